@@ -1,0 +1,85 @@
+"""How numbers are written, in each language: one rounding policy for screen, sentence and file. Reads no numbers.
+
+Money and counts get the unit people use (billion, 亿, 万) and four significant figures, whole digits always kept;
+ratios get percent with up to two decimals.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from xinfo.language.texts import text, texts
+
+SCALES = {
+    "en": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")),
+    "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
+}
+"""Largest first; what is below the last is written out."""
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A plain number to `digits` significant figures without losing whole ones: 65.52, 12,346."""
+    whole = len(str(int(abs(value))))
+    text_ = f"{value:,.{max(digits - whole, 0)}f}"
+    return text_.rstrip("0").rstrip(".") if "." in text_ else text_
+
+
+def amount(value: float, unit: str | None, lang: str) -> str:
+    """A value in a base unit as people write it: 12.5 billion yuan, 125亿元, 20%, 1.235 million."""
+    if unit == "ratio":
+        return f"{_trim(value * 100, 2)}%"
+    if unit in ("yuan", "count", None):
+        return _scaled(value, unit or "count", lang)
+    return text(f"unit.{unit}", lang, number=number(value)) if _known(unit, lang) else f"{number(value)} {unit}"
+
+
+def exact(value: float, unit: str | None, lang: str) -> str:
+    """Like `amount`, but nothing is rounded away: for thresholds, which must read back as the same number."""
+    if unit == "ratio":
+        return f"{_plain(Decimal(repr(value)) * 100)}%"
+    for scale, word in SCALES[lang]:
+        if unit in ("yuan", "count") and abs(value) >= scale:
+            return _join(_plain(Decimal(repr(value)) / Decimal(scale)), word, unit, lang)
+    if unit in ("yuan", "count"):
+        return _join(_plain(Decimal(repr(value))), "", unit, lang)
+    return text(f"unit.{unit}", lang, number=_plain(Decimal(repr(value))))
+
+
+def scale_of(largest: float, unit: str | None, lang: str) -> tuple[float, str]:
+    """(divisor, axis title) that keeps an axis readable where its largest value is `largest`: (1e8, '亿元')."""
+    if unit == "ratio":
+        return 0.01, "%"
+    if unit not in ("yuan", "count", None):
+        return 1.0, text(f"unit.{unit}", lang, number="").strip() if _known(unit, lang) else str(unit)
+    for scale, word in SCALES[lang]:
+        if abs(largest) >= scale:
+            return scale, _join("", word, unit or "count", lang).strip()
+    return 1.0, _join("", "", unit or "count", lang).strip()
+
+
+def _scaled(value: float, unit: str, lang: str) -> str:
+    for scale, word in SCALES[lang]:
+        # What would round up to the next scale (999.96 million) is written in it.
+        if abs(float(f"{value:.4g}")) >= scale:
+            return _join(number(value / scale), word, unit, lang)
+    return _join(number(value), "", unit, lang)
+
+
+def _join(digits: str, word: str, unit: str, lang: str) -> str:
+    if lang == "zh":
+        return f"{digits}{word}{'元' if unit == 'yuan' else ''}"
+    return " ".join(filter(None, (digits, word, "yuan" if unit == "yuan" else "")))
+
+
+def _trim(value: float, decimals: int) -> str:
+    text_ = f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
+    return "0" if text_ == "-0" else text_
+
+
+def _plain(value: Decimal) -> str:
+    text_ = f"{value:,f}"
+    return text_.rstrip("0").rstrip(".") if "." in text_ else text_
+
+
+def _known(unit: str, lang: str) -> bool:
+    return f"unit.{unit}" in texts(lang)

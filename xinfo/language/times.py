@@ -1,0 +1,66 @@
+"""How periods are written, in each language. Reads none: see `understand.time`."""
+
+from __future__ import annotations
+
+from xinfo.store.periods import Period
+
+ORDINALS = ("first", "second", "third", "fourth")
+HAN = "一二三四"
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # fmt: skip
+
+
+def name(period: Period, lang: str) -> str:
+    """'the first three quarters of 2014', '2014年前三季度'."""
+    return _english(period) if lang == "en" else _chinese(period)
+
+
+def short(period: Period, lang: str) -> str:
+    """For axes and tables: 2014 Q3, 2014年三季度."""
+    if period.kind == "year":
+        return str(period.year) if lang == "en" else f"{period.year}年"
+    if lang == "zh":
+        return _chinese(period).replace("第", "")
+    if period.kind == "quarter":
+        return f"{period.year} Q{period.quarter}"
+    return f"{MONTHS[period.first - 1][:3]}-{MONTHS[period.last - 1][:3]} {period.year}".replace(
+        f"{MONTHS[period.last - 1][:3]}-{MONTHS[period.last - 1][:3]}", MONTHS[period.last - 1][:3]
+    )
+
+
+def span(start: Period, end: Period, lang: str) -> str:
+    """'2014', 'the second quarter of 2014 to the first quarter of 2015', '2014年第二季度至2015年第一季度'."""
+    if start == end:
+        return name(start, lang)
+    return f"{name(start, lang)}{' to ' if lang == 'en' else '至'}{name(end, lang)}"
+
+
+def _english(period: Period) -> str:
+    year, kind = period.year, period.kind
+    if kind == "year":
+        return str(year)
+    if kind == "month":
+        return f"{MONTHS[period.first - 1]} {year}"
+    if not period.in_quarters:
+        return f"{MONTHS[period.first - 1]}-{MONTHS[period.last - 1]} {year}"
+    first, last = (period.first + 2) // 3, period.last // 3
+    if first == last:
+        return f"the {ORDINALS[first - 1]} quarter of {year}"
+    named = {(1, 2): "first half", (3, 4): "second half", (1, 3): "first three quarters"}.get((first, last))
+    return f"the {named} of {year}" if named else f"Q{first}-Q{last} {year}"
+
+
+def _chinese(period: Period) -> str:
+    year, kind = period.year, period.kind
+    if kind == "year":
+        return f"{year}年"
+    if kind == "month":
+        return f"{year}年{period.first}月"
+    if not period.in_quarters:
+        return f"{year}年{period.first}-{period.last}月"
+    first, last = (period.first + 2) // 3, period.last // 3
+    if first == last:
+        return f"{year}年第{HAN[first - 1]}季度"
+    named = {(1, 2): "上半年", (3, 4): "下半年", (1, 3): "前三季度"}.get((first, last))
+    return f"{year}年{named}" if named else f"{year}年第{HAN[first - 1]}至{HAN[last - 1]}季度"

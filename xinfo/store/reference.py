@@ -1,0 +1,104 @@
+"""The reference tables (place, metric, source, method, fact) from files, and what follows from them alone.
+
+Figures, targets and projects are read in `load`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from xinfo.errors import InputError
+from xinfo.store.read import Columns, limited, scan
+
+FILES: dict[str, Columns] = {
+    "place": Columns(
+        ("place_id", "name_en", "name_zh", "admin_type", "province_en", "province_zh", "region", "adcode"),
+        ("batch", "longitude", "latitude", "confidence", "note", "source_id"),
+    ),
+    "metric": Columns(
+        ("metric_id", "label_en", "label_zh", "unit", "kind"),
+        ("definition_en", "definition_zh", "numerator", "denominator", "growth_of", "source_id"),
+    ),
+    "source": Columns(("source_id", "title"), ("publisher", "url", "published")),
+    "method": Columns(("method_id", "label_en", "label_zh"), ("note",)),
+    "fact": Columns(("fact_id", "text_en", "text_zh", "source_id")),
+}
+_KINDS = {"metric": ("kind", ("flow", "stock", "ratio"))}
+_NUMBERS = {"longitude", "latitude"}
+
+
+def load_reference(connection: DuckDBPyConnection, shipped: Path, data: Path | None) -> None:
+    """Fills the reference tables: the shipped files, and from `data` rows that add or override by id.
+
+    A place.csv in `data` replaces the shipped list of places. Raises InputError where a file is missing, Problems where
+    one is not as it should be.
+    """
+    for table in FILES:
+        own = data / f"{table}.csv" if data else None
+        if own and own.exists() and table == "place":
+            _add(connection, table, own)
+            continue
+        base = shipped / f"{table}.csv"
+        if base.exists():
+            _add(connection, table, base)
+        elif table in ("place", "metric"):
+            raise InputError(f"{base.name}: missing in {shipped}; expected the shipped list of {table}s there")
+        if own and own.exists():
+            _add(connection, table, own)
+
+
+def add_containment(connection: DuckDBPyConnection) -> None:
+    """Which place lies inside which, by the levels of the division code (GB/T 2260), and all inside the country."""
+    connection.execute("""
+        INSERT INTO containment
+        SELECT inner_.place_id, outer_.place_id FROM place inner_ JOIN place outer_ ON inner_.adcode <> outer_.adcode
+            AND outer_.adcode IN (left(inner_.adcode, 2) || '0000', left(inner_.adcode, 4) || '00', '100000')
+        ORDER BY ALL""")
+
+
+def add_unlisted(connection: DuckDBPyConnection) -> None:
+    """Lists the sources and methods that rows name and no file describes, with their id as title."""
+    used = "SELECT source_id FROM published UNION SELECT source_id FROM target UNION SELECT source_id FROM project"
+    connection.execute(f"""
+        INSERT INTO source (source_id, title) SELECT source_id, source_id FROM ({used})
+        WHERE source_id NOT IN (SELECT source_id FROM source) ORDER BY 1""")
+    connection.execute("""
+        INSERT INTO method (method_id, label_en, label_zh) SELECT DISTINCT method, method, method FROM published
+        WHERE method <> '' AND method NOT IN (SELECT method_id FROM method) ORDER BY 1""")
+
+
+def _add(connection: DuckDBPyConnection, table: str, path: Path) -> None:
+    """The file's rows into the table, in place of rows of the same id."""
+    columns, key = FILES[table], FILES[table].required[0]
+    scan(connection, path, columns, "reference_file")
+    _check(connection, table, path.name)
+    cells = [f"{name}::DOUBLE" if name in _NUMBERS else name for name in columns.all]
+    connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM reference_file)")
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(columns.all)}) SELECT {', '.join(cells)} FROM reference_file ORDER BY {key}"
+    )
+
+
+def _check(connection: DuckDBPyConnection, table: str, name: str) -> None:
+    """Raises Problems for missing cells, ids given twice, numbers that are none and values outside a closed list."""
+    columns, key = FILES[table], FILES[table].required[0]
+    tests = [(f"{need} IS NULL", need, "'is empty'") for need in columns.required]
+    tests += [
+        (f"{number} IS NOT NULL AND try_cast({number} AS DOUBLE) IS NULL", number, f"{number} || ' is no number'")
+        for number in columns.all
+        if number in _NUMBERS
+    ]
+    if table in _KINDS:
+        column, values = _KINDS[table]
+        wanted = ", ".join(f"'{value}'" for value in values)
+        tests.append((f"{column} NOT IN ({wanted})", column, f"{column} || ' is none of {', '.join(values)}'"))
+    tests.append((f"count(*) OVER (PARTITION BY {key}) > 1 AND {key} IS NOT NULL", key, f"{key} || ' is given twice'"))
+    problems: list[tuple[int, str, str]] = []
+    for test, column, message in tests:
+        problems += connection.execute(
+            f"SELECT line, '{column}', {message} FROM (SELECT *, {test} AS bad FROM reference_file) WHERE bad"
+        ).fetchall()
+    if problems:
+        raise limited([f"{name}, row {line}, column {column}: {message}" for line, column, message in sorted(problems)])

@@ -1,0 +1,61 @@
+"""What the store is made of: tables, closed lists of values, and the codes that working figures out runs on.
+
+Holds no rule of how figures combine (`shapes`, `complete`) and reads no file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+DIMENSIONS: dict[str, tuple[str, ...]] = {
+    "consumer": ("all", "personal", "enterprise", "public"),
+    "offering": ("all", "products", "services"),
+    "sector": ("all", "finance", "education", "health", "transport", "commerce", "social_security"),
+}
+STATUSES = ("reported", "preliminary", "estimated", "illustrative")  # strongest first
+CONFIDENCES = ("high", "medium", "low")
+COMPARISONS = ("at_least", "about", "at_most")
+CONTENT_AREAS = (
+    "infrastructure",
+    "smart_products",
+    "new_consumption",
+    "public_service_cloud",
+    "sme_ecommerce",
+    "consumer_experience",
+)
+LEVELS = ("government", "industry", "enterprise", "community")
+PROJECT_STATUSES = ("planned", "under_way", "completed", "delayed")
+TABLES = (
+    "place",
+    "containment",
+    "metric",
+    "period",
+    "source",
+    "method",
+    "fact",
+    "published",
+    "observation",
+    "target",
+    "project",
+)
+DEMONSTRATION = "demonstration"  # the method and the source of every demonstration row
+
+
+def create(connection: DuckDBPyConnection) -> None:
+    """Creates the empty tables and views."""
+    connection.execute(Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"))
+
+
+def columns(connection: DuckDBPyConnection, table: str) -> list[str]:
+    """The column names of a table, in order."""
+    rows = connection.execute(
+        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND NOT internal ORDER BY column_index", [table]
+    )
+    return [name for (name,) in rows.fetchall()]
+
+
+def one_of(values: tuple[str, ...]) -> str:
+    """A closed list as a SQL list literal; the values are our own, never a user's."""
+    return "[" + ", ".join(f"'{value}'" for value in values) + "]"

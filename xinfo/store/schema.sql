@@ -1,0 +1,36 @@
+-- The store's tables. The first columns of the contract's tables are the contract's; what follows them is ours.
+CREATE TABLE place (
+    place_id VARCHAR, name_en VARCHAR, name_zh VARCHAR, admin_type VARCHAR, province_en VARCHAR, province_zh VARCHAR,
+    region VARCHAR, batch VARCHAR, adcode VARCHAR, longitude DOUBLE, latitude DOUBLE,
+    confidence VARCHAR, note VARCHAR, source_id VARCHAR);
+CREATE TABLE containment (place_id VARCHAR, container_id VARCHAR);
+CREATE TABLE metric (
+    metric_id VARCHAR, label_en VARCHAR, label_zh VARCHAR, unit VARCHAR, kind VARCHAR,
+    definition_en VARCHAR, definition_zh VARCHAR,
+    numerator VARCHAR, denominator VARCHAR, growth_of VARCHAR, source_id VARCHAR);
+CREATE TABLE period (
+    period_id VARCHAR, period_type VARCHAR, year INTEGER, quarter INTEGER, start_date DATE, end_date DATE,
+    year_before VARCHAR);
+CREATE TABLE source (source_id VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, published VARCHAR);
+CREATE TABLE method (method_id VARCHAR, label_en VARCHAR, label_zh VARCHAR, note VARCHAR);
+CREATE TABLE fact (fact_id VARCHAR, text_en VARCHAR, text_zh VARCHAR, source_id VARCHAR);
+CREATE TABLE published (
+    published_id BIGINT, place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR,
+    consumer VARCHAR, offering VARCHAR, sector VARCHAR, value DOUBLE, unit VARCHAR,
+    value_written VARCHAR, unit_written VARCHAR, status VARCHAR, method VARCHAR, source_id VARCHAR,
+    confidence VARCHAR, note VARCHAR, file VARCHAR, line INTEGER);
+CREATE TABLE observation (
+    place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR, consumer VARCHAR, offering VARCHAR, sector VARCHAR,
+    value DOUBLE, unit VARCHAR, status VARCHAR, method VARCHAR, source_id VARCHAR,
+    numerator DOUBLE, denominator DOUBLE, origin VARCHAR, rule VARCHAR, sources VARCHAR[],
+    confidence VARCHAR, note VARCHAR);
+CREATE TABLE target (
+    place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR, value DOUBLE, unit VARCHAR, comparison VARCHAR,
+    source_id VARCHAR, status VARCHAR, confidence VARCHAR, note VARCHAR);
+CREATE TABLE project (
+    project_id VARCHAR, place_id VARCHAR, name_en VARCHAR, name_zh VARCHAR, content_area VARCHAR, level VARCHAR,
+    status VARCHAR, budget DOUBLE, spent DOUBLE, start_date DATE, due_date DATE, source_id VARCHAR);
+CREATE TABLE meta (key VARCHAR, value VARCHAR);
+CREATE VIEW published_observation AS SELECT * FROM observation WHERE status <> 'illustrative';
+CREATE VIEW published_target AS SELECT * FROM target WHERE status <> 'illustrative';
+CREATE VIEW published_project AS SELECT * FROM project WHERE source_id <> 'demonstration';

@@ -1,0 +1,82 @@
+"""What can be asked about: places, metrics, divisions and the stretch of time with figures. Filled by `query.catalog`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xinfo.store.periods import Period
+
+
+@dataclass(frozen=True)
+class Place:
+    place_id: str
+    name_en: str
+    name_zh: str
+    admin_type: str
+    province_en: str
+    province_zh: str
+    region: str
+    batch: str | None
+    """None for a place that is no pilot: the nation, a province."""
+    adcode: str
+    confidence: str | None = None
+    longitude: float | None = None
+    latitude: float | None = None
+
+    def name(self, lang: str) -> str:
+        return self.name_zh if lang == "zh" else self.name_en
+
+
+@dataclass(frozen=True)
+class Metric:
+    metric_id: str
+    label_en: str
+    label_zh: str
+    unit: str
+    kind: str
+    """flow, stock or ratio."""
+    numerator: str | None = None
+    denominator: str | None = None
+    growth_of: str | None = None
+
+    def label(self, lang: str) -> str:
+        return self.label_zh if lang == "zh" else self.label_en
+
+
+@dataclass(frozen=True)
+class Division:
+    """A place of the gazetteer that need not have figures; `level` is province, prefecture or county."""
+
+    adcode: str
+    name_en: str
+    name_zh: str
+    level: str
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything that reading a question needs to know about a store."""
+
+    places: Mapping[str, Place]
+    metrics: Mapping[str, Metric]
+    divisions: tuple[Division, ...] = ()
+    facts: frozenset[str] = frozenset()
+    data_from: Period | None = None
+    data_to: Period | None = None
+    """First and last period with a figure."""
+    target_periods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Period ids for which a metric has targets."""
+
+    def pilots(self) -> tuple[str, ...]:
+        return tuple(place.place_id for place in self.places.values() if place.batch)
+
+    def at_end(self, metric_id: str) -> bool:
+        """Whether a figure is that of the end of its period: a stock, or a ratio of two stocks."""
+        metric = self.metrics[metric_id]
+        if metric.kind != "ratio" or not metric.numerator or not metric.denominator:
+            return metric.kind == "stock"
+        return self.at_end(metric.numerator) and self.at_end(metric.denominator)
+
+    def additive(self, metric_id: str) -> bool:
+        return self.metrics[metric_id].kind != "ratio"

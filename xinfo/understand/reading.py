@@ -1,0 +1,134 @@
+"""What a question was understood to mean: slots, the pieces they were heard in, or why it is unclear. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from xinfo.store.periods import Period, decompose
+from xinfo.understand.template import Template
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A set of places by description; all conditions hold at once, and an empty one means all pilots."""
+
+    province: str | None = None
+    """English name."""
+    region: str | None = None
+    admin_type: str | None = None
+    batch: str | None = None
+    without: tuple[str, ...] = ()
+    """Ids of places left out ('except Chongqing')."""
+
+
+@dataclass(frozen=True)
+class When:
+    """A stretch of time from the first month of `start` to the last month of `end`."""
+
+    start: Period
+    end: Period
+
+    @classmethod
+    def of(cls, period: Period) -> When:
+        return cls(period, period)
+
+    @property
+    def parts(self) -> tuple[Period, ...]:
+        """One period a year."""
+        return decompose(self.start, self.end)
+
+    @property
+    def id(self) -> str:
+        """`2014Q3`, or `2014Q2..2015Q1` over a year's end."""
+        parts = self.parts
+        return parts[0].id if len(parts) == 1 else f"{self.start.id}..{self.end.id}"
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The values a template's sentence and SQL are filled with; a field that does not apply is empty."""
+
+    measure: str = "value"
+    """value, growth, share, target, attainment or gap: a file in queries/measures each."""
+    metric: str | None = None
+    consumer: tuple[str, ...] = ()
+    """Parts asked for; none means the total `all`. The same for offering and sector."""
+    offering: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    """Ids, in the order they were named."""
+    scope: Scope | None = None
+    other: Scope | None = None
+    """The second set of a comparison of two sets."""
+    periods: tuple[When, ...] = ()
+    grain: str | None = None
+    """quarter or year, where the answer has a row for each."""
+    over: str | None = None
+    """What the answer has a row for each of: place, period, consumer, offering, sector, province, region, …"""
+    order: str | None = None
+    """desc or asc."""
+    n: int | None = None
+    cmp: str | None = None
+    """> >= < <="""
+    threshold: float | None = None
+    """In the base unit."""
+    than: str | None = None
+    """The place whose own figure is the threshold."""
+    content_area: str | None = None
+    level: str | None = None
+    project_status: str | None = None
+    field: str | None = None
+    """budget or spent."""
+    fact: str | None = None
+
+    def filled(self) -> dict[str, Any]:
+        """The slots that hold something, by name, in order."""
+        return {f.name: value for f in fields(self) if (value := getattr(self, f.name)) not in (None, (), f.default)}
+
+    def but(self, **changes: Any) -> Slots:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A piece of the question and what it was taken for; `start` and `end` count characters of the question."""
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    """slot, cue, filler, corrected (taken for something it is not spelt like) or unknown."""
+    meaning: str = ""
+    """What it was taken for: the slot's name and value, or the corrected spelling."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question understood in full: every slot that the template's SQL needs is filled."""
+
+    question: str
+    lang: str
+    template: Template
+    slots: Slots
+    sentence: str
+    """The canonical sentence, in `lang`; asked again it gives the same reading."""
+    heard: tuple[Heard, ...] = ()
+    assumed: tuple[str, ...] = ()
+    """What was taken for granted, as sentences for the caveats."""
+    changed: frozenset[str] = field(default_factory=frozenset)
+    """Names of the slots that a follow-up changed; empty where the question stood alone."""
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """A question that is not answered, in words a user can act on."""
+
+    question: str
+    lang: str
+    status: str
+    """clarify, no_data or refused."""
+    reason: str
+    choices: tuple[str, ...] = ()
+    """Ready questions, each of which would be understood."""
+    heard: tuple[Heard, ...] = ()

@@ -1,0 +1,133 @@
+"""Slots said back in words: the phrases of canonical sentences and headlines. Understands nothing.
+
+What is said here is built from the vocabulary's own words, so that it is understood again as the same slots.
+"""
+
+from __future__ import annotations
+
+from xinfo.language import times
+from xinfo.language.numbers import exact
+from xinfo.language.texts import listing, text
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.reading import Scope, Slots, When
+from xinfo.understand.template import Template
+
+
+def sentence(template: Template, slots: Slots, catalog: Catalog, lang: str) -> str:
+    """The canonical sentence: one restricted sentence that means exactly these slots of this template."""
+    said = template.sentence[lang].format_map(phrases(slots, catalog, lang))
+    return said[0].upper() + said[1:]
+
+
+def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
+    """Every phrase a sentence or headline may hold, by placeholder; those that do not apply are empty."""
+    metric = catalog.metrics.get(slots.metric or "")
+    unit = measured_unit(slots, catalog)
+    said = {
+        "metric": metric_phrase(slots, catalog, lang),
+        "figure": figure_phrase(slots, catalog, lang) if metric else "",
+        "places": places_phrase(slots, catalog, lang),
+        "scope": scope_phrase(slots.scope or Scope(), catalog, lang),
+        "when": when_phrase(slots, catalog, lang),
+        "grain": text(f"grain.{slots.grain}", lang) if slots.grain else "",
+        "over": text(f"dimension.{slots.over}", lang) if slots.over else "",
+        "order": text(f"order.{slots.order}", lang) if slots.order else "",
+        "rank": text(f"rank.{slots.order}", lang) if slots.order else "",
+        "n": str(slots.n or 1),
+        "cmp": text(f"cmp.{slots.cmp}", lang) if slots.cmp else "",
+        "threshold": exact(slots.threshold, unit, lang) if slots.threshold is not None else "",
+        "than": place_name(slots.than, catalog, lang) if slots.than else "",
+        "parts": listing([text(f"part.{part}", lang) for part in slots.consumer + slots.offering + slots.sector], lang),
+        "projects": projects_phrase(slots, lang),
+        "field": text(f"field.{slots.field}", lang) if slots.field else "",
+        "fact_question": text(f"fact.{slots.fact}", lang) if slots.fact else "",
+    }
+    return said | {key.capitalize(): value[:1].upper() + value[1:] for key, value in said.items()}
+
+
+def measured_unit(slots: Slots, catalog: Catalog) -> str | None:
+    """The unit of the asked-for number."""
+    if slots.measure in ("growth", "share", "attainment"):
+        return "ratio"
+    return catalog.metrics[slots.metric].unit if slots.metric in catalog.metrics else None
+
+
+def metric_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
+    """The metric with its parts: 'personal information consumption (services)', '个人信息消费（信息服务）'."""
+    if slots.metric is None:
+        return ""
+    label = catalog.metrics[slots.metric].label(lang)
+    label = label[0].lower() + label[1:] if lang == "en" and not label[:2].isupper() else label
+    who = _parts(slots.consumer, lang)
+    of = listing([p for p in (_parts(slots.offering, lang), _parts(slots.sector, lang)) if p], lang)
+    if lang == "zh":
+        return f"{who}{label}{f'（{of}）' if of else ''}"
+    return f"{who + ' ' if who else ''}{label}{f' ({of})' if of else ''}"
+
+
+def figure_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
+    """The metric with what of it is asked for: 'growth of GDP', 'GDP同比增速'."""
+    return text(f"measure.{slots.measure}", lang, metric=metric_phrase(slots, catalog, lang))
+
+
+def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
+    """The place's name, with its province where another place shares it."""
+    place = catalog.places[place_id]
+    name = place.name(lang)
+    shared = sum(1 for other in catalog.places.values() if other.name(lang) == name) > 1
+    if not shared:
+        return name
+    return f"{name} ({place.province_en})" if lang == "en" else f"{place.province_zh}{name}"
+
+
+def places_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
+    if slots.scope is not None and slots.other is not None:
+        both = [scope_phrase(scope, catalog, lang) for scope in (slots.scope, slots.other)]
+        return text("sentence.against", lang, a=both[0], b=both[1])
+    if slots.places:
+        return listing([place_name(place, catalog, lang) for place in slots.places], lang)
+    return scope_phrase(slots.scope or Scope(), catalog, lang)
+
+
+def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
+    """'the western prefecture-level cities in Qinghai except Xining', '青海省西部地级市试点（除西宁市外）'."""
+    province = next((p for p in catalog.places.values() if p.province_en == scope.province), None)
+    named = scope.province or "" if lang == "en" or province is None else province.province_zh
+    region = text(f"region.{scope.region}", lang) if scope.region else ""
+    kind = text(f"admin_type.{scope.admin_type}", lang) if scope.admin_type else ""
+    batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
+    without = listing([place_name(place, catalog, lang) for place in scope.without], lang)
+    if not (named or region or kind or batch):
+        said = text("sentence.all_pilots", lang)
+    else:
+        key = "sentence.pilots_in" if named else "sentence.pilots"
+        said = " ".join(text(key, lang, province=named, region=region, kind=kind, batch=batch).split())
+    return text("sentence.without", lang, places=said, without=without) if without else said
+
+
+def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
+    """'in the third quarter of 2014', 'at the end of 2015', 'from 2014 to 2015', '2014年第三季度'."""
+    if not slots.periods:
+        return ""
+    at_end = slots.metric in catalog.metrics and catalog.at_end(slots.metric) and slots.measure != "target"
+    said = [_when(when, at_end and not slots.grain, lang) for when in slots.periods]
+    return listing(said, lang) if len(said) > 1 else said[0]
+
+
+def _when(when: When, at_end: bool, lang: str) -> str:
+    if when.start != when.end:
+        return text("sentence.range", lang, start=times.name(when.start, lang), end=times.name(when.end, lang))
+    return text("sentence.at_end" if at_end else "sentence.during", lang, period=times.name(when.start, lang))
+
+
+def projects_phrase(slots: Slots, lang: str) -> str:
+    words = [
+        text(f"{name}.{value}", lang)
+        for name in ("project_status", "level", "content_area")
+        if (value := getattr(slots, name))
+    ]
+    return (" " if lang == "en" else "").join([*words, text("sentence.projects", lang)])
+
+
+def _parts(parts: tuple[str, ...], lang: str) -> str:
+    return listing([text(f"part.{part}", lang) for part in parts], lang)
