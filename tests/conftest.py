@@ -1,0 +1,1 @@
+"""Settings and fixtures that several test modules share."""
