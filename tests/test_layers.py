@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = (
     ("xinfo.errors",),
     ("xinfo.store",),
+    ("xinfo.language",),
     ("xinfo.understand",),
     ("xinfo.query",),
     ("xinfo.answer",),
