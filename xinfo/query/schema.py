@@ -36,9 +36,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "fact": ("fact_id", "text_en", "text_zh", "source_id"),
 }
 
-PUBLISHED_VIEWS: Mapping[str, str] = {
-    table: f"published_{table}" for table in ("observation", "target", "project")
-}
+PUBLISHED_VIEWS: Mapping[str, str] = {table: f"published_{table}" for table in ("observation", "target", "project")}
 """For each table that may hold demonstration rows, the view of it that leaves them out, with the same columns."""
 
 RESERVED: frozenset[str] = frozenset({*TABLES, *PUBLISHED_VIEWS.values(), "published", "meta"})

@@ -1,0 +1,204 @@
+"""Runs checked statements on a store, and nothing else: no statement is judged, changed or written here.
+
+What is a hard limit: the store is opened read-only; no file, network, extension or setting can be reached from SQL; no
+more than `row_cap` rows leave; nothing spills to disk. What is soft: memory (DuckDB counts most of what it uses, and
+single values may pass the limit several times over) and time (an interrupt ends scans, joins and sorts within some
+hundredths of a second, but not one call of a function on one huge value). The guard keeps such calls out; a limit of
+the operating system on the whole process stands behind both.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from xinfo.errors import EngineError, StoreError, TookTooLong
+from xinfo.query.result import Result
+
+_CONFIG = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_unsigned_extensions": "false",
+    "python_enable_replacements": "false",
+    "max_temp_directory_size": "0B",
+    "temp_directory": "",
+}
+# The lock comes last: nothing can be set after it. Without the file systems' name, SQL could still read the store's own
+# bytes and write beside it.
+_SETTINGS = (
+    "SET allow_persistent_secrets = false",
+    "SET enable_progress_bar = false",
+    "SET disabled_filesystems = 'LocalFileSystem'",
+    "SET lock_configuration = true",
+)
+
+
+class Engine(Protocol):
+    """Whatever can run a checked statement."""
+
+    def execute(
+        self,
+        sql: str,
+        params: Mapping[str, object],
+        *,
+        row_cap: int,
+        seconds: float,
+        handle: Handle | None = None,
+    ) -> Result:
+        """The first `row_cap` rows. Raises EngineError where it fails, TookTooLong where it passes a limit."""
+        ...
+
+
+class Handle:
+    """A hold on one statement that runs, or is about to, so that another thread can end it."""
+
+    def __init__(self) -> None:
+        self.cancelled = False
+        self.wake = threading.Event()
+
+    def cancel(self) -> None:
+        """Ends the statement; does nothing to one that has ended, and keeps one from starting that has not."""
+        self.cancelled = True
+        self.wake.set()
+
+
+class _Watch:
+    """Ends a cursor's statement when its time is up or its handle is cancelled.
+
+    It goes on interrupting until the statement has ended, since an interrupt just before a statement starts is lost.
+    """
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float, handle: Handle):
+        self._cursor, self._seconds, self._handle = cursor, max(seconds, 0.0), handle
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        self._handle.wake.wait(self._seconds)
+        while not self._ended.is_set():
+            self._cursor.interrupt()
+            self._ended.wait(0.05)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._handle.wake.set()
+        self._thread.join()
+
+
+class DuckEngine:
+    """A store's DuckDB file, opened read-only and closed to everything else. Safe to share between threads."""
+
+    def __init__(self, path: Path, *, memory: str = "1GB", threads: int | None = None, at_once: int | None = None):
+        """Opens the file; `memory` is DuckDB's limit for all queries together, `at_once` how many run side by side.
+
+        Both counts are by default the number of cores. Raises StoreError if the file is missing, broken or locked.
+        """
+        cores = os.cpu_count() or 1
+        config: dict[str, str | bool | int | float | list[str]] = {
+            **_CONFIG,
+            "memory_limit": memory,
+            "threads": str(threads or cores),
+        }
+        try:
+            self._connection = duckdb.connect(str(path), read_only=True, config=config)
+            for setting in _SETTINGS:
+                self._connection.execute(setting)
+        except duckdb.Error:
+            raise StoreError(f"the store {path.name} cannot be opened: it is missing, broken or in use") from None
+        self._turn = threading.BoundedSemaphore(at_once or max(2, cores))
+
+    def execute(
+        self,
+        sql: str,
+        params: Mapping[str, object],
+        *,
+        row_cap: int,
+        seconds: float,
+        handle: Handle | None = None,
+    ) -> Result:
+        """The first `row_cap` rows of a checked statement, with exactly the parameters that it names.
+
+        The time counts from the call on, waiting for a turn included. Raises TookTooLong where time or memory ran out
+        or the handle was cancelled, EngineError for anything else; neither repeats the engine's own words.
+        """
+        start = time.perf_counter()
+        if not self._turn.acquire(timeout=seconds):
+            raise TookTooLong(f"other queries kept this one waiting for {seconds:g} seconds; try again")
+        try:
+            columns, rows = self._fetch(
+                sql, params, row_cap, seconds - (time.perf_counter() - start), handle or Handle()
+            )
+        finally:
+            self._turn.release()
+        kept = tuple(tuple(map(_plain, row)) for row in rows[:row_cap])
+        return Result(columns, kept, len(rows) > row_cap, (time.perf_counter() - start) * 1000)
+
+    def close(self) -> None:
+        """Lets the file go; a query that still runs ends with an error."""
+        self._connection.close()
+
+    def _fetch(
+        self, sql: str, params: Mapping[str, object], row_cap: int, seconds: float, handle: Handle
+    ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+        """Columns and at most one row more than the cap, on a cursor of its own that is closed after."""
+        if handle.cancelled:
+            raise TookTooLong("the query was cancelled")
+        try:
+            cursor = self._connection.cursor()
+        except duckdb.Error:
+            raise EngineError("the store was closed") from None
+        try:
+            with _Watch(cursor, seconds, handle):
+                cursor.execute(sql, dict(params))
+                columns = tuple(str(column[0]) for column in cursor.description or ())
+                return columns, cursor.fetchmany(row_cap + 1)
+        except (duckdb.Error, MemoryError, RuntimeError, OverflowError, ValueError, TypeError) as error:
+            raise _said(error, handle) from None
+        finally:
+            cursor.close()
+
+
+def _said(error: Exception, handle: Handle) -> EngineError:
+    """The engine's failure in words of our own: its own name tables, columns and paths that are nobody's business."""
+    if handle.cancelled:
+        return TookTooLong("the query was cancelled")
+    if isinstance(error, duckdb.InterruptException):
+        return TookTooLong("the query took too long and was stopped; ask for less at once")
+    if isinstance(error, duckdb.OutOfMemoryException | MemoryError):
+        return TookTooLong("the query needs more memory than it may use; ask for less at once")
+    for kind, words in _WORDS:
+        if isinstance(error, kind):
+            return EngineError(words)
+    return EngineError("the database could not run this query")
+
+
+_WORDS: tuple[tuple[type[Exception], str], ...] = (
+    (duckdb.ConversionException, "a value in this query cannot be converted to the type it asks for"),
+    (duckdb.OutOfRangeException, "a number in this query grows out of range"),
+    (duckdb.BinderException, "the names or types in this query do not fit together"),
+    (duckdb.CatalogException, "this query names something that the store does not have"),
+    (duckdb.ParserException, "the database cannot read this query"),
+    (duckdb.PermissionException, "this query asks for something that is not allowed"),
+    (duckdb.InvalidInputException, "the values bound to this query are not those that it names"),
+)
+
+
+def _plain(value: object) -> object:
+    """Decimals as floats, in lists too; everything else stays what it is: text, whole numbers, dates, None."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value

@@ -1,0 +1,171 @@
+"""The rules that a parsed statement must pass, one function a rule, and CHECKS, all of them in order.
+
+Each takes the tree and raises Refused or returns nothing; none changes the tree, each holds with the others left out.
+The lists that they go by are in `allow`; which name means which table or column is in `names`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from xinfo.errors import Refused, did_you_mean
+from xinfo.query.guard import allow
+from xinfo.query.guard.names import scopes
+from xinfo.query.guard.parse import refusal
+from xinfo.query.guard.size import check_size
+
+PARAMETER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+MAX_GROWTH = 100
+"""How many times longer the replacements and lists of one statement may make a value, all together."""
+
+
+def is_query(tree: exp.Expr) -> None:
+    """The whole statement is a SELECT, a combination of them, or one in brackets."""
+    inner = tree
+    while type(inner) is exp.Subquery:
+        inner = inner.this
+    if type(inner) not in (exp.Select, exp.Union, exp.Intersect, exp.Except):
+        word = str(tree.this) if type(tree) is exp.Command else tree.key.upper()
+        raise refusal(f"only a SELECT statement may be run, not {word[:30]}", tree)
+
+
+def only_listed_nodes(tree: exp.Expr) -> None:
+    """Every node is of a listed kind and has listed parts only: `SELECT … INTO` is a Select with one part too many."""
+    for node in tree.walk():
+        kind = type(node).__name__
+        slots = allow.LISTED.get(kind)
+        if slots is None:
+            raise refusal(f"{_written(node)} may not be used in a query", node)
+        for slot, value in node.args.items():
+            if slot in ("db", "catalog") and not _absent(value):
+                raise refusal("names of schemas and databases may not be used", node)
+            if slot not in slots and not _absent(value):
+                raise refusal(f"'{slot.strip('_')}' may not be used with {_written(node)}", node)
+
+
+def only_listed_functions(tree: exp.Expr) -> None:
+    """A function without a class of its own is called by a plain, listed name."""
+    for call in tree.find_all(exp.Anonymous):
+        name = call.this
+        if not isinstance(name, str) or name.lower() not in allow.UNCLASSED:
+            called = (name if isinstance(name, str) else call.name).lower()
+            near = did_you_mean(
+                called, {known for known in allow.ENGINE_FUNCTIONS if known[:2] == called[:2]} - {called}
+            )
+            raise refusal(f"the function {called[:40]} may not be used here{near}", call)
+
+
+def only_listed_types(tree: exp.Expr) -> None:
+    """A cast is to a plain type, or to a list of one; DECIMAL alone takes numbers."""
+    for kind in tree.find_all(exp.DataType):
+        name = kind.this.name if isinstance(kind.this, exp.DataType.Type) else str(kind.this)
+        numbers = any(isinstance(part, exp.DataTypeParam) for part in kind.expressions)
+        if name not in allow.TYPES or (numbers and name not in ("DECIMAL", "TEXT", "VARCHAR", "CHAR")):
+            raise refusal(f"nothing may be cast to {kind.sql('duckdb')[:40]}", kind.parent)
+
+
+def only_listed_words(tree: exp.Expr) -> None:
+    """Whatever is printed without quotes is a known word: parts of dates, kinds of joins, frames."""
+    for node in tree.find_all(exp.Var, exp.Join, exp.WindowSpec):
+        if isinstance(node, exp.Join):
+            for slot, words in allow.JOINS.items():
+                if not _absent(node.args.get(slot)) and str(node.args[slot]).upper() not in words:
+                    raise refusal(f"a {str(node.args[slot]).upper()} join may not be used", node)
+        elif isinstance(node, exp.Var) and node.name.lower() not in allow.WORDS:
+            raise refusal(f"'{node.name[:40]}' may not be used here", node.parent)
+
+
+def named_parameters(tree: exp.Expr) -> None:
+    """Parameters are written `$name`; numbered ones and question marks bind by place, which no slot has."""
+    for node in tree.find_all(exp.Placeholder):
+        if not isinstance(node.this, str) or not PARAMETER.fullmatch(node.this):
+            raise refusal("a parameter must have a name, such as $place", node.parent)
+
+
+def no_recursion(tree: exp.Expr) -> None:
+    """A query that feeds itself may never end."""
+    for node in tree.find_all(exp.With):
+        if node.args.get("recursive"):
+            raise refusal("WITH RECURSIVE may not be used", node)
+
+
+def plain_stars(tree: exp.Expr) -> None:
+    """A star stands for columns that come out, or for rows that are counted; `* LIKE 'x'` picks by a pattern."""
+    for star in tree.find_all(exp.Star):
+        node: exp.Expr = star.parent if isinstance(star.parent, exp.Column) else star
+        if not isinstance(node.parent, exp.Select | exp.Count) or node.arg_key not in ("expressions", "this"):
+            raise refusal("* may only stand for all columns or in count(*)", node.parent)
+
+
+def plain_formats(tree: exp.Expr) -> None:
+    """The pattern of a date or a search is written out or a parameter: one made of data may be any size."""
+    slots = {"TimeToStr": "format", "StrToTime": "format", "RegexpLike": "expression", "RegexpExtract": "expression"}
+    slots |= {"RegexpFullMatch": "expression", "RegexpReplace": "expression", "SimilarTo": "expression"}
+    for node in tree.walk():
+        slot = slots.get(type(node).__name__)
+        if slot and not isinstance(node.args[slot], exp.Literal | exp.Placeholder):
+            raise refusal(f"the pattern in {_written(node)} must be written out or be a parameter", node)
+
+
+def little_growth(tree: exp.Expr) -> None:
+    """Replacing may lengthen a text only a little: one replacement in another fills the memory past any limit."""
+    growth = 1
+    for node in tree.find_all(exp.Replace, exp.RegexpReplace, exp.Array):
+        if isinstance(node, exp.Array):
+            # Lists made of lists and flattened again, one WITH after the other, grow as fast.
+            growth *= len(node.expressions) if node.find(exp.Column) else 1
+            continue
+        found, by = node.expression, node.args.get("replacement")
+        if not isinstance(found, exp.Literal) or not isinstance(by, exp.Literal):
+            raise refusal("what is replaced, and by what, must be written out as text", node)
+        if isinstance(node, exp.RegexpReplace):
+            growth *= len(by.name) + 1
+        else:
+            growth *= max(1, -(-len(by.name) // max(1, len(found.name))))
+    if growth > MAX_GROWTH:
+        raise refusal("these replacements and lists, one in another, may grow too long", tree)
+
+
+def known_names(tree: exp.Expr) -> None:
+    """Every table, column and alias is what it seems, scope by scope."""
+    scopes(tree)
+
+
+def bounded_size(tree: exp.Expr) -> None:
+    """Joins are tied by equal columns, or small: see `size`."""
+    check_size(scopes(tree))
+
+
+CHECKS: tuple[Callable[[exp.Expr], None], ...] = (
+    is_query,
+    no_recursion,
+    named_parameters,
+    only_listed_functions,
+    only_listed_nodes,
+    only_listed_types,
+    only_listed_words,
+    plain_stars,
+    plain_formats,
+    little_growth,
+    known_names,
+    bounded_size,
+)
+
+
+def check_slots(names: frozenset[str], slots: frozenset[str]) -> None:
+    """Every parameter is a declared slot."""
+    for name in sorted(names - slots):
+        raise Refused(f"the parameter ${name} is not a slot of this query{did_you_mean(name, slots)}")
+
+
+def _absent(value: object) -> bool:
+    return value is None or value is False or value == [] or value == ""
+
+
+def _written(node: exp.Expr) -> str:
+    """A node kind as a user would say it."""
+    name = node.sql_name() if isinstance(node, exp.Func) else node.key.upper()
+    return str(name).replace("_", " ") if not isinstance(node, exp.Func) else str(name).lower()

@@ -1,0 +1,76 @@
+"""From text to a parsed tree and back to text. Knows how queries are written, nothing of what they may say."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ParseError, SqlglotError
+
+from xinfo.errors import Refused
+from xinfo.query.guard.allow import MAX_BRACKETS, MAX_CHARACTERS
+
+# Control, format and private characters, unpaired surrogates, and every blank other than space, tab and newline:
+# parsers differ on which of them separate words and which end a comment.
+_UNREADABLE = re.compile(
+    "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u3000\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
+)
+_TEMPLATE_MARK = re.compile(r"\{[#%{]|[#%}]\}")
+
+logging.getLogger("sqlglot").addHandler(logging.NullHandler())
+
+
+def text_of(tree: exp.Expr) -> str:
+    """The tree as text for the engine: no comments, every identifier quoted."""
+    return tree.sql("duckdb", identify=True, comments=False)
+
+
+def parse(sql: str) -> exp.Expr:
+    """The one statement of `sql`. Raises Refused with the place where known."""
+    _readable(sql)
+    try:
+        trees = [tree for tree in sqlglot.parse(sql, read="duckdb") if not isinstance(tree, exp.Semicolon | None)]
+    except ParseError as error:
+        raise _syntax(error) from None
+    except (SqlglotError, RecursionError, MemoryError, ValueError):
+        raise Refused("this is not one SELECT statement that can be read") from None
+    if len(trees) != 1:
+        raise Refused("expected one SELECT statement" + (f", found {len(trees)}" if trees else ", found none"))
+    return trees[0]
+
+
+def _readable(sql: str) -> None:
+    """Cheap tests of the text as it stands; it is never normalised, since that could make new signs of old ones."""
+    if len(sql) > MAX_CHARACTERS:
+        raise Refused(f"the statement has {len(sql)} characters; at most {MAX_CHARACTERS} are read")
+    for pattern, what in ((_UNREADABLE, "a character that cannot be seen"), (_TEMPLATE_MARK, "a template's mark")):
+        found = pattern.search(sql)
+        if found:
+            line, column = sql.count("\n", 0, found.start()) + 1, found.start() - sql.rfind("\n", 0, found.start())
+            raise Refused(f"{what} (U+{ord(found[0][0]):04X}) stands in the statement", line, column)
+    depth = deepest = 0
+    for sign in sql:
+        depth += (sign in "([{") - (sign in ")]}")
+        deepest = max(deepest, depth)
+    if deepest > MAX_BRACKETS:
+        raise Refused(f"brackets are nested {deepest} deep; at most {MAX_BRACKETS} are read")
+
+
+def refusal(reason: str, node: exp.Expr | None = None) -> Refused:
+    """A Refused that says where in the text the first word of `node` stands."""
+    for inner in node.walk() if node is not None else ():
+        if "line" in inner.meta:
+            found = inner.meta
+            return Refused(reason, found["line"], found["col"] - (found["end"] - found["start"]))
+    return Refused(reason)
+
+
+def _syntax(error: ParseError) -> Refused:
+    """The parser's complaint in plain words."""
+    found = error.errors[0] if error.errors else {}
+    near = str(found.get("highlight") or "").strip()
+    reason = f"this cannot be read as SQL near '{near[:40]}'" if near else "this cannot be read as SQL"
+    return Refused(reason, found.get("line"), found.get("col", 0) - max(len(near) - 1, 0))
