@@ -1,12 +1,12 @@
 """What is wrong in a file of figures, targets or projects, cell by cell, and what its words mean in ids.
 
-One scan of the file collects the distinct words and counts the bad cells; only where there are bad ones is it read again
-for their rows. Adds nothing to the store: see `load`.
+One scan of the file collects the distinct words and counts the bad cells; only where there are bad ones is it read
+again for their rows. Adds nothing to the store: see `load`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
@@ -151,7 +151,7 @@ def _map_units(connection: DuckDBPyConnection, used: list[tuple[str, str]]) -> I
     _keep(connection, "map_unit", "metric VARCHAR, written VARCHAR, factor DOUBLE", factors)
 
 
-def _keep(connection: DuckDBPyConnection, table: str, columns: str, rows: list[tuple]) -> None:
+def _keep(connection: DuckDBPyConnection, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
     if rows:
         connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)

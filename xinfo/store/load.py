@@ -1,6 +1,6 @@
 """Figures, targets and projects from files in the import format into the store's tables, whole or not at all.
 
-What the file's words mean and whether its cells are right is `checks`' matter; nothing is worked out here: see `complete`.
+What the file's words mean and whether its cells are right is `checks`' matter, working figures out `complete`'s.
 """
 
 from __future__ import annotations
@@ -24,7 +24,19 @@ _JOINS = """
     JOIN map_period ON map_period.written = given.period
     JOIN map_unit ON map_unit.metric = given.metric AND map_unit.written = given.unit"""
 
-_SAME = "place_id, metric_id, period_id, consumer, offering, sector, method"
+_FIGURES = {
+    # what makes two rows of one file the same figure, where its rows are once they are read, and the words to name it
+    "observation": (
+        "place_id, metric_id, period_id, consumer, offering, sector, method",
+        "(FROM published WHERE file = $file)",
+    ),
+    "target": (
+        "place_id, metric_id, period_id, comparison, source",
+        f"""(SELECT line, map_place.meant AS place_id, map_metric.meant AS metric_id, map_period.meant AS period_id,
+            coalesce(comparison, '') AS comparison, coalesce(given.source, '') AS source,
+            value::DOUBLE * factor AS value, value AS value_written, given.unit AS unit_written {_JOINS})""",
+    ),
+}
 
 
 def load_file(connection: DuckDBPyConnection, table: str, path: Path) -> int:
@@ -39,31 +51,55 @@ def load_file(connection: DuckDBPyConnection, table: str, path: Path) -> int:
     problems = find_problems(connection, table)
     if problems:
         raise limited([f"{path.name}, row {line}, column {column}: {what}" for line, column, what in problems])
-    [before] = connection.execute(f"SELECT count(*) FROM {_INTO[table]}").fetchone() or (0,)
-    connection.execute(_INSERTS[table], {"file": path.name, "before": before} if table == "observation" else [path.name])
-    if table != "project":
-        _settle_repeats(connection, table, path.name)
-    [after] = connection.execute(f"SELECT count(*) FROM {_INTO[table]}").fetchone() or (0,)
-    return after - before
+    before = _count(connection, table)
+    connection.execute(_INSERTS[table], {"file": path.name})
+    if table in _FIGURES:
+        _refuse_two_values(connection, table, path.name)
+    return _count(connection, table) - before
+
+
+def _count(connection: DuckDBPyConnection, table: str) -> int:
+    [count] = connection.execute(f"SELECT count(*) FROM {_INTO[table]}").fetchone() or (0,)
+    return int(count)
 
 
 _INTO = {"observation": "published", "target": "target", "project": "project"}
 _INSERTS = {
     "observation": f"""
-        INSERT INTO published SELECT $before + line - 1, map_place.meant, map_metric.meant, map_period.meant,
+        INSERT INTO published SELECT (SELECT count(*) FROM published) + line - 1,
+            map_place.meant, map_metric.meant, map_period.meant,
             {", ".join(f"coalesce(lower({dim}), 'all')" for dim in DIMENSIONS)},
             clean(value::DOUBLE * factor), metric.unit, value, given.unit, coalesce(lower(status), 'reported'),
             coalesce(method, ''), coalesce(given.source, $file), lower(confidence), note, $file, line {_JOINS}""",
     "target": f"""
-        INSERT INTO target SELECT map_place.meant, map_metric.meant, map_period.meant, clean(value::DOUBLE * factor),
-            metric.unit, coalesce(lower(comparison), 'at_least'), coalesce(given.source, $1),
-            coalesce(lower(status), 'reported'), lower(confidence), note {_JOINS} ORDER BY line""",
+        INSERT INTO target SELECT DISTINCT map_place.meant, map_metric.meant, map_period.meant,
+            clean(value::DOUBLE * factor), metric.unit, coalesce(lower(comparison), 'at_least'), coalesce(given.source, $file),
+            coalesce(lower(status), 'reported'), lower(confidence), note {_JOINS} ORDER BY ALL""",
     "project": """
         INSERT INTO project SELECT project_id, map_place.meant, name_en, name_zh, lower(content_area), lower(level),
-            lower(status), budget::DOUBLE, spent::DOUBLE, start_date::DATE, due_date::DATE, coalesce(source, $1)
+            lower(status), budget::DOUBLE, spent::DOUBLE, start_date::DATE, due_date::DATE, coalesce(source, $file)
         FROM given JOIN map_place ON map_place.written = place ORDER BY line""",
 }
 
 
-def _settle_repeats(connection: DuckDBPyConnection, table: str, file: str) -> None:
-    """Rule 7 for the rows of one file: a figure twice with two values is a Problem, an exact repeat counts once."""
+def _refuse_two_values(connection: DuckDBPyConnection, table: str, file: str) -> None:
+    """Rule 7 for the rows of one file: raises Problems where a figure has two values; an exact repeat counts once."""
+    same, rows = _FIGURES[table]
+    repeats = connection.execute(
+        f"""SELECT list({{'line': line, 'value': value_written, 'unit': unit_written}} ORDER BY line),
+        max(value) - min(value), {same} FROM {rows} GROUP BY {same} HAVING count(*) > 1 ORDER BY min(line)""",
+        {"file": file} if "$file" in rows else {},
+    ).fetchall()
+    problems = []
+    for lines, apart, *figure in repeats:
+        given = [f"row {one['line']} ({one['value']} {one['unit']})" for one in lines]
+        if apart:
+            problems.append(f"{file}: {' and '.join(given)} give different values for {' '.join(filter(None, figure))}")
+    if problems:
+        raise limited(problems)
+    if repeats and table == "observation":
+        connection.execute(
+            f"""DELETE FROM published WHERE file = $file AND published_id NOT IN (
+            SELECT min(published_id) FROM published WHERE file = $file GROUP BY {same}, source_id)""",
+            {"file": file},
+        )

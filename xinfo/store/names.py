@@ -15,7 +15,19 @@ from opencc import OpenCC
 from xinfo.errors import InputError, did_you_mean
 
 _KINDS_EN = ("new area", "city", "district", "county", "province", "prefecture", "municipality")
-_KINDS_ZH = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "自治州", "新区", "市", "区", "县", "省")
+_KINDS_ZH = (
+    "特别行政区",
+    "壮族自治区",
+    "回族自治区",
+    "维吾尔自治区",
+    "自治区",
+    "自治州",
+    "新区",
+    "市",
+    "区",
+    "县",
+    "省",
+)
 _BY_TYPE = {"district": ("district", "区"), "county": ("county", "县"), "province": ("province", "省")}
 
 

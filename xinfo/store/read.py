@@ -33,9 +33,10 @@ def scan(connection: DuckDBPyConnection, path: Path, columns: Columns, view: str
     not as it should be and for every row with too few or too many cells, InputError where the file is no UTF-8 text.
     """
     header = _header(path, columns)
+    types = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in header)
     source = (
-        f"read_csv({_literal(str(path))}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', "
-        f"columns = {{{', '.join(f'{_literal(name)}: {_literal("VARCHAR")}' for name in header)}}}"
+        f"read_csv({_literal(str(path))}, columns = {{{types}}}, auto_detect = false, header = true, "
+        "delim = ',', quote = '\"', escape = '\"'"
     )
     _check_rows(connection, path.name, source)
     cells = [f"nullif(trim({name}), '') AS {name}" if name in header else f"NULL AS {name}" for name in columns.all]

@@ -14,8 +14,8 @@ from xinfo.store.read import Columns, limited, scan
 
 FILES: dict[str, Columns] = {
     "place": Columns(
-        ("place_id", "name_en", "name_zh", "admin_type", "province_en", "province_zh", "region", "adcode"),
-        ("batch", "longitude", "latitude", "confidence", "note", "source_id"),
+        ("place_id", "name_en", "name_zh", "admin_type", "adcode"),
+        ("province_en", "province_zh", "region", "batch", "longitude", "latitude", "confidence", "note", "source_id"),
     ),
     "metric": Columns(
         ("metric_id", "label_en", "label_zh", "unit", "kind"),

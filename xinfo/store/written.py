@@ -1,4 +1,4 @@
-"""Periods and units as people write them in files. Questions are read elsewhere; nothing here knows a place or a table."""
+"""Periods and units as people write them in files. Questions are read elsewhere; nothing here knows of places."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_NUMERALS = {"十二": "12", "十一": "11", "十": "10"} | dict(zip("〇零一二三四五六七八九两", "001234567892", strict=True))
+_NUMERALS = {"十二": "12", "十一": "11", "十": "10"} | dict(
+    zip("〇零一二三四五六七八九两", "001234567892", strict=True)
+)
 _WORDS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4"}
 _WORDS |= {"one": "1", "two": "2", "three": "3", "four": "4", "six": "6", "nine": "9"}
 

@@ -1,0 +1,116 @@
+"""A store from files: reference data, figures and what follows from them, in a new version swapped in at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from xinfo import __version__
+from xinfo.errors import Problems, StoreError, XinfoError
+from xinfo.store import schema, versions
+from xinfo.store.complete import complete
+from xinfo.store.demonstration import add_demonstration
+from xinfo.store.fingerprint import fingerprint
+from xinfo.store.load import load_file
+from xinfo.store.reference import add_containment, add_unlisted, load_reference
+from xinfo.store.timeline import fill_periods
+
+MEMORY_LIMIT = "3GB"  # what does not fit is spilled beside the draft
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made: the current file, the store's fingerprint and the number of rows of each table."""
+
+    version: Path
+    fingerprint: str
+    rows: dict[str, int]
+
+
+def build(
+    store: Path,
+    *,
+    shipped: Path,
+    data: Path | None,
+    built_at: str,
+    demonstration: bool = True,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Builds a store and swaps it in; where that fails or is killed, the old store stays as it was.
+
+    `shipped` is the project's own data folder. Without `data` everything in it is taken, with demonstration figures
+    unless `demonstration` is false. With `data`, a folder of files in the import format, none of the shipped figures
+    are. `built_at` is kept as given; `progress` hears what is done and how much of the whole (0 to 1).
+    Raises Problems (everything wrong in the files), InputError for a missing folder, StoreError.
+    """
+    tell = progress or (lambda _, __: None)
+    if data and not data.is_dir():
+        raise StoreError(f"no folder {data}; --data takes a folder with observation.csv, target.csv, …")
+    with versions.building(store) as draft:
+        report = _fill(draft, shipped, data, built_at, demonstration and data is None, tell)
+    tell("done", 1.0)
+    return BuildReport(versions.current(store), *report)
+
+
+def _fill(
+    draft: Path, shipped: Path, data: Path | None, built_at: str, demonstration: bool, tell: Progress
+) -> tuple[str, dict[str, int]]:
+    try:
+        with duckdb.connect(str(draft)) as connection:
+            connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+            connection.execute(f"SET temp_directory = '{str(draft.with_suffix('.tmp')).replace(chr(39), chr(39) * 2)}'")
+            connection.execute("SET enable_progress_bar = false")
+            schema.create(connection)
+            _read(connection, shipped, data, demonstration, tell)
+            complete(connection, lambda what, done: tell(what, 0.3 + 0.5 * done))
+            tell("checks", 0.85)
+            fill_periods(connection)
+            add_containment(connection)
+            return _close(connection, data or shipped, built_at)
+    except duckdb.Error as error:
+        raise StoreError(f"the store could not be built: {str(error).splitlines()[0]}") from error
+
+
+def _read(
+    connection: DuckDBPyConnection, shipped: Path, data: Path | None, demonstration: bool, tell: Progress
+) -> None:
+    """All files, with the problems of all of them together."""
+    load_reference(connection, shipped, data)
+    problems: list[str] = []
+    for done, table in enumerate(("observation", "target", "project")):
+        path = (data or shipped) / f"{table}.csv"
+        tell(f"reading {path.name}", 0.1 * done)
+        try:
+            if path.exists():
+                load_file(connection, table, path)
+        except Problems as error:
+            problems += error.problems
+        except XinfoError as error:
+            problems.append(str(error))
+    if problems:
+        raise Problems(problems)
+    if demonstration:
+        tell("demonstration figures", 0.28)
+        add_demonstration(connection, shipped / "demonstration.yaml")
+    add_unlisted(connection)
+
+
+def _close(connection: DuckDBPyConnection, folder: Path, built_at: str) -> tuple[str, dict[str, int]]:
+    """Notes what the store is, and writes all of it to the file."""
+    mark = fingerprint(connection)
+    span = connection.execute("""
+        SELECT min_by(period_id, (start_date, end_date)), max_by(period_id, (end_date, -epoch(start_date)))
+        FROM period SEMI JOIN observation USING (period_id)""").fetchone() or (None, None)
+    meta = {"fingerprint": mark, "built_at": built_at, "name": folder.resolve().name}
+    meta |= {"data_from": span[0], "data_to": span[1], "xinfo_version": __version__}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
+    connection.execute("CHECKPOINT")
+    counts = {
+        table: (connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,))[0] for table in schema.TABLES
+    }
+    return mark, counts
