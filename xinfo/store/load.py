@@ -73,7 +73,8 @@ _INSERTS = {
             coalesce(method, ''), coalesce(given.source, $file), lower(confidence), note, $file, line {_JOINS}""",
     "target": f"""
         INSERT INTO target SELECT DISTINCT map_place.meant, map_metric.meant, map_period.meant,
-            clean(value::DOUBLE * factor), metric.unit, coalesce(lower(comparison), 'at_least'), coalesce(given.source, $file),
+            clean(value::DOUBLE * factor), metric.unit, coalesce(lower(comparison), 'at_least'),
+            coalesce(given.source, $file),
             coalesce(lower(status), 'reported'), lower(confidence), note {_JOINS} ORDER BY ALL""",
     "project": """
         INSERT INTO project SELECT project_id, map_place.meant, name_en, name_zh, lower(content_area), lower(level),

@@ -75,16 +75,115 @@ def origin(
 ) -> Origin:
     """The published rows behind one figure of `observation`, all given by id. Raises InputError where there is none."""
     found = connection.execute(
-        """SELECT value, rule, status = 'illustrative', o.method, kind, m.numerator, m.denominator
+        """SELECT value, rule, status = 'illustrative', o.method, m.numerator, m.denominator
         FROM observation o JOIN metric m USING (metric_id) WHERE place_id = ? AND metric_id = ? AND period_id = ?
         AND consumer = ? AND offering = ? AND sector = ?""",
         [place, metric, period, consumer, offering, sector],
     ).fetchone()
     if not found:
         raise InputError(f"no figure for {place}, {metric}, {period} ({consumer}, {offering}, {sector})")
-    value, rule, made_up, method, kind, top, bottom = found
+    value, rule, made_up, method, top, bottom = found
     dims = (consumer, offering, sector)
     if rule == "ratio":
         rows = _rows(connection, place, top, period, dims, made_up, method)
         return Origin(value, rule, _RULES[rule], rows, _rows(connection, place, bottom, period, None, made_up, None))
     return Origin(value, rule, _RULES[rule], _rows(connection, place, metric, period, dims, made_up, method))
+
+
+def _rows(
+    connection: DuckDBPyConnection,
+    place: str,
+    metric: str,
+    period: str,
+    dims: tuple[str, str, str] | None,
+    made_up: bool,
+    method: str | None,
+) -> tuple[Row, ...]:
+    """The rows that give a flow or stock; the total where no `dims` are named, any method where none is."""
+    span = parse_id(period)
+    wanted = (*(dims or ("all", "all", "all")), span.first - 1, span.last)
+    given = _published(connection, place, metric, span.year, made_up)
+    stock = connection.execute("SELECT kind FROM metric WHERE metric_id = ?", [metric]).fetchone() == ("stock",)
+    for one in sorted(given) if method is None else [method]:
+        rows = given.get(one, {})
+        known: dict[Cell, Sum] = {cell: {row.published_id: 1} for cell, row in rows.items()}
+        terms = _search(known, wanted, stock)
+        if terms is not None:
+            by_id = {row.published_id: row for row in rows.values()}
+            return tuple(Row(**{**vars(by_id[key]), "sign": sign}) for key, sign in sorted(terms.items()))
+    raise InputError(f"{metric} of {place} in {period} does not follow from what was published")
+
+
+def _published(
+    connection: DuckDBPyConnection, place: str, metric: str, year: int, made_up: bool
+) -> dict[str, dict[Cell, Row]]:
+    """The rows of one year by method and cell; of one figure from several sources the strongest and newest."""
+    rows = connection.execute(
+        """SELECT p.method, p.published_id, p.metric_id, p.period_id, p.consumer, p.offering, p.sector, p.value,
+        p.value_written, p.unit_written, p.source_id, p.file, p.line
+        FROM published p LEFT JOIN source s USING (source_id)
+        WHERE p.place_id = ? AND p.metric_id = ? AND p.period_id LIKE ? || '%' AND (p.status = 'illustrative') = ?
+        ORDER BY list_position(['reported', 'preliminary', 'estimated', 'illustrative'], p.status),
+        s.published DESC NULLS LAST, s.source_id, p.published_id""",
+        [place, metric, str(year), made_up],
+    ).fetchall()
+    found: dict[str, dict[Cell, Row]] = {}
+    for method, *cells in rows:
+        row = Row(1, *cells)
+        span = parse_id(row.period)
+        key = (row.consumer, row.offering, row.sector, span.first - 1, span.last)
+        found.setdefault(method, {}).setdefault(key, row)
+    return found
+
+
+def _search(known: dict[Cell, Sum], wanted: Cell, stock: bool) -> Sum | None:
+    """Joins what is known two by two, and parts to totals, until the wanted cell is among it or nothing new comes."""
+    if stock and wanted not in known:
+        latest = sorted(known.items(), key=lambda item: item[0][3])  # of several that end alike, the shortest span
+        known = {(*cell[:3], 0, cell[4]): terms for cell, terms in latest}
+        wanted = (*wanted[:3], 0, wanted[4])
+    for _ in range(_SEARCHES):
+        if wanted in known:
+            return known[wanted]
+        new = dict(_totals(known)) if stock else dict(_joined(known)) or dict(_totals(known))
+        fresh = {cell: terms for cell, terms in new.items() if cell not in known}
+        if not fresh:
+            return None
+        known |= fresh
+    return None
+
+
+def _joined(known: Mapping[Cell, Sum]) -> Iterator[tuple[Cell, Sum]]:
+    """Spans that lie end to end add up; of two that begin or end together, the rest is their difference."""
+    for (a, one), (b, two) in combinations(sorted(known.items()), 2):
+        if a[:3] != b[:3]:
+            continue
+        if a[4] == b[3]:
+            span, terms = (a[3], b[4]), _combine(one, two, 1)
+        elif a[3] == b[3]:
+            span, terms = (a[4], b[4]), _combine(two, one, -1)
+        elif a[4] == b[4]:
+            span, terms = (a[3], b[3]), _combine(one, two, -1)
+        else:
+            continue
+        cell = (*a[:3], *span)
+        if cell not in known:
+            yield cell, terms
+
+
+def _totals(known: Mapping[Cell, Sum]) -> Iterator[tuple[Cell, Sum]]:
+    """`all` of a dimension where each of its parts is known."""
+    for at, (_, *parts) in enumerate(DIMENSIONS.values()):
+        for cell in [cell for cell in known if cell[at] == parts[0]]:
+            pieces = [(*cell[:at], part, *cell[at + 1 :]) for part in parts]
+            total: Cell = (*cell[:at], "all", *cell[at + 1 :])  # type: ignore[assignment]
+            if total not in known and all(piece in known for piece in pieces):
+                whole: Sum = {}
+                for piece in pieces:
+                    whole = _combine(whole, known[piece], 1)  # type: ignore[index]
+                yield total, whole
+
+
+def _combine(one: Sum, two: Sum, sign: int) -> Sum:
+    total = {key: one.get(key, 0) + sign * two.get(key, 0) for key in {*one, *two}}
+    return {key: count for key, count in total.items() if count}

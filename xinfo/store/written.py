@@ -22,7 +22,7 @@ _WORDS |= {"one": "1", "two": "2", "three": "3", "four": "4", "six": "6", "nine"
 
 _FORMS: tuple[tuple[str, str], ...] = (
     # what follows or precedes the year, and what it means: y(ear), q(uarters), h(alf), m(onths), to (from month 1)
-    (r"|全年|年度|年末|年底|full-?year|year|fy|end", "y"),
+    (r"|全年|度|年度|年?末|年?底|full-?year|year|fy|end", "y"),
     (r"q([1-4])(?:-q?([1-4]))?", "q"),
     (r"第?([1-4])(?:季度?)?-(?:第)?([1-4])季度?", "q"),
     (r"第?([1-4])季度?末?", "q"),

@@ -1,0 +1,103 @@
+"""A store is the old one or the new one, whatever happens to a build."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+from panels import HERE, built, figure, write_csv
+
+from xinfo.errors import Problems, StoreError
+from xinfo.store.build import build
+from xinfo.store.versions import KEPT, building, current, folder, listed
+
+
+def gdp(store: Path) -> float:
+    with duckdb.connect(str(current(store)), read_only=True) as connection:
+        return connection.execute("SELECT value FROM observation WHERE period_id = '2014'").fetchall()[0][0]
+
+
+def test_a_build_makes_a_new_version_and_any_client_opens_the_stores_own_name(tmp_path: Path) -> None:
+    for value in (1, 2):
+        built(tmp_path, [figure("gdp", "2014", value)]).close()
+    store = tmp_path / "store.duckdb"
+    assert [path.name for path in listed(store)] == ["000001.duckdb", "000002.duckdb"]
+    assert gdp(store) == 2
+    with duckdb.connect(str(store), read_only=True) as connection:
+        assert connection.execute("SELECT value FROM observation WHERE period_id = '2014'").fetchall() == [(2,)]
+
+
+def test_a_failed_build_leaves_the_old_store_as_it_was(tmp_path: Path) -> None:
+    built(tmp_path, [figure("gdp", "2014", 1)]).close()
+    store = tmp_path / "store.duckdb"
+    before = current(store).read_bytes()
+    with pytest.raises(Problems):
+        built(tmp_path, [figure("gdp", "2014", "much")])
+    assert current(store).read_bytes() == before
+    assert [path.name for path in sorted(folder(store).iterdir())] == ["000001.duckdb", "CURRENT", "LOCK"]
+
+
+def test_only_the_last_versions_are_kept(tmp_path: Path) -> None:
+    store = tmp_path / "s.duckdb"
+    for number in range(KEPT + 2):
+        with building(store) as draft:
+            draft.write_text(str(number), encoding="utf-8")
+    assert len(listed(store)) == KEPT
+    assert current(store).read_text(encoding="utf-8") == store.read_text(encoding="utf-8") == str(KEPT + 1)
+
+
+def test_a_second_builder_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    store = tmp_path / "s.duckdb"
+    with building(store) as draft:
+        draft.write_text("first", encoding="utf-8")
+        with pytest.raises(StoreError, match="another build"), building(store):
+            pass
+    assert current(store).read_text(encoding="utf-8") == "first"
+
+
+def test_without_a_store_the_reader_hears_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="xinfo build"):
+        current(tmp_path / "none.duckdb")
+
+
+def test_a_plain_duckdb_file_is_a_store_too(tmp_path: Path) -> None:
+    (tmp_path / "copied.duckdb").write_bytes(b"x")
+    assert current(tmp_path / "copied.duckdb") == tmp_path / "copied.duckdb"
+
+
+@pytest.mark.parametrize("delay", [0.05, 0.4, 0.8])
+def test_a_killed_build_leaves_a_store_and_the_next_one_cleans_up(delay: float, tmp_path: Path) -> None:
+    built(tmp_path, [figure("gdp", "2014", 1)]).close()
+    store, data = tmp_path / "store.duckdb", tmp_path / "data"
+    write_csv(data / "observation.csv", [figure("gdp", "2014", 2)])
+    code = (
+        "import sys; from pathlib import Path; from xinfo.store.build import build; print(flush=True)\n"
+        "a, b, c = map(Path, sys.argv[1:]); build(a, shipped=b, data=c, built_at='')"
+    )
+    command = [sys.executable, "-c", code, str(store), str(HERE), str(data)]
+    with subprocess.Popen(command, cwd=HERE.parent.parent, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()  # the imports are done
+        time.sleep(delay)
+        process.kill()
+    assert gdp(store) in (1, 2)
+    built(tmp_path, [figure("gdp", "2014", 3)]).close()
+    assert gdp(store) == 3
+    assert not list(folder(store).glob("building*"))
+
+
+def test_the_same_input_gives_the_same_fingerprint_and_any_change_another(tmp_path: Path) -> None:
+    marks = []
+    for number, value in enumerate((1, 1, 2)):
+        write_csv(tmp_path / "data/observation.csv", [figure("gdp", "2014", value)])
+        report = build(tmp_path / f"{number}", shipped=HERE, data=tmp_path / "data", built_at=str(number))
+        marks.append(report.fingerprint)
+    assert marks[0] == marks[1] != marks[2]
+    with duckdb.connect(str(current(tmp_path / "2")), read_only=True) as connection:
+        meta = dict(connection.execute("SELECT * FROM meta").fetchall())
+    assert meta["fingerprint"] == marks[2]
+    assert (meta["built_at"], meta["name"], meta["data_from"], meta["data_to"]) == ("2", "data", "2014", "2014")
