@@ -1,0 +1,16 @@
+"""The browser app: page set-up and navigation. What the pages show is in xinfo/ui."""
+
+import streamlit as st
+
+from xinfo.errors import StoreError
+from xinfo.language.texts import text
+from xinfo.ui import ask, session
+from xinfo.ui.sidebar import sidebar
+
+st.set_page_config(page_title="xinfo", page_icon=str(session.ICON), layout="centered")
+sidebar()
+try:
+    ask.page()
+except StoreError as error:
+    st.error(text("ui.no_store", session.language()), icon=":material/database_off:")
+    st.code(str(error), language=None, wrap_lines=True)

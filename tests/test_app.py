@@ -1,0 +1,191 @@
+"""The Ask page, driven without a browser on a workspace that knows a handful of replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests import cards
+from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.errors import TookTooLong
+from xinfo.language.texts import languages, text, texts
+from xinfo.ui import session
+
+ROOT = Path(__file__).resolve().parents[1]
+NUMBER, TREND, RANKING = (question for question, _ in cards.QUESTIONS_AND_REPLIES[:3])
+JILIN = "GDP of Jilin in 2014"
+
+
+class FakeWorkspace:
+    """Answers the questions of the cards, and asks back at any other."""
+
+    def __init__(self, published: bool) -> None:
+        self.catalog, self.meta, self.templates = cards.CATALOG, cards.META | {"fingerprint": str(published)}, ()
+        self.asked: list[tuple[str, str | None]] = []
+
+    def conversation(self, lang: str | None = None) -> SimpleNamespace:
+        return SimpleNamespace(ask=self.ask)
+
+    def ask(self, question: str, lang: str | None = None) -> Answer | NotAnswered:
+        self.asked.append((question, lang))
+        if question == "slow":
+            raise TookTooLong("The question took longer than 5 seconds.")
+        if question in (text("ui.starter.figure", "en"), text("ui.starter.figure", "zh")):
+            return cards.number() if lang == "en" else cards.chinese()
+        return dict(cards.QUESTIONS_AND_REPLIES).get(question, cards.declined("en", "clarify", "Which?", NUMBER))
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[FakeWorkspace]]:
+    """The workspaces that the app has opened, in order."""
+    made: list[FakeWorkspace] = []
+
+    def open_workspace(store: Path, queries: Path, published_only: bool = False) -> FakeWorkspace:
+        made.append(FakeWorkspace(published_only))
+        return made[-1]
+
+    store = tmp_path / "tiny.duckdb"
+    store.touch()
+    monkeypatch.setenv("XINFO_STORE", str(store))
+    monkeypatch.setattr(session, "open_workspace", open_workspace)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield made
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def app(opened: list[FakeWorkspace]) -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+
+
+def said(app: AppTest) -> str:
+    """Everything that the page says, with the escapes taken out."""
+    pieces = [*app.title, *app.subheader, *app.markdown, *app.caption]
+    return "\n".join(piece.value for piece in pieces).replace("\\", "")
+
+
+def ask(app: AppTest, question: str) -> AppTest:
+    app.chat_input(key="box").set_value(question).run()
+    assert not app.exception
+    return app
+
+
+def test_the_page_opens_with_questions_that_work(app: AppTest) -> None:
+    app.run()
+    assert not app.exception
+    starters = [button.label.replace("\\", "") for button in app.button if str(button.key).startswith("starter")]
+    assert starters == [text("ui.starter.figure", "en")]
+    app.button(key="starter-0").click().run()
+    assert "6.552 billion yuan" in said(app)
+
+
+def test_an_answer_says_its_figure_its_reading_and_its_caveats(app: AppTest) -> None:
+    shown = said(ask(app.run(), NUMBER))
+    for part in ("6.552 billion yuan", "Understood as:", "first three quarters of 2013", "Cities define", "Published"):
+        assert part in shown
+
+
+def test_how_it_was_worked_out_is_folded_and_complete(app: AppTest) -> None:
+    ask(app.run(), NUMBER)
+    assert not any("SELECT" in code.value for code in app.code)
+    app.session_state["how-0"] = True
+    app.run()
+    assert any("SELECT" in code.value for code in app.code)
+    shown = said(app)
+    for part in ("Xining Daily", "https://example.org/a_%28b%29", cards.META["fingerprint"][:12], "8 ms"):
+        assert part in shown
+
+
+def test_a_choice_of_a_declined_question_is_asked_with_one_click(app: AppTest) -> None:
+    ask(app.run(), "something else")
+    app.button(key="choice-0-0").click().run()
+    assert app.session_state["dialogue"].turns[1].question == NUMBER
+    assert "6.552 billion yuan" in said(app)
+
+
+def test_a_question_that_fails_says_why_and_leaves_the_page_usable(app: AppTest) -> None:
+    assert "took longer than 5 seconds" in said(ask(app.run(), "slow"))
+    assert "6.552 billion yuan" in said(ask(app, NUMBER))
+
+
+def test_what_a_follow_up_changed_is_highlighted(app: AppTest) -> None:
+    shown = said(ask(app.run(), "And Chonqing in Q3 2014?"))
+    assert ":primary-background[Chongqing]" in shown
+    assert ":orange[**Chonqing**]" in shown
+
+
+def test_a_link_asks_its_question(app: AppTest) -> None:
+    app.query_params["q"] = [NUMBER, TREND]
+    app.run()
+    assert [turn.question for turn in app.session_state["dialogue"].turns] == [NUMBER, TREND]
+
+
+def test_the_address_leads_back_to_the_conversation(app: AppTest) -> None:
+    ask(ask(app.run(), NUMBER), TREND)
+    assert app.query_params["q"] == [cards.number().reading.sentence, TREND]
+
+
+def test_a_change_of_language_says_everything_anew(app: AppTest, opened: list[FakeWorkspace]) -> None:
+    ask(app.run(), text("ui.starter.figure", "en"))
+    app.button_group(key="lang").set_value("zh").run()
+    assert not app.exception
+    assert "65.52亿元" in said(app)
+    assert app.chat_input(key="box").placeholder == text("ui.box", "zh")
+
+
+def test_a_chinese_question_is_answered_in_chinese(app: AppTest, opened: list[FakeWorkspace]) -> None:
+    ask(app.run(), "西宁市2013年前三季度信息消费是多少？")
+    assert opened[0].asked[-1][1] == "zh"
+
+
+def test_published_figures_only_asks_again_without_the_others(app: AppTest, opened: list[FakeWorkspace]) -> None:
+    ask(app.run(), NUMBER)
+    app.toggle(key="published").set_value(True).run()
+    assert not app.exception
+    assert opened[-1].meta["fingerprint"] == "True"
+    assert opened[-1].asked == [(NUMBER, "en")]
+
+
+def test_older_turns_are_folded(app: AppTest) -> None:
+    app.query_params["q"] = [NUMBER, TREND, RANKING, JILIN, NUMBER]
+    app.run()
+    assert [fold.label.replace("\\", "") for fold in app.expander[:2]] == [NUMBER, TREND]
+    assert len(app.title) == 1
+
+
+def test_a_new_conversation_begins_with_an_empty_page(app: AppTest) -> None:
+    ask(app.run(), NUMBER)
+    next(button for button in app.button if "New" in button.label).click().run()
+    assert app.session_state["dialogue"].turns == []
+    assert "q" not in app.query_params
+
+
+def test_the_store_and_its_freshness_are_in_sight(app: AppTest) -> None:
+    assert "2015 Q4" in said(ask(app.run(), NUMBER))
+
+
+def test_without_a_store_the_page_says_how_to_build_one(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XINFO_STORE", str(tmp_path / "none.duckdb"))
+    app.run()
+    assert not app.exception
+    assert "xinfo build" in app.code[0].value
+
+
+def test_every_text_of_the_page_is_there_in_every_language() -> None:
+    keys = {lang: {key for key in texts(lang) if key.startswith("ui.")} for lang in languages()}
+    assert len({frozenset(found) for found in keys.values()}) == 1
+
+
+def test_every_state_of_a_card_can_be_drawn(opened: list[FakeWorkspace]) -> None:
+    gallery = AppTest.from_file(str(ROOT / "tests" / "browser" / "gallery.py"), default_timeout=20).run()
+    assert not gallery.exception
+    assert len(gallery.button) >= 4

@@ -1,0 +1,96 @@
+"""The Ask page: the conversation so far, starter questions before it, the box always in reach."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from xinfo.answer.answer import Answer
+from xinfo.answer.labels import period
+from xinfo.ask import Workspace
+from xinfo.language.texts import text, texts
+from xinfo.ui import session
+from xinfo.ui.card import turn_card
+from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn
+from xinfo.ui.plain import plain
+
+DRAWN = 3
+"""Turns drawn in full; a rerun costs time for each, so older ones are folded."""
+STARTERS = 6
+
+
+def page() -> None:
+    dialogue = session.dialogue()
+    lang = dialogue.lang
+    if dialogue.turns:
+        _history(dialogue)
+    else:
+        _welcome(dialogue)
+    with st.bottom:
+        question = st.chat_input(text("ui.box", lang), key="box", max_chars=LONGEST_QUESTION)
+        st.caption(_state(dialogue.workspace, lang), text_alignment="center")
+    if question:
+        dialogue.ask(question)
+        st.rerun()
+    if st.query_params.get_all("q") != dialogue.questions():
+        st.query_params["q"] = dialogue.questions()
+
+
+def _history(dialogue: Dialogue) -> None:
+    for turn in dialogue.turns[:-DRAWN]:
+        _folded(turn, dialogue)
+    for turn in dialogue.turns[-DRAWN:]:
+        _drawn(turn, dialogue)
+
+
+def _folded(turn: Turn, dialogue: Dialogue) -> None:
+    fold = st.expander(plain(turn.question), key=f"turn-{turn.number}", on_change="rerun", type="compact")
+    if fold.open:
+        with fold:
+            _drawn(turn, dialogue)
+    elif isinstance(turn.reply, Answer):
+        fold.caption(plain(turn.reply.headline))
+
+
+def _drawn(turn: Turn, dialogue: Dialogue) -> None:
+    turn_card(turn, dialogue.workspace.catalog, dialogue.workspace.meta, dialogue.ask)
+
+
+def _welcome(dialogue: Dialogue) -> None:
+    lang = dialogue.lang
+    st.space("large")
+    st.title(text("ui.welcome", lang), anchor=False)
+    st.markdown(text("ui.intro", lang))
+    st.space("small")
+    for i, question in enumerate(starters(dialogue.workspace, lang)):
+        st.button(plain(question), key=f"starter-{i}", on_click=dialogue.ask, args=(question,))
+
+
+def starters(workspace: Workspace, lang: str) -> list[str]:
+    """Questions to begin with, each tried on this store: those of the texts, then the templates' own examples."""
+    return _working(workspace, *session.figures(), lang)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _working(_workspace: Workspace, version: str, published: bool, lang: str) -> list[str]:
+    """`version` and `published` stand for the workspace, which cannot be a key."""
+    written = [said for key, said in texts(lang).items() if key.startswith("ui.starter.")]
+    examples = [
+        getattr(example, lang, example.en) for template in _workspace.templates for example in template.examples[:1]
+    ]
+    working: list[str] = []
+    for question in written + examples:
+        if len(working) < STARTERS and isinstance(_workspace.conversation(lang).ask(question, lang), Answer):
+            working.append(question)
+    return working
+
+
+def _state(workspace: Workspace, lang: str) -> str:
+    """The store's name and how fresh it is."""
+    meta = workspace.meta
+    return text(
+        "ui.store_line",
+        lang,
+        name=plain(meta.get("name", "")),
+        until=plain(period(meta.get("data_to", ""), lang)),
+        built=plain(meta.get("built_at", "")[:10]),
+    )

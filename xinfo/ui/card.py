@@ -1,0 +1,127 @@
+"""One turn of the conversation: the question, then the answer's card or why there is none. Asks nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.language.numbers import amount
+from xinfo.language.texts import text
+from xinfo.ui import reading
+from xinfo.ui.chart import chart
+from xinfo.ui.dialogue import Turn
+from xinfo.ui.plain import plain
+from xinfo.ui.proof import proof
+from xinfo.ui.share import share
+from xinfo.ui.table import table
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.reading import Unclear
+
+STATUS_BADGES = {
+    "illustrative": ("orange", ":material/science:"),
+    "preliminary": ("blue", ":material/pending:"),
+    "estimated": ("violet", ":material/calculate:"),
+    "reported": ("green", ":material/verified:"),
+}
+"""Colour and icon of what figures can be, most in need of notice first."""
+DECLINED = {
+    "clarify": ("blue", ":material/help:"),
+    "no_data": ("gray", ":material/search_off:"),
+    "refused": ("red", ":material/block:"),
+}
+LONG_HEADLINE = 140
+"""Characters from which a headline is a text to read."""
+
+
+def turn_card(turn: Turn, catalog: Catalog, meta: Mapping[str, str], ask: Callable[[str], None]) -> None:
+    """Draws a turn; `ask` is called with a question that the user chooses from the card."""
+    heard = turn.reply.reading.heard if isinstance(turn.reply, Answer) else turn.reply.unclear.heard
+    with st.container(horizontal_alignment="right"), st.container(border=True, width="content"):
+        st.markdown(reading.question(turn.question, heard), width="content")
+    if isinstance(turn.reply, NotAnswered):
+        declined(turn.number, turn.reply.unclear, ask)
+    else:
+        answered(turn, catalog, meta)
+
+
+@st.fragment
+def answered(turn: Turn, catalog: Catalog, meta: Mapping[str, str]) -> None:
+    """The card of an answer, from what it says down to how it was worked out."""
+    answer = turn.reply
+    assert isinstance(answer, Answer)
+    with st.container(border=True, key=f"answer-{turn.number}"):
+        with st.container(gap="xsmall"):
+            _headline(answer)
+            _understood(answer, catalog)
+            _caveats(answer)
+        chart(answer, f"chart-{turn.number}")
+        if not figure(answer):
+            table(answer)
+        with st.container(gap="xsmall"):
+            share(turn)
+            _how(turn.number, answer, meta)
+
+
+def declined(number: int, unclear: Unclear, ask: Callable[[str], None]) -> None:
+    """The card of a question that was not answered: why, and what can be asked instead."""
+    colour, icon = DECLINED[unclear.status]
+    with st.container(border=True, key=f"declined-{number}", gap="small"):
+        st.badge(text(f"ui.declined.{unclear.status}", unclear.lang), icon=icon, color=colour)  # type: ignore[arg-type]
+        st.markdown(plain(unclear.reason))
+        if unclear.choices:
+            st.markdown(f":small[{text('ui.choices', unclear.lang)}]")
+        with st.container(gap="xsmall"):
+            for i, choice in enumerate(unclear.choices):
+                st.button(plain(choice), key=f"choice-{number}-{i}", on_click=ask, args=(choice,))
+
+
+def figure(answer: Answer) -> str | None:
+    """The one number that the answer is, as it is written; nothing where it is several or none."""
+    if len(answer.rows) != 1:
+        return None
+    value = answer.rows[0].get("value")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return amount(value, answer.rows[0].get("unit"), answer.reading.lang)
+
+
+def _headline(answer: Answer) -> None:
+    """The figure in large where there is one, then the sentence; badges say what kind of figures they are."""
+    number = figure(answer)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if number:
+            st.title(f":primary[{plain(number)}]", anchor=False, width="content")
+        _badges(answer)
+    if number or len(answer.headline) >= LONG_HEADLINE:
+        st.markdown(plain(answer.headline))
+    else:
+        st.subheader(plain(answer.headline), anchor=False)
+
+
+def _badges(answer: Answer) -> None:
+    for status, (colour, icon) in STATUS_BADGES.items():
+        if status in answer.statuses:
+            st.badge(text(f"ui.status.{status}", answer.reading.lang), icon=icon, color=colour)  # type: ignore[arg-type]
+
+
+def _understood(answer: Answer, catalog: Catalog) -> None:
+    lang = answer.reading.lang
+    st.markdown(f":small[{text('ui.understood', lang, sentence=reading.sentence(answer.reading, catalog))}]")
+    for line in reading.corrections(answer.reading.heard, lang):
+        st.markdown(f":small[:orange[:material/spellcheck:] {line}]")
+
+
+def _caveats(answer: Answer) -> None:
+    for caveat in answer.caveats:
+        st.markdown(f":small[:material/info: {plain(caveat)}]")
+
+
+def _how(number: int, answer: Answer, meta: Mapping[str, str]) -> None:
+    """Drawn when it is opened: it is long, and most people trust the card."""
+    label = text("ui.how", answer.reading.lang)
+    how = st.expander(label, key=f"how-{number}", on_change="rerun", type="compact")
+    if how.open:
+        with how:
+            proof(answer, meta)

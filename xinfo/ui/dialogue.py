@@ -1,0 +1,72 @@
+"""A user's conversation: the questions asked and their replies, kept over reruns. Draws nothing.
+
+The address of the page holds the questions, so that a reload, a bookmark or a link leads to the same answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.ask import Workspace
+from xinfo.errors import XinfoError
+from xinfo.understand.reading import Unclear
+
+LONGEST_QUESTION = 500
+MOST_IN_ADDRESS = 10
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A question as it was typed, and what came of it."""
+
+    number: int
+    question: str
+    reply: Answer | NotAnswered
+
+
+class Dialogue:
+    """The turns of one user on one workspace; replies are in `lang`, or in Chinese where the question is."""
+
+    def __init__(self, workspace: Workspace, lang: str):
+        self.workspace, self.lang = workspace, lang
+        self.turns: list[Turn] = []
+        self._conversation = workspace.conversation(lang)
+
+    def ask(self, question: str) -> None:
+        """Adds a turn; what cannot be answered is a turn too."""
+        question = question.strip()[:LONGEST_QUESTION]
+        if question:
+            self.turns.append(Turn(len(self.turns), question, self._reply(question, self.language_of(question))))
+
+    def ask_again(self, workspace: Workspace, lang: str) -> None:
+        """Every question anew, in order: in another language, on other figures."""
+        self.workspace, self.lang = workspace, lang
+        self._conversation = workspace.conversation(lang)
+        self.turns = [Turn(turn.number, turn.question, self._reply(turn.question, lang)) for turn in self.turns]
+
+    def language_of(self, question: str) -> str:
+        """Chinese characters call for a Chinese answer whatever the page is in."""
+        return "zh" if any("\u4e00" <= character <= "\u9fff" for character in question) else self.lang
+
+    def questions(self) -> list[str]:
+        """What the page's address holds: the last questions, the first of them in words that need none before."""
+        kept = self.turns[-MOST_IN_ADDRESS:]
+        return [standing_alone(turn) for turn in kept[:1]] + [turn.question for turn in kept[1:]]
+
+    def _reply(self, question: str, lang: str) -> Answer | NotAnswered:
+        try:
+            return self._conversation.ask(question, lang)
+        except XinfoError as error:
+            return NotAnswered(Unclear(question, lang, "refused", str(error)))
+
+
+def standing_alone(turn: Turn) -> str:
+    """The turn's question in words that need no question before it."""
+    return turn.reply.reading.sentence if isinstance(turn.reply, Answer) else turn.question
+
+
+def address(page: str, turn: Turn) -> str:
+    """The link that asks this turn's question; `page` is the page's address."""
+    return f"{page.split('?')[0]}?{urlencode({'q': standing_alone(turn)})}"

@@ -1,0 +1,67 @@
+"""How a question was understood, as Markdown: the doubtful words of the question, what changed in the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xinfo.language.texts import text
+from xinfo.ui.plain import marked, plain
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.reading import Heard, Reading
+from xinfo.understand.say import phrases
+
+DOUBTS = {"corrected": ":orange[**{}**]", "unknown": ":red[**{}**]"}
+"""Kinds of heard words that are marked, and how."""
+CHANGED = ":primary-background[{}]"
+
+SAID_BY = {
+    "places": ("places",),
+    "scope": ("scope", "places"),
+    "other": ("places",),
+    "periods": ("when",),
+    "metric": ("metric",),
+    "measure": ("figure",),
+    "consumer": ("parts", "metric"),
+    "offering": ("parts", "metric"),
+    "sector": ("parts", "metric"),
+    "order": ("order", "rank"),
+    "content_area": ("projects",),
+    "level": ("projects",),
+    "project_status": ("projects",),
+    "fact": ("fact_question",),
+}
+"""The phrases of the sentence that say a slot, the closest first; for other slots the phrase of the same name."""
+
+
+def question(typed: str, heard: Iterable[Heard]) -> str:
+    """The question as it was typed, words that were corrected or not understood in colour."""
+    return marked(typed, [(word.start, word.end, DOUBTS[word.kind]) for word in heard if word.kind in DOUBTS])
+
+
+def corrections(heard: Iterable[Heard], lang: str) -> list[str]:
+    """A line for each word taken for something it is not spelt like."""
+    return [
+        text("ui.taken_as", lang, word=plain(word.text), meaning=plain(word.meaning))
+        for word in heard
+        if word.kind == "corrected"
+    ]
+
+
+def sentence(reading: Reading, catalog: Catalog) -> str:
+    """The canonical sentence; what a follow-up changed stands on a coloured ground."""
+    return marked(reading.sentence, [(*span, CHANGED) for span in changed_spans(reading, catalog)])
+
+
+def changed_spans(reading: Reading, catalog: Catalog) -> list[tuple[int, int]]:
+    """Where the sentence says the changed slots: (start, end) each, none inside another."""
+    said = phrases(reading.slots, catalog, reading.lang) if reading.changed else {}
+    whole = reading.sentence.casefold()
+    spans = []
+    for slot in sorted(reading.changed):
+        for name in SAID_BY.get(slot, (slot,)):
+            phrase = said.get(name, "").casefold()
+            if phrase and (start := whole.find(phrase)) >= 0:
+                spans.append((start, start + len(phrase)))
+                break
+    spans.sort(key=lambda span: (span[0], -span[1]))
+    return [span for i, span in enumerate(spans) if not any(span[1] <= other[1] for other in spans[:i])]

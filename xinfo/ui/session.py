@@ -1,0 +1,68 @@
+"""What a browser session holds: the workspace it asks on, its language and its dialogue. Draws nothing.
+
+Three keys live in the session: `dialogue`, and the widgets `lang` and `published`, which the address holds as well.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import streamlit as st
+
+import xinfo
+from xinfo.ask import Workspace, open_workspace
+from xinfo.language.texts import languages
+from xinfo.store import versions
+from xinfo.ui.dialogue import Dialogue
+
+PROJECT = Path(xinfo.__file__).resolve().parents[1]
+ICON = Path(__file__).parent / "icon.png"
+QUERIES = PROJECT / "queries"
+DEFAULT_STORE = PROJECT / "var" / "demo.duckdb"
+
+
+def store() -> Path:
+    """The store that the app was started on."""
+    return Path(os.environ.get("XINFO_STORE") or DEFAULT_STORE)
+
+
+def figures() -> tuple[str, bool]:
+    """Which figures are asked: the current version of the store, and whether the published ones alone.
+
+    Raises StoreError where there is no store.
+    """
+    return str(versions.current(store())), bool(st.session_state.get("published", False))
+
+
+def workspace() -> Workspace:
+    """The workspace on these figures, one for all sessions. Raises StoreError."""
+    return _opened(*figures())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _opened(version: str, published: bool) -> Workspace:
+    return open_workspace(Path(version), QUERIES, published)
+
+
+def browser_language() -> str:
+    """The browser's language where there are texts for it, else English."""
+    wanted = (st.context.locale or "").split("-")[0].lower()
+    return wanted if wanted in languages() else "en"
+
+
+def language() -> str:
+    return str(st.session_state.get("lang") or browser_language())
+
+
+def dialogue() -> Dialogue:
+    """This session's dialogue on the current figures, in the chosen language; it begins with the address's questions."""
+    here = workspace()
+    if "dialogue" not in st.session_state:
+        st.session_state.dialogue = Dialogue(here, language())
+        for question in st.query_params.get_all("q"):
+            st.session_state.dialogue.ask(question)
+    held: Dialogue = st.session_state.dialogue
+    if (held.workspace, held.lang) != (here, language()):
+        held.ask_again(here, language())
+    return held

@@ -1,0 +1,66 @@
+"""Taking an answer along: the sentence with its source, the link, and the files."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import streamlit as st
+
+from xinfo.answer.answer import Answer
+from xinfo.answer.export import to_csv, to_png, to_xlsx
+from xinfo.language.texts import text
+from xinfo.ui.dialogue import Turn, address
+
+FILES = {
+    "csv": (to_csv, "text/csv"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "png": (to_png, "image/png"),
+}
+"""By ending: what makes the bytes, and their kind."""
+LONGEST_NAME = 60
+
+
+def share(turn: Turn) -> None:
+    """A row of small buttons; a file is made when it is asked for."""
+    answer = turn.reply
+    assert isinstance(answer, Answer)
+    with st.container(horizontal=True, gap="xsmall"):
+        _text("copy", quotation(answer), turn)
+        _text("link", address(st.context.url or "", turn), turn)
+        for ending, (make, mime) in FILES.items():
+            if ending == "png" and answer.chart is None:
+                continue
+            st.download_button(
+                text(f"ui.{ending}", answer.reading.lang),
+                data=partial(make, answer),
+                file_name=f"{file_name(answer)}.{ending}",
+                mime=mime,
+                key=f"{ending}-{turn.number}",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+            )
+
+
+def quotation(answer: Answer) -> str:
+    """The headline with where it comes from, ready to paste into a text."""
+    lang = answer.reading.lang
+    named = text("ui.semicolon", lang).join(source.title or source.source_id for source in answer.sources)
+    return f"{answer.headline} {text('ui.quoted_source', lang, sources=named)}" if named else answer.headline
+
+
+def file_name(answer: Answer) -> str:
+    """The sentence in characters that every system takes for a file's name."""
+    words = re.sub(r"[^\w\u4e00-\u9fff]+", "-", answer.reading.sentence).strip("-").lower()
+    return words[:LONGEST_NAME].strip("-") or "xinfo"
+
+
+def _text(kind: str, said: str, turn: Turn) -> None:
+    """A text with a button that copies it."""
+    assert isinstance(turn.reply, Answer)
+    lang = turn.reply.reading.lang
+    icon = {"copy": ":material/content_copy:", "link": ":material/link:"}[kind]
+    with st.popover(text(f"ui.{kind}", lang), icon=icon, type="tertiary", key=f"{kind}-{turn.number}"):
+        st.caption(text(f"ui.{kind}_hint", lang))
+        st.code(said, language=None, wrap_lines=True)
