@@ -49,6 +49,8 @@ class Answer:
     fingerprint: str
     """Of the store the figures came from."""
     timing_ms: dict[str, float] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    """The name, in the answer's language, of each place, province and metric that the rows hold."""
 
 
 @dataclass(frozen=True)

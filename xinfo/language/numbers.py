@@ -7,6 +7,7 @@ ratios get percent with up to two decimals.
 from __future__ import annotations
 
 from decimal import Decimal
+from math import floor, log10
 
 from xinfo.language.texts import text, texts
 
@@ -18,10 +19,11 @@ SCALES = {
 
 
 def number(value: float, digits: int = 4) -> str:
-    """A plain number to `digits` significant figures without losing whole ones: 65.52, 12,346."""
-    whole = len(str(int(abs(value))))
-    text_ = f"{value:,.{max(digits - whole, 0)}f}"
-    return text_.rstrip("0").rstrip(".") if "." in text_ else text_
+    """A plain number to `digits` significant figures without losing whole ones: 65.52, 12,346, 0.0004213."""
+    if value == 0:
+        return "0"
+    decimals = max(digits - 1 - floor(log10(abs(value))), 0)
+    return _trim(value, min(decimals, 12))
 
 
 def amount(value: float, unit: str | None, lang: str) -> str:
@@ -72,7 +74,8 @@ def _join(digits: str, word: str, unit: str, lang: str) -> str:
 
 
 def _trim(value: float, decimals: int) -> str:
-    text_ = f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
+    text_ = f"{value:,.{decimals}f}"
+    text_ = text_.rstrip("0").rstrip(".") if "." in text_ else text_
     return "0" if text_ == "-0" else text_
 
 

@@ -44,7 +44,8 @@ class Template:
     measures: tuple[str, ...]
     """Measures it can be asked for; empty where the SQL stands alone."""
     sentence: Mapping[str, str]
-    headline: Mapping[str, str]
+    headline: Mapping[str, str | Mapping[str, str]]
+    """By language; a mapping holds a wording for each circumstance or measure: see `answer.headline`."""
     sql: str
     chart: str
     examples: tuple[Example, ...] = ()

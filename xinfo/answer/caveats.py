@@ -1,0 +1,156 @@
+"""What a reader has to know besides the figure, as sentences: one small rule each, asked in order of weight.
+
+The rules are those of 'How figures combine' that an answer must own up to. A rule returns its sentences or none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from xinfo.answer.coverage import inside, left_out, missing_periods, uneven
+from xinfo.answer.findings import DEMONSTRATION, Findings
+from xinfo.answer.headline import shortened
+from xinfo.answer.labels import long_period, periods_of, word
+from xinfo.language.numbers import amount
+from xinfo.language.texts import listing, text
+
+NAMED = 5
+
+Methods = Mapping[str, tuple[str, str]]
+"""Labels of a method id in English and Chinese."""
+
+
+def caveats(findings: Findings, methods: Methods) -> tuple[str, ...]:
+    """Every caveat that applies, the weightiest first."""
+    said = [sentence for rule in RULES for sentence in rule(findings)]
+    said[1:1] = _methods(findings, methods)
+    return tuple(dict.fromkeys(said))
+
+
+def method_names(findings: Findings, methods: Methods) -> list[str]:
+    """The labels of the methods behind the figures, in order of first sight; figures without one left aside."""
+    at = 1 if findings.lang == "zh" else 0
+    ids = [name for name in findings.gathered("methods") if name not in ("", DEMONSTRATION)]
+    return [methods[name][at] if name in methods else name for name in ids]
+
+
+def _statuses(findings: Findings) -> Iterator[str]:
+    """Demonstration figures first; 'some' where only a part of the figures is of that kind."""
+    found = findings.statuses
+    for status, key in (
+        ("illustrative", "demonstration"), ("estimated", "estimated"), ("preliminary", "preliminary"),
+    ):  # fmt: skip
+        if status in found:
+            yield text(f"caveat.{key}" if len(found) == 1 else f"caveat.{key}_some", findings.lang)
+
+
+def _methods(findings: Findings, methods: Methods) -> list[str]:
+    """Rule 6: figures of different methods are not put together without a word."""
+    # That made-up figures stand beside published ones is said by a caveat of its own.
+    ids = [name for name in findings.gathered("methods") if name != DEMONSTRATION]
+    if len(ids) < 2:
+        return []
+    names = method_names(findings, methods) + ([text("caveat.no_method", findings.lang)] if "" in ids else [])
+    return [text("caveat.methods", findings.lang, methods=listing(names, findings.lang))]
+
+
+def _left_out(findings: Findings) -> Iterator[str]:
+    """Rule 5: places of the set that have no figure, and how many have one."""
+    if missing := left_out(findings):
+        of = len(findings.expected_places)
+        names = _places(missing, findings)
+        yield text("caveat.left_out", findings.lang, reached=of - len(missing), all=of, names=names)
+
+
+def _inside(findings: Findings) -> Iterator[str]:
+    """Rule 3: a place that lies inside another of the set is not added to it."""
+    pairs = [
+        text("caveat.inside_pair", findings.lang, **{
+            side: word("place", place, findings.catalog, findings.lang)
+            for side, place in zip(("inner", "outer"), pair, strict=True)
+        })
+        for pair in inside(findings)
+    ]  # fmt: skip
+    if pairs:
+        yield text("caveat.inside_said", findings.lang, names=shortened(pairs, NAMED, findings.lang))
+
+
+def _uneven(findings: Findings) -> Iterator[str]:
+    """A total over time of which some place has not every period."""
+    if places := uneven(findings):
+        yield text("caveat.changing_set", findings.lang, names=_places(places, findings))
+
+
+def _missing_periods(findings: Findings) -> Iterator[str]:
+    """Rule 5 for a course: the periods that lack a figure."""
+    missing = missing_periods(findings)
+    for place, periods in missing.items():
+        names = shortened([long_period(period, findings.lang) for period in periods], NAMED, findings.lang)
+        if place is None or len(findings.slots.places) < 2:
+            yield text("caveat.missing_periods", findings.lang, names=names)
+        else:
+            name = word("place", place, findings.catalog, findings.lang)
+            yield text("caveat.missing_periods_of", findings.lang, place=name, names=names)
+
+
+def _growth_restated(findings: Findings) -> Iterator[str]:
+    """Rule 4: the published growth is the answer; what the published amounts give is told."""
+    for record in findings.records[:1]:
+        stated, own = record.get("value"), record.get("worked_out")
+        if len(findings.records) == 1 and stated is not None and own is not None and abs(stated - own) >= 0.001:
+            said = {
+                "published": amount(stated, "ratio", findings.lang),
+                "worked_out": amount(own, "ratio", findings.lang),
+            }
+            yield text("caveat.growth_differs", findings.lang, **said)
+
+
+def _comparison(findings: Findings) -> Iterator[str]:
+    """A target that is no exact one."""
+    for comparison in findings.gathered("comparisons") + findings.gathered("comparison"):
+        yield text(f"caveat.comparison.{comparison}", findings.lang)
+
+
+def _worked_out_targets(findings: Findings) -> Iterator[str]:
+    """What the answers about targets take for granted."""
+    lang = findings.lang
+    if "implied" in findings.template.needs and findings.rows:
+        yield text("caveat.implied", lang)
+    for record in findings.records[:1]:
+        metric = findings.catalog.metrics.get(findings.slots.metric or "")
+        if metric and record.get("quarters_done") and record["quarters_done"] < 4 and record.get("whole_year"):
+            whole = amount(record["whole_year"], metric.unit, lang)
+            year = periods_of(record["as_of"])[0].year
+            yield text("caveat.whole_year", lang, year=year, quarters=record["quarters_done"], whole_year=whole)
+
+
+def _pilots(findings: Findings) -> Iterator[str]:
+    """How sure the list of pilots is, wherever pilots are asked about as a set."""
+    pilots = [findings.catalog.places[place] for place in findings.catalog.pilots()]
+    # Only the shipped list says how well each place is confirmed; a list of the user's own is his to vouch for.
+    if not findings.of_pilots or not any(pilot.confidence for pilot in pilots):
+        return
+    weak = [p.place_id for p in pilots if p.confidence == "low" and p.place_id in findings.gathered("place")]
+    if weak:
+        yield text("caveat.low_confidence", findings.lang, names=_places(weak, findings))
+    yield text("caveat.incomplete_list", findings.lang)
+
+
+def _truncated(findings: Findings) -> Iterator[str]:
+    if findings.truncated:
+        yield text("caveat.truncated", findings.lang, n=f"{len(findings.rows):,}")
+
+
+def _assumed(findings: Findings) -> Iterator[str]:
+    yield from findings.reading.assumed
+
+
+def _places(places: list[str], findings: Findings) -> str:
+    return shortened([word("place", place, findings.catalog, findings.lang) for place in places], NAMED, findings.lang)
+
+
+RULES: tuple[Callable[[Findings], Iterator[str]], ...] = (
+    *(_statuses, _truncated, _assumed, _comparison, _growth_restated, _worked_out_targets),
+    *(_left_out, _inside, _uneven, _missing_periods, _pilots),
+)
+"""Adding a caveat is adding a rule here, its words and a test."""

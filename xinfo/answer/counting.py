@@ -1,0 +1,34 @@
+"""Numbers of things with their noun: '13 ongoing projects', '1 western pilot in Qinghai that is a county'."""
+
+from __future__ import annotations
+
+from xinfo.answer.labels import word
+from xinfo.language.texts import listing, text
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.reading import Scope
+from xinfo.understand.say import scope_phrase
+
+
+def counted(noun: str, n: int, phrase: str, lang: str) -> str:
+    """'13 ongoing projects', '1 ongoing project', 'no ongoing projects'; `phrase` is the plural."""
+    number_word = {0: "none", 1: "one"}.get(n, "many")
+    one = phrase[:-1] if lang == "en" and phrase.endswith("s") else phrase
+    return text(f"answer.{noun}.{number_word}", lang, n=f"{n:,}", one=one, many=phrase)
+
+
+def counted_pilots(n: int, scope: Scope, catalog: Catalog, lang: str) -> str:
+    """'12 western pilots in Qinghai that are counties'; in Chinese the set's own phrase says it."""
+    if lang != "en":
+        return scope_phrase(scope, catalog, lang)
+    batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
+    region = text(f"region.{scope.region}", lang) if scope.region else ""
+    phrase = " ".join(filter(None, (batch, region, "pilots")))
+    said = counted("pilots", n, phrase, lang)
+    if scope.province:
+        said += f" in {scope.province}"
+    if scope.admin_type:
+        said += text(f"answer.kind.{'one' if n == 1 else 'many'}.{scope.admin_type}", lang)
+    if scope.without:
+        without = listing([word("place", place, catalog, lang) for place in scope.without], lang)
+        said = text("sentence.without", lang, places=said, without=without)
+    return said

@@ -1,0 +1,84 @@
+"""Which places and periods an answer covers of those that were asked about: ids only, no words."""
+
+from __future__ import annotations
+
+from xinfo.answer.findings import Findings
+from xinfo.answer.labels import periods_of
+from xinfo.store.periods import quarters
+from xinfo.understand.catalog import Place
+
+
+def left_out(findings: Findings) -> list[str]:
+    """Places of the set that have no figure; empty where the statement does not tell which have."""
+    counted = _counted(findings)
+    if not findings.template.measures or not counted:
+        return []
+    not_added = {inner for inner, _ in inside(findings)}
+    return [place for place in findings.expected_places if place not in counted and place not in not_added]
+
+
+def inside(findings: Findings) -> list[tuple[str, str]]:
+    """Places of the set that a total leaves out because a place around them counts, each with that place."""
+    if not _is_total(findings):
+        return []
+    counted, places = set(findings.gathered("places")), findings.catalog.places
+    around = [places[place] for place in counted if place in places]
+    pairs = []
+    for place in findings.expected_places:
+        outer = next((o for o in around if place in places and contains(o, places[place])), None)
+        if place not in counted and outer:
+            pairs.append((place, outer.place_id))
+    return pairs
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether a place lies inside another by its division code (GB/T 2260: province, prefecture, county)."""
+    if outer.adcode == inner.adcode or not inner.adcode:
+        return False
+    return outer.adcode in ("100000", f"{inner.adcode[:2]}0000", f"{inner.adcode[:4]}00")
+
+
+def uneven(findings: Findings) -> list[str]:
+    """Places that a total over time holds in some of its periods only."""
+    if not _is_total(findings) or not findings.slots.grain or "period" not in findings.rows[0]:
+        return []
+    sets = [set(record.get("places") or ()) for record in findings.records]
+    always = set.intersection(*sets)
+    return [place for place in findings.gathered("places") if place not in always]
+
+
+def missing_periods(findings: Findings) -> dict[str | None, list[str]]:
+    """By place (None for a total), the asked periods without a figure."""
+    asked = asked_periods(findings)
+    if not asked or not findings.template.measures:
+        return {}
+    found: dict[str | None, set[str]] = {}
+    for record in findings.records:
+        held = record.get("periods") or [record["period"]] if "period" in record else []
+        found.setdefault(record.get("place"), set()).update(held)
+    missing = {place: [period for period in asked if period not in held] for place, held in found.items()}
+    return {place: periods for place, periods in missing.items() if periods}
+
+
+def asked_periods(findings: Findings) -> list[str]:
+    """The ids of the periods that a course or a comparison of periods should have."""
+    slots = findings.slots
+    if not any("period" in record for record in findings.records):
+        return []
+    if slots.grain and len(slots.periods) == 1:
+        when = slots.periods[0]
+        return [p.id for p in (quarters(when.start, when.end) if slots.grain == "quarter" else when.parts)]
+    return [when.id for when in slots.periods if len(periods_of(when.id)) == 1] if len(slots.periods) > 1 else []
+
+
+def _counted(findings: Findings) -> set[str]:
+    """The places that have a figure, as far as the statement tells."""
+    return set(findings.gathered("places") or findings.gathered("place"))
+
+
+def _is_total(findings: Findings) -> bool:
+    """Whether the figures are sums over places: not listed, counted or averaged ones, which keep every place."""
+    needs = findings.template.needs
+    if not findings.rows or not findings.gathered("places") or needs & {"average", "count"}:
+        return False
+    return "place" not in findings.rows[0] or {"place", "scope"} <= needs

@@ -1,0 +1,144 @@
+"""An answer as a file: CSV, XLSX and PNG as bytes. Each says what was asked, how sure it is and where it comes from.
+
+Text from questions, files and templates is text: never a formula, a link or a control character in a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+import xlsxwriter
+
+from xinfo.answer.answer import Answer
+from xinfo.answer.findings import plain
+from xinfo.answer.picture import picture
+from xinfo.answer.shown import Shown, shown
+from xinfo.errors import InputError
+from xinfo.language.texts import text
+
+FONTS = Path(__file__).parent / "fonts"
+VEGA_LITE = "6.4"
+CELL_LIMIT = 32_000
+"""A spreadsheet's cell holds 32,767 characters."""
+FORMULA = re.compile(r"^[\s\0]*[=+\-@＝＋－＠\t\r]")
+"""What a spreadsheet would take for a formula, also behind blanks and in full width."""
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def to_csv(answer: Answer) -> bytes:
+    """The rows with names, base values, units, statuses and sources; below them, what one has to know about them."""
+    words = {column.name: column.cells for column in shown(answer, every=True) if not column.unit}
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    if answer.rows:
+        writer.writerow([guarded(column.label) for column in answer.columns])
+    for at, row in enumerate(answer.rows):
+        cells = [words[c.name][at] if c.name in words else row.get(c.name) for c in answer.columns]
+        writer.writerow([guarded(cell) for cell in cells])
+    writer.writerow([])
+    writer.writerows([guarded(label), guarded(said)] for label, said in about(answer))
+    # The mark at the start makes Excel read the file as UTF-8.
+    return out.getvalue().encode("utf-8-sig")
+
+
+def to_xlsx(answer: Answer) -> bytes:
+    """A workbook with the figures, in readable units and in base ones, and a sheet about them."""
+    lang, out = answer.reading.lang, io.BytesIO()
+    quiet = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    with xlsxwriter.Workbook(out, quiet) as book:
+        # A fixed date keeps the same answer the same file.
+        book.set_properties({"title": clean(answer.reading.sentence), "created": datetime(2000, 1, 1)})
+        _figures(book, book.add_worksheet(text("export.figures", lang)), answer)
+        _about(book, book.add_worksheet(text("export.about", lang)), answer)
+    return out.getvalue()
+
+
+def to_png(answer: Answer, scale: float = 2) -> bytes:
+    """The chart as a picture on white, with its source line; InputError where the answer has no chart."""
+    if answer.chart is None:
+        raise InputError(answer.chart_reason)
+    _register_fonts()
+    return vl_convert.vegalite_to_png(picture(answer), vl_version=VEGA_LITE, scale=scale)
+
+
+def about(answer: Answer) -> list[tuple[str, str]]:
+    """What stands beside the figures in every file: label and text, one line each."""
+    lang, reading = answer.reading.lang, answer.reading
+    pairs = [("question", reading.question), ("reading", reading.sentence), ("answer", answer.headline)]
+    pairs += [("caveats", caveat) for caveat in answer.caveats]
+    pairs += [("statuses", text(f"status.{status}", lang)) for status in answer.statuses]
+    pairs += [("methods", method) for method in answer.methods]
+    pairs += [("sources", " · ".join(filter(None, (s.title, s.publisher, s.published, s.url)))) for s in answer.sources]
+    pairs.append(("template", f"{reading.template.template_id} {reading.template.version}"))
+    pairs += [("sql", answer.sql), ("parameters", _as_text(answer.params)), ("fingerprint", answer.fingerprint)]
+    return [(text(f"export.{name}", lang), said) for name, said in pairs]
+
+
+def guarded(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    if cell is None or isinstance(cell, (int, float)):
+        return cell
+    said = clean(", ".join(map(str, cell)) if isinstance(cell, list) else str(cell))
+    return f"'{said}" if FORMULA.match(said) else said
+
+
+def clean(said: str) -> str:
+    """Text without characters that files cannot hold, cut to what a cell can."""
+    return UNPRINTABLE.sub("", said)[:CELL_LIMIT]
+
+
+def _figures(book: xlsxwriter.Workbook, sheet: Any, answer: Answer) -> None:
+    """The table as it is shown, then each amount once more in its base unit."""
+    head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    columns = list(shown(answer))
+    for column in answer.columns:
+        if column.unit in ("yuan", "count") and any(c.name == column.name and c.title != column.label for c in columns):
+            title = text("export.in_base_unit", answer.reading.lang, label=column.label, unit=column.unit)
+            columns.append(Shown(column.name, title, "base", tuple(row.get(column.name) for row in answer.rows)))
+    for at, shown_column in enumerate(columns):
+        style = book.add_format({"num_format": _number_format(shown_column)})
+        sheet.write_string(0, at, clean(shown_column.title), head)
+        sheet.set_column(at, at, 22)
+        for row, cell in enumerate(shown_column.cells, start=1):
+            if isinstance(cell, (int, float)):
+                sheet.write_number(row, at, cell, style)
+            elif cell:
+                sheet.write_string(row, at, clean(cell))
+    sheet.freeze_panes(1, 0)
+
+
+def _about(book: xlsxwriter.Workbook, sheet: Any, answer: Answer) -> None:
+    """The facts about the figures, and the sources' addresses as links that were checked to be web addresses."""
+    bold, wrap = book.add_format({"bold": True, "valign": "top"}), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    for row, (label, said) in enumerate(about(answer)):
+        sheet.write_string(row, 0, clean(label), bold)
+        sheet.write_string(row, 1, clean(said), wrap)
+    links = [source.url for source in answer.sources if re.match(r"https?://[^\s]+$", source.url or "")]
+    for row, url in enumerate(links, start=len(about(answer)) + 1):
+        sheet.write_url(row, 1, clean(url)[:2000], string=clean(url)[:255])
+
+
+def _number_format(column: Shown) -> str:
+    if column.unit in ("ratio", "base"):
+        return "#,##0.00" if column.unit == "ratio" else "#,##0"
+    return "#,##0.####"
+
+
+def _as_text(params: dict[str, Any]) -> str:
+    return json.dumps({name: plain(value) for name, value in params.items()}, ensure_ascii=False)
+
+
+@cache
+def _register_fonts() -> None:
+    """Once a process; without the fonts Chinese would come out as boxes."""
+    vl_convert.register_font_directory(str(FONTS))

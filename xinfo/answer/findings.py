@@ -1,0 +1,181 @@
+"""What a statement found, in the answer's own terms: rows of ids and numbers, each with its unit, status and sources.
+
+Everything else of the answer (headline, caveats, chart) is made from `Findings`. Chooses no words and draws nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xinfo.query.result import Result
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.reading import Reading, Slots
+from xinfo.understand.template import Template
+
+ABOUT = (
+    *("project", "place", "province", "region", "admin_type", "content_area", "level", "project_status"),
+    *("metric", "period", "consumer", "offering", "sector"),
+)
+"""The columns that say what a row is about, in the order they are shown."""
+PARTS = ("consumer", "offering", "sector")
+STATUSES = ("reported", "preliminary", "estimated", "illustrative")
+"""Strongest first; a figure made of several has the weakest."""
+DEMONSTRATION = "demonstration"
+"""The source, and the method, of made-up rows."""
+PROJECT = ("name", "budget", "spent", "start_date", "due_date")
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """A reading, what its statement gave back, and the rows that the answer shows."""
+
+    reading: Reading
+    catalog: Catalog
+    params: Mapping[str, Any]
+    records: tuple[Row, ...]
+    """The statement's rows with everything in them, also what is not shown."""
+    rows: tuple[dict[str, Any], ...]
+    """The answer's rows; each stands for the record at the same place."""
+    expected_places: tuple[str, ...]
+    truncated: bool
+    unit: str | None
+    """Of `value`."""
+
+    @property
+    def lang(self) -> str:
+        return self.reading.lang
+
+    @property
+    def slots(self) -> Slots:
+        return self.reading.slots
+
+    @property
+    def template(self) -> Template:
+        return self.reading.template
+
+    @property
+    def of_pilots(self) -> bool:
+        """Whether a set of pilots was asked about, not places by name or a text."""
+        needs, takes = self.template.needs, self.template.takes
+        by_description = not self.slots.places and "scope" in takes and not self.slots.fact
+        return by_description or bool(needs & {"scope", "near"})
+
+    @property
+    def values(self) -> list[float]:
+        return [row["value"] for row in self.rows if row.get("value") is not None]
+
+    def gathered(self, column: str) -> list[str]:
+        """Everything that the lists of a bookkeeping column hold, each once, in order of first sight."""
+        found: dict[str, None] = {}
+        for record in self.records:
+            found.update(dict.fromkeys(_listed(record.get(column))))
+        return list(found)
+
+    @property
+    def sources(self) -> list[str]:
+        return list(dict.fromkeys(self.gathered("sources") + self.gathered("source_id")))
+
+    @property
+    def statuses(self) -> list[str]:
+        """What the figures' statuses are, strongest first."""
+        found = {*self.gathered("statuses"), *({"illustrative"} if DEMONSTRATION in self.sources else ())}
+        return [status for status in STATUSES if status in found]
+
+
+def find(
+    reading: Reading, result: Result, catalog: Catalog, params: Mapping[str, Any], expected_places: tuple[str, ...]
+) -> Findings:
+    """The findings of a result; a figure that came out empty is no row."""
+    records = [_renamed(record, reading.slots) for record in result.dicts()]
+    if reading.template.measures:
+        records = [record for record in records if record.get("value") is not None]
+    unit = unit_of(reading, catalog)
+    rows = [_row(record, reading, unit) for record in records]
+    idle = [part for part in PARTS if all(row.get(part) == "all" for row in rows)]
+    rows = [{name: value for name, value in row.items() if name not in idle} for row in rows]
+    return Findings(
+        reading, catalog, params, tuple(records), tuple(rows), expected_places, result.truncated, unit if rows else None
+    )
+
+
+def unit_of(reading: Reading, catalog: Catalog) -> str | None:
+    """The unit of the asked-for number, from what kind of question it is."""
+    needs, slots = reading.template.needs, reading.slots
+    if slots.field:
+        return "yuan"
+    if "near" in needs:
+        return "km"
+    if "count" in needs or "by_project" in needs:
+        return "count"
+    if "required" in needs or {"measure", "scope", "place"} <= needs:
+        return "ratio"
+    if slots.measure in ("growth", "share", "attainment"):
+        return "ratio"
+    metric = catalog.metrics.get(slots.metric or "")
+    return metric.unit if metric else None
+
+
+def weakest(statuses: list[str]) -> str | None:
+    """The status of a figure that is made of figures with these."""
+    return max(statuses, key=STATUSES.index) if statuses else None
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def _renamed(record: dict[str, Any], slots: Slots) -> Row:
+    """The record with its group's `label` under the name of what the groups are."""
+    named = {slots.over if name == "label" and slots.over else name: value for name, value in record.items()}
+    return {name: plain(value) for name, value in named.items()}
+
+
+def _row(record: Row, reading: Reading, unit: str | None) -> dict[str, Any]:
+    """One row of the answer: what it is about, the number, its unit, then where it comes from."""
+    about = _from_slots(reading) | {name: record[name] for name in ABOUT if record.get(name) is not None}
+    row = {name: about[name] for name in ABOUT if name in about}
+    if "project" in row:
+        row["name"] = record.get(f"name_{reading.lang}") or record.get("name_en") or record.get("name_zh")
+        row |= {name: record.get(name) for name in PROJECT if name != "name"}
+    if "value" in record:
+        row |= {"value": record["value"], "unit": record.get("unit") or unit}
+    sources = list(dict.fromkeys(_listed(record.get("sources")) + _listed(record.get("source_id"))))
+    statuses = [status for status in _listed(record.get("statuses")) if status in STATUSES]
+    if DEMONSTRATION in sources:
+        statuses.append("illustrative")
+    if status := weakest(statuses):
+        row["status"] = status
+    return row | ({"sources": sources} if sources else {})
+
+
+def _from_slots(reading: Reading) -> dict[str, Any]:
+    """What every row is about because the question says so."""
+    slots, about = reading.slots, {}
+    if not slots.metric:
+        return {}
+    about["metric"] = slots.metric
+    if len(slots.periods) == 1 and not slots.grain and reading.template.needs.isdisjoint({"ask_period"}):
+        about["period"] = slots.periods[0].id
+    for name in PARTS:
+        if len(parts := getattr(slots, name)) == 1:
+            about[name] = parts[0]
+    return about
+
+
+def _listed(value: Any) -> list[str]:
+    """The texts of a bookkeeping cell, which holds one, a list of them (perhaps with gaps) or nothing."""
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, str)]

@@ -1,0 +1,72 @@
+"""Answers in the contract's JSON form. The names and shapes here are promises to other programs."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, is_dataclass
+from typing import Any
+
+from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.answer.findings import plain
+from xinfo.understand.reading import When
+
+
+def to_json(answer: Answer | NotAnswered, id: str | int | None = None) -> dict[str, Any]:
+    """The JSON object for one question; `id` comes back as it was given."""
+    return _not_answered(answer, id) if isinstance(answer, NotAnswered) else _answered(answer, id)
+
+
+def _answered(answer: Answer, id: str | int | None) -> dict[str, Any]:
+    reading = answer.reading
+    return {
+        "id": id,
+        "status": "answered",
+        "question": reading.question,
+        "lang": reading.lang,
+        "reading": reading.sentence,
+        "template": reading.template.template_id,
+        "slots": {name: slot(value) for name, value in reading.slots.filled().items()},
+        "sql": answer.sql,
+        "params": {name: plain(value) for name, value in answer.params.items()},
+        "columns": [asdict(column) for column in answer.columns],
+        "rows": [dict(row) for row in answer.rows],
+        "headline": answer.headline,
+        "chart": answer.chart,
+        "chart_reason": answer.chart_reason,
+        "sources": [{"source_id": s.source_id, "title": s.title, "url": s.url} for s in answer.sources],
+        "statuses": list(answer.statuses),
+        "methods": list(answer.methods),
+        "caveats": list(answer.caveats),
+        "fingerprint": answer.fingerprint,
+        "timing_ms": answer.timing_ms,
+    }
+
+
+def _not_answered(answer: NotAnswered, id: str | int | None) -> dict[str, Any]:
+    unclear = answer.unclear
+    return {
+        "id": id,
+        "status": unclear.status,
+        "question": unclear.question,
+        "lang": unclear.lang,
+        "reason": unclear.reason,
+        "choices": list(unclear.choices),
+        "columns": [],
+        "rows": [],
+        "headline": None,
+        "chart": None,
+        "sources": [],
+        "statuses": [],
+        "caveats": [],
+        "timing_ms": answer.timing_ms,
+    }
+
+
+def slot(value: Any) -> Any:
+    """A slot's value as JSON holds it: a stretch of time by its id, a set of places by its conditions."""
+    if isinstance(value, When):
+        return value.id
+    if isinstance(value, tuple):
+        return [slot(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: slot(item) for name, item in asdict(value).items() if item not in (None, (), [])}
+    return plain(value)

@@ -1,0 +1,83 @@
+"""What every chart has around its marks: data inside, title, unit, notes of caution. Draws no marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xinfo.answer.findings import Findings
+from xinfo.answer.theme import config
+from xinfo.language.texts import text
+from xinfo.understand.say import phrases
+
+Spec = dict[str, Any]
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+"""Names the version; nothing reads that address."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The figures of a chart and what its drawing needs to know about them."""
+
+    findings: Findings
+    kind: str
+    data: list[Spec]
+    by: tuple[str, ...]
+    """The columns that tell the rows apart."""
+    unit: str
+    """Of the scaled values, in words: 亿元."""
+    all: int
+    """So many rows there were before folding."""
+
+
+def framed(drawing: Spec, frame: Frame) -> Spec:
+    """The drawing with its title; a look of its own is in it, so that the object stands alone."""
+    drawing = {"data": {"values": frame.data}} | drawing
+    return {"$schema": SCHEMA, "title": _title(frame), "width": "container", "config": config("light")} | drawing
+
+
+def _title(frame: Frame) -> Spec:
+    """What the figures are, then where, when and in which unit, then what to beware of."""
+    findings = frame.findings
+    said = phrases(findings.slots, findings.catalog, findings.lang)
+    main = said["figure"] or said["field"] or said["projects"]
+    where = "" if "place" in frame.by and findings.slots.places else said["places"]
+    if frame.kind == "map":
+        near = "near" in findings.template.needs
+        main, where = text("chart.near", findings.lang, places=said["places"]) if near else said["places"], ""
+    about = " · ".join(filter(None, (capital(where), _when(said["when"], frame), _unit(frame))))
+    notes = " · ".join(filter(None, (_caution(frame), _folded(frame))))
+    return {"text": capital(main), "subtitle": [line for line in (about, notes) if line]}
+
+
+def capital(said: str) -> str:
+    """With its first letter large."""
+    return said[:1].upper() + said[1:]
+
+
+def _when(phrase: str, frame: Frame) -> str:
+    """The period without its English preposition; columns name their periods themselves."""
+    if "period" in frame.by and frame.kind != "line":
+        return ""
+    for preposition in ("in ", "from ") if frame.findings.lang == "en" else ():
+        phrase = phrase.removeprefix(preposition)
+    return capital(phrase)
+
+
+def _unit(frame: Frame) -> str:
+    """The unit of an axis; bars say theirs with each figure."""
+    return capital(frame.unit) if frame.kind == "line" else ""
+
+
+def _caution(frame: Frame) -> str:
+    """The mark for figures that are not counted ones."""
+    found, lang = frame.findings.statuses, frame.findings.lang
+    if "illustrative" in found:
+        return text("chart.demonstration" if len(found) == 1 else "chart.demonstration_some", lang)
+    return text("chart.uncertain_some", lang) if set(found) & {"preliminary", "estimated"} else ""
+
+
+def _folded(frame: Frame) -> str:
+    if frame.all <= len(frame.data):
+        return ""
+    return text("chart.folded", frame.findings.lang, shown=len(frame.data), all=frame.all)

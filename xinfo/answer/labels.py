@@ -1,0 +1,82 @@
+"""Ids said in words: places, provinces, parts, periods, statuses. Makes no sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xinfo.answer.findings import ABOUT, Findings
+from xinfo.errors import InputError
+from xinfo.language import times
+from xinfo.language.texts import text, texts
+from xinfo.store.periods import Period, parse_id
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.say import place_name
+
+OWN_TEXTS = {
+    **dict.fromkeys(("consumer", "offering", "sector"), "part"),
+    "region": "region_name",
+    **{name: name for name in ("admin_type", "content_area", "level", "project_status", "status")},
+}
+"""The section of the texts in which the ids of a column have their words."""
+
+
+def word(column: str, value: Any, catalog: Catalog, lang: str) -> str:
+    """The words for one id: ('place', 'xining') -> Xining / 西宁市. An id without words stays as it is."""
+    if value is None:
+        return text("answer.not_given", lang)
+    if column == "place" and value in catalog.places:
+        return place_name(value, catalog, lang)
+    if column == "province":
+        return province(value, catalog, lang)
+    if column == "metric" and value in catalog.metrics:
+        return catalog.metrics[value].label(lang)
+    if column == "period":
+        return period(value, lang)
+    key = f"{OWN_TEXTS.get(column)}.{value}"
+    return text(key, lang) if key in texts(lang) else str(value)
+
+
+def period(period_id: str, lang: str) -> str:
+    """A period for a table or an axis; a span over years is said by its ends."""
+    return "–".join(times.short(end, lang) for end in periods_of(period_id)) or period_id
+
+
+def long_period(period_id: str, lang: str) -> str:
+    """A period in a sentence: the third quarter of 2014."""
+    ends = periods_of(period_id)
+    return times.span(ends[0], ends[-1], lang) if ends else period_id
+
+
+def periods_of(period_id: str) -> list[Period]:
+    """The first and last period of an id (`2014Q2..2015Q1`), one where they are the same; none for no id of ours."""
+    try:
+        return [parse_id(end) for end in period_id.split("..")]
+    except InputError:
+        return []
+
+
+def province(name: str, catalog: Catalog, lang: str) -> str:
+    if lang == "en":
+        return name
+    return next((p.province_zh for p in catalog.places.values() if p.province_en == name and p.province_zh), name)
+
+
+def subject(findings: Findings) -> tuple[str, ...]:
+    """The columns that tell the rows apart: what was asked over, else what differs, else what one row is about."""
+    rows, over = findings.rows, findings.slots.over
+    held = [name for name in ABOUT if name != "metric" and any(name in row for row in rows)]
+    if over in held and len({row.get(over) for row in rows}) == len(rows):
+        return (over,)
+    differing = tuple(name for name in held if len({row.get(name) for row in rows}) > 1)
+    if "project" in differing:
+        return ("project",)
+    if differing:
+        return differing
+    return (("period",) if findings.slots.grain and "period" in held else tuple(held))[:1]
+
+
+def row_label(row: Mapping[str, Any], by: tuple[str, ...], findings: Findings) -> str:
+    """The words for a row among its like: Xining; personal; Xining · 2014 Q3."""
+    said = [word(name, row.get(name), findings.catalog, findings.lang) for name in by]
+    return " · ".join(said)

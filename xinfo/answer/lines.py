@@ -1,0 +1,116 @@
+"""Courses over time as Vega-Lite: lines named at their ends, gaps left open, single points labelled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xinfo.answer.coverage import asked_periods
+from xinfo.answer.frame import Frame
+from xinfo.answer.labels import periods_of
+from xinfo.answer.marks import FADED, tooltip
+from xinfo.language.numbers import number
+from xinfo.store.periods import Period
+
+Spec = dict[str, Any]
+NAMED_LINES = 7
+"""More lines than these get a legend: names at their ends would cover one another."""
+HEIGHT = 300
+LABEL_HEIGHT = 15
+
+
+def draw(frame: Frame) -> Spec:
+    """A line for each series; a period without a figure leaves a gap."""
+    names = list(dict.fromkeys(datum["series"] for datum in frame.data))
+    periods = _periods(frame)
+    y_range = _range(frame)
+    y = {"field": "value", "type": "quantitative", "scale": {"domain": y_range, "zero": False},
+         "axis": {"title": None, "tickCount": 5, "domain": False, "ticks": False}}  # fmt: skip
+    x = {"field": "period", "type": "ordinal", "scale": {"domain": periods}, "axis": _axis(periods, frame)}
+    color = _color(names)
+    # One status for a whole line: Vega-Lite cannot dash a part of it; the points show which ones are meant.
+    dash = [5, 4] if all(datum["faint"] for datum in frame.data) else [1, 0]
+    course = {"mark": {"type": "line", "strokeWidth": 2.4, "strokeDash": dash}, "encoding": color}
+    dots = {"mark": {"type": "point", "size": 48, "strokeWidth": 1.5}, "encoding": color | {"fillOpacity": FADED}}
+    labels = _ends(frame, names, color, y_range) if len(names) > 1 else _figures(frame)
+    if len(names) > NAMED_LINES:
+        labels = []
+    frame.data.extend(_gaps(frame, names, periods))
+    return {
+        "height": HEIGHT,
+        "encoding": {"x": x, "y": y, "tooltip": tooltip(frame)},
+        "layer": [course, *labels, dots],
+    }
+
+
+def _periods(frame: Frame) -> list[str]:
+    """Every asked period in order, also one without a figure."""
+    held = {datum["period"] for datum in frame.data} | set(asked_periods(frame.findings))
+    return sorted(held, key=lambda period: [(p.year, p.first, p.last) for p in periods_of(period)])
+
+
+def _range(frame: Frame) -> list[float]:
+    """From zero, unless that would flatten the line into its upper part; bars always start at zero."""
+    values = [datum["value"] for datum in frame.data]
+    low, high = min(values), max(values)
+    margin = (high - low) * 0.15 or abs(high) * 0.1 or 1
+    return [min(low - margin, 0) if low < 0 else 0 if low < 0.6 * high else low - margin, high + margin]
+
+
+def _color(names: list[str]) -> Spec:
+    if len(names) < 2:
+        return {}
+    legend = {"title": None, "orient": "right", "symbolLimit": 40} if len(names) > NAMED_LINES else None
+    return {"color": {"field": "series", "type": "nominal", "sort": names, "legend": legend}}
+
+
+def _axis(periods: list[str], frame: Frame) -> Spec:
+    """Quarters with the year beneath the first of each year."""
+    labels, year = {}, None
+    for period_id in periods:
+        period = periods_of(period_id)[0]
+        labels[period_id] = _tick(period, period.year != year, frame.findings.lang)
+        year = period.year
+    said = ", ".join(f"'{period}': {lines!r}" for period, lines in labels.items())
+    return {"title": None, "labelAngle": 0, "labelExpr": f"({{{said}}})[datum.value]", "labelOverlap": False,
+            "grid": False}  # fmt: skip
+
+
+def _tick(period: Period, new_year: bool, lang: str) -> list[str]:
+    year = f"{period.year}年" if lang == "zh" else str(period.year)
+    if period.kind == "year":
+        return [year]
+    if period.quarter:
+        below = f"{period.quarter}季度" if lang == "zh" else f"Q{period.quarter}"
+    else:
+        months = dict.fromkeys((period.first, period.last))
+        below = "–".join(map(str, months)) + ("月" if lang == "zh" else "")
+    return [below, year if new_year else ""]
+
+
+def _figures(frame: Frame) -> list[Spec]:
+    """The number above every point, or above the first and last where there are many."""
+    last = len(frame.data) - 1
+    for at, datum in enumerate(frame.data):
+        datum["short"] = number(datum["value"]) if last <= 12 or at in (0, last) else ""
+    label = {"encoding": {"text": {"field": "short"}}}
+    return [{"mark": {"type": "text", "dy": -13} | look} | label for look in ({"style": "halo"}, {})]
+
+
+def _ends(frame: Frame, names: list[str], color: Spec, y_range: list[float]) -> list[Spec]:
+    """The name of each line after its last point, moved apart where two would touch."""
+    last = {datum["series"]: datum for datum in frame.data}
+    step = (y_range[1] - y_range[0]) * LABEL_HEIGHT / HEIGHT
+    height = None
+    for datum in sorted((last[name] for name in names), key=lambda datum: datum["value"]):
+        height = datum["value"] if height is None else max(datum["value"], height + step)
+        datum["label_at"] = height
+    at = {"field": "label_at", "type": "quantitative"}
+    mark = {"type": "text", "align": "left", "dx": 9, "fontWeight": "bold"}
+    shown = [{"filter": "isValid(datum.label_at)"}]
+    return [{"transform": shown, "mark": mark, "encoding": {"y": at, "text": {"field": "series"}} | color}]
+
+
+def _gaps(frame: Frame, names: list[str], periods: list[str]) -> list[Spec]:
+    held = {(datum["series"], datum["period"]) for datum in frame.data}
+    gaps = [(name, period) for name in names for period in periods if (name, period) not in held]
+    return [{"series": name, "period": period, "value": None, "faint": False} for name, period in gaps]

@@ -1,0 +1,67 @@
+"""A chart made ready to stand alone as a picture: its own size, white paper, and a line with the source below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xinfo.answer.answer import Answer
+from xinfo.answer.theme import MUTED, config
+from xinfo.language.texts import text
+
+Spec = dict[str, Any]
+WIDTH = 640
+NAMED_SOURCES = 2
+WARNING = "#A6321F"
+TITLE_LENGTH = 70
+INSIDE = ("$schema", "config", "width")
+
+
+def picture(answer: Answer) -> Spec:
+    """The answer's chart over a line that names its sources and, where they are, that figures are made up."""
+    assert answer.chart is not None
+    chart = {name: value for name, value in answer.chart.items() if name not in INSIDE} | {"width": WIDTH}
+    lines = [line for line in (_caution(answer), _sources(answer)) if line]
+    note = {
+        "data": {
+            "values": [{"line": line, "row": at, "warns": line == _caution(answer)} for at, line in enumerate(lines)]
+        },
+        "width": WIDTH,
+        "height": {"step": 16},
+        "mark": {"type": "text", "fontSize": 11, "align": "left", "x": 0, "limit": WIDTH},
+        "encoding": {
+            "y": {"field": "row", "type": "ordinal", "axis": None},
+            "text": {"field": "line", "type": "nominal"},
+            "color": {"condition": {"test": "datum.warns", "value": WARNING}, "value": MUTED["light"]},
+        },
+    }
+    look = config("light") | {"background": "white", "padding": 18}
+    return {
+        "$schema": answer.chart["$schema"],
+        "vconcat": [chart, note] if lines else [chart],
+        "spacing": 14,
+        "resolve": {"legend": {"color": "independent"}},
+        "config": look,
+    }
+
+
+def _sources(answer: Answer) -> str:
+    """'Source: A, B and 3 more', long titles cut."""
+    lang = answer.reading.lang
+    titles = [_cut(source.title) for source in answer.sources]
+    if not titles:
+        return ""
+    names = text("list.comma", lang).join(titles[:NAMED_SOURCES])
+    if len(titles) > NAMED_SOURCES:
+        names = text("chart.sources_more", lang, names=names, n=len(titles) - NAMED_SOURCES, all=len(titles))
+    return text("chart.source", lang, names=names)
+
+
+def _caution(answer: Answer) -> str:
+    """Whether figures are made up, for whoever meets the picture alone."""
+    if "illustrative" not in answer.statuses:
+        return ""
+    return text("chart.made_up" if len(answer.statuses) == 1 else "chart.made_up_some", answer.reading.lang)
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= TITLE_LENGTH else f"{title[: TITLE_LENGTH - 1]}…"
