@@ -38,9 +38,19 @@ def complete(connection: DuckDBPyConnection, progress: Callable[[str, float], No
         progress(f"figures: {part}", done / len(parts))
         if part == "worked":
             _note_recipes(connection)
-        connection.execute(parts[part])
+        if part == "observation":
+            _choose(connection, parts[part])
+        else:
+            connection.execute(parts[part])
     for table in ("series", "worked", "divided", "recipe"):
         connection.execute(f"DROP TABLE {table}")
+
+
+def _choose(connection: DuckDBPyConnection, insert: str) -> None:
+    """Runs the last part for each metric that has figures."""
+    having = "SELECT metric_id FROM series UNION SELECT metric_id FROM divided ORDER BY 1"
+    for (metric,) in connection.execute(having).fetchall():
+        connection.execute(insert, {"metric": metric})
 
 
 def _parts() -> dict[str, str]:

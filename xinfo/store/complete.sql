@@ -70,15 +70,19 @@ JOIN layered AS under ON under.metric_id = metric.denominator AND under.made_up 
 WHERE metric.kind = 'ratio' AND under.consumer = 'all' AND under.offering = 'all' AND under.sector = 'all'
     AND under.value <> 0;
 
--- part: observation
--- One figure a key: layers meet here, and published ratios meet those worked out.
+-- part: meeting
+-- Where layers meet, or published ratios meet those worked out.
 CREATE OR REPLACE TEMP TABLE meeting AS
 SELECT place_id, metric_id FROM (
     SELECT DISTINCT made_up, place_id, metric_id, 'given' AS how FROM series
     UNION ALL SELECT DISTINCT made_up, place_id, metric_id, 'divided' FROM divided)
 GROUP BY ALL HAVING count(*) > 1;
+
+-- part: observation
+-- One figure a key. Run for each metric in turn: the store is sorted by metric, and small sorts are quick.
 INSERT INTO observation
-WITH candidate AS (FROM layered UNION ALL FROM divided),
+WITH candidate AS (
+    FROM layered WHERE metric_id = $metric UNION ALL FROM divided WHERE metric_id = $metric),
 chosen AS (
     SELECT * FROM candidate ANTI JOIN meeting USING (place_id, metric_id)
     UNION ALL
@@ -90,4 +94,4 @@ SELECT place_id, metric_id, period_id, consumer, offering, sector, value, metric
     CASE WHEN rule = 'published' THEN 'published' ELSE 'worked_out' END, rule, sources,
     CASE WHEN doubt > 0 THEN $confidences[doubt] END, chosen.note
 FROM chosen JOIN metric USING (metric_id)
-ORDER BY metric_id, place_id, period_id, consumer, offering, sector;
+ORDER BY place_id, period_id, consumer, offering, sector;

@@ -86,10 +86,18 @@ _INSERTS = {
 def _refuse_two_values(connection: DuckDBPyConnection, table: str, file: str) -> None:
     """Rule 7 for the rows of one file: raises Problems where a figure has two values; an exact repeat counts once."""
     same, rows = _FIGURES[table]
+    given_file = {"file": file} if "$file" in rows else {}
+    # Hashes first: grouping millions of rows by one number is many times quicker than by seven texts
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE repeated AS
+        SELECT hash({same}) AS mark FROM {rows} GROUP BY 1 HAVING count(*) > 1""",
+        given_file,
+    )
     repeats = connection.execute(
         f"""SELECT list({{'line': line, 'value': value_written, 'unit': unit_written}} ORDER BY line),
-        max(value) - min(value), {same} FROM {rows} GROUP BY {same} HAVING count(*) > 1 ORDER BY min(line)""",
-        {"file": file} if "$file" in rows else {},
+        max(value) - min(value), {same} FROM {rows} SEMI JOIN repeated ON mark = hash({same})
+        GROUP BY {same} HAVING count(*) > 1 ORDER BY min(line)""",
+        given_file,
     ).fetchall()
     problems = []
     for lines, apart, *figure in repeats:
