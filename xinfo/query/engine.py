@@ -21,6 +21,9 @@ import duckdb
 
 from xinfo.errors import EngineError, StoreError, TookTooLong
 from xinfo.query.result import Result
+from xinfo.query.watch import Handle, Watch
+
+__all__ = ["DuckEngine", "Engine", "Handle"]
 
 _CONFIG = {
     "enable_external_access": "false",
@@ -42,6 +45,9 @@ _SETTINGS = (
 )
 
 
+_opening = threading.Lock()
+
+
 class Engine(Protocol):
     """Whatever can run a checked statement."""
 
@@ -56,45 +62,6 @@ class Engine(Protocol):
     ) -> Result:
         """The first `row_cap` rows. Raises EngineError where it fails, TookTooLong where it passes a limit."""
         ...
-
-
-class Handle:
-    """A hold on one statement that runs, or is about to, so that another thread can end it."""
-
-    def __init__(self) -> None:
-        self.cancelled = False
-        self.wake = threading.Event()
-
-    def cancel(self) -> None:
-        """Ends the statement; does nothing to one that has ended, and keeps one from starting that has not."""
-        self.cancelled = True
-        self.wake.set()
-
-
-class _Watch:
-    """Ends a cursor's statement when its time is up or its handle is cancelled.
-
-    It goes on interrupting until the statement has ended, since an interrupt just before a statement starts is lost.
-    """
-
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, seconds: float, handle: Handle):
-        self._cursor, self._seconds, self._handle = cursor, max(seconds, 0.0), handle
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def _run(self) -> None:
-        self._handle.wake.wait(self._seconds)
-        while not self._ended.is_set():
-            self._cursor.interrupt()
-            self._ended.wait(0.05)
-
-    def __enter__(self) -> None:
-        self._thread.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._handle.wake.set()
-        self._thread.join()
 
 
 class DuckEngine:
@@ -112,11 +79,10 @@ class DuckEngine:
             "threads": str(threads or cores),
         }
         try:
-            self._connection = duckdb.connect(str(path), read_only=True, config=config)
-            for setting in _SETTINGS:
-                self._connection.execute(setting)
+            self._connection = _opened(path, config)
         except duckdb.Error:
             raise StoreError(f"the store {path.name} cannot be opened: it is missing, broken or in use") from None
+        self._watch = Watch()
         self._turn = threading.BoundedSemaphore(at_once or max(2, cores))
 
     def execute(
@@ -146,7 +112,8 @@ class DuckEngine:
         return Result(columns, kept, len(rows) > row_cap, (time.perf_counter() - start) * 1000)
 
     def close(self) -> None:
-        """Lets the file go; a query that still runs ends with an error."""
+        """Lets the file go. Queries that still run come to their end, or to an error, without their limit of time."""
+        self._watch.stop()
         self._connection.close()
 
     def _fetch(
@@ -160,7 +127,7 @@ class DuckEngine:
         except duckdb.Error:
             raise EngineError("the store was closed") from None
         try:
-            with _Watch(cursor, seconds, handle):
+            with self._watch.over(cursor, seconds, handle):
                 cursor.execute(sql, dict(params))
                 columns = tuple(str(column[0]) for column in cursor.description or ())
                 return columns, cursor.fetchmany(row_cap + 1)
@@ -168,6 +135,17 @@ class DuckEngine:
             raise _said(error, handle) from None
         finally:
             cursor.close()
+
+
+def _opened(path: Path, config: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
+    """A locked connection. Engines of one process on one file share one database, which is locked once."""
+    with _opening:
+        connection = duckdb.connect(str(path), read_only=True, config=config)
+        locked = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+        if locked != (True,):
+            for setting in _SETTINGS:
+                connection.execute(setting)
+        return connection
 
 
 def _said(error: Exception, handle: Handle) -> EngineError:

@@ -88,12 +88,21 @@ def _checked(sql: str) -> Checked:
     try:
         tree = _passed(sql)
         written = second_opinion(sql)
-        printed = text_of(tree)
-        if text_of(_passed(printed)) != printed:
-            raise Refused("this reads differently once it is printed again; write it more plainly")
+        tree, printed = _settled(tree)
     except RecursionError:
         raise Refused("the statement is nested too deep to be read") from None
     return _agreed(tree, printed, written, second_opinion(printed))
+
+
+def _settled(tree: exp.Expr) -> tuple[exp.Expr, str]:
+    """The tree and its text, once printing and reading it again change nothing more."""
+    printed = text_of(tree)
+    for _ in range(3):
+        tree = _passed(printed)
+        if text_of(tree) == printed:
+            return tree, printed
+        printed = text_of(tree)
+    raise Refused("this reads differently each time it is printed; write it more plainly")
 
 
 def _passed(sql: str) -> exp.Expr:

@@ -44,6 +44,8 @@ SYNTAX: Mapping[str, frozenset[str]] = _slots(
         "Ordered": "this desc nulls_first",
         "Limit": "expression",
         "Offset": "expression",
+        "Fetch": "count direction limit_options",
+        "LimitOptions": "rows",
         "Distinct": "expressions on",
         "Window": "this partition_by order spec alias over",
         "WindowSpec": "kind start start_side end end_side exclude",
@@ -75,7 +77,8 @@ SYNTAX: Mapping[str, frozenset[str]] = _slots(
         "DPipe": "this expression safe",
         **dict.fromkeys(("All", "Any", "Exists", "Neg", "Not"), "this"),
         **dict.fromkeys(
-            ("Add", "And", "Div", "EQ", "GT", "GTE", "IntDiv", "Is", "LT", "LTE", "Mod", "Mul"), "this expression"
+            ("Add", "And", "Div", "EQ", "GT", "GTE", "Glob", "IntDiv", "Is", "LT", "LTE", "Mod", "Mul"),
+            "this expression",
         ),
         **dict.fromkeys(("NEQ", "NullSafeEQ", "NullSafeNEQ", "Or", "SimilarTo", "Sub"), "this expression"),
     }
@@ -87,12 +90,12 @@ _ONE = (
     "CountIf Cos Date Day DayOfMonth DayOfWeek DayOfWeekIso DayOfYear Dayname Degrees Exp First FirstValue "
     "Flatten Floor IsInf IsNan Kurtosis Last LastDay LastValue Length Ln LogicalAnd LogicalOr Lower Max Median "
     "Min Mode Month Monthname Ntile Quarter Radians Reverse Sign Sin Skewness Sqrt Stddev StddevPop StddevSamp "
-    "Sum Tan TimeToUnix ToDays Upper Variance VariancePop Week WeekOfYear Year"
+    "Sum Tan TimeToUnix ToDays Upper Variance VariancePop Week WeekOfYear Year Ascii Factorial Typeof Unicode"
 )
 _TWO = (
-    "ApproxQuantile ArgMax ArgMin ArrayContains ArrayOverlaps ArrayToString Atan2 Contains Corr CovarPop "
-    "CovarSamp DateAdd EndsWith Left Log Nullif PercentileCont PercentileDisc Pow Quantile RegexpFullMatch "
-    "RegrIntercept RegrR2 RegrSlope Right Split StartsWith"
+    "ApproxQuantile ArrayContains ArrayOverlaps ArrayToString Atan2 Contains Corr CovarPop CovarSamp DateAdd "
+    "EndsWith Left Log Nullif PercentileCont PercentileDisc Pow RegexpFullMatch RegrIntercept RegrR2 RegrSlope "
+    "Right Split StartsWith"
 )
 FUNCTIONS: Mapping[str, frozenset[str]] = _slots(
     {
@@ -104,10 +107,15 @@ FUNCTIONS: Mapping[str, frozenset[str]] = _slots(
         **dict.fromkeys(("Cast", "TryCast"), "this to safe"),
         **dict.fromkeys(("Concat", "ConcatWs"), "expressions safe coalesce"),
         **dict.fromkeys(("StrToTime", "TimeToStr"), "this format"),
+        **dict.fromkeys(("ArgMax", "ArgMin"), "this expression count"),
+        **dict.fromkeys(("Max", "Min"), "this count"),
         "Anonymous": "this expressions",
         "Array": "expressions",
+        "ArrayAppend": "this expression",
+        "ArrayConcat": "this expressions",
         "ArraySort": "this asc nulls_first",
         "Case": "this ifs default",
+        "Chr": "expressions",
         "Coalesce": "this expressions",
         "Collate": "this expression",
         "Count": "this expressions big_int",
@@ -120,9 +128,11 @@ FUNCTIONS: Mapping[str, frozenset[str]] = _slots(
         "If": "this true false",
         "NthValue": "this offset",
         "RegexpExtract": "this expression group null_if_pos_overflow",
+        "RegexpExtractAll": "this expression group",
         "RegexpLike": "this expression flag",
         "RegexpReplace": "this expression replacement modifiers single_replace",
         "Replace": "this expression replacement",
+        "Quantile": "this quantile",
         "Round": "this decimals",
         "SplitPart": "this delimiter part_index",
         "StrPosition": "this substr",
@@ -139,14 +149,16 @@ LISTED: Mapping[str, frozenset[str]] = {**SYNTAX, **FUNCTIONS}
 
 UNCLASSED: frozenset[str] = frozenset(
     "age century date_part datepart date_sub datesub decade isfinite list_avg list_has_all list_position list_sum "
-    "list_unique prefix product suffix to_months to_weeks to_years weekday yearweek".split()
+    "list_unique prefix product suffix to_months to_weeks to_years weekday yearweek entropy even favg fsum gcd "
+    "geomean geometric_mean lcm list_append list_count list_extract list_first list_last list_median list_reverse "
+    "list_slice mad regexp_split_to_array sem strlen".split()
 )
 """Functions that the parser has no class for, by their written name."""
 
 ENGINE_FUNCTIONS: frozenset[str] = UNCLASSED | frozenset(
-    "! % * ** + - / // ^ && || ~ ~~ !~~ ~~* !~~* like_escape not_like_escape ilike_escape not_ilike_escape abs "
+    "% * ** + - / // ^ && || ~ ~~ !~~ ~~* !~~* like_escape not_like_escape ilike_escape not_ilike_escape abs "
     "acos any_value approx_count_distinct approx_quantile arg_max arg_min argmax argmin array_agg array_contains "
-    "array_distinct array_has array_length array_sort array_to_string asin atan atan2 avg bool_and bool_or cbrt "
+    "array_distinct array_has array_length array_reverse_sort list_reverse_sort array_sort array_to_string asin atan atan2 avg bool_and bool_or cbrt "
     "ceil ceiling char_length character_length concat concat_ws contains corr cos count count_if count_star "
     "countif covar_pop covar_samp cume_dist date date_add date_diff date_trunc datediff datetrunc day dayname "
     "dayofmonth dayofweek dayofyear degrees dense_rank ends_with epoch exp first first_value flatten floor "
@@ -158,7 +170,8 @@ ENGINE_FUNCTIONS: frozenset[str] = UNCLASSED | frozenset(
     "regexp_full_match regexp_matches regexp_replace regr_intercept regr_r2 regr_slope replace reverse right "
     "round row row_number rtrim sign sin skewness split_part sqrt starts_with stddev stddev_pop stddev_samp "
     "str_split strftime string_agg string_split string_to_array strpos strptime substr substring sum tan to_days "
-    "translate trim trunc ucase unnest upper var_pop var_samp variance week weekofyear year".split()
+    "translate trim trunc ucase unnest upper var_pop var_samp variance week weekofyear year ~~~ ascii chr "
+    "factorial regexp_extract_all typeof unicode".split()
 )
 """What the engine's own parser may call a function in a query: written names, their other spellings, operators."""
 

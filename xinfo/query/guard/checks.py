@@ -18,6 +18,7 @@ from xinfo.query.guard.parse import refusal
 from xinfo.query.guard.size import check_size
 
 PARAMETER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+MAX_FEW = 100
 MAX_GROWTH = 100
 """How many times longer the replacements and lists of one statement may make a value, all together."""
 
@@ -103,11 +104,27 @@ def plain_stars(tree: exp.Expr) -> None:
 def plain_formats(tree: exp.Expr) -> None:
     """The pattern of a date or a search is written out or a parameter: one made of data may be any size."""
     slots = {"TimeToStr": "format", "StrToTime": "format", "RegexpLike": "expression", "RegexpExtract": "expression"}
-    slots |= {"RegexpFullMatch": "expression", "RegexpReplace": "expression", "SimilarTo": "expression"}
+    slots |= {
+        "RegexpFullMatch": "expression",
+        "RegexpExtractAll": "expression",
+        "RegexpReplace": "expression",
+        "SimilarTo": "expression",
+    }
     for node in tree.walk():
         slot = slots.get(type(node).__name__)
-        if slot and not isinstance(node.args[slot], exp.Literal | exp.Placeholder):
+        # DuckDB takes the format of a date on either side.
+        sides = [node.args[slot], node.this if slot == "format" else None] if slot else []
+        if sides and not any(isinstance(side, exp.Literal | exp.Placeholder) for side in sides):
             raise refusal(f"the pattern in {_written(node)} must be written out or be a parameter", node)
+
+
+def small_counts(tree: exp.Expr) -> None:
+    """The largest or smallest few are few, and how many is written out: the engine sets room aside for all of them."""
+    for node in tree.find_all(exp.Max, exp.Min, exp.ArgMax, exp.ArgMin):
+        count = node.args.get("count")
+        few = isinstance(count, exp.Literal) and count.name.isdecimal() and int(count.name) <= MAX_FEW
+        if count is not None and not few:
+            raise refusal(f"how many values to keep must be a number up to {MAX_FEW}", node)
 
 
 def little_growth(tree: exp.Expr) -> None:
@@ -149,6 +166,7 @@ CHECKS: tuple[Callable[[exp.Expr], None], ...] = (
     only_listed_words,
     plain_stars,
     plain_formats,
+    small_counts,
     little_growth,
     known_names,
     bounded_size,

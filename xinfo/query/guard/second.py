@@ -61,9 +61,9 @@ def _check_node(node: dict[str, Any], around: dict[str, Any]) -> None:
     kind = node.get("type")
     if isinstance(kind, str) and kind not in allow.ENGINE_NODES:
         raise Refused(f"{kind.replace('_', ' ').lower()} may not be used in a query")
-    for part in sorted(_FORBIDDEN_PARTS & node.keys()):
-        if node[part]:
-            raise Refused(f"{part.replace('_', ' ')} may not be used in a query")
+    parts = sorted(part for part in _FORBIDDEN_PARTS & node.keys() if node[part])
+    if parts:
+        raise Refused(f"{parts[0].replace('_', ' ')} may not be used in a query")
     # ORDER BY ALL is read as an order by COLUMNS(*).
     if kind == "STAR" and node.get("columns") and "null_order" not in around:
         raise Refused("COLUMNS may not be used in a query")

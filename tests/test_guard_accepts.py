@@ -1,0 +1,84 @@
+"""Honest SQL passes the guard, and what is printed from the checked tree means what was written."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+import duckdb
+import pytest
+import sqlglot
+
+from tests.sql.store import PARAMETERS, SCHEMA, corpus, tiny_store
+from xinfo.query.guard import check, narrow
+from xinfo.query.schema import PUBLISHED_VIEWS, RESERVED, TABLES
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    with duckdb.connect(str(tiny_store(tmp_path_factory.mktemp("store") / "tiny.duckdb"))) as connection:
+        yield connection
+
+
+def test_the_corpus_is_large_enough_to_mean_something():
+    assert len(corpus("accepted")) >= 120
+
+
+@pytest.mark.parametrize(("kind", "sql"), corpus("accepted"))
+def test_honest_sql_is_accepted_and_its_printed_text_gives_the_same_rows(store, kind, sql):
+    checked = check(sql)
+    bound = {name: PARAMETERS[name] for name in checked.parameters}
+    assert store.execute(checked.sql, bound).fetchall() == store.execute(sql, bound).fetchall()
+    assert check(checked.sql).sql == checked.sql
+
+
+@pytest.mark.parametrize(("kind", "sql"), corpus("accepted"))
+def test_the_narrowed_text_runs_and_reads_no_table_that_may_hold_demonstration_rows(store, kind, sql):
+    checked = check(sql)
+    text = narrow(checked, published_only=True)
+    store.execute(text, {name: PARAMETERS[name] for name in checked.parameters}).fetchall()
+    read = {table.name.lower() for table in sqlglot.parse_one(text, read="duckdb").find_all(sqlglot.exp.Table)}
+    assert not read & PUBLISHED_VIEWS.keys()
+
+
+def test_narrowing_leaves_out_the_demonstration_rows_and_nothing_else(store):
+    checked = check(
+        "select observation.place_id from observation join metric m using (metric_id) where m.unit = 'yuan'"
+    )
+    everything = {row[0] for row in store.execute(narrow(checked, published_only=False)).fetchall()}
+    published = {row[0] for row in store.execute(narrow(checked, published_only=True)).fetchall()}
+    assert everything - published == {"shenzhen"}
+    assert narrow(checked, published_only=False) == checked.sql
+
+
+def test_a_checked_statement_tells_its_tables_and_its_parameters():
+    checked = check("with a as (select * from OBSERVATION where place_id = $place) select * from a, period p limit $n")
+    assert checked.tables == {"observation", "period"}
+    assert checked.parameters == {"place", "n"}
+
+
+def test_the_tables_that_queries_may_name_are_the_tables_of_the_store():
+    with duckdb.connect() as connection:
+        connection.execute(SCHEMA.read_text(encoding="utf-8"))
+        rows = connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
+        ).fetchall()
+    columns: dict[str, tuple[str, ...]] = {}
+    for table, column in rows:
+        columns[table] = (*columns.get(table, ()), column)
+    assert {table: columns[table] for table in TABLES} == dict(TABLES)
+    assert {view: columns[view] for view in PUBLISHED_VIEWS.values()} == {
+        view: TABLES[table] for table, view in PUBLISHED_VIEWS.items()
+    }
+    assert columns.keys() == RESERVED
+
+
+def test_the_guard_remembers_what_it_has_checked():
+    sql = "select place_id from place where region = $text -- remembered"
+    check(sql)
+    times = []
+    for _ in range(50):
+        start = time.perf_counter()
+        check(sql, {"text"})
+        times.append(time.perf_counter() - start)
+    assert statistics.median(times) < 0.001

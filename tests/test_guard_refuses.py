@@ -1,0 +1,236 @@
+"""What is not one plain query over the store's tables is refused, by each layer on its own, in words that help."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+
+import duckdb
+import pytest
+import sqlglot
+
+from tests.sql.store import corpus
+from xinfo.errors import Refused
+from xinfo.query import guard
+from xinfo.query.guard import check, verdict
+from xinfo.query.guard import checks as rules
+from xinfo.query.guard.allow import ENGINE_FUNCTIONS, FUNCTIONS, SYNTAX
+from xinfo.query.guard.parse import parse
+from xinfo.query.guard.second import Reading, second_opinion
+
+
+def test_the_corpus_is_large_enough_to_mean_something():
+    assert len(corpus("attacks")) >= 150
+
+
+@pytest.mark.parametrize(("kind", "sql"), corpus("attacks"))
+def test_an_attack_is_refused_in_our_own_short_words(kind, sql):
+    with pytest.raises(Refused) as refused:
+        check(sql)
+    assert 5 < len(refused.value.reason) < 200
+    assert not any(word in refused.value.reason for word in ("Error", "sqlglot", "Candidate", "LINE 1", "Traceback"))
+
+
+ENGINE_ALONE = {
+    "files",
+    "replacement_scans",
+    "statements",
+    "copy_and_attach",
+    "settings",
+    "strings_that_run",
+    "macros_and_methods",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sql"), [entry for entry in corpus("attacks") if entry[0] in ENGINE_ALONE and entry[1] != "values (1, 2)"]
+)
+def test_the_second_opinion_refuses_without_the_first(kind, sql):
+    with pytest.raises(Refused):
+        second_opinion(sql)
+
+
+RULES = {
+    rules.is_query: [
+        "insert into place values (1)",
+        "drop table place",
+        "values (1)",
+        "copy place to 'x'",
+        "set a = 1",
+    ],
+    rules.only_listed_nodes: ["select * into t from place", "select * from place for update", "select random()"],
+    rules.only_listed_functions: ["select * from query('x')", 'select "getenv"(1)', "select sleep_ms(1)"],
+    rules.only_listed_types: ["select 1::json", "select 1::enum('a')", "select cast(1 as time(3))"],
+    rules.only_listed_words: ["select * from place positional join metric", "select extract(timezone from now())"],
+    rules.named_parameters: ["select ?", "select $1"],
+    rules.no_recursion: ["with recursive a as (select 1 as x) select x from a"],
+    rules.plain_stars: ["select * like 'x' from place", "select max(*) from place", "select p.* is null from place p"],
+    rules.plain_formats: [
+        "select strftime(start_date, period_id) from period",
+        "select name_en similar to name_zh from place",
+    ],
+    rules.small_counts: ["select max(value, 101) from target", "select arg_min(unit, value, $n) from target"],
+    rules.little_growth: [
+        "select replace(name_en, 'a', name_zh) from place",
+        "select replace(replace(name_en, 'a', 'bbbbbbbbbbb'), 'b', 'aaaaaaaaaaa') from place",
+        "select regexp_replace(name_en, '', 'xxxxxxxxxxxxxxxxxxxx', 'g'), [[name_en, 1], 2, 3, 4, 5] from place",
+    ],
+    rules.known_names: [
+        "select 1 from meta",
+        "with d as (delete from place returning *) select * from d",
+        "select * from place, lateral (select 1)",
+        "select x from place",
+        "select 1 from main.place",
+        "select main.place.x from place",
+    ],
+    rules.bounded_size: ["select 1 from observation a, observation b"],
+}
+
+
+def test_every_rule_is_tried_alone():
+    assert set(RULES) == set(rules.CHECKS)
+
+
+@pytest.mark.parametrize(("rule", "sql"), [(rule, sql) for rule, entries in RULES.items() for sql in entries])
+def test_a_rule_refuses_with_the_others_left_out(rule, sql):
+    with pytest.raises(Refused):
+        rule(sqlglot.parse(sql, read="duckdb")[0])
+
+
+PLACES = [
+    ("select nme_en from place", "there is no column nme_en; did you mean name_en", 1, 8),
+    ("select p.nme_en\nfrom place p", "there is no column nme_en in p; did you mean name_en", 1, 10),
+    ("select *\n  from plac", "there is no table plac; did you mean place?", 2, 8),
+    (
+        "select 1\nfrom place\nwhere strptme('a', 'b') = 1",
+        "the function strptme may not be used here; did you mean strptime",
+        3,
+        7,
+    ),
+    ("select a b c from place", "this cannot be read as SQL near 'c'", 1, 12),
+]
+
+
+@pytest.mark.parametrize(("sql", "reason", "line", "column"), PLACES)
+def test_a_refusal_names_the_piece_the_place_and_the_nearest_match(sql, reason, line, column):
+    with pytest.raises(Refused) as refused:
+        check(sql)
+    assert refused.value.reason.startswith(reason)
+    assert (refused.value.line, refused.value.column) == (line, column)
+
+
+def test_parameters_must_be_declared_slots():
+    sql = "select place_id from place where region = $region and batch = $batch"
+    assert check(sql, {"region", "batch", "spare"}).parameters == {"region", "batch"}
+    with pytest.raises(Refused, match="the parameter \\$region is not a slot of this query; did you mean regions"):
+        check(sql, ["regions", "batch"])
+
+
+def test_a_text_beyond_the_cap_is_refused_before_it_is_read():
+    with pytest.raises(Refused, match="at most 20000"):
+        check("select 1 -- " + "x" * 20_000)
+
+
+@pytest.mark.parametrize(
+    "text", ["not " * 3000 + "true", "- " * 5000 + "1", "case when " * 1500, "x." * 5000 + "y", "1+" * 9000 + "1"]
+)
+def test_deep_nesting_is_refused_or_read_but_never_crashes(text):
+    with contextlib.suppress(Refused):
+        check("select " + text)
+
+
+def test_the_lists_hold_no_function_that_takes_a_size_a_name_a_clock_or_chance():
+    banned = (
+        "repeat lpad rpad range generate_series format printf bar list_resize list_aggregate list_aggr query "
+        "query_table now today current_date random uuid setseed levenshtein getenv current_setting "
+        "sleep_ms nextval error hash read_csv read_text glob json_execute_serialized_sql list_transform "
+        "list_filter histogram to_json"
+    )
+    assert not ENGINE_FUNCTIONS & set(banned.split())
+    assert not FUNCTIONS.keys() & SYNTAX.keys()
+
+
+def test_every_listed_function_is_one_that_the_engine_has():
+    with duckdb.connect() as connection:
+        known = {
+            row[0]
+            for row in connection.execute("SELECT DISTINCT lower(function_name) FROM duckdb_functions()").fetchall()
+        }
+    windows = {"row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead", "first_value"}
+    grammar = {
+        "if",
+        "iff",
+        "ifnull",
+        "nullif",
+        "position",
+        "count_star",
+        "list_has",
+        "percentile_cont",
+        "percentile_disc",
+    }
+    grammar |= {"last_value", "nth_value", "~", "ceiling", "countif", "date", "row", "unnest"}
+    assert ENGINE_FUNCTIONS - known - windows - grammar == set()
+
+
+def test_a_verdict_repeats_the_id_and_says_why():
+    assert verdict({"id": 7, "sql": "select 1 as x"}) == {"id": 7, "accepted": True, "reason": ""}
+    refused = verdict({"id": "a", "sql": "select $n as x", "params": ["m"]})
+    assert (refused["id"], refused["accepted"]) == ("a", False)
+    assert "$n" in str(refused["reason"])
+    assert verdict({"sql": "select $n as x", "params": {"n": 1}})["accepted"]
+    assert not verdict({"sql": None})["accepted"]
+    assert not verdict({"sql": "select 1", "params": "n"})["accepted"]
+    json.dumps(refused)
+
+
+def test_what_the_two_parsers_see_differently_is_refused():
+    with pytest.raises(Refused):
+        parse("select {# 1 #} 2")
+    for sql in ("select from place", "select 'a' 'b'", "select"):
+        parse(sql)
+        with pytest.raises(Refused, match="does not read this"):
+            check(sql)
+
+
+SEEN_BY_THE_ENGINE = [
+    "select * from place using sample 3",
+    "select columns('name.*') from place",
+    "select * from unnest([1]) with ordinality",
+    "select * replace ((select value from meta) as name_en) from place",
+    "select * from main.place",
+    "select main.sum(1)",
+    "select 1::json",
+    "select * from meta",
+    "select list_transform([1], lambda x: x)",
+    "select '\ud800'",
+]
+
+
+@pytest.mark.parametrize("sql", SEEN_BY_THE_ENGINE)
+def test_the_second_opinion_sees_what_reaches_further(sql):
+    with pytest.raises(Refused):
+        second_opinion(sql)
+
+
+def too_deep(tree):
+    raise RecursionError
+
+
+def test_a_rule_that_runs_out_of_stack_refuses(monkeypatch):
+    monkeypatch.setattr(guard, "CHECKS", (too_deep,))
+    with pytest.raises(Refused, match="nested too deep"):
+        check("select 1 as too_deep")
+
+
+def test_a_text_that_never_settles_is_refused(monkeypatch):
+    texts = iter(f"select {number} as unsettled" for number in range(100))
+    monkeypatch.setattr(guard, "text_of", lambda tree: next(texts))
+    with pytest.raises(Refused, match="differently each time"):
+        check("select 0 as never_settles")
+
+
+def test_parsers_that_see_different_tables_or_parameters_refuse(monkeypatch):
+    other = Reading(frozenset(), frozenset({"meta"}), frozenset())
+    monkeypatch.setattr(guard, "second_opinion", lambda sql: other)
+    with pytest.raises(Refused, match="read in two ways"):
+        check("select place_id as seen_twice from place")
