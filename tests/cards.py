@@ -75,6 +75,7 @@ def answer(lang: str, sentence: str, headline: str, rows: tuple[dict[str, Any], 
         (),
         META["fingerprint"],
         TIMING,
+        {place.place_id: place.name(lang) for place in CATALOG.places.values()},
     )
     return replace(base, **more)
 

@@ -11,6 +11,7 @@ from xinfo.language.texts import text, texts
 from xinfo.ui import session
 from xinfo.ui.card import turn_card
 from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn
+from xinfo.ui.follow import follow
 from xinfo.ui.plain import plain
 
 DRAWN = 3
@@ -25,6 +26,7 @@ def page() -> None:
         _history(dialogue)
     else:
         _welcome(dialogue)
+    follow(dialogue.turns[-1].number if dialogue.turns else 0, lang)
     with st.bottom:
         question = st.chat_input(text("ui.box", lang), key="box", max_chars=LONGEST_QUESTION)
         st.caption(_state(dialogue.workspace, lang), text_alignment="center")

@@ -38,7 +38,8 @@ LONG_HEADLINE = 140
 def turn_card(turn: Turn, catalog: Catalog, meta: Mapping[str, str], ask: Callable[[str], None]) -> None:
     """Draws a turn; `ask` is called with a question that the user chooses from the card."""
     heard = turn.reply.reading.heard if isinstance(turn.reply, Answer) else turn.reply.unclear.heard
-    with st.container(horizontal_alignment="right"), st.container(border=True, width="content"):
+    asked = st.container(horizontal_alignment="right")
+    with asked, st.container(border=True, width="content", key=f"question-{turn.number}"):
         st.markdown(reading.question(turn.question, heard), width="content")
     if isinstance(turn.reply, NotAnswered):
         declined(turn.number, turn.reply.unclear, ask)

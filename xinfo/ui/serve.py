@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from streamlit import config
 from streamlit.web import bootstrap
 
 from xinfo.errors import InputError
@@ -25,7 +24,6 @@ def serve(store: Path, port: int) -> int:
     os.environ["XINFO_STORE"] = str(store.resolve())
     os.chdir(PROJECT)
     flags = {"server.port": port}
-    config._main_script_path = str(APP)
     bootstrap.load_config_options(flags)
     bootstrap.run(str(APP), False, [], flags)
     return 0

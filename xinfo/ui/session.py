@@ -56,7 +56,7 @@ def language() -> str:
 
 
 def dialogue() -> Dialogue:
-    """This session's dialogue on the current figures, in the chosen language; it begins with the address's questions."""
+    """This session's dialogue on the current figures in the chosen language; it begins with the address's questions."""
     here = workspace()
     if "dialogue" not in st.session_state:
         st.session_state.dialogue = Dialogue(here, language())

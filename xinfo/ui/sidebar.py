@@ -11,7 +11,7 @@ from xinfo.ui import session
 def sidebar() -> None:
     lang = session.language()
     with st.sidebar:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
             st.image(str(session.ICON), width=36)
             st.markdown(f"**xinfo**  \n:small[{text('ui.subject', lang)}]")
         st.button(text("ui.new", lang), icon=":material/edit_square:", width="stretch", on_click=_begin_anew)

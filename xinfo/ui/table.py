@@ -23,16 +23,16 @@ def table(answer: Answer) -> None:
         rows = pd.DataFrame({column.title: column.cells for column in columns})
         st.dataframe(rows, hide_index=True, column_config=figures, alt=answer.headline)
     elif answer.rows and columns:
-        said = {plain(column.title): [_cell(cell) for cell in column.cells] for column in columns}
-        st.table(pd.DataFrame(said), border="horizontal", hide_index=True)
+        rows = pd.DataFrame({plain(column.title): _cells(column) for column in columns})
+        figures = [plain(column.title) for column in columns if column.unit]
+        st.table(rows.style.format(number, subset=figures, na_rep=NOTHING), border="horizontal", hide_index=True)
 
 
 def _tells(column: Shown) -> bool:
-    """The badges have said a status that all rows share."""
-    return column.name != "status" or len(set(column.cells)) > 1
+    """The sentence has said what all rows share, the badges a common status."""
+    shared = len(set(column.cells)) == 1
+    return bool(column.unit) or not shared or (len(column.cells) == 1 and column.name != "status")
 
 
-def _cell(cell: str | float | None) -> str:
-    if cell is None or cell == "":
-        return NOTHING
-    return plain(cell if isinstance(cell, str) else number(cell))
+def _cells(column: Shown) -> list[str | float | None]:
+    return [plain(cell) or NOTHING if isinstance(cell, str) else cell for cell in column.cells]

@@ -1,0 +1,105 @@
+"""A served store and a headless Chromium for the browser tests; without Chromium they are skipped, saying so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from xinfo.store.build import build
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("XINFO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+PATIENCE = 20_000
+"""Milliseconds; a first page on a slow machine takes several seconds."""
+SERVE = "import sys, pathlib; from xinfo.ui.serve import serve; serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not CHROMIUM:
+                item.add_marker(
+                    pytest.mark.skip(reason="no Chromium; apt install chromium, or name it in XINFO_CHROMIUM")
+                )
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the app answers from the demonstration store; started from a folder that is not the project's."""
+    folder = tmp_path_factory.mktemp("served")
+    build(folder / "demo.duckdb", shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-c", SERVE, str(folder / "demo.duckdb"), str(port)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with (folder / "log").open("w", encoding="utf-8") as log:
+        served = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", served, folder / "log")
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        served.terminate()
+        served.wait(20)
+
+
+def _wait_for(url: str, served: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(120):
+        assert served.poll() is None, log.read_text(encoding="utf-8")
+        try:
+            with urlopen(url, timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.25)
+    pytest.fail(f"the app did not answer: {log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A fresh profile; `@pytest.mark.parametrize("context", [{…}], indirect=True)` sets its options."""
+    expect.set_options(timeout=PATIENCE)
+    options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}} | getattr(request, "param", {})
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """The Ask page, opened. Fails the test that made the browser ask any other host, or the page complain."""
+    page = context.new_page()
+    outside: list[str] = []
+    page.on("request", lambda request: outside.append(request.url) if _is_outside(request.url, address) else None)
+    page.goto(address)
+    yield page
+    assert not outside
+
+
+def _is_outside(url: str, address: str) -> bool:
+    return not url.startswith((address, address.replace("http", "ws", 1), "data:", "blob:"))
