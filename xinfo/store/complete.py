@@ -22,6 +22,7 @@ from xinfo.store.timeline import note_spans
 _NEWNESS = (
     "(SELECT source_id, row_number() OVER (ORDER BY published DESC NULLS LAST, source_id) AS newness FROM source)"
 )
+_SORTED_AT_ONCE = 2_000_000  # about 1 GB of rows
 # one sortable row of what speaks for a figure, best first
 _PREFERENCE = f"""CREATE OR REPLACE TEMP MACRO preference(made_up, rule, weakness, method, sources) AS
     (made_up, rule <> 'published', weakness, method <> '',
@@ -47,10 +48,12 @@ def complete(connection: DuckDBPyConnection, progress: Callable[[str, float], No
 
 
 def _choose(connection: DuckDBPyConnection, insert: str) -> None:
-    """Runs the last part for each metric that has figures."""
+    """Runs the last part for the metrics that have figures, all together where they are few."""
     having = "SELECT metric_id FROM series UNION SELECT metric_id FROM divided ORDER BY 1"
-    for (metric,) in connection.execute(having).fetchall():
-        connection.execute(insert, {"metric": metric})
+    metrics = [metric for (metric,) in connection.execute(having).fetchall()]
+    [figures] = connection.execute("SELECT count(*) FROM worked").fetchone() or (0,)
+    for some in [[metric] for metric in metrics] if figures > _SORTED_AT_ONCE else [metrics]:
+        connection.execute(insert, {"metrics": some})
 
 
 def _parts() -> dict[str, str]:

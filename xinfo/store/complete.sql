@@ -79,10 +79,11 @@ SELECT place_id, metric_id FROM (
 GROUP BY ALL HAVING count(*) > 1;
 
 -- part: observation
--- One figure a key. Run for each metric in turn: the store is sorted by metric, and small sorts are quick.
+-- One figure a key. A large store is done metric by metric: it is sorted by metric, and small sorts are quick.
 INSERT INTO observation
 WITH candidate AS (
-    FROM layered WHERE metric_id = $metric UNION ALL FROM divided WHERE metric_id = $metric),
+    FROM layered WHERE list_contains($metrics, metric_id)
+    UNION ALL FROM divided WHERE list_contains($metrics, metric_id)),
 chosen AS (
     SELECT * FROM candidate ANTI JOIN meeting USING (place_id, metric_id)
     UNION ALL
@@ -94,4 +95,4 @@ SELECT place_id, metric_id, period_id, consumer, offering, sector, value, metric
     CASE WHEN rule = 'published' THEN 'published' ELSE 'worked_out' END, rule, sources,
     CASE WHEN doubt > 0 THEN $confidences[doubt] END, chosen.note
 FROM chosen JOIN metric USING (metric_id)
-ORDER BY place_id, period_id, consumer, offering, sector;
+ORDER BY metric_id, place_id, period_id, consumer, offering, sector;
