@@ -22,7 +22,7 @@ PLACES = (
     # id, English, Chinese, kind, province, 省, region, batch, code, longitude, latitude
     ("xining", "Xining", "西宁市", CITY, "Qinghai", "青海省", "west", "1", "630100", 101.78, 36.62),
     ("beijing", "Beijing", "北京市", "municipality", "Beijing", "北京市", "east", "1", "110000", 116.41, 39.90),
-    ("haidian-district", "Haidian District", "海淀区", "district", "Beijing", "北京市", "east", "1", "110108", 116.3, 40.0),
+    ("haidian-district", "Haidian District", "海淀区", "district", "Beijing", "北京市", "", "1", "110108", 116, 40),
     ("shijiazhuang", "Shijiazhuang", "石家庄市", CITY, "Hebei", "河北省", "east", "1", "130100", 114.51, 38.04),
     ("qinhuangdao", "Qinhuangdao", "秦皇岛市", CITY, "Hebei", "河北省", "east", "1", "130300", 119.52, 39.89),
     ("harbin", "Harbin", "哈尔滨市", CITY, "Heilongjiang", "黑龙江省", "northeast", "2", "230100", 126.54, 45.80),

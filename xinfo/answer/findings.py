@@ -113,7 +113,7 @@ def unit_of(reading: Reading, catalog: Catalog) -> str | None:
         return "km"
     if "count" in needs or "by_project" in needs:
         return "count"
-    if "required" in needs or {"measure", "scope", "place"} <= needs:
+    if "required" in needs or {"scope", "place"} <= needs:
         return "ratio"
     if slots.measure in ("growth", "share", "attainment"):
         return "ratio"

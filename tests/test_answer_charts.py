@@ -1,0 +1,147 @@
+"""The chart of an answer: which kind, why, and that it stands alone, in both languages and both themes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+import vl_convert
+from answers import PLACES, answer, figure, when
+
+from xinfo.answer.answer import Answer
+from xinfo.answer.export import VEGA_LITE, to_png
+from xinfo.answer.theme import themed
+from xinfo.errors import InputError
+from xinfo.understand.reading import Scope, Slots
+
+NINE = [row[0] for row in PLACES[:9]]
+MADE_UP = {"status": "illustrative", "method": "demonstration", "source": "demonstration"}
+GDP_2014 = Slots(metric="gdp", periods=when("2014"))
+QUARTERS = [f"{year}Q{quarter}" for year in (2013, 2014) for quarter in (1, 2, 3, 4)]
+COURSE = Slots(metric="gdp", places=("xining",), grain="quarter", periods=when("2013..2014"))
+PARTS = [(8.1e9, "personal"), (6e9, "enterprise"), (1.2e9, "public")]
+
+
+def ranking(lang: str = "en", n: int = 9, **told: str) -> Answer:
+    rows = [figure(1e12 / (at + 1), place=NINE[at % 9], places=NINE, **told) for at in range(n)]
+    return answer("rank", rows, GDP_2014.but(scope=Scope(), order="desc", n=n), lang)
+
+
+def course(lang: str = "en", lines: tuple[str, ...] = ("xining",), without: str = "") -> Answer:
+    rows = [
+        figure(2e9 + at * 1e8 + line * 3e9, place=place, period=period)
+        for line, place in enumerate(lines)
+        for at, period in enumerate(QUARTERS)
+        if period != without
+    ]
+    return answer("trend", rows, COURSE.but(places=lines), lang)
+
+
+def parts(lang: str = "en", places: tuple[str, ...] = ("xining",)) -> Answer:
+    rows = [figure(value, place=place) | {"consumer": part} for place in places for value, part in PARTS]
+    slots = Slots(metric="info_consumption", places=places, over="consumer", periods=when("2014"))
+    return answer("breakdown", rows, slots, lang)
+
+
+def periods(lang: str = "en") -> Answer:
+    rows = [figure(8e9, place="xining", period="2013"), figure(9e9, place="xining", period="2014", **MADE_UP)]
+    return answer("compare_periods", rows, Slots(metric="gdp", places=("xining",), periods=when("2013", "2014")), lang)
+
+
+def pilots(lang: str = "en") -> Answer:
+    return answer("places", [{"place": place, "source_id": "paper"} for place in NINE], Slots(scope=Scope()), lang)
+
+
+KINDS = {"ranked": ranking, "line": course, "parts": parts, "column": periods, "map": pilots}
+
+
+def data(told: Answer) -> list[dict[str, Any]]:
+    assert told.chart is not None
+    return told.chart["data"]["values"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_chart_draws_in_each_language_and_theme(kind: str, lang: str, theme: str) -> None:
+    told = KINDS[kind](lang)
+    assert told.chart is not None
+    svg = vl_convert.vegalite_to_svg(themed(told.chart, theme), vl_version=VEGA_LITE)
+    assert told.chart["title"]["text"] in svg
+    assert "undefined" not in svg
+    assert "NaN" not in svg
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_holds_its_data_and_names_no_other_address_than_its_schema(kind: str) -> None:
+    written = json.dumps(KINDS[kind]().chart)
+    assert written.count("http") == 1
+    assert '"url"' not in written
+
+
+def test_one_number_has_no_chart_and_the_reason_says_so() -> None:
+    told = answer("value", [figure(1e9, place="xining")], GDP_2014.but(places=("xining",)))
+    assert (told.chart, told.chart_reason) == (None, "No chart: one number says it better.")
+    with pytest.raises(InputError, match="one number"):
+        to_png(told)
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        (answer("filter", [], GDP_2014.but(scope=Scope(), cmp=">", threshold=1.0)), "nothing to draw"),
+        (answer("rank", [figure(1e9, place="wuhan")], GDP_2014.but(scope=Scope(), order="desc", n=1)), "one number"),
+        (parts(places=("xining", "lhasa")), "Stacked"),
+        (course(), "A line"),
+    ],
+)
+def test_the_shape_of_the_rows_decides(told: Answer, reason: str) -> None:
+    assert reason in told.chart_reason
+
+
+def test_bars_stand_in_the_order_of_the_ranking() -> None:
+    assert [datum["place"] for datum in data(ranking())] == NINE
+
+
+def test_too_many_bars_are_folded_with_a_word() -> None:
+    told = ranking(n=60)
+    assert len(data(told)) == 40
+    assert told.chart is not None
+    assert "First 40 of 60" in told.chart["title"]["subtitle"]
+
+
+def test_demonstration_figures_look_different_and_are_named() -> None:
+    told = ranking(**MADE_UP)
+    assert all(datum["faint"] for datum in data(told))
+    assert told.chart is not None
+    assert "Demonstration figures" in told.chart["title"]["subtitle"]
+    assert not any(datum["faint"] for datum in data(ranking()))
+
+
+def test_a_gap_in_a_course_stays_a_gap() -> None:
+    missing = [datum["period"] for datum in data(course(without="2013Q3")) if datum["value"] is None]
+    assert missing == ["2013Q3"]
+
+
+def test_axes_count_in_the_units_of_the_language() -> None:
+    assert data(course("en"))[0]["value"] == pytest.approx(2.0)
+    assert data(course("zh"))[0]["value"] == pytest.approx(20.0)
+
+
+def test_parts_carry_their_shares() -> None:
+    assert data(parts())[0]["said_share"] == "8.1 billion yuan  ·  52.9%"
+
+
+def test_names_on_a_map_never_cover_one_another() -> None:
+    # Beijing and Haidian lie so close that one name has to give way to the tooltip.
+    named = [datum for datum in data(pilots()) if "side" in datum]
+    assert 7 <= len(named) <= 9
+    assert {"xining", "lhasa", "harbin"} <= {datum["place"] for datum in named}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_picture_is_a_png_of_a_page_s_width(lang: str) -> None:
+    png = to_png(ranking(lang, **MADE_UP), scale=1)
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert 640 <= int.from_bytes(png[16:20], "big") <= 900
