@@ -19,6 +19,7 @@ from sqlglot import exp
 
 from xinfo.errors import Refused
 from xinfo.query.guard.checks import CHECKS, check_slots
+from xinfo.query.guard.names import Parsed
 from xinfo.query.guard.parse import parse, text_of
 from xinfo.query.guard.scope import fold
 from xinfo.query.guard.second import Reading, second_opinion
@@ -107,8 +108,9 @@ def _settled(tree: exp.Expr) -> tuple[exp.Expr, str]:
 
 def _passed(sql: str) -> exp.Expr:
     tree = parse(sql)
+    read = Parsed(tree)
     for rule in CHECKS:
-        rule(tree)
+        rule(read)
     return tree
 
 

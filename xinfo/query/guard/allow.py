@@ -156,9 +156,10 @@ UNCLASSED: frozenset[str] = frozenset(
 """Functions that the parser has no class for, by their written name."""
 
 ENGINE_FUNCTIONS: frozenset[str] = UNCLASSED | frozenset(
+    "array_reverse_sort list_reverse_sort "
     "% * ** + - / // ^ && || ~ ~~ !~~ ~~* !~~* like_escape not_like_escape ilike_escape not_ilike_escape abs "
     "acos any_value approx_count_distinct approx_quantile arg_max arg_min argmax argmin array_agg array_contains "
-    "array_distinct array_has array_length array_reverse_sort list_reverse_sort array_sort array_to_string asin atan atan2 avg bool_and bool_or cbrt "
+    "array_distinct array_has array_length array_sort array_to_string asin atan atan2 avg bool_and bool_or cbrt "
     "ceil ceiling char_length character_length concat concat_ws contains corr cos count count_if count_star "
     "countif covar_pop covar_samp cume_dist date date_add date_diff date_trunc datediff datetrunc day dayname "
     "dayofmonth dayofweek dayofyear degrees dense_rank ends_with epoch exp first first_value flatten floor "

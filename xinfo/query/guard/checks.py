@@ -1,6 +1,6 @@
 """The rules that a parsed statement must pass, one function a rule, and CHECKS, all of them in order.
 
-Each takes the tree and raises Refused or returns nothing; none changes the tree, each holds with the others left out.
+Each takes the parsed statement and raises Refused or returns nothing; none changes it, each holds without the others.
 The lists that they go by are in `allow`; which name means which table or column is in `names`.
 """
 
@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from xinfo.errors import Refused, did_you_mean
 from xinfo.query.guard import allow
-from xinfo.query.guard.names import scopes
+from xinfo.query.guard.names import Parsed
 from xinfo.query.guard.parse import refusal
 from xinfo.query.guard.size import check_size
 
@@ -23,9 +23,9 @@ MAX_GROWTH = 100
 """How many times longer the replacements and lists of one statement may make a value, all together."""
 
 
-def is_query(tree: exp.Expr) -> None:
+def is_query(read: Parsed) -> None:
     """The whole statement is a SELECT, a combination of them, or one in brackets."""
-    inner = tree
+    inner = tree = read.tree
     while type(inner) is exp.Subquery:
         inner = inner.this
     if type(inner) not in (exp.Select, exp.Union, exp.Intersect, exp.Except):
@@ -33,9 +33,9 @@ def is_query(tree: exp.Expr) -> None:
         raise refusal(f"only a SELECT statement may be run, not {word[:30]}", tree)
 
 
-def only_listed_nodes(tree: exp.Expr) -> None:
+def only_listed_nodes(read: Parsed) -> None:
     """Every node is of a listed kind and has listed parts only: `SELECT … INTO` is a Select with one part too many."""
-    for node in tree.walk():
+    for node in read.nodes:
         kind = type(node).__name__
         slots = allow.LISTED.get(kind)
         if slots is None:
@@ -47,9 +47,9 @@ def only_listed_nodes(tree: exp.Expr) -> None:
                 raise refusal(f"'{slot.strip('_')}' may not be used with {_written(node)}", node)
 
 
-def only_listed_functions(tree: exp.Expr) -> None:
+def only_listed_functions(read: Parsed) -> None:
     """A function without a class of its own is called by a plain, listed name."""
-    for call in tree.find_all(exp.Anonymous):
+    for call in read.of(exp.Anonymous):
         name = call.this
         if not isinstance(name, str) or name.lower() not in allow.UNCLASSED:
             called = (name if isinstance(name, str) else call.name).lower()
@@ -59,18 +59,18 @@ def only_listed_functions(tree: exp.Expr) -> None:
             raise refusal(f"the function {called[:40]} may not be used here{near}", call)
 
 
-def only_listed_types(tree: exp.Expr) -> None:
+def only_listed_types(read: Parsed) -> None:
     """A cast is to a plain type, or to a list of one; DECIMAL alone takes numbers."""
-    for kind in tree.find_all(exp.DataType):
+    for kind in read.of(exp.DataType):
         name = kind.this.name if isinstance(kind.this, exp.DataType.Type) else str(kind.this)
         numbers = any(isinstance(part, exp.DataTypeParam) for part in kind.expressions)
         if name not in allow.TYPES or (numbers and name not in ("DECIMAL", "TEXT", "VARCHAR", "CHAR")):
             raise refusal(f"nothing may be cast to {kind.sql('duckdb')[:40]}", kind.parent)
 
 
-def only_listed_words(tree: exp.Expr) -> None:
+def only_listed_words(read: Parsed) -> None:
     """Whatever is printed without quotes is a known word: parts of dates, kinds of joins, frames."""
-    for node in tree.find_all(exp.Var, exp.Join, exp.WindowSpec):
+    for node in read.of(exp.Var, exp.Join, exp.WindowSpec):
         if isinstance(node, exp.Join):
             for slot, words in allow.JOINS.items():
                 if not _absent(node.args.get(slot)) and str(node.args[slot]).upper() not in words:
@@ -79,29 +79,29 @@ def only_listed_words(tree: exp.Expr) -> None:
             raise refusal(f"'{node.name[:40]}' may not be used here", node.parent)
 
 
-def named_parameters(tree: exp.Expr) -> None:
+def named_parameters(read: Parsed) -> None:
     """Parameters are written `$name`; numbered ones and question marks bind by place, which no slot has."""
-    for node in tree.find_all(exp.Placeholder):
+    for node in read.of(exp.Placeholder):
         if not isinstance(node.this, str) or not PARAMETER.fullmatch(node.this):
             raise refusal("a parameter must have a name, such as $place", node.parent)
 
 
-def no_recursion(tree: exp.Expr) -> None:
+def no_recursion(read: Parsed) -> None:
     """A query that feeds itself may never end."""
-    for node in tree.find_all(exp.With):
+    for node in read.of(exp.With):
         if node.args.get("recursive"):
             raise refusal("WITH RECURSIVE may not be used", node)
 
 
-def plain_stars(tree: exp.Expr) -> None:
+def plain_stars(read: Parsed) -> None:
     """A star stands for columns that come out, or for rows that are counted; `* LIKE 'x'` picks by a pattern."""
-    for star in tree.find_all(exp.Star):
+    for star in read.of(exp.Star):
         node: exp.Expr = star.parent if isinstance(star.parent, exp.Column) else star
         if not isinstance(node.parent, exp.Select | exp.Count) or node.arg_key not in ("expressions", "this"):
             raise refusal("* may only stand for all columns or in count(*)", node.parent)
 
 
-def plain_formats(tree: exp.Expr) -> None:
+def plain_formats(read: Parsed) -> None:
     """The pattern of a date or a search is written out or a parameter: one made of data may be any size."""
     slots = {"TimeToStr": "format", "StrToTime": "format", "RegexpLike": "expression", "RegexpExtract": "expression"}
     slots |= {
@@ -110,7 +110,7 @@ def plain_formats(tree: exp.Expr) -> None:
         "RegexpReplace": "expression",
         "SimilarTo": "expression",
     }
-    for node in tree.walk():
+    for node in read.nodes:
         slot = slots.get(type(node).__name__)
         # DuckDB takes the format of a date on either side.
         sides = [node.args[slot], node.this if slot == "format" else None] if slot else []
@@ -118,19 +118,19 @@ def plain_formats(tree: exp.Expr) -> None:
             raise refusal(f"the pattern in {_written(node)} must be written out or be a parameter", node)
 
 
-def small_counts(tree: exp.Expr) -> None:
+def small_counts(read: Parsed) -> None:
     """The largest or smallest few are few, and how many is written out: the engine sets room aside for all of them."""
-    for node in tree.find_all(exp.Max, exp.Min, exp.ArgMax, exp.ArgMin):
+    for node in read.of(exp.Max, exp.Min, exp.ArgMax, exp.ArgMin):
         count = node.args.get("count")
         few = isinstance(count, exp.Literal) and count.name.isdecimal() and int(count.name) <= MAX_FEW
         if count is not None and not few:
             raise refusal(f"how many values to keep must be a number up to {MAX_FEW}", node)
 
 
-def little_growth(tree: exp.Expr) -> None:
+def little_growth(read: Parsed) -> None:
     """Replacing may lengthen a text only a little: one replacement in another fills the memory past any limit."""
     growth = 1
-    for node in tree.find_all(exp.Replace, exp.RegexpReplace, exp.Array):
+    for node in read.of(exp.Replace, exp.RegexpReplace, exp.Array):
         if isinstance(node, exp.Array):
             # Lists made of lists and flattened again, one WITH after the other, grow as fast.
             growth *= len(node.expressions) if node.find(exp.Column) else 1
@@ -143,20 +143,20 @@ def little_growth(tree: exp.Expr) -> None:
         else:
             growth *= max(1, -(-len(by.name) // max(1, len(found.name))))
     if growth > MAX_GROWTH:
-        raise refusal("these replacements and lists, one in another, may grow too long", tree)
+        raise refusal("these replacements and lists, one in another, may grow too long", read.tree)
 
 
-def known_names(tree: exp.Expr) -> None:
+def known_names(read: Parsed) -> None:
     """Every table, column and alias is what it seems, scope by scope."""
-    scopes(tree)
+    read.scopes()
 
 
-def bounded_size(tree: exp.Expr) -> None:
+def bounded_size(read: Parsed) -> None:
     """Joins are tied by equal columns, or small: see `size`."""
-    check_size(scopes(tree))
+    check_size(read.scopes())
 
 
-CHECKS: tuple[Callable[[exp.Expr], None], ...] = (
+CHECKS: tuple[Callable[[Parsed], None], ...] = (
     is_query,
     no_recursion,
     named_parameters,

@@ -7,6 +7,7 @@ scope or of one around it, or is the alias of another column there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from sqlglot import exp
 
@@ -15,17 +16,32 @@ from xinfo.query.guard.parse import refusal
 from xinfo.query.guard.scope import Scope, Source, fold, is_query, listed, within
 from xinfo.query.schema import RESERVED, TABLES
 
+Node = TypeVar("Node", bound=exp.Expr)
 Withs = Mapping[str, tuple[tuple[str, ...], Scope]]
 """The columns and the scope behind each name of the WITH clauses that are in force."""
 
 _OWN_CLAUSES = ("expressions", "distinct", "where", "group", "having", "qualify", "windows", "order", "limit", "offset")
 
 
-def scopes(tree: exp.Expr) -> list[Scope]:
-    """Every scope of the statement, each after those that it uses. Raises Refused for a name that means nothing."""
-    found: list[Scope] = []
-    _query(tree, {}, None, found)
-    return found
+class Parsed:
+    """A statement's tree as the rules need it: walked once, its names resolved once."""
+
+    def __init__(self, tree: exp.Expr):
+        self.tree = tree
+        self.nodes = tuple(tree.walk())
+        self._scopes: list[Scope] | None = None
+
+    def of(self, *kinds: type[Node]) -> Iterator[Node]:
+        """The nodes of those kinds, outermost first."""
+        return (node for node in self.nodes if isinstance(node, kinds))
+
+    def scopes(self) -> list[Scope]:
+        """Every scope, each after those that it uses. Raises Refused for a name that means nothing."""
+        if self._scopes is None:
+            found: list[Scope] = []
+            _query(self.tree, {}, None, found)
+            self._scopes = found
+        return self._scopes
 
 
 def _query(node: exp.Expr, withs: Withs, outer: Scope | None, found: list[Scope]) -> Scope:
