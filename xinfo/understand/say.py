@@ -29,6 +29,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "places": places_phrase(slots, catalog, lang),
         "scope": scope_phrase(slots.scope or Scope(), catalog, lang),
         "when": when_phrase(slots, catalog, lang),
+        "pair": pair_phrase(slots, catalog, lang),
         "grain": text(f"grain.{slots.grain}", lang) if slots.grain else "",
         "over": text(f"dimension.{slots.over}", lang) if slots.over else "",
         "order": text(f"order.{slots.order}", lang) if slots.order else "",
@@ -81,12 +82,24 @@ def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
 
 
 def places_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
-    if slots.scope is not None and slots.other is not None:
-        both = [scope_phrase(scope, catalog, lang) for scope in (slots.scope, slots.other)]
-        return text("sentence.against", lang, a=both[0], b=both[1])
     if slots.places:
         return listing([place_name(place, catalog, lang) for place in slots.places], lang)
     return scope_phrase(slots.scope or Scope(), catalog, lang)
+
+
+def pair_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
+    """'Ningbo compared with Hangzhou': the two sides of a difference, the one that is taken from second."""
+    sides: list[str] = []
+    if slots.other is not None and slots.scope is not None:
+        sides = [scope_phrase(scope, catalog, lang) for scope in (slots.scope, slots.other)]
+    elif len(slots.places) == 2:
+        sides = [place_name(place, catalog, lang) for place in slots.places]
+    elif len(slots.periods) == 2:
+        sides = [when_phrase(slots.but(periods=(when,)), catalog, lang) for when in slots.periods]
+    else:
+        several = next((v for v in (slots.consumer, slots.offering, slots.sector) if len(v) == 2), ())
+        sides = [text(f"part.{part}", lang) for part in several]
+    return text("sentence.against", lang, a=sides[0], b=sides[1]) if len(sides) == 2 else ""
 
 
 def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:

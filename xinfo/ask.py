@@ -1,0 +1,145 @@
+"""The way of a question, step by step. The only module that knows all steps: read, bind, run, compose."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xinfo.answer.answer import Answer, NotAnswered, Source
+from xinfo.answer.compose import compose
+from xinfo.errors import EngineError
+from xinfo.query.bind import bind, expected_places
+from xinfo.query.catalog import Contents, read_contents
+from xinfo.query.engine import DuckEngine, Engine
+from xinfo.query.guard import narrow
+from xinfo.query.library import Library, read_shared
+from xinfo.query.missing import why_none
+from xinfo.store.versions import current
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.correct import Speller
+from xinfo.understand.dialogue import Context
+from xinfo.understand.read import Reader, read
+from xinfo.understand.reading import Reading, Unclear
+from xinfo.understand.template import load_measures, load_templates
+from xinfo.understand.vocabulary import build_lexicon
+
+ROW_CAP, SECONDS = 5000, 10.0
+DIVISIONS = Path(__file__).parents[1] / "data" / "division.csv"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A store and a set of templates, ready to be asked; shared by all conversations."""
+
+    contents: Contents
+    library: Library
+    reader: Reader
+    engine: Engine
+    published_only: bool
+    complaints: tuple[str, ...]
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.contents.catalog
+
+    @property
+    def meta(self) -> dict[str, str]:
+        return self.contents.meta
+
+    @property
+    def templates(self):  # type: ignore[no-untyped-def]
+        return self.reader.templates
+
+    def conversation(self, lang: str | None = None) -> Conversation:
+        return Conversation(self, lang)
+
+
+class Conversation:
+    """Questions that may refer to the ones before."""
+
+    def __init__(self, workspace: Workspace, lang: str | None = None):
+        self.workspace, self.lang = workspace, lang
+        self.context: Context | None = None
+
+    def ask(self, question: str, lang: str | None = None) -> Answer | NotAnswered:
+        """The answer, or why there is none."""
+        began = time.perf_counter()
+        understood, context = read(question, self.workspace.reader, lang or self.lang, self.context)
+        took = {"understand": _ms(began)}
+        if isinstance(understood, Unclear):
+            self.context = context
+            return NotAnswered(self._checked_choices(understood), _total(took, began))
+        answer = answer_reading(understood, self.workspace, took, began)
+        self.context = replace(context, focus=_focus(answer)) if context else None
+        return answer
+
+    def _checked_choices(self, unclear: Unclear) -> Unclear:
+        """Only choices that really give an answer are offered."""
+        good = []
+        for choice in unclear.choices:
+            understood, _ = read(choice, self.workspace.reader, unclear.lang)
+            if isinstance(understood, Reading) and isinstance(answer_reading(understood, self.workspace), Answer):
+                good.append(choice)
+        return replace(unclear, choices=tuple(good))
+
+
+def open_workspace(store: Path, queries: Path, published_only: bool = False) -> Workspace:
+    """Opens the current version of a store with the templates of a folder. Raises StoreError."""
+    version = current(store) if not store.name.split(".")[0].isdigit() else store
+    contents = read_contents(version, DIVISIONS)
+    loaded, complaints = load_templates(queries)
+    library = Library(loaded, load_measures(queries), read_shared(queries))
+    own = [(phrase, t.template_id) for t in library.templates for phrases in t.phrases.values() for phrase in phrases]
+    lexicon = build_lexicon(queries, contents.catalog, own)
+    reader = Reader(lexicon, tuple(library.templates), contents.catalog, Speller(lexicon, contents.catalog))
+    return Workspace(contents, library, reader, DuckEngine(version), published_only, (*complaints, *library.complaints))
+
+
+def answer_reading(
+    reading: Reading, workspace: Workspace, took: dict[str, float] | None = None, began: float | None = None
+) -> Answer | NotAnswered:
+    """Binds, runs and composes; a figure that is not there is told with what is missing."""
+    took, began = took or {}, began or time.perf_counter()
+    catalog = workspace.catalog
+    at = time.perf_counter()
+    checked = workspace.library.statement(reading.template, reading.slots.measure)
+    sql = narrow(checked, workspace.published_only)
+    params = bind(reading.slots, catalog, checked.parameters)
+    took["validate"], at = _ms(at), time.perf_counter()
+    try:
+        result = workspace.engine.execute(sql, params, row_cap=ROW_CAP, seconds=SECONDS)
+    except EngineError as error:
+        unclear = Unclear(reading.question, reading.lang, "refused", str(error), heard=reading.heard)
+        return NotAnswered(unclear, _total(took, began))
+    took["execute"], at = _ms(at), time.perf_counter()
+    if reason := why_none(reading, result, catalog, workspace.engine):
+        unclear = Unclear(reading.question, reading.lang, "no_data", reason, heard=reading.heard)
+        return NotAnswered(unclear, _total(took, began))
+    answer = compose(
+        reading, result, sql=sql, params=params, catalog=catalog, sources=_sources(workspace.contents),
+        methods=workspace.contents.methods, fingerprint=workspace.meta.get("fingerprint", ""),
+        expected_places=expected_places(reading.slots, catalog), timing=took,
+    )  # fmt: skip
+    took["compose"] = _ms(at)
+    return replace(answer, timing_ms=_total(took, began))
+
+
+def _sources(contents: Contents) -> dict[str, Source]:
+    return {source_id: Source(*row) for source_id, row in contents.sources.items()}
+
+
+def _focus(answer: Answer | NotAnswered) -> tuple[str, ...]:
+    """The places an answer was about, for 'it' in the next question."""
+    if isinstance(answer, NotAnswered):
+        return ()
+    return tuple(dict.fromkeys(str(row["place"]) for row in answer.rows if row.get("place")))
+
+
+def _ms(since: float) -> float:
+    return round(1000 * (time.perf_counter() - since), 3)
+
+
+def _total(took: dict[str, float], began: float) -> dict[str, float]:
+    steps = {name: took.get(name, 0.0) for name in ("understand", "validate", "execute", "compose")}
+    return {**steps, "total": _ms(began)}

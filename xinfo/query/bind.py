@@ -1,0 +1,113 @@
+"""Slots to the values of a statement's parameters. Knows names of parameters, not SQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xinfo.store.periods import Period, quarters
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.frame import DIMENSIONS
+from xinfo.understand.reading import Scope, Slots
+
+PARTS = {
+    "consumer": ("personal", "enterprise", "public"),
+    "offering": ("products", "services"),
+    "sector": ("finance", "education", "health", "transport", "commerce", "social_security"),
+}
+NEAREST = 5
+"""Places shown as near where no number was said."""
+
+
+def bind(slots: Slots, catalog: Catalog, wanted: frozenset[str]) -> dict[str, Any]:
+    """A value for each parameter in `wanted`."""
+    values = {**_where(slots, catalog), **_when(slots, catalog), **_what(slots, catalog)}
+    return {name: values[name] for name in sorted(wanted)}
+
+
+def members(scope: Scope, catalog: Catalog) -> tuple[str, ...]:
+    """Ids of the pilots that a description fits."""
+    return tuple(
+        place.place_id
+        for place in catalog.places.values()
+        if place.batch
+        and scope.province in (None, place.province_en)
+        and scope.region in (None, place.region)
+        and scope.admin_type in (None, place.admin_type)
+        and (scope.batch is None or scope.batch == place.batch)
+        and place.place_id not in scope.without
+    )
+
+
+def expected_places(slots: Slots, catalog: Catalog) -> tuple[str, ...]:
+    """Every place that the question is about."""
+    if slots.scope is None:
+        return slots.places
+    found = (*members(slots.scope, catalog), *(members(slots.other, catalog) if slots.other else ()))
+    return tuple(dict.fromkeys((*slots.places, *found)))
+
+
+def asked_periods(slots: Slots) -> tuple[Period, ...]:
+    """The periods whose figures are needed: of a course every quarter or year, of a range one part a year."""
+    if slots.grain and slots.periods:
+        start, end = slots.periods[0].start, slots.periods[0].end
+        if slots.grain == "quarter":
+            return quarters(start, end)
+        return tuple(Period(year) for year in range(start.year, end.year + 1))
+    return tuple(period for when in slots.periods for period in when.parts)
+
+
+def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
+    asked = list(expected_places(slots, catalog))
+    within = list(members(slots.scope, catalog)) if slots.scope is not None else list(slots.places)
+    if not asked and not within:
+        within = list(catalog.pilots())
+    return {
+        "places": asked + [slots.than] if slots.than and slots.than not in asked else asked,
+        "members": within,
+        "other_members": list(members(slots.other, catalog)) if slots.other else [],
+        "place": slots.places[0] if slots.places else None,
+        "other_place": slots.places[1] if len(slots.places) > 1 else None,
+        "than": slots.than,
+        "n": min(slots.n or NEAREST, max(len(catalog.places), 1)),
+    }
+
+
+def _when(slots: Slots, catalog: Catalog) -> dict[str, Any]:
+    asked = [period.id for period in asked_periods(slots)]
+    metric = catalog.metrics.get(slots.metric or "")
+    per_stock = bool(metric and metric.denominator and catalog.at_end(metric.denominator))
+    one_by_one = slots.grain is not None or len(slots.periods) > 1
+    return {
+        "periods": asked,
+        "period_count": len(asked),
+        "denominator_periods": asked[-1:] if per_stock and not one_by_one else asked,
+        "period": asked[0] if asked else None,
+        "other_period": asked[1] if len(asked) > 1 else None,
+        "running": _running(slots),
+    }
+
+
+def _running(slots: Slots) -> list[str]:
+    """Ids of the periods that a target's progress may be measured by: from January of its year, and of those before."""
+    if not slots.periods:
+        return []
+    last = slots.periods[-1].end.year
+    return [Period(year, 1, month).id for year in range(last - 4, last + 1) for month in (3, 6, 9, 12)]
+
+
+def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
+    named = {f"{dimension}s": list(getattr(slots, dimension) or _every_part(slots, dimension)) for dimension in DIMENSIONS}
+    several = next((v for v in (slots.consumer, slots.offering, slots.sector) if len(v) > 1), ())
+    growth = next((m.metric_id for m in catalog.metrics.values() if slots.metric and m.growth_of == slots.metric), "")
+    plain = ("metric", "over", "order", "cmp", "threshold", "content_area", "level", "project_status", "field", "fact")
+    return {
+        **{name: getattr(slots, name) for name in plain},
+        **named,
+        "growth_metric": growth,
+        "part": several[0] if several else None,
+        "other_part": several[1] if len(several) > 1 else None,
+    }
+
+
+def _every_part(slots: Slots, dimension: str) -> tuple[str, ...]:
+    return PARTS[dimension] if slots.over == dimension else ("all",)

@@ -1,0 +1,47 @@
+"""The one template that everything heard calls for. A tie or an unused word means that there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xinfo.understand.settle import Settled
+from xinfo.understand.template import Template
+
+IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "two_scopes"}
+"""Several of something are also one: who may take the second takes the first."""
+
+
+def choose(templates: Iterable[Template], settled: Settled, called: str | None = None) -> list[Template]:
+    """The templates that fit best: one where the question is clear, none or several where it is not."""
+    fitting = [t for t in templates if _fits(t, settled, called)]
+    most = max((len(t.needs) for t in fitting), default=0)
+    return [t for t in fitting if len(t.needs) == most]
+
+
+def _fits(template: Template, settled: Settled, called: str | None) -> bool:
+    if (called or template.is_own) and called != template.template_id:
+        return False
+    slots = settled.slots
+    if template.measures and slots.measure not in template.measures:
+        return False
+    offered = settled.signs.union(*settled.cues) if settled.cues else settled.signs
+    if not template.needs <= offered:
+        return False
+    allowed = template.needs | template.takes
+    allowed |= {one for one, several in IMPLIED.items() if several in allowed}
+    allowed |= {"measure"} if template.measures else set()
+    return settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues)
+
+
+def lacking(templates: Iterable[Template], settled: Settled) -> list[tuple[Template, frozenset[str]]]:
+    """Templates that everything heard would fit, were a little more said; those that lack least first."""
+    near = []
+    for template in templates:
+        offered = settled.signs.union(*settled.cues) if settled.cues else settled.signs
+        missing = template.needs - offered
+        allowed = template.needs | template.takes | {"measure"}
+        allowed |= {one for one, several in IMPLIED.items() if several in allowed}
+        measured = not template.measures or settled.slots.measure in template.measures
+        if missing and measured and not template.is_own and settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues):
+            near.append((template, missing))
+    return sorted(near, key=lambda pair: (len(pair[1]), -len(pair[0].needs)))

@@ -1,0 +1,145 @@
+"""Time words in a question, one by one: years, quarters, halves, months, ends, the pilot. How they combine: `when`.
+
+Patterns run over the joined form (see `joined`), where Latin words and numbers are parted by one space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from xinfo.store.periods import Period
+from xinfo.understand.joined import Joined
+
+PILOT = (Period(2014), Period(2015))
+"""The first batch's two years, January 2014 to December 2015."""
+MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "1 st": 1, "2 nd": 2, "3 rd": 3,
+           "4 th": 4, "one": 1, "two": 2, "three": 3, "four": 4, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "末": 4, "最后一": 4,
+           "头": 1}  # fmt: skip
+HAN_DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+COUNTS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
+    "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12,
+}  # fmt: skip
+MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+HAN_COUNT = "十一|十二|[一二两三四五六七八九十]|1[0-2]|[1-9]"
+COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
+NO_AMOUNT = r"(?! ?(?:yuan|rmb|million|billion|thousand|bn|users|subscribers|people|lines)\b|元|万|亿|户|人|%|台|个|座|\.\d|\d)"
+EDGE = r"(?<![a-z\d])"
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One time word: `year` (year), `part` of a year (first, last month), `span` (start, end), `end`, `until` or `relative`."""
+
+    kind: str
+    value: tuple[object, ...] = ()
+
+
+def _number(word: str) -> int:
+    return COUNTS.get(word) or ORDINAL.get(word) or int(word)
+
+
+def _quarter(found: re.Match[str]) -> Atom:
+    word = next(group for group in found.groups() if group)
+    quarter = ORDINAL.get(word) or int(word)
+    return Atom("part", (3 * quarter - 2, 3 * quarter))
+
+
+def _month(word: str) -> int:
+    return MONTHS.get(word[:3]) or _number(word)
+
+
+def _months(found: re.Match[str]) -> Atom:
+    first, last = _month(found[1]), _month(found[2])
+    return Atom("part", (first, last)) if first <= last <= 12 else Atom("broken")
+
+
+def _quarters(found: re.Match[str]) -> Atom:
+    first, last = _number(found[1]), _number(found[2])
+    return Atom("part", (3 * first - 2, 3 * last)) if first <= last else Atom("broken")
+
+
+def _one_month(found: re.Match[str]) -> Atom:
+    month = _month(found[1])
+    return Atom("part", (month, month)) if 1 <= month <= 12 else Atom("broken")
+
+
+def _iso(found: re.Match[str]) -> Atom:
+    year, month = int(found[1]), int(found[2])
+    return Atom("span", (Period(year, month, month), Period(year, month, month)))
+
+
+def _constant(kind: str, *value: object) -> Callable[[re.Match[str]], Atom]:
+    return lambda found: Atom(kind, value)
+
+
+
+def _compiled(*rows: tuple[str, Callable[[re.Match[str]], Atom]]) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Atom]], ...]:
+    return tuple((re.compile(rf"(?:(?<![a-z\d])|(?<![a-z])(?=[^a-z\d]))(?:{pattern})(?:(?<![a-z])|(?![a-z]))"), make) for pattern, make in rows)
+
+
+PATTERNS = _compiled(
+    (r"((?:19|20)\d\d)(?:年度|年份|年)(?:全年)?", lambda f: Atom("year", (int(f[1]),))),
+    (rf"(?:(?:the )?(?:calendar |full |whole )?year )?((?:19|20)\d\d){NO_AMOUNT}(?!年)", lambda f: Atom("year", (int(f[1]),))),
+    (r"([二2][零〇○0][零〇○一二三四五六七八九]{2})年(?:度|份)?(?:全年)?", lambda f: Atom("year", (int("".join(HAN_DIGIT.get(c, c) for c in f[1])),))),
+    (r"'?(1\d)年(?:度)?", lambda f: Atom("year", (2000 + int(f[1]),))),
+    (r"(一[零〇一二三四五六七八九])年(?:度)?", lambda f: Atom("year", (2000 + int("".join(HAN_DIGIT[c] for c in f[1])),))),
+    (r"'(1\d)(?!\d)", lambda f: Atom("year", (2000 + int(f[1]),))),
+    (r"(20\d\d)[-/](0?[1-9]|1[0-2])(?:[-/](?:28|29|30|31))?(?![\d-])", _iso),
+    (r"(20\d\d)\.(0?[1-9]|1[0-2])(?!\d)", _iso),
+    (r"((?:19|20)\d\d)-(1[3-9])(?!\d)", lambda f: Atom("span", (Period(int(f[1])), Period(2000 + int(f[2]))))),
+    (r"(?:the )?(first|second|third|fourth|last|final|1 st|2 nd|3 rd|4 th) quarter|q ?([1-4])(?!\d)|([1-4]) q|(?:the )?quarter (one|two|three|four|[1-4])(?!\d)", _quarter),
+    (r"第([一二三四1-4])个?季度?|([一二三四1-4])季度|(末|最后一)个?季度?|([一二三四])季", _quarter),
+    (rf"(?:the )?first ({COUNT}) quarters", lambda f: Atom("part", (1, min(3 * _number(f[1]), 99)))),
+    (rf"(?:the )?last ({COUNT}) quarters of", lambda f: Atom("part", (13 - 3 * _number(f[1]), 12))),
+    (rf"(?:the )?first ({COUNT}) months", lambda f: Atom("part", (1, _number(f[1])))),
+    (rf"(?:the )?({COUNT}) months (?:to|through|until|ended|ending|up to) (?:the end of )?({MONTH_NAME})", lambda f: Atom("part", (_month(f[2]) - _number(f[1]) + 1, _month(f[2])))),
+    (rf"前({HAN_COUNT})个?季度?(?![^度,，。？的信]?名)", lambda f: Atom("part", (1, 3 * _number(f[1]))) if "季" in f[0] else Atom("none")),
+    (rf"前({HAN_COUNT})个?月份?", lambda f: Atom("part", (1, _number(f[1])))),
+    (r"([一二三四1-4])(?:季度?)?(?:-|至|到)第?([一二三四1-4])个?季度?", lambda f: _quarters(f) if "季" in f[0] else Atom("none")),
+    (r"第([一二三四])(?:-|至|到)第?([一二三四])季度", _quarters),
+    (rf"({HAN_COUNT})月?份?(?:-|至|到)({HAN_COUNT})月份?", _months),
+    (rf"({MONTH_NAME}) ?(?:-|to|through|until|till) ?({MONTH_NAME})", _months),
+    (r"(?:the )?(?:first half|first six months|h ?1|1 h|1 st half)(?: of the year)?", _constant("part", 1, 6)),
+    (r"(?:the )?(?:second half|latter half|last half|h ?2|2 h|2 nd half)(?: of the year)?", _constant("part", 7, 12)),
+    (r"(?:上半年度?|前半年|头半年)", _constant("part", 1, 6)),
+    (r"(?:下半年度?|后半年)", _constant("part", 7, 12)),
+    (rf"(?:the month of |(?:28|29|30|31) (?:th |st )?(?:of )?)?({MONTH_NAME})(?: (?:28|29|30|31)(?: th| st)?(?=,| 20))?", _one_month),
+    (rf"({HAN_COUNT})月份?(?:(?:28|29|30|31)[日号])?", _one_month),
+    (r"(?:(?:at|by|as of|as at|until|till|up to|through|to) )?(?:the )?(?:very )?(?:end of(?: the)?(?: year)?|year end|end of year|close of|end-?|final day of|last day of)", _constant("end")),
+    (r"(?:年末|年底|年终|期末|末期|季末|月末|月底|末|底)(?:时|止)?", _constant("end")),
+    (r"(?:as of|as at|through to|through|thru|until|till|up to|up until|by|cumulatively to|year to date(?: to| through)?|ytd)", _constant("until")),
+    (r"(?:截至|截止到?|累计至|累计到|年初至|年初到)", _constant("until")),
+    (r"(?:(?:over|during|in|within|for|across|throughout|of) )?(?:the )?(?:whole |entire |full )?(?:two )?(?:-)?(?:two year |year )?(?:pilot|trial) (?:years|period|phase|programme period|term)", _constant("span", *PILOT)),
+    (r"(?:over|during|throughout|of) the (?:whole |entire |full )?(?:pilot|trial)(?: programme| program)?(?! ?(?:cit|place|area|s ))", _constant("span", *PILOT)),
+    (r"(?:over |during |in |across )?(?:the )?two (?:pilot |trial )?years(?: of the (?:pilot|trial))?", _constant("span", *PILOT)),
+    (r"(?:整个)?试点的?(?:这?两年)?(?:期间|期内|时期|期|两年|以来)(?:内|里|中)?|试点两年期间|两年试点期(?:间|内)?", _constant("span", *PILOT)),
+    (r"(?:before|prior to|ahead of|preceding) the (?:pilot|trial)(?: began| started| period| programme)?|pre ?-?(?:pilot|trial)(?: year)?", _constant("before")),
+    (r"试点(?:开始|启动)?之?前(?:一年)?", _constant("before")),
+    (r"(?:the )?(?:latest|newest|most recent|last available|last reported|current)(?: available| reported)?(?: (?:year|full year))?", _constant("relative", "year", 0)),
+    (r"(?:the )?(?:latest|newest|most recent|last available|last reported)(?: available)? quarter", _constant("relative", "quarter", 0)),
+    (r"最新(?:一期|数据|年度|的)?|最近一年|最近一期|目前最新", _constant("relative", "year", 0)),
+    (r"最新(?:一个)?季度|最近(?:一个)?季度", _constant("relative", "quarter", 0)),
+    (r"this year|今年|本年度?", _constant("relative", "year", 0)),
+    (r"last year|the previous year|the year before|去年|上年度?|上一年度?", _constant("relative", "year", 1)),
+    (r"the year before last|前年", _constant("relative", "year", 2)),
+    (r"(?:over )?(?:the )?(?:last|past) (two|three|2|3) years|(?:近|过去|最近)([两二三23])年", lambda f: Atom("relative", ("years", _number(next(g for g in f.groups() if g))))),
+)  # fmt: skip
+
+
+def find_times(joined: Joined) -> Iterator[tuple[int, int, Atom]]:
+    """(first token, end token, atom) of every time word; overlapping ones are for the reader to choose from."""
+    for pattern, make in PATTERNS:
+        for start, end, found in joined.find(pattern):
+            atom = make(found)
+            if atom.kind == "part" and not _possible(atom):
+                atom = Atom("broken")
+            if atom.kind != "none":
+                yield start, end, atom
+
+
+def _possible(atom: Atom) -> bool:
+    first, last = atom.value
+    return isinstance(first, int) and isinstance(last, int) and 1 <= first <= last <= 12

@@ -1,0 +1,138 @@
+"""Misspelt words: what an unknown word may have been meant as, and real places that only look like a known one.
+
+Similar is never the same: a name that some real place bears is no misspelling. Whether a correction is taken is for `read` to
+decide; here are only candidates.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from pypinyin import lazy_pinyin
+from rapidfuzz.distance import OSA
+
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.segment import Piece
+from xinfo.understand.text import HAN, Text, key
+from xinfo.understand.vocabulary import SUFFIXES, Key, Lexicon
+
+LATIN = re.compile(r"[a-z]{4,}")
+
+
+class Speller:
+    """Candidates for unknown words of one lexicon and catalog; its indexes are made when first needed."""
+
+    def __init__(self, lexicon: Lexicon, catalog: Catalog):
+        self.lexicon, self.catalog = lexicon, catalog
+
+    def elsewhere(self, text: Text, pieces: tuple[Piece, ...]) -> list[str]:
+        """Real places, named by unknown words, that the store does not know."""
+        found = []
+        words = text.words()
+        for start, end in _unknown_runs(pieces):
+            for a in range(max(0, start - 3), end):
+                for b in range(min(len(words), end + 3), max(a, start), -1):
+                    if words[a:b] in self.divisions and b > start:
+                        found.append(text.written(a, b))
+                        break
+                else:
+                    continue
+                break
+        return list(dict.fromkeys(found))
+
+    def candidates(self, text: Text, pieces: tuple[Piece, ...]) -> list[list[Piece]]:
+        """For each run of unknown tokens the pieces it may have been meant as; empty for one without any."""
+        return [self._for_run(text, start, end) for start, end in _unknown_runs(pieces)]
+
+    def _for_run(self, text: Text, start: int, end: int) -> list[Piece]:
+        words = text.words()
+        if HAN.search(words[start]):
+            return self._chinese(words, start, end)
+        if end - start != 1 or not LATIN.fullmatch(words[start]):
+            return []
+        return self._latin(words, start)
+
+    def _latin(self, words: Key, at: int) -> list[Piece]:
+        """Phrases around a token that a known word nearest to it would complete."""
+        allowed = 2 if len(words[at]) >= 9 else 1
+        near: dict[int, list[str]] = {}
+        for word in self.all_words:
+            if abs(len(word) - len(words[at])) <= allowed:
+                distance = OSA.distance(words[at], word, score_cutoff=allowed)
+                if 0 < distance <= allowed:
+                    near.setdefault(distance, []).append(word)
+        best = list(dict.fromkeys(near[min(near)])) if near else []
+        return [piece for word in best[:6] for piece in self._completed(words, at, word)]
+
+    def _completed(self, words: Key, at: int, word: str) -> list[Piece]:
+        changed = (*words[:at], word, *words[at + 1 :])
+        found = []
+        for start in range(max(0, at - 6), at + 1):
+            for end, senses in self.lexicon.at(changed, start):
+                if end > at:
+                    found.append(Piece(start, end, senses, corrected=" ".join(changed[start:end])))
+        longest = max((p.end - p.start for p in found), default=0)
+        return [piece for piece in found if piece.end - piece.start == longest]
+
+    def _chinese(self, words: Key, start: int, end: int) -> list[Piece]:
+        """Phrases that differ in one character: any of a long one, one of the same sound in a short one."""
+        found: list[Piece] = []
+        for a in range(max(0, start - 5), end):
+            for b in range(max(a + 2, start + 1), min(len(words), a + 8) + 1):
+                window = words[a:b]
+                if window in self.divisions or not all(HAN.match(word) for word in window):
+                    continue
+                for at in range(max(a, start), min(b, end)):
+                    for phrase in self.masks.get((*window[: at - a], "*", *window[at - a + 1 :]), []):
+                        if _alike(window[at - a], phrase[at - a], len(window)):
+                            found.append(Piece(a, b, self.lexicon.senses[phrase], corrected="".join(phrase)))
+        longest = max((p.end - p.start for p in found), default=0)
+        return [piece for piece in found if piece.end - piece.start == longest]
+
+    @cached_property
+    def divisions(self) -> frozenset[Key]:
+        """Names of real places, in tokens, with and without their suffix; those of the store's own places left out."""
+        names: set[Key] = set()
+        for division in self.catalog.divisions:
+            if division.level != "county" or len(division.name_en) >= 5:
+                names.add(key(division.name_en))
+            suffix = next((s for s in SUFFIXES if division.name_zh.endswith(s)), "")
+            names.add(key(division.name_zh))
+            if len(bare := division.name_zh.removesuffix(suffix)) > 1:
+                names.add(key(bare))
+        return frozenset(name for name in names if not any(s.kind == "place" for s in self.lexicon.senses.get(name, ())))
+
+    @cached_property
+    def all_words(self) -> tuple[str, ...]:
+        """Latin words of the lexicon, and names of real places: a word as near to one of those may mean either."""
+        known = {word for phrase in self.lexicon.senses for word in phrase if LATIN.fullmatch(word)}
+        names = {name[0] for name in self.divisions if len(name) == 1 and LATIN.fullmatch(name[0])}
+        return tuple(sorted(known | names))
+
+    @cached_property
+    def masks(self) -> dict[Key, list[Key]]:
+        """Chinese phrases by what is left of them when one character is hidden."""
+        masked: dict[Key, list[Key]] = {}
+        for phrase in self.lexicon.senses:
+            if 2 <= len(phrase) <= 8 and all(HAN.match(word) for word in phrase):
+                for at in range(len(phrase)):
+                    masked.setdefault((*phrase[:at], "*", *phrase[at + 1 :]), []).append(phrase)
+        return masked
+
+
+def _alike(written: str, meant: str, length: int) -> bool:
+    return length >= 4 or lazy_pinyin(written) == lazy_pinyin(meant)
+
+
+def _unknown_runs(pieces: tuple[Piece, ...]) -> list[tuple[int, int]]:
+    """(first token, end token) of neighbouring unknown pieces of one script."""
+    runs: list[tuple[int, int]] = []
+    for piece in pieces:
+        if piece.known:
+            continue
+        if runs and runs[-1][1] == piece.start:
+            runs[-1] = (runs[-1][0], piece.end)
+        else:
+            runs.append((piece.start, piece.end))
+    return runs

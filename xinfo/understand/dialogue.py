@@ -1,0 +1,131 @@
+"""Follow-ups: a question laid over the one before it. Changes what was said anew and keeps the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from xinfo.store.periods import Period
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.frame import DIMENSIONS, Frame
+from xinfo.understand.hear.metrics import parts_of, ratio_of
+from xinfo.understand.reading import Scope, Slots, When
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the last question left behind."""
+
+    frame: Frame
+    slots: Slots | None = None
+    """None where it was not understood in full."""
+    focus: tuple[str, ...] = ()
+    """Places the last answer was about: what 'it' may mean."""
+
+
+def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
+    """Frames that a follow-up may mean, most likely first: with the operation of the question before, then without it."""
+    old = context.frame
+    frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
+    frame = _who(frame, new, context)
+    frame = _what(frame, new, catalog)
+    frame = _when(frame, new)
+    if new.projects or new.content_area or new.level or new.project_status or new.field:
+        frame = frame.but(**{n: v for n in ("content_area", "level", "project_status", "field") if (v := getattr(new, n))}, projects=True)
+    if new.fact or new.template:
+        frame = frame.but(fact=new.fact, template=new.template)
+    frame = _measure(frame, new)
+    return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
+
+
+def _who(frame: Frame, new: Frame, context: Context) -> Frame:
+    if new.places or new.options:
+        scope = new.scope
+        return frame.but(places=new.places, options=new.options, scope=scope, other=new.other, than=new.than)
+    if new.scope is not None:
+        merged = _merged_scope(frame.scope if not frame.places else None, new.scope)
+        return frame.but(places=(), options=(), scope=merged, other=new.other, than=new.than)
+    singular = new.pronoun and len(context.focus) == 1 and not new.order
+    if singular and not frame.places:
+        return frame.but(places=context.focus, scope=None, other=None)
+    return frame.but(than=new.than or frame.than)
+
+
+def _merged_scope(old: Scope | None, new: Scope) -> Scope:
+    """The old conditions with the new ones in their place; all pilots where nothing in particular is said."""
+    said = {name: value for name in ("province", "region", "admin_type", "batch", "without") if (value := getattr(new, name))}
+    if not said or old is None:
+        return new
+    if "province" in said:
+        old = replace(old, region=None)
+    if "region" in said:
+        old = replace(old, province=None)
+    return replace(old, **said)
+
+
+def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
+    metric = new.metric
+    if new.metrics and not metric:
+        metric = _family(frame, new.metrics)
+        if metric is None:
+            frame = frame.but(metric=None, metrics=new.metrics)
+    if new.metric and new.measure == "share" and frame.metric and (ratio := ratio_of(catalog, frame.metric, new.metric)):
+        return frame.but(metric=ratio, measure=None, consumer=(), offering=(), sector=())
+    if new.per and not metric and frame.metric:
+        base = catalog.metrics[frame.metric]
+        metric = ratio_of(catalog, base.numerator or frame.metric, new.per)
+        frame = frame.but(per=None if metric else new.per)
+    if metric:
+        frame = frame.but(metric=metric, metrics=(), per=None, projects=False, fact=None)
+    kept = {d: values for d, values in frame.parts().items() if d in parts_of(catalog, frame.metric)}
+    if new.parts() or new.over in DIMENSIONS:
+        kept = {d: values for d, values in kept.items() if len(values) == 1 and d != new.over}
+    return frame.but(**{d: new.parts().get(d) or kept.get(d, ()) for d in DIMENSIONS})
+
+
+def _family(frame: Frame, options: tuple[str, ...]) -> str | None:
+    """Of the metrics an open word may mean, the one that was offered, or is of the kind last asked about."""
+    offered = [option for option in options if option in frame.metrics]
+    if len(offered) == 1:
+        return offered[0]
+    kind = (frame.metric or "").rpartition("_")[2]
+    alike = [option for option in options if kind and option.endswith(f"_{kind}")]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _when(frame: Frame, new: Frame) -> Frame:
+    if new.times is None:
+        return frame
+    times, old = new.times, frame.times
+    if times.part and not times.whens and not times.relative and old and len({w.end.year for w in old.whens}) == 1:
+        times = replace(times, whens=(When.of(Period(old.whens[0].end.year, *times.part)),), part=None)
+    return frame.but(times=times)
+
+
+def _measure(frame: Frame, new: Frame) -> Frame:
+    if new.measure is None:
+        return frame
+    if new.measure == "share" and frame.metric and frame.measure is None and not frame.parts() and new.metric:
+        return frame
+    changed = new.measure != frame.measure
+    if changed and frame.measure in ("attainment", "gap"):
+        frame = frame.but(cmp=None, threshold=None)
+    if frame.metric != (new.metric or frame.metric):
+        return frame
+    return frame.but(measure=new.measure)
+
+
+def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
+    """Order, number, threshold, grouping, grain and cues: the new ones, over the old ones where those are kept."""
+    names = ("order", "n", "cmp", "threshold", "over", "grain")
+    old = {name: getattr(frame, name) if keep else None for name in names}
+    if keep and any(len(values) == 1 and frame.over == d for d, values in new.parts().items()):
+        old["over"] = None
+    said = {name: getattr(new, name) if getattr(new, name) is not None else old[name] for name in names}
+    if said["cmp"] and new.cmp is None and new.order:
+        said["cmp"] = said["threshold"] = None
+    cues = new.cues or (frame.cues if keep else ())
+    if keep and new.cues and all(cue & {"filler", "total"} for cue in new.cues):
+        cues = (*frame.cues, *new.cues)
+    return frame.but(**said, cues=cues, turned=new.turned, than=frame.than if keep or new.than else ())
+
+

@@ -1,0 +1,86 @@
+"""What was heard, topic by topic, before a template is chosen. Two frames can be laid over each other: that is a follow-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from xinfo.understand.quantities import Quantity
+from xinfo.understand.reading import Heard, Scope
+from xinfo.understand.when import Times
+
+DIMENSIONS = ("consumer", "offering", "sector")
+GROUPS = ("province", "region", "admin_type")
+PROJECT_GROUPS = ("content_area", "level", "project_status")
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a question cannot be answered as it stands."""
+
+    kind: str
+    """A key of the texts' `unclear` section."""
+    about: str = ""
+    """The words it is about."""
+    options: tuple[str, ...] = ()
+    """Ids to choose from: metrics, places."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Slots as they were heard; a field that was not heard is empty."""
+
+    places: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    """Places that one name may mean."""
+    scope: Scope | None = None
+    other: Scope | None = None
+    metric: str | None = None
+    metrics: tuple[str, ...] = ()
+    """Metrics that one word may mean."""
+    per: str | None = None
+    """The metric it is put in relation to."""
+    consumer: tuple[str, ...] = ()
+    offering: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    measure: str | None = None
+    times: Times | None = None
+    grain: str | None = None
+    over: str | None = None
+    order: str | None = None
+    n: int | None = None
+    cmp: str | None = None
+    threshold: Quantity | None = None
+    than: tuple[str, ...] = ()
+    """Places after 'than'."""
+    turned: bool = False
+    """Whether a difference is asked the other way round: 'how much lower'."""
+    cues: tuple[frozenset[str], ...] = ()
+    """For each cue word, what it may call for."""
+    projects: bool = False
+    content_area: str | None = None
+    level: str | None = None
+    project_status: str | None = None
+    field: str | None = None
+    fact: str | None = None
+    template: str | None = None
+    """A template called by a cue phrase of its own."""
+    pronoun: bool = False
+    follows: bool = False
+    new_topic: bool = False
+    troubles: tuple[Trouble, ...] = ()
+    heard: tuple[Heard, ...] = ()
+
+    def has_cue(self, *names: str) -> bool:
+        return any(set(names) & cue for cue in self.cues)
+
+    def parts(self) -> dict[str, tuple[str, ...]]:
+        return {dimension: values for dimension in DIMENSIONS if (values := getattr(self, dimension))}
+
+    def but(self, **changes: Any) -> Frame:
+        return replace(self, **changes)
+
+
+def filled(frame: Frame) -> dict[str, Any]:
+    """The fields that were heard."""
+    return {f.name: value for f in fields(frame) if (value := getattr(frame, f.name)) not in (None, (), False)}

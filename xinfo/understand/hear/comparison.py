@@ -1,0 +1,93 @@
+"""Comparisons and numbers in a question: 'more than', thresholds, 'than Hangzhou', how many rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.quantities import Quantity
+
+SIGN_OF = {"more": ">", "less": "<"}
+
+
+@dataclass
+class Comparison:
+    cmp: str | None = None
+    threshold: Quantity | None = None
+    degree: str | None = None
+    n: int | None = None
+
+
+def find_than(h: Hearing) -> int | None:
+    """The piece 'than' or 比, where something to compare with follows it; also 'above Hangzhou'."""
+    for index, piece in enumerate(h.pieces):
+        if piece.has("than") or piece.has("cmp"):
+            target = h.next_of(index, "place", "province", "region", "admin_type", "time", "number", *PARTS)
+            if target is None:
+                continue
+            if piece.has("than") and (piece.has("conj") or piece.has("cue", "compare")) and not _degree_after(h, target):
+                continue
+            if piece.has("cmp") and not h.pieces[target].has("place"):
+                continue
+            return index
+    return None
+
+
+PARTS = ("consumer", "offering", "sector")
+
+
+def _degree_after(h: Hearing, index: int) -> bool:
+    return any(p.has("degree") or p.has("cue", "difference") for p in h.pieces[index:])
+
+
+def hear_comparison(h: Hearing, than_at: int | None) -> Comparison:
+    """Takes up comparators, degrees and the number they go with."""
+    found = Comparison()
+    _take_degree(h, found, than_at)
+    numbers = [(i, p.quantity) for i, p in enumerate(h.pieces) if p.quantity and not p.atom and i not in h.used]
+    _take_threshold(h, found, numbers, than_at)
+    _take_count(h, found, [(i, q) for i, q in numbers if i not in h.used])
+    return found
+
+
+def _take_degree(h: Hearing, found: Comparison, than_at: int | None) -> None:
+    for index, piece in list(h.free("degree")):
+        if than_at is not None or h.any("cue", "how_many") or h.any("cue", "difference") or h.any("filler"):
+            found.degree = str(piece.get("degree")[0])
+            h.take(index, f"cue:{found.degree}")
+    if than_at is not None and than_at not in h.used:
+        h.take(than_at, "cue:than")
+        cmp = h.pieces[than_at].get("cmp")
+        if cmp:
+            found.cmp = str(cmp[0])
+
+
+def _take_threshold(
+    h: Hearing, found: Comparison, numbers: list[tuple[int, Quantity | None]], than_at: int | None
+) -> None:
+    """The number a comparator stands before or after: 'above 30 billion', '300亿元以上', 'more … than 5 million'."""
+    for index, piece in list(h.free("cmp")):
+        sign = str(piece.get("cmp")[0])
+        number = h.next_of(index, "number")
+        if number is None or h.pieces[number].atom:
+            number = next((i for i, _ in numbers if i == index - 1), None)
+        if number is not None and number not in h.used and found.threshold is None:
+            found.cmp, found.threshold = sign, h.pieces[number].quantity
+            h.take(index, f"cmp={sign}")
+            h.take(number, f"threshold={h.written(number)}")
+    if found.threshold is None and than_at is not None and found.degree:
+        number = h.next_of(than_at, "number")
+        if number is not None and not h.pieces[number].atom and number not in h.used:
+            found.cmp, found.threshold = SIGN_OF[found.degree], h.pieces[number].quantity
+            h.take(number, f"threshold={h.written(number)}")
+
+
+def _take_count(h: Hearing, found: Comparison, numbers: list[tuple[int, Quantity | None]]) -> None:
+    """A small whole number is how many rows are wanted."""
+    for index, quantity in numbers:
+        if quantity is None or h.pieces[index].has("filler") and len(numbers) > 1:
+            continue
+        whole = quantity.unit is None and not quantity.scaled and quantity.value == int(quantity.value)
+        if whole and 1 <= quantity.value <= 100 and found.n is None:
+            found.n = int(quantity.value)
+            h.take(index, f"n={found.n}")

@@ -1,0 +1,166 @@
+"""Pieces of a question to a frame: each topic takes up its own, and what nobody takes is a trouble."""
+
+from __future__ import annotations
+
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.frame import DIMENSIONS, Frame
+from xinfo.understand.hear.comparison import Comparison, find_than, hear_comparison
+from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.hear.metrics import Subject, hear_subject
+from xinfo.understand.hear.operations import Operation, hear_operation, hear_projects
+from xinfo.understand.hear.places import Whereabouts, hear_places
+from xinfo.understand.quantities import Quantity
+from xinfo.understand.segment import Piece
+from xinfo.understand.text import Text
+from xinfo.understand.when import put_together
+
+ONE, ZERO = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
+MEASURES = ("gap", "attainment", "target", "growth", "share")
+"""Where several are heard, the first of these is the asked-for one."""
+
+
+def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Frame | None = None) -> Frame:
+    """The frame of a question; `context` only tells whether targets or projects are being spoken of."""
+    h = Hearing(text, pieces, catalog)
+    _refusals(h)
+    fact, template = _called(h)
+    projects = hear_projects(h, bool(context and context.projects))
+    times = put_together(pieces, text.words())
+    for index, piece in enumerate(pieces):
+        if piece.atom and index not in h.used:
+            h.take(index, f"time={piece.atom.kind}")
+    than_at = find_than(h)
+    where = hear_places(h, than_at)
+    about_target = h.any("measure", "target") or bool(context and context.measure in ("target", "attainment", "gap"))
+    subject = hear_subject(h) if not (projects and not h.any("measure")) else Subject()
+    compared = hear_comparison(h, than_at)
+    operation = hear_operation(h, about_target, bool(projects) or bool(context and context.projects))
+    marks = _marks(h, operation)
+    _leftovers(h)
+    if times.broken:
+        h.trouble("no_such_period", _time_words(h))
+    elif not times.linked:
+        h.trouble("two_periods", _time_words(h))
+    frame = Frame(
+        places=where.places, options=where.options, scope=where.scope, other=where.other, than=where.than,
+        metric=subject.metric, metrics=subject.metrics, per=subject.per,
+        **{d: subject.parts.get(d, ()) for d in DIMENSIONS},  # type: ignore[arg-type]
+        times=times if times.pieces and (times.whens or times.part or times.relative or times.broken) else None,
+        grain=operation.grain, order=operation.order, n=compared.n, cmp=compared.cmp, threshold=compared.threshold,
+        cues=tuple(operation.cues), fact=fact, template=template, heard=h.heard(), **marks, **projects,  # type: ignore[arg-type]
+    )  # fmt: skip
+    frame = _measured(frame, subject, operation, compared, h)
+    frame = _differences(frame, where, compared)
+    return frame.but(over=_grouping(frame, operation), troubles=tuple(h.troubles))
+
+
+def _refusals(h: Hearing) -> None:
+    for index, piece in list(h.free("refuse")):
+        if any(sense.kind != "refuse" for sense in piece.senses):
+            continue
+        h.take(index, f"refuse={piece.get('refuse')[0]}")
+        h.trouble(str(piece.get("refuse")[0]), h.written(index))
+
+
+def _called(h: Hearing) -> tuple[str | None, str | None]:
+    """The fact or the user's template that a cue phrase of its own calls for."""
+    fact = template = None
+    for index, piece in list(h.free("fact", "template")):
+        if piece.has("template"):
+            template = str(piece.get("template")[0])
+            h.take(index, f"cue:template={template}")
+        else:
+            fact = str(piece.get("fact")[0])
+            h.take(index, f"fact={fact}")
+    return fact, template
+
+
+def _marks(h: Hearing, operation: Operation) -> dict[str, bool]:
+    """Pronouns and words that tie a question to the one before; they are no cues for a template."""
+    marks = {}
+    for mark, cue in (("pronoun", "pronoun"), ("follows", "follow"), ("new_topic", "new_topic")):
+        if any(cue in found for found in operation.cues):
+            marks[mark] = True
+    operation.cues = [
+        kept for found in operation.cues if (kept := found - {"pronoun", "follow", "new_topic", "only", "conj"}) - {"filler"}
+    ]
+    return marks
+
+
+def _leftovers(h: Hearing) -> None:
+    unknown = [i for i in h.left_over() if not h.pieces[i].known]
+    if unknown:
+        h.trouble("unknown_words", "|".join(_runs(h, unknown)))
+    for index in h.left_over():
+        if h.pieces[index].known and not h.pieces[index].has("unit_word") and not h.pieces[index].has("cue", "only"):
+            h.trouble("unused_words", h.written(index))
+
+
+def _runs(h: Hearing, indexes: list[int]) -> list[str]:
+    """Neighbouring unknown pieces as one piece of text."""
+    runs: list[list[int]] = []
+    for index in indexes:
+        if runs and index == runs[-1][-1] + 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return [h.text.written(h.pieces[run[0]].start, h.pieces[run[-1]].end) for run in runs]
+
+
+def _time_words(h: Hearing) -> str:
+    return " … ".join(h.written(i) for i, p in enumerate(h.pieces) if p.atom and p.atom.kind not in ("end", "until"))
+
+
+def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Comparison, h: Hearing) -> Frame:
+    """The one measure that the words together ask for."""
+    heard = set(operation.measures) | ({"growth"} if subject.growth else set())
+    if subject.share_used:
+        heard.discard("share")
+    how_much = any({"gap_question", "rate_question"} & cue for cue in frame.cues) or compared.degree is not None
+    if operation.outcome:
+        heard.add("gap" if any("gap_question" in cue for cue in frame.cues) else "attainment")
+    if "attainment" in heard and "gap" in heard and not how_much:
+        heard.discard("gap")
+    if heard & {"gap", "attainment", "target"}:
+        heard -= {"growth", "share"}
+    measure = next((m for m in MEASURES if m in heard), None)
+    if {"growth", "share"} <= heard and h.any("unit_word", "percent"):
+        measure = "growth"
+    frame = frame.but(measure=measure)
+    if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
+        return frame.but(cmp={"met": ">=", "missed": "<", "beat": ">"}[operation.outcome], threshold=ONE)
+    if operation.below_zero and frame.threshold is None:
+        if _of_many(frame) and not frame.order:
+            return frame.but(cmp="<", threshold=ZERO)
+    return frame
+
+
+def _of_many(frame: Frame) -> bool:
+    """Whether places are asked for, not one place's figure."""
+    return frame.order is None and (frame.scope is not None or frame.has_cue("ask_one", "ask_many", "list")) and not frame.places
+
+
+def _differences(frame: Frame, where: Whereabouts, compared: Comparison) -> Frame:
+    """'than X' is the other side of a difference where the question asks how much, else the bar of a filter."""
+    asks_how_much = frame.has_cue("difference") or (compared.degree is not None and frame.has_cue("how_many", "filler", "how_much"))
+    two = len(frame.places) == 1 and len(where.than) == 1
+    if two and not (frame.has_cue("ask_one", "ask_many", "list", "count") and not frame.has_cue("difference")):
+        frame = frame.but(places=(*frame.places, *where.than), than=(), cues=(*frame.cues, frozenset({"difference"})))
+    elif frame.other is not None and (compared.degree or asks_how_much):
+        frame = frame.but(cues=(*frame.cues, frozenset({"difference"})))
+    elif frame.times and len(frame.times.whens) == 2 and compared.degree and not frame.than:
+        frame = frame.but(cues=(*frame.cues, frozenset({"difference"})))
+    elif any(len(values) == 2 for values in frame.parts().values()) and compared.degree:
+        frame = frame.but(cues=(*frame.cues, frozenset({"difference"})))
+    if frame.than and frame.cmp is None and compared.degree:
+        frame = frame.but(cmp={"more": ">", "less": "<"}[compared.degree])
+    return frame.but(turned=compared.degree == "less")
+
+
+def _grouping(frame: Frame, operation: Operation) -> str | None:
+    """What the answer has a row for each of: said ('by region') or meant by naming every part."""
+    if operation.over:
+        return operation.over[0]
+    several = [d for d, values in frame.parts().items() if len(values) > 1]
+    return several[0] if len(several) == 1 else None
+

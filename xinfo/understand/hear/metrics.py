@@ -1,0 +1,129 @@
+"""Metrics and their parts in a question: which one, in relation to what, of whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.frame import DIMENSIONS
+from xinfo.understand.hear.hearing import Hearing
+
+HAS_PARTS = {"info_consumption": ("consumer", "offering"), "connected_terminals": ("sector",)}
+
+
+@dataclass
+class Subject:
+    """What a question is about."""
+
+    metric: str | None = None
+    metrics: tuple[str, ...] = ()
+    per: str | None = None
+    growth: bool = False
+    """Whether the metric was named by its published growth rate."""
+    share_used: bool = False
+    """Whether the word 'share' went into the metric (4G users among mobile users)."""
+    parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def hear_subject(h: Hearing) -> Subject:
+    """Takes up metrics, 'per head', 'of GDP' and parts."""
+    found = Subject()
+    named = _named(h)
+    open_words = [(index, tuple(piece.get("ambiguous")[0])) for index, piece in h.free("ambiguous")]  # type: ignore[arg-type]
+    for index, piece in list(h.free("per")):
+        found.per = str(piece.get("per")[0])
+        h.take(index, f"per={found.per}")
+    _parts(h, found)
+    for metric in list(named):
+        if base := h.catalog.metrics[metric].growth_of:
+            named[named.index(metric)] = base
+            found.growth = True
+    named = list(dict.fromkeys(named))
+    named = _related(h, named, open_words, found)
+    for index, options in open_words:
+        if index in h.used:
+            continue
+        h.take(index, f"metric={'|'.join(options)}")
+        _narrow(named, options, found)
+    if len(named) > 1:
+        h.trouble("two_metrics", options=tuple(named))
+    found.metric = named[0] if named else None
+    return found
+
+
+def _named(h: Hearing) -> list[str]:
+    named = []
+    for index, piece in list(h.free("metric")):
+        ids = tuple(dict.fromkeys(str(v) for s in piece.senses for k, v in s.means if k == "metric" and v in h.catalog.metrics))
+        if not ids:
+            continue
+        h.take(index, f"metric={ids[0]}")
+        named.append(ids[0])
+        for kind, value in piece.senses[0].means[1:]:
+            if kind in DIMENSIONS:
+                h.used[index] += f" {kind}={value}"
+    return named
+
+
+def _parts(h: Hearing, found: Subject) -> None:
+    for index, piece in enumerate(h.pieces):
+        for kind, value in piece.senses[0].means if piece.senses else ():
+            if kind in DIMENSIONS and index in h.used and str(value) not in found.parts.get(kind, ()):
+                found.parts[kind] = (*found.parts.get(kind, ()), str(value))
+    for index, piece in list(h.free(*DIMENSIONS)):
+        kind = next(k for k in DIMENSIONS if piece.has(k))
+        value = str(piece.get(kind)[0])
+        h.take(index, f"{kind}={value}")
+        if value not in found.parts.get(kind, ()):
+            found.parts[kind] = (*found.parts.get(kind, ()), value)
+
+
+def _related(h: Hearing, named: list[str], open_words: list[tuple[int, tuple[str, ...]]], found: Subject) -> list[str]:
+    """Two metrics and 'share' are one ratio: '4G users as a share of mobile users'; 'per head' makes one too."""
+    if found.per and named:
+        first = h.catalog.metrics[named[0]]
+        ratio = first.metric_id if first.denominator == found.per else ratio_of(h.catalog, named[0], found.per)
+        if ratio:
+            rest = [m for m in named[1:] if m != found.per]
+            found.per = None
+            return [ratio, *rest]
+    if not h.any("measure", "share"):
+        return named
+    tops = [*named, *(option for index, options in open_words if index not in h.used for option in options)]
+    for top in tops:
+        for bottom in named:
+            if ratio := ratio_of(h.catalog, top, bottom):
+                found.share_used = True
+                for index, options in open_words:
+                    if top in options and top not in named:
+                        h.take(index, f"metric={top}")
+                return [ratio, *(m for m in named if m not in (top, bottom))]
+    return named
+
+
+def _narrow(named: list[str], options: tuple[str, ...], found: Subject) -> None:
+    """An open word ('users') beside a metric it may mean says nothing new; alone it leaves a choice, unless parts tell."""
+    if any(option in named for option in options):
+        return
+    fitting = tuple(o for o in options if found.parts and all(d in HAS_PARTS.get(o, ()) for d in found.parts))
+    if len(fitting) == 1 and not named:
+        named.append(fitting[0])
+    elif named:
+        named.append(options[0])
+    else:
+        found.metrics = tuple(o for o in options if o in found.metrics) or options
+
+
+def ratio_of(catalog: Catalog, numerator: str, denominator: str) -> str | None:
+    """The metric that is the one over the other, if there is one."""
+    return next(
+        (m.metric_id for m in catalog.metrics.values() if (m.numerator, m.denominator) == (numerator, denominator)), None
+    )
+
+
+def parts_of(catalog: Catalog, metric: str | None) -> tuple[str, ...]:
+    """The dimensions a metric is split by; a ratio is split as its numerator is."""
+    found = catalog.metrics.get(metric or "")
+    if found is None:
+        return ()
+    return HAS_PARTS.get(found.numerator or found.metric_id, ())

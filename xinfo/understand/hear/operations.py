@@ -1,0 +1,97 @@
+"""What is to be done, in a question: measure, order, grouping, grain, cue words, projects, facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from xinfo.understand.frame import DIMENSIONS, GROUPS, PROJECT_GROUPS
+from xinfo.understand.hear.hearing import Hearing
+
+HARMLESS = ("filler", "conj")
+
+
+@dataclass
+class Operation:
+    measures: list[str] = field(default_factory=list)
+    order: str | None = None
+    over: list[str] = field(default_factory=list)
+    grain: str | None = None
+    cues: list[frozenset[str]] = field(default_factory=list)
+    outcome: str | None = None
+    """met, missed or beat, of a target."""
+    below_zero: bool = False
+    """'fell', 'declined': growth below zero."""
+
+
+def hear_projects(h: Hearing, in_projects: bool) -> dict[str, object]:
+    """Takes up projects and their attributes; `in_projects` where the dialogue is about projects already."""
+    if not (h.any("projects") or in_projects):
+        return {}
+    found: dict[str, object] = {}
+    for index, _ in list(h.free("projects")):
+        h.take(index, "projects")
+        found["projects"] = True
+    for kind in ("content_area", "project_status", "field", "level"):
+        for index, piece in list(h.free(kind)):
+            if kind in found or (kind == "field" and not h.any("projects") and not in_projects):
+                continue
+            found[kind] = str(piece.get(kind)[0])
+            h.take(index, f"{kind}={found[kind]}")
+    return found
+
+
+def hear_operation(h: Hearing, about_target: bool, projects: bool) -> Operation:
+    """Takes up measures, orders, groupings and cue words."""
+    found = Operation()
+    _take_groupings(h, found, projects)
+    for index, piece in enumerate(h.pieces):
+        if index in h.used or piece.atom or not piece.senses:
+            continue
+        _take_one(h, found, index, about_target)
+    return found
+
+
+def _take_groupings(h: Hearing, found: Operation, projects: bool) -> None:
+    allowed = (*PROJECT_GROUPS, "place") if projects else (*DIMENSIONS, *GROUPS, "place")
+    for index, piece in list(h.free("over")):
+        fitting = [str(v) for v in piece.get("over") if v in allowed]
+        if fitting:
+            found.over.append(fitting[0])
+            h.take(index, f"over={fitting[0]}")
+    for index, piece in list(h.free("grain")):
+        found.grain = str(piece.get("grain")[0])
+        h.take(index, f"grain={found.grain}")
+
+
+def _take_one(h: Hearing, found: Operation, index: int, about_target: bool) -> None:
+    """A piece with cue, measure or order senses; target words count only where a target is spoken of."""
+    cues: set[str] = set()
+    taken = ""
+    for sense in h.pieces[index].senses:
+        means = dict(sense.means)
+        measure = means.get("measure")
+        if measure in ("attainment", "gap") and not about_target:
+            continue
+        if "outcome" in means:
+            found.outcome = str(means["outcome"])
+            taken = taken or "measure=attainment"
+        elif measure and means.get("cmp"):
+            found.below_zero, taken = True, "measure=growth"
+            found.measures.append("growth")
+        elif measure:
+            found.measures.append(str(measure))
+            taken = taken or f"measure={measure}"
+        if "order" in means:
+            found.order = str(means["order"])
+            taken = taken or f"order={found.order}"
+        if "grain" in means:
+            found.grain = str(means["grain"])
+        if "cue" in means:
+            cues.add(str(means["cue"]))
+            taken = taken or f"cue:{means['cue']}"
+        if sense.kind in HARMLESS:
+            cues.add("filler")
+    if taken:
+        h.take(index, taken)
+    if cues - {"filler"}:
+        found.cues.append(frozenset(cues))

@@ -1,0 +1,86 @@
+"""Numbers in a question, with their scale and unit: 30 billion yuan, 3000亿元, 百分之二十, the five. Knows no metrics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xinfo.understand.joined import Joined
+
+WORDS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"a dozen": 12, "thirty": 30, "fifty": 50, "hundred": 100, "half a dozen": 6}
+SCALES = {
+    "hundred million": 1e8, "ten thousand": 1e4, "hundred thousand": 1e5, "thousand": 1e3, "k": 1e3, "million": 1e6,
+    "millions": 1e6, "mn": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9,
+    "trillion": 1e12, "tn": 1e12, "万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3,
+}  # fmt: skip
+DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+TENS = {"十": 10, "百": 100, "千": 1000}
+UNITS = {
+    "money": r"yuan|rmb|renminbi|cny|人民币元|人民币|元|块钱|块",
+    "ratio": r"%|percent|per cent|pct|个百分点|percentage points?",
+    "count": r"户|人|台|部|座",
+}
+NUMBER = rf"(?:\d+(?:\.\d+)?|[{''.join(DIGITS)}十百千]+(?:点[{''.join(DIGITS)}]+)?|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
+QUANTITY = re.compile(
+    rf"(?<![a-z\d])(?P<before>(?:rmb|cny|¥|yuan) ?)?(?P<number>{NUMBER})"
+    rf" ?(?P<scale>(?:{SCALE})(?![a-z]))?(?P<gap> ?)(?P<unit>(?:{'|'.join(UNITS.values())})(?![a-z]))?(?![a-z.\d]|\d)"
+)
+PERCENT = re.compile(rf"百分之(?P<number>{NUMBER})(?![几多])")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as it was meant; a percent is a fraction."""
+
+    value: float
+    unit: str | None
+    """money, ratio, count, or None where it was not said."""
+    scaled: bool
+    """Whether a scale (million, 亿) was said."""
+
+
+def find_quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
+    """(first token, end token, quantity) of every number, longest forms included."""
+    for start, end, found in joined.find(PERCENT):
+        yield start, end, Quantity(parse_number(found["number"]) / 100, "ratio", False)
+    for start, end, found in joined.find(QUANTITY):
+        unit = "money" if found["before"] else _unit_kind(found["unit"])
+        value = parse_number(found["number"]) * SCALES.get(found["scale"] or "", 1)
+        # Decimal arithmetic by way of rounding: 22.5 % is 0.225, not 0.22500000000000003.
+        yield start, end, Quantity(round(value / 100, 12) if unit == "ratio" else round(value, 6), unit, bool(found["scale"]))
+
+
+def parse_number(written: str) -> float:
+    """A number in digits, English words up to twenty or Chinese numerals."""
+    if written in WORDS:
+        return float(WORDS[written])
+    if written[0].isdigit() and written.isascii():
+        return float(written)
+    whole, _, decimals = written.partition("点")
+    fraction = float("0." + "".join(str(DIGITS[c]) for c in decimals)) if decimals else 0.0
+    return _chinese(whole) + fraction
+
+
+def _chinese(written: str) -> float:
+    if not any(character in TENS for character in written):
+        return float("".join(str(DIGITS[c]) for c in written) or 0)
+    total, digit = 0, 0
+    for character in written:
+        if character in TENS:
+            total += (digit or 1) * TENS[character]
+            digit = 0
+        else:
+            digit = DIGITS[character]
+    return float(total + digit)
+
+
+def _unit_kind(written: str | None) -> str | None:
+    return next((kind for kind, pattern in UNITS.items() if written and re.fullmatch(pattern, written)), None)

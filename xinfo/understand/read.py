@@ -1,0 +1,156 @@
+"""A question to a Reading or an Unclear: segment, hear, settle, choose; corrections and follow-ups tried in turn."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.choose import choose, lacking
+from xinfo.understand.correct import Speller
+from xinfo.understand.dialogue import Context, overlaid
+from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.hear.listen import listen
+from xinfo.understand.reading import Reading, Slots, Unclear
+from xinfo.understand.say import sentence
+from xinfo.understand.segment import Piece, segment
+from xinfo.understand.settle import Settled, note, settle
+from xinfo.understand.template import Template
+from xinfo.understand.text import Text, language_of, read_text
+from xinfo.understand.unclear import explain, refusal
+from xinfo.understand.variants import variants
+from xinfo.understand.vocabulary import Lexicon
+
+LONGEST = 500
+"""Characters of a question that are read."""
+MOST_CORRECTIONS = 24
+OPEN_TROUBLES = frozenset(["which_metric", "which_place", "which_year", "missing", "how_many_rows", "range_of_what", "province"])
+"""Troubles that the next question may clear up."""
+SQL = re.compile(r"^\W*(select|insert|update|delete|drop|alter|create|attach|detach|copy|pragma|truncate|grant|with\s+\w+\s+as)\b[^?？]*(\b(from|into|table|set|where|as|database|view)\b|;|\*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Everything that reading needs, made once for a store and a set of templates."""
+
+    lexicon: Lexicon
+    templates: tuple[Template, ...]
+    catalog: Catalog
+    speller: Speller
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One way to take a question."""
+
+    frame: Frame
+    settled: Settled
+    fitting: tuple[Template, ...]
+
+    @property
+    def troubles(self) -> list[Trouble]:
+        return self.settled.troubles
+
+    @property
+    def clear(self) -> bool:
+        return not self.troubles and len(self.fitting) == 1
+
+
+def read(question: str, reader: Reader, lang: str | None = None, context: Context | None = None) -> tuple[Reading | Unclear, Context | None]:
+    """What the question means, and what it leaves behind for the next one. Never raises for any text."""
+    lang = lang or language_of(question)
+    if len(question) > LONGEST or not question.strip() or SQL.search(question):
+        return refusal(question, lang, LONGEST, bool(SQL.search(question))), context
+    text = read_text(question)
+    pieces = segment(text, reader.lexicon)
+    attempts = [_attempt(frame, reader) for frame in _frames(text, pieces, reader, context)]
+    clear = next((a for a in attempts if a.clear), None)
+    if clear is None and any(not piece.known for piece in pieces):
+        return _corrected(question, lang, text, pieces, reader, context, attempts)
+    return _outcome(question, lang, clear or _best(attempts), reader, context)
+
+
+def attempt_reading(frame: Frame, reader: Reader, lang: str, question: str = "", context: Context | None = None) -> Reading | None:
+    """The reading of a frame, or None where it is not clear."""
+    found = _attempt(frame, reader)
+    return _reading(question, lang, found, reader, context) if found.clear else None
+
+
+def _frames(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Frame]:
+    """The ways a question may be taken: by itself, then laid over the one before."""
+    alone = listen(text, pieces, reader.catalog)
+    if context is None or alone.new_topic:
+        return [alone]
+    new = listen(text, pieces, reader.catalog, context.frame)
+    frames = overlaid(context, new, reader.catalog)
+    return frames if alone.pronoun and not alone.places else [alone, *frames]
+
+
+def _attempt(frame: Frame, reader: Reader) -> Attempt:
+    settled = settle(frame, reader.catalog)
+    return Attempt(frame, settled, tuple(choose(reader.templates, settled, frame.template)))
+
+
+def _best(attempts: Sequence[Attempt]) -> Attempt:
+    """Of ways that all fail, the one to talk about: with fewest troubles, then the latest (the follow-up)."""
+    return min(reversed(attempts), key=lambda a: (len(a.troubles), not a.fitting))
+
+
+def _outcome(question: str, lang: str, found: Attempt, reader: Reader, context: Context | None) -> tuple[Reading | Unclear, Context | None]:
+    if found.clear:
+        reading = _reading(question, lang, found, reader, context)
+        return reading, Context(found.frame, found.settled.slots)
+    troubles = found.troubles or [_missing(found, reader)]
+    ways = variants(found.frame, found.settled.slots, troubles[0], reader.catalog)
+    sentences = (reading.sentence for frame in ways if (reading := attempt_reading(frame, reader, lang)))
+    unclear = explain(question, lang, troubles, tuple(dict.fromkeys(sentences)), found.frame.heard, reader.catalog)
+    keep = all(trouble.kind in OPEN_TROUBLES for trouble in troubles)
+    return unclear, Context(found.frame.but(troubles=())) if keep else context
+
+
+def _missing(found: Attempt, reader: Reader) -> Trouble:
+    if len(found.fitting) > 1:
+        return Trouble("two_templates", options=tuple(t.template_id for t in found.fitting))
+    near = lacking(reader.templates, found.settled)
+    return Trouble("missing", options=tuple(sorted(near[0][1]))) if near else Trouble("no_template")
+
+
+def _reading(question: str, lang: str, found: Attempt, reader: Reader, context: Context | None) -> Reading:
+    slots, template = found.settled.slots, found.fitting[0]
+    before = context.slots if context else None
+    follow_up = context is not None and found.frame.places != () and before is not None
+    changed = _changed(before, slots) if follow_up or (context and before) else frozenset()
+    assumed = tuple(note(a, reader.catalog, lang) for a in found.settled.assumed)
+    return Reading(question, lang, template, slots, sentence(template, slots, reader.catalog, lang), found.frame.heard, assumed, changed)
+
+
+def _changed(before: Slots | None, after: Slots) -> frozenset[str]:
+    if before is None:
+        return frozenset()
+    old, new = before.filled(), after.filled()
+    return frozenset(name for name in {*old, *new} if old.get(name) != new.get(name))
+
+
+def _corrected(
+    question: str, lang: str, text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None, attempts: list[Attempt]
+) -> tuple[Reading | Unclear, Context | None]:
+    """Misspelt words tried as what they may mean; taken only where every way leads to the same reading."""
+    if elsewhere := reader.speller.elsewhere(text, pieces):
+        best = _best(attempts)
+        trouble = Trouble("elsewhere", about="|".join(elsewhere))
+        return explain(question, lang, [trouble], (), best.frame.heard, reader.catalog), context
+    options = reader.speller.candidates(text, pieces)
+    clear: dict[object, Attempt] = {}
+    if all(options):
+        for extra in itertools.islice(itertools.product(*options), MOST_CORRECTIONS):
+            recut = segment(text, reader.lexicon, extra)
+            tried = [_attempt(frame, reader) for frame in _frames(text, recut, reader, context)]
+            if found := next((a for a in tried if a.clear), None):
+                clear.setdefault((found.fitting[0].template_id, found.settled.slots), found)
+    if len(clear) == 1:
+        return _outcome(question, lang, next(iter(clear.values())), reader, context)
+    best = _best(attempts)
+    sentences = tuple(sentence(a.fitting[0], a.settled.slots, reader.catalog, lang) for a in clear.values())
+    return explain(question, lang, best.troubles, sentences, best.frame.heard, reader.catalog), context

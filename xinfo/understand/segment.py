@@ -1,0 +1,89 @@
+"""A question cut into pieces: phrases, time words and numbers that together cover it, and what they leave over.
+
+The cut covers as many tokens as it can with as few and as long pieces as it can. It decides nothing about meaning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from xinfo.understand.clock import Atom, find_times
+from xinfo.understand.joined import join
+from xinfo.understand.quantities import Quantity, find_quantities
+from xinfo.understand.text import Text
+from xinfo.understand.vocabulary import Lexicon, Sense
+
+UNKNOWN_COST = 1000
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Tokens `start` to `end`, and what they may be: senses, a time word, a number, or nothing known."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...] = ()
+    atom: Atom | None = None
+    quantity: Quantity | None = None
+    corrected: str = ""
+    """The spelling it was taken for, where it is not spelt so."""
+
+    @property
+    def known(self) -> bool:
+        return bool(self.senses or self.atom or self.quantity)
+
+    def get(self, kind: str) -> tuple[object, ...]:
+        """The values of its senses of a kind."""
+        return tuple(sense.value for sense in self.senses if sense.kind == kind)
+
+    def has(self, kind: str, value: object = None) -> bool:
+        return any(kind == k and value in (None, v) for sense in self.senses for k, v in sense.means)
+
+
+def segment(text: Text, lexicon: Lexicon, extra: tuple[Piece, ...] = ()) -> tuple[Piece, ...]:
+    """The best cut; `extra` pieces (corrections) compete with the vocabulary's."""
+    size = len(text.tokens)
+    edges = _edges(text, lexicon, extra)
+    best: list[tuple[float, Piece | None]] = [(0.0, None)] + [(float("inf"), None)] * size
+    for start in range(size):
+        so_far = best[start][0]
+        for piece in (*edges[start], Piece(start, start + 1)):
+            cost = so_far + _cost(piece)
+            if cost < best[piece.end][0]:
+                best[piece.end] = (cost, piece)
+    pieces: list[Piece] = []
+    at = size
+    while at:
+        piece = best[at][1]
+        assert piece is not None
+        pieces.append(piece)
+        at = piece.start
+    return tuple(reversed(pieces))
+
+
+def _edges(text: Text, lexicon: Lexicon, extra: tuple[Piece, ...]) -> list[list[Piece]]:
+    words = text.words()
+    joined = join(text)
+    by_span: dict[tuple[int, int], Piece] = {(piece.start, piece.end): piece for piece in extra}
+    for start in range(len(words)):
+        for end, senses in lexicon.at(words, start):
+            by_span[start, end] = Piece(start, end, senses)
+    for start, end, atom in find_times(joined):
+        piece = by_span.get((start, end), Piece(start, end))
+        by_span[start, end] = replace(piece, atom=piece.atom or atom)
+    for start, end, quantity in find_quantities(joined):
+        piece = by_span.get((start, end), Piece(start, end))
+        by_span[start, end] = replace(piece, quantity=quantity)
+    edges: list[list[Piece]] = [[] for _ in words]
+    for piece in by_span.values():
+        edges[piece.start].append(piece)
+    return edges
+
+
+def _cost(piece: Piece) -> float:
+    if not piece.known:
+        return UNKNOWN_COST
+    # Fewer pieces first; of cuts into as many, the one with the longest piece (a square grows faster than its parts).
+    only_filler = all(sense.kind == "filler" for sense in piece.senses) and not (piece.atom or piece.quantity)
+    length = piece.end - piece.start
+    return 10 - 0.01 * min(length, 12) ** 2 + (0.5 if only_filler else 0) + (2 if piece.corrected else 0)

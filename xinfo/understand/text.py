@@ -1,0 +1,108 @@
+"""One spelling for matching: a question as tokens in normal form, each knowing where it stood. Knows no vocabulary.
+
+Normal form: NFKC, lower case, simplified Chinese, no tone marks, no zero-width characters; a token is a run of Latin letters, a
+number, one Chinese character or one other sign, so that spacing and word boundaries never matter to a caller.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from opencc import OpenCC
+
+TOKEN = re.compile(r"[a-z]+|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|[^\s\w]|[^\W\d_]|_")
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−～〜~﹣－"), "-")
+QUOTES = dict.fromkeys(map(ord, "‘’ʼ`´′＇"), "'")
+HAN = re.compile(r"[㐀-鿿]")
+LATIN_NAME = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True)
+class Token:
+    text: str
+    start: int
+    end: int
+    """Where it stands in the question as it was asked."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A question and its tokens."""
+
+    original: str
+    tokens: tuple[Token, ...]
+
+    def words(self, start: int = 0, end: int | None = None) -> tuple[str, ...]:
+        return tuple(token.text for token in self.tokens[start:end])
+
+    def written(self, start: int, end: int) -> str:
+        """Tokens `start` to `end` as they stood in the question."""
+        if start >= end:
+            return ""
+        return self.original[self.tokens[start].start : self.tokens[end - 1].end]
+
+
+def read_text(question: str) -> Text:
+    """The question's tokens; never fails."""
+    normal, places = _normal(question)
+    tokens = tuple(
+        Token(found[0].replace(",", "") if found[0][0].isdigit() else found[0], places[found.start()], places[found.end() - 1] + 1)
+        for found in TOKEN.finditer(normal)
+    )
+    return Text(question, tokens)
+
+
+def key(phrase: str) -> tuple[str, ...]:
+    """A vocabulary phrase as the tokens it would have in a question."""
+    return read_text(phrase).words()
+
+
+def language_of(question: str) -> str:
+    """zh where the question holds Chinese characters, else en."""
+    return "zh" if HAN.search(question) else "en"
+
+
+def _normal(question: str) -> tuple[str, list[int]]:
+    """The normal form and, for each of its characters, its index in the question."""
+    characters, places = [], []
+    for index, character in enumerate(question):
+        for plain in _plain(character):
+            characters.append(plain)
+            places.append(index)
+    normal = _simplified("".join(characters))
+    for pattern in (POSSESSIVE, APOSTROPHE, HYPHEN):
+        normal = pattern.sub(lambda found: " " * len(found[0]) if pattern is not APOSTROPHE else "\0", normal)
+    kept = [(character, place) for character, place in zip(normal, places, strict=True) if character != "\0"]
+    return "".join(c for c, _ in kept), [place for _, place in kept]
+
+
+POSSESSIVE = re.compile(r"(?<=[a-z])'s\b|(?<=s)'(?=\s|$|,)")
+APOSTROPHE = re.compile(r"(?<=[a-z])'(?=[a-z])")
+HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)")
+
+
+@cache
+def _plain(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character).translate(DASHES).translate(QUOTES).lower()
+    if unicodedata.category(character) in ("Cf", "Cc") and not character.isspace():
+        return ""
+    if folded.isascii() or HAN.match(folded):
+        return folded
+    bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    return bare if LATIN_NAME.fullmatch(bare) else folded
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def _simplified(text: str) -> str:
+    """Simplified characters, one for one; where OpenCC would change the length the text stays as it is."""
+    if not HAN.search(text):
+        return text
+    simple = _converter().convert(text)
+    return simple if len(simple) == len(text) else text

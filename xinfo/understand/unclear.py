@@ -1,0 +1,51 @@
+"""Words for what was not understood: what is wrong, what was heard, what would work. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xinfo.language.texts import listing, text
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.frame import Trouble
+from xinfo.understand.reading import Heard, Unclear
+
+REFUSED = frozenset(["forecast", "cause", "opinion", "other_growth", "real_terms", "currency", "qualifier"])
+NO_DATA = frozenset(["elsewhere"])
+LOUDEST = (
+    "forecast", "cause", "opinion", "other_growth", "real_terms", "currency", "qualifier", "elsewhere", "unknown_words", "others",
+    "no_such_period", "two_periods", "which_place", "province", "which_metric", "no_ratio", "no_such_part", "unit_of_bar",
+)  # fmt: skip
+"""Where there are several troubles, the first of these is told."""
+
+
+def explain(
+    question: str, lang: str, troubles: Sequence[Trouble], choices: tuple[str, ...], heard: tuple[Heard, ...], catalog: Catalog
+) -> Unclear:
+    """An Unclear for the loudest of the troubles."""
+    order = {kind: place for place, kind in enumerate(LOUDEST)}
+    trouble = min(troubles, key=lambda t: order.get(t.kind, len(order)))
+    status = "refused" if trouble.kind in REFUSED else "no_data" if trouble.kind in NO_DATA else "clarify"
+    about = listing([f"“{word}”" for word in trouble.about.split("|") if word], lang)
+    reason = text(f"unclear.{trouble.kind}", lang, about=about, options=_options(trouble, catalog, lang))
+    return Unclear(question, lang, status, reason, choices[:5], heard)
+
+
+def refusal(question: str, lang: str, longest: int, is_sql: bool) -> Unclear:
+    """For what is not read at all: nothing, too much, or SQL."""
+    kind = "sql" if is_sql else "empty" if not question.strip() else "too_long"
+    return Unclear(question, lang, "refused", text(f"unclear.{kind}", lang, longest=longest))
+
+
+def _options(trouble: Trouble, catalog: Catalog, lang: str) -> str:
+    names = []
+    for option in trouble.options:
+        if option in catalog.metrics:
+            names.append(catalog.metrics[option].label(lang))
+        elif option in catalog.places:
+            place = catalog.places[option]
+            names.append(f"{place.name_en} ({place.name_zh}, {place.province_en})" if lang == "en" else f"{place.province_zh}{place.name_zh}")
+        elif trouble.kind == "missing":
+            names.append(text(f"sign.{option}", lang))
+        else:
+            names.append(option)
+    return listing(names, lang)

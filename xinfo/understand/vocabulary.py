@@ -1,0 +1,155 @@
+"""The words that questions are made of: phrases from queries/vocabulary and names from the catalog, ready for look-up.
+
+A phrase in the files may hold [parts that may be left out] and (one|of|several); what it means is a tuple of senses, since
+the same word can mean several things until its neighbours are known. Knows nothing of sentences.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from xinfo.errors import InputError
+from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.template import read_yaml
+from xinfo.understand.text import key
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sense:
+    """One thing that a phrase can mean: kind and value pairs, such as (('measure', 'growth'), ('order', 'desc'))."""
+
+    means: tuple[tuple[str, Any], ...]
+
+    @property
+    def kind(self) -> str:
+        return self.means[0][0]
+
+    @property
+    def value(self) -> Any:
+        return self.means[0][1]
+
+
+@dataclass
+class Lexicon:
+    """Phrases by their tokens."""
+
+    senses: dict[Key, tuple[Sense, ...]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    """The most tokens that a phrase beginning with this token has."""
+
+    def add(self, phrase: str, *means: tuple[str, Any]) -> None:
+        if words := key(phrase):
+            sense = Sense(tuple(means))
+            known = self.senses.get(words, ())
+            if sense not in known:
+                self.senses[words] = (*known, sense)
+            self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
+
+    def at(self, words: Key, start: int) -> Iterator[tuple[int, tuple[Sense, ...]]]:
+        """(end, senses) of every phrase that begins at `start`."""
+        for end in range(start + 1, min(len(words), start + self.longest.get(words[start], 0)) + 1):
+            if found := self.senses.get(words[start:end]):
+                yield end, found
+
+
+def build_lexicon(folder: Path, catalog: Catalog, own: Iterable[tuple[str, str]] = ()) -> Lexicon:
+    """The vocabulary files, the catalog's names, and templates' `own` cue phrases as (phrase, template id)."""
+    lexicon = Lexicon()
+    for path in sorted((folder / "vocabulary").glob("*.yaml")):
+        _add_file(lexicon, path)
+    for metric in catalog.metrics.values():
+        for label in (metric.label_en, metric.label_zh):
+            lexicon.add(label, ("metric", metric.metric_id))
+    add_places(lexicon, catalog)
+    for phrase, template_id in own:
+        lexicon.add(phrase, ("template", template_id))
+    return lexicon
+
+
+def _add_file(lexicon: Lexicon, path: Path) -> None:
+    for kind, entries in (read_yaml(path) or {}).items():
+        if isinstance(entries, list):
+            for entry in entries:
+                means = tuple(entry["means"].items()) if "means" in entry else ((kind, tuple(entry["of"])),)
+                _add_phrases(lexicon, entry, means)
+            continue
+        # A file of metrics alone may leave the heading 'metric' out.
+        grouped = {kind: entries} if {"en", "zh"} & set(entries) else entries
+        outer = "metric" if {"en", "zh"} & set(entries) else kind
+        for value, words in grouped.items():
+            _add_phrases(lexicon, words, ((outer, str(value)),))
+
+
+def _add_phrases(lexicon: Lexicon, words: dict[str, Any], means: tuple[tuple[str, Any], ...]) -> None:
+    for lang in ("en", "zh"):
+        for pattern in words.get(lang) or ():
+            for phrase in expand(str(pattern)):
+                lexicon.add(phrase, *means)
+
+
+GROUP = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
+
+
+def expand(pattern: str) -> list[str]:
+    """Every phrase of a pattern: '[fixed] (a|b) users' → 'fixed a users', 'fixed b users', 'a users', 'b users'."""
+    if (found := GROUP.search(pattern)) is None:
+        return [" ".join(pattern.split())] if pattern.isascii() else [pattern]
+    if len(pattern) > 2000:
+        raise InputError(f"the phrase pattern '{pattern[:60]}…' is too long")
+    inner = found[1] if found[1] is not None else found[2]
+    choices = inner.split("|") + ([""] if found[1] is not None else [])
+    # Words that touch a group in a Latin phrase are parts of words of their own only where a space says so.
+    expanded = (expand(pattern[: found.start()] + choice + pattern[found.end() :]) for choice in choices)
+    return list(dict.fromkeys(itertools.chain.from_iterable(expanded)))
+
+
+SUFFIXES = ("朝鲜族自治州", "自治州", "新区", "地区", "市", "区", "县", "盟")
+ENGLISH_SUFFIXES = (" autonomous prefecture", " new area", " new district", " district", " county", " prefecture", " city")
+REGION_SUFFIX = re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
+# Suffixes people write after a place's English name, by the kind of place.
+KINDS_OF_CITY = {
+    "municipality": ("city", "municipality"),
+    "prefecture-level city": ("city", "prefecture level city"),
+    "county-level city": ("city", "county level city"),
+    "county": ("county",),
+    "district": ("district",),
+    "province": ("province",),
+    "autonomous prefecture": ("prefecture", "autonomous prefecture"),
+}
+
+
+def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
+    """Every name of every place and province; a name shared by several places has as many senses."""
+    for place in catalog.places.values():
+        for name in place_names(place):
+            lexicon.add(name, ("place", place.place_id))
+    provinces = {(p.province_en, p.province_zh) for p in catalog.places.values() if p.province_en}
+    provinces |= {(d.name_en, d.name_zh) for d in catalog.divisions if d.level == "province"}
+    for english, chinese in sorted(provinces):
+        short = REGION_SUFFIX.sub("", chinese)
+        for name in (english, f"{english} province", f"province of {english}", chinese, short, f"{short}省"):
+            lexicon.add(name, ("province", english))
+
+
+def place_names(place: Place) -> Iterator[str]:
+    """Every way a place is written: with and without 市/区/县, City/District/County, as an id."""
+    english = place.name_en.lower()
+    short = next((english.removesuffix(s) for s in ENGLISH_SUFFIXES if english.endswith(s)), english)
+    yield from (english, short, place.place_id.replace("-", " "))
+    for kind in KINDS_OF_CITY.get(place.admin_type, ()):
+        yield from (f"{short} {kind}", f"{kind} of {short}")
+    suffix = next((s for s in SUFFIXES if place.name_zh.endswith(s)), "")
+    yield place.name_zh
+    if len(bare := place.name_zh.removesuffix(suffix)) > 1:
+        yield bare
+    if place.admin_type == "district" and suffix == "新区":
+        yield from ("新区", "new area", f"{bare}区", f"{short} new district")
+    if place.admin_type == "country":
+        yield from ("全国", "中国", "我国", "china", "the nation", "the whole country", "nationwide", "nation", "national level")
