@@ -41,7 +41,7 @@ class Findings:
     records: tuple[Row, ...]
     """The statement's rows with everything in them, also what is not shown."""
     rows: tuple[dict[str, Any], ...]
-    """The answer's rows; each stands for the record at the same place."""
+    """The answer's rows, in the records' order."""
     expected_places: tuple[str, ...]
     truncated: bool
     unit: str | None
@@ -96,7 +96,8 @@ def find(
     if reading.template.measures:
         records = [record for record in records if record.get("value") is not None]
     unit = unit_of(reading, catalog)
-    rows = [_row(record, reading, unit) for record in records]
+    # A fact or a definition is all sentence: it has no row that is about something.
+    rows = [row for record in records if (row := _row(record, reading, unit)).keys() - {"sources", "metric"}]
     idle = [part for part in PARTS if all(row.get(part) == "all" for row in rows)]
     rows = [{name: value for name, value in row.items() if name not in idle} for row in rows]
     return Findings(

@@ -72,9 +72,11 @@ def _unit(frame: Frame) -> str:
 def _caution(frame: Frame) -> str:
     """The mark for figures that are not counted ones."""
     found, lang = frame.findings.statuses, frame.findings.lang
+    unsure = set(found) & {"preliminary", "estimated"}
     if "illustrative" in found:
-        return text("chart.demonstration" if len(found) == 1 else "chart.demonstration_some", lang)
-    return text("chart.uncertain_some", lang) if set(found) & {"preliminary", "estimated"} else ""
+        how_many = "" if len(found) == 1 else "_and_unsure" if unsure else "_some"
+        return text(f"chart.demonstration{how_many}", lang)
+    return text("chart.uncertain_some", lang) if unsure else ""
 
 
 def _folded(frame: Frame) -> str:

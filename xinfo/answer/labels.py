@@ -69,8 +69,9 @@ def subject(findings: Findings) -> tuple[str, ...]:
     if over in held and len({row.get(over) for row in rows}) == len(rows):
         return (over,)
     differing = tuple(name for name in held if len({row.get(name) for row in rows}) > 1)
-    if "project" in differing:
-        return ("project",)
+    # One column that tells all rows apart is enough: a list of places gives their provinces too.
+    if alone := next((name for name in differing if len({row.get(name) for row in rows}) == len(rows)), None):
+        return (alone,)
     if differing:
         return differing
     return (("period",) if findings.slots.grain and "period" in held else tuple(held))[:1]

@@ -12,7 +12,7 @@ Spec = dict[str, Any]
 WIDTH = 640
 NAMED_SOURCES = 2
 WARNING = "#A6321F"
-TITLE_LENGTH = 70
+TITLE_LENGTH = 44
 INSIDE = ("$schema", "config", "width")
 
 

@@ -15,7 +15,10 @@ Spec = dict[str, Any]
 WIDTH, HEIGHT = 620, 430
 """Of the plot that labels are placed for, in pixels."""
 LINE = 14
-SIDES = (("left", 8, 0), ("right", -8, 0), ("center", 0, -11), ("center", 0, 12))
+SIDES = (
+    *(("left", 8, 0), ("right", -8, 0), ("center", 0, -11), ("center", 0, 12)),
+    *(("left", 6, -10), ("left", 6, 10), ("right", -6, -10), ("right", -6, 10)),
+)
 """Where a label may stand beside its point: alignment and shift in pixels, the best first."""
 
 
