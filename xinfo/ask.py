@@ -92,8 +92,8 @@ def open_workspace(store: Path, queries: Path, published_only: bool = False) -> 
     library = Library(loaded, load_measures(queries), read_shared(queries))
     own = [(phrase, t.template_id) for t in library.templates for phrases in t.phrases.values() for phrase in phrases]
     lexicon = build_lexicon(queries, contents.catalog, own)
-    reader = Reader(lexicon, tuple(library.templates), contents.catalog, Speller(lexicon, contents.catalog))
-    return Workspace(contents, library, reader, DuckEngine(version), published_only, (*complaints, *library.complaints))
+    reader = Reader(lexicon, library.templates, contents.catalog, Speller(lexicon, contents.catalog))
+    return Workspace(contents, library, reader, DuckEngine(version), published_only, complaints)
 
 
 def answer_reading(

@@ -1,4 +1,4 @@
-"""Every template's SQL, put together with its measure's and checked once, when the library is made. Runs nothing."""
+"""Every template's SQL, put together with its measure's and checked once. Runs nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
-from xinfo.errors import InputError, Refused
+from xinfo.errors import InputError, Refused, did_you_mean
 from xinfo.query.guard import Checked, check
 from xinfo.understand.template import Measure, Template
 
@@ -16,36 +16,40 @@ ARGUMENTS = ("numerator", "denominator", "base_numerator", "base_denominator")
 
 
 class Library:
-    """The checked statement of each template and measure."""
+    """The checked statement of each template and measure; each is put together and checked once, when first needed."""
 
     def __init__(self, templates: Iterable[Template], measures: Mapping[str, Measure], shared: str):
-        self.shared = f"with {shared} select 1"
+        self.templates = tuple(templates)
         self.measures = measures
-        self.statements: dict[tuple[str, str], Checked] = {}
-        self.templates: list[Template] = []
-        self.complaints: list[str] = []
-        for template in templates:
-            try:
-                self._add(template)
-                self.templates.append(template)
-            except InputError as error:
-                self.complaints.append(str(error))
+        self._shared = f"with {shared} select 1"
+        self._statements: dict[tuple[str, str], Checked] = {}
 
     def statement(self, template: Template, measure: str) -> Checked:
-        """The checked statement for a template asked for a measure."""
-        return self.statements[template.template_id, measure if template.measures else ""]
+        """The checked statement for a template asked for a measure. Raises InputError where the guard refuses it."""
+        name = measure if template.measures else ""
+        key = (template.path or template.sql, name)
+        if key not in self._statements:
+            self._statements[key] = self._checked(template, name)
+        return self._statements[key]
 
-    def _add(self, template: Template) -> None:
-        for name in template.measures or ("",):
-            if name and name not in self.measures:
-                raise InputError(f"{template.path}: there is no measure '{name}'")
-            self.statements[template.template_id, name] = self._checked(template, self.measures.get(name))
+    def warm(self) -> list[str]:
+        """Checks every statement; a complaint for each template that the guard refuses."""
+        complaints = []
+        for template in self.templates:
+            try:
+                for measure in template.measures or ("",):
+                    self.statement(template, measure)
+            except InputError as error:
+                complaints.append(str(error))
+        return complaints
 
-    def _checked(self, template: Template, measure: Measure | None) -> Checked:
+    def _checked(self, template: Template, name: str) -> Checked:
+        if name and name not in self.measures:
+            raise InputError(f"{template.path}: there is no measure '{name}'{did_you_mean(name, self.measures)}")
         try:
             tree = parse_one(template.sql, dialect="duckdb")
-            if measure is not None:
-                tree = _with_figures(tree, measure, parse_one(self.shared, dialect="duckdb"))
+            if name:
+                tree = _with_figures(tree, self.measures[name], parse_one(self._shared, dialect="duckdb"))
             return check(tree.sql(dialect="duckdb", pretty=True))
         except (SqlglotError, Refused, RecursionError) as error:
             raise InputError(f"{template.path}: its SQL is refused: {error}") from error
@@ -58,7 +62,7 @@ def _with_figures(tree: exp.Expr, measure: Measure, shared: exp.Expr) -> exp.Exp
     own = [(step.alias, step.this) for step in tree.args["with_"].expressions] if tree.args.get("with_") else []
     tree.set("with_", None)
     for name, query in _needed([*steps, *own], tree):
-        tree = tree.with_(name, as_=query)  # type: ignore[attr-defined]
+        tree = tree.with_(name, as_=query, copy=False)  # type: ignore[attr-defined]
     formula = parse_one(measure.formula, dialect="duckdb")
     return tree.transform(lambda node: _combined(node, formula))
 

@@ -93,7 +93,7 @@ def _headline(answer: Answer) -> None:
     number = figure(answer)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if number:
-            st.title(f":primary[{plain(number)}]", anchor=False, width="content")
+            st.header(f":primary[{plain(number)}]", anchor=False, width="content")
         _badges(answer)
     if number or len(answer.headline) >= LONG_HEADLINE:
         st.markdown(plain(answer.headline))
@@ -122,7 +122,7 @@ def _caveats(answer: Answer) -> None:
 def _how(number: int, answer: Answer, meta: Mapping[str, str]) -> None:
     """Drawn when it is opened: it is long, and most people trust the card."""
     label = text("ui.how", answer.reading.lang)
-    how = st.expander(label, key=f"how-{number}", on_change="rerun", type="compact")
+    how = st.expander(label, key=f"how-{number}", on_change="rerun")
     if how.open:
         with how:
             proof(answer, meta)

@@ -18,6 +18,7 @@ from xinfo.ui.dialogue import Dialogue
 
 PROJECT = Path(xinfo.__file__).resolve().parents[1]
 ICON = Path(__file__).parent / "icon.png"
+LOGO = Path(__file__).parent / "logo.png"
 QUERIES = PROJECT / "queries"
 DEFAULT_STORE = PROJECT / "var" / "demo.duckdb"
 

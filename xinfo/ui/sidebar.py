@@ -10,10 +10,8 @@ from xinfo.ui import session
 
 def sidebar() -> None:
     lang = session.language()
+    st.logo(str(session.LOGO), size="large", icon_image=str(session.ICON))
     with st.sidebar:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-            st.image(str(session.ICON), width=36)
-            st.markdown(f"**xinfo**  \n:small[{text('ui.subject', lang)}]")
         st.button(text("ui.new", lang), icon=":material/edit_square:", width="stretch", on_click=_begin_anew)
         st.toggle(
             text("ui.published", lang), key="published", help=text("ui.published_help", lang), bind="query-params"

@@ -19,7 +19,7 @@ def table(answer: Answer) -> None:
     """The rows with names for ids and the unit in the column's title."""
     columns = [column for column in shown(answer) if _tells(column)]
     if len(answer.rows) > SHORT:
-        figures = {column.title: st.column_config.NumberColumn(format="localized") for column in columns if column.unit}
+        figures: dict[str, object] = {column.title: st.column_config.NumberColumn(format="localized") for column in columns if column.unit}
         rows = pd.DataFrame({column.title: column.cells for column in columns})
         st.dataframe(rows, hide_index=True, column_config=figures, alt=answer.headline)
     elif answer.rows and columns:

@@ -81,6 +81,7 @@ def _compiled(*rows: tuple[str, Callable[[re.Match[str]], Atom]]) -> tuple[tuple
 
 
 PATTERNS = _compiled(
+    (r"((?:19|20)\d\d)(?=年[末底终])", lambda f: Atom("year", (int(f[1]),))),
     (r"((?:19|20)\d\d)(?:年度|年份|年)(?:全年)?", lambda f: Atom("year", (int(f[1]),))),
     (rf"(?:(?:the )?(?:calendar |full |whole )?year )?((?:19|20)\d\d){NO_AMOUNT}(?!年)", lambda f: Atom("year", (int(f[1]),))),
     (r"([二2][零〇○0][零〇○一二三四五六七八九]{2})年(?:度|份)?(?:全年)?", lambda f: Atom("year", (int("".join(HAN_DIGIT.get(c, c) for c in f[1])),))),
@@ -109,7 +110,7 @@ PATTERNS = _compiled(
     (rf"(?:the month of |(?:28|29|30|31) (?:th |st )?(?:of )?)?({MONTH_NAME})(?: (?:28|29|30|31)(?: th| st)?(?=,| 20))?", _one_month),
     (rf"({HAN_COUNT})月份?(?:(?:28|29|30|31)[日号])?", _one_month),
     (r"(?:(?:at|by|as of|as at|until|till|up to|through|to) )?(?:the )?(?:very )?(?:end of(?: the)?(?: year)?|year end|end of year|close of|end-?|final day of|last day of)", _constant("end")),
-    (r"(?:年末|年底|年终|期末|末期|季末|月末|月底|末|底)(?:时|止)?", _constant("end")),
+    (r"(?:年末|年底|年终|期末|末|底)(?:时|止)?", _constant("end")),
     (r"(?:as of|as at|through to|through|thru|until|till|up to|up until|by|cumulatively to|year to date(?: to| through)?|ytd)", _constant("until")),
     (r"(?:截至|截止到?|累计至|累计到|年初至|年初到)", _constant("until")),
     (r"(?:(?:over|during|in|within|for|across|throughout|of) )?(?:the )?(?:whole |entire |full )?(?:two )?(?:-)?(?:two year |year )?(?:pilot|trial) (?:years|period|phase|programme period|term)", _constant("span", *PILOT)),

@@ -29,9 +29,10 @@ UNITS = {
 }
 NUMBER = rf"(?:\d+(?:\.\d+)?|[{''.join(DIGITS)}十百千]+(?:点[{''.join(DIGITS)}]+)?|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
 SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
+WHOLE = r"(?:(?<=[a-z\d])(?![a-z\d])|(?<![a-z\d]))"
 QUANTITY = re.compile(
     rf"(?<![a-z\d])(?P<before>(?:rmb|cny|¥|yuan) ?)?(?P<number>{NUMBER})"
-    rf" ?(?P<scale>(?:{SCALE})(?![a-z]))?(?P<gap> ?)(?P<unit>(?:{'|'.join(UNITS.values())})(?![a-z]))?(?![a-z.\d]|\d)"
+    rf"(?: ?(?P<scale>(?:{SCALE}){WHOLE}))?(?: ?(?P<unit>(?:{'|'.join(UNITS.values())}){WHOLE}))?{WHOLE}(?!\.?\d)"
 )
 PERCENT = re.compile(rf"百分之(?P<number>{NUMBER})(?![几多])")
 

@@ -15,7 +15,8 @@ from xinfo.understand.when import Times
 
 ALIASES = {
     "how_many": {"how_many", "count"}, "ask_one": {"ask_place", "list"}, "ask_many": {"ask_place", "list"},
-    "list": {"ask_place", "list"}, "rate_question": {"how_many", "filler"}, "share_question": {"how_many", "filler"},
+    "which_one": {"ask_place", "list", "filler"}, "which_ones": {"ask_place", "list"}, "list": {"ask_place", "list"},
+    "by_how_much": {"difference", "how_many", "filler"}, "rate_question": {"how_many", "filler"}, "share_question": {"how_many", "filler"},
     "gap_question": {"how_many", "filler"}, "rank": {"filler"}, "cumulative": {"total"},
 }  # fmt: skip
 """What a cue word calls for in terms of templates' signs."""
@@ -170,6 +171,9 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
     when = slots.periods[0]
     cumulative = any("cumulative" in cue for cue in frame.cues)
     if when.start == when.end:
+        if any("difference" in cue and "filler" not in _signs_of(cue) for cue in frame.cues) and len(frame.places) == 1 and not frame.other:
+            # 'by how many yuan did it rise in 2015': against the same period of the year before.
+            return slots.but(periods=(when, When.of(when.end.years_on(-1))))
         if cumulative and when.start.kind in ("quarter", "month") and when.start.first > 1 and not at_end:
             settled.troubles.append(Trouble("cumulative_quarter", about=when.id))
         return slots

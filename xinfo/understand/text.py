@@ -57,7 +57,11 @@ def read_text(question: str) -> Text:
 
 def key(phrase: str) -> tuple[str, ...]:
     """A vocabulary phrase as the tokens it would have in a question."""
-    return read_text(phrase).words()
+    if not phrase.isascii():
+        return read_text(phrase).words()
+    # The same as for a question, without the bookkeeping of where each token stood: there are tens of thousands.
+    plain = POSSESSIVE.sub(" ", phrase.lower())
+    return tuple(TOKEN.findall(HYPHEN.sub(" ", APOSTROPHE.sub("", plain))))
 
 
 def language_of(question: str) -> str:

@@ -127,12 +127,19 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
     if {"growth", "share"} <= heard and h.any("unit_word", "percent"):
         measure = "growth"
     frame = frame.but(measure=measure)
+    if measure == "growth" and _in_money(h) and not h.any("unit_word", "percent"):
+        return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
     if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
         return frame.but(cmp={"met": ">=", "missed": "<", "beat": ">"}[operation.outcome], threshold=ONE)
     if operation.below_zero and frame.threshold is None:
         if _of_many(frame) and not frame.order:
             return frame.but(cmp="<", threshold=ZERO)
     return frame
+
+
+def _in_money(h: Hearing) -> bool:
+    """'How many yuan did it rise', '增加了多少亿元': a difference, not a rate."""
+    return any(h.pieces[i].has("unit_word", "money") for i in range(len(h.pieces)) if not h.pieces[i].quantity)
 
 
 def _of_many(frame: Frame) -> bool:
