@@ -7,13 +7,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests import cards
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.errors import TookTooLong
 from xinfo.language.texts import languages, text, texts
+from xinfo.ui import ask as ask_page
 from xinfo.ui import session
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,6 +40,11 @@ class FakeWorkspace:
         return dict(cards.QUESTIONS_AND_REPLIES).get(question, cards.declined("en", "clarify", "Which?", NUMBER))
 
 
+def forget() -> None:
+    session._open.cache_clear()
+    ask_page.starters.cache_clear()
+
+
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[FakeWorkspace]]:
     """The workspaces that the app has opened, in order."""
@@ -53,11 +58,9 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Fak
     store.touch()
     monkeypatch.setenv("XINFO_STORE", str(store))
     monkeypatch.setattr(session, "open_workspace", open_workspace)
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    forget()
     yield made
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    forget()
 
 
 @pytest.fixture
@@ -67,7 +70,7 @@ def app(opened: list[FakeWorkspace]) -> AppTest:
 
 def said(app: AppTest) -> str:
     """Everything that the page says, with the escapes taken out."""
-    pieces = [*app.title, *app.subheader, *app.markdown, *app.caption]
+    pieces = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption]
     return "\n".join(piece.value for piece in pieces).replace("\\", "")
 
 
@@ -157,7 +160,7 @@ def test_older_turns_are_folded(app: AppTest) -> None:
     app.query_params["q"] = [NUMBER, TREND, RANKING, JILIN, NUMBER]
     app.run()
     assert [fold.label.replace("\\", "") for fold in app.expander[:2]] == [NUMBER, TREND]
-    assert len(app.title) == 1
+    assert len(app.header) == 1
 
 
 def test_a_new_conversation_begins_with_an_empty_page(app: AppTest) -> None:

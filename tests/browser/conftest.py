@@ -8,8 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -24,6 +25,7 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+DESK = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}}
 PATIENCE = 20_000
 """Milliseconds; a first page on a slow machine takes several seconds."""
 SERVE = "import sys, pathlib; from xinfo.ui.serve import serve; serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))"
@@ -79,25 +81,38 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A fresh profile; `@pytest.mark.parametrize("context", [{…}], indirect=True)` sets its options."""
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser profile for given options, one for all tests that ask for the same: its cache spares them seconds."""
+    made: dict[str, BrowserContext] = {}
     expect.set_options(timeout=PATIENCE)
-    options = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}} | getattr(request, "param", {})
-    context = browser.new_context(**options)
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
+
+    def profile(**options: Any) -> BrowserContext:
+        if repr(options) not in made:
+            made[repr(options)] = browser.new_context(**DESK | options)
+            made[repr(options)].set_default_timeout(PATIENCE)
+        return made[repr(options)]
+
+    yield profile
+    for context in made.values():
+        context.close()
+
+
+@pytest.fixture
+def context(profiles: Callable[..., BrowserContext], request: pytest.FixtureRequest) -> BrowserContext:
+    """A desk in English; `@pytest.mark.parametrize("context", [{…}], indirect=True)` sets other options."""
+    return profiles(**getattr(request, "param", {}))
 
 
 @pytest.fixture
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
-    """The Ask page, opened. Fails the test that made the browser ask any other host, or the page complain."""
+    """The Ask page, opened. Fails the test that made the browser ask any other host."""
     page = context.new_page()
     outside: list[str] = []
     page.on("request", lambda request: outside.append(request.url) if _is_outside(request.url, address) else None)
     page.goto(address)
     yield page
+    page.close()
     assert not outside
 
 

@@ -85,7 +85,7 @@ def test_text_from_people_is_shown_as_typed(page: Page) -> None:
 
 @pytest.mark.parametrize("context", [PHONE], indirect=True)
 def test_nothing_sticks_out_on_a_phone(page: Page) -> None:
-    ask(page, "Which pilots had the highest information consumption in 2015?")
+    ask(page, "Which five pilots had the highest information consumption in 2015?")
     expect(page.get_by_text("Understood as:")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.get_by_test_id("stChatInputTextArea")).to_be_in_viewport()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import streamlit as st
 
 from xinfo.answer.answer import Answer
@@ -20,21 +22,22 @@ STARTERS = 6
 
 
 def page() -> None:
-    dialogue = session.dialogue()
+    """Draws the page; a question in the box is answered before the conversation is drawn."""
+    with st.spinner(text("ui.opening", session.language())):
+        dialogue = session.dialogue()
     lang = dialogue.lang
-    if dialogue.turns:
-        _history(dialogue)
-    else:
-        _welcome(dialogue)
-    follow(dialogue.turns[-1].number if dialogue.turns else 0, lang)
     with st.bottom:
         question = st.chat_input(text("ui.box", lang), key="box", max_chars=LONGEST_QUESTION)
         st.caption(_state(dialogue.workspace, lang), text_alignment="center")
     if question:
         dialogue.ask(question)
-        st.rerun()
     if st.query_params.get_all("q") != dialogue.questions():
         st.query_params["q"] = dialogue.questions()
+    if dialogue.turns:
+        _history(dialogue)
+    else:
+        _welcome(dialogue)
+    follow(dialogue.turns[-1].number if dialogue.turns else 0, lang)
 
 
 def _history(dialogue: Dialogue) -> None:
@@ -63,27 +66,23 @@ def _welcome(dialogue: Dialogue) -> None:
     st.title(text("ui.welcome", lang), anchor=False)
     st.markdown(text("ui.intro", lang))
     st.space("small")
-    for i, question in enumerate(starters(dialogue.workspace, lang)):
+    for i, question in enumerate(starters(*session.figures(), lang)):
         st.button(plain(question), key=f"starter-{i}", on_click=dialogue.ask, args=(question,))
 
 
-def starters(workspace: Workspace, lang: str) -> list[str]:
-    """Questions to begin with, each tried on this store: those of the texts, then the templates' own examples."""
-    return _working(workspace, *session.figures(), lang)
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def _working(_workspace: Workspace, version: str, published: bool, lang: str) -> list[str]:
-    """`version` and `published` stand for the workspace, which cannot be a key."""
+@lru_cache(maxsize=16)
+def starters(version: str, published: bool, lang: str) -> tuple[str, ...]:
+    """Questions to begin with, each tried on these figures: those of the texts, then the templates' own examples."""
+    workspace = session.opened(version, published)
     written = [said for key, said in texts(lang).items() if key.startswith("ui.starter.")]
     examples = [
-        getattr(example, lang, example.en) for template in _workspace.templates for example in template.examples[:1]
+        getattr(example, lang, example.en) for template in workspace.templates for example in template.examples[:1]
     ]
     working: list[str] = []
     for question in written + examples:
-        if len(working) < STARTERS and isinstance(_workspace.conversation(lang).ask(question, lang), Answer):
+        if len(working) < STARTERS and isinstance(workspace.conversation(lang).ask(question, lang), Answer):
             working.append(question)
-    return working
+    return tuple(working)
 
 
 def _state(workspace: Workspace, lang: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 from pathlib import Path
 
 from streamlit.web import bootstrap
 
-from xinfo.errors import InputError
-from xinfo.ui.session import PROJECT
+from xinfo.errors import InputError, XinfoError
+from xinfo.language.texts import languages
+from xinfo.store import versions
+from xinfo.ui import ask, session
 
-APP = PROJECT / "app.py"
+APP = session.PROJECT / "app.py"
 PORTS = range(1, 65536)
 
 
@@ -22,8 +26,17 @@ def serve(store: Path, port: int) -> int:
     if port not in PORTS:
         raise InputError(f"{port} is no port; expected a number from {PORTS[0]} to {PORTS[-1]}")
     os.environ["XINFO_STORE"] = str(store.resolve())
-    os.chdir(PROJECT)
+    os.chdir(session.PROJECT)
+    # The first page needs not wait for what is read while the server starts; what fails here is said on that page.
+    threading.Thread(target=_warm, daemon=True).start()
     flags = {"server.port": port}
     bootstrap.load_config_options(flags)
     bootstrap.run(str(APP), False, [], flags)
     return 0
+
+
+def _warm() -> None:
+    with contextlib.suppress(XinfoError):
+        version = str(versions.current(session.store()))
+        for lang in languages():
+            ask.starters(version, False, lang)

@@ -6,6 +6,8 @@ Three keys live in the session: `dialogue`, and the widgets `lang` and `publishe
 from __future__ import annotations
 
 import os
+import threading
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -22,6 +24,8 @@ LOGO = Path(__file__).parent / "logo.png"
 QUERIES = PROJECT / "queries"
 DEFAULT_STORE = PROJECT / "var" / "demo.duckdb"
 
+_opening = threading.Lock()
+
 
 def store() -> Path:
     """The store that the app was started on."""
@@ -36,13 +40,14 @@ def figures() -> tuple[str, bool]:
     return str(versions.current(store())), bool(st.session_state.get("published", False))
 
 
-def workspace() -> Workspace:
-    """The workspace on these figures, one for all sessions. Raises StoreError."""
-    return _opened(*figures())
+def opened(version: str, published: bool) -> Workspace:
+    """The workspace on these figures, one for all sessions, opened by whoever asks first."""
+    with _opening:
+        return _open(version, published)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _opened(version: str, published: bool) -> Workspace:
+@lru_cache(maxsize=4)
+def _open(version: str, published: bool) -> Workspace:
     return open_workspace(Path(version), QUERIES, published)
 
 
@@ -58,7 +63,7 @@ def language() -> str:
 
 def dialogue() -> Dialogue:
     """This session's dialogue on the current figures in the chosen language; it begins with the address's questions."""
-    here = workspace()
+    here = opened(*figures())
     if "dialogue" not in st.session_state:
         st.session_state.dialogue = Dialogue(here, language())
         for question in st.query_params.get_all("q"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -19,9 +21,11 @@ def table(answer: Answer) -> None:
     """The rows with names for ids and the unit in the column's title."""
     columns = [column for column in shown(answer) if _tells(column)]
     if len(answer.rows) > SHORT:
-        figures: dict[str, object] = {column.title: st.column_config.NumberColumn(format="localized") for column in columns if column.unit}
+        formats: dict[str, Any] = {
+            column.title: st.column_config.NumberColumn(format="localized") for column in columns if column.unit
+        }
         rows = pd.DataFrame({column.title: column.cells for column in columns})
-        st.dataframe(rows, hide_index=True, column_config=figures, alt=answer.headline)
+        st.dataframe(rows, hide_index=True, column_config=formats, alt=answer.headline)
     elif answer.rows and columns:
         rows = pd.DataFrame({plain(column.title): _cells(column) for column in columns})
         figures = [plain(column.title) for column in columns if column.unit]
