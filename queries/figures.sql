@@ -3,7 +3,9 @@
 figures_by_period as (
   select place_id, period_id, consumer, offering, sector, numerator, denominator, base_numerator, base_denominator,
          coalesce(stated, combined(numerator, denominator, base_numerator, base_denominator)) as value,
-         statuses, methods, sources
+         case when stated is not null then combined(numerator, denominator, base_numerator, base_denominator)
+         end as worked_out,
+         statuses, methods, sources, comparisons
   from cell
   where stated is not null or numerator is not null
 ),
@@ -21,7 +23,8 @@ figures as (
                             sum(case when list_contains($denominator_periods, period_id) then base_denominator end))
          end as value,
          flatten(array_agg(statuses)) as statuses, flatten(array_agg(methods)) as methods,
-         flatten(array_agg(sources)) as sources
+         flatten(array_agg(sources)) as sources, flatten(array_agg(comparisons)) as comparisons,
+         case when $period_count = 1 then max(worked_out) end as worked_out
   from figures_by_period
   group by place_id, consumer, offering, sector
   having count(*) = $period_count

@@ -21,7 +21,7 @@ from xinfo.understand.correct import Speller
 from xinfo.understand.dialogue import Context
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Unclear
-from xinfo.understand.template import load_measures, load_templates
+from xinfo.understand.template import Template, load_measures, load_templates
 from xinfo.understand.vocabulary import build_lexicon
 
 ROW_CAP, SECONDS = 5000, 10.0
@@ -40,6 +40,11 @@ class Workspace:
     complaints: tuple[str, ...]
 
     @property
+    def observation(self) -> str:
+        """The relation that holds the figures asked: all of them, or the published ones."""
+        return "published_observation" if self.published_only else "observation"
+
+    @property
     def catalog(self) -> Catalog:
         return self.contents.catalog
 
@@ -48,7 +53,7 @@ class Workspace:
         return self.contents.meta
 
     @property
-    def templates(self):  # type: ignore[no-untyped-def]
+    def templates(self) -> tuple[Template, ...]:
         return self.reader.templates
 
     def conversation(self, lang: str | None = None) -> Conversation:
@@ -113,7 +118,7 @@ def answer_reading(
         unclear = Unclear(reading.question, reading.lang, "refused", str(error), heard=reading.heard)
         return NotAnswered(unclear, _total(took, began))
     took["execute"], at = _ms(at), time.perf_counter()
-    if reason := why_none(reading, result, catalog, workspace.engine):
+    if reason := why_none(reading, result, catalog, workspace.engine, workspace.observation):
         unclear = Unclear(reading.question, reading.lang, "no_data", reason, heard=reading.heard)
         return NotAnswered(unclear, _total(took, began))
     answer = compose(

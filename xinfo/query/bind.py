@@ -7,15 +7,13 @@ from typing import Any
 from xinfo.store.periods import Period, quarters
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import DIMENSIONS
-from xinfo.understand.reading import Scope, Slots
+from xinfo.understand.reading import Slots
 
 PARTS = {
     "consumer": ("personal", "enterprise", "public"),
     "offering": ("products", "services"),
     "sector": ("finance", "education", "health", "transport", "commerce", "social_security"),
 }
-NEAREST = 5
-"""Places shown as near where no number was said."""
 
 
 def bind(slots: Slots, catalog: Catalog, wanted: frozenset[str]) -> dict[str, Any]:
@@ -24,25 +22,11 @@ def bind(slots: Slots, catalog: Catalog, wanted: frozenset[str]) -> dict[str, An
     return {name: values[name] for name in sorted(wanted)}
 
 
-def members(scope: Scope, catalog: Catalog) -> tuple[str, ...]:
-    """Ids of the pilots that a description fits."""
-    return tuple(
-        place.place_id
-        for place in catalog.places.values()
-        if place.batch
-        and scope.province in (None, place.province_en)
-        and scope.region in (None, place.region)
-        and scope.admin_type in (None, place.admin_type)
-        and (scope.batch is None or scope.batch == place.batch)
-        and place.place_id not in scope.without
-    )
-
-
 def expected_places(slots: Slots, catalog: Catalog) -> tuple[str, ...]:
     """Every place that the question is about."""
     if slots.scope is None:
         return slots.places
-    found = (*members(slots.scope, catalog), *(members(slots.other, catalog) if slots.other else ()))
+    found = (*catalog.members(slots.scope), *(catalog.members(slots.other) if slots.other else ()))
     return tuple(dict.fromkeys((*slots.places, *found)))
 
 
@@ -58,17 +42,17 @@ def asked_periods(slots: Slots) -> tuple[Period, ...]:
 
 def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     asked = list(expected_places(slots, catalog))
-    within = list(members(slots.scope, catalog)) if slots.scope is not None else list(slots.places)
+    within = list(catalog.members(slots.scope)) if slots.scope is not None else list(slots.places)
     if not asked and not within:
         within = list(catalog.pilots())
     return {
         "places": asked + [slots.than] if slots.than and slots.than not in asked else asked,
         "members": within,
-        "other_members": list(members(slots.other, catalog)) if slots.other else [],
+        "other_members": list(catalog.members(slots.other)) if slots.other else [],
         "place": slots.places[0] if slots.places else None,
         "other_place": slots.places[1] if len(slots.places) > 1 else None,
         "than": slots.than,
-        "n": min(slots.n or NEAREST, max(len(catalog.places), 1)),
+        "n": slots.n or 1,
     }
 
 
@@ -84,6 +68,7 @@ def _when(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         "period": asked[0] if asked else None,
         "other_period": asked[1] if len(asked) > 1 else None,
         "running": _running(slots),
+        "base_year": slots.periods[1].end.year if len(slots.periods) > 1 else None,
     }
 
 

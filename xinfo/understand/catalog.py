@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from xinfo.store.periods import Period
+
+if TYPE_CHECKING:
+    from xinfo.understand.reading import Scope
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,19 @@ class Catalog:
     """First and last period with a figure."""
     target_periods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Period ids for which a metric has targets."""
+
+    def members(self, scope: Scope) -> tuple[str, ...]:
+        """Ids of the pilots that a description fits."""
+        return tuple(
+            place.place_id
+            for place in self.places.values()
+            if place.batch
+            and scope.province in (None, place.province_en)
+            and scope.region in (None, place.region)
+            and scope.admin_type in (None, place.admin_type)
+            and scope.batch in (None, place.batch)
+            and place.place_id not in scope.without
+        )
 
     def pilots(self) -> tuple[str, ...]:
         return tuple(place.place_id for place in self.places.values() if place.batch)

@@ -8,7 +8,7 @@ from xinfo.understand.settle import Settled
 from xinfo.understand.template import Template
 
 IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "two_scopes"}
-"""Several of something are also one: who may take the second takes the first."""
+"""Several of something are heard as one, too: who may take several takes that one."""
 
 
 def choose(templates: Iterable[Template], settled: Settled, called: str | None = None) -> list[Template]:
@@ -28,7 +28,7 @@ def _fits(template: Template, settled: Settled, called: str | None) -> bool:
     if not template.needs <= offered:
         return False
     allowed = template.needs | template.takes
-    allowed |= {one for one, several in IMPLIED.items() if several in allowed}
+    allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
     allowed |= {"measure"} if template.measures else set()
     return settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues)
 
@@ -40,7 +40,7 @@ def lacking(templates: Iterable[Template], settled: Settled) -> list[tuple[Templ
         offered = settled.signs.union(*settled.cues) if settled.cues else settled.signs
         missing = template.needs - offered
         allowed = template.needs | template.takes | {"measure"}
-        allowed |= {one for one, several in IMPLIED.items() if several in allowed}
+        allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
         measured = not template.measures or settled.slots.measure in template.measures
         if missing and measured and not template.is_own and settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues):
             near.append((template, missing))

@@ -42,7 +42,7 @@ def _who(frame: Frame, new: Frame, context: Context) -> Frame:
         scope = new.scope
         return frame.but(places=new.places, options=new.options, scope=scope, other=new.other, than=new.than)
     if new.scope is not None:
-        merged = _merged_scope(frame.scope if not frame.places else None, new.scope)
+        merged = _merged_scope(frame.scope if not frame.places else None, new.scope, new.everywhere)
         return frame.but(places=(), options=(), scope=merged, other=new.other, than=new.than)
     singular = new.pronoun and len(context.focus) == 1 and not new.order
     if singular and not frame.places:
@@ -50,10 +50,10 @@ def _who(frame: Frame, new: Frame, context: Context) -> Frame:
     return frame.but(than=new.than or frame.than)
 
 
-def _merged_scope(old: Scope | None, new: Scope) -> Scope:
-    """The old conditions with the new ones in their place; all pilots where nothing in particular is said."""
+def _merged_scope(old: Scope | None, new: Scope, everywhere: bool) -> Scope:
+    """The old conditions with the new ones in their place; only 'all pilots' lifts them."""
     said = {name: value for name in ("province", "region", "admin_type", "batch", "without") if (value := getattr(new, name))}
-    if not said or old is None:
+    if old is None or everywhere:
         return new
     if "province" in said:
         old = replace(old, region=None)

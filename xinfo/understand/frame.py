@@ -35,6 +35,8 @@ class Frame:
     """Places that one name may mean."""
     scope: Scope | None = None
     other: Scope | None = None
+    everywhere: bool = False
+    """Whether all pilots were said in so many words: it lifts a narrower set of the question before."""
     metric: str | None = None
     metrics: tuple[str, ...] = ()
     """Metrics that one word may mean."""

@@ -29,6 +29,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "places": places_phrase(slots, catalog, lang),
         "scope": scope_phrase(slots.scope or Scope(), catalog, lang),
         "when": when_phrase(slots, catalog, lang),
+        "sum": text("sentence.sum", lang) if any(when.start != when.end for when in slots.periods) else "",
         "pair": pair_phrase(slots, catalog, lang),
         "grain": text(f"grain.{slots.grain}", lang) if slots.grain else "",
         "over": text(f"dimension.{slots.over}", lang) if slots.over else "",
@@ -113,8 +114,8 @@ def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
     if not (named or region or kind or batch):
         said = text("sentence.all_pilots", lang)
     else:
-        key = "sentence.pilots_in" if named else "sentence.pilots"
-        said = " ".join(text(key, lang, province=named, region=region, kind=kind, batch=batch).split())
+        key = ("kinds" if kind else "pilots") + ("_in" if named else "")
+        said = " ".join(text(f"sentence.{key}", lang, province=named, region=region, kind=kind, batch=batch).split())
     return text("sentence.without", lang, places=said, without=without) if without else said
 
 

@@ -22,6 +22,10 @@ ALIASES = {
 """What a cue word calls for in terms of templates' signs."""
 
 
+NEAREST = 5
+"""Places shown as near where no number was said."""
+
+
 @dataclass
 class Settled:
     slots: Slots
@@ -45,12 +49,14 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
         project_status=frame.project_status, field=frame.field, fact=frame.fact, grain=frame.grain,
         than=frame.than[0] if len(frame.than) == 1 else None,
     )  # fmt: skip
+    if frame.has_cue("average"):
+        slots = slots.but(over=None)
     slots = _subject(frame, slots, catalog, settled)
     slots = _time(frame, slots, catalog, settled)
     slots = _sets(frame, slots, settled)
     slots = _numbers(frame, slots, catalog, settled)
-    settled.slots = slots
     settled.signs = _signs(frame, slots)
+    settled.slots = Slots(fact=frame.fact) if frame.fact else slots
     return settled
 
 
@@ -60,6 +66,8 @@ def _signs_of(cue: frozenset[str]) -> frozenset[str]:
 
 def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
     trouble = settled.troubles.append
+    if frame.fact:
+        return slots
     if frame.metrics and not frame.metric:
         trouble(Trouble("which_metric", options=frame.metrics))
     if frame.options:
@@ -67,7 +75,7 @@ def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     if frame.per:
         trouble(Trouble("no_ratio", options=(frame.per,)))
     wrong = [part for dimension, parts in frame.parts().items() if frame.metric and dimension not in parts_of(catalog, frame.metric) for part in parts]
-    if wrong and not frame.fact:
+    if wrong:
         trouble(Trouble("no_such_part", about=wrong[0]))
     if slots.measure == "share" and frame.metric:
         return _share(frame, slots, settled)
@@ -212,23 +220,32 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     slots = _bar(frame, slots, catalog, settled)
     if frame.turned and (frame.has_cue("difference")):
         slots = slots.but(places=slots.places[::-1], scope=slots.other or slots.scope, other=slots.scope if slots.other else None)
-    if len(slots.periods) == 2 and frame.has_cue("difference"):
+    if len(slots.periods) == 2 and frame.has_cue("required"):
+        slots = slots.but(periods=tuple(sorted(slots.periods, key=lambda when: -when.end.year)))
+    elif len(slots.periods) == 2 and frame.has_cue("difference"):
         a, b = slots.periods
         as_said = any("than" in cue for cue in frame.cues)
         later_first = (a.end.year, a.end.last) > (b.end.year, b.end.last)
         if (not as_said and not later_first) or (as_said and frame.turned):
             slots = slots.but(periods=(b, a))
+    if frame.has_cue("near"):
+        slots = slots.but(n=slots.n or NEAREST)
     if frame.order and not frame.projects:
-        slots = slots.but(n=slots.n or _rows(frame, settled, slots))
+        slots = slots.but(n=slots.n or _rows(frame, settled, slots, catalog))
     elif any("rank" in cue for cue in frame.cues) and slots.metric and (slots.scope or len(slots.places) > 1):
-        slots = slots.but(order="desc", n=slots.n or 999, scope=slots.scope or (None if slots.places else Scope()))
+        slots = slots.but(order="desc", scope=slots.scope or (None if slots.places else Scope()))
+        slots = slots.but(n=slots.n or _every(slots, catalog))
     return slots
 
 
-def _rows(frame: Frame, settled: Settled, slots: Slots) -> int:
+def _every(slots: Slots, catalog: Catalog) -> int:
+    return max(1, len(catalog.members(slots.scope)) if slots.scope else len(slots.places))
+
+
+def _rows(frame: Frame, settled: Settled, slots: Slots, catalog: Catalog) -> int:
     """How many places a ranking shows where no number was said: one, or all of them where an order was asked for."""
     if any("rank" in cue for cue in frame.cues):
-        return 999
+        return _every(slots, catalog)
     if frame.has_cue("ask_many") and not frame.has_cue("ask_one") and not slots.grain:
         settled.troubles.append(Trouble("how_many_rows"))
     return 1

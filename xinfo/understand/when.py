@@ -91,7 +91,7 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
         if piece.atom:
             item = _item(piece, items)
         else:
-            item = _between(words[piece.start : piece.end])
+            item = LIST if piece.has("than") or piece.has("cue", "compare") else _between(words[piece.start : piece.end])
         if item is not None and not (item == BREAK and items and items[-1] == BREAK):
             items.append(item)
     return items

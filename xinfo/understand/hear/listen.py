@@ -39,10 +39,11 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     _leftovers(h)
     if times.broken:
         h.trouble("no_such_period", _time_words(h))
-    elif not times.linked:
+    elif not times.linked and not h.any("cue", "required"):
         h.trouble("two_periods", _time_words(h))
     frame = Frame(
         places=where.places, options=where.options, scope=where.scope, other=where.other, than=where.than,
+        everywhere=h.any("pilots", "all"),
         metric=subject.metric, metrics=subject.metrics, per=subject.per,
         **{d: subject.parts.get(d, ()) for d in DIMENSIONS},  # type: ignore[arg-type]
         times=times if times.pieces and (times.whens or times.part or times.relative or times.broken) else None,

@@ -128,6 +128,8 @@ def _sets(
     h: Hearing, words: list[tuple[int, str, str]], places: tuple[str, ...], without: tuple[str, ...]
 ) -> tuple[Scope | None, Scope | None]:
     """One or two sets from their words; words that only repeat what the named places are, are dropped."""
+    if len(places) > 1 and not without and all(kind == "pilots" for _, kind, _ in words):
+        words = []
     if places and not without:
         words = [word for word in words if not _repeats(h, word, places)]
     if not words:
