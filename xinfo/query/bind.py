@@ -81,7 +81,9 @@ def _running(slots: Slots) -> list[str]:
 
 
 def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
-    named = {f"{dimension}s": list(getattr(slots, dimension) or _every_part(slots, dimension)) for dimension in DIMENSIONS}
+    named = {
+        f"{dimension}s": list(getattr(slots, dimension) or _every_part(slots, dimension)) for dimension in DIMENSIONS
+    }
     several = next((v for v in (slots.consumer, slots.offering, slots.sector) if len(v) > 1), ())
     growth = next((m.metric_id for m in catalog.metrics.values() if slots.metric and m.growth_of == slots.metric), "")
     plain = ("metric", "over", "order", "cmp", "threshold", "content_area", "level", "project_status", "field", "fact")

@@ -40,7 +40,9 @@ def read_contents(version: Path, divisions: Path) -> Contents:
         with duckdb.connect(str(version), read_only=True) as con:
             meta = dict(con.execute("select key, value from meta").fetchall())
             catalog = Catalog(
-                places={row[0]: Place(*row) for row in con.execute(f"select {PLACE} from place order by adcode").fetchall()},
+                places={
+                    row[0]: Place(*row) for row in con.execute(f"select {PLACE} from place order by adcode").fetchall()
+                },
                 metrics={row[0]: Metric(*row) for row in con.execute(METRICS).fetchall()},
                 divisions=tuple(read_divisions(divisions)),
                 facts=frozenset(row[0] for row in con.execute("select fact_id from fact").fetchall()),
@@ -48,15 +50,22 @@ def read_contents(version: Path, divisions: Path) -> Contents:
                 data_to=parse_id(meta["data_to"]) if meta.get("data_to") else None,
                 target_periods=_targets(con.execute("select distinct metric_id, period_id from target").fetchall()),
             )
-            sources = {row[0]: tuple(v or "" for v in row) for row in con.execute(SOURCES).fetchall()}
-            methods = {row[0]: row[1:] for row in con.execute("select method_id, label_en, label_zh from method").fetchall()}
+            sources = {row[0]: row for row in con.execute(SOURCES).fetchall()}
+            methods = {
+                row[0]: row[1:] for row in con.execute("select method_id, label_en, label_zh from method").fetchall()
+            }
     except duckdb.Error as error:
         raise StoreError(f"{version} is no store of this xinfo: build it anew with 'xinfo build'") from error
     return Contents(catalog, sources, methods, meta)
 
 
-METRICS = "select metric_id, label_en, label_zh, unit, kind, numerator, denominator, growth_of from metric order by metric_id"
-SOURCES = "select source_id, title, publisher, url, cast(published as varchar) from source"
+METRICS = (
+    "select metric_id, label_en, label_zh, unit, kind, numerator, denominator, growth_of from metric order by metric_id"
+)
+SOURCES = (
+    "select source_id, coalesce(title, ''), coalesce(publisher, ''), coalesce(url, ''), "
+    "coalesce(cast(published as varchar), '') from source"
+)
 
 
 def read_divisions(path: Path) -> Iterable[Division]:

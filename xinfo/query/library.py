@@ -81,7 +81,9 @@ def _combined(node: exp.Expr, formula: exp.Expr) -> exp.Expr:
     if not (isinstance(node, exp.Anonymous) and node.name.lower() == "combined"):
         return node
     given = dict(zip(ARGUMENTS, node.expressions, strict=True))
-    filled = formula.copy().transform(lambda n: given[n.name].copy() if isinstance(n, exp.Column) and n.name in given else n)
+    filled = formula.copy().transform(
+        lambda n: given[n.name].copy() if isinstance(n, exp.Column) and n.name in given else n
+    )
     return exp.paren(filled)
 
 

@@ -44,7 +44,9 @@ def _values_exist(reading: Reading, result: Result, engine: Engine, observation:
     if rows:
         return True
     periods = [period.id for period in asked_periods(reading.slots)]
-    found = engine.execute(ANY.format(observation=observation), {"metric": reading.slots.metric, "periods": periods}, row_cap=1, seconds=5)
+    found = engine.execute(
+        ANY.format(observation=observation), {"metric": reading.slots.metric, "periods": periods}, row_cap=1, seconds=5
+    )
     return bool(found.rows[0][0])
 
 
@@ -56,10 +58,18 @@ def _nothing(reading: Reading, catalog: Catalog, engine: Engine, observation: st
         "places": places_phrase(slots, catalog, lang),
         "when": when_phrase(slots, catalog, lang),
     }
-    key = "growth" if slots.measure == "growth" else "target" if slots.measure in ("target", "attainment", "gap") else "value"
+    key = (
+        "growth"
+        if slots.measure == "growth"
+        else "target"
+        if slots.measure in ("target", "attainment", "gap")
+        else "value"
+    )
     said = text(f"missing.{key}", lang, **what)
     places = list(slots.places) or list(catalog.pilots())
     asked = {"metric": slots.metric, "places": places}
     found = engine.execute(NEAREST.format(observation=observation), asked, row_cap=60, seconds=5)
     named = [times.name(parse_id(str(row[0])), lang) for row in found.rows[:6]]
-    return said + (text("missing.there_is", lang, periods=listing(named, lang)) if named else text("missing.none_at_all", lang))
+    return said + (
+        text("missing.there_is", lang, periods=listing(named, lang)) if named else text("missing.none_at_all", lang)
+    )

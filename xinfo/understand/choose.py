@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xinfo.understand.settle import Settled
+from xinfo.understand.settled import Settled
 from xinfo.understand.template import Template
 
 IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "two_scopes"}
@@ -42,6 +42,12 @@ def lacking(templates: Iterable[Template], settled: Settled) -> list[tuple[Templ
         allowed = template.needs | template.takes | {"measure"}
         allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
         measured = not template.measures or settled.slots.measure in template.measures
-        if missing and measured and not template.is_own and settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues):
+        if (
+            missing
+            and measured
+            and not template.is_own
+            and settled.signs <= allowed
+            and all(cue & allowed or "filler" in cue for cue in settled.cues)
+        ):
             near.append((template, missing))
     return sorted(near, key=lambda pair: (len(pair[1]), -len(pair[0].needs)))

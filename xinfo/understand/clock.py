@@ -25,7 +25,9 @@ COUNTS = {word: n for n, word in enumerate("one two three four five six seven ei
 MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 HAN_COUNT = "十一|十二|[一二两三四五六七八九十]|1[0-2]|[1-9]"
 COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
-NO_AMOUNT = r"(?! ?(?:yuan|rmb|million|billion|thousand|bn|users|subscribers|people|lines)\b|元|万|亿|户|人|%|台|个|座|\.\d|\d)"
+NO_AMOUNT = (
+    r"(?! ?(?:yuan|rmb|million|billion|thousand|bn|users|subscribers|people|lines)\b|元|万|亿|户|人|%|台|个|座|\.\d|\d)"
+)
 EDGE = r"(?<![a-z\d])"
 
 
@@ -75,9 +77,13 @@ def _constant(kind: str, *value: object) -> Callable[[re.Match[str]], Atom]:
     return lambda found: Atom(kind, value)
 
 
-
-def _compiled(*rows: tuple[str, Callable[[re.Match[str]], Atom]]) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Atom]], ...]:
-    return tuple((re.compile(rf"(?:(?<![a-z\d])|(?<![a-z])(?=[^a-z\d]))(?:{pattern})(?:(?<![a-z])|(?![a-z]))"), make) for pattern, make in rows)
+def _compiled(
+    *rows: tuple[str, Callable[[re.Match[str]], Atom]],
+) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Atom]], ...]:
+    return tuple(
+        (re.compile(rf"(?:(?<![a-z\d])|(?<![a-z])(?=[^a-z\d]))(?:{pattern})(?:(?<![a-z])|(?![a-z]))"), make)
+        for pattern, make in rows
+    )
 
 
 PATTERNS = _compiled(

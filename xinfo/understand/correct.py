@@ -101,7 +101,9 @@ class Speller:
             names.add(key(division.name_zh))
             if len(bare := division.name_zh.removesuffix(suffix)) > 1:
                 names.add(key(bare))
-        return frozenset(name for name in names if not any(s.kind == "place" for s in self.lexicon.senses.get(name, ())))
+        return frozenset(
+            name for name in names if not any(s.kind == "place" for s in self.lexicon.senses.get(name, ()))
+        )
 
     @cached_property
     def all_words(self) -> tuple[str, ...]:

@@ -30,7 +30,10 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = _what(frame, new, catalog)
     frame = _when(frame, new)
     if new.projects or new.content_area or new.level or new.project_status or new.field:
-        frame = frame.but(**{n: v for n in ("content_area", "level", "project_status", "field") if (v := getattr(new, n))}, projects=True)
+        frame = frame.but(
+            **{n: v for n in ("content_area", "level", "project_status", "field") if (v := getattr(new, n))},
+            projects=True,
+        )
     if new.fact or new.template:
         frame = frame.but(fact=new.fact, template=new.template)
     frame = _measure(frame, new)
@@ -52,7 +55,11 @@ def _who(frame: Frame, new: Frame, context: Context) -> Frame:
 
 def _merged_scope(old: Scope | None, new: Scope, everywhere: bool) -> Scope:
     """The old conditions with the new ones in their place; only 'all pilots' lifts them."""
-    said = {name: value for name in ("province", "region", "admin_type", "batch", "without") if (value := getattr(new, name))}
+    said = {
+        name: value
+        for name in ("province", "region", "admin_type", "batch", "without")
+        if (value := getattr(new, name))
+    }
     if old is None or everywhere:
         return new
     if "province" in said:
@@ -68,7 +75,12 @@ def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
         metric = _family(frame, new.metrics)
         if metric is None:
             frame = frame.but(metric=None, metrics=new.metrics)
-    if new.metric and new.measure == "share" and frame.metric and (ratio := ratio_of(catalog, frame.metric, new.metric)):
+    if (
+        new.metric
+        and new.measure == "share"
+        and frame.metric
+        and (ratio := ratio_of(catalog, frame.metric, new.metric))
+    ):
         return frame.but(metric=ratio, measure=None, consumer=(), offering=(), sector=())
     if new.per and not metric and frame.metric:
         base = catalog.metrics[frame.metric]
@@ -127,5 +139,3 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     if keep and new.cues and all(cue & {"filler", "total"} for cue in new.cues):
         cues = (*frame.cues, *new.cues)
     return frame.but(**said, cues=cues, turned=new.turned, than=frame.than if keep or new.than else ())
-
-

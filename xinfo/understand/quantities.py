@@ -56,7 +56,11 @@ def find_quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
         unit = "money" if found["before"] else _unit_kind(found["unit"])
         value = parse_number(found["number"]) * SCALES.get(found["scale"] or "", 1)
         # Decimal arithmetic by way of rounding: 22.5 % is 0.225, not 0.22500000000000003.
-        yield start, end, Quantity(round(value / 100, 12) if unit == "ratio" else round(value, 6), unit, bool(found["scale"]))
+        yield (
+            start,
+            end,
+            Quantity(round(value / 100, 12) if unit == "ratio" else round(value, 6), unit, bool(found["scale"])),
+        )
 
 
 def parse_number(written: str) -> float:

@@ -16,7 +16,8 @@ from xinfo.understand.hear.listen import listen
 from xinfo.understand.reading import Reading, Slots, Unclear
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece, segment
-from xinfo.understand.settle import Settled, note, settle
+from xinfo.understand.settle import note, settle
+from xinfo.understand.settled import Settled
 from xinfo.understand.template import Template
 from xinfo.understand.text import Text, language_of, read_text
 from xinfo.understand.unclear import explain, refusal
@@ -26,9 +27,14 @@ from xinfo.understand.vocabulary import Lexicon
 LONGEST = 500
 """Characters of a question that are read."""
 MOST_CORRECTIONS = 24
-OPEN_TROUBLES = frozenset(["which_metric", "which_place", "which_year", "missing", "how_many_rows", "range_of_what", "province"])
+OPEN_TROUBLES = frozenset(
+    ["which_metric", "which_place", "which_year", "missing", "how_many_rows", "range_of_what", "province"]
+)
 """Troubles that the next question may clear up."""
-SQL = re.compile(r"^\W*(select|insert|update|delete|drop|alter|create|attach|detach|copy|pragma|truncate|grant|with\s+\w+\s+as)\b[^?？]*(\b(from|into|table|set|where|as|database|view)\b|;|\*)", re.IGNORECASE)
+SQL = re.compile(
+    r"^\W*(select|insert|update|delete|drop|alter|create|attach|detach|copy|pragma|truncate|grant|with\s+\w+\s+as)\b[^?？]*(\b(from|into|table|set|where|as|database|view)\b|;|\*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,9 @@ class Attempt:
         return not self.troubles and len(self.fitting) == 1
 
 
-def read(question: str, reader: Reader, lang: str | None = None, context: Context | None = None) -> tuple[Reading | Unclear, Context | None]:
+def read(
+    question: str, reader: Reader, lang: str | None = None, context: Context | None = None
+) -> tuple[Reading | Unclear, Context | None]:
     """What the question means, and what it leaves behind for the next one. Never raises for any text."""
     lang = lang or language_of(question)
     if len(question) > LONGEST or not question.strip() or SQL.search(question):
@@ -72,7 +80,9 @@ def read(question: str, reader: Reader, lang: str | None = None, context: Contex
     return _outcome(question, lang, clear or _best(attempts), reader, context)
 
 
-def attempt_reading(frame: Frame, reader: Reader, lang: str, question: str = "", context: Context | None = None) -> Reading | None:
+def attempt_reading(
+    frame: Frame, reader: Reader, lang: str, question: str = "", context: Context | None = None
+) -> Reading | None:
     """The reading of a frame, or None where it is not clear."""
     found = _attempt(frame, reader)
     return _reading(question, lang, found, reader, context) if found.clear else None
@@ -98,13 +108,16 @@ def _best(attempts: Sequence[Attempt]) -> Attempt:
     return min(reversed(attempts), key=lambda a: (len(a.troubles), not a.fitting))
 
 
-def _outcome(question: str, lang: str, found: Attempt, reader: Reader, context: Context | None) -> tuple[Reading | Unclear, Context | None]:
+def _outcome(
+    question: str, lang: str, found: Attempt, reader: Reader, context: Context | None
+) -> tuple[Reading | Unclear, Context | None]:
     if found.clear:
         reading = _reading(question, lang, found, reader, context)
         return reading, Context(found.frame, found.settled.slots)
     troubles = found.troubles or [_missing(found, reader)]
     ways = variants(found.frame, found.settled.slots, troubles[0], reader.catalog)
-    sentences = (reading.sentence for frame in ways if (reading := attempt_reading(frame, reader, lang)))
+    readings = (attempt_reading(frame, reader, lang) for frame in ways)
+    sentences = (reading.sentence for reading in readings if reading)
     unclear = explain(question, lang, troubles, tuple(dict.fromkeys(sentences)), found.frame.heard, reader.catalog)
     keep = all(trouble.kind in OPEN_TROUBLES for trouble in troubles)
     return unclear, Context(found.frame.but(troubles=())) if keep else context
@@ -123,7 +136,16 @@ def _reading(question: str, lang: str, found: Attempt, reader: Reader, context: 
     follow_up = context is not None and found.frame.places != () and before is not None
     changed = _changed(before, slots) if follow_up or (context and before) else frozenset()
     assumed = tuple(note(a, reader.catalog, lang) for a in found.settled.assumed)
-    return Reading(question, lang, template, slots, sentence(template, slots, reader.catalog, lang), found.frame.heard, assumed, changed)
+    return Reading(
+        question,
+        lang,
+        template,
+        slots,
+        sentence(template, slots, reader.catalog, lang),
+        found.frame.heard,
+        assumed,
+        changed,
+    )
 
 
 def _changed(before: Slots | None, after: Slots) -> frozenset[str]:
@@ -134,7 +156,13 @@ def _changed(before: Slots | None, after: Slots) -> frozenset[str]:
 
 
 def _corrected(
-    question: str, lang: str, text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None, attempts: list[Attempt]
+    question: str,
+    lang: str,
+    text: Text,
+    pieces: tuple[Piece, ...],
+    reader: Reader,
+    context: Context | None,
+    attempts: list[Attempt],
 ) -> tuple[Reading | Unclear, Context | None]:
     """Misspelt words tried as what they may mean; taken only where every way leads to the same reading."""
     if elsewhere := reader.speller.elsewhere(text, pieces):

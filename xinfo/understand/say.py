@@ -51,7 +51,7 @@ def measured_unit(slots: Slots, catalog: Catalog) -> str | None:
     """The unit of the asked-for number."""
     if slots.measure in ("growth", "share", "attainment"):
         return "ratio"
-    return catalog.metrics[slots.metric].unit if slots.metric in catalog.metrics else None
+    return found.unit if (found := catalog.metrics.get(slots.metric or "")) else None
 
 
 def metric_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:

@@ -44,7 +44,7 @@ def segment(text: Text, lexicon: Lexicon, extra: tuple[Piece, ...] = ()) -> tupl
     """The best cut; `extra` pieces (corrections) compete with the vocabulary's."""
     size = len(text.tokens)
     edges = _edges(text, lexicon, extra)
-    best: list[tuple[float, Piece | None]] = [(0.0, None)] + [(float("inf"), None)] * size
+    best: list[tuple[float, Piece | None]] = [(0.0, None), *[(float("inf"), None)] * size]
     for start in range(size):
         so_far = best[start][0]
         for piece in (*edges[start], Piece(start, start + 1)):
@@ -53,11 +53,9 @@ def segment(text: Text, lexicon: Lexicon, extra: tuple[Piece, ...] = ()) -> tupl
                 best[piece.end] = (cost, piece)
     pieces: list[Piece] = []
     at = size
-    while at:
-        piece = best[at][1]
-        assert piece is not None
-        pieces.append(piece)
-        at = piece.start
+    while at and (last := best[at][1]):
+        pieces.append(last)
+        at = last.start
     return tuple(reversed(pieces))
 
 

@@ -83,7 +83,9 @@ def load_templates(folder: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]
             complaints.append(str(error))
             continue
         if template.template_id in templates:
-            complaints.append(f"{path}: the id '{template.template_id}' is taken by {templates[template.template_id].path}")
+            complaints.append(
+                f"{path}: the id '{template.template_id}' is taken by {templates[template.template_id].path}"
+            )
             continue
         templates[template.template_id] = template
     return tuple(templates.values()), tuple(complaints)

@@ -49,7 +49,11 @@ def read_text(question: str) -> Text:
     """The question's tokens; never fails."""
     normal, places = _normal(question)
     tokens = tuple(
-        Token(found[0].replace(",", "") if found[0][0].isdigit() else found[0], places[found.start()], places[found.end() - 1] + 1)
+        Token(
+            found[0].replace(",", "") if found[0][0].isdigit() else found[0],
+            places[found.start()],
+            places[found.end() - 1] + 1,
+        )
         for found in TOKEN.finditer(normal)
     )
     return Text(question, tokens)

@@ -19,7 +19,12 @@ LOUDEST = (
 
 
 def explain(
-    question: str, lang: str, troubles: Sequence[Trouble], choices: tuple[str, ...], heard: tuple[Heard, ...], catalog: Catalog
+    question: str,
+    lang: str,
+    troubles: Sequence[Trouble],
+    choices: tuple[str, ...],
+    heard: tuple[Heard, ...],
+    catalog: Catalog,
 ) -> Unclear:
     """An Unclear for the loudest of the troubles."""
     order = {kind: place for place, kind in enumerate(LOUDEST)}
@@ -43,7 +48,11 @@ def _options(trouble: Trouble, catalog: Catalog, lang: str) -> str:
             names.append(catalog.metrics[option].label(lang))
         elif option in catalog.places:
             place = catalog.places[option]
-            names.append(f"{place.name_en} ({place.name_zh}, {place.province_en})" if lang == "en" else f"{place.province_zh}{place.name_zh}")
+            names.append(
+                f"{place.name_en} ({place.name_zh}, {place.province_en})"
+                if lang == "en"
+                else f"{place.province_zh}{place.name_zh}"
+            )
         elif trouble.kind == "missing":
             names.append(text(f"sign.{option}", lang))
         else:

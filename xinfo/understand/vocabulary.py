@@ -111,7 +111,15 @@ def expand(pattern: str) -> list[str]:
 
 
 SUFFIXES = ("朝鲜族自治州", "自治州", "新区", "地区", "市", "区", "县", "盟")
-ENGLISH_SUFFIXES = (" autonomous prefecture", " new area", " new district", " district", " county", " prefecture", " city")
+ENGLISH_SUFFIXES = (
+    " autonomous prefecture",
+    " new area",
+    " new district",
+    " district",
+    " county",
+    " prefecture",
+    " city",
+)
 REGION_SUFFIX = re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
 # Suffixes people write after a place's English name, by the kind of place.
 KINDS_OF_CITY = {
@@ -152,4 +160,14 @@ def place_names(place: Place) -> Iterator[str]:
     if place.admin_type == "district" and suffix == "新区":
         yield from ("新区", "new area", f"{bare}区", f"{short} new district")
     if place.admin_type == "country":
-        yield from ("全国", "中国", "我国", "china", "the nation", "the whole country", "nationwide", "nation", "national level")
+        yield from (
+            "全国",
+            "中国",
+            "我国",
+            "china",
+            "the nation",
+            "the whole country",
+            "nationwide",
+            "nation",
+            "national level",
+        )

@@ -11,8 +11,67 @@ from xinfo.understand.segment import Piece
 
 RANGE, LIST, GLUE, BREAK = "range", "list", "glue", "break"
 RANGE_WORDS = frozenset(["to", "through", "thru", "until", "till", "-", "至", "到", "upto"])
-LIST_WORDS = frozenset(["and", "和", "与", "、", ",", "，", "vs", "versus", "or", "及", "以及", "跟", "同", "/", "&", "against", "比", "than", "较", "相比", "对比", "over"])
-GLUE_WORDS = frozenset(["of", "the", "in", "at", "for", "during", "的", "年", "度", "on", "by", "as", "from", "between", "从", "在", "自", "(", ")", "（", "）", ":", "year", "years", "within", "both", "内", "里", "中", "份", "s"])
+LIST_WORDS = frozenset(
+    [
+        "and",
+        "和",
+        "与",
+        "、",
+        ",",
+        "，",
+        "vs",
+        "versus",
+        "or",
+        "及",
+        "以及",
+        "跟",
+        "同",
+        "/",
+        "&",
+        "against",
+        "比",
+        "than",
+        "较",
+        "相比",
+        "对比",
+        "over",
+    ]
+)
+GLUE_WORDS = frozenset(
+    [
+        "of",
+        "the",
+        "in",
+        "at",
+        "for",
+        "during",
+        "的",
+        "年",
+        "度",
+        "on",
+        "by",
+        "as",
+        "from",
+        "between",
+        "从",
+        "在",
+        "自",
+        "(",
+        ")",
+        "（",
+        "）",
+        ":",
+        "year",
+        "years",
+        "within",
+        "both",
+        "内",
+        "里",
+        "中",
+        "份",
+        "s",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -91,7 +150,9 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
         if piece.atom:
             item = _item(piece, items)
         else:
-            item = LIST if piece.has("than") or piece.has("cue", "compare") else _between(words[piece.start : piece.end])
+            item = (
+                LIST if piece.has("than") or piece.has("cue", "compare") else _between(words[piece.start : piece.end])
+            )
         if item is not None and not (item == BREAK and items and items[-1] == BREAK):
             items.append(item)
     return items
@@ -106,7 +167,8 @@ def _item(piece: Piece, items: list[Stretch | str]) -> Stretch | str | None:
         return Stretch(part=(int(str(value[0])), int(str(value[1]))))
     if kind == "span":
         start, end = value
-        assert isinstance(start, Period) and isinstance(end, Period)
+        assert isinstance(start, Period)
+        assert isinstance(end, Period)
         return Stretch(ready=When(start, end))
     if kind == "before":
         return Stretch(year=2013)

@@ -25,7 +25,11 @@ def find_than(h: Hearing) -> int | None:
             target = h.next_of(index, "place", "province", "region", "admin_type", "time", "number", *PARTS)
             if target is None:
                 continue
-            if piece.has("than") and (piece.has("conj") or piece.has("cue", "compare")) and not _degree_after(h, target):
+            if (
+                piece.has("than")
+                and (piece.has("conj") or piece.has("cue", "compare"))
+                and not _degree_after(h, target)
+            ):
                 continue
             if piece.has("cmp") and not h.pieces[target].has("place"):
                 continue
@@ -62,9 +66,7 @@ def _take_degree(h: Hearing, found: Comparison, than_at: int | None) -> None:
             found.cmp = str(cmp[0])
 
 
-def _take_threshold(
-    h: Hearing, found: Comparison, numbers: list[tuple[int, Quantity | None]], than_at: int | None
-) -> None:
+def _take_threshold(h: Hearing, found: Comparison, numbers: list[tuple[int, Quantity]], than_at: int | None) -> None:
     """The number a comparator stands before or after: 'above 30 billion', '300亿元以上', 'more … than 5 million'."""
     for index, piece in list(h.free("cmp")):
         sign = str(piece.get("cmp")[0])
@@ -82,10 +84,10 @@ def _take_threshold(
             h.take(number, f"threshold={h.written(number)}")
 
 
-def _take_count(h: Hearing, found: Comparison, numbers: list[tuple[int, Quantity | None]]) -> None:
+def _take_count(h: Hearing, found: Comparison, numbers: list[tuple[int, Quantity]]) -> None:
     """A small whole number is how many rows are wanted."""
     for index, quantity in numbers:
-        if quantity is None or h.pieces[index].has("filler") and len(numbers) > 1:
+        if h.pieces[index].has("filler") and len(numbers) > 1:
             continue
         whole = quantity.unit is None and not quantity.scaled and quantity.value == int(quantity.value)
         if whole and 1 <= quantity.value <= 100 and found.n is None:

@@ -50,13 +50,19 @@ class Hearing:
     def touching(self, a: int, b: int, through: Callable[[Piece], bool] | None = None) -> bool:
         """Whether nothing but filler (or what `through` allows) stands between two pieces."""
         first, last = sorted((a, b))
-        return all(self._thin(piece) or (through is not None and through(piece)) for piece in self.pieces[first + 1 : last])
+        return all(
+            self._thin(piece) or (through is not None and through(piece)) for piece in self.pieces[first + 1 : last]
+        )
 
     def next_of(self, index: int, *kinds: str) -> int | None:
         """The next piece with one of the kinds, where only filler stands between."""
         for later in range(index + 1, len(self.pieces)):
             piece = self.pieces[later]
-            if any(piece.has(kind) for kind in kinds) or ("time" in kinds and piece.atom) or ("number" in kinds and piece.quantity):
+            if (
+                any(piece.has(kind) for kind in kinds)
+                or ("time" in kinds and piece.atom)
+                or ("number" in kinds and piece.quantity)
+            ):
                 return later
             if not self._thin(piece):
                 return None

@@ -83,7 +83,9 @@ def _marks(h: Hearing, operation: Operation) -> dict[str, bool]:
         if any(cue in found for found in operation.cues):
             marks[mark] = True
     operation.cues = [
-        kept for found in operation.cues if (kept := found - {"pronoun", "follow", "new_topic", "only", "conj"}) - {"filler"}
+        kept
+        for found in operation.cues
+        if (kept := found - {"pronoun", "follow", "new_topic", "only", "conj"}) - {"filler"}
     ]
     return marks
 
@@ -132,9 +134,8 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
         return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
     if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
         return frame.but(cmp={"met": ">=", "missed": "<", "beat": ">"}[operation.outcome], threshold=ONE)
-    if operation.below_zero and frame.threshold is None:
-        if _of_many(frame) and not frame.order:
-            return frame.but(cmp="<", threshold=ZERO)
+    if operation.below_zero and frame.threshold is None and _of_many(frame) and not frame.order:
+        return frame.but(cmp="<", threshold=ZERO)
     return frame
 
 
@@ -145,20 +146,26 @@ def _in_money(h: Hearing) -> bool:
 
 def _of_many(frame: Frame) -> bool:
     """Whether places are asked for, not one place's figure."""
-    return frame.order is None and (frame.scope is not None or frame.has_cue("ask_one", "ask_many", "list")) and not frame.places
+    return (
+        frame.order is None
+        and (frame.scope is not None or frame.has_cue("ask_one", "ask_many", "list"))
+        and not frame.places
+    )
 
 
 def _differences(frame: Frame, where: Whereabouts, compared: Comparison) -> Frame:
     """'than X' is the other side of a difference where the question asks how much, else the bar of a filter."""
-    asks_how_much = frame.has_cue("difference") or (compared.degree is not None and frame.has_cue("how_many", "filler", "how_much"))
+    asks_how_much = frame.has_cue("difference") or (
+        compared.degree is not None and frame.has_cue("how_many", "filler", "how_much")
+    )
     two = len(frame.places) == 1 and len(where.than) == 1
     if two and not (frame.has_cue("ask_one", "ask_many", "list", "count") and not frame.has_cue("difference")):
         frame = frame.but(places=(*frame.places, *where.than), than=(), cues=(*frame.cues, frozenset({"difference"})))
-    elif frame.other is not None and (compared.degree or asks_how_much):
-        frame = frame.but(cues=(*frame.cues, frozenset({"difference"})))
-    elif frame.times and len(frame.times.whens) == 2 and compared.degree and not frame.than:
-        frame = frame.but(cues=(*frame.cues, frozenset({"difference"})))
-    elif any(len(values) == 2 for values in frame.parts().values()) and compared.degree:
+    elif (
+        (frame.other is not None and (compared.degree or asks_how_much))
+        or (frame.times and len(frame.times.whens) == 2 and compared.degree and not frame.than)
+        or (any(len(values) == 2 for values in frame.parts().values()) and compared.degree)
+    ):
         frame = frame.but(cues=(*frame.cues, frozenset({"difference"})))
     if frame.than and frame.cmp is None and compared.degree:
         frame = frame.but(cmp={"more": ">", "less": "<"}[compared.degree])
@@ -171,4 +178,3 @@ def _grouping(frame: Frame, operation: Operation) -> str | None:
         return operation.over[0]
     several = [d for d, values in frame.parts().items() if len(values) > 1]
     return several[0] if len(several) == 1 else None
-

@@ -29,7 +29,9 @@ def hear_subject(h: Hearing) -> Subject:
     """Takes up metrics, 'per head', 'of GDP' and parts."""
     found = Subject()
     named = _named(h)
-    open_words = [(index, tuple(piece.get("ambiguous")[0])) for index, piece in h.free("ambiguous")]  # type: ignore[arg-type]
+    open_words: list[tuple[int, tuple[str, ...]]] = [
+        (index, tuple(sense.value)) for index, piece in h.free("ambiguous") for sense in piece.senses[:1]
+    ]
     for index, piece in list(h.free("per")):
         found.per = str(piece.get("per")[0])
         h.take(index, f"per={found.per}")
@@ -54,7 +56,9 @@ def hear_subject(h: Hearing) -> Subject:
 def _named(h: Hearing) -> list[str]:
     named = []
     for index, piece in list(h.free("metric")):
-        ids = tuple(dict.fromkeys(str(v) for s in piece.senses for k, v in s.means if k == "metric" and v in h.catalog.metrics))
+        ids = tuple(
+            dict.fromkeys(str(v) for s in piece.senses for k, v in s.means if k == "metric" and v in h.catalog.metrics)
+        )
         if not ids:
             continue
         h.take(index, f"metric={ids[0]}")
@@ -117,7 +121,8 @@ def _narrow(named: list[str], options: tuple[str, ...], found: Subject) -> None:
 def ratio_of(catalog: Catalog, numerator: str, denominator: str) -> str | None:
     """The metric that is the one over the other, if there is one."""
     return next(
-        (m.metric_id for m in catalog.metrics.values() if (m.numerator, m.denominator) == (numerator, denominator)), None
+        (m.metric_id for m in catalog.metrics.values() if (m.numerator, m.denominator) == (numerator, denominator)),
+        None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.reading import Scope
@@ -81,7 +82,9 @@ def _resolve_homonyms(h: Hearing) -> None:
                 continue
             if _separated(h, index, near):
                 continue
-            fitting = [s for s in piece.senses if s.kind == "place" and h.catalog.places[s.value].province_en in provinces]
+            fitting = [
+                s for s in piece.senses if s.kind == "place" and h.catalog.places[str(s.value)].province_en in provinces
+            ]
             if fitting:
                 h.pieces = (*h.pieces[:index], replace(piece, senses=tuple(fitting)), *h.pieces[index + 1 :])
                 h.take(near, f"province={h.pieces[near].get('province')[0]}")
@@ -97,7 +100,11 @@ def _separated(h: Hearing, a: int, b: int) -> bool:
 def _scopes(h: Hearing, than_at: int | None) -> list[tuple[int, str, str]]:
     """(piece, kind, value) of every set word, provinces of pilots included."""
     words: list[tuple[int, str, str]] = []
-    set_near = [i for i, p in enumerate(h.pieces) if any(p.has(kind) for kind in SET_KINDS) or p.has("cue", "ask_one") or p.has("cue", "ask_many")]
+    set_near = [
+        i
+        for i, p in enumerate(h.pieces)
+        if any(p.has(kind) for kind in SET_KINDS) or p.has("cue", "ask_one") or p.has("cue", "ask_many")
+    ]
     for index, piece in list(h.free(*SET_KINDS, "province")):
         if piece.has("province") and not _is_province(h, index, piece, set_near, than_at):
             continue
@@ -112,14 +119,17 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
     """Whether a name is meant as the province its pilots lie in."""
     if than_at is not None and index > than_at and piece.has("place"):
         return False
-    own_places = [h.catalog.places[p] for p in piece.get("place")]
-    beside = any(near != index and h.touching(index, near, lambda p: any(p.has(k) for k in SET_KINDS)) for near in set_near)
+    own_places = [h.catalog.places[str(p)] for p in piece.get("place")]
+    beside = any(
+        near != index and h.touching(index, near, lambda p: any(p.has(k) for k in SET_KINDS)) for near in set_near
+    )
     if not own_places:
         return bool(set_near)
     # Beijing is a place and a province of one pilot: what stands directly beside 'pilots' is meant as the province,
     # a list of names as places.
     listed = any(
-        near != index and h.pieces[near].has("place") and h.touching(index, near) for near in range(max(0, index - 3), min(len(h.pieces), index + 4))
+        near != index and h.pieces[near].has("place") and h.touching(index, near)
+        for near in range(max(0, index - 3), min(len(h.pieces), index + 4))
     )
     return beside and not listed and all(p.admin_type in ("province", "municipality") for p in own_places)
 
@@ -141,16 +151,20 @@ def _sets(
     double = [kind for kind in ("region", "province", "admin_type") if len(values.get(kind, ())) > 1]
     if len(double) > 1 or any(len(found) > 2 for found in values.values()):
         h.trouble("several_sets")
-    common = {kind: found[0] for kind, found in values.items() if kind != "pilots"}
-    first = Scope(**common, without=without)
-    second = replace(first, **{double[0]: values[double[0]][1]}) if double else None
+    said: dict[str, Any] = {kind: found[0] for kind, found in values.items() if kind != "pilots"}
+    first = Scope(**said, without=without)
+    other: dict[str, Any] = {double[0]: values[double[0]][1]} if double else {}
+    second = replace(first, **other) if double else None
     return first, second
 
 
 def _repeats(h: Hearing, word: tuple[int, str, str], places: tuple[str, ...]) -> bool:
     index, kind, value = word
     members = [h.catalog.places[p] for p in places]
-    beside = any(h.pieces[i].has("place") and h.touching(i, index, lambda p: p.quantity is not None) for i in range(len(h.pieces)))
+    beside = any(
+        h.pieces[i].has("place") and h.touching(i, index, lambda p: p.quantity is not None)
+        for i in range(len(h.pieces))
+    )
     if not beside:
         return False
     if kind == "pilots":
