@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.cards import NASTY
 
 FIRST = "What was Xining's information consumption in the first three quarters of 2013?"
+RANKING = "Which five pilots had the highest information consumption in 2015?"
 CHINESE = {"locale": "zh-CN"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
@@ -53,6 +54,32 @@ def test_a_chinese_browser_gets_a_chinese_page(page: Page) -> None:
     expect(page.get_by_role("heading", name="65.52亿元")).to_be_visible()
 
 
+def test_the_language_is_switched_at_once_and_kept(page: Page, address: str) -> None:
+    page.goto(f"{address}?q={quote(FIRST)}")
+    page.get_by_role("radio", name="中文").click()
+    expect(page.get_by_role("heading", name="65.52亿元")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="65.52亿元")).to_be_visible()
+    expect(page.get_by_text("只用公开发布的数据")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
+
+
+def test_made_up_figures_are_marked_and_can_be_left_out(page: Page) -> None:
+    ask(page, RANKING)
+    made_up = page.get_by_test_id("stMain").get_by_text("Demonstration figures", exact=True)
+    expect(made_up).to_be_visible()
+    page.get_by_text("Published figures only").click()
+    expect(made_up).to_have_count(0)
+
+
+def test_a_new_answer_comes_into_view(page: Page, address: str) -> None:
+    page.goto(f"{address}?q={quote(RANKING)}&q={quote(RANKING)}")
+    expect(page.get_by_text("Understood as:")).to_have_count(2)
+    ask(page, FIRST)
+    expect(page.locator(".st-key-question-2")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="6.552 billion yuan")).to_be_in_viewport()
+
+
 def test_a_reload_keeps_the_conversation(page: Page, address: str) -> None:
     page.goto(f"{address}?q={quote(FIRST)}")
     expect(page.get_by_role("heading", name="6.552 billion yuan")).to_be_visible()
@@ -85,7 +112,7 @@ def test_text_from_people_is_shown_as_typed(page: Page) -> None:
 
 @pytest.mark.parametrize("context", [PHONE], indirect=True)
 def test_nothing_sticks_out_on_a_phone(page: Page) -> None:
-    ask(page, "Which five pilots had the highest information consumption in 2015?")
+    ask(page, RANKING)
     expect(page.get_by_text("Understood as:")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.get_by_test_id("stChatInputTextArea")).to_be_in_viewport()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
+from sqlglot import transpile
 
 from xinfo.answer.answer import Answer, Source
 from xinfo.language.texts import text
@@ -13,20 +15,35 @@ from xinfo.ui.plain import link, plain
 
 SHORT = 12
 """Characters of a fingerprint that people compare."""
+TALLEST = 360
+"""Pixels of a statement before it scrolls."""
 
 
 def proof(answer: Answer, meta: Mapping[str, str]) -> None:
+    """Draws everything that lets a reader check the answer, the sources before the query."""
     lang = answer.reading.lang
     template = answer.reading.template
     _entry("template", f"{plain(template.title[lang])} ({plain(template.template_id)}, v{template.version})", lang)
     _sources(answer.sources, lang)
     _entry("as_of", as_of(answer, meta, lang), lang)
     _entry("query", "", lang)
-    st.code(answer.sql, language="sql", wrap_lines=True)
+    st.code(laid_out(answer.sql), language="sql", wrap_lines=True, height=TALLEST)
     if answer.params:
         _entry("values", "", lang)
-        st.code(json.dumps(answer.params, ensure_ascii=False, indent=1, default=str), language="json", wrap_lines=True)
+        st.code(values(answer.params), language="sql", wrap_lines=True)
     _entry("timing", timing(answer.timing_ms, lang), lang)
+
+
+def laid_out(sql: str) -> str:
+    """The same statement over several lines."""
+    return transpile(sql, read="duckdb", write="duckdb", pretty=True)[0]
+
+
+def values(params: Mapping[str, Any]) -> str:
+    """A line for each value that the statement was run with: `$metric = "gdp"`."""
+    return "\n".join(
+        f"${name} = {json.dumps(value, ensure_ascii=False, default=str)}" for name, value in params.items()
+    )
 
 
 def as_of(answer: Answer, meta: Mapping[str, str], lang: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -43,12 +44,12 @@ def figures() -> tuple[str, bool]:
 def opened(version: str, published: bool) -> Workspace:
     """The workspace on these figures, one for all sessions, opened by whoever asks first."""
     with _opening:
-        return _open(version, published)
+        return replace(_open(version), published_only=published)
 
 
-@lru_cache(maxsize=4)
-def _open(version: str, published: bool) -> Workspace:
-    return open_workspace(Path(version), QUERIES, published)
+@lru_cache(maxsize=2)
+def _open(version: str) -> Workspace:
+    return open_workspace(Path(version), QUERIES)
 
 
 def browser_language() -> str:
@@ -58,7 +59,9 @@ def browser_language() -> str:
 
 
 def language() -> str:
-    return str(st.session_state.get("lang") or browser_language())
+    """The chosen language, else the one that the address names, else the browser's."""
+    named = st.session_state.get("lang") or st.query_params.get("lang")
+    return str(named) if named in languages() else browser_language()
 
 
 def dialogue() -> Dialogue:

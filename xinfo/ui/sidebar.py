@@ -10,6 +10,8 @@ from xinfo.ui import session
 
 def sidebar() -> None:
     lang = session.language()
+    # Set here and not as the control's default, which would make it another control when the language changes.
+    st.session_state.setdefault("lang", lang)
     st.logo(str(session.LOGO), size="large", icon_image=str(session.ICON))
     with st.sidebar:
         st.button(text("ui.new", lang), icon=":material/edit_square:", width="stretch", on_click=_begin_anew)
@@ -19,12 +21,14 @@ def sidebar() -> None:
         st.segmented_control(
             text("ui.language", lang),
             languages(),
-            default=session.browser_language(),
             required=True,
             format_func=lambda code: text("ui.own_name", code),
             key="lang",
-            bind="query-params",
         )
+    if session.language() != session.browser_language():
+        st.query_params["lang"] = session.language()
+    elif "lang" in st.query_params:
+        del st.query_params["lang"]
 
 
 def _begin_anew() -> None:
