@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from xinfo.errors import StoreError
-from xinfo.store.periods import parse_id
+from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog, Division, Metric, Place
 
 PLACE = (
@@ -48,6 +48,7 @@ def read_contents(version: Path, divisions: Path) -> Contents:
                 facts=frozenset(row[0] for row in con.execute("select fact_id from fact").fetchall()),
                 data_from=parse_id(meta["data_from"]) if meta.get("data_from") else None,
                 data_to=parse_id(meta["data_to"]) if meta.get("data_to") else None,
+                newest=_newest(con.execute(NEWEST).fetchall()),
                 target_periods=_targets(con.execute("select distinct metric_id, period_id from target").fetchall()),
             )
             sources = {row[0]: row for row in con.execute(SOURCES).fetchall()}
@@ -62,6 +63,12 @@ def read_contents(version: Path, divisions: Path) -> Contents:
 METRICS = (
     "select metric_id, label_en, label_zh, unit, kind, numerator, denominator, growth_of from metric order by metric_id"
 )
+NEWEST = """
+  select o.metric_id, o.place_id, max(case when p.period_type = 'year' then o.period_id end),
+         max(case when p.period_type = 'quarter' then o.period_id end)
+  from observation as o inner join period as p on p.period_id = o.period_id
+  where p.period_type in ('year', 'quarter') group by o.metric_id, o.place_id
+"""
 SOURCES = (
     "select source_id, coalesce(title, ''), coalesce(publisher, ''), coalesce(url, ''), "
     "coalesce(cast(published as varchar), '') from source"
@@ -73,6 +80,10 @@ def read_divisions(path: Path) -> Iterable[Division]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield Division(row["adcode"], row["name_en"], row["name_zh"], row["level"])
+
+
+def _newest(rows: list[tuple[str, ...]]) -> dict[tuple[str, str], tuple[Period | None, Period | None]]:
+    return {(m, p): (parse_id(y) if y else None, parse_id(q) if q else None) for m, p, y, q in rows}
 
 
 def _targets(rows: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

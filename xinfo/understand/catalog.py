@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xinfo.store.periods import Period
@@ -69,8 +71,16 @@ class Catalog:
     data_from: Period | None = None
     data_to: Period | None = None
     """First and last period with a figure."""
+    newest: Mapping[tuple[str, str], tuple[Period | None, Period | None]] = field(default_factory=dict)
+    """For a metric and a place the newest year and the newest quarter with a figure."""
     target_periods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Period ids for which a metric has targets."""
+
+    @cached_property
+    def shared_names(self) -> frozenset[str]:
+        """Names, in either language, that several places bear."""
+        names = Counter(name for place in self.places.values() for name in {place.name_en, place.name_zh})
+        return frozenset(name for name, count in names.items() if count > 1)
 
     def members(self, scope: Scope) -> tuple[str, ...]:
         """Ids of the pilots that a description fits."""
@@ -87,6 +97,12 @@ class Catalog:
 
     def pilots(self) -> tuple[str, ...]:
         return tuple(place.place_id for place in self.places.values() if place.batch)
+
+    def newest_of(self, metric_id: str | None, places: Iterable[str], kind: str) -> Period | None:
+        """The newest year or quarter (`kind`) for which any of the places has the metric's figure."""
+        at = 0 if kind == "year" else 1
+        found = (self.newest.get((metric_id or "", place), (None, None))[at] for place in places)
+        return max((period for period in found if period), key=lambda p: (p.year, p.last), default=None)
 
     def at_end(self, metric_id: str) -> bool:
         """Whether a figure is that of the end of its period: a stock, or a ratio of two stocks."""

@@ -11,6 +11,10 @@ IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "tw
 """Several of something are heard as one, too: who may take several takes that one."""
 
 
+USUAL = {"period": 1, "place": 2, "metric": 2}
+"""What is most often left out, and so most likely what is missing."""
+
+
 def choose(templates: Iterable[Template], settled: Settled, called: str | None = None) -> list[Template]:
     """The templates that fit best: one where the question is clear, none or several where it is not."""
     fitting = [t for t in templates if _fits(t, settled, called)]
@@ -50,4 +54,4 @@ def lacking(templates: Iterable[Template], settled: Settled) -> list[tuple[Templ
             and all(cue & allowed or "filler" in cue for cue in settled.cues)
         ):
             near.append((template, missing))
-    return sorted(near, key=lambda pair: (len(pair[1]), -len(pair[0].needs)))
+    return sorted(near, key=lambda pair: (sum(USUAL.get(sign, 3) for sign in pair[1]), len(pair[0].needs)))

@@ -8,14 +8,14 @@ from __future__ import annotations
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame, Trouble
-from xinfo.understand.reading import Slots, When
+from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled, signs_of
 from xinfo.understand.when import Times
 
 
 def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
     times = frame.times or Times()
-    whens = _relative(times, catalog, settled) if times.relative else times.whens
+    whens = _relative(times, frame, catalog, settled) if times.relative else times.whens
     if times.part and not whens and not times.relative:
         settled.troubles.append(Trouble("which_year"))
     at_end = slots.metric in catalog.metrics and slots.measure != "target" and catalog.at_end(slots.metric or "")
@@ -31,21 +31,21 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
     return _ranges(frame, slots, at_end, settled)
 
 
-def _relative(times: Times, catalog: Catalog, settled: Settled) -> tuple[When, ...]:
-    """'latest', 'last year', counted from the newest figures of the store."""
-    newest = catalog.data_to
-    if newest is None or times.relative is None:
+def _relative(times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> tuple[When, ...]:
+    """'latest', 'last year': counted from the newest figure that there is of this for these places."""
+    if times.relative is None:
         return ()
     kind, back = str(times.relative[0]), int(str(times.relative[1]))
-    whole = newest.year if newest.last == 12 else newest.year - 1
-    if kind == "quarter":
-        last = newest.last - newest.last % 3
-        when = When.of(Period(newest.year, last - 2, last))
-    elif kind == "years":
-        when = When(Period(whole - back + 1), Period(whole))
+    places = frame.places or catalog.members(frame.scope or Scope())
+    newest = catalog.newest_of(frame.metric, places, "quarter" if kind == "quarter" else "year")
+    if newest is None:
+        return ()
+    if kind == "years":
+        when = When(newest.years_on(1 - back), newest)
+    elif times.part and kind == "year":
+        when = When.of(Period(newest.year - back, *times.part))
     else:
-        year = whole - back
-        when = When.of(Period(year, *times.part)) if times.part else When.of(Period(year))
+        when = When.of(newest.years_on(-back))
     settled.assumed.append(("assumed.relative", when.id))
     return (when,)
 

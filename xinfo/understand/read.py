@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.choose import choose, lacking
@@ -46,6 +47,19 @@ class Reader:
     catalog: Catalog
     speller: Speller
 
+    @cached_property
+    def general(self) -> tuple[Template, ...]:
+        """The templates that are not called by cue words of their own."""
+        return tuple(template for template in self.templates if not template.is_own)
+
+    @cached_property
+    def own(self) -> dict[str, Template]:
+        """Those that are, by id: however many there are, only the one that is called is looked at."""
+        return {template.template_id: template for template in self.templates if template.is_own}
+
+    def candidates(self, called: str | None) -> tuple[Template, ...]:
+        return (self.own[called],) if called in self.own else self.general
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -54,6 +68,8 @@ class Attempt:
     frame: Frame
     settled: Settled
     fitting: tuple[Template, ...]
+    follows: bool = False
+    """Whether it takes the question as a follow-up."""
 
     @property
     def troubles(self) -> list[Trouble]:
@@ -73,7 +89,7 @@ def read(
         return refusal(question, lang, LONGEST, bool(SQL.search(question))), context
     text = read_text(question)
     pieces = segment(text, reader.lexicon)
-    attempts = [_attempt(frame, reader) for frame in _frames(text, pieces, reader, context)]
+    attempts = _attempts(text, pieces, reader, context)
     clear = next((a for a in attempts if a.clear), None)
     if clear is None and any(not piece.known for piece in pieces):
         return _corrected(question, lang, text, pieces, reader, context, attempts)
@@ -88,19 +104,19 @@ def attempt_reading(
     return _reading(question, lang, found, reader, context) if found.clear else None
 
 
-def _frames(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Frame]:
+def _attempts(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
     """The ways a question may be taken: by itself, then laid over the one before."""
     alone = listen(text, pieces, reader.catalog)
     if context is None or alone.new_topic:
-        return [alone]
+        return [_attempt(alone, reader)]
     new = listen(text, pieces, reader.catalog, context.frame)
-    frames = overlaid(context, new, reader.catalog)
-    return frames if alone.pronoun and not alone.places else [alone, *frames]
+    over = [_attempt(frame, reader, follows=True) for frame in overlaid(context, new, reader.catalog)]
+    return over if alone.pronoun and not alone.places else [_attempt(alone, reader), *over]
 
 
-def _attempt(frame: Frame, reader: Reader) -> Attempt:
+def _attempt(frame: Frame, reader: Reader, follows: bool = False) -> Attempt:
     settled = settle(frame, reader.catalog)
-    return Attempt(frame, settled, tuple(choose(reader.templates, settled, frame.template)))
+    return Attempt(frame, settled, tuple(choose(reader.candidates(frame.template), settled, frame.template)), follows)
 
 
 def _best(attempts: Sequence[Attempt]) -> Attempt:
@@ -126,15 +142,13 @@ def _outcome(
 def _missing(found: Attempt, reader: Reader) -> Trouble:
     if len(found.fitting) > 1:
         return Trouble("two_templates", options=tuple(t.template_id for t in found.fitting))
-    near = lacking(reader.templates, found.settled)
+    near = lacking(reader.general, found.settled)
     return Trouble("missing", options=tuple(sorted(near[0][1]))) if near else Trouble("no_template")
 
 
 def _reading(question: str, lang: str, found: Attempt, reader: Reader, context: Context | None) -> Reading:
     slots, template = found.settled.slots, found.fitting[0]
-    before = context.slots if context else None
-    follow_up = context is not None and found.frame.places != () and before is not None
-    changed = _changed(before, slots) if follow_up or (context and before) else frozenset()
+    changed = _changed(context.slots, slots) if context and found.follows else frozenset()
     assumed = tuple(note(a, reader.catalog, lang) for a in found.settled.assumed)
     return Reading(
         question,
@@ -174,7 +188,7 @@ def _corrected(
     if all(options):
         for extra in itertools.islice(itertools.product(*options), MOST_CORRECTIONS):
             recut = segment(text, reader.lexicon, extra)
-            tried = [_attempt(frame, reader) for frame in _frames(text, recut, reader, context)]
+            tried = _attempts(text, recut, reader, context)
             if found := next((a for a in tried if a.clear), None):
                 clear.setdefault((found.fitting[0].template_id, found.settled.slots), found)
     if len(clear) == 1:

@@ -76,8 +76,7 @@ def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
     """The place's name, with its province where another place shares it."""
     place = catalog.places[place_id]
     name = place.name(lang)
-    shared = sum(1 for other in catalog.places.values() if other.name(lang) == name) > 1
-    if not shared:
+    if name not in catalog.shared_names:
         return name
     return f"{name} ({place.province_en})" if lang == "en" else f"{place.province_zh}{name}"
 

@@ -60,12 +60,14 @@ def read_text(question: str) -> Text:
 
 
 def key(phrase: str) -> tuple[str, ...]:
-    """A vocabulary phrase as the tokens it would have in a question."""
-    if not phrase.isascii():
-        return read_text(phrase).words()
-    # The same as for a question, without the bookkeeping of where each token stood: there are tens of thousands.
-    plain = POSSESSIVE.sub(" ", phrase.lower())
-    return tuple(TOKEN.findall(HYPHEN.sub(" ", APOSTROPHE.sub("", plain))))
+    """A vocabulary phrase as the tokens it would have in a question.
+
+    The same as `read_text`, without the bookkeeping of where each token stood: there are tens of thousands of phrases.
+    """
+    plain = phrase.lower() if phrase.isascii() else "".join(map(_simple, phrase))
+    if "'" in plain or "-" in plain:
+        plain = HYPHEN.sub(" ", APOSTROPHE.sub("", POSSESSIVE.sub(" ", plain)))
+    return tuple(TOKEN.findall(plain))
 
 
 def language_of(question: str) -> str:
@@ -101,6 +103,11 @@ def _plain(character: str) -> str:
         return folded
     bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
     return bare if LATIN_NAME.fullmatch(bare) else folded
+
+
+@cache
+def _simple(character: str) -> str:
+    return _simplified(_plain(character))
 
 
 @cache

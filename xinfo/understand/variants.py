@@ -40,10 +40,10 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
 def _years(frame: Frame, catalog: Catalog) -> list[When]:
     """The newest years with figures; with the part of the year that was said."""
     part = frame.times.part if frame.times else None
-    if catalog.data_to is None or catalog.data_from is None:
+    newest = catalog.newest_of(frame.metric, frame.places or catalog.pilots(), "year")
+    if newest is None:
         return []
-    last = catalog.data_to.year if catalog.data_to.last == 12 else catalog.data_to.year - 1
-    years = range(last, max(catalog.data_from.year, last - 2) - 1, -1)
+    years = range(newest.year, newest.year - 3, -1)
     return [When.of(Period(year, *part)) if part else When.of(Period(year)) for year in years]
 
 

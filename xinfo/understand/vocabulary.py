@@ -45,8 +45,10 @@ class Lexicon:
     """The most tokens that a phrase beginning with this token has."""
 
     def add(self, phrase: str, *means: tuple[str, Any]) -> None:
+        self.add_sense(phrase, Sense(tuple(means)))
+
+    def add_sense(self, phrase: str, sense: Sense) -> None:
         if words := key(phrase):
-            sense = Sense(tuple(means))
             known = self.senses.get(words, ())
             if sense not in known:
                 self.senses[words] = (*known, sense)
@@ -88,10 +90,11 @@ def _add_file(lexicon: Lexicon, path: Path) -> None:
 
 
 def _add_phrases(lexicon: Lexicon, words: dict[str, Any], means: tuple[tuple[str, Any], ...]) -> None:
+    sense = Sense(means)
     for lang in ("en", "zh"):
         for pattern in words.get(lang) or ():
             for phrase in expand(str(pattern)):
-                lexicon.add(phrase, *means)
+                lexicon.add_sense(phrase, sense)
 
 
 GROUP = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
