@@ -82,6 +82,12 @@ class Catalog:
         names = Counter(name for place in self.places.values() for name in {place.name_en, place.name_zh})
         return frozenset(name for name, count in names.items() if count > 1)
 
+    @cached_property
+    def provinces(self) -> dict[str, str]:
+        """Chinese names of provinces by their English ones."""
+        known = {d.name_en: d.name_zh for d in self.divisions if d.level == "province"}
+        return known | {place.province_en: place.province_zh for place in self.places.values()}
+
     def members(self, scope: Scope) -> tuple[str, ...]:
         """Ids of the pilots that a description fits."""
         return tuple(

@@ -104,8 +104,7 @@ def pair_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
 
 def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
     """'the western prefecture-level cities in Qinghai except Xining', '青海省西部地级市试点（除西宁市外）'."""
-    province = next((p for p in catalog.places.values() if p.province_en == scope.province), None)
-    named = scope.province or "" if lang == "en" or province is None else province.province_zh
+    named = scope.province or "" if lang == "en" else catalog.provinces.get(scope.province or "", scope.province or "")
     region = text(f"region.{scope.region}", lang) if scope.region else ""
     kind = text(f"admin_type.{scope.admin_type}", lang) if scope.admin_type else ""
     batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""

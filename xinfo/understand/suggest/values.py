@@ -10,7 +10,6 @@ from xinfo.language.texts import text
 from xinfo.store.periods import Period, quarters
 from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.frame import DIMENSIONS, GROUPS
-from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.say import place_name, scope_phrase
 from xinfo.understand.suggest.coverage import Coverage
@@ -134,7 +133,3 @@ def proposed_periods(catalog: Catalog, coverage: Coverage) -> list[Period]:
         found += [Period(year, 1, 9), Period(year, 1, 6), Period(year, 7, 12), *reversed(quarters(whole, whole))]
     return found
 
-
-def takes_parts(catalog: Catalog, metric: str | None) -> tuple[str, ...]:
-    """The dimensions a metric can be split by."""
-    return parts_of(catalog, metric)
