@@ -182,6 +182,17 @@ def test_the_store_and_its_freshness_are_in_sight(app: AppTest) -> None:
     assert "2015 Q4" in said(ask(app.run(), NUMBER))
 
 
+def test_a_rebuilt_store_is_asked_anew(
+    app: AppTest, opened: list[FakeWorkspace], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ask(app.run(), NUMBER)
+    (tmp_path / "next.duckdb").touch()
+    monkeypatch.setenv("XINFO_STORE", str(tmp_path / "next.duckdb"))
+    app.run()
+    assert len(opened) == 2
+    assert opened[1].asked == [(NUMBER, "en", False)]
+
+
 def test_without_a_store_the_page_says_how_to_build_one(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import cards
 from xinfo.ui.plain import JOINER, link, marked, plain
+from xinfo.ui.reading import changed_spans
 
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 texts = st.text(st.one_of(st.sampled_from(PUNCTUATION + " ab中\n"), st.characters()), max_size=60)
@@ -58,3 +61,13 @@ def test_only_addresses_of_the_web_become_links() -> None:
     assert link("A [title]", "https://example.org/a_(b)?c=d") == r"[A \[title\]](https://example.org/a_%28b%29?c=d)"
     assert link("A title", "javascript:alert(1)") == "A title"
     assert link("A title", "") == "A title"
+
+
+def test_only_whole_words_of_the_sentence_are_marked_as_changed() -> None:
+    base = cards.follow_up().reading
+    slots = base.slots.but(n=1, periods=(), places=("xining",))
+    sentence = "The 1 of all pilots in 2015 like Xining"
+    reading = replace(base, slots=slots, sentence=sentence, changed=frozenset({"n", "places", "order"}))
+    marked_words = [sentence[start:end] for start, end in changed_spans(reading, cards.CATALOG)]
+    assert marked_words == ["1", "Xining"]
+    assert changed_spans(replace(reading, sentence="Xining in 2015"), cards.CATALOG)[0] == (0, 6)

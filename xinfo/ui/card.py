@@ -31,8 +31,8 @@ DECLINED = {
     "no_data": ("gray", ":material/search_off:"),
     "refused": ("red", ":material/block:"),
 }
-LONG_HEADLINE = 140
-"""Characters from which a headline is a text to read."""
+LONG_HEADLINE = 120
+"""Width of a headline, in Latin letters, from which it is a text to read."""
 
 
 def turn_card(turn: Turn, catalog: Catalog, meta: Mapping[str, str], ask: Callable[[str], None]) -> None:
@@ -95,10 +95,15 @@ def _headline(answer: Answer) -> None:
         if number:
             st.header(f":primary[{plain(number)}]", anchor=False, width="content")
         _badges(answer)
-    if number or len(answer.headline) >= LONG_HEADLINE:
+    if number or _width(answer.headline) >= LONG_HEADLINE:
         st.markdown(plain(answer.headline))
     else:
         st.subheader(plain(answer.headline), anchor=False)
+
+
+def _width(said: str) -> int:
+    """Chinese characters are as wide as two letters."""
+    return sum(1 if character < "\u2e80" else 2 for character in said)
 
 
 def _badges(answer: Answer) -> None:

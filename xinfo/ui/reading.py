@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from xinfo.language.texts import text
@@ -54,14 +55,18 @@ def sentence(reading: Reading, catalog: Catalog) -> str:
 
 def changed_spans(reading: Reading, catalog: Catalog) -> list[tuple[int, int]]:
     """Where the sentence says the changed slots: (start, end) each, none inside another."""
-    said = phrases(reading.slots, catalog, reading.lang) if reading.changed else {}
-    whole = reading.sentence.casefold()
-    spans = []
-    for slot in sorted(reading.changed):
-        for name in SAID_BY.get(slot, (slot,)):
-            phrase = said.get(name, "").casefold()
-            if phrase and (start := whole.find(phrase)) >= 0:
-                spans.append((start, start + len(phrase)))
-                break
-    spans.sort(key=lambda span: (span[0], -span[1]))
-    return [span for i, span in enumerate(spans) if not any(span[1] <= other[1] for other in spans[:i])]
+    said = phrases(reading.slots, catalog, reading.lang)
+    filled = reading.slots.filled()
+    spans = set()
+    for slot in reading.changed & filled.keys():
+        found = (_where(said.get(name, ""), reading.sentence) for name in SAID_BY.get(slot, (slot,)))
+        spans.add(next((span for span in found if span), (0, 0)))
+    ordered = sorted(spans, key=lambda span: (span[0], -span[1]))
+    return [span for i, span in enumerate(ordered) if not any(span[1] <= other[1] for other in ordered[:i])]
+
+
+def _where(phrase: str, sentence: str) -> tuple[int, int] | None:
+    """Where the sentence has the phrase as whole words."""
+    inside = r"[A-Za-z0-9]"
+    found = re.search(rf"(?<!{inside}){re.escape(phrase)}(?!{inside})", sentence, re.IGNORECASE) if phrase else None
+    return found.span() if found else None

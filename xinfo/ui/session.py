@@ -23,14 +23,13 @@ PROJECT = Path(xinfo.__file__).resolve().parents[1]
 ICON = Path(__file__).parent / "icon.png"
 LOGO = Path(__file__).parent / "logo.png"
 QUERIES = PROJECT / "queries"
-DEFAULT_STORE = PROJECT / "var" / "demo.duckdb"
 
 _opening = threading.Lock()
 
 
 def store() -> Path:
     """The store that the app was started on."""
-    return Path(os.environ.get("XINFO_STORE") or DEFAULT_STORE)
+    return Path(os.environ.get("XINFO_STORE") or versions.DEFAULT_STORE)
 
 
 def figures() -> tuple[str, bool]:

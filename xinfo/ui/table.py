@@ -15,6 +15,7 @@ from xinfo.ui.plain import plain
 SHORT = 12
 """Rows up to which a table is drawn whole."""
 NOTHING = "–"
+UNBROKEN = 12
 
 
 def table(answer: Answer) -> None:
@@ -39,4 +40,10 @@ def _tells(column: Shown) -> bool:
 
 
 def _cells(column: Shown) -> list[str | float | None]:
-    return [plain(cell) or NOTHING if isinstance(cell, str) else cell for cell in column.cells]
+    return [_in_words(cell) if isinstance(cell, str) else cell for cell in column.cells]
+
+
+def _in_words(cell: str) -> str:
+    """Short words stay on one line, also on a phone."""
+    said = plain(cell) or NOTHING
+    return said.replace(" ", "\u00a0") if len(cell) <= UNBROKEN else said
