@@ -46,7 +46,7 @@ def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     if not asked and not within:
         within = list(catalog.pilots())
     return {
-        "places": asked + [slots.than] if slots.than and slots.than not in asked else asked,
+        "places": [*asked, slots.than] if slots.than and slots.than not in asked else asked,
         "members": within,
         "other_members": list(catalog.members(slots.other)) if slots.other else [],
         "place": slots.places[0] if slots.places else None,

@@ -17,8 +17,8 @@ from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog, Division, Metric, Place
 
 PLACE = (
-    "place_id, name_en, name_zh, admin_type, coalesce(province_en, ''), coalesce(province_zh, ''), coalesce(region, ''), "
-    "batch, adcode, confidence, longitude, latitude"
+    "place_id, name_en, name_zh, admin_type, coalesce(province_en, ''), coalesce(province_zh, ''), "
+    "coalesce(region, ''), batch, adcode, confidence, longitude, latitude"
 )
 
 

@@ -24,7 +24,7 @@ ANY = "select count(*) from {observation} where metric_id = $metric and list_con
 
 
 def why_none(reading: Reading, result: Result, catalog: Catalog, engine: Engine, observation: str) -> str:
-    """Why there is no answer, in words; '' where there is one. `observation` is the relation asked: all or published."""
+    """Why there is no answer, in words; '' where there is one. `observation` is the relation asked."""
     values = [row.get("value") for row in result.dicts()]
     slots = reading.slots
     if reading.template.template_id in MAY_BE_EMPTY or reading.template.template_id.startswith(("count", "project")):

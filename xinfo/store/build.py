@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,20 +61,33 @@ def build(
 def _fill(
     draft: Path, shipped: Path, data: Path | None, built_at: str, demonstration: bool, tell: Progress
 ) -> tuple[str, dict[str, int]]:
+    with drafted(draft) as connection:
+        _read(connection, shipped, data, demonstration, tell)
+        return finish(connection, (data or shipped).resolve().name, built_at, tell)
+
+
+@contextlib.contextmanager
+def drafted(draft: Path) -> Iterator[DuckDBPyConnection]:
+    """A new store's file with its empty tables, open for filling; what the engine fails at is a StoreError."""
     try:
         with duckdb.connect(str(draft)) as connection:
             connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
             connection.execute(f"SET temp_directory = '{str(draft.with_suffix('.tmp')).replace(chr(39), chr(39) * 2)}'")
             connection.execute("SET enable_progress_bar = false")
             schema.create(connection)
-            _read(connection, shipped, data, demonstration, tell)
-            complete(connection, lambda what, done: tell(what, 0.3 + 0.5 * done))
-            tell("checks", 0.85)
-            fill_periods(connection)
-            add_containment(connection)
-            return _close(connection, data or shipped, built_at)
+            yield connection
     except duckdb.Error as error:
         raise StoreError(f"the store could not be built: {str(error).splitlines()[0]}") from error
+
+
+def finish(connection: DuckDBPyConnection, name: str, built_at: str, tell: Progress) -> tuple[str, dict[str, int]]:
+    """Works out all that follows from what was read and closes the store; its fingerprint, and the rows by table."""
+    add_unlisted(connection)
+    complete(connection, lambda what, done: tell(what, 0.3 + 0.5 * done))
+    tell("checks", 0.85)
+    fill_periods(connection)
+    add_containment(connection)
+    return _close(connection, name, built_at)
 
 
 def _read(
@@ -97,16 +111,15 @@ def _read(
     if demonstration:
         tell("demonstration figures", 0.28)
         add_demonstration(connection, shipped / "demonstration.yaml")
-    add_unlisted(connection)
 
 
-def _close(connection: DuckDBPyConnection, folder: Path, built_at: str) -> tuple[str, dict[str, int]]:
+def _close(connection: DuckDBPyConnection, name: str, built_at: str) -> tuple[str, dict[str, int]]:
     """Notes what the store is, and writes all of it to the file."""
     mark = fingerprint(connection)
     span = connection.execute("""
         SELECT min_by(period_id, (start_date, end_date)), max_by(period_id, (end_date, -epoch(start_date)))
         FROM period SEMI JOIN observation USING (period_id)""").fetchone() or (None, None)
-    meta = {"fingerprint": mark, "built_at": built_at, "name": folder.resolve().name}
+    meta = {"fingerprint": mark, "built_at": built_at, "name": name}
     meta |= {"data_from": span[0], "data_to": span[1], "xinfo_version": __version__}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
     connection.execute("CHECKPOINT")

@@ -38,15 +38,15 @@ def load_reference(connection: DuckDBPyConnection, shipped: Path, data: Path | N
     for table in FILES:
         own = data / f"{table}.csv" if data else None
         if own and own.exists() and table == "place":
-            _add(connection, table, own)
+            add_file(connection, table, own)
             continue
         base = shipped / f"{table}.csv"
         if base.exists():
-            _add(connection, table, base)
+            add_file(connection, table, base)
         elif table in ("place", "metric"):
             raise InputError(f"{base.name}: missing in {shipped}; expected the shipped list of {table}s there")
         if own and own.exists():
-            _add(connection, table, own)
+            add_file(connection, table, own)
 
 
 def add_containment(connection: DuckDBPyConnection) -> None:
@@ -69,16 +69,17 @@ def add_unlisted(connection: DuckDBPyConnection) -> None:
         WHERE method <> '' AND method NOT IN (SELECT method_id FROM method) ORDER BY 1""")
 
 
-def _add(connection: DuckDBPyConnection, table: str, path: Path) -> None:
-    """The file's rows into the table, in place of rows of the same id."""
+def add_file(connection: DuckDBPyConnection, table: str, path: Path) -> int:
+    """One file's rows into the reference table `table`, in place of rows of the same id; how many. Raises Problems."""
     columns, key = FILES[table], FILES[table].required[0]
     scan(connection, path, columns, "reference_file")
     _check(connection, table, path.name)
     cells = [f"{name}::DOUBLE" if name in _NUMBERS else name for name in columns.all]
     connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM reference_file)")
-    connection.execute(
-        f"INSERT INTO {table} ({', '.join(columns.all)}) SELECT {', '.join(cells)} FROM reference_file ORDER BY {key}"
-    )
+    chosen = f"SELECT {', '.join(cells)} FROM reference_file ORDER BY {key}"
+    insert = f"INSERT INTO {table} ({', '.join(columns.all)}) {chosen}"
+    [rows] = connection.execute(insert).fetchone() or (0,)
+    return int(rows)
 
 
 def _check(connection: DuckDBPyConnection, table: str, name: str) -> None:

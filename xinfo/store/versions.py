@@ -16,6 +16,8 @@ from types import ModuleType
 
 from xinfo.errors import StoreError
 
+DEFAULT_STORE = Path(__file__).resolve().parents[2] / "var" / "demo.duckdb"
+"""The store where none is named: the shipped figures with the demonstration ones."""
 KEPT = 5  # a reader that has just looked up a version still finds it after four more builds
 _BUILDING = "building"
 

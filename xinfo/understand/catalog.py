@@ -1,4 +1,4 @@
-"""What can be asked about: places, metrics, divisions and the stretch of time with figures. Filled by `query.catalog`."""
+"""What can be asked about: places, metrics, divisions and the time with figures. Filled by `query.catalog`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Misspelt words: what an unknown word may have been meant as, and real places that only look like a known one.
 
-Similar is never the same: a name that some real place bears is no misspelling. Whether a correction is taken is for `read` to
-decide; here are only candidates.
+Similar is never the same: a name that some real place bears is no misspelling. Whether a correction is
+taken is for `read` to decide; here are only candidates.
 """
 
 from __future__ import annotations

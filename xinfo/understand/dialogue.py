@@ -23,7 +23,7 @@ class Context:
 
 
 def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
-    """Frames that a follow-up may mean, most likely first: with the operation of the question before, then without it."""
+    """Frames that a follow-up may mean, likeliest first: with the operation of the question before, then without."""
     old = context.frame
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
     frame = _who(frame, new, context)

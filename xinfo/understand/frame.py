@@ -1,4 +1,4 @@
-"""What was heard, topic by topic, before a template is chosen. Two frames can be laid over each other: that is a follow-up."""
+"""What was heard, topic by topic, before a template is chosen. Two frames laid over each other are a follow-up."""
 
 from __future__ import annotations
 

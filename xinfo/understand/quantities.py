@@ -1,4 +1,4 @@
-"""Numbers in a question, with their scale and unit: 30 billion yuan, 3000亿元, 百分之二十, the five. Knows no metrics."""
+"""Numbers in a question, with their scale and unit: 30 billion yuan, 3000亿元, 百分之二十, the five."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ UNITS = {
     "ratio": r"%|percent|per cent|pct|个百分点|percentage points?",
     "count": r"户|人|台|部|座",
 }
-NUMBER = rf"(?:\d+(?:\.\d+)?|[{''.join(DIGITS)}十百千]+(?:点[{''.join(DIGITS)}]+)?|{'|'.join(sorted(WORDS, key=len, reverse=True))})"
+HAN = "".join(DIGITS)
+SPELT = "|".join(sorted(WORDS, key=len, reverse=True))
+NUMBER = rf"(?:\d+(?:\.\d+)?|[{HAN}十百千]+(?:点[{HAN}]+)?|{SPELT})"
 SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 WHOLE = r"(?:(?<=[a-z\d])(?![a-z\d])|(?<![a-z\d]))"
 QUANTITY = re.compile(

@@ -1,4 +1,4 @@
-"""A frame to slots and signs: parts that exist, sets, numbers in units that fit. Periods: `periods`. Chooses no template."""
+"""A frame to slots and signs: parts that exist, sets, numbers in units that fit. Chooses no template."""
 
 from __future__ import annotations
 
@@ -79,9 +79,8 @@ def _sets(frame: Frame, slots: Slots, settled: Settled) -> Slots:
         and (not slots.places or frame.has_cue("near"))
         and (about_many or frame.projects)
         and not frame.options
-    ):
-        if not (frame.has_cue("ask_period")):
-            slots = slots.but(scope=Scope())
+    ) and not (frame.has_cue("ask_period")):
+        slots = slots.but(scope=Scope())
     if (
         slots.scope is None
         and not slots.places

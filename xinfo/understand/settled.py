@@ -10,7 +10,8 @@ from xinfo.understand.reading import Slots
 ALIASES = {
     "how_many": {"how_many", "count"}, "ask_one": {"ask_place", "list"}, "ask_many": {"ask_place", "list"},
     "which_one": {"ask_place", "list", "filler"}, "which_ones": {"ask_place", "list"}, "list": {"ask_place", "list"},
-    "by_how_much": {"difference", "how_many", "filler"}, "rate_question": {"how_many", "filler"}, "share_question": {"how_many", "filler"},
+    "by_how_much": {"difference", "how_many", "filler"}, "rate_question": {"how_many", "filler"},
+    "share_question": {"how_many", "filler"},
     "gap_question": {"how_many", "filler"}, "rank": {"filler"}, "cumulative": {"total"},
 }  # fmt: skip
 """What a cue word calls for in terms of templates' signs."""

@@ -1,7 +1,7 @@
 """Templates and measures: question types as data, read from YAML. Holds no SQL logic and reads no question.
 
-A template says what must be heard for it (`needs`), what else may be (`takes`), how it is said back, and its SQL over the
-figures of a measure. A template that exists is well formed; whether its SQL may run is `query.library`'s to check.
+A template says what must be heard for it (`needs`), what else may be (`takes`), how it is said back, and its SQL over
+the figures of a measure. A template that exists is well formed; whether its SQL may run is `query.library`'s to check.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from xinfo.errors import InputError, did_you_mean
 
 LANGUAGES = ("en", "zh")
 SIGNS = frozenset(
-    "place places scope two_scopes metric part parts period periods span grain over_place over_period over_part over_group "
-    "order n threshold than measure count list how_many average total compare difference trend peak pace required "
+    "place places scope two_scopes metric part parts period periods span grain over_place over_period over_part "
+    "over_group order n threshold than measure count list how_many average total compare difference trend peak pace required "
     "implied near where_is definition fact project projects field by_project ask_place ask_period".split()
 )
 """Everything that can be heard in a question and that a template may need or take."""

@@ -1,7 +1,7 @@
 """One spelling for matching: a question as tokens in normal form, each knowing where it stood. Knows no vocabulary.
 
-Normal form: NFKC, lower case, simplified Chinese, no tone marks, no zero-width characters; a token is a run of Latin letters, a
-number, one Chinese character or one other sign, so that spacing and word boundaries never matter to a caller.
+Normal form: NFKC, lower case, simplified Chinese, no tone marks, no zero-width characters; a token is a run of
+Latin letters, a number, one Chinese character or one other sign, so that spacing and word boundaries never matter to a caller.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from opencc import OpenCC
 
@@ -83,10 +83,15 @@ def _normal(question: str) -> tuple[str, list[int]]:
             characters.append(plain)
             places.append(index)
     normal = _simplified("".join(characters))
-    for pattern in (POSSESSIVE, APOSTROPHE, HYPHEN):
-        normal = pattern.sub(lambda found: " " * len(found[0]) if pattern is not APOSTROPHE else "\0", normal)
+    for pattern, plain in ((POSSESSIVE, " "), (APOSTROPHE, "\0"), (HYPHEN, " ")):
+        normal = pattern.sub(partial(_blanked, plain), normal)
     kept = [(character, place) for character, place in zip(normal, places, strict=True) if character != "\0"]
     return "".join(c for c, _ in kept), [place for _, place in kept]
+
+
+def _blanked(plain: str, found: re.Match[str]) -> str:
+    """As many `plain` characters as were found, so that places stay as they are."""
+    return plain * len(found[0])
 
 
 POSSESSIVE = re.compile(r"(?<=[a-z])'s\b|(?<=s)'(?=\s|$|,)")

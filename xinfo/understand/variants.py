@@ -1,4 +1,4 @@
-"""Ways out of a trouble: frames that differ from the unclear one in just what was unclear. They become ready questions."""
+"""Ways out of a trouble: frames that differ from the unclear one in just what was unclear. They become choices."""
 
 from __future__ import annotations
 

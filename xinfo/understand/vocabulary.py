@@ -1,7 +1,7 @@
 """The words that questions are made of: phrases from queries/vocabulary and names from the catalog, ready for look-up.
 
-A phrase in the files may hold [parts that may be left out] and (one|of|several); what it means is a tuple of senses, since
-the same word can mean several things until its neighbours are known. Knows nothing of sentences.
+A phrase in the files may hold [parts that may be left out] and (one|of|several); what it means is a tuple of senses,
+since the same word can mean several things until its neighbours are known. Knows nothing of sentences.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Time words put together: 'Q3' and '2014' to a quarter, two ends to a range, two periods side by side. No text here."""
+"""Time words put together: 'Q3' and '2014' to a quarter, two ends to a range, two periods side by side."""
 
 from __future__ import annotations
 
@@ -197,11 +197,12 @@ def _joined_parts(items: list[Stretch | str]) -> list[Stretch | str]:
         reach = 1 if joined and isinstance(joined[-1], Stretch) else 2
         last = joined[-reach] if len(joined) >= reach else None
         between = joined[-1] if reach == 2 and len(joined) >= 2 else None
-        if isinstance(item, Stretch) and isinstance(last, Stretch) and between in (None, "end"):
-            if (fused := _fused(last, item)) is not None:
-                joined[-reach:] = [fused if between is None else replace(fused, end=True)]
-                continue
-        joined.append(item)
+        beside = isinstance(item, Stretch) and isinstance(last, Stretch) and between in (None, "end")
+        fused = _fused(last, item) if beside and isinstance(last, Stretch) and isinstance(item, Stretch) else None
+        if fused is None:
+            joined.append(item)
+        else:
+            joined[-reach:] = [fused if between is None else replace(fused, end=True)]
     return joined
 
 

@@ -106,7 +106,7 @@ def _related(h: Hearing, named: list[str], open_words: list[tuple[int, tuple[str
 
 
 def _narrow(named: list[str], options: tuple[str, ...], found: Subject) -> None:
-    """An open word ('users') beside a metric it may mean says nothing new; alone it leaves a choice, unless parts tell."""
+    """An open word ('users') beside a metric it may mean adds nothing; alone it leaves a choice unless parts tell."""
     if any(option in named for option in options):
         return
     fitting = tuple(o for o in options if found.parts and all(d in HAS_PARTS.get(o, ()) for d in found.parts))

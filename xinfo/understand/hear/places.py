@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from xinfo.understand.hear.hearing import Hearing
@@ -45,7 +46,7 @@ def hear_places(h: Hearing, than_at: int | None) -> Whereabouts:
 
 
 def _exceptions(h: Hearing) -> tuple[str, ...]:
-    """Places after 'except' or between 除 and 外; an exception of anything else is a qualifier that stops the answer."""
+    """Places after 'except' or between 除 and 外; an exception of anything else stops the answer."""
     without: list[str] = []
     for index, piece in enumerate(h.pieces):
         if not piece.has("cue", "except"):
@@ -175,13 +176,10 @@ def _repeats(h: Hearing, word: tuple[int, str, str], places: tuple[str, ...]) ->
 def _innermost(h: Hearing, places: tuple[str, ...]) -> tuple[str, ...]:
     """'北京市海淀区': of a place and one inside it named side by side, the inner one is meant."""
     named = [(i, str(p.get("place")[0])) for i, p in enumerate(h.pieces) if p.has("place")]
-    outer = {
-        a for (i, a), (j, b) in zip(named, named[1:], strict=False)
-        if h.touching(i, j) and not _separated(h, i, j) and _inside(h, b, a)
-    } | {
-        b for (i, a), (j, b) in zip(named, named[1:], strict=False)
-        if h.touching(i, j) and not _separated(h, i, j) and _inside(h, a, b)
-    }  # fmt: skip
+    outer: set[str] = set()
+    for (i, a), (j, b) in pairwise(named):
+        if h.touching(i, j) and not _separated(h, i, j):
+            outer |= {x for x, y in ((a, b), (b, a)) if _inside(h, y, x)}
     return tuple(place for place in places if place not in outer)
 
 

@@ -132,4 +132,3 @@ def proposed_periods(catalog: Catalog, coverage: Coverage) -> list[Period]:
         whole = Period(year)
         found += [Period(year, 1, 9), Period(year, 1, 6), Period(year, 7, 12), *reversed(quarters(whole, whole))]
     return found
-

@@ -1,0 +1,104 @@
+"""What was typed, cut into a beginning that is understood and the word still being typed. Proposes nothing."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xinfo.understand.frame import Frame
+from xinfo.understand.hear.listen import listen
+from xinfo.understand.read import Reader
+from xinfo.understand.segment import segment
+from xinfo.understand.suggest.spelling import Spellings
+from xinfo.understand.text import HAN, Text, read_text
+
+LATIN = re.compile(r"[a-z]+")
+TONES = re.compile(r"\b(?:[a-z]{1,6}[1-5]){2,}")
+"""Pinyin with its tones as numbers: xi1ning2."""
+LONGEST_TAIL = 9
+"""Tokens of a word that is still being typed: 'the first three quarters of 2014' has six."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A way to take what was typed: `head` is understood, `tail` is a key that something may begin with."""
+
+    head: Frame
+    tail: str
+    in_pinyin: bool
+    """Whether the head was typed in pinyin."""
+
+
+class Typed:
+    """The beginning of a question."""
+
+    def __init__(self, text: str, reader: Reader, spellings: Spellings, words: frozenset[str]):
+        self.reader, self.spellings, self.words = reader, spellings, words
+        self.text = read_text(TONES.sub(lambda found: re.sub(r"\d", "", found[0]), text.lower()))
+        self.run = "".join(self.text.words())
+        self._frames: dict[str, Frame | None] = {}
+
+    @property
+    def is_chinese(self) -> bool:
+        return HAN.search(self.text.original) is not None
+
+    def tails(self) -> Iterator[tuple[int, str]]:
+        """(tokens before it, key) of every ending that may be a word still being typed, the longest first."""
+        words = self.text.words()
+        for start in range(max(0, len(words) - LONGEST_TAIL), len(words)):
+            yield start, "".join(words[start:])
+
+    def head(self, tokens: int) -> tuple[Frame, bool] | None:
+        """The first tokens, understood; None where a word among them is not known."""
+        words = self.text.words(0, tokens)
+        known = [self._known(word) for word in words]
+        if None in known:
+            return None
+        if all(a == b for a, b in zip(known, words, strict=True)):
+            frame = self._listened(self.text.written(0, tokens))
+            return (frame, False) if frame else None
+        frame = self._listened("".join(f" {word} " if word and word.isascii() else str(word) for word in known))
+        return (frame, True) if frame else None
+
+    def run_on(self) -> Iterator[Cut]:
+        """The last word as pinyin of several values run together, all but the last of them whole."""
+        words = self.text.words()
+        if not words or not LATIN.fullmatch(words[-1]) or len(words[-1]) < 3:
+            return
+        before = self.head(len(words) - 1)
+        if before is None:
+            return
+        for at in range(len(words[-1]) - 1, 1, -1):
+            for values in self.spellings.cut(words[-1][:at], 2):
+                said = self.text.written(0, len(words) - 1) + "".join(value.chinese for value in values)
+                if (frame := self._listened(said)) is not None:
+                    yield Cut(frame, words[-1][at:], True)
+
+    def _known(self, word: str) -> str | None:
+        """A word of the vocabulary, or what it stands for in pinyin; None where it is neither."""
+        if word in self.words or not LATIN.fullmatch(word):
+            return word
+        cuts = self.spellings.cut(word, 1)
+        return "".join(value.chinese for value in cuts[0]) if cuts else None
+
+    def _listened(self, said: str) -> Frame | None:
+        """The frame of a piece of text, or None where not all of it is understood."""
+        if said not in self._frames:
+            self._frames[said] = _frame(read_text(said), self.reader)
+        return self._frames[said]
+
+
+def _frame(text: Text, reader: Reader) -> Frame | None:
+    pieces = segment(text, reader.lexicon)
+    if any(not piece.known for piece in pieces):
+        return None
+    frame = listen(text, pieces, reader.catalog)
+    wrong = [trouble for trouble in frame.troubles if trouble.kind != "unused_words"]
+    return None if wrong else frame.but(troubles=())
+
+
+def vocabulary_of(reader: Reader) -> frozenset[str]:
+    """Every Latin word that the lexicon knows."""
+    return frozenset(word for word in itertools.chain.from_iterable(reader.lexicon.senses) if LATIN.fullmatch(word))
