@@ -139,7 +139,7 @@ def test_the_address_leads_back_to_the_conversation(app: AppTest) -> None:
 
 def test_a_change_of_language_says_everything_anew(app: AppTest, opened: list[FakeWorkspace]) -> None:
     ask(app.run(), text("ui.starter.figure", "en"))
-    app.button_group(key="lang").set_value("zh").run()
+    app.radio(key="lang").set_value("zh").run()
     assert not app.exception
     assert "65.52亿元" in said(app)
     assert app.chat_input(key="box").placeholder == text("ui.box", "zh")
@@ -167,7 +167,7 @@ def test_published_figures_only_asks_again_without_the_others(app: AppTest, open
 def test_older_turns_are_folded(app: AppTest) -> None:
     app.query_params["q"] = [NUMBER, TREND, RANKING, JILIN, NUMBER]
     app.run()
-    assert [fold.label.replace("\\", "") for fold in app.expander[:2]] == [NUMBER, TREND]
+    assert [fold.label.replace("\\", "") for fold in app.expander[:2]] == [f"{NUMBER} **6.552 billion yuan**", TREND]
     assert len(app.header) == 1
 
 

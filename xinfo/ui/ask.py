@@ -11,7 +11,7 @@ from xinfo.answer.labels import period
 from xinfo.ask import Workspace
 from xinfo.language.texts import text, texts
 from xinfo.ui import session
-from xinfo.ui.card import turn_card
+from xinfo.ui.card import figure, turn_card
 from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn
 from xinfo.ui.follow import follow
 from xinfo.ui.plain import plain
@@ -28,7 +28,7 @@ def page() -> None:
     lang = dialogue.lang
     with st.bottom:
         question = st.chat_input(text("ui.box", lang), key="box", max_chars=LONGEST_QUESTION)
-        st.caption(_state(dialogue.workspace, lang), text_alignment="center")
+        st.markdown(f":small[:gray[{_state(dialogue.workspace, lang)}]]", text_alignment="center")
     if question:
         dialogue.ask(question)
     if st.query_params.get_all("q") != dialogue.questions():
@@ -48,12 +48,13 @@ def _history(dialogue: Dialogue) -> None:
 
 
 def _folded(turn: Turn, dialogue: Dialogue) -> None:
-    fold = st.expander(plain(turn.question), key=f"turn-{turn.number}", on_change="rerun", type="compact")
+    """A line with the question and, where the answer is one figure, that; the whole turn when it is opened."""
+    number = figure(turn.reply) if isinstance(turn.reply, Answer) else None
+    label = plain(turn.question) + (f" **{plain(number)}**" if number else "")
+    fold = st.expander(label, key=f"turn-{turn.number}", on_change="rerun")
     if fold.open:
         with fold:
             _drawn(turn, dialogue)
-    elif isinstance(turn.reply, Answer):
-        fold.caption(plain(turn.reply.headline))
 
 
 def _drawn(turn: Turn, dialogue: Dialogue) -> None:

@@ -62,5 +62,5 @@ def _text(kind: str, said: str, turn: Turn) -> None:
     lang = turn.reply.reading.lang
     icon = {"copy": ":material/content_copy:", "link": ":material/link:"}[kind]
     with st.popover(text(f"ui.{kind}", lang), icon=icon, type="tertiary", key=f"{kind}-{turn.number}"):
-        st.caption(text(f"ui.{kind}_hint", lang))
+        st.markdown(f":small[{text(f'ui.{kind}_hint', lang)}]")
         st.code(said, language=None, wrap_lines=True)

@@ -18,11 +18,11 @@ def sidebar() -> None:
         st.toggle(
             text("ui.published", lang), key="published", help=text("ui.published_help", lang), bind="query-params"
         )
-        st.segmented_control(
+        st.radio(
             text("ui.language", lang),
             languages(),
-            required=True,
             format_func=lambda code: text("ui.own_name", code),
+            horizontal=True,
             key="lang",
         )
     if session.language() != session.browser_language():
