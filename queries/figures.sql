@@ -9,6 +9,12 @@ figures_by_period as (
   from cell
   where stated is not null or numerator is not null
 ),
+-- figures_of_one: what `figures` is where one period is asked for.
+figures_of_one as (
+  select place_id, consumer, offering, sector, numerator, denominator, base_numerator, base_denominator, value,
+         statuses, methods, sources, comparisons, worked_out
+  from figures_by_period
+),
 -- figures: a row for each place and part over all of $periods; a place that lacks one of them has none.
 figures as (
   select place_id, consumer, offering, sector,
@@ -16,15 +22,13 @@ figures as (
          sum(case when list_contains($denominator_periods, period_id) then denominator end) as denominator,
          sum(base_numerator) as base_numerator,
          sum(case when list_contains($denominator_periods, period_id) then base_denominator end) as base_denominator,
-         case when $period_count = 1 then max(value)
-              else combined(sum(numerator),
-                            sum(case when list_contains($denominator_periods, period_id) then denominator end),
-                            sum(base_numerator),
-                            sum(case when list_contains($denominator_periods, period_id) then base_denominator end))
-         end as value,
+         combined(sum(numerator),
+                  sum(case when list_contains($denominator_periods, period_id) then denominator end),
+                  sum(base_numerator),
+                  sum(case when list_contains($denominator_periods, period_id) then base_denominator end)) as value,
          flatten(array_agg(statuses)) as statuses, flatten(array_agg(methods)) as methods,
          flatten(array_agg(sources)) as sources, flatten(array_agg(comparisons)) as comparisons,
-         case when $period_count = 1 then max(worked_out) end as worked_out
+         cast(null as double) as worked_out
   from figures_by_period
   group by place_id, consumer, offering, sector
   having count(*) = $period_count

@@ -9,7 +9,7 @@ from pathlib import Path
 from xinfo.answer.answer import Answer, NotAnswered, Source
 from xinfo.answer.compose import compose
 from xinfo.errors import EngineError
-from xinfo.query.bind import bind, expected_places
+from xinfo.query.bind import asked_periods, bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine
 from xinfo.query.guard import narrow
@@ -108,7 +108,9 @@ def answer_reading(
     took, began = took or {}, began or time.perf_counter()
     catalog = workspace.catalog
     at = time.perf_counter()
-    checked = workspace.library.statement(reading.template, reading.slots.measure)
+    checked = workspace.library.statement(
+        reading.template, reading.slots.measure, one_period=len(asked_periods(reading.slots)) == 1
+    )
     sql = narrow(checked, workspace.published_only)
     params = bind(reading.slots, catalog, checked.parameters)
     took["validate"], at = _ms(at), time.perf_counter()

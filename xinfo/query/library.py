@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 from pathlib import Path
 
 from sqlglot import exp, parse_one
@@ -22,14 +23,17 @@ class Library:
         self.templates = tuple(templates)
         self.measures = measures
         self._shared = f"with {shared} select 1"
-        self._statements: dict[tuple[str, str], Checked] = {}
+        self._statements: dict[tuple[str, str, bool], Checked] = {}
 
-    def statement(self, template: Template, measure: str) -> Checked:
-        """The checked statement for a template asked for a measure. Raises InputError where the guard refuses it."""
+    def statement(self, template: Template, measure: str, one_period: bool = False) -> Checked:
+        """The checked statement for a template asked for a measure, over one period or several.
+
+        Raises InputError where the guard refuses it.
+        """
         name = measure if template.measures else ""
-        key = (template.path or template.sql, name)
+        key = (template.path or template.sql, name, one_period and bool(name))
         if key not in self._statements:
-            self._statements[key] = self._checked(template, name)
+            self._statements[key] = self._checked(template, name, one_period)
         return self._statements[key]
 
     def warm(self) -> list[str]:
@@ -37,28 +41,31 @@ class Library:
         complaints = []
         for template in self.templates:
             try:
-                for measure in template.measures or ("",):
-                    self.statement(template, measure)
+                for measure, one_period in product(template.measures or ("",), (True, False)):
+                    self.statement(template, measure, one_period)
             except InputError as error:
                 complaints.append(str(error))
         return complaints
 
-    def _checked(self, template: Template, name: str) -> Checked:
+    def _checked(self, template: Template, name: str, one_period: bool) -> Checked:
         if name and name not in self.measures:
             raise InputError(f"{template.path}: there is no measure '{name}'{did_you_mean(name, self.measures)}")
         try:
             tree = parse_one(template.sql, dialect="duckdb")
             if name:
-                tree = _with_figures(tree, self.measures[name], parse_one(self._shared, dialect="duckdb"))
+                tree = _with_figures(tree, self.measures[name], parse_one(self._shared, dialect="duckdb"), one_period)
             return check(tree.sql(dialect="duckdb", pretty=True))
         except (SqlglotError, Refused, RecursionError) as error:
             raise InputError(f"{template.path}: its SQL is refused: {error}") from error
 
 
-def _with_figures(tree: exp.Expr, measure: Measure, shared: exp.Expr) -> exp.Expr:
+def _with_figures(tree: exp.Expr, measure: Measure, shared: exp.Expr, one_period: bool) -> exp.Expr:
     """The template's query with the shared steps it needs in front: cell, figures_by_period, figures, …"""
     steps = [("cell", parse_one(measure.sql, dialect="duckdb"))]
-    steps += [(step.alias, step.this) for step in shared.args["with_"].expressions]
+    given = {step.alias: step.this for step in shared.args["with_"].expressions}
+    if one_period:
+        given["figures"] = given["figures_of_one"]
+    steps += [step for step in given.items() if step[0] != "figures_of_one"]
     own = [(step.alias, step.this) for step in tree.args["with_"].expressions] if tree.args.get("with_") else []
     tree.set("with_", None)
     for name, query in _needed([*steps, *own], tree):
