@@ -56,7 +56,7 @@ def test_a_chinese_browser_gets_a_chinese_page(page: Page) -> None:
 
 def test_the_language_is_switched_at_once_and_kept(page: Page, address: str) -> None:
     page.goto(f"{address}?q={quote(FIRST)}")
-    page.get_by_role("radio", name="中文").click()
+    page.get_by_text("中文", exact=True).click()
     expect(page.get_by_role("heading", name="65.52亿元")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="65.52亿元")).to_be_visible()
