@@ -15,7 +15,7 @@ from xinfo.understand.when import Times
 
 def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
     times = frame.times or Times()
-    whens = _relative(times, frame, catalog, settled) if times.relative else times.whens
+    whens = _whens(times, frame, catalog, settled)
     if times.part and not whens and not times.relative:
         settled.troubles.append(Trouble("which_year"))
     at_end = slots.metric in catalog.metrics and slots.measure != "target" and catalog.at_end(slots.metric or "")
@@ -27,27 +27,48 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
         until = index < len(times.untils) and times.untils[index]
         end = index < len(times.ends) and times.ends[index]
         fitted.append(_at_end(when) if at_end else _flow(when, end, until, settled, slots))
-    slots = slots.but(periods=tuple(dict.fromkeys(fitted)), grain=None)
+    slots = slots.but(periods=_summed(frame, tuple(dict.fromkeys(fitted)), at_end), grain=None)
     return _ranges(frame, slots, at_end, settled)
 
 
-def _relative(times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> tuple[When, ...]:
-    """'latest', 'last year': counted from the newest figure that there is of this for these places."""
+def _whens(times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> tuple[When, ...]:
+    """The stretches that were said, and those said relative to the newest figures or to a stretch that was said."""
     if times.relative is None:
-        return ()
-    kind, back = str(times.relative[0]), int(str(times.relative[1]))
+        return times.whens
+    if len(times.whens) == 1 and times.relative == ("year", 1) and not times.relatives:
+        # 'In 2015 how much more than last year': the year before the one that was said.
+        if frame.has_cue("difference", "compare"):
+            return (times.whens[0], _year_before(times.whens[0]))
+        if frame.measure == "growth":
+            return times.whens
+    found = [_relative(one, times, frame, catalog, settled) for one in (times.relative, *times.relatives)]
+    whens = tuple(dict.fromkeys((*times.whens, *(when for when in found if when))))
+    if len(whens) > 1 and (times.whens or not frame.has_cue("difference", "compare")):
+        settled.troubles.append(Trouble("two_periods", about=" … ".join(when.id for when in whens)))
+    return whens
+
+
+def _year_before(when: When) -> When:
+    return When(when.start.years_on(-1), when.end.years_on(-1))
+
+
+def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> When | None:
+    """'latest', 'last year': counted from the newest figure that there is of this for these places."""
+    kind, back = str(said[0]), int(str(said[1]))
     places = frame.places or catalog.members(frame.scope or Scope())
     newest = catalog.newest_of(frame.metric, places, "quarter" if kind == "quarter" else "year")
     if newest is None:
-        return ()
-    if kind == "years":
+        return None
+    if kind == "since":
+        when = When(Period(min(back, newest.year)), newest)
+    elif kind == "years":
         when = When(newest.years_on(1 - back), newest)
     elif times.part and kind == "year":
         when = When.of(Period(newest.year - back, *times.part))
     else:
         when = When.of(newest.years_on(-back))
     settled.assumed.append(("assumed.relative", when.id))
-    return (when,)
+    return when
 
 
 def _grain(frame: Frame, slots: Slots, whens: tuple[When, ...]) -> str | None:
@@ -70,6 +91,18 @@ def _course(whens: tuple[When, ...], catalog: Catalog) -> tuple[When, ...]:
     if catalog.data_from and catalog.data_to:
         return (When(Period(catalog.data_from.year), Period(catalog.data_to.year)),)
     return ()
+
+
+def _summed(frame: Frame, whens: tuple[When, ...], at_end: bool) -> tuple[When, ...]:
+    """'2014年和2015年合计', 'Q3 and Q4 together': stretches that follow on each other as one, where a sum is asked for."""
+    if len(whens) < 2 or at_end or not frame.has_cue("total", "cumulative") or frame.has_cue("compare", "difference"):
+        return whens
+    ordered = sorted(whens, key=lambda when: (when.start.year, when.start.first))
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        if (before.end.year * 12 + before.end.last + 1) != after.start.year * 12 + after.start.first:
+            return whens
+    whole = When(ordered[0].start, ordered[-1].end)
+    return (When.of(whole.parts[0]) if len(whole.parts) == 1 else whole,)
 
 
 def _at_end(when: When) -> When:
@@ -107,6 +140,7 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
             any("difference" in cue and "filler" not in signs_of(cue) for cue in frame.cues)
             and len(frame.places) == 1
             and not frame.other
+            and not any(len(parts) > 1 for parts in frame.parts().values())
         ):
             # 'by how many yuan did it rise in 2015': against the same period of the year before.
             return slots.but(periods=(when, When.of(when.end.years_on(-1))))
@@ -121,7 +155,7 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
         settled.troubles.append(Trouble("growth_over_years", about=when.id))
     elif at_end or (
         slots.measure == "value"
-        and not frame.has_cue("total", "how_many", "average")
+        and not frame.has_cue("total", "cumulative", "how_many", "average")
         and not frame.order
         and frame.cmp is None
         and not frame.over

@@ -106,6 +106,8 @@ class Times:
     part: tuple[int, int] | None = None
     """Months of a year that was not said."""
     relative: tuple[object, ...] | None = None
+    relatives: tuple[tuple[object, ...], ...] = ()
+    """Further ones: 'last year and the year before last'."""
     broken: bool = False
     """A period that cannot be, such as a fifth quarter."""
     pieces: tuple[Piece, ...] = field(default=())
@@ -114,7 +116,7 @@ class Times:
 def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
     """The periods of a question; `words` are its tokens."""
     used = tuple(piece for piece in pieces if piece.atom)
-    relative = next((p.atom.value for p in used if p.atom and p.atom.kind == "relative"), None)
+    relatives = tuple(dict.fromkeys(p.atom.value for p in used if p.atom and p.atom.kind == "relative"))
     broken = any(p.atom and p.atom.kind == "broken" for p in used)
     items = _items(pieces, words)
     items = _joined_parts(items)
@@ -137,10 +139,17 @@ def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
         untils=tuple(s.until for s in kept),
         linked=not contradiction and len({s.group for s in kept}) <= 1,
         part=loose[0].part if loose and not done else None,
-        relative=relative,
-        broken=broken,
+        relative=relatives[0] if relatives else None,
+        relatives=relatives[1:],
+        broken=broken or not _counted(used, kept),
         pieces=used,
     )
+
+
+def _counted(used: Sequence[Piece], kept: Sequence[Stretch]) -> bool:
+    """Whether a number of years that was said ('2013到2015三年') is that of the years that were named."""
+    years = {part.year for s in kept if (w := s.when()) for part in w.parts}
+    return all(piece.atom.value == (len(years),) for piece in used if piece.atom and piece.atom.kind == "count")
 
 
 def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]:
