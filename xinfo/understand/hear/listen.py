@@ -121,7 +121,7 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
         heard.discard("share")
     how_much = any({"gap_question", "rate_question"} & cue for cue in frame.cues) or compared.degree is not None
     if operation.outcome:
-        heard.add("gap" if any("gap_question" in cue for cue in frame.cues) else "attainment")
+        heard.add("gap" if frame.has_cue("gap_question", "by_how_much") else "attainment")
     if "attainment" in heard and "gap" in heard and not how_much:
         heard.discard("gap")
     if heard & {"gap", "attainment", "target"}:
