@@ -61,6 +61,16 @@ class Division:
 
 
 @dataclass(frozen=True)
+class Known:
+    """From when to when a place has a metric's figures."""
+
+    first_year: Period | None = None
+    last_year: Period | None = None
+    first_quarter: Period | None = None
+    last_quarter: Period | None = None
+
+
+@dataclass(frozen=True)
 class Catalog:
     """Everything that reading a question needs to know about a store."""
 
@@ -70,16 +80,18 @@ class Catalog:
     facts: frozenset[str] = frozenset()
     data_from: Period | None = None
     data_to: Period | None = None
-    """First and last period with a figure."""
-    newest: Mapping[tuple[str, str], tuple[Period | None, Period | None]] = field(default_factory=dict)
-    """For a metric and a place the newest year and the newest quarter with a figure."""
+    """First and last period with a figure of anything."""
     target_periods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Period ids for which a metric has targets."""
+    known: Mapping[tuple[str, str], Known] = field(default_factory=dict)
+    """For a metric and a place, from when to when there are figures."""
 
     @cached_property
     def shared_names(self) -> frozenset[str]:
-        """Names, in either language, that several places bear."""
-        names = Counter(name for place in self.places.values() for name in {place.name_en, place.name_zh})
+        """Names, in lower case, that several places go by: Suzhou, and Chaoyang for Chaoyang District too."""
+        from xinfo.understand.vocabulary import place_names
+
+        names = Counter(name for place in self.places.values() for name in {*place_names(place)})
         return frozenset(name for name, count in names.items() if count > 1)
 
     @cached_property
@@ -104,11 +116,12 @@ class Catalog:
     def pilots(self) -> tuple[str, ...]:
         return tuple(place.place_id for place in self.places.values() if place.batch)
 
-    def newest_of(self, metric_id: str | None, places: Iterable[str], kind: str) -> Period | None:
-        """The newest year or quarter (`kind`) for which any of the places has the metric's figure."""
-        at = 0 if kind == "year" else 1
-        found = (self.newest.get((metric_id or "", place), (None, None))[at] for place in places)
-        return max((period for period in found if period), key=lambda p: (p.year, p.last), default=None)
+    def stretch(self, metric_id: str | None, places: Iterable[str], kind: str) -> tuple[Period, Period] | None:
+        """The first and the last year or quarter (`kind`) for which any of the places has the metric's figure."""
+        found = [self.known[metric_id or "", place] for place in places if (metric_id or "", place) in self.known]
+        firsts = [p for k in found if (p := k.first_year if kind == "year" else k.first_quarter)]
+        lasts = [p for k in found if (p := k.last_year if kind == "year" else k.last_quarter)]
+        return (min(firsts), max(lasts)) if firsts and lasts else None
 
     def at_end(self, metric_id: str) -> bool:
         """Whether a figure is that of the end of its period: a stock, or a ratio of two stocks."""

@@ -12,6 +12,8 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.template import Template
 
+PROVINCES = ("province", "municipality", "country")
+
 
 def sentence(template: Template, slots: Slots, catalog: Catalog, lang: str) -> str:
     """The canonical sentence: one restricted sentence that means exactly these slots of this template."""
@@ -29,13 +31,19 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "places": places_phrase(slots, catalog, lang),
         "scope": scope_phrase(slots.scope or Scope(), catalog, lang),
         "when": when_phrase(slots, catalog, lang),
+        "goal_when": when_phrase(slots.but(periods=slots.periods[:1]), catalog, lang),
+        "since": text("sentence.since", lang, period=times.name(slots.periods[1].end, lang))
+        if slots.periods[1:]
+        else "",
+        "whole_figure": figure_phrase(_undivided(slots), catalog, lang) if metric else "",
         "sum": text("sentence.sum", lang) if any(when.start != when.end for when in slots.periods) else "",
         "pair": pair_phrase(slots, catalog, lang),
         "grain": text(f"grain.{slots.grain}", lang) if slots.grain else "",
         "over": text(f"dimension.{slots.over}", lang) if slots.over else "",
         "order": text(f"order.{slots.order}", lang) if slots.order else "",
         "rank": text(f"rank.{slots.order}", lang) if slots.order else "",
-        "n": str(slots.n or 1),
+        "best": _so_many("best", slots.n or 1, lang),
+        "nearest": _so_many("nearest", slots.n or 1, lang),
         "cmp": text(f"cmp.{slots.cmp}", lang) if slots.cmp else "",
         "threshold": exact(slots.threshold, unit, lang) if slots.threshold is not None else "",
         "than": place_name(slots.than, catalog, lang) if slots.than else "",
@@ -59,7 +67,7 @@ def metric_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     if slots.metric is None:
         return ""
     label = catalog.metrics[slots.metric].label(lang)
-    label = label[0].lower() + label[1:] if lang == "en" and not label[:2].isupper() else label
+    label = _inside_sentence(label) if lang == "en" else label
     who = _parts(slots.consumer, lang)
     of = listing([p for p in (_parts(slots.offering, lang), _parts(slots.sector, lang)) if p], lang)
     if lang == "zh":
@@ -73,18 +81,23 @@ def figure_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
 
 
 def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
-    """The place's name, with its province where another place shares it."""
+    """The place's name, with its province where another place goes by that name too."""
     place = catalog.places[place_id]
     name = place.name(lang)
-    if name not in catalog.shared_names:
+    if name.lower() not in catalog.shared_names:
         return name
     return f"{name} ({place.province_en})" if lang == "en" else f"{place.province_zh}{name}"
 
 
 def places_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
-    if slots.places:
-        return listing([place_name(place, catalog, lang) for place in slots.places], lang)
-    return scope_phrase(slots.scope or Scope(), catalog, lang)
+    """'Xining, Wuxi and Kunshan'; or the set of places."""
+    if not slots.places:
+        return scope_phrase(slots.scope or Scope(), catalog, lang)
+    names = [place_name(place, catalog, lang) for place in slots.places]
+    # 'Xining, Qinghai' is one place; both of them are 'Xining and Qinghai'.
+    if len(names) > 2 and {catalog.places[place].province_en for place in slots.places} & set(names):
+        return text("list.and", lang).join(names)
+    return listing(names, lang)
 
 
 def pair_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
@@ -104,7 +117,7 @@ def pair_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
 
 def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
     """'the western prefecture-level cities in Qinghai except Xining', '青海省西部地级市试点（除西宁市外）'."""
-    named = scope.province or "" if lang == "en" else catalog.provinces.get(scope.province or "", scope.province or "")
+    named = _province_name(scope.province, catalog, lang) if scope.province else ""
     region = text(f"region.{scope.region}", lang) if scope.region else ""
     kind = text(f"admin_type.{scope.admin_type}", lang) if scope.admin_type else ""
     batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
@@ -115,6 +128,14 @@ def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
         key = ("kinds" if kind else "pilots") + ("_in" if named else "")
         said = " ".join(text(f"sentence.{key}", lang, province=named, region=region, kind=kind, batch=batch).split())
     return text("sentence.without", lang, places=said, without=without) if without else said
+
+
+def _province_name(province: str, catalog: Catalog, lang: str) -> str:
+    """'Jilin Province' where a city goes by that name too, so that it is not taken for the city."""
+    if lang == "zh":
+        return catalog.provinces.get(province, province)
+    city = any(p.name_en == province and p.admin_type not in PROVINCES for p in catalog.places.values())
+    return text("sentence.province", lang, name=province) if city else province
 
 
 def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
@@ -139,6 +160,22 @@ def projects_phrase(slots: Slots, lang: str) -> str:
         if (value := getattr(slots, name))
     ]
     return (" " if lang == "en" else "").join([*words, text("sentence.projects", lang)])
+
+
+def _so_many(what: str, n: int, lang: str) -> str:
+    """'the pilot' or 'the 5 pilots'."""
+    return text(f"sentence.{what}_{'one' if n == 1 else 'many'}", lang, n=n)
+
+
+def _undivided(slots: Slots) -> Slots:
+    """Without the parts that are set against each other."""
+    return slots.but(**{d: () for d in ("consumer", "offering", "sector") if len(getattr(slots, d)) > 1})
+
+
+def _inside_sentence(label: str) -> str:
+    """An English label as it stands within a sentence: GDP and 'Broadband Qinghai …' keep their capitals."""
+    named = label[:2].isupper() or any(word[0].isupper() for word in label.split()[1:2])
+    return label if named else label[0].lower() + label[1:]
 
 
 def _parts(parts: tuple[str, ...], lang: str) -> str:

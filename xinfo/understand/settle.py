@@ -5,7 +5,7 @@ from __future__ import annotations
 from xinfo.language.texts import text
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import DIMENSIONS, GROUPS, PROJECT_GROUPS, Frame, Trouble
-from xinfo.understand.hear.metrics import parts_of
+from xinfo.understand.hear.metrics import PARTS, parts_of
 from xinfo.understand.periods import fit_periods
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.say import measured_unit
@@ -28,7 +28,7 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     )  # fmt: skip
     if frame.has_cue("average"):
         slots = slots.but(over=None)
-    slots = _subject(frame, slots, catalog, settled)
+    slots = _one_form(frame, _subject(frame, slots, catalog, settled))
     slots = fit_periods(frame, slots, catalog, settled)
     slots = _sets(frame, slots, settled)
     slots = _numbers(frame, slots, catalog, settled)
@@ -60,11 +60,23 @@ def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     return slots
 
 
+def _one_form(frame: Frame, slots: Slots) -> Slots:
+    """Ways of saying the same thing as the same slots, so that a question said back is the same question."""
+    if frame.has_cue("pace", "required", "implied"):
+        slots = slots.but(measure="target")
+    if slots.over == "place" and slots.places and not slots.scope and not frame.projects:
+        slots = slots.but(over=None)
+    if slots.over in PARTS and not frame.has_cue("difference"):
+        every = set(getattr(slots, slots.over)) == set(PARTS[slots.over])
+        slots = slots.but(**{slots.over: ()}) if every else slots
+    return slots
+
+
 def _share(frame: Frame, slots: Slots, settled: Settled) -> Slots:
+    if len(frame.places) == 1 and frame.scope and frame.over not in DIMENSIONS:
+        return slots.but(measure="share_of_set")
     if any(len(parts) == 1 for parts in frame.parts().values()) or frame.over in DIMENSIONS:
         return slots
-    if frame.places and frame.scope:
-        return slots.but(measure="share_of_set")
     settled.troubles.append(Trouble("share_of_what"))
     return slots
 
@@ -107,7 +119,7 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
         if (not as_said and not later_first) or (as_said and frame.turned):
             slots = slots.but(periods=(b, a))
     if frame.has_cue("near"):
-        slots = slots.but(n=slots.n or NEAREST)
+        slots = slots.but(n=slots.n or (1 if frame.has_cue("ask_one") else NEAREST))
     if frame.order and not frame.projects:
         slots = slots.but(n=slots.n or _rows(frame, settled, slots, catalog))
     elif any("rank" in cue for cue in frame.cues) and slots.metric and (slots.scope or len(slots.places) > 1):

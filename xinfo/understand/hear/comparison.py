@@ -22,13 +22,14 @@ def find_than(h: Hearing) -> int | None:
     """The piece 'than' or 比, where something to compare with follows it; also 'above Hangzhou'."""
     for index, piece in enumerate(h.pieces):
         if piece.has("than") or piece.has("cmp"):
-            target = h.next_of(index, "place", "province", "region", "admin_type", "time", "number", *PARTS)
+            target = h.next_of(index, *SETS, "place", "time", "number", *PARTS)
             if target is None:
                 continue
             if (
                 piece.has("than")
                 and (piece.has("conj") or piece.has("cue", "compare"))
                 and not _degree_after(h, target)
+                and not h.any("cue", "difference")
             ):
                 continue
             if piece.has("cmp") and not h.pieces[target].has("place"):
@@ -37,6 +38,7 @@ def find_than(h: Hearing) -> int | None:
     return None
 
 
+SETS = ("pilots", "province", "region", "admin_type", "batch")
 PARTS = ("consumer", "offering", "sector")
 
 
@@ -69,6 +71,9 @@ def _take_degree(h: Hearing, found: Comparison, than_at: int | None) -> None:
 def _take_threshold(h: Hearing, found: Comparison, numbers: list[tuple[int, Quantity]], than_at: int | None) -> None:
     """The number a comparator stands before or after: 'above 30 billion', '300亿元以上', 'more … than 5 million'."""
     for index, piece in list(h.free("cmp")):
+        if h.words(index) == ("over",) and index + 1 < len(h.pieces) and h.pieces[index + 1].atom:
+            h.take(index, "time=during")
+            continue
         sign = str(piece.get("cmp")[0])
         number = h.next_of(index, "number")
         if number is None or h.pieces[number].atom:
@@ -87,7 +92,7 @@ def _take_threshold(h: Hearing, found: Comparison, numbers: list[tuple[int, Quan
 def _take_count(h: Hearing, found: Comparison, numbers: list[tuple[int, Quantity]]) -> None:
     """A small whole number is how many rows are wanted."""
     for index, quantity in numbers:
-        if h.pieces[index].has("filler") and len(numbers) > 1:
+        if h.pieces[index].has("filler") and (len(numbers) > 1 or not h.any("order")):
             continue
         whole = quantity.unit is None and not quantity.scaled and quantity.value == int(quantity.value)
         if whole and 1 <= quantity.value <= 100 and found.n is None:

@@ -8,6 +8,12 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import DIMENSIONS
 from xinfo.understand.hear.hearing import Hearing
 
+PARTS = {
+    "consumer": ("personal", "enterprise", "public"),
+    "offering": ("products", "services"),
+    "sector": ("finance", "education", "health", "transport", "commerce", "social_security"),
+}
+"""Every part that a total is split into."""
 HAS_PARTS = {"info_consumption": ("consumer", "offering"), "connected_terminals": ("sector",)}
 
 
@@ -54,7 +60,8 @@ def hear_subject(h: Hearing) -> Subject:
 
 
 def _named(h: Hearing) -> list[str]:
-    named = []
+    named: list[str] = []
+    part_of: list[str] = []
     for index, piece in list(h.free("metric")):
         ids = tuple(
             dict.fromkeys(str(v) for s in piece.senses for k, v in s.means if k == "metric" and v in h.catalog.metrics)
@@ -66,7 +73,10 @@ def _named(h: Hearing) -> list[str]:
         for kind, value in piece.senses[0].means[1:]:
             if kind in DIMENSIONS:
                 h.used[index] += f" {kind}={value}"
-    return named
+                part_of.append(ids[0])
+    # 'Information products per person' names the part of a ratio, not a second figure.
+    whole = {h.catalog.metrics[metric].numerator for metric in named}
+    return [metric for metric in named if metric not in part_of or metric not in whole]
 
 
 def _parts(h: Hearing, found: Subject) -> None:
@@ -91,7 +101,7 @@ def _related(h: Hearing, named: list[str], open_words: list[tuple[int, tuple[str
             rest = [m for m in named[1:] if m != found.per]
             found.per = None
             return [ratio, *rest]
-    if not h.any("measure", "share"):
+    if not h.any("measure", "share") and not _percent_of_metric(h):
         return named
     tops = [*named, *(option for index, options in open_words if index not in h.used for option in options)]
     for top in tops:
@@ -103,6 +113,12 @@ def _related(h: Hearing, named: list[str], open_words: list[tuple[int, tuple[str
                         h.take(index, f"metric={top}")
                 return [ratio, *(m for m in named if m not in (top, bottom))]
     return named
+
+
+def _percent_of_metric(h: Hearing) -> bool:
+    """Whether a percentage is one of a metric: 'above 10 % of GDP'."""
+    percents = [i for i, p in enumerate(h.pieces) if p.quantity and p.quantity.unit == "ratio"]
+    return any(h.next_of(i, "metric") is not None for i in percents)
 
 
 def _narrow(named: list[str], options: tuple[str, ...], found: Subject) -> None:

@@ -24,16 +24,19 @@ class Whereabouts:
     other: Scope | None = None
 
 
-def hear_places(h: Hearing, than_at: int | None) -> Whereabouts:
-    """Takes up every place, province and set word; `than_at` is the piece 'than', if any."""
-    without = _exceptions(h)
+def hear_places(h: Hearing, than_at: int | None, of_set: bool = False) -> Whereabouts:
+    """Takes up every place, province and set word; `than_at` is the piece 'than', if any.
+
+    `of_set` where the question before was about a set of places: a bare province then names another one.
+    """
     _resolve_homonyms(h)
-    scopes = _scopes(h, than_at)
+    without = _exceptions(h)
+    scopes = _scopes(h, than_at, of_set)
     found = Whereabouts()
     for index, piece in list(h.free("place")):
-        ids = tuple(dict.fromkeys(str(value) for value in piece.get("place")))
+        ids = _largest(h, tuple(dict.fromkeys(str(value) for value in piece.get("place"))))
         h.take(index, f"place={'|'.join(ids)}")
-        if len(ids) > 1:
+        if len(ids) > 1 or _or_province(h, piece):
             found.options = ids
         elif than_at is not None and index > than_at and _after_than(h, than_at, index):
             found.than += ids
@@ -42,6 +45,9 @@ def hear_places(h: Hearing, than_at: int | None) -> Whereabouts:
     found.places = _innermost(h, found.places)
     found.scope, found.other = _sets(h, scopes, found.places, without)
     _bare_provinces(h, found)
+    for index, _ in list(h.free("outer")):
+        h.take(index, "outer?")
+        h.trouble("elsewhere", h.written(index))
     return found
 
 
@@ -51,12 +57,12 @@ def _exceptions(h: Hearing) -> tuple[str, ...]:
     for index, piece in enumerate(h.pieces):
         if not piece.has("cue", "except"):
             continue
-        at = h.next_of(index, "place")
+        at = _next_exception(h, index)
         while at is not None and len(ids := h.pieces[at].get("place")) == 1:
-            without.append(str(ids[0]))
+            without.extend(str(i) for i in ids if i not in without)
             h.take(at, f"without={ids[0]}")
             h.take(index, "cue:except")
-            at = h.next_of(at, "place")
+            at = _next_exception(h, at)
         if index not in h.used:
             h.trouble("qualifier", h.text.original[h.text.tokens[piece.start].start :])
             h.take(index, "cue:except")
@@ -70,6 +76,17 @@ def _exceptions(h: Hearing) -> tuple[str, ...]:
     return tuple(without)
 
 
+def _next_exception(h: Hearing, index: int) -> int | None:
+    """The next place of a list: past 'and', and past the province that tells which place is meant."""
+    for later in range(index + 1, len(h.pieces)):
+        piece = h.pieces[later]
+        if piece.has("place") and later not in h.used:
+            return later
+        if later not in h.used and not piece.has("filler") and not piece.has("cue", "conj"):
+            return None
+    return None
+
+
 def _resolve_homonyms(h: Hearing) -> None:
     """A province beside a place name tells which place is meant, and must not contradict it."""
     for index, piece in enumerate(h.pieces):
@@ -79,9 +96,11 @@ def _resolve_homonyms(h: Hearing) -> None:
             if not (0 <= near < len(h.pieces)) or near in h.used or not h.touching(index, near):
                 continue
             provinces = set(h.pieces[near].get("province"))
-            if not provinces or (h.pieces[near].has("place") and near > index):
+            if _within(h, index, near):
+                break
+            if not provinces or (h.pieces[near].has("place") and near > index and not _lies_in(h, near)):
                 continue
-            if _separated(h, index, near):
+            if _separated(h, index, near) or (near == index - 2 and h.words(index - 1) == (",",)):
                 continue
             fitting = [
                 s for s in piece.senses if s.kind == "place" and h.catalog.places[str(s.value)].province_en in provinces
@@ -92,13 +111,39 @@ def _resolve_homonyms(h: Hearing) -> None:
                 break
 
 
+def _within(h: Hearing, index: int, near: int) -> bool:
+    """Whether a city named beside a place has just some of its meanings inside it: '杭州西湖区', '福州市鼓楼区'."""
+    piece = h.pieces[index]
+    codes = {str(code) for code in h.pieces[near].get("outer")}
+    codes |= {h.catalog.places[str(p)].adcode for p in h.pieces[near].get("place")}
+    fitting = tuple(
+        s for s in piece.senses if s.kind == "place" and h.catalog.places[str(s.value)].adcode[:4] + "00" in codes
+    )
+    if not fitting or near > index or _separated(h, index, near):
+        return False
+    h.pieces = (*h.pieces[:index], replace(piece, senses=fitting), *h.pieces[index + 1 :])
+    if h.pieces[near].has("outer"):
+        h.take(near, f"outer={h.written(near)}")
+    return True
+
+
+def _largest(h: Hearing, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Of places of one name the one that the others lie inside: 长沙 is the city, not the county in it."""
+    return tuple(a for a in ids if all(a == b or _inside(h, b, a) for b in ids)) or ids
+
+
+def _lies_in(h: Hearing, index: int) -> bool:
+    """Whether brackets or 'in' say that what stands before lies in this one."""
+    return h.words(index - 1) in (("(",), ("in",))
+
+
 def _separated(h: Hearing, a: int, b: int) -> bool:
     """Whether 'and' or a list comma stands between: then they are two things."""
     first, last = sorted((a, b))
-    return any(h.pieces[i].has("conj") for i in range(first + 1, last))
+    return any(h.pieces[i].has("cue", "conj") for i in range(first + 1, last))
 
 
-def _scopes(h: Hearing, than_at: int | None) -> list[tuple[int, str, str]]:
+def _scopes(h: Hearing, than_at: int | None, of_set: bool) -> list[tuple[int, str, str]]:
     """(piece, kind, value) of every set word, provinces of pilots included."""
     words: list[tuple[int, str, str]] = []
     set_near = [
@@ -107,7 +152,7 @@ def _scopes(h: Hearing, than_at: int | None) -> list[tuple[int, str, str]]:
         if any(p.has(kind) for kind in SET_KINDS) or p.has("cue", "ask_one") or p.has("cue", "ask_many")
     ]
     for index, piece in list(h.free(*SET_KINDS, "province")):
-        if piece.has("province") and not _is_province(h, index, piece, set_near, than_at):
+        if piece.has("province") and not _is_province(h, index, piece, set_near, than_at, of_set):
             continue
         kind = next(k for k in ("province", *SET_KINDS) if piece.has(k))
         value = str(piece.get(kind)[0])
@@ -132,7 +177,7 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
         near != index and h.pieces[near].has("place") and h.touching(index, near)
         for near in range(max(0, index - 3), min(len(h.pieces), index + 4))
     )
-    return beside and not listed and all(p.admin_type in ("province", "municipality") for p in own_places)
+    return beside and not listed
 
 
 def _sets(
@@ -191,6 +236,12 @@ def _inside(h: Hearing, inner: str, outer: str) -> bool:
 def _after_than(h: Hearing, than_at: int, index: int) -> bool:
     """Whether a place belongs to 'than': 'than Hangzhou and Ningbo', '比深圳'."""
     return h.touching(than_at, index, lambda p: p.has("place") or p.has("cmp") or p.has("degree"))
+
+
+def _or_province(h: Hearing, piece: Piece) -> bool:
+    """Whether a place's name is also that of a province other than itself: Jilin, the city or the province."""
+    own = {h.catalog.places[str(place)].admin_type for place in piece.get("place")}
+    return piece.has("province") and not own & {"municipality", "province"}
 
 
 def _bare_provinces(h: Hearing, found: Whereabouts) -> None:

@@ -1,0 +1,247 @@
+"""Slots a template may be asked for, drawn at random: every field its needs and takes allow, as reading leaves them.
+
+What is drawn is what a question could mean; nothing here says it in words or looks at SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from hypothesis import strategies as st
+
+from xinfo.store.periods import Period
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.hear.metrics import parts_of
+from xinfo.understand.reading import Scope, Slots, When
+from xinfo.understand.template import Template
+
+T = TypeVar("T")
+PARTS = {
+    "consumer": ("personal", "enterprise", "public"),
+    "offering": ("products", "services"),
+    "sector": ("finance", "education", "health", "transport", "commerce", "social_security"),
+}
+GROUPS = ("province", "region", "admin_type")
+PROJECT_GROUPS = ("content_area", "level", "project_status")
+AREAS = (
+    "infrastructure",
+    "smart_products",
+    "new_consumption",
+    "public_service_cloud",
+    "sme_ecommerce",
+    "consumer_experience",
+)
+LEVELS = ("government", "industry", "enterprise", "community")
+STATUSES = ("planned", "under_way", "completed", "delayed")
+REGIONS = ("east", "central", "west", "northeast")
+KINDS = (
+    "municipality",
+    "prefecture-level city",
+    "county-level city",
+    "county",
+    "district",
+    "autonomous prefecture",
+)
+OF_TARGETS = frozenset(["pace", "required", "implied"])
+"""Signs of templates that speak of targets only: they have no other measure."""
+QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
+SPANS = ((1, 12), *QUARTERS, (1, 6), (7, 12), (1, 9), (4, 9), (4, 12), (1, 5), (6, 8), (3, 3), (2, 2), (12, 12))
+
+
+@st.composite
+def slots_of(draw: st.DrawFn, template: Template, catalog: Catalog) -> Slots:
+    """Slots that this template answers, of places and metrics of the catalog."""
+    return _Drawing(draw, template, catalog).slots()
+
+
+@dataclass
+class _Drawing:
+    draw: st.DrawFn
+    template: Template
+    catalog: Catalog
+
+    def slots(self) -> Slots:
+        needs, takes = self.template.needs, self.template.takes
+        if "fact" in needs:
+            return Slots(fact=self.one(sorted(self.catalog.facts)))
+        slots = Slots()
+        if "metric" in needs:
+            slots = self.measured(slots)
+        if "projects" in needs:
+            slots = self.projects(slots)
+        slots = self.where(slots)
+        if needs & {"period", "periods", "grain", "required"}:
+            slots = self.when(slots)
+        if "over_place" in needs:
+            slots = slots.but(over="place")
+        if "over_group" in needs:
+            slots = slots.but(over=self.one(GROUPS))
+        if "by_project" in needs:
+            slots = slots.but(over=self.one((*PROJECT_GROUPS, "place")))
+        if "order" in needs:
+            slots = slots.but(order=self.one(("desc", "asc")))
+            slots = slots.but(n=1 if "grain" in needs else self.number())
+        if "near" in needs:
+            slots = slots.but(n=self.number())
+        if needs & {"threshold", "than"}:
+            slots = self.compared(slots)
+        return slots if "part" in needs | takes or not slots.consumer else slots
+
+    def one(self, options: Any) -> Any:
+        return self.draw(st.sampled_from(list(options)))
+
+    def chance(self) -> bool:
+        return self.draw(st.booleans())
+
+    def number(self) -> int:
+        return self.draw(st.one_of(st.just(1), st.integers(1, 100)))
+
+    def measured(self, slots: Slots) -> Slots:
+        needs, takes = self.template.needs, self.template.takes
+        by_part = bool(needs & {"over_part", "parts"})
+        metrics = [m for m in self.catalog.metrics.values() if not m.growth_of]
+        split = [m for m in metrics if parts_of(self.catalog, m.metric_id)]
+        metric = self.one(split if by_part else [*metrics, *split * 6]).metric_id
+        measures = list(self.template.measures) or ["target" if needs & OF_TARGETS else "value"]
+        slots = slots.but(metric=metric, measure=self.one(measures))
+        dimensions = parts_of(self.catalog, metric) if "part" in takes or by_part else ()
+        over = self.one(dimensions) if by_part else None
+        for dimension in dimensions:
+            if dimension != over and self.chance():
+                slots = slots.but(**{dimension: (self.one(PARTS[dimension]),)})
+        if over:
+            least = 2 if "parts" in needs else self.draw(st.integers(0, 2))
+            several = self.draw(st.permutations(PARTS[over]))[:least]
+            # All parts of a breakdown are the breakdown.
+            several = () if len(several) == len(PARTS[over]) and "parts" not in needs else several
+            slots = slots.but(over=over, **{over: tuple(several)})
+        if slots.measure == "share" and not over and not (slots.consumer or slots.offering or slots.sector):
+            if not dimensions:
+                return slots.but(measure="value")
+            dimension = self.one(dimensions)
+            slots = slots.but(**{dimension: (self.one(PARTS[dimension]),)})
+        return slots
+
+    def projects(self, slots: Slots) -> Slots:
+        if "project" in self.template.takes:
+            for name, values in (("content_area", AREAS), ("level", LEVELS), ("project_status", STATUSES)):
+                if self.chance():
+                    slots = slots.but(**{name: self.one(values)})
+        return slots.but(field=self.one(("budget", "spent"))) if "field" in self.template.needs else slots
+
+    def where(self, slots: Slots) -> Slots:
+        needs, takes = self.template.needs, self.template.takes
+        if "two_scopes" in needs:
+            first = self.scope()
+            name = self.one(("province", "region", "admin_type"))
+            a, b = self.draw(st.permutations(self.values()[name]))[:2]
+            return slots.but(scope=replace(first, **{name: a}), other=replace(first, **{name: b}))
+        several = "places" in needs or ("places" in takes and "place" not in needs)
+        if "place" in needs or "places" in needs:
+            slots = slots.but(places=self.places(2 if "places" in needs else 1, "places" in takes | needs))
+            if "near" in needs or "scope" in needs:
+                slots = slots.but(scope=self.scope())
+        elif "place" in takes and self.chance():
+            slots = slots.but(places=self.places(1, "places" in takes))
+        elif several and "scope" not in needs and "projects" not in needs and self.chance():
+            slots = slots.but(places=self.places(2, True))
+        elif needs & {"scope", "projects"} or "scope" in takes:
+            slots = slots.but(scope=self.scope())
+        return slots
+
+    def places(self, least: int, several: bool) -> tuple[str, ...]:
+        most = least if not several or "difference" in self.template.needs else max(least, 4)
+        return tuple(
+            self.draw(
+                st.lists(st.sampled_from(sorted(self.catalog.places)), min_size=least, max_size=most, unique=True)
+            )
+        )
+
+    def values(self) -> dict[str, list[str]]:
+        provinces = sorted({p.province_en for p in self.catalog.places.values() if p.batch})
+        return {"province": provinces, "region": list(REGIONS), "admin_type": list(KINDS), "batch": ["1", "2"]}
+
+    def scope(self) -> Scope:
+        said = {name: self.one(values) for name, values in self.values().items() if self.draw(st.integers(0, 2)) == 0}
+        without: list[str] = []
+        if self.draw(st.integers(0, 3)) == 0:
+            without = self.draw(st.lists(st.sampled_from(self.catalog.pilots()), min_size=1, max_size=3, unique=True))
+        return Scope(**said, without=tuple(without))
+
+    def when(self, slots: Slots) -> Slots:
+        needs, takes = self.template.needs, self.template.takes
+        if "required" in needs:
+            later, earlier = sorted(
+                self.draw(st.lists(st.integers(2011, 2016), min_size=2, max_size=2, unique=True)), reverse=True
+            )
+            whole = (When.of(Period(later)), When.of(Period(earlier)))
+            return slots.but(periods=whole if self.chance() else whole[:1])
+        if "grain" in needs:
+            grain = self.one(("quarter", "year"))
+            return slots.but(grain=grain, periods=(self.stretch() if self.chance() else When.of(self.period()),))
+        at_end = self.catalog.at_end(slots.metric or "") and slots.measure != "target"
+        if "periods" in needs:
+            most = 2 if "difference" in needs else 3
+            periods = self.draw(
+                st.lists(
+                    st.builds(lambda _: self.moment(at_end), st.none()),
+                    min_size=2,
+                    max_size=most,
+                    unique_by=lambda w: w.id,
+                )
+            )
+            # The later one first: a difference is told as what has changed since.
+            ordered = sorted(periods, key=lambda w: (-w.end.year, -w.end.last)) if "difference" in needs else periods
+            return slots.but(periods=tuple(ordered))
+        if (
+            "span" in takes
+            and not at_end
+            and slots.measure != "growth"
+            and "difference" not in needs
+            and self.draw(st.integers(0, 2)) == 0
+        ):
+            return slots.but(periods=(self.stretch(),))
+        return slots.but(periods=(self.moment(at_end),))
+
+    def period(self) -> Period:
+        return Period(self.draw(st.integers(2011, 2016)), *self.one(SPANS))
+
+    def moment(self, at_end: bool) -> When:
+        """One period; of a stock the year, a quarter or a month that ends no quarter."""
+        if not at_end:
+            return When.of(self.period())
+        return When.of(Period(self.draw(st.integers(2011, 2016)), *self.one(((1, 12), *QUARTERS, (2, 2), (11, 11)))))
+
+    def stretch(self) -> When:
+        """A stretch over a year's end."""
+        start, end = self.period(), self.period()
+        years = sorted(self.draw(st.lists(st.integers(2011, 2016), min_size=2, max_size=2, unique=True)))
+        return When(replace(start, year=years[0]), replace(end, year=years[1]))
+
+    def compared(self, slots: Slots) -> Slots:
+        slots = slots.but(cmp=self.one((">", ">=", "<", "<=")))
+        if "than" in self.template.needs:
+            return slots.but(than=self.one([p for p in sorted(self.catalog.places) if p not in slots.places]))
+        unit = self.catalog.metrics[slots.metric or ""].unit
+        if slots.measure in ("growth", "share", "attainment"):
+            unit = "ratio"
+        return slots.but(threshold=self.bar(unit))
+
+    def bar(self, unit: str) -> float:
+        """A number in the base unit, round or awkward."""
+        if unit == "ratio":
+            return round(
+                self.draw(
+                    st.one_of(
+                        st.sampled_from((0.0, 0.001, 0.2, 1.0, 0.125)), st.integers(0, 300_000).map(lambda n: n / 1e5)
+                    )
+                ),
+                6,
+            )
+        if unit == "count":
+            return float(
+                self.draw(st.one_of(st.sampled_from((2014, 50, 12_500_000, 100_000_000)), st.integers(0, 10**9)))
+            )
+        awkward = st.integers(0, 10**15).map(lambda n: n / 100)
+        return float(self.draw(st.one_of(st.sampled_from((1_234_567.89, 12.5e9, 3e10, 2015, 20_000)), awkward)))
