@@ -1,0 +1,107 @@
+"""`xinfo ask`: one question for a person, or a stream of them as JSON lines for a program."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from xinfo.cli.console import complain, json_lines, say, write_json
+from xinfo.cli.stores import opened, store_option
+from xinfo.errors import InputError, XinfoError, did_you_mean
+
+if TYPE_CHECKING:
+    from xinfo.ask import Conversation, Workspace
+
+HELP = "answer a question in words, or a stream of questions"
+EXAMPLES = (
+    'xinfo ask "What was Xining\'s information consumption in the first three quarters of 2013?"',
+    "xinfo ask 2015年信息消费最高的五个试点是哪些",
+    """echo '{"id": 1, "question": "GDP of Xining in 2014"}' | xinfo ask --json -""",
+)
+LANGUAGES = ("en", "zh")
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    store_option(parser)
+    parser.add_argument(
+        "question",
+        metavar="QUESTION",
+        help='a question in English or Chinese; or - for JSON lines {"id", "question", "conversation"?, "lang"?}, each '
+        "answered with a JSON line; lines with the same conversation share context",
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, help="the answer's language; else the question's own")
+    parser.add_argument("--json", action="store_true", help="answer in JSON; with - it always is")
+    parser.add_argument("--published-only", action="store_true", help="leave out everything made up for demonstration")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    workspace = opened(arguments)
+    if arguments.question == "-":
+        _stream(workspace, arguments.lang)
+        return 0
+    return _single(workspace.conversation(arguments.lang), arguments)
+
+
+def _single(conversation: Conversation, arguments: argparse.Namespace) -> int:
+    from xinfo.answer.answer import NotAnswered
+    from xinfo.answer.form import to_json
+    from xinfo.cli.page import choices, page
+
+    answer = conversation.ask(arguments.question)
+    if arguments.json:
+        write_json(to_json(answer))
+    elif not isinstance(answer, NotAnswered):
+        say(page(answer))
+    if not isinstance(answer, NotAnswered):
+        return 0
+    status = complain(answer.unclear.reason)
+    if answer.unclear.choices and not arguments.json:
+        say(choices(answer.unclear))
+    return status
+
+
+def _stream(workspace: Workspace, lang: str | None) -> None:
+    """A JSON line for each line of stdin, in order; whatever a line holds, it gets an answer."""
+    conversations: dict[str, Conversation] = {}
+    for line in json_lines():
+        try:
+            write_json(_answer(line, workspace, lang, conversations))
+        except BrokenPipeError:
+            raise
+        # One line must not keep the others from their answers, whatever it makes go wrong.
+        except Exception as error:
+            known = isinstance(error, XinfoError)
+            write_json(
+                _refused(line, str(error) if known else f"xinfo failed at this: {type(error).__name__}: {error}")
+            )
+
+
+def _answer(
+    line: Mapping[str, Any] | InputError, workspace: Workspace, lang: str | None, conversations: dict[str, Conversation]
+) -> dict[str, Any]:
+    from xinfo.answer.form import to_json
+
+    if isinstance(line, InputError):
+        raise line
+    question, wanted, shared = line.get("question"), line.get("lang") or lang, line.get("conversation")
+    if not isinstance(question, str):
+        raise InputError(f"there is no text under 'question'{did_you_mean('question', line)}")
+    if wanted not in (None, *LANGUAGES):
+        raise InputError(f"'lang' is {wanted!r}; expected one of {', '.join(LANGUAGES)}")
+    conversation = workspace.conversation(wanted)
+    if shared is not None:
+        conversation = conversations.setdefault(str(shared), conversation)
+    return to_json(conversation.ask(question, wanted), line.get("id"))
+
+
+def _refused(line: Mapping[str, Any] | InputError, reason: str) -> dict[str, Any]:
+    from xinfo.answer.answer import NotAnswered
+    from xinfo.answer.form import to_json
+    from xinfo.understand.reading import Unclear
+    from xinfo.understand.text import language_of
+
+    given = {} if isinstance(line, InputError) else line
+    question = str(given.get("question") or "")
+    lang = given["lang"] if given.get("lang") in LANGUAGES else language_of(question)
+    return to_json(NotAnswered(Unclear(question, lang, "refused", reason)), given.get("id"))

@@ -1,0 +1,44 @@
+"""`xinfo build`: a store from the shipped data or from a folder of files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from xinfo.cli.console import progress, say
+from xinfo.cli.stores import DATA, named, now, store_option
+
+HELP = "build a store from the shipped data, or from a folder of files in the import format"
+EXAMPLES = ("xinfo build", "xinfo build --data figures/ --store figures.duckdb", "xinfo build --no-demonstration")
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    store_option(parser)
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="a folder with observation.csv, target.csv, …, in place of the shipped figures",
+    )
+    parser.add_argument(
+        "--no-demonstration", action="store_true", help="leave out the made-up figures for trying things out"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from xinfo.store.build import build
+
+    report = build(
+        named(arguments),
+        shipped=DATA,
+        data=arguments.data,
+        built_at=now(),
+        demonstration=not arguments.no_demonstration,
+        progress=progress(),
+    )
+    rows = report.rows
+    figures = f"{rows['observation']:,} figures from {rows['published']:,} given ones"
+    others = f"{rows['target']:,} targets, {rows['project']:,} projects, {rows['place']:,} places"
+    say(f"{named(arguments)}: {figures}, {others}")
+    say(f"fingerprint {report.fingerprint}")
+    return 0

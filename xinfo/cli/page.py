@@ -1,0 +1,64 @@
+"""An answer as a page of plain text: sentence, figure, table, what to know about it, sources. Asks nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from xinfo.answer.answer import Answer
+from xinfo.answer.shown import Cell, Shown, shown
+from xinfo.language.numbers import number
+from xinfo.language.texts import text
+from xinfo.understand.reading import Unclear
+
+MOST_ROWS = 30
+WIDEST = 60
+"""Of a column, in places of a terminal."""
+
+
+def page(answer: Answer) -> str:
+    """Everything a person needs of the answer; what one number says already has no table."""
+    lang = answer.reading.lang
+    parts = [f"{text('export.reading', lang)}: {answer.reading.sentence}", answer.headline]
+    if len(answer.rows) > 1:
+        parts.append(_table(answer))
+    parts.append("\n".join(f"! {caveat}" for caveat in answer.caveats))
+    sources = [" · ".join(filter(None, (s.title, s.publisher, s.published, s.url))) for s in answer.sources]
+    parts.append(
+        "\n".join([f"{text('export.sources', lang)}:", *(f"- {source}" for source in sources)] if sources else [])
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def choices(unclear: Unclear) -> str:
+    """The questions that would be answered."""
+    return "\n".join([text("ui.choices", unclear.lang), *(f"- {choice}" for choice in unclear.choices)])
+
+
+def _table(answer: Answer) -> str:
+    columns = shown(answer)
+    cells = [[_said(cell) for cell in column.cells[:MOST_ROWS]] for column in columns]
+    widths = [min(max(map(_width, [column.title, *said])), WIDEST) for column, said in zip(columns, cells, strict=True)]
+    lines = [_line([column.title for column in columns], columns, widths), "  ".join("-" * width for width in widths)]
+    lines += [_line(row, columns, widths) for row in zip(*cells, strict=True)]
+    if len(answer.rows) > MOST_ROWS:
+        lines.append(text("caveat.truncated", answer.reading.lang, n=MOST_ROWS))
+    return "\n".join(lines)
+
+
+def _line(row: Sequence[str], columns: Sequence[Shown], widths: Sequence[int]) -> str:
+    """One line; numbers stand at the right of their column."""
+    padded = []
+    for cell, column, width in zip(row, columns, widths, strict=True):
+        blank = " " * (width - _width(cell))
+        padded.append(blank + cell if column.unit else cell + blank)
+    return "  ".join(padded).rstrip()
+
+
+def _said(cell: Cell) -> str:
+    return number(cell) if isinstance(cell, (int, float)) else " ".join(str(cell or "").split())
+
+
+def _width(said: str) -> int:
+    """Places on a terminal: two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in said)

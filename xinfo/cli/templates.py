@@ -1,0 +1,149 @@
+"""`xinfo templates`: what templates there are, whether they hold together, and templates of one's own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xinfo.cli.console import complain, say
+from xinfo.cli.stores import QUERIES, opened, store_option
+from xinfo.errors import InputError, Problems, did_you_mean
+
+if TYPE_CHECKING:
+    from xinfo.ask import Workspace
+    from xinfo.review import Review
+    from xinfo.understand.template import Template
+
+HELP = "list, show, check, save and delete templates, the kinds of question that are answered"
+EXAMPLES = (
+    "xinfo templates",
+    "xinfo templates show rank",
+    "xinfo templates check my.yaml",
+    "xinfo templates save my.yaml",
+)
+ACTIONS = {
+    "list": "all templates: id, version, whose it is, title",
+    "show": "the file of the template ID",
+    "check": "try all templates, or those in FILE… among the others; 1 if anything is wrong",
+    "save": "check FILE and copy it to queries/own, in place of an earlier one of the same id",
+    "delete": "remove the template ID from queries/own; shipped ones stay",
+}
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    parser.formatter_class = argparse.RawTextHelpFormatter
+    store_option(parser)
+    told = "\n".join(f"{name:7} {what}" for name, what in ACTIONS.items())
+    parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="list", help=told)
+    parser.add_argument("names", nargs="*", metavar="ID|FILE", help="of which template")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    action, names = arguments.action, arguments.names
+    if action in ("show", "save", "delete") and len(names) != 1:
+        raise InputError(f"'templates {action}' takes one {'FILE' if action == 'save' else 'ID'}, not {len(names)}")
+    if action == "list":
+        return _list()
+    if action == "show":
+        say(_path(names[0]).read_text(encoding="utf-8").rstrip())
+        return 0
+    if action == "delete":
+        return _delete(_path(names[0]))
+    return _check(arguments, [Path(name) for name in names], save=action == "save")
+
+
+def own() -> Path:
+    """Where templates of one's own are kept, beside the shipped ones."""
+    return QUERIES / "own"
+
+
+def _load() -> tuple[Template, ...]:
+    from xinfo.understand.template import load_templates
+
+    templates, complaints = load_templates(QUERIES)
+    for complaint in complaints:
+        complain(complaint)
+    return templates
+
+
+def _list() -> int:
+    for template in _load():
+        whose = "own" if Path(template.path).parent == own() else "shipped"
+        title = f"{template.title['en']} · {template.title['zh']}"
+        say(f"{template.template_id:32} {template.version:3}  {whose:8} {title}")
+    return 0
+
+
+def _path(template_id: str) -> Path:
+    paths = {template.template_id: Path(template.path) for template in _load()}
+    if template_id not in paths:
+        raise InputError(f"there is no template '{template_id}'{did_you_mean(template_id, paths)}")
+    return paths[template_id]
+
+
+def _delete(path: Path) -> int:
+    if path.parent != own():
+        raise InputError(f"{path} is a shipped template; only those in {own()} are deleted here")
+    path.unlink()
+    say(f"deleted {path}")
+    return 0
+
+
+def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
+    from xinfo.query.library import read_shared
+    from xinfo.review import review, with_templates
+
+    workspace = opened(arguments)
+    extra = _read(files, workspace)
+    if extra:
+        workspace = with_templates(workspace, extra, read_shared(QUERIES))
+    found = review(workspace, {template.template_id for template in extra} if files else None)
+    status = _report(found)
+    if save and not status:
+        say(f"saved {_saved(extra[0])}")
+    return status
+
+
+def _read(files: list[Path], workspace: Workspace) -> list[Template]:
+    """The templates of the files; Problems where one is none or takes a shipped template's id for another file."""
+    from xinfo.review import checked_id
+    from xinfo.understand.template import read_template
+
+    known = {template.template_id: Path(template.path) for template in workspace.templates}
+    read: list[Template] = []
+    problems: list[str] = []
+    for file in files:
+        try:
+            read.append(read_template(file))
+            place = known.get(checked_id(read[-1]))
+            if place and place.parent != own() and place.resolve() != file.resolve():
+                problems.append(f"{file}: the id '{read[-1].template_id}' is that of the shipped template {place}")
+        except OSError as error:
+            problems.append(f"{file}: cannot be read: {error.strerror}")
+        except InputError as error:
+            problems.append(str(error))
+    if problems:
+        raise Problems(problems)
+    return read
+
+
+def _report(found: Review) -> int:
+    for note in found.notes:
+        say(f"note: {note}")
+    for complaint in found.complaints:
+        complain(complaint)
+    tried = f"{found.templates} templates, {found.examples} examples in each language"
+    say(f"{tried}: {len(found.complaints) or 'nothing'} wrong")
+    return 1 if found.complaints else 0
+
+
+def _saved(template: Template) -> Path:
+    """Copies the template's file to its place, in one step."""
+    place = own() / f"{template.template_id}.yaml"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    draft = place.with_suffix(".part")
+    draft.write_bytes(Path(template.path).read_bytes())
+    os.replace(draft, place)
+    return place
