@@ -27,6 +27,7 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     old = context.frame
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
     frame = _who(frame, new, context)
+    frame = _province(frame, catalog)
     frame = _what(frame, new, catalog)
     frame = _when(frame, new)
     if new.projects or new.content_area or new.level or new.project_status or new.field:
@@ -51,6 +52,21 @@ def _who(frame: Frame, new: Frame, context: Context) -> Frame:
     if singular and not frame.places:
         return frame.but(places=context.focus, scope=None, other=None)
     return frame.but(than=new.than or frame.than)
+
+
+def _province(frame: Frame, catalog: Catalog) -> Frame:
+    """A province alone tells which homonym is meant ('the one in Anhui'), or narrows the set that was spoken of."""
+    about = next((trouble for trouble in frame.troubles if trouble.kind == "province"), None)
+    if about is None:
+        return frame
+    rest = tuple(trouble for trouble in frame.troubles if trouble is not about)
+    fitting = tuple(place for place in frame.options if catalog.places[place].province_en in about.options)
+    if len(fitting) == 1:
+        return frame.but(places=fitting, options=(), troubles=rest)
+    if frame.places or frame.options or (frame.scope is None and not frame.order and not frame.cmp):
+        return frame
+    scope = _merged_scope(frame.scope, Scope(province=about.options[0]), False)
+    return frame.but(scope=scope, troubles=rest)
 
 
 def _merged_scope(old: Scope | None, new: Scope, everywhere: bool) -> Scope:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pypinyin import lazy_pinyin
+
 from xinfo.errors import InputError
 from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.template import read_yaml
@@ -124,6 +126,8 @@ ENGLISH_SUFFIXES = (
     " city",
 )
 REGION_SUFFIX = re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
+PEOPLES = re.compile("(?:(?:朝鲜|蒙古|哈萨克|柯尔克孜|土家|布依|哈尼|傈僳|景颇|藏|回|白|彝|傣|苗|侗|壮|羌)族?)+自治州$")
+"""What stands between the name of an autonomous prefecture and its suffix: 大理白族自治州 is called 大理州."""
 # Suffixes people write after a place's English name, by the kind of place.
 KINDS_OF_CITY = {
     "municipality": ("city", "municipality"),
@@ -138,15 +142,40 @@ KINDS_OF_CITY = {
 
 def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
     """Every name of every place and province; a name shared by several places has as many senses."""
-    for place in catalog.places.values():
-        for name in place_names(place):
-            lexicon.add(name, ("place", place.place_id))
     provinces = {(p.province_en, p.province_zh) for p in catalog.places.values() if p.province_en}
     provinces |= {(d.name_en, d.name_zh) for d in catalog.divisions if d.level == "province"}
+    shorts = {REGION_SUFFIX.sub("", chinese) for _, chinese in provinces}
+    elsewhere = _names_elsewhere(catalog)
+    for place in catalog.places.values():
+        for name in place_names(place):
+            # 'Hainan' is the province; the prefecture of that name is never called so alone.
+            if place.admin_type == "autonomous prefecture" and name in shorts:
+                continue
+            # 'Changsha' is the city, also where the store knows Changsha County alone.
+            if name not in elsewhere or name in (place.name_en, place.name_zh):
+                lexicon.add(name, ("place", place.place_id))
+    _add_outer(lexicon, catalog)
     for english, chinese in sorted(provinces):
         short = REGION_SUFFIX.sub("", chinese)
         for name in (english, f"{english} province", f"province of {english}", chinese, short, f"{short}省"):
             lexicon.add(name, ("province", english))
+
+
+def _names_elsewhere(catalog: Catalog) -> frozenset[str]:
+    """Names of cities without figures, as they are written short: smaller places may bear them with their suffix only."""
+    own = {place.adcode for place in catalog.places.values()}
+    cities = [d for d in catalog.divisions if d.level == "prefecture" and d.adcode not in own]
+    return frozenset(name for d in cities for name in (d.name_en.lower(), d.name_zh.removesuffix("市")))
+
+
+def _add_outer(lexicon: Lexicon, catalog: Catalog) -> None:
+    """Cities that only say where a place lies: 'Hangzhou' in 杭州西湖区, where the store knows just the district."""
+    known = {place.adcode for place in catalog.places.values()}
+    outer = {code[:4] + "00" for code in known} - known
+    for division in catalog.divisions:
+        if division.adcode in outer:
+            for name in (division.name_en, division.name_zh, division.name_zh.removesuffix("市")):
+                lexicon.add(name, ("outer", division.adcode))
 
 
 def place_names(place: Place) -> Iterator[str]:
@@ -160,6 +189,11 @@ def place_names(place: Place) -> Iterator[str]:
     yield place.name_zh
     if len(bare := place.name_zh.removesuffix(suffix)) > 1:
         yield bare
+    if suffix.endswith("自治州"):
+        bare = PEOPLES.sub("", place.name_zh)
+        yield from (bare, f"{bare}州")
+    syllables = lazy_pinyin(bare)
+    yield from (" ".join(syllables), "".join(syllables))
     if place.admin_type == "district" and suffix == "新区":
         yield from ("新区", "new area", f"{bare}区", f"{short} new district")
     if place.admin_type == "country":

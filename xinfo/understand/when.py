@@ -155,13 +155,17 @@ def _counted(used: Sequence[Piece], kept: Sequence[Stretch]) -> bool:
 def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]:
     """Time words and what stands between them; runs that mean nothing for time become one BREAK."""
     items: list[Stretch | str] = []
+    compared = any(piece.has("cue", "compare") for piece in pieces)
+    open_range = False
     for piece in pieces:
+        said = words[piece.start : piece.end]
         if piece.atom:
             item = _item(piece, items)
+        elif open_range and said == ("and",) and items and isinstance(items[-1], Stretch):
+            item, open_range = RANGE, False
         else:
-            item = (
-                LIST if piece.has("than") or piece.has("cue", "compare") else _between(words[piece.start : piece.end])
-            )
+            item = LIST if piece.has("than") or piece.has("cue", "compare") else _between(said)
+            open_range = not compared and (said[-1] == "between" or (open_range and item == GLUE))
         if item is not None and not (item == BREAK and items and items[-1] == BREAK):
             items.append(item)
     return items
@@ -241,7 +245,7 @@ def _ends(items: list[Stretch | str]) -> list[Stretch | str]:
             end = until = False
         else:
             marked.append(item)
-            end = end if item == GLUE else False
+            end = until = False
     return marked
 
 

@@ -32,7 +32,7 @@ def find_than(h: Hearing) -> int | None:
                 and not h.any("cue", "difference")
             ):
                 continue
-            if piece.has("cmp") and not h.pieces[target].has("place"):
+            if piece.has("cmp") and not h.pieces[target].has("place") and h.next_of(target, "place") != target + 1:
                 continue
             return index
     return None

@@ -30,7 +30,7 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
         if piece.atom and index not in h.used:
             h.take(index, f"time={piece.atom.kind}")
     than_at = find_than(h)
-    where = hear_places(h, than_at)
+    where = hear_places(h, than_at, bool(context and context.scope is not None and not context.places))
     about_target = h.any("measure", "target") or bool(context and context.measure in ("target", "attainment", "gap"))
     subject = hear_subject(h) if not (projects and not h.any("measure")) else Subject()
     compared = hear_comparison(h, than_at)
@@ -126,6 +126,9 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
         heard.discard("gap")
     if heard & {"gap", "attainment", "target"}:
         heard -= {"growth", "share"}
+    if not heard and (by_bar := _measure_of_bar(frame, subject, compared, h)):
+        heard.add(by_bar)
+        frame = frame.but(cues=tuple(cue for cue in frame.cues if "difference" not in cue))
     measure = next((m for m in MEASURES if m in heard), None)
     if {"growth", "share"} <= heard and h.any("unit_word", "percent"):
         measure = "growth"
@@ -137,6 +140,19 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
     if operation.below_zero and frame.threshold is None and _of_many(frame) and not frame.order:
         return frame.but(cmp="<", threshold=ZERO)
     return frame
+
+
+def _measure_of_bar(frame: Frame, subject: Subject, compared: Comparison, h: Hearing) -> str | None:
+    """What a bar in percent is of: 'grew by more than 20 %' is growth, 'services above 60 % of it' a share."""
+    bar = compared.threshold
+    metric = h.catalog.metrics.get(subject.metric or "")
+    if bar is None or bar.unit != "ratio" or metric is None or metric.kind == "ratio":
+        return None
+    if frame.has_cue("difference"):
+        return "growth"
+    at = next(i for i, p in enumerate(h.pieces) if p.quantity is bar)
+    one_part = any(len(parts) == 1 for parts in subject.parts.values())
+    return "share" if one_part and h.next_of(at, "metric") is not None else None
 
 
 def _in_money(h: Hearing) -> bool:

@@ -25,7 +25,7 @@ class Operation:
 
 def hear_projects(h: Hearing, in_projects: bool) -> dict[str, object]:
     """Takes up projects and their attributes; `in_projects` where the dialogue is about projects already."""
-    if not (h.any("projects") or in_projects):
+    if not (h.any("projects") or in_projects or _budget_of_work(h)):
         return {}
     found: dict[str, object] = {}
     for index, _ in list(h.free("projects")):
@@ -38,6 +38,12 @@ def hear_projects(h: Hearing, in_projects: bool) -> dict[str, object]:
             found[kind] = str(piece.get(kind)[0])
             h.take(index, f"{kind}={found[kind]}")
     return found
+
+
+def _budget_of_work(h: Hearing) -> bool:
+    """Only projects have a budget and a content area: 'budget by content area in Jinan'."""
+    work = h.any("content_area") or any(h.any("over", group) for group in PROJECT_GROUPS)
+    return work and any(p.get("field") == ("budget",) for p in h.pieces)
 
 
 def hear_operation(h: Hearing, about_target: bool, projects: bool) -> Operation:

@@ -10,6 +10,8 @@ from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.reading import Scope
 from xinfo.understand.segment import Piece
 
+OF = (("among",), ("amongst",), ("of",), ("in",), ("within",), ("across",))
+"""A set named after one of these is not that of the place before it: 'nearest to Beijing among the pilots'."""
 SET_KINDS = ("pilots", "region", "admin_type", "batch")
 
 
@@ -161,16 +163,19 @@ def _scopes(h: Hearing, than_at: int | None, of_set: bool) -> list[tuple[int, st
     return words
 
 
-def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than_at: int | None) -> bool:
+def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than_at: int | None, of_set: bool) -> bool:
     """Whether a name is meant as the province its pilots lie in."""
     if than_at is not None and index > than_at and piece.has("place"):
         return False
     own_places = [h.catalog.places[str(p)] for p in piece.get("place")]
     beside = any(
-        near != index and h.touching(index, near, lambda p: any(p.has(k) for k in SET_KINDS)) for near in set_near
+        near != index
+        and h.touching(index, near, lambda p: any(p.has(k) for k in SET_KINDS))
+        and not any(h.words(between) in OF for between in range(index, near))
+        for near in set_near
     )
     if not own_places:
-        return bool(set_near)
+        return bool(set_near) or of_set or h.any("projects")
     # Beijing is a place and a province of one pilot: what stands directly beside 'pilots' is meant as the province,
     # a list of names as places.
     listed = any(
@@ -220,7 +225,11 @@ def _repeats(h: Hearing, word: tuple[int, str, str], places: tuple[str, ...]) ->
 
 def _innermost(h: Hearing, places: tuple[str, ...]) -> tuple[str, ...]:
     """'北京市海淀区': of a place and one inside it named side by side, the inner one is meant."""
-    named = [(i, str(p.get("place")[0])) for i, p in enumerate(h.pieces) if p.has("place")]
+    named = [
+        (i, str(p.get("place")[0]))
+        for i, p in enumerate(h.pieces)
+        if p.has("place") and h.used.get(i, "").startswith("place=")
+    ]
     outer: set[str] = set()
     for (i, a), (j, b) in pairwise(named):
         if h.touching(i, j) and not _separated(h, i, j):
@@ -235,7 +244,7 @@ def _inside(h: Hearing, inner: str, outer: str) -> bool:
 
 def _after_than(h: Hearing, than_at: int, index: int) -> bool:
     """Whether a place belongs to 'than': 'than Hangzhou and Ningbo', '比深圳'."""
-    return h.touching(than_at, index, lambda p: p.has("place") or p.has("cmp") or p.has("degree"))
+    return h.touching(than_at, index, lambda p: any(p.has(kind) for kind in ("place", "province", "cmp", "degree")))
 
 
 def _or_province(h: Hearing, piece: Piece) -> bool:
