@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from pypinyin import lazy_pinyin
+from pypinyin import Style, pinyin
 from rapidfuzz.distance import OSA
 
 from xinfo.understand.catalog import Catalog
@@ -18,6 +18,11 @@ from xinfo.understand.text import HAN, Text, key
 from xinfo.understand.vocabulary import SUFFIXES, Key, Lexicon
 
 LATIN = re.compile(r"[a-z]{4,}")
+FLAT, NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
+LOOKALIKES = tuple("口囗 己已巳 人入 大太犬 千干于 土士 日曰 货贷 网纲冈 络洛格 折析 候侯 基墓 站钻 信倍 息恩 移侈 动劝 务物 消销 州洲  徐除 连莲 港巷".split())  # fmt: skip
+"""Characters that are easily mistyped or misread for each other."""
+MEANINGFUL = frozenset("不没未非无除勿否高低少大小上下前后增减东南西北一二三四五六七八九十")
+"""Characters that turn the meaning of a question: never taken for a slip of the pen."""
 
 
 class Speller:
@@ -83,9 +88,10 @@ class Speller:
                 window = words[a:b]
                 if window in self.divisions or not all(HAN.match(word) for word in window):
                     continue
-                for at in range(max(a, start), min(b, end)):
+                # A wrong character may be a known word by itself: 而 in 鄂而多斯.
+                for at in range(a, b) if b - a >= 3 else range(max(a, start), min(b, end)):
                     for phrase in self.masks.get((*window[: at - a], "*", *window[at - a + 1 :]), []):
-                        if _alike(window[at - a], phrase[at - a], len(window)):
+                        if _alike(window[at - a], phrase[at - a]):
                             found.append(Piece(a, b, self.lexicon.senses[phrase], corrected="".join(phrase)))
         longest = max((p.end - p.start for p in found), default=0)
         return [piece for piece in found if piece.end - piece.start == longest]
@@ -123,8 +129,19 @@ class Speller:
         return masked
 
 
-def _alike(written: str, meant: str, length: int) -> bool:
-    return length >= 4 or lazy_pinyin(written) == lazy_pinyin(meant)
+def _alike(written: str, meant: str) -> bool:
+    """Whether one character is easily taken for the other: it sounds or looks like it. Any other one may mean what it says."""
+    if written in MEANINGFUL:
+        return False
+    if any(written in group and meant in group for group in LOOKALIKES):
+        return True
+    return not _sounds(written).isdisjoint(_sounds(meant))
+
+
+def _sounds(character: str) -> set[str]:
+    """Its readings without tones, those that many speakers do not tell apart made one."""
+    readings = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+    return {FLAT.sub(r"\1", NASAL.sub("n", reading)) for reading in readings}
 
 
 def _unknown_runs(pieces: tuple[Piece, ...]) -> list[tuple[int, int]]:

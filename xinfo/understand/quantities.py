@@ -26,6 +26,8 @@ UNITS = {
     "money": r"yuan|rmb|renminbi|cny|人民币元|人民币|元|块钱|块",
     "ratio": r"%|percent|per cent|pct|个百分点|percentage points?",
     "count": r"户|人|台|部|座",
+    "Mbps": r"mbps|兆比特每秒",
+    "Gbps": r"gbps|吉比特每秒",
 }
 HAN = "".join(DIGITS)
 SPELT = "|".join(sorted(WORDS, key=len, reverse=True))
@@ -33,7 +35,7 @@ NUMBER = rf"(?:\d+(?:\.\d+)?|[{HAN}十百千]+(?:点[{HAN}]+)?|{SPELT})"
 SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 WHOLE = r"(?:(?<=[a-z\d])(?![a-z\d])|(?<![a-z\d]))"
 QUANTITY = re.compile(
-    rf"(?<![a-z\d])(?P<before>(?:rmb|cny|¥|yuan) ?)?(?P<number>{NUMBER})"
+    rf"(?:(?<![a-z\d])|(?<![\d])(?=[{''.join(DIGITS)}十百千]))(?P<before>(?:rmb|cny|¥|yuan) ?)?(?P<number>{NUMBER})"
     rf"(?: ?(?P<scale>(?:{SCALE}){WHOLE}))?(?: ?(?P<unit>(?:{'|'.join(UNITS.values())}){WHOLE}))?{WHOLE}(?!\.?\d)"
 )
 PERCENT = re.compile(rf"百分之(?P<number>{NUMBER})(?![几多])")
