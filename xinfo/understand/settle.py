@@ -115,7 +115,7 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     elif len(slots.periods) == 2 and frame.has_cue("difference"):
         a, b = slots.periods
         as_said = any("than" in cue for cue in frame.cues)
-        later_first = (a.end.year, a.end.last) > (b.end.year, b.end.last)
+        later_first = (a.end.year, a.end.last) >= (b.end.year, b.end.last)
         if (not as_said and not later_first) or (as_said and frame.turned):
             slots = slots.but(periods=(b, a))
     if frame.has_cue("near"):
@@ -152,7 +152,7 @@ def _bar(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slot
         "count": bar.unit in (None, "count"),
         "ratio": bar.unit == "ratio",
         "yuan/person": bar.unit == "money",
-    }.get(unit or "", False)
+    }.get(unit or "", bar.unit == unit)
     if slots.metric and not fits:
         settled.troubles.append(Trouble("unit_of_bar", about=_bar_words(frame), options=(slots.metric,)))
     return slots.but(threshold=bar.value)
