@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 
 from xinfo.answer.answer import Answer, NotAnswered, Source
 from xinfo.answer.compose import compose
@@ -15,16 +18,24 @@ from xinfo.query.engine import DuckEngine, Engine
 from xinfo.query.guard import narrow
 from xinfo.query.library import Library, read_shared
 from xinfo.query.missing import why_none
+from xinfo.query.result import Result
 from xinfo.store.versions import current
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.correct import Speller
 from xinfo.understand.dialogue import Context
 from xinfo.understand.read import Reader, read
-from xinfo.understand.reading import Reading, Unclear
+from xinfo.understand.reading import Reading, Slots, Unclear
 from xinfo.understand.template import Template, load_measures, load_templates
 from xinfo.understand.vocabulary import build_lexicon
 
 ROW_CAP, SECONDS = 5000, 10.0
+EACH_PLACE = "figures_by_place"
+HELD = """
+  select distinct o.period_id, p.end_date from {observation} as o inner join period as p on p.period_id = o.period_id
+  where o.metric_id = $metric and list_contains($places, o.place_id) and p.period_type <> 'month'
+    and (p.period_type <> 'ytd' or o.origin = 'published')
+  order by p.end_date desc, o.period_id limit 60
+"""
 DIVISIONS = Path(__file__).parents[1] / "data" / "division.csv"
 
 
@@ -39,10 +50,15 @@ class Workspace:
     published_only: bool
     complaints: tuple[str, ...]
 
-    @property
-    def observation(self) -> str:
-        """The relation that holds the figures asked: all of them, or the published ones."""
-        return "published_observation" if self.published_only else "observation"
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        return {source_id: Source(*row) for source_id, row in self.contents.sources.items()}
+
+    def held(self, metric: str, places: Sequence[str]) -> Result:
+        """The periods for which any of the places has the metric, newest first."""
+        observation = "published_observation" if self.published_only else "observation"
+        values = {"metric": metric, "places": list(places)}
+        return self.engine.execute(HELD.format(observation=observation), values, row_cap=60, seconds=SECONDS)
 
     @property
     def catalog(self) -> Catalog:
@@ -92,13 +108,14 @@ class Conversation:
 def open_workspace(store: Path, queries: Path, published_only: bool = False) -> Workspace:
     """Opens the current version of a store with the templates of a folder. Raises StoreError."""
     version = current(store) if not store.name.split(".")[0].isdigit() else store
-    contents = read_contents(version, DIVISIONS)
+    engine = DuckEngine(version)
+    contents = read_contents(engine, DIVISIONS)
     loaded, complaints = load_templates(queries)
     library = Library(loaded, load_measures(queries), read_shared(queries))
     own = [(phrase, t.template_id) for t in library.templates for phrases in t.phrases.values() for phrase in phrases]
     lexicon = build_lexicon(queries, contents.catalog, own)
     reader = Reader(lexicon, library.templates, contents.catalog, Speller(lexicon, contents.catalog))
-    return Workspace(contents, library, reader, DuckEngine(version), published_only, complaints)
+    return Workspace(contents, library, reader, engine, published_only, complaints)
 
 
 def answer_reading(
@@ -106,34 +123,44 @@ def answer_reading(
 ) -> Answer | NotAnswered:
     """Binds, runs and composes; a figure that is not there is told with what is missing."""
     took, began = took or {}, began or time.perf_counter()
-    catalog = workspace.catalog
     at = time.perf_counter()
-    checked = workspace.library.statement(
-        reading.template, reading.slots.measure, one_period=len(asked_periods(reading.slots)) == 1
-    )
-    sql = narrow(checked, workspace.published_only)
-    params = bind(reading.slots, catalog, checked.parameters)
+    sql, params = prepare(reading.template, reading.slots, workspace)
     took["validate"], at = _ms(at), time.perf_counter()
     try:
         result = workspace.engine.execute(sql, params, row_cap=ROW_CAP, seconds=SECONDS)
+        reason = why_none(
+            reading, result, workspace.catalog, lambda: _of_each_place(reading, workspace), workspace.held
+        )
     except EngineError as error:
-        unclear = Unclear(reading.question, reading.lang, "refused", str(error), heard=reading.heard)
-        return NotAnswered(unclear, _total(took, began))
+        return _not_answered(reading, "refused", str(error), _total(took, began))
     took["execute"], at = _ms(at), time.perf_counter()
-    if reason := why_none(reading, result, catalog, workspace.engine, workspace.observation):
-        unclear = Unclear(reading.question, reading.lang, "no_data", reason, heard=reading.heard)
-        return NotAnswered(unclear, _total(took, began))
+    if reason:
+        return _not_answered(reading, "no_data", reason, _total(took, began))
     answer = compose(
-        reading, result, sql=sql, params=params, catalog=catalog, sources=_sources(workspace.contents),
+        reading, result, sql=sql, params=params, catalog=workspace.catalog, sources=workspace.sources,
         methods=workspace.contents.methods, fingerprint=workspace.meta.get("fingerprint", ""),
-        expected_places=expected_places(reading.slots, catalog), timing=took,
+        expected_places=expected_places(reading.slots, workspace.catalog), timing=took,
     )  # fmt: skip
     took["compose"] = _ms(at)
     return replace(answer, timing_ms=_total(took, began))
 
 
-def _sources(contents: Contents) -> dict[str, Source]:
-    return {source_id: Source(*row) for source_id, row in contents.sources.items()}
+def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str, dict[str, Any]]:
+    """The SQL to run for a template with these slots, and the values of its parameters."""
+    one_period = len(asked_periods(slots)) == 1
+    checked = workspace.library.statement(template, slots.measure, one_period)
+    return narrow(checked, workspace.published_only), bind(slots, workspace.catalog, checked.parameters)
+
+
+def _of_each_place(reading: Reading, workspace: Workspace) -> Result:
+    """The asked-for figure of each place: empty where none has it."""
+    template = next(t for t in workspace.templates if t.template_id == EACH_PLACE)
+    sql, params = prepare(template, reading.slots, workspace)
+    return workspace.engine.execute(sql, params, row_cap=1, seconds=SECONDS)
+
+
+def _not_answered(reading: Reading, status: str, reason: str, took: dict[str, float]) -> NotAnswered:
+    return NotAnswered(Unclear(reading.question, reading.lang, status, reason, heard=reading.heard), took)
 
 
 def _focus(answer: Answer | NotAnswered) -> tuple[str, ...]:

@@ -100,6 +100,18 @@ class Catalog:
         known = {d.name_en: d.name_zh for d in self.divisions if d.level == "province"}
         return known | {place.province_en: place.province_zh for place in self.places.values()}
 
+    @cached_property
+    def cities_elsewhere(self) -> tuple[Division, ...]:
+        """Cities of the gazetteer that the store knows nothing of."""
+        own = {place.adcode for place in self.places.values()}
+        return tuple(d for d in self.divisions if d.level == "prefecture" and d.adcode not in own)
+
+    @cached_property
+    def namesakes(self) -> dict[str, str]:
+        """Ids of places whose English name a city elsewhere bears, too, with that city: Suzhou and 宿州市."""
+        cities = {division.name_en: division.name_zh for division in self.cities_elsewhere}
+        return {p.place_id: cities[p.name_en] for p in self.places.values() if p.name_en in cities}
+
     def members(self, scope: Scope) -> tuple[str, ...]:
         """Ids of the pilots that a description fits."""
         return tuple(

@@ -21,7 +21,7 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
     at_end = slots.metric in catalog.metrics and slots.measure != "target" and catalog.at_end(slots.metric or "")
     grain = slots.grain or _grain(frame, slots, whens)
     if grain and not (frame.has_cue("difference", "compare") and len(whens) > 1):
-        return slots.but(grain=grain, periods=_course(whens, catalog))
+        return slots.but(grain=grain, periods=_course(whens, grain, frame, catalog))
     fitted = []
     for index, when in enumerate(whens):
         until = index < len(times.untils) and times.untils[index]
@@ -56,9 +56,10 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
     """'latest', 'last year': counted from the newest figure that there is of this for these places."""
     kind, back = str(said[0]), int(str(said[1]))
     places = frame.places or catalog.members(frame.scope or Scope())
-    newest = catalog.newest_of(frame.metric, places, "quarter" if kind == "quarter" else "year")
-    if newest is None:
+    stretch = catalog.stretch(frame.metric, places, "quarter" if kind == "quarter" else "year")
+    if stretch is None:
         return None
+    newest = stretch[1]
     if kind == "since":
         when = When(Period(min(back, newest.year)), newest)
     elif kind == "years":
@@ -82,15 +83,14 @@ def _grain(frame: Frame, slots: Slots, whens: tuple[When, ...]) -> str | None:
     return "year" if whole and (not whens or max(years) - min(years) >= 2) else "quarter"
 
 
-def _course(whens: tuple[When, ...], catalog: Catalog) -> tuple[When, ...]:
-    """The one stretch that a course runs over: what was said, or everything there is."""
+def _course(whens: tuple[When, ...], grain: str, frame: Frame, catalog: Catalog) -> tuple[When, ...]:
+    """The one stretch that a course runs over: what was said, or everything there is for these places."""
     if whens:
         ordered = sorted(whens, key=lambda when: (when.start.year, when.start.first))
         last = max(whens, key=lambda when: (when.end.year, when.end.last))
         return (When(ordered[0].start, last.end),)
-    if catalog.data_from and catalog.data_to:
-        return (When(Period(catalog.data_from.year), Period(catalog.data_to.year)),)
-    return ()
+    stretch = catalog.stretch(frame.metric, frame.places or catalog.members(frame.scope or Scope()), grain)
+    return (When(Period(stretch[0].year), Period(stretch[1].year)),) if stretch else ()
 
 
 def _summed(frame: Frame, whens: tuple[When, ...], at_end: bool) -> tuple[When, ...]:

@@ -149,7 +149,9 @@ def _missing(found: Attempt, reader: Reader) -> Trouble:
 def _reading(question: str, lang: str, found: Attempt, reader: Reader, context: Context | None) -> Reading:
     slots, template = found.settled.slots, found.fitting[0]
     changed = _changed(context.slots, slots) if context and found.follows else frozenset()
-    assumed = tuple(note(a, reader.catalog, lang) for a in found.settled.assumed)
+    assumed = tuple(
+        note(a, reader.catalog, lang) for a in (*found.settled.assumed, *_namesakes(found.frame, slots, reader.catalog))
+    )
     return Reading(
         question,
         lang,
@@ -160,6 +162,17 @@ def _reading(question: str, lang: str, found: Attempt, reader: Reader, context: 
         assumed,
         changed,
     )
+
+
+def _namesakes(frame: Frame, slots: Slots, catalog: Catalog) -> list[tuple[str, str]]:
+    """Which of two cities was taken for an English name that they share, where the store knows only one."""
+    written = {heard.text.lower() for heard in frame.heard}
+    named = [catalog.places[p] for p in slots.places if p in catalog.namesakes]
+    return [
+        ("assumed.namesake", f"{p.name_en} = {p.name_zh} ({p.province_en}), ≠ {catalog.namesakes[p.place_id]}")
+        for p in named
+        if p.name_en.lower() in written
+    ]
 
 
 def _changed(before: Slots | None, after: Slots) -> frozenset[str]:

@@ -50,6 +50,10 @@ class Template:
     chart: str
     examples: tuple[Example, ...] = ()
     path: str = ""
+    may_be_empty: bool = False
+    """Whether no rows are an answer: a list of none, a count of none."""
+    complete: bool = False
+    """Whether every place, period and part that was named must have its figure: a comparison of what is not there."""
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Its own cue words by language: they call for this template and no other."""
 
@@ -137,11 +141,15 @@ def read_template(path: Path) -> Template:
         chart=str(entry.get("chart", "none")),
         examples=tuple(Example(e["en"], e["zh"], e.get("slots") or {}) for e in entry.get("examples") or ()),
         path=str(path),
+        may_be_empty=bool(entry.get("may_be_empty", False)),
+        complete=bool(entry.get("complete", False)),
         phrases={lang: tuple(words) for lang, words in (entry.get("phrases") or {}).items()},
     )
 
 
-FIELDS = frozenset("id version title needs takes measures sentence headline sql chart examples phrases".split())
+FIELDS = frozenset(
+    "id version title needs takes measures sentence headline sql chart examples phrases may_be_empty complete".split()
+)
 
 
 def _signs(path: Path, words: list[str] | None) -> frozenset[str]:

@@ -40,10 +40,10 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
 def _years(frame: Frame, catalog: Catalog) -> list[When]:
     """The newest years with figures; with the part of the year that was said."""
     part = frame.times.part if frame.times else None
-    newest = catalog.newest_of(frame.metric, frame.places or catalog.pilots(), "year")
-    if newest is None:
+    stretch = catalog.stretch(frame.metric, frame.places or catalog.pilots(), "year")
+    if stretch is None:
         return []
-    years = range(newest.year, newest.year - 3, -1)
+    years = range(stretch[1].year, max(stretch[1].year - 3, stretch[0].year - 1), -1)
     return [When.of(Period(year, *part)) if part else When.of(Period(year)) for year in years]
 
 

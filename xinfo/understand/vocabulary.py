@@ -151,8 +151,8 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
             # 'Hainan' is the province; the prefecture of that name is never called so alone.
             if place.admin_type == "autonomous prefecture" and name in shorts:
                 continue
-            # 'Changsha' is the city, also where the store knows Changsha County alone.
-            if name not in elsewhere or name in (place.name_en, place.name_zh):
+            # 'Changsha' is the city, also where the store knows Changsha County alone; a full name stays its own.
+            if name not in elsewhere or name in (place.name_en.lower(), place.name_zh):
                 lexicon.add(name, ("place", place.place_id))
     _add_outer(lexicon, catalog)
     for english, chinese in sorted(provinces):
@@ -163,8 +163,7 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
 
 def _names_elsewhere(catalog: Catalog) -> frozenset[str]:
     """Names of cities without figures, as they are written short: smaller places may bear them with their suffix only."""
-    own = {place.adcode for place in catalog.places.values()}
-    cities = [d for d in catalog.divisions if d.level == "prefecture" and d.adcode not in own]
+    cities = catalog.cities_elsewhere
     return frozenset(name for d in cities for name in (d.name_en.lower(), d.name_zh.removesuffix("市")))
 
 
