@@ -1,14 +1,23 @@
-"""Which figures a store has, as far as proposing questions needs to know. Filled by `query.coverage`; reads no store."""
+"""Which figures a store has, as far as proposing questions needs to know. Filled by `query.coverage`; reads none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from xinfo.store.periods import quarters
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.hear.metrics import parts_of
 
 TARGETED = frozenset(["target", "attainment", "gap"])
 """Measures that need a target."""
+MAIN = (
+    *("info_consumption", "gdp", "ecommerce_sales", "online_retail_sales", "telecom_revenue", "software_revenue"),
+    *("info_consumption_per_capita", "info_consumption_share_of_gdp", "broadband_subscribers", "broadband_penetration"),
+    *("lte_subscribers", "lte_share_of_mobile", "lte_base_stations", "mobile_subscribers", "connected_terminals"),
+    "population",
+)
+"""Metrics of every store, the likeliest to be asked about first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,13 +26,50 @@ class Coverage:
 
     figures: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
     targets: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
-    """Whole years with a target that is not a range's."""
+    """Whole years with a target."""
+    periods: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Ids of every period for which some place has the figure, by metric."""
+    split: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    """Places with the parts of a metric, by metric and dimension."""
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> Coverage:
+        """What the catalog itself tells: stretches without their gaps, and targets of metrics, not of places."""
+        figures: dict[str, dict[str, tuple[int, ...]]] = {}
+        periods: dict[str, set[str]] = {}
+        for (metric, place), known in catalog.known.items():
+            if known.first_year and known.last_year:
+                years = range(known.last_year.year, known.first_year.year - 1, -1)
+                figures.setdefault(metric, {})[place] = tuple(years)
+                periods.setdefault(metric, set()).update(map(str, years))
+            if known.first_quarter and known.last_quarter:
+                steps = quarters(known.first_quarter, known.last_quarter)
+                periods.setdefault(metric, set()).update(step.id for step in steps)
+        targets = {
+            metric: dict.fromkeys(figures.get(metric, ()), _years(ids))
+            for metric, ids in catalog.target_periods.items()
+        }
+        everywhere = {
+            (metric, dimension): frozenset(figures[metric])
+            for metric in figures
+            for dimension in parts_of(catalog, metric)
+        }
+        return cls(figures, targets, {metric: frozenset(ids) for metric, ids in periods.items()}, everywhere)
 
     def metrics(self, catalog: Catalog) -> tuple[str, ...]:
         """Metrics worth proposing, those with figures for most places first."""
         if not self.figures:
-            return tuple(catalog.metrics)
-        return tuple(sorted(self.figures, key=lambda metric: (-len(self.figures[metric]), metric)))
+            return tuple(sorted(catalog.metrics, key=lambda metric: (metric not in MAIN, metric != MAIN[0], metric)))
+        most = max(map(len, self.figures.values()))
+        order = {metric: rank for rank, metric in enumerate(MAIN)}
+        known = [metric for metric in self.figures if metric in catalog.metrics]
+        return tuple(
+            sorted(
+                known,
+                # Of metrics with figures for nearly as many places, those of the pilots' own subject come first.
+                key=lambda metric: (2 * len(self.figures[metric]) < most, order.get(metric, len(MAIN)), metric),
+            )
+        )
 
     def years(self, metric: str, places: Iterable[str], catalog: Catalog, measure: str = "value") -> tuple[int, ...]:
         """Years for which each of `places` has the figure (any place, where none is given), newest first."""
@@ -39,6 +85,10 @@ class Coverage:
         if measure == "growth":
             found = {year for year in found if year - 1 in found}
         return tuple(sorted(found, reverse=True))
+
+
+def _years(ids: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted((int(one) for one in ids if len(one) == 4), reverse=True))
 
 
 def _newest(catalog: Catalog) -> tuple[int, ...]:

@@ -14,9 +14,11 @@ from xinfo.understand.choose import lacking
 from xinfo.understand.frame import DIMENSIONS, Frame
 from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.read import Reader, attempt_reading
-from xinfo.understand.reading import Scope, Slots, When
+from xinfo.understand.reading import Scope, When
 from xinfo.understand.settle import settle
-from xinfo.understand.suggest.coverage import TARGETED, Coverage
+from xinfo.understand.suggest.answerable import answerable
+from xinfo.understand.suggest.coverage import Coverage
+from xinfo.understand.suggest.returning import Returning
 from xinfo.understand.suggest.values import FEW
 from xinfo.understand.when import Times
 
@@ -37,6 +39,7 @@ class Filler:
     def __post_init__(self) -> None:
         catalog = self.reader.catalog
         self.metrics = tuple(m for m in self.coverage.metrics(catalog) if m in catalog.metrics)
+        self.returning = Returning(self.reader, next(iter(self.metrics), None))
         rich = {
             place: sum(place in self.coverage.figures.get(metric, {}) for metric in self.metrics)
             for place in catalog.pilots()
@@ -55,12 +58,16 @@ class Filler:
     def _question(self, frame: Frame, lang: str) -> str | None:
         for tried in self._ways(frame):
             reading = attempt_reading(tried, self.reader, lang)
-            if reading and self._has(reading.slots):
+            if reading is None or not answerable(reading.slots, self.reader.catalog, self.coverage):
+                continue
+            if self.returning.returns(reading, lang):
                 return reading.sentence
         return None
 
     def _ways(self, frame: Frame) -> Iterator[Frame]:
-        if frame.metric or frame.cues or frame.projects or frame.fact or frame.template:
+        """The frame as it is where it may stand, then filled, then with what the nearest question types need."""
+        stands = frame.metric and frame.times and (frame.places or frame.scope)
+        if stands or frame.cues or frame.projects or frame.fact or frame.template:
             yield frame
         if frame.fact or frame.template:
             return
@@ -80,10 +87,17 @@ class Filler:
             frame = frame.but(metric=self._metric(frame))
         if not (frame.places or frame.scope or frame.options):
             frame = frame.but(scope=Scope()) if _of_many(frame) else frame.but(places=self._place(frame))
-        if frame.times is None and frame.metric:
-            years = self.years(frame)
-            frame = frame.but(times=Times((When.of(Period(years[0])),))) if years and not frame.grain else frame
+        if frame.times is None and frame.metric and (years := self.years(frame)):
+            frame = frame.but(times=Times((self._stretch(frame, years) if frame.grain else When.of(Period(years[0])),)))
         return frame
+
+    def _stretch(self, frame: Frame, years: tuple[int, ...]) -> When:
+        """The newest years without a gap, for a course; of a course by quarters those with all four."""
+        known = self.coverage.periods.get(frame.metric or "")
+        if frame.grain == "quarter" and known is not None:
+            years = tuple(y for y in years if all(f"{y}Q{quarter}" in known for quarter in range(1, 5))) or years
+        run = [year for at, year in enumerate(years) if year == years[0] - at]
+        return When(Period(run[-1]), Period(run[0]))
 
     def years(self, frame: Frame) -> tuple[int, ...]:
         """Years with what the frame asks for, newest first."""
@@ -109,20 +123,11 @@ class Filler:
             frame = frame.but(**GIVEN[sign](self, frame))
         return frame
 
-    def _has(self, slots: Slots) -> bool:
-        """Whether the store has the years of the places asked about; nothing is known of facts and projects."""
-        if not slots.metric or not self.coverage.figures or not slots.periods:
-            return True
-        named = (*slots.places, *((slots.than,) if slots.than else ()))
-        years = self.coverage.years(slots.metric, named, self.reader.catalog, slots.measure)
-        asked = {period.year for when in slots.periods for period in when.parts}
-        return asked <= set(years) and bool(asked)
-
 
 def _of_many(frame: Frame) -> bool:
     """Whether it asks about a set of places, which is all pilots where none was named."""
     many = frame.order or frame.cmp or frame.over in ("place", "province", "region", "admin_type")
-    return bool(many or frame.has_cue("average", "ask_one", "ask_many", "count", "list"))
+    return bool(many or frame.has_cue("average", "total", "ask_one", "ask_many", "count", "list"))
 
 
 def _another(filler: Filler, frame: Frame) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What may follow what was said so far: the next open slot (metric, place, period), then ways to group or look at it."""
+"""What may follow what was said so far: the next open slot (metric, place, period), then ways to look at it."""
 
 from __future__ import annotations
 

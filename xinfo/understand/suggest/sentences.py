@@ -14,7 +14,7 @@ from xinfo.understand.suggest.fill import Filler
 from xinfo.understand.suggest.spelling import joined
 from xinfo.understand.suggest.values import FEW
 
-METRICS, PLACES = 8, 4
+METRICS, PLACES = 10, 2
 """How many of each are sampled, those with most figures first."""
 
 
@@ -55,7 +55,7 @@ def _first(filler: Filler) -> Iterator[Frame]:
         yield Frame(metric=metric, order="desc", n=FEW, scope=Scope())
         yield Frame(metric=metric, places=filler.places[:1], grain="quarter")
         yield from (Frame(metric=metric, places=filler.places[:1], over=dimension) for dimension in split)
-        yield Frame(metric=metric, scope=Scope(), measure="growth")
+        yield Frame(metric=metric, places=filler.places[:1], measure="growth")
         yield Frame(metric=metric, scope=Scope(), over="region")
     yield _cued("ask_many").but(scope=Scope(region="west"))
     yield Frame(projects=True, over="content_area", cues=(frozenset({"count"}),), scope=Scope())

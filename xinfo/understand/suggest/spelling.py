@@ -1,6 +1,6 @@
-"""How a value may be typed: Chinese, English, pinyin and its initials, each as one run without spaces, and where it is found.
+"""How a value may be typed: Chinese, English, pinyin and its initials, each as one run, and how it is found by them.
 
-Knows nothing of questions. A key is a phrase's tokens put together, so that spaces, hyphens, case and tones do not matter.
+Knows nothing of questions. A key is a phrase's tokens put together: spaces, hyphens, case and tones do not matter.
 """
 
 from __future__ import annotations

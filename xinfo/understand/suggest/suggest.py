@@ -24,6 +24,8 @@ from xinfo.understand.text import key
 
 OWN = 3
 """Own questions shown above the rest."""
+MOST_COMPLETED = 4
+"""Completions of the last word above what may follow it, where it is a whole word already."""
 NEUTRAL = ("gdp", "lte", "g", "td", "q", "h")
 """Latin words that Chinese questions hold, too."""
 
@@ -51,24 +53,26 @@ class Index:
     """Latin words of the vocabulary."""
     neutral: frozenset[str]
     """Those of them that are written in Chinese questions, too, or are pinyin."""
+    heard: dict[str, Frame | None] = field(default_factory=dict)
+    """Frames of beginnings."""
     own: dict[str, bool] = field(default_factory=dict)
     """Questions of the history: whether they stand alone."""
 
 
-NOTHING_KNOWN = Coverage()
 MOST_INDEXES = 8
 _indexes: dict[tuple[int, int], Index] = {}
 
 
-def index_of(reader: Reader, coverage: Coverage = NOTHING_KNOWN) -> Index:
+def index_of(reader: Reader, coverage: Coverage | None = None) -> Index:
     """The index of a reader, made when it is first asked for; the last few are kept."""
     # A kept index holds its reader and coverage, so that no other object can come to bear their ids.
     name = (id(reader), id(coverage))
     if name not in _indexes:
         while len(_indexes) >= MOST_INDEXES:
             _indexes.pop(next(iter(_indexes)), None)
-        filler = Filler(reader, coverage)
-        spellings = spellings_of(reader.lexicon, reader.catalog, coverage)
+        known = coverage or Coverage.of(reader.catalog)
+        filler = Filler(reader, known)
+        spellings = spellings_of(reader.lexicon, reader.catalog, known)
         _indexes[name] = Index(spellings, filler, sample(filler), vocabulary_of(reader), _neutral(reader))
     return _indexes[name]
 
@@ -85,11 +89,13 @@ def suggest(
     *,
     history: Sequence[str] = (),
     limit: int = 8,
-    coverage: Coverage = NOTHING_KNOWN,
+    coverage: Coverage | None = None,
 ) -> tuple[Suggestion, ...]:
-    """What may be meant by a question typed so far; `lang` is the reader's language, `history` own questions, oldest first.
+    """What may be meant by a question typed so far; `lang` is the user's language.
 
-    With `coverage` only what the store has figures for is proposed. Nothing for what is not understood.
+    `history` holds own questions, oldest first. Only what has figures is proposed: by `coverage`,
+    or by the catalog, which knows of no gaps.
+    Nothing for what is not understood.
     """
     if len(text) > LONGEST:
         return ()
@@ -108,13 +114,21 @@ Proposal = tuple[str, str]
 
 
 def _proposals(text: str, index: Index, lang: str, history: Sequence[str]) -> Iterator[Proposal]:
-    typed = Typed(text, index.filler.reader, index.spellings, index.words)
+    typed = Typed(text, index.filler.reader, index.spellings, index.words, index.heard)
     yield from itertools.islice(_own(typed.run, history, index), OWN)
     if not typed.run:
         yield from ((said, "starter") for said in index.sentences.starters[lang])
         return
     spoken = "zh" if typed.is_chinese else lang
-    yield from _completed(typed, index, spoken)
+    completed = _completed(typed, index, spoken)
+    if (whole := typed.head(len(typed.text.tokens))) is not None and filled(whole[0].but(heard=())):
+        written = "zh" if whole[1] else _written(typed, len(typed.text.tokens), spoken, index.neutral)
+        onwards = _next(whole[0], index, written)
+        yield from itertools.islice(onwards, 1)
+        if not typed.is_open:
+            yield from itertools.islice(completed, MOST_COMPLETED)
+        yield from onwards
+    yield from completed
     yield from _begun(typed, index, spoken)
 
 
@@ -129,50 +143,39 @@ def _own(run: str, history: Sequence[str], index: Index) -> Iterator[Proposal]:
 
 
 def _completed(typed: Typed, index: Index, lang: str) -> Iterator[Proposal]:
-    """The word being typed completed, then what may follow the words typed in full."""
+    """The word being typed completed, by whatever it may be the beginning of."""
     for start, tail in typed.tails():
-        if not (matches := _ordered(index.spellings.find(tail), lang)) or (head := typed.head(start)) is None:
+        matches = _ordered(index.spellings.find(tail), tail, lang, index)
+        if not matches or (head := typed.head(start)) is None:
             continue
-        frame, in_pinyin = head
-        whole = [match for match in matches if match.whole]
-        for match in whole[:1]:
-            yield from _next(
-                _taken(frame, match), index, _language(typed, start, match, in_pinyin, lang, index), match.value.kind
-            )
         for match in matches:
-            yield from _one(
-                _taken(frame, match), index, _language(typed, start, match, in_pinyin, lang, index), match.value.kind
-            )
+            frame, spoken = _taken(head[0], match), _language(typed, start, match, head[1], lang, index)
+            if frame is None:
+                continue
+            if match.whole and match is matches[0] and typed.head(len(typed.text.tokens)) is None:
+                yield from _next(frame, index, spoken)
+            yield from _one(frame, index, spoken, match.value.kind)
     for cut in typed.run_on():
         for match in index.spellings.find(cut.tail):
-            if match.how in (PINYIN, INITIALS):
-                yield from _one(_taken(cut.head, match), index, "zh", match.value.kind)
-    if (all_of_it := typed.head(len(typed.text.tokens))) is not None:
-        frame, in_pinyin = all_of_it
-        if filled(frame.but(heard=())):
-            yield from _next(
-                frame,
-                index,
-                "zh" if in_pinyin else _written(typed, len(typed.text.tokens), lang, index.neutral),
-                "template",
-            )
+            if match.how in (PINYIN, INITIALS) and (frame := _taken(cut.head, match)):
+                yield from _one(frame, index, "zh", match.value.kind)
 
 
 def _begun(typed: Typed, index: Index, lang: str) -> Iterator[Proposal]:
+    """Whole questions that begin as typed, in the other language, too."""
     for spoken in (lang,) if typed.is_chinese else dict.fromkeys((lang, "en", "zh")):
         yield from ((said, "template") for said in index.sentences.beginning(typed.run, spoken, 8))
 
 
-def _one(frame: Frame | None, index: Index, lang: str, kind: str) -> Iterator[Proposal]:
-    if frame is not None and (said := index.filler.question(frame, lang)):
+def _one(frame: Frame, index: Index, lang: str, kind: str) -> Iterator[Proposal]:
+    if said := index.filler.question(frame, lang):
         yield said, kind
 
 
-def _next(frame: Frame | None, index: Index, lang: str, kind: str) -> Iterator[Proposal]:
+def _next(frame: Frame, index: Index, lang: str) -> Iterator[Proposal]:
     """The question as it stands, then with one thing more."""
-    if frame is None:
-        return
-    yield from _one(frame, index, lang, kind)
+    open_slot = "metric" if not frame.metric else "place" if not (frame.places or frame.scope) else "period"
+    yield from _one(frame, index, lang, "template" if frame.times or frame.cues or frame.fact else open_slot)
     for added, more in following(frame, index.filler):
         yield from _one(more, index, lang, added)
 
@@ -195,17 +198,20 @@ def _taken(frame: Frame, match: Match) -> Frame | None:
     return frame
 
 
-def _ordered(matches: list[Match], lang: str) -> list[Match]:
-    """What is typed the way of the language first."""
-    other = (PINYIN, INITIALS) if lang == "en" else (ENGLISH,)
-    return sorted(matches, key=lambda match: match.how in other and match.value.kind != "place")
+def _ordered(matches: list[Match], tail: str, lang: str, index: Index) -> list[Match]:
+    """What is typed the way of the language; other ways only where there is none, or after it."""
+    if lang == "en":
+        return [match for match in matches if match.how == ENGLISH] or matches
+    neutral = any(word.startswith(tail) for word in index.neutral)
+    return sorted(matches, key=lambda match: match.how == ENGLISH and not neutral)
 
 
 def _language(typed: Typed, start: int, match: Match, in_pinyin: bool, lang: str, index: Index) -> str:
     """Pinyin calls for Chinese; English words call for English whatever the page is in."""
     if in_pinyin or match.how in (PINYIN, INITIALS):
         return "zh"
-    if match.how == ENGLISH and match.value.kind != "place" and not typed.is_chinese:
+    last = typed.text.words(start)
+    if match.how == ENGLISH and not any(word.startswith(last[-1]) for word in index.neutral):
         return _written(typed, len(typed.text.tokens), lang, index.neutral)
     return _written(typed, start, lang, index.neutral)
 

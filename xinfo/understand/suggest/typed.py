@@ -17,6 +17,8 @@ from xinfo.understand.text import HAN, Text, read_text
 LATIN = re.compile(r"[a-z]+")
 TONES = re.compile(r"\b(?:[a-z]{1,6}[1-5]){2,}")
 """Pinyin with its tones as numbers: xi1ning2."""
+REMEMBERED = 5000
+"""Beginnings whose frame is kept: from one keystroke to the next most of them stay the same."""
 LONGEST_TAIL = 9
 """Tokens of a word that is still being typed: 'the first three quarters of 2014' has six."""
 
@@ -34,15 +36,27 @@ class Cut:
 class Typed:
     """The beginning of a question."""
 
-    def __init__(self, text: str, reader: Reader, spellings: Spellings, words: frozenset[str]):
+    def __init__(
+        self, text: str, reader: Reader, spellings: Spellings, words: frozenset[str], heard: dict[str, Frame | None]
+    ):
         self.reader, self.spellings, self.words = reader, spellings, words
         self.text = read_text(TONES.sub(lambda found: re.sub(r"\d", "", found[0]), text.lower()))
         self.run = "".join(self.text.words())
-        self._frames: dict[str, Frame | None] = {}
+        self._frames = heard
+        self._heads: dict[int, tuple[Frame, bool] | None] = {}
 
     @property
     def is_chinese(self) -> bool:
         return HAN.search(self.text.original) is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a new word is to come: after a space, or a word such as 'of' that something follows."""
+        words = self.text.words()
+        senses = self.reader.lexicon.senses.get(words[-1:], ())
+        if self.text.original[-1:].isspace():
+            return True
+        return bool(senses) and all(sense.kind == "filler" for sense in senses)
 
     def tails(self) -> Iterator[tuple[int, str]]:
         """(tokens before it, key) of every ending that may be a word still being typed, the longest first."""
@@ -51,16 +65,21 @@ class Typed:
             yield start, "".join(words[start:])
 
     def head(self, tokens: int) -> tuple[Frame, bool] | None:
-        """The first tokens, understood; None where a word among them is not known."""
+        """The first tokens, understood, and whether they were in pinyin; None where a word of them is not known."""
+        if tokens not in self._heads:
+            self._heads[tokens] = self._head(tokens)
+        return self._heads[tokens]
+
+    def _head(self, tokens: int) -> tuple[Frame, bool] | None:
         words = self.text.words(0, tokens)
-        known = [self._known(word) for word in words]
-        if None in known:
+        known = [said for word in words if (said := self._known(word)) is not None]
+        if len(known) < len(words):
             return None
-        if all(a == b for a, b in zip(known, words, strict=True)):
-            frame = self._listened(self.text.written(0, tokens))
-            return (frame, False) if frame else None
-        frame = self._listened("".join(f" {word} " if word and word.isascii() else str(word) for word in known))
-        return (frame, True) if frame else None
+        as_typed = tuple(known) == words
+        # Pinyin is replaced by what it stands for; Latin words beside it stay words of their own.
+        said = self.text.written(0, tokens) if as_typed else "".join(f" {w} " if w.isascii() else w for w in known)
+        frame = self._listened(said)
+        return None if frame is None else (frame, not as_typed)
 
     def run_on(self) -> Iterator[Cut]:
         """The last word as pinyin of several values run together, all but the last of them whole."""
@@ -86,6 +105,8 @@ class Typed:
     def _listened(self, said: str) -> Frame | None:
         """The frame of a piece of text, or None where not all of it is understood."""
         if said not in self._frames:
+            if len(self._frames) >= REMEMBERED:
+                self._frames.clear()
             self._frames[said] = _frame(read_text(said), self.reader)
         return self._frames[said]
 
@@ -95,8 +116,7 @@ def _frame(text: Text, reader: Reader) -> Frame | None:
     if any(not piece.known for piece in pieces):
         return None
     frame = listen(text, pieces, reader.catalog)
-    wrong = [trouble for trouble in frame.troubles if trouble.kind != "unused_words"]
-    return None if wrong else frame.but(troubles=())
+    return None if frame.troubles else frame
 
 
 def vocabulary_of(reader: Reader) -> frozenset[str]:

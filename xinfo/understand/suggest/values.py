@@ -75,15 +75,16 @@ def _without_suffix(place: Place) -> list[str]:
 
 def _sets(catalog: Catalog) -> Iterator[Entry]:
     pilots = [place for place in catalog.places.values() if place.batch]
-    scopes = [Scope(), *(Scope(province=name) for name in sorted({p.province_en for p in pilots if p.province_en}))]
-    scopes += [Scope(region=name) for name in ("east", "central", "west", "northeast")]
+    scopes = [Scope(), *(Scope(region=name) for name in ("east", "central", "west", "northeast"))]
     scopes += [Scope(admin_type=name) for name in sorted({p.admin_type for p in pilots})]
-    for scope in scopes:
+    scopes += [Scope(province=name) for name in sorted({p.province_en for p in pilots if p.province_en})]
+    for rank, scope in enumerate(scopes, 2):
         if catalog.members(scope):
             zh, en = (scope_phrase(scope, catalog, lang) for lang in BOTH)
             # 'the western pilots' is typed without its article, too, and a province by its bare name.
-            names = [zh, en, en.removeprefix("the "), en.removeprefix("the pilots in "), zh.removesuffix("试点")]
-            yield Value("place", (("scope", scope),), zh, 2), names, ("", "")
+            bare = [text("suggest.ask.pilots", lang) for lang in BOTH] if scope == Scope() else []
+            names = [*bare, zh, en, en.removeprefix("the "), en.removeprefix("the pilots in "), zh.removesuffix("试点")]
+            yield Value("place", (("scope", scope),), zh, rank), names, ("", "")
 
 
 def _metrics(catalog: Catalog, coverage: Coverage) -> Iterator[Entry]:
