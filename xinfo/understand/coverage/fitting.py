@@ -1,0 +1,59 @@
+"""Which templates a sentence fits, taken as it stands: without correction, without a question before it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, is_dataclass
+from typing import Any
+
+from xinfo.understand.choose import choose
+from xinfo.understand.frame import Trouble
+from xinfo.understand.hear.listen import listen
+from xinfo.understand.read import Reader
+from xinfo.understand.reading import Slots, When
+from xinfo.understand.segment import segment
+from xinfo.understand.settle import settle
+from xinfo.understand.template import Template
+from xinfo.understand.text import read_text
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """How a sentence was taken."""
+
+    templates: tuple[str, ...]
+    slots: Slots
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def clear(self) -> bool:
+        return len(self.templates) == 1 and not self.troubles
+
+
+def fit(sentence: str, reader: Reader) -> Fitting:
+    """The templates that a sentence fits best, its slots and what stands in the way."""
+    text = read_text(sentence)
+    frame = listen(text, segment(text, reader.lexicon), reader.catalog)
+    settled = settle(frame, reader.catalog)
+    chosen = choose(reader.candidates(frame.template), settled, frame.template)
+    return Fitting(tuple(t.template_id for t in chosen), settled.slots, tuple(settled.troubles))
+
+
+def written(slots: Slots, template: Template) -> dict[str, Any]:
+    """Slots as an example writes them: ids, lists and plain mappings.
+
+    The measure counts only where the template can be asked for several.
+    """
+    filled = slots.filled()
+    if not template.measures:
+        filled.pop("measure", None)
+    return {name: _written(value) for name, value in filled.items()}
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, When):
+        return value.id
+    if isinstance(value, tuple):
+        return [_written(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _written(item) for name, item in asdict(value).items() if item not in (None, (), [])}
+    return value
