@@ -137,7 +137,7 @@ class _Drawing:
             name = self.one(("province", "region", "admin_type"))
             a, b = self.draw(st.permutations(self.values()[name]))[:2]
             return slots.but(scope=replace(first, **{name: a}), other=replace(first, **{name: b}))
-        several = "places" in needs or ("places" in takes and "place" not in needs)
+        several = "places" in takes and "place" not in needs and "over_place" not in needs
         if "place" in needs or "places" in needs:
             slots = slots.but(places=self.places(2 if "places" in needs else 1, "places" in takes | needs))
             if "near" in needs or "scope" in needs:

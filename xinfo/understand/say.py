@@ -84,6 +84,8 @@ def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
     """The place's name, with its province where another place goes by that name too."""
     place = catalog.places[place_id]
     name = place.name(lang)
+    if lang == "en" and name in catalog.provinces and place.admin_type not in PROVINCES:
+        return text("sentence.city", lang, name=name)
     if name.lower() not in catalog.shared_names:
         return name
     return f"{name} ({place.province_en})" if lang == "en" else f"{place.province_zh}{name}"

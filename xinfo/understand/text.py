@@ -50,13 +50,19 @@ def read_text(question: str) -> Text:
     normal, places = _normal(question)
     tokens = tuple(
         Token(
-            found[0].replace(",", "") if found[0][0].isdigit() else found[0],
+            _ungrouped(found[0]),
             places[found.start()],
             places[found.end() - 1] + 1,
         )
         for found in TOKEN.finditer(normal)
     )
     return Text(question, tokens)
+
+
+def _ungrouped(token: str) -> str:
+    """A number without its thousands signs; 2,014 is an amount and stays apart from the year 2014."""
+    plain = token.replace(",", "") if token[0].isdigit() else token
+    return f"{plain}.0" if plain != token and len(plain) == 4 else plain
 
 
 def key(phrase: str) -> tuple[str, ...]:

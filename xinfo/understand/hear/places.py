@@ -165,13 +165,13 @@ def _scopes(h: Hearing, than_at: int | None, of_set: bool) -> list[tuple[int, st
 
 def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than_at: int | None, of_set: bool) -> bool:
     """Whether a name is meant as the province its pilots lie in."""
-    if than_at is not None and index > than_at and piece.has("place"):
+    if than_at is not None and index > than_at and piece.has("place") and not _of_second_set(h, index):
         return False
     own_places = [h.catalog.places[str(p)] for p in piece.get("place")]
     beside = any(
         near != index
         and h.touching(index, near, lambda p: any(p.has(k) for k in SET_KINDS))
-        and not any(h.words(between) in OF for between in range(index, near))
+        and not _parted(h, index, near)
         for near in set_near
     )
     if not own_places:
@@ -183,6 +183,19 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
         for near in range(max(0, index - 3), min(len(h.pieces), index + 4))
     )
     return beside and not listed
+
+
+def _parted(h: Hearing, place: int, word: int) -> bool:
+    """Whether a set word comes after a place and 'among' or 'of': it is not that place's."""
+    return any(h.words(between) in OF for between in range(place, word))
+
+
+def _of_second_set(h: Hearing, index: int) -> bool:
+    """'… than the pilots in Beijing', '比北京市东部试点…': a set, not the place."""
+    around = [h.pieces[index + 1 : index + 2]]
+    if h.words(index - 1) in OF:
+        around.append(h.pieces[index - 2 : index - 1])
+    return any(piece.has(kind) for pieces in around for piece in pieces for kind in SET_KINDS)
 
 
 def _sets(
@@ -213,8 +226,10 @@ def _repeats(h: Hearing, word: tuple[int, str, str], places: tuple[str, ...]) ->
     index, kind, value = word
     members = [h.catalog.places[p] for p in places]
     beside = any(
-        h.pieces[i].has("place") and h.touching(i, index, lambda p: p.quantity is not None)
-        for i in range(len(h.pieces))
+        meaning.startswith("place=")
+        and h.touching(i, index, lambda p: p.quantity is not None)
+        and not _parted(h, i, index)
+        for i, meaning in h.used.items()
     )
     if not beside:
         return False
