@@ -62,7 +62,7 @@ class _Drawing:
     catalog: Catalog
 
     def slots(self) -> Slots:
-        needs, takes = self.template.needs, self.template.takes
+        needs = self.template.needs
         if "fact" in needs:
             return Slots(fact=self.one(sorted(self.catalog.facts)))
         slots = Slots()
@@ -86,7 +86,7 @@ class _Drawing:
             slots = slots.but(n=self.number())
         if needs & {"threshold", "than"}:
             slots = self.compared(slots)
-        return slots if "part" in needs | takes or not slots.consumer else slots
+        return slots
 
     def one(self, options: Any) -> Any:
         return self.draw(st.sampled_from(list(options)))
@@ -112,10 +112,10 @@ class _Drawing:
                 slots = slots.but(**{dimension: (self.one(PARTS[dimension]),)})
         if over:
             least = 2 if "parts" in needs else self.draw(st.integers(0, 2))
-            several = self.draw(st.permutations(PARTS[over]))[:least]
+            several = tuple(self.draw(st.permutations(PARTS[over]))[:least])
             # All parts of a breakdown are the breakdown.
             several = () if len(several) == len(PARTS[over]) and "parts" not in needs else several
-            slots = slots.but(over=over, **{over: tuple(several)})
+            slots = slots.but(over=over, **{over: several})
         if slots.measure == "share" and not over and not (slots.consumer or slots.offering or slots.sector):
             if not dimensions:
                 return slots.but(measure="value")
@@ -163,7 +163,9 @@ class _Drawing:
         return {"province": provinces, "region": list(REGIONS), "admin_type": list(KINDS), "batch": ["1", "2"]}
 
     def scope(self) -> Scope:
-        said = {name: self.one(values) for name, values in self.values().items() if self.draw(st.integers(0, 2)) == 0}
+        said: dict[str, Any] = {
+            name: self.one(values) for name, values in self.values().items() if self.draw(st.integers(0, 2)) == 0
+        }
         without: list[str] = []
         if self.draw(st.integers(0, 3)) == 0:
             without = self.draw(st.lists(st.sampled_from(self.catalog.pilots()), min_size=1, max_size=3, unique=True))

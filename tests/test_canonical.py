@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from sampled import slots_of
+
 from xinfo.query.catalog import read_divisions
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog, Metric, Place

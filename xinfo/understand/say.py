@@ -144,7 +144,7 @@ def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     """'in the third quarter of 2014', 'at the end of 2015', 'from 2014 to 2015', '2014年第三季度'."""
     if not slots.periods:
         return ""
-    at_end = slots.metric in catalog.metrics and catalog.at_end(slots.metric) and slots.measure != "target"
+    at_end = slots.metric in catalog.metrics and catalog.at_end(slots.metric or "") and slots.measure != "target"
     said = [_when(when, at_end and not slots.grain, lang) for when in slots.periods]
     return listing(said, lang) if len(said) > 1 else said[0]
 

@@ -47,6 +47,9 @@ def hear_subject(h: Hearing) -> Subject:
             named[named.index(metric)] = base
             found.growth = True
     named = list(dict.fromkeys(named))
+    if found.per and any(h.catalog.metrics[metric].unit.endswith("/person") for metric in named):
+        # '20,000 yuan per person' of a figure that is one per person already.
+        found.per = None
     named = _related(h, named, open_words, found)
     for index, options in open_words:
         if index in h.used:

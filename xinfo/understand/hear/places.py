@@ -1,18 +1,14 @@
-"""Places and sets of places in a question: names, homonyms, provinces, regions, kinds, exceptions."""
+"""Places in a question: names, homonyms, places within others, exceptions. Sets of places by description: `sets`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.hear.sets import set_words, sets_of
 from xinfo.understand.reading import Scope
 from xinfo.understand.segment import Piece
-
-OF = (("among",), ("amongst",), ("of",), ("in",), ("within",), ("across",))
-"""A set named after one of these is not that of the place before it: 'nearest to Beijing among the pilots'."""
-SET_KINDS = ("pilots", "region", "admin_type", "batch")
 
 
 @dataclass
@@ -33,7 +29,7 @@ def hear_places(h: Hearing, than_at: int | None, of_set: bool = False) -> Wherea
     """
     _resolve_homonyms(h)
     without = _exceptions(h)
-    scopes = _scopes(h, than_at, of_set)
+    words = set_words(h, than_at, of_set)
     found = Whereabouts()
     for index, piece in list(h.free("place")):
         ids = _largest(h, tuple(dict.fromkeys(str(value) for value in piece.get("place"))))
@@ -45,7 +41,7 @@ def hear_places(h: Hearing, than_at: int | None, of_set: bool = False) -> Wherea
         else:
             found.places += tuple(i for i in ids if i not in found.places)
     found.places = _innermost(h, found.places)
-    found.scope, found.other = _sets(h, scopes, found.places, without)
+    found.scope, found.other = sets_of(h, words, found.places, without)
     _bare_provinces(h, found)
     for index, _ in list(h.free("outer")):
         h.take(index, "outer?")
@@ -143,99 +139,6 @@ def _separated(h: Hearing, a: int, b: int) -> bool:
     """Whether 'and' or a list comma stands between: then they are two things."""
     first, last = sorted((a, b))
     return any(h.pieces[i].has("cue", "conj") for i in range(first + 1, last))
-
-
-def _scopes(h: Hearing, than_at: int | None, of_set: bool) -> list[tuple[int, str, str]]:
-    """(piece, kind, value) of every set word, provinces of pilots included."""
-    words: list[tuple[int, str, str]] = []
-    set_near = [
-        i
-        for i, p in enumerate(h.pieces)
-        if any(p.has(kind) for kind in SET_KINDS) or p.has("cue", "ask_one") or p.has("cue", "ask_many")
-    ]
-    for index, piece in list(h.free(*SET_KINDS, "province")):
-        if piece.has("province") and not _is_province(h, index, piece, set_near, than_at, of_set):
-            continue
-        kind = next(k for k in ("province", *SET_KINDS) if piece.has(k))
-        value = str(piece.get(kind)[0])
-        words.append((index, kind, value))
-        h.take(index, f"{kind}={value}")
-    return words
-
-
-def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than_at: int | None, of_set: bool) -> bool:
-    """Whether a name is meant as the province its pilots lie in."""
-    if than_at is not None and index > than_at and piece.has("place") and not _of_second_set(h, index):
-        return False
-    own_places = [h.catalog.places[str(p)] for p in piece.get("place")]
-    beside = any(
-        near != index
-        and h.touching(index, near, lambda p: any(p.has(k) for k in SET_KINDS))
-        and not _parted(h, index, near)
-        for near in set_near
-    )
-    if not own_places:
-        return bool(set_near) or of_set or h.any("projects")
-    # Beijing is a place and a province of one pilot: what stands directly beside 'pilots' is meant as the province,
-    # a list of names as places.
-    listed = any(
-        near != index and h.pieces[near].has("place") and h.touching(index, near)
-        for near in range(max(0, index - 3), min(len(h.pieces), index + 4))
-    )
-    return beside and not listed
-
-
-def _parted(h: Hearing, place: int, word: int) -> bool:
-    """Whether a set word comes after a place and 'among' or 'of': it is not that place's."""
-    return any(h.words(between) in OF for between in range(place, word))
-
-
-def _of_second_set(h: Hearing, index: int) -> bool:
-    """'… than the pilots in Beijing', '比北京市东部试点…': a set, not the place."""
-    around = [h.pieces[index + 1 : index + 2]]
-    if h.words(index - 1) in OF:
-        around.append(h.pieces[index - 2 : index - 1])
-    return any(piece.has(kind) for pieces in around for piece in pieces for kind in SET_KINDS)
-
-
-def _sets(
-    h: Hearing, words: list[tuple[int, str, str]], places: tuple[str, ...], without: tuple[str, ...]
-) -> tuple[Scope | None, Scope | None]:
-    """One or two sets from their words; words that only repeat what the named places are, are dropped."""
-    if len(places) > 1 and not without and all(kind == "pilots" for _, kind, _ in words):
-        words = []
-    if places and not without:
-        words = [word for word in words if not _repeats(h, word, places)]
-    if not words:
-        return (Scope(without=without) if without else None), None
-    values: dict[str, list[str]] = {}
-    for _, kind, value in words:
-        if value not in values.setdefault(kind, []):
-            values[kind].append(value)
-    double = [kind for kind in ("region", "province", "admin_type") if len(values.get(kind, ())) > 1]
-    if len(double) > 1 or any(len(found) > 2 for found in values.values()):
-        h.trouble("several_sets")
-    said: dict[str, Any] = {kind: found[0] for kind, found in values.items() if kind != "pilots"}
-    first = Scope(**said, without=without)
-    other: dict[str, Any] = {double[0]: values[double[0]][1]} if double else {}
-    second = replace(first, **other) if double else None
-    return first, second
-
-
-def _repeats(h: Hearing, word: tuple[int, str, str], places: tuple[str, ...]) -> bool:
-    index, kind, value = word
-    members = [h.catalog.places[p] for p in places]
-    beside = any(
-        meaning.startswith("place=")
-        and h.touching(i, index, lambda p: p.quantity is not None)
-        and not _parted(h, i, index)
-        for i, meaning in h.used.items()
-    )
-    if not beside:
-        return False
-    if kind == "pilots":
-        return all(member.batch for member in members) and not h.any("cue", "near")
-    return kind in ("admin_type", "region") and all(getattr(member, kind) == value for member in members)
 
 
 def _innermost(h: Hearing, places: tuple[str, ...]) -> tuple[str, ...]:
