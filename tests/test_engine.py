@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime
-import statistics
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import duckdb
 import pytest
 
 from tests.sql.store import tiny_store
@@ -220,24 +218,3 @@ def test_a_closed_engine_says_so(folder):
     engine.close()
     with pytest.raises(EngineError):
         run(engine, "SELECT 1")
-
-
-def test_the_engine_adds_little_time_to_a_query(tmp_path, engine):
-    raw = duckdb.connect(str(tiny_store(tmp_path / "raw.duckdb")), read_only=True, config={"threads": "2"})
-    sql = "SELECT place_id, name_en FROM place WHERE region = $r"
-
-    def median(call) -> float:
-        times = []
-        for _ in range(150):
-            start = time.perf_counter()
-            call()
-            times.append(time.perf_counter() - start)
-        return statistics.median(times) * 1000
-
-    def bare() -> None:
-        with raw.cursor() as cursor:
-            cursor.execute(sql, {"r": "east"}).fetchmany(101)
-
-    added = median(lambda: run(engine, sql, {"r": "east"})) - median(bare)
-    print(f"added {added:.2f} ms")
-    assert added < 1
