@@ -9,6 +9,7 @@ from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
 from xinfo.understand.hear.operations import Operation, hear_operation, hear_projects
 from xinfo.understand.hear.places import Whereabouts, hear_places
+from xinfo.understand.hear.strict import checked
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
@@ -52,6 +53,7 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     )  # fmt: skip
     frame = _measured(frame, subject, operation, compared, h)
     frame = _differences(frame, where, compared)
+    frame = checked(h, frame, compared, than_at)
     return frame.but(over=_grouping(frame, operation), troubles=tuple(h.troubles))
 
 
@@ -181,6 +183,7 @@ def _differences(frame: Frame, where: Whereabouts, compared: Comparison) -> Fram
         (frame.other is not None and (compared.degree or asks_how_much))
         or (frame.times and len(frame.times.whens) == 2 and compared.degree and not frame.than)
         or (any(len(values) == 2 for values in frame.parts().values()) and compared.degree)
+        or (len(frame.places) == 2 and compared.degree and not frame.has_cue("which_one", "ask_one"))
     ):
         frame = frame.but(cues=(*frame.cues, frozenset({"difference"})))
     if frame.than and frame.cmp is None and compared.degree:

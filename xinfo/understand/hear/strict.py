@@ -1,0 +1,112 @@
+"""Words that were taken up but would be lost on the way into a figure: they stop the answer. Takes nothing up itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from xinfo.understand.frame import DIMENSIONS, Frame
+from xinfo.understand.hear.comparison import Comparison
+from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.segment import Piece
+
+ORDER_OF = {"more": "desc", "less": "asc"}
+WITHIN = frozenset(
+    ["中", "内", "里", "里面", "之中", "当中", "其中", "占", "占了", "占到", "所占", "in", "within", "among"]
+)
+NOUNS = ("速", "幅", "率", "同比", "情况")
+"""What a word for the rate of growth holds; one without asks how much something grew."""
+
+
+def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None) -> Frame:
+    """The frame, with a trouble told to `h` for each word that it would lose."""
+    frame = _degree(h, frame, compared, than_at)
+    frame = _growth_between(h, frame, than_at)
+    _percent_of_amounts(h, frame)
+    _share_of_part(h, frame)
+    _figure_and_part(h)
+    return frame
+
+
+def _degree(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None) -> Frame:
+    """'Which is higher' asks for the highest; 'the high ones' leaves open how high."""
+    loose = than_at is None and compared.threshold is None and frame.other is None and not frame.has_cue("difference")
+    if not (compared.degree and loose) or frame.order or frame.projects:
+        return frame
+    if frame.has_cue("which_one", "ask_one") and not frame.has_cue("ask_many", "which_ones"):
+        return frame.but(order=ORDER_OF[compared.degree], turned=False)
+    word = next((h.written(i) for i, p in enumerate(h.pieces) if p.has("degree")), "")
+    h.trouble("unused_words", word)
+    return frame
+
+
+def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
+    """'2015年比2014年增长多少' asks for the growth from the one to the other, not for two rates or their difference."""
+    verbs = [i for i, p in enumerate(h.pieces) if p.has("measure", "growth")]
+    asked = verbs and not any(noun in h.written(i) for i in verbs for noun in NOUNS)
+    if frame.measure != "growth" or not asked or not any(_asks_rate(h.pieces[i]) for i in verbs):
+        return frame
+    own = {frozenset(s.value for s in h.pieces[i].senses if s.kind == "cue") for i in verbs}
+    own |= {frozenset(str(v) for s in h.pieces[i].senses for k, v in s.means if k == "cue") for i in verbs}
+    frame = frame.but(cues=tuple(cue - {"difference"} if cue in own else cue for cue in frame.cues))
+    whens = frame.times.whens if frame.times else ()
+    if frame.times is None or len(whens) != 2 or than_at is None or frame.has_cue("difference"):
+        return frame
+    earlier, later = sorted(whens, key=lambda when: (when.end.year, when.end.last))
+    if earlier.start.years_on(1) != later.start or earlier.end.years_on(1) != later.end:
+        h.trouble("growth_over_years", later.id)
+        return frame
+    at = whens.index(later)
+    one = replace(
+        frame.times, whens=(later,), ends=frame.times.ends[at : at + 1], untils=frame.times.untils[at : at + 1]
+    )
+    return frame.but(times=one)
+
+
+def _asks_rate(piece: Piece) -> bool:
+    return piece.has("cue", "rate_question") or piece.has("cmp", "<")
+
+
+def _percent_of_amounts(h: Hearing, frame: Frame) -> None:
+    """'By how many percent more than Taizhou': a difference of amounts is told in their unit only."""
+    metric = h.catalog.metrics.get(frame.metric or "")
+    if metric is None or metric.kind == "ratio" or frame.measure or not frame.has_cue("difference"):
+        return
+    for index, piece in enumerate(h.pieces):
+        if piece.has("unit_word", "percent") and not piece.quantity:
+            h.trouble("unused_words", h.written(index))
+
+
+def _share_of_part(h: Hearing, frame: Frame) -> None:
+    """'Services in what companies spent' is no share of the whole: the part before 'in' is another whole."""
+    if frame.measure != "share":
+        return
+    parts = [i for i, p in enumerate(h.pieces) if i in h.used and any(p.has(d) for d in DIMENSIONS)]
+    for a, b in pairwise(parts):
+        between = (word for i in range(a + 1, b) for word in ("".join(h.words(i)),))
+        if any(word in WITHIN for word in between) and set(_dimensions(h.pieces[a])) != set(_dimensions(h.pieces[b])):
+            h.trouble("share_of_what")
+            return
+    values = [value for i in parts for _, value in _dimensions(h.pieces[i])]
+    if len(values) > len(set(values)) and len(set(values)) > 1:
+        h.trouble("share_of_what")
+
+
+def _figure_and_part(h: Hearing) -> None:
+    """'信息消费和居民信息消费' are two figures: the whole and a part of it."""
+    mentions = [i for i, p in enumerate(h.pieces) if p.has("metric") and h.used.get(i, "").startswith("metric=")]
+    for a, b in pairwise(mentions):
+        joined = any(h.pieces[i].has("cue", "conj") for i in range(a + 1, b))
+        first = _own_parts(h, -1 if a == mentions[0] else mentions[mentions.index(a) - 1], a)
+        second = _own_parts(h, a, b)
+        same = h.used[a].split()[0] == h.used[b].split()[0]
+        if joined and same and bool(first) != bool(second):
+            h.trouble("unused_words", h.written(a))
+
+
+def _own_parts(h: Hearing, after: int, upto: int) -> set[tuple[str, object]]:
+    return {part for i in range(after + 1, upto + 1) for part in _dimensions(h.pieces[i])}
+
+
+def _dimensions(piece: Piece) -> list[tuple[str, object]]:
+    return [(kind, value) for sense in piece.senses[:1] for kind, value in sense.means if kind in DIMENSIONS]
