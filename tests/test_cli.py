@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from panels import HERE, figure, write_csv
 
-from xinfo.cli import COMMANDS, main, serve, stores
+from xinfo.ask import Workspace, open_workspace
+from xinfo.cli import COMMANDS, ask, main, serve, stores
 from xinfo.store.build import build
 from xinfo.store.versions import DEFAULT_STORE, current, listed
 
@@ -33,6 +34,17 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_csv(folder / "data" / "observation.csv", ROWS)
     build(folder / "tiny.duckdb", shipped=HERE, data=folder / "data", built_at="2016-02-01T08:00:00")
     return folder / "tiny.duckdb"
+
+
+@pytest.fixture(scope="module")
+def workspace(store: Path) -> Workspace:
+    return open_workspace(store, ROOT / "queries")
+
+
+@pytest.fixture
+def once(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asking does not open the store anew: for tests of what is said, not of where it comes from."""
+    monkeypatch.setattr(ask, "opened", lambda _: workspace)
 
 
 @pytest.fixture
@@ -96,6 +108,7 @@ def test_a_person_gets_sentence_figure_table_and_source(store: Path, run: Run) -
     ]
 
 
+@pytest.mark.usefixtures("once")
 def test_one_question_in_json_names_its_template(store: Path, run: Run) -> None:
     status, out, _ = run("ask", "--json", "--lang", "zh", "--store", store, "GDP of Xining in 2014")
     answer = json.loads(out)
@@ -103,6 +116,7 @@ def test_one_question_in_json_names_its_template(store: Path, run: Run) -> None:
     assert answer["rows"][0]["value"] == 1.07e11
 
 
+@pytest.mark.usefixtures("once")
 def test_what_is_not_answered_is_one_line_on_stderr_and_one(store: Path, run: Run) -> None:
     status, out, err = run("ask", "--store", store, "how many unicorns")
     assert (status, out) == (1, "")
@@ -110,6 +124,7 @@ def test_what_is_not_answered_is_one_line_on_stderr_and_one(store: Path, run: Ru
     assert err.count("\n") == 1
 
 
+@pytest.mark.usefixtures("once")
 def test_lines_are_answered_in_order_with_their_id_whatever_they_hold(store: Path, stream: Stream) -> None:
     lines: list[object] = [
         {"id": "a", "question": "GDP of Xining in 2014", "conversation": "one"},
@@ -138,17 +153,18 @@ def test_lines_are_answered_in_order_with_their_id_whatever_they_hold(store: Pat
     assert all(answer["rows"] == [] and answer["reason"] for answer in answers[9:])
 
 
+@pytest.mark.usefixtures("once")
 def test_a_line_that_makes_xinfo_fail_is_refused_and_the_next_is_answered(
     store: Path, stream: Stream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from xinfo.ask import Conversation
 
-    ask = Conversation.ask
+    real = Conversation.ask
 
     def failing(self: Conversation, question: str, lang: str | None = None) -> Any:
         if question == "fail":
             raise KeyError("slot")
-        return ask(self, question, lang)
+        return real(self, question, lang)
 
     monkeypatch.setattr(Conversation, "ask", failing)
     lines: list[object] = [{"id": 1, "question": "fail"}, {"id": 2, "question": "GDP of Xining in 2014"}]
@@ -253,6 +269,7 @@ def test_chinese_goes_in_and_out_under_the_c_locale(store: Path) -> None:
     assert "1,070亿元" in answer["headline"]
 
 
+@pytest.mark.usefixtures("once")
 def test_control_characters_of_a_question_never_reach_the_terminal(store: Path, run: Run) -> None:
     _, out, err = run("ask", "--store", store, "GDP of \x1b[31m\u202eXining\x9b in 2014")
     assert "\x1b" not in out + err

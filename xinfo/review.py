@@ -39,14 +39,16 @@ class Review:
 
 
 def with_templates(workspace: Workspace, extra: Sequence[Template], shared: str) -> Workspace:
-    """The workspace with `extra` added; one of the same id takes the place of the earlier. `shared` is figures.sql."""
+    """A workspace with `extra` added; one of the same id takes the place of the earlier. `shared` is figures.sql."""
     ids = {template.template_id for template in extra}
     templates = (*(t for t in workspace.templates if t.template_id not in ids), *extra)
+    known = workspace.reader.lexicon
+    lexicon = replace(known, senses=dict(known.senses), longest=dict(known.longest))
     for template in extra:
         for phrase in chain(*template.phrases.values()):
-            workspace.reader.lexicon.add(phrase, ("template", template.template_id))
+            lexicon.add(phrase, ("template", template.template_id))
     library = Library(templates, workspace.library.measures, shared)
-    return replace(workspace, library=library, reader=replace(workspace.reader, templates=templates))
+    return replace(workspace, library=library, reader=replace(workspace.reader, templates=templates, lexicon=lexicon))
 
 
 def review(workspace: Workspace, only: Iterable[str] | None = None) -> Review:
@@ -60,8 +62,20 @@ def review(workspace: Workspace, only: Iterable[str] | None = None) -> Review:
     return Review(len(chosen), sum(len(t.examples) for t in chosen), tuple(complaints), tuple(notes))
 
 
-def _wrong(template: Template, workspace: Workspace) -> Iterator[str]:
-    yield from _refused(template, workspace)
+def _wrong(template: Template, workspace: Workspace) -> list[str]:
+    """What is wrong with a template; its examples are tried where nothing else is."""
+    found = [*_refused(template, workspace), *_wording(template, workspace)]
+    if found:
+        return found
+    return [
+        what
+        for example in template.examples
+        for lang in LANGUAGES
+        for what in _misread(example, lang, template, workspace)
+    ]
+
+
+def _wording(template: Template, workspace: Workspace) -> Iterator[str]:
     if template.chart not in CHARTS:
         yield f"there is no chart '{template.chart}'{did_you_mean(template.chart, CHARTS)}"
     for lang in LANGUAGES:
@@ -69,9 +83,6 @@ def _wrong(template: Template, workspace: Workspace) -> Iterator[str]:
         for words in template.phrases.get(lang, ()):
             if not key(words):
                 yield f"the phrase '{words}' has no word that could be heard"
-    for example in template.examples:
-        for lang in LANGUAGES:
-            yield from _misread(example, lang, template, workspace)
 
 
 def _refused(template: Template, workspace: Workspace) -> Iterator[str]:

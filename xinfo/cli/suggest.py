@@ -6,11 +6,13 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from xinfo.cli.console import json_lines, say, write_json
-from xinfo.cli.stores import opened, store_option
+from xinfo.cli.stores import opened, ready, store_option
 from xinfo.errors import InputError
+from xinfo.store.versions import current
 
 if TYPE_CHECKING:
     from xinfo.ask import Workspace
+    from xinfo.understand.suggest import Coverage
 
 HELP = "show how a question typed so far may go on; each proposal is a whole question that has an answer"
 EXAMPLES = ('xinfo suggest "growth of GDP of"', """echo '{"id": 1, "text": "西宁"}' | xinfo suggest -""")
@@ -25,9 +27,11 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    workspace = opened(arguments)
+    from xinfo.query.coverage import read_coverage
+
+    workspace, coverage = opened(arguments), read_coverage(current(ready(arguments)))
     if arguments.text != "-":
-        found = _suggestions(arguments.text, workspace)
+        found = _suggestions(arguments.text, workspace, coverage)
         if arguments.json:
             write_json({"suggestions": found})
         elif found:
@@ -39,13 +43,13 @@ def run(arguments: argparse.Namespace) -> int:
             reason = str(line) if broken else "there is no text under 'text'"
             write_json({"id": None if broken else line.get("id"), "suggestions": [], "reason": reason})  # type: ignore[union-attr]
         else:
-            write_json({"id": line.get("id"), "suggestions": _suggestions(line["text"], workspace)})
+            write_json({"id": line.get("id"), "suggestions": _suggestions(line["text"], workspace, coverage)})
     return 0
 
 
-def _suggestions(typed: str, workspace: Workspace) -> list[dict[str, Any]]:
+def _suggestions(typed: str, workspace: Workspace, coverage: Coverage) -> list[dict[str, Any]]:
     from xinfo.understand.suggest import suggest
     from xinfo.understand.text import language_of
 
-    found = suggest(typed, workspace.reader, language_of(typed))
+    found = suggest(typed, workspace.reader, language_of(typed), coverage=coverage)
     return [{"text": one.text, "kind": one.kind, "label": one.label} for one in found]

@@ -12,7 +12,6 @@ from xinfo.cli.stores import QUERIES, opened, store_option
 from xinfo.errors import InputError, Problems, did_you_mean
 
 if TYPE_CHECKING:
-    from xinfo.ask import Workspace
     from xinfo.review import Review
     from xinfo.understand.template import Template
 
@@ -95,8 +94,8 @@ def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
     from xinfo.query.library import read_shared
     from xinfo.review import review, with_templates
 
+    extra = _read(files)
     workspace = opened(arguments)
-    extra = _read(files, workspace)
     if extra:
         workspace = with_templates(workspace, extra, read_shared(QUERIES))
     found = review(workspace, {template.template_id for template in extra} if files else None)
@@ -106,12 +105,12 @@ def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
     return status
 
 
-def _read(files: list[Path], workspace: Workspace) -> list[Template]:
+def _read(files: list[Path]) -> list[Template]:
     """The templates of the files; Problems where one is none or takes a shipped template's id for another file."""
     from xinfo.review import checked_id
     from xinfo.understand.template import read_template
 
-    known = {template.template_id: Path(template.path) for template in workspace.templates}
+    known = {template.template_id: Path(template.path) for template in _load()} if files else {}
     read: list[Template] = []
     problems: list[str] = []
     for file in files:
