@@ -20,7 +20,7 @@ LAYERS = (
     ("xinfo.query",),
     ("xinfo.answer",),
     ("xinfo.ask", "xinfo.briefing"),
-    ("xinfo.review",),
+    ("xinfo.loop", "xinfo.review"),
     ("xinfo.ui",),
     ("app", "xinfo.cli", "xinfo.__main__"),
 )

@@ -1,0 +1,182 @@
+"""What was asked and not answered, kept beside the store until the vocabulary has learnt it. Knows nobody's name.
+
+One SQLite file for each store, `<store>.asked.sqlite`: every write is on the disk when it returns, and writers wait for
+each other. The same question in another spelling is one row with a count. Nothing is kept of who asked; addresses,
+telephone numbers and names that a person gives of themselves are masked before anything is written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.answer.export import guarded
+from xinfo.errors import StoreError
+from xinfo.loop.mask import MASK, masked
+from xinfo.understand.reading import Unclear
+from xinfo.understand.text import key
+
+KINDS = ("unknown_words", "unclear", "no_data", "refused")
+"""Why there was no answer, the kind that a synonym can mend first."""
+LONGEST = 500
+VERSION = 1
+TABLE = """
+  create table if not exists asked(
+    spelling text not null, lang text not null, question text not null, status text not null, kind text not null,
+    reason text not null, words text not null, times integer not null, first_asked text not null,
+    last_asked text not null, primary key (spelling, lang)) strict
+"""
+ADD = """
+  insert into asked values (:spelling, :lang, :question, :status, :kind, :reason, :words, 1, :at, :at)
+  on conflict do update set question = excluded.question, status = excluded.status, kind = excluded.kind,
+    reason = excluded.reason, words = excluded.words, times = times + 1, last_asked = excluded.last_asked
+"""
+COLUMNS = "question, lang, status, kind, reason, words, times, first_asked, last_asked"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that had no answer."""
+
+    question: str
+    lang: str
+    status: str
+    """clarify, no_data or refused."""
+    kind: str
+    reason: str
+    words: tuple[str, ...]
+    """What in it was not understood."""
+    times: int
+    first_asked: str
+    """ISO time, as it was handed in."""
+    last_asked: str
+
+
+def beside(store: Path) -> Path:
+    """The file of a store."""
+    return store.with_name(store.name + ".asked.sqlite")
+
+
+def note(store: Path, reply: Answer | NotAnswered, at: datetime) -> bool:
+    """Keeps the question of a reply that is no answer; `at` is now. Whether it was kept.
+
+    A disk that is full or may not be written to does not stand between a user and the reply: then it is not kept.
+    """
+    if isinstance(reply, Answer) or not reply.unclear.question.strip():
+        return False
+    with suppress(StoreError):
+        with _opened(beside(store)) as kept:
+            kept.execute(ADD, _row(reply.unclear, at))
+        return True
+    return False
+
+
+def listed(store: Path) -> tuple[Asked, ...]:
+    """Every kept question, the one asked last first. Raises StoreError where the file cannot be read."""
+    if not beside(store).exists():
+        return ()
+    with _opened(beside(store)) as kept:
+        rows = kept.execute(f"select {COLUMNS} from asked order by last_asked desc, question").fetchall()
+    return tuple(_asked(*row) for row in rows)
+
+
+def forget(store: Path, questions: Iterable[Asked]) -> None:
+    """Takes questions out: they are answered now, or not worth keeping. Raises StoreError."""
+    with _opened(beside(store)) as kept:
+        kept.executemany(
+            "delete from asked where spelling = ? and lang = ?",
+            [(_spelling(asked.question), asked.lang) for asked in questions],
+        )
+
+
+def to_csv(questions: Iterable[Asked]) -> bytes:
+    """UTF-8 with a mark, so that spreadsheets read Chinese; no cell is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS.split(", "))
+    for asked in questions:
+        cells = [asked.question, asked.lang, asked.status, asked.kind, asked.reason, " | ".join(asked.words)]
+        writer.writerow([guarded(cell) for cell in (*cells, asked.times, asked.first_asked, asked.last_asked)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def kind_of(unclear: Unclear) -> str:
+    """Why there was no answer: a word that is not known comes before what the sentence lacked."""
+    if unclear.status in ("no_data", "refused"):
+        return unclear.status
+    return "unknown_words" if any(heard.kind == "unknown" for heard in unclear.heard) else "unclear"
+
+
+def _asked(question: str, lang: str, status: str, kind: str, reason: str, words: str, *rest: Any) -> Asked:
+    return Asked(question, lang, status, kind, reason, tuple(json.loads(words)), *rest)
+
+
+def _row(unclear: Unclear, at: datetime) -> dict[str, str]:
+    question = masked(unclear.question[:LONGEST])
+    told = unclear.reason if MASK not in question else ""  # A reason quotes the question, in pieces that hide a mask.
+    return {
+        "spelling": _spelling(question),
+        "lang": unclear.lang,
+        "question": question,
+        "status": unclear.status,
+        "kind": kind_of(unclear),
+        "reason": told,
+        "words": json.dumps([word for word in _unknown(unclear) if word in question], ensure_ascii=False),
+        "at": at.isoformat(timespec="seconds"),
+    }
+
+
+def _unknown(unclear: Unclear) -> list[str]:
+    """Runs of text that were not understood; signs alone are none."""
+    runs: list[list[int]] = []
+    for heard in unclear.heard:
+        if heard.kind != "unknown":
+            continue
+        if runs and not unclear.question[runs[-1][1] : heard.start].strip():
+            runs[-1][1] = heard.end
+        else:
+            runs.append([heard.start, heard.end])
+    said = (unclear.question[start:end].strip() for start, end in runs)
+    return [word for word in dict.fromkeys(said) if any(c.isalnum() for c in word)]
+
+
+def _spelling(question: str) -> str:
+    """One spelling for all writings of a question: case, width, blanks and closing signs do not matter."""
+    return " ".join(word for word in key(question) if any(c.isalnum() for c in word) or not word.isascii()).rstrip(
+        "？。 "
+    )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection in one transaction that is on the disk when the block ends. Raises StoreError."""
+    try:
+        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = full")
+            connection.execute("begin immediate")
+            _prepare(connection, path)
+            yield connection
+            connection.execute("commit")
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: what was asked cannot be kept or read: {error}") from error
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    (version,) = connection.execute("pragma user_version").fetchone()
+    if version > VERSION:
+        raise StoreError(
+            f"{path} was written by a newer xinfo (form {version}, this one knows {VERSION}); update xinfo"
+        )
+    if version == 0:
+        connection.execute(TABLE)
+        connection.execute(f"pragma user_version = {VERSION}")

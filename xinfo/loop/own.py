@@ -1,0 +1,119 @@
+"""The vocabulary's own file: phrases that were taken in while xinfo was used. The only module that writes vocabulary.
+
+`vocabulary/own.yaml` has the form of the files beside it: kind, value, phrases by language. Comments and order are
+kept, and a reader sees the old file or the new one, never half of it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+
+from xinfo.errors import InputError
+from xinfo.loop.proposals import Proposal, Trial
+
+HEADING = "# Phrases taken in from questions that were not understood: kind, value, phrases by language.\n"
+
+
+def own_file(queries: Path) -> Path:
+    """Where a folder of templates keeps the phrases taken in."""
+    return queries / "vocabulary" / "own.yaml"
+
+
+def own_phrases(queries: Path) -> tuple[Proposal, ...]:
+    """What was taken in so far, in the order of the file. Raises InputError where the file is no YAML."""
+    tree = _tree(own_file(queries))
+    return tuple(
+        Proposal(str(phrase), str(kind), str(value))
+        for kind, values in tree.items()
+        for value, words in values.items()
+        for phrases in words.values()
+        for phrase in phrases
+    )
+
+
+def take_in(trial: Trial, queries: Path) -> None:
+    """Writes the phrase of a trial that broke nothing. Raises InputError where it did break something."""
+    if not trial.passed:
+        broken = trial.broken[0].question
+        raise InputError(f"“{trial.proposal.phrase}” is not taken in: {len(trial.broken)} break, such as “{broken}”")
+    path, proposal = own_file(queries), trial.proposal
+    tree = _tree(path)
+    words = tree.setdefault(proposal.kind, CommentedMap()).setdefault(proposal.value, CommentedMap())
+    phrases = words.setdefault(proposal.lang, _in_one_line())
+    if proposal.phrase not in phrases:
+        phrases.append(proposal.phrase)
+        _write(path, tree)
+
+
+def take_out(proposal: Proposal, queries: Path) -> None:
+    """Removes a phrase that was taken in; what becomes empty goes with it. Raises InputError where it is not there."""
+    path = own_file(queries)
+    tree = _tree(path)
+    try:
+        tree[proposal.kind][proposal.value][proposal.lang].remove(proposal.phrase)
+    except (KeyError, ValueError) as error:
+        raise InputError(f"{path}: “{proposal.phrase}” is not there as {proposal.kind} {proposal.value}") from error
+    words = tree[proposal.kind][proposal.value]
+    if not words[proposal.lang]:
+        del words[proposal.lang]
+    if not words:
+        del tree[proposal.kind][proposal.value]
+    if not tree[proposal.kind]:
+        del tree[proposal.kind]
+    _write(path, tree)
+
+
+def _in_one_line() -> CommentedSeq:
+    phrases = CommentedSeq()
+    phrases.fa.set_flow_style()
+    return phrases
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.width, yaml.preserve_quotes, yaml.allow_unicode = 4096, True, True
+    return yaml
+
+
+def _tree(path: Path) -> Any:
+    try:
+        return _yaml().load(path.read_text(encoding="utf-8") if path.exists() else HEADING) or _empty(path)
+    except (YAMLError, UnicodeDecodeError, OSError) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
+
+
+def _empty(path: Path) -> CommentedMap:
+    """No phrases yet; a heading that the file may have stays."""
+    tree = CommentedMap()
+    said = path.read_text(encoding="utf-8") if path.exists() else HEADING
+    tree.yaml_set_start_comment(
+        "\n".join(line.removeprefix("#").strip() for line in said.splitlines() if line[:1] == "#")
+    )
+    return tree
+
+
+def _write(path: Path, tree: CommentedMap) -> None:
+    """The whole file anew beside the old one, on the disk, then in its place."""
+    out = io.StringIO()
+    _yaml().dump(tree, out) if tree else out.write(HEADING)
+    draft = ""
+    try:
+        descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".own-")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(out.getvalue())
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(draft, 0o644)
+        os.replace(draft, path)
+    except OSError as error:
+        if draft:
+            Path(draft).unlink(missing_ok=True)
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
