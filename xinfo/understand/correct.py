@@ -48,15 +48,22 @@ class Speller:
 
     def candidates(self, text: Text, pieces: tuple[Piece, ...]) -> list[list[Piece]]:
         """For each run of unknown tokens the pieces it may have been meant as; empty for one without any."""
-        return [self._for_run(text, start, end) for start, end in _unknown_runs(pieces)]
+        return [found for start, end in _unknown_runs(pieces) for found in self._for_run(text, start, end)]
 
-    def _for_run(self, text: Text, start: int, end: int) -> list[Piece]:
+    def _for_run(self, text: Text, start: int, end: int) -> list[list[Piece]]:
+        """For each misspelt word of a run what it may be; a word that is only out of place may belong to its neighbour's."""
         words = text.words()
         if HAN.search(words[start]):
-            return self._chinese(words, start, end)
-        if end - start != 1 or not LATIN.fullmatch(words[start]):
-            return []
-        return self._latin(words, start)
+            return [self._chinese(words, start, end)]
+        wrong = [at for at in range(start, end) if words[at] not in self.tokens]
+        if not wrong or not all(LATIN.fullmatch(words[at]) for at in wrong):
+            return [[]]
+        return [self._latin(words, at) for at in wrong]
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """Every token of the lexicon."""
+        return frozenset(word for phrase in self.lexicon.senses for word in phrase)
 
     def _latin(self, words: Key, at: int) -> list[Piece]:
         """Phrases around a token that a known word nearest to it would complete."""

@@ -42,6 +42,8 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
 
 
 def _who(frame: Frame, new: Frame, context: Context) -> Frame:
+    if len(new.places) == 1 and new.has_cue("compare") and frame.places and new.places[0] not in frame.places:
+        return frame.but(places=(*frame.places, *new.places))
     if new.places or new.options:
         scope = new.scope
         return frame.but(places=new.places, options=new.options, scope=scope, other=new.other, than=new.than)

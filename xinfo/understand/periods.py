@@ -27,7 +27,10 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
         until = index < len(times.untils) and times.untils[index]
         end = index < len(times.ends) and times.ends[index]
         fitted.append(_at_end(when) if at_end else _flow(when, end, until, settled, slots))
-    slots = slots.but(periods=_summed(frame, tuple(dict.fromkeys(fitted)), at_end), grain=None)
+    periods = _against_year_before(frame, slots, tuple(dict.fromkeys(fitted)))
+    if len(periods) < len(set(fitted)):
+        settled.cues = [cue | {"filler"} if "compare" in cue else cue for cue in settled.cues]
+    slots = slots.but(periods=_summed(frame, periods, at_end), grain=None)
     return _ranges(frame, slots, at_end, settled)
 
 
@@ -70,6 +73,15 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
         when = When.of(newest.years_on(-back))
     settled.assumed.append(("assumed.relative", when.id))
     return when
+
+
+def _against_year_before(frame: Frame, slots: Slots, periods: tuple[When, ...]) -> tuple[When, ...]:
+    """'Growth in 2015 compared with 2014' is that of 2015: growth is against the year before in any case."""
+    if slots.measure != "growth" or len(periods) != 2 or not frame.has_cue("compare", "than"):
+        return periods
+    later, earlier = periods
+    same = later.start == later.end and earlier.start == earlier.end
+    return (later,) if same and later.end.years_on(-1) == earlier.end else periods
 
 
 def _grain(frame: Frame, slots: Slots, whens: tuple[When, ...]) -> str | None:

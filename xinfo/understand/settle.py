@@ -17,6 +17,9 @@ NEAREST = 5
 
 def settle(frame: Frame, catalog: Catalog) -> Settled:
     """Slots and signs of a frame, with its troubles and new ones."""
+    if frame.n and not frame.order and frame.scope and frame.n == len(catalog.members(frame.scope)):
+        # 'the four municipalities': the number only says how many there are.
+        frame = frame.but(n=None)
     settled = Settled(Slots(), troubles=list(frame.troubles))
     settled.cues = [signs_of(cue) for cue in frame.cues]
     slots = Slots(
@@ -26,7 +29,8 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
         project_status=frame.project_status, field=frame.field, fact=frame.fact, grain=frame.grain,
         than=frame.than[0] if len(frame.than) == 1 else None,
     )  # fmt: skip
-    if frame.has_cue("average"):
+    summed = any("total" in cue and "filler" not in cue for cue in frame.cues) and frame.scope is not None
+    if frame.has_cue("average") or (summed and slots.over == "place" and not frame.has_cue("compare")):
         slots = slots.but(over=None)
     slots = _one_form(frame, _subject(frame, slots, catalog, settled))
     slots = fit_periods(frame, slots, catalog, settled)
@@ -84,7 +88,12 @@ def _share(frame: Frame, slots: Slots, settled: Settled) -> Slots:
 def _sets(frame: Frame, slots: Slots, settled: Settled) -> Slots:
     """All pilots, where the question is about places and names none."""
     about_many = (
-        frame.order or frame.cmp or frame.over in GROUPS or frame.over == "place" or frame.has_cue("average", "near")
+        frame.order
+        or frame.cmp
+        or frame.over in GROUPS
+        or frame.over == "place"
+        or frame.has_cue("near")
+        or (frame.has_cue("average") and frame.times is not None)
     )
     if (
         slots.scope is None
@@ -119,7 +128,7 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
         if (not as_said and not later_first) or (as_said and frame.turned):
             slots = slots.but(periods=(b, a))
     if frame.has_cue("near"):
-        slots = slots.but(n=slots.n or (1 if frame.has_cue("ask_one") else NEAREST))
+        slots = slots.but(n=slots.n or (1 if frame.has_cue("ask_one", "which_one") else NEAREST))
     if frame.order and not frame.projects:
         slots = slots.but(n=slots.n or _rows(frame, settled, slots, catalog))
     elif any("rank" in cue for cue in frame.cues) and slots.metric and (slots.scope or len(slots.places) > 1):

@@ -161,6 +161,8 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
         said = words[piece.start : piece.end]
         if piece.atom:
             item = _item(piece, items)
+            if item == "end" and said[0] in RANGE_WORDS and items and isinstance(items[-1], Stretch):
+                items.append(RANGE)
         elif open_range and said == ("and",) and items and isinstance(items[-1], Stretch):
             item, open_range = RANGE, False
         else:

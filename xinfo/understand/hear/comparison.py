@@ -58,9 +58,8 @@ def hear_comparison(h: Hearing, than_at: int | None) -> Comparison:
 
 def _take_degree(h: Hearing, found: Comparison, than_at: int | None) -> None:
     for index, piece in list(h.free("degree")):
-        if than_at is not None or h.any("cue", "how_many") or h.any("cue", "difference") or h.any("filler"):
-            found.degree = str(piece.get("degree")[0])
-            h.take(index, f"cue:{found.degree}")
+        found.degree = str(piece.get("degree")[0])
+        h.take(index, f"cue:{found.degree}")
     if than_at is not None and than_at not in h.used:
         h.take(than_at, "cue:than")
         cmp = h.pieces[than_at].get("cmp")

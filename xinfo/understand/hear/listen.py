@@ -9,13 +9,14 @@ from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
 from xinfo.understand.hear.operations import Operation, hear_operation, hear_projects
 from xinfo.understand.hear.places import Whereabouts, hear_places
-from xinfo.understand.hear.strict import checked
+from xinfo.understand.hear.strict import above_year_before, checked
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
 from xinfo.understand.when import put_together
 
 ONE, ZERO = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
+ASKING_WHO = ("which_one", "ask_one", "which_ones", "list")
 MEASURES = ("gap", "attainment", "target", "growth", "share")
 """Where several are heard, the first of these is the asked-for one."""
 
@@ -52,9 +53,10 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
         cues=tuple(operation.cues), fact=fact, template=template, heard=h.heard(), **marks, **projects,  # type: ignore[arg-type]
     )  # fmt: skip
     frame = _measured(frame, subject, operation, compared, h)
+    frame = above_year_before(h, frame, compared)
     frame = _differences(frame, where, compared)
-    frame = checked(h, frame, compared, than_at)
-    return frame.but(over=_grouping(frame, operation), troubles=tuple(h.troubles))
+    frame = checked(h, frame.but(over=_grouping(frame, operation)), compared, than_at)
+    return frame.but(troubles=tuple(h.troubles))
 
 
 def _refusals(h: Hearing) -> None:
@@ -176,14 +178,14 @@ def _differences(frame: Frame, where: Whereabouts, compared: Comparison) -> Fram
     asks_how_much = frame.has_cue("difference") or (
         compared.degree is not None and frame.has_cue("how_many", "filler", "how_much")
     )
-    two = len(frame.places) == 1 and len(where.than) == 1
+    two = len(frame.places) == 1 and len(where.than) == 1 and frame.scope is None
     if two and not (frame.has_cue("ask_one", "ask_many", "list", "count") and not frame.has_cue("difference")):
         frame = frame.but(places=(*frame.places, *where.than), than=(), cues=(*frame.cues, frozenset({"difference"})))
     elif (
         (frame.other is not None and (compared.degree or asks_how_much))
         or (frame.times and len(frame.times.whens) == 2 and compared.degree and not frame.than)
         or (any(len(values) == 2 for values in frame.parts().values()) and compared.degree)
-        or (len(frame.places) == 2 and compared.degree and not frame.has_cue("which_one", "ask_one"))
+        or (len(frame.places) == 2 and compared.degree and not frame.has_cue(*ASKING_WHO))
     ):
         frame = frame.but(cues=(*frame.cues, frozenset({"difference"})))
     if frame.than and frame.cmp is None and compared.degree:
@@ -195,5 +197,8 @@ def _grouping(frame: Frame, operation: Operation) -> str | None:
     """What the answer has a row for each of: said ('by region') or meant by naming every part."""
     if operation.over:
         return operation.over[0]
+    if frame.projects and frame.has_cue("ask_many") and frame.has_cue("how_many"):
+        # 'Which pilots have delayed projects, and how many?'
+        return "place"
     several = [d for d, values in frame.parts().items() if len(values) > 1]
     return several[0] if len(several) == 1 else None

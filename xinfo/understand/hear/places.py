@@ -162,7 +162,8 @@ def _inside(h: Hearing, inner: str, outer: str) -> bool:
 
 def _after_than(h: Hearing, than_at: int, index: int) -> bool:
     """Whether a place belongs to 'than': 'than Hangzhou and Ningbo', '比深圳'."""
-    return h.touching(than_at, index, lambda p: any(p.has(kind) for kind in ("place", "province", "cmp", "degree")))
+    kinds = ("place", "province", "cmp", "degree")
+    return h.touching(than_at, index, lambda p: any(p.has(kind) for kind in kinds) or p.has("cue", "conj"))
 
 
 def _or_province(h: Hearing, piece: Piece) -> bool:

@@ -20,7 +20,10 @@ def set_words(h: Hearing, than_at: int | None, of_set: bool) -> list[tuple[int, 
     set_near = [
         i
         for i, p in enumerate(h.pieces)
-        if any(p.has(kind) for kind in SET_KINDS) or p.has("cue", "ask_one") or p.has("cue", "ask_many")
+        if any(p.has(kind) for kind in SET_KINDS)
+        or p.has("cue", "ask_one")
+        or p.has("cue", "ask_many")
+        or p.has("over", "place")
     ]
     for index, piece in list(h.free(*SET_KINDS, "province")):
         if piece.has("province") and not _is_province(h, index, piece, set_near, than_at, of_set):
@@ -48,7 +51,7 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
     # Beijing is a place and a province of one pilot: what stands directly beside 'pilots' is meant as the province,
     # a list of names as places.
     listed = any(
-        near != index and h.pieces[near].has("place") and h.touching(index, near)
+        near != index and h.pieces[near].has("place") and h.touching(index, near, lambda p: p.has("cue", "conj"))
         for near in range(max(0, index - 3), min(len(h.pieces), index + 4))
     )
     return beside and not listed

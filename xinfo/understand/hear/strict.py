@@ -1,4 +1,4 @@
-"""Words that were taken up but would be lost on the way into a figure: they stop the answer. Takes nothing up itself."""
+"""Words that were taken up but would be lost on the way into a figure: they stop the answer. Takes nothing up."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from itertools import pairwise
 from xinfo.understand.frame import DIMENSIONS, Frame
 from xinfo.understand.hear.comparison import Comparison
 from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.quantities import Quantity
+from xinfo.understand.reading import When
 from xinfo.understand.segment import Piece
 
 ORDER_OF = {"more": "desc", "less": "asc"}
@@ -22,10 +24,56 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     """The frame, with a trouble told to `h` for each word that it would lose."""
     frame = _degree(h, frame, compared, than_at)
     frame = _growth_between(h, frame, than_at)
+    frame = _each_of_set(frame)
+    frame = _count_of_places(h, frame)
+    if len(frame.than) > 1 or (frame.cmp and not frame.than and frame.threshold is None):
+        # Only one place can be the bar, and a bar there must be.
+        h.trouble("unused_words", h.written(than_at) if than_at is not None else str(frame.cmp))
     _percent_of_amounts(h, frame)
     _share_of_part(h, frame)
     _figure_and_part(h)
     return frame
+
+
+def above_year_before(h: Hearing, frame: Frame, compared: Comparison) -> Frame:
+    """'2015年比2014年高的试点': places that grew."""
+    whens = frame.times.whens if frame.times else ()
+    if frame.times is None or len(whens) != 2 or frame.scope is None or frame.places or not compared.degree:
+        return frame
+    if frame.has_cue("difference", "how_many", "by_how_much") or frame.measure:
+        return frame
+    if whens[0] != When(whens[1].start.years_on(1), whens[1].end.years_on(1)):
+        h.trouble("two_periods", " … ".join(when.id for when in whens))
+        return frame
+    times = replace(frame.times, whens=whens[:1], ends=frame.times.ends[:1], untils=frame.times.untils[:1])
+    cmp = {"more": ">", "less": "<"}[compared.degree]
+    return frame.but(times=times, measure="growth", cmp=cmp, threshold=Quantity(0.0, "ratio", False))
+
+
+def _each_of_set(frame: Frame) -> Frame:
+    """'四个直辖市2015年GDP分别是多少': a figure for each place of the set."""
+    several = (frame.times is not None and len(frame.times.whens) > 1) or any(
+        len(p) > 1 for p in frame.parts().values()
+    )
+    if frame.metric is None or frame.scope is None or several:
+        return frame
+    if frame.other or frame.places or frame.over or frame.order:
+        return frame
+    if not frame.has_cue("compare") or frame.cmp or frame.grain or frame.has_cue("difference", "average", "trend"):
+        return frame
+    cues = tuple(cue for cue in frame.cues if "compare" not in cue)
+    return frame.but(over="place", cues=cues)
+
+
+def _count_of_places(h: Hearing, frame: Frame) -> Frame:
+    """'有几个' of an amount or a rate counts places; it is no 'how much'."""
+    metric = h.catalog.metrics.get(frame.metric or "")
+    if metric is None or (metric.unit == "count" and frame.measure not in ("growth", "share", "attainment")):
+        return frame
+    counted = any(p.has("cue", "how_many") and h.written(i)[-1] in "个家座" for i, p in enumerate(h.pieces))
+    if not counted:
+        return frame
+    return frame.but(cues=tuple(frozenset({"count"}) if "how_many" in cue else cue for cue in frame.cues))
 
 
 def _degree(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None) -> Frame:
@@ -33,7 +81,8 @@ def _degree(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     loose = than_at is None and compared.threshold is None and frame.other is None and not frame.has_cue("difference")
     if not (compared.degree and loose) or frame.order or frame.projects:
         return frame
-    if frame.has_cue("which_one", "ask_one") and not frame.has_cue("ask_many", "which_ones"):
+    one = frame.has_cue("which_one", "ask_one") and not frame.has_cue("ask_many", "which_ones")
+    if one or (len(frame.places) > 1 and frame.has_cue("which_ones", "list")):
         return frame.but(order=ORDER_OF[compared.degree], turned=False)
     word = next((h.written(i) for i, p in enumerate(h.pieces) if p.has("degree")), "")
     h.trouble("unused_words", word)
@@ -43,6 +92,8 @@ def _degree(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
 def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
     """'2015年比2014年增长多少' asks for the growth from the one to the other, not for two rates or their difference."""
     verbs = [i for i, p in enumerate(h.pieces) if p.has("measure", "growth")]
+    if frame.measure == "growth" and frame.has_cue("difference") and {h.written(i) for i in verbs} == {"同比"}:
+        return frame.but(measure=None)
     asked = verbs and not any(noun in h.written(i) for i in verbs for noun in NOUNS)
     if frame.measure != "growth" or not asked or not any(_asks_rate(h.pieces[i]) for i in verbs):
         return frame
