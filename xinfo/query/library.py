@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 
@@ -53,7 +54,7 @@ class Library:
         try:
             tree = parse_one(template.sql, dialect="duckdb")
             if name:
-                tree = _with_figures(tree, self.measures[name], parse_one(self._shared, dialect="duckdb"), one_period)
+                tree = _with_figures(tree, self.measures[name], _parsed(self._shared), one_period)
             return check(tree.sql(dialect="duckdb", pretty=True))
         except (SqlglotError, Refused, RecursionError) as error:
             raise InputError(f"{template.path}: its SQL is refused: {error}") from error
@@ -61,7 +62,7 @@ class Library:
 
 def _with_figures(tree: exp.Expr, measure: Measure, shared: exp.Expr, one_period: bool) -> exp.Expr:
     """The template's query with the shared steps it needs in front: cell, figures_by_period, figures, …"""
-    steps = [("cell", parse_one(measure.sql, dialect="duckdb"))]
+    steps = [("cell", _parsed(measure.sql))]
     given = {step.alias: step.this for step in shared.args["with_"].expressions}
     if one_period:
         given["figures"] = given["figures_of_one"]
@@ -69,9 +70,15 @@ def _with_figures(tree: exp.Expr, measure: Measure, shared: exp.Expr, one_period
     own = [(step.alias, step.this) for step in tree.args["with_"].expressions] if tree.args.get("with_") else []
     tree.set("with_", None)
     for name, query in _needed([*steps, *own], tree):
-        tree = tree.with_(name, as_=query, copy=False)  # type: ignore[attr-defined]
-    formula = parse_one(measure.formula, dialect="duckdb")
-    return tree.transform(lambda node: _combined(node, formula))
+        tree = tree.with_(name, as_=query.copy(), copy=False)  # type: ignore[attr-defined]
+    formula = _parsed(measure.formula)
+    return tree.transform(lambda node: _combined(node, formula), copy=False)
+
+
+@lru_cache(maxsize=64)
+def _parsed(sql: str) -> exp.Expr:
+    """SQL that many templates share, read once. The tree is shared too: copy what is put elsewhere or changed."""
+    return parse_one(sql, dialect="duckdb")
 
 
 def _needed(steps: list[tuple[str, exp.Expr]], tree: exp.Expr) -> list[tuple[str, exp.Expr]]:
