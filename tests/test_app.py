@@ -77,7 +77,9 @@ def said(app: AppTest) -> str:
 
 
 def ask(app: AppTest, question: str) -> AppTest:
-    app.chat_input(key="box").set_value(question).run()
+    # What the box hands over: AppTest has no hands for a component of our own, which has its tests in the browser.
+    app.session_state["box-asked"] = question
+    app.run()
     assert not app.exception
     return app
 
@@ -142,7 +144,6 @@ def test_a_change_of_language_says_everything_anew(app: AppTest, opened: list[Fa
     app.radio(key="lang").set_value("zh").run()
     assert not app.exception
     assert "65.52亿元" in said(app)
-    assert app.chat_input(key="box").placeholder == text("ui.box", "zh")
     assert app.query_params["lang"] in ("zh", ["zh"])
 
 

@@ -6,9 +6,8 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from xinfo.cli.console import json_lines, say, write_json
-from xinfo.cli.stores import opened, ready, store_option
+from xinfo.cli.stores import opened, store_option
 from xinfo.errors import InputError
-from xinfo.store.versions import current
 
 if TYPE_CHECKING:
     from xinfo.ask import Workspace
@@ -29,7 +28,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from xinfo.query.coverage import read_coverage
 
-    workspace, coverage = opened(arguments), read_coverage(current(ready(arguments)))
+    workspace = opened(arguments)
+    coverage = read_coverage(workspace.engine, workspace.published_only)
     if arguments.text != "-":
         found = _suggestions(arguments.text, workspace, coverage)
         if arguments.json:

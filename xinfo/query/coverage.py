@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from typing import Any
 
-import duckdb
-
-from xinfo.errors import StoreError
+from xinfo.errors import EngineError, StoreError
+from xinfo.query.engine import Engine
 from xinfo.understand.frame import DIMENSIONS
 from xinfo.understand.suggest.coverage import Coverage
 
@@ -21,35 +21,34 @@ SPLIT = """
            list(distinct place_id) filter (where sector <> 'all') as sector
     from {table} where consumer <> 'all' or offering <> 'all' or sector <> 'all' group by metric_id
 """
+MOST_ROWS = 5_000_000
 WHOLE = "and consumer = 'all' and offering = 'all' and sector = 'all' and value is not null"
 
 
-def read_coverage(version: Path, published_only: bool = False) -> Coverage:
-    """The coverage of one version of a store; with `published_only` without illustrative figures. Raises StoreError."""
+def read_coverage(engine: Engine, published_only: bool = False) -> Coverage:
+    """The coverage of the store behind an engine; `published_only` leaves illustrative ones out. Raises StoreError."""
     prefix = "published_" if published_only else ""
+
+    def rows(sql: str, table: str = "observation") -> Sequence[tuple[Any, ...]]:
+        asked = sql.format(table=prefix + table, whole=WHOLE if table == "observation" else "")
+        return engine.execute(asked, {}, row_cap=MOST_ROWS, seconds=60).rows
+
     try:
-        with duckdb.connect(str(version), read_only=True) as con:
-            figures = con.execute(FIGURES.format(table=f"{prefix}observation", whole=WHOLE)).fetchall()
-            periods = con.execute(PERIODS.format(table=f"{prefix}observation", whole=WHOLE)).fetchall()
-            parts = con.execute(SPLIT.format(table=f"{prefix}observation")).fetchall()
-            targets = con.execute(FIGURES.format(table=f"{prefix}target", whole="")).fetchall()
-    except duckdb.Error as error:
-        raise StoreError(f"{version} is no store of this xinfo: build it anew with 'xinfo build'") from error
-    return Coverage(
-        _by_metric(figures), _by_metric(targets), {metric: frozenset(ids) for metric, ids in periods}, _split(parts)
-    )
+        figures, targets = _by_metric(rows(FIGURES)), _by_metric(rows(FIGURES, "target"))
+        periods = {metric: frozenset(ids) for metric, ids in rows(PERIODS)}
+        return Coverage(figures, targets, periods, _split(rows(SPLIT)))
+    except EngineError as error:
+        raise StoreError("the store was made by another version of xinfo: build it anew with 'xinfo build'") from error
 
 
-def _by_metric(rows: list[tuple[str, str, list[int]]]) -> dict[str, dict[str, tuple[int, ...]]]:
+def _by_metric(rows: Sequence[tuple[Any, ...]]) -> dict[str, dict[str, tuple[int, ...]]]:
     found: dict[str, dict[str, tuple[int, ...]]] = {}
     for metric, place, years in rows:
         found.setdefault(metric, {})[place] = tuple(years)
     return found
 
 
-def _split(
-    rows: list[tuple[str, list[str] | None, list[str] | None, list[str] | None]],
-) -> dict[tuple[str, str], frozenset[str]]:
+def _split(rows: Sequence[tuple[Any, ...]]) -> dict[tuple[str, str], frozenset[str]]:
     """Places with parts, by metric and dimension."""
     return {
         (metric, dimension): frozenset(places or ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 
@@ -10,11 +10,14 @@ from xinfo.answer.answer import Answer
 from xinfo.answer.labels import period
 from xinfo.ask import Workspace
 from xinfo.language.texts import text, texts
+from xinfo.query.coverage import read_coverage
 from xinfo.ui import session
 from xinfo.ui.card import figure, turn_card
 from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn
 from xinfo.ui.follow import follow
 from xinfo.ui.plain import plain
+from xinfo.ui.typeahead.box import ask_box
+from xinfo.understand.suggest import Coverage, Suggestion, suggest
 
 DRAWN = 3
 """Turns drawn in full; a rerun costs time for each, so older ones are folded."""
@@ -27,7 +30,7 @@ def page() -> None:
         dialogue = session.dialogue()
     lang = dialogue.lang
     with st.bottom:
-        question = st.chat_input(text("ui.box", lang), key="box", max_chars=LONGEST_QUESTION)
+        question = ask_box(partial(_proposals, dialogue), lang, text("ui.box", lang), LONGEST_QUESTION)
         st.markdown(f":small[:gray[{_state(dialogue.workspace, lang)}]]", text_alignment="center")
     if question:
         dialogue.ask(question)
@@ -38,6 +41,19 @@ def page() -> None:
     else:
         _welcome(dialogue)
     follow(dialogue.turns[-1].number if dialogue.turns else 0, lang)
+
+
+def _proposals(dialogue: Dialogue, typed: str) -> tuple[Suggestion, ...]:
+    """What may be meant by what is typed, the questions of this conversation first."""
+    own = [turn.question for turn in dialogue.turns]
+    figures = coverage(*session.figures())
+    return suggest(typed, dialogue.workspace.reader, dialogue.lang, history=own, coverage=figures)
+
+
+@lru_cache(maxsize=4)
+def coverage(version: str, published: bool) -> Coverage:
+    """Which figures there are, so that only questions with an answer are proposed."""
+    return read_coverage(session.opened(version, published).engine, published)
 
 
 def _history(dialogue: Dialogue) -> None:

@@ -13,6 +13,7 @@ from xinfo.errors import InputError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.store import versions
 from xinfo.ui import ask, session
+from xinfo.understand.suggest import suggest
 
 APP = session.PROJECT / "app.py"
 PORTS = range(1, 65536)
@@ -40,3 +41,4 @@ def _warm() -> None:
         version = str(versions.current(session.store()))
         for lang in languages():
             ask.starters(version, False, lang)
+        suggest("", session.opened(version, False).reader, languages()[0], coverage=ask.coverage(version, False))

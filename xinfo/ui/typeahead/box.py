@@ -1,0 +1,62 @@
+"""The box as the pages use it: asks for proposals while one types, gives a question that was sent. Knows no reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from xinfo.language.texts import text
+from xinfo.understand.suggest import Suggestion
+
+FOLDER = Path(__file__).parent
+HTML, CSS, JS = ((FOLDER / f"box.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
+WORDS = ("hint", "found", "list", "send")
+
+_box = st.components.v2.component("xinfo_ask_box", html=HTML, css=CSS, js=JS)
+
+
+def ask_box(
+    propose: Callable[[str], Sequence[Suggestion]], lang: str, placeholder: str, longest: int, key: str = "box"
+) -> str | None:
+    """Draws the box; the question that was sent, once, else None.
+
+    `propose` gives the proposals for a text. Typing reruns the box alone; sending reruns the page.
+    """
+    _live(propose, lang, placeholder, longest, key)
+    asked = st.session_state.pop(f"{key}-asked", None)
+    return str(asked)[:longest] if asked else None
+
+
+@st.fragment
+def _live(propose: Callable[[str], Sequence[Suggestion]], lang: str, placeholder: str, longest: int, key: str) -> None:
+    typed = _typed(key, longest)
+    words = {word: _word(word, lang) for word in WORDS} | {"placeholder": placeholder}
+    # Nothing is worked out before somebody turns to the box: the page comes first.
+    found = [{"text": one.text, "label": one.label} for one in propose(typed)] if typed is not None else []
+    sent = _box(
+        key=key,
+        data={"text": typed, "proposals": found, "words": words, "longest": longest},
+        on_typed_change=_nothing,
+        on_asked_change=_nothing,
+    )
+    if sent.asked:
+        st.session_state[f"{key}-asked"] = sent.asked
+        st.rerun()
+
+
+def _word(name: str, lang: str) -> str:
+    # The browser fills in the count.
+    return text(f"suggest.box.{name}", lang)
+
+
+def _typed(key: str, longest: int) -> str | None:
+    """What stands in the box, as far as it was told; None while nobody has turned to it."""
+    # The component's state is there before it is drawn again.
+    typed = (st.session_state.get(key) or {}).get("typed")
+    return None if typed is None else str(typed)[:longest]
+
+
+def _nothing() -> None:
+    """A change is read where the box is drawn."""
