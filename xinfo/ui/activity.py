@@ -96,10 +96,10 @@ def _table(shown: Sequence[Asked], lang: str) -> Asked | None:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key="activity-table",
+        key=f"activity-table-{len(shown)}-{shown[0].question if shown else ''}",  # another list has nothing selected
         height="content" if len(shown) < 10 else 388,
         column_config={
-            names["question"]: st.column_config.TextColumn(width=310),
+            names["question"]: st.column_config.TextColumn(width=270),
             names["times"]: st.column_config.NumberColumn(width=60),
         },
     )

@@ -27,18 +27,19 @@ def teach(workspace: Workspace, kept: Sequence[Asked], chosen: Asked | None, lan
         colour, words = said
         (st.success if colour == "green" else st.error)(plain(words))
     proposal = _proposal(workspace, chosen, lang)
-    if st.button(text("activity.try", lang), icon=":material/science:", disabled=not proposal.phrase.strip()):
+    if st.button(text("activity.try", lang), icon=":material/science:", disabled=proposal is None) and proposal:
         try:
             st.session_state["activity-trial"] = proposals.try_out(proposal, workspace.reader, kept)
         except XinfoError as error:
             st.session_state.pop("activity-trial", None)
             st.error(plain(str(error)))
     trial: Trial | None = st.session_state.get("activity-trial")
-    if trial and (trial.proposal.kind, trial.proposal.value) == (proposal.kind, proposal.value):
+    if trial and proposal and trial.proposal == proposal:
         _trial(trial, kept, workspace, lang)
 
 
-def _proposal(workspace: Workspace, chosen: Asked | None, lang: str) -> Proposal:
+def _proposal(workspace: Workspace, chosen: Asked | None, lang: str) -> Proposal | None:
+    """The three fields; None until each is filled."""
     offered = meanings(workspace.reader.lexicon, workspace.catalog)
     start = chosen.words[0] if chosen and chosen.words else ""
     columns = st.columns([3, 2, 4])
@@ -52,17 +53,23 @@ def _proposal(workspace: Workspace, chosen: Asked | None, lang: str) -> Proposal
     kind = columns[1].selectbox(
         text("activity.means", lang),
         list(offered),
+        index=None,
         format_func=lambda name: text(f"activity.kind.{name}", lang),
+        placeholder=text("activity.choose", lang),
         key="activity-means",
     )
-    values = {meaning.value: meaning for meaning in offered[kind]}
+    values = {meaning.value: meaning for meaning in offered[kind]} if kind else {}
     value = columns[2].selectbox(
         text("activity.value", lang),
         list(values),
+        index=None,
         format_func=lambda name: _named(values[name], lang),
+        placeholder=text("activity.choose", lang),
+        disabled=not kind,
         key=f"activity-value-{kind}",
     )
-    return Proposal(phrase, kind, value)
+    phrase = " ".join(phrase.split())
+    return Proposal(phrase, kind, value) if phrase and kind and value else None
 
 
 def _named(meaning: Meaning, lang: str) -> str:
