@@ -225,6 +225,18 @@ def test_files_are_loaded_whole_or_not_at_all(tmp_path: Path, run: Run) -> None:
     assert len(listed(store)) == 2
 
 
+def test_suggestions_come_for_a_person_and_line_by_line(store: Path, run: Run, stream: Stream) -> None:
+    status, out, _ = run("suggest", "--store", store, "GDP of Xin")
+    assert status == 0
+    assert "Xining" in out
+    lines: list[object] = [{"id": 1, "text": "西宁"}, {"id": 2}, "nonsense"]
+    found = stream(lines, ["suggest", "--store", str(store), "-"])
+    assert [line["id"] for line in found] == [1, 2, None]
+    assert set(found[0]["suggestions"][0]) == {"text", "kind", "label"}
+    assert found[1]["suggestions"] == found[2]["suggestions"] == []
+    assert "no JSON" in found[2]["reason"]
+
+
 @pytest.mark.parametrize("command", [["ask", "x"], ["suggest", "x"], ["load", "x.csv"], ["serve"]])
 def test_a_store_that_is_not_there_is_one_clear_line(command: list[str], run: Run, tmp_path: Path) -> None:
     none = tmp_path / "none.duckdb"
