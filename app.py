@@ -4,13 +4,17 @@ import streamlit as st
 
 from xinfo.errors import StoreError
 from xinfo.language.texts import text
-from xinfo.ui import ask, session
+from xinfo.ui import activity, ask, session
 from xinfo.ui.sidebar import sidebar
 
 st.set_page_config(page_title="xinfo", page_icon=str(session.ICON), layout="centered")
+lang = session.language()
+asking = st.Page(ask.page, title=text("activity.menu_ask", lang), icon=":material/forum:", default=True)
+kept = st.Page(activity.page, title=text("activity.menu", lang), icon=":material/inbox:", url_path="activity")
+shown = st.navigation([asking, kept])
 sidebar()
 try:
-    ask.page()
+    shown.run()
 except StoreError as error:
     st.error(text("ui.no_store", session.language()), icon=":material/database_off:")
     st.code(str(error), language=None, wrap_lines=True)

@@ -36,8 +36,9 @@ def page() -> None:
 
 def _kept(kept: Sequence[Asked], lang: str) -> Asked | None:
     """Figures, filters and table; the question that is selected."""
-    for column, (name, value) in zip(st.columns(3), _figures(kept), strict=True):
-        column.metric(text(f"activity.{name}", lang), value, border=True)
+    with st.container(horizontal=True, gap="small"):
+        for name, value in _figures(kept):
+            st.metric(text(f"activity.{name}", lang), value, border=True, width=140)
     shown = _filtered(kept, lang)
     chosen = _table(shown, lang)
     if chosen is None:
