@@ -78,7 +78,8 @@ class _Drawing:
         if "over_group" in needs:
             slots = slots.but(over=self.one(GROUPS))
         if "by_project" in needs:
-            slots = slots.but(over=self.one((*PROJECT_GROUPS, "place")))
+            # One place by place is nothing: 'projects of Qinghai by place' are those of its pilots.
+            slots = slots.but(over=self.one(PROJECT_GROUPS if len(slots.places) == 1 else (*PROJECT_GROUPS, "place")))
         if "order" in needs:
             slots = slots.but(order=self.one(("desc", "asc")))
             slots = slots.but(n=1 if "grain" in needs else self.number())
@@ -136,7 +137,8 @@ class _Drawing:
             first = self.scope()
             name = self.one(("province", "region", "admin_type"))
             a, b = self.draw(st.permutations(self.values()[name]))[:2]
-            return slots.but(scope=replace(first, **{name: a}), other=replace(first, **{name: b}))
+            sides: list[dict[str, Any]] = [{name: a}, {name: b}]
+            return slots.but(scope=replace(first, **sides[0]), other=replace(first, **sides[1]))
         several = "places" in takes and "place" not in needs and "over_place" not in needs
         if "place" in needs or "places" in needs:
             slots = slots.but(places=self.places(2 if "places" in needs else 1, "places" in takes | needs))

@@ -38,6 +38,7 @@ QUANTITY = re.compile(
     rf"(?:(?<![a-z\d])|(?<![\d])(?=[{''.join(DIGITS)}十百千]))(?P<before>(?:rmb|cny|¥|yuan) ?)?(?P<number>{NUMBER})"
     rf"(?: ?(?P<scale>(?:{SCALE}){WHOLE}))?(?: ?(?P<unit>(?:{'|'.join(UNITS.values())}){WHOLE}))?{WHOLE}(?!\.?\d)"
 )
+TENTHS = re.compile(r"(?P<number>[一二两三四五六七八九])成")
 PERCENT = re.compile(rf"百分之(?P<number>{NUMBER})(?![几多])")
 
 
@@ -54,6 +55,8 @@ class Quantity:
 
 def find_quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
     """(first token, end token, quantity) of every number, longest forms included."""
+    for start, end, found in joined.find(TENTHS):
+        yield start, end, Quantity(parse_number(found["number"]) / 10, "ratio", False)
     for start, end, found in joined.find(PERCENT):
         yield start, end, Quantity(parse_number(found["number"]) / 100, "ratio", False)
     for start, end, found in joined.find(QUANTITY):

@@ -12,6 +12,7 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.template import Template
 
+FIGURES = ("figure", "a_figure", "the_figure", "total_figure", "the_total_figure", "summed_figure", "whole_figure")
 PROVINCES = ("province", "municipality", "country")
 
 
@@ -25,9 +26,9 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
     """Every phrase a sentence or headline may hold, by placeholder; those that do not apply are empty."""
     metric = catalog.metrics.get(slots.metric or "")
     unit = measured_unit(slots, catalog)
-    said = {
+    said = _figures(slots, catalog, lang) if metric else dict.fromkeys(FIGURES, "")
+    said |= {
         "metric": metric_phrase(slots, catalog, lang),
-        "figure": figure_phrase(slots, catalog, lang) if metric else "",
         "places": places_phrase(slots, catalog, lang),
         "scope": scope_phrase(slots.scope or Scope(), catalog, lang),
         "when": when_phrase(slots, catalog, lang),
@@ -35,11 +36,10 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "since": text("sentence.since", lang, period=times.name(slots.periods[1].end, lang))
         if slots.periods[1:]
         else "",
-        "whole_figure": figure_phrase(_undivided(slots), catalog, lang) if metric else "",
-        "sum": text("sentence.sum", lang) if any(when.start != when.end for when in slots.periods) else "",
         "pair": pair_phrase(slots, catalog, lang),
         "grain": text(f"grain.{slots.grain}", lang) if slots.grain else "",
         "over": text(f"dimension.{slots.over}", lang) if slots.over else "",
+        "which": text(f"which.{slots.grain}", lang) if slots.grain else "",
         "order": text(f"order.{slots.order}", lang) if slots.order else "",
         "rank": text(f"rank.{slots.order}", lang) if slots.order else "",
         "best": _so_many("best", slots.n or 1, lang),
@@ -75,9 +75,23 @@ def metric_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     return f"{who + ' ' if who else ''}{label}{f' ({of})' if of else ''}"
 
 
-def figure_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
-    """The metric with what of it is asked for: 'growth of GDP', 'GDP同比增速'."""
-    return text(f"measure.{slots.measure}", lang, metric=metric_phrase(slots, catalog, lang))
+def figure_phrase(slots: Slots, catalog: Catalog, lang: str, over: str = "") -> str:
+    """The metric with what of it is asked for: 'growth of GDP'; `over` makes it 'growth of combined GDP'."""
+    metric = metric_phrase(slots, catalog, lang)
+    metric = text(over, lang, metric=metric) if over else metric
+    return text(f"measure.{slots.measure}", lang, metric=metric)
+
+
+def _figures(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
+    """The figure as sentences need it: with an article, as a total, without parts that are set against each other."""
+    figure = figure_phrase(slots, catalog, lang)
+    total = figure_phrase(slots, catalog, lang, "sentence.total")
+    a, the = (text(f"{article}.{slots.measure}", lang) for article in ("a", "the"))
+    undivided = slots.but(**{d: () for d in ("consumer", "offering", "sector") if len(getattr(slots, d)) > 1})
+    several = any(when.start != when.end for when in slots.periods)
+    summed = figure_phrase(slots, catalog, lang, "sentence.summed") if several else figure
+    whole = the + figure_phrase(undivided, catalog, lang)
+    return dict(zip(FIGURES, (figure, a + figure, the + figure, total, the + total, summed, whole), strict=True))
 
 
 def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
@@ -97,7 +111,9 @@ def places_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
         return scope_phrase(slots.scope or Scope(), catalog, lang)
     names = [place_name(place, catalog, lang) for place in slots.places]
     # 'Xining, Qinghai' is one place; both of them are 'Xining and Qinghai'.
-    if len(names) > 2 and {catalog.places[place].province_en for place in slots.places} & set(names):
+    codes = {catalog.places[place].adcode for place in slots.places}
+    around = {outer for code in codes for outer in (code[:2] + "0000", code[:4] + "00") if outer != code}
+    if len(names) > 2 and around & codes:
         return text("list.and", lang).join(names)
     return listing(names, lang)
 
@@ -110,7 +126,8 @@ def pair_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     elif len(slots.places) == 2:
         sides = [place_name(place, catalog, lang) for place in slots.places]
     elif len(slots.periods) == 2:
-        sides = [when_phrase(slots.but(periods=(when,)), catalog, lang) for when in slots.periods]
+        ends = _at_end(slots, catalog)
+        sides = [_when(when, "pair_end" if ends else "pair_during", lang) for when in slots.periods]
     else:
         several = next((v for v in (slots.consumer, slots.offering, slots.sector) if len(v) == 2), ())
         sides = [text(f"part.{part}", lang) for part in several]
@@ -144,15 +161,19 @@ def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     """'in the third quarter of 2014', 'at the end of 2015', 'from 2014 to 2015', '2014年第三季度'."""
     if not slots.periods:
         return ""
-    at_end = slots.metric in catalog.metrics and catalog.at_end(slots.metric or "") and slots.measure != "target"
-    said = [_when(when, at_end and not slots.grain, lang) for when in slots.periods]
+    ends = _at_end(slots, catalog) and not slots.grain
+    said = [_when(when, "at_end" if ends else "during", lang) for when in slots.periods]
     return listing(said, lang) if len(said) > 1 else said[0]
 
 
-def _when(when: When, at_end: bool, lang: str) -> str:
+def _at_end(slots: Slots, catalog: Catalog) -> bool:
+    return slots.metric in catalog.metrics and catalog.at_end(slots.metric or "") and slots.measure != "target"
+
+
+def _when(when: When, key: str, lang: str) -> str:
     if when.start != when.end:
         return text("sentence.range", lang, start=times.name(when.start, lang), end=times.name(when.end, lang))
-    return text("sentence.at_end" if at_end else "sentence.during", lang, period=times.name(when.start, lang))
+    return text(f"sentence.{key}", lang, period=times.name(when.start, lang))
 
 
 def projects_phrase(slots: Slots, lang: str) -> str:
@@ -167,11 +188,6 @@ def projects_phrase(slots: Slots, lang: str) -> str:
 def _so_many(what: str, n: int, lang: str) -> str:
     """'the pilot' or 'the 5 pilots'."""
     return text(f"sentence.{what}_{'one' if n == 1 else 'many'}", lang, n=n)
-
-
-def _undivided(slots: Slots) -> Slots:
-    """Without the parts that are set against each other."""
-    return slots.but(**{d: () for d in ("consumer", "offering", "sector") if len(getattr(slots, d)) > 1})
 
 
 def _inside_sentence(label: str) -> str:

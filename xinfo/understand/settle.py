@@ -17,7 +17,13 @@ NEAREST = 5
 
 def settle(frame: Frame, catalog: Catalog) -> Settled:
     """Slots and signs of a frame, with its troubles and new ones."""
-    if frame.n and not frame.order and frame.scope and frame.n == len(catalog.members(frame.scope)):
+    if (
+        frame.n
+        and not frame.order
+        and not frame.has_cue("near")
+        and frame.scope
+        and frame.n == len(catalog.members(frame.scope))
+    ):
         # 'the four municipalities': the number only says how many there are.
         frame = frame.but(n=None)
     settled = Settled(Slots(), troubles=list(frame.troubles))
@@ -119,6 +125,10 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
         slots = slots.but(
             places=slots.places[::-1], scope=slots.other or slots.scope, other=slots.scope if slots.other else None
         )
+    if frame.has_cue("difference") and max(len(slots.periods), len(slots.places)) > 2:
+        settled.troubles.append(Trouble("no_template"))
+    if frame.turned and frame.has_cue("difference"):
+        slots = slots.but(**{dimension: parts[::-1] for dimension, parts in frame.parts().items()})
     if len(slots.periods) == 2 and frame.has_cue("required"):
         slots = slots.but(periods=tuple(sorted(slots.periods, key=lambda when: -when.end.year)))
     elif len(slots.periods) == 2 and frame.has_cue("difference"):
