@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ from xinfo.errors import EngineError
 from xinfo.query.bind import asked_periods, bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine
-from xinfo.query.guard import narrow
 from xinfo.query.library import Library, read_shared
 from xinfo.query.missing import why_none
+from xinfo.query.remembered import Remembered
 from xinfo.query.result import Result
 from xinfo.store.versions import current
 from xinfo.understand.catalog import Catalog
@@ -29,6 +29,7 @@ from xinfo.understand.template import Template, load_measures, load_templates
 from xinfo.understand.vocabulary import build_lexicon
 
 ROW_CAP, SECONDS = 5000, 10.0
+CHECKED = "checked.json"
 EACH_PLACE = "figures_by_place"
 HELD = """
   select distinct o.period_id, p.end_date from {observation} as o inner join period as p on p.period_id = o.period_id
@@ -111,7 +112,7 @@ def open_workspace(store: Path, queries: Path, published_only: bool = False) -> 
     engine = DuckEngine(version)
     contents = read_contents(engine, DIVISIONS)
     loaded, complaints = load_templates(queries)
-    library = Library(loaded, load_measures(queries), read_shared(queries))
+    library = Library(loaded, load_measures(queries), read_shared(queries), Remembered(queries / CHECKED))
     own = [(phrase, t.template_id) for t in library.templates for phrases in t.phrases.values() for phrase in phrases]
     lexicon = build_lexicon(queries, contents.catalog, own)
     reader = Reader(lexicon, library.templates, contents.catalog, Speller(lexicon, contents.catalog))
@@ -148,8 +149,9 @@ def answer_reading(
 def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str, dict[str, Any]]:
     """The SQL to run for a template with these slots, and the values of its parameters."""
     one_period = len(asked_periods(slots)) == 1
-    checked = workspace.library.statement(template, slots.measure, one_period)
-    return narrow(checked, workspace.published_only), bind(slots, workspace.catalog, checked.parameters)
+    statement = workspace.library.statement(template, slots.measure, one_period)
+    sql = statement.published_sql if workspace.published_only else statement.sql
+    return sql, bind(slots, workspace.catalog, statement.parameters)
 
 
 def _of_each_place(reading: Reading, workspace: Workspace) -> Result:

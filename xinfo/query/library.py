@@ -11,7 +11,8 @@ from sqlglot import exp, parse_one
 from sqlglot.errors import SqlglotError
 
 from xinfo.errors import InputError, Refused, did_you_mean
-from xinfo.query.guard import Checked, check
+from xinfo.query.guard import Checked, check, narrow
+from xinfo.query.remembered import Remembered, Statement, key
 from xinfo.understand.template import Measure, Template
 
 ARGUMENTS = ("numerator", "denominator", "base_numerator", "base_denominator")
@@ -20,22 +21,31 @@ ARGUMENTS = ("numerator", "denominator", "base_numerator", "base_denominator")
 class Library:
     """The checked statement of each template and measure; each is put together and checked once, when first needed."""
 
-    def __init__(self, templates: Iterable[Template], measures: Mapping[str, Measure], shared: str):
+    def __init__(
+        self,
+        templates: Iterable[Template],
+        measures: Mapping[str, Measure],
+        shared: str,
+        remembered: Remembered | None = None,
+    ):
         self.templates = tuple(templates)
         self.measures = measures
+        self.remembered = remembered or Remembered(None)
         self._shared = f"with {shared} select 1"
-        self._statements: dict[tuple[str, str, bool], Checked] = {}
+        self._statements: dict[tuple[str, str, bool], Statement] = {}
+        self._made: list[tuple[Template, str, bool]] = []
 
-    def statement(self, template: Template, measure: str, one_period: bool = False) -> Checked:
+    def statement(self, template: Template, measure: str, one_period: bool = False) -> Statement:
         """The checked statement for a template asked for a measure, over one period or several.
 
         Raises InputError where the guard refuses it.
         """
         name = measure if template.measures else ""
-        key = (template.path or template.sql, name, one_period and bool(name))
-        if key not in self._statements:
-            self._statements[key] = self._checked(template, name, one_period)
-        return self._statements[key]
+        found = (template.path or template.sql, name, one_period and bool(name))
+        if found not in self._statements:
+            self._statements[found] = self._found(template, name, one_period)
+            self._made.append((template, name, one_period))
+        return self._statements[found]
 
     def warm(self) -> list[str]:
         """Checks every statement; a complaint for each template that the guard refuses."""
@@ -48,9 +58,30 @@ class Library:
                 complaints.append(str(error))
         return complaints
 
-    def _checked(self, template: Template, name: str, one_period: bool) -> Checked:
+    def remember(self) -> list[str]:
+        """Like `warm`, and keeps what passed for the next start."""
+        complaints = self.warm()
+        self.remembered.save(only={key(*self.made_from(*made)) for made in self._made})
+        return complaints
+
+    def made_from(self, template: Template, name: str, one_period: bool) -> tuple[str, ...]:
+        """Every text that goes into a statement: when one of them changes, it is checked anew."""
+        if not name:
+            return (template.sql,)
+        measure = self.measures[name]
+        return (template.sql, measure.sql, measure.formula, self._shared, str(one_period))
+
+    def _found(self, template: Template, name: str, one_period: bool) -> Statement:
         if name and name not in self.measures:
             raise InputError(f"{template.path}: there is no measure '{name}'{did_you_mean(name, self.measures)}")
+        made_from = self.made_from(template, name, one_period)
+        if (statement := self.remembered.get(*made_from)) is None:
+            checked = self._checked(template, name, one_period)
+            statement = Statement(checked.sql, narrow(checked, published_only=True), checked.parameters)
+            self.remembered.put(statement, *made_from)
+        return statement
+
+    def _checked(self, template: Template, name: str, one_period: bool) -> Checked:
         try:
             tree = parse_one(template.sql, dialect="duckdb")
             if name:
