@@ -36,9 +36,9 @@ def page() -> None:
 
 def _kept(kept: Sequence[Asked], lang: str) -> Asked | None:
     """Figures, filters and table; the question that is selected."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="medium"):
         for name, value in _figures(kept):
-            st.metric(text(f"activity.{name}", lang), value, border=True, width=140)
+            st.metric(text(f"activity.{name}", lang), value, width="content")
     shown = _filtered(kept, lang)
     chosen = _table(shown, lang)
     if chosen is None:
