@@ -17,7 +17,8 @@ from xinfo.understand.segment import Piece
 from xinfo.understand.text import HAN, Text, key
 from xinfo.understand.vocabulary import SUFFIXES, Key, Lexicon
 
-LATIN = re.compile(r"[a-z]{4,}")
+LATIN = re.compile(r"[a-z]{6,}")
+"""Shorter words are too near to other words ('rice', 'rise') to be taken for misspelt ones."""
 FLAT, NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
 LOOKALIKES = tuple("口囗 己已巳 人入 大太犬 千干于 土士 日曰 货贷 网纲冈 络洛格 折析 候侯 基墓 站钻 信倍 息恩 移侈 动劝 务物 消销 州洲  徐除 连莲 港巷".split())  # fmt: skip
 """Characters that are easily mistyped or misread for each other."""

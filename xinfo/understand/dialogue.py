@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import DIMENSIONS, Frame
+from xinfo.understand.frame import DIMENSIONS, Frame, Trouble, filled
 from xinfo.understand.hear.metrics import parts_of, ratio_of
 from xinfo.understand.reading import Scope, Slots, When
 
@@ -22,9 +22,15 @@ class Context:
     """Places the last answer was about: what 'it' may mean."""
 
 
+EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "new_topic", "everywhere"])
+"""Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
+
+
 def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     """Frames that a follow-up may mean, likeliest first: with the operation of the question before, then without."""
     old = context.frame
+    if not set(filled(new)) - EMPTY:
+        return [new]
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
     frame = _who(frame, new, context)
     frame = _province(frame, catalog)
@@ -38,7 +44,16 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     if new.fact or new.template:
         frame = frame.but(fact=new.fact, template=new.template)
     frame = _measure(frame, new)
+    frame = _bar_of_another(old, new, frame, catalog)
     return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
+
+
+def _bar_of_another(old: Frame, new: Frame, frame: Frame, catalog: Catalog) -> Frame:
+    """A bar in yuan is none for a number of people: with another kind of metric it must be said anew."""
+    units = [m.unit for name in (old.metric, frame.metric) if (m := catalog.metrics.get(name or ""))]
+    if old.threshold is None or new.threshold is not None or len(units) < 2 or units[0] == units[1] or frame.measure:
+        return frame
+    return frame.but(troubles=(*frame.troubles, Trouble("unit_of_bar", options=(frame.metric or "",))))
 
 
 def _who(frame: Frame, new: Frame, context: Context) -> Frame:

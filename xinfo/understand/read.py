@@ -11,8 +11,8 @@ from functools import cached_property
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.choose import choose, lacking
 from xinfo.understand.correct import Speller
-from xinfo.understand.dialogue import Context, overlaid
-from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.dialogue import EMPTY, Context, overlaid
+from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.hear.listen import listen
 from xinfo.understand.reading import Reading, Slots, Unclear
 from xinfo.understand.say import sentence
@@ -93,7 +93,7 @@ def read(
     clear = next((a for a in attempts if a.clear), None)
     if clear is None and any(not piece.known for piece in pieces):
         return _corrected(question, lang, text, pieces, reader, context, attempts)
-    return _outcome(question, lang, clear or _best(attempts), reader, context)
+    return _outcome(question, lang, clear or _best(attempts), reader, context, attempts[0])
 
 
 def attempt_reading(
@@ -125,7 +125,7 @@ def _best(attempts: Sequence[Attempt]) -> Attempt:
 
 
 def _outcome(
-    question: str, lang: str, found: Attempt, reader: Reader, context: Context | None
+    question: str, lang: str, found: Attempt, reader: Reader, context: Context | None, alone: Attempt
 ) -> tuple[Reading | Unclear, Context | None]:
     if found.clear:
         reading = _reading(question, lang, found, reader, context)
@@ -135,8 +135,16 @@ def _outcome(
     readings = (attempt_reading(frame, reader, lang) for frame in ways)
     sentences = (reading.sentence for reading in readings if reading)
     unclear = explain(question, lang, troubles, tuple(dict.fromkeys(sentences)), found.frame.heard, reader.catalog)
-    keep = all(trouble.kind in OPEN_TROUBLES for trouble in troubles)
-    return unclear, Context(found.frame.but(troubles=())) if keep else context
+    if all(trouble.kind in OPEN_TROUBLES for trouble in troubles) and set(filled(found.frame)) - EMPTY:
+        return unclear, Context(found.frame.but(troubles=()))
+    return unclear, _kept(context, alone)
+
+
+def _kept(context: Context | None, alone: Attempt) -> Context | None:
+    """What the question before leaves behind, unless a whole new one was asked: 'it' is then no longer the old one."""
+    frame = alone.frame
+    asked_anew = (frame.metric or frame.metrics) and frame.times and not alone.follows
+    return None if asked_anew else context
 
 
 def _missing(found: Attempt, reader: Reader) -> Trouble:
@@ -195,7 +203,8 @@ def _corrected(
     if elsewhere := reader.speller.elsewhere(text, pieces):
         best = _best(attempts)
         trouble = Trouble("elsewhere", about="|".join(elsewhere))
-        return explain(question, lang, [trouble], (), best.frame.heard, reader.catalog), context
+        nowhere = Context(context.frame.but(places=(), options=())) if context else None
+        return explain(question, lang, [trouble], (), best.frame.heard, reader.catalog), _kept(nowhere, attempts[0])
     options = reader.speller.candidates(text, pieces)
     clear: dict[object, Attempt] = {}
     if all(options):
@@ -205,7 +214,8 @@ def _corrected(
             if found := next((a for a in tried if a.clear), None):
                 clear.setdefault((found.fitting[0].template_id, found.settled.slots), found)
     if len(clear) == 1:
-        return _outcome(question, lang, next(iter(clear.values())), reader, context)
+        return _outcome(question, lang, next(iter(clear.values())), reader, context, attempts[0])
     best = _best(attempts)
     sentences = tuple(sentence(a.fitting[0], a.settled.slots, reader.catalog, lang) for a in clear.values())
-    return explain(question, lang, best.troubles, sentences, best.frame.heard, reader.catalog), context
+    unclear = explain(question, lang, best.troubles, sentences, best.frame.heard, reader.catalog)
+    return unclear, _kept(context, attempts[0])

@@ -28,6 +28,8 @@ LIST_WORDS = frozenset(
         "同",
         "/",
         "&",
+        "+",
+        "plus",
         "against",
         "比",
         "than",
@@ -163,6 +165,8 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
             item = _item(piece, items)
             if item == "end" and said[0] in RANGE_WORDS and items and isinstance(items[-1], Stretch):
                 items.append(RANGE)
+            elif item == "end" and said[0] in ("until", "till", "through", "up"):
+                items.append("until")
         elif open_range and said == ("and",) and items and isinstance(items[-1], Stretch):
             item, open_range = RANGE, False
         else:

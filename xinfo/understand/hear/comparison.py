@@ -21,7 +21,7 @@ class Comparison:
 def find_than(h: Hearing) -> int | None:
     """The piece 'than' or 比, where something to compare with follows it; also 'above Hangzhou'."""
     for index, piece in enumerate(h.pieces):
-        if piece.has("than") or piece.has("cmp"):
+        if piece.has("than") or piece.get("cmp"):
             target = h.next_of(index, *SETS, "place", "time", "number", *PARTS)
             if target is None:
                 continue

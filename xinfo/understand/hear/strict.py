@@ -9,7 +9,7 @@ from xinfo.understand.frame import DIMENSIONS, Frame
 from xinfo.understand.hear.comparison import Comparison
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.quantities import Quantity
-from xinfo.understand.reading import When
+from xinfo.understand.reading import Scope, When
 from xinfo.understand.segment import Piece
 
 ORDER_OF = {"more": "desc", "less": "asc"}
@@ -52,6 +52,12 @@ def above_year_before(h: Hearing, frame: Frame, compared: Comparison) -> Frame:
 
 def _each_of_set(frame: Frame) -> Frame:
     """'四个直辖市2015年GDP分别是多少': a figure for each place of the set."""
+    if frame.over == "place" and not frame.places and not frame.projects:
+        ranked = frame.order is not None or frame.has_cue("rank")
+        cues = tuple(cue - {"compare"} for cue in frame.cues if cue - {"compare"})
+        if ranked:
+            return frame.but(over=None, scope=frame.scope or Scope(), cues=cues)
+        return frame.but(cues=cues)
     several = (frame.times is not None and len(frame.times.whens) > 1) or any(
         len(p) > 1 for p in frame.parts().values()
     )
