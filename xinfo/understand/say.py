@@ -42,6 +42,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "which": text(f"which.{slots.grain}", lang) if slots.grain else "",
         "order": text(f"order.{slots.order}", lang) if slots.order else "",
         "rank": text(f"rank.{slots.order}", lang) if slots.order else "",
+        "n": str(slots.n or 1),
         "best": _so_many("best", slots.n or 1, lang),
         "nearest": _so_many("nearest", slots.n or 1, lang),
         "cmp": text(f"cmp.{slots.cmp}", lang) if slots.cmp else "",
