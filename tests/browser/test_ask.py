@@ -19,7 +19,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 def ask(page: Page, question: str) -> None:
-    page.get_by_test_id("stChatInputTextArea").fill(question)
+    page.get_by_role("combobox").fill(question)
     page.keyboard.press("Enter")
 
 
@@ -115,4 +115,4 @@ def test_nothing_sticks_out_on_a_phone(page: Page) -> None:
     ask(page, RANKING)
     expect(page.get_by_text("Understood as:")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    expect(page.get_by_test_id("stChatInputTextArea")).to_be_in_viewport()
+    expect(page.get_by_role("combobox")).to_be_in_viewport()

@@ -9,6 +9,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pypinyin import lazy_pinyin
+
 from xinfo.language.texts import text as words_for
 from xinfo.understand.frame import Frame, filled
 from xinfo.understand.read import LONGEST, Reader, read
@@ -78,8 +80,9 @@ def index_of(reader: Reader, coverage: Coverage | None = None) -> Index:
 
 
 def _neutral(reader: Reader) -> frozenset[str]:
-    names = (place.name_en for place in reader.catalog.places.values())
-    return frozenset([*NEUTRAL, *itertools.chain.from_iterable(key(name) for name in names)])
+    names = [key(place.name_en) for place in reader.catalog.places.values()]
+    syllables = itertools.chain.from_iterable(lazy_pinyin(place.name_zh) for place in reader.catalog.places.values())
+    return frozenset([*NEUTRAL, *map("".join, names), *itertools.chain.from_iterable(names), *syllables])
 
 
 def suggest(
@@ -210,8 +213,8 @@ def _language(typed: Typed, start: int, match: Match, in_pinyin: bool, lang: str
     """Pinyin calls for Chinese; English words call for English whatever the page is in."""
     if in_pinyin or match.how in (PINYIN, INITIALS):
         return "zh"
-    last = typed.text.words(start)
-    if match.how == ENGLISH and not any(word.startswith(last[-1]) for word in index.neutral):
+    tail = "".join(typed.text.words(start))
+    if match.how == ENGLISH and not any(word.startswith(tail) for word in index.neutral):
         return _written(typed, len(typed.text.tokens), lang, index.neutral)
     return _written(typed, start, lang, index.neutral)
 

@@ -61,7 +61,8 @@ class Typed:
     def tails(self) -> Iterator[tuple[int, str]]:
         """(tokens before it, key) of every ending that may be a word still being typed, the longest first."""
         words = self.text.words()
-        for start in range(max(0, len(words) - LONGEST_TAIL), len(words)):
+        starts = range(max(0, len(words) - LONGEST_TAIL), len(words))
+        for start in starts if not words or 0 in starts else (0, *starts):
             yield start, "".join(words[start:])
 
     def head(self, tokens: int) -> tuple[Frame, bool] | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from xinfo.language import times
-from xinfo.language.texts import text
+from xinfo.language.texts import text, texts
 from xinfo.store.periods import Period, quarters
 from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.frame import DIMENSIONS, GROUPS
@@ -40,6 +40,7 @@ def spellings_of(lexicon: Lexicon, catalog: Catalog, coverage: Coverage) -> Spel
         *_metrics(catalog, coverage),
         *_parts(),
         *_questions(),
+        *_facts(catalog),
         *_periods(catalog, coverage),
     ):
         found.add(value, [name for name in names if name], synonyms.get(sense, ()))
@@ -115,6 +116,13 @@ def _questions() -> Iterator[Entry]:
     for over in (*DIMENSIONS, *GROUPS):
         names = [text("suggest.ask.by", lang, over=text(f"dimension.{over}", lang)) for lang in BOTH]
         yield Value("part", (("over", over),), names[0], 6), names, ("over", over)
+
+
+def _facts(catalog: Catalog) -> Iterator[Entry]:
+    for fact in sorted(catalog.facts):
+        if f"fact.{fact}" in texts("en"):
+            names = [text(f"fact.{fact}", lang) for lang in BOTH]
+            yield Value("template", (("fact", fact),), names[0], 7), names, ("", "")
 
 
 def _periods(catalog: Catalog, coverage: Coverage) -> Iterator[Entry]:
