@@ -29,7 +29,7 @@ EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "new_topic", "ever
 def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     """Frames that a follow-up may mean, likeliest first: with the operation of the question before, then without."""
     old = context.frame
-    if not set(filled(new)) - EMPTY:
+    if not set(filled(new)) - EMPTY and all(trouble.kind != "province" for trouble in new.troubles):
         return [new]
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
     frame = _who(frame, new, context)

@@ -181,7 +181,7 @@ def place_names(place: Place) -> Iterator[str]:
     """Every way a place is written: with and without 市/区/县, City/District/County, as an id."""
     english = place.name_en.lower()
     short = next((english.removesuffix(s) for s in ENGLISH_SUFFIXES if english.endswith(s)), english)
-    yield from (english, short, place.place_id.replace("-", " "))
+    yield from (english, short, place.place_id.replace("-", " "), english.replace("'", " "))
     for kind in KINDS_OF_CITY.get(place.admin_type, ()):
         yield from (f"{short} {kind}", f"{kind} of {short}")
     suffix = next((s for s in SUFFIXES if place.name_zh.endswith(s)), "")

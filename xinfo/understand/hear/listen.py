@@ -180,7 +180,10 @@ def _differences(frame: Frame, where: Whereabouts, compared: Comparison) -> Fram
     )
     two = len(frame.places) == 1 and len(where.than) == 1 and frame.scope is None
     if two and not (frame.has_cue("ask_one", "ask_many", "list", "count") and not frame.has_cue("difference")):
-        frame = frame.but(places=(*frame.places, *where.than), than=(), cues=(*frame.cues, frozenset({"difference"})))
+        lower = frame.threshold is None and frame.cmp in ("<", "<=")
+        both, cues = (*frame.places, *where.than), (*frame.cues, frozenset({"difference"}))
+        # 'How much lower than': the comparator is what turns the difference round, and no bar.
+        frame = frame.but(places=both, than=(), cues=cues, turned=lower, cmp=frame.cmp if frame.threshold else None)
     elif (
         (frame.other is not None and (compared.degree or asks_how_much))
         or (frame.times and len(frame.times.whens) == 2 and compared.degree and not frame.than)
@@ -190,7 +193,7 @@ def _differences(frame: Frame, where: Whereabouts, compared: Comparison) -> Fram
         frame = frame.but(cues=(*frame.cues, frozenset({"difference"})))
     if frame.than and frame.cmp is None and compared.degree:
         frame = frame.but(cmp={"more": ">", "less": "<"}[compared.degree])
-    return frame.but(turned=compared.degree == "less")
+    return frame.but(turned=frame.turned or compared.degree == "less")
 
 
 def _grouping(frame: Frame, operation: Operation) -> str | None:

@@ -47,7 +47,12 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
         for near in set_near
     )
     if not own_places:
-        return bool(set_near) or of_set or (index + 1 < len(h.pieces) and h.words(index + 1) in (("city",), ("town",))) or h.any("projects")
+        return (
+            bool(set_near)
+            or of_set
+            or (index + 1 < len(h.pieces) and h.words(index + 1) in (("city",), ("town",)))
+            or h.any("projects")
+        )
     # Beijing is a place and a province of one pilot: what stands directly beside 'pilots' is meant as the province,
     # a list of names as places.
     listed = any(
