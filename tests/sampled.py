@@ -6,7 +6,7 @@ What is drawn is what a question could mean; nothing here says it in words or lo
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -16,7 +16,6 @@ from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.template import Template
 
-T = TypeVar("T")
 PARTS = {
     "consumer": ("personal", "enterprise", "public"),
     "offering": ("products", "services"),
@@ -35,14 +34,7 @@ AREAS = (
 LEVELS = ("government", "industry", "enterprise", "community")
 STATUSES = ("planned", "under_way", "completed", "delayed")
 REGIONS = ("east", "central", "west", "northeast")
-KINDS = (
-    "municipality",
-    "prefecture-level city",
-    "county-level city",
-    "county",
-    "district",
-    "autonomous prefecture",
-)
+KINDS = ("municipality", "prefecture-level city", "county-level city", "county", "district", "autonomous prefecture")
 OF_TARGETS = frozenset(["pace", "required", "implied"])
 """Signs of templates that speak of targets only: they have no other measure."""
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
