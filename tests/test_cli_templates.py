@@ -156,7 +156,8 @@ def test_a_missing_name_is_said(arguments: list[str], run: Run) -> None:
 
 
 @pytest.mark.slow
-def test_the_shipped_library_holds_together(run: Run) -> None:
-    status, out, err = run("check")
+def test_the_shipped_library_holds_together(run: Run, tmp_path: Path) -> None:
+    build(tmp_path / "demo.duckdb", shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
+    status, out, err = run("check", "--store", tmp_path / "demo.duckdb")
     assert (status, err) == (0, "")
     assert "dead cue" not in out
