@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +17,6 @@ from xinfo.understand.template import Example, Template
 from xinfo.understand.vocabulary import build_lexicon
 
 QUERIES = answers.QUERIES
-Report = Callable[..., CoverageReport]
 
 
 class Passed:
@@ -43,20 +41,23 @@ def report(reader: Reader) -> CoverageReport:
     return check_templates(reader, Passed(), reader.catalog)
 
 
+@pytest.fixture(scope="module")
+def shipped(reader: Reader) -> CoverageReport:
+    return report(reader)
+
+
 def test_every_shipped_template_has_examples_in_both_languages(reader: Reader) -> None:
     assert [t.template_id for t in reader.templates if not t.examples] == []
 
 
-def test_the_examples_of_the_shipped_templates_are_read_to_their_templates_and_slots(reader: Reader) -> None:
-    found = report(reader)
-    assert found.complaints == ()
-    assert sum(row.examples - row.skipped for row in found.rows) >= 40
+def test_the_examples_of_the_shipped_templates_are_read_to_their_templates_and_slots(shipped: CoverageReport) -> None:
+    assert shipped.complaints == ()
+    assert sum(row.examples - row.skipped for row in shipped.rows) >= 40
 
 
-def test_canonical_sentences_fit_no_other_template(reader: Reader) -> None:
-    found = report(reader)
-    assert [str(collision) for collision in found.collisions] == []
-    assert sum(row.sampled for row in found.rows) >= 150
+def test_canonical_sentences_fit_no_other_template(shipped: CoverageReport) -> None:
+    assert [str(collision) for collision in shipped.collisions] == []
+    assert sum(row.sampled for row in shipped.rows) >= 150
 
 
 def test_a_template_without_examples_is_named(reader: Reader) -> None:
