@@ -146,7 +146,12 @@ PATTERNS = _compiled(
     (r"最新(?:一期|数据|年度|的)?|最近一年|最近一期|目前最新", _constant("relative", "year", 0)),
     (r"最新(?:一个)?季度|最近(?:一个)?季度", _constant("relative", "quarter", 0)),
     (r"this year|今年|本年度?", _constant("relative", "year", 0)),
-    (r"last year|the previous year|the year before|去年|上年度?|上一年度?", _constant("relative", "year", 1)),
+    (r"last year|去年", _constant("relative", "year", 1)),
+    # In a dialogue these count from the year last spoken of.
+    (r"the previous year|the year before|上年度?|上一年度?|前一年度?", _constant("relative", "before", 1)),
+    (r"上上年|前前年", _constant("relative", "year", 2)),
+    (r"大前年", _constant("relative", "year", 3)),
+    (r"次年|翌年|下一年度?|第二年", _constant("broken")),
     (r"the year before last|前年", _constant("relative", "year", 2)),
     (r"(?:over )?(?:the )?(?:last|past) (two|three|2|3) years|(?:近|过去|最近)([两二三23])年", lambda f: Atom("relative", ("years", _number(next(g for g in f.groups() if g))))),
 )  # fmt: skip

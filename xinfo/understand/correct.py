@@ -22,7 +22,7 @@ LATIN = re.compile(r"[a-z]{6,}")
 FLAT, NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
 LOOKALIKES = tuple("口囗 己已巳 人入 大太犬 千干于 土士 日曰 货贷 网纲冈 络洛格 折析 候侯 基墓 站钻 信倍 息恩 移侈 动劝 务物 消销 州洲  徐除 连莲 港巷".split())  # fmt: skip
 """Characters that are easily mistyped or misread for each other."""
-MEANINGFUL = frozenset("不没未非无除勿否高低少大小上下前后增减东南西北一二三四五六七八九十")
+MEANINGFUL = frozenset("不没未非无除勿否高低增减东南西北一二三四五六七八九十")
 """Characters that turn the meaning of a question: never taken for a slip of the pen."""
 
 

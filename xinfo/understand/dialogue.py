@@ -32,7 +32,7 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     if not set(filled(new)) - EMPTY and all(trouble.kind != "province" for trouble in new.troubles):
         return [new]
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
-    frame = _who(frame, new, context)
+    frame = _who(frame, _of_offered(old, new, catalog), context)
     frame = _province(frame, catalog)
     frame = _what(frame, new, catalog)
     frame = _when(frame, new)
@@ -54,6 +54,17 @@ def _bar_of_another(old: Frame, new: Frame, frame: Frame, catalog: Catalog) -> F
     if old.threshold is None or new.threshold is not None or len(units) < 2 or units[0] == units[1] or frame.measure:
         return frame
     return frame.but(troubles=(*frame.troubles, Trouble("unit_of_bar", options=(frame.metric or "",))))
+
+
+def _of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:
+    """Asked which of several places of one name was meant, '福州的' tells it is the one there, not the city itself."""
+    if len(new.places) != 1 or len(old.options) < 2 or new.places[0] in old.options:
+        return new
+    outer = catalog.places[new.places[0]].adcode
+    inner = [
+        o for o in old.options if outer in (catalog.places[o].adcode[:4] + "00", catalog.places[o].adcode[:2] + "0000")
+    ]
+    return new.but(places=tuple(inner)) if len(inner) == 1 else new
 
 
 def _who(frame: Frame, new: Frame, context: Context) -> Frame:
@@ -141,6 +152,9 @@ def _when(frame: Frame, new: Frame) -> Frame:
     if new.times is None:
         return frame
     times, old = new.times, frame.times
+    if times.relative == ("before", 1) and not times.whens and not times.part and old and len(old.whens) == 1:
+        before = When(old.whens[0].start.years_on(-1), old.whens[0].end.years_on(-1))
+        return frame.but(times=replace(old, whens=(before,), relative=None))
     if times.part and not times.whens and not times.relative and old and len({w.end.year for w in old.whens}) == 1:
         times = replace(times, whens=(When.of(Period(old.whens[0].end.year, *times.part)),), part=None)
     return frame.but(times=times)

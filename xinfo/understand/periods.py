@@ -38,7 +38,7 @@ def _whens(times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> tu
     """The stretches that were said, and those said relative to the newest figures or to a stretch that was said."""
     if times.relative is None:
         return times.whens
-    if len(times.whens) == 1 and times.relative == ("year", 1) and not times.relatives:
+    if len(times.whens) == 1 and times.relative in (("year", 1), ("before", 1)) and not times.relatives:
         # 'In 2015 how much more than last year': the year before the one that was said.
         if frame.has_cue("difference", "compare"):
             return (times.whens[0], _year_before(times.whens[0]))
@@ -67,7 +67,7 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
         when = When(Period(min(back, newest.year)), newest)
     elif kind == "years":
         when = When(newest.years_on(1 - back), newest)
-    elif times.part and kind == "year":
+    elif times.part and kind in ("year", "before"):
         when = When.of(Period(newest.year - back, *times.part))
     else:
         when = When.of(newest.years_on(-back))

@@ -192,7 +192,7 @@ def place_names(place: Place) -> Iterator[str]:
         bare = PEOPLES.sub("", place.name_zh)
         yield from (bare, f"{bare}州")
     syllables = lazy_pinyin(bare)
-    yield from (" ".join(syllables), "".join(syllables))
+    yield from (" ".join(syllables), "".join(syllables), f"{short}{suffix}")
     if place.admin_type == "district" and suffix == "新区":
         yield from ("新区", "new area", f"{bare}区", f"{short} new district")
     if place.admin_type == "country":

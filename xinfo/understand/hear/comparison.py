@@ -58,6 +58,8 @@ def hear_comparison(h: Hearing, than_at: int | None) -> Comparison:
 
 def _take_degree(h: Hearing, found: Comparison, than_at: int | None) -> None:
     for index, piece in list(h.free("degree")):
+        if piece.has("cmp") and h.next_of(index, "number") is not None:
+            continue
         found.degree = str(piece.get("degree")[0])
         h.take(index, f"cue:{found.degree}")
     if than_at is not None and than_at not in h.used:

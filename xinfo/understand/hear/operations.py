@@ -25,15 +25,16 @@ class Operation:
 
 def hear_projects(h: Hearing, in_projects: bool) -> dict[str, object]:
     """Takes up projects and their attributes; `in_projects` where the dialogue is about projects already."""
-    if not (h.any("projects") or in_projects or _budget_of_work(h)):
+    unsaid = _budget_of_work(h)
+    if not (h.any("projects") or in_projects or unsaid):
         return {}
-    found: dict[str, object] = {}
+    found: dict[str, object] = {"projects": True} if unsaid else {}
     for index, _ in list(h.free("projects")):
         h.take(index, "projects")
         found["projects"] = True
     for kind in ("content_area", "project_status", "field", "level"):
         for index, piece in list(h.free(kind)):
-            if kind in found or (kind == "field" and not h.any("projects") and not in_projects):
+            if kind in found or (kind == "field" and not (h.any("projects") or in_projects or unsaid)):
                 continue
             found[kind] = str(piece.get(kind)[0])
             h.take(index, f"{kind}={found[kind]}")

@@ -30,6 +30,7 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
         # Only one place can be the bar, and a bar there must be.
         h.trouble("unused_words", h.written(than_at) if than_at is not None else str(frame.cmp))
     _percent_of_amounts(h, frame)
+    _unit_of_another(h, frame)
     _share_of_part(h, frame)
     _figure_and_part(h)
     return frame
@@ -52,6 +53,8 @@ def above_year_before(h: Hearing, frame: Frame, compared: Comparison) -> Frame:
 
 def _each_of_set(frame: Frame) -> Frame:
     """'四个直辖市2015年GDP分别是多少': a figure for each place of the set."""
+    if frame.grain and not frame.has_cue("difference") and frame.metric:
+        return frame.but(cues=tuple(cue - {"compare"} for cue in frame.cues if cue - {"compare"}))
     if frame.over == "place" and not frame.places and not frame.projects:
         ranked = frame.order is not None or frame.has_cue("rank")
         cues = tuple(cue - {"compare"} for cue in frame.cues if cue - {"compare"})
@@ -131,6 +134,19 @@ def _percent_of_amounts(h: Hearing, frame: Frame) -> None:
         return
     for index, piece in enumerate(h.pieces):
         if piece.has("unit_word", "percent") and not piece.quantity:
+            h.trouble("unused_words", h.written(index))
+
+
+def _unit_of_another(h: Hearing, frame: Frame) -> None:
+    """'How many yuan of people', '信息消费多少户': the unit asked for is none of the figure's."""
+    metric = h.catalog.metrics.get(frame.metric or "")
+    if metric is None or frame.projects:
+        return
+    rate = frame.measure in ("growth", "share", "attainment") or metric.kind == "ratio"
+    for index, piece in enumerate(h.pieces):
+        money = piece.has("unit_word", "money") and metric.unit == "count"
+        heads = h.written(index)[-1] in "户人台部" and piece.has("cue", "how_many")
+        if not piece.quantity and (money or (heads and metric.unit != "count" and not rate)):
             h.trouble("unused_words", h.written(index))
 
 
