@@ -19,7 +19,7 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     """Slots and signs of a frame, with its troubles and new ones."""
     if (
         frame.n
-        and not frame.order
+        and (not frame.order or (frame.has_cue("which_one") and not frame.has_cue("rank")))
         and not frame.has_cue("near")
         and frame.scope
         and frame.n == len(catalog.members(frame.scope))

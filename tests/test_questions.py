@@ -1,0 +1,113 @@
+"""Questions of many writers, each read to the template and slots it must mean, or left unclear: questions/*.jsonl.
+
+Read with the places of questions/places.csv and the project's own metrics, without a store: what a question means does not
+hang on figures. Lines of one conversation are asked in order.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xinfo.query.catalog import read_divisions
+from xinfo.store.periods import Period
+from xinfo.understand.catalog import Catalog, Known, Metric, Place
+from xinfo.understand.correct import Speller
+from xinfo.understand.dialogue import Context
+from xinfo.understand.read import Reader, read
+from xinfo.understand.reading import Reading, Scope, Slots, Unclear, When
+from xinfo.understand.template import load_templates
+from xinfo.understand.vocabulary import build_lexicon
+
+ROOT = Path(__file__).parents[1]
+QUESTIONS = Path(__file__).parent / "questions"
+PLACE = ("place_id", "name_en", "name_zh", "admin_type", "province_en", "province_zh", "region", "batch", "adcode")
+METRIC = ("metric_id", "label_en", "label_zh", "unit", "kind")
+RELATED = ("numerator", "denominator", "growth_of")
+YEARS, QUARTERS = (Period(2013), Period(2015)), (Period(2013, 1, 3), Period(2015, 10, 12))
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@cache
+def reader() -> Reader:
+    """A reader of the places beside the questions, with figures of 2013 to 2015."""
+    places = {r["place_id"]: Place(*(r[name] for name in PLACE)) for r in rows(QUESTIONS / "places.csv")}
+    metrics = {
+        r["metric_id"]: Metric(*(r[name] for name in METRIC), *(r[name] or None for name in RELATED))
+        for r in rows(ROOT / "data" / "metric.csv")
+    }
+    catalog = Catalog(
+        places,
+        metrics,
+        divisions=tuple(read_divisions(ROOT / "data" / "division.csv")),
+        facts=frozenset(r["fact_id"] for r in rows(ROOT / "data" / "fact.csv")),
+        data_from=YEARS[0],
+        data_to=YEARS[1],
+        target_periods={name: ("2015",) for name in ("info_consumption", "info_consumption_share_of_gdp")},
+        known={(metric, place): Known(*YEARS, *QUARTERS) for metric in metrics for place in places},
+    )
+    templates = load_templates(ROOT / "queries")[0]
+    lexicon = build_lexicon(ROOT / "queries", catalog)
+    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog))
+
+
+def plain(slots: Slots) -> dict[str, Any]:
+    """Slots as they stand in the files: ids, period ids, and for a set of places its conditions."""
+    return {name: _plain(value) for name, value in slots.filled().items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, When):
+        return value.id
+    if isinstance(value, Scope):
+        return {name: _plain(held) for name, held in vars(value).items() if held}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def dialogues(path: Path) -> Iterator[list[dict[str, Any]]]:
+    """Questions that share a conversation together, all others alone."""
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        question = json.loads(line)
+        grouped.setdefault(question.get("conversation") or str(number), []).append(question)
+    yield from grouped.values()
+
+
+def complaint(expected: dict[str, Any], got: Reading | Unclear) -> str | None:
+    """What is wrong with a reading, or None."""
+    if "status" in expected:
+        if isinstance(got, Unclear):
+            return None if expected["status"] in (got.status, "declined") else f"{got.status}: {got.reason}"
+        return f"read as {got.template.template_id}: {got.sentence}"
+    if isinstance(got, Unclear):
+        return f"{got.status}: {got.reason}"
+    held = plain(got.slots)
+    wrong = {name: held.get(name) for name, value in expected["slots"].items() if held.get(name) != value}
+    if got.template.template_id != expected["template"] or wrong:
+        return f"read as {got.template.template_id}: {got.sentence} {wrong}"
+    return None
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_question_is_read_to_what_it_means_or_left_unclear(lang: str) -> None:
+    path = QUESTIONS / f"{lang}.jsonl"
+    if not path.exists():
+        pytest.skip("no questions in this language yet")
+    complaints = []
+    for dialogue in dialogues(path):
+        context: Context | None = None
+        for expected in dialogue:
+            got, context = read(expected["question"], reader(), lang, context)
+            if found := complaint(expected, got):
+                complaints.append(f"{expected['question']} → {found}")
+    assert not complaints, "\n".join([f"{len(complaints)} questions:", *complaints])
