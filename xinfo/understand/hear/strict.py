@@ -29,6 +29,7 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     if len(frame.than) > 1 or (frame.cmp and not frame.than and frame.threshold is None):
         # Only one place can be the bar, and a bar there must be.
         h.trouble("unused_words", h.written(than_at) if than_at is not None else str(frame.cmp))
+    _two_orders(h)
     _percent_of_amounts(h, frame)
     _unit_of_another(h, frame)
     _share_of_part(h, frame)
@@ -125,6 +126,16 @@ def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
 
 def _asks_rate(piece: Piece) -> bool:
     return piece.has("cue", "rate_question") or piece.has("cmp", "<")
+
+
+def _two_orders(h: Hearing) -> None:
+    """'最高和最低', '倒数前三': one order cannot stand for two."""
+    orders = {
+        i: {v for s in p.senses for k, v in s.means if k == "order"} for i, p in enumerate(h.pieces) if i in h.used
+    }
+    said = [i for i, found in orders.items() if len(found) == 1]
+    if len({value for i in said for value in orders[i]}) > 1:
+        h.trouble("unused_words", "|".join(h.written(i) for i in said))
 
 
 def _percent_of_amounts(h: Hearing, frame: Frame) -> None:
