@@ -20,10 +20,18 @@ from xinfo.understand.vocabulary import SUFFIXES, Key, Lexicon
 LATIN = re.compile(r"[a-z]{6,}")
 """Shorter words are too near to other words ('rice', 'rise') to be taken for misspelt ones."""
 FLAT, NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
-LOOKALIKES = tuple("口囗 己已巳 人入 大太犬 千干于 土士 日曰 货贷 网纲冈 络洛格 折析 候侯 基墓 站钻 信倍 息恩 移侈 动劝 务物 消销 州洲  徐除 连莲 港巷".split())  # fmt: skip
+LOOKALIKES = tuple(
+    (
+        "口囗 己已巳 人入 大太犬 千干于 土士 日曰 货贷 网纲冈 络洛格 折析 候侯 "
+        "基墓 站钻 信倍 息恩 移侈 动劝 务物 消销 州洲 徐除 连莲 港巷"
+    ).split()
+)
 """Characters that are easily mistyped or misread for each other."""
 MEANINGFUL = frozenset("不没未非无除勿否高低增减东南西北一二三四五六七八九十")
 """Characters that turn the meaning of a question: never taken for a slip of the pen."""
+
+
+SHORT = 6
 
 
 class Speller:
@@ -52,7 +60,7 @@ class Speller:
         return [found for start, end in _unknown_runs(pieces) for found in self._for_run(text, start, end)]
 
     def _for_run(self, text: Text, start: int, end: int) -> list[list[Piece]]:
-        """For each misspelt word of a run what it may be; a word that is only out of place may belong to its neighbour's."""
+        """For each misspelt word of a run what it may be; one only out of place may be a neighbour's."""
         words = text.words()
         if HAN.search(words[start]):
             return [self._chinese(words, start, end)]
@@ -76,7 +84,9 @@ class Speller:
                 if 0 < distance <= allowed:
                     near.setdefault(distance, []).append(word)
         best = list(dict.fromkeys(near[min(near)])) if near else []
-        return [piece for word in best[:6] for piece in self._completed(words, at, word)]
+        found = [piece for word in best[:6] for piece in self._completed(words, at, word)]
+        # A word that only says what to do is too easily another word: 'summer' is not 'summed'.
+        return [p for p in found if len(words[at]) > SHORT or any(s.kind not in ("cue", "filler") for s in p.senses)]
 
     def _completed(self, words: Key, at: int, word: str) -> list[Piece]:
         changed = (*words[:at], word, *words[at + 1 :])
@@ -138,7 +148,7 @@ class Speller:
 
 
 def _alike(written: str, meant: str) -> bool:
-    """Whether one character is easily taken for the other: it sounds or looks like it. Any other one may mean what it says."""
+    """Whether one character is easily taken for the other: it sounds or looks like it."""
     if written in MEANINGFUL:
         return False
     if any(written in group and meant in group for group in LOOKALIKES):

@@ -5,6 +5,8 @@ A stock is that of the end of its period; 'through September' is everything up t
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame, Trouble
@@ -106,11 +108,11 @@ def _course(whens: tuple[When, ...], grain: str, frame: Frame, catalog: Catalog)
 
 
 def _summed(frame: Frame, whens: tuple[When, ...], at_end: bool) -> tuple[When, ...]:
-    """'2014年和2015年合计', 'Q3 and Q4 together': stretches that follow on each other as one, where a sum is asked for."""
+    """'2014年和2015年合计', 'Q3 and Q4 together': stretches that follow on each other, as one sum."""
     if len(whens) < 2 or at_end or not frame.has_cue("total", "cumulative") or frame.has_cue("compare", "difference"):
         return whens
     ordered = sorted(whens, key=lambda when: (when.start.year, when.start.first))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if (before.end.year * 12 + before.end.last + 1) != after.start.year * 12 + after.start.first:
             return whens
     whole = When(ordered[0].start, ordered[-1].end)

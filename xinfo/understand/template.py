@@ -18,9 +18,12 @@ from xinfo.errors import InputError, did_you_mean
 
 LANGUAGES = ("en", "zh")
 SIGNS = frozenset(
-    "place places scope two_scopes metric part parts period periods span grain over_place over_period over_part "
-    "over_group order n threshold than measure count list how_many average total compare difference trend peak pace required "
-    "implied near where_is definition fact project projects field by_project ask_place ask_period".split()
+    (
+        "place places scope two_scopes metric part parts period periods span grain over_place over_period "
+        "over_part over_group order n threshold than measure count list how_many average total compare "
+        "difference trend peak pace required implied near where_is definition fact project projects field "
+        "by_project ask_place ask_period"
+    ).split()
 )
 """Everything that can be heard in a question and that a template may need or take."""
 

@@ -1,7 +1,7 @@
 """One spelling for matching: a question as tokens in normal form, each knowing where it stood. Knows no vocabulary.
 
 Normal form: NFKC, lower case, simplified Chinese, no tone marks, no zero-width characters; a token is a run of
-Latin letters, a number, one Chinese character or one other sign, so that spacing and word boundaries never matter to a caller.
+Latin letters, a number, one Chinese character or one other sign, so that spacing never matters to a caller.
 """
 
 from __future__ import annotations

@@ -162,7 +162,7 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
 
 
 def _names_elsewhere(catalog: Catalog) -> frozenset[str]:
-    """Names of cities without figures, as they are written short: smaller places may bear them with their suffix only."""
+    """Names of cities without figures, written short: smaller places may bear them with their suffix only."""
     cities = catalog.cities_elsewhere
     return frozenset(name for d in cities for name in (d.name_en.lower(), d.name_zh.removesuffix("市")))
 

@@ -102,6 +102,7 @@ def _related(h: Hearing, named: list[str], open_words: list[tuple[int, tuple[str
         ratio = first.metric_id if first.denominator == found.per else ratio_of(h.catalog, named[0], found.per)
         if ratio:
             rest = [m for m in named[1:] if m != found.per]
+            found.share_used = found.per != "population"
             found.per = None
             return [ratio, *rest]
     if not h.any("measure", "share") and not _percent_of_metric(h):
