@@ -70,7 +70,7 @@ def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
         part=loose[0].part if loose and not done else None,
         relative=relatives[0] if relatives else None,
         relatives=relatives[1:],
-        broken=broken or endless or any(s.backwards for s in kept) or not _counted(used, kept),
+        broken=broken or not _counted(used, kept),
         pieces=used,
     )
 
