@@ -8,7 +8,7 @@ from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.when import Times
 
-WORDS = frozenset(["unknown_words", "unused_words", "qualifier", "others", "elsewhere"])
+WORDS = frozenset(["unknown_words", "unused_words", "elsewhere"])
 
 
 def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> list[Frame]:
