@@ -30,6 +30,7 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
         # Only one place can be the bar, and a bar there must be.
         h.trouble("unused_words", h.written(than_at) if than_at is not None else str(frame.cmp))
     _two_orders(h)
+    _firms(h)
     _percent_of_amounts(h, frame)
     _unit_of_another(h, frame)
     _share_of_part(h, frame)
@@ -54,7 +55,8 @@ def above_year_before(h: Hearing, frame: Frame, compared: Comparison) -> Frame:
 
 def _each_of_set(frame: Frame) -> Frame:
     """'四个直辖市2015年GDP分别是多少': a figure for each place of the set."""
-    if frame.grain and not frame.has_cue("difference") and frame.metric:
+    ordered = frame.order is not None and frame.scope is not None and not frame.places
+    if (frame.grain or ordered) and not frame.has_cue("difference") and frame.metric and frame.over is None:
         return frame.but(cues=tuple(cue - {"compare"} for cue in frame.cues if cue - {"compare"}))
     if frame.over == "place" and not frame.places and not frame.projects:
         ranked = frame.order is not None or frame.has_cue("rank")
@@ -126,6 +128,14 @@ def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
 
 def _asks_rate(piece: Piece) -> bool:
     return piece.has("cue", "rate_question") or piece.has("cmp", "<")
+
+
+def _firms(h: Hearing) -> None:
+    """'信息消费最多的企业' asks for firms, and there are none: a part is no thing to be ranked."""
+    for index in range(2, len(h.pieces)):
+        ranked = h.words(index - 1) == ("的",) and h.pieces[index - 2].has("order")
+        if ranked and any(h.pieces[index].has(d) for d in DIMENSIONS) and h.next_of(index, "metric") is None:
+            h.trouble("unused_words", h.written(index))
 
 
 def _two_orders(h: Hearing) -> None:
