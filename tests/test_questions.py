@@ -1,6 +1,6 @@
 """Questions of many writers, each read to the template and slots it must mean, or left unclear: questions/*.jsonl.
 
-Read with the places of questions/places.csv and the project's own metrics, without a store: what a question means does not
+Read with the places of questions/places.csv (or places_zh.csv) and the project's own metrics, without a store: what a question means does not
 hang on figures. Lines of one conversation are asked in order.
 """
 
@@ -30,6 +30,7 @@ QUESTIONS = Path(__file__).parent / "questions"
 PLACE = ("place_id", "name_en", "name_zh", "admin_type", "province_en", "province_zh", "region", "batch", "adcode")
 METRIC = ("metric_id", "label_en", "label_zh", "unit", "kind")
 RELATED = ("numerator", "denominator", "growth_of")
+PLACES = {"en": "places.csv", "zh": "places_zh.csv"}
 YEARS, QUARTERS = (Period(2013), Period(2015)), (Period(2013, 1, 3), Period(2015, 10, 12))
 
 
@@ -39,9 +40,9 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 @cache
-def reader() -> Reader:
+def reader(lang: str = "en") -> Reader:
     """A reader of the places beside the questions, with figures of 2013 to 2015."""
-    places = {r["place_id"]: Place(*(r[name] for name in PLACE)) for r in rows(QUESTIONS / "places.csv")}
+    places = {r["place_id"]: Place(*(r[name] for name in PLACE)) for r in rows(QUESTIONS / PLACES[lang])}
     metrics = {
         r["metric_id"]: Metric(*(r[name] for name in METRIC), *(r[name] or None for name in RELATED))
         for r in rows(ROOT / "data" / "metric.csv")
@@ -53,7 +54,7 @@ def reader() -> Reader:
         facts=frozenset(r["fact_id"] for r in rows(ROOT / "data" / "fact.csv")),
         data_from=YEARS[0],
         data_to=YEARS[1],
-        target_periods={name: ("2015",) for name in ("info_consumption", "info_consumption_share_of_gdp")},
+        target_periods=dict.fromkeys(("info_consumption", "info_consumption_share_of_gdp"), ("2015",)),
         known={(metric, place): Known(*YEARS, *QUARTERS) for metric in metrics for place in places},
     )
     templates = load_templates(ROOT / "queries")[0]
@@ -107,7 +108,7 @@ def test_every_question_is_read_to_what_it_means_or_left_unclear(lang: str) -> N
     for dialogue in dialogues(path):
         context: Context | None = None
         for expected in dialogue:
-            got, context = read(expected["question"], reader(), lang, context)
+            got, context = read(expected["question"], reader(lang), lang, context)
             if found := complaint(expected, got):
                 complaints.append(f"{expected['question']} → {found}")
     assert not complaints, "\n".join([f"{len(complaints)} questions:", *complaints])
