@@ -19,13 +19,6 @@ from xinfo.understand.vocabulary import build_lexicon
 QUERIES = answers.QUERIES
 
 
-class Passed:
-    """Statements that the guard has no objection to; that it has is `query.library`'s to test."""
-
-    def warm(self) -> list[str]:
-        return []
-
-
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     catalog = answers.catalog()
@@ -38,7 +31,7 @@ def only(reader: Reader, *templates: Template) -> Reader:
 
 
 def report(reader: Reader) -> CoverageReport:
-    return check_templates(reader, Passed(), reader.catalog)
+    return check_templates(reader)
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +79,15 @@ def test_two_templates_that_fit_the_same_question_are_found(reader: Reader) -> N
     found = report(only(reader, value, replace(value, template_id="twin")))
     assert not found.passed
     assert set(found.collisions[0].fits) == {"value", "twin"}
+
+
+def test_of_some_templates_alone_their_own_troubles_are_told(reader: Reader) -> None:
+    value = answers.templates()["value"]
+    thief = replace(value, template_id="thief", examples=())
+    found = check_templates(only(reader, value, thief, replace(answers.templates()["rank"], examples=())), {"thief"})
+    assert [row.template_id for row in found.rows] == ["thief"]
+    assert {"value", "thief"} == set(found.collisions[0].fits)
+    assert ["no examples" in complaint for complaint in found.complaints] == [True]
 
 
 def test_a_cue_phrase_that_two_templates_call_their_own_is_found(reader: Reader) -> None:

@@ -1,41 +1,31 @@
-"""Whether a library of templates holds together: SQL, placeholders, charts, examples, collisions, dead cues.
+"""Whether templates hold together: SQL past the guard, parameters, placeholders and charts; then what coverage finds.
 
-What is wrong with one file alone (a missing field, an unknown sign) is `understand.template`'s to say when it is read.
+What is wrong with one file alone (a missing field, an unknown sign) is `understand.template`'s to say when it is read;
+how templates get in each other's way is `understand.coverage`'s.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, combinations, product
+from dataclasses import replace
+from itertools import chain, product
 
+from xinfo.answer.answer import NotAnswered
 from xinfo.answer.chart import DRAWINGS
 from xinfo.answer.findings import Findings
-from xinfo.answer.form import slot
 from xinfo.answer.headline import headline
 from xinfo.ask import Workspace, answer_reading
 from xinfo.errors import InputError, XinfoError, did_you_mean
 from xinfo.query.bind import bind
 from xinfo.query.library import Library
-from xinfo.understand.choose import IMPLIED
+from xinfo.understand.coverage import CoverageReport, check_templates
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Slots
 from xinfo.understand.say import phrases
-from xinfo.understand.settled import signs_of
-from xinfo.understand.template import LANGUAGES, SIGNS, Example, Template
+from xinfo.understand.template import LANGUAGES, Template
 from xinfo.understand.text import key
 
 CHARTS = ("none", *DRAWINGS)
-
-
-@dataclass(frozen=True)
-class Review:
-    """What was looked at, what is wrong (each a line that names the template's file), and what is worth knowing."""
-
-    templates: int
-    examples: int
-    complaints: tuple[str, ...]
-    notes: tuple[str, ...]
 
 
 def with_templates(workspace: Workspace, extra: Sequence[Template], shared: str) -> Workspace:
@@ -51,28 +41,25 @@ def with_templates(workspace: Workspace, extra: Sequence[Template], shared: str)
     return replace(workspace, library=library, reader=replace(workspace.reader, templates=templates, lexicon=lexicon))
 
 
-def review(workspace: Workspace, only: Iterable[str] | None = None) -> Review:
-    """Tries every template of the workspace, or those with the ids in `only`, among all the others."""
-    wanted = None if only is None else set(only)
-    chosen = [t for t in workspace.templates if wanted is None or t.template_id in wanted]
-    complaints = list(workspace.complaints) if wanted is None else []
-    for template in chosen:
-        complaints += [f"{template.path}: {what}" for what in _wrong(template, workspace)]
-    notes = [*_collisions(workspace.templates, wanted), *(_dead_cues(workspace) if wanted is None else ())]
-    return Review(len(chosen), sum(len(t.examples) for t in chosen), tuple(complaints), tuple(notes))
+def review(workspace: Workspace, only: Iterable[str] | None = None) -> CoverageReport:
+    """Tries every template of the workspace, or those with the ids in `only`, among all the others.
 
-
-def _wrong(template: Template, workspace: Workspace) -> list[str]:
-    """What is wrong with a template; its examples are tried where nothing else is."""
-    found = [*_refused(template, workspace), *_wording(template, workspace)]
-    if found:
-        return found
-    return [
-        what
-        for example in template.examples
-        for lang in LANGUAGES
-        for what in _misread(example, lang, template, workspace)
-    ]
+    The examples of a template are tried and run where nothing else is wrong with it.
+    """
+    chosen = {t.template_id: t for t in workspace.templates}
+    if only is not None:
+        chosen = {template_id: chosen[template_id] for template_id in only}
+    complaints = [] if only is not None else list(workspace.complaints)
+    sound = []
+    for template in chosen.values():
+        faults = [*_refused(template, workspace), *_wording(template, workspace)]
+        complaints += [f"{template.path}: {fault}" for fault in faults]
+        if not faults:
+            sound.append(template)
+    everything = only is None and len(sound) == len(chosen)
+    found = check_templates(workspace.reader, None if everything else {t.template_id for t in sound})
+    complaints += [*found.complaints, *(what for template in sound for what in _failing(template, workspace))]
+    return replace(found, complaints=tuple(complaints))
 
 
 def _wording(template: Template, workspace: Workspace) -> Iterator[str]:
@@ -116,68 +103,24 @@ def _placeholders(template: Template, workspace: Workspace, lang: str) -> Iterat
             yield f"headline ({lang}): there is no placeholder {error} in '{wording}'"
 
 
-def _misread(example: Example, lang: str, template: Template, workspace: Workspace) -> Iterator[str]:
-    """What is wrong where an example is not read as it should be, or its statement fails."""
-    question = getattr(example, lang)
-    understood, _ = read(question, workspace.reader, lang)
-    if not isinstance(understood, Reading):
-        yield f"example '{question}' is not understood: {understood.reason}"
-        return
-    if understood.template.template_id != template.template_id:
-        yield f"example '{question}' is taken by the template {understood.template.template_id}"
-        return
-    found = {name: slot(value) for name, value in understood.slots.filled().items()}
-    for name, wanted in example.slots.items():
-        if found.get(name) != wanted:
-            yield f"example '{question}': {name} is {found.get(name)!r}, expected {wanted!r}"
+def _failing(template: Template, workspace: Workspace) -> Iterator[str]:
+    """Examples whose statement cannot be run; of those that are not understood, coverage tells."""
+    for example, lang in product(template.examples, LANGUAGES):
+        question = getattr(example, lang)
+        understood, _ = read(question, workspace.reader, lang)
+        if isinstance(understood, Reading) and (why := _why_not(understood, workspace)):
+            yield f"{template.path}: the example “{question}” cannot be answered: {why}"
+
+
+def _why_not(reading: Reading, workspace: Workspace) -> str:
+    """Why a reading's statement fails; figures that the store has not are no failure."""
     try:
-        answer_reading(understood, workspace)
+        reply = answer_reading(reading, workspace)
     except XinfoError as error:
-        yield f"example '{question}' cannot be answered: {error}"
-
-
-def _collisions(templates: Sequence[Template], wanted: set[str] | None) -> Iterator[str]:
-    """Pairs of templates that the same words would call for, so that a question with them is never answered."""
-    for one, two in combinations(templates, 2):
-        if wanted is not None and wanted.isdisjoint({one.template_id, two.template_id}):
-            continue
-        for said in sorted(_phrases(one) & _phrases(two)):
-            yield f"collision: '{' '.join(said)}' calls for both {one.template_id} and {two.template_id}"
-        if signs := _tie(one, two):
-            named = ", ".join(sorted(signs))
-            yield f"collision: a question with {named} fits both {one.template_id} and {two.template_id}"
-
-
-def _phrases(template: Template) -> set[tuple[str, ...]]:
-    return {key(phrase) for phrase in chain(*template.phrases.values())}
-
-
-def _tie(one: Template, two: Template) -> frozenset[str]:
-    """The signs for which both fit equally well; none where one always wins, or nothing fits both."""
-    if one.is_own or two.is_own or len(one.needs) != len(two.needs):
-        return frozenset()
-    if one.measures and two.measures and not set(one.measures) & set(two.measures):
-        return frozenset()
-    signs = one.needs | two.needs
-    return signs if all(signs <= _allowed(template, signs) for template in (one, two)) else frozenset()
-
-
-def _allowed(template: Template, signs: frozenset[str]) -> frozenset[str]:
-    allowed = template.needs | template.takes | ({"measure"} if template.measures else frozenset())
-    return allowed | {single for single, several in IMPLIED.items() if several in allowed & signs}
-
-
-def _dead_cues(workspace: Workspace) -> Iterator[str]:
-    """Words of the vocabulary that no template has a use for."""
-    used = frozenset[str]().union(*(t.needs | t.takes for t in workspace.templates), {"filler"})
-    dead: dict[str, str] = {}
-    for heard, senses in workspace.reader.lexicon.senses.items():
-        for name in (str(sense.value) for sense in senses if sense.kind == "cue"):
-            meant = signs_of(frozenset({name}))
-            if meant <= SIGNS | {"filler"} and not meant & used:
-                dead.setdefault(name, " ".join(heard))
-    for name, words in dead.items():
-        yield f"dead cue: '{words}' is heard as {name}, which no template needs or takes"
+        return str(error)
+    if isinstance(reply, NotAnswered) and reply.unclear.status == "refused":
+        return reply.unclear.reason
+    return ""
 
 
 def checked_id(template: Template) -> str:

@@ -12,7 +12,8 @@ from xinfo.cli.stores import QUERIES, opened, store_option
 from xinfo.errors import InputError, Problems, did_you_mean
 
 if TYPE_CHECKING:
-    from xinfo.review import Review
+    from xinfo.ask import Workspace
+    from xinfo.understand.coverage import CoverageReport
     from xinfo.understand.template import Template
 
 HELP = "list, show, check, save and delete templates, the kinds of question that are answered"
@@ -98,8 +99,9 @@ def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
     workspace = opened(arguments)
     if extra:
         workspace = with_templates(workspace, extra, read_shared(QUERIES))
-    found = review(workspace, {template.template_id for template in extra} if files else None)
-    status = _report(found)
+    status = _report(review(workspace, [template.template_id for template in extra] if files else None))
+    if not files:
+        _keep(workspace)
     if save and not status:
         say(f"saved {_saved(extra[0])}")
     return status
@@ -128,14 +130,30 @@ def _read(files: list[Path]) -> list[Template]:
     return read
 
 
-def _report(found: Review) -> int:
-    for note in found.notes:
-        say(f"note: {note}")
+def _report(found: CoverageReport) -> int:
+    """Says what was tried and what is wrong; 1 if anything is."""
+    say(f"{'template':32} examples  read back  sentences at most: English, Chinese")
+    for row in found.rows:
+        counts = ", ".join(f"{count:.3g}" for count in row.sentences.values())
+        left_out = f"  ({row.skipped} examples name what the store has not)" if row.skipped else ""
+        say(f"{row.template_id:32} {row.examples:8}  {row.sampled:9}  {counts}{left_out}")
+    for dead in found.dead_cues:
+        say(f"dead cue: {dead}")
+    for collision in found.collisions:
+        complain(f"collision: {collision}")
     for complaint in found.complaints:
         complain(complaint)
-    tried = f"{found.templates} templates, {found.examples} examples in each language"
-    say(f"{tried}: {len(found.complaints) or 'nothing'} wrong")
-    return 1 if found.complaints else 0
+    wrong = len(found.collisions) + len(found.complaints)
+    say(f"{len(found.rows)} templates, {sum(row.examples for row in found.rows)} examples: {wrong or 'nothing'} wrong")
+    return 0 if found.passed else 1
+
+
+def _keep(workspace: Workspace) -> None:
+    """Keeps what the guard let through beside the templates; where one may not write, each start checks it again."""
+    try:
+        workspace.library.remember()
+    except OSError as error:
+        say(f"note: what was checked could not be kept in {QUERIES}: {error.strerror}")
 
 
 def _saved(template: Template) -> Path:

@@ -1,15 +1,13 @@
 """How well the templates cover what may be asked, as numbers, and where they get in each other's way.
 
-`check_templates` is the door: every statement past the guard, every example read, canonical sentences said and read
-back, wordings counted, dead words found. It runs no SQL, prints nothing and takes a few seconds.
+`check_templates` is the door: every example read, canonical sentences said and read back, wordings counted, dead words
+found. It knows no SQL, prints nothing and takes a few seconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Collection, Iterator
 
-from xinfo.understand.catalog import Catalog
 from xinfo.understand.coverage.cues import dead_cues
 from xinfo.understand.coverage.examples import Tried, try_examples
 from xinfo.understand.coverage.fitting import fit
@@ -20,32 +18,27 @@ from xinfo.understand.read import Reader
 from xinfo.understand.say import sentence
 from xinfo.understand.template import LANGUAGES, Template
 
-__all__ = ["Collision", "CoverageReport", "DeadCue", "Statements", "TemplateRow", "check_templates", "said_back"]
+__all__ = ["Collision", "CoverageReport", "DeadCue", "TemplateRow", "check_templates", "said_back"]
 
 
-class Statements(Protocol):
-    """What checks the SQL of all templates: `query.library.Library` does."""
-
-    def warm(self) -> list[str]:
-        """A complaint for each template whose SQL is refused."""
-
-
-def check_templates(reader: Reader, library: Statements, catalog: Catalog) -> CoverageReport:
+def check_templates(reader: Reader, only: Collection[str] | None = None) -> CoverageReport:
     """Everything that can be said of the templates without running them.
 
-    For the command line: `workspace.reader, workspace.library, workspace.catalog` go in. Print a line for each of
-    `report.rows`, then `str()` of each collision and dead cue, and the complaints as they are; `report.passed` decides
-    the exit code. Files that are no templates at all are not here but in `workspace.complaints`.
+    With `only`, what concerns the templates with these ids: the examples of all others are still tried, since one of
+    these may take them; words that no template uses are not looked for.
     """
-    spread = Spread(reader.lexicon, catalog)
-    rows, collisions, complaints = [], list(_shared_phrases(reader)), library.warm()
+    spread = Spread(reader.lexicon, reader.catalog)
+    rows, collisions, complaints = [], list(_shared_phrases(reader)), []
     for template in reader.templates:
         tried = try_examples(template, reader)
-        count = _read_back(template, tried, reader)
-        rows.append(_row(template, tried, count, spread))
+        if only is None or template.template_id in only:
+            count = _read_back(template, tried, reader)
+            rows.append(_row(template, tried, count, spread))
+            complaints += tried.complaints
         collisions += tried.collisions
-        complaints += tried.complaints
-    dead = dead_cues(reader.templates, reader.lexicon, catalog)
+    if only is not None:
+        collisions = [found for found in collisions if not set(only).isdisjoint({found.template_id, *found.fits})]
+    dead = dead_cues(reader.templates, reader.lexicon, reader.catalog) if only is None else ()
     return CoverageReport(tuple(rows), tuple(collisions), dead, tuple(complaints))
 
 

@@ -61,11 +61,10 @@ def _try(template: Template, example: Example, lang: str, reader: Reader, tried:
         tried.complaints.append(
             f"{said} is not understood: {found.troubles[0].kind} {found.troubles[0].about}".rstrip()
         )
-    elif len(found.templates) > 1:
-        tried.collisions.append(Collision(question, lang, template.template_id, found.templates))
+    elif not found.templates:
+        tried.complaints.append(f"{said} fits no template")
     elif found.templates != (template.template_id,):
-        read_as = f"is read as {found.templates[0]}" if found.templates else "fits no template"
-        tried.complaints.append(f"{said} {read_as}, not {template.template_id}")
+        tried.collisions.append(Collision(question, lang, template.template_id, found.templates))
     elif wrong := list(_differences(example.slots, written(found.slots, template))):
         tried.complaints.append(f"{said} is read with {'; '.join(wrong)}")
     else:

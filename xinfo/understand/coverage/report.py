@@ -64,7 +64,7 @@ class CoverageReport:
     collisions: tuple[Collision, ...]
     dead_cues: tuple[DeadCue, ...]
     complaints: tuple[str, ...]
-    """What is wrong with a template, its path in front: SQL that is refused, an example that is missing or misread."""
+    """What is wrong with a template, its path in front: an example that is missing or misread, SQL that is refused."""
 
     @property
     def passed(self) -> bool:
