@@ -1,7 +1,7 @@
 """Questions of many writers, each read to the template and slots it must mean, or left unclear: questions/*.jsonl.
 
-Read with the places of questions/places.csv (or places_zh.csv) and the project's own metrics, without a store: what a question means does not
-hang on figures. Lines of one conversation are asked in order.
+Read with the places of questions/places.csv (or places_zh.csv) and the project's own metrics, without a store: what a
+question means does not hang on figures. Lines of one conversation are asked in order.
 """
 
 from __future__ import annotations
