@@ -101,3 +101,9 @@ def test_the_same_input_gives_the_same_fingerprint_and_any_change_another(tmp_pa
         meta = dict(connection.execute("SELECT * FROM meta").fetchall())
     assert meta["fingerprint"] == marks[2]
     assert (meta["built_at"], meta["name"], meta["data_from"], meta["data_to"]) == ("2", "data", "2014", "2014")
+
+
+def test_a_store_of_the_shipped_figures_bears_the_project_s_name(tmp_path: Path) -> None:
+    build(tmp_path / "own", shipped=HERE, data=None, built_at="1", demonstration=False)
+    with duckdb.connect(str(current(tmp_path / "own")), read_only=True) as connection:
+        assert connection.execute("SELECT value FROM meta WHERE key = 'name'").fetchall() == [("xinfo",)]

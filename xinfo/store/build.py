@@ -21,6 +21,8 @@ from xinfo.store.reference import add_containment, add_unlisted, load_reference
 from xinfo.store.timeline import fill_periods
 
 MEMORY_LIMIT = "3GB"  # what does not fit is spilled beside the draft
+OWN_NAME = "xinfo"
+"""Of a store of the shipped figures; any other is named after its folder."""
 Progress = Callable[[str, float], None]
 
 
@@ -63,7 +65,7 @@ def _fill(
 ) -> tuple[str, dict[str, int]]:
     with drafted(draft) as connection:
         _read(connection, shipped, data, demonstration, tell)
-        return finish(connection, (data or shipped).resolve().name, built_at, tell)
+        return finish(connection, data.resolve().name if data else OWN_NAME, built_at, tell)
 
 
 @contextlib.contextmanager
