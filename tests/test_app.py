@@ -14,8 +14,10 @@ from tests import cards
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.errors import TookTooLong
 from xinfo.language.texts import languages, text, texts
+from xinfo.loop.asked import beside, listed
 from xinfo.ui import ask as ask_page
 from xinfo.ui import session
+from xinfo.understand.reading import Unclear
 
 ROOT = Path(__file__).resolve().parents[1]
 NUMBER, TREND, RANKING = (question for question, _ in cards.QUESTIONS_AND_REPLIES[:3])
@@ -28,10 +30,17 @@ class FakeWorkspace:
 
     published_only: bool = False
     asked: list[tuple[str, str | None, bool]] = field(default_factory=list)
+    after: dict[str, str | None] = field(default_factory=dict)
+    """What each question could refer to."""
     catalog, meta, templates = cards.CATALOG, cards.META, ()
 
     def conversation(self, lang: str | None = None) -> SimpleNamespace:
-        return SimpleNamespace(ask=self.ask)
+        def ask(question: str, lang: str | None = None) -> Answer | NotAnswered:
+            self.after[question], conversation.context = conversation.context, question
+            return self.ask(question, lang)
+
+        conversation = SimpleNamespace(ask=ask, context=None)
+        return conversation
 
     def ask(self, question: str, lang: str | None = None) -> Answer | NotAnswered:
         self.asked.append((question, lang, self.published_only))
@@ -39,7 +48,8 @@ class FakeWorkspace:
             raise TookTooLong("The question took longer than 5 seconds.")
         if question in (text("ui.starter.figure", "en"), text("ui.starter.figure", "zh")):
             return cards.number() if lang == "en" else cards.chinese()
-        return dict(cards.QUESTIONS_AND_REPLIES).get(question, cards.declined("en", "clarify", "Which?", NUMBER))
+        back = NotAnswered(Unclear(question, "en", "clarify", "Which?", (NUMBER,)))
+        return dict(cards.QUESTIONS_AND_REPLIES).get(question, back)
 
 
 def forget() -> None:
@@ -170,6 +180,56 @@ def test_older_turns_are_folded(app: AppTest) -> None:
     app.run()
     assert [fold.label.replace("\\", "") for fold in app.expander[:2]] == [f"{NUMBER} **6.552 billion yuan**", TREND]
     assert len(app.header) == 1
+
+
+def test_the_last_question_goes_back_into_the_box_and_the_next_takes_its_place(
+    app: AppTest, opened: list[FakeWorkspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str | None] = []
+    box = ask_page.ask_box
+    monkeypatch.setattr(ask_page, "ask_box", lambda *given: (begun.append(given[-1]), box(*given))[1])
+    ask(ask(app.run(), NUMBER), TREND)
+    assert set(begun) == {None}
+    assert "edit-0" not in {button.key for button in app.button}
+    app.button(key="edit-1").click().run()
+    assert begun[-1] == TREND
+    ask(app, RANKING)
+    assert [turn.question for turn in app.session_state["dialogue"].turns] == [NUMBER, RANKING]
+    assert opened[0].after[RANKING] == NUMBER
+    app.run()
+    assert begun[-1] is None
+    assert app.query_params["q"][1:] == [RANKING]
+
+
+def test_a_question_that_is_left_as_it_is_stays(app: AppTest) -> None:
+    ask(app.run(), NUMBER)
+    app.button(key="edit-0").click().run()
+    app.button(key="keep-0").click().run()
+    ask(app, TREND)
+    assert [turn.question for turn in app.session_state["dialogue"].turns] == [NUMBER, TREND]
+
+
+def test_a_question_without_an_answer_is_kept_once_each_time_it_is_asked(app: AppTest, tmp_path: Path) -> None:
+    ask(ask(app.run(), NUMBER), "something else")
+    app.radio(key="lang").set_value("zh").run()
+    assert [(kept.kind, kept.times) for kept in listed(tmp_path / "tiny.duckdb")] == [("unclear", 1)]
+
+
+def test_a_log_that_cannot_be_written_keeps_nobody_from_the_reply(app: AppTest, tmp_path: Path) -> None:
+    beside(tmp_path / "tiny.duckdb").mkdir()
+    assert "Which?" in said(ask(app.run(), "something else"))
+
+
+def test_a_phrase_that_was_taught_is_heard_at_once(
+    app: AppTest, opened: list[FakeWorkspace], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(session, "QUERIES", tmp_path)
+    ask(app.run(), NUMBER)
+    assert len(opened) == 1
+    (tmp_path / "vocabulary").mkdir()
+    (tmp_path / "vocabulary" / "own.yaml").write_text("", encoding="utf-8")
+    app.run()
+    assert len(opened) == 2
 
 
 def test_a_new_conversation_begins_with_an_empty_page(app: AppTest) -> None:

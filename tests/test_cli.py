@@ -17,6 +17,7 @@ from panels import HERE, figure, write_csv
 
 from xinfo.ask import Workspace, open_workspace
 from xinfo.cli import COMMANDS, ask, main, serve, stores
+from xinfo.loop.asked import listed as kept_questions
 from xinfo.store.build import build
 from xinfo.store.versions import DEFAULT_STORE, current, listed
 
@@ -119,6 +120,7 @@ def test_one_question_in_json_names_its_template(store: Path, run: Run) -> None:
 @pytest.mark.usefixtures("once")
 def test_what_is_not_answered_is_one_line_on_stderr_and_one(store: Path, run: Run) -> None:
     status, out, err = run("ask", "--store", store, "how many unicorns")
+    assert "how many unicorns" in [kept.question for kept in kept_questions(store)]
     assert (status, out) == (1, "")
     assert err.startswith("xinfo: ")
     assert err.count("\n") == 1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from xinfo.cli.console import complain, json_lines, say, write_json
-from xinfo.cli.stores import opened, store_option
+from xinfo.cli.stores import named, now, opened, store_option
 from xinfo.errors import InputError, XinfoError, did_you_mean
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def _single(conversation: Conversation, arguments: argparse.Namespace) -> int:
     from xinfo.answer.answer import NotAnswered
     from xinfo.answer.form import to_json
     from xinfo.cli.page import choices, page
+    from xinfo.loop.asked import note
 
     answer = conversation.ask(arguments.question)
     if arguments.json:
@@ -55,6 +57,7 @@ def _single(conversation: Conversation, arguments: argparse.Namespace) -> int:
         say(page(answer))
     if not isinstance(answer, NotAnswered):
         return 0
+    note(named(arguments), answer, datetime.fromisoformat(now()))
     status = complain(answer.unclear.reason)
     if answer.unclear.choices and not arguments.json:
         say(choices(answer.unclear))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -10,6 +11,7 @@ from xinfo.answer.answer import Answer
 from xinfo.answer.labels import period
 from xinfo.ask import Workspace
 from xinfo.language.texts import text, texts
+from xinfo.loop import asked
 from xinfo.query.coverage import read_coverage
 from xinfo.ui import session
 from xinfo.ui.card import figure, turn_card
@@ -30,10 +32,11 @@ def page() -> None:
         dialogue = session.dialogue()
     lang = dialogue.lang
     with st.bottom:
-        question = ask_box(partial(_proposals, dialogue), lang, text("ui.box", lang), LONGEST_QUESTION)
+        begin = dialogue.turns[-1].question if dialogue.edited else None
+        question = ask_box(partial(_proposals, dialogue), lang, text("ui.box", lang), LONGEST_QUESTION, begin)
         st.markdown(f":small[:gray[{_state(dialogue.workspace, lang)}]]", text_alignment="center")
     if question:
-        dialogue.ask(question)
+        _ask(dialogue, question)
     if st.query_params.get_all("q") != dialogue.questions():
         st.query_params["q"] = dialogue.questions()
     if dialogue.turns:
@@ -41,6 +44,12 @@ def page() -> None:
     else:
         _welcome(dialogue)
     follow(dialogue.turns[-1].number if dialogue.turns else 0, lang)
+
+
+def _ask(dialogue: Dialogue, question: str) -> None:
+    """Asks what the user asks now; what has no answer is kept for the Activity page."""
+    if turn := dialogue.ask(question):
+        asked.note(session.store(), turn.reply, datetime.now().astimezone())
 
 
 def _proposals(dialogue: Dialogue, typed: str) -> tuple[Suggestion, ...]:
@@ -74,7 +83,10 @@ def _folded(turn: Turn, dialogue: Dialogue) -> None:
 
 
 def _drawn(turn: Turn, dialogue: Dialogue) -> None:
-    turn_card(turn, dialogue.workspace.catalog, dialogue.workspace.meta, dialogue.ask)
+    edit = None
+    if turn is dialogue.turns[-1]:
+        edit = ("keep", dialogue.keep) if dialogue.edited else ("edit", dialogue.edit)
+    turn_card(turn, dialogue.workspace.catalog, dialogue.workspace.meta, partial(_ask, dialogue), edit)
 
 
 def _welcome(dialogue: Dialogue) -> None:
@@ -84,7 +96,7 @@ def _welcome(dialogue: Dialogue) -> None:
     st.markdown(text("ui.intro", lang))
     st.space("small")
     for i, question in enumerate(starters(*session.figures(), lang)):
-        st.button(plain(question), key=f"starter-{i}", on_click=dialogue.ask, args=(question,))
+        st.button(plain(question), key=f"starter-{i}", on_click=_ask, args=(dialogue, question))
 
 
 @lru_cache(maxsize=16)

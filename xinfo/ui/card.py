@@ -31,20 +31,39 @@ DECLINED = {
     "no_data": ("gray", ":material/search_off:"),
     "refused": ("red", ":material/block:"),
 }
+EDITING = {"edit": ":material/edit:", "keep": ":material/close:"}
+"""Icons of what can be done to the last question: put it into the box again, or leave it."""
 LONG_HEADLINE = 120
 """Width of a headline, in Latin letters, from which it is a text to read."""
 
 
-def turn_card(turn: Turn, catalog: Catalog, meta: Mapping[str, str], ask: Callable[[str], None]) -> None:
-    """Draws a turn; `ask` is called with a question that the user chooses from the card."""
+def turn_card(
+    turn: Turn,
+    catalog: Catalog,
+    meta: Mapping[str, str],
+    ask: Callable[[str], None],
+    edit: tuple[str, Callable[[], None]] | None = None,
+) -> None:
+    """Draws a turn; `ask` is called with a question that the user chooses from the card.
+
+    `edit` is what can be done to the question, a key of `EDITING` and what does it.
+    """
     heard = turn.reply.reading.heard if isinstance(turn.reply, Answer) else turn.reply.unclear.heard
-    asked = st.container(horizontal_alignment="right")
-    with asked, st.container(border=True, width="content", key=f"question-{turn.number}"):
-        st.markdown(reading.question(turn.question, heard), width="content")
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
+        if edit:
+            _edit(turn, *edit)
+        with st.container(border=True, width="content", key=f"question-{turn.number}"):
+            st.markdown(reading.question(turn.question, heard), width="content")
     if isinstance(turn.reply, NotAnswered):
         declined(turn.number, turn.reply.unclear, ask)
     else:
         answered(turn, catalog, meta)
+
+
+def _edit(turn: Turn, action: str, act: Callable[[], None]) -> None:
+    lang = turn.reply.reading.lang if isinstance(turn.reply, Answer) else turn.reply.unclear.lang
+    told = text(f"ui.{action}", lang)
+    st.button("", icon=EDITING[action], type="tertiary", help=told, key=f"{action}-{turn.number}", on_click=act)
 
 
 @st.fragment

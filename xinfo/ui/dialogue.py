@@ -1,4 +1,4 @@
-"""A user's conversation: the questions asked and their replies, kept over reruns. Draws nothing.
+"""A user's conversation: the questions asked and their replies, kept over reruns. Draws and writes nothing.
 
 The address of the page holds the questions, so that a reload, a bookmark or a link leads to the same answers.
 """
@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
+from xinfo.understand.dialogue import Context
 from xinfo.understand.reading import Unclear
 
 LONGEST_QUESTION = 500
@@ -24,6 +25,8 @@ class Turn:
     number: int
     question: str
     reply: Answer | NotAnswered
+    before: Context | None = None
+    """What the question could refer to, for one that takes its place."""
 
 
 class Dialogue:
@@ -32,19 +35,39 @@ class Dialogue:
     def __init__(self, workspace: Workspace, lang: str):
         self.workspace, self.lang = workspace, lang
         self.turns: list[Turn] = []
+        self.edited = False
+        """Whether the last question is being edited."""
         self._conversation = workspace.conversation(lang)
 
-    def ask(self, question: str) -> None:
-        """Adds a turn; what cannot be answered is a turn too."""
+    def ask(self, question: str) -> Turn | None:
+        """Adds a turn and gives it; what cannot be answered is a turn too, no text is none.
+
+        It takes the place of the last one where that is being edited, and refers to what that could refer to.
+        """
         question = question.strip()[:LONGEST_QUESTION]
-        if question:
-            self.turns.append(Turn(len(self.turns), question, self._reply(question, self.language_of(question))))
+        if not question:
+            return None
+        if self.edited:
+            self._conversation.context = self.turns.pop().before
+        self.edited = False
+        self._add(question, self.language_of(question))
+        return self.turns[-1]
+
+    def edit(self) -> None:
+        """The next question takes the place of the last one."""
+        self.edited = bool(self.turns)
+
+    def keep(self) -> None:
+        """The last question stays after all."""
+        self.edited = False
 
     def ask_again(self, workspace: Workspace, lang: str) -> None:
         """Every question anew, in order: in another language, on other figures."""
         self.workspace, self.lang = workspace, lang
         self._conversation = workspace.conversation(lang)
-        self.turns = [Turn(turn.number, turn.question, self._reply(turn.question, lang)) for turn in self.turns]
+        questions, self.turns = [turn.question for turn in self.turns], []
+        for question in questions:
+            self._add(question, lang)
 
     def language_of(self, question: str) -> str:
         """Chinese characters call for a Chinese answer whatever the page is in."""
@@ -54,6 +77,10 @@ class Dialogue:
         """What the page's address holds: the last questions, the first of them in words that need none before."""
         kept = self.turns[-MOST_IN_ADDRESS:]
         return [standing_alone(turn) for turn in kept[:1]] + [turn.question for turn in kept[1:]]
+
+    def _add(self, question: str, lang: str) -> None:
+        before = self._conversation.context
+        self.turns.append(Turn(len(self.turns), question, self._reply(question, lang), before))
 
     def _reply(self, question: str, lang: str) -> Answer | NotAnswered:
         try:

@@ -21,6 +21,7 @@ function makeBox(root) {
   let closed = true; // whether Esc, asking or leaving closed the list
   let waiting = null; // the text whose proposals are on their way
   let narrowed = false; // whether the options are only what was left of those for a shorter text
+  let begun = null; // the question that was put here to be changed
   let late;
 
   function want() {
@@ -124,6 +125,18 @@ function makeBox(root) {
     changed();
   }
 
+  // Put here once: what the user makes of it stays. Given up unchanged, it goes.
+  function begin(text) {
+    if (text === begun) return;
+    const untouched = begun !== null && input.value === begun;
+    begun = text;
+    if (text === null && !untouched) return;
+    input.value = text ?? "";
+    send.disabled = !text;
+    input.focus();
+    input.setSelectionRange(input.value.length, input.value.length);
+  }
+
   function ask(text) {
     const question = text.trim();
     if (!question) return;
@@ -183,6 +196,7 @@ function makeBox(root) {
       list.setAttribute("aria-label", words.list);
       send.setAttribute("aria-label", words.send);
       send.title = words.send;
+      begin(next.data.begin ?? null);
       received(next.data);
     },
   };

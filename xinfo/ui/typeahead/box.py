@@ -18,26 +18,39 @@ _box = st.components.v2.component("xinfo_ask_box", html=HTML, css=CSS, js=JS)
 
 
 def ask_box(
-    propose: Callable[[str], Sequence[Suggestion]], lang: str, placeholder: str, longest: int, key: str = "box"
+    propose: Callable[[str], Sequence[Suggestion]],
+    lang: str,
+    placeholder: str,
+    longest: int,
+    begin: str | None = None,
+    key: str = "box",
 ) -> str | None:
     """Draws the box; the question that was sent, once, else None.
 
-    `propose` gives the proposals for a text. Typing reruns the box alone; sending reruns the page.
+    `propose` gives the proposals for a text. Typing reruns the box alone; sending reruns the page. `begin` is put into
+    the box when it is first given, for the user to change.
     """
-    _live(propose, lang, placeholder, longest, key)
     asked = st.session_state.pop(f"{key}-asked", None)
+    _live(propose, lang, placeholder, longest, None if asked else begin, key)
     return str(asked)[:longest] if asked else None
 
 
 @st.fragment
-def _live(propose: Callable[[str], Sequence[Suggestion]], lang: str, placeholder: str, longest: int, key: str) -> None:
+def _live(
+    propose: Callable[[str], Sequence[Suggestion]],
+    lang: str,
+    placeholder: str,
+    longest: int,
+    begin: str | None,
+    key: str,
+) -> None:
     typed = _typed(key, longest)
     words = {word: _word(word, lang) for word in WORDS} | {"placeholder": placeholder}
     # Nothing is worked out before somebody turns to the box: the page comes first.
     found = [{"text": one.text, "label": one.label} for one in propose(typed)] if typed is not None else []
     sent = _box(
         key=key,
-        data={"text": typed, "proposals": found, "words": words, "longest": longest},
+        data={"text": typed, "proposals": found, "words": words, "longest": longest, "begin": begin},
         on_typed_change=_nothing,
         on_asked_change=_nothing,
     )
