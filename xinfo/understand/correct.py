@@ -84,9 +84,8 @@ class Speller:
                 if 0 < distance <= allowed:
                     near.setdefault(distance, []).append(word)
         best = list(dict.fromkeys(near[min(near)])) if near else []
-        found = [piece for word in best[:6] for piece in self._completed(words, at, word)]
-        # A word that only says what to do is too easily another word: 'summer' is not 'summed'.
-        return [p for p in found if len(words[at]) > SHORT or any(s.kind not in ("cue", "filler") for s in p.senses)]
+        found = [(word, piece) for word in best[:6] for piece in self._completed(words, at, word)]
+        return [piece for word, piece in found if not (_another_word(words[at], word) and _only_cue(piece))]
 
     def _completed(self, words: Key, at: int, word: str) -> list[Piece]:
         changed = (*words[:at], word, *words[at + 1 :])
@@ -145,6 +144,15 @@ class Speller:
                 for at in range(len(phrase)):
                     masked.setdefault((*phrase[:at], "*", *phrase[at + 1 :]), []).append(phrase)
         return masked
+
+
+def _another_word(written: str, meant: str) -> bool:
+    """A short word with another letter is likely another word: 'summer' is not 'summed', but 'averge' is 'average'."""
+    return len(written) == len(meant) <= SHORT and sorted(written) != sorted(meant)
+
+
+def _only_cue(piece: Piece) -> bool:
+    return all(sense.kind in ("cue", "filler") for sense in piece.senses)
 
 
 def _alike(written: str, meant: str) -> bool:

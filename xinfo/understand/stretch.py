@@ -94,14 +94,15 @@ def _ranges(items: list[Stretch | str]) -> list[Stretch | str]:
     ranged: list[Stretch | str] = []
     for item in items:
         if isinstance(item, Stretch) and len(ranged) >= 2 and ranged[-1] == RANGE and isinstance(ranged[-2], Stretch):
-            ranged[-2:] = [_range(ranged[-2], item)]
+            whole = _range(ranged[-2], item)
+            ranged[-2:] = [ranged[-2], BREAK, item] if whole is None else [whole]
         else:
             ranged.append(item)
     return ranged
 
 
-def _range(a: Stretch, b: Stretch) -> Stretch:
-    """From a to b; the one that lacks a year takes the other's."""
+def _range(a: Stretch, b: Stretch) -> Stretch | None:
+    """From a to b; the one that lacks a year takes the other's. None where b ends before a begins: that is no range."""
     if not (a.part or a.year or a.ready) or not (b.part or b.year or b.ready):
         return b
     if a.part and b.part and a.year is None and b.year is None:
@@ -109,8 +110,10 @@ def _range(a: Stretch, b: Stretch) -> Stretch:
     first = a if a.when() else replace(a, year=b.year)
     last = b if b.when() else replace(b, year=a.year)
     start, end = first.when(), last.when()
-    if start is None or end is None or (end.end.year, end.end.last) < (start.start.year, start.start.first):
+    if start is None or end is None:
         return b
+    if (end.end.year, end.end.last) < (start.start.year, start.start.first):
+        return None
     whole = When(start.start, end.end)
     return Stretch(ready=When.of(whole.parts[0]) if len(whole.parts) == 1 else whole, end=b.end)
 

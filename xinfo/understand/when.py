@@ -50,7 +50,9 @@ def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
     used = tuple(piece for piece in pieces if piece.atom)
     relatives = tuple(dict.fromkeys(p.atom.value for p in used if p.atom and p.atom.kind == "relative"))
     broken = any(p.atom and p.atom.kind == "broken" for p in used)
-    stretches = joined(_items(pieces, words))
+    items = _items(pieces, words)
+    broken = broken or items[-1:] == [RANGE]
+    stretches = joined(items)
     loose = [s for s in stretches if s.when() is None and s.part]
     done = [s for s in stretches if s.when() is not None]
     unique: dict[str, Stretch] = {}

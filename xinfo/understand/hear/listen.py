@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import DIMENSIONS, Frame
 from xinfo.understand.hear.comparison import Comparison, find_than, hear_comparison
@@ -23,6 +25,7 @@ MEASURES = ("gap", "attainment", "target", "growth", "share")
 
 def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Frame | None = None) -> Frame:
     """The frame of a question; `context` only tells whether targets or projects are being spoken of."""
+    pieces = _without_rejected(pieces)
     h = Hearing(text, pieces, catalog)
     _refusals(h)
     fact, template = _called(h)
@@ -57,6 +60,17 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     frame = _differences(frame, where, compared)
     frame = checked(h, frame.but(over=_grouping(frame, operation)), compared, than_at)
     return frame.but(troubles=tuple(h.troubles))
+
+
+def _without_rejected(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """'The total instead of the average': what is not wanted any more is filler."""
+    kept = list(pieces)
+    for index, piece in enumerate(pieces):
+        if piece.has("cue", "instead_of"):
+            after = (i for i in range(index + 1, len(pieces)) if not pieces[i].has("filler"))
+            if (rejected := next(after, None)) is not None and pieces[rejected].known:
+                kept[rejected] = replace(pieces[rejected], senses=piece.senses, atom=None, quantity=None)
+    return tuple(kept)
 
 
 def _refusals(h: Hearing) -> None:
