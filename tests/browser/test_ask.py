@@ -39,6 +39,32 @@ def test_a_follow_up_keeps_the_rest_and_shows_what_changed(page: Page) -> None:
     ).to_contain_text("2015")
 
 
+def test_the_last_question_is_changed_in_the_box_and_takes_its_own_place(page: Page) -> None:
+    ask(page, "GDP of Xining in 2014")
+    expect(page.get_by_text("Understood as:")).to_have_count(1)
+    ask(page, "and in 2013?")
+    expect(page.get_by_text("Understood as:")).to_have_count(2)
+    box = page.get_by_role("combobox")
+    for edited in ("and in 2013?", "and in 2015?"):  # Twice: what is put into the box is not kept from the first time.
+        page.locator(".st-key-edit-1").get_by_role("button").click()
+        expect(box).to_have_value(edited)
+        expect(box).to_be_focused()
+        ask(page, "and in 2015?")
+        expect(page.locator(".st-key-answer-1")).to_contain_text("2015")
+        expect(box).to_have_value("")
+        expect(page.locator(".st-key-edit-1")).to_be_visible()
+    expect(page.get_by_text("Understood as:")).to_have_count(2)
+
+
+def test_a_question_that_is_left_as_it_is_leaves_the_box_empty(page: Page) -> None:
+    ask(page, "GDP of Xining in 2014")
+    page.locator(".st-key-edit-0").get_by_role("button").click()
+    expect(page.get_by_role("combobox")).to_have_value("GDP of Xining in 2014")
+    page.locator(".st-key-keep-0").get_by_role("button").click()
+    expect(page.get_by_role("combobox")).to_have_value("")
+    expect(page.get_by_text("Understood as:")).to_have_count(1)
+
+
 def test_a_clarification_is_one_click(page: Page) -> None:
     ask(page, "GDP of Jilin in 2014")
     choice = page.locator("[class*=st-key-choice-0-0] button")
