@@ -11,6 +11,8 @@ IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "tw
 """Several of something are heard as one, too: who may take several takes that one."""
 
 
+BOTH = frozenset(["scope", "near", "fact"])
+"""Only a template that needs one of these can mean a place and a set of places at once."""
 USUAL = {"period": 1, "place": 2, "metric": 2}
 """What is most often left out, and so most likely what is missing."""
 
@@ -34,6 +36,8 @@ def _fits(template: Template, settled: Settled, called: str | None) -> bool:
     allowed = template.needs | template.takes
     allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
     allowed |= {"measure"} if template.measures else set()
+    if {"place", "scope"} <= settled.signs and not template.needs & BOTH:
+        return False
     return settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues)
 
 

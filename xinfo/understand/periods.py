@@ -173,7 +173,7 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
         and not frame.order
         and frame.cmp is None
         and not frame.over
-        and not _spent(frame)
+        and not asks_how_much(frame)
     ):
         settled.troubles.append(Trouble("range_of_what", about=when.id))
     return slots
@@ -183,7 +183,7 @@ def _end_of(period: Period, at_end: bool) -> When:
     return _at_end(When.of(period)) if at_end else When.of(period)
 
 
-def _spent(frame: Frame) -> bool:
+def asks_how_much(frame: Frame) -> bool:
     """'How much did they spend from … to …' asks for a sum."""
     return any(
         heard.kind == "filler" and heard.text.lower() in ("how much", "consume", "consumed", "spend", "多少", "是多少")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from xinfo.understand.joined import Joined
 
@@ -58,16 +59,20 @@ def find_quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
     for start, end, found in joined.find(TENTHS):
         yield start, end, Quantity(parse_number(found["number"]) / 10, "ratio", False)
     for start, end, found in joined.find(PERCENT):
-        yield start, end, Quantity(parse_number(found["number"]) / 100, "ratio", False)
+        yield start, end, Quantity(_hundredth(parse_number(found["number"])), "ratio", False)
     for start, end, found in joined.find(QUANTITY):
         unit = "money" if found["before"] else _unit_kind(found["unit"])
         value = parse_number(found["number"]) * SCALES.get(found["scale"] or "", 1)
-        # Decimal arithmetic by way of rounding: 22.5 % is 0.225, not 0.22500000000000003.
         yield (
             start,
             end,
-            Quantity(round(value / 100, 12) if unit == "ratio" else round(value, 6), unit, bool(found["scale"])),
+            Quantity(_hundredth(value) if unit == "ratio" else round(value, 6), unit, bool(found["scale"])),
         )
+
+
+def _hundredth(value: float) -> float:
+    """A percent as a fraction, in decimal arithmetic: 22.5 % is 0.225, not 0.22500000000000003."""
+    return float(Decimal(repr(value)) / 100)
 
 
 def parse_number(written: str) -> float:

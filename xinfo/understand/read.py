@@ -29,7 +29,16 @@ LONGEST = 500
 """Characters of a question that are read."""
 MOST_CORRECTIONS = 24
 OPEN_TROUBLES = frozenset(
-    ["which_metric", "which_place", "which_year", "missing", "how_many_rows", "range_of_what", "province"]
+    [
+        "which_metric",
+        "which_place",
+        "which_year",
+        "missing",
+        "how_many_rows",
+        "total_or_each",
+        "range_of_what",
+        "province",
+    ]
 )
 """Troubles that the next question may clear up."""
 SQL = re.compile(

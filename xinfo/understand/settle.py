@@ -6,7 +6,7 @@ from xinfo.language.texts import text
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import DIMENSIONS, GROUPS, PROJECT_GROUPS, Frame, Trouble
 from xinfo.understand.hear.metrics import PARTS, parts_of
-from xinfo.understand.periods import fit_periods
+from xinfo.understand.periods import asks_how_much, fit_periods
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.say import measured_unit
 from xinfo.understand.settled import Settled, signs_of
@@ -42,9 +42,37 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     slots = fit_periods(frame, slots, catalog, settled)
     slots = _sets(frame, slots, settled)
     slots = _numbers(frame, slots, catalog, settled)
+    if _total_or_each(frame, slots, catalog):
+        settled.troubles.append(Trouble("total_or_each"))
     settled.signs = _signs(frame, slots)
     settled.slots = Slots(fact=frame.fact) if frame.fact else slots
     return settled
+
+
+def _total_or_each(frame: Frame, slots: Slots, catalog: Catalog) -> bool:
+    """Whether 'GDP of the municipalities' leaves open if their sum or each one's is meant; 'how much' is a sum."""
+    said = (
+        slots.order
+        or slots.cmp
+        or slots.over
+        or slots.grain
+        or slots.n
+        or slots.places
+        or frame.projects
+        or frame.fact
+        or frame.template
+    )
+    if said or slots.scope is None or slots.other is not None or not slots.metric or slots.measure != "value":
+        return False
+    if not catalog.additive(slots.metric):
+        return False
+    # 'the total population', 用户总数: the word for a sum may be part of the metric's own phrase.
+    named = (heard.text.lower() for heard in frame.heard if heard.meaning.startswith("metric="))
+    asked = frame.has_cue("how_many", "total", "cumulative") or asks_how_much(frame)
+    asked = asked or any("total" in text or "总" in text for text in named)
+    if asked or any("filler" not in cue for cue in map(signs_of, frame.cues)):
+        return False
+    return len(catalog.members(slots.scope)) > 1
 
 
 def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
@@ -171,10 +199,11 @@ def _bar(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slot
         "count": bar.unit in (None, "count"),
         "ratio": bar.unit == "ratio",
         "yuan/person": bar.unit == "money",
+        "percentage_point": bar.unit == "ratio",
     }.get(unit or "", bar.unit == unit)
     if slots.metric and not fits:
         settled.troubles.append(Trouble("unit_of_bar", about=_bar_words(frame), options=(slots.metric,)))
-    return slots.but(threshold=bar.value)
+    return slots.but(threshold=round(bar.value * 100, 10) if unit == "percentage_point" else bar.value)
 
 
 def _bar_words(frame: Frame) -> str:

@@ -24,6 +24,8 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
         return [clean.but(scope=scope, places=()), clean.but(scope=scope, places=(), order="desc", n=3)]
     if kind in ("which_year", "no_such_period", "two_periods", "missing") and slots.metric:
         return [clean.but(times=Times((when,))) for when in _years(frame, catalog)]
+    if kind == "total_or_each":
+        return [clean.but(cues=(*frame.cues, frozenset({"total"}))), clean.but(over="place")]
     if kind == "how_many_rows":
         return [clean.but(n=n) for n in (1, 3, 5, 10)]
     if kind in ("range_of_what", "growth_over_years"):

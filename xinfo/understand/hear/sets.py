@@ -56,7 +56,9 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
     # Beijing is a place and a province of one pilot: what stands directly beside 'pilots' is meant as the province,
     # a list of names as places.
     listed = any(
-        near != index and h.pieces[near].has("place") and h.touching(index, near, lambda p: p.has("cue", "conj"))
+        near != index
+        and h.pieces[near].has("place")
+        and h.touching(index, near, lambda p: p.has("cue", "conj") or p.has("province"))
         for near in range(max(0, index - 3), min(len(h.pieces), index + 4))
     )
     return beside and not listed
