@@ -59,7 +59,7 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
         near != index
         and h.pieces[near].has("place")
         and h.touching(index, near, lambda p: p.has("cue", "conj") or p.has("province"))
-        for near in range(max(0, index - 3), min(len(h.pieces), index + 4))
+        for near in range(max(0, index - 6), min(len(h.pieces), index + 7))
     )
     return beside and not listed
 
