@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from xinfo.answer import lines, marks, place_map
-from xinfo.answer.findings import PARTS, Findings
+from xinfo.answer.findings import Findings
 from xinfo.answer.frame import Frame, capital, framed
 from xinfo.answer.labels import row_label, subject, word
 from xinfo.language.numbers import amount, scale_of
 from xinfo.language.texts import text
+from xinfo.understand.catalog import DIMENSIONS
 
 Spec = dict[str, Any]
 MOST_BARS = 40
@@ -48,7 +49,7 @@ def choose(findings: Findings) -> str:
     if len(findings.values) < 2:
         return "none" if findings.values else "empty"
     by = subject(findings)
-    if wish == "parts" and set(by) - set(PARTS):
+    if wish == "parts" and set(by) - set(DIMENSIONS):
         return "stacked" if findings.slots.measure == "value" and findings.unit != "ratio" and len(by) == 2 else "bar"
     if wish == "line":
         return "line" if len({row.get("period") for row in rows}) > 2 else "column" if by == ("period",) else "bar"

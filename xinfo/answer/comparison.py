@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xinfo.answer.findings import PARTS, Findings
+from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, word
 from xinfo.language.numbers import amount, number
 from xinfo.language.texts import text
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.say import scope_phrase
 
 
@@ -43,6 +44,6 @@ def _sides(findings: Findings) -> tuple[str, str, str]:
             said = [long_period(i, lang) if kind == "period" else word(kind, i, catalog, lang) for i in pair]
             return kind, said[0], said[1]
     # The total beside a part ('all') is no slot, so the statement's own parameters come first.
-    parts = [part for name in PARTS for part in getattr(slots, name)] + ["all", "all"]
+    parts = [part for name in DIMENSIONS for part in getattr(slots, name)] + ["all", "all"]
     pair = (params.get("part") or parts[0], params.get("other_part") or parts[1])
     return "part", word("consumer", pair[0], catalog, lang), word("consumer", pair[1], catalog, lang)

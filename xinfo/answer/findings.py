@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from xinfo.query.result import Result
-from xinfo.understand.catalog import Catalog
+from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.reading import Reading, Slots
 from xinfo.understand.template import Template
 
@@ -21,7 +21,6 @@ ABOUT = (
     *("metric", "period", "consumer", "offering", "sector"),
 )
 """The columns that say what a row is about, in the order they are shown."""
-PARTS = ("consumer", "offering", "sector")
 STATUSES = ("reported", "preliminary", "estimated", "illustrative")
 """Strongest first; a figure made of several has the weakest."""
 DEMONSTRATION = "demonstration"
@@ -98,7 +97,7 @@ def find(
     unit = unit_of(reading, catalog)
     # A fact or a definition is all sentence: it has no row that is about something.
     rows = [row for record in records if (row := _row(record, reading, unit)).keys() - {"sources", "metric"}]
-    idle = [part for part in PARTS if all(row.get(part) == "all" for row in rows)]
+    idle = [part for part in DIMENSIONS if all(row.get(part) == "all" for row in rows)]
     rows = [{name: value for name, value in row.items() if name not in idle} for row in rows]
     return Findings(
         reading, catalog, params, tuple(records), tuple(rows), expected_places, result.truncated, unit if rows else None
@@ -170,7 +169,7 @@ def _from_slots(reading: Reading) -> dict[str, Any]:
     about["metric"] = slots.metric
     if len(slots.periods) == 1 and not slots.grain and reading.template.needs.isdisjoint({"ask_period"}):
         about["period"] = slots.periods[0].id
-    for name in PARTS:
+    for name in DIMENSIONS:
         if len(parts := getattr(slots, name)) == 1:
             about[name] = parts[0]
     return about

@@ -11,10 +11,11 @@ from typing import Any
 
 from xinfo.answer.comparison import difference
 from xinfo.answer.counting import counted, counted_pilots
-from xinfo.answer.findings import PARTS, Findings, Row
+from xinfo.answer.findings import Findings, Row
 from xinfo.answer.labels import long_period, row_label, subject, word
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import Scope
 from xinfo.understand.say import metric_phrase, phrases
 
@@ -200,7 +201,7 @@ def _is_plural(findings: Findings) -> bool:
     slots = findings.slots
     if slots.measure != "value" or not slots.metric:
         return False
-    label = metric_phrase(slots.but(**dict.fromkeys(PARTS, ())), findings.catalog, "en")
+    label = metric_phrase(slots.but(**dict.fromkeys(DIMENSIONS, ())), findings.catalog, "en")
     head = label.split(" (")[0]
     for ending in (" of ", " as ", " per ", " for ", " on ", " to ", " in "):
         head = head.split(ending)[0]

@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from xinfo.store.periods import Period, quarters
-from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import DIMENSIONS
+from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog
 from xinfo.understand.reading import Slots
-
-PARTS = {
-    "consumer": ("personal", "enterprise", "public"),
-    "offering": ("products", "services"),
-    "sector": ("finance", "education", "health", "transport", "commerce", "social_security"),
-}
 
 
 def bind(slots: Slots, catalog: Catalog, wanted: frozenset[str]) -> dict[str, Any]:

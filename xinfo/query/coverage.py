@@ -7,7 +7,7 @@ from typing import Any
 
 from xinfo.errors import EngineError, StoreError
 from xinfo.query.engine import Engine
-from xinfo.understand.frame import DIMENSIONS
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.suggest.coverage import Coverage
 
 FIGURES = """

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 
 from xinfo.language import times
 from xinfo.language.texts import listing, text
-from xinfo.query.bind import PARTS
 from xinfo.query.result import Result
 from xinfo.store.periods import parse_id
-from xinfo.understand.catalog import Catalog
+from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.reading import Reading, Scope, Slots
 from xinfo.understand.say import figure_phrase, places_phrase, when_phrase
 

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from xinfo.understand.reading import Scope
 
 
+PARTS = {
+    "consumer": ("personal", "enterprise", "public"),
+    "offering": ("products", "services"),
+    "sector": ("finance", "education", "health", "transport", "commerce", "social_security"),
+}
+"""Every part that a total is split into, by dimension."""
+DIMENSIONS = tuple(PARTS)
+
+
 @dataclass(frozen=True)
 class Place:
     place_id: str

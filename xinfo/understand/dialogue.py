@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from xinfo.store.periods import Period
-from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import DIMENSIONS, Frame, Trouble, filled
+from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.hear.metrics import parts_of, ratio_of
 from xinfo.understand.reading import Scope, Slots, When
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Heard, Scope
 from xinfo.understand.when import Times
 
-DIMENSIONS = ("consumer", "offering", "sector")
 GROUPS = ("province", "region", "admin_type")
 PROJECT_GROUPS = ("content_area", "level", "project_status")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from xinfo.language.texts import text
-from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import DIMENSIONS, GROUPS, PROJECT_GROUPS, Frame, Trouble
-from xinfo.understand.hear.metrics import PARTS, parts_of
+from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog
+from xinfo.understand.frame import GROUPS, PROJECT_GROUPS, Frame, Trouble
+from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.periods import asks_how_much, fit_periods
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.say import measured_unit

@@ -14,8 +14,8 @@ from functools import cached_property
 from itertools import product
 from math import comb, prod
 
-from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import DIMENSIONS, GROUPS, PROJECT_GROUPS
+from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.frame import GROUPS, PROJECT_GROUPS
 from xinfo.understand.reading import Scope
 from xinfo.understand.settled import signs_of
 from xinfo.understand.template import LANGUAGES, Template

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.quantities import Quantity
 
@@ -22,7 +23,7 @@ def find_than(h: Hearing) -> int | None:
     """The piece 'than' or 比, where something to compare with follows it; also 'above Hangzhou'."""
     for index, piece in enumerate(h.pieces):
         if piece.has("than") or piece.get("cmp"):
-            target = h.next_of(index, *SETS, "place", "time", "number", *PARTS)
+            target = h.next_of(index, *SETS, "place", "time", "number", *DIMENSIONS)
             if target is None:
                 continue
             if (
@@ -39,7 +40,6 @@ def find_than(h: Hearing) -> int | None:
 
 
 SETS = ("pilots", "province", "region", "admin_type", "batch")
-PARTS = ("consumer", "offering", "sector")
 
 
 def _degree_after(h: Hearing, index: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import DIMENSIONS, Frame
+from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.frame import Frame
 from xinfo.understand.hear.comparison import Comparison, find_than, hear_comparison
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import DIMENSIONS
+from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.hear.hearing import Hearing
 
-PARTS = {
-    "consumer": ("personal", "enterprise", "public"),
-    "offering": ("products", "services"),
-    "sector": ("finance", "education", "health", "transport", "commerce", "social_security"),
-}
-"""Every part that a total is split into."""
 HAS_PARTS = {"info_consumption": ("consumer", "offering"), "connected_terminals": ("sector",)}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from xinfo.understand.frame import DIMENSIONS, GROUPS, PROJECT_GROUPS
+from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.frame import GROUPS, PROJECT_GROUPS
 from xinfo.understand.hear.hearing import Hearing
 
 HARMLESS = ("filler", "conj")

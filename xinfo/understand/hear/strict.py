@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from xinfo.understand.frame import DIMENSIONS, Frame
+from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.frame import Frame
 from xinfo.understand.hear.comparison import Comparison
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.quantities import Quantity

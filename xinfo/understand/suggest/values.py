@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from xinfo.language import times
 from xinfo.language.texts import text, texts
 from xinfo.store.periods import Period, quarters
-from xinfo.understand.catalog import Catalog, Place
-from xinfo.understand.frame import DIMENSIONS, GROUPS
+from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog, Place
+from xinfo.understand.frame import GROUPS
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.say import place_name, scope_phrase
 from xinfo.understand.suggest.coverage import Coverage
@@ -20,11 +20,6 @@ from xinfo.understand.when import Times
 BOTH = ("zh", "en")
 FEW, SEVERAL = 5, 3
 """Places of a ranking that is proposed; whole years whose quarters are proposed."""
-PARTS = {
-    "consumer": ("personal", "enterprise", "public"),
-    "offering": ("products", "services"),
-    "sector": ("finance", "education", "health", "transport", "commerce", "social_security"),
-}
 MEASURES = ("growth", "target", "attainment", "gap")
 LONGEST_SYNONYM = 6
 """Tokens; longer phrases of the vocabulary are found when they are typed out, not before."""
