@@ -41,6 +41,8 @@ OPEN_TROUBLES = frozenset(
     ]
 )
 """Troubles that the next question may clear up."""
+SELDOM = frozenset(["fact", "definition", "where_is", "implied", "required"])
+"""What a question that says nothing of it hardly lacks."""
 SQL = re.compile(
     r"^\W*(select|insert|update|delete|drop|alter|create|attach|detach|copy|pragma|truncate|grant|with\s+\w+\s+as)\b[^?？]*(\b(from|into|table|set|where|as|database|view)\b|;|\*)",
     re.IGNORECASE,
@@ -160,7 +162,9 @@ def _missing(found: Attempt, reader: Reader) -> Trouble:
     if len(found.fitting) > 1:
         return Trouble("two_templates", options=tuple(t.template_id for t in found.fitting))
     near = lacking(reader.general, found.settled)
-    return Trouble("missing", options=tuple(sorted(near[0][1]))) if near else Trouble("no_template")
+    if not near or near[0][1] & SELDOM:
+        return Trouble("no_template")
+    return Trouble("missing", options=tuple(sorted(near[0][1])))
 
 
 def _reading(question: str, lang: str, found: Attempt, reader: Reader, context: Context | None) -> Reading:

@@ -78,6 +78,10 @@ def _total_or_each(frame: Frame, slots: Slots, catalog: Catalog) -> bool:
 def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
     trouble = settled.troubles.append
     if frame.fact:
+        narrower = frame.scope is not None and frame.scope != Scope(batch=frame.scope.batch)
+        if frame.places or narrower or frame.other:
+            # A fact is about the whole programme: 'how many of Fujian were selected' is not it.
+            trouble(Trouble("no_template"))
         return slots
     if frame.metrics and not frame.metric:
         trouble(Trouble("which_metric", options=frame.metrics))

@@ -150,7 +150,10 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
     measure = next((m for m in MEASURES if m in heard), None)
     if {"growth", "share"} <= heard and h.any("unit_word", "percent"):
         measure = "growth"
-    frame = frame.but(measure=measure)
+    if "value" in heard and measure == "target":
+        # 'What was the target, what the actual figure': two things at once.
+        h.trouble("no_template")
+    frame = frame.but(measure=measure or ("value" if "value" in heard else None))
     if measure == "growth" and _in_money(h) and not h.any("unit_word", "percent"):
         return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
     if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
