@@ -18,6 +18,7 @@ from xinfo.understand.text import Text
 from xinfo.understand.when import put_together
 
 ONE, ZERO = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
+EITHER = (("or",), ("还", "是"), ("或",), ("或", "者"))
 ASKING_WHO = ("which_one", "ask_one", "which_ones", "list")
 MEASURES = ("gap", "attainment", "target", "growth", "share")
 """Where several are heard, the first of these is the asked-for one."""
@@ -57,7 +58,7 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     )  # fmt: skip
     frame = _measured(frame, subject, operation, compared, h)
     frame = above_year_before(h, frame, compared)
-    frame = _differences(frame, where, compared)
+    frame = _higher_of_two(h, frame, compared) or _differences(frame, where, compared)
     frame = checked(h, frame.but(over=_grouping(frame, operation)), compared, than_at)
     return frame.but(troubles=tuple(h.troubles))
 
@@ -188,6 +189,15 @@ def _of_many(frame: Frame) -> bool:
         and (frame.scope is not None or frame.has_cue("ask_one", "ask_many", "list"))
         and not frame.places
     )
+
+
+def _higher_of_two(h: Hearing, frame: Frame, compared: Comparison) -> Frame | None:
+    """'Is it higher in Zhuhai or Foshan' asks which of the two, not by how much."""
+    either = any(h.words(i) in EITHER for i in range(len(h.pieces)))
+    asks_how_much = frame.has_cue("difference", "how_many", "by_how_much", "gap_question")
+    if not either or asks_how_much or len(frame.places) != 2 or compared.degree is None or frame.than or frame.order:
+        return None
+    return frame.but(order={"more": "desc", "less": "asc"}[compared.degree], n=1)
 
 
 def _differences(frame: Frame, where: Whereabouts, compared: Comparison) -> Frame:

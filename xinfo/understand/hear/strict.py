@@ -9,6 +9,7 @@ from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.comparison import Comparison
 from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.hear.sets import SET_KINDS
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.segment import Piece
@@ -31,12 +32,20 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
         # Only one place can be the bar, and a bar there must be.
         h.trouble("unused_words", h.written(than_at) if than_at is not None else str(frame.cmp))
     _two_orders(h)
+    _per(h)
     _firms(h)
     _percent_of_amounts(h, frame)
     _unit_of_another(h, frame)
     _share_of_part(h, frame)
     _figure_and_part(h)
     return frame
+
+
+def _per(h: Hearing) -> None:
+    """'per' is an average over places only before a place: 'per growth rate' and 'per household' are not."""
+    for index, piece in enumerate(h.pieces):
+        if h.words(index) == ("per",) and piece.has("cue", "average") and h.next_of(index, *SET_KINDS) is None:
+            h.trouble("unused_words", h.written(index))
 
 
 def above_year_before(h: Hearing, frame: Frame, compared: Comparison) -> Frame:
