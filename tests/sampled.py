@@ -187,10 +187,6 @@ class _Drawing:
                     unique_by=lambda w: w.id,
                 )
             )
-            # Periods of one length: 'the year 2014 and the first half of 2015' is two things in Chinese.
-            periods = [w for w in periods if w.start.kind == periods[0].start.kind]
-            if len(periods) < 2:
-                periods = [periods[0], When.of(periods[0].end.years_on(1))]
             # The later one first: a difference is told as what has changed since.
             ordered = sorted(periods, key=lambda w: (-w.end.year, -w.end.last)) if "difference" in needs else periods
             return slots.but(periods=tuple(ordered))

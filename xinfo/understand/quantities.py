@@ -75,6 +75,11 @@ def _hundredth(value: float) -> float:
     return float(Decimal(repr(value)) / 100)
 
 
+def hundredfold(value: float) -> float:
+    """A fraction as percentage points, in decimal arithmetic."""
+    return float(Decimal(repr(value)) * 100)
+
+
 def parse_number(written: str) -> float:
     """A number in digits, English words up to twenty or Chinese numerals."""
     if written in WORDS:

@@ -128,7 +128,8 @@ def pair_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
         sides = [place_name(place, catalog, lang) for place in slots.places]
     elif len(slots.periods) == 2:
         ends = _at_end(slots, catalog)
-        sides = [_when(when, "pair_end" if ends else "pair_during", lang) for when in slots.periods]
+        key = "pair_end" if ends else "pair_during"
+        sides = [_when(when, key, lang, _beside_others(when, slots)) for when in slots.periods]
     else:
         several = next((v for v in (slots.consumer, slots.offering, slots.sector) if len(v) == 2), ())
         sides = [text(f"part.{part}", lang) for part in several]
@@ -163,7 +164,7 @@ def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     if not slots.periods:
         return ""
     ends = _at_end(slots, catalog) and not slots.grain
-    said = [_when(when, "at_end" if ends else "during", lang) for when in slots.periods]
+    said = [_when(when, "at_end" if ends else "during", lang, _beside_others(when, slots)) for when in slots.periods]
     return listing(said, lang) if len(said) > 1 else said[0]
 
 
@@ -171,10 +172,17 @@ def _at_end(slots: Slots, catalog: Catalog) -> bool:
     return slots.metric in catalog.metrics and catalog.at_end(slots.metric or "") and slots.measure != "target"
 
 
-def _when(when: When, key: str, lang: str) -> str:
+def _beside_others(when: When, slots: Slots) -> bool:
+    """Whether a year stands beside a part of one: which is which takes a word more in Chinese."""
+    return when.start.kind == "year" and any(other.start.kind != "year" for other in slots.periods)
+
+
+def _when(when: When, key: str, lang: str, whole: bool = False) -> str:
     if when.start != when.end:
         return text("sentence.range", lang, start=times.name(when.start, lang), end=times.name(when.end, lang))
-    return text(f"sentence.{key}", lang, period=times.name(when.start, lang))
+    named = times.name(when.start, lang)
+    period = text("sentence.whole_year", lang, year=named) if whole and not key.endswith("end") else named
+    return text(f"sentence.{key}", lang, period=period)
 
 
 def projects_phrase(slots: Slots, lang: str) -> str:

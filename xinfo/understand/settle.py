@@ -7,6 +7,7 @@ from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog
 from xinfo.understand.frame import GROUPS, PROJECT_GROUPS, Frame, Trouble
 from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.periods import asks_how_much, fit_periods
+from xinfo.understand.quantities import hundredfold
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.say import measured_unit
 from xinfo.understand.settled import Settled, signs_of
@@ -164,11 +165,8 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     if len(slots.periods) == 2 and frame.has_cue("required"):
         slots = slots.but(periods=tuple(sorted(slots.periods, key=lambda when: -when.end.year)))
     elif len(slots.periods) == 2 and frame.has_cue("difference"):
-        a, b = slots.periods
-        as_said = any("than" in cue for cue in frame.cues)
-        later_first = (a.end.year, a.end.last) >= (b.end.year, b.end.last)
-        if (not as_said and not later_first) or (as_said and frame.turned):
-            slots = slots.but(periods=(b, a))
+        # A difference between periods is what has changed since: the later one minus the earlier.
+        slots = slots.but(periods=tuple(sorted(slots.periods, key=lambda w: (w.end.year, w.end.last), reverse=True)))
     if frame.has_cue("near"):
         slots = slots.but(n=slots.n or (1 if frame.has_cue("ask_one", "which_one") else NEAREST))
     if frame.order and not frame.projects:
@@ -207,7 +205,7 @@ def _bar(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slot
     }.get(unit or "", bar.unit == unit)
     if slots.metric and not fits:
         settled.troubles.append(Trouble("unit_of_bar", about=_bar_words(frame), options=(slots.metric,)))
-    return slots.but(threshold=round(bar.value * 100, 10) if unit == "percentage_point" else bar.value)
+    return slots.but(threshold=hundredfold(bar.value) if unit == "percentage_point" else bar.value)
 
 
 def _bar_words(frame: Frame) -> str:

@@ -35,7 +35,7 @@ def joined(items: list[Stretch | str]) -> list[Stretch]:
 
 
 def half_said(a: Stretch, b: Stretch) -> bool:
-    beside = a.group == b.group and not a.ready and not b.ready
+    beside = a.group == b.group and not a.ready and not b.ready and not a.end
     return beside and a.year != b.year and bool(a.year and not a.part and b.year and b.part and b.part != (1, 12))
 
 
