@@ -132,6 +132,10 @@ class _Drawing:
             sides: list[dict[str, Any]] = [{name: a}, {name: b}]
             return slots.but(scope=replace(first, **sides[0]), other=replace(first, **sides[1]))
         several = "places" in takes and "place" not in needs and "over_place" not in needs
+        if "position" in needs:
+            scope = self.scope()
+            ranked = self.catalog.members(scope) or self.catalog.pilots()
+            return slots.but(places=(self.one(ranked),), scope=scope if self.catalog.members(scope) else Scope())
         if "place" in needs or "places" in needs:
             slots = slots.but(places=self.places(2 if "places" in needs else 1, "places" in takes | needs))
             if "near" in needs or "scope" in needs:

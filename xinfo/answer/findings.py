@@ -111,7 +111,7 @@ def unit_of(reading: Reading, catalog: Catalog) -> str | None:
         return "yuan"
     if "near" in needs:
         return "km"
-    if "count" in needs or "by_project" in needs:
+    if needs & {"count", "by_project", "position"}:
         return "count"
     if "required" in needs or {"scope", "place"} <= needs:
         return "ratio"

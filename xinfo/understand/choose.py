@@ -11,7 +11,7 @@ IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "tw
 """Several of something are heard as one, too: who may take several takes that one."""
 
 
-BOTH = frozenset(["scope", "near", "fact"])
+BOTH = frozenset(["scope", "near", "fact", "position"])
 """Only a template that needs one of these can mean a place and a set of places at once."""
 USUAL = {"period": 1, "place": 2, "metric": 2}
 """What is most often left out, and so most likely what is missing."""

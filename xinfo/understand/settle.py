@@ -171,7 +171,12 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
         slots = slots.but(n=slots.n or (1 if frame.has_cue("ask_one", "which_one") else NEAREST))
     if frame.order and not frame.projects:
         slots = slots.but(n=slots.n or _rows(frame, settled, slots, catalog))
-    elif any("rank" in cue for cue in frame.cues) and slots.metric and (slots.scope or len(slots.places) > 1):
+    elif frame.has_cue("rank", "position") and slots.metric and len(slots.places) == 1:
+        # 'the rank of Xining': among all pilots where no others are said.
+        slots = slots.but(scope=slots.scope or Scope())
+        if not set(slots.places) <= set(catalog.members(slots.scope or Scope())):
+            settled.troubles.append(Trouble("not_among", options=slots.places))
+    elif frame.has_cue("rank") and slots.metric and (slots.scope or len(slots.places) > 1):
         slots = slots.but(order="desc", scope=slots.scope or (None if slots.places else Scope()))
         slots = slots.but(n=slots.n or _every(slots, catalog))
     return slots

@@ -12,7 +12,8 @@ ALIASES = {
     "which_one": {"ask_place", "list", "filler"}, "which_ones": {"ask_place", "list"}, "list": {"ask_place", "list"},
     "by_how_much": {"difference", "how_many", "filler"}, "rate_question": {"how_many", "filler"},
     "share_question": {"how_many", "filler"},
-    "gap_question": {"how_many", "filler"}, "rank": {"order"}, "instead_of": {"filler"}, "cumulative": {"total"},
+    "gap_question": {"how_many", "filler"}, "rank": {"order", "position"},
+    "instead_of": {"filler"}, "cumulative": {"total"},
     "breakdown": {"over_part", "over_group", "over_place", "by_project", "grain", "parts"},
 }  # fmt: skip
 """What a cue word calls for in terms of templates' signs."""

@@ -19,9 +19,9 @@ from xinfo.errors import InputError, did_you_mean
 LANGUAGES = ("en", "zh")
 SIGNS = frozenset(
     (
-        "place places scope two_scopes metric part parts period periods span grain over_place over_period "
+        "place places scope two_scopes metric part parts period periods span grain over_place "
         "over_part over_group order n threshold than measure count list how_many average total compare "
-        "difference trend peak pace required implied near where_is definition fact project projects field "
+        "difference trend pace position required implied near where_is definition fact project projects field "
         "by_project ask_place ask_period"
     ).split()
 )
