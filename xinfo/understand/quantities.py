@@ -59,25 +59,20 @@ def find_quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
     for start, end, found in joined.find(TENTHS):
         yield start, end, Quantity(parse_number(found["number"]) / 10, "ratio", False)
     for start, end, found in joined.find(PERCENT):
-        yield start, end, Quantity(_hundredth(parse_number(found["number"])), "ratio", False)
+        yield start, end, Quantity(times(parse_number(found["number"]), 0.01), "ratio", False)
     for start, end, found in joined.find(QUANTITY):
         unit = "money" if found["before"] else _unit_kind(found["unit"])
-        value = parse_number(found["number"]) * SCALES.get(found["scale"] or "", 1)
+        value = times(parse_number(found["number"]), SCALES.get(found["scale"] or "", 1.0))
         yield (
             start,
             end,
-            Quantity(_hundredth(value) if unit == "ratio" else round(value, 6), unit, bool(found["scale"])),
+            Quantity(times(value, 0.01) if unit == "ratio" else value, unit, bool(found["scale"])),
         )
 
 
-def _hundredth(value: float) -> float:
-    """A percent as a fraction, in decimal arithmetic: 22.5 % is 0.225, not 0.22500000000000003."""
-    return float(Decimal(repr(value)) / 100)
-
-
-def hundredfold(value: float) -> float:
-    """A fraction as percentage points, in decimal arithmetic."""
-    return float(Decimal(repr(value)) * 100)
+def times(value: float, factor: float) -> float:
+    """A product in decimal arithmetic, as people reckon: 22.5 of a hundred are 0.225, not 0.22500000000000003."""
+    return float(Decimal(repr(value)) * Decimal(repr(factor)))
 
 
 def parse_number(written: str) -> float:

@@ -7,7 +7,7 @@ from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog
 from xinfo.understand.frame import GROUPS, PROJECT_GROUPS, Frame, Trouble
 from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.periods import asks_how_much, fit_periods
-from xinfo.understand.quantities import hundredfold
+from xinfo.understand.quantities import times
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.say import measured_unit
 from xinfo.understand.settled import Settled, signs_of
@@ -210,7 +210,7 @@ def _bar(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slot
     }.get(unit or "", bar.unit == unit)
     if slots.metric and not fits:
         settled.troubles.append(Trouble("unit_of_bar", about=_bar_words(frame), options=(slots.metric,)))
-    return slots.but(threshold=hundredfold(bar.value) if unit == "percentage_point" else bar.value)
+    return slots.but(threshold=times(bar.value, 100.0) if unit == "percentage_point" else bar.value)
 
 
 def _bar_words(frame: Frame) -> str:
