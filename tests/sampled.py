@@ -11,28 +11,16 @@ from typing import Any
 from hypothesis import strategies as st
 
 from xinfo.store.periods import Period
+from xinfo.store.schema import CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.template import Template
 
-PARTS = {
-    "consumer": ("personal", "enterprise", "public"),
-    "offering": ("products", "services"),
-    "sector": ("finance", "education", "health", "transport", "commerce", "social_security"),
-}
+PARTS = {name: values[1:] for name, values in DIMENSIONS.items()}
+"""Of each dimension all but `all`, which stands first."""
 GROUPS = ("province", "region", "admin_type")
 PROJECT_GROUPS = ("content_area", "level", "project_status")
-AREAS = (
-    "infrastructure",
-    "smart_products",
-    "new_consumption",
-    "public_service_cloud",
-    "sme_ecommerce",
-    "consumer_experience",
-)
-LEVELS = ("government", "industry", "enterprise", "community")
-STATUSES = ("planned", "under_way", "completed", "delayed")
 REGIONS = ("east", "central", "west", "northeast")
 KINDS = ("municipality", "prefecture-level city", "county-level city", "county", "district", "autonomous prefecture")
 OF_TARGETS = frozenset(["pace", "required", "implied"])
@@ -118,7 +106,11 @@ class _Drawing:
 
     def projects(self, slots: Slots) -> Slots:
         if "project" in self.template.takes:
-            for name, values in (("content_area", AREAS), ("level", LEVELS), ("project_status", STATUSES)):
+            for name, values in (
+                ("content_area", CONTENT_AREAS),
+                ("level", LEVELS),
+                ("project_status", PROJECT_STATUSES),
+            ):
                 if self.chance():
                     slots = slots.but(**{name: self.one(values)})
         return slots.but(field=self.one(("budget", "spent"))) if "field" in self.template.needs else slots

@@ -79,7 +79,8 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
 
 def _against_year_before(frame: Frame, slots: Slots, periods: tuple[When, ...]) -> tuple[When, ...]:
     """'Growth in 2015 compared with 2014' is that of 2015: growth is against the year before in any case."""
-    if slots.measure != "growth" or len(periods) != 2 or not frame.has_cue("compare", "than"):
+    side_by_side = any("compare" in cue and "against" not in cue for cue in frame.cues)
+    if slots.measure != "growth" or len(periods) != 2 or not frame.has_cue("against") or side_by_side:
         return periods
     later, earlier = periods
     same = later.start == later.end and earlier.start == earlier.end
