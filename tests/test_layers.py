@@ -19,7 +19,7 @@ LAYERS = (
     ("xinfo.understand",),
     ("xinfo.query",),
     ("xinfo.answer",),
-    ("xinfo.ask", "xinfo.briefing"),
+    ("xinfo.ask", "xinfo.briefing", "xinfo.intake"),
     ("xinfo.loop", "xinfo.review"),
     ("xinfo.ui",),
     ("app", "xinfo.cli", "xinfo.__main__"),

@@ -1,0 +1,71 @@
+"""A table as it stands in a file: cells as text with their places. Nothing is interpreted here, no file is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Area:
+    """A block of cells, its corners included, counted from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet of a workbook, or the only table of a CSV or Parquet file."""
+
+    file: str
+    """The file's name, without its folder."""
+    sheet: str | None
+    """The sheet's name; None for CSV and Parquet."""
+    rows: Sequence[Sequence[str]]
+    """Cells as text, '' for blank; rows[0][0] is A1. Rows may be of different lengths."""
+    hidden: bool = False
+    merged: tuple[Area, ...] = ()
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    """Cells (row, column) that hold a formula; `rows` has the value stored with it."""
+    notes: tuple[str, ...] = ()
+    """What the reader should know: the encoding taken, hidden rows, formulas without a value."""
+
+    def text(self, row: int, column: int) -> str:
+        """The cell's own text; '' outside the table."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return ""
+
+    def filled(self, row: int, column: int) -> str:
+        """Like `text`, but each cell of a merged area has the area's text."""
+        area = self._areas.get((row, column))
+        return self.text(area.top, area.left) if area else self.text(row, column)
+
+    def cell(self, row: int, column: int) -> str:
+        """A cell's name for people: 'C7', or 'row 7, column 3' where the file has no sheets."""
+        if self.sheet is None:
+            return f"row {row + 1}, column {column + 1}"
+        return f"{letters(column)}{row + 1}"
+
+    @cached_property
+    def _areas(self) -> dict[tuple[int, int], Area]:
+        return {
+            (row, column): area
+            for area in self.merged
+            for row in range(area.top, area.bottom + 1)
+            for column in range(area.left, area.right + 1)
+        }
+
+
+def letters(column: int) -> str:
+    """A column's letters as spreadsheets have them: 0 is A, 26 is AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
