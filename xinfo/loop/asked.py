@@ -29,6 +29,8 @@ KINDS = ("unknown_words", "unclear", "no_data", "refused")
 """Why there was no answer, the kind that a synonym can mend first."""
 LONGEST = 500
 VERSION = 1
+WAIT = 15
+"""Seconds for others that write; nobody waits longer for a note that does not matter to him."""
 TABLE = """
   create table if not exists asked(
     spelling text not null, lang text not null, question text not null, status text not null, kind text not null,
@@ -160,8 +162,7 @@ def _spelling(question: str) -> str:
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection in one transaction that is on the disk when the block ends. Raises StoreError."""
     try:
-        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
-            connection.execute("pragma journal_mode = wal")
+        with closing(sqlite3.connect(path, timeout=WAIT, isolation_level=None)) as connection:
             connection.execute("pragma synchronous = full")
             connection.execute("begin immediate")
             _prepare(connection, path)

@@ -18,6 +18,8 @@ class Context:
     frame: Frame
     slots: Slots | None = None
     """None where it was not understood in full."""
+    doubtful: bool = False
+    """Whether a follow-up in between was not understood: what it changed may be meant to hold."""
     focus: tuple[str, ...] = ()
     """Places the last answer was about: what 'it' may mean."""
 
@@ -152,9 +154,11 @@ def _when(frame: Frame, new: Frame) -> Frame:
     if new.times is None:
         return frame
     times, old = new.times, frame.times
-    if times.relative == ("before", 1) and not times.whens and not times.part and old and len(old.whens) == 1:
-        before = When(old.whens[0].start.years_on(-1), old.whens[0].end.years_on(-1))
-        return frame.but(times=replace(old, whens=(before,), relative=None))
+    shifts = times.relative is not None and times.relative[0] == "before" and not times.whens and not times.part
+    if shifts and times.relative and old and len(old.whens) == 1:
+        back = int(str(times.relative[1]))
+        shifted = When(old.whens[0].start.years_on(-back), old.whens[0].end.years_on(-back))
+        return frame.but(times=replace(old, whens=(shifted,), relative=None))
     if times.part and not times.whens and not times.relative and old and len({w.end.year for w in old.whens}) == 1:
         times = replace(times, whens=(When.of(Period(old.whens[0].end.year, *times.part)),), part=None)
     return frame.but(times=times)

@@ -60,6 +60,10 @@ def _year_before(when: When) -> When:
 def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> When | None:
     """'latest', 'last year': counted from the newest figure that there is of this for these places."""
     kind, back = str(said[0]), int(str(said[1]))
+    if kind == "before" and back != 1:
+        # 'Two years later' counts from a year that was said, and none was.
+        settled.troubles.append(Trouble("which_year"))
+        return None
     places = frame.places or catalog.members(frame.scope or Scope())
     stretch = catalog.stretch(frame.metric, places, "quarter" if kind == "quarter" else "year")
     if stretch is None:

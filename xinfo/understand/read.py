@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xinfo.understand.catalog import Catalog
@@ -41,6 +41,8 @@ OPEN_TROUBLES = frozenset(
     ]
 )
 """Troubles that the next question may clear up."""
+LOST = frozenset(["unknown_words", "unused_words", "no_template"])
+"""Troubles that leave open what a follow-up was to change."""
 SELDOM = frozenset(["fact", "definition", "where_is", "implied", "required"])
 """What a question that says nothing of it hardly lacks."""
 SQL = re.compile(
@@ -138,6 +140,9 @@ def _best(attempts: Sequence[Attempt]) -> Attempt:
 def _outcome(
     question: str, lang: str, found: Attempt, reader: Reader, context: Context | None, alone: Attempt
 ) -> tuple[Reading | Unclear, Context | None]:
+    if found.clear and found.follows and context and context.doubtful:
+        way = _reading(question, lang, found, reader, context).sentence
+        return explain(question, lang, [Trouble("doubtful")], (way,), found.frame.heard, reader.catalog), context
     if found.clear:
         reading = _reading(question, lang, found, reader, context)
         return reading, Context(found.frame, found.settled.slots)
@@ -148,14 +153,16 @@ def _outcome(
     unclear = explain(question, lang, troubles, tuple(dict.fromkeys(sentences)), found.frame.heard, reader.catalog)
     if all(trouble.kind in OPEN_TROUBLES for trouble in troubles) and set(filled(found.frame)) - EMPTY:
         return unclear, Context(found.frame.but(troubles=()))
-    return unclear, _kept(context, alone)
+    return unclear, _kept(context, alone, troubles)
 
 
-def _kept(context: Context | None, alone: Attempt) -> Context | None:
+def _kept(context: Context | None, alone: Attempt, troubles: Sequence[Trouble]) -> Context | None:
     """What the question before leaves behind, unless a whole new one was asked: 'it' is then no longer the old one."""
     frame = alone.frame
     asked_anew = (frame.metric or frame.metrics) and frame.times and not alone.follows
-    return None if asked_anew else context
+    if asked_anew or context is None:
+        return None
+    return replace(context, doubtful=context.doubtful or any(trouble.kind in LOST for trouble in troubles))
 
 
 def _missing(found: Attempt, reader: Reader) -> Trouble:
@@ -217,7 +224,7 @@ def _corrected(
         best = _best(attempts)
         trouble = Trouble("elsewhere", about="|".join(elsewhere))
         nowhere = Context(context.frame.but(places=(), options=())) if context else None
-        return explain(question, lang, [trouble], (), best.frame.heard, reader.catalog), _kept(nowhere, attempts[0])
+        return explain(question, lang, [trouble], (), best.frame.heard, reader.catalog), _kept(nowhere, attempts[0], ())
     options = reader.speller.candidates(text, pieces)
     clear: dict[object, Attempt] = {}
     if all(options):
@@ -231,4 +238,4 @@ def _corrected(
     best = _best(attempts)
     sentences = tuple(sentence(a.fitting[0], a.settled.slots, reader.catalog, lang) for a in clear.values())
     unclear = explain(question, lang, best.troubles, sentences, best.frame.heard, reader.catalog)
-    return unclear, _kept(context, attempts[0])
+    return unclear, _kept(context, attempts[0], best.troubles)

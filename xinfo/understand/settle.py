@@ -67,10 +67,7 @@ def _total_or_each(frame: Frame, slots: Slots, catalog: Catalog) -> bool:
         return False
     if not catalog.additive(slots.metric):
         return False
-    # 'the total population', 用户总数: the word for a sum may be part of the metric's own phrase.
-    named = (heard.text.lower() for heard in frame.heard if heard.meaning.startswith("metric="))
-    asked = frame.has_cue("how_many", "total", "cumulative") or asks_how_much(frame)
-    asked = asked or any("total" in text or "总" in text for text in named)
+    asked = frame.has_cue("how_many", "total", "total_named", "cumulative") or asks_how_much(frame)
     if asked or any("filler" not in cue for cue in map(signs_of, frame.cues)):
         return False
     return len(catalog.members(slots.scope)) > 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from xinfo.store.periods import Period
+from xinfo.understand.clock import Atom
 from xinfo.understand.reading import When
 from xinfo.understand.segment import Piece
 from xinfo.understand.stretch import BREAK, GLUE, LIST, RANGE, Stretch, half_said, joined
@@ -47,6 +48,7 @@ class Times:
 
 def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
     """The periods of a question; `words` are its tokens."""
+    pieces = _since_until(pieces, words)
     used = tuple(piece for piece in pieces if piece.atom)
     relatives = tuple(dict.fromkeys(p.atom.value for p in used if p.atom and p.atom.kind == "relative"))
     broken = any(p.atom and p.atom.kind == "broken" for p in used)
@@ -77,6 +79,18 @@ def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
     )
 
 
+def _since_until(pieces: Sequence[Piece], words: Sequence[str]) -> Sequence[Piece]:
+    """'Since 2013 until 2015' has an end of its own: the year it begins with, then, instead of 'since'."""
+    for index, piece in enumerate(pieces):
+        if piece.atom and piece.atom.kind == "relative" and piece.atom.value[0] == "since":
+            later = [i for i in range(index + 1, len(pieces)) if (a := pieces[i].atom) and a.kind in ("year", "span")]
+            between = pieces[index + 1 : later[0]] if later else ()
+            if any((p.atom and p.atom.kind == "until") or words[p.start] in RANGE_WORDS for p in between):
+                year = replace(piece, atom=Atom("year", piece.atom.value[1:]))
+                return [*pieces[:index], year, *pieces[index + 1 :]]
+    return pieces
+
+
 def _counted(used: Sequence[Piece], kept: Sequence[Stretch]) -> bool:
     """Whether a number of years that was said ('2013到2015三年') is that of the years that were named."""
     years = {part.year for s in kept if (w := s.when()) for part in w.parts}
@@ -101,9 +115,17 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
         else:
             item = LIST if piece.has("than") or piece.has("cue", "compare") else _between(said)
             open_range = not compared and (said[-1] == "between" or (open_range and item == GLUE))
+        if piece.atom and items and _two_years(items[-1], item):
+            items.append(LIST)
         if item is not None and not (item == BREAK and items and items[-1] == BREAK):
             items.append(item)
     return items
+
+
+def _two_years(before: Stretch | str, item: Stretch | str | None) -> bool:
+    """'GDP Wuhan 2014 2015': two years one after the other are both asked about."""
+    bare = [s for s in (before, item) if isinstance(s, Stretch) and s.year and not s.part and not s.ready]
+    return len(bare) == 2 and before != item
 
 
 def _item(piece: Piece, items: list[Stretch | str]) -> Stretch | str | None:
@@ -128,6 +150,6 @@ def _item(piece: Piece, items: list[Stretch | str]) -> Stretch | str | None:
 def _between(words: Sequence[str]) -> str:
     if any(word in RANGE_WORDS for word in words) and len(words) == 1:
         return RANGE
-    if len(words) == 1 and words[0] in LIST_WORDS:
+    if words[0] in LIST_WORDS and all(word in GLUE_WORDS for word in words[1:]):
         return LIST
     return GLUE if all(word in GLUE_WORDS for word in words) else BREAK

@@ -8,6 +8,8 @@ from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.quantities import Quantity
 
+AFTER = ("or", "and")
+"""What a comparator after its number begins with: 'or more', 'and above'."""
 SIGN_OF = {"more": ">", "less": "<"}
 
 
@@ -78,7 +80,7 @@ def _take_threshold(h: Hearing, found: Comparison, numbers: list[tuple[int, Quan
         sign = str(piece.get("cmp")[0])
         number = h.next_of(index, "number")
         if number is None or h.pieces[number].atom:
-            number = next((i for i, _ in numbers if i == index - 1), None)
+            number = next((i for i, _ in reversed(numbers) if i < index and _its_number(h, i, index)), None)
         if number is not None and number not in h.used and found.threshold is None:
             found.cmp, found.threshold = sign, h.pieces[number].quantity
             h.take(index, f"cmp={sign}")
@@ -88,6 +90,12 @@ def _take_threshold(h: Hearing, found: Comparison, numbers: list[tuple[int, Quan
         if number is not None and not h.pieces[number].atom and number not in h.used:
             found.cmp, found.threshold = SIGN_OF[found.degree], h.pieces[number].quantity
             h.take(number, f"threshold={h.written(number)}")
+
+
+def _its_number(h: Hearing, number: int, comparator: int) -> bool:
+    """'300亿元以上', '10 percent of GDP or more': nothing but what the number is of stands before the comparator."""
+    after = h.words(comparator)[0] in AFTER
+    return number == comparator - 1 or (after and h.touching(number, comparator, lambda p: p.has("metric")))
 
 
 def _take_count(h: Hearing, found: Comparison, numbers: list[tuple[int, Quantity]]) -> None:

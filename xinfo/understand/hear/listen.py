@@ -15,9 +15,14 @@ from xinfo.understand.hear.strict import above_year_before, checked
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
+from xinfo.understand.vocabulary import Sense
 from xinfo.understand.when import put_together
 
 ONE, ZERO = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
+BEST: dict[tuple[str, ...], Sense] = {("best",): Sense((("order", "desc"),)), ("worst",): Sense((("order", "asc"),))}
+"""'The best four' by a figure are the highest; without a number 'best' is a matter of opinion."""
+TOTAL = {"总", "total"}
+"""In a metric's own phrase ('the total population', 用户总数) it may be the word for a sum."""
 EITHER = (("or",), ("还", "是"), ("或",), ("或", "者"))
 ASKING_WHO = ("which_one", "ask_one", "which_ones", "list")
 MEASURES = ("gap", "attainment", "target", "growth", "share")
@@ -42,6 +47,8 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     compared = hear_comparison(h, than_at)
     operation = hear_operation(h, about_target, bool(projects) or bool(context and context.projects))
     marks = _marks(h, operation)
+    if any(TOTAL & set(h.words(i)) for i, piece in enumerate(pieces) if piece.has("metric")):
+        operation.cues.append(frozenset(["total_named", "filler"]))
     _leftovers(h)
     if times.broken:
         h.trouble("no_such_period", _time_words(h))
@@ -76,7 +83,11 @@ def _without_rejected(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def _refusals(h: Hearing) -> None:
     for index, piece in list(h.free("refuse")):
+        pieces = h.pieces
         if any(sense.kind != "refuse" for sense in piece.senses):
+            continue
+        if h.words(index) in BEST and h.any("metric") and index + 1 < len(pieces) and pieces[index + 1].quantity:
+            h.pieces = (*pieces[:index], replace(piece, senses=(BEST[h.words(index)],)), *pieces[index + 1 :])
             continue
         h.take(index, f"refuse={piece.get('refuse')[0]}")
         h.trouble(str(piece.get("refuse")[0]), h.written(index))
@@ -178,8 +189,9 @@ def _measure_of_bar(frame: Frame, subject: Subject, compared: Comparison, h: Hea
 
 
 def _in_money(h: Hearing) -> bool:
-    """'How many yuan did it rise', '增加了多少亿元': a difference, not a rate."""
-    return any(h.pieces[i].has("unit_word", "money") for i in range(len(h.pieces)) if not h.pieces[i].quantity)
+    """'How many yuan did it rise', 'by what amount', '增加了多少亿元': a difference, not a rate."""
+    units = ("money", "amount")
+    return any(p.has("unit_word", unit) for p in h.pieces if not p.quantity for unit in units)
 
 
 def _of_many(frame: Frame) -> bool:

@@ -71,6 +71,14 @@ def _take_groupings(h: Hearing, found: Operation, projects: bool) -> None:
         h.take(index, f"grain={found.grain}")
 
 
+def _of_two(h: Hearing) -> bool:
+    """Whether two places, parts or years are named, so that a gap is one between them."""
+    for kind in ("place", *DIMENSIONS):
+        if sum(meaning.startswith(f"{kind}=") for meaning in h.used.values()) == 2:
+            return True
+    return sum(meaning == "time=year" for meaning in h.used.values()) == 2
+
+
 def _take_one(h: Hearing, found: Operation, index: int, about_target: bool) -> None:
     """A piece with cue, measure or order senses; target words count only where a target is spoken of."""
     cues: set[str] = set()
@@ -79,6 +87,9 @@ def _take_one(h: Hearing, found: Operation, index: int, about_target: bool) -> N
         means = dict(sense.means)
         measure = means.get("measure")
         if measure in ("attainment", "gap") and not about_target:
+            if measure == "gap" and _of_two(h):
+                cues.add("difference")
+                taken = taken or "cue:difference"
             continue
         if "outcome" in means:
             found.outcome = str(means["outcome"])

@@ -52,6 +52,7 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
             or of_set
             or (index + 1 < len(h.pieces) and h.words(index + 1) in (("city",), ("town",)))
             or h.any("projects")
+            or _places_sought(h)
         )
     # Beijing is a place and a province of one pilot: what stands directly beside 'pilots' is meant as the province,
     # a list of names as places.
@@ -62,6 +63,13 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
         for near in range(max(0, index - 6), min(len(h.pieces), index + 7))
     )
     return beside and not listed
+
+
+def _places_sought(h: Hearing) -> bool:
+    """'Who had the highest in Liaoning', 'which … more than': places are looked for, so it has several."""
+    sought = any(h.any("cue", cue) for cue in ("which_one", "which_ones", "ask_one", "ask_many"))
+    barred = h.any("cmp") and any(p.quantity and not p.atom for p in h.pieces)
+    return sought and not h.any("cue", "ask_period") and (h.any("order") or barred)
 
 
 def _parted(h: Hearing, place: int, word: int) -> bool:

@@ -18,6 +18,7 @@ ORDER_OF = {"more": "desc", "less": "asc"}
 WITHIN = frozenset(
     ["中", "内", "里", "里面", "之中", "当中", "其中", "占", "占了", "占到", "所占", "in", "within", "among"]
 )
+OVER = (("over",), ("on",), ("against",), ("from",))
 NOUNS = ("速", "幅", "率", "同比", "情况")
 """What a word for the rate of growth holds; one without asks how much something grew."""
 
@@ -34,6 +35,7 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     _two_orders(h)
     _per(h)
     _firms(h)
+    frame = _percent_asked(h, frame)
     _percent_of_amounts(h, frame)
     _unit_of_another(h, frame)
     _share_of_part(h, frame)
@@ -123,7 +125,8 @@ def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
     own |= {frozenset(str(v) for s in h.pieces[i].senses for k, v in s.means if k == "cue") for i in verbs}
     frame = frame.but(cues=tuple(cue - {"difference"} if cue in own else cue for cue in frame.cues))
     whens = frame.times.whens if frame.times else ()
-    if frame.times is None or len(whens) != 2 or than_at is None or frame.has_cue("difference"):
+    over = than_at is not None or _year_over_year(h)
+    if frame.times is None or len(whens) != 2 or not over or frame.has_cue("difference"):
         return frame
     earlier, later = sorted(whens, key=lambda when: (when.end.year, when.end.last))
     if earlier.start.years_on(1) != later.start or earlier.end.years_on(1) != later.end:
@@ -134,6 +137,12 @@ def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
         frame.times, whens=(later,), ends=frame.times.ends[at : at + 1], untils=frame.times.untils[at : at + 1]
     )
     return frame.but(times=one)
+
+
+def _year_over_year(h: Hearing) -> bool:
+    """'in 2015 over 2014': the later year against the earlier one."""
+    times = [i for i, p in enumerate(h.pieces) if p.atom]
+    return any(h.words(i) in OVER for a, b in pairwise(times) for i in range(a + 1, b))
 
 
 def _asks_rate(piece: Piece) -> bool:
@@ -156,6 +165,20 @@ def _two_orders(h: Hearing) -> None:
     said = [i for i, found in orders.items() if len(found) == 1]
     if len({value for i in said for value in orders[i]}) > 1:
         h.trouble("unused_words", "|".join(h.written(i) for i in said))
+
+
+def _percent_asked(h: Hearing, frame: Frame) -> Frame:
+    """'How much in percent was services': the share of a part, and nothing where no part is said."""
+    metric = h.catalog.metrics.get(frame.metric or "")
+    asked = [i for i, p in enumerate(h.pieces) if p.has("unit_word", "percent") and not p.quantity]
+    if metric is None or metric.unit == "ratio" or frame.measure not in (None, "value") or not asked:
+        return frame
+    if frame.has_cue("difference") or frame.projects:
+        return frame
+    if any(len(parts) == 1 for parts in frame.parts().values()):
+        return frame.but(measure="share")
+    h.trouble("unused_words", h.written(asked[0]))
+    return frame
 
 
 def _percent_of_amounts(h: Hearing, frame: Frame) -> None:
