@@ -121,13 +121,15 @@ def _range(a: Stretch, b: Stretch) -> Stretch | None:
 def _grouped(items: list[Stretch | str]) -> list[Stretch]:
     """Stretches with their group: a new one begins where something else than 'and' or 'than' stands between."""
     stretches: list[Stretch] = []
-    group, linked = 0, False
+    group, linked, opened = 0, False, False
     for item in items:
         if isinstance(item, Stretch):
-            group += 0 if linked or not stretches else 1
+            group += 0 if linked or not stretches or (opened and len(stretches) == 1) else 1
             stretches.append(replace(item, group=group))
             linked = False
         else:
+            # 'How much more than in 2014 … in 2015': the word that sets them side by side stands before both.
+            opened = opened or (item == LIST and not stretches)
             linked = item == LIST or (linked and item != BREAK)
     return stretches
 

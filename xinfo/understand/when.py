@@ -113,7 +113,8 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
         elif open_range and said == ("and",) and items and isinstance(items[-1], Stretch):
             item, open_range = RANGE, False
         else:
-            item = LIST if piece.has("than") or piece.has("cue", "compare") else _between(said)
+            beside = piece.has("than") or piece.has("cue", "compare") or said[-1] == "than"
+            item = LIST if beside else _between(said)
             open_range = not compared and (said[-1] == "between" or (open_range and item == GLUE))
         if piece.atom and items and _two_years(items[-1], item):
             items.append(LIST)

@@ -35,10 +35,17 @@ def find_than(h: Hearing) -> int | None:
                 and not h.any("cue", "difference")
             ):
                 continue
-            if piece.has("cmp") and not h.pieces[target].has("place") and h.next_of(target, "place") != target + 1:
+            beside = h.pieces[target].has("place") or h.next_of(target, "place") == target + 1
+            if piece.has("cmp") and not beside and not _other_side(h, index, target):
                 continue
             return index
     return None
+
+
+def _other_side(h: Hearing, index: int, target: int) -> bool:
+    """'By how much were services larger than products', 'higher than in 2014': the other side follows, and no bar."""
+    side = h.pieces[target]
+    return h.words(index)[-1] == "than" and (side.atom is not None or any(side.has(part) for part in DIMENSIONS))
 
 
 SETS = ("pilots", "province", "region", "admin_type", "batch")
@@ -67,7 +74,10 @@ def _take_degree(h: Hearing, found: Comparison, than_at: int | None) -> None:
     if than_at is not None and than_at not in h.used:
         h.take(than_at, "cue:than")
         cmp = h.pieces[than_at].get("cmp")
-        if cmp:
+        target = h.next_of(than_at, "time", *DIMENSIONS)
+        if cmp and target is not None and _other_side(h, than_at, target):
+            found.degree = "less" if str(cmp[0]).startswith("<") else "more"
+        elif cmp:
             found.cmp = str(cmp[0])
 
 
