@@ -9,36 +9,29 @@ from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.comparison import Comparison
 from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.hear.rates import dimensions_of, fit_rates
 from xinfo.understand.hear.sets import SET_KINDS
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
-from xinfo.understand.segment import Piece
 
 ORDER_OF = {"more": "desc", "less": "asc"}
-WITHIN = frozenset(
-    ["中", "内", "里", "里面", "之中", "当中", "其中", "占", "占了", "占到", "所占", "in", "within", "among"]
-)
-OVER = (("over",), ("on",), ("against",), ("from",))
-NOUNS = ("速", "幅", "率", "同比", "情况")
-"""What a word for the rate of growth holds; one without asks how much something grew."""
+RESULTS = ("total", "average", "difference")
 
 
 def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None) -> Frame:
     """The frame, with a trouble told to `h` for each word that it would lose."""
     frame = _degree(h, frame, compared, than_at)
-    frame = _growth_between(h, frame, than_at)
+    frame = fit_rates(h, frame, than_at)
     frame = _each_of_set(frame)
     frame = _count_of_places(h, frame)
     if len(frame.than) > 1 or (frame.cmp and not frame.than and frame.threshold is None):
         # Only one place can be the bar, and a bar there must be.
         h.trouble("unused_words", h.written(than_at) if than_at is not None else str(frame.cmp))
     _two_orders(h)
+    _two_results(h)
     _per(h)
     _firms(h)
-    frame = _percent_asked(h, frame)
-    _percent_of_amounts(h, frame)
     _unit_of_another(h, frame)
-    _share_of_part(h, frame)
     _figure_and_part(h)
     return frame
 
@@ -113,42 +106,6 @@ def _degree(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     return frame
 
 
-def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
-    """'2015年比2014年增长多少' asks for the growth from the one to the other, not for two rates or their difference."""
-    verbs = [i for i, p in enumerate(h.pieces) if p.has("measure", "growth")]
-    if frame.measure == "growth" and frame.has_cue("difference") and {h.written(i) for i in verbs} == {"同比"}:
-        return frame.but(measure=None)
-    asked = verbs and not any(noun in h.written(i) for i in verbs for noun in NOUNS)
-    if frame.measure != "growth" or not asked or not any(_asks_rate(h.pieces[i]) for i in verbs):
-        return frame
-    own = {frozenset(s.value for s in h.pieces[i].senses if s.kind == "cue") for i in verbs}
-    own |= {frozenset(str(v) for s in h.pieces[i].senses for k, v in s.means if k == "cue") for i in verbs}
-    frame = frame.but(cues=tuple(cue - {"difference"} if cue in own else cue for cue in frame.cues))
-    whens = frame.times.whens if frame.times else ()
-    over = than_at is not None or _year_over_year(h)
-    if frame.times is None or len(whens) != 2 or not over or frame.has_cue("difference"):
-        return frame
-    earlier, later = sorted(whens, key=lambda when: (when.end.year, when.end.last))
-    if earlier.start.years_on(1) != later.start or earlier.end.years_on(1) != later.end:
-        h.trouble("growth_over_years", later.id)
-        return frame
-    at = whens.index(later)
-    one = replace(
-        frame.times, whens=(later,), ends=frame.times.ends[at : at + 1], untils=frame.times.untils[at : at + 1]
-    )
-    return frame.but(times=one)
-
-
-def _year_over_year(h: Hearing) -> bool:
-    """'in 2015 over 2014': the later year against the earlier one."""
-    times = [i for i, p in enumerate(h.pieces) if p.atom]
-    return any(h.words(i) in OVER for a, b in pairwise(times) for i in range(a + 1, b))
-
-
-def _asks_rate(piece: Piece) -> bool:
-    return piece.has("cue", "rate_question") or piece.has("cmp", "<")
-
-
 def _firms(h: Hearing) -> None:
     """'信息消费最多的企业' asks for firms, and there are none: a part is no thing to be ranked."""
     for index in range(2, len(h.pieces)):
@@ -167,28 +124,14 @@ def _two_orders(h: Hearing) -> None:
         h.trouble("unused_words", "|".join(h.written(i) for i in said))
 
 
-def _percent_asked(h: Hearing, frame: Frame) -> Frame:
-    """'How much in percent was services': the share of a part, and nothing where no part is said."""
-    metric = h.catalog.metrics.get(frame.metric or "")
-    asked = [i for i, p in enumerate(h.pieces) if p.has("unit_word", "percent") and not p.quantity]
-    if metric is None or metric.unit == "ratio" or frame.measure not in (None, "value") or not asked:
-        return frame
-    if frame.has_cue("difference") or frame.projects:
-        return frame
-    if any(len(parts) == 1 for parts in frame.parts().values()):
-        return frame.but(measure="share")
-    h.trouble("unused_words", h.written(asked[0]))
-    return frame
-
-
-def _percent_of_amounts(h: Hearing, frame: Frame) -> None:
-    """'By how many percent more than Taizhou': a difference of amounts is told in their unit only."""
-    metric = h.catalog.metrics.get(frame.metric or "")
-    if metric is None or metric.kind == "ratio" or frame.measure or not frame.has_cue("difference"):
-        return
-    for index, piece in enumerate(h.pieces):
-        if piece.has("unit_word", "percent") and not piece.quantity:
-            h.trouble("unused_words", h.written(index))
+def _two_results(h: Hearing) -> None:
+    """'The total and the difference': two figures, and one answer has one."""
+    said = [i for i in h.used if any(h.pieces[i].has("cue", result) for result in RESULTS)]
+    for a, b in pairwise(sorted(said)):
+        different = not any(h.pieces[a].has("cue", r) and h.pieces[b].has("cue", r) for r in RESULTS)
+        before = next((h.pieces[i] for i in range(b - 1, a, -1) if not h.pieces[i].has("filler")), None)
+        if different and before is not None and before.has("cue", "conj"):
+            h.trouble("unused_words", h.written(b))
 
 
 def _unit_of_another(h: Hearing, frame: Frame) -> None:
@@ -204,21 +147,6 @@ def _unit_of_another(h: Hearing, frame: Frame) -> None:
             h.trouble("unused_words", h.written(index))
 
 
-def _share_of_part(h: Hearing, frame: Frame) -> None:
-    """'Services in what companies spent' is no share of the whole: the part before 'in' is another whole."""
-    if frame.measure != "share":
-        return
-    parts = [i for i, p in enumerate(h.pieces) if i in h.used and any(p.has(d) for d in DIMENSIONS)]
-    for a, b in pairwise(parts):
-        between = (word for i in range(a + 1, b) for word in ("".join(h.words(i)),))
-        if any(word in WITHIN for word in between) and set(_dimensions(h.pieces[a])) != set(_dimensions(h.pieces[b])):
-            h.trouble("share_of_what")
-            return
-    values = [value for i in parts for _, value in _dimensions(h.pieces[i])]
-    if len(values) > len(set(values)) and len(set(values)) > 1:
-        h.trouble("share_of_what")
-
-
 def _figure_and_part(h: Hearing) -> None:
     """'信息消费和居民信息消费' are two figures: the whole and a part of it."""
     mentions = [i for i, p in enumerate(h.pieces) if p.has("metric") and h.used.get(i, "").startswith("metric=")]
@@ -232,8 +160,4 @@ def _figure_and_part(h: Hearing) -> None:
 
 
 def _own_parts(h: Hearing, after: int, upto: int) -> set[tuple[str, object]]:
-    return {part for i in range(after + 1, upto + 1) for part in _dimensions(h.pieces[i])}
-
-
-def _dimensions(piece: Piece) -> list[tuple[str, object]]:
-    return [(kind, value) for sense in piece.senses[:1] for kind, value in sense.means if kind in DIMENSIONS]
+    return {part for i in range(after + 1, upto + 1) for part in dimensions_of(h.pieces[i])}

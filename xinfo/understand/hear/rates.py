@@ -1,0 +1,106 @@
+"""Growth, shares and percent in a question: from what to what, of which whole, and where they are meant or lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.frame import Frame
+from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.segment import Piece
+
+NOUNS = ("速", "幅", "率", "同比", "情况")
+"""What a word for the rate of growth holds; one without asks how much something grew."""
+OVER = (("over",), ("on",), ("against",), ("from",))
+WITHIN = frozenset(
+    ["中", "内", "里", "里面", "之中", "当中", "其中", "占", "占了", "占到", "所占", "in", "within", "among"]
+)
+
+
+def fit_rates(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
+    """The frame with the one growth or share that is meant; a trouble told to `h` for what would be lost."""
+    frame = _growth_between(h, frame, than_at)
+    frame = _percent_asked(h, frame)
+    _percent_of_amounts(h, frame)
+    _share_of_part(h, frame)
+    return frame
+
+
+def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
+    """'2015年比2014年增长多少' asks for the growth from the one to the other, not for two rates or their difference."""
+    verbs = [i for i, p in enumerate(h.pieces) if p.has("measure", "growth")]
+    if frame.measure == "growth" and frame.has_cue("difference") and {h.written(i) for i in verbs} == {"同比"}:
+        return frame.but(measure=None)
+    asked = verbs and not any(noun in h.written(i) for i in verbs for noun in NOUNS)
+    if frame.measure != "growth" or not asked or not any(_asks_rate(h.pieces[i]) for i in verbs):
+        return frame
+    own = {frozenset(s.value for s in h.pieces[i].senses if s.kind == "cue") for i in verbs}
+    own |= {frozenset(str(v) for s in h.pieces[i].senses for k, v in s.means if k == "cue") for i in verbs}
+    frame = frame.but(cues=tuple(cue - {"difference"} if cue in own else cue for cue in frame.cues))
+    whens = frame.times.whens if frame.times else ()
+    over = than_at is not None or _year_over_year(h)
+    if frame.times is None or len(whens) != 2 or not over or frame.has_cue("difference"):
+        return frame
+    earlier, later = sorted(whens, key=lambda when: (when.end.year, when.end.last))
+    if earlier.start.years_on(1) != later.start or earlier.end.years_on(1) != later.end:
+        h.trouble("growth_over_years", later.id)
+        return frame
+    at = whens.index(later)
+    one = replace(
+        frame.times, whens=(later,), ends=frame.times.ends[at : at + 1], untils=frame.times.untils[at : at + 1]
+    )
+    return frame.but(times=one)
+
+
+def _year_over_year(h: Hearing) -> bool:
+    """'in 2015 over 2014': the later year against the earlier one."""
+    times = [i for i, p in enumerate(h.pieces) if p.atom]
+    return any(h.words(i) in OVER for a, b in pairwise(times) for i in range(a + 1, b))
+
+
+def _asks_rate(piece: Piece) -> bool:
+    return piece.has("cue", "rate_question") or piece.has("cmp", "<")
+
+
+def _percent_asked(h: Hearing, frame: Frame) -> Frame:
+    """'How much in percent was services': the share of a part, and nothing where no part is said."""
+    metric = h.catalog.metrics.get(frame.metric or "")
+    asked = [i for i, p in enumerate(h.pieces) if p.has("unit_word", "percent") and not p.quantity]
+    if metric is None or metric.unit == "ratio" or frame.measure not in (None, "value") or not asked:
+        return frame
+    if frame.has_cue("difference") or frame.projects:
+        return frame
+    if any(len(parts) == 1 for parts in frame.parts().values()):
+        return frame.but(measure="share")
+    h.trouble("unused_words", h.written(asked[0]))
+    return frame
+
+
+def _percent_of_amounts(h: Hearing, frame: Frame) -> None:
+    """'By how many percent more than Taizhou': a difference of amounts is told in their unit only."""
+    metric = h.catalog.metrics.get(frame.metric or "")
+    if metric is None or metric.kind == "ratio" or frame.measure or not frame.has_cue("difference"):
+        return
+    for index, piece in enumerate(h.pieces):
+        if piece.has("unit_word", "percent") and not piece.quantity:
+            h.trouble("unused_words", h.written(index))
+
+
+def _share_of_part(h: Hearing, frame: Frame) -> None:
+    """'Services in what companies spent' is no share of the whole: the part before 'in' is another whole."""
+    if frame.measure != "share":
+        return
+    parts = [i for i, p in enumerate(h.pieces) if i in h.used and any(p.has(d) for d in DIMENSIONS)]
+    for a, b in pairwise(parts):
+        within = any("".join(h.words(i)) in WITHIN for i in range(a + 1, b))
+        if within and set(dimensions_of(h.pieces[a])) != set(dimensions_of(h.pieces[b])):
+            h.trouble("share_of_what")
+            return
+    values = [value for i in parts for _, value in dimensions_of(h.pieces[i])]
+    if len(values) > len(set(values)) and len(set(values)) > 1:
+        h.trouble("share_of_what")
+
+
+def dimensions_of(piece: Piece) -> list[tuple[str, object]]:
+    return [(kind, value) for sense in piece.senses[:1] for kind, value in sense.means if kind in DIMENSIONS]
