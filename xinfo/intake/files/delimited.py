@@ -1,0 +1,105 @@
+"""CSV and its kin into a grid: what parts the cells, quotes, uneven and blank lines. What cells mean is not asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+from xinfo.errors import InputError
+from xinfo.intake.files.encoding import encoding_of, opened
+from xinfo.intake.files.limits import check_bytes, check_cells
+from xinfo.intake.grid import Grid
+
+DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "upright bars"}
+_DECLARED = re.compile(r'"?sep=([,;|\t])"?[,;|\t]*\r?\n?', re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_BEGINNING = 1 << 20  # characters
+_SAMPLE = 200  # rows
+_LONG_CELL = 5  # lines; a cell with more is rather a quote that was never closed
+_END = "\0end\0"
+
+
+def read_delimited(path: Path) -> tuple[Grid, ...]:
+    """The file's one table. Raises InputError where it is no text, empty, or a quote in it is never closed."""
+    check_bytes(path.name, path.stat().st_size)
+    encoding = encoding_of(path)
+    with opened(path, encoding) as file:
+        text = file.read()
+    notes = [f"read as {encoding.name}"]
+    if encoding.torn or text.endswith("\0"):
+        notes.append("the file was cut: it ends in the middle of a character or in zero bytes")
+    text = _printable(path.name, text.rstrip("\0"), notes)
+    delimiter, start = delimiter_of(text)
+    notes.append(f"cells parted by {DELIMITERS[delimiter]}")
+    if start:
+        notes.append("the first line only names the delimiter; rows are counted without it, as Excel does")
+    rows = list(_rows(path.name, text[start:], delimiter, notes))
+    while rows and not rows[-1]:
+        rows.pop()
+    if not rows:
+        raise InputError(f"{path.name}: the file is empty: no cell in it has any text")
+    return (Grid(path.name, None, rows, notes=tuple(notes)),)
+
+
+def delimiter_of(text: str) -> tuple[str, int]:
+    """What parts the cells, and how many characters of a line that only declares it come first.
+
+    It is the sign that cuts the most rows into equally many cells; commas where none cuts any.
+    """
+    if declared := _DECLARED.match(text):
+        return declared[1], declared.end()
+    return max(DELIMITERS, key=lambda delimiter: _evenness(text, delimiter)), 0
+
+
+def _evenness(text: str, delimiter: str) -> tuple[float, int]:
+    """(share of the sampled rows that have the usual number of cells, that number)."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        widths = Counter(len(row) for row in islice(rows, _SAMPLE) if any(row))
+    except csv.Error:
+        return 0.0, 0
+    parted = {width: count for width, count in widths.items() if width > 1}
+    if not parted:
+        return 0.0, 0
+    usual = max(parted, key=lambda width: (parted[width], width))
+    return round(parted[usual] / widths.total(), 1), usual
+
+
+def _printable(name: str, text: str, notes: list[str]) -> str:
+    """The text with a sign of its own for each zero byte, so that no cell reads as if nothing had been there."""
+    if len(_CONTROL.findall(text[:_BEGINNING])) * 100 > len(text[:_BEGINNING]):
+        raise InputError(f"{name}: the file is binary, not a table as text")
+    if zeros := text.count("\0"):
+        notes.append(f"{zeros} zero bytes inside the text stand as \ufffd")
+    return text.replace("\0", "\ufffd")
+
+
+def _rows(name: str, text: str, delimiter: str, notes: list[str]) -> Iterator[list[str]]:
+    """The rows without the blank cells at their ends; the sign appended shows whether a quote was still open there."""
+    reader = csv.reader(chain(io.StringIO(text, newline=""), (_END,)), delimiter=delimiter)
+    cells = row = line = 0
+    try:
+        for row, found in enumerate(reader, 1):
+            if found == [_END]:
+                return
+            if reader.line_num - line > _LONG_CELL and found:
+                notes.append(f"row {row} runs over {reader.line_num - line} lines: is a quote missing?")
+            line, cells = reader.line_num, cells + len(found)
+            check_cells(name, cells)
+            yield trimmed(found)
+    except csv.Error as error:
+        raise InputError(f"{name}, row {row + 1}: {error}; is a quote missing?") from error
+    raise InputError(f"{name}, row {row}: a quote is opened and never closed; the file may have been cut")
+
+
+def trimmed(row: list[str]) -> list[str]:
+    """The row without the blank cells at its end."""
+    end = len(row)
+    while end and not row[end - 1]:
+        end -= 1
+    return row[:end]

@@ -1,0 +1,125 @@
+"""What a sheet's XML tells beside its values: formulas, percent cells, errors, what is hidden. One pass, little memory."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from xml.parsers import expat
+
+from xinfo.intake.files.package import Attributes, feed
+from xinfo.intake.files.styles import Styles
+from xinfo.intake.grid import Area
+
+Place = tuple[int, int]
+
+
+@dataclass
+class Marks:
+    formulas: set[Place] = field(default_factory=set)
+    texts: set[Place] = field(default_factory=set)
+    """Formulas whose stored value is text, and may be the empty one."""
+    percents: set[Place] = field(default_factory=set)
+    errors: dict[Place, str] = field(default_factory=dict)
+    telling: dict[str, Place] = field(default_factory=dict)
+    """Format -> the first number in it, for formats that show a word or a scale."""
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[Area] = field(default_factory=list)
+    height: int = 0
+    width: int = 0
+    """Up to the last cell with a value."""
+
+
+def read_marks(package: zipfile.ZipFile, part: str, styles: Styles) -> Marks:
+    """The marks of the sheet in `part`."""
+    sheet = _Sheet(styles)
+    feed(package, part, sheet.parser)
+    return sheet.marks
+
+
+class _Sheet:
+    """Where the pass stands: starts of elements are enough, ends need not be seen."""
+
+    def __init__(self, styles: Styles):
+        self.marks = Marks()
+        self.styles = styles
+        self.row = self.column = -1
+        self.kind = self.style = ""
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.element
+        self.handlers = {
+            "c": self.cell,
+            "v": self.value,
+            "is": self.value,
+            "row": self.start_row,
+            "f": self.formula,
+            "col": self.columns,
+        }
+
+    def element(self, name: str, attributes: Attributes) -> None:
+        if self.kind == "e":
+            self.parser.CharacterDataHandler = None
+        handler = self.handlers.get(name) or self.handlers.get(name.rpartition(":")[2])
+        if handler:
+            handler(attributes)
+
+    def start_row(self, attributes: Attributes) -> None:
+        self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+        self.column, self.kind = -1, ""
+        if attributes.get("hidden") in ("1", "true"):
+            self.marks.hidden_rows.append(self.row)
+
+    def columns(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes["min"]) - 1, int(attributes["max"]) - 1
+            self.marks.hidden_columns.append(Area(0, first, 0, last))
+
+    def cell(self, attributes: Attributes) -> None:
+        reference = attributes.get("r")
+        self.column = _column(reference.rstrip("0123456789")) if reference else self.column + 1
+        self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
+
+    def value(self, _: Attributes) -> None:
+        marks = self.marks
+        marks.height = max(marks.height, self.row + 1)
+        marks.width = max(marks.width, self.column + 1)
+        if self.kind == "n":
+            if self.style in self.styles.percents:
+                marks.percents.add((self.row, self.column))
+            if self.style in self.styles.telling:
+                marks.telling.setdefault(self.styles.telling[self.style], (self.row, self.column))
+        elif self.kind == "e":
+            self.parser.CharacterDataHandler = self.error
+
+    def error(self, text: str) -> None:
+        place = (self.row, self.column)
+        self.marks.errors[place] = self.marks.errors.get(place, "") + text
+
+    def formula(self, attributes: Attributes) -> None:
+        self.marks.formulas.add((self.row, self.column))
+        if self.kind == "str":
+            self.marks.texts.add((self.row, self.column))
+        if attributes.get("t") in ("array", "dataTable") and "ref" in attributes:
+            self.marks.formulas.update(_places(attributes["ref"]))
+
+
+def _places(reference: str) -> Iterator[Place]:
+    """The cells of 'B2:C3'; of a block too large to be one formula's, none."""
+    first, _, last = reference.replace("$", "").partition(":")
+    (top, left), (bottom, right) = _place(first), _place(last or first)
+    if (bottom - top + 1) * (right - left + 1) <= 1_000_000:
+        yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+
+
+def _place(reference: str) -> Place:
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]) - 1, _column(letters)
+
+
+@cache
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1

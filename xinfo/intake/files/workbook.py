@@ -1,0 +1,99 @@
+"""XLSX into grids, one a sheet: values through calamine, what it does not tell through the sheet's own XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from xinfo.errors import InputError
+from xinfo.intake.files import package
+from xinfo.intake.files.delimited import trimmed
+from xinfo.intake.files.limits import check_cells
+from xinfo.intake.files.marks import Marks, read_marks
+from xinfo.intake.files.styles import read_styles
+from xinfo.intake.files.written import percent, written
+from xinfo.intake.grid import Area, Grid, letters
+
+_NAMED = 5  # cells or stretches named in a note
+
+
+def read_workbook(path: Path) -> tuple[Grid, ...]:
+    """Every sheet that has cells, hidden ones too. Raises InputError where the file is damaged, locked or too large."""
+    with package.opened(path) as parts:
+        styles = read_styles(parts)
+        marked = [(sheet, read_marks(parts, sheet.part, styles)) for sheet in package.sheets(parts)]
+    for sheet, marks in marked:
+        if marks.height * marks.width > 0:
+            check_cells(f"{path.name}, sheet '{sheet.name}'", marks.height * marks.width)
+    try:
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+            grids = [
+                _grid(path.name, sheet, marks, book.get_sheet_by_name(sheet.name))
+                for sheet, marks in marked
+                if marks.height or marks.formulas
+            ]
+    except CalamineError as error:
+        raise InputError(f"{path.name}: the workbook is damaged: {error}; open it in Excel and save it anew") from error
+    if not grids:
+        raise InputError(f"{path.name}: the file is empty: no sheet of it has any cell")
+    return tuple(grids)
+
+
+def _grid(file: str, sheet: package.Sheet, marks: Marks, source: CalamineSheet) -> Grid:
+    rows = _texts(source.to_python(skip_empty_area=False), marks)
+    missing = sorted(
+        (row, column)
+        for row, column in marks.formulas - marks.texts
+        if row >= len(rows) or column >= len(rows[row]) or not rows[row][column]
+    )
+    merged = tuple(Area(*first, *last) for first, last in source.merged_cell_ranges or ())
+    notes = tuple(_notes(marks, missing))
+    return Grid(file, sheet.name, rows, sheet.hidden, merged, frozenset(marks.formulas), notes)
+
+
+def _texts(values: list[list[Any]], marks: Marks) -> list[list[str]]:
+    """The values as text, row by row in their own place: a large sheet is not held twice."""
+    for row, column in marks.percents:
+        if isinstance(value := values[row][column], float):
+            values[row][column] = percent(value)
+    for (row, column), error in marks.errors.items():
+        values[row][column] = error
+    for index, cells in enumerate(values):
+        values[index] = trimmed([value if type(value) is str else written(value) for value in cells])
+    while values and not values[-1]:
+        values.pop()
+    return values
+
+
+def _notes(marks: Marks, missing: list[tuple[int, int]]) -> Iterator[str]:
+    if missing:
+        yield f"formulas without a stored value, read as blank: {_some(_name(*place) for place in missing)}"
+    for code, place in marks.telling.items():
+        yield f"{_name(*place)} is shown as {code} says; the number stored there was read"
+    if marks.hidden_rows:
+        yield f"hidden rows, read like the others: {_some(_stretches(marks.hidden_rows))}"
+    if marks.hidden_columns:
+        spans = (f"{letters(area.left)}–{letters(area.right)}" for area in marks.hidden_columns)
+        yield f"hidden columns, read like the others: {_some(spans)}"
+
+
+def _name(row: int, column: int) -> str:
+    return f"{letters(column)}{row + 1}"
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first few names, and how many more there are."""
+    every = list(names)
+    more = f" and {len(every) - _NAMED} more" if len(every) > _NAMED else ""
+    return ", ".join(every[:_NAMED]) + more
+
+
+def _stretches(rows: list[int]) -> Iterator[str]:
+    """Rows as people count them, neighbours together: 3–7, 9."""
+    for _, together in groupby(enumerate(sorted(rows)), lambda pair: pair[1] - pair[0]):
+        first, *rest = [row + 1 for _, row in together]
+        yield f"{first}–{rest[-1]}" if rest else str(first)
