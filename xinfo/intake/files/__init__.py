@@ -40,9 +40,7 @@ def read(path: Path) -> tuple[Grid, ...]:
         with path.open("rb") as file:
             start = file.read(1024)
         if not start.strip(b"\0"):
-            raise InputError(
-                f"{path.name}: {'the file holds nothing but zero bytes' if start else 'the file is empty'}"
-            )
+            raise InputError(f"{path.name}: the file is empty" + " but for zero bytes" * bool(start))
         return _reader(path, start)(path)
     except OSError as error:
         raise InputError(f"{path.name}: cannot be read: {error.strerror or error}") from error

@@ -45,8 +45,8 @@ def encoding_of(path: Path) -> Encoding:
     for mark, codec, name in _MARKS:
         if start.startswith(mark):
             return _proven(path, Encoding(codec, name, len(mark)))
-    if codec := _wide(start):
-        return _proven(path, Encoding(codec, "UTF-16 without a byte order mark"))
+    if wide := _wide(start):
+        return _proven(path, Encoding(wide, "UTF-16 without a byte order mark"))
     problem, torn = _tried(path, "utf-8")
     if problem is None:
         gbk = _few_strange_letters(path) and _tried(path, "gb18030") == (None, False)

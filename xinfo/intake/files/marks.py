@@ -1,4 +1,4 @@
-"""What a sheet's XML tells beside its values: formulas, percent cells, errors, what is hidden. One pass, little memory."""
+"""What a sheet's XML tells beside its values, in one pass: formulas, percent cells, errors, what is hidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A workbook's zip and the XML in it, opened so that nothing in them does harm: no bomb, no entity, no lock, no tear."""
+"""A workbook's zip and the XML in it, opened so that no bomb, entity, lock or tear in them does harm."""
 
 from __future__ import annotations
 

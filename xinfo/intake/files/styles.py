@@ -1,4 +1,4 @@
-"""Which of a workbook's cell styles change what a number looks like: percent, and formats that write a unit beside it."""
+"""Which of a workbook's cell styles change what a number looks like: percent, and formats with a unit of their own."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _bare(code: str) -> str:
 
 
 def _tells(code: str) -> bool:
-    """Whether a number in this format is seen with a word beside it, or divided by a thousand. Dates are not numbers."""
+    """Whether a number in this format is seen with a word beside it, or divided; a date is no number."""
     bare = _bare(code)
     if re.search("[ymdhs]|general", bare, re.IGNORECASE):
         return False

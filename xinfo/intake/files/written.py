@@ -36,6 +36,8 @@ def _number(value: float) -> str:
     if not math.isfinite(value):
         return "" if math.isnan(value) else str(value)
     digits = repr(value)
+    if len(digits) <= 16 and "e" not in digits:
+        return digits
     return _plain(Decimal(digits if len(digits) <= 16 else f"{value:.15g}"))
 
 
