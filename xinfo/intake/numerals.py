@@ -20,9 +20,8 @@ def read_numeral(text: str) -> Decimal | None:
     number = _whole(whole)
     if number is None or _brief(spelled(number)) != _brief(whole):
         return None
-    return (
-        Decimal(f"{number}.{''.join(str(_DIGITS.index(digit)) for digit in parts) or 0}") if point else Decimal(number)
-    )
+    behind = "".join(str(_DIGITS.index(digit)) for digit in parts)
+    return Decimal(f"{number}.{behind}" if behind else number)
 
 
 def spelled(number: int) -> str:
