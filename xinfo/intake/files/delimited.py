@@ -15,13 +15,15 @@ from xinfo.intake.files.encoding import encoding_of, opened
 from xinfo.intake.files.limits import check_bytes, check_cells
 from xinfo.intake.grid import Grid
 
-DELIMITERS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "upright bars"}
+DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "upright bars", ",": "commas"}
+"""Commas last: numbers have them too, so that of two signs that part the rows alike the other one is meant."""
 _DECLARED = re.compile(r'"?sep=([,;|\t])"?[,;|\t]*\r?\n?', re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BEGINNING = 1 << 20  # characters
 _SAMPLE = 200  # rows
 _LONG_CELL = 5  # lines; a cell with more is rather a quote that was never closed
 _END = "\0end\0"
+_DOS_END = "\x1a"
 
 
 def read_delimited(path: Path) -> tuple[Grid, ...]:
@@ -31,9 +33,7 @@ def read_delimited(path: Path) -> tuple[Grid, ...]:
     with opened(path, encoding) as file:
         text = file.read()
     notes = [f"read as {encoding.name}"]
-    if encoding.torn or text.endswith("\0"):
-        notes.append("the file was cut: it ends in the middle of a character or in zero bytes")
-    text = _printable(path.name, text.rstrip("\0"), notes)
+    text = _printable(path.name, text.removesuffix(_DOS_END), notes)
     delimiter, start = delimiter_of(text)
     notes.append(f"cells parted by {DELIMITERS[delimiter]}")
     if start:
@@ -53,25 +53,25 @@ def delimiter_of(text: str) -> tuple[str, int]:
     """
     if declared := _DECLARED.match(text):
         return declared[1], declared.end()
-    return max(DELIMITERS, key=lambda delimiter: _evenness(text, delimiter)), 0
+    shares = {delimiter: _evenness(text, delimiter) for delimiter in DELIMITERS}
+    return max(shares, key=lambda delimiter: shares[delimiter]) if any(shares.values()) else ",", 0
 
 
-def _evenness(text: str, delimiter: str) -> tuple[float, int]:
-    """(share of the sampled rows that have the usual number of cells, that number)."""
+def _evenness(text: str, delimiter: str) -> float:
+    """The share of the sampled rows that are cut into the usual number of cells; 0 where none is cut."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         widths = Counter(len(row) for row in islice(rows, _SAMPLE) if any(row))
     except csv.Error:
-        return 0.0, 0
-    parted = {width: count for width, count in widths.items() if width > 1}
-    if not parted:
-        return 0.0, 0
-    usual = max(parted, key=lambda width: (parted[width], width))
-    return round(parted[usual] / widths.total(), 1), usual
+        return 0.0
+    parted = [count for width, count in widths.items() if width > 1]
+    return max(parted, default=0) / max(widths.total(), 1)
 
 
 def _printable(name: str, text: str, notes: list[str]) -> str:
     """The text with a sign of its own for each zero byte, so that no cell reads as if nothing had been there."""
+    if text.endswith("\0"):
+        raise InputError(f"{name}: the file was cut: it ends in zero bytes")
     if len(_CONTROL.findall(text[:_BEGINNING])) * 100 > len(text[:_BEGINNING]):
         raise InputError(f"{name}: the file is binary, not a table as text")
     if zeros := text.count("\0"):

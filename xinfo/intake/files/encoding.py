@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -28,10 +28,9 @@ class Encoding:
     """For people: 'GBK (GB18030)'."""
     skip: int = 0
     """How many bytes of a byte order mark come before the text."""
-    torn: bool = False
-    """The file ends in the middle of a character: it was cut."""
 
 
+_UTF8 = Encoding("utf-8", "UTF-8")
 _GBK = Encoding("gb18030", "GBK (GB18030)")
 
 
@@ -47,38 +46,37 @@ def encoding_of(path: Path) -> Encoding:
             return _proven(path, Encoding(codec, name, len(mark)))
     if wide := _wide(start):
         return _proven(path, Encoding(wide, "UTF-16 without a byte order mark"))
-    problem, torn = _tried(path, "utf-8")
+    problem = _first_wrong(path, "utf-8")
     if problem is None:
-        gbk = _few_strange_letters(path) and _tried(path, "gb18030") == (None, False)
-        return _GBK if gbk else Encoding("utf-8", "UTF-8", torn=torn)
+        return _GBK if _few_strange_letters(path) and _first_wrong(path, _GBK.codec) is None else _UTF8
     if _mostly_utf8(path, problem):
         raise InputError(f"{path.name}: byte {problem + 1:,} is not UTF-8, though most of the file is; save it anew")
-    other, torn = _tried(path, _GBK.codec)
+    other = _first_wrong(path, _GBK.codec)
     if other is not None or not _common(path):
         raise InputError(
             f"{path.name}: neither UTF-8 nor GBK nor UTF-16 text (byte {(other or problem) + 1:,}); "
             "expected a table, saved for instance as 'CSV UTF-8'"
         )
-    return replace(_GBK, torn=torn)
+    return _GBK
 
 
 def opened(path: Path, encoding: Encoding) -> TextIOWrapper:
-    """The file's text behind its byte order mark, line ends as they are; a torn last character stands as U+FFFD."""
+    """The file's text behind its byte order mark, line ends as they are."""
     file = path.open("rb")
     file.seek(encoding.skip)
-    return TextIOWrapper(file, encoding.codec, "replace" if encoding.torn else "strict", newline="")
+    return TextIOWrapper(file, encoding.codec, newline="")
 
 
 def _proven(path: Path, encoding: Encoding) -> Encoding:
     """The encoding, where the whole file is in it."""
-    problem, torn = _tried(path, encoding.codec, encoding.skip)
+    problem = _first_wrong(path, encoding.codec, encoding.skip)
     if problem is not None:
         raise InputError(f"{path.name}: byte {problem + 1:,} is not {encoding.name}, which the file begins as")
-    return replace(encoding, torn=torn)
+    return encoding
 
 
-def _tried(path: Path, codec: str, skip: int = 0) -> tuple[int | None, bool]:
-    """(the first byte that is wrong, whether the file ends within a character)."""
+def _first_wrong(path: Path, codec: str, skip: int = 0) -> int | None:
+    """The first byte that is not in the encoding. Raises InputError where the file ends within a character."""
     decoder = codecs.getincrementaldecoder(codec)("strict")
     with path.open("rb") as file:
         file.seek(skip)
@@ -87,12 +85,12 @@ def _tried(path: Path, codec: str, skip: int = 0) -> tuple[int | None, bool]:
             try:
                 decoder.decode(piece)
             except UnicodeDecodeError as error:
-                return begin + error.start, False
+                return begin + error.start
     try:
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return None, True
-    return None, False
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path.name}: the file was cut: it ends in the middle of a character") from error
+    return None
 
 
 def _wide(start: bytes) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from xml.parsers import expat
 
-from xinfo.intake.files.package import Attributes, feed
+from xinfo.intake.files.package import Attributes, feed, local
 from xinfo.intake.files.styles import Styles
 from xinfo.intake.grid import Area
 
@@ -39,7 +39,7 @@ def read_marks(package: zipfile.ZipFile, part: str, styles: Styles) -> Marks:
 
 
 class _Sheet:
-    """Where the pass stands: starts of elements are enough, ends need not be seen."""
+    """Where the pass stands: starts of elements are enough, but for the text of an error."""
 
     def __init__(self, styles: Styles):
         self.marks = Marks()
@@ -58,9 +58,7 @@ class _Sheet:
         }
 
     def element(self, name: str, attributes: Attributes) -> None:
-        if self.kind == "e":
-            self.parser.CharacterDataHandler = None
-        handler = self.handlers.get(name) or self.handlers.get(name.rpartition(":")[2])
+        handler = self.handlers.get(name) or self.handlers.get(local(name))
         if handler:
             handler(attributes)
 
@@ -82,19 +80,24 @@ class _Sheet:
 
     def value(self, _: Attributes) -> None:
         marks = self.marks
-        marks.height = max(marks.height, self.row + 1)
-        marks.width = max(marks.width, self.column + 1)
+        if self.row >= marks.height:
+            marks.height = self.row + 1
+        if self.column >= marks.width:
+            marks.width = self.column + 1
         if self.kind == "n":
             if self.style in self.styles.percents:
                 marks.percents.add((self.row, self.column))
             if self.style in self.styles.telling:
                 marks.telling.setdefault(self.styles.telling[self.style], (self.row, self.column))
         elif self.kind == "e":
-            self.parser.CharacterDataHandler = self.error
+            self.parser.CharacterDataHandler, self.parser.EndElementHandler = self.error, self.end_error
 
     def error(self, text: str) -> None:
         place = (self.row, self.column)
         self.marks.errors[place] = self.marks.errors.get(place, "") + text
+
+    def end_error(self, _: str) -> None:
+        self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
 
     def formula(self, attributes: Attributes) -> None:
         self.marks.formulas.add((self.row, self.column))

@@ -15,11 +15,9 @@ from xinfo.intake.files.encoding import CHUNK, encoding_of, opened
 def as_utf8(path: Path, folder: Path) -> Path:
     """The file itself where it is UTF-8 with commas already, else a copy of the same name in `folder` that is.
 
-    Raises InputError where the file is in no encoding, was cut within a character, or has a cell without end.
+    Raises InputError where the file is in no encoding, was cut, or has a cell without end.
     """
     encoding = encoding_of(path)
-    if encoding.torn:
-        raise InputError(f"{path.name}: the file was cut: it ends in the middle of a character")
     with opened(path, encoding) as text:
         delimiter, start = delimiter_of(text.read(CHUNK))
     if encoding.codec == "utf-8" and delimiter == "," and not start:
