@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xinfo.intake.amounts import Amount, read_amount
@@ -146,6 +146,7 @@ MARKS = ("", "*", "①", "[1]", "¹", "注1", " (p)", "（初步）", "（预计
 FULL_WIDTH = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
 
 
+@settings(deadline=None)
 @given(
     number=st.decimals(0, 10**15, places=2, allow_nan=False),
     places=st.integers(0, 2),
@@ -172,16 +173,19 @@ def test_a_number_written_in_any_usual_way_reads_back_equal(
     assert len(amount.marks) == bool(mark)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**16 - 1))
 def test_a_number_spelt_out_reads_back_equal(number: int) -> None:
     assert read_numeral(spelled(number)) == number
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_no_text_is_an_error(text: str) -> None:
     read_amount(text)
 
 
+@settings(deadline=None)
 @given(st.text("0123456789,.'-+() %万亿元e×", max_size=14))
 def test_a_number_is_read_only_where_thousands_are_whole(text: str) -> None:
     amount = read_amount(text)

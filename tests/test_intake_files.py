@@ -453,6 +453,7 @@ def test_parquet_with_typed_columns_becomes_text_below_its_names(tmp_path: Path)
                 "day": [datetime.date(2014, 3, 1), None],
                 "at": [datetime.datetime(2014, 3, 1, 8), None],
                 "done": [True, None],
+                "bytes": pa.array(["海淀".encode(), None], pa.binary()),
             }
         ),
         tmp_path / "a.parquet",
@@ -460,9 +461,9 @@ def test_parquet_with_typed_columns_becomes_text_below_its_names(tmp_path: Path)
     grid = table(tmp_path / "a.parquet")
     assert grid.sheet is None
     assert [list(row) for row in grid.rows] == [
-        ["地区", "value", "exact", "count", "day", "at", "done"],
-        ["西宁市", "2014", "65.52", "12", "2014-03-01", "2014-03-01 08:00:00", "TRUE"],
-        [""] * 7,
+        ["地区", "value", "exact", "count", "day", "at", "done", "bytes"],
+        ["西宁市", "2014", "65.52", "12", "2014-03-01", "2014-03-01 08:00:00", "TRUE", "海淀"],
+        [""] * 8,
     ]
     assert grid.cell(1, 1) == "row 2, column 2"
 
@@ -485,7 +486,7 @@ def test_as_utf8_drops_a_line_that_only_declares_the_delimiter(tmp_path: Path) -
     assert copy.read_text(encoding="utf-8") == "place,value\n西宁,1\n"
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     content=st.binary(max_size=200)
     | st.text(max_size=100).map(str.encode)
@@ -498,12 +499,27 @@ def test_any_bytes_are_a_grid_or_a_refusal(tmp_path: Path, content: bytes) -> No
     assert said.startswith("表.csv: ") or said.startswith("表.csv, row ") or said == "1 grid"
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(place=st.integers(0, 10**6), byte=st.integers(0, 255))
-def test_a_workbook_with_a_wrong_byte_is_a_grid_or_a_refusal(tmp_path: Path, place: int, byte: int) -> None:
-    path = workbook(tmp_path / "a.xlsx", '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>1</f><v>2</v></c></row>')
-    content = bytearray(path.read_bytes())
-    content[place % len(content)] = byte
-    path.write_bytes(content)
+SHEET = (
+    '<row r="1" hidden="1"><c r="A1" s="1"><v>1</v></c><c r="B1"><f t="array" ref="B1:C1">1</f><v>2</v></c></row>'
+    '<row r="2"><c r="A2" t="e"><v>#N/A</v></c><c r="B2" t="s"><v>0</v></c></row>'
+)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    start=st.integers(0, len(SHEET)),
+    length=st.integers(0, 6),
+    put=st.text('0123456789AZ<>/"= :-sneb', max_size=8),
+)
+def test_a_workbook_with_odd_xml_is_a_grid_or_a_refusal(tmp_path: Path, start: int, length: int, put: str) -> None:
+    sheet = SHEET[:start] + put + SHEET[start + length :]
+    path = workbook(
+        tmp_path / "a.xlsx", sheet, strings="<si><t>a</t></si>", styles='<xf numFmtId="9"/><xf numFmtId="10"/>'
+    )
     said = grid_or_refusal(path)
-    assert said.startswith("a.xlsx: ") or said == "1 grid"
+    assert said.startswith(("a.xlsx: ", "a.xlsx, sheet 'S': ")) or said == "1 grid"
+
+
+def test_a_cell_that_names_another_row_is_refused_before_a_reader_makes_room_for_it(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", '<row r="1"><c r="XFD999999999"><v>1</v></c></row>')
+    assert "cell XFD999999999 stands in row 1" in refusal(path)

@@ -18,13 +18,21 @@ def read_parquet(path: Path) -> tuple[Grid, ...]:
     try:
         with pq.ParquetFile(path) as file:
             check_cells(path.name, file.metadata.num_rows * file.metadata.num_columns)
-            table = file.read()
-    except pa.ArrowException as error:
+            columns = _columns(path.name, file.read())
+    except (pa.ArrowException, UnicodeDecodeError, OverflowError) as error:
         raise InputError(f"{path.name}: the Parquet file is damaged: {str(error).splitlines()[0]}") from error
-    if not table.num_columns:
-        raise InputError(f"{path.name}: the file is empty")
-    nested = [field.name for field in table.schema if pa.types.is_nested(field.type)]
-    if nested:
-        raise InputError(f"{path.name}: column '{nested[0]}' holds lists or records; expected one value a cell")
-    columns = [[written(value) for value in column.to_pylist()] for column in table.columns]
-    return (Grid(path.name, None, (tuple(table.column_names), *zip(*columns, strict=True))),)
+    if not columns:
+        raise InputError(f"{path.name}: the file is empty: it has no columns")
+    return (Grid(path.name, None, tuple(zip(*columns, strict=True))),)
+
+
+def _columns(name: str, table: pa.Table) -> list[list[str]]:
+    """Each column's name and its cells."""
+    columns = []
+    for field, column in zip(table.schema, table.columns, strict=True):
+        if pa.types.is_nested(field.type):
+            raise InputError(f"{name}: column '{field.name}' holds lists or records; expected one value a cell")
+        if pa.types.is_binary(field.type):
+            column = column.cast(pa.string())  # older writers leave it open that their bytes are text
+        columns.append([field.name, *map(written, column.to_pylist())])
+    return columns

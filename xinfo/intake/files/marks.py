@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -45,7 +46,7 @@ class _Sheet:
         self.marks = Marks()
         self.styles = styles
         self.row = self.column = -1
-        self.kind = self.style = ""
+        self.row_number = self.kind = self.style = ""
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.element
         self.handlers = {
@@ -63,7 +64,8 @@ class _Sheet:
             handler(attributes)
 
     def start_row(self, attributes: Attributes) -> None:
-        self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+        self.row_number = attributes.get("r") or str(self.row + 2)
+        self.row = int(self.row_number) - 1
         self.column, self.kind = -1, ""
         if attributes.get("hidden") in ("1", "true"):
             self.marks.hidden_rows.append(self.row)
@@ -74,8 +76,13 @@ class _Sheet:
             self.marks.hidden_columns.append(Area(0, first, 0, last))
 
     def cell(self, attributes: Attributes) -> None:
-        reference = attributes.get("r")
-        self.column = _column(reference.rstrip("0123456789")) if reference else self.column + 1
+        if reference := attributes.get("r"):
+            name = reference.rstrip("0123456789")
+            self.column = _column(name)
+            if reference[len(name) :] != self.row_number:
+                raise ValueError(f"cell {reference} stands in row {self.row_number}")
+        else:
+            self.column += 1
         self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
 
     def value(self, _: Attributes) -> None:
@@ -122,7 +129,9 @@ def _place(reference: str) -> Place:
 
 @cache
 def _column(letters: str) -> int:
+    if not re.fullmatch("[A-Z]{1,3}", letters):
+        raise ValueError(f"'{letters}' is no column")
     number = 0
-    for letter in letters.upper():
+    for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1

@@ -74,7 +74,7 @@ def feed(package: zipfile.ZipFile, part: str, parser: expat.XMLParserType) -> No
             while block := file.read(_BLOCK):
                 parser.Parse(block, False)
             parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, KeyError) as error:
         raise InputError(f"{name}: the workbook is damaged: {part}: {error}") from error
 
 
