@@ -1,0 +1,127 @@
+"""Periods inside the texts of a file: a whole period, a year alone, or a part of a year whose year stands elsewhere.
+
+A part is written as the ids of the store write it after the year: 'Q3', 'Q1-Q3', 'M03', 'M01-M05'.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from xinfo.errors import InputError
+from xinfo.store.periods import Period, parse_id
+from xinfo.store.written import parse_period
+
+
+@dataclass(frozen=True)
+class Time:
+    """What a text says of time. With `year` and no `part` it is the whole year, or the year of a part said elsewhere."""
+
+    year: int | None = None
+    part: str | None = None
+
+    @property
+    def period(self) -> str | None:
+        """The period's id where the year is known."""
+        return None if self.year is None else period_of(self.year, self.part).id
+
+
+_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九两])"
+_QUARTER = r"[一二三四1-4]"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_TO = r"\s*(?:-|至|到|\bto\b)\s*"
+_ORDINAL = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
+_COUNT = r"(?:two|three|six|nine|[2-9]|1[01])"
+_PARTS = (
+    rf"第?{_QUARTER}(?:季度?)?{_TO}第?{_QUARTER}季度?",
+    rf"第?{_QUARTER}季度?末?",
+    rf"前{_NUMBER}个?(?:季度?|月)",
+    r"[上下]半年",
+    rf"(?<!\d){_NUMBER}月?{_TO}{_NUMBER}月份?",
+    rf"(?<!\d){_NUMBER}月份?末?",
+    rf"\bq[1-4](?:{_TO}q?[1-4])?(?![a-z\d])",
+    r"\b[1-4]q(?![a-z])",
+    r"\bh[12](?!\d)",
+    rf"\b{_ORDINAL} (?:quarter|half)\b",
+    rf"\bfirst {_COUNT} (?:months|quarters)\b",
+    rf"\b{_MONTH}(?:{_TO}{_MONTH})?(?![a-z])",
+)
+_PART = "(?:" + "|".join(_PARTS) + ")"
+_WHOLE = r"(?:全年|年末|年底|full[- ]year|end[- ]of[- ]year)"
+_YEAR = r"(?<![\d.])(?:fy ?)?(?:19|20)\d\d(?![\d.,])(?:年度?)?(?:[末底])?"
+_HAN_YEAR = r"二[〇零][〇零一二三四五六七八九]{2}年(?:度|末|底)?"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        r"(?<!\d)(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])(?:-|\.\.)(?:(?:19|20)\d\d[-/.])?(?:0?[1-9]|1[0-2])月?(?![\d.])",
+        r"(?<!\d)(?:19|20)\d\d[-/.年]?\s?m?(?:0[1-9]|1[0-2]|[1-9])(?:月份?)?(?![\d.%])",
+        rf"(?:{_YEAR}|{_HAN_YEAR})[\s,/-]*(?:的|of )?{_PART}",
+        rf"{_PART}[\s,/-]*(?:of |in )?{_YEAR}",
+        rf"(?:{_YEAR}|{_HAN_YEAR})\s*{_WHOLE}?",
+        _PART,
+        _WHOLE,
+    )
+)
+_DATE = re.compile(
+    r"(?:19|20)\d\d(?:([-/.])\d{1,2}\1\d{1,2}(?!\d)|年\s*\d{1,2}月\s*\d{1,2}日)(?:[ t]\d\d:\d\d(?::\d\d)?)?"
+)
+_YEARS = re.compile(rf"(?:19|20)\d\d年?{_TO}(?:19|20)\d\d年?(?!\d)|(?<!\d)(?:19|20)\d\d/\d\d(?!\d)")
+
+
+def normal(text: str) -> str:
+    """Half-width, lower case, one kind of dash and blank."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"\s+", " ", re.sub(r"[‐‑‒–—―−~～〜一](?=\d)|[‐‑‒–—―−~～〜]", "-", plain)).strip()
+
+
+@lru_cache(maxsize=100_000)
+def read_time(text: str) -> tuple[Time | None, str]:
+    """What `text` (in normal form) says of time and what is left of it. A date or a run of years is no period."""
+    text = _DATE.sub(" ", _YEARS.sub(" ", text))
+    for form in _FORMS:
+        for found in form.finditer(text):
+            if time := _meant(found[0].strip()):
+                return time, text[: found.start()] + " " + text[found.end() :]
+    return None, text
+
+
+def is_date(text: str) -> bool:
+    """Whether the whole text is a day."""
+    return bool(_DATE.fullmatch(normal(text)))
+
+
+def period_of(year: int, part: str | None) -> Period:
+    """The part of a year, or the year."""
+    if part and re.fullmatch(r"M\d\d", part):
+        return parse_id(f"{year}-{part[1:]}")
+    return parse_id(f"{year}{part or ''}")
+
+
+def part_of(period: Period) -> str | None:
+    """A period without its year; None for a whole year."""
+    if period.kind == "year":
+        return None
+    if period.kind == "month":
+        return f"M{period.first:02d}"
+    return period.id[4:]
+
+
+def _meant(text: str) -> Time | None:
+    if found := re.fullmatch(r"(\d{4})[-/.](\d\d?)(?:-|\.\.)(?:\1[-/.])?(\d\d?)月?", text):
+        text = f"{found[1]}年{found[2]}-{found[3]}月"
+    text = re.sub(r"(?<=\d)年?\s?m(?=\d)", "-", text).replace(".", "-" if re.search(r"\d\.\d", text) else "")
+    text = re.sub(r"\b([1-4])q(?![a-z])", r"q\1 ", text)
+    text = re.sub(r"(?<=\d\d\d\d)(?=[第前上下一二三四五六七八九十])", "年", text)
+    if re.fullmatch(_WHOLE, text):
+        return Time(None, None)
+    said = re.search(r"(?:19|20)\d\d|二[〇零]", text)
+    try:
+        period = parse_period(text if said else f"2000 {text}" if text.isascii() else f"2000年{text}")
+    except InputError:
+        return None
+    return Time(period.year if said else None, part_of(period))
