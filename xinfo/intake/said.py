@@ -59,7 +59,7 @@ class Said:
         elif per:
             left = left or "share"
         if metric and left == "growth" and "chain" not in flags:
-            grown = _growth(catalog, metric)
+            grown = growth_of(catalog, metric)
             metric, left = (grown, None) if grown else (metric, left)
         if metric and catalog.metrics[metric].unit in ("ratio", "percentage_point") and left == "share":
             left = None
@@ -112,7 +112,7 @@ def _ratio(catalog: Catalog, numerator: str | None, denominator: str) -> str | N
     return None
 
 
-def _growth(catalog: Catalog, metric: str) -> str | None:
+def growth_of(catalog: Catalog, metric: str) -> str | None:
     """The metric that is the published growth of `metric`; a growth rate is its own."""
     if catalog.metrics[metric].growth_of:
         return metric

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from xinfo.errors import InputError
@@ -22,6 +22,7 @@ class Measured:
 
     unit: str
     times: Decimal = Decimal(1)
+    written: str = field(default="", compare=False)
 
     def of(self, base: str) -> Measured:
         """The same for a metric with the base unit `base`: a multiplier multiplies that."""
@@ -99,7 +100,8 @@ def read_unit(text: str) -> Measured | None:
     """The unit or multiplier that the whole text is; None where it is none."""
     plain = normal(text)
     called = _CALLED.sub("", plain)
-    return _UNITS.get(plain) or _UNITS.get(called) or _BARE.get(called)
+    found = _UNITS.get(plain) or _UNITS.get(called) or _BARE.get(called)
+    return replace(found, written=called) if found else None
 
 
 def read_units(text: str) -> tuple[Measured, ...]:
@@ -118,7 +120,7 @@ def split_units(text: str) -> tuple[tuple[Measured, ...], str]:
             return units, (text[: group.start()] + " " + text[group.end() :]).strip()
     for cut in re.finditer(r"\s*[,:;|]\s*(?:in\s+)?|\s+in\s+|\s+-?\s*", text):
         units = read_units(text[cut.end() :])
-        if units and (cut[0].strip()[:1] in tuple(",i") or all(_is_plain(unit) for unit in units)):
+        if units and (cut[0].strip().startswith((",", "in")) or all(_is_plain(unit) for unit in units)):
             return units, text[: cut.start()].strip()
     if text.endswith("%"):
         return (Measured("%"),), text[:-1].rstrip(" +-±/")

@@ -176,6 +176,11 @@ class Words:
         """The dimensions that a metric is split by."""
         return DIMENSIONS_OF.get(metric, ())
 
+    def years(self) -> tuple[str, ...]:
+        """The years of the store's figures and the next one, latest first."""
+        first, last = self.catalog.data_from, self.catalog.data_to
+        return tuple(str(year) for year in range(last.year + 1, first.year - 1, -1)) if first and last else ()
+
     def runs(self, metric: str) -> bool:
         """Whether a metric's figure of a running total differs from that of the single quarter: flows, their growth."""
         found = self.catalog.metrics[metric]
