@@ -66,7 +66,7 @@ def profile(grid: Grid, block: Block, n: int, words: Words, about: str | None) -
         part=share(set(parts)),
         period=share({t for t, s in said.items() if (s.time and not (s.metric or s.place)) or is_date(t)}),
         unit=share({t for t in texts if read_units(t)}),
-        dimension=next((names[0] for names in parts.values()), ""),
+        dimension=next(iter({name for names in parts.values() for name in names})) if len(set(parts.values())) == 1 else "",
     )
 
 
@@ -115,7 +115,7 @@ def _label(role: str | None, found: Profile, said: Said) -> str | None:
     if role in DIMENSIONS:
         return role
     if found.part > found.metric and best == "metric" and shares[best] >= _MOST:
-        return found.dimension if found.metric == 0 and role != "metric" else "metric"
+        return found.dimension if found.metric == 0 and found.dimension else "metric"
     if shares[best] >= _MOST:
         return role if best == "period" and role in ("year", "quarter", "month", "period") else best
     return role if role in LABELS else best if shares[best] >= 0.3 and not _says(said) else None
@@ -139,7 +139,7 @@ def _values(name: str, texts: Sequence[str], said: Said, words: Words) -> Column
         return Column(name, "value", {"measure": "growth", **_fixes(texts, said, words)})
     if said.left:
         return Column(name, "ignore")
-    known = _says(said) or said.parts or said.role == "value" or said.units or "total" in said.flags
+    known = _says(said) or said.parts or said.role == "value" or said.units or said.flags & {"total", "target"}
     return Column(name, "value", _fixes(texts, said, words)) if known else Column(name, OPEN)
 
 

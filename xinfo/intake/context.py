@@ -54,7 +54,7 @@ def around(grid: Grid, block: Block, words: Words) -> Context:
         parts=dict(named.parts),
         unit=unit or (inner[0].written if inner else None),
         flags=frozenset().union(*(s.flags for s in said if s.flags)),
-        left=named.left,
+        left=None if named.left == "share" else named.left,
     )
 
 

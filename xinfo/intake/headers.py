@@ -12,7 +12,7 @@ from xinfo.intake.units import read_units, unit_line
 from xinfo.intake.words import Words
 
 MOST_HEADER_ROWS = 5
-_PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
 _META = re.compile(
     r"\s*[(（\[]?\s*(?:制表|编制|填报|审核|负责人|填表|报出|表号|综合机关|制定机关|文号|联系|电话|有效期|prepared|compiled|contact|printed)"
@@ -68,6 +68,8 @@ def kind_of(grid: Grid, row: int) -> str:
         return "blank"
     if len(cells) == 1:
         return "single"
+    if any(len(cell) > 3 and _PLAIN.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells):
+        return "note" if _NOTE.match(cells[0]) else "data"
     if any(unit_line(cell) for cell in cells if len(cell) < 40) and not any(map(_is_number, cells)):
         return "meta"
     if _is_count(cells):

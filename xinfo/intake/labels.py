@@ -20,6 +20,8 @@ from xinfo.intake.words import Words
 from xinfo.understand.catalog import DIMENSIONS, PARTS
 
 IGNORE = "ignore"
+Texts = tuple[tuple[int, str, str], ...]
+"""Labels of a row: column, role, text."""
 FILLED_FROM = 1 / 3
 """A label column with this share of blanks is written once a group; with fewer, a blank is an omission."""
 
@@ -76,6 +78,12 @@ class Labels:
         self._year: int | None = None
         self._over = Row(-1)
         self._last: dict[int, str] = {}
+        self._lines = 0
+        """How many texts have stood alone so far."""
+        self._read: dict[
+            tuple[Texts, str | None, int | None, bool, int],
+            tuple[State | Unclear | str, str | None, int | None, bool],
+        ] = {}
         self._has_parts = self._metric is not None
         """Whether a total may follow: of parts read before it, or of a metric that all rows share."""
 
@@ -95,7 +103,7 @@ class Labels:
                     self._last[n] = text
                 texts.append((n, role, text.strip()))
             if any(cells[n].strip() for n in self._values if n < len(cells)):
-                yield self._row(index, texts)
+                yield self._row(index, tuple(texts))
             elif any(cell.strip() for cell in cells):
                 self._line(index, grid)
 
@@ -113,6 +121,7 @@ class Labels:
 
     def _line(self, index: int, grid: Grid) -> None:
         """A text that stands alone over the rows below it: a place, a period, a metric, or a mere heading."""
+        self._lines += 1
         n, text = next((n, text.strip()) for n, text in enumerate(grid.rows[index]) if text.strip())
         if is_note(text) or self._mapping.words.get(text) == IGNORE:
             return
@@ -132,21 +141,47 @@ class Labels:
         meant = self._mapping.words.get(text)
         return meant if meant in self._words.catalog.places else None
 
-    def _row(self, index: int, texts: list[tuple[int, str, str]]) -> Row:
+    def _row(self, index: int, texts: Texts) -> Row:
+        if self._mapping.words and any(self._mapping.words.get(text) == IGNORE for _, _, text in texts):
+            return Row(index, left="answered")
         row = Row(index, self._over.place, self._over.state, self._over.unclear)
         for n, role, text in texts:
-            if self._mapping.words.get(text) == IGNORE:
-                return Row(index, left="answered")
-            found = self._place(n, text) if role == "place" else self._state(n, role, text, row.state)
+            if role == "place":
+                self._take(row, self._place(n, text))
+        self._take(row, self._rest(tuple(one for one in texts if one[1] != "place")))
+        return Row(index, left="total") if row.left else row
+
+    @staticmethod
+    def _take(row: Row, found: State | Unclear | str | None) -> None:
+        if isinstance(found, State):
+            row.state = found
+        elif isinstance(found, Unclear):
+            row.unclear = row.unclear or found
+        elif found == "":
+            row.left = "total"
+        elif found:
+            row.place = found
+
+    def _rest(self, texts: Texts) -> State | Unclear | str:
+        """What the labels besides the place say; worked out once for the same texts under the same circumstances."""
+        before = (texts, self._metric, self._year, self._has_parts, self._lines)
+        if before not in self._read:
+            said = self._worked_out(texts)
+            self._read[before] = (said, self._metric, self._year, self._has_parts)
+        said, self._metric, self._year, self._has_parts = self._read[before]
+        return said
+
+    def _worked_out(self, texts: Texts) -> State | Unclear | str:
+        state, unclear = self._over.state, None
+        for n, role, text in texts:
+            found = self._state(n, role, text, state)
             if isinstance(found, State):
-                row.state = found
+                state = found
             elif isinstance(found, Unclear):
-                row.unclear = row.unclear or found
-            elif found == "":
-                return Row(index, left="total")
-            elif found:
-                row.place = found
-        return row
+                unclear = unclear or found
+            else:
+                return found
+        return unclear or state
 
     def _place(self, n: int, text: str) -> str | Unclear | None:
         """A place's id; '' for a total; None where the cell is blank and another text says the place."""

@@ -13,7 +13,7 @@ from xinfo.intake.columns import decide, wide
 from xinfo.intake.context import Context, around
 from xinfo.intake.grid import Grid
 from xinfo.intake.headers import Block, blocks
-from xinfo.intake.mapping import Column, Mapping, Question, keys
+from xinfo.intake.mapping import LABELS, Column, Mapping, Question, keys
 from xinfo.intake.questions import Note, notes, questions, surveyed
 from xinfo.intake.times import Time, period_of
 from xinfo.intake.words import Words
@@ -44,6 +44,7 @@ def propose(grid: Grid, words: Words, block: Block) -> Proposal:
     """The proposal for one table."""
     context = around(grid, block, words)
     columns = decide(grid, block, words, context)
+    context = around(grid, _with_corner(block, columns, words), words)
     columns, table, dropped = _of_one_table(columns, block, words, context)
     columns, mixed = _growth_of_one(columns)
     fixed = _fixed(columns, context)
@@ -66,6 +67,18 @@ def judged(mapping: Mapping, grid: Grid, words: Words, block: Block, before: Seq
     context, survey = around(grid, block, words), surveyed(mapping, grid, words)
     asked = questions(mapping, grid, words, context, survey)
     return Proposal(mapping, asked, (*before, *notes(mapping, block, survey)), block)
+
+
+def _with_corner(block: Block, columns: list[Column], words: Words) -> Block:
+    """The block with the header of a label column among its titles, where it says what the table is of."""
+    labels = {column.header for column in columns if column.role in LABELS}
+    corner = [
+        text
+        for name, texts in zip(keys(block.columns), block.columns, strict=True)
+        for text in texts
+        if name in labels and words.role(text) is None
+    ]
+    return replace(block, titles=(*block.titles, *corner))
 
 
 def _of_one_table(

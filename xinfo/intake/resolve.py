@@ -11,7 +11,7 @@ from xinfo.intake.labels import State
 from xinfo.intake.mapping import Mapping
 from xinfo.intake.said import growth_of
 from xinfo.intake.times import part_of, period_of
-from xinfo.intake.units import Measured, read_units
+from xinfo.intake.units import Measured, listed_units
 from xinfo.intake.words import Words
 from xinfo.store.periods import Period, parse_id
 from xinfo.store.written import UNITS
@@ -135,7 +135,7 @@ def _fitting(written: str, base: str) -> Measured | None:
     """The one of the written units that measures `base`."""
     if written == base:
         return Measured(base)
-    found = [unit for unit in read_units(written) if unit.measures(base)]
+    found = [unit for unit in listed_units(written) if unit.measures(base)]
     return found[0].of(base) if len(found) == 1 else None
 
 
@@ -147,4 +147,4 @@ def choices(base: str) -> list[str]:
 
 def scaled(value: Decimal, unit: Measured) -> str:
     """The value in the import format's unit, as plain decimal text."""
-    return format(value * unit.times, "f") if unit.times != 1 else format(value, "f")
+    return format((value * unit.times).normalize(), "f") if unit.times != 1 else format(value, "f")

@@ -143,16 +143,17 @@ class _Reader:
     def read(self, n: int, header: str, says: Says[str, str], rows: Sequence[Row]) -> None:
         found, cells = self._found, self._grid.rows
         place = says.get("place") or self._mapping.fixed.get("place")
-        own: dict[State, tuple[Meaning | Lacking, int | None]] = {}
+        # By identity: rows that say the same share their state, and its hash would be worked out for every cell
+        own: dict[int, tuple[Meaning | Lacking, int | None]] = {}
         for row in rows:
             line = cells[row.index]
             text = line[n].strip() if n < len(line) else ""
             if not text and (row.index, n) not in self._merged:
                 found.blanks += 1
                 continue
-            if row.state not in own:
-                own[row.state] = self._meant(says, row.state)
-            meaning, index = own[row.state]
+            if id(row.state) not in own:
+                own[id(row.state)] = self._meant(says, row.state)
+            meaning, index = own[id(row.state)]
             where = says.get("place") or row.place or place
             if index is not None and where and _PLAIN.fullmatch(text) and (row.index, n) not in self._merged:
                 found.values.append(text)

@@ -44,16 +44,16 @@ _PARTS = (
     r"[上下]半年",
     rf"(?<!\d){_NUMBER}月?{_TO}{_NUMBER}月份?",
     rf"(?<!\d){_NUMBER}月份?末?",
-    rf"\bq[1-4](?:{_TO}q?[1-4])?(?![a-z\d])",
+    rf"(?<![a-z])q[1-4](?:{_TO}q?[1-4])?(?![a-z\d])",
     r"\b[1-4]q(?![a-z])",
-    r"\bh[12](?!\d)",
+    r"(?<![a-z])h[12](?![a-z\d])",
     rf"\b{_ORDINAL} (?:quarter|half)\b",
     rf"\bfirst {_COUNT} (?:months|quarters)\b",
     rf"\b{_MONTH}(?:{_TO}{_MONTH})?(?![a-z])",
 )
 _PART = "(?:" + "|".join(_PARTS) + ")"
 _WHOLE = r"(?:全年|年末|年底|full[- ]year|end[- ]of[- ]year)"
-_YEAR = r"(?<![\d.])(?:fy ?)?(?:19|20)\d\d(?![\d.,])(?:年度?)?(?:[末底])?"
+_YEAR = r"(?<![\d.])(?:fy ?)?(?:19|20)\d\d(?!\d|[.,]\d)(?:年度?)?(?:[末底])?"
 _HAN_YEAR = r"二[〇零][〇零一二三四五六七八九]{2}年(?:度|末|底)?"
 _FORMS = tuple(
     re.compile(form)

@@ -71,7 +71,7 @@ def _table() -> Iterator[tuple[str, Measured]]:
     for (size, (unit, zeros)), ending in itertools.product(_MONEY.items(), ("元", "元人民币", "人民币元", "块")):
         yield size + ending, Measured(unit, _TEN**zeros)
         yield f"人民币{size}{ending}", Measured(unit, _TEN**zeros)
-    for (size, (unit, zeros)), thing in itertools.product(_COUNTED.items(), "户 人 个 部 台 套 座 件 家 条 线 站".split()):
+    for (size, (unit, zeros)), thing in itertools.product(_COUNTED.items(), "户 人 人次 个 部 台 套 座 件 家 条 线 站 次 辆 笔 项 点 对 所".split()):
         known = size + thing if size + thing in UNITS else ""
         yield size + thing, Measured(known) if known else Measured(unit, _TEN**zeros)
     for size, (unit, zeros) in _NUMBERS_EN.items():
@@ -99,24 +99,37 @@ _BETWEEN = re.compile(r"\s*(?:[、,;/]|和|及|或|\band\b)\s*")
 def read_unit(text: str) -> Measured | None:
     """The unit or multiplier that the whole text is; None where it is none."""
     plain = normal(text)
+    if plain.replace(",", "").isdecimal():
+        return None
+    return _unit(plain)
+
+
+def _unit(plain: str) -> Measured | None:
     called = _CALLED.sub("", plain)
     found = _UNITS.get(plain) or _UNITS.get(called) or _BARE.get(called)
     return replace(found, written=called) if found else None
 
 
 def read_units(text: str) -> tuple[Measured, ...]:
-    """The units that a text lists ('亿元、万户、%'); empty unless all of it are units."""
+    """The units that a text lists ('亿元、万户、%'); empty unless all of it are units. '10,000' alone is a number."""
+    if re.fullmatch(r"[\d,.\s]*", text):
+        return ()
+    return listed_units(text)
+
+
+def listed_units(text: str) -> tuple[Measured, ...]:
+    """The same of a text that stands for units in any case, such as that of a mapping."""
     plain = _CALLED.sub("", normal(text)).strip("()[]:。. ")
-    if one := read_unit(plain):
+    if one := _unit(plain):
         return (one,)
-    found = [read_unit(part) for part in _BETWEEN.split(plain) if part]
+    found = [_unit(part) for part in _BETWEEN.split(plain) if part]
     return tuple(dict.fromkeys(one for one in found if one)) if all(found) else ()
 
 
 def split_units(text: str) -> tuple[tuple[Measured, ...], str]:
     """The units at the end or in brackets of a text in normal form, and the text without them."""
     for group in reversed(list(_GROUP.finditer(text))):
-        if units := read_units(group[1]):
+        if units := listed_units(group[1]):
             return units, (text[: group.start()] + " " + text[group.end() :]).strip()
     for cut in re.finditer(r"\s*[,:;|]\s*(?:in\s+)?|\s+in\s+|\s+-?\s*", text):
         units = read_units(text[cut.end() :])
@@ -136,5 +149,5 @@ def unit_line(text: str) -> tuple[Measured, ...]:
     """The units of a line that says nothing else: '单位：亿元', '(million yuan)', 'Unit: 10,000 persons'."""
     plain = normal(text).strip("()[]【】 ")
     if _CALLED.match(plain) or normal(text)[:1] in ("(", "["):
-        return read_units(plain)
+        return listed_units(plain)
     return ()

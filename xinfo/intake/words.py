@@ -27,7 +27,7 @@ _KINDS = ("metric", "per", "ambiguous", "flag", "consumer", "offering", "sector"
 _NUMBERING = re.compile(
     r"^[\s#*·•\-]*(?:(?:\(?[一二三四五六七八九十]+\)?[、.,]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.)](?!\d))\s*)*"
 )
-_FOOTNOTE = re.compile(r"(?:\s*(?:\*+|[①-⑳]|\[\d+\]|\(?注\s*\d*\)?))+$")
+_FOOTNOTE = re.compile(r"(?:\s*(?:\*+|[①-⑳]|\[\d+\]|\(注\s*\d*\)|注\d+))+$")
 _ALL = {"all": "all", "合计": "all", "total": "all", "全部": "all", "总计": "all", "小计": "all"}
 
 
