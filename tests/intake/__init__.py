@@ -46,9 +46,7 @@ def tables() -> list[dict[str, Any]]:
     ]
 
 
-def grid(
-    cells: str, file: str = "table.xlsx", sheet: str | None = "Sheet1", merged: Sequence[str] = ()
-) -> Grid:
+def grid(cells: str, file: str = "table.xlsx", sheet: str | None = "Sheet1", merged: Sequence[str] = ()) -> Grid:
     """A grid from lines of cells with | (or, where there is none, a comma) between them."""
     mark = "|" if "|" in cells else ","
     rows = [[cell.strip() for cell in line.split(mark)] for line in cells.rstrip("\n").split("\n")]

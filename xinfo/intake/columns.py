@@ -66,7 +66,7 @@ def profile(grid: Grid, block: Block, n: int, words: Words, about: str | None) -
         part=share(set(parts)),
         period=share({t for t, s in said.items() if (s.time and not (s.metric or s.place)) or is_date(t)}),
         unit=share({t for t in texts if read_units(t)}),
-        dimension=next(iter({name for names in parts.values() for name in names})) if len(set(parts.values())) == 1 else "",
+        dimension=next(iter(parts.values()))[0] if len(set(parts.values())) == 1 else "",
     )
 
 
@@ -128,7 +128,9 @@ def _of_text(role: str | None, found: Profile) -> str:
 
 def _says(said: Said) -> bool:
     """Whether a header says what its values are of."""
-    return bool(said.metric or said.metrics or said.time or said.place or said.left or said.flags & {"running", "single"})
+    return bool(
+        said.metric or said.metrics or said.time or said.place or said.left or said.flags & {"running", "single"}
+    )
 
 
 def _values(name: str, texts: Sequence[str], said: Said, words: Words) -> Column:
@@ -173,12 +175,12 @@ def reach_of(texts: Sequence[str], flags: frozenset[str]) -> str | None:
     if "single" not in flags:
         return None
     joined = normal(" ".join(texts))
-    return "month" if "月" in joined or "month" in joined else "quarter" if "季" in joined or "quarter" in joined else None
+    return (
+        "month" if "月" in joined or "month" in joined else "quarter" if "季" in joined or "quarter" in joined else None
+    )
 
 
 def wide(columns: Sequence[Column], axis: str) -> bool:
     """Whether the table's value columns say an axis: metric, place or time."""
     keys_of = {"time": ("period", "year", "span", "reach")}.get(axis, (axis,))
     return any(key in column.says for column in columns for key in keys_of)
-
-

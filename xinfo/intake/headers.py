@@ -1,4 +1,4 @@
-"""Where a grid's tables are: titles and unit line above, header rows, the body, notes below. What they mean: `layout`."""
+"""Where a grid's tables are: titles and unit line, header rows, the body, notes below. What they mean: `layout`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _META = re.compile(
     r"|.*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:填报|制表)?\s*$",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"\s*[(（*]?\s*(?:注|备注|说明|资料来源|数据来源|来源|附注|notes?\b|sources?\b|remarks?\b)\s*\d*\s*[:：.、]", re.I)
+_NOTE = re.compile(
+    r"\s*[(（*]?\s*(?:注|备注|说明|资料来源|数据来源|来源|附注|notes?\b|sources?\b|remarks?\b)\s*\d*\s*[:：.、]", re.I
+)
 _COUNTERS = "甲乙丙丁戊"
 
 

@@ -14,7 +14,8 @@ from xinfo.intake.grid import Grid
 from xinfo.intake.headers import is_note
 from xinfo.intake.mapping import LABELS, OPEN, Mapping
 from xinfo.intake.said import Said
-from xinfo.intake.times import Time, is_date, normal
+from xinfo.intake.state import State, Unclear, read_label, with_parts, with_time
+from xinfo.intake.times import is_date
 from xinfo.intake.units import read_units
 from xinfo.intake.words import Words
 from xinfo.understand.catalog import DIMENSIONS, PARTS
@@ -24,30 +25,6 @@ Texts = tuple[tuple[int, str, str], ...]
 """Labels of a row: column, role, text."""
 FILLED_FROM = 1 / 3
 """A label column with this share of blanks is written once a group; with fewer, a blank is an omission."""
-
-
-@dataclass(frozen=True)
-class State:
-    """What a row says of its values, its place aside."""
-
-    metric: str | None = None
-    year: int | None = None
-    part: str | None = None
-    unit: str | None = None
-    parts: tuple[tuple[str, str], ...] = ()
-    growth: bool = False
-    reach: str | None = None
-
-
-@dataclass(frozen=True)
-class Unclear:
-    """A label that means nothing known, or too much."""
-
-    axis: str
-    text: str
-    column: int
-    candidates: tuple[str, ...] = ()
-    """What it may mean, where it is open."""
 
 
 @dataclass
@@ -72,7 +49,9 @@ class Labels:
             if n is not None and column.role in LABELS
         ]
         self._values = [
-            n for n, column in zip(columns, mapping.columns, strict=True) if n is not None and column.role in ("value", OPEN)
+            n
+            for n, column in zip(columns, mapping.columns, strict=True)
+            if n is not None and column.role in ("value", OPEN)
         ]
         self._metric: str | None = mapping.fixed.get("metric")
         self._year: int | None = None
@@ -133,7 +112,7 @@ class Labels:
         self._metric = said.metric or self._metric
         self._year = said.time.year if said.time and said.time.year else self._year
         self._over = replace(
-            self._over, place=place or self._over.place, unclear=None, state=_with_time(self._over.state, said.time)
+            self._over, place=place or self._over.place, unclear=None, state=with_time(self._over.state, said.time)
         )
 
     def _known(self, text: str) -> str | None:
@@ -211,7 +190,7 @@ class Labels:
             part = self._mapping.words.get(text) or self._words.part(role, text)
             if part not in (*PARTS[role], "all"):
                 return Unclear(role, text, n, PARTS[role])
-            return replace(state, parts=_parts(state.parts, {role: part}))
+            return replace(state, parts=with_parts(state.parts, {role: part}))
         return self._of_time(n, role, text, state)
 
     def _of_metric(self, n: int, text: str, state: State) -> State | Unclear | str:
@@ -241,40 +220,15 @@ class Labels:
         """The state with the unit, the time, the parts and the reach that a metric's label says besides."""
         reach = "ytd" if "running" in said.flags else state.reach
         unit = " ".join(one.written for one in said.units[:1]) or state.unit
-        parts = _parts(state.parts, said.parts)
-        return replace(_with_time(state, said.time), parts=parts, unit=unit, reach=reach)
+        parts = with_parts(state.parts, said.parts)
+        return replace(with_time(state, said.time), parts=parts, unit=unit, reach=reach)
 
     def _of_time(self, n: int, role: str, text: str, state: State) -> State | Unclear | str:
-        if is_date(text):
-            time = self._of_date(text)
-        elif role in ("quarter", "month") and (found := normal(text).removesuffix(".0")).isdecimal():
-            time = Time(None, f"Q{int(found)}" if role == "quarter" else f"M{int(found):02d}")
-            time = time if 0 < int(found) <= (4 if role == "quarter" else 12) else None
-        else:
-            said = self._words.read(text)
-            time = said.time if not said.rest else None
-            if time is None and "total" in said.flags:
-                return ""
+        time = read_label(role, text, self._words, self._mapping.fixed.get("dates"))
         if time is None:
-            return Unclear("period", text, n)
+            total = not is_date(text) and "total" in self._words.read(text).flags
+            return "" if total else Unclear("period", text, n)
         self._year = time.year or self._year
         if role == "year":
-            return replace(state, year=time.year, part=time.part or state.part) if time.year else Unclear("period", text, n)
-        return _with_time(state, time if time.year else replace(time, year=self._year or state.year))
-
-    def _of_date(self, text: str) -> Time | None:
-        """The month, quarter or year that a day stands for, as the mapping says."""
-        year, month = int(normal(text)[:4]), int(normal(text)[5:7].strip("-/.月"))
-        parts = {"month": f"M{month:02d}", "quarter": f"Q{(month + 2) // 3}", "year": None}
-        dates = self._mapping.fixed.get("dates", "")
-        return Time(year, parts[dates]) if dates in parts else None
-
-
-def _with_time(state: State, time: Time | None) -> State:
-    if time is None:
-        return state
-    return replace(state, year=time.year or state.year, part=time.part or (None if time.year else state.part))
-
-
-def _parts(known: tuple[tuple[str, str], ...], more: object) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted({**dict(known), **dict(more)}.items()))  # type: ignore[call-overload]
+            return replace(state, year=time.year, part=time.part or state.part)
+        return with_time(state, time if time.year else replace(time, year=self._year or state.year))

@@ -120,9 +120,9 @@ def _fixed(columns: list[Column], context: Context) -> dict[str, str]:
     roles = {column.role for column in columns}
     fixed: dict[str, str] = {}
     values = [column for column in columns if column.role == "value"]
-    if "metric" not in roles and len(context.metrics) == 1 and context.sure and context.left is None:
-        if not values or not all("metric" in column.says for column in values):
-            fixed["metric"] = context.metrics[0]
+    said = bool(values) and all("metric" in column.says for column in values)
+    if "metric" not in roles and not said and len(context.metrics) == 1 and context.sure and context.left is None:
+        fixed["metric"] = context.metrics[0]
     if "place" not in roles and len(context.places) == 1 and not wide(values, "place"):
         fixed["place"] = context.places[0]
     if len(context.times) == 1:
@@ -171,4 +171,3 @@ def _cumulative(columns: list[Column], block: Block, words: Words, context: Cont
     said = [words.read(*t) for name, t in zip(keys(block.columns), block.columns, strict=True) if name in labels and t]
     flags = context.flags.union(*(one.flags for one in said))
     return True if "running" in flags else False if "single" in flags else None
-

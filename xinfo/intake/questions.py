@@ -9,10 +9,11 @@ from xinfo.intake.amounts import read_amount
 from xinfo.intake.context import Context
 from xinfo.intake.grid import Grid
 from xinfo.intake.headers import Block
-from xinfo.intake.labels import IGNORE, Labels, State, Unclear
+from xinfo.intake.labels import IGNORE, Labels
 from xinfo.intake.mapping import OPEN, Column, Mapping, Question
 from xinfo.intake.resolve import LEFT, Lacking, choices, resolve
 from xinfo.intake.rows import positions
+from xinfo.intake.state import State, Unclear
 from xinfo.intake.times import is_date
 from xinfo.intake.words import Words
 
@@ -24,7 +25,7 @@ class Note:
     """Something left out or taken for granted that a user should see; `kind` is the text `intake.note.…`."""
 
     kind: str
-    """ignored, target, growth_of_several, total, fixed, below."""
+    """ignored, target, growth_of_several, left, fixed, below."""
     texts: tuple[str, ...]
 
 
@@ -60,9 +61,7 @@ def surveyed(mapping: Mapping, grid: Grid, words: Words) -> Survey:
     return survey
 
 
-def questions(
-    mapping: Mapping, grid: Grid, words: Words, context: Context, survey: Survey
-) -> tuple[Question, ...]:
+def questions(mapping: Mapping, grid: Grid, words: Words, context: Context, survey: Survey) -> tuple[Question, ...]:
     """Everything that has to be answered before the table can be loaded."""
     columns = [(n, c) for n, c in zip(positions(mapping, grid), mapping.columns, strict=True) if n is not None]
     found: list[Question] = [_column(column, words, context) for _, column in columns if column.role == OPEN]
@@ -129,7 +128,7 @@ def notes(mapping: Mapping, block: Block, survey: Survey) -> tuple[Note, ...]:
     """What is left out, and what is taken from the texts around the table."""
     ignored = [column.header for column in mapping.columns if column.role == "ignore"]
     found = [Note("ignored", tuple(ignored))] if ignored else []
-    found += [Note("total", tuple(survey.totals))] if survey.totals else []
+    found += [Note("left", tuple(survey.totals))] if survey.totals else []
     found += [Note("fixed", (name, value)) for name, value in mapping.fixed.items()]
     found += [Note("below", block.notes)] if block.notes else []
     return tuple(found)

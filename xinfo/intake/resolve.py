@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xinfo.errors import InputError
-from xinfo.intake.labels import State
 from xinfo.intake.mapping import Mapping
 from xinfo.intake.said import growth_of
+from xinfo.intake.state import State
 from xinfo.intake.times import part_of, period_of
 from xinfo.intake.units import Measured, listed_units
 from xinfo.intake.words import Words
@@ -85,7 +85,9 @@ def _period(mapping: Mapping, says: Says[str, str], state: State, runs: bool) ->
         span = part_of(fixed)
     if not year:
         return None
-    return _reaching(period_of(year, span), says.get("reach") or state.reach or mapping.fixed.get("reach"), mapping, runs)
+    return _reaching(
+        period_of(year, span), says.get("reach") or state.reach or mapping.fixed.get("reach"), mapping, runs
+    )
 
 
 def _number(text: str | None) -> int | None:
@@ -118,9 +120,7 @@ def _parts(
     return consumer, offering, sector
 
 
-def _unit(
-    mapping: Mapping, says: Says[str, str], state: State, base: str, metric: str
-) -> Measured | Lacking | None:
+def _unit(mapping: Mapping, says: Says[str, str], state: State, base: str, metric: str) -> Measured | Lacking | None:
     """The unit that column or row says, else the metric's own, else the one of the table's that measures it."""
     for written in (says.get("unit"), state.unit if not says.get("measure") else None, mapping.units.get(metric)):
         if written and (fit := _fitting(written, base)):

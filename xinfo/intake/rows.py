@@ -6,42 +6,25 @@ Nothing is guessed here: a cell whose meaning the mapping leaves open is refused
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping as Says, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Says
+from dataclasses import dataclass
 
 import pyarrow as pa
 
 from xinfo.intake.amounts import read_amount
+from xinfo.intake.figures import Gathered, Refusal, table_of
 from xinfo.intake.grid import Grid
 from xinfo.intake.headers import column_texts
-from xinfo.intake.labels import Labels, Row, State
-from xinfo.intake.mapping import CARRIED, OPEN, Mapping, keys
+from xinfo.intake.labels import Labels, Row
+from xinfo.intake.mapping import OPEN, Mapping, keys
 from xinfo.intake.resolve import LEFT, Lacking, Meaning, choices, resolve, scaled
+from xinfo.intake.state import State
 from xinfo.intake.units import Measured, read_unit
 from xinfo.intake.words import Words
 from xinfo.store.written import UNITS
 
-OBSERVATION = (
-    *("place", "metric", "period", "value", "unit", "consumer", "offering", "sector"),
-    *("status", "method", "source", "confidence", "note"),
-)
-TARGET = ("place", "metric", "period", "value", "unit", "comparison", "source", "status", "confidence", "note")
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A cell that cannot be loaded, and what would do in its place."""
-
-    sheet: str | None
-    line: int
-    cell: str
-    column: str
-    """Its column's header."""
-    text: str
-    expected: str
-    """place, metric, period, number, unit, part, line, column, one cell: the texts are `intake.expected.…`."""
-    nearest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,35 +40,12 @@ class Rows:
     refused: tuple[Refusal, ...] = ()
 
 
-@dataclass
-class _Gathered:
-    """Figures as they are read; a meaning is kept once and pointed at."""
-
-    values: list[str] = field(default_factory=list)
-    meanings: list[tuple[str | None, ...]] = field(default_factory=list)
-    """Metric, period, consumer, offering, sector, unit, status."""
-    meant: list[int] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    known: dict[tuple[str | None, ...], int] = field(default_factory=dict)
-    blanks: int = 0
-    left: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-
-    def of(self, meaning: tuple[str | None, ...]) -> int:
-        if meaning not in self.known:
-            self.known[meaning] = len(self.meanings)
-            self.meanings.append(meaning)
-        return self.known[meaning]
-
-
 def apply(mapping: Mapping, grid: Grid, words: Words) -> Rows:
     """The rows that `mapping` makes of the grid. Its header must be the mapping's: see `shape.fit`."""
     columns = positions(mapping, grid)
     body = (mapping.header[1], (mapping.last or len(grid.rows)) - 1)
     rows = list(Labels(mapping, columns, words).read(grid, body))
-    found = _Gathered()
+    found = Gathered()
     merged = _merged(grid, body)
     clear = [row for row in rows if _usable(row, mapping, grid, columns, found)]
     for n, column in zip(columns, mapping.columns, strict=True):
@@ -93,7 +53,7 @@ def apply(mapping: Mapping, grid: Grid, words: Words) -> Rows:
             found.refused.append(_refusal(grid, body[0], n, mapping, columns, Lacking("column", column.header)))
         elif n is not None and column.role == "value":
             _Reader(mapping, grid, words, found, merged).read(n, column.header, column.says, clear)
-    return Rows(_table(mapping, grid, columns, found), found.blanks, found.left, tuple(found.refused))
+    return Rows(table_of(mapping, grid, columns, found), found.blanks, found.left, tuple(found.refused))
 
 
 def positions(mapping: Mapping, grid: Grid) -> list[int | None]:
@@ -114,7 +74,7 @@ def _merged(grid: Grid, body: tuple[int, int]) -> dict[tuple[int, int], str]:
     }
 
 
-def _usable(row: Row, mapping: Mapping, grid: Grid, columns: Sequence[int | None], found: _Gathered) -> bool:
+def _usable(row: Row, mapping: Mapping, grid: Grid, columns: Sequence[int | None], found: Gathered) -> bool:
     if row.left:
         found.left += 1
     elif row.unclear:
@@ -128,16 +88,20 @@ def _refusal(
 ) -> Refusal:
     header = next((c.header for at, c in zip(columns, mapping.columns, strict=True) if at == n), "")
     return Refusal(
-        grid.sheet, row + 1, grid.cell(row, n), header, lacking.text or grid.text(row, n), lacking.expected, lacking.nearest
+        grid.sheet,
+        row + 1,
+        grid.cell(row, n),
+        header,
+        lacking.text or grid.text(row, n),
+        lacking.expected,
+        lacking.nearest,
     )
 
 
 class _Reader:
     """Reads one value column after another."""
 
-    def __init__(
-        self, mapping: Mapping, grid: Grid, words: Words, found: _Gathered, merged: dict[tuple[int, int], str]
-    ):
+    def __init__(self, mapping: Mapping, grid: Grid, words: Words, found: Gathered, merged: dict[tuple[int, int], str]):
         self._mapping, self._grid, self._words, self._found, self._merged = mapping, grid, words, found, merged
 
     def read(self, n: int, header: str, says: Says[str, str], rows: Sequence[Row]) -> None:
@@ -174,7 +138,7 @@ class _Reader:
     def _slowly(self, row: Row, n: int, header: str, text: str, meaning: Meaning | Lacking, where: str | None) -> bool:
         """Reads a cell that is no plain number of a known unit; False where it brings no figure."""
         amount = read_amount(text)
-        if (row.index, n) in self._merged and self._merged[row.index, n]:
+        if self._merged.get((row.index, n)):
             return self._refuse(row, n, header, text or self._merged[row.index, n], Lacking("one cell"))
         if amount is not None and amount.value is None:
             self._found.blanks += 1
@@ -209,46 +173,6 @@ class _Reader:
 def _twice(said: Measured, unit: Measured | None) -> bool:
     """Whether a cell's '万' meets a column in 亿元: nobody can tell which of them holds."""
     return not said.unit and unit is not None and (unit.times != 1 or UNITS[unit.unit].factor != 1)
-
-
-def _table(mapping: Mapping, grid: Grid, columns: Sequence[int | None], found: _Gathered) -> pa.Table:
-    """The figures as a table, in the order of the file's columns."""
-    meant = pa.array(found.meant, pa.int32())
-    kinds = ("metric", "period", "consumer", "offering", "sector", "unit", "status")
-    parts = {
-        kind: pa.array([one[n] for one in found.meanings], pa.string()).take(meant) for n, kind in enumerate(kinds)
-    }
-    parts |= {"place": pa.array(found.places, pa.string()), "value": pa.array(found.values, pa.string())}
-    for role in CARRIED:
-        parts[role] = _carried(role, parts.get(role), mapping, grid, columns, found)
-    names = TARGET if mapping.table == "target" else OBSERVATION
-    arrays = {name: parts[name] for name in names}
-    count = len(found.values)
-    arrays["sheet"] = pa.nulls(count, pa.string()) if grid.sheet is None else pa.repeat(grid.sheet, count).cast("string")
-    arrays["line"] = pa.array([row + 1 for row in found.rows], pa.int64())
-    arrays["cell"] = pa.array(map(grid.cell, found.rows, found.columns), pa.string(), size=count)
-    arrays["formula"] = pa.array([at in grid.formulas for at in zip(found.rows, found.columns, strict=True)], pa.bool_())
-    return pa.table(arrays)
-
-
-def _carried(
-    role: str,
-    known: pa.Array | None,
-    mapping: Mapping,
-    grid: Grid,
-    columns: Sequence[int | None],
-    found: _Gathered,
-) -> pa.Array:
-    """What a column of that role says in each figure's row; else what its cell says, else what the table says."""
-    at = next((n for n, c in zip(columns, mapping.columns, strict=True) if n is not None and c.role == role), None)
-    own = known.to_pylist() if known is not None and known.null_count < len(known) else None
-    fixed = mapping.fixed.get(role)
-    if at is None and own is None:
-        return pa.array([fixed] * len(found.rows), pa.string())
-    texts = [grid.text(row, at).strip() or None for row in found.rows] if at is not None else [None] * len(found.rows)
-    return pa.array(
-        [text or (own[n] if own else None) or fixed for n, text in enumerate(texts)], pa.string()
-    )
 
 
 def lines(rows: Rows) -> Iterator[dict[str, object]]:

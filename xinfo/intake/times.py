@@ -17,7 +17,7 @@ from xinfo.store.written import parse_period
 
 @dataclass(frozen=True)
 class Time:
-    """What a text says of time. With `year` and no `part` it is the whole year, or the year of a part said elsewhere."""
+    """What a text says of time. A year without a part is the whole year, or that of a part said elsewhere."""
 
     year: int | None = None
     part: str | None = None

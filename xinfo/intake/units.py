@@ -59,7 +59,14 @@ _PEOPLE = ("persons", "people", "inhabitants", "residents")
 _THINGS = ("units", "count", "users", "subscribers", "households", "lines", "sets", "terminals", "stations", "pieces")
 _OTHER = {"Mbps": "Mbps", "Gbps": "Gbps", "km": "km", "percentage_point": "percentage_point", "ratio": "ratio"}
 _OTHER |= {"个百分点": "percentage_point", "百分点": "percentage_point", "percentage points": "percentage_point"}
-_OTHER |= {"元/人": "元", "元/户": "元", "万元/人": "万元", "yuan/person": "元", "yuan per person": "元", "yuan per head": "元"}
+_OTHER |= {
+    "元/人": "元",
+    "元/户": "元",
+    "万元/人": "万元",
+    "yuan/person": "元",
+    "yuan per person": "元",
+    "yuan per head": "元",
+}
 _OTHER |= {"兆比特每秒": "Mbps", "兆": "Mbps", "pp": "percentage_point", "公里": "km"}
 _PERCENT = ("%", "百分比", "percent", "per cent", "pct", "in %", "±%", "+/-%", "％", "%年率")
 
@@ -71,11 +78,24 @@ def _table() -> Iterator[tuple[str, Measured]]:
     for (size, (unit, zeros)), ending in itertools.product(_MONEY.items(), ("元", "元人民币", "人民币元", "块")):
         yield size + ending, Measured(unit, _TEN**zeros)
         yield f"人民币{size}{ending}", Measured(unit, _TEN**zeros)
-    for (size, (unit, zeros)), thing in itertools.product(_COUNTED.items(), "户 人 人次 个 部 台 套 座 件 家 条 线 站 次 辆 笔 项 点 对 所".split()):
+    for (size, (unit, zeros)), thing in itertools.product(
+        _COUNTED.items(), "户 人 人次 个 部 台 套 座 件 家 条 线 站 次 辆 笔 项 点 对 所".split()
+    ):
         known = size + thing if size + thing in UNITS else ""
         yield size + thing, Measured(known) if known else Measured(unit, _TEN**zeros)
     for size, (unit, zeros) in _NUMBERS_EN.items():
-        for form in ("{} yuan", "yuan {}", "rmb {}", "{} rmb", "cny {}", "{} cny", "rmb{}", "¥{}", "¥ {}", "{} of yuan"):
+        for form in (
+            "{} yuan",
+            "yuan {}",
+            "rmb {}",
+            "{} rmb",
+            "cny {}",
+            "{} cny",
+            "rmb{}",
+            "¥{}",
+            "¥ {}",
+            "{} of yuan",
+        ):
             yield form.format(size).strip(), Measured(unit, _TEN**zeros)
             yield form.format(size).replace(" ", ""), Measured(unit, _TEN**zeros)
         for thing in (*_PEOPLE, *_THINGS):
@@ -90,7 +110,9 @@ def _table() -> Iterator[tuple[str, Measured]]:
 
 _UNITS = {normal(name): measured for name, measured in _table()}
 _BARE = {size: Measured("", _TEN ** (_POWERS[unit] + zeros)) for size, (unit, zeros) in _NUMBERS_EN.items() if size}
-_BARE |= {size: Measured("", Decimal(UNITS[unit].factor) * _TEN**zeros) for size, (unit, zeros) in _MONEY.items() if size}
+_BARE |= {
+    size: Measured("", Decimal(UNITS[unit].factor) * _TEN**zeros) for size, (unit, zeros) in _MONEY.items() if size
+}
 _GROUP = re.compile(r"[(\[【{]([^()\[\]【】{}]*)[)\]】}]")
 _CALLED = re.compile(r"^(?:计量|数据)?单位\s*[::]?\s*|^units?\s*(?:of measure)?\s*:?\s*|^in\s+")
 _BETWEEN = re.compile(r"\s*(?:[、,;/]|和|及|或|\band\b)\s*")

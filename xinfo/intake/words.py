@@ -100,9 +100,7 @@ class Words:
 
     def nearest_places(self, text: str) -> tuple[str, ...]:
         """Ids of the places whose names are most like the text, best first."""
-        names = {
-            spelling(name): p.place_id for p in self.catalog.places.values() for name in (p.name_zh, p.name_en)
-        }
+        names = {spelling(name): p.place_id for p in self.catalog.places.values() for name in (p.name_zh, p.name_en)}
         return tuple(dict.fromkeys(names[name] for name in nearest(spelling(_bare(text)), names)))
 
     def nearest_metrics(self, text: str) -> tuple[str, ...]:
