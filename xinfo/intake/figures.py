@@ -28,7 +28,7 @@ class Refusal:
     """Its column's header."""
     text: str
     expected: str
-    """place, metric, period, number, unit, part, line, column, one cell: the texts are `intake.expected.…`."""
+    """What its text is in `intake.expected`: place, metric, period, number, unit, part, line, column, one_cell, …"""
     nearest: tuple[str, ...] = ()
 
 

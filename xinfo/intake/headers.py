@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from xinfo.intake.amounts import read_amount
 from xinfo.intake.grid import Grid
+from xinfo.intake.mapping import LABELS
 from xinfo.intake.units import read_units, unit_line
 from xinfo.intake.words import Words
 
@@ -118,7 +119,16 @@ def _header(grid: Grid, words: Words, start: int, first: int) -> tuple[int, int]
             return row, row
     if kind_of(grid, top) == "count":
         return None
-    return top, bottom
+    return top, next((row - 1 for row in range(top + 1, bottom + 1) if _is_body(grid, words, top, row)), bottom)
+
+
+def _is_body(grid: Grid, words: Words, top: int, row: int) -> bool:
+    """Whether a row of texts stands under the header already: a place under 'region', its values being no numbers."""
+    for column, text in enumerate(grid.rows[row]):
+        above = next((grid.text(at, column) for at in range(top, row) if grid.text(at, column).strip()), "")
+        if text.strip() and words.role(above) in LABELS and words.role(text) is None and not read_units(text):
+            return kind_of(grid, row) != "count"
+    return bool(grid.rows[row]) and len(words.place(grid.rows[row][0])) == 1
 
 
 def _belongs(grid: Grid, words: Words, row: int) -> bool:
@@ -171,6 +181,6 @@ def column_texts(grid: Grid, header: tuple[int, int]) -> tuple[tuple[str, ...], 
     for upper, level in enumerate(levels[:-1]):
         for column in range(1, width):
             below = any(lower[column] for lower in levels[upper + 1 :])
-            if not level[column] and below and all(not above[column] for above in levels[:upper]):
+            if not level[column] and below and all(above[column] == above[column - 1] for above in levels[:upper]):
                 level[column] = level[column - 1]
     return tuple(tuple(dict.fromkeys(level[n] for level in levels if level[n])) for n in range(width))

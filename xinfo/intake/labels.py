@@ -81,7 +81,8 @@ class Labels:
                 elif text.strip():
                     self._last[n] = text
                 texts.append((n, role, text.strip()))
-            if any(cells[n].strip() for n in self._values if n < len(cells)):
+            shared = any(grid.filled(index, n).strip() for n in self._values if n in deep)
+            if shared or any(cells[n].strip() for n in self._values if n < len(cells)):
                 yield self._row(index, tuple(texts))
             elif any(cell.strip() for cell in cells):
                 self._line(index, grid)
@@ -111,9 +112,11 @@ class Labels:
             return
         self._metric = said.metric or self._metric
         self._year = said.time.year if said.time and said.time.year else self._year
-        self._over = replace(
-            self._over, place=place or self._over.place, unclear=None, state=with_time(self._over.state, said.time)
-        )
+        state = with_time(self._over.state, said.time)
+        parts = with_parts((), said.parts) if said.parts or said.metric or place else state.parts
+        unit = " ".join(one.written for one in said.units[:1]) or (state.unit if not said.metric else None)
+        state = replace(state, metric=said.metric or state.metric, parts=parts, unit=unit)
+        self._over = replace(self._over, place=place or self._over.place, unclear=None, state=state)
 
     def _known(self, text: str) -> str | None:
         """The place that an answer says a label means."""
@@ -165,7 +168,8 @@ class Labels:
     def _place(self, n: int, text: str) -> str | Unclear | None:
         """A place's id; '' for a total; None where the cell is blank and another text says the place."""
         if not text:
-            return Unclear("place", text, n) if self._over.place is None else None
+            over = self._over.place if len(self._labels) > 1 else None
+            return Unclear("place", text, n) if over is None else None
         if known := self._known(text):
             return known
         found = self._words.place(text)

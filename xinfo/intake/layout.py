@@ -18,6 +18,7 @@ from xinfo.intake.questions import Note, notes, questions, surveyed
 from xinfo.intake.times import Time, period_of
 from xinfo.intake.words import Words
 
+_SPANS = ("period", "year", "span", "reach")
 _TIMES = ("period", "year", "quarter", "month")
 
 
@@ -100,19 +101,25 @@ def _of_one_table(
 def _growth_of_one(columns: list[Column]) -> tuple[list[Column], list[Note]]:
     """A column of growth that could belong to several others (this month's, the cumulative) is left out."""
     values = [c for c in columns if c.role == "value" and c.says.get("measure") != "growth"]
-    spans = {tuple(c.says.get(key) for key in ("period", "year", "span", "reach")) for c in values}
+    spans = {tuple(c.says.get(key) for key in _SPANS) for c in values}
     metrics = {c.says.get("metric") for c in values}
     kept, dropped = [], []
     for column in columns:
         grows = column.role == "value" and column.says.get("measure") == "growth"
-        bare = not any(key in column.says for key in ("period", "year", "span", "reach"))
+        bare = not any(key in column.says for key in _SPANS)
         if grows and ((bare and len(spans) > 1) or len(metrics) > 1):
             dropped.append(Note("growth_of_several", (column.header,)))
             column = Column(column.header, "ignore")
-        elif grows and "metric" not in column.says and len(metrics) == 1 and (metric := next(iter(metrics))):
-            column = replace(column, says={**column.says, "metric": metric})
+        elif grows:
+            column = replace(column, says={**_shared(values, bare), **column.says})
         kept.append(column)
     return kept, dropped
+
+
+def _shared(values: list[Column], bare: bool) -> dict[str, str]:
+    """The metric that all value columns are of, and their period where the growth says none."""
+    wanted = ("metric", *(_SPANS if bare else ()))
+    return {key: value for key in wanted if values and (value := values[0].says.get(key))}
 
 
 def _fixed(columns: list[Column], context: Context) -> dict[str, str]:

@@ -122,7 +122,9 @@ def _parts(
 
 def _unit(mapping: Mapping, says: Says[str, str], state: State, base: str, metric: str) -> Measured | Lacking | None:
     """The unit that column or row says, else the metric's own, else the one of the table's that measures it."""
-    for written in (says.get("unit"), state.unit if not says.get("measure") else None, mapping.units.get(metric)):
+    # A row's unit is that of its amounts: a rate beside them has its own
+    rowwise = state.unit if base != "ratio" or (state.unit and _fitting(state.unit, base)) else None
+    for written in (says.get("unit"), rowwise, mapping.units.get(metric)):
         if written and (fit := _fitting(written, base)):
             return fit
         if written:

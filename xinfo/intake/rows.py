@@ -139,7 +139,7 @@ class _Reader:
         """Reads a cell that is no plain number of a known unit; False where it brings no figure."""
         amount = read_amount(text)
         if self._merged.get((row.index, n)):
-            return self._refuse(row, n, header, text or self._merged[row.index, n], Lacking("one cell"))
+            return self._refuse(row, n, header, text or self._merged[row.index, n], Lacking("one_cell"))
         if amount is not None and amount.value is None:
             self._found.blanks += 1
             return False

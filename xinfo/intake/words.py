@@ -101,7 +101,11 @@ class Words:
     def nearest_places(self, text: str) -> tuple[str, ...]:
         """Ids of the places whose names are most like the text, best first."""
         names = {spelling(name): p.place_id for p in self.catalog.places.values() for name in (p.name_zh, p.name_en)}
-        return tuple(dict.fromkeys(names[name] for name in nearest(spelling(_bare(text)), names)))
+        written, said = spelling(_bare(text)), self.read(text)
+        found = [*([said.place] if said.place else said.places), *(names[name] for name in nearest(written, names))]
+        # Three characters of which one is wrong are too few for a measure of likeness
+        found += [place for name, place in names.items() if len(written) > 2 and _one_off(written, name)]
+        return tuple(dict.fromkeys(found))
 
     def nearest_metrics(self, text: str) -> tuple[str, ...]:
         """Ids of the metrics whose labels are most like the text, best first."""
@@ -189,6 +193,11 @@ class Words:
 def _expanded(patterns: Iterable[str]) -> Iterable[str]:
     for pattern in patterns:
         yield from expand(str(pattern))
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Whether two texts of one length differ in a single character."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def _bare(text: str) -> str:
