@@ -161,6 +161,8 @@ def _fixes(texts: Sequence[str], said: Said, words: Words) -> dict[str, str]:
     if reach := reach_of(texts, said.flags):
         fixes["reach"] = reach
     fixes |= said.parts
+    if said.status:
+        fixes["status"] = said.status
     base = words.catalog.metrics[said.metric].unit if said.metric else None
     fitting = [unit for unit in said.units if base is None or unit.measures(base)] or list(said.units)
     if len(fitting) == 1 or (fitting and base):
@@ -182,5 +184,10 @@ def reach_of(texts: Sequence[str], flags: frozenset[str]) -> str | None:
 
 def wide(columns: Sequence[Column], axis: str) -> bool:
     """Whether the table's value columns say an axis: metric, place or time."""
-    keys_of = {"time": ("period", "year", "span", "reach")}.get(axis, (axis,))
-    return any(key in column.says for column in columns for key in keys_of)
+    return any(axis_of(column, axis) for column in columns)
+
+
+def axis_of(column: Column, axis: str) -> bool:
+    """Whether a value column says that axis."""
+    said = {"time": ("period", "year", "span", "reach")}.get(axis, (axis,))
+    return any(key in column.says for key in said)

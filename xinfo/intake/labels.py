@@ -15,7 +15,6 @@ from xinfo.intake.headers import is_note
 from xinfo.intake.mapping import LABELS, OPEN, Mapping
 from xinfo.intake.said import Said
 from xinfo.intake.state import State, Unclear, read_label, with_parts, with_time
-from xinfo.intake.times import is_date
 from xinfo.intake.units import read_units
 from xinfo.intake.words import Words
 from xinfo.understand.catalog import DIMENSIONS, PARTS
@@ -84,8 +83,10 @@ class Labels:
             shared = any(grid.filled(index, n).strip() for n in self._values if n in deep)
             if shared or any(cells[n].strip() for n in self._values if n < len(cells)):
                 yield self._row(index, tuple(texts))
-            elif any(cell.strip() for cell in cells):
+            elif len({cell.strip() for cell in cells} - {""}) == 1:
                 self._line(index, grid)
+            else:
+                self._row(index, tuple(texts))
 
     def _filled(self, grid: Grid, body: tuple[int, int]) -> set[int]:
         """The label columns whose text stands once for several rows."""
@@ -104,6 +105,8 @@ class Labels:
         self._lines += 1
         n, text = next((n, text.strip()) for n, text in enumerate(grid.rows[index]) if text.strip())
         if is_note(text) or self._mapping.words.get(text) == IGNORE:
+            return
+        if [role for at, role in self._labels] == ["place"] and len(self._words.place(text)) == 1:
             return
         said = self._words.read(text, about=self._metric)
         place = self._known(text) or next(iter(self._words.place(text)), None) or said.place
@@ -204,7 +207,7 @@ class Labels:
             said = replace(said, metric=meant, metrics=(), rest=(), left=None)
         if said.left == "growth" and not said.rest and (said.metric or self._metric):
             return replace(self._said(said, state), metric=said.metric or self._metric, growth=True)
-        if said.left and not said.rest:
+        if self._is_left(said):
             return ""
         if said.rest or said.metrics or said.places or not text:
             return Unclear("metric", text, n, said.metrics or self._words.nearest_metrics(text))
@@ -220,18 +223,27 @@ class Labels:
             return Unclear("metric", text, n)
         return replace(self._said(said, state), metric=metric)
 
+    def _is_left(self, said: Said) -> bool:
+        """Whether a label is of no figure of its own: a share, last year's beside this year's, a target."""
+        aim = "target" in said.flags and self._mapping.table == "observation"
+        return bool(said.left or aim) and not said.rest
+
     def _said(self, said: Said, state: State) -> State:
         """The state with the unit, the time, the parts and the reach that a metric's label says besides."""
         reach = "ytd" if "running" in said.flags else state.reach
         unit = " ".join(one.written for one in said.units[:1]) or state.unit
         parts = with_parts(state.parts, said.parts)
-        return replace(with_time(state, said.time), parts=parts, unit=unit, reach=reach)
+        status = said.status or state.status
+        return replace(with_time(state, said.time), parts=parts, unit=unit, reach=reach, status=status)
 
     def _of_time(self, n: int, role: str, text: str, state: State) -> State | Unclear | str:
         time = read_label(role, text, self._words, self._mapping.fixed.get("dates"))
+        said = self._words.read(text)
+        if self._is_left(said) or (time is None and "total" in said.flags):
+            return ""
         if time is None:
-            total = not is_date(text) and "total" in self._words.read(text).flags
-            return "" if total else Unclear("period", text, n)
+            return Unclear("period", text, n)
+        state = replace(state, status=said.status or state.status)
         self._year = time.year or self._year
         if role == "year":
             return replace(state, year=time.year, part=time.part or state.part)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from xinfo.intake.columns import decide, wide
+from xinfo.intake.columns import axis_of, decide, wide
 from xinfo.intake.context import Context, around
 from xinfo.intake.grid import Grid
 from xinfo.intake.headers import Block, blocks
@@ -47,6 +47,7 @@ def propose(grid: Grid, words: Words, block: Block) -> Proposal:
     columns = decide(grid, block, words, context)
     context = around(grid, _with_corner(block, columns, words), words)
     columns, table, dropped = _of_one_table(columns, block, words, context)
+    columns = _without_totals(columns, block, words)
     columns, mixed = _growth_of_one(columns)
     fixed = _fixed(columns, context)
     columns = [_with_year(column, columns, fixed) for column in columns]
@@ -96,6 +97,23 @@ def _of_one_table(
     dropped = [Note("target", (column.header,)) for column in values if column.header in aims]
     kept = [Column(c.header, "ignore") if c in values and c.header in aims else c for c in columns]
     return kept, "observation", dropped
+
+
+def _without_totals(columns: list[Column], block: Block, words: Words) -> list[Column]:
+    """Columns of totals beside columns of places, metrics or periods are left out: they have none of these."""
+    texts = dict(zip(keys(block.columns), block.columns, strict=True))
+    values = [column for column in columns if column.role == "value"]
+
+    def lacks(column: Column) -> bool:
+        said = words.read(*texts[column.header]) if texts[column.header] else None
+        if column not in values or said is None or "total" not in said.flags or said.time:
+            return False
+        return any(
+            sum(axis_of(other, axis) for other in values) > 1 and not axis_of(column, axis)
+            for axis in ("place", "metric", "time")
+        )
+
+    return [Column(column.header, "ignore") if lacks(column) else column for column in columns]
 
 
 def _growth_of_one(columns: list[Column]) -> tuple[list[Column], list[Note]]:

@@ -23,8 +23,21 @@ OPEN = "?"
 LABELS = ("place", "metric", "period", "year", "quarter", "month", "unit", "consumer", "offering", "sector")
 CARRIED = ("status", "method", "source", "comparison", "confidence", "note")
 ROLES = (*LABELS, *CARRIED, "value", "ignore", OPEN)
-SAYS = ("metric", "place", "period", "year", "span", "reach", "measure", "unit", "consumer", "offering", "sector")
-FIXES = (*SAYS, "status", "method", "source", "comparison", "confidence", "dates")
+SAYS = (
+    "metric",
+    "place",
+    "period",
+    "year",
+    "span",
+    "reach",
+    "measure",
+    "unit",
+    "consumer",
+    "offering",
+    "sector",
+    "status",
+)
+FIXES = (*SAYS, "method", "source", "comparison", "confidence", "dates")
 TABLES = ("observation", "target")
 _FIELDS = ("table", "sheet", "header", "last", "columns", "fixed", "words", "units", "cumulative", "confirmed")
 

@@ -29,6 +29,7 @@ class Meaning:
     """The metric's base unit."""
     unit: Measured | None
     """None where only the cell can say it."""
+    status: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,8 @@ def resolve(mapping: Mapping, says: Says[str, str], state: State, words: Words) 
     unit = _unit(mapping, says, state, words.catalog.metrics[metric].unit, metric)
     if isinstance(unit, Lacking):
         return unit
-    return Meaning(metric, period.id, parts, words.catalog.metrics[metric].unit, unit)
+    status = says.get("status") or state.status
+    return Meaning(metric, period.id, parts, words.catalog.metrics[metric].unit, unit, status)
 
 
 def _period(mapping: Mapping, says: Says[str, str], state: State, runs: bool) -> Period | None:

@@ -133,7 +133,9 @@ class _Reader:
         meaning = resolve(self._mapping, says, state, self._words)
         if isinstance(meaning, Lacking) or meaning.unit is None or meaning.unit.times != 1:
             return meaning, None
-        return meaning, self._found.of((meaning.metric, meaning.period, *meaning.parts, meaning.unit.unit, None))
+        return meaning, self._found.of(
+            (meaning.metric, meaning.period, *meaning.parts, meaning.unit.unit, meaning.status)
+        )
 
     def _slowly(self, row: Row, n: int, header: str, text: str, meaning: Meaning | Lacking, where: str | None) -> bool:
         """Reads a cell that is no plain number of a known unit; False where it brings no figure."""
@@ -157,7 +159,7 @@ class _Reader:
             unit = said.of(meaning.base) if said.measures(meaning.base) and not _twice(said, unit) else None
         if unit is None:
             return self._refuse(row, n, header, text, Lacking("unit", text, tuple(choices(meaning.base))))
-        status = next((mark for mark in amount.marks if mark in ("preliminary", "estimated")), None)
+        status = next((mark for mark in amount.marks if mark in ("preliminary", "estimated")), meaning.status)
         self._found.values.append(scaled(amount.value, unit))
         self._found.meant.append(self._found.of((meaning.metric, meaning.period, *meaning.parts, unit.unit, status)))
         return True

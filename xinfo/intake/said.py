@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from xinfo.intake.times import Time
@@ -44,13 +45,18 @@ class Said:
     rest: tuple[str, ...] = ()
     """Words that mean nothing known."""
 
+    @property
+    def status(self) -> str | None:
+        """preliminary or estimated, where it is said."""
+        return next((flag for flag in ("preliminary", "estimated") if flag in self.flags), None)
+
     @classmethod
     def settle(cls, heard: Sequence[Heard], catalog: Catalog, about: str | None) -> Said:
         """What the words say together. `about` settles words that leave the metric open."""
         flags = frozenset(str(h.value) for h in heard if h.kind == "flag")
         parts = {h.kind: str(h.value) for h in heard if h.kind in DIMENSIONS}
         rest = [str(h.value) for h in heard if h.kind == "rest"]
-        places = list(dict.fromkeys(h.value for h in heard if h.kind == "place"))
+        places = _places(heard, catalog)
         left = next((flag for flag in LEFT if flag in flags), None)
         metric, metrics = _metric(heard, catalog, about, parts)
         per = next((h.value for h in heard if h.kind == "per"), None)
@@ -80,6 +86,17 @@ class Said:
             left=left,
             rest=tuple(rest),
         )
+
+
+def _places(heard: Sequence[Heard], catalog: Catalog) -> list[str]:
+    """The places named, without a province that only says where the next one lies: 青海省西宁市."""
+    found = []
+    for one, following in pairwise([*heard, Heard("", None)]):
+        place = catalog.places.get(one.value) if one.kind == "place" else None
+        inner = catalog.places.get(following.value) if following.kind == "place" else None
+        if place and not (inner and inner is not place and inner.adcode[:2] + "0000" == place.adcode):
+            found.append(place.place_id)
+    return list(dict.fromkeys(found))
 
 
 def _metric(

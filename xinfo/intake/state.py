@@ -20,6 +20,7 @@ class State:
     parts: tuple[tuple[str, str], ...] = ()
     growth: bool = False
     reach: str | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True)
