@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from xinfo.intake.grid import Grid
 from xinfo.intake.mapping import CARRIED, Mapping
+from xinfo.intake.words import Words
 
 OBSERVATION = (
     *("place", "metric", "period", "value", "unit", "consumer", "offering", "sector"),
@@ -55,7 +56,9 @@ class Gathered:
         return self.known[meaning]
 
 
-def table_of(mapping: Mapping, grid: Grid, columns: Sequence[int | None], found: Gathered) -> pa.Table:
+def table_of(
+    mapping: Mapping, grid: Grid, columns: Sequence[int | None], found: Gathered, words: Words
+) -> pa.Table:
     """The figures as a table, in the order of the file's columns."""
     meant = pa.array(found.meant, pa.int32())
     kinds = ("metric", "period", "consumer", "offering", "sector", "unit", "status")
@@ -65,6 +68,9 @@ def table_of(mapping: Mapping, grid: Grid, columns: Sequence[int | None], found:
     parts |= {"place": pa.array(found.places, pa.string()), "value": pa.array(found.values, pa.string())}
     for role in CARRIED:
         parts[role] = _carried(role, parts.get(role), mapping, grid, columns, found)
+    written = parts["status"].to_pylist()
+    statuses = {text: text and (words.read(text).status or text.lower()) for text in set(written)}
+    parts["status"] = pa.array([statuses[text] for text in written], pa.string())
     names = TARGET if mapping.table == "target" else OBSERVATION
     arrays = {name: parts[name] for name in names}
     count = len(found.values)

@@ -53,7 +53,7 @@ def apply(mapping: Mapping, grid: Grid, words: Words) -> Rows:
             found.refused.append(_refusal(grid, body[0], n, mapping, columns, Lacking("column", column.header)))
         elif n is not None and column.role == "value":
             _Reader(mapping, grid, words, found, merged).read(n, column.header, column.says, clear)
-    return Rows(table_of(mapping, grid, columns, found), found.blanks, found.left, tuple(found.refused))
+    return Rows(table_of(mapping, grid, columns, found, words), found.blanks, found.left, tuple(found.refused))
 
 
 def positions(mapping: Mapping, grid: Grid) -> list[int | None]:
