@@ -56,9 +56,7 @@ class Gathered:
         return self.known[meaning]
 
 
-def table_of(
-    mapping: Mapping, grid: Grid, columns: Sequence[int | None], found: Gathered, words: Words
-) -> pa.Table:
+def table_of(mapping: Mapping, grid: Grid, columns: Sequence[int | None], found: Gathered, words: Words) -> pa.Table:
     """The figures as a table, in the order of the file's columns."""
     meant = pa.array(found.meant, pa.int32())
     kinds = ("metric", "period", "consumer", "offering", "sector", "unit", "status")
