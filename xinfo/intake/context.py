@@ -40,7 +40,7 @@ def around(grid: Grid, block: Block, words: Words) -> Context:
     titles = [text for text in block.titles if not is_note(text)]
     sheet = grid.sheet if grid.sheet and not _PLAIN_SHEET.fullmatch(grid.sheet.strip()) else None
     stem = re.sub(r"\.[A-Za-z]{2,7}$", "", grid.file).replace("_", " ")
-    units = [text for text in titles if _unit(text)]
+    units = [text for text in (*block.notes, *titles) if _unit(text)]
     said = [words.read(text) for text in titles if text not in units]
     said += [words.read(name) for name in (sheet, stem) if name]
     unit = next((_written(text) for text in reversed(units)), None)
