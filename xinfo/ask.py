@@ -1,4 +1,4 @@
-"""The way of a question, step by step. The only module that knows all steps: read, bind, run, compose."""
+"""The way of a question, step by step. The only module that knows all steps: read, bind, run, compose; and back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from xinfo.answer.answer import Answer, NotAnswered, Source
 from xinfo.answer.compose import compose
+from xinfo.answer.origin.trace import Trace, trace
 from xinfo.errors import EngineError
 from xinfo.query.bind import asked_periods, bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
@@ -144,6 +145,12 @@ def answer_reading(
     )  # fmt: skip
     took["compose"] = _ms(at)
     return replace(answer, timing_ms=_total(took, began))
+
+
+def traced(answer: Answer, at: int, workspace: Workspace) -> Trace:
+    """The published rows behind row `at` of an answer of this workspace. Raises EngineError and TookTooLong."""
+    methods = workspace.contents.methods
+    return trace(answer, at, workspace.engine, workspace.catalog, methods, workspace.published_only)
 
 
 def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str, dict[str, Any]]:

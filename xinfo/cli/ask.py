@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,15 @@ from xinfo.cli.stores import named, now, opened, store_option
 from xinfo.errors import InputError, XinfoError, did_you_mean
 
 if TYPE_CHECKING:
+    from xinfo.answer.answer import Answer, NotAnswered
+    from xinfo.answer.origin.trace import Trace
     from xinfo.ask import Conversation, Workspace
 
 HELP = "answer a question in words, or a stream of questions"
 EXAMPLES = (
     'xinfo ask "What was Xining\'s information consumption in the first three quarters of 2013?"',
     "xinfo ask 2015年信息消费最高的五个试点是哪些",
+    'xinfo ask --trace "Growth of GDP in Xining in 2015"',
     """echo '{"id": 1, "question": "GDP of Xining in 2014"}' | xinfo ask --json -""",
 )
 LANGUAGES = ("en", "zh")
@@ -33,28 +36,29 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--lang", choices=LANGUAGES, help="the answer's language; else the question's own")
     parser.add_argument("--json", action="store_true", help="answer in JSON; with - it always is")
+    parser.add_argument("--trace", action="store_true", help="tell the published rows behind each figure")
     parser.add_argument("--published-only", action="store_true", help="leave out everything made up for demonstration")
 
 
 def run(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
     if arguments.question == "-":
-        _stream(workspace, arguments.lang)
+        _stream(workspace, arguments)
         return 0
     return _single(workspace.conversation(arguments.lang), arguments)
 
 
 def _single(conversation: Conversation, arguments: argparse.Namespace) -> int:
     from xinfo.answer.answer import NotAnswered
-    from xinfo.answer.form import to_json
     from xinfo.cli.page import choices, page
     from xinfo.loop.asked import note
 
     answer = conversation.ask(arguments.question)
+    traces = _traces(answer, conversation.workspace, arguments)
     if arguments.json:
-        write_json(to_json(answer))
+        write_json(_json(answer, traces))
     elif not isinstance(answer, NotAnswered):
-        say(page(answer))
+        say(page(answer, traces or ()))
     if not isinstance(answer, NotAnswered):
         return 0
     note(named(arguments), answer, datetime.fromisoformat(now()))
@@ -64,12 +68,32 @@ def _single(conversation: Conversation, arguments: argparse.Namespace) -> int:
     return status
 
 
-def _stream(workspace: Workspace, lang: str | None) -> None:
+def _traces(
+    answer: Answer | NotAnswered, workspace: Workspace, arguments: argparse.Namespace
+) -> Sequence[Trace] | None:
+    """The origin of each row of an answer, where it was asked for."""
+    from xinfo.answer.answer import Answer
+    from xinfo.ask import traced
+
+    if not arguments.trace or not isinstance(answer, Answer):
+        return None
+    return [traced(answer, at, workspace) for at in range(max(len(answer.rows), 1))]
+
+
+def _json(answer: Answer | NotAnswered, traces: Sequence[Trace] | None, id: str | int | None = None) -> dict[str, Any]:
+    from xinfo.answer.form import to_json
+    from xinfo.answer.origin.trace import to_json as origin
+
+    made = to_json(answer, id)
+    return made if traces is None else {**made, "origins": [origin(trace) for trace in traces]}
+
+
+def _stream(workspace: Workspace, arguments: argparse.Namespace) -> None:
     """A JSON line for each line of stdin, in order; whatever a line holds, it gets an answer."""
     conversations: dict[str, Conversation] = {}
     for line in json_lines():
         try:
-            write_json(_answer(line, workspace, lang, conversations))
+            write_json(_answer(line, workspace, arguments, conversations))
         except BrokenPipeError:
             raise
         # One line must not keep the others from their answers, whatever it makes go wrong.
@@ -81,13 +105,14 @@ def _stream(workspace: Workspace, lang: str | None) -> None:
 
 
 def _answer(
-    line: Mapping[str, Any] | InputError, workspace: Workspace, lang: str | None, conversations: dict[str, Conversation]
+    line: Mapping[str, Any] | InputError,
+    workspace: Workspace,
+    arguments: argparse.Namespace,
+    conversations: dict[str, Conversation],
 ) -> dict[str, Any]:
-    from xinfo.answer.form import to_json
-
     if isinstance(line, InputError):
         raise line
-    question, wanted, shared = line.get("question"), line.get("lang") or lang, line.get("conversation")
+    question, wanted, shared = line.get("question"), line.get("lang") or arguments.lang, line.get("conversation")
     if not isinstance(question, str):
         raise InputError(f"there is no text under 'question'{did_you_mean('question', line)}")
     if wanted not in (None, *LANGUAGES):
@@ -95,7 +120,8 @@ def _answer(
     conversation = workspace.conversation(wanted)
     if shared is not None:
         conversation = conversations.setdefault(str(shared), conversation)
-    return to_json(conversation.ask(question, wanted), line.get("id"))
+    answer = conversation.ask(question, wanted)
+    return _json(answer, _traces(answer, workspace, arguments), line.get("id"))
 
 
 def _refused(line: Mapping[str, Any] | InputError, reason: str) -> dict[str, Any]:

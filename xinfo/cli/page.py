@@ -1,4 +1,4 @@
-"""An answer as a page of plain text: sentence, figure, table, what to know about it, sources. Asks nothing."""
+"""An answer as a page of plain text: sentence, figure, table, what to know about it, sources, origin. Asks nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from xinfo.answer.answer import Answer
+from xinfo.answer.origin.trace import Trace
 from xinfo.answer.shown import Cell, Shown, shown
 from xinfo.language.numbers import number
 from xinfo.language.texts import text
@@ -16,8 +17,8 @@ WIDEST = 60
 """Of a column, in places of a terminal."""
 
 
-def page(answer: Answer) -> str:
-    """Everything a person needs of the answer; what one number says already has no table."""
+def page(answer: Answer, traces: Sequence[Trace] = ()) -> str:
+    """Everything a person needs of the answer; what one number says already has no table. `traces` come last."""
     lang = answer.reading.lang
     parts = [f"{text('export.reading', lang)}: {answer.reading.sentence}", answer.headline]
     if len(answer.rows) > 1:
@@ -27,7 +28,21 @@ def page(answer: Answer) -> str:
     parts.append(
         "\n".join([f"{text('export.sources', lang)}:", *(f"- {source}" for source in sources)] if sources else [])
     )
+    parts += [_trace(traced, answer) for traced in traces[:MOST_ROWS]]
     return "\n\n".join(part for part in parts if part)
+
+
+def _trace(traced: Trace, answer: Answer) -> str:
+    """Where one row comes from: the sums in words, then every published row."""
+    lang = answer.reading.lang
+    title = text("origin.open", lang) + (text("ui.colon", lang) + traced.label if traced.label else "")
+    lines = [title, *traced.words]
+    for row in traced.table:
+        place = text("origin.at", lang, file=row["file"], line=row["line"]) if row["line"] else row["file"]
+        where = " · ".join(filter(None, (row["source"], row["link"], place)))
+        said = (row[name] for name in ("place", "metric", "part", "period", "value", "status", "method"))
+        lines.append(f"  {row['sign']} {' · '.join(filter(None, said))} ({where})")
+    return "\n".join([*lines, traced.note] if traced.note else lines)
 
 
 def choices(unclear: Unclear) -> str:

@@ -12,7 +12,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
@@ -63,6 +64,10 @@ class Engine(Protocol):
         """The first `row_cap` rows. Raises EngineError where it fails, TookTooLong where it passes a limit."""
         ...
 
+    def looking(self, seconds: float) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """A cursor for look-ups that take several statements; raises the same."""
+        ...
+
 
 class DuckEngine:
     """A store's DuckDB file, opened read-only and closed to everything else. Safe to share between threads."""
@@ -110,6 +115,25 @@ class DuckEngine:
             self._turn.release()
         kept = tuple(tuple(map(_plain, row)) for row in rows[:row_cap])
         return Result(columns, kept, len(rows) > row_cap, (time.perf_counter() - start) * 1000)
+
+    @contextmanager
+    def looking(self, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for look-ups of the project's own that take several statements; closed after, ended in time.
+
+        Raises what `execute` raises.
+        """
+        handle = Handle()
+        try:
+            cursor = self._connection.cursor()
+        except duckdb.Error:
+            raise EngineError("the store was closed") from None
+        try:
+            with self._watch.over(cursor, seconds, handle):
+                yield cursor
+        except duckdb.Error as error:
+            raise _said(error, handle) from None
+        finally:
+            cursor.close()
 
     def close(self) -> None:
         """Lets the file go. Queries that still run come to their end, or to an error, without their limit of time."""

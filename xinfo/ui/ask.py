@@ -9,7 +9,7 @@ import streamlit as st
 
 from xinfo.answer.answer import Answer
 from xinfo.answer.labels import period
-from xinfo.ask import Workspace
+from xinfo.ask import Workspace, traced
 from xinfo.language.texts import text, texts
 from xinfo.loop import asked
 from xinfo.query.coverage import read_coverage
@@ -86,7 +86,8 @@ def _drawn(turn: Turn, dialogue: Dialogue) -> None:
     edit = None
     if turn is dialogue.turns[-1]:
         edit = ("keep", dialogue.keep) if dialogue.edited else ("edit", dialogue.edit)
-    turn_card(turn, dialogue.workspace.catalog, dialogue.workspace.meta, partial(_ask, dialogue), edit)
+    here = dialogue.workspace
+    turn_card(turn, here.catalog, here.meta, partial(_ask, dialogue), edit, partial(traced, workspace=here))
 
 
 def _welcome(dialogue: Dialogue) -> None:

@@ -12,6 +12,7 @@ from xinfo.language.texts import text
 from xinfo.ui import reading
 from xinfo.ui.chart import chart
 from xinfo.ui.dialogue import Turn
+from xinfo.ui.origin import Origins, origin
 from xinfo.ui.plain import plain
 from xinfo.ui.proof import proof
 from xinfo.ui.share import share
@@ -43,10 +44,12 @@ def turn_card(
     meta: Mapping[str, str],
     ask: Callable[[str], None],
     edit: tuple[str, Callable[[], None]] | None = None,
+    origins: Origins | None = None,
 ) -> None:
     """Draws a turn; `ask` is called with a question that the user chooses from the card.
 
-    `edit` is what can be done to the question, a key of `EDITING` and what does it.
+    `edit` is what can be done to the question, a key of `EDITING` and what does it; `origins` finds where a row of the
+    answer comes from.
     """
     heard = turn.reply.reading.heard if isinstance(turn.reply, Answer) else turn.reply.unclear.heard
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
@@ -57,7 +60,7 @@ def turn_card(
     if isinstance(turn.reply, NotAnswered):
         declined(turn.number, turn.reply.unclear, ask)
     else:
-        answered(turn, catalog, meta)
+        answered(turn, catalog, meta, origins)
 
 
 def _edit(turn: Turn, action: str, act: Callable[[], None]) -> None:
@@ -67,7 +70,7 @@ def _edit(turn: Turn, action: str, act: Callable[[], None]) -> None:
 
 
 @st.fragment
-def answered(turn: Turn, catalog: Catalog, meta: Mapping[str, str]) -> None:
+def answered(turn: Turn, catalog: Catalog, meta: Mapping[str, str], origins: Origins | None = None) -> None:
     """The card of an answer, from what it says down to how it was worked out."""
     answer = turn.reply
     assert isinstance(answer, Answer)
@@ -81,6 +84,8 @@ def answered(turn: Turn, catalog: Catalog, meta: Mapping[str, str]) -> None:
             table(answer)
         with st.container(gap="xsmall"):
             share(turn)
+            if origins:
+                origin(turn.number, answer, meta, origins)
             _how(turn.number, answer, meta)
 
 

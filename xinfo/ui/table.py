@@ -20,7 +20,7 @@ UNBROKEN = 12
 
 def table(answer: Answer) -> None:
     """The rows with names for ids and the unit in the column's title."""
-    columns = [column for column in shown(answer) if _tells(column)]
+    columns = [column for column in shown(answer) if tells(column)]
     if len(answer.rows) > SHORT:
         formats: dict[str, Any] = {
             column.title: st.column_config.NumberColumn(format="localized") for column in columns if column.unit
@@ -33,7 +33,7 @@ def table(answer: Answer) -> None:
         st.table(rows.style.format(number, subset=figures, na_rep=NOTHING), border="horizontal", hide_index=True)
 
 
-def _tells(column: Shown) -> bool:
+def tells(column: Shown) -> bool:
     """The sentence has said what all rows share, the badges a common status."""
     shared = len(set(column.cells)) == 1
     return bool(column.unit) or not shared or (len(column.cells) == 1 and column.name != "status")

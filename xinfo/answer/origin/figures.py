@@ -1,0 +1,149 @@
+"""The store's figures and targets by key, and the published rows each was worked out from. Says nothing in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from xinfo.answer.origin.cells import Cell
+from xinfo.errors import InputError
+from xinfo.store.provenance import Row, origin
+
+Key = tuple[str, str, str, str, str, str]
+"""Place, metric, period, consumer, offering, sector."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A row as it was published, and how it goes into a figure."""
+
+    sign: str
+    """+ or −; ÷ before it where the figure is divided by it."""
+    place: str
+    metric: str
+    period: str
+    consumer: str
+    offering: str
+    sector: str
+    value: float
+    """In base units."""
+    value_written: str
+    unit_written: str
+    status: str
+    method: str
+    source_id: str
+    title: str
+    url: str
+    file: str
+    line: int | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of the store that an answer rests on, with the published rows and the rule that make it."""
+
+    cell: Cell
+    value: float
+    unit: str
+    status: str
+    method: str
+    rule: str
+    numerator: float
+    denominator: float | None
+    rows: tuple[Published, ...] = ()
+
+
+def held(cursor: DuckDBPyConnection, cells: Iterable[Cell], published_only: bool) -> dict[Cell, Figure]:
+    """Those of the cells that the store has, without their rows."""
+    wanted = tuple(dict.fromkeys(cells))
+    prefix = "published_" if published_only else ""
+    figures = _figures(cursor, f"{prefix}observation", [cell for cell in wanted if cell.role != "target"])
+    targets = _targets(cursor, f"{prefix}target", [cell for cell in wanted if cell.role == "target"])
+    found = {}
+    for cell in wanted:
+        made = (targets if cell.role == "target" else figures).get(_key(cell))
+        if made:
+            found[cell] = Figure(cell, *made)
+    return found
+
+
+def traced(cursor: DuckDBPyConnection, figure: Figure) -> tuple[Published, ...]:
+    """The published rows behind a figure; of a target its own entry. None where they cannot be found again."""
+    if figure.cell.role == "target":
+        return _entry(cursor, figure)
+    try:
+        came = origin(cursor, *_key(figure.cell))
+    except InputError:
+        return ()
+    signed = [(_sign(row.sign), row) for row in came.rows] + [(f"÷ {_sign(row.sign)}", row) for row in came.divisor]
+    told = _details(cursor, [row.published_id for _, row in signed])
+    return tuple(_published(sign.removesuffix(" +"), row, told[row.published_id]) for sign, row in signed)
+
+
+def _sign(sign: int) -> str:
+    return "+" if sign > 0 else "−"
+
+
+def _key(cell: Cell) -> Key:
+    return cell.place, cell.metric, cell.period, cell.consumer, cell.offering, cell.sector
+
+
+def _figures(cursor: DuckDBPyConnection, table: str, cells: list[Cell]) -> dict[Key, tuple[Any, ...]]:
+    rows = _matching(cursor, table, cells, "consumer, offering, sector, value, unit, status, method, rule, "
+                     "coalesce(numerator, value), denominator")  # fmt: skip
+    return {row[:6]: row[6:] for row in rows}
+
+
+def _targets(cursor: DuckDBPyConnection, table: str, cells: list[Cell]) -> dict[Key, tuple[Any, ...]]:
+    rows = _matching(cursor, table, cells, "value, unit, status")
+    return {(*row[:3], "all", "all", "all"): (*row[3:], "", "published", row[3], None) for row in rows}
+
+
+def _matching(cursor: DuckDBPyConnection, table: str, cells: list[Cell], columns: str) -> list[tuple[Any, ...]]:
+    """The rows of these metrics, places and periods: some more than the cells."""
+    named = [list({getattr(cell, name) for cell in cells}) for name in ("metric", "place", "period")]
+    return cursor.execute(
+        f"""SELECT place_id, metric_id, period_id, {columns} FROM {table} WHERE list_contains(?, metric_id)
+        AND list_contains(?, place_id) AND list_contains(?, period_id)""",
+        named,
+    ).fetchall()
+
+
+def _details(cursor: DuckDBPyConnection, ids: list[int]) -> Mapping[int, tuple[Any, ...]]:
+    """Place, status, method, source and note of published rows, by id."""
+    rows = cursor.execute(
+        """SELECT p.published_id, p.place_id, p.status, coalesce(p.method, ''), coalesce(s.title, p.source_id, ''),
+        coalesce(s.url, ''), coalesce(p.note, '')
+        FROM published AS p LEFT JOIN source AS s USING (source_id) WHERE list_contains(?, p.published_id)""",
+        [ids],
+    ).fetchall()
+    return {key: tuple(told) for key, *told in rows}
+
+
+def _published(sign: str, row: Row, told: tuple[Any, ...]) -> Published:
+    place, status, method, title, url, note = told
+    return Published(
+        sign, place, row.metric, row.period, row.consumer, row.offering, row.sector, row.value, row.value_written,
+        row.unit_written, status, method, row.source_id, title, url, row.file, row.line, note,
+    )  # fmt: skip
+
+
+def _entry(cursor: DuckDBPyConnection, figure: Figure) -> tuple[Published, ...]:
+    """A target's own entry: it is published as such, never worked out."""
+    cell = figure.cell
+    rows = cursor.execute(
+        """SELECT t.source_id, coalesce(s.title, t.source_id, ''), coalesce(s.url, ''), coalesce(t.note, '')
+        FROM target AS t LEFT JOIN source AS s USING (source_id)
+        WHERE t.place_id = ? AND t.metric_id = ? AND t.period_id = ?""",
+        [cell.place, cell.metric, cell.period],
+    ).fetchall()
+    parts = ("all", "all", "all")
+    return tuple(
+        Published("+", cell.place, cell.metric, cell.period, *parts, figure.value, "", figure.unit, figure.status, "",
+                  source, title, url, "", None, note)
+        for source, title, url, note in rows
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Published rows as people read them: words for ids, the value as it was written, where it stands. Finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from xinfo.answer.caveats import Methods
+from xinfo.answer.labels import period, word
+from xinfo.answer.origin.figures import Figure, Published
+from xinfo.language.numbers import amount
+from xinfo.language.texts import text
+from xinfo.understand.catalog import DIMENSIONS, Catalog
+
+COLUMNS = (
+    *("sign", "place", "metric", "period", "part", "value", "status", "method", "source", "link", "file", "line"),
+)
+"""Of a listed row, in the order they are shown."""
+
+
+def listed(figures: Iterable[Figure], catalog: Catalog, methods: Methods, lang: str) -> tuple[Mapping[str, str], ...]:
+    """Every published row behind the figures, each once for each way it goes in."""
+    rows = [_row(row, catalog, methods, lang) for figure in figures for row in figure.rows]
+    return tuple({tuple(row.items()): row for row in rows}.values())
+
+
+def _row(row: Published, catalog: Catalog, methods: Methods, lang: str) -> dict[str, str]:
+    parts = [word(name, getattr(row, name), catalog, lang) for name in DIMENSIONS if getattr(row, name) != "all"]
+    label = methods.get(row.method)
+    return {
+        "sign": row.sign,
+        "place": word("place", row.place, catalog, lang),
+        "metric": word("metric", row.metric, catalog, lang),
+        "period": period(row.period, lang),
+        "part": text("list.comma", lang).join(parts),
+        "value": f"{row.value_written} {row.unit_written}"
+        if row.value_written
+        else amount(row.value, row.unit_written, lang),
+        "status": text(f"status.{row.status}", lang),
+        "method": (label[lang == "zh"] if label else "") or row.method,
+        "source": row.title or row.source_id,
+        "link": row.url,
+        "file": row.file,
+        "line": str(row.line or ""),
+    }
+
+
+def _written(row: Published, lang: str) -> str:
+    """The value as its source has it; a target's own entry keeps only the amount."""
+    return f"{row.value_written} {row.unit_written}" if row.value_written else amount(row.value, row.unit_written, lang)
