@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -21,8 +22,11 @@ Origins = Callable[[Answer, int], Trace]
 """What finds where a row of an answer comes from."""
 MOST_LINES = 8
 """Sums written out; of more, the table has every row."""
-SIGN, WHAT = 30, 150
-"""Pixels of the first columns of a long table."""
+SIGN = 36
+"""Pixels of the first column of a long table."""
+FIGURE, KIND = ("place", "metric", "part", "period"), ("status", "method")
+"""What a published row is of, and what kind of figure it is."""
+DOT = " · "
 
 
 def origin(number: int, answer: Answer, meta: Mapping[str, str], origins: Origins) -> None:
@@ -45,10 +49,11 @@ def origin(number: int, answer: Answer, meta: Mapping[str, str], origins: Origin
 
 def draw(traced: Trace, lang: str) -> None:
     """The sums in words and the published rows of one figure."""
-    for line in traced.words[:MOST_LINES]:
-        st.markdown(f":material/calculate: {plain(line)}")
-    if len(traced.words) > MOST_LINES:
-        st.markdown(f":small[:gray[{text('origin.more_sums', lang, n=len(traced.words) - MOST_LINES)}]]")
+    with st.container(gap="xxsmall"):
+        for at, line in enumerate(traced.words[:MOST_LINES]):
+            st.markdown(plain(line) if at else f"**{plain(line)}**")
+        if len(traced.words) > MOST_LINES:
+            st.markdown(f":small[:gray[{text('origin.more_sums', lang, n=len(traced.words) - MOST_LINES)}]]")
     if traced.table:
         (_short if len(traced.table) <= SHORT else _long)(traced.table, lang)
     if traced.note:
@@ -87,12 +92,9 @@ def _short(table: Sequence[Mapping[str, str]], lang: str) -> None:
     """A few rows, whole and readable by every device; what belongs together stands in one column."""
     rows = [
         {
-            text("origin.column.sign", lang): row["sign"],
-            text("origin.column.figure", lang): plain(_joined(row, "place", "metric", "part")),
-            text("origin.column.period", lang): plain(row["period"]).replace(" ", "\u00a0"),
-            text("origin.column.value", lang): plain(row["value"]).replace(" ", "\u00a0"),
-            text("origin.column.status", lang): plain(_joined(row, "status", "method")),
-            text("origin.column.source", lang): _source(row, lang),
+            text("origin.column.sign", lang): plain(row["sign"]),
+            text("origin.column.value", lang): f"**{plain(row['value'])}**{DOT}{plain(joined(row, *FIGURE))}",
+            text("origin.column.source", lang): DOT.join(filter(None, (_source(row, lang), plain(joined(row, *KIND))))),
         }
         for row in table
     ]
@@ -100,25 +102,27 @@ def _short(table: Sequence[Mapping[str, str]], lang: str) -> None:
 
 
 def _long(table: Sequence[Mapping[str, str]], lang: str) -> None:
-    """Many rows to scroll, sort and search, a column each; columns that hold nothing are left out."""
-    names = [name for name in table[0] if any(row[name] for row in table)]
-    titles = {name: text(f"origin.column.{name}", lang) for name in names}
-    rows = pd.DataFrame({titles[name]: [row[name] for row in table] for name in names})
-    config = {titles["sign"]: st.column_config.TextColumn(width=SIGN)}
-    config |= {titles[name]: st.column_config.TextColumn(width=WHAT) for name in ("metric", "source") if name in titles}
+    """Many rows to scroll, sort and search, a column each; what all of them share is said once above."""
+    differing = [name for name in table[0] if name == "sign" or len({row[name] for row in table}) > 1]
+    shared = {name: "" if name in differing or name == "link" else said for name, said in table[0].items()}
+    if said := joined(shared, *FIGURE, "value", *KIND, "source", "file"):
+        st.markdown(f":small[{text('origin.shared', lang, n=len(table), shared=plain(said))}]")
+    titles = {name: text(f"origin.column.{name}", lang) for name in differing}
+    rows = pd.DataFrame({titles[name]: [row[name] for row in table] for name in differing})
+    config: dict[str, Any] = {titles["sign"]: st.column_config.TextColumn(width=SIGN)}
     if "link" in titles:
         config[titles["link"]] = st.column_config.LinkColumn(display_text=text("origin.open_link", lang))
     st.dataframe(rows, hide_index=True, column_config=config, alt=text("origin.rows", lang))
 
 
-def _joined(row: Mapping[str, str], *names: str) -> str:
-    return " · ".join(row[name] for name in names if row[name])
+def joined(row: Mapping[str, str], *names: str) -> str:
+    return DOT.join(row[name] for name in names if row[name])
 
 
 def _source(row: Mapping[str, str], lang: str) -> str:
     """The source with its link, then the file and row it was read from."""
     at = text("origin.at", lang, file=row["file"], line=row["line"]) if row["line"] else row["file"]
-    return " · ".join(filter(None, (link(row["source"], row["link"]), plain(at))))
+    return DOT.join(filter(None, (link(row["source"], row["link"]), plain(at))))
 
 
 def _load(answer: Answer, meta: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from xinfo.answer.caveats import Methods
 from xinfo.answer.labels import period, word
+from xinfo.answer.origin.cells import Cell
 from xinfo.answer.origin.figures import Figure, Published
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
@@ -17,10 +18,28 @@ COLUMNS = (
 """Of a listed row, in the order they are shown."""
 
 
-def listed(figures: Iterable[Figure], catalog: Catalog, methods: Methods, lang: str) -> tuple[Mapping[str, str], ...]:
-    """Every published row behind the figures, each once for each way it goes in."""
-    rows = [_row(row, catalog, methods, lang) for figure in figures for row in figure.rows]
+def listed(
+    figures: Iterable[Figure], catalog: Catalog, methods: Methods, operation: str, lang: str
+) -> tuple[Mapping[str, str], ...]:
+    """Every published row behind the figures, each once for each way it goes in.
+
+    `operation` is what the answer does with its second side: −, ÷, or nothing where the sides are only compared.
+    """
+    rows = [
+        _row(row, catalog, methods, lang) | {"sign": _entering(figure.cell, row.sign, operation)}
+        for figure in figures
+        for row in figure.rows
+    ]
     return tuple({tuple(row.items()): row for row in rows}.values())
+
+
+def _entering(cell: Cell, sign: str, operation: str) -> str:
+    """A row's sign in the answer: divided by, or turned round, where its figure is."""
+    if cell.role in ("base", "whole") or (cell.side and operation == "÷"):
+        return sign if "÷" in sign else f"÷ {sign}".removesuffix(" +")
+    if cell.side and operation == "−" and "÷" not in sign:
+        return "−" if sign == "+" else "+"
+    return sign
 
 
 def _row(row: Published, catalog: Catalog, methods: Methods, lang: str) -> dict[str, str]:

@@ -62,12 +62,19 @@ def answer_words(findings: Findings, at: int, figures: Sequence[Figure]) -> tupl
         return (f"{result} = {' ÷ '.join(said)}",)
     dens = bind(findings.slots, findings.catalog, frozenset({"denominator_periods"}))["denominator_periods"]
     lines = [line for side in sides for line in _side_words(findings, figures, side, dens)]
-    operation = " ÷ " if {"place", "scope"} <= needs else " − "
-    if len(sides) == 2 and not findings.slots.than:
+    if len(sides) == 2 and (operation := operation_of(findings)):
         values = [side_value(findings.slots.measure, _of(figures, side), dens) for side in sides]
-        unit = figures[0].unit if operation == " ÷ " else row.get("unit")
-        lines.append(f"{result} = {operation.join(amount(value or 0, unit, lang) for value in values)}")
+        unit = figures[0].unit if operation == "÷" else row.get("unit")
+        lines.append(f"{result} = {f' {operation} '.join(amount(value or 0, unit, lang) for value in values)}")
     return tuple(lines)
+
+
+def operation_of(findings: Findings) -> str:
+    """What an answer does with the second of its two sides; nothing where it only compares them."""
+    needs = findings.template.needs
+    if "implied" in needs or ({"place", "scope"} <= needs and "position" not in needs):
+        return "÷"
+    return "−" if "difference" in needs else ""
 
 
 def side_value(measure: str, figures: Sequence[Figure], denominator_periods: Collection[str]) -> float | None:

@@ -15,7 +15,7 @@ from xinfo.answer.labels import row_label, subject
 from xinfo.answer.origin.cells import OF_TARGETS, Cell, groups, summed
 from xinfo.answer.origin.figures import Figure, held, traced
 from xinfo.answer.origin.listed import listed
-from xinfo.answer.origin.sums import about, answer_words, figure_words
+from xinfo.answer.origin.sums import about, answer_words, figure_words, operation_of
 from xinfo.language.texts import text
 from xinfo.query.bind import expected_places
 from xinfo.query.engine import Engine
@@ -56,7 +56,8 @@ def trace(
     label = row_label(findings.rows[at], subject(findings), findings) if len(findings.rows) > 1 else ""
     note = text("origin.more", lang, n=len(there) - len(figures)) if len(there) > len(figures) else ""
     words = (*answer_words(findings, at, there), *_each(figures, catalog, lang))
-    return Trace(label, figures, words, listed(figures, catalog, methods, lang), note)
+    table = listed(figures, catalog, methods, operation_of(findings), lang)
+    return Trace(label, figures, words, table, note)
 
 
 def to_json(traced: Trace) -> dict[str, Any]:
