@@ -1,0 +1,145 @@
+"""What a store holds of one metric and part: each place's figures by period, with the state of each. Says no words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from xinfo.query.engine import Engine
+from xinfo.store.periods import Period, parse_id, quarters
+
+STATES = ("published", "worked_out", "demonstration", "conflicting", "missing")
+GRAINS = ("quarter", "running", "year", "month")
+"""Single quarters; from January to the end of each quarter; years; months."""
+TOTAL = ("all", "all", "all")
+MOST_ROWS, SECONDS = 1_000_000, 30.0
+FIGURES = """
+    select place_id, period_id, value, unit, status, method, origin, consumer, offering, sector from {table}
+    where metric_id = $metric and value is not null
+"""
+CONFLICTS = """
+    select place_id, period_id, consumer, offering, sector, list(distinct value order by value) as given
+    from published where metric_id = $metric and status <> 'illustrative'
+    group by place_id, period_id, consumer, offering, sector having count(distinct value) > 1
+"""
+METRICS = "select metric_id, count(distinct place_id) from {table} where value is not null group by metric_id"
+
+Part = tuple[str, str, str]
+"""Consumer, offering, sector."""
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A figure that the store holds; `given` has the values where sources or methods contradict each other."""
+
+    state: str
+    value: float
+    unit: str
+    status: str
+    method: str
+    given: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """All figures of a metric, by part, then by place and period."""
+
+    metric: str
+    by_part: Mapping[Part, Mapping[tuple[str, str], Holding]]
+
+    def of(self, part: Part = TOTAL) -> Mapping[tuple[str, str], Holding]:
+        return self.by_part.get(part, {})
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts there are figures of, the total first."""
+        return tuple(sorted(self.by_part, key=lambda part: (part != TOTAL, *part)))
+
+
+@dataclass(frozen=True)
+class View:
+    """A table of places and periods, ready to be looked at."""
+
+    places: tuple[str, ...]
+    periods: tuple[str, ...]
+    held: Mapping[tuple[str, str], Holding] = field(repr=False)
+
+    def state(self, place: str, period: str) -> str:
+        found = self.held.get((place, period))
+        return found.state if found else "missing"
+
+    def counts(self) -> dict[str, int]:
+        """How many cells are in each state."""
+        found = dict.fromkeys(STATES, 0)
+        for place in self.places:
+            for period in self.periods:
+                found[self.state(place, period)] += 1
+        return found
+
+
+def read_holdings(engine: Engine, metric: str, published_only: bool = False) -> Holdings:
+    """What the store behind an engine holds of a metric. Raises EngineError and TookTooLong."""
+    table = "published_observation" if published_only else "observation"
+    rows = _rows(engine, FIGURES.format(table=table), {"metric": metric})
+    given = {tuple(key): tuple(values) for *key, values in _rows(engine, CONFLICTS, {"metric": metric})}
+    by_part: dict[Part, dict[tuple[str, str], Holding]] = {}
+    for place, period, value, unit, status, method, origin, *part in rows:
+        rivals = given.get((place, period, *part), ())
+        state = "conflicting" if rivals else "demonstration" if status == "illustrative" else origin
+        held = by_part.setdefault((part[0], part[1], part[2]), {})
+        held[place, period] = Holding(state, value, unit, status, method or "", rivals)
+    return Holdings(metric, by_part)
+
+
+def metrics_held(engine: Engine, published_only: bool = False) -> dict[str, int]:
+    """For each metric with figures, how many places have any."""
+    table = "published_observation" if published_only else "observation"
+    return {metric: places for metric, places in _rows(engine, METRICS.format(table=table), {})}
+
+
+def view(holdings: Holdings, part: Part, grain: str, pilots: Sequence[str], places: Sequence[str]) -> View:
+    """The pilots, and of the other `places` those with a figure, by every period from the first to the last held."""
+    held = holdings.of(part)
+    known = {place for place, _ in held}
+    shown = tuple(place for place in places if place in known or place in set(pilots))
+    return View(shown, _periods({period for _, period in held}, grain), held)
+
+
+def grains(held: Collection[tuple[str, str]]) -> tuple[str, ...]:
+    """The grains of which there is any figure."""
+    ids = {period for _, period in held}
+    return tuple(grain for grain in GRAINS if _of_grain(ids, grain))
+
+
+def _periods(ids: Iterable[str], grain: str) -> tuple[str, ...]:
+    """All periods of a grain between the first and the last that are held, those between included."""
+    known = _of_grain(ids, grain)
+    if not known:
+        return ()
+    first, last = known[0], known[-1]
+    if grain == "quarter":
+        return tuple(period.id for period in quarters(first, last))
+    lasts = {"year": (12,), "running": (3, 6, 9, 12), "month": range(1, 13)}[grain]
+    every = [
+        Period(year, end if grain == "month" else 1, end) for year in range(first.year, last.year + 1) for end in lasts
+    ]
+    reach = [(period.year, period.last) for period in (first, last)]
+    return tuple(period.id for period in every if reach[0] <= (period.year, period.last) <= reach[1])
+
+
+def _of_grain(ids: Iterable[str], grain: str) -> list[Period]:
+    """The periods of a grain, in order."""
+    known = [parse_id(period) for period in set(ids)]
+    fits = {
+        "year": lambda period: period.kind == "year",
+        "quarter": lambda period: period.kind == "quarter",
+        "running": lambda period: period.first == 1 and period.in_quarters,
+        "month": lambda period: period.kind == "month",
+    }[grain]
+    return sorted((period for period in known if fits(period)), key=lambda period: (period.year, period.last))
+
+
+def _rows(engine: Engine, sql: str, params: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+    return engine.execute(sql, params, row_cap=MOST_ROWS, seconds=SECONDS).rows
