@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from xinfo.query.engine import Engine
-from xinfo.store.periods import Period, parse_id, quarters
+from xinfo.store.periods import Period, parse_id
 
 STATES = ("published", "worked_out", "demonstration", "conflicting", "missing")
 GRAINS = ("quarter", "running", "year", "month")
@@ -70,6 +70,11 @@ class View:
         found = self.held.get((place, period))
         return found.state if found else "missing"
 
+    def between(self, first: int, last: int) -> View:
+        """The same, of these years alone."""
+        kept = tuple(period for period in self.periods if first <= parse_id(period).year <= last)
+        return View(self.places, kept, self.held)
+
     def counts(self) -> dict[str, int]:
         """How many cells are in each state."""
         found = dict.fromkeys(STATES, 0)
@@ -96,49 +101,37 @@ def read_holdings(engine: Engine, metric: str, published_only: bool = False) -> 
 def metrics_held(engine: Engine, published_only: bool = False) -> dict[str, int]:
     """For each metric with figures, how many places have any."""
     table = "published_observation" if published_only else "observation"
-    return {metric: places for metric, places in _rows(engine, METRICS.format(table=table), {})}
+    return dict(_rows(engine, METRICS.format(table=table), {}))
 
 
 def view(holdings: Holdings, part: Part, grain: str, pilots: Sequence[str], places: Sequence[str]) -> View:
-    """The pilots, and of the other `places` those with a figure, by every period from the first to the last held."""
+    """The pilots, and of the other `places` those with a figure, by every period from the first year's start on."""
     held = holdings.of(part)
     known = {place for place, _ in held}
     shown = tuple(place for place in places if place in known or place in set(pilots))
-    return View(shown, _periods({period for _, period in held}, grain), held)
+    return View(shown, _periods({parse_id(period) for _, period in held}, grain), held)
 
 
 def grains(held: Collection[tuple[str, str]]) -> tuple[str, ...]:
-    """The grains of which there is any figure."""
-    ids = {period for _, period in held}
-    return tuple(grain for grain in GRAINS if _of_grain(ids, grain))
+    """The grains worth a look: months only where there are figures of months."""
+    kinds = {parse_id(period).kind for _, period in held}
+    return tuple(grain for grain in GRAINS if grain != "month" or grain in kinds)
 
 
-def _periods(ids: Iterable[str], grain: str) -> tuple[str, ...]:
-    """All periods of a grain between the first and the last that are held, those between included."""
-    known = _of_grain(ids, grain)
+def _periods(known: Collection[Period], grain: str) -> tuple[str, ...]:
+    """Every period of a grain from January of the first year held to the last month held; of years the last one too."""
     if not known:
         return ()
-    first, last = known[0], known[-1]
-    if grain == "quarter":
-        return tuple(period.id for period in quarters(first, last))
-    lasts = {"year": (12,), "running": (3, 6, 9, 12), "month": range(1, 13)}[grain]
-    every = [
-        Period(year, end if grain == "month" else 1, end) for year in range(first.year, last.year + 1) for end in lasts
-    ]
-    reach = [(period.year, period.last) for period in (first, last)]
-    return tuple(period.id for period in every if reach[0] <= (period.year, period.last) <= reach[1])
-
-
-def _of_grain(ids: Iterable[str], grain: str) -> list[Period]:
-    """The periods of a grain, in order."""
-    known = [parse_id(period) for period in set(ids)]
-    fits = {
-        "year": lambda period: period.kind == "year",
-        "quarter": lambda period: period.kind == "quarter",
-        "running": lambda period: period.first == 1 and period.in_quarters,
-        "month": lambda period: period.kind == "month",
-    }[grain]
-    return sorted((period for period in known if fits(period)), key=lambda period: (period.year, period.last))
+    first, last = min(period.year for period in known), max((period.year, period.last) for period in known)
+    ends = {"year": (12,), "month": range(1, 13)}.get(grain, (3, 6, 9, 12))
+    reach = (last[0], 12) if grain == "year" else last
+    months = {"quarter": 3, "month": 1}.get(grain)
+    return tuple(
+        Period(year, end - months + 1 if months else 1, end).id
+        for year in range(first, last[0] + 1)
+        for end in ends
+        if (year, end) <= reach
+    )
 
 
 def _rows(engine: Engine, sql: str, params: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:

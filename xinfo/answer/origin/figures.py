@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.answer.origin.cells import Cell
 from xinfo.errors import InputError
-from xinfo.store.provenance import Row, origin
+from xinfo.store.provenance import origin
 
 Key = tuple[str, str, str, str, str, str]
 """Place, metric, period, consumer, offering, sector."""
@@ -20,8 +20,9 @@ Key = tuple[str, str, str, str, str, str]
 class Published:
     """A row as it was published, and how it goes into a figure."""
 
+    published_id: int | None
     sign: str
-    """+ or −; ÷ before it where the figure is divided by it."""
+    """+ or −; ÷ before it where the figure is divided by it; ≠ where it contradicts the figure."""
     place: str
     metric: str
     period: str
@@ -79,13 +80,9 @@ def traced(cursor: DuckDBPyConnection, figure: Figure) -> tuple[Published, ...]:
         came = origin(cursor, *_key(figure.cell))
     except InputError:
         return ()
-    signed = [(_sign(row.sign), row) for row in came.rows] + [(f"÷ {_sign(row.sign)}", row) for row in came.divisor]
-    told = _details(cursor, [row.published_id for _, row in signed])
-    return tuple(_published(sign.removesuffix(" +"), row, told[row.published_id]) for sign, row in signed)
-
-
-def _sign(sign: int) -> str:
-    return "+" if sign > 0 else "−"
+    signs = {row.published_id: "+" if row.sign > 0 else "−" for row in came.rows}
+    below = {row.published_id: "÷" if row.sign > 0 else "÷ −" for row in came.divisor}
+    return _published(cursor, signs) + _published(cursor, below)
 
 
 def _key(cell: Cell) -> Key:
@@ -113,23 +110,29 @@ def _matching(cursor: DuckDBPyConnection, table: str, cells: list[Cell], columns
     ).fetchall()
 
 
-def _details(cursor: DuckDBPyConnection, ids: list[int]) -> Mapping[int, tuple[Any, ...]]:
-    """Place, status, method, source and note of published rows, by id."""
+def rivals(cursor: DuckDBPyConnection, cell: Cell) -> tuple[Published, ...]:
+    """What was published for the very key of a figure, whichever counts; demonstration rows aside."""
     rows = cursor.execute(
-        """SELECT p.published_id, p.place_id, p.status, coalesce(p.method, ''), coalesce(s.title, p.source_id, ''),
-        coalesce(s.url, ''), coalesce(p.note, '')
-        FROM published AS p LEFT JOIN source AS s USING (source_id) WHERE list_contains(?, p.published_id)""",
-        [ids],
+        f"""{_PUBLISHED} WHERE p.place_id = ? AND p.metric_id = ? AND p.period_id = ? AND p.consumer = ?
+        AND p.offering = ? AND p.sector = ? AND p.status <> 'illustrative' ORDER BY p.published_id""",
+        _key(cell),
     ).fetchall()
-    return {key: tuple(told) for key, *told in rows}
+    return tuple(Published(row[0], "≠", *row[1:]) for row in rows)
 
 
-def _published(sign: str, row: Row, told: tuple[Any, ...]) -> Published:
-    place, status, method, title, url, note = told
-    return Published(
-        sign, place, row.metric, row.period, row.consumer, row.offering, row.sector, row.value, row.value_written,
-        row.unit_written, status, method, row.source_id, title, url, row.file, row.line, note,
-    )  # fmt: skip
+def _published(cursor: DuckDBPyConnection, signs: Mapping[int, str]) -> tuple[Published, ...]:
+    """Published rows by id, each with its sign, in the order given."""
+    rows = cursor.execute(f"{_PUBLISHED} WHERE list_contains(?, p.published_id)", [list(signs)]).fetchall()
+    by_id = {row[0]: row for row in rows}
+    return tuple(Published(key, sign, *by_id[key][1:]) for key, sign in signs.items())
+
+
+_PUBLISHED = """
+    SELECT p.published_id, p.place_id, p.metric_id, p.period_id, p.consumer, p.offering, p.sector, p.value,
+    p.value_written, p.unit_written, p.status, coalesce(p.method, ''), p.source_id, coalesce(s.title, p.source_id, ''),
+    coalesce(s.url, ''), p.file, p.line, coalesce(p.note, '')
+    FROM published AS p LEFT JOIN source AS s USING (source_id)
+"""
 
 
 def _entry(cursor: DuckDBPyConnection, figure: Figure) -> tuple[Published, ...]:
@@ -141,9 +144,5 @@ def _entry(cursor: DuckDBPyConnection, figure: Figure) -> tuple[Published, ...]:
         WHERE t.place_id = ? AND t.metric_id = ? AND t.period_id = ?""",
         [cell.place, cell.metric, cell.period],
     ).fetchall()
-    parts = ("all", "all", "all")
-    return tuple(
-        Published("+", cell.place, cell.metric, cell.period, *parts, figure.value, "", figure.unit, figure.status, "",
-                  source, title, url, "", None, note)
-        for source, title, url, note in rows
-    )  # fmt: skip
+    about = (None, "+", *_key(cell), figure.value, "", figure.unit, figure.status, "")
+    return tuple(Published(*about, source, title, url, "", None, note) for source, title, url, note in rows)

@@ -13,7 +13,7 @@ from xinfo.answer.caveats import Methods
 from xinfo.answer.findings import Findings, find
 from xinfo.answer.labels import row_label, subject
 from xinfo.answer.origin.cells import OF_TARGETS, Cell, groups, summed
-from xinfo.answer.origin.figures import Figure, held, traced
+from xinfo.answer.origin.figures import Figure, held, rivals, traced
 from xinfo.answer.origin.listed import listed
 from xinfo.answer.origin.sums import about, answer_words, figure_words, operation_of
 from xinfo.language.texts import text
@@ -58,6 +58,18 @@ def trace(
     words = (*answer_words(findings, at, there), *_each(figures, catalog, lang))
     table = listed(figures, catalog, methods, operation_of(findings), lang)
     return Trace(label, figures, words, table, note)
+
+
+def trace_cell(cell: Cell, engine: Engine, catalog: Catalog, methods: Methods, lang: str) -> Trace:
+    """The origin of one figure of the store, whatever published rows contradict it last. Raises the same."""
+    with engine.looking(SECONDS) as cursor:
+        figures = tuple(replace(figure, rows=traced(cursor, figure)) for figure in held(cursor, [cell], False).values())
+        others = rivals(cursor, cell)
+    used = {row.published_id for figure in figures for row in figure.rows}
+    against = tuple(row for row in others if row.published_id not in used)
+    made = [Figure(cell, 0, "", "", "", "", 0, None, against)] if against else []
+    table = listed([*figures, *made], catalog, methods, "", lang)
+    return Trace("", figures, tuple(figure_words(figure, catalog, lang) for figure in figures), table)
 
 
 def to_json(traced: Trace) -> dict[str, Any]:

@@ -1,0 +1,31 @@
+"""The Data page: a tab each for coverage, sources and definitions. A further tab is a line in TABS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from xinfo.ask import Workspace
+from xinfo.language.texts import text
+from xinfo.ui import session
+from xinfo.ui.data.coverage import coverage
+from xinfo.ui.data.definitions import definitions
+from xinfo.ui.data.sources import sources
+
+Tab = Callable[[Workspace, str], None]
+TABS: Mapping[str, Tab] = {"coverage": coverage, "sources": sources, "definitions": definitions}
+"""What draws each tab, by the name of its title's text."""
+
+
+def page() -> None:
+    """Draws the page; only the tab that is open is worked out."""
+    lang = session.language()
+    st.title(text("data.title", lang), anchor=False)
+    st.markdown(text("data.intro", lang))
+    workspace = session.opened(*session.figures())
+    titles = [text(f"data.tab.{name}", lang) for name in TABS]
+    for tab, draw in zip(st.tabs(titles, key="data-tab", on_change="rerun"), TABS.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(workspace, lang)

@@ -1,0 +1,53 @@
+"""The coverage as a table of words, for screen readers and to take along."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pandas as pd
+import streamlit as st
+
+from xinfo.answer.export import guarded
+from xinfo.answer.labels import period, word
+from xinfo.language.texts import text
+from xinfo.query.holdings import View
+from xinfo.understand.catalog import Catalog
+
+
+def as_table(shown: View, metric: str, catalog: Catalog, lang: str) -> None:
+    """A fold with the table, drawn when it is opened, and the button that saves it."""
+    fold = st.expander(text("data.table", lang), key="data-table", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        titles = [period(name, lang) for name in shown.periods]
+        rows = {
+            word("place", place, catalog, lang): [
+                text(f"data.state.{shown.state(place, name)}", lang) for name in shown.periods
+            ]
+            for place in shown.places
+        }
+        st.dataframe(pd.DataFrame.from_dict(rows, orient="index", columns=titles), alt=text("data.table", lang))
+        st.download_button(
+            text("data.download", lang),
+            lambda: to_csv(shown, metric, catalog, lang),
+            f"{metric}-coverage.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def to_csv(shown: View, metric: str, catalog: Catalog, lang: str) -> bytes:
+    """A row a cell: ids and words, state, value, unit, status, method."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(["metric", "place", "name", "period", "state", "value", "unit", "status", "method", "given"])
+    for place in shown.places:
+        for name in shown.periods:
+            held = shown.held.get((place, name))
+            told = [held.value, held.unit, held.status, held.method, *held.given] if held else []
+            row = [metric, place, word("place", place, catalog, lang), name, shown.state(place, name), *told]
+            writer.writerow([guarded(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
