@@ -7,14 +7,14 @@ from xinfo.language.texts import text
 from xinfo.ui import activity, ask, data, session
 from xinfo.ui.sidebar import sidebar
 
+# Before the navigation, which would fetch the pages' icons from outside for want of another.
+st.set_page_config(page_title="xinfo", page_icon=str(session.ICON))
 lang = session.language()
 asking = st.Page(ask.page, title=text("activity.menu_ask", lang), icon=":material/forum:", default=True)
 kept = st.Page(activity.page, title=text("activity.menu", lang), icon=":material/inbox:", url_path="activity")
 held = st.Page(data.page, title=text("data.menu", lang), icon=":material/grid_on:", url_path="data")
 shown = st.navigation([asking, held, kept])
-# Said once a run, when the page is known: of two sayings either may come out on top.
-layout = "wide" if shown is held else "centered"
-st.set_page_config(page_title="xinfo", page_icon=str(session.ICON), layout=layout)  # type: ignore[arg-type]
+st.set_page_config(layout="wide" if shown is held else "centered")
 sidebar()
 try:
     shown.run()

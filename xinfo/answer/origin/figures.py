@@ -80,7 +80,8 @@ def traced(cursor: DuckDBPyConnection, figure: Figure) -> tuple[Published, ...]:
         came = origin(cursor, *_key(figure.cell))
     except InputError:
         return ()
-    signs = {row.published_id: "+" if row.sign > 0 else "−" for row in came.rows}
+    first = sorted(came.rows, key=lambda row: -row.sign)
+    signs = {row.published_id: "+" if row.sign > 0 else "−" for row in first}
     below = {row.published_id: "÷" if row.sign > 0 else "÷ −" for row in came.divisor}
     return _published(cursor, signs) + _published(cursor, below)
 

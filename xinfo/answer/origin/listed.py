@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from xinfo.answer.caveats import Methods
 from xinfo.answer.labels import period, word
@@ -19,25 +19,25 @@ COLUMNS = (
 
 
 def listed(
-    figures: Iterable[Figure], catalog: Catalog, methods: Methods, operation: str, lang: str
+    figures: Iterable[Figure], catalog: Catalog, methods: Methods, enters: Callable[[Cell], str], lang: str
 ) -> tuple[Mapping[str, str], ...]:
     """Every published row behind the figures, each once for each way it goes in.
 
-    `operation` is what the answer does with its second side: −, ÷, or nothing where the sides are only compared.
+    `enters` tells how a figure goes into the answer: taken away (−), divided by (÷), or as it is (nothing).
     """
     rows = [
-        _row(row, catalog, methods, lang) | {"sign": _entering(figure.cell, row.sign, operation)}
+        _row(row, catalog, methods, lang) | {"sign": _entering(enters(figure.cell), row.sign)}
         for figure in figures
         for row in figure.rows
     ]
     return tuple({tuple(row.items()): row for row in rows}.values())
 
 
-def _entering(cell: Cell, sign: str, operation: str) -> str:
-    """A row's sign in the answer: divided by, or turned round, where its figure is."""
-    if cell.role in ("base", "whole") or (cell.side and operation == "÷"):
-        return sign if "÷" in sign else f"÷ {sign}".removesuffix(" +")
-    if cell.side and operation == "−" and "÷" not in sign:
+def _entering(how: str, sign: str) -> str:
+    """A row's sign in the answer, from that in its figure and the figure's own."""
+    if how == "÷" and "÷" not in sign:
+        return f"÷ {sign}".removesuffix(" +")
+    if how == "−" and "÷" not in sign:
         return "−" if sign == "+" else "+"
     return sign
 

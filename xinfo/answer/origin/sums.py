@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import period, word
-from xinfo.answer.origin.cells import ROLES, year_before
+from xinfo.answer.origin.cells import ROLES, Cell, year_before
 from xinfo.answer.origin.figures import Figure, Published
 from xinfo.language.numbers import amount, number, scale_of
 from xinfo.language.texts import text
@@ -75,6 +75,16 @@ def operation_of(findings: Findings) -> str:
     if "implied" in needs or ({"place", "scope"} <= needs and "position" not in needs):
         return "÷"
     return "−" if "difference" in needs else ""
+
+
+def enters(findings: Findings, cell: Cell) -> str:
+    """How a figure goes into the answer: taken away, divided by, or as it is."""
+    measure = findings.slots.measure
+    if cell.role in ("base", "whole") or (cell.role, measure) == ("target", "attainment"):
+        return "÷"
+    if (cell.role, measure) == ("figure", "gap"):
+        return "−"
+    return operation_of(findings) if cell.side else ""
 
 
 def side_value(measure: str, figures: Sequence[Figure], denominator_periods: Collection[str]) -> float | None:

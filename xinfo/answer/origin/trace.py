@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -15,7 +16,7 @@ from xinfo.answer.labels import row_label, subject
 from xinfo.answer.origin.cells import OF_TARGETS, Cell, groups, summed
 from xinfo.answer.origin.figures import Figure, held, rivals, traced
 from xinfo.answer.origin.listed import listed
-from xinfo.answer.origin.sums import about, answer_words, figure_words, operation_of
+from xinfo.answer.origin.sums import about, answer_words, enters, figure_words
 from xinfo.language.texts import text
 from xinfo.query.bind import expected_places
 from xinfo.query.engine import Engine
@@ -46,9 +47,10 @@ def trace(
 ) -> Trace:
     """The origin of row `at` of an answer that this engine's store gave. Raises EngineError and TookTooLong."""
     findings = _again(answer, engine, catalog)
+    if at >= len(findings.rows):
+        return Trace("", (), (), (), _why_none(answer))
     with engine.looking(SECONDS) as cursor:
-        wanted = groups(findings, at) if at < len(findings.rows) else ()
-        there = _there(cursor, wanted, published_only, findings, at)
+        there = _there(cursor, groups(findings, at), published_only, findings, at)
         figures = tuple(replace(figure, rows=traced(cursor, figure)) for figure in there[:MOST_FIGURES])
     if not figures:
         return Trace("", (), (), (), _why_none(answer))
@@ -56,7 +58,7 @@ def trace(
     label = row_label(findings.rows[at], subject(findings), findings) if len(findings.rows) > 1 else ""
     note = text("origin.more", lang, n=len(there) - len(figures)) if len(there) > len(figures) else ""
     words = (*answer_words(findings, at, there), *_each(figures, catalog, lang))
-    table = listed(figures, catalog, methods, operation_of(findings), lang)
+    table = listed(figures, catalog, methods, partial(enters, findings), lang)
     return Trace(label, figures, words, table, note)
 
 
@@ -68,7 +70,7 @@ def trace_cell(cell: Cell, engine: Engine, catalog: Catalog, methods: Methods, l
     used = {row.published_id for figure in figures for row in figure.rows}
     against = tuple(row for row in others if row.published_id not in used)
     made = [Figure(cell, 0, "", "", "", "", 0, None, against)] if against else []
-    table = listed([*figures, *made], catalog, methods, "", lang)
+    table = listed([*figures, *made], catalog, methods, lambda cell: "", lang)
     return Trace("", figures, tuple(figure_words(figure, catalog, lang) for figure in figures), table)
 
 

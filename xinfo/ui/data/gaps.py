@@ -29,5 +29,8 @@ def unanswerable(gaps: Sequence[Gap], shown: View, metric: str, catalog: Catalog
         st.markdown(f"**{text(f'gap.kind.{kind}', lang)}**")
         st.markdown("\n".join(f"- {plain(line)}" for line in said[:MOST]))
         if len(said) > MOST:
-            with st.expander(text("data.more_gaps", lang, n=len(said) - MOST)):
-                st.markdown("\n".join(f"- {plain(line)}" for line in said[MOST:]))
+            more = st.expander(
+                text("data.more_gaps", lang, n=len(said) - MOST), key=f"data-gaps-{kind}", on_change="rerun"
+            )
+            if more.open:
+                more.markdown("\n".join(f"- {plain(line)}" for line in said[MOST:]))
