@@ -12,6 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests import cards
 from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.answer.origin.listed import COLUMNS
+from xinfo.answer.origin.trace import Trace
 from xinfo.errors import TookTooLong
 from xinfo.language.texts import languages, text, texts
 from xinfo.loop.asked import beside, listed
@@ -118,6 +120,34 @@ def test_how_it_was_worked_out_is_folded_and_complete(app: AppTest) -> None:
     shown = said(app)
     for part in ("Xining Daily", "https://example.org/a_%28b%29", cards.META["fingerprint"][:12], "8 ms"):
         assert part in shown
+
+
+def test_where_a_figure_comes_from_is_looked_up_when_it_is_asked_for(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = dict.fromkeys(COLUMNS, "") | {
+        "sign": "+",
+        "value": "65.52 亿元",
+        "source": "Paper",
+        "file": "a.csv",
+        "line": "2",
+    }
+    looked: list[int] = []
+
+    def traced(answer: Answer, at: int, workspace: FakeWorkspace) -> Trace:
+        looked.append(at)
+        return Trace("", (), ("as it was published",), (row,))
+
+    monkeypatch.setattr(ask_page, "traced", traced)
+    ask(app.run(), RANKING)
+    app.session_state["origin-0"] = True
+    app.run()
+    assert looked == []
+    app.session_state["origin-row-0"] = 1
+    app.run()
+    assert not app.exception
+    assert looked == [1]
+    assert "as it was published" in said(app)
 
 
 def test_a_choice_of_a_declined_question_is_asked_with_one_click(app: AppTest) -> None:

@@ -110,6 +110,18 @@ def test_a_person_gets_sentence_figure_table_and_source(store: Path, run: Run) -
 
 
 @pytest.mark.usefixtures("once")
+def test_where_a_figure_comes_from_is_told_on_demand(store: Path, run: Run) -> None:
+    asked = ("ask", "--store", store, "GDP of Xining in 2014")
+    _, out, _ = run(*asked, "--trace")
+    assert "Where from\n107 billion yuan: published as such\n  + Xining" in out
+    assert "observation.csv, row 3" in out
+    _, out, _ = run(*asked, "--trace", "--json")
+    assert json.loads(out)["origins"][0]["figures"][0]["published"][0]["line"] == 3
+    _, out, _ = run(*asked, "--json")
+    assert "origins" not in json.loads(out)
+
+
+@pytest.mark.usefixtures("once")
 def test_one_question_in_json_names_its_template(store: Path, run: Run) -> None:
     status, out, _ = run("ask", "--json", "--lang", "zh", "--store", store, "GDP of Xining in 2014")
     answer = json.loads(out)

@@ -198,7 +198,7 @@ def test_a_conflict_says_both_values_and_a_missing_cell_that_it_is(page: AppTest
 @pytest.mark.parametrize("tab", ["sources", "definitions"])
 def test_the_other_tabs_can_be_drawn(page: AppTest, tab: str) -> None:
     page.run()
-    page.session_state["data-tab"] = text(f"data.tab.{tab}", "en")
+    page.session_state["data-tab-en"] = text(f"data.tab.{tab}", "en")
     page.run()
     assert not page.exception
     assert page.table

@@ -24,8 +24,12 @@ def page() -> None:
     st.title(text("data.title", lang), anchor=False)
     st.markdown(text("data.intro", lang))
     workspace = session.opened(*session.figures())
-    titles = [text(f"data.tab.{name}", lang) for name in TABS]
-    for tab, draw in zip(st.tabs(titles, key="data-tab", on_change="rerun"), TABS.values(), strict=True):
+    titles = {name: text(f"data.tab.{name}", lang) for name in TABS}
+    # The tabs of another language are other tabs; the one that was open stays open.
+    open_ = titles[st.session_state.get("data-open", "coverage")]
+    tabs = st.tabs(list(titles.values()), default=open_, key=f"data-tab-{lang}", on_change="rerun")
+    for tab, (name, draw) in zip(tabs, TABS.items(), strict=True):
         if tab.open:
+            st.session_state["data-open"] = name
             with tab:
                 draw(workspace, lang)
