@@ -17,7 +17,7 @@ PILOT = (Period(2014), Period(2015))
 MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "1 st": 1, "2 nd": 2, "3 rd": 3,
            "4 th": 4, "one": 1, "two": 2, "three": 3, "four": 4, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "末": 4, "最后一": 4,
-           "头": 1}  # fmt: skip
+           "头": 1, "首": 1}  # fmt: skip
 HAN_DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 COUNTS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
     "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12,
@@ -26,7 +26,7 @@ MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|jul
 HAN_COUNT = "十一|十二|[一二两三四五六七八九十]|1[0-2]|[1-9]"
 COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
 NO_AMOUNT = (
-    r"(?! ?(?:yuan|rmb|million|billion|thousand|bn|users|subscribers|people|lines)\b|元|万|亿|户|人|%|台|个|座|\.\d|\d)"
+    r"(?! ?(?:yuan|rmb|million|billion|thousand|bn|users|subscribers|people|lines)\b|元|万|亿|户(?!均|籍)|人(?![均口])|%|台(?!州)|个(?!人)|座|\.\d|\d)"
 )
 EDGE = r"(?<![a-z\d])"
 
@@ -89,7 +89,15 @@ def _compiled(
 PATTERNS = _compiled(
     (r"((?:19|20)\d\d)(?=年[末底终])", lambda f: Atom("year", (int(f[1]),))),
     (r"(?<!\d)(1\d)(?=年[末底终])", lambda f: Atom("year", (2000 + int(f[1]),))),
-    (r"((?:19|20)\d\d)(?:年度|年份|年)", lambda f: Atom("year", (int(f[1]),))),
+    (r"((?:19|20)\d\d)(?=年初[至到])", lambda f: Atom("year", (int(f[1]),))),
+    # '13、14、15年', '13到15年', '15q3'.
+    (r"(?<![\d.])(1[3-6])(?=(?:(?:[、和及与跟,，/-]|到|至)1[3-6])+年)", lambda f: Atom("year", (2000 + int(f[1]),))),
+    (r"(?<![\d.])(1[3-6])(?= [qh] [1-4](?!\d))", lambda f: Atom("year", (2000 + int(f[1]),))),
+    (r"[“\"']?十二五[”\"']?(?:规划)?(?:时期)?期?末", lambda f: Atom("year", (2015,))),
+    (r"[“\"']?十二五[”\"']?(?:规划)?(?:期间|时期|期)", lambda f: Atom("span", (Period(2011), Period(2015)))),
+    (r"试点的?(?:第一|首|头一?)年", lambda f: Atom("year", (2014,))),
+    (r"试点的?(?:第二|次)年", lambda f: Atom("year", (2015,))),
+    (r"((?:19|20)\d\d)(?:年度|年份|财年|年)", lambda f: Atom("year", (int(f[1]),))),
     (rf"(?:(?:the )?(?:calendar |full |whole |fiscal |financial )?year (?:of )?|(?:the )?(?:beginning|start) of (?=(?:19|20)\d\d (?:to|until|till|through|up to)\b)|calendar |fy |cy )?((?:19|20)\d\d){NO_AMOUNT}(?!年)", lambda f: Atom("year", (int(f[1]),))),
     (r"([二2][零〇○0][零〇○一二三四五六七八九]{2})年(?:度|份)?", lambda f: Atom("year", (int("".join(HAN_DIGIT.get(c, c) for c in f[1])),))),
     (r"(?<!\d)(1\d)(?=[ 、,，和]?1\d(?:年|[两二]年))|(?<!\d)(1\d)(?=[两二]年)", lambda f: Atom("year", (2000 + int(f[1] or f[2]),))),
@@ -97,10 +105,10 @@ PATTERNS = _compiled(
     (r"(一[零〇一二三四五六七八九])年(?:度)?", lambda f: Atom("year", (2000 + int("".join(HAN_DIGIT[c] for c in f[1])),))),
     (r"'(1\d)(?!\d)", lambda f: Atom("year", (2000 + int(f[1]),))),
     (r"(20\d\d)[-/](0?[1-9]|1[0-2])(?:[-/](?:28|29|30|31))?(?![\d-])", _iso),
-    (r"(20\d\d)\.(0?[1-9]|1[0-2])(?!\d)", _iso),
+    (r"(20\d\d)\.(0?[1-9]|1[0-2])(?:\.(?:28|29|30|31))?(?!\d)", _iso),
     (r"((?:19|20)\d\d)-(1[3-9])(?!\d)", lambda f: Atom("span", (Period(int(f[1])), Period(2000 + int(f[2]))))),
     (r"(?:the )?(first|second|third|fourth|last|final|1 st|2 nd|3 rd|4 th) quarter|q ?([1-4])(?!\d)|([1-4]) q|(?:the )?quarter (one|two|three|four|[1-4])(?!\d)", _quarter),
-    (r"第([一二三四1-4])个?季度?|([一二三四1-4])季度|(末|最后一)个?季度?|([一二三四])季", _quarter),
+    (r"第([一二三四1-4])个?季度?|([一二三四1-4])季度|(末|最后一|首)个?季度?|([一二三四1-4])季", _quarter),
     (rf"(?:the )?first ({COUNT}) quarters", lambda f: Atom("part", (1, min(3 * _number(f[1]), 99)))),
     (rf"(?:the )?last ({COUNT}) quarters of", lambda f: Atom("part", (13 - 3 * _number(f[1]), 12))),
     (r"(?:fy|cy) (1\d)(?!\d)", lambda f: Atom("year", (2000 + int(f[1]),))),
@@ -108,7 +116,9 @@ PATTERNS = _compiled(
     (rf"(?:the )?first ({COUNT}) months", lambda f: Atom("part", (1, _number(f[1])))),
     (rf"(?:the )?({COUNT}) months (?:to|through|until|ended|ending|up to) (?:the end of )?({MONTH_NAME})", lambda f: Atom("part", (_month(f[2]) - _number(f[1]) + 1, _month(f[2])))),
     (r"([一二三四1-4])(?=(?:[、和及与,，]第?[一二三四1-4])+季度)", _quarter),
-    (r"([一二三四1-4])季度(?:当季|单季)", _quarter),
+    (r"([一二三四1-4])季度(?:当季|单季)度?", _quarter),
+    # '一二季度' is left open: each, or both together.
+    (r"([一二三])(?=[二三四]+季度?)", _quarter),
     (rf"头({HAN_COUNT})个?季度?", lambda f: Atom("part", (1, 3 * _number(f[1]))) if "季" in f[0] else Atom("none")),
     (rf"头({HAN_COUNT})个?月份?", lambda f: Atom("part", (1, _number(f[1])))),
     (r"全年度?|一?整年", _constant("part", 1, 12)),
@@ -119,6 +129,7 @@ PATTERNS = _compiled(
     (r"([一二三四1-4])(?:季度?)?(?:-|至|到)第?([一二三四1-4])个?季度?", lambda f: _quarters(f) if "季" in f[0] else Atom("none")),
     (r"第([一二三四])(?:-|至|到)第?([一二三四])季度", _quarters),
     (rf"({HAN_COUNT})月?份?(?:-|至|到)({HAN_COUNT})月份?", _months),
+    (rf"({HAN_COUNT})月1[日号](?:-|至|到)({HAN_COUNT})月(?:28|29|30|31)[日号]", _months),
     (rf"({MONTH_NAME}) ?(?:-|to|through|until|till) ?({MONTH_NAME})", _months),
     (r"(?:the )?(?:first half|first six months|h ?1|1 h|1 st half)(?: of the year)?", _constant("part", 1, 6)),
     (r"(?:the )?(?:second half|latter half|last half|h ?2|2 h|2 nd half)(?: of the year)?", _constant("part", 7, 12)),
@@ -129,7 +140,7 @@ PATTERNS = _compiled(
     (rf"(?:the month of |(?:28|29|30|31) (?:th |st )?(?:of )?)?({MONTH_NAME})(?: (?:28|29|30|31)(?: th| st)?(?=,| 20))?", _one_month),
     (rf"({HAN_COUNT})月份?(?:(?:28|29|30|31)[日号])?", _one_month),
     (r"(?:(?:at|by|as of|as at|until|till|up to|through|to) )?(?:the )?(?:very )?(?:end of(?: the)?(?: year)?|year end|end of year|close of|end-?|final day of|last day of)", _constant("end")),
-    (r"(?:年末|年底|年终|期末|末|底)(?:时|止)?", _constant("end")),
+    (r"(?:年末|年底|年终|年尾|岁末|期末|末|底)(?:时|止)?|(?<=[月日])止", _constant("end")),
     (r"(?:as of|as at|through to|through|thru|until|till|up to|up until|by|cumulatively to|year to date(?: to| through)?|ytd)", _constant("until")),
     (r"(?:截至|截止到?|累计至|累计到|年初至|年初到)", _constant("until")),
     (r"(?:(?:over|during|in|within|for|across|throughout|of) )?(?:the )?(?:whole |entire |full )?(?:two )?(?:-)?(?:two year |year )?(?:pilot|trial) (?:years|period|phase|programme period|term)", _constant("span", *PILOT)),
