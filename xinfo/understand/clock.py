@@ -25,9 +25,7 @@ COUNTS = {word: n for n, word in enumerate("one two three four five six seven ei
 MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 HAN_COUNT = "十一|十二|[一二两三四五六七八九十]|1[0-2]|[1-9]"
 COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
-NO_AMOUNT = (
-    r"(?! ?(?:yuan|rmb|million|billion|thousand|bn|users|subscribers|people|lines)\b|元|万|亿|户(?!均|籍)|人(?![均口])|%|台(?!州)|个(?!人)|座|\.\d|\d)"
-)
+NO_AMOUNT = r"(?! ?(?:yuan|rmb|million|billion|thousand|bn|users|subscribers|people|lines)\b|元|万|亿|户(?!均|籍)|人(?![均口])|%|台(?!州)|个(?!人)|座|\.\d|\d)"
 EDGE = r"(?<![a-z\d])"
 
 
