@@ -13,7 +13,7 @@ from panels import HERE, built, figure, write_csv
 
 from xinfo.errors import Problems, StoreError
 from xinfo.store.build import build
-from xinfo.store.versions import KEPT, building, current, folder, listed
+from xinfo.store.versions import building, current, folder, listed
 
 
 def gdp(store: Path) -> float:
@@ -41,13 +41,13 @@ def test_a_failed_build_leaves_the_old_store_as_it_was(tmp_path: Path) -> None:
     assert [path.name for path in sorted(folder(store).iterdir())] == ["000001.duckdb", "CURRENT", "LOCK"]
 
 
-def test_only_the_last_versions_are_kept(tmp_path: Path) -> None:
+def test_every_version_is_kept(tmp_path: Path) -> None:
     store = tmp_path / "s.duckdb"
-    for number in range(KEPT + 2):
+    for number in range(7):
         with building(store) as draft:
             draft.write_text(str(number), encoding="utf-8")
-    assert len(listed(store)) == KEPT
-    assert current(store).read_text(encoding="utf-8") == store.read_text(encoding="utf-8") == str(KEPT + 1)
+    assert [path.read_text(encoding="utf-8") for path in listed(store)] == list("0123456")
+    assert current(store).read_text(encoding="utf-8") == store.read_text(encoding="utf-8") == "6"
 
 
 def test_a_second_builder_is_told_and_loses_nothing(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from xinfo.answer.answer import Answer, NotAnswered, Source
 from xinfo.answer.compose import compose
 from xinfo.answer.origin.trace import Trace, trace
 from xinfo.errors import EngineError
+from xinfo.language import times
+from xinfo.language.texts import text
 from xinfo.query.bind import asked_periods, bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine
@@ -20,6 +23,8 @@ from xinfo.query.library import Library, read_shared
 from xinfo.query.missing import why_none
 from xinfo.query.remembered import Remembered
 from xinfo.query.result import Result
+from xinfo.store import history
+from xinfo.store.history import Version
 from xinfo.store.versions import current
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.correct import Speller
@@ -51,6 +56,8 @@ class Workspace:
     engine: Engine
     published_only: bool
     complaints: tuple[str, ...]
+    known_on: tuple[date, Version] | None = None
+    """The day as on which the figures were known, and the version of the store that counted then."""
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -107,17 +114,21 @@ class Conversation:
         return replace(unclear, choices=tuple(good))
 
 
-def open_workspace(store: Path, queries: Path, published_only: bool = False) -> Workspace:
-    """Opens the current version of a store with the templates of a folder. Raises StoreError."""
-    version = current(store) if not store.name.split(".")[0].isdigit() else store
-    engine = DuckEngine(version)
+def open_workspace(store: Path, queries: Path, published_only: bool = False, known_on: date | None = None) -> Workspace:
+    """Opens a store with the templates of a folder: its current version, or the one that counted on a day.
+
+    `store` may be a version's own file, too. Raises StoreError.
+    """
+    then = history.known_on(store, known_on) if known_on else None
+    engine = DuckEngine(then.path if then and then.path else current(store))
     contents = read_contents(engine, DIVISIONS)
     loaded, complaints = load_templates(queries)
     library = Library(loaded, load_measures(queries), read_shared(queries), Remembered(queries / CHECKED))
     own = [(phrase, t.template_id) for t in library.templates for phrases in t.phrases.values() for phrase in phrases]
     lexicon = build_lexicon(queries, contents.catalog, own)
     reader = Reader(lexicon, library.templates, contents.catalog, Speller(lexicon, contents.catalog))
-    return Workspace(contents, library, reader, engine, published_only, complaints)
+    as_known = (known_on, then) if known_on and then else None
+    return Workspace(contents, library, reader, engine, published_only, complaints, as_known)
 
 
 def answer_reading(
@@ -137,14 +148,25 @@ def answer_reading(
         return _not_answered(reading, "refused", str(error), _total(took, began))
     took["execute"], at = _ms(at), time.perf_counter()
     if reason:
-        return _not_answered(reading, "no_data", reason, _total(took, began))
+        said = " ".join((reason, *as_known(workspace, reading.lang)))
+        return _not_answered(reading, "no_data", said, _total(took, began))
     answer = compose(
         reading, result, sql=sql, params=params, catalog=workspace.catalog, sources=workspace.sources,
         methods=workspace.contents.methods, fingerprint=workspace.meta.get("fingerprint", ""),
         expected_places=expected_places(reading.slots, workspace.catalog), timing=took,
     )  # fmt: skip
     took["compose"] = _ms(at)
-    return replace(answer, timing_ms=_total(took, began))
+    known = (*as_known(workspace, reading.lang), *answer.caveats)
+    return replace(answer, caveats=known, timing_ms=_total(took, began))
+
+
+def as_known(workspace: Workspace, lang: str) -> tuple[str, ...]:
+    """What to say where the figures are those that were known on a day."""
+    if not workspace.known_on:
+        return ()
+    on, version = workspace.known_on
+    made = times.day(version.day, lang) if version.day else version.at
+    return (text("caveat.known_on", lang, day=times.day(on, lang), version=version.number, made=made),)
 
 
 def traced(answer: Answer, at: int, workspace: Workspace) -> Trace:

@@ -29,5 +29,8 @@ INSERT INTO target VALUES
 INSERT INTO project VALUES
     ('p1', 'xining', 'Cloud', '云', 'public_service_cloud', 'government', 'under_way', 100, 40, '2014-01-01', '2015-06-30', 's1'),
     ('p2', 'beijing', 'Fibre', '光纤', 'infrastructure', 'industry', 'delayed', 300, 310, '2013-01-01', '2014-06-30', 'demonstration');
-INSERT INTO published VALUES (1, 'xining', 'gdp', '2014', 'all', 'all', 'all', 7777, 'yuan', '7777', 'yuan', 'reported', '', 's1', NULL, 'CANARY-published', 'f.csv', 1);
+INSERT INTO published VALUES (1, 'xining', 'gdp', '2014', 'all', 'all', 'all', 7777, 'yuan', '7777', 'yuan', 'reported', '', 's1', NULL, 'CANARY-published', 'f.csv', 1, 1, NULL, NULL);
+INSERT INTO load VALUES (1, '2016-02-01', 'CANARY-load', 'build', NULL);
+INSERT INTO loaded_file VALUES (1, 'CANARY-file', '', 1, 'observation', 1, 1, 0);
+INSERT INTO revision VALUES (1, 'xining', 'gdp', '2014', 'all', 'all', 'all', '', 'CANARY-revision', 7776, 'yuan', '7776', 'yuan', 'reported', 1);
 INSERT INTO meta VALUES ('fingerprint', 'CANARY-meta');

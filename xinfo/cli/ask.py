@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from xinfo.cli.console import complain, json_lines, say, write_json
-from xinfo.cli.stores import named, now, opened, store_option
+from xinfo.cli.stores import day, named, now, opened, store_option
 from xinfo.errors import InputError, XinfoError, did_you_mean
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ EXAMPLES = (
     'xinfo ask "What was Xining\'s information consumption in the first three quarters of 2013?"',
     "xinfo ask 2015年信息消费最高的五个试点是哪些",
     'xinfo ask --trace "Growth of GDP in Xining in 2015"',
+    'xinfo ask --as-known-on 2016-03-31 "GDP of Xining in 2015"',
     """echo '{"id": 1, "question": "GDP of Xining in 2014"}' | xinfo ask --json -""",
 )
 LANGUAGES = ("en", "zh")
@@ -37,6 +38,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lang", choices=LANGUAGES, help="the answer's language; else the question's own")
     parser.add_argument("--json", action="store_true", help="answer in JSON; with - it always is")
     parser.add_argument("--trace", action="store_true", help="tell the published rows behind each figure")
+    parser.add_argument(
+        "--as-known-on", type=day, metavar="DATE", help="answer from the version of the store that counted on this day"
+    )
     parser.add_argument("--published-only", action="store_true", help="leave out everything made up for demonstration")
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from xinfo.cli.console import progress, say
-from xinfo.cli.stores import DATA, named, now, store_option
+from xinfo.cli.stores import DATA, by, by_option, named, now, store_option
 
 HELP = "build a store from the shipped data, or from a folder of files in the import format"
 EXAMPLES = ("xinfo build", "xinfo build --data figures/ --store figures.duckdb", "xinfo build --no-demonstration")
@@ -14,6 +14,7 @@ EXAMPLES = ("xinfo build", "xinfo build --data figures/ --store figures.duckdb",
 
 def options(parser: argparse.ArgumentParser) -> None:
     store_option(parser)
+    by_option(parser)
     parser.add_argument(
         "--data",
         type=Path,
@@ -27,12 +28,14 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from xinfo.store.build import build
+    from xinfo.store.versions import number
 
     report = build(
         named(arguments),
         shipped=DATA,
         data=arguments.data,
         built_at=now(),
+        who=by(arguments),
         demonstration=not arguments.no_demonstration,
         progress=progress(),
     )
@@ -40,5 +43,5 @@ def run(arguments: argparse.Namespace) -> int:
     figures = f"{rows['observation']:,} figures from {rows['published']:,} given ones"
     others = f"{rows['target']:,} targets, {rows['project']:,} projects, {rows['place']:,} places"
     say(f"{named(arguments)}: {figures}, {others}")
-    say(f"fingerprint {report.fingerprint}")
+    say(f"version {number(report.version)} by {by(arguments)}, fingerprint {report.fingerprint}")
     return 0

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfo.cli.console import progress
-from xinfo.errors import StoreError
-from xinfo.store.versions import DEFAULT_STORE, current
+from xinfo.store.versions import DEFAULT_STORE, current, missing
 
 if TYPE_CHECKING:
     from xinfo.ask import Workspace
@@ -35,24 +35,54 @@ def named(arguments: argparse.Namespace) -> Path:
 
 
 def ready(arguments: argparse.Namespace) -> Path:
-    """The store to read. The default one is built where it is missing; of any other, StoreError says that it is."""
+    """The store to read. The default one is built where it is missing or of another make of xinfo.
+
+    Of any other, StoreError says that it is missing.
+    """
     store = named(arguments)
-    try:
-        current(store)
-    except StoreError:
-        if store != DEFAULT_STORE:
-            raise
+    if store == DEFAULT_STORE and (missing(store) or _outdated(store)):
         from xinfo.store.build import build
 
-        build(store, shipped=DATA, data=None, built_at=now(), progress=progress())
+        build(store, shipped=DATA, data=None, built_at=now(), who=by(arguments), progress=progress())
+    current(store)
     return store
+
+
+def _outdated(store: Path) -> bool:
+    from xinfo.store.opening import outdated
+
+    return outdated(current(store))
 
 
 def opened(arguments: argparse.Namespace) -> Workspace:
     """The store's workspace with all templates; without demonstration figures where the arguments say so."""
     from xinfo.ask import open_workspace
 
-    return open_workspace(ready(arguments), QUERIES, getattr(arguments, "published_only", False))
+    as_known = getattr(arguments, "as_known_on", None)
+    return open_workspace(ready(arguments), QUERIES, getattr(arguments, "published_only", False), as_known)
+
+
+def by_option(parser: argparse.ArgumentParser) -> None:
+    """Declares --by."""
+    parser.add_argument("--by", metavar="NAME", help="who does this, for the list of versions; else the user's name")
+
+
+def by(arguments: argparse.Namespace) -> str:
+    """Who is at work: whom the arguments name, or the system's user."""
+    if given := getattr(arguments, "by", None):
+        return str(given)
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user may have no name
+        return "unknown"
+
+
+def day(text: str) -> date:
+    """A day as an argument, for argparse."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no day; expected one such as 2016-03-31") from None
 
 
 def now() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from xinfo.store.periods import Period
 
 ORDINALS = ("first", "second", "third", "fourth")
@@ -34,6 +36,11 @@ def span(start: Period, end: Period, lang: str) -> str:
     if start == end:
         return name(start, lang)
     return f"{name(start, lang)}{' to ' if lang == 'en' else '至'}{name(end, lang)}"
+
+
+def day(on: date, lang: str) -> str:
+    """'30 June 2015', '2015年6月30日'."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}" if lang == "en" else f"{on.year}年{on.month}月{on.day}日"
 
 
 def _english(period: Period) -> str:

@@ -13,7 +13,9 @@ from typing import Any
 
 from xinfo.errors import EngineError, StoreError
 from xinfo.query.engine import Engine
+from xinfo.store.opening import OTHER_MAKE
 from xinfo.store.periods import Period, parse_id
+from xinfo.store.schema import SCHEMA
 from xinfo.understand.catalog import Catalog, Division, Known, Metric, Place
 
 PLACE = (
@@ -42,6 +44,8 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
 
     try:
         meta = {str(key): str(value) for key, value in rows("select key, value from meta")}
+        if meta.get("schema") != SCHEMA:
+            raise StoreError(f"the store {OTHER_MAKE}")
         catalog = Catalog(
             places={row[0]: Place(*row) for row in rows(f"select {PLACE} from place order by adcode")},
             metrics={row[0]: Metric(*row) for row in rows(METRICS)},
@@ -55,7 +59,7 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
         sources: dict[str, tuple[str, str, str, str, str]] = {row[0]: row for row in rows(SOURCES)}
         methods = {row[0]: (row[1], row[2]) for row in rows("select method_id, label_en, label_zh from method")}
     except EngineError as error:
-        raise StoreError("the store was made by another version of xinfo: build it anew with 'xinfo build'") from error
+        raise StoreError(f"the store cannot be read ({error}); perhaps it {OTHER_MAKE}") from error
     return Contents(catalog, sources, methods, meta)
 
 

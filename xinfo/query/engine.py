@@ -20,9 +20,10 @@ from typing import Protocol
 
 import duckdb
 
-from xinfo.errors import EngineError, StoreError, TookTooLong
+from xinfo.errors import EngineError, TookTooLong
 from xinfo.query.result import Result
 from xinfo.query.watch import Handle, Watch
+from xinfo.store.opening import damaged, require_whole
 
 __all__ = ["DuckEngine", "Engine", "Handle"]
 
@@ -86,7 +87,8 @@ class DuckEngine:
         try:
             self._connection = _opened(path, config)
         except duckdb.Error:
-            raise StoreError(f"the store {path.name} cannot be opened: it is missing, broken or in use") from None
+            raise damaged(path) from None
+        require_whole(self._connection, path)
         self._watch = Watch()
         self._turn = threading.BoundedSemaphore(at_once or max(2, cores))
 
@@ -192,6 +194,7 @@ _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (duckdb.BinderException, "the names or types in this query do not fit together"),
     (duckdb.CatalogException, "this query names something that the store does not have"),
     (duckdb.ParserException, "the database cannot read this query"),
+    (duckdb.IOException, "the store's file is damaged: 'xinfo versions' lists the others and brings one back"),
     (duckdb.PermissionException, "this query asks for something that is not allowed"),
     (duckdb.InvalidInputException, "the values bound to this query are not those that it names"),
 )

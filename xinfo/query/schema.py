@@ -1,7 +1,7 @@
 """The tables and columns that a query may name, in the engine's order. Knows nothing of how the store fills them.
 
-`published` and `meta` stand in the store too but are not for queries: the first repeats figures that the store has
-already combined, the second describes the store itself.
+Other tables stand in the store too but are not for queries: `published` repeats figures that the store has already
+combined; `meta`, `load`, `loaded_file` and `revision` describe the store itself and name who loaded what.
 """
 
 from __future__ import annotations
@@ -39,5 +39,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 PUBLISHED_VIEWS: Mapping[str, str] = {table: f"published_{table}" for table in ("observation", "target", "project")}
 """For each table that may hold demonstration rows, the view of it that leaves them out, with the same columns."""
 
-RESERVED: frozenset[str] = frozenset({*TABLES, *PUBLISHED_VIEWS.values(), "published", "meta"})
+RESERVED: frozenset[str] = frozenset(
+    {*TABLES, *PUBLISHED_VIEWS.values(), "published", "meta", "load", "loaded_file", "revision"}
+)
 """Every relation of a store: no alias or CTE of a query may go by such a name."""

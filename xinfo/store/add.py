@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, Problems, XinfoError
-from xinfo.store import checks, reference, versions
+from xinfo.store import checks, journal, reference, versions
 from xinfo.store.build import Progress, drafted, finish
+from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file
+from xinfo.store.opening import attach
 from xinfo.store.schema import DIMENSIONS
 
 KEYS = {
@@ -24,24 +27,22 @@ KEYS = {
     "project": ("project_id",),
 }
 """What makes two rows the same figure from the same source: the row that is loaded later counts."""
-VALUES = {"published": ("value",), "target": ("value",), "project": ("status", "budget", "spent")}
+VALUES = {"published": journal.REVISED, "target": ("value",), "project": ("status", "budget", "spent")}
 """What has changed where a figure is revised."""
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """What one file brought: all its rows, those that were not there before, and those with another value."""
+class Batch:
+    """A file and the table its rows belong to; `rows` where they were read elsewhere (see `read.scan`)."""
 
-    file: str
+    file: Path
     table: str
-    rows: int
-    new: int
-    revised: int
+    rows: pa.Table | None = None
 
 
 @dataclass(frozen=True)
 class AddReport:
-    """The files in order of reading, the current version, and its fingerprint (empty after a dry run)."""
+    """What each file brought, in order of reading; the current version; its fingerprint (empty after a dry run)."""
 
     files: tuple[Loaded, ...]
     version: Path
@@ -49,21 +50,33 @@ class AddReport:
 
 
 def add(
-    store: Path, files: Sequence[Path], *, built_at: str, dry_run: bool = False, progress: Progress | None = None
+    store: Path,
+    files: Sequence[Path | Batch],
+    *,
+    built_at: str,
+    who: str = "",
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> AddReport:
     """Adds files in the import format to `store` as a new version; the earlier one is kept beside it.
 
-    With `dry_run` the files are read and checked against the store, and nothing is written. Raises Problems with
-    everything wrong in all files, InputError for a file that is no table of the import format, StoreError.
+    `built_at` and `who` loaded them are kept as given. With `dry_run` the files are read and checked against the store,
+    and nothing is written. Raises Problems with everything wrong in all files, InputError for a file that is no table
+    of the import format, StoreError.
     """
     tell = progress or (lambda _, __: None)
-    tables = _tables_of(files)
+    batches = _batches(files)
     if dry_run:
         with tempfile.TemporaryDirectory() as folder, drafted(Path(folder) / "draft.duckdb") as connection:
-            loaded, _ = _gather(connection, versions.current(store), tables, tell)
+            loaded, _ = _gather(connection, versions.current(store), batches, 0, tell)
         return AddReport(loaded, versions.current(store), "")
-    with versions.building(store) as draft, drafted(draft) as connection:
-        loaded, name = _gather(connection, versions.current(store), tables, tell)
+    versions.current(store)
+    with versions.building(store, journal.last_load(store)) as draft, drafted(draft) as connection:
+        number = versions.number(draft)
+        journal.begin(connection, store, number, built_at, who, "load")
+        loaded, name = _gather(connection, versions.current(store), batches, number, tell)
+        for batch, brought in zip(batches, loaded, strict=True):
+            journal.note_file(connection, number, batch.file, brought)
         mark, _ = finish(connection, name, built_at, tell)
     tell("done", 1.0)
     return AddReport(loaded, versions.current(store), mark)
@@ -85,42 +98,55 @@ def table_of(path: Path) -> str:
     return "project" if "project_id" in header else "target" if "comparison" in header else "observation"
 
 
-def _tables_of(files: Sequence[Path]) -> list[tuple[Path, str]]:
+def _batches(files: Sequence[Path | Batch]) -> list[Batch]:
     """Each file with its table; lists of places, metrics and sources first, since the figures name them."""
-    names = [path.name for path in files]
-    if twice := {name for name in names if names.count(name) > 1}:
+    batches = [file if isinstance(file, Batch) else Batch(file, table_of(file)) for file in files]
+    given = [(batch.file.name, batch.table) for batch in batches]
+    paths = {batch.file for batch in batches}
+    names = [path.name for path in paths]
+    if twice := {name for name, table in given if given.count((name, table)) > 1 or names.count(name) > 1}:
         raise InputError(f"two files are called {min(twice)}; rename one, so that its rows can be told apart")
-    return sorted(((path, table_of(path)) for path in files), key=lambda pair: pair[1] not in reference.FILES)
+    return sorted(batches, key=lambda batch: batch.table not in reference.FILES)
 
 
 def _gather(
-    connection: DuckDBPyConnection, old: Path, files: list[tuple[Path, str]], tell: Progress
+    connection: DuckDBPyConnection, old: Path, batches: list[Batch], number: int, tell: Progress
 ) -> tuple[tuple[Loaded, ...], str]:
     """Fills the draft with the old version's given rows and the files'; what they brought, and the store's name."""
-    connection.execute(f"ATTACH '{str(old).replace(chr(39), chr(39) * 2)}' AS old (READ_ONLY)")
+    attach(connection, old, "old")
     for table in reference.FILES:
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM old.{table}")
     problems: list[str] = []
     loaded: list[Loaded] = []
-    for done, (path, table) in enumerate(files):
-        tell(f"reading {path.name}", 0.3 * done / len(files))
+    for done, batch in enumerate(batches):
+        tell(f"reading {batch.file.name}", 0.3 * done / len(batches))
         try:
-            loaded.append(_load(connection, path, table))
+            loaded.append(_load(connection, batch, number))
         except Problems as error:
             problems += error.problems
         except XinfoError as error:
             problems.append(str(error))
     if problems:
         raise Problems(problems)
-    for table, key in KEYS.items():
-        connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table} ANTI JOIN {table} USING ({', '.join(key)})")
-    connection.execute("UPDATE published SET published_id = rowid")
+    _keep(connection)
     [name] = connection.execute("SELECT value FROM old.meta WHERE key = 'name'").fetchone() or ("",)
     connection.execute("DETACH old")
     return tuple(loaded), name
 
 
-def _load(connection: DuckDBPyConnection, path: Path, table: str) -> Loaded:
+def _keep(connection: DuckDBPyConnection) -> None:
+    """Takes over the rows of `old` that nothing new stands for, and what it kept of earlier values."""
+    [last] = connection.execute("SELECT coalesce(max(published_id), 0) FROM published").fetchone() or (0,)
+    for table, key in KEYS.items():
+        numbered = f" REPLACE ({last} + row_number() OVER () AS published_id)" if table == "published" else ""
+        connection.execute(
+            f"INSERT INTO {table} SELECT *{numbered} FROM old.{table} ANTI JOIN {table} USING ({', '.join(key)})"
+        )
+    connection.execute("INSERT INTO revision SELECT * FROM old.revision")
+
+
+def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
+    path, table = batch.file, batch.table
     if table in reference.FILES:
         before = _count(connection, f"FROM {table}")
         rows = reference.add_file(connection, table, path)
@@ -128,7 +154,9 @@ def _load(connection: DuckDBPyConnection, path: Path, table: str) -> Loaded:
         return Loaded(path.name, table, rows, new, rows - new)
     into = "published" if table == "observation" else table
     [last] = connection.execute(f"SELECT coalesce(max(rowid), -1) FROM {into}").fetchone() or (-1,)
-    rows = load_file(connection, table, path)
+    rows = load_file(connection, table, path, number, batch.rows)
+    if into == "published":
+        journal.note_revisions(connection, number, KEYS[into], last)
     fresh = f"FROM (SELECT * FROM {into} WHERE rowid > {last}) AS fresh"
     same = " AND ".join(f"earlier.{name} IS NOT DISTINCT FROM fresh.{name}" for name in KEYS[into])
     other = " OR ".join(f"earlier.{name} IS DISTINCT FROM fresh.{name}" for name in VALUES[into])

@@ -12,11 +12,13 @@ from duckdb import DuckDBPyConnection
 
 from xinfo import __version__
 from xinfo.errors import Problems, StoreError, XinfoError
-from xinfo.store import schema, versions
+from xinfo.store import journal, schema, versions
 from xinfo.store.complete import complete
 from xinfo.store.demonstration import add_demonstration
 from xinfo.store.fingerprint import fingerprint
+from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file
+from xinfo.store.opening import literal
 from xinfo.store.reference import add_containment, add_unlisted, load_reference
 from xinfo.store.timeline import fill_periods
 
@@ -41,6 +43,7 @@ def build(
     shipped: Path,
     data: Path | None,
     built_at: str,
+    who: str = "",
     demonstration: bool = True,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -48,24 +51,19 @@ def build(
 
     `shipped` is the project's own data folder. Without `data` everything in it is taken, with demonstration figures
     unless `demonstration` is false. With `data`, a folder of files in the import format, none of the shipped figures
-    are. `built_at` is kept as given; `progress` hears what is done and how much of the whole (0 to 1).
+    are. `built_at` and `who` built it are kept as given; `progress` hears what is done and how much of it (0 to 1).
     Raises Problems (everything wrong in the files), InputError for a missing folder, StoreError.
     """
     tell = progress or (lambda _, __: None)
     if data and not data.is_dir():
         raise StoreError(f"no folder {data}; --data takes a folder with observation.csv, target.csv, …")
-    with versions.building(store) as draft:
-        report = _fill(draft, shipped, data, built_at, demonstration and data is None, tell)
+    with versions.building(store, journal.last_load(store)) as draft, drafted(draft) as connection:
+        number = versions.number(draft)
+        journal.begin(connection, store, number, built_at, who, "build")
+        _read(connection, shipped, data, number, demonstration and data is None, tell)
+        report = finish(connection, data.resolve().name if data else OWN_NAME, built_at, tell)
     tell("done", 1.0)
     return BuildReport(versions.current(store), *report)
-
-
-def _fill(
-    draft: Path, shipped: Path, data: Path | None, built_at: str, demonstration: bool, tell: Progress
-) -> tuple[str, dict[str, int]]:
-    with drafted(draft) as connection:
-        _read(connection, shipped, data, demonstration, tell)
-        return finish(connection, data.resolve().name if data else OWN_NAME, built_at, tell)
 
 
 @contextlib.contextmanager
@@ -74,12 +72,13 @@ def drafted(draft: Path) -> Iterator[DuckDBPyConnection]:
     try:
         with duckdb.connect(str(draft)) as connection:
             connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-            connection.execute(f"SET temp_directory = '{str(draft.with_suffix('.tmp')).replace(chr(39), chr(39) * 2)}'")
+            connection.execute(f"SET temp_directory = {literal(draft.with_suffix('.tmp'))}")
             connection.execute("SET enable_progress_bar = false")
             schema.create(connection)
             yield connection
     except duckdb.Error as error:
-        raise StoreError(f"the store could not be built: {str(error).splitlines()[0]}") from error
+        said = str(error).splitlines()[0]
+        raise StoreError(f"the new version could not be made: {said}; the store is as it was") from error
 
 
 def finish(connection: DuckDBPyConnection, name: str, built_at: str, tell: Progress) -> tuple[str, dict[str, int]]:
@@ -93,17 +92,17 @@ def finish(connection: DuckDBPyConnection, name: str, built_at: str, tell: Progr
 
 
 def _read(
-    connection: DuckDBPyConnection, shipped: Path, data: Path | None, demonstration: bool, tell: Progress
+    connection: DuckDBPyConnection, shipped: Path, data: Path | None, number: int, demonstration: bool, tell: Progress
 ) -> None:
     """All files, with the problems of all of them together."""
-    load_reference(connection, shipped, data)
+    read = load_reference(connection, shipped, data)
     problems: list[str] = []
     for done, table in enumerate(("observation", "target", "project")):
         path = (data or shipped) / f"{table}.csv"
         tell(f"reading {path.name}", 0.1 * done)
         try:
             if path.exists():
-                load_file(connection, table, path)
+                read.append((path, table, load_file(connection, table, path, number)))
         except Problems as error:
             problems += error.problems
         except XinfoError as error:
@@ -112,7 +111,10 @@ def _read(
         raise Problems(problems)
     if demonstration:
         tell("demonstration figures", 0.28)
-        add_demonstration(connection, shipped / "demonstration.yaml")
+        plan = shipped / "demonstration.yaml"
+        read.append((plan, "observation", add_demonstration(connection, plan, number)))
+    for path, table, rows in read:
+        journal.note_file(connection, number, path, Loaded(path.name, table, rows, rows, 0))
 
 
 def _close(connection: DuckDBPyConnection, name: str, built_at: str) -> tuple[str, dict[str, int]]:
@@ -122,7 +124,7 @@ def _close(connection: DuckDBPyConnection, name: str, built_at: str) -> tuple[st
         SELECT min_by(period_id, (start_date, end_date)), max_by(period_id, (end_date, -epoch(start_date)))
         FROM period SEMI JOIN observation USING (period_id)""").fetchone() or (None, None)
     meta = {"fingerprint": mark, "built_at": built_at, "name": name}
-    meta |= {"data_from": span[0], "data_to": span[1], "xinfo_version": __version__}
+    meta |= {"data_from": span[0], "data_to": span[1], "xinfo_version": __version__, "schema": schema.SCHEMA}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
     connection.execute("CHECKPOINT")
     counts = {

@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, did_you_mean
 from xinfo.store.names import PlaceNames
-from xinfo.store.read import Columns
+from xinfo.store.read import SPOT, Columns
 from xinfo.store.schema import COMPARISONS, CONFIDENCES, CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES, STATUSES
 from xinfo.store.written import factor, parse_period
 
@@ -34,7 +34,7 @@ _LISTS: dict[str, dict[str, tuple[str, ...]]] = {
 _NUMBERS = {"observation": ("value",), "target": ("value",), "project": ("budget", "spent")}
 _DATES = {"project": ("start_date", "due_date")}
 
-Problem = tuple[int, str, str]  # row, column, what is wrong
+Problem = tuple[int, str, str, str]  # line, where that is in words, column, what is wrong
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class _Test:
 
 
 def find_problems(connection: DuckDBPyConnection, table: str) -> list[Problem]:
-    """What is wrong with the rows of the view `given`, by row and column; empty where all is well.
+    """What is wrong with the rows of the view `given`, by place and column; empty where all is well.
 
     Leaves the temporary tables `map_place`, `map_metric`, `map_period` (written, meant) and `map_unit` (metric,
     written, factor) behind, which say what the file's words mean.
@@ -84,8 +84,8 @@ def _tests(table: str) -> list[_Test]:
 
 
 def _rows(connection: DuckDBPyConnection, test: _Test) -> list[Problem]:
-    rows = connection.execute(f"SELECT line, {test.message} FROM given WHERE {test.bad}").fetchall()
-    return [(line, test.column, what) for line, what in rows]
+    rows = connection.execute(f"SELECT line, {SPOT}, {test.message} FROM given WHERE {test.bad}").fetchall()
+    return [(line, spot, test.column, what) for line, spot, what in rows]
 
 
 def _finders(connection: DuckDBPyConnection, table: str) -> dict[str, Callable[[str], str]]:
@@ -129,8 +129,9 @@ def _map(
             wrong[word] = str(error)
     _keep(connection, f"map_{column}", "written VARCHAR, meant VARCHAR", meant)
     if wrong:
-        rows = connection.execute(f"SELECT line, {column} FROM given WHERE {column} IN ?", [list(wrong)]).fetchall()
-        yield from ((line, column, wrong[word]) for line, word in rows)
+        sql = f"SELECT line, {SPOT}, {column} FROM given WHERE {column} IN ?"
+        rows = connection.execute(sql, [list(wrong)]).fetchall()
+        yield from ((line, spot, column, wrong[word]) for line, spot, word in rows)
 
 
 def _map_units(connection: DuckDBPyConnection, used: list[tuple[str, str]]) -> Iterator[Problem]:
@@ -146,8 +147,9 @@ def _map_units(connection: DuckDBPyConnection, used: list[tuple[str, str]]) -> I
             if metric in bases:
                 factors.append((metric, unit, factor(unit, bases[metric])))
         except InputError as error:
-            rows = connection.execute("SELECT line FROM given WHERE metric = ? AND unit = ?", [metric, unit]).fetchall()
-            yield from ((line, "unit", str(error)) for (line,) in rows)
+            sql = f"SELECT line, {SPOT} FROM given WHERE metric = ? AND unit = ?"
+            rows = connection.execute(sql, [metric, unit]).fetchall()
+            yield from ((line, spot, "unit", str(error)) for line, spot in rows)
     _keep(connection, "map_unit", "metric VARCHAR, written VARCHAR, factor DOUBLE", factors)
 
 

@@ -26,17 +26,17 @@ _MONEY = 10_000  # amounts are whole multiples of 10,000 yuan, as most authoriti
 _HUNDRED_MILLION = 100_000_000
 
 
-def add_demonstration(connection: DuckDBPyConnection, path: Path) -> None:
-    """Adds figures, targets and projects for every pilot of the list of places, as the plan at `path` says.
+def add_demonstration(connection: DuckDBPyConnection, path: Path, load_id: int) -> int:
+    """Adds figures, targets and projects for every pilot of the list of places, as the plan at `path` says; how many.
 
-    Raises InputError where there is no such plan or it is no YAML.
+    What is counted are the figures. Raises InputError where there is no such plan or it is no YAML.
     """
     plan = _plan(path)
     pilots = connection.execute("""
         SELECT place_id, name_en, name_zh FROM place WHERE batch IS NOT NULL ORDER BY place_id""").fetchall()
     draw = Draw(plan["seed"])
     figures = [figure for place_id, *_ in pilots for figure in _figures(plan, draw, place_id)]
-    _add_figures(connection, figures, path.name)
+    _add_figures(connection, figures, path.name, load_id)
     _add_targets(connection, plan, draw, figures)
     _append(connection, "project", [one for pilot in pilots for one in make_projects(plan["projects"], draw, *pilot)])
     connection.execute(
@@ -49,6 +49,7 @@ def add_demonstration(connection: DuckDBPyConnection, path: Path) -> None:
         (SELECT method_id FROM method)""",
         {"it": DEMONSTRATION},
     )
+    return len(figures)
 
 
 def _plan(path: Path) -> Plan:
@@ -129,7 +130,7 @@ def _levels(plan: Plan, draw: Draw, shape: Plan, people: int, *name: str) -> Ite
         yield period, round(people * (start + step * number) * draw.near(0.005, *name, period))
 
 
-def _add_figures(connection: DuckDBPyConnection, figures: list[Figure], file: str) -> None:
+def _add_figures(connection: DuckDBPyConnection, figures: list[Figure], file: str, load_id: int) -> None:
     [before] = connection.execute("SELECT coalesce(max(published_id), 0) FROM published").fetchone() or (0,)
     units = dict(connection.execute("SELECT metric_id, unit FROM metric").fetchall())
     missing = {figure["metric_id"] for figure in figures} - set(units)
@@ -138,7 +139,14 @@ def _add_figures(connection: DuckDBPyConnection, figures: list[Figure], file: st
     marks = {"status": "illustrative", "method": DEMONSTRATION, "source_id": DEMONSTRATION, "file": file}
     whole = {"consumer": "all", "offering": "all", "sector": "all"}
     rows = [
-        {"published_id": before + number, **whole, **marks, "unit": units[figure["metric_id"]], **figure}
+        {
+            "published_id": before + number,
+            "load_id": load_id,
+            **whole,
+            **marks,
+            "unit": units[figure["metric_id"]],
+            **figure,
+        }
         for number, figure in enumerate(figures, 1)
     ]
     for row in rows:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from xinfo.store.checks import FILES, find_problems
-from xinfo.store.read import limited, scan
+from xinfo.store.read import SPOT, limited, scan
 from xinfo.store.schema import DIMENSIONS
 
 # A double holds 15 digits: 65.52 times 10^8 is 6552000000, not 6551999999.999999
@@ -32,27 +33,30 @@ _FIGURES = {
     ),
     "target": (
         "place_id, metric_id, period_id, comparison, source",
-        f"""(SELECT line, map_place.meant AS place_id, map_metric.meant AS metric_id, map_period.meant AS period_id,
-            coalesce(comparison, '') AS comparison, coalesce(given.source, '') AS source,
+        f"""(SELECT line, sheet, cell, map_place.meant AS place_id, map_metric.meant AS metric_id,
+            map_period.meant AS period_id, coalesce(comparison, '') AS comparison, coalesce(given.source, '') AS source,
             value::DOUBLE * factor AS value, value AS value_written, given.unit AS unit_written {_JOINS})""",
     ),
 }
 
 
-def load_file(connection: DuckDBPyConnection, table: str, path: Path) -> int:
+def load_file(
+    connection: DuckDBPyConnection, table: str, path: Path, load_id: int, rows: pa.Table | None = None
+) -> int:
     """Adds one file of `table` (observation, target or project) to the store; returns how many rows were added.
 
-    Observations go into `published`. Raises Problems that name file, row, column, what was expected and the nearest
-    match of every cell that is not as it should be, and both rows where one figure has two values (rule 7 of 'How
-    figures combine'); then nothing of the file stays once the caller rolls back.
+    `rows` are taken in place of the file's own where it was read elsewhere: see `read.scan`. Observations go into
+    `published`, as of the load `load_id`. Raises Problems that name file, row, column, what was expected and the
+    nearest match of every cell that is not as it should be, and both rows where one figure has two values (rule 7 of
+    'How figures combine'); then nothing of the file stays once the caller rolls back.
     """
     connection.execute(CLEAN)
-    scan(connection, path, FILES[table], "given")
+    scan(connection, path, FILES[table], "given", rows)
     problems = find_problems(connection, table)
     if problems:
-        raise limited([f"{path.name}, row {line}, column {column}: {what}" for line, column, what in problems])
+        raise limited([f"{path.name}, {spot}, column {column}: {what}" for _, spot, column, what in problems])
     before = _count(connection, table)
-    connection.execute(_INSERTS[table], {"file": path.name})
+    connection.execute(_INSERTS[table], {"file": path.name} | ({"load": load_id} if table == "observation" else {}))
     if table in _FIGURES:
         _refuse_two_values(connection, table, path.name)
     return _count(connection, table) - before
@@ -66,11 +70,12 @@ def _count(connection: DuckDBPyConnection, table: str) -> int:
 _INTO = {"observation": "published", "target": "target", "project": "project"}
 _INSERTS = {
     "observation": f"""
-        INSERT INTO published SELECT (SELECT count(*) FROM published) + line - 1,
+        INSERT INTO published SELECT (SELECT coalesce(max(published_id), 0) FROM published) + number,
             map_place.meant, map_metric.meant, map_period.meant,
             {", ".join(f"coalesce(lower({dim}), 'all')" for dim in DIMENSIONS)},
             clean(value::DOUBLE * factor), metric.unit, value, given.unit, coalesce(lower(status), 'reported'),
-            coalesce(method, ''), coalesce(given.source, $file), lower(confidence), note, $file, line {_JOINS}""",
+            coalesce(method, ''), coalesce(given.source, $file), lower(confidence), note, $file, line,
+            $load, sheet, cell {_JOINS}""",
     "target": f"""
         INSERT INTO target SELECT DISTINCT map_place.meant, map_metric.meant, map_period.meant,
             clean(value::DOUBLE * factor), metric.unit, coalesce(lower(comparison), 'at_least'),
@@ -94,14 +99,14 @@ def _refuse_two_values(connection: DuckDBPyConnection, table: str, file: str) ->
         given_file,
     )
     repeats = connection.execute(
-        f"""SELECT list({{'line': line, 'value': value_written, 'unit': unit_written}} ORDER BY line),
+        f"""SELECT list({{'spot': {SPOT}, 'value': value_written, 'unit': unit_written}} ORDER BY line),
         max(value) - min(value), {same} FROM {rows} SEMI JOIN repeated ON mark = hash({same})
         GROUP BY {same} HAVING count(*) > 1 ORDER BY min(line)""",
         given_file,
     ).fetchall()
     problems = []
     for lines, apart, *figure in repeats:
-        given = [f"row {one['line']} ({one['value']} {one['unit']})" for one in lines]
+        given = [f"{one['spot']} ({one['value']} {one['unit']})" for one in lines]
         if apart:
             problems.append(f"{file}: {' and '.join(given)} give different values for {' '.join(filter(None, figure))}")
     if problems:

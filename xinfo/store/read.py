@@ -1,4 +1,7 @@
-"""CSV files into DuckDB as text: encoding, header and the number of cells. What the cells mean is checked elsewhere."""
+"""CSV files, or rows that were read elsewhere, into DuckDB as text: encoding, header and the number of cells.
+
+What the cells mean is checked elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, Problems, did_you_mean
 
 MOST_PROBLEMS = 200  # a file with more is wrong as a whole, and nobody reads on
+PLACE = ("line", "sheet", "cell")
+"""Where in its file a row stands; `sheet` and `cell` only of what is no plain CSV."""
+SPOT = "concat_ws(', ', 'sheet ' || sheet, coalesce(cell, 'row ' || line))"
+"""The same in words: 'row 5', 'sheet 2014, C7'."""
 
 
 @dataclass(frozen=True)
@@ -26,24 +34,38 @@ class Columns:
         return self.required + self.optional
 
 
-def scan(connection: DuckDBPyConnection, path: Path, columns: Columns, view: str) -> None:
-    """Makes `view` the file's rows: `line` (header is 1) and every column of `columns` as trimmed text, NULL for none.
+def scan(connection: DuckDBPyConnection, path: Path, columns: Columns, view: str, rows: pa.Table | None = None) -> None:
+    """Makes `view` the file's rows: every column of `columns` as trimmed text, NULL for none, and where the row stands.
 
-    The view reads the file anew each time, so that a large one need not be held. Raises Problems for a header that is
-    not as it should be and for every row with too few or too many cells, InputError where the file is no UTF-8 text.
+    That is `number` (from 1), `line` (header is 1), `sheet` and `cell`. The view reads the file anew each time, so that
+    a large one need not be held; with `rows`, text columns with a `line`, `sheet` and `cell` of their own, it reads
+    those. Raises Problems for a header that is not as it should be and for every row with too few or too many cells,
+    InputError where the file is no UTF-8 text.
     """
-    header = _header(path, columns)
+    if rows is None:
+        header = _header(path, columns)
+        source = _csv(connection, path, header)
+        place = "(row_number() OVER () + 1)::INTEGER AS line, NULL::VARCHAR AS sheet, NULL::VARCHAR AS cell"
+    else:
+        header = _fitting([name for name in rows.column_names if name not in PLACE], path.name, columns)
+        connection.register(f"{view}_rows", rows)
+        source, place = f"{view}_rows", ", ".join(PLACE)
+    cells = [f"nullif(trim({name}), '') AS {name}" if name in header else f"NULL AS {name}" for name in columns.all]
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {view} AS "
+        f"SELECT row_number() OVER () AS number, {place}, {', '.join(cells)} FROM {source}"
+    )
+
+
+def _csv(connection: DuckDBPyConnection, path: Path, header: list[str]) -> str:
+    """The call that reads a CSV file, once its rows are known to fit the header."""
     types = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in header)
     source = (
         f"read_csv({_literal(str(path))}, columns = {{{types}}}, auto_detect = false, header = true, "
         "delim = ',', quote = '\"', escape = '\"'"
     )
     _check_rows(connection, path.name, source)
-    cells = [f"nullif(trim({name}), '') AS {name}" if name in header else f"NULL AS {name}" for name in columns.all]
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT (row_number() OVER () + 1)::INTEGER AS line, {', '.join(cells)} "
-        f"FROM {source})"
-    )
+    return f"{source})"
 
 
 def limited(problems: list[str]) -> Problems:
@@ -65,18 +87,23 @@ def _header(path: Path, columns: Columns) -> list[str]:
         raise InputError(f"{path.name}: not UTF-8 text (byte {error.start}); save it as 'CSV UTF-8'") from error
     except OSError as error:
         raise InputError(f"{path.name}: cannot be read: {error.strerror}") from error
+    return _fitting(header, path.name, columns)
+
+
+def _fitting(header: list[str], file: str, columns: Columns) -> list[str]:
+    """The column names as they are. Raises Problems where they are not those that the file should have."""
     problems = [
-        f"{path.name}, header: no column '{name}'{did_you_mean(name, header)}"
+        f"{file}, header: no column '{name}'{did_you_mean(name, header)}"
         for name in columns.required
         if name not in header
     ]
     for name in header:
         if name not in columns.all:
             problems.append(
-                f"{path.name}, header: unknown column '{name}'; expected {', '.join(columns.all)}"
+                f"{file}, header: unknown column '{name}'; expected {', '.join(columns.all)}"
                 f"{did_you_mean(name, columns.all)}"
             )
-    problems += [f"{path.name}, header: column '{name}' twice" for name in {n for n in header if header.count(n) > 1}]
+    problems += [f"{file}, header: column '{name}' twice" for name in {n for n in header if header.count(n) > 1}]
     if problems:
         raise Problems(problems)
     return header

@@ -29,24 +29,24 @@ _KINDS = {"metric": ("kind", ("flow", "stock", "ratio"))}
 _NUMBERS = {"longitude", "latitude"}
 
 
-def load_reference(connection: DuckDBPyConnection, shipped: Path, data: Path | None) -> None:
+def load_reference(connection: DuckDBPyConnection, shipped: Path, data: Path | None) -> list[tuple[Path, str, int]]:
     """Fills the reference tables: the shipped files, and from `data` rows that add or override by id.
 
+       What was read comes back: each file, its table and the number of its rows.
     A place.csv in `data` replaces the shipped list of places. Raises InputError where a file is missing, Problems where
-    one is not as it should be.
+       one is not as it should be.
     """
+    read: list[tuple[Path, str, int]] = []
     for table in FILES:
         own = data / f"{table}.csv" if data else None
-        if own and own.exists() and table == "place":
-            add_file(connection, table, own)
-            continue
         base = shipped / f"{table}.csv"
-        if base.exists():
-            add_file(connection, table, base)
-        elif table in ("place", "metric"):
+        replaced = table == "place" and own is not None and own.exists()
+        if not replaced and not base.exists() and table in ("place", "metric"):
             raise InputError(f"{base.name}: missing in {shipped}; expected the shipped list of {table}s there")
-        if own and own.exists():
-            add_file(connection, table, own)
+        for path in (None if replaced else base, own):
+            if path and path.exists():
+                read.append((path, table, add_file(connection, table, path)))
+    return read
 
 
 def add_containment(connection: DuckDBPyConnection) -> None:

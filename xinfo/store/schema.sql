@@ -18,7 +18,7 @@ CREATE TABLE published (
     published_id BIGINT, place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR,
     consumer VARCHAR, offering VARCHAR, sector VARCHAR, value DOUBLE, unit VARCHAR,
     value_written VARCHAR, unit_written VARCHAR, status VARCHAR, method VARCHAR, source_id VARCHAR,
-    confidence VARCHAR, note VARCHAR, file VARCHAR, line INTEGER);
+    confidence VARCHAR, note VARCHAR, file VARCHAR, line INTEGER, load_id INTEGER, sheet VARCHAR, cell VARCHAR);
 CREATE TABLE observation (
     place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR, consumer VARCHAR, offering VARCHAR, sector VARCHAR,
     value DOUBLE, unit VARCHAR, status VARCHAR, method VARCHAR, source_id VARCHAR,
@@ -30,6 +30,16 @@ CREATE TABLE target (
 CREATE TABLE project (
     project_id VARCHAR, place_id VARCHAR, name_en VARCHAR, name_zh VARCHAR, content_area VARCHAR, level VARCHAR,
     status VARCHAR, budget DOUBLE, spent DOUBLE, start_date DATE, due_date DATE, source_id VARCHAR);
+-- Every build, load and restore that led here, by the number of the version it made; the files of each; and what a load
+-- replaced among the published figures, as it was before.
+CREATE TABLE load (load_id INTEGER, loaded_at VARCHAR, who VARCHAR, kind VARCHAR, restored INTEGER);
+CREATE TABLE loaded_file (
+    load_id INTEGER, file VARCHAR, sha256 VARCHAR, bytes BIGINT, kind VARCHAR,
+    rows BIGINT, new BIGINT, revised BIGINT);
+CREATE TABLE revision (
+    load_id INTEGER, place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR,
+    consumer VARCHAR, offering VARCHAR, sector VARCHAR, method VARCHAR, source_id VARCHAR,
+    value DOUBLE, unit VARCHAR, value_written VARCHAR, unit_written VARCHAR, status VARCHAR, earlier_load INTEGER);
 CREATE TABLE meta (key VARCHAR, value VARCHAR);
 CREATE VIEW published_observation AS SELECT * FROM observation WHERE status <> 'illustrative';
 CREATE VIEW published_target AS SELECT * FROM target WHERE status <> 'illustrative';

@@ -2,30 +2,27 @@
 
 `<store>.versions/` holds the files 000001.duckdb, 000002.duckdb, … and CURRENT, the name of the one that counts; it is
 replaced in one step, so that a reader sees the old store or the new one. `<store>` itself is the same file under the
-user's name, for other DuckDB clients. Knows nothing of what is inside a store.
+user's name, for other DuckDB clients. No version is removed unless it is to be forgotten. Knows nothing of what is
+inside a store.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 from xinfo.errors import StoreError
+from xinfo.store.locks import locked, sync
 
 DEFAULT_STORE = Path(__file__).resolve().parents[2] / "var" / "demo.duckdb"
 """The store where none is named: the shipped figures with the demonstration ones."""
-KEPT = 5  # a reader that has just looked up a version still finds it after four more builds
 _BUILDING = "building"
-
-posix_locks: ModuleType | None
-try:
-    import fcntl as posix_locks
-except ImportError:  # Windows
-    posix_locks = None
+_NONE = "none"
+"""What CURRENT holds until the first version is whole."""
 
 
 def folder(store: Path) -> Path:
@@ -34,106 +31,153 @@ def folder(store: Path) -> Path:
 
 
 def current(store: Path) -> Path:
-    """The file to open for `store`. Raises StoreError, saying what to do, where there is none."""
-    pointer = folder(store) / "CURRENT"
-    with contextlib.suppress(FileNotFoundError):
-        version = folder(store) / pointer.read_text(encoding="utf-8").strip()
-        if version.is_file():
-            return version
+    """The file to open for `store`. Raises StoreError, saying what to do, where there is none or it cannot be told."""
+    if named := _pointed(store):
+        return named
     if store.is_file():
         return store
     raise StoreError(f"no store at {store}; build one with: xinfo build --store {store}")
 
 
+def missing(store: Path) -> bool:
+    """Whether there is no store at all. Raises StoreError where what there is cannot be told."""
+    return not (_pointed(store) or store.is_file())
+
+
 def listed(store: Path) -> list[Path]:
-    """The versions at hand, oldest first."""
-    return sorted(folder(store).glob("[0-9]*.duckdb"))
+    """The versions at hand, oldest first; a file that a killed build left behind before it counted is none."""
+    files = sorted(folder(store).glob("[0-9]*.duckdb"))
+    with contextlib.suppress(StoreError):
+        last = _pointed(store)
+        return [file for file in files if last and number(file) <= number(last)]
+    return files
+
+
+def number(version: Path) -> int:
+    """The number of a version, or of the draft of one."""
+    return int(version.stem.removeprefix(f"{_BUILDING}-"))
+
+
+def numbered(store: Path, wanted: int) -> Path:
+    """The file of one version. Raises StoreError, naming those there are, where it is not at hand."""
+    at_hand = {number(file): file for file in listed(store)}
+    if wanted not in at_hand:
+        there = ", ".join(map(str, at_hand)) or "none"
+        raise StoreError(f"version {wanted} of {store} is not at hand; there are: {there}")
+    return at_hand[wanted]
+
+
+def forget(store: Path, wanted: int) -> None:
+    """Removes one version for good. Raises StoreError for the current one and for one that is not there."""
+    with _at_work(store):
+        version = numbered(store, wanted)
+        if version == current(store):
+            raise StoreError(f"version {wanted} is the current one of {store}; only earlier ones can be forgotten")
+        version.unlink()
 
 
 @contextlib.contextmanager
-def building(store: Path) -> Iterator[Path]:
+def building(store: Path, after: int = 0) -> Iterator[Path]:
     """Yields the path to build a new version at, and makes it the current one when the block ends without an error.
 
-    One builder at a time: raises StoreError where another is at work. What killed builds left is removed first.
+    One builder at a time: raises StoreError where another is at work, and where the disk is full or not to be written
+    on. What killed builds left is removed first. A plain DuckDB file at `store` is kept as version `after`.
     """
+    with _at_work(store) as place:
+        _adopt(store, place, max(after, 1))
+        latest = max((number(path) for path in listed(store)), default=0)
+        draft = place / f"{_BUILDING}-{latest + 1:06d}.duckdb"
+        yield draft
+        _publish(draft, place / f"{latest + 1:06d}.duckdb", store)
+
+
+@contextlib.contextmanager
+def _at_work(store: Path) -> Iterator[Path]:
+    """The folder of versions, held against other builders and cleared of what killed ones left."""
     place = folder(store)
     try:
         place.mkdir(parents=True, exist_ok=True)
+        with locked(place / "LOCK", f"another build or load of {store} is at work; try again when it has ended"):
+            if not (place / "CURRENT").exists() and not any(place.glob("[0-9]*.duckdb")):
+                _point(place, _NONE)
+            _clear(store, place)
+            try:
+                yield place
+            finally:
+                _clear(store, place)
     except OSError as error:
-        raise StoreError(f"cannot make {place}: {error.strerror}; choose another place with --store") from error
-    with _locked(place / "LOCK", store):
-        _clear(place)
-        number = max((int(path.stem) for path in listed(store)), default=0) + 1
-        draft = place / f"{_BUILDING}-{number:06d}.duckdb"
-        try:
-            yield draft
-            _publish(draft, place / f"{number:06d}.duckdb", store)
-        finally:
-            _clear(place)
+        raise StoreError(
+            f"cannot write {error.filename or place}: {error.strerror}; the store is as it was. "
+            "Make room or choose another place with --store"
+        ) from error
 
 
-@contextlib.contextmanager
-def _locked(path: Path, store: Path) -> Iterator[None]:
-    """Holds the lock of a store's builders; the system lets go of it when a process dies."""
-    with path.open("a+b") as file:
-        try:
-            _lock(file.fileno())
-        except OSError as error:
-            raise StoreError(f"another build or load of {store} is at work; try again when it has ended") from error
-        yield
+def _pointed(store: Path) -> Path | None:
+    """The version that CURRENT names; None where there has been none yet. Raises StoreError where it names nothing."""
+    place = folder(store)
+    hint = f"'xinfo versions --store {store}' lists what there is, 'xinfo versions restore N' brings one back"
+    try:
+        name = (place / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
+    except FileNotFoundError:
+        if any(place.glob("[0-9]*.duckdb")):
+            raise StoreError(f"{place} has lost CURRENT, the file that names the version that counts; {hint}") from None
+        return None
+    except OSError as error:
+        raise StoreError(f"{place / 'CURRENT'} cannot be read: {error.strerror}") from error
+    if name == _NONE:
+        return None
+    if not re.fullmatch(r"\d{6,}\.duckdb", name):
+        raise StoreError(f"{place / 'CURRENT'} names no version: it holds '{name[:40]}'; {hint}")
+    if not (place / name).is_file():
+        raise StoreError(f"version {number(place / name)} of {store} counts, but {place / name} is not there; {hint}")
+    return place / name
 
 
-def _lock(descriptor: int) -> None:
-    if posix_locks:
-        posix_locks.flock(descriptor, posix_locks.LOCK_EX | posix_locks.LOCK_NB)
-    else:
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-
-
-def _clear(place: Path) -> None:
-    for stray in place.glob(f"{_BUILDING}*"):
+def _clear(store: Path, place: Path) -> None:
+    """Removes what a killed build left: its drafts, and a version that it had no time to make count."""
+    at_hand = listed(store)
+    for stray in (*place.glob(f"{_BUILDING}*"), *(set(place.glob("[0-9]*.duckdb")) - set(at_hand))):
         if stray.is_dir():
             shutil.rmtree(stray, ignore_errors=True)
         else:
             stray.unlink(missing_ok=True)
 
 
+def _adopt(store: Path, place: Path, as_number: int) -> None:
+    """A plain DuckDB file under the store's name becomes a version, so that it is kept like any other."""
+    with contextlib.suppress(StoreError):
+        if _pointed(store) or not store.is_file():
+            return
+        version = place / f"{as_number:06d}.duckdb"
+        _link(store, version)
+        _point(place, version.name)
+
+
 def _publish(draft: Path, version: Path, store: Path) -> None:
     """The finished draft becomes `version` and the current one; only the pointer's replacement decides."""
-    _sync(draft)
+    sync(draft)
     os.replace(draft, version)
-    pointer = version.with_name(f"{_BUILDING}-CURRENT")
-    pointer.write_text(version.name, encoding="utf-8")
-    _sync(pointer)
-    os.replace(pointer, version.with_name("CURRENT"))
-    _sync(version.parent)
-    _name(version, store)
-    for old in listed(store)[:-KEPT]:
-        with contextlib.suppress(
-            PermissionError
-        ):  # Windows does not remove what a reader has open; the next build does
-            old.unlink(missing_ok=True)
-
-
-def _name(version: Path, store: Path) -> None:
-    """Puts the version under the user's name too; where a reader holds that name (Windows) it stays the old one."""
     link = version.with_name(f"{_BUILDING}-link")
-    try:
-        os.link(version, link)
-    except OSError:
-        shutil.copyfile(version, link)
-    with contextlib.suppress(PermissionError):
+    _link(version, link)
+    _point(version.parent, version.name)
+    # From here on the new version counts. Where a reader holds the user's name (Windows) it stays the old one.
+    with contextlib.suppress(OSError):
         os.replace(link, store)
 
 
-def _sync(path: Path) -> None:
-    """Waits until a file, or on POSIX a folder, is on the disk."""
-    if path.is_dir() and not posix_locks:
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() or posix_locks else os.O_RDWR)
+def _point(place: Path, name: str) -> None:
+    """Makes CURRENT hold `name`, in one step."""
+    pointer = place / f"{_BUILDING}-CURRENT"
+    pointer.write_text(name, encoding="utf-8")
+    sync(pointer)
+    os.replace(pointer, place / "CURRENT")
+    with contextlib.suppress(OSError):
+        sync(place)
+
+
+def _link(file: Path, name: Path) -> None:
+    """The same file under a second name; a copy where the file system has no such thing."""
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        os.link(file, name)
+    except OSError:
+        shutil.copyfile(file, name)

@@ -1,0 +1,77 @@
+"""What a store keeps of how it came to be: each build, load and restore, its files, and the figures it replaced.
+
+Writes the tables `load`, `loaded_file` and `revision` of a version that is being made; `history` reads them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from xinfo.errors import InputError, StoreError
+from xinfo.store import versions
+from xinfo.store.opening import attach, opened
+
+REVISED = ("value", "status")
+"""What makes a published figure a revised one."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What one file brought: all its rows, those that were not there before, and those that are revised."""
+
+    file: str
+    table: str
+    rows: int
+    new: int
+    revised: int
+
+
+def last_load(store: Path) -> int:
+    """The number of the last load that a plain DuckDB file at `store` knows of; 0 for any other store."""
+    if store.is_file() and not versions.listed(store):
+        with contextlib.suppress(StoreError), opened(it=store) as connection:
+            [number] = connection.execute("SELECT coalesce(max(load_id), 0) FROM it.load").fetchone() or (0,)
+            return int(number)
+    return 0
+
+
+def begin(
+    connection: DuckDBPyConnection, store: Path, number: int, loaded_at: str, who: str, kind: str, of: int | None = None
+) -> None:
+    """Takes over the journal of the newest version that can be read and notes what is under way; `of` is restored."""
+    for version in reversed(versions.listed(store)):
+        with contextlib.suppress(StoreError):
+            attach(connection, version, "earlier")
+            for table in ("load", "loaded_file"):
+                connection.execute(f"INSERT INTO {table} SELECT * FROM earlier.{table} ORDER BY load_id")
+            connection.execute("DETACH earlier")
+            break
+    connection.execute("INSERT INTO load VALUES (?, ?, ?, ?, ?)", [number, loaded_at, who, kind, of])
+
+
+def note_file(connection: DuckDBPyConnection, number: int, path: Path, loaded: Loaded) -> None:
+    """Notes a file of a load with what tells it from any other."""
+    try:
+        with path.open("rb") as file:
+            mark = hashlib.file_digest(file, "sha256").hexdigest()
+        size = path.stat().st_size
+    except OSError as error:
+        raise InputError(f"{path.name}: cannot be read: {error.strerror}") from error
+    row = [number, loaded.file, mark, size, loaded.table, loaded.rows, loaded.new, loaded.revised]
+    connection.execute("INSERT INTO loaded_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def note_revisions(connection: DuckDBPyConnection, number: int, key: tuple[str, ...], last: int) -> None:
+    """Notes what the rows of `published` after row id `last` replace in `old`, the store that they are added to."""
+    names = ", ".join(f"earlier.{name}" for name in (*key, "value", "unit", "value_written", "unit_written", "status"))
+    other = " OR ".join(f"earlier.{name} IS DISTINCT FROM fresh.{name}" for name in REVISED)
+    columns = ", ".join((*key, "value", "unit", "value_written", "unit_written", "status"))
+    connection.execute(f"""
+        INSERT INTO revision (load_id, {columns}, earlier_load)
+        SELECT {number}, {names}, earlier.load_id FROM old.published AS earlier
+        JOIN (SELECT * FROM published WHERE rowid > {last}) AS fresh USING ({", ".join(key)}) WHERE {other}""")
