@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from panels import HERE, figure, write_csv
 
@@ -239,6 +241,93 @@ def test_files_are_loaded_whole_or_not_at_all(tmp_path: Path, run: Run) -> None:
     assert len(listed(store)) == 2
 
 
+@pytest.fixture
+def versions(tmp_path: Path, run: Run) -> Path:
+    """A store built by li and loaded by wang, who revised 2014."""
+    store = tmp_path / "s.duckdb"
+    for name, value in (("data", 1e11), ("next", 1.07e11)):
+        write_csv(tmp_path / name / "observation.csv", [figure("gdp", "2014", value)])
+    build(store, shipped=ROOT / "data", data=tmp_path / "data", built_at="2016-01-10T08:00:00+08:00", who="li")
+    status, out, _ = run("load", tmp_path / "next" / "observation.csv", "--store", store, "--by", "wang")
+    assert status == 0
+    assert "version 2 by wang, fingerprint" in out
+    return store
+
+
+def test_versions_are_listed_compared_restored_and_forgotten(versions: Path, run: Run) -> None:
+    at = ["--store", versions]
+    status, out, _ = run("versions", *at)
+    first, second = out.splitlines()
+    assert status == 0
+    assert first.split()[:5] == ["1", "2016-01-10", "08:00", "li", "build"]
+    assert "current  observation.csv (0 new, 1 revised)" in second
+    out = run("versions", "compare", 1, 2, *at)[1]
+    assert "figures: 0 appeared, 0 vanished, 1 changed" in out
+    assert "changed   xining gdp 2014 observation.csv: 100000000000.0 yuan (reported) → 107000000000.0 yuan" in out
+    assert "version 3 by zhao is as version 1 was" in run("versions", "restore", 1, "--by", "zhao", *at)[1]
+    assert "no difference" in run("versions", "compare", 1, 3, *at)[1]
+    assert run("versions", "forget", 2, *at)[:2] == (0, f"{versions}: version 2 is forgotten\n")
+    told = json.loads(run("versions", "list", "--json", *at)[1])["versions"]
+    assert [(one["number"], one["who"], one["current"], one["bytes"] is None) for one in told] == [
+        (1, "li", False, False), (2, "wang", False, True), (3, "zhao", True, False),
+    ]  # fmt: skip
+    told = json.loads(run("versions", "compare", 1, 3, "--json", *at)[1])
+    assert (told["changes"], [one["number"] for one in told["loads"]]) == ([], [2, 3])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["compare", 1], "takes 2 numbers"),
+        (["list", 1], "takes no numbers"),
+        (["restore", 7], "version 7 of .* is not at hand; there are: 1, 2"),
+        (["forget", 2], "version 2 is the current one"),
+    ],
+)
+def test_what_cannot_be_done_with_versions_is_one_clear_line(
+    arguments: list[object], why: str, versions: Path, run: Run
+) -> None:
+    status, out, err = run("versions", *arguments, "--store", versions)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert re.search(why, err)
+
+
+def test_the_versions_of_a_store_that_cannot_be_opened_are_listed_all_the_same(versions: Path, run: Run) -> None:
+    (versions.with_name("s.duckdb.versions") / "CURRENT").write_text("what", encoding="utf-8")
+    status, out, err = run("versions", "--store", versions)
+    assert (status, len(out.splitlines())) == (1, 2)
+    assert "names no version" in err
+    assert run("versions", "restore", 2, "--store", versions)[0] == 0
+    assert run("versions", "--store", versions)[0] == 0
+
+
+def test_a_question_is_answered_as_known_on_a_day_in_both_languages(versions: Path, run: Run, stream: Stream) -> None:
+    then = ["--store", str(versions), "--as-known-on", "2016-02-29"]
+    status, out, _ = run("ask", *then, "GDP of Xining in 2014")
+    assert status == 0
+    assert "100 billion" in out
+    assert "! As known on 29 February 2016: the figures of version 1 of the store, made on 10 January 2016" in out
+    lines: list[object] = [{"question": "西宁2014年GDP"}, {"question": "GDP of Xining in 2013"}]
+    answered, none = stream(lines, ["ask", *then, "-"])
+    assert answered["rows"][0]["value"] == 1e11
+    assert answered["caveats"][0].startswith("按2016年2月29日所知：采用当时的第1版数据（2016年1月10日建立）")
+    assert none["status"] == "no_data"
+    assert "As known on 29 February 2016" in none["reason"]
+    now = json.loads(run("ask", "--json", "--store", versions, "GDP of Xining in 2014")[1])
+    assert (now["rows"][0]["value"], now["fingerprint"] != answered["fingerprint"]) == (1.07e11, True)
+    assert not any("As known" in caveat for caveat in now["caveats"])
+
+
+def test_a_day_before_the_store_or_none_at_all_is_said(versions: Path, run: Run) -> None:
+    status, out, err = run("ask", "--store", versions, "--as-known-on", "2015-06-30", "GDP of Xining in 2014")
+    assert (status, out) == (1, "")
+    assert "nothing is known as on 2015-06-30: the first version of" in err
+    assert "is of 2016-01-10" in err
+    status, _, err = run("ask", "--store", versions, "--as-known-on", "yesterday", "x")
+    assert status == 2
+    assert "'yesterday' is no day; expected one such as 2016-03-31" in err
+
+
 def test_suggestions_come_for_a_person_and_line_by_line(store: Path, run: Run, stream: Stream) -> None:
     status, out, _ = run("suggest", "--store", store, "GDP of Xin")
     assert status == 0
@@ -251,7 +340,7 @@ def test_suggestions_come_for_a_person_and_line_by_line(store: Path, run: Run, s
     assert "no JSON" in found[2]["reason"]
 
 
-@pytest.mark.parametrize("command", [["ask", "x"], ["suggest", "x"], ["load", "x.csv"], ["serve"]])
+@pytest.mark.parametrize("command", [["ask", "x"], ["suggest", "x"], ["load", "x.csv"], ["serve"], ["versions"]])
 def test_a_store_that_is_not_there_is_one_clear_line(command: list[str], run: Run, tmp_path: Path) -> None:
     none = tmp_path / "none.duckdb"
     status, out, err = run(*command, "--store", none)
@@ -280,6 +369,10 @@ def test_serving_builds_the_default_store_where_there_is_none(
     assert (status, served) == (0, [(tmp_path / "var" / "demo.duckdb", serve.PORT)])
     assert "100%  done" in err
     assert run("serve", "--port", "8600") == (0, "", "")
+    with duckdb.connect(str(current(tmp_path / "var" / "demo.duckdb"))) as connection:
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+    assert run("serve")[0] == 0
+    assert len(listed(tmp_path / "var" / "demo.duckdb")) == 2
 
 
 def test_the_default_store_lies_in_the_project() -> None:

@@ -35,6 +35,7 @@ if os.name == "nt":
     pytest.skip("kills, limits and mounts are those of POSIX", allow_module_level=True)
 from panels.crashes import Crasher, crasher
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
 KILLS = int(os.environ.get("XINFO_KILLS", "12"))
 AT = "2016-02-01"

@@ -2,8 +2,8 @@
 
 `<store>.versions/` holds the files 000001.duckdb, 000002.duckdb, … and CURRENT, the name of the one that counts; it is
 replaced in one step, so that a reader sees the old store or the new one. `<store>` itself is the same file under the
-user's name, for other DuckDB clients (after a kill in the last moment, the one before until the next build). No version is removed unless it is to be forgotten. Knows nothing of what is
-inside a store.
+user's name, for other DuckDB clients (where a build was killed in its last moment, the one before, until the next). No
+version is removed unless it is to be forgotten. Knows nothing of what is inside a store.
 """
 
 from __future__ import annotations
