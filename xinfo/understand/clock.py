@@ -96,7 +96,7 @@ PATTERNS = _compiled(
     (r"试点的?(?:第一|首|头一?)年", lambda f: Atom("year", (2014,))),
     (r"试点的?(?:第二|次)年", lambda f: Atom("year", (2015,))),
     (r"((?:19|20)\d\d)(?:年度|年份|财年|年)", lambda f: Atom("year", (int(f[1]),))),
-    (rf"(?:(?:the )?(?:calendar |full |whole |fiscal |financial )?year (?:of )?|(?:the )?(?:beginning|start) of (?=(?:19|20)\d\d (?:to|until|till|through|up to)\b)|calendar |fy |cy )?((?:19|20)\d\d){NO_AMOUNT}(?!年)", lambda f: Atom("year", (int(f[1]),))),
+    (rf"(?:(?<!by )(?<!per )(?:the )?(?:calendar |full |whole |fiscal |financial )?year (?:of )?|(?:the )?(?:beginning|start) of (?=(?:19|20)\d\d (?:to|until|till|through|up to)\b)|calendar |fy |cy )?((?:19|20)\d\d){NO_AMOUNT}(?!年)", lambda f: Atom("year", (int(f[1]),))),
     (r"([二2][零〇○0][零〇○一二三四五六七八九]{2})年(?:度|份)?", lambda f: Atom("year", (int("".join(HAN_DIGIT.get(c, c) for c in f[1])),))),
     (r"(?<!\d)(1\d)(?=[ 、,，和]?1\d(?:年|[两二]年))|(?<!\d)(1\d)(?=[两二]年)", lambda f: Atom("year", (2000 + int(f[1] or f[2]),))),
     (r"'?(1\d)年(?:度)?", lambda f: Atom("year", (2000 + int(f[1]),))),
@@ -112,7 +112,7 @@ PATTERNS = _compiled(
     (r"(?:fy|cy) (1\d)(?!\d)", lambda f: Atom("year", (2000 + int(f[1]),))),
     (r"(3|6|9|12) m(?= 20\d\d)|(?<=20\d\d )(3|6|9|12) m", lambda f: Atom("part", (1, int(f[1] or f[2])))),
     (rf"(?:the )?first ({COUNT}) months", lambda f: Atom("part", (1, _number(f[1])))),
-    (rf"(?:the )?({COUNT}) months (?:to|through|until|ended|ending|up to) (?:the end of )?({MONTH_NAME})", lambda f: Atom("part", (_month(f[2]) - _number(f[1]) + 1, _month(f[2])))),
+    (rf"(?:the )?({COUNT}) months (?:to|through|until|ended|ending|up to) (?:the end of |end -?(?:of )?)?({MONTH_NAME})", lambda f: Atom("part", (_month(f[2]) - _number(f[1]) + 1, _month(f[2])))),
     (r"([一二三四1-4])(?=(?:[、和及与,，]第?[一二三四1-4])+季度)", _quarter),
     (r"([一二三四1-4])季度(?:当季|单季)度?", _quarter),
     # '一二季度' is left open: each, or both together.

@@ -2,6 +2,7 @@
 
 Normal form: NFKC, lower case, simplified Chinese, no tone marks, no zero-width characters; a token is a run of
 Latin letters, a number, one Chinese character or one other sign, so that spacing never matters to a caller.
+Underscores are blanks: 'gdp_2014', 'came to ____ yuan'.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache, partial
 
 from opencc import OpenCC
 
-TOKEN = re.compile(r"[a-z]+|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|[^\s\w]|[^\W\d_]|_")
+TOKEN = re.compile(r"[a-z]+|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|[^\s\w]|[^\W\d_]")
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−～〜~﹣－"), "-")
 QUOTES = dict.fromkeys(map(ord, "‘’ʼ`´′＇"), "'")
 HAN = re.compile(r"[㐀-鿿]")

@@ -15,7 +15,9 @@ from xinfo.understand.text import HAN
 
 RANGE_WORDS = frozenset("to through thru until till - 至 到 upto".split())
 LIST_WORDS = frozenset(
-    "and 和 与 、 , ， vs versus or 及 以及 跟 同 / & + plus against 比 than 较 相比 对比 over".split()
+    (
+        "and 和 与 、 , ， vs versus or 及 以及 跟 同 / & + plus against 比 than 较 相比 对比 over minus less 减 减去"
+    ).split()
 )
 GLUE_WORDS = frozenset(
     (
@@ -114,13 +116,21 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
             item, open_range = RANGE, False
         else:
             beside = piece.has("than") or piece.has("cue", "compare") or said[-1] == "than"
-            item = LIST if beside else _between(said)
+            item = LIST if beside or (said == ("on",) and _dated(items)) else _between(said)
             open_range = not compared and (said[-1] == "between" or (open_range and item == GLUE))
         if piece.atom and items and _two_years(items[-1], item):
             items.append(LIST)
         if item is not None and not (item == BREAK and items and items[-1] == BREAK):
             items.append(item)
     return items
+
+
+def _dated(items: list[Stretch | str]) -> bool:
+    """Whether a whole period stands before: 'H1 2015 on H1 2014'."""
+    before = [item for item in items[-2:] if item != GLUE]
+    return any(isinstance(item, Stretch) and item.part and item.year for item in before) or (
+        len(before) == 2 and all(isinstance(item, Stretch) for item in before)
+    )
 
 
 def _two_years(before: Stretch | str, item: Stretch | str | None) -> bool:

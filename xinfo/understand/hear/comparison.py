@@ -45,7 +45,8 @@ def find_than(h: Hearing) -> int | None:
 def _other_side(h: Hearing, index: int, target: int) -> bool:
     """'By how much were services larger than products', 'higher than in 2014': the other side follows, and no bar."""
     side = h.pieces[target]
-    return h.words(index)[-1] == "than" and (side.atom is not None or any(side.has(part) for part in DIMENSIONS))
+    compares = h.words(index)[-1] == "than" or h.any("cue", "by_how_much")
+    return compares and (side.atom is not None or any(side.has(part) for part in DIMENSIONS))
 
 
 SETS = ("pilots", "province", "region", "admin_type", "batch")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.frame import Frame
+from xinfo.understand.hear.anew import seen_anew
 from xinfo.understand.hear.comparison import Comparison, find_than, hear_comparison
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
@@ -31,7 +32,7 @@ MEASURES = ("gap", "attainment", "target", "growth", "share")
 
 def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Frame | None = None) -> Frame:
     """The frame of a question; `context` only tells whether targets or projects are being spoken of."""
-    pieces = _without_rejected(pieces)
+    pieces = seen_anew(pieces, text, catalog)
     h = Hearing(text, pieces, catalog)
     _refusals(h)
     fact, template = _called(h)
@@ -68,17 +69,6 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     frame = _higher_of_two(h, frame, compared) or _differences(frame, where, compared)
     frame = checked(h, frame.but(over=_grouping(frame, operation)), compared, than_at)
     return frame.but(troubles=tuple(h.troubles))
-
-
-def _without_rejected(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """'The total instead of the average': what is not wanted any more is filler."""
-    kept = list(pieces)
-    for index, piece in enumerate(pieces):
-        if piece.has("cue", "instead_of"):
-            after = (i for i in range(index + 1, len(pieces)) if not pieces[i].has("filler"))
-            if (rejected := next(after, None)) is not None and pieces[rejected].known:
-                kept[rejected] = replace(pieces[rejected], senses=piece.senses, atom=None, quantity=None)
-    return tuple(kept)
 
 
 def _refusals(h: Hearing) -> None:
@@ -166,6 +156,9 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
         # 'What was the target, what the actual figure': two things at once.
         h.trouble("no_template")
     frame = frame.but(measure=measure or ("value" if "value" in heard else None))
+    metric = h.catalog.metrics.get(frame.metric or "")
+    if measure == "growth" and metric and metric.unit == "ratio" and _in_points(h):
+        return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
     if measure == "growth" and _in_money(h) and not h.any("unit_word", "percent"):
         return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
     if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
@@ -192,6 +185,12 @@ def _in_money(h: Hearing) -> bool:
     """'How many yuan did it rise', 'by what amount', '增加了多少亿元': a difference, not a rate."""
     units = ("money", "amount")
     return any(p.has("unit_word", unit) for p in h.pieces if not p.quantity for unit in units)
+
+
+def _in_points(h: Hearing) -> bool:
+    """'How many percentage points did it rise': a difference of two rates."""
+    asked = (h.words(i) for i, p in enumerate(h.pieces) if p.has("unit_word", "percent") and not p.quantity)
+    return any(words[-1] in ("points", "point", "点") for words in asked)
 
 
 def _of_many(frame: Frame) -> bool:

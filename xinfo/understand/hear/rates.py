@@ -32,15 +32,21 @@ def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
     verbs = [i for i, p in enumerate(h.pieces) if p.has("measure", "growth")]
     if frame.measure == "growth" and frame.has_cue("difference") and {h.written(i) for i in verbs} == {"同比"}:
         return frame.but(measure=None)
+    if frame.measure == "growth" and _year_over_year(h):
+        return _of_later(h, frame)
     asked = verbs and not any(noun in h.written(i) for i in verbs for noun in NOUNS)
     if frame.measure != "growth" or not asked or not any(_asks_rate(h.pieces[i]) for i in verbs):
         return frame
     own = {frozenset(s.value for s in h.pieces[i].senses if s.kind == "cue") for i in verbs}
     own |= {frozenset(str(v) for s in h.pieces[i].senses for k, v in s.means if k == "cue") for i in verbs}
     frame = frame.but(cues=tuple(cue - {"difference"} if cue in own else cue for cue in frame.cues))
+    return frame if than_at is None else _of_later(h, frame)
+
+
+def _of_later(h: Hearing, frame: Frame) -> Frame:
+    """Of two periods a year apart the later one, whose growth is against the other."""
     whens = frame.times.whens if frame.times else ()
-    over = than_at is not None or _year_over_year(h)
-    if frame.times is None or len(whens) != 2 or not over or frame.has_cue("difference"):
+    if frame.times is None or len(whens) != 2 or frame.has_cue("difference"):
         return frame
     earlier, later = sorted(whens, key=lambda when: (when.end.year, when.end.last))
     if earlier.start.years_on(1) != later.start or earlier.end.years_on(1) != later.end:

@@ -64,7 +64,7 @@ def _each_of_set(frame: Frame) -> Frame:
     if (frame.grain or ordered) and not frame.has_cue("difference") and frame.metric and frame.over is None:
         return frame.but(cues=tuple(cue - {"compare"} for cue in frame.cues if cue - {"compare"}))
     if frame.over == "place" and not frame.places and not frame.projects:
-        ranked = frame.order is not None or frame.has_cue("rank")
+        ranked = frame.order is not None or frame.has_cue("rank") or frame.cmp is not None
         cues = tuple(cue - {"compare"} for cue in frame.cues if cue - {"compare"})
         if ranked:
             return frame.but(over=None, scope=frame.scope or Scope(), cues=cues)
