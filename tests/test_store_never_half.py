@@ -207,7 +207,7 @@ def test_where_no_more_can_be_written_the_old_store_stays_and_it_is_said(
     kind: str, store: Path, crashes: Crasher
 ) -> None:
     whole = current(store).stat().st_size
-    for largest in (4096, whole // 2, whole - 200_000):
+    for largest in (4096, whole - 200_000):
         crashes.start(kind, store, largest=largest)
         status, said = crashes.join()
         assert status == 1
@@ -233,7 +233,7 @@ def test_a_full_disk_leaves_the_old_store_and_is_said(disk: tuple[Path, Callable
     shutil.copytree(made, place, dirs_exist_ok=True)
     store = prepared(place / "store.duckdb", 2)
 
-    for free in (0, 4096, 300_000, 1_500_000, 3_000_000):
+    for free in (0, 300_000, 3_000_000):
         (place / "filler").write_bytes(b"")
         (place / "filler").write_bytes(bytes(max(0, shutil.disk_usage(place).free - free)))
         with pytest.raises(StoreError, match=AS_IT_WAS):

@@ -1,0 +1,68 @@
+"""Pieces seen anew in the light of their neighbours, before any is taken up: the rejected, minus, every region.
+
+Changes what pieces may be, and takes nothing up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.segment import Piece
+from xinfo.understand.text import Text
+from xinfo.understand.vocabulary import Sense
+
+MINUS = (("minus",), ("less",), ("减",), ("减", "去"))
+DIFFERENCE = Sense((("cue", "difference"),))
+FILLER = Sense((("filler", "filler"),))
+FEWEST = 3
+"""Regions or kinds of places that must be named before they are taken for 'by region': two are a comparison."""
+
+
+def seen_anew(pieces: tuple[Piece, ...], text: Text, catalog: Catalog) -> tuple[Piece, ...]:
+    """The pieces with the senses that their neighbours leave them."""
+    kept = list(pieces)
+    for index in range(len(kept)):
+        _rejected(kept, index)
+        _subtracted(kept, index, text)
+    _every_one(kept, "region", {place.region for place in catalog.places.values() if place.region})
+    _every_one(kept, "admin_type", {place.admin_type for place in catalog.places.values()})
+    return tuple(kept)
+
+
+def _rejected(pieces: list[Piece], index: int) -> None:
+    """'The total instead of the average': what is not wanted any more is filler."""
+    if pieces[index].has("cue", "instead_of"):
+        rejected = next(_neighbours(pieces, range(index + 1, len(pieces))), None)
+        if rejected is not None and pieces[rejected].known:
+            pieces[rejected] = replace(pieces[rejected], senses=pieces[index].senses, atom=None, quantity=None)
+
+
+def _subtracted(pieces: list[Piece], index: int, text: Text) -> None:
+    """'Q4 minus Q1', 'services less products', '玉林减去榆林': the difference of two of a kind."""
+    if text.words(pieces[index].start, pieces[index].end) not in MINUS:
+        return
+    before = next(_neighbours(pieces, range(index - 1, -1, -1)), None)
+    after = next(_neighbours(pieces, range(index + 1, len(pieces))), None)
+    if before is not None and after is not None and _kinds(pieces[before]) & _kinds(pieces[after]):
+        pieces[index] = replace(pieces[index], senses=(DIFFERENCE,))
+
+
+def _neighbours(pieces: list[Piece], places: range) -> Iterator[int]:
+    return (i for i in places if not pieces[i].has("filler"))
+
+
+def _kinds(piece: Piece) -> set[str]:
+    kinds = {kind for kind in ("place", *DIMENSIONS) if piece.has(kind)}
+    return kinds | ({"time"} if piece.atom and piece.atom.kind in ("year", "part") else set())
+
+
+def _every_one(pieces: list[Piece], kind: str, values: set[str]) -> None:
+    """'东部、中部、西部、东北各是多少' names every region: a figure for each of them."""
+    said = [index for index, piece in enumerate(pieces) if piece.has(kind)]
+    named = {str(value) for index in said for value in pieces[index].get(kind)}
+    if len(said) < FEWEST or named != values:
+        return
+    for index in said:
+        pieces[index] = replace(pieces[index], senses=(Sense((("over", kind),)) if index == said[0] else FILLER,))
