@@ -129,8 +129,7 @@ def test_where_a_figure_comes_from_is_looked_up_when_it_is_asked_for(
         "sign": "+",
         "value": "65.52 亿元",
         "source": "Paper",
-        "file": "a.csv",
-        "line": "2",
+        "at": "a.csv, row 2",
     }
     looked: list[int] = []
 

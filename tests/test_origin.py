@@ -13,6 +13,7 @@ from xinfo.answer.answer import Answer
 from xinfo.answer.origin.cells import Cell
 from xinfo.answer.origin.trace import Trace, to_json, trace_cell
 from xinfo.ask import Workspace, open_workspace, traced
+from xinfo.store.add import add
 from xinfo.store.build import build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -142,8 +143,22 @@ def test_each_row_of_a_ranking_has_its_own_origin(trace: Callable[..., Trace]) -
 
 def test_a_published_row_tells_source_file_and_row(trace: Callable[..., Trace]) -> None:
     first = trace("Xining's information consumption in the third quarter of 2014").table[0]
-    told = {"source": "Yearbook 2016", "link": "https://example.org/2016", "file": "observation.csv", "line": "3"}
+    told = {"source": "Yearbook 2016", "link": "https://example.org/2016", "at": "observation.csv, row 3"}
     assert {name: first[name] for name in told} == told
+
+
+def test_a_revised_figure_tells_its_load_and_what_it_was_before(tmp_path: Path) -> None:
+    store, more = tmp_path / "tiny.duckdb", tmp_path / "more.csv"
+    write_csv(tmp_path / "data" / "observation.csv", [figure("gdp", "2014", "110", BILLION | NEW)])
+    build(store, shipped=HERE, data=tmp_path / "data", built_at="2016-02-01T08:00:00")
+    write_csv(more, [figure("gdp", "2014", "111", BILLION | NEW)])
+    add(store, [more], built_at="2016-03-01T08:00:00", who="analyst")
+    here = open_workspace(store, ROOT / "queries")
+    answer = here.conversation().ask("GDP of Xining in 2014")
+    assert isinstance(answer, Answer)
+    [row] = traced(answer, 0, here).table
+    assert (row["value"], row["earlier"]) == ("111 billion yuan", "before: 110 billion yuan")
+    assert row["load"] == "load 2 of 2016-03-01 (analyst)"
 
 
 def test_an_answer_that_rests_on_no_figure_says_so(trace: Callable[..., Trace]) -> None:

@@ -38,9 +38,8 @@ def _trace(traced: Trace, answer: Answer) -> str:
     title = text("origin.open", lang) + (text("ui.colon", lang) + traced.label if traced.label else "")
     lines = [title, *traced.words]
     for row in traced.table:
-        place = text("origin.at", lang, file=row["file"], line=row["line"]) if row["line"] else row["file"]
-        where = " · ".join(filter(None, (row["source"], row["link"], place)))
-        said = (row[name] for name in ("place", "metric", "part", "period", "value", "status", "method"))
+        where = " · ".join(filter(None, (row[name] for name in ("source", "link", "at", "load"))))
+        said = (row[name] for name in ("place", "metric", "part", "period", "value", "earlier", "status", "method"))
         lines.append(f"  {row['sign']} {' · '.join(filter(None, said))} ({where})")
     return "\n".join([*lines, traced.note] if traced.note else lines)
 

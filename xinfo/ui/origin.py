@@ -24,7 +24,7 @@ MOST_LINES = 8
 """Sums written out; of more, the table has every row."""
 SIGN = 36
 """Pixels of the first column of a long table."""
-FIGURE, KIND = ("place", "metric", "part", "period"), ("status", "method")
+FIGURE, KIND = ("place", "metric", "part", "period", "earlier"), ("status", "method")
 """What a published row is of, and what kind of figure it is."""
 DOT = " · "
 
@@ -94,7 +94,7 @@ def _short(table: Sequence[Mapping[str, str]], lang: str) -> None:
         {
             text("origin.column.sign", lang): plain(row["sign"]),
             text("origin.column.value", lang): f"**{plain(row['value'])}**{DOT}{plain(joined(row, *FIGURE))}",
-            text("origin.column.source", lang): DOT.join(filter(None, (_source(row, lang), plain(joined(row, *KIND))))),
+            text("origin.column.source", lang): DOT.join(filter(None, (_source(row), plain(joined(row, *KIND))))),
         }
         for row in table
     ]
@@ -105,7 +105,7 @@ def _long(table: Sequence[Mapping[str, str]], lang: str) -> None:
     """Many rows to scroll, sort and search, a column each; what all of them share is said once above."""
     differing = [name for name in table[0] if name == "sign" or len({row[name] for row in table}) > 1]
     shared = {name: "" if name in differing or name == "link" else said for name, said in table[0].items()}
-    if said := joined(shared, *FIGURE, "value", *KIND, "source", "file"):
+    if said := joined(shared, *FIGURE, "value", *KIND, "source", "at", "load"):
         st.markdown(f":small[{text('origin.shared', lang, n=len(table), shared=plain(said))}]")
     titles = {name: text(f"origin.column.{name}", lang) for name in differing}
     rows = pd.DataFrame({titles[name]: [row[name] for row in table] for name in differing})
@@ -119,10 +119,9 @@ def joined(row: Mapping[str, str], *names: str) -> str:
     return DOT.join(row[name] for name in names if row[name])
 
 
-def _source(row: Mapping[str, str], lang: str) -> str:
-    """The source with its link, then the file and row it was read from."""
-    at = text("origin.at", lang, file=row["file"], line=row["line"]) if row["line"] else row["file"]
-    return DOT.join(filter(None, (link(row["source"], row["link"]), plain(at))))
+def _source(row: Mapping[str, str]) -> str:
+    """The source with its link, then the place in the file it was read from, and when."""
+    return DOT.join(filter(None, (link(row["source"], row["link"]), plain(joined(row, "at", "load")))))
 
 
 def _load(answer: Answer, meta: Mapping[str, str]) -> None:

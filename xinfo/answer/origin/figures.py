@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -41,6 +41,14 @@ class Published:
     file: str
     line: int | None
     note: str
+    sheet: str = ""
+    cell: str = ""
+    """Where the file is a workbook."""
+    load: int | None = None
+    loaded_at: str = ""
+    who: str = ""
+    earlier: tuple[str, ...] = ()
+    """The values, as they were written, that later loads replaced."""
 
 
 @dataclass(frozen=True)
@@ -118,21 +126,31 @@ def rivals(cursor: DuckDBPyConnection, cell: Cell) -> tuple[Published, ...]:
         AND p.offering = ? AND p.sector = ? AND p.status <> 'illustrative' ORDER BY p.published_id""",
         _key(cell),
     ).fetchall()
-    return tuple(Published(row[0], "≠", *row[1:]) for row in rows)
+    return tuple(_row("≠", row) for row in rows)
 
 
 def _published(cursor: DuckDBPyConnection, signs: Mapping[int, str]) -> tuple[Published, ...]:
     """Published rows by id, each with its sign, in the order given."""
     rows = cursor.execute(f"{_PUBLISHED} WHERE list_contains(?, p.published_id)", [list(signs)]).fetchall()
     by_id = {row[0]: row for row in rows}
-    return tuple(Published(key, sign, *by_id[key][1:]) for key, sign in signs.items())
+    return tuple(_row(sign, by_id[key]) for key, sign in signs.items())
+
+
+def _row(sign: str, row: tuple[Any, ...]) -> Published:
+    key, *told, earlier = row
+    return replace(Published(key, sign, *told), earlier=tuple(earlier))
 
 
 _PUBLISHED = """
     SELECT p.published_id, p.place_id, p.metric_id, p.period_id, p.consumer, p.offering, p.sector, p.value,
     p.value_written, p.unit_written, p.status, coalesce(p.method, ''), p.source_id, coalesce(s.title, p.source_id, ''),
-    coalesce(s.url, ''), p.file, p.line, coalesce(p.note, '')
-    FROM published AS p LEFT JOIN source AS s USING (source_id)
+    coalesce(s.url, ''), p.file, p.line, coalesce(p.note, ''), coalesce(p.sheet, ''), coalesce(p.cell, ''),
+    p.load_id, coalesce(l.loaded_at, ''), coalesce(l.who, ''),
+    (SELECT coalesce(list(r.value_written || ' ' || r.unit_written ORDER BY r.load_id), []) FROM revision AS r
+     WHERE r.place_id = p.place_id AND r.metric_id = p.metric_id AND r.period_id = p.period_id
+     AND r.consumer = p.consumer AND r.offering = p.offering AND r.sector = p.sector
+     AND r.method IS NOT DISTINCT FROM p.method AND r.source_id IS NOT DISTINCT FROM p.source_id)
+    FROM published AS p LEFT JOIN source AS s ON s.source_id = p.source_id LEFT JOIN load AS l ON l.load_id = p.load_id
 """
 
 

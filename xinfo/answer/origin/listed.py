@@ -13,7 +13,8 @@ from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 
 COLUMNS = (
-    *("sign", "place", "metric", "period", "part", "value", "status", "method", "source", "link", "file", "line"),
+    *("sign", "place", "metric", "period", "part", "value", "earlier", "status", "method"),
+    *("source", "link", "at", "load"),
 )
 """Of a listed row, in the order they are shown."""
 
@@ -51,18 +52,36 @@ def _row(row: Published, catalog: Catalog, methods: Methods, lang: str) -> dict[
         "metric": word("metric", row.metric, catalog, lang),
         "period": period(row.period, lang),
         "part": text("list.comma", lang).join(parts),
-        "value": f"{row.value_written} {row.unit_written}"
-        if row.value_written
-        else amount(row.value, row.unit_written, lang),
+        "value": _written(row, lang),
+        "earlier": _earlier(row, lang),
         "status": text(f"status.{row.status}", lang),
         "method": (label[lang == "zh"] if label else "") or row.method,
         "source": row.title or row.source_id,
         "link": row.url,
-        "file": row.file,
-        "line": str(row.line or ""),
+        "at": _at(row, lang),
+        "load": _loaded(row, lang),
     }
 
 
 def _written(row: Published, lang: str) -> str:
     """The value as its source has it; a target's own entry keeps only the amount."""
     return f"{row.value_written} {row.unit_written}" if row.value_written else amount(row.value, row.unit_written, lang)
+
+
+def _at(row: Published, lang: str) -> str:
+    """The file, with the cell or the row in it."""
+    if row.cell and row.sheet:
+        return text("origin.at_cell", lang, file=row.file, sheet=row.sheet, cell=row.cell)
+    return text("origin.at", lang, file=row.file, line=row.line) if row.line else row.file
+
+
+def _loaded(row: Published, lang: str) -> str:
+    """Which load brought the row, when, and who did it."""
+    said = text("origin.load", lang, n=row.load, at=row.loaded_at[:10]) if row.load else ""
+    return text("origin.by", lang, load=said, who=row.who) if said and row.who else said
+
+
+def _earlier(row: Published, lang: str) -> str:
+    """What later loads replaced."""
+    values = text("list.comma", lang).join(row.earlier)
+    return text("origin.earlier", lang, values=values) if values else ""
