@@ -53,7 +53,7 @@ def _nothing(reading: Reading, catalog: Catalog, held: Held) -> str:
         "places": places_phrase(slots, catalog, lang),
         "when": when_phrase(slots, catalog, lang),
     }
-    said = text(f"missing.{WORDING.get(slots.measure, 'value')}", lang, **what)
+    said = text(f"missing.{WORDING.get(slots.measure, 'value')}", lang, **what).replace(" .", ".")
     places = slots.places or catalog.members(slots.scope or Scope())
     periods = [times.name(parse_id(str(row[0])), lang) for row in held(slots.metric or "", places).rows[:6]]
     key = "missing.there_is" if periods else "missing.none_at_all"

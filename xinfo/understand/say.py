@@ -38,7 +38,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         else "",
         "pair": pair_phrase(slots, catalog, lang),
         "grain": text(f"grain.{slots.grain}", lang) if slots.grain else "",
-        "over": text(f"dimension.{slots.over}", lang) if slots.over else "",
+        "over": _group_phrase(slots, lang),
         "which": text(f"which.{slots.grain}", lang) if slots.grain else "",
         "order": text(f"order.{slots.order}", lang) if slots.order else "",
         "rank": text(f"rank.{slots.order}", lang) if slots.order else "",
@@ -54,6 +54,11 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "fact_question": text(f"fact.{slots.fact}", lang) if slots.fact else "",
     }
     return said | {key.capitalize(): value[:1].upper() + value[1:] for key, value in said.items()}
+
+
+def _group_phrase(slots: Slots, lang: str) -> str:
+    group = text(f"dimension.{slots.over}", lang) if slots.over else ""
+    return text("sentence.ascending", lang, group=group) if group and slots.order == "asc" else group
 
 
 def measured_unit(slots: Slots, catalog: Catalog) -> str | None:

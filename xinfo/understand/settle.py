@@ -27,6 +27,8 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     ):
         # 'the four municipalities': the number only says how many there are.
         frame = frame.but(n=None)
+    if frame.n and frame.n == len(frame.places) and not frame.scope and (not frame.order or frame.has_cue("which_one")):
+        frame = frame.but(n=None)
     settled = Settled(Slots(), troubles=list(frame.troubles))
     settled.cues = [signs_of(cue) for cue in frame.cues]
     slots = Slots(
@@ -104,10 +106,15 @@ def _one_form(frame: Frame, slots: Slots) -> Slots:
     """Ways of saying the same thing as the same slots, so that a question said back is the same question."""
     if frame.has_cue("pace", "required", "implied"):
         slots = slots.but(measure="target")
+    if slots.over in GROUPS and slots.order == "desc":
+        slots = slots.but(order=None)  # groups come so in any case
     if slots.over == "place" and slots.places and not slots.scope and not frame.projects:
         slots = slots.but(over=None)
     if slots.over in PARTS and not frame.has_cue("difference"):
         every = set(getattr(slots, slots.over)) == set(PARTS[slots.over])
+        if every and frame.has_cue("total"):
+            # 'Residents, firms and government together' are all there are.
+            return slots.but(**{slots.over: (), "over": None})
         slots = slots.but(**{slots.over: ()}) if every else slots
     return slots
 
@@ -166,6 +173,8 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
         slots = slots.but(periods=tuple(sorted(slots.periods, key=lambda w: (w.end.year, w.end.last), reverse=True)))
     if frame.has_cue("near"):
         slots = slots.but(n=slots.n or (1 if frame.has_cue("ask_one", "which_one") else NEAREST))
+    if frame.order and slots.over in GROUPS:
+        return slots
     if frame.order and not frame.projects:
         slots = slots.but(n=slots.n or _rows(frame, settled, slots, catalog))
     elif frame.has_cue("rank", "position") and slots.metric and len(slots.places) == 1:

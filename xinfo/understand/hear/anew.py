@@ -16,6 +16,8 @@ from xinfo.understand.vocabulary import Sense
 MINUS = (("minus",), ("less",), ("减",), ("减", "去"))
 DIFFERENCE = Sense((("cue", "difference"),))
 FILLER = Sense((("filler", "filler"),))
+GROUP_OF = {"province": "province", "region": "region", "省": "province", "份": "province", "域": "region"}
+"""What a group of places is called, by the last word of 'which region', '哪个省份'."""
 FEWEST = 3
 """Regions or kinds of places that must be named before they are taken for 'by region': two are a comparison."""
 
@@ -26,6 +28,7 @@ def seen_anew(pieces: tuple[Piece, ...], text: Text, catalog: Catalog) -> tuple[
     for index in range(len(kept)):
         _rejected(kept, index)
         _subtracted(kept, index, text)
+        _which_group(kept, index, text)
     _every_one(kept, "region", {place.region for place in catalog.places.values() if place.region})
     _every_one(kept, "admin_type", {place.admin_type for place in catalog.places.values()})
     return tuple(kept)
@@ -49,12 +52,20 @@ def _subtracted(pieces: list[Piece], index: int, text: Text) -> None:
         pieces[index] = replace(pieces[index], senses=(DIFFERENCE,))
 
 
+def _which_group(pieces: list[Piece], index: int, text: Text) -> None:
+    """'Which region had the highest', '哪个省最多': the figures of the groups in order, not where a place lies."""
+    ranked = any(piece.has("order") for piece in pieces) and not any(piece.has("place") for piece in pieces)
+    group = GROUP_OF.get(text.words(pieces[index].start, pieces[index].end)[-1])
+    if ranked and group and pieces[index].has("cue", "where_is"):
+        pieces[index] = replace(pieces[index], senses=(Sense((("over", group),)),))
+
+
 def _neighbours(pieces: list[Piece], places: range) -> Iterator[int]:
     return (i for i in places if not pieces[i].has("filler"))
 
 
 def _kinds(piece: Piece) -> set[str]:
-    kinds = {kind for kind in ("place", *DIMENSIONS) if piece.has(kind)}
+    kinds = {kind for kind in ("place", "region", "province", *DIMENSIONS) if piece.has(kind)}
     return kinds | ({"time"} if piece.atom and piece.atom.kind in ("year", "part") else set())
 
 

@@ -159,7 +159,7 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
     metric = h.catalog.metrics.get(frame.metric or "")
     if measure == "growth" and metric and metric.unit == "ratio" and _in_points(h):
         return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
-    if measure == "growth" and _in_money(h) and not h.any("unit_word", "percent"):
+    if measure == "growth" and _in_amounts(h, metric.unit if metric else "") and not h.any("unit_word", "percent"):
         return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
     if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
         return frame.but(cmp={"met": ">=", "missed": "<", "beat": ">"}[operation.outcome], threshold=ONE)
@@ -181,10 +181,13 @@ def _measure_of_bar(frame: Frame, subject: Subject, compared: Comparison, h: Hea
     return "share" if one_part and h.next_of(at, "metric") is not None else None
 
 
-def _in_money(h: Hearing) -> bool:
-    """'How many yuan did it rise', 'by what amount', '增加了多少亿元': a difference, not a rate."""
-    units = ("money", "amount")
-    return any(p.has("unit_word", unit) for p in h.pieces if not p.quantity for unit in units)
+def _in_amounts(h: Hearing, unit: str) -> bool:
+    """'How many yuan did it rise', 'by what amount', '增加了多少万户': a difference, not a rate."""
+    asked = [(i, p) for i, p in enumerate(h.pieces) if not p.quantity]
+    if any(p.has("unit_word", kind) for _, p in asked for kind in ("money", "amount")):
+        return True
+    heads = (i for i, p in asked if p.has("unit_word", "count") and h.written(i)[-1] in "户人台部座")
+    return unit == "count" and any(h.written(i)[0] in "多几" or h.pieces[i - 1].has("cue", "how_many") for i in heads)
 
 
 def _in_points(h: Hearing) -> bool:

@@ -90,7 +90,7 @@ def _resolve_homonyms(h: Hearing) -> None:
     for index, piece in enumerate(h.pieces):
         if not piece.has("place") or index in h.used:
             continue
-        for near in (index - 1, index + 1, index - 2, index + 2):
+        for near in (index - 1, index + 1, index - 2, index + 2, index + 3):
             if not (0 <= near < len(h.pieces)) or near in h.used or not h.touching(index, near):
                 continue
             provinces = set(h.pieces[near].get("province"))

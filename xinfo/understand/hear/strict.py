@@ -85,6 +85,8 @@ def _each_of_set(frame: Frame) -> Frame:
 def _count_of_places(h: Hearing, frame: Frame) -> Frame:
     """'有几个' of an amount or a rate counts places; it is no 'how much'."""
     metric = h.catalog.metrics.get(frame.metric or "")
+    if frame.has_cue("total", "average"):
+        return frame
     if metric is None or (metric.unit == "count" and frame.measure not in ("growth", "share", "attainment")):
         return frame
     counted = any(p.has("cue", "how_many") and h.written(i)[-1] in "个家座" for i, p in enumerate(h.pieces))
