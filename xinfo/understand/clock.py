@@ -15,13 +15,14 @@ from xinfo.understand.joined import Joined
 PILOT = (Period(2014), Period(2015))
 """The first batch's two years, January 2014 to December 2015."""
 MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "1 st": 1, "2 nd": 2, "3 rd": 3,
+ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "opening": 1, "closing": 4, "ii": 2, "iii": 3, "iv": 4, "1 st": 1, "2 nd": 2, "3 rd": 3,
            "4 th": 4, "one": 1, "two": 2, "three": 3, "four": 4, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "末": 4, "最后一": 4,
            "头": 1, "首": 1}  # fmt: skip
 HAN_DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 COUNTS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
     "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12,
 }  # fmt: skip
+SPELT_YEARS = {"twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16}
 MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 HAN_COUNT = "十一|十二|[一二两三四五六七八九十]|1[0-2]|[1-9]"
 COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
@@ -71,6 +72,39 @@ def _iso(found: re.Match[str]) -> Atom:
     return Atom("span", (Period(year, month, month), Period(year, month, month)))
 
 
+def _quarter_to(found: re.Match[str]) -> Atom:
+    """'The quarter ended June': the month must be a quarter's last."""
+    month = _month(found[1])
+    return Atom("part", (month - 2, month)) if month % 3 == 0 else Atom("broken")
+
+
+def _span(year: int, first: int, last: int) -> Atom:
+    """Months of a year, where the year belongs to them and to nothing else."""
+    return Atom("span", (Period(year, first, last),) * 2) if 1 <= first <= last <= 12 else Atom("broken")
+
+
+def _part_of_year(months: int) -> Callable[[re.Match[str]], Atom]:
+    """'Q3-2014', '1H-14': a quarter or half of the year behind the hyphen."""
+
+    def make(found: re.Match[str]) -> Atom:
+        if not ("q" in found[0] if months == 3 else "h" in found[0]) or found[2].zfill(4)[-2:] < "10":
+            return Atom("none")
+        year, part = int(found[2]) + (2000 if len(found[2]) == 2 else 0), int(found[1])
+        return _span(year, months * (part - 1) + 1, months * part)
+
+    return make
+
+
+def _date(found: re.Match[str]) -> Atom:
+    """The last day of a month, day or month first, or a month alone: 31.12.2014, 12/31/2014, 12/2014."""
+    month, year = (int(group) for group in found.groups() if group)
+    return _span(year, month, month)
+
+
+def _spelt_year(found: re.Match[str]) -> Atom:
+    return Atom("year", (2000 + SPELT_YEARS[found[1] or found[2]],))
+
+
 def _constant(kind: str, *value: object) -> Callable[[re.Match[str]], Atom]:
     return lambda found: Atom(kind, value)
 
@@ -79,7 +113,7 @@ def _compiled(
     *rows: tuple[str, Callable[[re.Match[str]], Atom]],
 ) -> tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Atom]], ...]:
     return tuple(
-        (re.compile(rf"(?:(?<![a-z\d])|(?<![a-z])(?=[^a-z\d]))(?:{pattern})(?:(?<![a-z])|(?![a-z]))"), make)
+        (re.compile(rf"(?:(?<![a-z\d])|(?<![a-z])(?=[^a-z\d])|(?='1))(?:{pattern})(?:(?<![a-z])|(?![a-z]))"), make)
         for pattern, make in rows
     )
 
@@ -96,7 +130,7 @@ PATTERNS = _compiled(
     (r"试点的?(?:第一|首|头一?)年", lambda f: Atom("year", (2014,))),
     (r"试点的?(?:第二|次)年", lambda f: Atom("year", (2015,))),
     (r"((?:19|20)\d\d)(?:年度|年份|财年|年)", lambda f: Atom("year", (int(f[1]),))),
-    (rf"(?:(?<!by )(?<!per )(?:the )?(?:calendar |full |whole |fiscal |financial )?year (?:of )?|(?:the )?(?:beginning|start) of (?=(?:19|20)\d\d (?:to|until|till|through|up to)\b)|calendar |fy |cy )?((?:19|20)\d\d){NO_AMOUNT}(?!年)", lambda f: Atom("year", (int(f[1]),))),
+    (rf"(?:(?<!by )(?<!per )(?:the )?(?:calendar |full |whole |fiscal |financial )?(?:year|yr) (?:of )?|(?:the )?(?:beginning|start) of (?=(?:19|20)\d\d (?:to|until|till|through|up to)\b)|calendar |fiscal |financial |fy |cy |y )?((?:19|20)\d\d){NO_AMOUNT}(?!年)", lambda f: Atom("year", (int(f[1]),))),
     (r"([二2][零〇○0][零〇○一二三四五六七八九]{2})年(?:度|份)?", lambda f: Atom("year", (int("".join(HAN_DIGIT.get(c, c) for c in f[1])),))),
     (r"(?<!\d)(1\d)(?=[ 、,，和]?1\d(?:年|[两二]年))|(?<!\d)(1\d)(?=[两二]年)", lambda f: Atom("year", (2000 + int(f[1] or f[2]),))),
     (r"(?<!\d)(1[3-9])(?=(?:上|下)半年|第?[一二三四1-4]季|前[一二三1-3]个?季)", lambda f: Atom("year", (2000 + int(f[1]),))),
@@ -106,12 +140,12 @@ PATTERNS = _compiled(
     (r"(20\d\d)[-/](0?[1-9]|1[0-2])(?:[-/](?:28|29|30|31))?(?![\d-])", _iso),
     (r"(20\d\d)\.(0?[1-9]|1[0-2])(?:\.(?:28|29|30|31))?(?!\d)", _iso),
     (r"((?:19|20)\d\d)-(1[3-9])(?!\d)", lambda f: Atom("span", (Period(int(f[1])), Period(2000 + int(f[2]))))),
-    (r"(?:the )?(first|second|third|fourth|last|final|1 st|2 nd|3 rd|4 th) quarter|q ?([1-4])(?!\d)|([1-4]) q|(?:the )?quarter (one|two|three|four|[1-4])(?!\d)", _quarter),
+    (r"(?:the )?(first|second|third|fourth|last|final|1 st|2 nd|3 rd|4 th|ii|iii|iv) (?:quarter|qtr)|q ?([1-4])(?!\d)|([1-4]) q|(?:the )?(?:quarter|qtr) (?:no )?(one|two|three|four|ii|iii|iv|[1-4])(?!\d)|q (ii|iii|iv)|(?:the )?(opening|closing) (?:quarter|qtr)", _quarter),
     (r"第([一二三四1-4])个?季度?|([一二三四1-4])季度|(末|最后一|首)个?季度?|([一二三四1-4])季", _quarter),
     (rf"(?:the )?first ({COUNT}) quarters", lambda f: Atom("part", (1, min(3 * _number(f[1]), 99)))),
     (rf"(?:the )?last ({COUNT}) quarters of", lambda f: Atom("part", (13 - 3 * _number(f[1]), 12))),
     (r"(?:fy|cy) (1\d)(?!\d)", lambda f: Atom("year", (2000 + int(f[1]),))),
-    (r"(3|6|9|12) m(?= 20\d\d)|(?<=20\d\d )(3|6|9|12) m", lambda f: Atom("part", (1, int(f[1] or f[2])))),
+    (r"(3|6|9|12) m(?= (?:20\d\d|1[3-9](?!\d)))|(?<=20\d\d )(3|6|9|12) m", lambda f: Atom("part", (1, int(f[1] or f[2])))),
     (r"([1-4])-([1-4]) ?q(?: ?tr)?", _quarters),
     (rf"(?:the )?first ({COUNT}) months", lambda f: Atom("part", (1, _number(f[1])))),
     (rf"(?:the )?({COUNT}) months (?:to|through|until|ended|ending|up to) (?:the end of |end -?(?:of )?)?({MONTH_NAME})", lambda f: Atom("part", (_month(f[2]) - _number(f[1]) + 1, _month(f[2])))),
@@ -130,16 +164,32 @@ PATTERNS = _compiled(
     (r"第([一二三四])(?:-|至|到)第?([一二三四])季度", _quarters),
     (rf"({HAN_COUNT})月?份?(?:-|至|到)({HAN_COUNT})月份?", _months),
     (rf"({HAN_COUNT})月1[日号](?:-|至|到)({HAN_COUNT})月(?:28|29|30|31)[日号]", _months),
-    (rf"({MONTH_NAME}) ?(?:-|to|through|until|till) ?({MONTH_NAME})", _months),
-    (r"(?:the )?(?:first half|first six months|h ?1|1 h|1 st half)(?: of the year)?", _constant("part", 1, 6)),
-    (r"(?:the )?(?:second half|latter half|last half|h ?2|2 h|2 nd half)(?: of the year)?", _constant("part", 7, 12)),
+    (rf"({MONTH_NAME})\.? ?(?:-|to|through|thru|until|till|up to) ?(?:the end of )?({MONTH_NAME})\.?", _months),
+    (r"([1-4]) q ?(?:-|to|through|thru) ?([1-4]) q", _quarters),
+    (r"(?:the )?(first|second|third|1 st|2 nd|3 rd) (?:quarter )?(?:-|to|through|thru|until|up to) (?:the )?(second|third|fourth|2 nd|3 rd|4 th) quarters?", _quarters),
+    (r"(?:the )?quarters (one|two|three|[1-3]) ?(?:-|to|through|thru) ?(two|three|four|[2-4])(?!\d)", _quarters),
+    (r"(?<!last )(?<!final )(?<!past )(?<!which )(?<!what )(?:the )?(six|nine|6|9) months(?: of| in)?(?= (?:the year )?20\d\d)", lambda f: Atom("part", (1, _number(f[1])))),
+    (rf"(?:the )?(?:last|final|closing) ({COUNT}) months of", lambda f: Atom("part", (13 - _number(f[1]), 12))),
+    (rf"(?:the )?quarter (?:that )?(?:ended|ending|to|through)(?: (?:on|in|at))?(?: the end of)? (?:(?:30|31) (?:th |st )?(?:of )?)?({MONTH_NAME})(?: (?:30|31)(?: th| st)?(?=,| 20))?", _quarter_to),
+    (r"(?:28|29|30|31)[./](0?[1-9]|1[0-2])[./]((?:19|20)\d\d)(?!\d)|(0?[1-9]|1[0-2])/(?:28|29|30|31)/((?:19|20)\d\d)(?!\d)", _date),
+    (r"(0?[1-9]|1[0-2])-(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?!\d)", lambda f: _span(int(f[3]), int(f[1]), int(f[2]))),
+    (r"(?<![-/])(0[1-9]|1[0-2])/((?:19|20)\d\d)(?!\d)", _date),
+    # A hyphen before a year is no range: Q3-2014, H1-14, Jun-2014, Jan-Jun-2014.
+    (r"(?<!20\d\d )(?:q ?)?([1-4])(?: q)?[-/]((?:19|20)?\d\d)(?!\d| ?q)", _part_of_year(3)),
+    (r"(?<!20\d\d )(?:h ?)?([12])(?: h)?[-/]((?:19|20)?\d\d)(?!\d| ?h)", _part_of_year(6)),
+    (rf"({MONTH_NAME})\.?-((?:19|20)\d\d)(?!\d)", lambda f: _span(int(f[2]), _month(f[1]), _month(f[1]))),
+    (rf"({MONTH_NAME})\.? ?- ?({MONTH_NAME})\.?-((?:19|20)\d\d)(?!\d)", lambda f: _span(int(f[3]), _month(f[1]), _month(f[2]))),
+    (r"q ?([1-4])-q ?([1-4])-((?:19|20)\d\d)(?!\d)", lambda f: _span(int(f[3]), 3 * int(f[1]) - 2, 3 * int(f[2]))),
+    (r"twenty (twelve|thirteen|fourteen|fifteen|sixteen)|two thousand (?:and )?(twelve|thirteen|fourteen|fifteen|sixteen)", _spelt_year),
+    (r"(?:the )?(?:first half|first six months|first semester|1 st semester|semester (?:1|one)(?!\d)|opening half|h ?1|1 h|1 st half)(?: of the year)?", _constant("part", 1, 6)),
+    (r"(?:the )?(?:second half|latter half|last half|second semester|2 nd semester|semester (?:2|two)(?!\d)|closing half|h ?2|2 h|2 nd half)(?: of the year)?", _constant("part", 7, 12)),
     (r"(?:the )?(?:full |whole )?(?:twelve|12) months(?: of)?|(?:the )?(?:whole|full|entire) year|(?:the )?year as a whole", _constant("part", 1, 12)),
-    (r"(?<=\d [hq] )(1[3-9])(?!\d)|(?<=[hq] \d )(1[3-9])(?!\d)", lambda f: Atom("year", (2000 + int(f[1] or f[2]),))),
+    (r"(?<=\d [hq] )(1[3-9])(?!\d)|(?<=[hq] \d )(1[3-9])(?!\d)|(?<=[369] m )(1[3-9])(?!\d)", lambda f: Atom("year", (2000 + int(f[1] or f[2] or f[3]),))),
     (r"(?:上半年度?|前半年|头半年)", _constant("part", 1, 6)),
     (r"(?:下半年度?|后半年)", _constant("part", 7, 12)),
     (rf"(?:the month of |(?:28|29|30|31) (?:th |st )?(?:of )?)?({MONTH_NAME})(?: (?:28|29|30|31)(?: th| st)?(?=,| 20))?", _one_month),
     (rf"({HAN_COUNT})月份?(?:(?:28|29|30|31)[日号])?", _one_month),
-    (r"(?:(?:at|by|as of|as at|until|till|up to|through|to) )?(?:the )?(?:very )?(?:end of(?: the)?(?: year)?|year end|end of year|close of|end-?|final day of|last day of)", _constant("end")),
+    (r"(?:(?:at|by|as of|as at|until|till|up to|through|to) )?(?:the )?(?:very )?(?:end of(?: the)?(?: year)?|year end|yearend|end year|end of year|end of (?:the )?period|eoy|eop|close of|end-?|final day of|last day of)", _constant("end")),
     (r"(?:年末|年底|年终|年尾|岁末|期末|末|底)(?:时|止)?|(?<=[月日])止", _constant("end")),
     (r"(?:as of|as at|through to|through|thru|until|till|up to|up until|by|cumulatively to|year to date(?: to| through)?|ytd)", _constant("until")),
     (r"(?:截至|截止到?|累计至|累计到|年初至|年初到)", _constant("until")),
@@ -148,6 +198,7 @@ PATTERNS = _compiled(
     (r"(?:over |during |in |across )?(?:the )?two (?:pilot |trial )?years(?: of the (?:pilot|trial))?", _constant("span", *PILOT)),
     (r"(?:整个)?试点的?(?:这?两年)?(?:期间|期内|时期|期|两年|以来)(?:内|里|中)?|试点两年期间|两年试点期(?:间|内)?", _constant("span", *PILOT)),
     (r"(?:ever )?since (?:the )?(?:start of |beginning of )?((?:19|20)\d\d)", lambda f: Atom("relative", ("since", int(f[1])))),
+    (r"(?:from |starting (?:in |from |with )?|beginning (?:in |from |with )?)?((?:19|20)\d\d) onwards?", lambda f: Atom("relative", ("since", int(f[1])))),
     (r"(?:自|从)?((?:19|20)\d\d)年?(?:以来|起|开始至今|至今)", lambda f: Atom("relative", ("since", int(f[1])))),
     (r"以来|以前|之前|以后|之后", _constant("broken")),
     (r"(?:这)?([两二三23])年(?:间|来|里)?", lambda f: Atom("count", (_number(f[1]),))),

@@ -22,7 +22,7 @@ LIST_WORDS = frozenset(
 GLUE_WORDS = frozenset(
     (
         "of the in at for during 的 年 度 on by as from between 从 在 自 ( ) （ ） : year years within both 内 里 "
-        "中 份 s "
+        "中 份 s ' "
     ).split()
 )
 
