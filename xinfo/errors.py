@@ -14,8 +14,10 @@ Not being understood is no error: see `understand.reading.Unclear`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 
 class XinfoError(Exception):
@@ -23,15 +25,48 @@ class XinfoError(Exception):
 
 
 class InputError(XinfoError):
-    """Something given from outside is not as it should be: what, where, what was expected."""
+    """Something given from outside is not as it should be: what, where, what was expected, what comes nearest."""
+
+    def __init__(self, what: str, expected: str = "", close: Sequence[str] = ()):
+        self.what, self.expected, self.nearest = what, expected, tuple(close)
+        super().__init__(f"{what}{f'; expected {expected}' if expected else ''}{_or(close)}")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a file, with its place there as far as it has one."""
+
+    what: str
+    file: str = ""
+    sheet: str | None = None
+    line: int | None = None
+    cell: str | None = None
+    column: str | None = None
+    expected: str = ""
+    nearest: tuple[str, ...] = ()
+    kind: str = "refused"
+    """`refused`, or `conflict` where one figure is given two values."""
+
+    def __str__(self) -> str:
+        row = self.cell or (f"row {self.line}" if self.line else "")
+        at = (self.file, f"sheet {self.sheet}" if self.sheet else "", row, f"column {self.column}" if self.column else "")
+        where = ", ".join(filter(None, at))
+        said = InputError(self.what, self.expected, self.nearest)
+        return f"{where}: {said}" if where else str(said)
 
 
 class Problems(InputError):
-    """Several input errors at once, so that a user mends a file in one go."""
+    """Several input errors at once, so that a user mends a file in one go; `more` of them are not told one by one."""
 
-    def __init__(self, problems: Sequence[str]):
-        self.problems = tuple(problems)
+    def __init__(self, problems: Sequence[str | Problem], more: int = 0):
+        self.each = tuple(Problem(one) if isinstance(one, str) else one for one in problems)
+        self.more = more
+        self.problems = (*map(str, self.each), *([f"… and {more:,} more problems"] if more else []))
         super().__init__("\n".join(self.problems))
+
+    @property
+    def count(self) -> int:
+        return len(self.each) + self.more
 
 
 class StoreError(XinfoError):
@@ -56,10 +91,19 @@ class TookTooLong(EngineError):
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """The known words most like `word`, best first; empty where nothing is close."""
-    return [match for match, score, _ in process.extract(word, list(known), limit=limit) if score >= 70]
+    found = process.extract(word, list(known), limit=limit)
+    return [match for match, score, _ in found if score >= 70 or _one_letter_off(word, match)]
+
+
+def _one_letter_off(word: str, match: str) -> bool:
+    """西宁巿 for 西宁市: in a short word one wrong letter is a large part of it."""
+    return 3 <= len(word) <= 6 and OSA.distance(word, match, score_cutoff=1) <= 1
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """'; did you mean A or B?' for the end of a message, or nothing."""
-    close = nearest(word, known, 2)
-    return f"; did you mean {' or '.join(close)}?" if close else ""
+    return _or(nearest(word, known, 2))
+
+
+def _or(close: Sequence[str]) -> str:
+    return f"; did you mean {' or '.join(close[:2])}?" if close else ""

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from xinfo.errors import InputError, did_you_mean
+from xinfo.errors import InputError, Problem, nearest
 from xinfo.store.names import PlaceNames
-from xinfo.store.read import SPOT, Columns
+from xinfo.store.read import MOST_PROBLEMS, Columns
 from xinfo.store.schema import COMPARISONS, CONFIDENCES, CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES, STATUSES
 from xinfo.store.written import factor, parse_period
 
@@ -34,20 +34,24 @@ _LISTS: dict[str, dict[str, tuple[str, ...]]] = {
 _NUMBERS = {"observation": ("value",), "target": ("value",), "project": ("budget", "spent")}
 _DATES = {"project": ("start_date", "due_date")}
 
-Problem = tuple[int, str, str, str]  # line, where that is in words, column, what is wrong
-
-
 @dataclass(frozen=True)
 class _Test:
-    """A condition in SQL that is true of a bad cell, and what to say of it (SQL for text)."""
+    """A condition in SQL that is true of a bad cell, and what to say of it (`{}` is the cell's text)."""
 
     column: str
     bad: str
-    message: str
+    what: str
+    expected: str = ""
+
+    def error(self, text: str) -> InputError:
+        return InputError(self.what.format(text), self.expected)
 
 
-def find_problems(connection: DuckDBPyConnection, table: str) -> list[Problem]:
-    """What is wrong with the rows of the view `given`, by place and column; empty where all is well.
+Wrong = tuple[int, list[Problem]]  # how many, and the first of them
+
+
+def find_problems(connection: DuckDBPyConnection, table: str, file: str) -> Wrong:
+    """What is wrong with the rows of the view `given` of a file: how much, and the first of it by row and column.
 
     Leaves the temporary tables `map_place`, `map_metric`, `map_period` (written, meant) and `map_unit` (metric,
     written, factor) behind, which say what the file's words mean.
@@ -58,34 +62,49 @@ def find_problems(connection: DuckDBPyConnection, table: str) -> list[Problem]:
     pair = "list(DISTINCT [metric, unit])" if table != "project" else "NULL"
     found = connection.execute(f"SELECT {', '.join([*lists, *counts, pair])} FROM given").fetchone()
     assert found is not None, "an aggregate gives a row"
-    problems: list[Problem] = []
+    wrong: list[Wrong] = []
     for test, count in zip(tests, found[len(words) : -1], strict=True):
         if count:
-            problems += _rows(connection, test)
+            wrong.append(_named(connection, file, test.column, test.bad, [], lambda text, test=test: test.error(text)))
     for (column, find), distinct in zip(words.items(), found, strict=False):
-        problems += _map(connection, column, find, distinct or [])
+        wrong += _map(connection, file, column, find, distinct or [])
     if table != "project":
-        problems += _map_units(connection, [(metric, unit) for metric, unit in found[-1] or [] if metric and unit])
-    return sorted(problems)
+        pairs = [(metric, unit) for metric, unit in found[-1] or [] if metric and unit]
+        wrong += _map_units(connection, file, pairs)
+    every = sorted((one for _, some in wrong for one in some), key=lambda one: (one.line or 0, one.column or ""))
+    return sum(count for count, _ in wrong), every[:MOST_PROBLEMS]
 
 
 def _tests(table: str) -> list[_Test]:
-    tests = [_Test(column, f"{column} IS NULL", "'is empty'") for column in FILES[table].required]
+    tests = [_Test(column, f"{column} IS NULL", "is empty") for column in FILES[table].required]
     for column in _NUMBERS[table]:
         bad = f"{column} IS NOT NULL AND NOT coalesce(isfinite(try_cast({column} AS DOUBLE)), false)"
-        tests.append(_Test(column, bad, f"'''' || {column} || ''' is no number; expected digits such as 65.52'"))
+        tests.append(_Test(column, bad, "'{}' is no number", "digits such as 65.52"))
     for column in _DATES.get(table, ()):
         bad = f"{column} IS NOT NULL AND try_cast({column} AS DATE) IS NULL"
-        tests.append(_Test(column, bad, f"'''' || {column} || ''' is no date; expected one such as 2014-03-01'"))
+        tests.append(_Test(column, bad, "'{}' is no date", "one such as 2014-03-01"))
     if table == "project":
         again = "project_id IN (SELECT project_id FROM given GROUP BY 1 HAVING count(*) > 1)"
-        tests.append(_Test("project_id", again, "'''' || project_id || ''' is given twice'"))
+        tests.append(_Test("project_id", again, "'{}' is given twice"))
     return tests
 
 
-def _rows(connection: DuckDBPyConnection, test: _Test) -> list[Problem]:
-    rows = connection.execute(f"SELECT line, {SPOT}, {test.message} FROM given WHERE {test.bad}").fetchall()
-    return [(line, spot, test.column, what) for line, spot, what in rows]
+def _named(
+    connection: DuckDBPyConnection,
+    file: str,
+    column: str,
+    bad: str,
+    values: Sequence[object],
+    say: Callable[[str], InputError],
+) -> Wrong:
+    """How many rows are bad, and the first of them with what `say` says of the cell's text."""
+    [count] = connection.execute(f"SELECT count(*) FROM given WHERE {bad}", values).fetchone() or (0,)
+    sql = f"SELECT sheet, line, cell, coalesce({column}, '') FROM given WHERE {bad} ORDER BY line LIMIT {MOST_PROBLEMS}"
+    named = []
+    for sheet, line, cell, text in connection.execute(sql, values).fetchall():
+        error = say(text)
+        named.append(Problem(error.what, file, sheet, line, cell, column, error.expected, error.nearest))
+    return int(count), named
 
 
 def _finders(connection: DuckDBPyConnection, table: str) -> dict[str, Callable[[str], str]]:
@@ -111,45 +130,43 @@ def _member(values: tuple[str, ...]) -> Callable[[str], str]:
     def find(text: str) -> str:
         if text.lower() in values:
             return text.lower()
-        shown = f"; expected one of {', '.join(values)}" if len(values) < 10 else ""
-        raise InputError(f"'{text}' is not known{shown}{did_you_mean(text, values)}")
+        shown = f"one of {', '.join(values)}" if len(values) < 10 else ""
+        raise InputError(f"'{text}' is not known", shown, nearest(text, values, 2))
 
     return find
 
 
 def _map(
-    connection: DuckDBPyConnection, column: str, find: Callable[[str], str], distinct: list[str]
-) -> Iterator[Problem]:
+    connection: DuckDBPyConnection, file: str, column: str, find: Callable[[str], str], distinct: list[str]
+) -> Iterator[Wrong]:
     """Keeps what a column's distinct words mean in map_<column>; yields the rows of words that mean nothing."""
-    meant, wrong = [], {}
+    meant: list[tuple[object, ...]] = []
+    wrong: dict[str, InputError] = {}
     for word in distinct:
         try:
             meant.append((word, find(word)))
         except InputError as error:
-            wrong[word] = str(error)
+            wrong[word] = error
     _keep(connection, f"map_{column}", "written VARCHAR, meant VARCHAR", meant)
     if wrong:
-        sql = f"SELECT line, {SPOT}, {column} FROM given WHERE {column} IN ?"
-        rows = connection.execute(sql, [list(wrong)]).fetchall()
-        yield from ((line, spot, column, wrong[word]) for line, spot, word in rows)
+        yield _named(connection, file, column, f"{column} IN ?", [list(wrong)], wrong.__getitem__)
 
 
-def _map_units(connection: DuckDBPyConnection, used: list[tuple[str, str]]) -> Iterator[Problem]:
+def _map_units(connection: DuckDBPyConnection, file: str, used: list[tuple[str, str]]) -> Iterator[Wrong]:
     """Keeps the factor of each metric's units in map_unit; yields the rows with a unit that measures something else."""
     bases = dict(
         connection.execute(
             "SELECT written, unit FROM map_metric JOIN metric ON metric.metric_id = map_metric.meant"
         ).fetchall()
     )
-    factors = []
+    factors: list[tuple[object, ...]] = []
     for metric, unit in used:
         try:
             if metric in bases:
                 factors.append((metric, unit, factor(unit, bases[metric])))
         except InputError as error:
-            sql = f"SELECT line, {SPOT} FROM given WHERE metric = ? AND unit = ?"
-            rows = connection.execute(sql, [metric, unit]).fetchall()
-            yield from ((line, spot, "unit", str(error)) for line, spot in rows)
+            said = error
+            yield _named(connection, file, "unit", "metric = ? AND unit = ?", [metric, unit], lambda _, e=said: e)
     _keep(connection, "map_unit", "metric VARCHAR, written VARCHAR, factor DOUBLE", factors)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
+from xinfo.errors import Problem
 from xinfo.store.checks import FILES, find_problems
 from xinfo.store.read import SPOT, limited, scan
 from xinfo.store.schema import DIMENSIONS
@@ -52,9 +53,9 @@ def load_file(
     """
     connection.execute(CLEAN)
     scan(connection, path, FILES[table], "given", rows)
-    problems = find_problems(connection, table)
-    if problems:
-        raise limited([f"{path.name}, {spot}, column {column}: {what}" for _, spot, column, what in problems])
+    count, problems = find_problems(connection, table, path.name)
+    if count:
+        raise limited(problems, count)
     before = _count(connection, table)
     connection.execute(_INSERTS[table], {"file": path.name} | ({"load": load_id} if table == "observation" else {}))
     if table in _FIGURES:
@@ -108,7 +109,8 @@ def _refuse_two_values(connection: DuckDBPyConnection, table: str, file: str) ->
     for lines, apart, *figure in repeats:
         given = [f"{one['spot']} ({one['value']} {one['unit']})" for one in lines]
         if apart:
-            problems.append(f"{file}: {' and '.join(given)} give different values for {' '.join(filter(None, figure))}")
+            said = f"{' and '.join(given)} give different values for {' '.join(filter(None, figure))}"
+            problems.append(Problem(said, file, kind="conflict"))
     if problems:
         raise limited(problems)
     if repeats and table == "observation":

@@ -12,7 +12,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-from xinfo.errors import InputError, did_you_mean
+from xinfo.errors import InputError, nearest
 
 _KINDS_EN = ("new area", "city", "district", "county", "province", "prefecture", "municipality")
 _KINDS_ZH = (
@@ -56,8 +56,8 @@ class PlaceNames:
                 if len(found) == 1:
                     return next(iter(found))
                 raise InputError(f"'{name}' means more than one place: {' and '.join(sorted(found))}; use the id")
-        close = did_you_mean(name, dict.fromkeys(self._shown))
-        raise InputError(f"'{name}' is no place of the list; expected an id or a name{close}")
+        close = nearest(name, dict.fromkeys(self._shown), 2)
+        raise InputError(f"'{name}' is no place of the list", "an id or a name", close)
 
 
 @cache

@@ -75,7 +75,7 @@ def parse_id(text: str) -> Period:
     """The period of an id; `2014H1` is taken too. Raises InputError for anything else."""
     found = _ID.fullmatch(text.strip())
     if not found:
-        raise InputError(f"'{text}' is no period; expected 2014, 2014Q3, 2014Q1-Q3, 2014H1 or 2014-03")
+        raise InputError(f"'{text}' is no period", "2014, 2014Q3, 2014Q1-Q3, 2014H1 or 2014-03")
     year, first_quarter, last_quarter, half, month, first, last = found.groups()
     if first_quarter:
         return Period(int(year), 3 * int(first_quarter) - 2, 3 * int(last_quarter or first_quarter))

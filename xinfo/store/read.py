@@ -6,6 +6,7 @@ What the cells mean is checked elsewhere.
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import duckdb
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from xinfo.errors import InputError, Problems, did_you_mean
+from xinfo.errors import InputError, Problem, Problems, did_you_mean
 
 MOST_PROBLEMS = 200  # a file with more is wrong as a whole, and nobody reads on
 PLACE = ("line", "sheet", "cell")
@@ -68,10 +69,9 @@ def _csv(connection: DuckDBPyConnection, path: Path, header: list[str]) -> str:
     return f"{source})"
 
 
-def limited(problems: list[str]) -> Problems:
-    """The problems as an error, cut with a count where there are too many to read."""
-    more = len(problems) - MOST_PROBLEMS
-    return Problems(problems if more <= 0 else [*problems[:MOST_PROBLEMS], f"… and {more} more problems"])
+def limited(problems: Sequence[str | Problem], count: int | None = None) -> Problems:
+    """The problems, of which there are `count`, as an error, cut where there are too many to read."""
+    return Problems(problems[:MOST_PROBLEMS], (count or len(problems)) - len(problems[:MOST_PROBLEMS]))
 
 
 def _literal(text: str) -> str:

@@ -56,7 +56,7 @@ def parse_period(text: str) -> Period:
         return Period(int(found[1]), int(found[2]), int(found[3]))
     year = re.search(r"(?<!\d)(\d{4})(?!\d)年?", plain)
     if not year:
-        raise InputError(f"'{text}' names no year; expected a period such as 2014, 2014Q1-Q3 or 2014年前三季度")
+        raise InputError(f"'{text}' names no year", "a period such as 2014, 2014Q1-Q3 or 2014年前三季度")
     rest = re.sub(r"\s+", "", plain[: year.start()] + plain[year.end() :]).strip("-,")
     for form, meaning in _MEANINGS:
         if found := form.fullmatch(rest):
@@ -117,4 +117,4 @@ def factor(unit: str, base: str) -> float:
     if known and known.counts == base.partition("/")[0]:
         return known.factor
     wanted = [name for name, one in UNITS.items() if one.counts == base.partition("/")[0]] or [base]
-    raise InputError(f"unit '{unit}' does not measure {base}; expected one of {', '.join(wanted)}")
+    raise InputError(f"unit '{unit}' does not measure {base}", f"one of {', '.join(wanted)}")
