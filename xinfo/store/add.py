@@ -6,18 +6,18 @@ What was worked out before is worked out anew. Reading and checking the files is
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from xinfo.errors import InputError, Problems, XinfoError
+from xinfo.errors import InputError, Problem, Problems, XinfoError
 from xinfo.store import checks, journal, reference, versions
 from xinfo.store.build import Progress, drafted, finish
 from xinfo.store.journal import Loaded
-from xinfo.store.load import load_file
+from xinfo.store.load import load_file, refuse_two_files
 from xinfo.store.opening import attach
 from xinfo.store.schema import DIMENSIONS
 
@@ -38,6 +38,16 @@ class Batch:
     file: Path
     table: str
     rows: pa.Table | None = None
+    copy: Path | None = None
+    """The same file as UTF-8 with commas, to be read in its place."""
+
+    @property
+    def read_from(self) -> Path:
+        return self.copy or self.file
+
+
+Look = Callable[[DuckDBPyConnection], None]
+"""Is shown the new rows in `published`, `target` and `project` beside the store as `old`; what it raises stops the load."""
 
 
 @dataclass(frozen=True)
@@ -56,25 +66,26 @@ def add(
     built_at: str,
     who: str = "",
     dry_run: bool = False,
+    look: Look | None = None,
     progress: Progress | None = None,
 ) -> AddReport:
     """Adds files in the import format to `store` as a new version; the earlier one is kept beside it.
 
     `built_at` and `who` loaded them are kept as given. With `dry_run` the files are read and checked against the store,
-    and nothing is written. Raises Problems with everything wrong in all files, InputError for a file that is no table
-    of the import format, StoreError.
+    and nothing is written. `look` may stop it once they are read. Raises Problems with everything wrong in all files,
+    InputError for a file that is no table of the import format, StoreError.
     """
     tell = progress or (lambda _, __: None)
     batches = _batches(files)
     if dry_run:
         with tempfile.TemporaryDirectory() as folder, drafted(Path(folder) / "draft.duckdb") as connection:
-            loaded, _ = _gather(connection, versions.current(store), batches, 0, tell)
+            loaded, _ = _gather(connection, versions.current(store), batches, 0, look, tell)
         return AddReport(loaded, versions.current(store), "")
     versions.current(store)
     with versions.building(store, journal.last_load(store)) as draft, drafted(draft) as connection:
         number = versions.number(draft)
         journal.begin(connection, store, number, built_at, who, "load")
-        loaded, name = _gather(connection, versions.current(store), batches, number, tell)
+        loaded, name = _gather(connection, versions.current(store), batches, number, look, tell)
         for batch, brought in zip(batches, loaded, strict=True):
             journal.note_file(connection, number, batch.file, brought)
         mark, _ = finish(connection, name, built_at, tell)
@@ -110,24 +121,35 @@ def _batches(files: Sequence[Path | Batch]) -> list[Batch]:
 
 
 def _gather(
-    connection: DuckDBPyConnection, old: Path, batches: list[Batch], number: int, tell: Progress
+    connection: DuckDBPyConnection,
+    old: Path,
+    batches: list[Batch],
+    number: int,
+    look: Look | None,
+    tell: Progress,
 ) -> tuple[tuple[Loaded, ...], str]:
     """Fills the draft with the old version's given rows and the files'; what they brought, and the store's name."""
     attach(connection, old, "old")
     for table in reference.FILES:
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM old.{table}")
-    problems: list[str] = []
+    problems: list[Problem] = []
+    more = 0
     loaded: list[Loaded] = []
     for done, batch in enumerate(batches):
         tell(f"reading {batch.file.name}", 0.3 * done / len(batches))
         try:
             loaded.append(_load(connection, batch, number))
         except Problems as error:
-            problems += error.problems
+            problems += error.each
+            more += error.more
         except XinfoError as error:
-            problems.append(str(error))
+            problems.append(Problem(str(error)))
     if problems:
-        raise Problems(problems)
+        raise Problems(problems, more)
+    if len(batches) > 1:
+        refuse_two_files(connection)
+    if look:
+        look(connection)
     _keep(connection)
     [name] = connection.execute("SELECT value FROM old.meta WHERE key = 'name'").fetchone() or ("",)
     connection.execute("DETACH old")
@@ -146,7 +168,7 @@ def _keep(connection: DuckDBPyConnection) -> None:
 
 
 def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
-    path, table = batch.file, batch.table
+    path, table = batch.read_from, batch.table
     if table in reference.FILES:
         before = _count(connection, f"FROM {table}")
         rows = reference.add_file(connection, table, path)

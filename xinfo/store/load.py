@@ -34,7 +34,7 @@ _FIGURES = {
     ),
     "target": (
         "place_id, metric_id, period_id, comparison, source",
-        f"""(SELECT line, sheet, cell, map_place.meant AS place_id, map_metric.meant AS metric_id,
+        f"""(SELECT $file AS file, line, sheet, cell, map_place.meant AS place_id, map_metric.meant AS metric_id,
             map_period.meant AS period_id, coalesce(comparison, '') AS comparison, coalesce(given.source, '') AS source,
             value::DOUBLE * factor AS value, value AS value_written, given.unit AS unit_written {_JOINS})""",
     ),
@@ -92,30 +92,49 @@ _INSERTS = {
 def _refuse_two_values(connection: DuckDBPyConnection, table: str, file: str) -> None:
     """Rule 7 for the rows of one file: raises Problems where a figure has two values; an exact repeat counts once."""
     same, rows = _FIGURES[table]
-    given_file = {"file": file} if "$file" in rows else {}
+    if _conflicting(connection, same, rows, {"file": file}) and table == "observation":
+        _keep_first(connection, f"{same}, source_id", "WHERE file = $file", {"file": file})
+
+
+def refuse_two_files(connection: DuckDBPyConnection) -> None:
+    """The same for the observations of all files of a load, where they name the same source."""
+    same = f"{_FIGURES['observation'][0]}, source_id"
+    if _conflicting(connection, same, "published", {}):
+        _keep_first(connection, same, "", {})
+
+
+def _conflicting(connection: DuckDBPyConnection, same: str, rows: str, values: dict[str, str]) -> bool:
+    """Whether rows repeat a figure. Raises Problems, naming the rows, where it is with different values."""
     # Hashes first: grouping millions of rows by one number is many times quicker than by seven texts
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE repeated AS
         SELECT hash({same}) AS mark FROM {rows} GROUP BY 1 HAVING count(*) > 1""",
-        given_file,
+        values,
     )
     repeats = connection.execute(
-        f"""SELECT list({{'spot': {SPOT}, 'value': value_written, 'unit': unit_written}} ORDER BY line),
-        max(value) - min(value), {same} FROM {rows} SEMI JOIN repeated ON mark = hash({same})
+        f"""SELECT list({{'file': file, 'spot': {SPOT}, 'value': value_written, 'unit': unit_written}}
+        ORDER BY file, line), max(value) - min(value), {same} FROM {rows} SEMI JOIN repeated ON mark = hash({same})
         GROUP BY {same} HAVING count(*) > 1 ORDER BY min(line)""",
-        given_file,
+        values,
     ).fetchall()
-    problems = []
-    for lines, apart, *figure in repeats:
-        given = [f"{one['spot']} ({one['value']} {one['unit']})" for one in lines]
-        if apart:
-            said = f"{' and '.join(given)} give different values for {' '.join(filter(None, figure))}"
-            problems.append(Problem(said, file, kind="conflict"))
+    problems = [_two_values(given, figure) for given, apart, *figure in repeats if apart]
     if problems:
         raise limited(problems)
-    if repeats and table == "observation":
-        connection.execute(
-            f"""DELETE FROM published WHERE file = $file AND published_id NOT IN (
-            SELECT min(published_id) FROM published WHERE file = $file GROUP BY {same}, source_id)""",
-            {"file": file},
-        )
+    return bool(repeats)
+
+
+def _two_values(given: list[dict[str, str]], figure: list[str]) -> Problem:
+    first = given[0]["file"]
+    named = [
+        f"{'' if one['file'] == first else one['file'] + ', '}{one['spot']} ({one['value']} {one['unit']})"
+        for one in given
+    ]
+    said = f"{' and '.join(named)} give different values for {' '.join(filter(None, figure))}"
+    return Problem(said, first, kind="conflict")
+
+
+def _keep_first(connection: DuckDBPyConnection, same: str, where: str, values: dict[str, str]) -> None:
+    """Of the rows that repeat a figure exactly, only the first stays."""
+    keep = f"SELECT min(published_id) FROM published {where} GROUP BY {same}"
+    among = f"{where} AND" if where else "WHERE"
+    connection.execute(f"DELETE FROM published {among} published_id NOT IN ({keep})", values)
