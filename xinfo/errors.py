@@ -13,7 +13,7 @@ Not being understood is no error: see `understand.reading.Unclear`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -56,17 +56,22 @@ class Problem:
 
 
 class Problems(InputError):
-    """Several input errors at once, so that a user mends a file in one go; `more` of them are not told one by one."""
+    """Several input errors at once, so that a user mends a file in one go."""
 
-    def __init__(self, problems: Sequence[str | Problem], more: int = 0):
+    def __init__(self, problems: Sequence[str | Problem], more: Mapping[str, int] | None = None):
+        """`more` is, by file, how many problems there are beside those that are told one by one."""
         self.each = tuple(Problem(one) if isinstance(one, str) else one for one in problems)
-        self.more = more
-        self.problems = (*map(str, self.each), *([f"… and {more:,} more problems"] if more else []))
+        self.more = {file: count for file, count in (more or {}).items() if count}
+        self.problems = (*map(str, self.each), *(f"{file}: … and {n:,} more problems" for file, n in self.more.items()))
         super().__init__("\n".join(self.problems))
 
     @property
     def count(self) -> int:
-        return len(self.each) + self.more
+        return len(self.each) + sum(self.more.values())
+
+    def count_of(self, file: str) -> int:
+        """How many of them are in one file."""
+        return sum(one.file == file for one in self.each) + self.more.get(file, 0)
 
 
 class StoreError(XinfoError):

@@ -46,8 +46,9 @@ class Batch:
         return self.copy or self.file
 
 
-Look = Callable[[DuckDBPyConnection], None]
-"""Is shown the new rows in `published`, `target` and `project` beside the store as `old`; what it raises stops the load."""
+Look = Callable[[DuckDBPyConnection, tuple[Loaded, ...]], None]
+"""Is shown the new rows in `published`, `target` and `project` beside the store as `old`, and what each file brings; what
+it raises stops the load."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _gather(
     for table in reference.FILES:
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM old.{table}")
     problems: list[Problem] = []
-    more = 0
+    more: dict[str, int] = {}
     loaded: list[Loaded] = []
     for done, batch in enumerate(batches):
         tell(f"reading {batch.file.name}", 0.3 * done / len(batches))
@@ -141,15 +142,15 @@ def _gather(
             loaded.append(_load(connection, batch, number))
         except Problems as error:
             problems += error.each
-            more += error.more
+            more |= error.more
         except XinfoError as error:
-            problems.append(Problem(str(error)))
+            problems.append(Problem(str(error).removeprefix(f"{batch.file.name}: "), batch.file.name))
     if problems:
         raise Problems(problems, more)
     if len(batches) > 1:
         refuse_two_files(connection)
     if look:
-        look(connection)
+        look(connection, tuple(loaded))
     _keep(connection)
     [name] = connection.execute("SELECT value FROM old.meta WHERE key = 'name'").fetchone() or ("",)
     connection.execute("DETACH old")

@@ -55,7 +55,7 @@ def load_file(
     scan(connection, path, FILES[table], "given", rows)
     count, problems = find_problems(connection, table, path.name)
     if count:
-        raise limited(problems, count)
+        raise limited(path.name, problems, count)
     before = _count(connection, table)
     connection.execute(_INSERTS[table], {"file": path.name} | ({"load": load_id} if table == "observation" else {}))
     if table in _FIGURES:
@@ -119,7 +119,7 @@ def _conflicting(connection: DuckDBPyConnection, same: str, rows: str, values: d
     ).fetchall()
     problems = [_two_values(given, figure) for given, apart, *figure in repeats if apart]
     if problems:
-        raise limited(problems)
+        raise limited(problems[0].file, problems)
     return bool(repeats)
 
 

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from xinfo.errors import InputError, Problem, Problems, did_you_mean
+from xinfo.errors import InputError, Problem, Problems, nearest
 
 MOST_PROBLEMS = 200  # a file with more is wrong as a whole, and nobody reads on
 PLACE = ("line", "sheet", "cell")
@@ -69,9 +69,10 @@ def _csv(connection: DuckDBPyConnection, path: Path, header: list[str]) -> str:
     return f"{source})"
 
 
-def limited(problems: Sequence[str | Problem], count: int | None = None) -> Problems:
-    """The problems, of which there are `count`, as an error, cut where there are too many to read."""
-    return Problems(problems[:MOST_PROBLEMS], (count or len(problems)) - len(problems[:MOST_PROBLEMS]))
+def limited(file: str, problems: Sequence[str | Problem], count: int | None = None) -> Problems:
+    """The problems of a file, of which there are `count`, as an error, cut where there are too many to read."""
+    told = problems[:MOST_PROBLEMS]
+    return Problems(told, {file: (count or len(problems)) - len(told)})
 
 
 def _literal(text: str) -> str:
@@ -93,17 +94,16 @@ def _header(path: Path, columns: Columns) -> list[str]:
 def _fitting(header: list[str], file: str, columns: Columns) -> list[str]:
     """The column names as they are. Raises Problems where they are not those that the file should have."""
     problems = [
-        f"{file}, header: no column '{name}'{did_you_mean(name, header)}"
+        Problem(f"header: no column '{name}'", file, nearest=tuple(nearest(name, header, 2)))
         for name in columns.required
         if name not in header
     ]
     for name in header:
         if name not in columns.all:
-            problems.append(
-                f"{file}, header: unknown column '{name}'; expected {', '.join(columns.all)}"
-                f"{did_you_mean(name, columns.all)}"
-            )
-    problems += [f"{file}, header: column '{name}' twice" for name in {n for n in header if header.count(n) > 1}]
+            close = tuple(nearest(name, columns.all, 2))
+            problems.append(Problem(f"header: unknown column '{name}'", file, None, None, None, name, ", ".join(columns.all), close))
+    twice = dict.fromkeys(name for name in header if header.count(name) > 1)
+    problems += [Problem(f"header: column '{name}' twice", file) for name in twice]
     if problems:
         raise Problems(problems)
     return header
@@ -120,4 +120,4 @@ def _check_rows(connection: DuckDBPyConnection, name: str, source: str) -> None:
         raise InputError(f"{name}: cannot be read as CSV: {str(error).splitlines()[0]}") from error
     bad = connection.execute("SELECT DISTINCT line, error_message FROM reject_rows ORDER BY line").fetchall()
     if bad:
-        raise limited([f"{name}, row {line}: {message}" for line, message in bad])
+        raise limited(name, [Problem(message, name, line=line) for line, message in bad])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from xinfo.errors import InputError
+from xinfo.errors import InputError, Problem
 from xinfo.store.read import Columns, limited, scan
 
 FILES: dict[str, Columns] = {
@@ -102,4 +102,5 @@ def _check(connection: DuckDBPyConnection, table: str, name: str) -> None:
             f"SELECT line, '{column}', {message} FROM (SELECT *, {test} AS bad FROM reference_file) WHERE bad"
         ).fetchall()
     if problems:
-        raise limited([f"{name}, row {line}, column {column}: {message}" for line, column, message in sorted(problems)])
+        told = [Problem(what, name, line=line, column=column) for line, column, what in sorted(problems)]
+        raise limited(name, told)

@@ -1,0 +1,152 @@
+"""The whole way of a load: files of any kind, what they bring and what is asked, and then a new version or none.
+
+Files in the import format go to the store as they are; others through a mapping that the user has confirmed. Nothing is
+loaded while anything is refused or unanswered; a refused file is kept in the quarantine.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping as Says, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from xinfo.errors import InputError, Problems, StoreError
+from xinfo.intake import quarantine
+from xinfo.intake.look import Looked
+from xinfo.intake.mapping import Mapping
+from xinfo.intake.pieces import Piece, read_piece, second_look
+from xinfo.intake.report import Line, Report, Said, as_csv, bounded, line_of
+from xinfo.intake.shape import remember
+from xinfo.intake.tables import Reading
+from xinfo.intake.unsaid import known_of
+from xinfo.intake.words import Words
+from xinfo.query.catalog import read_contents
+from xinfo.query.engine import DuckEngine
+from xinfo.store.add import AddReport, Batch, add
+from xinfo.store.build import Progress
+from xinfo.store.versions import current
+from xinfo.understand.vocabulary import build_lexicon
+
+
+@dataclass(frozen=True)
+class Load:
+    """A store and how files are to be loaded into it."""
+
+    store: Path
+    queries: Path
+    """The folder of templates, whose vocabulary tables are read by."""
+    divisions: Path
+    """The gazetteer's CSV file."""
+    mappings: Sequence[Mapping] = ()
+    """Given by the user; a table that one of them fits needs no confirmation."""
+    answers: Says[str, str] = field(default_factory=dict)
+    """Question's key -> choice; see `report.Question`."""
+
+    @property
+    def memory(self) -> Path:
+        """Where the mappings of tables that were loaded are kept for the next ones of their shape."""
+        return self.store.with_name(self.store.name + ".mappings")
+
+    @cached_property
+    def reading(self) -> Reading:
+        return Reading(self._words(), self.mappings, self.answers, self.memory, known_of(self.store))
+
+    def _words(self) -> Words:
+        engine = DuckEngine(current(self.store))
+        try:
+            catalog = read_contents(engine, self.divisions).catalog
+        finally:
+            engine.close()
+        return Words(catalog, build_lexicon(self.queries, catalog))
+
+
+def take(
+    load: Load, files: Sequence[Path], *, at: str, who: str, dry_run: bool = False, progress: Progress | None = None
+) -> Report:
+    """Loads files whole or not at all and reports on them; with `dry_run` only reports, and nothing is written.
+
+    `at` and `who` are kept with the version. What is wrong in the files is in the report. Raises StoreError where the
+    store cannot be read or written, InputError for two files of one name.
+    """
+    tell = progress or (lambda _, __: None)
+    current(load.store)
+    _refuse_namesakes(files)
+    with tempfile.TemporaryDirectory() as folder:
+        pieces = []
+        for done, file in enumerate(files):
+            tell(f"reading {file.name}", 0.1 * done / len(files))
+            place = Path(folder) / str(done)
+            place.mkdir()
+            pieces.append(read_piece(file, load, place))
+        report = _taken(load, pieces, at, who, dry_run, tell)
+    if report.outcome == "refused" and not dry_run:
+        return _quarantined(load.store, files, report, at, who)
+    if report.outcome == "loaded":
+        for table in report.tables:
+            remember(load.memory, table.mapping)
+    return report
+
+
+def _refuse_namesakes(files: Sequence[Path]) -> None:
+    names = [file.name for file in files]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise InputError(f"two files are called {min(twice)}; rename one, so that its rows can be told apart")
+
+
+def _taken(load: Load, pieces: list[Piece], at: str, who: str, dry_run: bool, tell: Progress) -> Report:
+    """Adds what can be added, or tries to; what every file brought, and what stood in the way."""
+    batches = [batch for piece in pieces for batch in piece.batches]
+    refused = any(piece.refused for piece in pieces)
+    waiting = any(piece.questions for piece in pieces)
+    only_try = dry_run or refused or waiting or not batches
+    looked = Looked(load.answers, stop=not only_try)
+    added, problems = _added(load.store, batches, looked, at, who, only_try, tell)
+    if problems and (again := second_look(batches, problems)):
+        looked = Looked(load.answers, stop=not only_try)
+        added, problems = _added(load.store, again, looked, at, who, only_try, tell)
+    questions = [question for piece in pieces for question in piece.questions] + looked.questions
+    outcome = "refused" if refused or problems or not batches and not questions else "questions" if questions else "ready"
+    done = added is not None and outcome == "ready" and not only_try
+    found = [line for piece in pieces for line in piece.lines] + looked.lines
+    found += [line_of(problem) for problem in (problems.each if problems else ())]
+    return Report(
+        outcome="loaded" if done else outcome,
+        files=tuple(piece.counts(looked.loaded, looked.conflicts, problems) for piece in pieces),
+        lines=bounded(found),
+        questions=tuple(dict((question.key, question) for question in reversed(questions)).values())[::-1],
+        tables=tuple(table for piece in pieces for table in piece.tables),
+        version=added.version if added and done else None,
+        fingerprint=added.fingerprint if added and done else "",
+    )
+
+
+def _added(
+    store: Path, batches: Sequence[Batch], looked: Looked, at: str, who: str, only_try: bool, tell: Progress
+) -> tuple[AddReport | None, Problems | None]:
+    """What adding the rows gave: the report, or the problems; neither where there are none or a question stopped it."""
+    if not batches:
+        return None, None
+    try:
+        return add(store, batches, built_at=at, who=who, dry_run=only_try, look=looked, progress=tell), None
+    except Problems as problems:
+        return None, problems
+    except InputError:
+        if looked.stopped:
+            return None, None
+        raise
+
+
+def _quarantined(store: Path, files: Sequence[Path], report: Report, at: str, who: str) -> Report:
+    """Keeps the files that were refused, each with the whole report."""
+    wrong = {line.file for line in report.lines if line.kind in ("refused", "conflict")}
+    content, kept, notes = as_csv(report, "en"), [], []
+    for file in files:
+        if file.name in wrong and file.is_file():
+            problems = sum(one.refused for one in report.files if one.file == file.name)
+            try:
+                kept.append(quarantine.keep(store, file, content, at=at, who=who, problems=problems).number)
+            except StoreError as error:
+                notes.append(Line("note", Said("note.not_kept", {"why": str(error)}), file.name))
+    return replace(report, kept=tuple(kept), lines=(*report.lines, *notes))

@@ -1,0 +1,42 @@
+"""The look at new rows before they are written: what they change, and what of them is doubted. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from duckdb import DuckDBPyConnection
+
+from xinfo.errors import InputError, Problems
+from xinfo.intake.changes import elsewhere, told
+from xinfo.intake.doubts import KEEP, improbable
+from xinfo.intake.falling import fallen, falling
+from xinfo.intake.report import Line, Question
+from xinfo.intake.spans import note_spans
+from xinfo.store.journal import Loaded
+
+
+class Looked:
+    """What was seen. With `stop`, doubts that are not answered stop the load."""
+
+    def __init__(self, answers: Mapping[str, str], stop: bool):
+        self._answers, self._stop = answers, stop
+        self.loaded: tuple[Loaded, ...] = ()
+        self.questions: list[Question] = []
+        self.lines: list[Line] = []
+        self.conflicts: dict[str, int] = {}
+        self.stopped = False
+
+    def __call__(self, connection: DuckDBPyConnection, loaded: tuple[Loaded, ...]) -> None:
+        """Raises Problems for running totals that fall, InputError to stop the load."""
+        self.loaded = loaded
+        if not any(one.table == "observation" for one in loaded):
+            return
+        note_spans(connection)
+        if falls := falling(connection):
+            raise Problems(falls)
+        doubts = (*improbable(connection), *fallen(connection))
+        self.questions = [one for one in doubts if self._answers.get(one.key) not in ("", KEEP)]
+        self.lines, self.conflicts = list(told(connection)), elsewhere(connection)
+        if self.questions and self._stop:
+            self.stopped = True
+            raise InputError("questions are open")

@@ -1,0 +1,138 @@
+"""One file of a load: which way it takes to the store, and what it brings there. Opens no store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from xinfo.errors import InputError, Problems
+from xinfo.intake import direct, files
+from xinfo.intake.doubts import with_units
+from xinfo.intake.grid import Grid
+from xinfo.intake.report import Counts, Line, Question, Said, Table
+from xinfo.intake.tables import Brought, doubted, hidden_note, read_tables
+from xinfo.store.add import Batch
+from xinfo.store.journal import Loaded
+
+if TYPE_CHECKING:
+    from xinfo.intake.load import Load
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one file brings."""
+
+    path: Path
+    batches: tuple[Batch, ...] = ()
+    brought: Brought = field(default_factory=Brought)
+    refused: bool = False
+
+    @property
+    def questions(self) -> list[Question]:
+        return self.brought.questions
+
+    @property
+    def lines(self) -> list[Line]:
+        return self.brought.lines
+
+    @property
+    def tables(self) -> list[Table]:
+        return self.brought.tables
+
+    def counts(self, loaded: Sequence[Loaded], conflicts: Mapping[str, int], problems: Problems | None) -> Counts:
+        """What became of the file's rows."""
+        mine = [one for one in loaded if one.file == self.path.name]
+        rows, new, revised = (sum(getattr(one, name) for one in mine) for name in ("rows", "new", "revised"))
+        twice = [one for one in (problems.each if problems else ()) if one.file == self.path.name and one.kind == "conflict"]
+        wrong = problems.count_of(self.path.name) - len(twice) if problems else 0
+        wrong += sum(line.kind == "refused" for line in self.lines if not self.brought.tables)
+        return Counts(
+            file=self.path.name,
+            table=", ".join(dict.fromkeys(batch.table for batch in self.batches)),
+            read=max(rows, self.brought.read) if mine or self.brought.tables else _lines(self),
+            new=new,
+            unchanged=rows - new - revised,
+            revised=revised,
+            conflict=conflicts.get(self.path.name, 0) + len(twice),
+            refused=self.brought.refused + wrong,
+            blank=self.brought.blanks,
+            left=self.brought.left,
+            formulas=self.brought.formulas,
+        )
+
+
+def read_piece(path: Path, load: Load, folder: Path) -> Piece:
+    """A file's rows for the store, or why there are none. `folder` takes copies that the store can read."""
+    units = doubted(load.answers, set())
+    if batch := direct.read_csv(path, folder):
+        if units and batch.table in ("observation", "target"):
+            batch = direct.held(batch)
+            batch = replace(batch, rows=with_units(batch.rows, units)) if batch.rows is not None else batch
+        return Piece(path, (batch,))
+    try:
+        return _read_grids(path, files.read(path), load, folder, units)
+    except InputError as error:
+        what = str(error).removeprefix(f"{path.name}: ")
+        return Piece(path, brought=Brought(lines=[Line("refused", what, path.name)]), refused=True)
+
+
+def second_look(batches: Sequence[Batch], problems: Problems) -> list[Batch]:
+    """The batches with those whose numbers the store did not read in another form; empty where nothing is to be gained."""
+    wrong = {one.file for one in problems.each if one.column == "value"}
+    again = [direct.held(one) if one.file.name in wrong and one.rows is None else one for one in batches]
+    return again if any(one is not other for one, other in zip(again, batches, strict=True)) else []
+
+
+def _read_grids(path: Path, grids: Sequence[Grid], load: Load, folder: Path, units: dict[str, str]) -> Piece:
+    """Sheets in the import format as they are, the others through their mappings; all rows of one kind together."""
+    named = {mapping.sheet for mapping in load.mappings}
+    sheets = [(grid, _plain(grid, named)) for grid in grids]
+    others = [grid for grid, table in sheets if table is None]
+    brought = Brought()
+    if any(table for _, table in sheets):
+        brought.lines += [hidden_note(grid) for grid in others if grid.hidden and grid.sheet not in named]
+        others = [grid for grid in others if not grid.hidden or grid.sheet in named]
+    if others:
+        read_tables(others, load.reading, brought)
+    lists: list[Batch] = []
+    for grid, table in sheets:
+        if table in ("observation", "target"):
+            brought.rows.setdefault(table, []).append(_plain_rows(grid, table, units, brought))
+        elif table:
+            lists.append(Batch(path, table, copy=direct.write_sheet(grid, folder)))
+    rows = [Batch(path, table, _together(some)) for table, some in brought.rows.items()]
+    batches = (*lists, *(one for one in rows if one.rows is not None and one.rows.num_rows))
+    if not batches and not brought.questions and not brought.refused:
+        brought.lines.append(Line("refused", Said("line.no_figure"), path.name))
+    return Piece(path, batches, brought, any(line.kind == "refused" for line in brought.lines))
+
+
+def _plain(grid: Grid, named: set[str | None]) -> str | None:
+    """The table that a visible sheet in the import format holds rows of; None where a mapping is to read it."""
+    seen = not grid.hidden and grid.sheet not in (named - {None}) and grid.rows
+    return direct.table_of(grid.rows[0], grid.sheet or Path(grid.file).stem) if seen else None
+
+
+def _plain_rows(grid: Grid, table: str, units: dict[str, str], brought: Brought) -> pa.Table:
+    rows = with_units(direct.read_sheet(grid, table), units)
+    brought.read += rows.num_rows
+    brought.formulas += len(grid.formulas)
+    brought.lines += [Line("note", Said("note.reader", {"note": note}), grid.file, grid.sheet) for note in grid.notes]
+    return rows
+
+
+def _together(tables: Sequence[pa.Table]) -> pa.Table:
+    """The rows of several tables as one; sheets in the import format have columns in another order."""
+    return pa.concat_tables([table.select(tables[0].column_names) for table in tables])
+
+
+def _lines(piece: Piece) -> int:
+    """How many rows a CSV has that the store did not take."""
+    if not piece.batches or piece.batches[0].rows is not None:
+        return 0
+    with piece.batches[0].read_from.open("rb") as file:
+        return max(sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1, 0)

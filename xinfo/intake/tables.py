@@ -1,0 +1,202 @@
+"""Hand-made tables of one file: which mapping reads each, what has to be asked, and the rows that come of it.
+
+What is proposed is not loaded before it is confirmed. The store is opened by nobody here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from xinfo.errors import InputError
+from xinfo.intake.doubts import with_units
+from xinfo.intake.grid import Grid
+from xinfo.intake.headers import Block, blocks
+from xinfo.intake.layout import Proposal, judged, propose
+from xinfo.intake.mapping import Mapping, Question as Open, answer
+from xinfo.intake.report import Line, Question, Said, Table
+from xinfo.intake.rows import Refusal, Rows, apply
+from xinfo.intake.shape import fit, recall
+from xinfo.intake.unsaid import Answers, Known, reach
+from xinfo.intake.words import Words
+
+CONFIRM, YES = "mapping", "yes"
+"""The question whether a table is read rightly, and the answer that it is."""
+
+
+@dataclass
+class Brought:
+    """What the tables of one file bring, and what was met on the way."""
+
+    rows: dict[str, list[pa.Table]] = field(default_factory=dict)
+    """By table of the store: observation or target."""
+    tables: list[Table] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    read: int = 0
+    blanks: int = 0
+    left: int = 0
+    formulas: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What tables are read with."""
+
+    words: Words
+    mappings: Sequence[Mapping]
+    """Given by the user."""
+    answers: Answers
+    memory: Path
+    """The folder of remembered mappings."""
+    known: Callable[[], Known]
+    """What the store has, for what a table leaves unsaid."""
+
+
+def read_tables(grids: Sequence[Grid], reading: Reading, brought: Brought) -> None:
+    """Adds everything that the sheets of a file bring; a hidden one only where a mapping names it.
+
+    Raises InputError where no sheet has a table.
+    """
+    for grid in grids:
+        brought.lines += [_note(grid, Said("note.reader", {"note": note})) for note in grid.notes]
+        if grid.hidden and all(mapping.sheet != grid.sheet for mapping in reading.mappings):
+            brought.lines.append(hidden_note(grid))
+            continue
+        found = list(_proposals(grid, reading))
+        if not found:
+            brought.lines.append(_note(grid, Said("note.no_table", {})))
+        for proposal, confirmed in found:
+            _read(grid, proposal, confirmed, reading, brought)
+    if not brought.tables:
+        raise InputError(f"{grids[0].file}: no table in it", "a row of texts above rows of numbers")
+
+
+def key_of(question: Open) -> str:
+    """What an answer to a question about a mapping is called: `place`, `unit:gdp`, `column:合计`."""
+    said = question.text if question.about in ("unit", "word") else question.column
+    return f"{question.about}:{said}" if said else question.about
+
+
+def _proposals(grid: Grid, reading: Reading) -> Iterator[tuple[Proposal, bool]]:
+    """How each table of a grid is read, and whether the user has confirmed it."""
+    given = [one for one in reading.mappings if one.sheet in (None, grid.sheet)]
+    fitting, errors = _fitting(grid, given, reading.words)
+    yield from ((proposal, True) for proposal in fitting)
+    if given and not fitting and errors and not any(one.sheet is None for one in given):
+        raise errors[0]
+    taken = {proposal.block.header for proposal in fitting}
+    for block in blocks(grid, reading.words):
+        if block.header not in taken:
+            yield _proposal(grid, block, reading)
+
+
+def _fitting(grid: Grid, given: Sequence[Mapping], words: Words) -> tuple[list[Proposal], list[InputError]]:
+    fitting: dict[tuple[int, int], Proposal] = {}
+    errors: list[InputError] = []
+    for mapping in given:
+        try:
+            proposal = fit(mapping, grid, words)
+            fitting.setdefault(proposal.block.header, proposal)
+        except InputError as error:
+            errors.append(error)
+    return list(fitting.values()), errors
+
+
+def _proposal(grid: Grid, block: Block, reading: Reading) -> tuple[Proposal, bool]:
+    remembered = recall(reading.memory, grid, reading.words, block)
+    proposal = remembered or propose(grid, reading.words, block)
+    return proposal, remembered is not None or CONFIRM in reading.answers
+
+
+def _answered(grid: Grid, proposal: Proposal, reading: Reading) -> tuple[Proposal, set[str]]:
+    """The proposal with all its questions answered that there are answers for, and the keys of those."""
+    used: set[str] = set()
+    while ready := [one for one in proposal.questions if reading.answers.get(key_of(one)) and key_of(one) not in used]:
+        mapping = answer(proposal.mapping, ready[0], reading.answers[key_of(ready[0])])
+        used.add(key_of(ready[0]))
+        proposal = judged(mapping, grid, reading.words, proposal.block, [])
+    return proposal, used
+
+
+def _read(grid: Grid, proposal: Proposal, confirmed: bool, reading: Reading, brought: Brought) -> None:
+    proposal, used = _answered(grid, proposal, reading)
+    asked = [_question(grid, one) for one in proposal.questions]
+    mapping = proposal.mapping
+    if not asked:
+        rows = apply(mapping, grid, reading.words)
+        mapping, unsure, proof = reach(mapping, grid, rows.table, reading.words, reading.known, reading.answers)
+        asked += unsure
+        brought.lines += [_note(grid, said) for said in proof]
+        _take(grid, rows if mapping == proposal.mapping else apply(mapping, grid, reading.words), mapping, brought)
+        _rename_units(brought, mapping, reading.answers, used)
+    if not confirmed:
+        where = grid.sheet or grid.file
+        asked.append(Question(CONFIRM, Said("question.mapping", {"table": where, "rows": brought.read}), (YES,)))
+    notes = tuple(Said(f"note.{note.kind}", {"texts": ", ".join(note.texts)}) for note in proposal.notes)
+    brought.tables.append(Table(grid.file, grid.sheet, mapping, tuple(asked), notes, confirmed))
+    brought.lines += [_note(grid, note) for note in notes]
+    brought.questions += asked
+
+
+def _take(grid: Grid, rows: Rows, mapping: Mapping, brought: Brought) -> None:
+    """Adds the rows of one table and what is to be said of it."""
+    formulas = rows.table.filter(rows.table["formula"])
+    if formulas.num_rows:
+        cells = formulas["cell"].slice(0, 5).to_pylist()
+        brought.lines.append(_note(grid, Said("note.formulas", {"count": formulas.num_rows, "cells": ", ".join(cells)})))
+    brought.rows.setdefault(mapping.table, []).append(rows.table.drop_columns("formula"))
+    brought.lines += [_refused(grid, one) for one in rows.refused]
+    brought.read += rows.table.num_rows + len(rows.refused)
+    brought.blanks += rows.blanks
+    brought.left += rows.left
+    brought.formulas += formulas.num_rows
+    brought.refused += len(rows.refused)
+
+
+def _rename_units(brought: Brought, mapping: Mapping, answers: Answers, used: set[str]) -> None:
+    """Units that were doubted and answered with another one; answers to the mapping's own questions are in it already."""
+    units = doubted(answers, used)
+    if units:
+        tables = brought.rows[mapping.table]
+        tables[-1] = with_units(tables[-1], units)
+
+
+def doubted(answers: Answers, used: set[str]) -> dict[str, str]:
+    """Metric -> unit, from answers to doubts about a unit."""
+    found = {key.removeprefix("unit:"): said for key, said in answers.items() if key.startswith("unit:") and key not in used}
+    return {metric: unit for metric, unit in found.items() if unit not in ("", "keep")}
+
+
+def _question(grid: Grid, asked: Open) -> Question:
+    said = {"text": asked.text, "column": asked.column or "", "table": grid.sheet or grid.file}
+    line = Line("question", Said(f"question.{asked.about}", said), grid.file, grid.sheet, column=asked.column)
+    return Question(key_of(asked), Said(f"question.{asked.about}", said), asked.choices, (line,))
+
+
+def _refused(grid: Grid, one: Refusal) -> Line:
+    return Line(
+        kind="refused",
+        what=Said("line.refused", {"text": one.text}),
+        file=grid.file,
+        sheet=one.sheet,
+        row=one.line,
+        cell=one.cell,
+        column=one.column,
+        value=one.text,
+        expected=Said(f"expected.{one.expected.replace(' ', '_')}"),
+        nearest=one.nearest,
+    )
+
+
+def hidden_note(grid: Grid) -> Line:
+    """That a hidden sheet is not loaded."""
+    return _note(grid, Said("note.hidden", {"sheet": grid.sheet or ""}))
+
+
+def _note(grid: Grid, said: Said) -> Line:
+    return Line("note", said, grid.file, grid.sheet)
