@@ -49,7 +49,12 @@ class Problem:
 
     def __str__(self) -> str:
         row = self.cell or (f"row {self.line}" if self.line else "")
-        at = (self.file, f"sheet {self.sheet}" if self.sheet else "", row, f"column {self.column}" if self.column else "")
+        at = (
+            self.file,
+            f"sheet {self.sheet}" if self.sheet else "",
+            row,
+            f"column {self.column}" if self.column else "",
+        )
         where = ", ".join(filter(None, at))
         said = InputError(self.what, self.expected, self.nearest)
         return f"{where}: {said}" if where else str(said)

@@ -13,13 +13,14 @@ import sys
 from collections.abc import Sequence
 
 from xinfo import __version__
-from xinfo.cli import ask, build, load, serve, sql, suggest, templates, versions
+from xinfo.cli import ask, build, load, quarantine, serve, sql, suggest, templates, versions
 from xinfo.cli.console import complain, speak_utf8
 from xinfo.errors import XinfoError
 
 COMMANDS = {
     "build": build,
     "load": load,
+    "quarantine": quarantine,
     "versions": versions,
     "ask": ask,
     "suggest": suggest,

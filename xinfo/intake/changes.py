@@ -45,7 +45,9 @@ def elsewhere(connection: DuckDBPyConnection) -> dict[str, int]:
 
 def _lines(connection: DuckDBPyConnection, kind: str, rows: str) -> Iterator[Line]:
     names = [f"fresh.{name}" for name in (*_FIGURE, *_WRITTEN)] + [f"earlier.{name}" for name in _WRITTEN]
-    for row in connection.execute(f"SELECT {', '.join(names)} {rows} ORDER BY fresh.published_id LIMIT {MOST_LINES}").fetchall():
+    for row in connection.execute(
+        f"SELECT {', '.join(names)} {rows} ORDER BY fresh.published_id LIMIT {MOST_LINES}"
+    ).fetchall():
         yield _line(kind, row)
 
 

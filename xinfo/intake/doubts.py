@@ -50,7 +50,9 @@ def with_units(rows: pa.Table, units: dict[str, str]) -> pa.Table:
         wrong = pc.and_(pc.equal(rows["metric"], metric), pc.not_equal(rows["unit"], unit))
         told = pc.binary_join_element_wise("unit given as ", rows["unit"], f", read as {unit}", "")
         told = pc.binary_join_element_wise(rows["note"], told, "; ", null_handling="skip")
-        rows = _put(_put(rows, "note", pc.if_else(wrong, told, rows["note"])), "unit", pc.if_else(wrong, unit, rows["unit"]))
+        rows = _put(
+            _put(rows, "note", pc.if_else(wrong, told, rows["note"])), "unit", pc.if_else(wrong, unit, rows["unit"])
+        )
     return rows
 
 

@@ -24,8 +24,10 @@ _RUNNING = """
 
 def falling(connection: DuckDBPyConnection) -> tuple[Problem, ...]:
     """The falls within the new figures in `published`. Needs the temporary table `stretch`."""
-    runs = "SELECT year FROM stretch SEMI JOIN published USING (period_id) WHERE first = 1 GROUP BY 1 HAVING count(*) > 1"
-    if not connection.execute(f"SELECT count(*) FROM ({runs})").fetchone() != (0,):
+    runs = (
+        "SELECT year FROM stretch SEMI JOIN published USING (period_id) WHERE first = 1 GROUP BY 1 HAVING count(*) > 1"
+    )
+    if connection.execute(f"SELECT count(*) FROM ({runs})").fetchone() == (0,):
         return ()
     rows = connection.execute(f"""
         SELECT {", ".join(f"later.{name}" for name in ("file", "sheet", "line", "cell", "place_id", "metric_id"))},
@@ -37,7 +39,7 @@ def falling(connection: DuckDBPyConnection) -> tuple[Problem, ...]:
 
 
 def fallen(connection: DuckDBPyConnection) -> tuple[Question, ...]:
-    """A question for each metric with new running totals that are less than earlier ones in `old`, or more than later."""
+    """A question for each metric with new running totals that do not fit those of the year in `old`."""
     same = " AND ".join(f"stored.{name} = fresh.{name}" for name in KEY)
     rows = connection.execute(f"""
         SELECT fresh.metric_id, fresh.file, fresh.sheet, fresh.line, fresh.cell, fresh.place_id, fresh.period_id,

@@ -7,7 +7,8 @@ loaded while anything is refused or unanswered; a refused file is kept in the qu
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping as Says, Sequence
+from collections.abc import Mapping as Says
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -107,7 +108,9 @@ def _taken(load: Load, pieces: list[Piece], at: str, who: str, dry_run: bool, te
         looked = Looked(load.answers, stop=not only_try)
         added, problems = _added(load.store, again, looked, at, who, only_try, tell)
     questions = [question for piece in pieces for question in piece.questions] + looked.questions
-    outcome = "refused" if refused or problems or not batches and not questions else "questions" if questions else "ready"
+    outcome = (
+        "refused" if refused or problems or (not batches and not questions) else "questions" if questions else "ready"
+    )
     done = added is not None and outcome == "ready" and not only_try
     found = [line for piece in pieces for line in piece.lines] + looked.lines
     found += [line_of(problem) for problem in (problems.each if problems else ())]
@@ -115,7 +118,7 @@ def _taken(load: Load, pieces: list[Piece], at: str, who: str, dry_run: bool, te
         outcome="loaded" if done else outcome,
         files=tuple(piece.counts(looked.loaded, looked.conflicts, problems) for piece in pieces),
         lines=bounded(found),
-        questions=tuple(dict((question.key, question) for question in reversed(questions)).values())[::-1],
+        questions=tuple({question.key: question for question in reversed(questions)}.values())[::-1],
         tables=tuple(table for piece in pieces for table in piece.tables),
         version=added.version if added and done else None,
         fingerprint=added.fingerprint if added and done else "",

@@ -47,7 +47,9 @@ class Piece:
         """What became of the file's rows."""
         mine = [one for one in loaded if one.file == self.path.name]
         rows, new, revised = (sum(getattr(one, name) for one in mine) for name in ("rows", "new", "revised"))
-        twice = [one for one in (problems.each if problems else ()) if one.file == self.path.name and one.kind == "conflict"]
+        twice = [
+            one for one in (problems.each if problems else ()) if one.file == self.path.name and one.kind == "conflict"
+        ]
         wrong = problems.count_of(self.path.name) - len(twice) if problems else 0
         wrong += sum(line.kind == "refused" for line in self.lines if not self.brought.tables)
         return Counts(
@@ -81,7 +83,7 @@ def read_piece(path: Path, load: Load, folder: Path) -> Piece:
 
 
 def second_look(batches: Sequence[Batch], problems: Problems) -> list[Batch]:
-    """The batches with those whose numbers the store did not read in another form; empty where nothing is to be gained."""
+    """The batches, numbers that the store did not read put plainly; empty where nothing is to be gained."""
     wrong = {one.file for one in problems.each if one.column == "value"}
     again = [direct.held(one) if one.file.name in wrong and one.rows is None else one for one in batches]
     return again if any(one is not other for one, other in zip(again, batches, strict=True)) else []

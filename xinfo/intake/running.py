@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from xinfo.store.periods import Period
 
@@ -60,7 +61,7 @@ def proven(found: Iterable[Proof]) -> bool | None:
 
 def _proofs(course: Course) -> Iterator[Proof]:
     figures = course.figures
-    for before, after in zip(figures, figures[1:], strict=False):
+    for before, after in pairwise(figures):
         if 0 <= after.value < before.value * (1 - SAME):
             yield Proof(True, "falls", course, (before, after))
     for figure in figures:

@@ -9,7 +9,7 @@ from xinfo.store.periods import parse_id
 
 
 def note_spans(connection: DuckDBPyConnection) -> None:
-    """Makes the temporary table `stretch` (period_id, year, first, last) of the new figures in `published` and `old`'s."""
+    """Makes the temporary table `stretch` (period_id, year, first, last) for `published` and `old.published`."""
     used = connection.execute("SELECT period_id FROM published UNION SELECT period_id FROM old.published").fetchall()
     rows = [(period_id, parse_id(period_id)) for (period_id,) in used]
     columns = {

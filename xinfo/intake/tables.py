@@ -13,12 +13,14 @@ import pyarrow as pa
 
 from xinfo.errors import InputError
 from xinfo.intake.doubts import with_units
+from xinfo.intake.figures import Refusal
 from xinfo.intake.grid import Grid
 from xinfo.intake.headers import Block, blocks
 from xinfo.intake.layout import Proposal, judged, propose
-from xinfo.intake.mapping import Mapping, Question as Open, answer
+from xinfo.intake.mapping import Mapping, answer
+from xinfo.intake.mapping import Question as Open
 from xinfo.intake.report import Line, Question, Said, Table
-from xinfo.intake.rows import Refusal, Rows, apply
+from xinfo.intake.rows import Rows, apply
 from xinfo.intake.shape import fit, recall
 from xinfo.intake.unsaid import Answers, Known, reach
 from xinfo.intake.words import Words
@@ -148,7 +150,9 @@ def _take(grid: Grid, rows: Rows, mapping: Mapping, brought: Brought) -> None:
     formulas = rows.table.filter(rows.table["formula"])
     if formulas.num_rows:
         cells = formulas["cell"].slice(0, 5).to_pylist()
-        brought.lines.append(_note(grid, Said("note.formulas", {"count": formulas.num_rows, "cells": ", ".join(cells)})))
+        brought.lines.append(
+            _note(grid, Said("note.formulas", {"count": formulas.num_rows, "cells": ", ".join(cells)}))
+        )
     brought.rows.setdefault(mapping.table, []).append(rows.table.drop_columns("formula"))
     brought.lines += [_refused(grid, one) for one in rows.refused]
     brought.read += rows.table.num_rows + len(rows.refused)
@@ -159,7 +163,7 @@ def _take(grid: Grid, rows: Rows, mapping: Mapping, brought: Brought) -> None:
 
 
 def _rename_units(brought: Brought, mapping: Mapping, answers: Answers, used: set[str]) -> None:
-    """Units that were doubted and answered with another one; answers to the mapping's own questions are in it already."""
+    """Gives doubted figures the units that were answered; answers that the mapping has taken up are `used`."""
     units = doubted(answers, used)
     if units:
         tables = brought.rows[mapping.table]
@@ -168,14 +172,16 @@ def _rename_units(brought: Brought, mapping: Mapping, answers: Answers, used: se
 
 def doubted(answers: Answers, used: set[str]) -> dict[str, str]:
     """Metric -> unit, from answers to doubts about a unit."""
-    found = {key.removeprefix("unit:"): said for key, said in answers.items() if key.startswith("unit:") and key not in used}
+    found = {
+        key.removeprefix("unit:"): said for key, said in answers.items() if key.startswith("unit:") and key not in used
+    }
     return {metric: unit for metric, unit in found.items() if unit not in ("", "keep")}
 
 
 def _question(grid: Grid, asked: Open) -> Question:
     said = {"text": asked.text, "column": asked.column or "", "table": grid.sheet or grid.file}
-    line = Line("question", Said(f"question.{asked.about}", said), grid.file, grid.sheet, column=asked.column)
-    return Question(key_of(asked), Said(f"question.{asked.about}", said), asked.choices, (line,))
+    line = Line("question", Said(f"ask.{asked.about}", said), grid.file, grid.sheet, column=asked.column)
+    return Question(key_of(asked), Said(f"ask.{asked.about}", said), asked.choices, (line,))
 
 
 def _refused(grid: Grid, one: Refusal) -> Line:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping as Says, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Says
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -75,14 +76,12 @@ def reach(
 
 
 def _open(periods: Sequence[Period]) -> bool:
-    """Whether a later quarter or month may mean one that runs from January: not where such ones have names of their own."""
+    """Whether a later quarter or month may run from January: not where such periods have names of their own."""
     single = [one for one in periods if one.kind in ("quarter", "month") and one.first > 1]
     return bool(single) and not any(one.kind == "ytd" for one in periods)
 
 
-def _courses(
-    rows: Sequence[Says[str, str]], periods: Says[str, Period], words: Words, known: Known
-) -> list[Course]:
+def _courses(rows: Sequence[Says[str, str]], periods: Says[str, Period], words: Words, known: Known) -> list[Course]:
     """The flows of each place and year, quarters and months apart; other figures of the table count as known."""
     figures: dict[tuple[Key, str], list[Labelled]] = defaultdict(list)
     others: dict[Key, dict[tuple[int, int], tuple[float, ...]]] = defaultdict(dict)

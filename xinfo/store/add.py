@@ -47,8 +47,9 @@ class Batch:
 
 
 Look = Callable[[DuckDBPyConnection, tuple[Loaded, ...]], None]
-"""Is shown the new rows in `published`, `target` and `project` beside the store as `old`, and what each file brings; what
-it raises stops the load."""
+"""Is shown the new rows in `published`, `target` and `project` beside the store as `old`, and what each file brings.
+
+What it raises stops the load."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ _LISTS: dict[str, dict[str, tuple[str, ...]]] = {
 _NUMBERS = {"observation": ("value",), "target": ("value",), "project": ("budget", "spent")}
 _DATES = {"project": ("start_date", "due_date")}
 
+
 @dataclass(frozen=True)
 class _Test:
     """A condition in SQL that is true of a bad cell, and what to say of it (`{}` is the cell's text)."""
@@ -65,7 +66,7 @@ def find_problems(connection: DuckDBPyConnection, table: str, file: str) -> Wron
     wrong: list[Wrong] = []
     for test, count in zip(tests, found[len(words) : -1], strict=True):
         if count:
-            wrong.append(_named(connection, file, test.column, test.bad, [], lambda text, test=test: test.error(text)))
+            wrong.append(_named(connection, file, test.column, test.bad, [], test.error))
     for (column, find), distinct in zip(words.items(), found, strict=False):
         wrong += _map(connection, file, column, find, distinct or [])
     if table != "project":
@@ -165,8 +166,8 @@ def _map_units(connection: DuckDBPyConnection, file: str, used: list[tuple[str, 
             if metric in bases:
                 factors.append((metric, unit, factor(unit, bases[metric])))
         except InputError as error:
-            said = error
-            yield _named(connection, file, "unit", "metric = ? AND unit = ?", [metric, unit], lambda _, e=said: e)
+            said = {unit: error}
+            yield _named(connection, file, "unit", "metric = ? AND unit = ?", [metric, unit], said.__getitem__)
     _keep(connection, "map_unit", "metric VARCHAR, written VARCHAR, factor DOUBLE", factors)
 
 

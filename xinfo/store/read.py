@@ -101,7 +101,9 @@ def _fitting(header: list[str], file: str, columns: Columns) -> list[str]:
     for name in header:
         if name not in columns.all:
             close = tuple(nearest(name, columns.all, 2))
-            problems.append(Problem(f"header: unknown column '{name}'", file, None, None, None, name, ", ".join(columns.all), close))
+            problems.append(
+                Problem(f"header: unknown column '{name}'", file, None, None, None, name, ", ".join(columns.all), close)
+            )
     twice = dict.fromkeys(name for name in header if header.count(name) > 1)
     problems += [Problem(f"header: column '{name}' twice", file) for name in twice]
     if problems:
