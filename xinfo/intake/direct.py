@@ -110,7 +110,8 @@ def _filled(row: Sequence[str], width: int) -> list[str]:
 def _plain(row: Mapping[str, str]) -> dict[str, str]:
     """What a row's number says beyond plain digits: value, unit and status; nothing where it is plain or no number."""
     text, unit = row["value"].strip(), row["unit"].strip()
-    amount = read_amount(text) if not text.replace(".", "", 1).isdigit() else None
+    plain = text.isascii() and text.replace(".", "", 1).isdigit()
+    amount = None if plain else read_amount(text)
     if amount is None or amount.value is None:
         return {}
     said = _in_unit(amount, unit)

@@ -1,0 +1,181 @@
+"""Doubts about figures: units off by powers of ten, and whether quarters run from January. Rules for any figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xinfo.intake.doubts import POWERS, improbable, with_units
+from xinfo.intake.falling import falling
+from xinfo.intake.report import Question
+from xinfo.intake.running import Course, Labelled, proofs, proven
+from xinfo.intake.spans import note_spans
+from xinfo.store.periods import Period
+from xinfo.store.schema import create
+
+YEAR = 2010
+courses = st.lists(st.floats(0.7, 1.4), min_size=2, max_size=8)
+"""Each year's figure as a multiple of the year before."""
+amounts = st.floats(1e3, 1e15)
+Rows = Sequence[tuple[str, float]]
+COLUMNS = (
+    "published_id, place_id, metric_id, period_id, consumer, offering, sector, value, unit, value_written, "
+    "unit_written, status, method, source_id, file, line"
+)
+
+
+@pytest.fixture(scope="module")
+def connection() -> duckdb.DuckDBPyConnection:
+    """New figures beside a store, both empty."""
+    made = duckdb.connect()
+    create(made)
+    made.execute("ATTACH ':memory:' AS old")
+    made.execute("USE old")
+    create(made)
+    made.execute("USE memory")
+    made.execute(
+        "INSERT INTO metric (metric_id, unit, kind) VALUES ('gdp', 'yuan', 'flow'), ('people', 'count', 'stock')"
+    )
+    return made
+
+
+def doubted(connection: duckdb.DuckDBPyConnection, stored: Rows, new: Rows, metric: str = "gdp") -> list[Question]:
+    for table, rows in (("old.published", stored), ("published", new)):
+        connection.execute(f"DELETE FROM {table}")
+        told = ", ".join(
+            f"({n}, 'xining', '{metric}', '{period}', 'all', 'all', 'all', {value!r}, 'yuan', '{value}', '亿元', "
+            f"'reported', '', 'x', 'f.csv', {n + 2})"
+            for n, (period, value) in enumerate(rows)
+        )
+        if told:
+            connection.execute(f"INSERT INTO {table} ({COLUMNS}) VALUES {told}")
+    note_spans(connection)
+    return list(improbable(connection))
+
+
+def years(first: float, steps: Sequence[float], year: int = YEAR) -> list[tuple[str, float]]:
+    found = [(str(year), first)]
+    for number, step in enumerate(steps, 1):
+        found.append((str(year + number), found[-1][1] * step))
+    return found
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    amounts, courses, st.sampled_from([(3, 1), (4, 1), (6, 1), (8, 1), (3, -1), (4, -1), (6, -1), (8, -1)]), st.data()
+)
+def test_a_series_scaled_by_a_power_of_ten_is_always_questioned(
+    connection: duckdb.DuckDBPyConnection, first: float, steps: list[float], power: tuple[int, int], data: st.DataObject
+) -> None:
+    every = years(first, steps)
+    cut = data.draw(st.integers(1, len(every) - 1))
+    # by year and not more than a few apart, so that honest growth alone does not hide the factor
+    new = [(period, value * 10.0 ** (power[0] * power[1])) for period, value in every[cut : cut + 2]]
+    [question] = doubted(connection, every[:cut], new)
+    assert (question.key, question.choices[0], question.count) == ("unit:gdp", "keep", len(new))
+
+
+@settings(max_examples=30, deadline=None)
+@given(amounts, courses, st.integers(0, 8), st.sampled_from(["gdp", "people"]))
+def test_an_honest_series_is_never_questioned(
+    connection: duckdb.DuckDBPyConnection, first: float, steps: list[float], cut: int, metric: str
+) -> None:
+    every = years(first, steps)
+    assert doubted(connection, every[:cut], every[cut:], metric) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(amounts, st.lists(st.floats(0.1, 0.4), min_size=4, max_size=4))
+def test_quarters_are_held_against_years_without_a_doubt(
+    connection: duckdb.DuckDBPyConnection, year: float, shares: list[float]
+) -> None:
+    quarters = [(f"2015Q{n}", year * share) for n, share in enumerate(shares, 1)]
+    assert doubted(connection, [("2014", year)], quarters) == []
+
+
+@settings(max_examples=30, deadline=None)
+@given(amounts, courses, st.sampled_from(POWERS), st.data())
+def test_one_figure_off_in_a_file_of_its_own_is_questioned(
+    connection: duckdb.DuckDBPyConnection, first: float, steps: list[float], power: int, data: st.DataObject
+) -> None:
+    every = years(first, steps)
+    at = data.draw(st.integers(0, len(every) - 1))
+    every[at] = (every[at][0], every[at][1] * 10.0**power)
+    [question] = doubted(connection, [], every)
+    assert question.count >= 1
+
+
+def test_a_doubt_offers_the_unit_that_fits(connection: duckdb.DuckDBPyConnection) -> None:
+    [question] = doubted(connection, [("2014", 1e11)], [("2015", 1.1e7)])
+    assert question.choices == ("keep",)
+    connection.execute("UPDATE published SET unit_written = '万元'")
+    [question] = improbable(connection)
+    assert question.choices == ("keep", "亿元")
+    assert [(line.file, line.row, line.earlier) for line in question.lines] == [("f.csv", 2, "100000000000.0 亿元")]
+
+
+def test_a_growth_rate_may_leap(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("INSERT INTO metric (metric_id, unit, kind, growth_of) VALUES ('g', 'ratio', 'ratio', 'gdp')")
+    assert doubted(connection, [("2014", 0.0001)], [("2015", 1.7)], "g") == []
+
+
+@pytest.mark.parametrize("name", ["2015Q1-Q2", "2015Q1-Q3", "2015"])
+def test_a_running_total_that_falls_is_a_problem(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    doubted(connection, [], [("2015Q1", 5.0), (name, 4.0)])
+    [problem] = falling(connection)
+    assert (problem.line, "row 2" in problem.what) == (3, True)
+    doubted(connection, [], [("2015Q1", 5.0), (name, 5.0), ("2015Q4", 1.0)])
+    assert falling(connection) == ()
+
+
+def test_a_unit_that_was_answered_takes_the_place_of_the_one_in_the_file_and_a_note_keeps_that() -> None:
+    rows = {"metric": ["gdp", "gdp", "people"], "unit": ["万元", "亿元", "万人"], "note": [None, "p. 5", None]}
+    found = with_units(pa.table(rows), {"gdp": "亿元"}).to_pydict()
+    assert found["unit"] == ["亿元", "亿元", "万人"]
+    assert found["note"] == ["unit given as 万元, read as 亿元", "p. 5", None]
+
+
+def course(values: Sequence[float], known: dict[tuple[int, int], float] | None = None) -> Course:
+    labelled = [Labelled(Period(2015, 3 * n + 1, 3 * n + 3), value, str(value), "") for n, value in enumerate(values)]
+    return Course("xining", "gdp", tuple(labelled), {span: (value,) for span, value in (known or {}).items()})
+
+
+singles = st.lists(st.floats(10, 100), min_size=4, max_size=4)
+
+
+@given(singles)
+def test_single_quarters_beside_their_year_are_proven_single(values: list[float]) -> None:
+    assert proven(proofs([course(values, {(1, 12): sum(values)})])) is False
+
+
+@given(singles)
+def test_running_totals_beside_their_year_are_proven_cumulative(values: list[float]) -> None:
+    totals = [sum(values[: n + 1]) for n in range(4)]
+    assert proven(proofs([course(totals, {(1, 12): totals[-1]})])) is True
+
+
+@given(singles)
+def test_growing_totals_alone_prove_nothing(values: list[float]) -> None:
+    assert proven(proofs([course([sum(values[: n + 1]) for n in range(4)])])) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "known", "cumulative"),
+    [
+        ([5, 9], {(1, 6): 9}, True),
+        ([5, 9], {(4, 6): 9}, False),
+        ([5, 4], {}, False),
+        ([5, 9], {(1, 3): 12}, False),
+        ([5, 9, 14], {(1, 12): 20}, True),
+        ([5, 9, 14], {(1, 12): 40}, None),
+    ],
+)
+def test_what_the_store_knows_of_the_year_decides(
+    values: list[float], known: dict[tuple[int, int], float], cumulative: bool | None
+) -> None:
+    assert proven(proofs([course(values, known)])) is cumulative
