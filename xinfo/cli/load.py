@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,13 +68,13 @@ def _answer(text: str) -> tuple[str, str]:
 
 def run(arguments: argparse.Namespace) -> int:
     from xinfo.intake.given import answers_of, read_given, written
-    from xinfo.intake.load import Load, take
+    from xinfo.intake.load import Load, take, words_of
     from xinfo.intake.report import as_csv
 
     store = ready(arguments)
     mappings = [mapping for path in arguments.mapping for mapping in read_given(path)]
     answers = answers_of(mappings) | dict(arguments.yes)
-    load = Load(store, QUERIES, DATA / "division.csv", mappings, answers)
+    load = Load(store, partial(words_of, store, QUERIES, DATA / "division.csv"), mappings, answers)
     report = take(
         load, arguments.files, at=now(), who=by(arguments), dry_run=arguments.dry_run, progress=progress()
     )  # fmt: skip

@@ -7,8 +7,8 @@ loaded while anything is refused or unanswered; a refused file is kept in the qu
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Says
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -36,10 +36,8 @@ class Load:
     """A store and how files are to be loaded into it."""
 
     store: Path
-    queries: Path
-    """The folder of templates, whose vocabulary tables are read by."""
-    divisions: Path
-    """The gazetteer's CSV file."""
+    words: Callable[[], Words]
+    """Gives the words that tables are read by, once there is a table to read: see `words_of`."""
     mappings: Sequence[Mapping] = ()
     """Given by the user; a table that one of them fits needs no confirmation."""
     answers: Says[str, str] = field(default_factory=dict)
@@ -52,15 +50,17 @@ class Load:
 
     @cached_property
     def reading(self) -> Reading:
-        return Reading(self._words(), self.mappings, self.answers, self.memory, known_of(self.store))
+        return Reading(self.words(), self.mappings, self.answers, self.memory, known_of(self.store))
 
-    def _words(self) -> Words:
-        engine = DuckEngine(current(self.store))
-        try:
-            catalog = read_contents(engine, self.divisions).catalog
-        finally:
-            engine.close()
-        return Words(catalog, build_lexicon(self.queries, catalog))
+
+def words_of(store: Path, queries: Path, divisions: Path) -> Words:
+    """The words of a store with the vocabulary of a folder of templates; `divisions` is the gazetteer's CSV file."""
+    engine = DuckEngine(current(store))
+    try:
+        catalog = read_contents(engine, divisions).catalog
+    finally:
+        engine.close()
+    return Words(catalog, build_lexicon(queries, catalog))
 
 
 def take(
