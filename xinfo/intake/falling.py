@@ -18,7 +18,7 @@ from xinfo.store.schema import DIMENSIONS
 KEY = ("place_id", "metric_id", *DIMENSIONS, "method", "source_id")
 _SPOT = "concat_ws(', ', 'sheet ' || {0}.sheet, coalesce({0}.cell, 'row ' || {0}.line))"
 _RUNNING = """
-    SELECT {table}.*, year, last FROM {table} JOIN stretch USING (period_id) JOIN metric USING (metric_id)
+    SELECT published.*, year, last FROM {table} JOIN stretch USING (period_id) JOIN metric USING (metric_id)
     WHERE first = 1 AND kind = 'flow' AND metric.unit = 'yuan' AND published.status <> 'illustrative'"""
 
 
@@ -40,12 +40,16 @@ def falling(connection: DuckDBPyConnection) -> tuple[Problem, ...]:
 
 def fallen(connection: DuckDBPyConnection) -> tuple[Question, ...]:
     """A question for each metric with new running totals that do not fit those of the year in `old`."""
+    fresh, stored = (_RUNNING.format(table=table) for table in ("published", "old.published"))
+    both = f"FROM (SELECT DISTINCT metric_id, year FROM ({stored})) SEMI JOIN ({fresh}) USING (metric_id, year)"
+    if connection.execute(f"SELECT count(*) {both}").fetchone() == (0,):
+        return ()
     same = " AND ".join(f"stored.{name} = fresh.{name}" for name in KEY)
     rows = connection.execute(f"""
         SELECT fresh.metric_id, fresh.file, fresh.sheet, fresh.line, fresh.cell, fresh.place_id, fresh.period_id,
             fresh.value_written, fresh.unit_written, stored.period_id, stored.value_written, stored.unit_written
-        FROM ({_RUNNING.format(table="published")}) AS fresh
-        JOIN ({_RUNNING.format(table="old.published").replace("old.published.*", "published.*")}) AS stored
+        FROM ({fresh}) AS fresh
+        JOIN ({stored}) AS stored
             ON {same} AND stored.year = fresh.year AND (stored.last < fresh.last AND stored.value > fresh.value
                 OR stored.last > fresh.last AND stored.value < fresh.value)
         WHERE NOT EXISTS (FROM published AS again WHERE again.period_id = stored.period_id
