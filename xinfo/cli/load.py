@@ -58,7 +58,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def _answer(text: str) -> tuple[str, str]:
     key, _, choice = text.partition("=")
-    key = key.strip().replace(" ", ":", 1)
+    key = key.strip()
     if key.split(":")[0] not in ASKED:
         raise argparse.ArgumentTypeError(
             f"'{text}' answers no question; expected one such as unit:gdp or running=single"
@@ -114,8 +114,9 @@ def _tell(report: Report, arguments: argparse.Namespace, store: Path) -> None:
 
 def _refusal(report: Report, lang: str) -> str:
     """What was refused, line by line."""
-    wrong = [line for line in (*report.of("refused"), *report.of("conflict")) if not line.earlier]
-    count = max(len(wrong), report.count("refused"))
+    twice = [line for line in report.of("conflict") if not line.earlier]
+    wrong = [*report.of("refused"), *twice]
+    count = max(len(wrong), report.count("refused") + len(twice))
     said = "\n".join(_problem(line, lang) for line in wrong[:SHOWN])
     more = f"\n… and {count - SHOWN:,} more; --report tells of them" if count > SHOWN else ""
     kept = f"\nkept for mending: xinfo quarantine show {report.kept[0]}" if report.kept else ""

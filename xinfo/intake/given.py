@@ -37,4 +37,4 @@ def written(tables: Iterable[Table], lang: str) -> str:
 
 def answers_of(mappings: Sequence[Mapping]) -> dict[str, str]:
     """The doubts that mappings say are right as they stand: 'unit gdp'."""
-    return {said.replace(" ", ":", 1): "keep" for mapping in mappings for said in mapping.confirmed}
+    return {":".join(said.split(" ", 1)): "keep" for mapping in mappings for said in mapping.confirmed}

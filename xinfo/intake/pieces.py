@@ -47,10 +47,7 @@ class Piece:
         """What became of the file's rows."""
         mine = [one for one in loaded if one.file == self.path.name]
         rows, new, revised = (sum(getattr(one, name) for one in mine) for name in ("rows", "new", "revised"))
-        twice = [
-            one for one in (problems.each if problems else ()) if one.file == self.path.name and one.kind == "conflict"
-        ]
-        wrong = problems.count_of(self.path.name) - len(twice) if problems else 0
+        wrong, twice = _wrong(self.path.name, problems)
         wrong += sum(line.kind == "refused" for line in self.lines if not self.brought.tables)
         return Counts(
             file=self.path.name,
@@ -59,7 +56,7 @@ class Piece:
             new=new,
             unchanged=rows - new - revised,
             revised=revised,
-            conflict=conflicts.get(self.path.name, 0) + len(twice),
+            conflict=conflicts.get(self.path.name, 0) + twice,
             refused=self.brought.refused + wrong,
             blank=self.brought.blanks,
             left=self.brought.left,
@@ -130,6 +127,13 @@ def _plain_rows(grid: Grid, table: str, units: dict[str, str], brought: Brought)
 def _together(tables: Sequence[pa.Table]) -> pa.Table:
     """The rows of several tables as one; sheets in the import format have columns in another order."""
     return pa.concat_tables([table.select(tables[0].column_names) for table in tables])
+
+
+def _wrong(file: str, problems: Problems | None) -> tuple[int, int]:
+    """How many cells of a file are wrong, and how many figures are given twice, which is asked where nothing is wrong."""
+    kinds = {one.kind for one in problems.each if one.file == file} if problems else set()
+    count = problems.count_of(file) if problems else 0
+    return (0, count) if kinds == {"conflict"} else (count, 0)
 
 
 def _lines(piece: Piece) -> int:

@@ -112,7 +112,7 @@ def _fitting(grid: Grid, given: Sequence[Mapping], words: Words) -> tuple[list[P
 def _proposal(grid: Grid, block: Block, reading: Reading) -> tuple[Proposal, bool]:
     remembered = recall(reading.memory, grid, reading.words, block)
     proposal = remembered or propose(grid, reading.words, block)
-    return proposal, remembered is not None or CONFIRM in reading.answers
+    return proposal, remembered is not None or reading.answers.get(CONFIRM) in ("", YES)
 
 
 def _answered(grid: Grid, proposal: Proposal, reading: Reading) -> tuple[Proposal, set[str]]:

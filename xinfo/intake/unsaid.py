@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from xinfo.intake.grid import Grid
 from xinfo.intake.mapping import Mapping
@@ -58,11 +59,12 @@ def reach(
     """The mapping with `cumulative` where that is proven or answered; else the question; and what was proven."""
     if mapping.cumulative or any("reach" in column.says for column in mapping.columns):
         return mapping, [], []
-    labelled = [row for row in rows.to_pylist() if words.runs(row["metric"])]
-    periods = {row["period"]: parse_id(row["period"]) for row in labelled}
+    running = [metric for metric in rows["metric"].unique().to_pylist() if words.runs(metric)]
+    labelled = rows.filter(pc.is_in(rows["metric"], pa.array(running, pa.string())))
+    periods = {period: parse_id(period) for period in labelled["period"].unique().to_pylist()}
     if not _open(list(periods.values())):
         return mapping, [], []
-    courses = _courses(labelled, periods, words, known())
+    courses = _courses(labelled.to_pylist(), periods, words, known())
     found = proofs(courses)
     if mapping.cumulative is False:
         against = [proof for proof in found if not proof.single]
