@@ -130,7 +130,7 @@ def _together(tables: Sequence[pa.Table]) -> pa.Table:
 
 
 def _wrong(file: str, problems: Problems | None) -> tuple[int, int]:
-    """How many cells of a file are wrong, and how many figures are given twice, which is asked where nothing is wrong."""
+    """How many cells of a file are wrong, and how many figures are given twice (asked where nothing is wrong)."""
     kinds = {one.kind for one in problems.each if one.file == file} if problems else set()
     count = problems.count_of(file) if problems else 0
     return (0, count) if kinds == {"conflict"} else (count, 0)
