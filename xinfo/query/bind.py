@@ -36,7 +36,7 @@ def asked_periods(slots: Slots) -> tuple[Period, ...]:
 def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     asked = list(expected_places(slots, catalog))
     within = list(catalog.members(slots.scope)) if slots.scope is not None else list(slots.places)
-    if not asked and not within:
+    if slots.scope is None and not asked and not within:
         within = list(catalog.pilots())
     return {
         "places": [*asked, slots.than] if slots.than and slots.than not in asked else asked,

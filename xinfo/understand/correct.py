@@ -31,6 +31,8 @@ MEANINGFUL = frozenset("不没未非无除勿否高低增减东南西北一二�
 """Characters that turn the meaning of a question: never taken for a slip of the pen."""
 
 
+THIN = frozenset(["cue", "filler", "refuse", "degree", "cmp", "than", "unit_word"])
+"""What a wrong character is never taken for in Chinese: a word of this kind, one character off, is another word."""
 SHORT = 6
 
 
@@ -140,7 +142,8 @@ class Speller:
         """Chinese phrases by what is left of them when one character is hidden."""
         masked: dict[Key, list[Key]] = {}
         for phrase in self.lexicon.senses:
-            if 2 <= len(phrase) <= 8 and all(HAN.match(word) for word in phrase):
+            names = any(sense.kind not in THIN for sense in self.lexicon.senses[phrase])
+            if names and 2 <= len(phrase) <= 8 and all(HAN.match(word) for word in phrase):
                 for at in range(len(phrase)):
                     masked.setdefault((*phrase[:at], "*", *phrase[at + 1 :]), []).append(phrase)
         return masked

@@ -39,7 +39,7 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
         than=frame.than[0] if len(frame.than) == 1 else None,
     )  # fmt: skip
     summed = any("total" in cue and "filler" not in cue for cue in frame.cues) and frame.scope is not None
-    if frame.has_cue("average") or (summed and slots.over == "place" and not frame.has_cue("compare")):
+    if slots.over == "place" and (frame.has_cue("average") or (summed and not frame.has_cue("compare"))):
         slots = slots.but(over=None)
     slots = _one_form(frame, _subject(frame, slots, catalog, settled))
     slots = fit_periods(frame, slots, catalog, settled)

@@ -26,6 +26,8 @@ def find_than(h: Hearing) -> int | None:
     for index, piece in enumerate(h.pieces):
         if piece.has("than") or piece.get("cmp"):
             target = h.next_of(index, *SETS, "place", "time", "number", *DIMENSIONS)
+            if target is None and (metric := h.next_of(index, "metric")) is not None:
+                target = h.next_of(metric, "place")  # 'more than the GDP of Harbin'
             if target is None:
                 continue
             if (
@@ -114,7 +116,8 @@ def _take_count(h: Hearing, found: Comparison, numbers: list[tuple[int, Quantity
     for index, quantity in numbers:
         if h.pieces[index].has("filler") and (len(numbers) > 1 or not h.any("order")):
             continue
-        whole = quantity.unit is None and not quantity.scaled and quantity.value == int(quantity.value)
+        unit = quantity.unit is None or (quantity.unit == "count" and h.next_of(index, "pilots") == index + 1)
+        whole = unit and not quantity.scaled and quantity.value == int(quantity.value)
         if whole and 1 <= quantity.value <= 100 and found.n is None:
             found.n = int(quantity.value)
             h.take(index, f"n={found.n}")

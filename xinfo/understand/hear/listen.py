@@ -12,7 +12,8 @@ from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
 from xinfo.understand.hear.operations import Operation, hear_operation, hear_projects
 from xinfo.understand.hear.places import Whereabouts, hear_places
-from xinfo.understand.hear.strict import above_year_before, checked
+from xinfo.understand.hear.rates import in_amounts, in_points, measure_of_bar
+from xinfo.understand.hear.strict import above_year_before, checked, unsaid_set
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
@@ -68,6 +69,8 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     frame = above_year_before(h, frame, compared)
     frame = _higher_of_two(h, frame, compared) or _differences(frame, where, compared)
     frame = checked(h, frame.but(over=_grouping(frame, operation)), compared, than_at)
+    if context is None or context.scope is None:
+        unsaid_set(h, frame)
     return frame.but(troubles=tuple(h.troubles))
 
 
@@ -144,9 +147,12 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
         heard.add("gap" if frame.has_cue("gap_question", "by_how_much") else "attainment")
     if "attainment" in heard and "gap" in heard and not how_much:
         heard.discard("gap")
+    if operation.outcome and "share" in heard and _of_many(frame):
+        # '完成目标的试点占多少' asks for a share of places, not which they are.
+        h.trouble("no_template")
     if heard & {"gap", "attainment", "target"}:
         heard -= {"growth", "share"}
-    if not heard and (by_bar := _measure_of_bar(frame, subject, compared, h)):
+    if not heard and (by_bar := measure_of_bar(frame, subject, compared, h)):
         heard.add(by_bar)
         frame = frame.but(cues=tuple(cue for cue in frame.cues if "difference" not in cue))
     measure = next((m for m in MEASURES if m in heard), None)
@@ -157,43 +163,15 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
         h.trouble("no_template")
     frame = frame.but(measure=measure or ("value" if "value" in heard else None))
     metric = h.catalog.metrics.get(frame.metric or "")
-    if measure == "growth" and metric and metric.unit == "ratio" and _in_points(h):
+    if measure == "growth" and metric and metric.unit == "ratio" and in_points(h):
         return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
-    if measure == "growth" and _in_amounts(h, metric.unit if metric else "") and not h.any("unit_word", "percent"):
+    if measure == "growth" and in_amounts(h, metric.unit if metric else "") and not h.any("unit_word", "percent"):
         return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
     if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
         return frame.but(cmp={"met": ">=", "missed": "<", "beat": ">"}[operation.outcome], threshold=ONE)
     if operation.below_zero and frame.threshold is None and _of_many(frame) and not frame.order:
         return frame.but(cmp="<", threshold=ZERO)
     return frame
-
-
-def _measure_of_bar(frame: Frame, subject: Subject, compared: Comparison, h: Hearing) -> str | None:
-    """What a bar in percent is of: 'grew by more than 20 %' is growth, 'services above 60 % of it' a share."""
-    bar = compared.threshold
-    metric = h.catalog.metrics.get(subject.metric or "")
-    if bar is None or bar.unit != "ratio" or metric is None or metric.kind == "ratio":
-        return None
-    if frame.has_cue("difference"):
-        return "growth"
-    at = next(i for i, p in enumerate(h.pieces) if p.quantity is bar)
-    one_part = any(len(parts) == 1 for parts in subject.parts.values())
-    return "share" if one_part and h.next_of(at, "metric") is not None else None
-
-
-def _in_amounts(h: Hearing, unit: str) -> bool:
-    """'How many yuan did it rise', 'by what amount', '增加了多少万户': a difference, not a rate."""
-    asked = [(i, p) for i, p in enumerate(h.pieces) if not p.quantity]
-    if any(p.has("unit_word", kind) for _, p in asked for kind in ("money", "amount")):
-        return True
-    heads = (i for i, p in asked if p.has("unit_word", "count") and h.written(i)[-1] in "户人台部座")
-    return unit == "count" and any(h.written(i)[0] in "多几" or h.pieces[i - 1].has("cue", "how_many") for i in heads)
-
-
-def _in_points(h: Hearing) -> bool:
-    """'How many percentage points did it rise': a difference of two rates."""
-    asked = (h.words(i) for i, p in enumerate(h.pieces) if p.has("unit_word", "percent") and not p.quantity)
-    return any(words[-1] in ("points", "point", "点") for words in asked)
 
 
 def _of_many(frame: Frame) -> bool:

@@ -162,7 +162,7 @@ def _inside(h: Hearing, inner: str, outer: str) -> bool:
 
 def _after_than(h: Hearing, than_at: int, index: int) -> bool:
     """Whether a place belongs to 'than': 'than Hangzhou and Ningbo', '比深圳'."""
-    kinds = ("place", "province", "cmp", "degree")
+    kinds = ("place", "province", "cmp", "degree", "metric")
     return h.touching(than_at, index, lambda p: any(p.has(kind) for kind in kinds) or p.has("cue", "conj"))
 
 

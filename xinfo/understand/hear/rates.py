@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import Frame
+from xinfo.understand.hear.comparison import Comparison
 from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.hear.metrics import Subject
 from xinfo.understand.segment import Piece
 
 NOUNS = ("速", "幅", "率", "同比", "情况")
@@ -110,3 +112,31 @@ def _share_of_part(h: Hearing, frame: Frame) -> None:
 
 def dimensions_of(piece: Piece) -> list[tuple[str, object]]:
     return [(kind, value) for sense in piece.senses[:1] for kind, value in sense.means if kind in DIMENSIONS]
+
+
+def in_amounts(h: Hearing, unit: str) -> bool:
+    """'How many yuan did it rise', 'by what amount', '增加了多少万户': a difference, not a rate."""
+    asked = [(i, p) for i, p in enumerate(h.pieces) if not p.quantity]
+    if any(p.has("unit_word", kind) for _, p in asked for kind in ("money", "amount")):
+        return True
+    heads = (i for i, p in asked if p.has("unit_word", "count") and h.written(i)[-1] in "户人台部座")
+    return unit == "count" and any(h.written(i)[0] in "多几" or h.pieces[i - 1].has("cue", "how_many") for i in heads)
+
+
+def in_points(h: Hearing) -> bool:
+    """'How many percentage points did it rise': a difference of two rates."""
+    asked = (h.words(i) for i, p in enumerate(h.pieces) if p.has("unit_word", "percent") and not p.quantity)
+    return any(words[-1] in ("points", "point", "点") for words in asked)
+
+
+def measure_of_bar(frame: Frame, subject: Subject, compared: Comparison, h: Hearing) -> str | None:
+    """What a bar in percent is of: 'grew by more than 20 %' is growth, 'services above 60 % of it' a share."""
+    bar = compared.threshold
+    metric = h.catalog.metrics.get(subject.metric or "")
+    if bar is None or bar.unit != "ratio" or metric is None or metric.kind == "ratio":
+        return None
+    if frame.has_cue("difference"):
+        return "growth"
+    at = next(i for i, p in enumerate(h.pieces) if p.quantity is bar)
+    one_part = any(len(parts) == 1 for parts in subject.parts.values())
+    return "share" if one_part and h.next_of(at, "metric") is not None else None

@@ -15,6 +15,8 @@ from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 
 ORDER_OF = {"more": "desc", "less": "asc"}
+OF_A_PROVINCE = frozenset(["全省", "我省", "本省", "该省", "省内", "全区", "本区"])
+POINTING = frozenset(["these", "those", "这", "那"])
 RESULTS = ("total", "average", "difference")
 
 
@@ -60,7 +62,7 @@ def above_year_before(h: Hearing, frame: Frame, compared: Comparison) -> Frame:
 
 def _each_of_set(frame: Frame) -> Frame:
     """'四个直辖市2015年GDP分别是多少': a figure for each place of the set."""
-    ordered = frame.order is not None and frame.scope is not None and not frame.places
+    ordered = frame.order is not None and (len(frame.places) > 1 if frame.places else frame.scope is not None)
     if (frame.grain or ordered) and not frame.has_cue("difference") and frame.metric and frame.over is None:
         return frame.but(cues=tuple(cue - {"compare"} for cue in frame.cues if cue - {"compare"}))
     if frame.over == "place" and not frame.places and not frame.projects:
@@ -124,6 +126,16 @@ def _two_orders(h: Hearing) -> None:
     said = [i for i, found in orders.items() if len(found) == 1]
     if len({value for i in said for value in orders[i]}) > 1:
         h.trouble("unused_words", "|".join(h.written(i) for i in said))
+
+
+def unsaid_set(h: Hearing, frame: Frame) -> None:
+    """'全省试点', 'these pilots': of which province, of which set, where nothing says it."""
+    if frame.places or (frame.scope and frame.scope != Scope(batch=frame.scope.batch)):
+        return
+    for index, piece in enumerate(h.pieces):
+        words = h.words(index)
+        if "".join(words) in OF_A_PROVINCE or (piece.has("pilots") and set(words[:2]) & POINTING):
+            h.trouble("unused_words", h.written(index))
 
 
 def _two_results(h: Hearing) -> None:
