@@ -29,7 +29,7 @@ _FILLED = 1.5
 
 
 def improbable(connection: DuckDBPyConnection) -> tuple[Question, ...]:
-    """A question for each metric with improbable new figures; `published` has the new rows, `old` is the store.
+    """A question for each metric with improbable new figures or targets; `published` has new rows, `old` is the store.
 
     Needs the temporary table `stretch`: see `spans.note_spans`.
     """
@@ -38,10 +38,38 @@ def improbable(connection: DuckDBPyConnection) -> tuple[Question, ...]:
         CASE WHEN ratio THEN abs(abs(apart) - 2) <= {NEAR} AND largest > {_FILLED} ELSE {" OR ".join(near)} END""")
     connection.execute(_parts()["series"])
     [leaping] = connection.execute("SELECT count(*) FROM leaping").fetchone() or (0,)
-    if not leaping:
-        return ()
-    connection.execute(_parts()["figures"])
-    return tuple(_question(connection, *row) for row in connection.execute(_parts()["metrics"]).fetchall())
+    found: dict[str, Question] = {}
+    if leaping:
+        connection.execute(_parts()["figures"])
+        for row in connection.execute(_parts()["metrics"]).fetchall():
+            found[row[0]] = _question(connection, *row)
+    return (*found.values(), *(one for metric, one in _of_targets(connection).items() if metric not in found))
+
+
+def _of_targets(connection: DuckDBPyConnection) -> dict[str, Question]:
+    """The same for new targets, held against the nearest figure; the store does not keep where a target stood."""
+    if connection.execute("SELECT count(*) FROM target").fetchone() == (0,):
+        return {}
+    rows = connection.execute(_parts()["targets"]).fetchall()
+    found = {}
+    for metric in dict.fromkeys(row[0] for row in rows):
+        mine = [row for row in rows if row[0] == metric]
+        lines = tuple(_target_line(metric, row[1], row[2:]) for row in mine[:MOST_SHOWN])
+        times = f"{10 ** abs(round(mine[0][5])):,}"
+        said = Said("doubt.target", {"metric": metric, "count": len(mine), "times": times})
+        found[metric] = Question(f"unit:{metric}", said, (KEEP,), lines, len(mine))
+    return found
+
+
+def _target_line(metric: str, base: str, row: tuple[Any, ...]) -> Line:
+    place, period, value, apart, period_of, value_of, unit_of, source = row
+    known = {"figure": f"{value_of} {unit_of}", "period": period_of, "source": source}
+    known |= {"times": f"{10 ** abs(apart):,.0f}", "more": "more" if apart > 0 else "less"}
+    said = Said("doubt.stored", known)
+    return Line(
+        "question", said, place=place, metric=metric, period=period, value=f"{value:.15g}", unit=base,
+        earlier=known["figure"],
+    )  # fmt: skip
 
 
 def with_units(rows: pa.Table, units: dict[str, str]) -> pa.Table:

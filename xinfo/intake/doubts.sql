@@ -54,3 +54,22 @@ FROM odd_figure JOIN published AS new ON new.published_id = id
 JOIN (SELECT true AS stored, * FROM old.published UNION ALL SELECT false, * FROM published) AS other
     ON other.published_id = odd_figure.other AND other.stored = odd_figure.stored
 WHERE new.metric_id = $metric ORDER BY new.file, new.sheet, new.line, new.cell LIMIT $most
+-- part: targets
+WITH mine AS (
+        SELECT target.*, hash(place_id, metric_id, 'all', 'all', 'all') AS series, metric.unit AS base,
+            log10(abs(target.value) / CASE WHEN kind = 'flow' THEN last - first + 1 ELSE 1 END) AS size,
+            24 * year + first + last AS middle
+        FROM target ANTI JOIN old.target AS earlier USING (place_id, metric_id, period_id, comparison, source_id, value)
+        JOIN stretch USING (period_id) JOIN metric USING (metric_id)
+        WHERE target.value <> 0 AND target.status <> 'illustrative' AND growth_of IS NULL),
+    given AS (SELECT series, size, middle, value, id, true AS stored FROM known
+        UNION ALL SELECT series, size, middle, value, id, false FROM fresh),
+    held AS (
+        SELECT mine.*, arg_min(given, abs(given.middle - mine.middle)) AS nearest
+        FROM mine JOIN given USING (series) WHERE abs(given.middle - mine.middle) <= 240 GROUP BY ALL)
+SELECT held.metric_id, base, held.place_id, held.period_id, held.value, held.size - nearest.size,
+    other.period_id, other.value_written, other.unit_written, other.source_id
+FROM held JOIN (SELECT true AS stored, * FROM old.published UNION ALL SELECT false, * FROM published) AS other
+    ON other.published_id = nearest.id AND other.stored = nearest.stored
+WHERE leaps(held.size - nearest.size, base = 'ratio', greatest(abs(held.value), abs(nearest.value)))
+ORDER BY held.metric_id, held.place_id, held.period_id

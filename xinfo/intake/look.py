@@ -29,7 +29,7 @@ class Looked:
     def __call__(self, connection: DuckDBPyConnection, loaded: tuple[Loaded, ...]) -> None:
         """Raises Problems for running totals that fall, InputError to stop the load."""
         self.loaded = loaded
-        if not any(one.table == "observation" for one in loaded):
+        if all(one.table not in ("observation", "target") for one in loaded):
             return
         note_spans(connection)
         if falls := falling(connection):

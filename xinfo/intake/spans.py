@@ -9,8 +9,9 @@ from xinfo.store.periods import parse_id
 
 
 def note_spans(connection: DuckDBPyConnection) -> None:
-    """Makes the temporary table `stretch` (period_id, year, first, last) for `published` and `old.published`."""
-    used = connection.execute("SELECT period_id FROM published UNION SELECT period_id FROM old.published").fetchall()
+    """Makes the temporary table `stretch` (period_id, year, first, last) for new rows and `old`'s figures."""
+    tables = ("published", "old.published", "target")
+    used = connection.execute(" UNION ".join(f"SELECT DISTINCT period_id FROM {table}" for table in tables)).fetchall()
     rows = [(period_id, parse_id(period_id)) for (period_id,) in used]
     columns = {
         "period_id": pa.array([period_id for period_id, _ in rows], pa.string()),
