@@ -4,7 +4,7 @@ import streamlit as st
 
 from xinfo.errors import StoreError
 from xinfo.language.texts import text
-from xinfo.ui import activity, ask, data, session
+from xinfo.ui import activity, ask, data, past, session
 from xinfo.ui.sidebar import sidebar
 
 # Before the navigation, which would fetch the pages' icons from outside for want of another.
@@ -17,7 +17,8 @@ shown = st.navigation([asking, held, kept])
 st.set_page_config(layout="wide" if shown is held else "centered")
 sidebar()
 try:
-    shown.run()
+    if past.banner(session.language()):
+        shown.run()
 except StoreError as error:
     st.error(text("ui.no_store", session.language()), icon=":material/database_off:")
     st.code(str(error), language=None, wrap_lines=True)

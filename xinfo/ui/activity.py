@@ -29,7 +29,7 @@ def page() -> None:
     chosen = _kept(kept, lang) if kept else None
     if not kept:
         st.info(text("activity.nothing", lang), icon=":material/task_alt:")
-    workspace = session.opened(*session.figures())
+    workspace = session.here()
     teach(workspace, kept, chosen, lang)
     taught(workspace, lang)
 

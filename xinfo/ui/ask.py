@@ -47,8 +47,9 @@ def page() -> None:
 
 
 def _ask(dialogue: Dialogue, question: str) -> None:
-    """Asks what the user asks now; what has no answer is kept for the Activity page."""
-    if turn := dialogue.ask(question):
+    """Asks what the user asks now; what has no answer now is kept for the Activity page."""
+    turn = dialogue.ask(question)
+    if turn and not session.known_on():
         asked.note(session.store(), turn.reply, datetime.now().astimezone())
 
 

@@ -5,6 +5,7 @@ The address of the page holds the questions, so that a reload, a bookmark or a l
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -94,6 +95,6 @@ def standing_alone(turn: Turn) -> str:
     return turn.reply.reading.sentence if isinstance(turn.reply, Answer) else turn.question
 
 
-def address(page: str, turn: Turn) -> str:
-    """The link that asks this turn's question; `page` is the page's address."""
-    return f"{page.split('?')[0]}?{urlencode({'q': standing_alone(turn)})}"
+def address(page: str, turn: Turn, kept: Mapping[str, str]) -> str:
+    """The link that asks this turn's question; `page` is the page's address, `kept` tells of which figures."""
+    return f"{page.split('?')[0]}?{urlencode({**kept, 'q': standing_alone(turn)})}"

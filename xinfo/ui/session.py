@@ -1,13 +1,16 @@
 """What a browser session holds: the workspace it asks on, its language and its dialogue. Draws nothing.
 
-Three keys live in the session: `dialogue`, and the widgets `lang` and `published`, which the address holds as well.
+Of the keys in the session, `lang`, `published` and `known_on` belong to widgets of the sidebar; the address holds them
+as well. `who` is the name that loads are made under.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from dataclasses import replace
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,8 +18,10 @@ import streamlit as st
 
 import xinfo
 from xinfo.ask import Workspace, open_workspace
+from xinfo.errors import StoreError
 from xinfo.language.texts import languages
-from xinfo.store import versions
+from xinfo.store import history, versions
+from xinfo.store.history import Version
 from xinfo.ui.dialogue import Dialogue
 
 PROJECT = Path(xinfo.__file__).resolve().parents[1]
@@ -33,11 +38,63 @@ def store() -> Path:
 
 
 def figures() -> tuple[str, bool]:
-    """Which figures are asked: the current version of the store, and whether the published ones alone.
+    """Which figures are asked: the store's current version or an earlier one, and whether the published ones alone.
 
-    Raises StoreError where there is no store.
+    Raises StoreError where there is none.
     """
-    return str(versions.current(store())), bool(st.session_state.get("published", False))
+    day = known_on()
+    version = then(day).path if day else versions.current(store())
+    return str(version), bool(st.session_state.get("published", False))
+
+
+def here() -> Workspace:
+    """The workspace that this session asks on, which knows where an earlier state is asked. Raises StoreError."""
+    workspace, day = opened(*figures()), known_on()
+    return replace(workspace, known_on=(day, then(day))) if day else workspace
+
+
+def known_on() -> date | None:
+    """The day as on which the figures are asked for: chosen, else named by the address; None for now."""
+    if "known_on" in st.session_state:
+        chosen: date | None = st.session_state["known_on"]
+        return chosen
+    with contextlib.suppress(ValueError):
+        return date.fromisoformat(st.query_params.get("known_on", ""))
+    return None
+
+
+def then(day: date) -> Version:
+    """The version that counted on a day. Raises StoreError where that cannot be told."""
+    return _then(store(), day, tuple(versions.listed(store())))
+
+
+@lru_cache(maxsize=16)
+def _then(store: Path, day: date, at_hand: tuple[Path, ...]) -> Version:
+    return history.known_on(store, day)
+
+
+def past() -> tuple[Version, ...]:
+    """Every version of the store, oldest first. Raises StoreError where there is no store."""
+    pointed: Path | None = None
+    with contextlib.suppress(StoreError):
+        pointed = versions.current(store())
+    return _past(store(), tuple(versions.listed(store())), pointed)
+
+
+@lru_cache(maxsize=4)
+def _past(store: Path, at_hand: tuple[Path, ...], current: Path | None) -> tuple[Version, ...]:
+    return history.history(store)
+
+
+def kept() -> dict[str, str]:
+    """What an address must hold beside its question, so that it leads to the same figures."""
+    published, day = st.session_state.get("published"), known_on()
+    return ({"published": "true"} if published else {}) | ({"known_on": day.isoformat()} if day else {})
+
+
+def now() -> str:
+    """The time here, as it is kept in a store."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def opened(version: str, published: bool) -> Workspace:
@@ -52,7 +109,7 @@ def _edition() -> tuple[int, int]:
     return len(written), max(written, default=0)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _open(version: str, edition: tuple[int, int]) -> Workspace:
     return open_workspace(Path(version), QUERIES)
 
@@ -71,12 +128,17 @@ def language() -> str:
 
 def dialogue() -> Dialogue:
     """This session's dialogue on the current figures in the chosen language; it begins with the address's questions."""
-    here = opened(*figures())
+    workspace = here()
     if "dialogue" not in st.session_state:
-        st.session_state.dialogue = Dialogue(here, language())
+        st.session_state.dialogue = Dialogue(workspace, language())
         for question in st.query_params.get_all("q"):
             st.session_state.dialogue.ask(question)
     held: Dialogue = st.session_state.dialogue
-    if (held.workspace, held.lang) != (here, language()):
-        held.ask_again(here, language())
+    if (held.workspace, held.lang) != (workspace, language()):
+        held.ask_again(workspace, language())
     return held
+
+
+def who() -> str:
+    """The name that loads and restores of this session are made under; empty where none was given."""
+    return str(st.session_state.get("who", ""))

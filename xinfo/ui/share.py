@@ -10,6 +10,7 @@ import streamlit as st
 from xinfo.answer.answer import Answer
 from xinfo.answer.export import to_csv, to_png, to_xlsx
 from xinfo.language.texts import text
+from xinfo.ui import session
 from xinfo.ui.dialogue import Turn, address
 
 FILES = {
@@ -27,7 +28,7 @@ def share(turn: Turn) -> None:
     assert isinstance(answer, Answer)
     with st.container(horizontal=True, gap="xsmall"):
         _text("copy", quotation(answer), turn)
-        _text("link", address(st.context.url or "", turn), turn)
+        _text("link", address(st.context.url or "", turn, session.kept()), turn)
         for ending, (make, mime) in FILES.items():
             if ending == "png" and answer.chart is None:
                 continue

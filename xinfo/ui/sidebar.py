@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from xinfo.language.texts import languages, text
-from xinfo.ui import session
+from xinfo.ui import past, session
 
 
 def sidebar() -> None:
@@ -18,6 +18,7 @@ def sidebar() -> None:
         st.toggle(
             text("ui.published", lang), key="published", help=text("ui.published_help", lang), bind="query-params"
         )
+        past.control(lang)
         st.radio(
             text("ui.language", lang),
             languages(),
