@@ -6,7 +6,6 @@ since the same word can mean several things until its neighbours are known. Know
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,8 +14,8 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
-from xinfo.errors import InputError
 from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.phrases import expand
 from xinfo.understand.template import read_yaml
 from xinfo.understand.text import key
 
@@ -97,22 +96,6 @@ def _add_phrases(lexicon: Lexicon, words: dict[str, Any], means: tuple[tuple[str
         for pattern in words.get(lang) or ():
             for phrase in expand(str(pattern)):
                 lexicon.add_sense(phrase, sense)
-
-
-GROUP = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
-
-
-def expand(pattern: str) -> list[str]:
-    """Every phrase of a pattern: '[fixed] (a|b) users' → 'fixed a users', 'fixed b users', 'a users', 'b users'."""
-    if (found := GROUP.search(pattern)) is None:
-        return [" ".join(pattern.split())] if pattern.isascii() else [pattern]
-    if len(pattern) > 2000:
-        raise InputError(f"the phrase pattern '{pattern[:60]}…' is too long")
-    inner = found[1] if found[1] is not None else found[2]
-    choices = inner.split("|") + ([""] if found[1] is not None else [])
-    # Words that touch a group in a Latin phrase are parts of words of their own only where a space says so.
-    expanded = (expand(pattern[: found.start()] + choice + pattern[found.end() :]) for choice in choices)
-    return list(dict.fromkeys(itertools.chain.from_iterable(expanded)))
 
 
 SUFFIXES = ("朝鲜族自治州", "自治州", "新区", "地区", "市", "区", "县", "盟")
