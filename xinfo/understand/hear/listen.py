@@ -18,7 +18,7 @@ from xinfo.understand.quantities import Quantity
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
 from xinfo.understand.vocabulary import Sense
-from xinfo.understand.when import put_together
+from xinfo.understand.when import Times, put_together
 
 ONE, ZERO = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
 BEST: dict[tuple[str, ...], Sense] = {("best",): Sense((("order", "desc"),)), ("worst",): Sense((("order", "asc"),))}
@@ -49,13 +49,8 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     compared = hear_comparison(h, than_at)
     operation = hear_operation(h, about_target, bool(projects) or bool(context and context.projects))
     marks = _marks(h, operation)
-    if any(TOTAL & set(h.words(i)) for i, piece in enumerate(pieces) if piece.has("metric")):
-        operation.cues.append(frozenset(["total_named", "filler"]))
     _leftovers(h)
-    if times.broken:
-        h.trouble("no_such_period", _time_words(h))
-    elif not times.linked and not h.any("cue", "required"):
-        h.trouble("two_periods", _time_words(h))
+    _time_troubles(h, times)
     frame = Frame(
         places=where.places, options=where.options, scope=where.scope, other=where.other, than=where.than,
         everywhere=h.any("pilots", "all"),
@@ -101,6 +96,8 @@ def _called(h: Hearing) -> tuple[str | None, str | None]:
 
 def _marks(h: Hearing, operation: Operation) -> dict[str, bool]:
     """Pronouns and words that tie a question to the one before; they are no cues for a template."""
+    if any(TOTAL & set(h.words(i)) for i, piece in enumerate(h.pieces) if piece.has("metric")):
+        operation.cues.append(frozenset(["total_named", "filler"]))
     marks = {}
     for mark, cue in (("pronoun", "pronoun"), ("follows", "follow"), ("new_topic", "new_topic")):
         if any(cue in found for found in operation.cues):
@@ -131,6 +128,13 @@ def _runs(h: Hearing, indexes: list[int]) -> list[str]:
         else:
             runs.append([index])
     return [h.text.written(h.pieces[run[0]].start, h.pieces[run[-1]].end) for run in runs]
+
+
+def _time_troubles(h: Hearing, times: Times) -> None:
+    if times.broken:
+        h.trouble("no_such_period", _time_words(h))
+    elif not times.linked and not h.any("cue", "required"):
+        h.trouble("two_periods", _time_words(h))
 
 
 def _time_words(h: Hearing) -> str:
