@@ -129,6 +129,7 @@ PATTERNS = _compiled(
     (r"[“\"']?十二五[”\"']?(?:规划)?(?:期间|时期|期)", lambda f: Atom("span", (Period(2011), Period(2015)))),
     (r"试点的?(?:第一|首|头一?)年", lambda f: Atom("year", (2014,))),
     (r"试点的?(?:第二|次)年", lambda f: Atom("year", (2015,))),
+    (r"年份(?:是|为|就|用|[:：=])? ?((?:19|20)\d\d)(?!\d)年?", lambda f: Atom("year", (int(f[1]),))),
     (r"((?:19|20)\d\d)(?:年度|年份|财年|年)", lambda f: Atom("year", (int(f[1]),))),
     (rf"(?:(?<!by )(?<!per )(?:the )?(?:calendar |full |whole |fiscal |financial )?(?:year|yr) (?:of )?|(?:the )?(?:beginning|start) of (?=(?:19|20)\d\d (?:to|until|till|through|up to)\b)|calendar |fiscal |financial |fy |cy |y )?((?:19|20)\d\d){NO_AMOUNT}(?!年)", lambda f: Atom("year", (int(f[1]),))),
     (r"([二2][零〇○0][零〇○一二三四五六七八九]{2})年(?:度|份)?", lambda f: Atom("year", (int("".join(HAN_DIGIT.get(c, c) for c in f[1])),))),
