@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.text import HAN
@@ -53,6 +54,6 @@ def _meaning(kind: str, value: str, phrases: list[Key], catalog: Catalog) -> Mea
         return Meaning(kind, value, (metric.label_en,), (metric.label_zh,))
     if kind == "place" and (place := catalog.places.get(value)):
         return Meaning(kind, value, (place.name_en,), (place.name_zh,))
-    chinese = [words for words in phrases if any(HAN.match(word) for word in words)]
-    latin = [" ".join(words) for words in phrases if words not in set(chinese)]
-    return Meaning(kind, value, tuple(latin[:SHOWN]), tuple("".join(words) for words in chinese[:SHOWN]))
+    chinese = ("".join(words) for words in phrases if any(map(HAN.match, words)))
+    latin = (" ".join(words) for words in phrases if not any(map(HAN.match, words)))
+    return Meaning(kind, value, tuple(islice(latin, SHOWN)), tuple(islice(chinese, SHOWN)))
