@@ -21,7 +21,8 @@ SCALES = {
     "millions": 1e6, "mn": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9,
     "trillion": 1e12, "tn": 1e12, "万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3,
 }  # fmt: skip
-DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3}
+DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
+DIGITS |= {"〇": 0, "○": 0, "两": 2, "俩": 2, "仨": 3}
 TENS = {"十": 10, "百": 100, "千": 1000}
 UNITS = {
     "money": r"yuan|rmb|renminbi|cny|人民币元|人民币|元|块钱|块",
