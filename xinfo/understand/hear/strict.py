@@ -149,13 +149,14 @@ def _two_results(h: Hearing) -> None:
 
 
 def _unit_of_another(h: Hearing, frame: Frame) -> None:
-    """'How many yuan of people', '信息消费多少户': the unit asked for is none of the figure's."""
+    """'How many yuan of people', 'penetration in millions': the unit asked for is none of the figure's."""
     metric = h.catalog.metrics.get(frame.metric or "")
     if metric is None or frame.projects:
         return
     rate = frame.measure in ("growth", "share", "attainment") or metric.kind == "ratio"
     for index, piece in enumerate(h.pieces):
         money = piece.has("unit_word", "money") and metric.unit == "count"
+        money = money or (piece.has("unit_word", "amount") and metric.kind == "ratio")
         heads = h.written(index)[-1] in "户人台部" and piece.has("cue", "how_many")
         if not piece.quantity and (money or (heads and metric.unit != "count" and not rate)):
             h.trouble("unused_words", h.written(index))
