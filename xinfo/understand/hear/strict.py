@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from xinfo.understand.catalog import DIMENSIONS
-from xinfo.understand.frame import Frame
+from xinfo.understand.frame import GROUPS, Frame
 from xinfo.understand.hear.comparison import Comparison
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.rates import dimensions_of, fit_rates
@@ -17,6 +17,9 @@ from xinfo.understand.reading import Scope, When
 ORDER_OF = {"more": "desc", "less": "asc"}
 OF_A_PROVINCE = frozenset(["全省", "我省", "本省", "该省", "省内", "全区", "本区"])
 POINTING = frozenset(["these", "those", "这", "那"])
+SECOND = ((",",), ("，",), (";",), ("；",))
+SORTING = frozenset(["到", "to", "descending", "ascending", "decreasing", "increasing", "first"])
+ASKING = frozenset(["which", "what", "哪"])
 RESULTS = ("total", "average", "difference")
 
 
@@ -26,6 +29,8 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     frame = fit_rates(h, frame, than_at)
     frame = _each_of_set(frame)
     frame = _count_of_places(h, frame)
+    frame = _how_many_and_which(h, frame)
+    _order_of_groups(h, frame)
     if len(frame.than) > 1 or (frame.cmp and not frame.than and frame.threshold is None):
         # Only one place can be the bar, and a bar there must be.
         h.trouble("unused_words", h.written(than_at) if than_at is not None else str(frame.cmp))
@@ -126,6 +131,33 @@ def _two_orders(h: Hearing) -> None:
     said = [i for i, found in orders.items() if len(found) == 1]
     if len({value for i in said for value in orders[i]}) > 1:
         h.trouble("unused_words", "|".join(h.written(i) for i in said))
+
+
+def _how_many_and_which(h: Hearing, frame: Frame) -> Frame:
+    """'有几个，分别是哪些': the list tells how many they are, too."""
+    counted = next((i for i, p in enumerate(h.pieces) if p.has("cue", "how_many") or p.has("cue", "count")), None)
+    if counted is None:
+        return frame
+    for index in range(counted + 1, len(h.pieces)):
+        asked = h.pieces[index].has("cue", "which_ones") or h.pieces[index].has("cue", "list")
+        apart = h.words(index)[0] == "and" or any(_parts(h, i) for i in range(counted + 1, index))
+        if asked and apart:
+            return frame.but(cues=tuple(cue for cue in frame.cues if not cue & {"how_many", "count"}))
+    return frame
+
+
+def _parts(h: Hearing, index: int) -> bool:
+    return h.words(index) in SECOND or h.pieces[index].has("cue", "conj")
+
+
+def _order_of_groups(h: Hearing, frame: Frame) -> None:
+    """'各省最高的城市' asks for a place in each group; only the groups themselves can be put in an order."""
+    if frame.over not in GROUPS or frame.order is None or frame.has_cue("rank"):
+        return
+    sought = any(h.pieces[i].has("over") and ASKING & set(h.words(i)) for i in h.used)
+    sorts = any(SORTING & set(h.words(i)) for i, p in enumerate(h.pieces) if p.has("order"))
+    if not (sorts or sought) or frame.has_cue("ask_one", "ask_many"):
+        h.trouble("no_template")
 
 
 def unsaid_set(h: Hearing, frame: Frame) -> None:
