@@ -13,6 +13,8 @@ IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "tw
 
 BOTH = frozenset(["scope", "near", "fact", "position"])
 """Only a template that needs one of these can mean a place and a set of places at once."""
+FILLED = frozenset(["over_part", "over_group", "over_place", "by_project", "parts", "grain", "order"])
+"""Signs that stand for a slot, and so need its value."""
 USUAL = {"period": 1, "place": 2, "metric": 2}
 """What is most often left out, and so most likely what is missing."""
 
@@ -30,8 +32,7 @@ def _fits(template: Template, settled: Settled, called: str | None) -> bool:
     slots = settled.slots
     if template.measures and slots.measure not in template.measures:
         return False
-    offered = settled.signs.union(*settled.cues) if settled.cues else settled.signs
-    if not template.needs <= offered:
+    if not template.needs <= _offered(settled):
         return False
     allowed = template.needs | template.takes
     allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
@@ -41,12 +42,16 @@ def _fits(template: Template, settled: Settled, called: str | None) -> bool:
     return settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues)
 
 
+def _offered(settled: Settled) -> set[str]:
+    """What a template may need: a word that calls for a grouping or an order does not say which."""
+    return settled.signs | (set().union(*settled.cues) - FILLED)
+
+
 def lacking(templates: Iterable[Template], settled: Settled) -> list[tuple[Template, frozenset[str]]]:
     """Templates that everything heard would fit, were a little more said; those that lack least first."""
     near = []
     for template in templates:
-        offered = settled.signs.union(*settled.cues) if settled.cues else settled.signs
-        missing = template.needs - offered
+        missing = template.needs - _offered(settled)
         allowed = template.needs | template.takes | {"measure"}
         allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
         measured = not template.measures or settled.slots.measure in template.measures

@@ -197,7 +197,7 @@ PATTERNS = _compiled(
     (r"(?:as of|as at|as on|through to|through|thru|until|till|up to|up until|by|cumulatively to|year to date(?: to| through)?|ytd)", _constant("until")),
     (r"(?:截至|截止到?|累计至|累计到|年初至|年初到)", _constant("until")),
     (r"(?:(?:over|during|in|within|for|across|throughout|of) )?(?:the )?(?:whole |entire |full )?(?:two )?(?:-)?(?:two year |year )?(?:pilot|trial) (?:years|period|phase|programme period|term)", _constant("span", *PILOT)),
-    (r"(?:over|during|throughout|of) the (?:whole |entire |full )?(?:pilot|trial)(?: programme| program)?(?! ?(?:cit|place|area|s ))", _constant("span", *PILOT)),
+    (r"(?:over|during|throughout|of) the (?:whole |entire |full )?(?:pilot|trial)(?: programme| program)?(?! ?(?:cit|place|area|town|count|pref|munic|dist|reg|prov|s ))", _constant("span", *PILOT)),
     (r"(?:over |during |in |across )?(?:the )?two (?:pilot |trial )?years(?: of the (?:pilot|trial))?", _constant("span", *PILOT)),
     (r"(?:整个)?试点的?(?:这?两年)?(?:期间|期内|时期|期|两年|以来)(?:内|里|中)?|试点两年期间|两年试点期(?:间|内)?", _constant("span", *PILOT)),
     (r"(?:ever )?since (?:the )?(?:start of |beginning of )?((?:19|20)\d\d)", lambda f: Atom("relative", ("since", int(f[1])))),

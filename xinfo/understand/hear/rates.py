@@ -23,7 +23,7 @@ WITHIN = frozenset(
 def fit_rates(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
     """The frame with the one growth or share that is meant; a trouble told to `h` for what would be lost."""
     frame = _growth_between(h, frame, than_at)
-    frame = _percent_asked(h, frame)
+    frame = _part_asked(h, _percent_asked(h, frame))
     _percent_of_amounts(h, frame)
     _share_of_part(h, frame)
     return frame
@@ -82,6 +82,13 @@ def _percent_asked(h: Hearing, frame: Frame) -> Frame:
     if any(len(parts) == 1 for parts in frame.parts().values()):
         return frame.but(measure="share")
     h.trouble("unused_words", h.written(asked[0]))
+    return frame
+
+
+def _part_asked(h: Hearing, frame: Frame) -> Frame:
+    """'How much of it was services, in yuan' asks for the part's amount; without a unit it may be a share as well."""
+    if frame.has_cue("how_much_of") and (frame.measure == "share" or h.any("unit_word", "money")):
+        return frame.but(cues=tuple(cue for cue in frame.cues if "how_much_of" not in cue))
     return frame
 
 
