@@ -42,15 +42,22 @@ class Load:
     """Given by the user; a table that one of them fits needs no confirmation."""
     answers: Says[str, str] = field(default_factory=dict)
     """Question's key -> choice; see `report.Question`."""
-
-    @property
-    def memory(self) -> Path:
-        """Where the mappings of tables that were loaded are kept for the next ones of their shape."""
-        return self.store.with_name(self.store.name + ".mappings")
+    of_file: Says[str, tuple[Sequence[Mapping], Says[str, str]]] = field(default_factory=dict)
+    """File's name -> mappings and answers for its tables alone, beside those for all."""
 
     @cached_property
     def reading(self) -> Reading:
-        return Reading(self.words(), self.mappings, self.answers, self.memory, known_of(self.store))
+        return Reading(self.words(), self.mappings, self.answers, memory(self.store), known_of(self.store))
+
+    def for_file(self, file: str) -> Load:
+        """The same load with what was said of one file alone."""
+        mappings, answers = self.of_file.get(file, ((), {}))
+        return replace(self, mappings=(*mappings, *self.mappings), answers={**self.answers, **answers}, of_file={})
+
+
+def memory(store: Path) -> Path:
+    """Where the mappings of tables that were loaded are kept for the next ones of their shape."""
+    return store.with_name(store.name + ".mappings")
 
 
 def words_of(store: Path, queries: Path, divisions: Path) -> Words:
@@ -80,13 +87,13 @@ def take(
             tell(f"reading {file.name}", 0.1 * done / len(files))
             place = Path(folder) / str(done)
             place.mkdir()
-            pieces.append(read_piece(file, load, place))
+            pieces.append(read_piece(file, load.for_file(file.name) if file.name in load.of_file else load, place))
         report = _taken(load, pieces, at, who, dry_run, tell)
     if report.outcome == "refused" and not dry_run:
-        return _quarantined(load.store, files, report, at, who)
+        return set_aside(load.store, files, report, at=at, who=who)
     if report.outcome == "loaded":
         for table in report.tables:
-            remember(load.memory, table.mapping)
+            remember(memory(load.store), table.mapping)
     return report
 
 
@@ -141,12 +148,11 @@ def _added(
         raise
 
 
-def _quarantined(store: Path, files: Sequence[Path], report: Report, at: str, who: str) -> Report:
-    """Keeps the files that were refused, each with the whole report."""
-    wrong = {line.file for line in report.lines if line.kind in ("refused", "conflict")}
+def set_aside(store: Path, files: Sequence[Path], report: Report, *, at: str, who: str) -> Report:
+    """Keeps the files that were refused, each with the whole report, in the quarantine."""
     content, kept, notes = as_csv(report, "en"), [], []
     for file in files:
-        if file.name in wrong and file.is_file():
+        if file.name in report.wrong and file.is_file():
             problems = sum(one.refused for one in report.files if one.file == file.name)
             try:
                 kept.append(quarantine.keep(store, file, content, at=at, who=who, problems=problems).number)

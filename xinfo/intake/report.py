@@ -117,6 +117,11 @@ class Table:
     notes: tuple[Said, ...]
     confirmed: bool
     """Given or confirmed by the user, or remembered from a file of the same shape."""
+    remembered: bool = False
+    samples: Mapping[str, str] = field(default_factory=dict)
+    """Column's header -> the first text below it."""
+    first: tuple[Line, ...] = ()
+    """Some of the figures as they would be stored; none while something of the table is open."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,13 @@ class Report:
     def count(self, name: str) -> int:
         """The sum of a count over the files, such as `revised`."""
         return sum(getattr(one, name) for one in self.files)
+
+    @property
+    def wrong(self) -> frozenset[str]:
+        """The files that something is refused of. A figure that another source gives otherwise is not refused."""
+        return frozenset(
+            line.file for line in self.lines if line.kind == "refused" or (line.kind == "conflict" and not line.earlier)
+        )
 
     def of(self, kind: str) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.kind == kind)

@@ -56,6 +56,11 @@ def remember(folder: Path, mapping: Mapping) -> Path:
     return path
 
 
+def forget(folder: Path, mapping: Mapping) -> None:
+    """The next file of this mapping's shape is asked about again."""
+    (folder / f"{shape(column.header for column in mapping.columns)}.yaml").unlink(missing_ok=True)
+
+
 def recall(folder: Path, grid: Grid, words: Words, block: Block) -> Proposal | None:
     """The proposal that a remembered mapping makes for a table of its shape; None where none is remembered."""
     path = folder / f"{shape_of(block)}.yaml"

@@ -21,12 +21,15 @@ from xinfo.intake.mapping import Mapping, answer
 from xinfo.intake.mapping import Question as Open
 from xinfo.intake.report import Line, Question, Said, Table
 from xinfo.intake.rows import Rows, apply
+from xinfo.intake.seen import first, samples
 from xinfo.intake.shape import fit, recall
 from xinfo.intake.unsaid import Answers, Known, reach
 from xinfo.intake.words import Words
 
 CONFIRM, YES = "mapping", "yes"
 """The question whether a table is read rightly, and the answer that it is."""
+GIVEN, REMEMBERED = "given", "remembered"
+"""Whence it is known how a table is read, where that was confirmed."""
 
 
 @dataclass
@@ -72,8 +75,8 @@ def read_tables(grids: Sequence[Grid], reading: Reading, brought: Brought) -> No
         found = list(_proposals(grid, reading))
         if not found:
             brought.lines.append(_note(grid, Said("note.no_table", {})))
-        for proposal, confirmed in found:
-            _read(grid, proposal, confirmed, reading, brought)
+        for proposal, given in found:
+            _read(grid, proposal, given, reading, brought)
     if not brought.tables:
         raise InputError(f"{grids[0].file}: no table in it", "a row of texts above rows of numbers")
 
@@ -84,11 +87,11 @@ def key_of(question: Open) -> str:
     return f"{question.about}:{said}" if said else question.about
 
 
-def _proposals(grid: Grid, reading: Reading) -> Iterator[tuple[Proposal, bool]]:
-    """How each table of a grid is read, and whether the user has confirmed it."""
+def _proposals(grid: Grid, reading: Reading) -> Iterator[tuple[Proposal, str]]:
+    """How each table of a grid is read, and whence that is known: empty where it is not confirmed yet."""
     given = [one for one in reading.mappings if one.sheet in (None, grid.sheet)]
     fitting, errors = _fitting(grid, given, reading.words)
-    yield from ((proposal, True) for proposal in fitting)
+    yield from ((proposal, GIVEN) for proposal in fitting)
     if given and not fitting and errors and not any(one.sheet is None for one in given):
         raise errors[0]
     taken = {proposal.block.header for proposal in fitting}
@@ -109,10 +112,10 @@ def _fitting(grid: Grid, given: Sequence[Mapping], words: Words) -> tuple[list[P
     return list(fitting.values()), errors
 
 
-def _proposal(grid: Grid, block: Block, reading: Reading) -> tuple[Proposal, bool]:
-    remembered = recall(reading.memory, grid, reading.words, block)
-    proposal = remembered or propose(grid, reading.words, block)
-    return proposal, remembered is not None or reading.answers.get(CONFIRM) in ("", YES)
+def _proposal(grid: Grid, block: Block, reading: Reading) -> tuple[Proposal, str]:
+    if remembered := recall(reading.memory, grid, reading.words, block):
+        return remembered, REMEMBERED
+    return propose(grid, reading.words, block), GIVEN if reading.answers.get(CONFIRM) in ("", YES) else ""
 
 
 def _answered(grid: Grid, proposal: Proposal, reading: Reading) -> tuple[Proposal, set[str]]:
@@ -125,10 +128,11 @@ def _answered(grid: Grid, proposal: Proposal, reading: Reading) -> tuple[Proposa
     return proposal, used
 
 
-def _read(grid: Grid, proposal: Proposal, confirmed: bool, reading: Reading, brought: Brought) -> None:
+def _read(grid: Grid, proposal: Proposal, given: str, reading: Reading, brought: Brought) -> None:
     proposal, used = _answered(grid, proposal, reading)
     asked = [_question(grid, one) for one in proposal.questions]
     mapping = proposal.mapping
+    seen: tuple[Line, ...] = ()
     if not asked:
         rows = apply(mapping, grid, reading.words)
         mapping, unsure, proof = reach(mapping, grid, rows.table, reading.words, reading.known, reading.answers)
@@ -136,11 +140,14 @@ def _read(grid: Grid, proposal: Proposal, confirmed: bool, reading: Reading, bro
         brought.lines += [_note(grid, said) for said in proof]
         _take(grid, rows if mapping == proposal.mapping else apply(mapping, grid, reading.words), mapping, brought)
         _rename_units(brought, mapping, reading.answers, used)
-    if not confirmed:
+        seen = first(brought.rows[mapping.table][-1], grid)
+    if not given:
         where = grid.sheet or grid.file
         asked.append(Question(CONFIRM, Said("question.mapping", {"table": where, "rows": brought.read}), (YES,)))
     notes = tuple(Said(f"note.{note.kind}", {"texts": ", ".join(note.texts)}) for note in proposal.notes)
-    brought.tables.append(Table(grid.file, grid.sheet, mapping, tuple(asked), notes, confirmed))
+    below, remembered = samples(mapping, grid), given == REMEMBERED
+    table = Table(grid.file, grid.sheet, mapping, tuple(asked), notes, bool(given), remembered, below, seen)
+    brought.tables.append(table)
     brought.lines += [_note(grid, note) for note in notes]
     brought.questions += asked
 

@@ -16,8 +16,8 @@ from xinfo.ui import session
 
 def control(lang: str) -> None:
     """A day to choose, where the store has more than one state; the address holds it too."""
-    st.session_state.setdefault("known_on", session.known_on())
     chosen, today = session.known_on(), date.today()
+    st.session_state["known_on"] = chosen
     days = [version.day for version in _versions() if version.day]
     if len(days) > 1 or chosen:
         first, last = min([*days, chosen or today, today]), max(chosen or today, today)

@@ -10,8 +10,9 @@ from xinfo.ui import past, session
 
 def sidebar() -> None:
     lang = session.language()
-    # Set here and not as the control's default, which would make it another control when the language changes.
-    st.session_state.setdefault("lang", lang)
+    # Set here and not as the control's default, which would make it another control when the language changes; in every
+    # run, as a click before the first one has ended would else leave the browser with the first language.
+    st.session_state["lang"] = lang
     st.logo(str(session.LOGO), size="large", icon_image=str(session.ICON))
     with st.sidebar:
         st.button(text("ui.new", lang), icon=":material/edit_square:", width="stretch", on_click=_begin_anew)

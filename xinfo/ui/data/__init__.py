@@ -1,4 +1,4 @@
-"""The Data page: a tab each for coverage, history, sources and definitions. A further tab is a line in TABS."""
+"""The Data page, a tab for each thing to see or do with the figures. A further tab is a line in TABS."""
 
 from __future__ import annotations
 
@@ -12,10 +12,17 @@ from xinfo.ui import session
 from xinfo.ui.data.coverage import coverage
 from xinfo.ui.data.definitions import definitions
 from xinfo.ui.data.history import history
+from xinfo.ui.data.load import load
 from xinfo.ui.data.sources import sources
 
 Tab = Callable[[Workspace, str], None]
-TABS: Mapping[str, Tab] = {"coverage": coverage, "history": history, "sources": sources, "definitions": definitions}
+TABS: Mapping[str, Tab] = {
+    "coverage": coverage,
+    "load": load,
+    "history": history,
+    "sources": sources,
+    "definitions": definitions,
+}
 """What draws each tab, by the name of its title's text."""
 
 
@@ -24,7 +31,8 @@ def page() -> None:
     lang = session.language()
     st.title(text("data.title", lang), anchor=False)
     st.markdown(text("data.intro", lang))
-    workspace = session.here()
+    with st.spinner(text("ui.opening", lang)):
+        workspace = session.here()
     titles = {name: text(f"data.tab.{name}", lang) for name in TABS}
     # The tabs of another language are other tabs; the one that was open stays open.
     open_ = titles[st.session_state.get("data-open", "coverage")]

@@ -1,0 +1,56 @@
+"""Work that takes long, in a thread of its own: how far it is, calling it off, what came of it. Draws nothing.
+
+A page that is left, reloaded or clicked on goes on independently of it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from xinfo.errors import TookTooLong, XinfoError
+from xinfo.intake.report import Report
+from xinfo.store.build import Progress
+
+PATIENCE = 0.7
+"""Seconds that a page waits before it shows how far the work is: most files take less."""
+
+
+class Job:
+    """Looking at files, or loading them."""
+
+    def __init__(self, kind: str, work: Callable[[Progress], Report]):
+        self.kind = kind
+        """`look` or `load`."""
+        self.done = 0.0
+        self.report: Report | None = None
+        self.trouble = ""
+        """Why there is no report; empty while there may be one, and where it was called off."""
+        self.cancelled = False
+        self._work = work
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def finished(self, patience: float = 0) -> bool:
+        """Whether it has come to an end, in so many seconds from now."""
+        self._thread.join(patience)
+        return not self._thread.is_alive()
+
+    def cancel(self) -> None:
+        """It ends at its next step and leaves everything as it was."""
+        self.cancelled = True
+
+    def _run(self) -> None:
+        try:
+            self.report = self._work(self._tell)
+        except XinfoError as error:
+            self.trouble = "" if self.cancelled else str(error)
+        except Exception as error:  # a thread's failure would be seen nowhere
+            logging.getLogger(__name__).exception("loading failed")
+            self.trouble = f"{type(error).__name__}: {error}"
+
+    def _tell(self, what: str, done: float) -> None:
+        if self.cancelled:
+            raise TookTooLong(f"called off while {what}")
+        self.done = max(self.done, min(done, 1.0))
