@@ -22,6 +22,7 @@ FULL = ("kind", "where", "figure", "value", "earlier", "what", "expected", "near
 OF_TABLES = ("note.ignored", "note.fixed")
 """Notes that the tables' cards say better."""
 ARROW = " → "
+COLOURS = {"refused": "red", "conflict": "orange", "revised": "blue", "new": "green"}
 
 
 def counts(report: Report, lang: str) -> None:
@@ -83,11 +84,10 @@ def _many(count: int) -> str:
 
 def _short(shown: Sequence[Line], catalog: Catalog, lang: str) -> None:
     """A few lines, whole and readable by every device."""
-    titles = {name: text(f"load.line.{name}", lang) for name in ("kind", "figure", "what")}
+    titles = {name: text(f"load.line.{name}", lang) for name in ("figure", "what")}
     rows = [
         {
-            titles["kind"]: text(f"intake.kind.{line.kind}", lang),
-            titles["figure"]: DOT.join(filter(None, (_about(line, catalog, lang), plain(where(line, lang))))),
+            titles["figure"]: " ".join((_badge(line.kind, lang), _about(line, catalog, lang))),
             titles["what"]: plain(_whole(line, catalog, lang)),
         }
         for line in shown
@@ -95,12 +95,17 @@ def _short(shown: Sequence[Line], catalog: Catalog, lang: str) -> None:
     st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)
 
 
+def _badge(kind: str, lang: str) -> str:
+    return f":{COLOURS.get(kind, 'gray')}-badge[{text(f'intake.kind.{kind}', lang)}]"
+
+
 def _about(line: Line, catalog: Catalog, lang: str) -> str:
-    """The figure, with what the file has of it in bold."""
+    """The figure, with what the file has of it in bold, and where it stands."""
     now = value(line)
     if line.kind == "revised" and line.earlier:
         now = f"{line.earlier}{ARROW}{now}"
-    return DOT.join(filter(None, (f"**{plain(now)}**" if now else "", plain(figure(line, catalog, lang)))))
+    pieces = (f"**{plain(now)}**" if now else "", plain(figure(line, catalog, lang)), plain(where(line, lang)))
+    return DOT.join(filter(None, pieces))
 
 
 def _whole(line: Line, catalog: Catalog, lang: str) -> str:
