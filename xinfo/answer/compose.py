@@ -15,7 +15,6 @@ from xinfo.language.texts import text, texts
 from xinfo.query.result import Result
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Reading
-from xinfo.understand.say import phrases
 
 NAMED = ("place", "province", "metric")
 
@@ -73,13 +72,12 @@ def _columns(findings: Findings) -> tuple[Column, ...]:
 
 def _label(name: str, findings: Findings) -> str:
     """A column's title; `value` is named after what was asked for."""
-    lang, slots = findings.lang, findings.slots
+    lang = findings.lang
     if name != "value":
         return text(f"column.{name}", lang) if f"column.{name}" in texts(lang) else name
     if (findings.unit in ("km", "count") and not findings.template.measures) or "count" in findings.template.needs:
         return text("column.distance" if findings.unit == "km" else "column.count", lang)
-    said = phrases(slots, findings.catalog, lang)
-    return said["Figure"] or said["Field"] or text("column.value", lang)
+    return findings.said["Figure"] or findings.said["Field"] or text("column.value", lang)
 
 
 def _unit(name: str, findings: Findings) -> str | None:

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from xinfo.query.result import Result
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.reading import Reading, Slots
+from xinfo.understand.say import phrases
 from xinfo.understand.template import Template
 
 ABOUT = (
@@ -69,12 +71,23 @@ class Findings:
     def values(self) -> list[float]:
         return [row["value"] for row in self.rows if row.get("value") is not None]
 
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """What the slots are in words, by placeholder."""
+        return phrases(self.slots, self.catalog, self.lang)
+
     def gathered(self, column: str) -> list[str]:
         """Everything that the lists of a bookkeeping column hold, each once, in order of first sight."""
-        found: dict[str, None] = {}
-        for record in self.records:
-            found.update(dict.fromkeys(_listed(record.get(column))))
-        return list(found)
+        if column not in self._gathered:
+            found: dict[str, None] = {}
+            for record in self.records:
+                found.update(dict.fromkeys(_listed(record.get(column))))
+            self._gathered[column] = list(found)
+        return self._gathered[column]
+
+    @cached_property
+    def _gathered(self) -> dict[str, list[str]]:
+        return {}
 
     @property
     def sources(self) -> list[str]:

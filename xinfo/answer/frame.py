@@ -8,7 +8,6 @@ from typing import Any
 from xinfo.answer.findings import Findings
 from xinfo.answer.theme import config
 from xinfo.language.texts import text
-from xinfo.understand.say import phrases
 
 Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -39,7 +38,7 @@ def framed(drawing: Spec, frame: Frame) -> Spec:
 def _title(frame: Frame) -> Spec:
     """What the figures are, then where, when and in which unit, then what to beware of."""
     findings = frame.findings
-    said = phrases(findings.slots, findings.catalog, findings.lang)
+    said = findings.said
     main = said["figure"] or said["field"] or said["projects"]
     where = "" if "place" in frame.by and findings.slots.places else said["places"]
     if frame.kind == "map":

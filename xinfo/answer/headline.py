@@ -17,7 +17,7 @@ from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import Scope
-from xinfo.understand.say import metric_phrase, phrases
+from xinfo.understand.say import metric_phrase
 
 RANKED = 5
 """So many of a ranking are named in the sentence."""
@@ -60,9 +60,8 @@ def _circumstances(findings: Findings) -> Iterator[str]:
 
 def _values(findings: Findings) -> dict[str, str]:
     """Every placeholder of a headline; those that do not apply are empty."""
-    said = phrases(findings.slots, findings.catalog, findings.lang)
-    said |= _figures(findings) | _bookkeeping(findings) | _sets(findings) | {"sentence": findings.reading.sentence}
-    said |= {"difference": difference(findings)}
+    said = findings.said | _figures(findings) | _bookkeeping(findings) | _sets(findings)
+    said |= {"sentence": findings.reading.sentence, "difference": difference(findings)}
     return said | {name[:1].upper() + name[1:]: value[:1].upper() + value[1:] for name, value in said.items()}
 
 
@@ -120,7 +119,7 @@ def _sets(findings: Findings) -> dict[str, str]:
     said["was"] = text(f"answer.was.{'many' if _is_plural(findings) else 'one'}", lang)
     said["value_places"] = counted_pilots(number_of, scope, findings.catalog, lang)
     said["count_places"] = counted_pilots(len(findings.rows), scope, findings.catalog, lang)
-    phrase = phrases(slots, findings.catalog, lang)["projects"]
+    phrase = findings.said["projects"]
     for name, n in (("value", number_of), ("count", len(findings.rows)), ("summed", projects)):
         said[f"{name}_projects"] = counted("projects", n, phrase, lang)
     counted_places = len(findings.gathered("places") or findings.gathered("place"))

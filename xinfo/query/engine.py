@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from decimal import Decimal
@@ -48,6 +49,8 @@ _SETTINGS = (
 
 
 _opening = threading.Lock()
+_KEPT = 256
+"""So many statements stay parsed; reading the text of one takes as long as running a short one."""
 
 
 class Engine(Protocol):
@@ -91,6 +94,8 @@ class DuckEngine:
         require_whole(self._connection, path)
         self._watch = Watch()
         self._turn = threading.BoundedSemaphore(at_once or max(2, cores))
+        self._parsed: OrderedDict[str, duckdb.Statement] = OrderedDict()
+        self._parsing = threading.Lock()
 
     def execute(
         self,
@@ -154,13 +159,24 @@ class DuckEngine:
             raise EngineError("the store was closed") from None
         try:
             with self._watch.over(cursor, seconds, handle):
-                cursor.execute(sql, dict(params))
+                cursor.execute(self._statement(sql, cursor), dict(params))
                 columns = tuple(str(column[0]) for column in cursor.description or ())
                 return columns, cursor.fetchmany(row_cap + 1)
         except (duckdb.Error, MemoryError, RuntimeError, OverflowError, ValueError, TypeError) as error:
             raise _said(error, handle) from None
         finally:
             cursor.close()
+
+    def _statement(self, sql: str, cursor: duckdb.DuckDBPyConnection) -> duckdb.Statement:
+        """The parsed text; raises what parsing raises, and ValueError where it is not one statement."""
+        with self._parsing:
+            if (found := self._parsed.get(sql)) is None:
+                [found] = cursor.extract_statements(sql)
+            self._parsed[sql] = found
+            self._parsed.move_to_end(sql)
+            if len(self._parsed) > _KEPT:
+                self._parsed.popitem(last=False)
+            return found
 
 
 def _opened(path: Path, config: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
