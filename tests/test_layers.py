@@ -16,6 +16,7 @@ LAYERS = (
     ("xinfo.errors",),
     ("xinfo.store",),
     ("xinfo.language",),
+    ("xinfo.access", "xinfo.audit"),
     ("xinfo.understand",),
     ("xinfo.query",),
     ("xinfo.answer",),

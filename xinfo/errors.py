@@ -5,6 +5,7 @@ XinfoError                 anything xinfo refuses or fails at, with words a user
 │   └── Problems           several of them, reported together
 ├── StoreError             a store is missing, broken, locked or of another version
 ├── Refused                SQL that the guard does not let through
+├── NotAllowed             someone may not do what he tried
 └── EngineError            a checked statement did not finish
     └── TookTooLong        it passed its time, its rows or its memory, or was cancelled
 
@@ -89,6 +90,10 @@ class Refused(XinfoError):
     def __init__(self, reason: str, line: int | None = None, column: int | None = None):
         self.reason, self.line, self.column = reason, line, column
         super().__init__(reason if line is None else f"{reason} (line {line}, column {column})")
+
+
+class NotAllowed(XinfoError):
+    """Someone tried what none of his roles allows; the text says which would."""
 
 
 class EngineError(XinfoError):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, Problem, nearest
-from xinfo.store.names import PlaceNames
+from xinfo.store.names import read_names
 from xinfo.store.read import MOST_PROBLEMS, Columns
 from xinfo.store.schema import COMPARISONS, CONFIDENCES, CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES, STATUSES
 from xinfo.store.written import factor, parse_period
@@ -110,11 +110,7 @@ def _named(
 
 def _finders(connection: DuckDBPyConnection, table: str) -> dict[str, Callable[[str], str]]:
     """Column -> what gives the id a word of it means, or raises InputError."""
-    keys = ("place_id", "name_en", "name_zh", "admin_type")
-    places = connection.execute(f"SELECT {', '.join(keys)} FROM place ORDER BY 1").fetchall()
-    finders: dict[str, Callable[[str], str]] = {
-        "place": PlaceNames(dict(zip(keys, row, strict=True)) for row in places).find
-    }
+    finders: dict[str, Callable[[str], str]] = {"place": read_names(connection).find}
     if table != "project":
         metrics = connection.execute("SELECT metric_id FROM metric ORDER BY 1").fetchall()
         finders |= {"metric": _member(tuple(metric for (metric,) in metrics)), "period": _period_id}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 from xinfo.errors import StoreError
 
+_LOOK = 0.005
+"""Seconds between two tries to take a lock."""
 posix_locks: ModuleType | None
 try:
     import fcntl as posix_locks
@@ -18,13 +21,20 @@ except ImportError:  # Windows
 
 
 @contextlib.contextmanager
-def locked(path: Path, taken: str) -> Iterator[None]:
-    """Holds a lock, which the system lets go of when a process dies. Raises StoreError(taken) where another has it."""
+def locked(path: Path, taken: str, wait: float = 0) -> Iterator[None]:
+    """Holds a lock, which the system lets go of when a process dies.
+
+    Raises StoreError(taken) where another has it, and still has it after so many seconds.
+    """
     with path.open("a+b") as file:
-        try:
-            _lock(file.fileno())
-        except OSError as error:
-            raise StoreError(taken) from error
+        for left in range(int(wait / _LOOK), -1, -1):
+            try:
+                _lock(file.fileno())
+                break
+            except OSError as error:
+                if not left:
+                    raise StoreError(taken) from error
+                time.sleep(_LOOK)
         yield
 
 

@@ -9,10 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from pathlib import Path
 
+from duckdb import DuckDBPyConnection
 from opencc import OpenCC
 
 from xinfo.errors import InputError, nearest
+from xinfo.store.opening import opened
 
 _KINDS_EN = ("new area", "city", "district", "county", "province", "prefecture", "municipality")
 _KINDS_ZH = (
@@ -58,6 +61,19 @@ class PlaceNames:
                 raise InputError(f"'{name}' means more than one place: {' and '.join(sorted(found))}; use the id")
         close = nearest(name, dict.fromkeys(self._shown), 2)
         raise InputError(f"'{name}' is no place of the list", "an id or a name", close)
+
+
+def read_names(connection: DuckDBPyConnection, table: str = "place") -> PlaceNames:
+    """The names of a store's list of places."""
+    keys = ("place_id", "name_en", "name_zh", "admin_type")
+    places = connection.execute(f"SELECT {', '.join(keys)} FROM {table} ORDER BY 1").fetchall()
+    return PlaceNames(dict(zip(keys, row, strict=True)) for row in places)
+
+
+def names_of(version: Path) -> PlaceNames:
+    """The names of the places of a version. Raises StoreError."""
+    with opened(it=version) as connection:
+        return read_names(connection, "it.place")
 
 
 @cache

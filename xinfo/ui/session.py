@@ -1,27 +1,36 @@
 """What a browser session holds: the workspace it asks on, its language and its dialogue. Draws nothing.
 
 Of the keys in the session, `lang`, `published` and `known_on` belong to widgets of the sidebar; the address holds them
-as well. `who` is the name that loads are made under.
+as well. `who` is the name that loads are made under where there is no login.
 """
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import threading
+import time
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 import xinfo
+from xinfo import audit
+from xinfo.access import person as access
+from xinfo.access.person import Person, Verdict, anybody
+from xinfo.access.rules import Rules, read_rules
 from xinfo.ask import Workspace, open_workspace
-from xinfo.errors import StoreError
+from xinfo.errors import NotAllowed, StoreError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.store import history, versions
 from xinfo.store.history import Version
+from xinfo.store.names import names_of
 from xinfo.ui.dialogue import Dialogue
 
 PROJECT = Path(xinfo.__file__).resolve().parents[1]
@@ -139,6 +148,66 @@ def dialogue() -> Dialogue:
     return held
 
 
+def person() -> Person:
+    """Who sits at the browser, as the rules know him; without a login whoever says a name, who may do everything.
+
+    Raises InputError where the rules cannot be read: then nobody may do anything.
+    """
+    if not (rules := access_rules()):
+        return anybody(str(st.session_state.get("who", "")))
+    claims = st.user.to_dict()
+    if not claims.get("is_logged_in") or stale(claims, rules):
+        return Person("")
+    return rules.person(claims)
+
+
+def stale(claims: Mapping[str, Any], rules: Rules) -> bool:
+    """Whether a login is so long ago that it is asked for again."""
+    since = claims.get("iat")
+    return not isinstance(since, int | float) or time.time() - since > 3600 * rules.login_hours
+
+
+def access_rules() -> Rules | None:
+    """The rules of who may do what; None where the app was started without a login. Raises InputError."""
+    if not (named := os.environ.get("XINFO_ACCESS")):
+        return None
+    path = Path(named)
+    written = path.stat().st_mtime_ns if path.exists() else 0
+    return _rules(path, written, store(), versions.current(store()))
+
+
+@lru_cache(maxsize=2)
+def _rules(path: Path, written: int, store: Path, version: Path) -> Rules:
+    return read_rules(path, names_of(version).find)
+
+
+def may(action: str, places: Iterable[str] = ()) -> Verdict:
+    """Whether the person at the browser may do something, one of access.person.ACTIONS; if not, why, in words."""
+    known = here().catalog.places if places else {}
+    lang = language()
+
+    def named(place: str) -> str:
+        return known[place].name(lang) if place in known else place
+
+    return access.may(person(), action, places, lang, named)
+
+
+def require(action: str, places: Iterable[str] = ()) -> None:
+    """Raises NotAllowed, with the reason in words, unless the person at the browser may do this."""
+    if not (verdict := may(action, places)):
+        record("refuse", action=action, reason=verdict.reason)
+        raise NotAllowed(verdict.reason)
+
+
 def who() -> str:
-    """The name that loads and restores of this session are made under; empty where none was given."""
-    return str(st.session_state.get("who", ""))
+    """What stands under the deeds of this session: the login's address, else the name that was given; may be empty."""
+    return person().signature
+
+
+def record(did: str, **what: Any) -> None:
+    """Notes a deed of this session in the log. Where that cannot be written the deed stands; the app's log tells."""
+    try:
+        mark = here().meta.get("fingerprint", "")
+        audit.record(store(), did, who=who(), at=now(), what=what, fingerprint=mark)
+    except XinfoError:
+        logging.getLogger(__name__).exception("the log could not be written")

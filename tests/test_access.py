@@ -1,0 +1,139 @@
+"""Who may do what: roles, places, and the file of rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xinfo.access.person import ACTIONS, ROLES, Grant, Person, anybody, may
+from xinfo.access.rules import Rules, read_rules
+from xinfo.errors import InputError
+from xinfo.store.names import PlaceNames
+
+PLACES = [
+    {"place_id": "xining", "name_en": "Xining", "name_zh": "西宁市", "admin_type": "prefecture"},
+    {"place_id": "beijing", "name_en": "Beijing", "name_zh": "北京市", "admin_type": "municipality"},
+]
+RULES = """
+people:
+  li.wei@example.cn: steward
+  Wang.Fang@example.cn: {roles: [analyst, reviewer], places: [西宁]}
+  "@city.cn": analyst
+groups:
+  office: {roles: [analyst], places: [Beijing]}
+everyone: viewer
+"""
+
+
+def rules(tmp_path: Path, text: str = RULES) -> Rules:
+    (tmp_path / "access.yaml").write_text(text, encoding="utf-8")
+    return read_rules(tmp_path / "access.yaml", PlaceNames(PLACES).find)
+
+
+def of(email: str, **more: Any) -> dict[str, Any]:
+    return {"email": email, "is_logged_in": True, "sub": "1", **more}
+
+
+@pytest.mark.parametrize(
+    ("role", "able"),
+    [
+        ("viewer", "ask export"),
+        ("analyst", "ask export load template brief"),
+        ("reviewer", "ask export review sign"),
+        ("steward", " ".join(ACTIONS)),
+    ],
+)
+def test_a_role_may_do_its_actions_and_no_other(role: str, able: str) -> None:
+    person = Person("a@b.cn", "", (Grant(role),))
+    assert {action for action in ACTIONS if may(person, action)} == set(able.split())
+
+
+def test_nobody_without_a_role_may_do_anything() -> None:
+    assert not any(may(Person("a@b.cn"), action) for action in ACTIONS)
+
+
+def test_without_a_login_everybody_may_do_everything_under_the_name_given() -> None:
+    assert all(may(anybody("li"), action, ["xining"]) for action in ACTIONS)
+    assert anybody("li").signature == "li"
+
+
+def test_the_reason_is_in_words_of_the_language() -> None:
+    viewer = Person("a@b.cn", "", (Grant("viewer"),))
+    assert may(viewer, "load").reason == "To load figures takes the role analyst or steward; yours is viewer."
+    assert may(viewer, "load", lang="zh").reason == "加载数据需要分析员或管理员角色；您的角色是查看者。"
+
+
+def test_an_analyst_of_places_loads_those_alone(tmp_path: Path) -> None:
+    person = rules(tmp_path).person(of("wang.fang@EXAMPLE.cn"))
+    assert person.roles == ("viewer", "analyst", "reviewer")
+    assert may(person, "load", ["xining"])
+    verdict = may(person, "load", ["xining", "beijing"], named={"xining": "Xining", "beijing": "Beijing"}.__getitem__)
+    assert verdict.reason == "You may load figures only for Xining; this is also about Beijing."
+    assert may(person, "ask", ["beijing"]), "everybody sees all figures"
+
+
+def test_places_of_several_grants_add_up(tmp_path: Path) -> None:
+    person = rules(tmp_path).person(of("wang.fang@example.cn", groups=["office"]))
+    assert person.places("load") == {"xining", "beijing"}
+    assert rules(tmp_path).person(of("x@city.cn", groups=["office"])).places("load") is None
+
+
+@pytest.mark.parametrize(
+    ("claims", "roles"),
+    [
+        (of("li.wei@example.cn"), ("viewer", "steward")),
+        (of("li.wei@example.cn", email_verified=True), ("viewer", "steward")),
+        (of("li.wei@example.cn", email_verified=False), ("viewer",)),
+        (of("someone@city.cn"), ("viewer", "analyst")),
+        (of("someone@other-city.cn"), ("viewer",)),
+        (of("li.wei@example.cn@city.cn"), ("viewer", "analyst")),
+        (of("", groups="office"), ("viewer", "analyst")),
+        (of("office", groups=None), ("viewer",)),
+    ],
+)
+def test_a_login_has_the_roles_of_its_address_and_groups(
+    tmp_path: Path, claims: dict[str, Any], roles: tuple[str, ...]
+) -> None:
+    assert rules(tmp_path).person(claims).roles == roles
+
+
+def test_a_place_that_is_not_there_is_granted_to_nobody_and_told(tmp_path: Path) -> None:
+    found = rules(tmp_path, "people: {a@b.cn: {roles: analyst, places: [Xinning]}}")
+    assert found.person(of("a@b.cn")).places("load") == frozenset()
+    assert not may(found.person(of("a@b.cn")), "load", ["xining"])
+    [told] = found.unknown
+    assert told.startswith("access.yaml: people: a@b.cn: 'Xinning' is no place of the list")
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("people: {a@b.cn: boss}", "people: a@b.cn: 'boss' is not known; expected one of viewer"),
+        ("people: {a@b.cn: analist}", "did you mean analyst?"),
+        ("people: {a@b.cn: {role: analyst}}", "did you mean roles?"),
+        ("people: {a@b.cn: {places: [xining]}}", "no role"),
+        ("people: {a@b.cn: {roles: analyst, places: xining}}", "places is no list"),
+        ("people: [a@b.cn]", "'name: role' a line"),
+        ("peeple: {}", "did you mean people?"),
+        ("login_hours: -1", "login_hours is '-1'"),
+        ("everyone: {", "no YAML"),
+        ("- a", "holds no rules"),
+        ("a: 1\na: 2", "no YAML"),
+    ],
+)
+def test_wrong_rules_are_refused_with_what_is_wrong(tmp_path: Path, text: str, complaint: str) -> None:
+    with pytest.raises(InputError) as error:
+        rules(tmp_path, text)
+    assert complaint in str(error.value)
+
+
+def test_missing_rules_are_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        read_rules(tmp_path / "none.yaml", str)
+
+
+def test_every_action_belongs_to_a_role_beside_the_stewards() -> None:
+    others = set().union(*(actions for role, actions in ROLES.items() if role != "steward"))
+    assert set(ACTIONS) - others == {"restore", "teach", "audit"}
