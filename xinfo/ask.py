@@ -20,7 +20,7 @@ from xinfo.query.bind import asked_periods, bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine
 from xinfo.query.library import Library, read_shared
-from xinfo.query.missing import why_none
+from xinfo.query.missing import why_none, with_figures
 from xinfo.query.remembered import Remembered
 from xinfo.query.result import Result
 from xinfo.store import history
@@ -31,6 +31,7 @@ from xinfo.understand.correct import Speller
 from xinfo.understand.dialogue import Context
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Slots, Unclear
+from xinfo.understand.say import sentence
 from xinfo.understand.template import Template, load_measures, load_templates
 from xinfo.understand.vocabulary import build_lexicon
 
@@ -102,7 +103,15 @@ class Conversation:
             return NotAnswered(self._checked_choices(understood), _total(took, began))
         answer = answer_reading(understood, self.workspace, took, began)
         self.context = replace(context, focus=_focus(answer)) if context else None
-        return answer
+        return self._with_nearest(understood, answer) if isinstance(answer, NotAnswered) else answer
+
+    def _with_nearest(self, reading: Reading, reply: NotAnswered) -> NotAnswered:
+        """Where a figure is missing: the same question for periods that have it."""
+        if reply.unclear.status != "no_data":
+            return reply
+        here, held = self.workspace, with_figures(reading.slots, self.workspace.catalog, self.workspace.held)
+        asked = tuple(sentence(reading.template, slots, here.catalog, reading.lang) for slots in held)
+        return replace(reply, unclear=self._checked_choices(replace(reply.unclear, choices=asked)))
 
     def _checked_choices(self, unclear: Unclear) -> Unclear:
         """Only choices that really give an answer are offered."""

@@ -9,7 +9,7 @@ from xinfo.language.texts import listing, text
 from xinfo.query.result import Result
 from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import PARTS, Catalog
-from xinfo.understand.reading import Reading, Scope, Slots
+from xinfo.understand.reading import Reading, Scope, Slots, When
 from xinfo.understand.say import figure_phrase, places_phrase, when_phrase
 
 Held = Callable[[str, Sequence[str]], Result]
@@ -27,6 +27,7 @@ def why_none(
         values = [row.get("value") for row in result.dicts()]
         there = bool(result.rows) and ("value" not in result.columns or any(value is not None for value in values))
         there = there and not (template.complete and len(result.rows) < _asked_for(slots))
+        there = there and not _lacks_a_rival(slots, result)
     return "" if there else _nothing(reading, catalog, held)
 
 
@@ -35,6 +36,13 @@ def _asked_for(slots: Slots) -> int:
     parts = len(getattr(slots, slots.over) or PARTS[slots.over]) if slots.over in PARTS else 1
     several_periods = len(slots.periods) if len(slots.periods) > 1 else 1
     return max(len(slots.places), 1) * several_periods * parts
+
+
+def _lacks_a_rival(slots: Slots, result: Result) -> bool:
+    """Which of several named places is highest cannot be told where one of them has no figure."""
+    named = slots.order and len(slots.places) > 1 and not slots.scope and "places" in result.columns
+    counted = [row["places"] for row in result.dicts()] if named else []
+    return any(isinstance(places, list) and len(places) < len(slots.places) for places in counted)
 
 
 def _any_figure(result: Result, of_each_place: Callable[[], Result]) -> bool:
@@ -60,5 +68,16 @@ def _nothing(reading: Reading, catalog: Catalog, held: Held) -> str:
     return said + text(key, lang, periods=listing(periods, lang))
 
 
+def with_figures(slots: Slots, catalog: Catalog, held: Held) -> tuple[Slots, ...]:
+    """The same slots for the newest periods that there are figures of: of the kind that was asked for, else of any."""
+    if not slots.metric or len(slots.periods) != 1:
+        return ()
+    places = slots.places or catalog.members(slots.scope or Scope())
+    periods = [parse_id(str(row[0])) for row in held(slots.metric, places).rows]
+    alike = [period for period in periods if period.kind == slots.periods[0].end.kind]
+    return tuple(slots.but(periods=(When.of(period),)) for period in (alike or periods)[:NEAREST])
+
+
+NEAREST = 3
 WORDING = {"growth": "growth", "target": "target", "attainment": "target", "gap": "target"}
 """Which text tells that a measure is missing."""

@@ -29,7 +29,7 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
         until = index < len(times.untils) and times.untils[index]
         end = index < len(times.ends) and times.ends[index]
         fitted.append(_at_end(when) if at_end else _flow(when, end, until, settled, slots))
-    periods = _against_year_before(frame, slots, tuple(dict.fromkeys(fitted)))
+    periods = _against(frame, slots, tuple(dict.fromkeys(fitted)), settled)
     if len(periods) < len(set(fitted)):
         settled.cues = [cue | {"filler"} if "compare" in cue else cue for cue in settled.cues]
     slots = slots.but(periods=_summed(frame, periods, at_end), grain=None)
@@ -81,14 +81,17 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
     return when
 
 
-def _against_year_before(frame: Frame, slots: Slots, periods: tuple[When, ...]) -> tuple[When, ...]:
-    """'Growth in 2015 compared with 2014' is that of 2015: growth is against the year before in any case."""
+def _against(frame: Frame, slots: Slots, periods: tuple[When, ...], settled: Settled) -> tuple[When, ...]:
+    """'Growth in 2015 compared with 2014' is that of 2015; from any other period there is no growth of ours."""
     side_by_side = any("compare" in cue and "against" not in cue for cue in frame.cues)
     if slots.measure != "growth" or len(periods) != 2 or not frame.has_cue("against") or side_by_side:
         return periods
-    later, earlier = periods
-    same = later.start == later.end and earlier.start == earlier.end
-    return (later,) if same and later.end.years_on(-1) == earlier.end else periods
+    earlier, later = sorted(periods, key=lambda when: (when.end.year, when.end.last))
+    if later.start.years_on(-1) == earlier.start and later.end.years_on(-1) == earlier.end:
+        return (later,)
+    if len(frame.places) < 2 and not frame.other:
+        settled.troubles.append(Trouble("growth_over_years", about=later.id))
+    return periods
 
 
 def _grain(frame: Frame, slots: Slots, whens: tuple[When, ...]) -> str | None:

@@ -21,7 +21,7 @@ from xinfo.understand.settle import note, settle
 from xinfo.understand.settled import Settled
 from xinfo.understand.template import Template
 from xinfo.understand.text import Text, language_of, read_text
-from xinfo.understand.unclear import explain, refusal
+from xinfo.understand.unclear import explain, loudest, refusal
 from xinfo.understand.variants import variants
 from xinfo.understand.vocabulary import Lexicon
 
@@ -147,13 +147,18 @@ def _outcome(
         reading = _reading(question, lang, found, reader, context)
         return reading, Context(found.frame, found.settled.slots)
     troubles = found.troubles or [_missing(found, reader)]
-    ways = variants(found.frame, found.settled.slots, troubles[0], reader.catalog)
-    readings = (attempt_reading(frame, reader, lang) for frame in ways)
-    sentences = (reading.sentence for reading in readings if reading)
-    unclear = explain(question, lang, troubles, tuple(dict.fromkeys(sentences)), found.frame.heard, reader.catalog)
+    ways = _ways_out(found, loudest(troubles), reader, lang)
+    unclear = explain(question, lang, troubles, ways, found.frame.heard, reader.catalog)
     if all(trouble.kind in OPEN_TROUBLES for trouble in troubles) and set(filled(found.frame)) - EMPTY:
         return unclear, Context(found.frame.but(troubles=()))
     return unclear, _kept(context, alone, troubles)
+
+
+def _ways_out(found: Attempt, trouble: Trouble, reader: Reader, lang: str) -> tuple[str, ...]:
+    """Questions near to an unclear one that are clear."""
+    frames = variants(found.frame, found.settled.slots, trouble, reader.catalog)
+    readings = (attempt_reading(frame, reader, lang) for frame in frames)
+    return tuple(dict.fromkeys(reading.sentence for reading in readings if reading))
 
 
 def _kept(context: Context | None, alone: Attempt, troubles: Sequence[Trouble]) -> Context | None:
@@ -224,7 +229,10 @@ def _corrected(
         best = _best(attempts)
         trouble = Trouble("elsewhere", about="|".join(elsewhere))
         nowhere = Context(context.frame.but(places=(), options=())) if context else None
-        return explain(question, lang, [trouble], (), best.frame.heard, reader.catalog), _kept(nowhere, attempts[0], ())
+        ways = _ways_out(best, trouble, reader, lang)
+        return explain(question, lang, [trouble], ways, best.frame.heard, reader.catalog), _kept(
+            nowhere, attempts[0], ()
+        )
     options = reader.speller.candidates(text, pieces)
     clear: dict[object, Attempt] = {}
     if all(options):
@@ -237,5 +245,6 @@ def _corrected(
         return _outcome(question, lang, next(iter(clear.values())), reader, context, attempts[0])
     best = _best(attempts)
     sentences = tuple(sentence(a.fitting[0], a.settled.slots, reader.catalog, lang) for a in clear.values())
+    sentences = sentences or _ways_out(best, loudest(best.troubles), reader, lang)
     unclear = explain(question, lang, best.troubles, sentences, best.frame.heard, reader.catalog)
     return unclear, _kept(context, attempts[0], best.troubles)

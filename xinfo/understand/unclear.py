@@ -19,6 +19,12 @@ LOUDEST = (
 """Where there are several troubles, the first of these is told."""
 
 
+def loudest(troubles: Sequence[Trouble]) -> Trouble:
+    """The trouble that is told."""
+    order = {kind: place for place, kind in enumerate(LOUDEST)}
+    return min(troubles, key=lambda trouble: order.get(trouble.kind, len(order)))
+
+
 def explain(
     question: str,
     lang: str,
@@ -28,8 +34,7 @@ def explain(
     catalog: Catalog,
 ) -> Unclear:
     """An Unclear for the loudest of the troubles."""
-    order = {kind: place for place, kind in enumerate(LOUDEST)}
-    trouble = min(troubles, key=lambda t: order.get(t.kind, len(order)))
+    trouble = loudest(troubles)
     status = "refused" if trouble.kind in REFUSED else "no_data" if trouble.kind in NO_DATA else "clarify"
     about = listing([f"“{word}”" for word in trouble.about.split("|") if word], lang)
     reason = text(f"unclear.{trouble.kind}", lang, about=about, options=_options(trouble, catalog, lang))

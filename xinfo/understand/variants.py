@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.when import Times
 
-WORDS = frozenset(["unknown_words", "unused_words", "elsewhere"])
+WORDS = frozenset(["unknown_words", "unused_words", "qualifier", "real_terms", "currency"])
+"""Troubles with a word, where the question without it may do."""
+OF_GOALS = frozenset(["target", "attainment", "gap"])
+MOST_METRICS, MOST_NAMES = 3, 2
 
 
 def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> list[Frame]:
@@ -22,8 +28,16 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
     if kind == "province":
         scope = Scope(province=options[0])
         return [clean.but(scope=scope, places=()), clean.but(scope=scope, places=(), order="desc", n=3)]
-    if kind in ("which_year", "no_such_period", "two_periods", "missing") and slots.metric:
+    if kind in ("which_year", "no_such_period", "two_periods") and slots.metric:
         return [clean.but(times=Times((when,))) for when in _years(frame, catalog)]
+    if kind in ("missing", "no_template"):
+        return _completed(clean, catalog)
+    if kind in ("forecast", "cause", "opinion"):
+        return [clean, *_completed(clean.but(times=None), catalog)]
+    if kind == "other_growth":
+        return [clean.but(measure="growth", cues=())]
+    if kind == "elsewhere":
+        return [clean.but(places=(place,)) for place in _alike(trouble.about, catalog)]
     if kind == "total_or_each":
         return [clean.but(cues=(*frame.cues, frozenset({"total"}))), clean.but(over="place")]
     if kind == "how_many_rows":
@@ -36,7 +50,46 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
         return [clean.but(times=Times((When.of(p),)), cues=()) for p in both]
     if kind in ("no_such_part", "share_of_what"):
         return [clean.but(consumer=(), offering=(), sector=(), measure=None)]
-    return [clean] if kind in WORDS else []
+    if kind not in WORDS:
+        return []
+    about = frame.places or frame.scope or frame.metric
+    return [clean, *(_completed(clean, catalog) if about else ())]
+
+
+def _completed(frame: Frame, catalog: Catalog) -> list[Frame]:
+    """What a question needs most, filled in where it was left out: a metric, a time, then which places."""
+    ways = []
+    for metric in [frame.metric] if frame.metric else _metrics(frame, catalog):
+        named = frame.but(metric=metric)
+        whens = [frame.times] if frame.times else [Times((when,)) for when in _years(named, catalog)]
+        ways += [named.but(times=when) for when in (whens if frame.metric else whens[:1])]
+    if frame.places or frame.scope or frame.options or frame.projects:
+        return ways
+    together, first = frozenset({"total"}), ways[:1]
+    return [
+        *(way.but(scope=Scope(), cues=(*way.cues, together)) for way in first),
+        *(way.but(scope=Scope(), order="desc", n=way.n or 3) for way in first),
+        *(way.but(scope=Scope()) for way in ways),
+    ]
+
+
+def _metrics(frame: Frame, catalog: Catalog) -> list[str]:
+    """Metrics that the places have figures of, amounts first; those with goals where the question is of goals."""
+    if frame.measure in OF_GOALS:
+        return [metric for metric in catalog.metrics if metric in catalog.target_periods][:MOST_METRICS]
+    places = frame.places or catalog.pilots()
+    held = [m for m in catalog.metrics.values() if any((m.metric_id, place) in catalog.known for place in places)]
+    held.sort(key=lambda m: (m.growth_of is not None, m.kind != "flow", m.metric_id not in catalog.target_periods))
+    return [metric.metric_id for metric in held][:MOST_METRICS]
+
+
+def _alike(written: str, catalog: Catalog) -> list[str]:
+    """The store's places whose names are a letter or two away from a name that it does not know."""
+    names = {place.name_en.lower(): place.place_id for place in catalog.places.values()}
+    names |= {place.name_zh[: max(2, len(place.name_zh) - 1)]: place.place_id for place in catalog.places.values()}
+    allowed = 1 if len(written) < 6 else 2
+    found = process.extract(written.lower(), names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=MOST_NAMES)
+    return [names[name] for name, _, _ in found]
 
 
 def _years(frame: Frame, catalog: Catalog) -> list[When]:
