@@ -14,7 +14,7 @@ from xinfo.query.coverage import read_coverage
 from xinfo.store.build import build
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading
-from xinfo.understand.suggest import Coverage, Suggestion, suggest
+from xinfo.understand.suggest import Coverage, Suggestion, onward, suggest
 from xinfo.understand.suggest.suggest import index_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -179,3 +179,26 @@ def test_published_figures_alone_are_proposed_where_they_are_asked_for(workspace
     published = read_coverage(workspace.engine, published_only=True)
     everything = read_coverage(workspace.engine)
     assert set(published.figures["info_consumption"]) < set(everything.figures["info_consumption"])
+
+
+LED_ON = {
+    "What was Xining's information consumption in 2014?": 3,
+    "2015年信息消费最高的五个试点是哪些": 3,
+    "西宁2015年信息消费目标完成率": 3,
+    "How did GDP develop in Beijing from 2013 to 2015?": 3,
+    "Which pilots are in the west?": 0,
+}
+
+
+@pytest.mark.parametrize(("asked", "most"), LED_ON.items())
+def test_an_answer_leads_on_to_other_questions_that_have_answers(
+    workspace: Workspace, coverage: Coverage, asked: str, most: int
+) -> None:
+    conversation = workspace.conversation()
+    answer = conversation.ask(asked)
+    assert isinstance(answer, Answer)
+    assert conversation.context
+    questions = onward(conversation.context.frame, answer.reading, workspace.reader, coverage)
+    assert len(questions) == most
+    assert answer.reading.sentence not in questions
+    assert all(isinstance(workspace.conversation().ask(question), Answer) for question in questions)

@@ -71,6 +71,21 @@ def _history(dialogue: Dialogue) -> None:
         _folded(turn, dialogue)
     for turn in dialogue.turns[-DRAWN:]:
         _drawn(turn, dialogue)
+    _onward(dialogue)
+
+
+def _onward(dialogue: Dialogue) -> None:
+    """Questions that lead on from the last answer, that the figures have an answer to."""
+    asked = tuple(dialogue.questions())
+    questions = [q for q in dialogue.onward(coverage(*session.figures())) if q not in asked]
+    if not questions:
+        return
+    with st.container(gap="xsmall", key="onward"):
+        st.markdown(f":small[:gray[{text('ui.onward', dialogue.lang)}]]")
+        with st.container(horizontal=True, gap="small"):
+            for i, question in enumerate(questions):
+                key = f"onward-{dialogue.turns[-1].number}-{i}"
+                st.button(plain(question), key=key, on_click=_ask, args=(dialogue, question))
 
 
 def _folded(turn: Turn, dialogue: Dialogue) -> None:

@@ -14,6 +14,7 @@ from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
 from xinfo.understand.dialogue import Context
 from xinfo.understand.reading import Unclear
+from xinfo.understand.suggest import Coverage, onward
 
 LONGEST_QUESTION = 500
 MOST_IN_ADDRESS = 10
@@ -73,6 +74,14 @@ class Dialogue:
     def language_of(self, question: str) -> str:
         """Chinese characters call for a Chinese answer whatever the page is in."""
         return "zh" if any("\u4e00" <= character <= "\u9fff" for character in question) else self.lang
+
+    def onward(self, coverage: Coverage) -> tuple[str, ...]:
+        """Questions that lead on from the last answer; none where there is no answer."""
+        context = self._conversation.context
+        reply = self.turns[-1].reply if self.turns else None
+        if not isinstance(reply, Answer) or context is None:
+            return ()
+        return onward(context.frame, reply.reading, self.workspace.reader, coverage)
 
     def questions(self) -> list[str]:
         """What the page's address holds: the last questions, the first of them in words that need none before."""

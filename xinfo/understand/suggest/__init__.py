@@ -1,6 +1,7 @@
 """Type-ahead: what may follow a question typed so far, each proposal a whole question that is understood."""
 
 from xinfo.understand.suggest.coverage import Coverage
+from xinfo.understand.suggest.onward import onward
 from xinfo.understand.suggest.suggest import Suggestion, suggest
 
-__all__ = ["Coverage", "Suggestion", "suggest"]
+__all__ = ["Coverage", "Suggestion", "onward", "suggest"]
