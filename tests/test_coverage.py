@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import answers
+from xinfo.understand.called import add_called
 from xinfo.understand.correct import Speller
 from xinfo.understand.coverage import CoverageReport, check_templates
 from xinfo.understand.coverage.cues import dead_cues
@@ -92,8 +93,14 @@ def test_of_some_templates_alone_their_own_troubles_are_told(reader: Reader) -> 
 
 def test_a_cue_phrase_that_two_templates_call_their_own_is_found(reader: Reader) -> None:
     catalog = reader.catalog
-    lexicon = build_lexicon(QUERIES, catalog, [("monthly board", "one"), ("Monthly Board", "two")])
-    found = report(Reader(lexicon, (), catalog, Speller(lexicon, catalog)))
+    lexicon = build_lexicon(QUERIES, catalog)
+    value = answers.templates()["value"]
+    one, two = (
+        replace(value, template_id=name, phrases={"en": (phrase,)}, examples=())
+        for name, phrase in (("one", "monthly board"), ("two", "Monthly Board"))
+    )
+    add_called(lexicon, (one, two))
+    found = report(Reader(lexicon, (one, two), catalog, Speller(lexicon, catalog)))
     assert found.collisions[0].fits == ("one", "two")
 
 

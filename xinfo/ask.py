@@ -26,6 +26,7 @@ from xinfo.query.result import Result
 from xinfo.store import history
 from xinfo.store.history import Version
 from xinfo.store.versions import current
+from xinfo.understand.called import add_called
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.correct import Speller
 from xinfo.understand.dialogue import Context
@@ -133,8 +134,8 @@ def open_workspace(store: Path, queries: Path, published_only: bool = False, kno
     contents = read_contents(engine, DIVISIONS)
     loaded, complaints = load_templates(queries)
     library = Library(loaded, load_measures(queries), read_shared(queries), Remembered(queries / CHECKED))
-    own = [(phrase, t.template_id) for t in library.templates for phrases in t.phrases.values() for phrase in phrases]
-    lexicon = build_lexicon(queries, contents.catalog, own)
+    lexicon = build_lexicon(queries, contents.catalog)
+    add_called(lexicon, library.templates)
     reader = Reader(lexicon, library.templates, contents.catalog, Speller(lexicon, contents.catalog))
     as_known = (known_on, then) if known_on and then else None
     return Workspace(contents, library, reader, engine, published_only, complaints, as_known)
@@ -189,7 +190,7 @@ def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str
     one_period = len(asked_periods(slots)) == 1
     statement = workspace.library.statement(template, slots.measure, one_period)
     sql = statement.published_sql if workspace.published_only else statement.sql
-    return sql, bind(slots, workspace.catalog, statement.parameters)
+    return sql, bind(slots, workspace.catalog, statement.parameters, template.parameters)
 
 
 def _of_each_place(reading: Reading, workspace: Workspace) -> Result:

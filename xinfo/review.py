@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, product
+from itertools import product
 
 from xinfo.answer.answer import NotAnswered
 from xinfo.answer.chart import DRAWINGS
@@ -18,6 +18,7 @@ from xinfo.ask import Workspace, answer_reading
 from xinfo.errors import InputError, XinfoError, did_you_mean
 from xinfo.query.bind import bind
 from xinfo.query.library import Library
+from xinfo.understand.called import add_called, own_phrases
 from xinfo.understand.coverage import CoverageReport, check_templates
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Slots
@@ -34,10 +35,8 @@ def with_templates(workspace: Workspace, extra: Sequence[Template], shared: str)
     templates = (*(t for t in workspace.templates if t.template_id not in ids), *extra)
     known = workspace.reader.lexicon
     lexicon = replace(known, senses=dict(known.senses), longest=dict(known.longest))
-    for template in extra:
-        for phrase in chain(*template.phrases.values()):
-            lexicon.add(phrase, ("template", template.template_id))
-    library = Library(templates, workspace.library.measures, shared)
+    add_called(lexicon, extra)
+    library = Library(templates, workspace.library.measures, shared, workspace.library.remembered)
     return replace(workspace, library=library, reader=replace(workspace.reader, templates=templates, lexicon=lexicon))
 
 
@@ -66,7 +65,8 @@ def _wording(template: Template, workspace: Workspace) -> Iterator[str]:
     if template.chart not in CHARTS:
         yield f"there is no chart '{template.chart}'{did_you_mean(template.chart, CHARTS)}"
     for lang in LANGUAGES:
-        yield from _placeholders(template, workspace, lang)
+        # Of a kept question they are those of the template that it uses.
+        yield from () if template.uses else _placeholders(template, workspace, lang)
         for words in template.phrases.get(lang, ()):
             if not key(words):
                 yield f"the phrase '{words}' has no word that could be heard"
@@ -77,7 +77,7 @@ def _refused(template: Template, workspace: Workspace) -> Iterator[str]:
     for measure, one_period in product(template.measures or ("",), (True, False)):
         try:
             checked = workspace.library.statement(template, measure, one_period)
-            bind(Slots(), workspace.catalog, checked.parameters)
+            bind(Slots(), workspace.catalog, checked.parameters, template.parameters)
         except InputError as error:
             yield str(error).removeprefix(f"{template.path}: ")
             return
@@ -104,7 +104,11 @@ def _placeholders(template: Template, workspace: Workspace, lang: str) -> Iterat
 
 
 def _failing(template: Template, workspace: Workspace) -> Iterator[str]:
-    """Examples whose statement cannot be run; of those that are not understood, coverage tells."""
+    """Examples, or what is kept, whose statement cannot be run; of what is not understood, coverage tells."""
+    for phrase in own_phrases(template)[:1] if template.pinned else ():
+        understood, _ = read(phrase, workspace.reader)
+        if isinstance(understood, Reading) and (why := _why_not(understood, workspace)):
+            yield f"{template.path}: what it keeps cannot be answered: {why}"
     for example, lang in product(template.examples, LANGUAGES):
         question = getattr(example, lang)
         understood, _ = read(question, workspace.reader, lang)

@@ -107,7 +107,7 @@ def find(
     records = [_renamed(record, reading.slots) for record in result.dicts()]
     if reading.template.measures:
         records = [record for record in records if record.get("value") is not None]
-    unit = unit_of(reading, catalog)
+    unit = unit_of(reading, catalog) or _unit_of_all(records)
     # A fact or a definition is all sentence: it has no row that is about something.
     rows = [row for record in records if (row := _row(record, reading, unit)).keys() - {"sources", "metric"}]
     idle = [part for part in DIMENSIONS if all(row.get(part) == "all" for row in rows)]
@@ -115,6 +115,12 @@ def find(
     return Findings(
         reading, catalog, params, tuple(records), tuple(rows), expected_places, result.truncated, unit if rows else None
     )
+
+
+def _unit_of_all(records: list[Row]) -> str | None:
+    """The unit that every row says it has."""
+    units = {record.get("unit") for record in records}
+    return str(units.pop()) if len(units) == 1 and None not in units else None
 
 
 def unit_of(reading: Reading, catalog: Catalog) -> str | None:

@@ -112,17 +112,16 @@ def _read(files: list[Path]) -> list[Template]:
     from xinfo.review import checked_id
     from xinfo.understand.template import read_template
 
-    known = {template.template_id: Path(template.path) for template in _load()} if files else {}
+    library = {template.template_id: template for template in _load()} if files else {}
+    known = {template_id: Path(template.path) for template_id, template in library.items()}
     read: list[Template] = []
     problems: list[str] = []
     for file in files:
         try:
-            read.append(read_template(file))
+            read.append(read_template(file, library))
             place = known.get(checked_id(read[-1]))
             if place and place.parent != own() and place.resolve() != file.resolve():
                 problems.append(f"{file}: the id '{read[-1].template_id}' is that of the shipped template {place}")
-        except OSError as error:
-            problems.append(f"{file}: cannot be read: {error.strerror}")
         except InputError as error:
             problems.append(str(error))
     if problems:

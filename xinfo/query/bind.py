@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from xinfo.store.periods import Period, quarters
 from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog
+from xinfo.understand.declared import filled_with
 from xinfo.understand.reading import Slots
 
 
-def bind(slots: Slots, catalog: Catalog, wanted: frozenset[str]) -> dict[str, Any]:
-    """A value for each parameter in `wanted`."""
+def bind(
+    slots: Slots, catalog: Catalog, wanted: frozenset[str], declared: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """A value for each parameter in `wanted`; those that a template declared, with their types, go by its names."""
     values = {**_where(slots, catalog), **_when(slots, catalog), **_what(slots, catalog)}
+    values |= {name: values[of] for name, of in filled_with(declared or {}).items()}
     return {name: values[name] for name in sorted(wanted)}
 
 

@@ -41,7 +41,7 @@ class Library:
         Raises InputError where the guard refuses it.
         """
         name = measure if template.measures else ""
-        found = (template.path or template.sql, name, one_period and bool(name))
+        found = (template.sql, name, one_period and bool(name))
         if found not in self._statements:
             self._statements[found] = self._found(template, name, one_period)
             self._made.append((template, name, one_period))

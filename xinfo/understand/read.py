@@ -5,25 +5,23 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
+from xinfo.understand.attempt import Attempt, Reader, attempt, taken_alone
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.choose import choose, lacking
-from xinfo.understand.correct import Speller
+from xinfo.understand.choose import lacking
 from xinfo.understand.dialogue import EMPTY, Context, overlaid
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.hear.listen import listen
 from xinfo.understand.reading import Reading, Slots, Unclear
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece, segment
-from xinfo.understand.settle import note, settle
-from xinfo.understand.settled import Settled
-from xinfo.understand.template import Template
+from xinfo.understand.settle import note
 from xinfo.understand.text import Text, language_of, read_text
 from xinfo.understand.unclear import explain, loudest, refusal
 from xinfo.understand.variants import variants
-from xinfo.understand.vocabulary import Lexicon
+
+__all__ = ["LONGEST", "Reader", "attempt_reading", "read"]
 
 LONGEST = 500
 """Characters of a question that are read."""
@@ -51,48 +49,6 @@ SQL = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Everything that reading needs, made once for a store and a set of templates."""
-
-    lexicon: Lexicon
-    templates: tuple[Template, ...]
-    catalog: Catalog
-    speller: Speller
-
-    @cached_property
-    def general(self) -> tuple[Template, ...]:
-        """The templates that are not called by cue words of their own."""
-        return tuple(template for template in self.templates if not template.is_own)
-
-    @cached_property
-    def own(self) -> dict[str, Template]:
-        """Those that are, by id: however many there are, only the one that is called is looked at."""
-        return {template.template_id: template for template in self.templates if template.is_own}
-
-    def candidates(self, called: str | None) -> tuple[Template, ...]:
-        return (self.own[called],) if called in self.own else self.general
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One way to take a question."""
-
-    frame: Frame
-    settled: Settled
-    fitting: tuple[Template, ...]
-    follows: bool = False
-    """Whether it takes the question as a follow-up."""
-
-    @property
-    def troubles(self) -> list[Trouble]:
-        return self.settled.troubles
-
-    @property
-    def clear(self) -> bool:
-        return not self.troubles and len(self.fitting) == 1
-
-
 def read(
     question: str, reader: Reader, lang: str | None = None, context: Context | None = None
 ) -> tuple[Reading | Unclear, Context | None]:
@@ -113,23 +69,25 @@ def attempt_reading(
     frame: Frame, reader: Reader, lang: str, question: str = "", context: Context | None = None
 ) -> Reading | None:
     """The reading of a frame, or None where it is not clear."""
-    found = _attempt(frame, reader)
+    found = attempt(frame, reader)
     return _reading(question, lang, found, reader, context) if found.clear else None
 
 
 def _attempts(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
     """The ways a question may be taken: by itself, then laid over the one before."""
     alone = listen(text, pieces, reader.catalog)
-    if context is None or alone.new_topic:
-        return [_attempt(alone, reader)]
+    itself = taken_alone(text, alone, reader)
+    if context is None or alone.new_topic or _is_kept(alone, reader):
+        return itself
     new = listen(text, pieces, reader.catalog, context.frame)
-    over = [_attempt(frame, reader, follows=True) for frame in overlaid(context, new, reader.catalog)]
-    return over if alone.pronoun and not alone.places else [_attempt(alone, reader), *over]
+    over = [attempt(frame, reader, follows=True) for frame in overlaid(context, new, reader.catalog)]
+    return over if alone.pronoun and not alone.places else [*itself, *over]
 
 
-def _attempt(frame: Frame, reader: Reader, follows: bool = False) -> Attempt:
-    settled = settle(frame, reader.catalog)
-    return Attempt(frame, settled, tuple(choose(reader.candidates(frame.template), settled, frame.template)), follows)
+def _is_kept(frame: Frame, reader: Reader) -> bool:
+    """Whether a kept question is asked for: it stands by itself, whatever was asked before."""
+    called = reader.own.get(frame.template or "")
+    return called is not None and called.pinned is not None
 
 
 def _best(attempts: Sequence[Attempt]) -> Attempt:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xinfo.store.periods import Period, decompose
-from xinfo.understand.template import Template
+
+if TYPE_CHECKING:
+    from xinfo.understand.template import Template
 
 
 @dataclass(frozen=True)

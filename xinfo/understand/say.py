@@ -25,7 +25,7 @@ def sentence(template: Template, slots: Slots, catalog: Catalog, lang: str) -> s
 def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
     """Every phrase a sentence or headline may hold, by placeholder; those that do not apply are empty."""
     metric = catalog.metrics.get(slots.metric or "")
-    unit = measured_unit(slots, catalog)
+    unit = measured_unit(slots, catalog) or "yuan"  # A bar without a metric is one of projects' money.
     said = _figures(slots, catalog, lang) if metric else dict.fromkeys(FIGURES, "")
     said |= {
         "metric": metric_phrase(slots, catalog, lang),

@@ -61,6 +61,8 @@ def _options(trouble: Trouble, catalog: Catalog, lang: str) -> str:
             )
         elif trouble.kind == "missing":
             names.append(text(f"sign.{option}", lang))
+        elif trouble.kind == "pinned":
+            names.append(text(f"slot.{option}", lang))
         else:
             names.append(option)
     return listing(names, lang)

@@ -11,7 +11,7 @@ from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.when import Times
 
-WORDS = frozenset(["unknown_words", "unused_words", "qualifier", "real_terms", "currency"])
+WORDS = frozenset(["unknown_words", "unused_words", "qualifier", "real_terms", "currency", "pinned", "other_kind"])
 """Troubles with a word, where the question without it may do."""
 OF_GOALS = frozenset(["target", "attainment", "gap"])
 MOST_METRICS, MOST_NAMES = 3, 2

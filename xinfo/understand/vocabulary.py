@@ -7,7 +7,7 @@ since the same word can mean several things until its neighbours are known. Know
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,8 +62,8 @@ class Lexicon:
                 yield end, found
 
 
-def build_lexicon(folder: Path, catalog: Catalog, own: Iterable[tuple[str, str]] = ()) -> Lexicon:
-    """The vocabulary files, the catalog's names, and templates' `own` cue phrases as (phrase, template id)."""
+def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
+    """The vocabulary files and the catalog's names; templates' own phrases come after: see `called`."""
     lexicon = Lexicon()
     for path in sorted((folder / "vocabulary").glob("*.yaml")):
         _add_file(lexicon, path)
@@ -71,8 +71,6 @@ def build_lexicon(folder: Path, catalog: Catalog, own: Iterable[tuple[str, str]]
         for label in (metric.label_en, metric.label_zh):
             lexicon.add(label, ("metric", metric.metric_id))
     add_places(lexicon, catalog)
-    for phrase, template_id in own:
-        lexicon.add(phrase, ("template", template_id))
     return lexicon
 
 

@@ -27,7 +27,7 @@ class Tried:
 def try_examples(template: Template, reader: Reader) -> Tried:
     """Reads every example in every language."""
     tried = Tried()
-    if not template.examples:
+    if not (template.examples or template.pinned or template.tests.must):
         tried.complaints.append(f"{template.path}: no examples; give at least one in each language")
     for example in template.examples:
         if strangers(example, reader):

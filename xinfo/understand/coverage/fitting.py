@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
-from xinfo.understand.choose import choose
+from xinfo.understand.attempt import taken_alone
 from xinfo.understand.frame import Trouble
 from xinfo.understand.hear.listen import listen
 from xinfo.understand.read import Reader
 from xinfo.understand.reading import Slots, When
 from xinfo.understand.segment import segment
-from xinfo.understand.settle import settle
 from xinfo.understand.template import Template
 from xinfo.understand.text import read_text
 
@@ -32,10 +31,9 @@ class Fitting:
 def fit(sentence: str, reader: Reader) -> Fitting:
     """The templates that a sentence fits best, its slots and what stands in the way."""
     text = read_text(sentence)
-    frame = listen(text, segment(text, reader.lexicon), reader.catalog)
-    settled = settle(frame, reader.catalog)
-    chosen = choose(reader.candidates(frame.template), settled, frame.template)
-    return Fitting(tuple(t.template_id for t in chosen), settled.slots, tuple(settled.troubles))
+    ways = taken_alone(text, listen(text, segment(text, reader.lexicon), reader.catalog), reader)
+    found = next((way for way in ways if way.clear), ways[0])
+    return Fitting(tuple(t.template_id for t in found.fitting), found.settled.slots, tuple(found.troubles))
 
 
 def written(slots: Slots, template: Template) -> dict[str, Any]:

@@ -86,7 +86,10 @@ def _called(h: Hearing) -> tuple[str | None, str | None]:
     fact = template = None
     for index, piece in list(h.free("fact", "template")):
         if piece.has("template"):
-            template = str(piece.get("template")[0])
+            called = tuple(dict.fromkeys((*((template,) if template else ()), *map(str, piece.get("template")))))
+            if len(called) > 1:
+                h.trouble("two_templates", h.written(index), called)
+            template = called[0]
             h.take(index, f"cue:template={template}")
         else:
             fact = str(piece.get("fact")[0])

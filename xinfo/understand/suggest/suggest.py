@@ -1,4 +1,4 @@
-"""The proposals for a question typed so far, in their order: own history, the word being typed, what may come next.
+"""The proposals for a question typed so far: own history, templates by name, the word being typed, what may come next.
 
 Every proposal is a whole canonical question (or one of the reader's own) that is understood; garbage gets none.
 """
@@ -15,6 +15,7 @@ from xinfo.language.texts import text as words_for
 from xinfo.understand.frame import Frame, filled
 from xinfo.understand.read import LONGEST, Reader, read
 from xinfo.understand.reading import Reading
+from xinfo.understand.suggest.called import Called, called_by
 from xinfo.understand.suggest.coverage import Coverage
 from xinfo.understand.suggest.fill import Filler
 from xinfo.understand.suggest.follow import following
@@ -59,6 +60,7 @@ class Index:
     """Frames of beginnings."""
     own: dict[str, bool] = field(default_factory=dict)
     """Questions of the history: whether they stand alone."""
+    called: Called = field(default_factory=Called)
 
 
 MOST_INDEXES = 8
@@ -75,7 +77,8 @@ def index_of(reader: Reader, coverage: Coverage | None = None) -> Index:
         known = coverage or Coverage.of(reader.catalog)
         filler = Filler(reader, known)
         spellings = spellings_of(reader.lexicon, reader.catalog, known)
-        _indexes[name] = Index(spellings, filler, sample(filler), vocabulary_of(reader), _neutral(reader))
+        words, called = vocabulary_of(reader), called_by(reader)
+        _indexes[name] = Index(spellings, filler, sample(filler), words, _neutral(reader), called=called)
     return _indexes[name]
 
 
@@ -122,6 +125,7 @@ def _proposals(text: str, index: Index, lang: str, history: Sequence[str]) -> It
     if not typed.run:
         yield from ((said, "starter") for said in index.sentences.starters[lang])
         return
+    yield from ((said, "template") for said in itertools.islice(index.called.beginning(typed.run, index.filler), OWN))
     spoken = "zh" if typed.is_chinese else lang
     completed = _completed(typed, index, spoken)
     if (whole := typed.head(len(typed.text.tokens))) is not None and filled(whole[0].but(heard=())):

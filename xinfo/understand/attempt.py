@@ -1,0 +1,145 @@
+"""A question taken one way: heard, settled, and the templates that fit. Tries no corrections and keeps no context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from xinfo.understand.called import asked_by_name, beyond, laid_over, names
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.choose import choose
+from xinfo.understand.correct import Speller
+from xinfo.understand.declared import not_declared
+from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.hear.listen import listen
+from xinfo.understand.reading import Heard, Scope, Slots
+from xinfo.understand.say import sentence
+from xinfo.understand.segment import segment
+from xinfo.understand.settle import settle
+from xinfo.understand.settled import Settled
+from xinfo.understand.template_parts import Pinned, Template
+from xinfo.understand.text import Text, read_text
+from xinfo.understand.vocabulary import Key, Lexicon
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Everything that reading needs, made once for a store and a set of templates."""
+
+    lexicon: Lexicon
+    templates: tuple[Template, ...]
+    catalog: Catalog
+    speller: Speller
+
+    @cached_property
+    def general(self) -> tuple[Template, ...]:
+        """The templates that are not called by cue words of their own."""
+        return tuple(template for template in self.templates if not template.is_own)
+
+    @cached_property
+    def own(self) -> dict[str, Template]:
+        """Those that are, by id: however many there are, only the one that is called is looked at."""
+        return {template.template_id: template for template in self.templates if template.is_own}
+
+    @cached_property
+    def named(self) -> dict[Key, tuple[str, ...]]:
+        """Templates by the phrases that count only where they are the whole question."""
+        return names(self.own.values(), self.lexicon)
+
+    @cached_property
+    def kept(self) -> dict[str, Frame | None]:
+        """The frames of kept questions, as far as they were asked for."""
+        return {}
+
+    def candidates(self, called: str | None) -> tuple[Template, ...]:
+        return (self.own[called],) if called in self.own else self.general
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One way to take a question."""
+
+    frame: Frame
+    settled: Settled
+    fitting: tuple[Template, ...]
+    follows: bool = False
+    """Whether it takes the question as a follow-up."""
+
+    @property
+    def troubles(self) -> list[Trouble]:
+        return self.settled.troubles
+
+    @property
+    def clear(self) -> bool:
+        return not self.troubles and len(self.fitting) == 1
+
+
+def taken_alone(text: Text, frame: Frame, reader: Reader) -> list[Attempt]:
+    """A question by itself, as its words say; then as the name of a template, which it may be as a whole."""
+    ids = asked_by_name(text, reader.named)
+    found = [attempt(frame, reader)]
+    if len(ids) == 1:
+        heard = (Heard(text.original.strip(), 0, len(text.original), "cue", f"template={ids[0]}"),)
+        found.append(attempt(Frame(template=ids[0], heard=heard), reader))
+        found[-1].settled.assumed.append(("assumed.kept", text.original.strip()))
+    return found
+
+
+def attempt(frame: Frame, reader: Reader, follows: bool = False) -> Attempt:
+    """A frame settled, with the templates that fit best."""
+    template = reader.own.get(frame.template or "")
+    if template and template.pinned:
+        return _kept_question(template, template.pinned, frame, reader)
+    settled = settle(frame, reader.catalog)
+    fitting = tuple(choose(reader.candidates(frame.template), settled, frame.template))
+    _lost(template, settled)
+    return Attempt(frame, settled, fitting, follows)
+
+
+def _lost(template: Template | None, settled: Settled) -> None:
+    """A trouble for what a template's declared parameters would not take up."""
+    if template and template.parameters and (lost := not_declared(template.parameters, settled.slots)):
+        settled.troubles.append(Trouble("pinned", options=lost))
+
+
+def _kept_question(template: Template, pinned: Pinned, said: Frame, reader: Reader) -> Attempt:
+    """A kept question with what is said over it: the same kind of question, changed only in what is free."""
+    kept = kept_frame(template, pinned.slots, reader)
+    if kept is None:
+        return Attempt(said.but(template=None), Settled(Slots(), troubles=[Trouble("kept_broken")]), ())
+    frame = laid_over(kept, said)
+    settled = settle(frame, reader.catalog)
+    if not settled.troubles:
+        chosen = choose(reader.candidates(frame.template), settled, frame.template)
+        _lost(template, settled)
+        if template.uses and (changed := beyond(pinned, settled.slots)):
+            settled.troubles.append(Trouble("pinned", options=changed))
+        elif [one.template_id for one in chosen] != [template.uses or template.template_id]:
+            settled.troubles.append(Trouble("other_kind"))
+    return Attempt(frame, settled, (template,))
+
+
+def kept_frame(template: Template, slots: Slots, reader: Reader) -> Frame | None:
+    """The frame of a question that was kept: what its canonical sentence says; None where that means something else.
+
+    The store may lack what it names, or the words may have come to mean something else since.
+    """
+    if template.template_id not in reader.kept:
+        reader.kept[template.template_id] = _kept_frame(template, slots, reader)
+    return reader.kept[template.template_id]
+
+
+def _kept_frame(template: Template, slots: Slots, reader: Reader) -> Frame | None:
+    try:
+        text = read_text(sentence(template, slots, reader.catalog, "en"))
+    except (KeyError, IndexError):
+        return None
+    frame = listen(text, segment(text, reader.lexicon), reader.catalog).but(heard=())
+    settled = settle(frame, reader.catalog)
+    fitting = choose(reader.candidates(frame.template), settled, frame.template)
+    same = [one.template_id for one in fitting] == [template.uses or template.template_id]
+    held, asked = slots.filled(), settled.slots.filled()
+    if template.parameters:
+        # A comparison is said with its number and pinned by the SQL; no places at all are all pilots.
+        asked = {name: value for name, value in asked.items() if name != "cmp" and value != Scope()}
+    return frame if same and held == asked and not settled.troubles else None
