@@ -70,21 +70,48 @@ RULES = {
         "select strftime(start_date, period_id) from period",
         "select name_en similar to name_zh from place",
     ],
-    rules.small_counts: ["select max(value, 101) from target", "select arg_min(unit, value, $n) from target"],
-    rules.little_growth: [
-        "select replace(name_en, 'a', name_zh) from place",
-        "select replace(replace(name_en, 'a', 'bbbbbbbbbbb'), 'b', 'aaaaaaaaaaa') from place",
-        "select regexp_replace(name_en, '', 'xxxxxxxxxxxxxxxxxxxx', 'g'), [[name_en, 1], 2, 3, 4, 5] from place",
+    rules.small_counts: [
+        "select max(value, 101) from target",
+        "select arg_min(unit, value, $n) from target",
+        "select lpad(name_en, 101, ' ') from place",
+        "select rpad(name_en, length(note), ' ') from place",
+    ],
+    rules.short_series: [
+        "select range(1001)",
+        "select generate_series(1, year) from period",
+        "select range(1, 2, -1)",
+        "select range(99999999999, 99999999999)",
+    ],
+    rules.short_patterns: [
+        "select format(name_en, 1) as x from place",
+        "select format('{:2000000000}', 1) as x",
+        "select format('{:{}}', 1, 1000000) as x",
+        "select printf('%2000000000d', 1) as x",
+        "select printf('%*d', 1000000, 1) as x",
+        "select printf('%' || '9d', 1) as x",
+        "select printf() as x",
     ],
     rules.known_names: [
         "select 1 from meta",
         "with d as (delete from place returning *) select * from d",
-        "select * from place, lateral (select 1)",
+        "select * from place, lateral (select nothing)",
         "select x from place",
         "select 1 from main.place",
         "select main.place.x from place",
     ],
-    rules.bounded_size: ["select 1 from observation a, observation b"],
+    rules.bounded_size: [
+        "select 1 from observation a, observation b",
+        "select list(value) over (order by value) from observation",
+        "select string_agg(place_id, ',') over () from observation",
+        "select count(distinct note) over (order by value) from observation",
+        "select entropy(value) over (order by value rows 9 preceding) from observation",
+        "with a as (select note || note as x from place), b as (select replace(x, 'a', x) as x from a) "
+        "select replace(x, 'a', x) from b",
+        "select regexp_replace(regexp_replace(x, '', x, 'g'), '', x, 'g') from (select note || note as x from place)",
+        "select concat_ws((select string_agg(place_id, '') from observation), place_id, place_id) from observation",
+        "select array_to_string(list(place_id), (select string_agg(note, '') from observation)) from observation",
+        "(select string_agg(note, '') as x from observation) order by array_to_string(string_split(x, ''), x)",
+    ],
 }
 
 
@@ -142,7 +169,7 @@ def test_deep_nesting_is_refused_or_read_but_never_crashes(text):
 
 def test_the_lists_hold_no_function_that_takes_a_size_a_name_a_clock_or_chance():
     banned = (
-        "repeat lpad rpad range generate_series format printf bar list_resize list_aggregate list_aggr query "
+        "repeat bar list_resize list_aggregate list_aggr query "
         "query_table now today current_date random uuid setseed levenshtein getenv current_setting "
         "sleep_ms nextval error hash read_csv read_text glob json_execute_serialized_sql list_transform "
         "list_filter histogram to_json"

@@ -1,6 +1,6 @@
 """What a query may consist of, as data. Knows nothing of how it is checked; whatever is not listed here is refused.
 
-Left out on purpose: functions that take a size (`repeat`, `lpad`, `range`, `format`), a function's or a table's name as
+Left out on purpose: functions that take a size of any kind (`repeat`, `list_resize`), a function's or a table's name as
 text (`list_aggregate`, `query_table`), a clock, randomness, a setting or a file; those whose run time an interrupt
 does not end (`levenshtein`, JSON building); everything that changes with the order in which rows happen to lie.
 """
@@ -32,6 +32,7 @@ SYNTAX: Mapping[str, frozenset[str]] = _slots(
         "Table": "this alias joins",
         "TableAlias": "this columns",
         "Values": "expressions alias",
+        "Lateral": "this alias",
         "Unnest": "expressions alias",
         "Where": "this",
         "Group": "expressions all rollup cube grouping_sets",
@@ -67,6 +68,7 @@ SYNTAX: Mapping[str, frozenset[str]] = _slots(
         "Tuple": "expressions",
         "Bracket": "this expressions",
         "Slice": "this expression",
+        "PropertyEQ": "this expression",
         "DataType": "this expressions nested",
         "DataTypeParam": "this",
         "Escape": "this expression",
@@ -93,9 +95,9 @@ _ONE = (
     "Sum Tan TimeToUnix ToDays Upper Variance VariancePop Week WeekOfYear Year Ascii Factorial Typeof Unicode"
 )
 _TWO = (
-    "ApproxQuantile ArrayContains ArrayOverlaps ArrayToString Atan2 Contains Corr CovarPop CovarSamp DateAdd "
-    "EndsWith Left Log Nullif PercentileCont PercentileDisc Pow RegexpFullMatch RegrIntercept RegrR2 RegrSlope "
-    "Right Split StartsWith"
+    "ArrayContains ArrayOverlaps ArrayToString Atan2 Contains Corr CovarPop CovarSamp DateAdd "
+    "EndsWith Left Log Nullif PercentileCont PercentileDisc Pow RegexpFullMatch "
+    "RegrIntercept RegrR2 RegrSlope Right Split StartsWith"
 )
 FUNCTIONS: Mapping[str, frozenset[str]] = _slots(
     {
@@ -111,6 +113,7 @@ FUNCTIONS: Mapping[str, frozenset[str]] = _slots(
         **dict.fromkeys(("Max", "Min"), "this count"),
         "Anonymous": "this expressions",
         "Array": "expressions",
+        "Struct": "expressions",
         "ArrayAppend": "this expression",
         "ArrayConcat": "this expressions",
         "ArraySort": "this asc nulls_first",
@@ -123,6 +126,8 @@ FUNCTIONS: Mapping[str, frozenset[str]] = _slots(
         "DateFromParts": "year month day",
         "Explode": "this",
         "Extract": "this expression",
+        "Format": "this expressions",
+        "GenerateSeries": "start end step is_end_exclusive",
         "GroupConcat": "this separator",
         "Grouping": "expressions",
         "If": "this true false",
@@ -132,6 +137,8 @@ FUNCTIONS: Mapping[str, frozenset[str]] = _slots(
         "RegexpLike": "this expression flag",
         "RegexpReplace": "this expression replacement modifiers single_replace",
         "Replace": "this expression replacement",
+        "ApproxQuantile": "this quantile",
+        "Pad": "this expression fill_pattern is_left",
         "Quantile": "this quantile",
         "Round": "this decimals",
         "SplitPart": "this delimiter part_index",
@@ -151,7 +158,7 @@ UNCLASSED: frozenset[str] = frozenset(
     "age century date_part datepart date_sub datesub decade isfinite list_avg list_has_all list_position list_sum "
     "list_unique prefix product suffix to_months to_weeks to_years weekday yearweek entropy even favg fsum gcd "
     "geomean geometric_mean lcm list_append list_count list_extract list_first list_last list_median list_reverse "
-    "list_slice mad regexp_split_to_array sem strlen".split()
+    "list_slice mad printf regexp_split_to_array sem strlen".split()
 )
 """Functions that the parser has no class for, by their written name."""
 
@@ -172,7 +179,7 @@ ENGINE_FUNCTIONS: frozenset[str] = UNCLASSED | frozenset(
     "round row row_number rtrim sign sin skewness split_part sqrt starts_with stddev stddev_pop stddev_samp "
     "str_split strftime string_agg string_split string_to_array strpos strptime substr substring sum tan to_days "
     "translate trim trunc ucase unnest upper var_pop var_samp variance week weekofyear year ~~~ ascii chr "
-    "factorial regexp_extract_all typeof unicode".split()
+    "factorial regexp_extract_all typeof unicode lpad rpad format range generate_series struct_pack".split()
 )
 """What the engine's own parser may call a function in a query: written names, their other spellings, operators."""
 
@@ -202,8 +209,8 @@ ENGINE_TYPES: frozenset[str] = frozenset(
 )
 
 WORDS: frozenset[str] = frozenset(
-    "year years quarter quarters month months week weeks day days dow isodow doy isoyear decade decades century "
-    "centuries epoch all zh nocase noaccent".split()
+    "year years quarter quarters month months week weeks day days dow isodow doy dayofyear isoyear decade decades "
+    "century centuries epoch all zh nocase noaccent".split()
 ) | {"current row", "ties", "group", "no others"}
 """Bare words that the printed text may hold: parts of dates, orders of Chinese text, frames of windows."""
 

@@ -13,14 +13,16 @@ from sqlglot import exp
 
 from xinfo.errors import Refused, did_you_mean
 from xinfo.query.guard import allow
+from xinfo.query.guard.length import check_length
 from xinfo.query.guard.names import Parsed
 from xinfo.query.guard.parse import refusal
 from xinfo.query.guard.size import check_size
 
-PARAMETER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 MAX_FEW = 100
-MAX_GROWTH = 100
-"""How many times longer the replacements and lists of one statement may make a value, all together."""
+MAX_SERIES = 1_000
+LARGEST = 1_000_000
+_BRACES = re.compile(r"(?:[^{}]|\{\{|\}\}|\{\d?(?::[,_+]?\d{0,2}[,_]?(?:\.\d{1,2})?[dfeEgGs%]?)?\})*")
+_PERCENTS = re.compile(r"(?:[^%]|%%|%[-+ 0]?\d{0,2}(?:\.\d{1,2})?[dfeEgGsi])*")
 
 
 def is_query(read: Parsed) -> None:
@@ -70,19 +72,22 @@ def only_listed_types(read: Parsed) -> None:
 
 def only_listed_words(read: Parsed) -> None:
     """Whatever is printed without quotes is a known word: parts of dates, kinds of joins, frames."""
-    for node in read.of(exp.Var, exp.Join, exp.WindowSpec):
-        if isinstance(node, exp.Join):
+    for node in read.of(exp.Var, exp.Join, exp.Collate):
+        if isinstance(node, exp.Collate):
+            if node.expression.name.lower() not in allow.WORDS:
+                raise refusal(f"there is no order of texts called {node.expression.name[:40]}", node)
+        elif isinstance(node, exp.Join):
             for slot, words in allow.JOINS.items():
                 if not _absent(node.args.get(slot)) and str(node.args[slot]).upper() not in words:
                     raise refusal(f"a {str(node.args[slot]).upper()} join may not be used", node)
-        elif isinstance(node, exp.Var) and node.name.lower() not in allow.WORDS:
+        elif node.name.lower() not in allow.WORDS:
             raise refusal(f"'{node.name[:40]}' may not be used here", node.parent)
 
 
 def named_parameters(read: Parsed) -> None:
     """Parameters are written `$name`; numbered ones and question marks bind by place, which no slot has."""
     for node in read.of(exp.Placeholder):
-        if not isinstance(node.this, str) or not PARAMETER.fullmatch(node.this):
+        if not isinstance(node.this, str) or not node.this.isidentifier():
             raise refusal("a parameter must have a name, such as $place", node.parent)
 
 
@@ -118,32 +123,34 @@ def plain_formats(read: Parsed) -> None:
             raise refusal(f"the pattern in {_written(node)} must be written out or be a parameter", node)
 
 
+def short_patterns(read: Parsed) -> None:
+    """What numbers are written by is written out, and its widths are two digits at most, none of them a value."""
+    for node in read.of(exp.Format, exp.Anonymous):
+        if isinstance(node, exp.Format) or node.name.lower() == "printf":
+            pattern = node.this if isinstance(node, exp.Format) else next(iter(node.expressions), None)
+            marks = _BRACES if isinstance(node, exp.Format) else _PERCENTS
+            if not isinstance(pattern, exp.Literal) or not marks.fullmatch(pattern.name):
+                raise refusal("the pattern that a number is written by must be plain text with short widths", node)
+
+
 def small_counts(read: Parsed) -> None:
-    """The largest or smallest few are few, and how many is written out: the engine sets room aside for all of them."""
-    for node in read.of(exp.Max, exp.Min, exp.ArgMax, exp.ArgMin):
-        count = node.args.get("count")
+    """The largest or smallest few are few, and how many is written out: the engine sets room aside for all of them.
+
+    So is the length that a text is filled up to."""
+    for node in read.of(exp.Max, exp.Min, exp.ArgMax, exp.ArgMin, exp.Pad):
+        count = node.expression if isinstance(node, exp.Pad) else node.args.get("count")
         few = isinstance(count, exp.Literal) and count.name.isdecimal() and int(count.name) <= MAX_FEW
         if count is not None and not few:
             raise refusal(f"how many values to keep must be a number up to {MAX_FEW}", node)
 
 
-def little_growth(read: Parsed) -> None:
-    """Replacing may lengthen a text only a little: one replacement in another fills the memory past any limit."""
-    growth = 1
-    for node in read.of(exp.Replace, exp.RegexpReplace, exp.Array):
-        if isinstance(node, exp.Array):
-            # Lists made of lists and flattened again, one WITH after the other, grow as fast.
-            growth *= len(node.expressions) if node.find(exp.Column) else 1
-            continue
-        found, by = node.expression, node.args.get("replacement")
-        if not isinstance(found, exp.Literal) or not isinstance(by, exp.Literal):
-            raise refusal("what is replaced, and by what, must be written out as text", node)
-        if isinstance(node, exp.RegexpReplace):
-            growth *= len(by.name) + 1
-        else:
-            growth *= max(1, -(-len(by.name) // max(1, len(found.name))))
-    if growth > MAX_GROWTH:
-        raise refusal("these replacements and lists, one in another, may grow too long", read.tree)
+def short_series(read: Parsed) -> None:
+    """A series runs between two numbers that are written out and lie close together: it is made in one go."""
+    for node in read.of(exp.GenerateSeries):
+        ends = [node.args[slot] for slot in ("start", "end", "step") if node.args.get(slot)]
+        whole = all(isinstance(end, exp.Literal) and end.name.isdecimal() for end in ends)
+        if not whole or any(int(end.name) > LARGEST for end in ends) or _length(ends) > MAX_SERIES:
+            raise refusal(f"a series runs between two whole numbers not more than {MAX_SERIES} apart", node)
 
 
 def known_names(read: Parsed) -> None:
@@ -152,8 +159,8 @@ def known_names(read: Parsed) -> None:
 
 
 def bounded_size(read: Parsed) -> None:
-    """Joins are tied by equal columns, or small: see `size`."""
-    check_size(read.scopes())
+    """Joins are tied by equal columns, or small: see `size`. Texts and lists stay short: see `length`."""
+    check_length(read.scopes(), check_size(read.scopes()))
 
 
 CHECKS: tuple[Callable[[Parsed], None], ...] = (
@@ -166,8 +173,9 @@ CHECKS: tuple[Callable[[Parsed], None], ...] = (
     only_listed_words,
     plain_stars,
     plain_formats,
+    short_patterns,
     small_counts,
-    little_growth,
+    short_series,
     known_names,
     bounded_size,
 )
@@ -177,6 +185,12 @@ def check_slots(names: frozenset[str], slots: frozenset[str]) -> None:
     """Every parameter is a declared slot."""
     for name in sorted(names - slots):
         raise Refused(f"the parameter ${name} is not a slot of this query{did_you_mean(name, slots)}")
+
+
+def _length(ends: list[exp.Expr]) -> int:
+    """From the first end to the second, or from nought."""
+    first, *rest = (int(end.name) for end in ends)
+    return abs(rest[0] - first) if rest else first
 
 
 def _absent(value: object) -> bool:

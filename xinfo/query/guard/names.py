@@ -88,6 +88,7 @@ def _ordering(node: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) ->
     while arm.arms:
         arm = arm.arms[0]
     around = Scope(node, scope.outer, {**arm.sources, "": Source("", scope.columns, scope)})
+    scope.behind.append(around)
     _expressions((part for slot in ("order", "limit", "offset") for part in listed(node, slot)), around, withs, found)
 
 
@@ -138,16 +139,19 @@ def _add(item: exp.Expr, source: Source, scope: Scope) -> None:
 def _source(item: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) -> Source:
     if isinstance(item, exp.Table):
         return _table(item, withs)
-    if is_query(item):
-        inner = _query(item, withs, scope.outer, found)
+    lateral = isinstance(item, exp.Lateral)
+    inside = item.this if lateral else item
+    if is_query(inside):
+        # A lateral query sees the sources before it.
+        inner = _query(inside, withs, scope if lateral else scope.outer, found)
         return Source(_alias(item), _renamed(item, inner.columns), inner)
     if isinstance(item, exp.Values):
         width = len(item.expressions[0].expressions) if item.expressions else 0
         _expressions(item.expressions, Scope(item, scope.outer), withs, found)
         return Source(_alias(item), _renamed(item, tuple(f"col{place}" for place in range(width))), item)
-    if isinstance(item, exp.Unnest):
-        _expressions(item.expressions, scope, withs, found)
-        return Source(_alias(item), _renamed(item, ("unnest",) * len(item.expressions)), item)
+    if isinstance(inside, exp.Unnest):
+        _expressions(inside.expressions, scope, withs, found)
+        return Source(_alias(item), _renamed(item, ("unnest",) * len(inside.expressions)), inside)
     raise refusal(f"{item.key.upper()} may not stand in FROM", item)
 
 

@@ -10,8 +10,10 @@ own limits of time and memory stand behind it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
-from math import prod
+from math import exp as power_of_e
+from math import log, prod
 
 from sqlglot import exp
 
@@ -46,6 +48,9 @@ OTHER = 20.0
 LISTED = 100.0
 """Members of a list whose length is not written out."""
 
+_MOST = 700.0
+"""The largest logarithm that the machine can turn back."""
+
 Kept = dict[str, dict[str, float]]
 """For each source, the columns that a condition holds to one value or a few, and by what that divides its rows.
 
@@ -54,8 +59,18 @@ Ties = dict[tuple[str, str], dict[str, float]]
 """For each pair of sources, the columns that tie them, and by what each divides their product."""
 
 
-def check_size(scopes: list[Scope]) -> None:
+@dataclass(frozen=True)
+class Reckoned:
+    """How many rows a scope may come to."""
+
+    joined: float
+    out: float
+    """After grouping and LIMIT."""
+
+
+def check_size(scopes: list[Scope]) -> dict[Scope, Reckoned]:
     """Refuses a statement whose joins may make too many rows, or that repeats its queries too often."""
+    found: dict[Scope, Reckoned] = {}
     rows: dict[Scope, float] = {}
     queries: dict[Scope, int] = {}
     for scope in scopes:
@@ -65,8 +80,10 @@ def check_size(scopes: list[Scope]) -> None:
         if joined > MAX_ROWS:
             raise refusal("these joins may make too many rows; tie the tables by equal columns", scope.node)
         rows[scope] = _out(scope, joined)
+        found[scope] = Reckoned(joined, rows[scope])
     if max(queries.values()) > MAX_QUERIES:
         raise refusal(f"the statement has more than {MAX_QUERIES} queries, counting each use of a WITH clause's name")
+    return found
 
 
 def _joined(scope: Scope, rows: dict[Scope, float]) -> float:
@@ -79,10 +96,12 @@ def _joined(scope: Scope, rows: dict[Scope, float]) -> float:
         _apply(condition, scope, kept, ties)
     for join in scope.joins:
         _apply_names(join, scope, ties)
-    total = 1.0
+    # By logarithms: the product of some hundred tables is no number that a machine has.
+    total = 0.0
     for name, source in scope.sources.items():
-        total *= max(_rows(source, rows) / prod(kept.get(name, {}).values()), 1.0)
-    return total / prod(prod(tie.values()) for tie in ties.values())
+        total += log(max(_rows(source, rows) / prod(kept.get(name, {}).values()), 1.0))
+    total -= sum(log(values) for tie in ties.values() for values in tie.values())
+    return power_of_e(min(total, _MOST))
 
 
 def _rows(source: Source, rows: dict[Scope, float]) -> float:
@@ -117,11 +136,11 @@ def _apply(node: exp.Expr, scope: Scope, kept: Kept, ties: Ties) -> None:
         left, right = (_owners(side, scope) for side in (node.this, node.expression))
         if len(left) == len(right) == 1 and left != right:
             pair = (min(*left, *right), max(*left, *right))
-            values = max(_values(side) for side in (node.this, node.expression))
+            values = max(values_of(side) for side in (node.this, node.expression))
             ties.setdefault(pair, {})[_column(node.this)] = values
         elif len(left) + len(right) == 1:
             side = node.this if left else node.expression
-            kept.setdefault(min(left | right), {})[_column(side)] = _values(side)
+            kept.setdefault(min(left | right), {})[_column(side)] = values_of(side)
     elif isinstance(node, exp.In | exp.ArrayContains):
         side = node.this if isinstance(node, exp.In) else node.expression
         for name in _owners(side, scope):
@@ -153,7 +172,8 @@ def _column(node: exp.Expr) -> str:
     return fold(node.name) if isinstance(node, exp.Column) else ""
 
 
-def _values(node: exp.Expr) -> float:
+def values_of(node: exp.Expr) -> float:
+    """How many values an expression may take, which are known for columns alone."""
     return VALUES.get(_column(node), OTHER)
 
 
@@ -174,14 +194,19 @@ def _grouped(node: exp.Select, joined: float) -> float:
     """Rows after GROUP BY or DISTINCT: at most one for each combination of values."""
     group = node.args.get("group")
     if not group:
-        return 1.0 if any(_sums(part) for part in within(node.expressions)) else joined
+        return 1.0 if any(sums(part) for part in within(node.expressions)) else joined
     keys = group.expressions or [part for part in node.expressions if not part.find(exp.AggFunc)]
-    return min(joined, prod(_values(key.unalias()) for key in keys))
+    return min(joined, prod(values_of(key.unalias()) for key in keys))
 
 
-def _sums(node: exp.Expr) -> bool:
+def sums(node: exp.Expr) -> bool:
     """Whether the node is an aggregate that makes one row of many, not one over a window."""
-    parent = node.parent
-    while isinstance(parent, exp.Filter | exp.IgnoreNulls | exp.RespectNulls | exp.WithinGroup):
-        parent = parent.parent
-    return isinstance(node, exp.AggFunc) and not isinstance(parent, exp.Window)
+    return isinstance(node, exp.AggFunc) and not isinstance(window_of(node), exp.Window)
+
+
+def window_of(node: exp.Expr) -> exp.Expr | None:
+    """What an aggregate stands in, behind its FILTER and the like."""
+    around = node.parent
+    while isinstance(around, exp.Filter | exp.IgnoreNulls | exp.RespectNulls | exp.WithinGroup):
+        around = around.parent
+    return around
