@@ -20,8 +20,8 @@ LAYERS = (
     ("xinfo.understand",),
     ("xinfo.query",),
     ("xinfo.answer",),
-    ("xinfo.ask", "xinfo.briefing", "xinfo.intake"),
-    ("xinfo.loop", "xinfo.review"),
+    ("xinfo.ask", "xinfo.intake"),
+    ("xinfo.briefing", "xinfo.loop", "xinfo.review"),
     ("xinfo.ui",),
     ("app", "xinfo.cli", "xinfo.__main__"),
 )

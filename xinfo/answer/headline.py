@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from xinfo.answer.comparison import difference
+from xinfo.answer.comparison import difference, distance
 from xinfo.answer.counting import counted, counted_pilots
 from xinfo.answer.findings import Findings, Row
 from xinfo.answer.labels import long_period, row_label, subject, word
@@ -75,7 +75,9 @@ def _figures(findings: Findings) -> dict[str, str]:
         said[f"{end}_value"] = number(ends[end].get("value"), findings) if end in ends else ""
     said["value"] = said["first_value"] if len(rows) == 1 else _list(findings, by, text("list.semicolon", lang))
     change = rows[0].get("value") if rows else None
-    said["change"] = amount(abs(change), findings.unit, lang) if isinstance(change, (int, float)) else ""
+    # A gap between two ratios is one of percentage points; a growth is a ratio itself.
+    apart = distance if findings.slots.measure == "gap" else amount
+    said["change"] = apart(abs(change), findings.unit, lang) if isinstance(change, (int, float)) else ""
     ranked = [
         text("answer.ranked", lang, name=_name(row, by, findings), value=number(row.get("value"), findings))
         for row in rows

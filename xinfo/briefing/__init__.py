@@ -1,0 +1,1 @@
+"""Briefings: documents whose every figure can be traced, checked and renewed."""

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from xinfo import __version__
-from xinfo.cli import ask, build, load, quarantine, serve, sql, suggest, templates, versions
+from xinfo.cli import ask, brief, build, load, quarantine, serve, sql, suggest, templates, versions
 from xinfo.cli.console import complain, speak_utf8
 from xinfo.errors import XinfoError
 
@@ -24,6 +24,7 @@ COMMANDS = {
     "versions": versions,
     "ask": ask,
     "suggest": suggest,
+    "brief": brief,
     "templates": templates,
     "sql": sql,
     "serve": serve,

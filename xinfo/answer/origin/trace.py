@@ -46,11 +46,11 @@ def trace(
     answer: Answer, at: int, engine: Engine, catalog: Catalog, methods: Methods, published_only: bool = False
 ) -> Trace:
     """The origin of row `at` of an answer that this engine's store gave. Raises EngineError and TookTooLong."""
-    findings = _again(answer, engine, catalog)
+    findings = again(answer, engine, catalog)
     if at >= len(findings.rows):
         return Trace("", (), (), (), _why_none(answer))
     with engine.looking(SECONDS) as cursor:
-        there = _there(cursor, groups(findings, at), published_only, findings, at)
+        there = rests_on(cursor, findings, at, published_only)
         figures = tuple(replace(figure, rows=traced(cursor, figure)) for figure in there[:MOST_FIGURES])
     if not figures:
         return Trace("", (), (), (), _why_none(answer))
@@ -84,20 +84,15 @@ def to_json(traced: Trace) -> dict[str, Any]:
     return {"figures": figures, "words": list(traced.words), "note": traced.note}
 
 
-def _again(answer: Answer, engine: Engine, catalog: Catalog) -> Findings:
+def again(answer: Answer, engine: Engine, catalog: Catalog) -> Findings:
     """What the answer's statement found, with the bookkeeping that the answer does not keep."""
     result = engine.execute(answer.sql, answer.params, row_cap=ROW_CAP, seconds=SECONDS)
     return find(answer.reading, result, catalog, answer.params, expected_places(answer.reading.slots, catalog))
 
 
-def _there(
-    cursor: DuckDBPyConnection,
-    wanted: Sequence[Sequence[Cell]],
-    published_only: bool,
-    findings: Findings,
-    at: int,
-) -> list[Figure]:
-    """The figures that really count: those of each group that has all it needs."""
+def rests_on(cursor: DuckDBPyConnection, findings: Findings, at: int, published_only: bool) -> list[Figure]:
+    """The figures of the store that row `at` rests on, without their rows: of each group that has all it needs."""
+    wanted = groups(findings, at)
     found = held(cursor, [cell for group in wanted for cell in group], published_only)
     periods = {cell.period for group in wanted for cell in group if cell.role == "figure"}
     stated = not summed(findings, at) and (len(periods) == 1 or "periods" in findings.template.needs)

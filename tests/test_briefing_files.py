@@ -1,0 +1,189 @@
+"""Briefings as files: opened by other programs' readers, every figure held against the answer to its question."""
+
+from __future__ import annotations
+
+import io
+import re
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+from briefings import document, workspace
+from docx import Document as read_docx
+from openpyxl import load_workbook
+from pptx import Presentation
+from pypdf import PdfReader
+
+from xinfo.answer.answer import Answer
+from xinfo.briefing.document import Document, Exhibit, Figure
+from xinfo.briefing.files import KINDS, render
+from xinfo.briefing.form import from_form, to_form
+from xinfo.language.numbers import amount
+
+LANGUAGES = ("en", "zh")
+
+
+@cache
+def made(kind: str, lang: str) -> bytes:
+    return render(document(lang), kind)
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.quiet = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.quiet = tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.quiet = False
+
+    def handle_data(self, data: str) -> None:
+        if not self.quiet:
+            self.said.append(data)
+
+
+def words(kind: str, lang: str) -> str:
+    """All text of a file without its blanks, as a reader of its own finds it."""
+    content = io.BytesIO(made(kind, lang))
+    if kind == "docx":
+        word = read_docx(content)
+        said = [p.text for p in word.paragraphs] + [
+            cell.text for table in word.tables for row in table.rows for cell in row.cells
+        ]
+    elif kind == "pptx":
+        said = [text for slide in Presentation(content).slides for text in of_slide(slide)]
+    elif kind == "pdf":
+        said = [page.extract_text() for page in PdfReader(content).pages]
+    elif kind == "html":
+        reader = _Words()
+        reader.feed(content.getvalue().decode("utf-8"))
+        said = reader.said
+    else:
+        book = load_workbook(content)
+        said = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    return re.sub(r"\s+", "", "".join(said))
+
+
+def of_slide(slide: object) -> list[str]:
+    said = []
+    for shape in slide.shapes:  # type: ignore[attr-defined]
+        if shape.has_text_frame:
+            said.append(shape.text_frame.text)
+        if shape.has_table:
+            said += [cell.text for row in shape.table.rows for cell in row.cells]
+    return said
+
+
+def answered(figure: Figure, lang: str, of: Document) -> list[float]:
+    """The numbers that the figure's own question has for its row, asked anew."""
+    query = of.queries[figure.query]
+    answer = workspace().conversation(lang).ask(query.question, lang)
+    assert isinstance(answer, Answer), query.question
+    assert (answer.sql, answer.reading.template.template_id) == (query.sql, query.template)
+    return [row["value"] for row in answer.rows]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_is_the_answer_to_its_question(lang: str) -> None:
+    of = document(lang)
+    for figure in of.figures.values():
+        if figure.name == "value":
+            assert figure.value in answered(figure, lang, of), figure.id
+            assert figure.written == amount(figure.value, figure.unit, lang)
+        assert figure.sources, figure.id
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_line_with_figures_stands_in_every_file(kind: str, lang: str) -> None:
+    said = words(kind, lang)
+    for key, runs in document(lang).lines():
+        if kind in ("pptx", "xlsx") and ":" not in key and any(e.id == key for e in document(lang).exhibits()):
+            continue  # there an exhibit's sentence is the slide's title, or its table says it
+        for run in runs:
+            plain = run.text.replace(",", "") if kind == "xlsx" and ":" in key else run.text
+            assert re.sub(r"\s+", "", plain).removesuffix(".0") in said, (key, run)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_slides_have_native_charts_of_the_same_rounded_figures(lang: str) -> None:
+    slides = Presentation(io.BytesIO(made("pptx", lang))).slides
+    charts = {shape.name: shape.chart for slide in slides for shape in slide.shapes if shape.has_chart}
+    exhibits = [one for one in document(lang).exhibits() if one.chart and one.table]
+    assert charts.keys() == {f"chart:{one.id}" for one in exhibits}
+    for exhibit in exhibits:
+        drawn = [value for series in charts[f"chart:{exhibit.id}"].plots[0].series for value in series.values]
+        assert drawn == pytest.approx(table_values(exhibit)[: len(drawn)])
+
+
+def table_values(exhibit: Exhibit) -> list[float]:
+    assert exhibit.table
+    at = exhibit.table.numeric.index(True)
+    return [float(row[at].text.replace(",", "")) for row in exhibit.table.rows]
+
+
+def test_slides_say_one_message_each_with_details_in_the_notes() -> None:
+    slides = Presentation(io.BytesIO(made("pptx", "en"))).slides
+    titles = [slide.shapes.title.text for slide in slides if slide.shapes.title]
+    assert all(exhibit.message in titles for exhibit in document("en").exhibits())
+    course = next(slide for slide in slides if slide.shapes.title and "by quarter" in slide.shapes.title.text)
+    assert "2014 Q2 | " in course.notes_slide.notes_text_frame.text
+
+
+def test_slides_stand_on_the_masters_of_a_house(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    house = Presentation()
+    house.slide_width, house.slide_height = 9_000_000, 5_000_000
+    house.slides.add_slide(house.slide_layouts[0])
+    house.save(tmp_path / "house.pptx")
+    deck = Presentation(io.BytesIO(render(document("en"), "pptx", house=tmp_path / "house.pptx")))
+    assert (deck.slide_width, deck.slide_height) == (9_000_000, 5_000_000)
+    assert len(deck.slides) == len(Presentation(io.BytesIO(made("pptx", "en"))).slides)
+
+
+def test_word_has_real_headings_captions_and_footnotes() -> None:
+    word = read_docx(io.BytesIO(made("docx", "en")))
+    styles = [(p.style.name, p.text) for p in word.paragraphs]
+    assert ("Heading 1", "In detail") in styles
+    assert any(style == "Caption" and text.startswith("Table 1") for style, text in styles)
+    notes = next(r.target_part for r in word.part.rels.values() if r.reltype.endswith("/footnotes"))
+    assert "Yearbook 2016 (Statistics office, 2016-12-01)" in notes.blob.decode("utf-8")
+    section = word.sections[0]
+    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1)) == (21.0, 29.7)
+
+
+def test_a_pdf_is_a4_with_its_fonts_inside() -> None:
+    reader = PdfReader(io.BytesIO(made("pdf", "zh")))
+    box = reader.pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == (595, 842)
+    fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]
+    inner = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
+    assert all("/FontFile2" in one or "/FontFile3" in one for one in inner)
+    assert "第1页，共" in re.sub(r"\s", "", reader.pages[0].extract_text())
+
+
+def test_a_page_needs_nothing_else() -> None:
+    page = made("html", "en").decode("utf-8")
+    shell = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+    assert not re.findall(r'(?:src|href)="(?!#)', shell)
+    assert shell.count('<svg role="img"') == sum(1 for one in document("en").exhibits() if one.chart)
+
+
+def test_a_workbook_has_figures_as_numbers_with_their_sources_and_sql() -> None:
+    book = load_workbook(io.BytesIO(made("xlsx", "en")))
+    listed = {row[0]: row for row in book["Figures"].iter_rows(min_row=2, values_only=True)}
+    for figure in document("en").figures.values():
+        assert listed[figure.id][4] == pytest.approx(figure.value)
+        assert "Yearbook" in listed[figure.id][8]
+    assert any("SELECT" in str(row[4]).upper() for row in book["Queries"].iter_rows(min_row=2, values_only=True))
+
+
+def test_a_document_is_the_same_after_it_was_written_down() -> None:
+    assert from_form(to_form(document("zh"))) == document("zh")
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx"])
+def test_the_same_document_gives_the_same_file(kind: str) -> None:
+    assert render(document("en"), kind) == made(kind, "en")

@@ -1,0 +1,110 @@
+"""A question of a briefing, answered in the language wanted, with every figure of the store that each row rests on.
+
+Whatever language a question was written in, its slots are said anew in the document's language and answered as such:
+so a briefing and its twin ask the very same. Writes no text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
+
+from duckdb import DuckDBPyConnection
+
+from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.answer.findings import Findings
+from xinfo.answer.origin.cells import Cell
+from xinfo.answer.origin.figures import Figure, Published, traced
+from xinfo.answer.origin.trace import again, rests_on
+from xinfo.ask import SECONDS, Workspace, answer_reading
+from xinfo.query.engine import Engine
+from xinfo.understand.read import read
+from xinfo.understand.reading import Reading, Slots, Unclear
+from xinfo.understand.say import sentence
+
+MOST_TRACED = 400
+"""Figures of the store that are traced for one answer; of a longer one the rest is not worked out a second time."""
+
+
+_TRACED: WeakKeyDictionary[Engine, dict[Cell, tuple[Published, ...]]] = WeakKeyDictionary()
+"""What was traced in an open store, which never changes: a twin or a second preview traces nothing anew."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A question without an answer."""
+
+    question: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer with what it rests on, row by row."""
+
+    answer: Answer
+    findings: Findings
+    rests: tuple[tuple[Figure, ...], ...]
+
+    @property
+    def reading(self) -> Reading:
+        return self.answer.reading
+
+    @property
+    def all_rests(self) -> tuple[Figure, ...]:
+        """Everything that any of the rows rests on, each once."""
+        return tuple(dict.fromkeys(figure for row in self.rests for figure in row))
+
+
+def understood(question: str, workspace: Workspace, lang: str) -> Reading | Missing:
+    """The reading of a question, said in `lang`."""
+    found, _ = read(question, workspace.reader, lang)
+    if isinstance(found, Unclear):
+        return Missing(question, found.reason)
+    return in_language(found, workspace, lang)
+
+
+def in_language(reading: Reading, workspace: Workspace, lang: str) -> Reading:
+    """The same slots of the same template, said in `lang`; what was assumed stands in that sentence."""
+    said = sentence(reading.template, reading.slots, workspace.catalog, lang)
+    return Reading(said, lang, reading.template, reading.slots, said)
+
+
+def reading_of(template_id: str, slots: Slots, workspace: Workspace, lang: str) -> Reading:
+    """A reading made from slots, without a question."""
+    template = next(t for t in workspace.templates if t.template_id == template_id)
+    said = sentence(template, slots, workspace.catalog, lang)
+    return Reading(said, lang, template, slots, said)
+
+
+def find(reading: Reading, workspace: Workspace) -> Found | Missing:
+    """The answer with its origins, or why there is none."""
+    answer = answer_reading(reading, workspace)
+    if isinstance(answer, NotAnswered):
+        return Missing(reading.sentence, answer.unclear.reason)
+    findings = again(answer, workspace.engine, workspace.catalog)
+    left, rests = MOST_TRACED, []
+    known = _TRACED.setdefault(workspace.engine, {})
+    with workspace.engine.looking(SECONDS) as cursor:
+        for at in range(len(findings.rows)):
+            figures = rests_on(cursor, findings, at, workspace.published_only)
+            if len(figures) <= left:
+                figures = [replace(figure, rows=_rows(cursor, figure, known)) for figure in figures]
+            left -= len(figures)
+            rests.append(tuple(figures))
+    return Found(answer, findings, tuple(rests))
+
+
+def ask(question: str, workspace: Workspace, lang: str) -> Found | Missing:
+    """A question's answer in `lang`, or why there is none."""
+    reading = understood(question, workspace, lang)
+    return reading if isinstance(reading, Missing) else find(reading, workspace)
+
+
+def _rows(
+    cursor: DuckDBPyConnection, figure: Figure, known: dict[Cell, tuple[Published, ...]]
+) -> tuple[Published, ...]:
+    """The published rows of a figure, looked up once for an open store."""
+    if figure.cell not in known:
+        known[figure.cell] = traced(cursor, figure)
+    return known[figure.cell]

@@ -1,0 +1,140 @@
+"""An answer's rows as an exhibit: its table in the document's one rounding, and its chart twice over. Asks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import product
+
+from xinfo.answer.chart import choose
+from xinfo.answer.coverage import asked_periods
+from xinfo.answer.findings import Findings, Row
+from xinfo.answer.frame import capital
+from xinfo.answer.labels import row_label, subject, word
+from xinfo.answer.shown import Shown, shown
+from xinfo.briefing.asking import Found
+from xinfo.briefing.document import Chart, Figure, Run, Table
+from xinfo.language.numbers import amount, number, scale_of
+from xinfo.language.texts import text
+
+OFFICE = {"line": "line", "ranked": "bar", "bar": "bar", "parts": "bar", "column": "column", "stacked": "stacked"}
+"""What office programs draw for each kind of chart; a map is a picture."""
+MOST_ROWS = 40
+
+
+def cell(value: float, unit: str | None, largest: float, lang: str) -> str:
+    """A number in its column's unit, rounded as sentences round it."""
+    if unit == "ratio":
+        return amount(value, unit, lang).removesuffix("%")
+    return number(value / scale_of(largest, unit, lang)[0])
+
+
+def table(found: Found, ids: Sequence[str], total: Figure | None = None) -> Table | None:
+    """The rows with a figure in each; `total` becomes the last row."""
+    answer, lang = found.answer, found.reading.lang
+    columns = [column for column in shown(answer) if _tells(column, len(answer.rows))]
+    if not answer.rows or not columns:
+        return None
+    values = [v for row in answer.rows if isinstance(v := row.get("value"), int | float)]
+    largest = max([abs(v) for v in [*values, *([total.value] if total else [])]], default=0)
+    rows = [
+        tuple(_run(column, at, answer.rows[at], ids[at], largest, lang) for column in columns)
+        for at in range(min(len(answer.rows), MOST_ROWS))
+    ]
+    if total:
+        rows.append(tuple(_of_total(column, at, total, largest, lang) for at, column in enumerate(columns)))
+    titles = tuple(_title(column, largest, lang) for column in columns)
+    return Table(titles, tuple(bool(column.unit) for column in columns), tuple(rows), total is not None)
+
+
+def adds_up(parts: Table, total: Figure, figures: Sequence[Figure], lang: str) -> str:
+    """What to say where the parts do not make the total: rounding, or figures that differ; nothing where they do."""
+    gap = total.value - sum(figure.value for figure in figures)
+    if abs(gap) > 1e-6 * abs(total.value):
+        return text("brief.parts_differ", lang, gap=amount(abs(gap), total.unit, lang))
+    at = next(at for at, numeric in enumerate(parts.numeric) if numeric)
+    *written, whole = [Decimal(row[at].text.replace(",", "")) for row in parts.rows]
+    return text("brief.rounding", lang) if sum(written) != whole else ""
+
+
+def chart(found: Found, ids: Sequence[str]) -> Chart | None:
+    """The answer's chart, where it has one."""
+    findings = found.findings
+    kind = choose(findings)
+    if found.answer.chart is None:
+        return None
+    if kind not in OFFICE:
+        return Chart("picture", found.answer.chart, (), (), (), "")
+    categories, series, figures = _series(findings, ids, kind)
+    largest, lang = max((abs(v) for v in findings.values), default=0), findings.lang
+    unit = scale_of(largest, findings.unit, lang)[1]
+
+    def rounded(value: float | None) -> float | None:
+        """As the table has it."""
+        return None if value is None else float(cell(value, findings.unit, largest, lang).replace(",", ""))
+
+    scaled = tuple((name, tuple(map(rounded, values))) for name, values in series)
+    return Chart(OFFICE[kind], found.answer.chart, categories, scaled, figures, unit, findings.unit == "ratio")
+
+
+Series = tuple[tuple[str, tuple[float | None, ...]], ...]
+
+
+def _series(
+    findings: Findings, ids: Sequence[str], kind: str
+) -> tuple[tuple[str, ...], Series, tuple[tuple[str, ...], ...]]:
+    """Categories, named rows of values, and the figures behind them."""
+    by = subject(findings)
+    rows = [(row, name) for row, name in zip(findings.rows, ids, strict=True) if name]
+    along = ("period",) if kind == "line" else by[:1] if len(by) > 1 else by
+    across = tuple(name for name in by if name not in along)
+    categories = _categories(findings, rows, along)
+    names = list(dict.fromkeys(row_label(row, across, findings) if across else "" for row, _ in rows))
+    held = {
+        (_label(row, along, findings), row_label(row, across, findings) if across else ""): (row["value"], name)
+        for row, name in rows
+    }
+    nothing = (None, "")
+    grid = {key: held.get(key, nothing) for key in product(categories, names)}
+    title = capital(findings.reading.sentence)
+    series = tuple((capital(name) or title, tuple(grid[c, name][0] for c in categories)) for name in names)
+    return categories, series, tuple(tuple(grid[c, name][1] for c in categories) for name in names)
+
+
+def _categories(findings: Findings, rows: Sequence[tuple[Row, str]], along: tuple[str, ...]) -> tuple[str, ...]:
+    if along == ("period",) and (asked := asked_periods(findings)):
+        return tuple(word("period", period, findings.catalog, findings.lang) for period in asked)
+    return tuple(dict.fromkeys(_label(row, along, findings) for row, _ in rows))
+
+
+def _label(row: Row, along: tuple[str, ...], findings: Findings) -> str:
+    return capital(row_label(row, along, findings))
+
+
+def _tells(column: Shown, rows: int) -> bool:
+    """A column of words that are all the same is said once, in the caption."""
+    return bool(column.unit) or len(set(column.cells)) > 1 or (rows == 1 and column.name != "status")
+
+
+def _run(column: Shown, at: int, row: Row, figure: str, largest: float, lang: str) -> Run:
+    told = column.cells[at]
+    if column.name == "value" and figure:
+        return Run(cell(float(row["value"]), row.get("unit"), largest, lang), figure)
+    if isinstance(told, int | float):
+        return Run(number(told))
+    return Run(capital(told or "–"))
+
+
+def _of_total(column: Shown, at: int, total: Figure, largest: float, lang: str) -> Run:
+    if column.name == "value":
+        return Run(cell(total.value, total.unit, largest, lang), total.id)
+    return Run(text("brief.total", lang) if at == 0 else "")
+
+
+def _title(column: Shown, largest: float, lang: str) -> str:
+    """The column's title with the unit of its numbers."""
+    if column.name != "value" or not column.unit:
+        return column.title
+    label = column.title.rsplit(" (", 1)[0] if lang == "en" else column.title.rsplit("（", 1)[0]
+    unit = scale_of(largest, column.unit, lang)[1]
+    return text("export.in_base_unit", lang, label=label, unit=unit) if unit else column.title

@@ -1,0 +1,40 @@
+"""A document's charts as pictures. The caption says what they show, so the picture keeps only unit and cautions."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import vl_convert
+
+from xinfo.answer.export import FONTS, VEGA_LITE
+from xinfo.answer.theme import MUTED, config
+from xinfo.briefing.document import Chart
+
+WIDTH = 620
+
+
+def spec(chart: Chart, width: int | str = WIDTH) -> dict[str, Any]:
+    """The Vega-Lite object as it stands in a document."""
+    given = dict(chart.spec)
+    told = given.get("title") or {}
+    lines = list(told.get("subtitle") or []) if isinstance(told, dict) else []
+    look = config("light") | {"background": "white", "padding": 6}
+    title = {"text": lines, "fontSize": 12, "fontWeight": "normal", "color": MUTED["light"], "offset": 10}
+    return given | {"width": width, "config": look, "title": title if lines else None}
+
+
+def png(chart: Chart) -> bytes:
+    """For programs that take no vectors."""
+    _register()
+    return vl_convert.vegalite_to_png(spec(chart), vl_version=VEGA_LITE, scale=2)
+
+
+def svg(chart: Chart) -> str:
+    _register()
+    return vl_convert.vegalite_to_svg(spec(chart), vl_version=VEGA_LITE)
+
+
+@cache
+def _register() -> None:
+    vl_convert.register_font_directory(str(FONTS))

@@ -1,0 +1,132 @@
+"""HTML: one file that needs nothing else. Charts are drawn into it and come alive where scripts may run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from html import escape
+from pathlib import Path
+
+import vl_convert
+
+from xinfo.answer.export import clean
+from xinfo.briefing.document import Run, Table
+from xinfo.briefing.files.charts import spec, svg
+from xinfo.briefing.files.look import PASSPORT, Step
+from xinfo.briefing.form import written
+from xinfo.briefing.layout import Layout, Line, Shown
+from xinfo.language.texts import text
+
+STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+_bundle: Callable[[], str] = vl_convert.javascript_bundle
+ALIVE = """
+  document.querySelectorAll('figure.chart').forEach(function (figure) {
+    var spec = JSON.parse(figure.querySelector('script').textContent), at = figure.querySelector('.drawn');
+    var live = document.createElement('div');
+    vegaEmbed(live, spec, {actions: false, renderer: 'svg'}).then(function () { at.replaceWith(live); });
+  });
+"""
+
+
+def to_html(layout: Layout, step: Step) -> bytes:
+    """The document as one page."""
+    writer = _Writer(layout)
+    every = (*layout.chapters, *layout.back)
+    body = []
+    for at, chapter in enumerate(every):
+        step(chapter.title, at / len(every))
+        inside = "".join(writer.element(one) for one in chapter.elements)
+        body.append(f"<section><h2>{_said(chapter.title)}</h2>{inside}</section>")
+    return _page(layout, "".join(body) + writer.signatures() + writer.notes(), writer.charts > 0).encode("utf-8")
+
+
+class _Writer:
+    """What is numbered while the page is written."""
+
+    def __init__(self, layout: Layout):
+        self.layout = layout
+        self.charts = 0
+        self._notes: list[str] = []
+
+    def element(self, element: Line | Shown) -> str:
+        if isinstance(element, Shown):
+            return self._shown(element)
+        inside = self.runs(element.runs)
+        return f"<ul><li>{inside}</li></ul>" if element.kind == "item" else f'<p class="{element.kind}">{inside}</p>'
+
+    def runs(self, runs: Sequence[Run]) -> str:
+        return "".join(_figure(run) + (self._note(run.notes) if run.notes else "") for run in runs)
+
+    def signatures(self) -> str:
+        if not self.layout.signatures:
+            return ""
+        lines = [
+            f'<p class="{"void" if one.void else "signed"}">{_said(said)}</p>' for one, said in self.layout.signatures
+        ]
+        return f"<section><h2>{_said(text('brief.signatures', self.layout.lang))}</h2>{''.join(lines)}</section>"
+
+    def notes(self) -> str:
+        items = [f'<li id="note-{at}">{_said(said)}</li>' for at, said in enumerate(self._notes, 1)]
+        return f'<ol class="notes">{"".join(items)}</ol>' if items else ""
+
+    def _note(self, ids: Sequence[str]) -> str:
+        said = self.layout.note(ids)
+        if not said:
+            return ""
+        if said not in self._notes:
+            self._notes.append(said)
+        number = self._notes.index(said) + 1
+        return f'<sup><a href="#note-{number}" title="{_said(said)}">{number}</a></sup>'
+
+    def _shown(self, shown: Shown) -> str:
+        exhibit, made = shown.exhibit, ""
+        if exhibit.chart and shown.chart_caption:
+            self.charts += 1
+            alive = json.dumps(spec(exhibit.chart, "container"), ensure_ascii=False).replace("<", "\\u003c")
+            drawn = svg(exhibit.chart).replace("<svg ", f'<svg role="img" aria-label="{_said(exhibit.message)}" ', 1)
+            made += f'<figure class="chart"><div class="drawn">{drawn}</div>'
+            made += f'<script type="application/json">{alive}</script>{_caption(shown.chart_caption)}</figure>'
+        if exhibit.table and shown.table_caption:
+            made += f"<figure>{_caption(shown.table_caption)}{_table(exhibit.table)}</figure>"
+        return made + "".join(f'<p class="caution">{_said(said)}</p>' for said in shown.below)
+
+
+def _page(layout: Layout, body: str, charts: bool) -> str:
+    document = layout.document
+    mark = f'<div class="mark">{_said(layout.mark)}</div>' if layout.mark else ""
+    wrong = "".join(f'<p class="void">{_said(one)}</p>' for one in document.disagreements)
+    passport = written(document, charts=False).replace("<", "\\u003c")
+    scripts = f"<script>{_bundle()}</script><script>{ALIVE}</script>" if charts else ""
+    return (
+        f'<!DOCTYPE html><html lang="{"zh-CN" if layout.lang == "zh" else "en"}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="author" content="{_said(document.author)}"><title>{_said(document.title)}</title>'
+        f"<style>{STYLE}</style></head><body>{mark}<main><h1>{_said(document.title)}</h1>"
+        f'<p class="head">{_said(layout.state)} · {_said(layout.head)}</p>{wrong}{body}</main>'
+        f'<script type="application/json" id="{PASSPORT}">{passport}</script>{scripts}</body></html>'
+    )
+
+
+def _figure(run: Run) -> str:
+    said = _said(run.text)
+    return f'<data class="figure" data-figure="{_said(run.figure)}">{said}</data>' if run.figure else said
+
+
+def _caption(caption: tuple[str, str]) -> str:
+    return f"<figcaption><b>{_said(caption[0])}</b> {_said(caption[1])}</figcaption>"
+
+
+def _table(table: Table) -> str:
+    def cells(tag: str, given: Sequence[str]) -> str:
+        kinds = [' class="number"' if numeric else "" for numeric in table.numeric]
+        return "".join(f"<{tag}{kind}>{said}</{tag}>" for kind, said in zip(kinds, given, strict=True))
+
+    head = cells("th", [_said(title) for title in table.columns])
+    rows = [cells("td", [_figure(run) for run in row]) for row in table.rows]
+    last = len(rows) - 1 if table.total else -1
+    body = "".join(f"<tr{' class=total' if at == last else ''}>{row}</tr>" for at, row in enumerate(rows))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _said(said: str) -> str:
+    return escape(clean(said), quote=True)

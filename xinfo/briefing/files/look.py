@@ -1,0 +1,19 @@
+"""What all files look alike in: colours, faces, the name under which passports stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+ACCENT, MUTED, WARNING, INK, LINES = "0B5D66", "5A6870", "A6321F", "16262E", "C9C3B5"
+SERIES = ("0B5D66", "CD4B54", "7C8FC9", "8C9010", "8640C7", "7D3B0E", "372C1A")
+FACES: Mapping[str, tuple[str, str, str]] = {
+    "en": ("Calibri", "Microsoft YaHei", "Microsoft YaHei"),
+    "zh": ("Times New Roman", "SimSun", "SimHei"),
+}
+"""Latin, Chinese text, Chinese headings: faces that office programs have."""
+NAMESPACE = "urn:xinfo:briefing:passport:1"
+PASSPORT = "xinfo-passport"
+"""The name of what holds the passports where a format needs one."""
+
+Step = Callable[[str, float], None]
+"""Told what is being written, and how far that is."""

@@ -1,0 +1,84 @@
+"""PDF: A4, page numbers, fonts embedded, Chinese set as Chinese; the passport is a file attached to it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from xinfo.answer.export import FONTS, clean
+from xinfo.briefing.document import Run
+from xinfo.briefing.files.charts import svg
+from xinfo.briefing.files.look import Step
+from xinfo.briefing.form import written
+from xinfo.briefing.layout import Layout, Line, Shown
+from xinfo.errors import XinfoError
+from xinfo.language.texts import text
+
+PAGE = Path(__file__).parent / "page.typ"
+
+
+def to_pdf(layout: Layout, step: Step) -> bytes:
+    """The document as a PDF file; the same document gives the same bytes."""
+    data = _data(layout, step)
+    try:
+        set_page: Any = typst.compile
+        made: bytes = set_page(
+            PAGE.read_bytes(),
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise XinfoError(f"the PDF could not be set: {error}") from error
+    return made
+
+
+def _data(layout: Layout, step: Step) -> dict[str, Any]:
+    document, lang = layout.document, layout.lang
+    chapters, known = [], list[str]()
+    every = (*layout.chapters, *layout.back)
+    for at, chapter in enumerate(every):
+        step(chapter.title, at / len(every))
+        elements = [_element(one, layout, known) for one in chapter.elements]
+        chapters.append({"title": clean(chapter.title), "elements": elements})
+    return {
+        "title": clean(document.title), "author": clean(document.author), "head": layout.head, "state": layout.state,
+        "mark": layout.mark, "store": document.store, "lang": lang, "chapters": chapters,
+        "page": text("brief.page", lang, n="\0", all="\0").split("\0"),
+        "disagreements": list(document.disagreements),
+        "signatures_title": text("brief.signatures", lang),
+        "signatures": [{"void": one.void, "said": clean(said)} for one, said in layout.signatures],
+        "passport": written(document, charts=False),
+    }  # fmt: skip
+
+
+def _element(element: Line | Shown, layout: Layout, known: list[str]) -> dict[str, Any]:
+    if isinstance(element, Line):
+        return {"kind": element.kind, "runs": [_run(run, layout, known) for run in element.runs]}
+    exhibit = element.exhibit
+    table = exhibit.table
+    return {
+        "kind": "shown",
+        "message": clean(exhibit.message),
+        "chart": svg(exhibit.chart) if exhibit.chart else None,
+        "chart_caption": element.chart_caption,
+        "table_caption": element.table_caption,
+        "table": table and {
+            "columns": table.columns, "numeric": table.numeric, "total": table.total,
+            "rows": [[clean(run.text) for run in row] for row in table.rows],
+        },
+        "below": [clean(said) for said in element.below],
+    }  # fmt: skip
+
+
+def _run(run: Run, layout: Layout, known: list[str]) -> dict[str, Any]:
+    """A run with its footnote; one that stands in the document already is pointed to."""
+    note = clean(layout.note(run.notes)) if run.notes else ""
+    again = note in known
+    if note and not again:
+        known.append(note)
+    return {"text": clean(run.text), "note": note, "again": again, "name": f"note{known.index(note)}" if note else ""}

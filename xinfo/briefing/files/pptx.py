@@ -1,0 +1,136 @@
+"""PPTX: a message a slide, charts and tables native and editable, details in the notes; on a house's own masters."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pptx import Presentation
+from pptx.exc import PackageNotFoundError
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.util import Cm, Pt
+
+from xinfo.answer.export import clean
+from xinfo.briefing.document import Document, Run, Table
+from xinfo.briefing.files.look import ACCENT, INK, MUTED, NAMESPACE, Step
+from xinfo.briefing.files.slides import Slides
+from xinfo.briefing.form import written
+from xinfo.briefing.layout import Chapter, Layout, Line, Shown
+from xinfo.errors import InputError
+from xinfo.language.texts import text
+
+CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+LINES_A_SLIDE = 5
+
+
+def to_pptx(layout: Layout, step: Step, house: Path | None = None) -> bytes:
+    """The document as slides, on the masters of `house` where it is given. Raises InputError where that is no PPTX."""
+    deck = _deck(house)
+    writer = _Writer(deck, layout)
+    writer.cover()
+    for at, chapter in enumerate(layout.chapters):
+        step(chapter.title, at / len(layout.chapters))
+        writer.chapter(chapter)
+    for chapter in layout.back:
+        writer.lines(chapter.title, [one for one in chapter.elements if isinstance(one, Line)])
+    if layout.signatures:
+        signed = [Line((Run(said),), "note" if one.void else "body") for one, said in layout.signatures]
+        writer.lines(text("brief.signatures", layout.lang), signed)
+    _about(deck, layout)
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+class _Writer(Slides):
+    """What comes on which slide."""
+
+    def cover(self) -> None:
+        slide = self.slide(0)
+        document = self.layout.document
+        self.placed(slide, document.title, top=0.32, height=0.24, size=36, bold=True, color=ACCENT)
+        said = f"{self.layout.state} · {self.layout.head}"
+        self.placed(slide, said, top=0.58, height=0.1, size=16, color=MUTED)
+        self._notes(slide, [said, *document.disagreements])
+
+    def chapter(self, chapter: Chapter) -> None:
+        """The text of a section, then a slide for each exhibit, which its message heads."""
+        shown = [one for one in chapter.elements if isinstance(one, Shown)]
+        messages = {one.exhibit.id for one in shown}
+        lines = [one for one in chapter.elements if isinstance(one, Line) and one.id not in messages]
+        if lines:
+            self.lines(chapter.title, lines)
+        for one in shown:
+            self._shown(chapter.title, one)
+
+    def lines(self, title: str, lines: Sequence[Line]) -> None:
+        for start in range(0, len(lines), LINES_A_SLIDE):
+            some = lines[start : start + LINES_A_SLIDE]
+            slide = self.slide(1)
+            self.title(slide, title, 26)
+            frame = self.box(slide, 0.2, 0.68)
+            frame.name = f"text:{some[0].id or title}"
+            small = sum(len(one.text) for one in some) > (260 if self.layout.lang == "zh" else 620)
+            for at, line in enumerate(some):
+                paragraph = frame.text_frame.paragraphs[0] if not at else frame.text_frame.add_paragraph()
+                paragraph.space_after = Pt(9)
+                size = 12 if line.kind in ("caution", "plain", "item") else 15 if small else 18
+                self.write(paragraph, line.text, size, color=MUTED if line.kind == "caution" else INK)
+            self._notes(slide, [self.layout.note(run.notes) for line in some for run in line.runs if run.notes])
+
+    def _shown(self, section: str, shown: Shown) -> None:
+        exhibit = shown.exhibit
+        slide = self.slide(1)
+        long = len(exhibit.message) > (64 if self.layout.lang == "zh" else 130)
+        self.title(slide, exhibit.message, 17 if long else 21)
+        both = bool(exhibit.chart and exhibit.table and len(exhibit.table.columns) <= 2)
+        if exhibit.chart:
+            self.chart(slide, exhibit, 0.58 if both else 1.0)
+        if exhibit.table and (both or not exhibit.chart):
+            self.table(slide, exhibit.table, exhibit.id, 0.6 if both else 0.0)
+        caption = shown.chart_caption or shown.table_caption
+        below = [f"{caption[0]}  {caption[1]}" if caption else "", *shown.below]
+        self.placed(slide, " · ".join(filter(None, below))[:420], top=0.87, height=0.06, size=10, color=MUTED)
+        self._notes(slide, [section, exhibit.message, *below, *self._rows(exhibit.table)])
+
+    def _rows(self, table: Table | None) -> list[str]:
+        """All rows for the notes: also of what does not fit on the slide."""
+        if not table:
+            return []
+        return [" | ".join(table.columns), *(" | ".join(run.text for run in row) for row in table.rows)]
+
+    def _notes(self, slide: Any, lines: Sequence[str]) -> None:
+        slide.notes_slide.notes_text_frame.text = "\n".join(dict.fromkeys(clean(one) for one in lines if one))
+
+
+def _deck(house: Path | None) -> Any:
+    """The house's file without its slides, or a plain 16:9 one."""
+    if house is None:
+        deck: Any = Presentation()
+        deck.slide_width, deck.slide_height = Cm(33.867), Cm(19.05)
+        return deck
+    try:
+        deck = Presentation(str(house))
+    except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
+        raise InputError(f"{house.name} cannot be used as a template for slides", "a PPTX file") from error
+    slides = deck.slides._sldIdLst
+    for one in list(slides):
+        deck.part.drop_rel(one.rId)
+        slides.remove(one)
+    return deck
+
+
+def _about(deck: Any, layout: Layout) -> None:
+    """Properties, and the passport as a custom XML part, which PowerPoint keeps when it saves."""
+    document: Document = layout.document
+    core = deck.core_properties
+    core.title, core.author, core.subject = clean(document.title), clean(document.author), clean(layout.head)
+    core.identifier, core.comments, core.language = document.store, layout.mark, document.lang
+    said = escape(written(document, charts=False))
+    xml = f'<?xml version="1.0" encoding="UTF-8"?><passport xmlns="{NAMESPACE}">{said}</passport>'
+    part = Part(PackURI("/customXml/item9.xml"), "application/xml", deck.part.package, xml.encode("utf-8"))
+    deck.part.relate_to(part, CUSTOM_XML)

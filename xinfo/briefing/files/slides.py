@@ -1,0 +1,173 @@
+"""Slides and what stands on them: titles, text, native charts and tables. Decides no order and no words."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.util import Emu, Pt
+
+from xinfo.answer.export import clean
+from xinfo.briefing.document import Chart, Exhibit, Table
+from xinfo.briefing.files.charts import png
+from xinfo.briefing.files.look import ACCENT, FACES, INK, MUTED, SERIES, WARNING
+from xinfo.briefing.layout import Layout
+from xinfo.language.texts import text
+
+NATIVE = {
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+    "bar": XL_CHART_TYPE.BAR_CLUSTERED,
+    "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "stacked": XL_CHART_TYPE.BAR_STACKED_100,
+}
+MOST_ROWS = 11
+"""Of a table on one slide; the rest stands in the notes and in the other files."""
+
+
+# Neither has types.
+_color: Any = RGBColor.from_string
+_data: Any = CategoryChartData
+
+
+class Slides:
+    """A deck that slides are added to; the page's measures are the deck's own."""
+
+    def __init__(self, deck: Any, layout: Layout):
+        self.deck, self.layout = deck, layout
+        self.width, self.height = deck.slide_width, deck.slide_height
+        self.margin = int(self.width * 0.055)
+        self.latin, self.han, _ = FACES[layout.lang]
+
+    def slide(self, kind: int) -> Any:
+        """A slide on the deck's own layout, its empty placeholders but the title taken out."""
+        layouts = self.deck.slide_layouts
+        slide = self.deck.slides.add_slide(layouts[min(kind * 5 if len(layouts) > 5 else kind, len(layouts) - 1)])
+        for shape in list(slide.placeholders):
+            if kind == 0 or shape.placeholder_format.type not in (1, 3):
+                shape._element.getparent().remove(shape._element)
+        if self.layout.mark:
+            self.placed(slide, self.layout.mark, top=0.012, height=0.05, size=11, bold=True, color=WARNING, right=True)
+        number = len(self.deck.slides)
+        self.placed(slide, f"{self.layout.state} · {number}", top=0.94, height=0.04, size=9, color=MUTED, right=True)
+        return slide
+
+    def title(self, slide: Any, said: str, size: int) -> None:
+        title = slide.shapes.title
+        if title is None:
+            self.placed(slide, said, top=0.06, height=0.13, size=size, bold=True, color=ACCENT)
+            return
+        title.left, title.top = Emu(self.margin), Emu(int(self.height * 0.06))
+        title.width, title.height = Emu(self.width - 2 * self.margin), Emu(int(self.height * 0.14))
+        title.text_frame.word_wrap = True
+        title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        paragraph = title.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.LEFT
+        self.write(paragraph, said, size, bold=True, color=ACCENT)
+
+    def box(self, slide: Any, top: float, height: float) -> Any:
+        wide = self.width - 2 * self.margin
+        box = slide.shapes.add_textbox(self.margin, int(self.height * top), wide, int(self.height * height))
+        box.text_frame.word_wrap = True
+        return box
+
+    def placed(
+        self, slide: Any, said: str, *, top: float, height: float, size: int, color: str, bold: bool = False,
+        right: bool = False,
+    ) -> None:  # fmt: skip
+        paragraph = self.box(slide, top, height).text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+        self.write(paragraph, said, size, bold=bold, color=color)
+
+    def write(self, paragraph: Any, said: str, size: int, *, bold: bool = False, color: str = INK) -> None:
+        run = paragraph.add_run()
+        run.text = clean(said)
+        run.font.size, run.font.bold, run.font.name = Pt(size), bold, self.latin
+        run.font.color.rgb = _color(color)
+        face = run._r.get_or_add_rPr().makeelement(qn("a:ea"), {"typeface": self.han})
+        run._r.get_or_add_rPr().append(face)
+
+    def chart(self, slide: Any, exhibit: Exhibit, share: float) -> None:
+        chart = exhibit.chart
+        assert chart is not None
+        wide = int((self.width - 2 * self.margin) * share)
+        top, high = int(self.height * 0.21), int(self.height * 0.65)
+        if chart.kind not in NATIVE:
+            slide.shapes.add_picture(io.BytesIO(png(chart)), self.margin, top, height=high)
+            return
+        data = _data()
+        data.categories = [clean(one) for one in chart.categories]
+        for name, values in chart.series:
+            data.add_series(clean(name), values)
+        frame = slide.shapes.add_chart(NATIVE[chart.kind], self.margin, top, wide, high, data)
+        frame.name = f"chart:{exhibit.id}"
+        described = frame._element.nvGraphicFramePr.cNvPr
+        described.set("descr", clean(exhibit.message))
+        self._dressed(frame.chart, chart)
+
+    def _dressed(self, made: Any, chart: Chart) -> None:
+        """Colours, labels, the unit as title; horizontal bars from the top down, as tables read."""
+        made.font.size, made.font.name = Pt(11), self.latin
+        made.has_title = True
+        self.write(made.chart_title.text_frame.paragraphs[0], chart.unit, 11, color=MUTED)
+        made.has_legend = len(chart.series) > 1
+        if made.has_legend:
+            made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+        for at, series in enumerate(made.plots[0].series):
+            color = _color(SERIES[at % len(SERIES)])
+            if chart.kind == "line":
+                series.format.line.color.rgb, series.format.line.width, series.smooth = color, Pt(2.25), False
+                series.marker.format.fill.solid()
+                series.marker.format.fill.fore_color.rgb = color
+            else:
+                series.format.fill.solid()
+                series.format.fill.fore_color.rgb = color
+        if chart.kind in ("bar", "stacked"):
+            made.category_axis.reverse_order = True
+        if chart.kind != "line":
+            made.plots[0].gap_width = 55
+            made.value_axis.visible = False
+        made.value_axis.major_gridlines.format.line.color.rgb = _color("E2DCCE")
+        made.value_axis.has_major_gridlines = chart.kind == "line"
+        if len(chart.series) == 1 and len(chart.categories) <= 12 and chart.kind != "stacked":
+            labels = made.plots[0]
+            labels.has_data_labels = True
+            whole = all(value is None or value >= 1000 for value in chart.series[0][1])
+            labels.data_labels.number_format = "#,##0" if whole else "General"
+            labels.data_labels.number_format_is_linked = False
+            above = XL_LABEL_POSITION.ABOVE if chart.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END
+            labels.data_labels.position = above
+            labels.data_labels.font.size = Pt(10)
+
+    def table(self, slide: Any, table: Table, id_: str, left: float) -> None:
+        """A native table; a long one is cut, and says so."""
+        rows = table.rows[:MOST_ROWS] if len(table.rows) > MOST_ROWS + 1 else table.rows
+        inner = self.width - 2 * self.margin
+        at = self.margin + int(inner * left)
+        top, high = int(self.height * 0.22), int(self.height * 0.05 * (len(rows) + 1))
+        frame = slide.shapes.add_table(len(rows) + 1, len(table.columns), at, top, int(inner * (1 - left)), high)
+        frame.name = f"table:{id_}"
+        made = frame.table
+        for column, title in enumerate(table.columns):
+            self._cell(made.cell(0, column), title, table.numeric[column], bold=True, color="FFFFFF", fill=ACCENT)
+        for number, row in enumerate(rows):
+            last = table.total and row is table.rows[-1]
+            for column, run in enumerate(row):
+                fill = "F4F1EA" if number % 2 else "FFFFFF"
+                self._cell(made.cell(number + 1, column), run.text, table.numeric[column], bold=last, fill=fill)
+        if len(rows) < len(table.rows):
+            said = text("brief.cut", self.layout.lang, n=len(rows), all=len(table.rows))
+            self.placed(slide, said, top=0.83, height=0.04, size=9, color=MUTED, right=True)
+
+    def _cell(self, cell: Any, said: str, numeric: bool, *, bold: bool, fill: str, color: str = INK) -> None:
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = _color(fill)
+        cell.margin_top = cell.margin_bottom = Emu(20000)
+        cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+        paragraph = cell.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT
+        self.write(paragraph, said, 11, bold=bold, color=color)

@@ -1,0 +1,108 @@
+"""A Word page: its size, faces, head and foot, properties; fields that Word works out itself. Writes no content."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from docx.document import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from xinfo.answer.export import clean
+from xinfo.briefing.files.look import ACCENT, FACES, MUTED, WARNING
+from xinfo.briefing.layout import Layout
+from xinfo.language.texts import text
+
+BODY, SMALL = Pt(11), Pt(9)
+
+
+def page(word: Word, layout: Layout) -> None:
+    """A4 with margins, faces that the reader has, the mark on top and page numbers below."""
+    section = word.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.6)
+    section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.3)
+    latin, body, heads = FACES[layout.lang]
+    for name, size, face in (
+        *(("Normal", BODY, body), ("Title", Pt(22), heads), ("Heading 1", Pt(14), heads), ("Caption", Pt(9.5), heads)),
+        *(("List Bullet", BODY, body), ("Quote", BODY, body), ("Header", SMALL, body), ("Footer", SMALL, body)),
+    ):
+        style: Any = word.styles[name]
+        style.font.name, style.font.size = latin, size
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{kind}"), None)
+        fonts.set(qn("w:eastAsia"), face)
+        if name in ("Title", "Heading 1", "Caption"):
+            style.font.color.rgb = RGBColor.from_string(ACCENT if name != "Caption" else "333333")
+            style.font.bold = name != "Title" or layout.lang == "en"
+    _language(word)
+    _edges(section, layout)
+    _properties(word, layout)
+
+
+def _language(word: Word) -> None:
+    normal: Any = word.styles["Normal"]
+    normal.paragraph_format.line_spacing, normal.paragraph_format.space_after = 1.25, Pt(6)
+    tag = OxmlElement("w:lang")
+    tag.set(qn("w:val"), "en-GB")
+    tag.set(qn("w:eastAsia"), "zh-CN")
+    normal.element.get_or_add_rPr().append(tag)
+
+
+def _properties(word: Word, layout: Layout) -> None:
+    about, core = layout.document, word.core_properties
+    core.title, core.author, core.subject = clean(about.title), clean(about.author), clean(layout.head)
+    core.identifier, core.comments, core.language = about.store, layout.mark, about.lang
+    core.created = core.modified = _moment(about.made)
+    core.last_modified_by = ""
+
+
+def _edges(section: Any, layout: Layout) -> None:
+    head = section.header.paragraphs[0]
+    small(head, layout.document.title, MUTED)
+    if layout.mark:
+        mark = section.header.add_paragraph()
+        mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        small(mark, layout.mark, WARNING, bold=True)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    before, between, after = text("brief.page", layout.lang, n="\0", all="\0").split("\0")
+    small(foot, f"{layout.state} · {before}", MUTED)
+    field(foot, "PAGE", "1")
+    foot.add_run(between)
+    field(foot, "NUMPAGES", "1")
+    foot.add_run(after)
+
+
+def field(paragraph: Paragraph, code: str, shown: str) -> None:
+    """A field that Word works out, with what it shows until then."""
+    for kind in ("begin", None, "separate", "shown", "end"):
+        run = paragraph.add_run(shown if kind == "shown" else "")
+        if kind is None:
+            told = OxmlElement("w:instrText")
+            told.set(qn("xml:space"), "preserve")
+            told.text = f" {code} "
+            run._r.append(told)
+        elif kind != "shown":
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+
+
+def small(paragraph: Paragraph, said: str, color: str, bold: bool = False) -> None:
+    run = paragraph.add_run(clean(said))
+    run.font.size, run.bold = SMALL, bold
+    run.font.color.rgb = RGBColor.from_string(color)
+    paragraph.paragraph_format.space_after = Pt(3)
+
+
+def _moment(at: str) -> datetime:
+    try:
+        return datetime.fromisoformat(at).replace(tzinfo=None)
+    except ValueError:
+        return datetime(2000, 1, 1)

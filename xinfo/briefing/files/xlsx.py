@@ -1,0 +1,199 @@
+"""XLSX: the text, every exhibit as a table with a native chart, then each figure with its sources and its SQL.
+
+Every figure stands under a defined name, which follows its cell; the passport is on a sheet that is not shown.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+import xlsxwriter
+
+from xinfo.answer.export import CELL_LIMIT, clean
+from xinfo.briefing.document import Chart, Document, Figure, Run
+from xinfo.briefing.files.look import ACCENT, MUTED, PASSPORT, SERIES, WARNING, Step
+from xinfo.briefing.form import written
+from xinfo.briefing.layout import Layout, Line, Shown, source
+from xinfo.language.texts import text
+
+NATIVE = {"line": {"type": "line"}, "bar": {"type": "bar"}, "column": {"type": "column"},
+          "stacked": {"type": "bar", "subtype": "percent_stacked"}}  # fmt: skip
+WIDE = 92
+
+
+def to_xlsx(layout: Layout, step: Step) -> bytes:
+    """The document as a workbook."""
+    out, quiet = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    document = layout.document
+    with xlsxwriter.Workbook(out, quiet) as book:
+        book.set_properties({"title": clean(document.title), "author": clean(document.author),
+                             "comments": layout.mark, "created": datetime(2000, 1, 1)})  # fmt: skip
+        book.set_custom_property("xinfo store", document.store or "–")
+        writer = _Writer(book, layout)
+        writer.reading()
+        exhibits = [one for chapter in layout.chapters for one in chapter.elements if isinstance(one, Shown)]
+        for at, shown in enumerate(exhibits):
+            step(shown.exhibit.title, at / len(exhibits))
+            writer.exhibit(shown)
+        writer.figures()
+        writer.queries()
+        _passport(book, document)
+    return out.getvalue()
+
+
+class _Writer:
+    """The book's formats, and the defined names given so far."""
+
+    def __init__(self, book: Any, layout: Layout):
+        self.book, self.layout, self.lang = book, layout, layout.lang
+        self._names = count(1)
+        self._titles: set[str] = set()
+        made = book.add_format
+        self.head = made({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.big = made({"bold": True, "font_size": 16, "font_color": f"#{ACCENT}"})
+        self.title = made({"bold": True, "font_size": 12, "font_color": f"#{ACCENT}"})
+        self.wrap = made({"text_wrap": True, "valign": "top"})
+        self.small = made({"text_wrap": True, "valign": "top", "font_color": f"#{MUTED}", "font_size": 9})
+        self.warning = made({"bold": True, "font_color": f"#{WARNING}"})
+
+    def sheet(self, title: str, columns: tuple[int, ...]) -> tuple[Any, int]:
+        """A new sheet fit to print, and its first free row: the mark stands above."""
+        name = re.sub(r"[\[\]:*?/\\']", " ", title)[:28].strip() or "–"
+        free = next(one for at in count(1) if (one := name if at == 1 else f"{name} {at}").lower() not in self._titles)
+        self._titles.add(free.lower())
+        sheet = self.book.add_worksheet(free)
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f"&C{self.layout.state.replace('&', '&&')} · &P / &N")
+        for at, width in enumerate(columns):
+            sheet.set_column(at, at, width)
+        if not self.layout.mark:
+            return sheet, 0
+        sheet.set_header(f'&C&"-,Bold"&K{WARNING}{self.layout.mark.replace("&", "&&")}')
+        sheet.write_string(0, 0, self.layout.mark, self.warning)
+        return sheet, 1
+
+    def reading(self) -> None:
+        """The text of the briefing, as it is read."""
+        layout = self.layout
+        sheet, row = self.sheet(text("brief.sheet.text", self.lang), (WIDE,))
+        lines = [(layout.document.title, self.big), (f"{layout.state} · {layout.head}", self.small)]
+        lines += [(one, self.warning) for one in layout.document.disagreements]
+        for chapter in (*layout.chapters, *layout.back):
+            lines += [("", self.wrap), (chapter.title, self.title)]
+            lines += [
+                (one.text, self.small if one.kind == "caution" else self.wrap)
+                for one in chapter.elements
+                if isinstance(one, Line)
+            ]
+        lines += [(said, self.warning if one.void else self.wrap) for one, said in layout.signatures]
+        for said, style in lines:
+            sheet.write_string(row, 0, clean(said), style)
+            row += 1
+
+    def exhibit(self, shown: Shown) -> None:
+        exhibit, caption = shown.exhibit, shown.table_caption or shown.chart_caption
+        table, chart = exhibit.table, exhibit.chart
+        number, title = caption or ("", exhibit.title)
+        sheet, row = self.sheet(number, (30, *[18] * 6))
+        sheet.write_string(row, 0, clean(f"{number}  {title}"), self.title)
+        row += 2
+        if table:
+            for at, one in enumerate(table.columns):
+                sheet.write_string(row, at, clean(one), self.head)
+            for line in table.rows:
+                row += 1
+                for at, run in enumerate(line):
+                    self._cell(sheet, row, at, run, table.numeric[at])
+            row += 2
+        for said in shown.below:
+            sheet.merge_range(row, 0, row, 5, clean(said), self.small)
+            row += 1
+        if chart and chart.kind in NATIVE:
+            self._chart(sheet, row + 1, chart)
+
+    def _cell(self, sheet: Any, row: int, at: int, run: Run, numeric: bool) -> None:
+        """A number as a number, rounded as everywhere, under a name of its own."""
+        plain = run.text.replace(",", "")
+        if not numeric or not re.fullmatch(r"-?\d+(\.\d+)?", plain):
+            sheet.write_string(row, at, clean(run.text), self.wrap)
+            return
+        decimals = len(plain.partition(".")[2])
+        style = self.book.add_format({"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")})
+        sheet.write_number(row, at, float(plain), style)
+        if run.figure:
+            name, where = f"xf_{next(self._names)}", sheet.get_name().replace("'", "''")
+            self.book.define_name(name, f"='{where}'!${chr(65 + at)}${row + 1}")
+
+    def _chart(self, sheet: Any, row: int, chart: Chart) -> None:
+        """A native chart over a block of its own, in the charts' unit."""
+        top = row + 1
+        for at, category in enumerate(chart.categories):
+            sheet.write_string(top + at, 7, clean(category))
+        made = self.book.add_chart(NATIVE[chart.kind])
+        last = top + len(chart.categories) - 1
+        for at, (name, values) in enumerate(chart.series):
+            sheet.write_string(row, 8 + at, clean(name))
+            for down, value in enumerate(values):
+                if value is not None:
+                    sheet.write_number(top + down, 8 + at, value)
+            color = f"#{SERIES[at % len(SERIES)]}"
+            look = {"line": {"color": color, "width": 2}} if chart.kind == "line" else {"fill": {"color": color}}
+            made.add_series({"name": [sheet.get_name(), row, 8 + at],
+                             "categories": [sheet.get_name(), top, 7, last, 7],
+                             "values": [sheet.get_name(), top, 8 + at, last, 8 + at], "gap": 60, **look})  # fmt: skip
+        if len(chart.series) == 1:
+            made.set_legend({"none": True})
+        if chart.kind in ("bar", "stacked"):
+            made.set_y_axis({"reverse": True})
+        made.set_title({"name": chart.unit, "name_font": {"size": 10, "bold": False}})
+        made.set_size({"width": 620, "height": 320})
+        sheet.insert_chart(row, 0, made)
+
+    def figures(self) -> None:
+        """Each figure with its passport in words."""
+        sheet, row = self.sheet(text("brief.sheet.figures", self.lang), (20, 34, 16, 12, 22, 14, 16, 24, 40, 20))
+        names = ("id", "label", "written", "unit", "value", "period", "status", "methods", "sources", "second")
+        for at, name in enumerate(names):
+            sheet.write_string(row, at, text(f"brief.column.{name}", self.lang), self.head)
+        for figure in self.layout.document.figures.values():
+            row += 1
+            for at, cell in enumerate(self._figure(figure)):
+                if isinstance(cell, float):
+                    sheet.write_number(row, at, cell)
+                elif cell:
+                    sheet.write_string(row, at, clean(cell), self.wrap)
+        sheet.freeze_panes(2 if self.layout.mark else 1, 1)
+
+    def _figure(self, figure: Figure) -> tuple[str | float | None, ...]:
+        document, comma = self.layout.document, text("list.comma", self.lang)
+        statuses = comma.join(text(f"status.{one}", self.lang) for one in figure.statuses)
+        sources = "; ".join(source(one, document) for one in figure.sources if one in document.sources)
+        return (figure.id, figure.label, figure.written, figure.unit or "", figure.value, figure.period, statuses,
+                comma.join(figure.methods), sources, figure.second)  # fmt: skip
+
+    def queries(self) -> None:
+        """What was asked for the figures, with the SQL and its parameters."""
+        sheet, row = self.sheet(text("brief.sheet.queries", self.lang), (20, 50, 20, 14, 80, 60))
+        for at, name in enumerate(("id", "question", "template", "loaded", "sql", "parameters")):
+            sheet.write_string(row, at, text(f"brief.column.{name}", self.lang), self.head)
+        for query in self.layout.document.queries.values():
+            row += 1
+            told = (query.id, query.question, f"{query.template} {query.version}", query.loaded, query.sql,
+                    json.dumps(query.params, ensure_ascii=False))  # fmt: skip
+            for at, cell in enumerate(told):
+                sheet.write_string(row, at, clean(cell), self.wrap)
+
+
+def _passport(book: Any, document: Document) -> None:
+    """In pieces, as a cell holds no more."""
+    sheet = book.add_worksheet(PASSPORT)
+    said = written(document, charts=False)
+    for at in range(0, len(said), CELL_LIMIT):
+        sheet.write_string(at // CELL_LIMIT, 0, said[at : at + CELL_LIMIT])
+    sheet.very_hidden()

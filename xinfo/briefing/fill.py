@@ -1,0 +1,225 @@
+"""A briefing becomes a document: every item asked, every figure with its passport, what is missing told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from xinfo.answer.frame import capital
+from xinfo.ask import Workspace
+from xinfo.briefing import guard
+from xinfo.briefing.account import Sentence, account
+from xinfo.briefing.asking import Found, Missing, ask, find, reading_of
+from xinfo.briefing.document import Block, Cited, Document, Exhibit, Figure, Gap, Paragraph, Part, Run
+from xinfo.briefing.exhibits import adds_up, chart, table
+from xinfo.briefing.marking import Numbers, marked, register
+from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
+from xinfo.briefing.second import agree
+from xinfo.language.numbers import amount
+from xinfo.language.texts import text
+from xinfo.understand.catalog import DIMENSIONS
+
+Progress = Callable[[str, float], None]
+
+
+def fill(
+    briefing: Briefing, workspace: Workspace, lang: str, *, made: str, author: str, progress: Progress | None = None
+) -> Document:
+    """The document in `lang`, from the figures of `workspace`; `made` is now.
+
+    What has no figure is among its `missing`; figures that came out otherwise when worked out anew are among its
+    `disagreements`. Neither may be issued.
+    """
+    workspace = replace(workspace, published_only=workspace.published_only or briefing.published_only)
+    filler = _Filler(workspace, lang)
+    count, done, parts = max(sum(1 for _ in briefing.items()), 1), 0, []
+    for section in briefing.sections:
+        blocks: list[Block] = []
+        for item in section.items:
+            if progress:
+                progress(said(section.title, lang), done / count)
+            blocks += filler.blocks(item)
+            done += 1
+        parts.append(Part(said(section.title, lang), tuple(blocks)))
+    meta, figures = workspace.meta, filler.numbers.figures
+    return Document(
+        briefing=briefing.id, title=said(briefing.title, lang), lang=lang, place=briefing.place,
+        period=briefing.period, made=made, author=author, store=meta.get("fingerprint", ""),
+        store_name=meta.get("name", ""), data_to=meta.get("data_to", ""),
+        parts=tuple(part for part in parts if part.blocks), figures=figures, queries=filler.numbers.queries,
+        sources=_cited(figures, workspace), missing=tuple(filler.gaps), disagreements=_disagreements(figures, lang),
+    )  # fmt: skip
+
+
+class _Filler:
+    """What is gathered while items are asked."""
+
+    def __init__(self, workspace: Workspace, lang: str):
+        self.workspace, self.lang = workspace, lang
+        self.numbers = Numbers()
+        self.gaps: list[Gap] = []
+        self._told: set[str] = set()
+
+    def blocks(self, item: Item) -> Iterator[Block]:
+        if isinstance(item, Ask):
+            yield from self._ask(item)
+        elif isinstance(item, Account):
+            yield from self._account(item)
+        else:
+            yield from self._words(item)
+
+    def _ask(self, item: Ask) -> Iterator[Block]:
+        found = ask(item.question, self.workspace, self.lang)
+        if isinstance(found, Missing):
+            self.gaps.append(Gap(item.id, found.question, found.reason, item.required))
+            return
+        ids = register(found, item.id, self.numbers, self.workspace)
+        runs = self._sentence(found, item.id)
+        exhibit = self._exhibit(item, found, ids) if len(found.answer.rows) > 1 else None
+        if "sentence" in item.show or exhibit is None:
+            yield Paragraph(item.id, (*runs, self._note(found)))
+            yield from self._cautions(item.id, found) if exhibit is None else ()
+        if exhibit:
+            yield exhibit
+
+    def _account(self, item: Account) -> Iterator[Block]:
+        runs: list[Run] = []
+        below: list[Block] = []
+        for told in account(item.question, item.say, self.workspace, self.lang):
+            if isinstance(told, Missing):
+                self.gaps.append(Gap(item.id, told.question, told.reason, item.required and not runs))
+                continue
+            runs += [Run(" ")] if runs and self.lang == "en" else []
+            runs += self._computed(told, item.id)
+            for found in told.found.values():
+                below += self._cautions(f"{item.id}_{told.kind}", found)
+        if runs:
+            yield Paragraph(item.id, tuple(runs))
+            yield from below
+
+    def _computed(self, told: Sentence, item: str) -> Iterator[Run]:
+        """The runs of one computed sentence, with a footnote."""
+        runs: tuple[Run, ...] = (Run(told.text),)
+        ids = {suffix: "_".join(filter(None, (item, told.kind, suffix))) for suffix in told.found}
+        for suffix, found in told.found.items():
+            register(found, ids[suffix], self.numbers, self.workspace)
+            runs = tuple(
+                piece
+                for run in runs
+                for piece in ((run,) if run.figure else marked(run.text, found, ids[suffix], self.numbers))
+            )
+        if told.quotient:
+            runs = self._share(runs, told.quotient, ids)
+        first = next(iter(told.found.values()))
+        yield from self._reported(runs, first)
+        yield self._note(*told.found.values())
+
+    def _share(self, runs: tuple[Run, ...], quotient: tuple[str, str, str], ids: dict[str, str]) -> tuple[Run, ...]:
+        """A share that is said becomes a figure: the first of two divided by the second."""
+        written, part, whole = quotient
+        top, bottom = self.numbers.figures[ids[part]], self.numbers.figures[ids[whole]]
+        name = f"{ids[part]}_share"
+        second = top.second / bottom.second if top.second is not None and bottom.second else None
+        self.numbers.figures[name] = replace(
+            top, id=name, name="share", value=top.value / bottom.value, unit="ratio", written=written,
+            second=second, of=(top.id, bottom.id),
+        )  # fmt: skip
+        made: list[Run] = []
+        for run in runs:
+            before, found, after = run.text.partition(written) if not run.figure else (run.text, "", "")
+            made += [replace(run, text=before), Run(found, name), Run(after)] if found else [run]
+        return tuple(made)
+
+    def _words(self, item: Text | Note) -> Iterator[Block]:
+        """The author's own text, with a figure in the place of each reference."""
+        runs: list[Run] = []
+        for at, piece in enumerate(LIVE.split(said(item.text, self.lang))):
+            runs += [Run(piece)] if at % 2 == 0 else self._live(piece, f"{item.id}_{at // 2 + 1}")
+        if runs := [run for run in runs if run.text or run.notes]:
+            yield Paragraph(item.id, tuple(runs), "note" if isinstance(item, Note) else "body")
+
+    def _live(self, question: str, id_: str) -> list[Run]:
+        found = ask(question, self.workspace, self.lang)
+        reason = found.reason if isinstance(found, Missing) else ""
+        ids = () if isinstance(found, Missing) else register(found, id_, self.numbers, self.workspace)
+        if isinstance(found, Missing) or len(ids) != 1 or not ids[0]:
+            self.gaps.append(Gap(id_, question, reason or text("brief.not_one", self.lang), True))
+            return [Run(text("brief.no_figure", self.lang))]
+        figure = self.numbers.figures[ids[0]]
+        return [Run(amount(figure.value, figure.unit, self.lang), figure.id), self._note(found)]
+
+    def _sentence(self, found: Found, id_: str) -> tuple[Run, ...]:
+        return self._reported(marked(found.answer.headline, found, id_, self.numbers), found)
+
+    def _reported(self, runs: tuple[Run, ...], found: Found) -> tuple[Run, ...]:
+        """In brackets before the full stop: how many of the set reported, and what may not be compared."""
+        methods = self.workspace.contents.methods
+        told = [line for line in (guard.reported(found), *guard.cautions(found, methods)) if line]
+        if not told:
+            return runs
+        aside = text("brief.aside", self.lang, told=text("list.semicolon", self.lang).join(told))
+        last, stop = runs[-1], "。" if self.lang == "zh" else "."
+        if last.figure or not last.text.endswith(stop):
+            return (*runs, Run(aside))
+        return (*runs[:-1], replace(last, text=f"{last.text.removesuffix(stop)}{aside}{stop}"))
+
+    def _note(self, *found: Found) -> Run:
+        return Run("", notes=tuple(dict.fromkeys(source.source_id for one in found for source in one.answer.sources)))
+
+    def _cautions(self, id_: str, found: Found) -> Iterator[Paragraph]:
+        """Caveats as small print, each once in a document."""
+        for caveat in self._caveats(found):
+            if caveat not in self._told:
+                self._told.add(caveat)
+                yield Paragraph(f"{id_}_note", (Run(caveat),), "caution")
+
+    def _caveats(self, found: Found) -> list[str]:
+        """That all is made up stands on every page already."""
+        return [one for one in found.answer.caveats if one != text("caveat.demonstration", self.lang)]
+
+    def _exhibit(self, item: Ask, found: Found, ids: tuple[str, ...]) -> Exhibit | None:
+        total = self._total(item, found)
+        made = table(found, ids, total) if "table" in item.show else None
+        drawn = chart(found, ids) if "chart" in item.show else None
+        if not made and not drawn:
+            return None
+        notes = [*self._caveats(found), *guard.cautions(found, self.workspace.contents.methods), guard.reported(found)]
+        if made and total and (line := adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang)):
+            notes.append(line)
+        title = said(item.title, self.lang) or capital(found.reading.sentence)
+        sources = tuple(source.source_id for source in found.answer.sources)
+        notes = list(dict.fromkeys(filter(None, notes)))
+        return Exhibit(item.id, title, found.answer.headline, made, drawn, tuple(notes), sources)
+
+    def _total(self, item: Ask, found: Found) -> Figure | None:
+        """The whole whose parts an answer lists, where it has a figure of its own."""
+        slots = found.reading.slots
+        if found.reading.template.template_id != "breakdown" or slots.measure != "value" or len(slots.places) != 1:
+            return None
+        whole = slots.but(over=None, **{name: () for name in DIMENSIONS if name == slots.over})
+        total = find(reading_of("value", whole, self.workspace, self.lang), self.workspace)
+        methods = {figure.method for figure in found.all_rests}
+        if isinstance(total, Missing) or {figure.method for figure in total.all_rests} != methods:
+            return None
+        ids = register(total, f"{item.id}_total", self.numbers, self.workspace)
+        return self.numbers.figures[ids[0]]
+
+
+def _cited(figures: dict[str, Figure], workspace: Workspace) -> dict[str, Cited]:
+    ids = dict.fromkeys(source for figure in figures.values() for source in figure.sources)
+    known = workspace.sources
+    return {
+        one: Cited(known[one].title, known[one].publisher, known[one].url, known[one].published)
+        for one in ids
+        if one in known
+    }
+
+
+def _disagreements(figures: dict[str, Figure], lang: str) -> tuple[str, ...]:
+    """Both numbers of each figure that came out otherwise the second time."""
+    return tuple(
+        text("brief.disagrees", lang, label=figure.label, one=figure.written,
+             two=amount(figure.second, figure.unit, lang))
+        for figure in figures.values()
+        if figure.second is not None and not agree(figure.value, figure.second)
+    )  # fmt: skip

@@ -1,0 +1,125 @@
+"""A document as JSON and back: what travels inside every file, and what a sealed issue keeps. Names here are promises.
+
+A file's passport leaves the charts out, which can be drawn again; an issue keeps them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from hashlib import sha256
+from typing import Any
+
+from xinfo.briefing.document import (
+    Block,
+    Chart,
+    Cited,
+    Document,
+    Exhibit,
+    Figure,
+    Gap,
+    Paragraph,
+    Part,
+    Query,
+    Rest,
+    Run,
+    Signed,
+    Table,
+)
+from xinfo.errors import InputError
+
+FORM = 1
+UNSIGNED = ("signatures", "number", "made", "author")
+"""What a content's fingerprint leaves out: who signed it, and when it was made by whom."""
+
+
+def to_form(document: Document, charts: bool = True) -> dict[str, Any]:
+    """The document as a tree of plain values."""
+    form = {"form": FORM, **asdict(document)}
+    for part in form["parts"]:
+        for block in part["blocks"]:
+            if not charts and block.get("chart"):
+                block["chart"] = block["chart"] | {"spec": {}}
+    plain: dict[str, Any] = json.loads(json.dumps(form, ensure_ascii=False))
+    return plain
+
+
+def from_form(form: Mapping[str, Any]) -> Document:
+    """The document of such a tree. Raises InputError where it is none."""
+    if form.get("form") != FORM:
+        raise InputError(f"form {form.get('form')} of a briefing is not known", f"form {FORM}")
+    try:
+        return _document(form)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"this is no briefing of xinfo: {type(error).__name__}: {error}") from error
+
+
+def written(document: Document, charts: bool = True) -> str:
+    """The same as text, always alike for the same content."""
+    return json.dumps(to_form(document, charts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fingerprint(document: Document) -> str:
+    """A sha256 of what a signature is for: the text, the figures, their passports."""
+    form = {name: value for name, value in to_form(document).items() if name not in UNSIGNED}
+    said = json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(said.encode("utf-8")).hexdigest()
+
+
+def _document(form: Mapping[str, Any]) -> Document:
+    plain = {
+        name: form[name]
+        for name in (
+            *("briefing", "title", "lang", "place", "period", "made", "author", "store", "store_name", "data_to"),
+            "number",
+        )
+    }
+    return Document(
+        **plain,
+        parts=tuple(Part(part["title"], tuple(map(_block, part["blocks"]))) for part in form["parts"]),
+        figures={name: _figure(one) for name, one in form["figures"].items()},
+        queries={name: _query(one) for name, one in form["queries"].items()},
+        sources={name: Cited(**one) for name, one in form["sources"].items()},
+        missing=tuple(Gap(**one) for one in form["missing"]),
+        disagreements=tuple(form["disagreements"]),
+        signatures=tuple(Signed(**one) for one in form["signatures"]),
+        since=tuple(form["since"]),
+    )
+
+
+def _block(form: Mapping[str, Any]) -> Block:
+    if "runs" in form:
+        return Paragraph(form["id"], tuple(map(_run, form["runs"])), form["kind"])
+    table, chart = _table(form["table"]), _chart(form["chart"])
+    listed = tuple(form["cautions"]), tuple(form["sources"])
+    return Exhibit(form["id"], form["title"], form["message"], table, chart, *listed)
+
+
+def _run(form: Mapping[str, Any]) -> Run:
+    return Run(str(form["text"]), str(form["figure"]), tuple(form["notes"]))
+
+
+def _table(form: Mapping[str, Any] | None) -> Table | None:
+    if form is None:
+        return None
+    rows = tuple(tuple(map(_run, row)) for row in form["rows"])
+    return Table(tuple(form["columns"]), tuple(form["numeric"]), rows, form["total"])
+
+
+def _chart(form: Mapping[str, Any] | None) -> Chart | None:
+    if form is None:
+        return None
+    series = tuple((name, tuple(values)) for name, values in form["series"])
+    lists = {"categories": tuple(form["categories"]), "figures": tuple(tuple(row) for row in form["figures"])}
+    return Chart(form["kind"], form["spec"], series=series, unit=form["unit"], percent=form["percent"], **lists)
+
+
+def _figure(form: Mapping[str, Any]) -> Figure:
+    lists = {name: tuple(form[name]) for name in ("statuses", "methods", "sources", "of")}
+    figure = Figure(**{**form, **lists, "rests": tuple(Rest(**one) for one in form["rests"])})
+    return replace(figure, value=float(figure.value))
+
+
+def _query(form: Mapping[str, Any]) -> Query:
+    return Query(**{**form, "expected": tuple(form["expected"])})

@@ -1,0 +1,93 @@
+"""Whether figures that stand side by side may be compared, and how many of a set reported. Finds; the words are texts.
+
+Same unit, same method, same kind of figure, same length of period, complete parts, same set of places: what does not
+hold is said in the sentence and under the chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xinfo.answer.caveats import Methods
+from xinfo.answer.coverage import left_out, uneven
+from xinfo.answer.findings import DEMONSTRATION, Findings
+from xinfo.answer.labels import periods_of
+from xinfo.answer.origin.figures import Figure
+from xinfo.briefing.asking import Found
+from xinfo.language.texts import listing, text
+
+COMPARING = frozenset({"order", "compare", "difference", "position", "over_group", "two_scopes", "trend", "average"})
+ACROSS = frozenset({"position", "order", "total", "average", "over_group", "count", "scope", "two_scopes", "list"})
+
+
+def cautions(found: Found, methods: Methods) -> tuple[str, ...]:
+    """Why the figures of an answer are not strictly comparable; none where they are, or where nothing is compared."""
+    findings, lang = found.findings, found.reading.lang
+    if not findings.template.measures or not (len(findings.rows) > 1 or findings.template.needs & COMPARING):
+        return ()
+    rests = [figure for figure in found.all_rests if figure.cell.role != "target"]
+    reasons = [*_units(rests, lang), *_kinds(rests, lang), *_methods(rests, methods, lang)]
+    reasons += [*_lengths(findings, rests, lang), *_sets(findings, lang)]
+    return tuple(text("brief.caution", lang, reason=reason) for reason in reasons)
+
+
+def reported(found: Found) -> str:
+    """'29 of 29 pilots reported' beside what is said of a set; of these, how many with made-up figures."""
+    findings, lang = found.findings, found.reading.lang
+    expected, needs = findings.expected_places, findings.template.needs
+    if len(expected) < 2 or not findings.template.measures or not (needs & ACROSS or findings.of_pilots):
+        return ""
+    held = set(findings.gathered("places") or findings.gathered("place")) & set(expected)
+    seen = {figure.cell.place for figure in found.all_rests}
+    made_up = {figure.cell.place for figure in found.all_rests if figure.status == "illustrative"} & held
+    key = "reported_pilots" if findings.slots.scope is not None else "reported_places"
+    said = text(f"brief.{key}", lang, n=len(held), all=len(expected))
+    if not made_up:
+        return said
+    # A list of the first few shows the kind of figures of those alone.
+    counted = text("brief.reported_made_up", lang, n=len(made_up)) if held <= seen else ""
+    return said + (counted or text("brief.reported_some_made_up", lang))
+
+
+def _units(rests: Sequence[Figure], lang: str) -> Iterator[str]:
+    by_metric = {figure.unit for figure in rests if figure.cell.role == "figure"}
+    if len(by_metric) > 1:
+        yield text("brief.differs.units", lang)
+
+
+def _kinds(rests: Sequence[Figure], lang: str) -> Iterator[str]:
+    """Published figures beside made-up, preliminary or estimated ones."""
+    kinds = {figure.status for figure in rests}
+    if len(kinds) > 1:
+        names = [text(f"status.{name}", lang) for name in ("reported", "preliminary", "estimated", "illustrative")
+                 if name in kinds]  # fmt: skip
+        yield text("brief.differs.kinds", lang, kinds=listing(names, lang))
+
+
+def _methods(rests: Sequence[Figure], methods: Methods, lang: str) -> Iterator[str]:
+    ids = list(dict.fromkeys(figure.method for figure in rests if figure.method != DEMONSTRATION))
+    if len(ids) < 2:
+        return
+    at = 1 if lang == "zh" else 0
+    names = [methods[name][at] if name in methods else name or text("caveat.no_method", lang) for name in ids]
+    yield text("brief.differs.methods", lang, methods=listing(names, lang))
+
+
+def _lengths(findings: Findings, rests: Sequence[Figure], lang: str) -> Iterator[str]:
+    """A year beside a quarter; a stock has no length, and growth compares like with like by itself."""
+    if findings.slots.metric and findings.catalog.at_end(findings.slots.metric):
+        return
+    spans = set()
+    for figure in rests:
+        if figure.cell.role == "figure" and (ends := periods_of(figure.cell.period)):
+            spans.add(ends[-1].last - ends[0].first)
+    if len(spans) > 1 and len(findings.slots.periods) > 1:
+        yield text("brief.differs.lengths", lang)
+
+
+def _sets(findings: Findings, lang: str) -> Iterator[str]:
+    if missing := left_out(findings):
+        of = len(findings.expected_places)
+        yield text("brief.differs.places", lang, n=of - len(missing), all=of)
+    if uneven(findings):
+        yield text("brief.differs.set", lang)

@@ -1,0 +1,151 @@
+"""Whole briefings that fill themselves for a place and a period, and a briefing carried on to the next period.
+
+The templates are data, in `templates/`: questions in English with a few placeholders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from xinfo.answer.labels import long_period
+from xinfo.ask import Workspace
+from xinfo.briefing.asking import Missing, understood
+from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Section, Text, Words
+from xinfo.briefing.saved import from_form
+from xinfo.errors import InputError, nearest
+from xinfo.language import times
+from xinfo.store.periods import Period, parse_id
+from xinfo.understand.read import read
+from xinfo.understand.reading import Reading, When
+from xinfo.understand.say import place_name, sentence
+from xinfo.understand.template import LANGUAGES, read_yaml
+
+FOLDER = Path(__file__).parent / "templates"
+YEARS_BACK = 2
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The ids of the templates."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+
+
+def title(template: str, lang: str) -> str:
+    """A template's name in words, its placeholders left out."""
+    return TITLES[template][lang]
+
+
+TITLES: Mapping[str, Words] = {
+    "quarterly_progress": {"en": "Quarterly progress", "zh": "季度进展"},
+    "target_check": {"en": "Target check", "zh": "目标完成情况"},
+    "pilot_comparison": {"en": "Comparison of pilots", "zh": "试点比较"},
+}
+
+
+def drafted(template: str, place: str, period: str, workspace: Workspace, lang: str, id_: str = "") -> Briefing:
+    """The briefing of a template for a place and a period, both by id. Raises InputError for what there is not."""
+    if template not in names():
+        raise InputError(f"there is no template '{template}'", ", ".join(names()), nearest(template, names()))
+    if place not in workspace.catalog.places:
+        raise InputError(f"there is no place '{place}'", close=nearest(place, workspace.catalog.places))
+    span = parse_id(period)
+    form = read_yaml(FOLDER / f"{template}.yaml")
+    name = id_ or f"{place}-{span.id}-{template}".lower().replace("_", "-")
+    head = {"id": name, "lang": lang, "place": place, "period": span.id, "made_from": template}
+    briefing = from_form({"title": form["title"], "sections": form["sections"], **head}, template)
+    titles = {one: _filled(briefing.title[one], place, span, workspace, one) for one in LANGUAGES}
+    with_places = _each(briefing, lambda question: _filled(question, place, span, workspace, "en"))
+    return replace(_each(with_places, lambda question: _said(question, workspace, lang)), title=titles)
+
+
+def following(period: str) -> str:
+    """The id of the next period of its kind: of a running total the next one, of a year the next year."""
+    span = parse_id(period)
+    if span.kind == "year":
+        return span.years_on(1).id
+    if span.first == 1 and span.kind == "ytd":
+        return Period(span.year, 1, min(span.last + 3, 12)).id
+    months = span.last - span.first + 1
+    first = span.last + 1
+    return Period(span.year + (first > 12), (first - 1) % 12 + 1, (first - 1) % 12 + months).id
+
+
+def name_for(briefing: Briefing, period: str) -> str:
+    """An id for the same briefing in another period: the old period in it gives way to the new one."""
+    old, new = briefing.period.lower(), parse_id(period).id.lower()
+    stem = briefing.id.replace(old, new) if old and old in briefing.id else f"{briefing.id}-{new}"
+    return stem[:64].rstrip("-")
+
+
+def carried_on(briefing: Briefing, period: str, workspace: Workspace, id_: str) -> Briefing:
+    """The same briefing for another period: everything asked of its own period is asked of that one.
+
+    A course that ended in its year goes on to the new one; what is about other times, such as a target, stays.
+    """
+    if not briefing.period:
+        raise InputError(f"'{briefing.id}' is not about one period; give its file a 'period'")
+    old, new = parse_id(briefing.period), parse_id(period)
+
+    def moved(question: str) -> str:
+        found, _ = read(question, workspace.reader, briefing.lang)
+        if not isinstance(found, Reading):
+            return question
+        slots = found.slots.but(periods=tuple(_moved(when, old, new) for when in found.slots.periods))
+        if slots == found.slots:
+            return question
+        return sentence(found.template, slots, workspace.catalog, briefing.lang)
+
+    words = {lang: text.replace(times.name(old, lang), times.name(new, lang)) for lang, text in briefing.title.items()}
+    return replace(_each(briefing, moved), id=id_, period=new.id, title=words)
+
+
+def _moved(when: When, old: Period, new: Period) -> When:
+    if when == When.of(old):
+        return When.of(new)
+    years = new.year - old.year
+    if when.start != when.end and (when.end.year, when.end.last) == (old.year, old.last):
+        return When(when.start.years_on(years), Period(new.year, *_last(when.end, new)))
+    if years and when.start == when.end and when.start.year == old.year - 1 and when.start.kind == old.kind:
+        return When.of(when.start.years_on(years))
+    return when
+
+
+def _last(end: Period, new: Period) -> tuple[int, int]:
+    """The months of the new end of a course, in periods of its own kind."""
+    months = end.last - end.first + 1
+    return new.last - months + 1, new.last
+
+
+def _each(briefing: Briefing, change: Callable[[str], str]) -> Briefing:
+    """The briefing with every question changed, those inside texts too."""
+
+    def words(given: Words) -> Words:
+        return {lang: LIVE.sub(lambda found: f"[[{change(found[1])}]]", text) for lang, text in given.items()}
+
+    def item(one: Item) -> Item:
+        if isinstance(one, Ask | Account):
+            return replace(one, question=change(one.question))
+        return Text(one.id, words(one.text)) if isinstance(one, Text) else Note(one.id, words(one.text))
+
+    sections = tuple(Section(one.title, tuple(map(item, one.items))) for one in briefing.sections)
+    return replace(briefing, sections=sections)
+
+
+def _filled(text: str, place: str, span: Period, workspace: Workspace, lang: str) -> str:
+    when = f"{'in ' if lang == 'en' else ''}{long_period(span.id, lang)}"
+    said = {"place": place_name(place, workspace.catalog, lang), "period": times.name(span, lang), "when": when}
+    ends = (
+        Period(span.year - YEARS_BACK, 1, 3),
+        Period(span.year, (span.last - 1) // 3 * 3 + 1, (span.last + 2) // 3 * 3),
+    )
+    said |= {name: times.name(end, lang) for name, end in zip(("begin", "end"), ends, strict=True)}
+    return text.format(**said, year=span.year, first_year=span.year - YEARS_BACK)
+
+
+def _said(question: str, workspace: Workspace, lang: str) -> str:
+    """The question as the document's language says it; as it is where it is not understood."""
+    found = understood(question, workspace, lang)
+    return question if isinstance(found, Missing) else found.sentence

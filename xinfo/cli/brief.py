@@ -1,0 +1,167 @@
+"""`xinfo brief`: briefings rendered, made from templates, checked when they come back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xinfo.cli.console import complain, say
+from xinfo.cli.stores import by, by_option, named, now, opened, store_option
+from xinfo.errors import InputError
+
+if TYPE_CHECKING:
+    from xinfo.ask import Workspace
+    from xinfo.briefing.document import Document
+    from xinfo.briefing.model import Briefing
+
+HELP = "render a briefing, or make, list and check them"
+EXAMPLES = (
+    "xinfo brief new quarterly_progress xining 2015Q1-Q3",
+    "xinfo brief xining-2015q1-q3-quarterly-progress --out xining.pdf --out xining.docx",
+    "xinfo brief xining-2015q1-q3-quarterly-progress --lang zh --out xining.pptx --house house.pptx",
+    "xinfo brief xining-2015q1-q3-quarterly-progress --period due --out xining.pdf",
+    "xinfo brief list",
+)
+ACTIONS = {
+    "BRIEFING": "render a saved briefing, or a YAML file, to --out; exit 1 where figures are late or incomplete",
+    "list": "the saved briefings",
+    "new TEMPLATE PLACE PERIOD": "make a briefing from a template and save it",
+    "next BRIEFING": "the same briefing for the next period, or for --period",
+    "remove BRIEFING": "remove a saved briefing",
+}
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    parser.formatter_class = argparse.RawTextHelpFormatter
+    store_option(parser)
+    by_option(parser)
+    told = "\n".join(f"{name:27} {what}" for name, what in ACTIONS.items())
+    parser.add_argument("words", nargs="+", metavar="BRIEFING", help=told)
+    parser.add_argument(
+        "--out", type=Path, action="append", metavar="FILE", help=".pdf, .docx, .pptx, .html or .xlsx; may be repeated"
+    )
+    parser.add_argument("--lang", choices=("en", "zh"), help="else the briefing's own language")
+    parser.add_argument("--house", type=Path, metavar="FILE", help="a PPTX whose masters the slides stand on")
+    parser.add_argument(
+        "--period", metavar="PERIOD", help="render it for another period; 'due' is the last one that is over"
+    )
+    parser.add_argument("--published-only", action="store_true", help="leave out everything made up for demonstration")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    first, *rest = arguments.words
+    actions: dict[str, tuple[int, Callable[..., int]]] = {
+        "list": (0, _list),
+        "new": (3, _new),
+        "next": (1, _next),
+        "remove": (1, _remove),
+    }
+    if first not in actions:
+        return _render(arguments) if not rest else _too_many(first, rest)
+    wanted, act = actions[first]
+    if len(rest) != wanted:
+        raise InputError(f"'brief {first}' takes {wanted or 'no'} more words, not {len(rest)}")
+    return act(arguments, *rest)
+
+
+def _too_many(first: str, rest: list[str]) -> int:
+    raise InputError(f"one briefing at a time; '{first}' was followed by '{' '.join(rest)}'")
+
+
+def _render(arguments: argparse.Namespace) -> int:
+    """The files, or why the document must not go out."""
+    from xinfo.briefing.gate import stops
+    from xinfo.cli.console import progress
+
+    if not arguments.out:
+        raise InputError("nothing to write", "--out FILE with .pdf, .docx, .pptx, .html or .xlsx")
+    workspace = opened(arguments)
+    document = _filled(_briefing(arguments, workspace), workspace, arguments)
+    if why := stops(document):
+        return complain("\n".join(why))
+    tell = progress()
+    for at, path in enumerate(arguments.out):
+        _write(document, path, arguments.house, partial(_step, tell, at, len(arguments.out)))
+    tell("done", 1)
+    for path in arguments.out:
+        say(f"{path}: {document.title}, {len(document.figures)} figures")
+    return 0
+
+
+def _step(tell: Callable[[str, float], None], at: int, files: int, what: str, part: float) -> None:
+    tell(what, (at + part) / files)
+
+
+def _briefing(arguments: argparse.Namespace, workspace: Workspace) -> Briefing:
+    """The one that is named, carried on to another period where one is given."""
+    from datetime import date
+
+    from xinfo.briefing.gate import due
+    from xinfo.briefing.saved import find
+    from xinfo.briefing.templates import carried_on
+
+    briefing = find(named(arguments), arguments.words[0])
+    period = arguments.period
+    if period == "due":
+        period = due(briefing.period, date.fromisoformat(now()[:10])) if briefing.period else None
+    return carried_on(briefing, period, workspace, briefing.id) if period else briefing
+
+
+def _filled(briefing: Briefing, workspace: Workspace, arguments: argparse.Namespace) -> Document:
+    from xinfo.briefing.fill import fill
+
+    return fill(briefing, workspace, arguments.lang or briefing.lang, made=now(), author=by(arguments))
+
+
+def _write(document: Document, path: Path, house: Path | None, step: Callable[[str, float], None]) -> None:
+    from xinfo.briefing.files import kind_of, render
+
+    content = render(document, kind_of(path), house=house, step=step)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{path} could not be written: {error.strerror}") from error
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from xinfo.briefing.model import said
+    from xinfo.briefing.saved import find, listed
+
+    store = named(arguments)
+    for name in listed(store):
+        say(f"{name}  {said(find(store, name).title, arguments.lang or 'en')}")
+    return 0
+
+
+def _new(arguments: argparse.Namespace, template: str, place: str, period: str) -> int:
+    from dataclasses import replace
+
+    from xinfo.briefing.saved import save
+    from xinfo.briefing.templates import drafted
+
+    made = drafted(template, place, period, opened(arguments), arguments.lang or "en")
+    say(str(save(named(arguments), replace(made, published_only=arguments.published_only))))
+    return 0
+
+
+def _next(arguments: argparse.Namespace, name: str) -> int:
+    from xinfo.briefing.saved import find, save
+    from xinfo.briefing.templates import carried_on, following, name_for
+
+    store = named(arguments)
+    briefing = find(store, name)
+    period = arguments.period or following(briefing.period or "")
+    made = carried_on(briefing, period, opened(arguments), name_for(briefing, period))
+    say(str(save(store, made)))
+    return 0
+
+
+def _remove(arguments: argparse.Namespace, name: str) -> int:
+    from xinfo.briefing.saved import remove
+
+    remove(named(arguments), name)
+    say(f"{name} is removed")
+    return 0
