@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import vl_convert
 
@@ -18,7 +19,7 @@ from xinfo.briefing.layout import Layout, Line, Shown
 from xinfo.language.texts import text
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-_bundle: Callable[[], str] = vl_convert.javascript_bundle
+_bundle: Any = vl_convert.javascript_bundle
 ALIVE = """
   document.querySelectorAll('figure.chart').forEach(function (figure) {
     var spec = JSON.parse(figure.querySelector('script').textContent), at = figure.querySelector('.drawn');
