@@ -95,6 +95,33 @@ def test_a_template_is_saved_used_and_deleted(run: Run, tmp_path: Path, capsys: 
     assert "version: 2" in run("show", "spread")[1]
     assert run("delete", "spread")[0] == 0
     assert not saved.exists()
+    history = tmp_path / "queries" / "own" / "history" / "spread"
+    assert [path.name for path in sorted(history.glob("*.yaml"))] == ["1.yaml", "2.yaml"]
+
+
+def test_many_templates_are_exported_and_taken_in_whole_or_not_at_all(
+    run: Run, tmp_path: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "opened", lambda _: workspace)
+    own, archive = tmp_path / "queries" / "own", tmp_path / "all.zip"
+    kept_question = (
+        "id: wide\ntitle: wide spread board\nuses: rank\nslots: {metric: gdp, periods: ['2014'], scope: {}, "
+    )
+    own.mkdir()
+    (own / "spread.yaml").write_text(EXAMPLE, encoding="utf-8")
+    (own / "wide.yaml").write_text(kept_question + "order: desc, n: 2}\n", encoding="utf-8")
+    assert run("export", archive) == (0, f"wrote 2 templates to {archive}\n", "")
+    shutil.rmtree(own)
+    status, out, err = run("save", archive, "--by", "li wei")
+    assert (status, err) == (0, "")
+    assert "2 templates, 2 examples: nothing wrong" in out
+    assert sorted(path.name for path in own.glob("*.yaml")) == ["spread.yaml", "wide.yaml"]
+    assert '"who": "li wei"' in (own / "history" / "wide" / "record.jsonl").read_text(encoding="utf-8")
+    (own / "wide.yaml").write_text(kept_question + "order: desc, n: 2, than: xining}\n", encoding="utf-8")
+    run("export", archive)
+    shutil.rmtree(own)
+    assert run("save", archive)[0] == 1
+    assert not own.exists()
 
 
 def test_shipped_templates_are_neither_replaced_nor_deleted(run: Run, tmp_path: Path) -> None:

@@ -21,7 +21,9 @@ LAYERS = (
     ("xinfo.query",),
     ("xinfo.answer",),
     ("xinfo.ask", "xinfo.intake"),
+    ("xinfo.frozen",),
     ("xinfo.briefing", "xinfo.loop", "xinfo.review"),
+    ("xinfo.stewardship",),
     ("xinfo.ui",),
     ("app", "xinfo.cli", "xinfo.__main__"),
 )

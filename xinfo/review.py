@@ -16,6 +16,7 @@ from xinfo.answer.findings import Findings
 from xinfo.answer.headline import headline
 from xinfo.ask import Workspace, answer_reading
 from xinfo.errors import InputError, XinfoError, did_you_mean
+from xinfo.frozen import changes
 from xinfo.query.bind import bind
 from xinfo.query.library import Library
 from xinfo.understand.called import add_called, own_phrases
@@ -104,11 +105,13 @@ def _placeholders(template: Template, workspace: Workspace, lang: str) -> Iterat
 
 
 def _failing(template: Template, workspace: Workspace) -> Iterator[str]:
-    """Examples, or what is kept, whose statement cannot be run; of what is not understood, coverage tells."""
+    """What is kept and examples whose statement cannot be run, and frozen results that came out differently."""
     for phrase in own_phrases(template)[:1] if template.pinned else ():
         understood, _ = read(phrase, workspace.reader)
         if isinstance(understood, Reading) and (why := _why_not(understood, workspace)):
             yield f"{template.path}: what it keeps cannot be answered: {why}"
+    for changed in changes(template, workspace):
+        yield f"{template.path}: {changed}"
     for example, lang in product(template.examples, LANGUAGES):
         question = getattr(example, lang)
         understood, _ = read(question, workspace.reader, lang)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfo.cli.console import complain, say
-from xinfo.cli.stores import QUERIES, opened, store_option
+from xinfo.cli.stores import QUERIES, by, by_option, now, opened, store_option
 from xinfo.errors import InputError, Problems, did_you_mean
 
 if TYPE_CHECKING:
@@ -22,13 +21,15 @@ EXAMPLES = (
     "xinfo templates show rank",
     "xinfo templates check my.yaml",
     "xinfo templates save my.yaml",
+    "xinfo templates export all.zip",
 )
 ACTIONS = {
     "list": "all templates: id, version, whose it is, title",
     "show": "the file of the template ID",
     "check": "try all templates, or those in FILE… among the others; 1 if anything is wrong",
-    "save": "check FILE and copy it to queries/own, in place of an earlier one of the same id",
-    "delete": "remove the template ID from queries/own; shipped ones stay",
+    "save": "check FILE (YAML, or ZIP with many) and put it into queries/own, in place of earlier ones",
+    "export": "write the templates of queries/own to FILE.zip",
+    "delete": "remove the template ID from queries/own; its versions are kept, and shipped ones stay",
 }
 
 
@@ -38,19 +39,25 @@ def options(parser: argparse.ArgumentParser) -> None:
     told = "\n".join(f"{name:7} {what}" for name, what in ACTIONS.items())
     parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="list", help=told)
     parser.add_argument("names", nargs="*", metavar="ID|FILE", help="of which template")
+    by_option(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     action, names = arguments.action, arguments.names
-    if action in ("show", "save", "delete") and len(names) != 1:
-        raise InputError(f"'templates {action}' takes one {'FILE' if action == 'save' else 'ID'}, not {len(names)}")
+    if action in ("show", "save", "delete", "export") and len(names) != 1:
+        wanted = "FILE" if action in ("save", "export") else "ID"
+        raise InputError(f"'templates {action}' takes one {wanted}, not {len(names)}")
     if action == "list":
         return _list()
     if action == "show":
         say(_path(names[0]).read_text(encoding="utf-8").rstrip())
         return 0
     if action == "delete":
-        return _delete(_path(names[0]))
+        return _delete(_path(names[0]), by(arguments))
+    if action == "export":
+        return _export(Path(names[0]))
+    if action == "save" and _is_archive(Path(names[0])):
+        return _save_all(arguments, Path(names[0]))
     return _check(arguments, [Path(name) for name in names], save=action == "save")
 
 
@@ -83,10 +90,12 @@ def _path(template_id: str) -> Path:
     return paths[template_id]
 
 
-def _delete(path: Path) -> int:
+def _delete(path: Path, who: str) -> int:
+    from xinfo.stewardship.shelf import Shelf
+
     if path.parent != own():
         raise InputError(f"{path} is a shipped template; only those in {own()} are deleted here")
-    path.unlink()
+    Shelf(QUERIES).retire(path.stem, who, now())
     say(f"deleted {path}")
     return 0
 
@@ -103,7 +112,8 @@ def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
     if not files:
         _keep(workspace)
     if save and not status:
-        say(f"saved {_saved(extra[0])}")
+        for template in extra:
+            say(f"saved {_saved(template, by(arguments))}")
     return status
 
 
@@ -119,6 +129,7 @@ def _read(files: list[Path]) -> list[Template]:
     for file in files:
         try:
             read.append(read_template(file, library))
+            library.setdefault(read[-1].template_id, read[-1])
             place = known.get(checked_id(read[-1]))
             if place and place.parent != own() and place.resolve() != file.resolve():
                 problems.append(f"{file}: the id '{read[-1].template_id}' is that of the shipped template {place}")
@@ -155,11 +166,47 @@ def _keep(workspace: Workspace) -> None:
         say(f"note: what was checked could not be kept in {QUERIES}: {error.strerror}")
 
 
-def _saved(template: Template) -> Path:
-    """Copies the template's file to its place, in one step."""
-    place = own() / f"{template.template_id}.yaml"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    draft = place.with_suffix(".part")
-    draft.write_bytes(Path(template.path).read_bytes())
-    os.replace(draft, place)
-    return place
+def _saved(template: Template, who: str) -> Path:
+    """Puts the template's file into its place as it stands; earlier ones are kept as versions."""
+    from xinfo.stewardship.shelf import Shelf, read_text
+
+    shelf, at = Shelf(QUERIES), now()
+    head = shelf.head(template.template_id)
+    shelf.save(template.template_id, read_text(Path(template.path)), head.text if head else None, who, at)
+    shelf.publish(template.template_id, who, at)
+    return shelf.file(template.template_id)
+
+
+def _is_archive(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened_file:
+            return opened_file.read(2) == b"PK"
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _save_all(arguments: argparse.Namespace, archive: Path) -> int:
+    """Every template of an archive, all or none."""
+    import tempfile
+
+    from xinfo.stewardship.packed import unpacked
+
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for at, (name, text) in enumerate(unpacked(archive.read_bytes(), archive.name).items()):
+            files.append(Path(folder) / f"{at}-{Path(name).name}")
+            files[-1].write_text(text, encoding="utf-8")
+        return _check(arguments, files, save=True)
+
+
+def _export(file: Path) -> int:
+    from xinfo.stewardship.packed import packed
+    from xinfo.stewardship.shelf import read_text
+
+    texts = {path.stem: read_text(path) for path in sorted(own().glob("*.yaml"))}
+    try:
+        file.write_bytes(packed(texts))
+    except OSError as error:
+        raise InputError(f"{file}: cannot be written: {error.strerror}") from error
+    say(f"wrote {len(texts)} templates to {file}")
+    return 0

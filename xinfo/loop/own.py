@@ -7,8 +7,6 @@ kept, and a reader sees the old file or the new one, never half of it.
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from ruamel.yaml.error import YAMLError
 
 from xinfo.errors import InputError
 from xinfo.loop.proposals import Proposal, Trial
+from xinfo.store.whole import write_whole
 
 HEADING = "# Phrases taken in from questions that were not understood: kind, value, phrases by language.\n"
 
@@ -101,19 +100,6 @@ def _empty(path: Path) -> CommentedMap:
 
 
 def _write(path: Path, tree: CommentedMap) -> None:
-    """The whole file anew beside the old one, on the disk, then in its place."""
     out = io.StringIO()
     _yaml().dump(tree, out) if tree else out.write(HEADING)
-    draft = ""
-    try:
-        descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".own-")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(out.getvalue())
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(draft, 0o644)
-        os.replace(draft, path)
-    except OSError as error:
-        if draft:
-            Path(draft).unlink(missing_ok=True)
-        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+    write_whole(path, out.getvalue())

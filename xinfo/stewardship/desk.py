@@ -1,0 +1,108 @@
+"""What people do with templates of their own: save, offer for review, publish, give back, retire, restore.
+
+Who does it and when come in as arguments, and whether he may is asked before. Where two people exist, whoever wrote a
+version does not publish it himself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from xinfo.ask import Workspace
+from xinfo.errors import InputError, Problems
+from xinfo.stewardship.shelf import ACCEPTED, Entry, Overtaken, Shelf, Version
+from xinfo.stewardship.trial import Trial, accepted, made, try_out
+from xinfo.understand.template import Template
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A shelf, the workspace that its templates are tried on, and who is at work."""
+
+    queries: Path
+    workspace: Workspace
+    who: str
+    at: str
+    people: frozenset[str] = frozenset()
+    """Others who could review; those who have saved or published anything here are counted too."""
+
+    @property
+    def shelf(self) -> Shelf:
+        return Shelf(self.queries)
+
+    def try_out(self, template_id: str, text: str) -> Trial:
+        return try_out(text, self.shelf.file(template_id), self.workspace, self.queries)
+
+    def save(self, template_id: str, text: str, began_with: str | None) -> Version | Overtaken:
+        """A new draft. What cannot be read or the guard refuses is not saved: raises Problems."""
+        trial = self.try_out(template_id, text)
+        if trial.template is None:
+            raise Problems(trial.problems)
+        if trial.template.template_id != template_id:
+            raise InputError(f"the id '{trial.template.template_id}' is not that of this template, '{template_id}'")
+        if refused := [what for what in trial.problems if "its SQL is refused" in what]:
+            raise Problems(refused)
+        return self.shelf.save(template_id, text, began_with, self.who, self.at)
+
+    def submit(self, template_id: str) -> None:
+        """Offers the newest version for review."""
+        self.shelf.note(template_id, "submitted", self.who, self.at)
+
+    def give_back(self, template_id: str, note: str) -> None:
+        """A version that is not good yet, with the reason."""
+        self.shelf.note(template_id, "returned", self.who, self.at, note)
+
+    def why_not(self, entry: Entry) -> str:
+        """Why this person may not publish it: a text key; empty where he may."""
+        others = {*self.people, *known_people(self.shelf.entries())} - {self.who, ""}
+        return "stewardship.own_version" if entry.author == self.who and others else ""
+
+    def publish(self, template_id: str, accept: bool = False) -> Trial:
+        """Makes the newest version what questions hear, if nothing is wrong with it; the trial says what is.
+
+        With `accept`, results that changed are accepted under this person's name.
+        """
+        head = self.shelf.head(template_id)
+        if head is None:
+            raise InputError(f"there is no template '{template_id}'")
+        if self.why_not(self.shelf.entry(template_id)):
+            raise InputError(f"{self.who} wrote this version: somebody else publishes it")
+        trial = self.try_out(template_id, head.text)
+        if trial.problems or (trial.changed and not accept):
+            return trial
+        text, note = head.text, ""
+        if trial.changed:
+            text = accepted(trial, self.who, self.at[:10], self.workspace.meta.get("fingerprint", ""))
+            note = ACCEPTED
+        if text != head.text or not head.at:
+            self.shelf.save(template_id, text, head.text, self.who, self.at, note)
+        self.shelf.publish(template_id, self.who, self.at)
+        return Trial(text, trial.template, ())
+
+    def retire(self, template_id: str, note: str = "") -> None:
+        self.shelf.retire(template_id, self.who, self.at, note)
+
+    def restore(self, template_id: str, number: int) -> Version | Overtaken:
+        """An earlier version as the newest draft."""
+        head = self.shelf.head(template_id)
+        return self.shelf.save(
+            template_id, self.shelf.version(template_id, number).text, head.text if head else None, self.who, self.at
+        )
+
+    def drafts(self) -> tuple[Template, ...]:
+        """This person's own drafts, which he hears before anybody else does; those that cannot be read are none."""
+        found = []
+        for entry in self.shelf.entries():
+            if entry.state in ("draft", "in_review") and entry.author == self.who:
+                text = self.shelf.version(entry.template_id, entry.newest).text
+                with suppress(InputError):
+                    found.append(made(text, self.shelf.file(entry.template_id), self.workspace))
+        return tuple(found)
+
+
+def known_people(entries: Iterable[Entry]) -> frozenset[str]:
+    """Everybody who has done anything with a template."""
+    return frozenset(deed.who for entry in entries for deed in entry.deeds)

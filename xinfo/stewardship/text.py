@@ -1,0 +1,120 @@
+"""The text of a template's file: made new from its fields, or changed field by field with comments and order kept."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+from xinfo.answer.form import slot
+from xinfo.errors import InputError
+from xinfo.understand.reading import Slots
+from xinfo.understand.template_parts import Frozen
+
+ORDER = (
+    *("id", "version", "title", "description", "tags", "author", "phrases", "uses", "parameters", "slots", "free"),
+    *("needs", "takes", "measures", "sentence", "headline", "sql", "chart", "tests", "examples", "frozen"),
+)
+"""In which a new file has its fields, and where a field that is new to an old one goes."""
+ONE_LINE = 90
+NAME = re.compile(r"[^a-z0-9]+")
+
+
+def new_text(fields: Mapping[str, Any]) -> str:
+    """A file with these fields; those that are empty are left out."""
+    return changed_text("", fields)
+
+
+def changed_text(text: str, fields: Mapping[str, Any]) -> str:
+    """The text with these fields in place of its own; one that is empty goes. InputError where the text is no YAML."""
+    try:
+        tree = _yaml().load(text) if text.strip() else CommentedMap()
+    except (YAMLError, ValueError) as error:
+        raise InputError(f"this is no YAML: {getattr(error, 'problem', None) or error}") from error
+    if not isinstance(tree, CommentedMap):
+        raise InputError("this is no template", "fields such as id and title")
+    for name, value in fields.items():
+        if value in (None, "", (), [], {}):
+            tree.pop(name, None)
+        elif name not in tree:
+            tree.insert(_place(name, tree), name, _written(value))
+        elif _plain(tree[name]) != _plain(value):
+            tree[name] = _written(value)
+    out = io.StringIO()
+    _yaml().dump(tree, out)
+    return out.getvalue()
+
+
+def slots_of(slots: Slots) -> dict[str, Any]:
+    """Slots as a file writes them; a measure is left out where it is the figure itself."""
+    return {name: slot(value) for name, value in slots.filled().items()}
+
+
+def frozen_of(frozen: Sequence[Frozen]) -> list[dict[str, Any]]:
+    """Frozen results as a file writes them."""
+    return [
+        {
+            "question": one.question,
+            "lang": one.lang,
+            "store": one.store,
+            "by": one.by,
+            "on": one.on,
+            "rows": [list(row) for row in one.rows],
+        }
+        for one in frozen
+    ]
+
+
+def id_of(title: str, taken: Sequence[str] | frozenset[str]) -> str:
+    """An id for a title, in Latin letters; a number makes it one that is not taken."""
+    words = NAME.sub("_", title.lower()).strip("_")[:40] or "question"
+    name = words if words[0].isalpha() else f"q_{words}"
+    number = 2
+    found = name
+    while found in taken:
+        found, number = f"{name}_{number}", number + 1
+    return found
+
+
+def _place(name: str, tree: CommentedMap) -> int:
+    """Before the first field that comes after it."""
+    after = ORDER[ORDER.index(name) + 1 :] if name in ORDER else ()
+    return next((at for at, key in enumerate(tree) if key in after), len(tree))
+
+
+def _written(value: Any, depth: int = 0) -> Any:
+    """Lists and small mappings in one line, SQL as it stands, lists of mappings one below the other."""
+    if isinstance(value, str):
+        return LiteralScalarString(value.rstrip("\n") + "\n") if "\n" in value else value
+    if isinstance(value, Mapping):
+        tree = CommentedMap((str(key), _written(part, depth + 1)) for key, part in value.items())
+        # What fits into a line stands in one.
+        if depth or (len(str(_plain(value))) <= ONE_LINE and "\n" not in "".join(map(str, value.values()))):
+            tree.fa.set_flow_style()
+        if any(isinstance(part, (list, tuple)) and part and isinstance(part[0], list) for part in value.values()):
+            tree.fa.set_block_style()
+        return tree
+    if isinstance(value, (list, tuple)):
+        items = CommentedSeq(_written(part, depth + 1) for part in value)
+        if not any(isinstance(part, Mapping) for part in value):
+            items.fa.set_flow_style()
+        return items
+    return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, (list, tuple)) else value
+
+
+def _yaml() -> YAML:
+    yaml = YAML(typ="rt")
+    yaml.width, yaml.preserve_quotes, yaml.allow_unicode = 110, True, True
+    return yaml
