@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "xinfo-setup"
-REQUIREMENTS = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
+REQUIREMENTS = tuple(ROOT / f"requirements{part}.txt" for part in ("", "-spark", "-dev"))
 OLDEST = (3, 11)
 UNDER_WAY = "under way"
 

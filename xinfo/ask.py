@@ -36,7 +36,7 @@ from xinfo.understand.say import sentence
 from xinfo.understand.template import Template, load_measures, load_templates
 from xinfo.understand.vocabulary import build_lexicon
 
-ROW_CAP, SECONDS = 5000, 10.0
+ROW_CAP = 5000
 CHECKED = "checked.json"
 EACH_PLACE = "figures_by_place"
 HELD = """
@@ -69,7 +69,9 @@ class Workspace:
         """The periods for which any of the places has the metric, newest first."""
         observation = "published_observation" if self.published_only else "observation"
         values = {"metric": metric, "places": list(places)}
-        return self.engine.execute(HELD.format(observation=observation), values, row_cap=60, seconds=SECONDS)
+        return self.engine.execute(
+            HELD.format(observation=observation), values, row_cap=60, seconds=self.engine.patience
+        )
 
     @property
     def catalog(self) -> Catalog:
@@ -131,14 +133,19 @@ def open_workspace(store: Path, queries: Path, published_only: bool = False, kno
     """
     then = history.known_on(store, known_on) if known_on else None
     engine = DuckEngine(then.path if then and then.path else current(store))
+    as_known = (known_on, then) if known_on and then else None
+    return replace(workspace_on(engine, queries), published_only=published_only, known_on=as_known)
+
+
+def workspace_on(engine: Engine, queries: Path) -> Workspace:
+    """The figures behind an engine with the templates of a folder. Raises StoreError."""
     contents = read_contents(engine, DIVISIONS)
     loaded, complaints = load_templates(queries)
     library = Library(loaded, load_measures(queries), read_shared(queries), Remembered(queries / CHECKED))
     lexicon = build_lexicon(queries, contents.catalog)
     add_called(lexicon, library.templates)
     reader = Reader(lexicon, library.templates, contents.catalog, Speller(lexicon, contents.catalog))
-    as_known = (known_on, then) if known_on and then else None
-    return Workspace(contents, library, reader, engine, published_only, complaints, as_known)
+    return Workspace(contents, library, reader, engine, False, complaints)
 
 
 def answer_reading(
@@ -150,7 +157,7 @@ def answer_reading(
     sql, params = prepare(reading.template, reading.slots, workspace)
     took["validate"], at = _ms(at), time.perf_counter()
     try:
-        result = workspace.engine.execute(sql, params, row_cap=ROW_CAP, seconds=SECONDS)
+        result = workspace.engine.execute(sql, params, row_cap=ROW_CAP, seconds=workspace.engine.patience)
         reason = why_none(
             reading, result, workspace.catalog, lambda: _of_each_place(reading, workspace), workspace.held
         )
@@ -197,7 +204,7 @@ def _of_each_place(reading: Reading, workspace: Workspace) -> Result:
     """The asked-for figure of each place: empty where none has it."""
     template = next(t for t in workspace.templates if t.template_id == EACH_PLACE)
     sql, params = prepare(template, reading.slots, workspace)
-    return workspace.engine.execute(sql, params, row_cap=1, seconds=SECONDS)
+    return workspace.engine.execute(sql, params, row_cap=1, seconds=workspace.engine.patience)
 
 
 def _not_answered(reading: Reading, status: str, reason: str, took: dict[str, float]) -> NotAnswered:

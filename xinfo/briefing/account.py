@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from xinfo.answer.labels import word
-from xinfo.ask import SECONDS, Workspace
+from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of, understood
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
@@ -200,7 +200,7 @@ def _goal(reading: Reading, workspace: Workspace) -> str:
     values = {"metric": slots.metric, "place": slots.places[0], "after": after}
     table = "published_target" if workspace.published_only else "target"
     sql = GOALS.replace("from target", f"from {table}")
-    rows = workspace.engine.execute(sql, values, row_cap=1, seconds=SECONDS).rows
+    rows = workspace.engine.execute(sql, values, row_cap=1, seconds=workspace.engine.patience).rows
     return str(rows[0][0]) if rows else ""
 
 

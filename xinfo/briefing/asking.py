@@ -16,7 +16,7 @@ from xinfo.answer.findings import Findings
 from xinfo.answer.origin.cells import Cell
 from xinfo.answer.origin.figures import Figure, Published, traced
 from xinfo.answer.origin.trace import again, rests_on
-from xinfo.ask import SECONDS, Workspace, answer_reading
+from xinfo.ask import Workspace, answer_reading
 from xinfo.query.engine import Engine
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Slots, Unclear
@@ -85,7 +85,7 @@ def find(reading: Reading, workspace: Workspace) -> Found | Missing:
     findings = again(answer, workspace.engine, workspace.catalog)
     left, rests = MOST_TRACED, []
     known = _TRACED.setdefault(workspace.engine, {})
-    with workspace.engine.looking(SECONDS) as cursor:
+    with workspace.engine.looking(workspace.engine.patience) as cursor:
         for at in range(len(findings.rows)):
             figures = rests_on(cursor, findings, at, workspace.published_only)
             if len(figures) <= left:

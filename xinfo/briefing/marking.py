@@ -10,7 +10,7 @@ from xinfo.answer.findings import ABOUT
 from xinfo.answer.form import to_json
 from xinfo.answer.labels import word
 from xinfo.answer.origin.figures import Figure as Held
-from xinfo.ask import SECONDS, Workspace
+from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Figure, Query, Rest, Run
 from xinfo.briefing.second import anew, worked_out
@@ -184,5 +184,5 @@ def definition_of(metric: str | None, workspace: Workspace) -> str:
     if not metric:
         return ""
     sql = "select unit, kind, definition_en, numerator, denominator from metric where metric_id = $metric"
-    rows = workspace.engine.execute(sql, {"metric": metric}, row_cap=1, seconds=SECONDS).rows
+    rows = workspace.engine.execute(sql, {"metric": metric}, row_cap=1, seconds=workspace.engine.patience).rows
     return " · ".join(str(cell) for cell in rows[0] if cell) if rows else ""

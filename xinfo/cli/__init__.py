@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from xinfo import __version__
-from xinfo.cli import ask, brief, build, load, quarantine, serve, sql, suggest, templates, versions
+from xinfo.cli import ask, brief, build, export, load, quarantine, serve, sql, suggest, templates, versions
 from xinfo.cli.console import complain, speak_utf8
 from xinfo.errors import XinfoError
 
@@ -22,6 +22,7 @@ COMMANDS = {
     "load": load,
     "quarantine": quarantine,
     "versions": versions,
+    "export": export,
     "ask": ask,
     "suggest": suggest,
     "brief": brief,

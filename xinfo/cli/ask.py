@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from xinfo.cli.console import complain, json_lines, say, write_json
-from xinfo.cli.stores import day, named, now, opened, store_option
+from xinfo.cli.stores import cluster, day, engine_options, named, now, opened, store_option
 from xinfo.errors import InputError, XinfoError, did_you_mean
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ EXAMPLES = (
     "xinfo ask 2015年信息消费最高的五个试点是哪些",
     'xinfo ask --trace "Growth of GDP in Xining in 2015"',
     'xinfo ask --as-known-on 2016-03-31 "GDP of Xining in 2015"',
+    'xinfo ask --engine spark://localhost:15002 --tables /data/xinfo "GDP of Xining in 2015"',
     """echo '{"id": 1, "question": "GDP of Xining in 2014"}' | xinfo ask --json -""",
 )
 LANGUAGES = ("en", "zh")
@@ -29,6 +30,7 @@ LANGUAGES = ("en", "zh")
 
 def options(parser: argparse.ArgumentParser) -> None:
     store_option(parser)
+    engine_options(parser)
     parser.add_argument(
         "question",
         metavar="QUESTION",
@@ -65,7 +67,8 @@ def _single(conversation: Conversation, arguments: argparse.Namespace) -> int:
         say(page(answer, traces or ()))
     if not isinstance(answer, NotAnswered):
         return 0
-    note(named(arguments), answer, datetime.fromisoformat(now()))
+    if not cluster(arguments):
+        note(named(arguments), answer, datetime.fromisoformat(now()))
     status = complain(answer.unclear.reason)
     if answer.unclear.choices and not arguments.json:
         say(choices(answer.unclear))

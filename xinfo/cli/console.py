@@ -76,3 +76,18 @@ def progress() -> Callable[[str, float], None]:
             print(f"{part:4.0%}  {what}", file=sys.stderr, flush=True)
 
     return tell
+
+
+def waiting() -> Callable[[float, float], None]:
+    """What tells on a terminal that an answer takes a while: its seconds, and the part that is done where known."""
+    told = 0
+
+    def tell(seconds: float, part: float) -> None:
+        nonlocal told
+        if sys.stderr.isatty() and int(seconds) != told:
+            told = int(seconds)
+            done = f", {part:.0%} done" if part else ""
+            line = f"asking the cluster: {told} s{done}" if told else ""
+            print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
+
+    return tell

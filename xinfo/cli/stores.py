@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xinfo.cli.console import progress
+from xinfo.cli.console import progress, waiting
+from xinfo.errors import InputError
 from xinfo.store.versions import DEFAULT_STORE, current, missing
 
 if TYPE_CHECKING:
@@ -32,6 +34,27 @@ def store_option(parser: argparse.ArgumentParser) -> None:
 def named(arguments: argparse.Namespace) -> Path:
     """The store that the arguments or the environment name, or the default one. It need not be there."""
     return Path(arguments.store or os.environ.get("XINFO_STORE") or DEFAULT_STORE)
+
+
+def engine_options(parser: argparse.ArgumentParser) -> None:
+    """Declares --engine and --tables."""
+    parser.add_argument(
+        "--engine", metavar="spark://HOST:PORT", help="ask a Spark cluster by Spark Connect; else XINFO_ENGINE"
+    )
+    parser.add_argument(
+        "--tables", metavar="DIR", help="with --engine: the folder of 'xinfo export', as the cluster names it"
+    )
+
+
+def cluster(arguments: argparse.Namespace) -> tuple[str, str] | None:
+    """The address of the cluster to ask and its folder of tables; None where the store itself is asked."""
+    address = getattr(arguments, "engine", None) or os.environ.get("XINFO_ENGINE")
+    if not address:
+        return None
+    tables = arguments.tables or os.environ.get("XINFO_TABLES")
+    if not tables:
+        raise InputError("--engine needs --tables", "the folder that 'xinfo export --parquet' wrote")
+    return str(address), str(tables)
 
 
 def ready(arguments: argparse.Namespace) -> Path:
@@ -58,8 +81,21 @@ def opened(arguments: argparse.Namespace) -> Workspace:
     """The store's workspace with all templates; without demonstration figures where the arguments say so."""
     from xinfo.ask import open_workspace
 
+    if found := cluster(arguments):
+        return _on_cluster(*found, arguments)
     as_known = getattr(arguments, "as_known_on", None)
     return open_workspace(ready(arguments), QUERIES, getattr(arguments, "published_only", False), as_known)
+
+
+def _on_cluster(address: str, tables: str, arguments: argparse.Namespace) -> Workspace:
+    from xinfo.ask import workspace_on
+    from xinfo.query.spark.engine import SparkEngine
+
+    if getattr(arguments, "as_known_on", None):
+        raise InputError("a cluster has one version of a store: --as-known-on is not for it", "another folder")
+    engine = SparkEngine(address, tables, waiting=waiting())
+    engine.check()
+    return replace(workspace_on(engine, QUERIES), published_only=getattr(arguments, "published_only", False))
 
 
 def by_option(parser: argparse.ArgumentParser) -> None:

@@ -56,6 +56,11 @@ _KEPT = 256
 class Engine(Protocol):
     """Whatever can run a checked statement."""
 
+    @property
+    def patience(self) -> float:
+        """Seconds that a question may take."""
+        ...
+
     def execute(
         self,
         sql: str,
@@ -75,6 +80,8 @@ class Engine(Protocol):
 
 class DuckEngine:
     """A store's DuckDB file, opened read-only and closed to everything else. Safe to share between threads."""
+
+    patience = 10.0
 
     def __init__(self, path: Path, *, memory: str = "1GB", threads: int | None = None, at_once: int | None = None):
         """Opens the file; `memory` is DuckDB's limit for all queries together, `at_once` how many run side by side.
@@ -120,7 +127,7 @@ class DuckEngine:
             )
         finally:
             self._turn.release()
-        kept = tuple(tuple(map(_plain, row)) for row in rows[:row_cap])
+        kept = tuple(tuple(map(plain, row)) for row in rows[:row_cap])
         return Result(columns, kept, len(rows) > row_cap, (time.perf_counter() - start) * 1000)
 
     @contextmanager
@@ -216,10 +223,10 @@ _WORDS: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Decimals as floats, in lists too; everything else stays what it is: text, whole numbers, dates, None."""
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, list):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     return value

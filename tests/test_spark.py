@@ -1,0 +1,210 @@
+"""Questions asked of a Spark cluster get the answers that the store itself gives, cell by cell; here of Sail's own.
+
+`XINFO_SPARK` names another cluster on this machine, to try the same there.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xinfo.answer.form import to_json
+from xinfo.ask import Workspace, answer_reading, open_workspace, traced, workspace_on
+from xinfo.cli import main
+from xinfo.errors import EngineError, InputError, StoreError, TookTooLong
+from xinfo.query.coverage import read_coverage
+from xinfo.query.engine import Handle
+from xinfo.query.spark.engine import SparkEngine
+from xinfo.store.build import build
+from xinfo.store.export import export_parquet
+from xinfo.store.versions import current
+from xinfo.understand.dialogue import Context
+from xinfo.understand.read import read
+from xinfo.understand.reading import Reading
+
+ROOT = Path(__file__).parents[1]
+QUESTIONS = Path(__file__).parent / "questions"
+server = pytest.importorskip("pysail.spark")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = tmp_path_factory.mktemp("spark") / "store.duckdb"
+    build(store, shipped=ROOT / "data", data=None, built_at="2016-01-01T00:00:00")
+    return store
+
+
+@pytest.fixture(scope="module")
+def tables(store: Path) -> str:
+    folder = store.with_name("tables")
+    export_parquet(current(store), folder, lambda what, part: None)
+    return str(folder)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    if "XINFO_SPARK" in os.environ:
+        yield os.environ["XINFO_SPARK"]
+        return
+    os.environ |= {"SAIL_MODE": "local-cluster", "SAIL_EXECUTION__DEFAULT_PARALLELISM": "1"}
+    sail = server.SparkConnectServer(ip="127.0.0.1", port=0)
+    sail.start(background=True)
+    host, port = sail.listening_address
+    yield f"spark://{host}:{port}"
+    sail.stop()
+
+
+@pytest.fixture(scope="module")
+def here(store: Path) -> Workspace:
+    return open_workspace(store, ROOT / "queries")
+
+
+@pytest.fixture(scope="module")
+def there(address: str, tables: str) -> Iterator[Workspace]:
+    engine = SparkEngine(address, tables)
+    engine.check()
+    yield workspace_on(engine, ROOT / "queries")
+    engine.close()
+
+
+def questions(lang: str) -> Iterator[dict[str, Any]]:
+    for line in (QUESTIONS / f"{lang}.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def readings(workspace: Workspace, lang: str, some: Iterable[dict[str, Any]]) -> list[Reading]:
+    """What questions mean."""
+    contexts: dict[str, Context | None] = {}
+    found = []
+    for number, given in enumerate(some):
+        shared = given.get("conversation") or str(number)
+        understood, contexts[shared] = read(given["question"], workspace.reader, lang, contexts.get(shared))
+        found += [understood] if isinstance(understood, Reading) else []
+    return found
+
+
+def of_each_kind(lang: str) -> list[dict[str, Any]]:
+    """One question of each kind: another kind has another template or other slots."""
+    kinds: dict[str, dict[str, Any]] = {}
+    for given in questions(lang):
+        if "template" in given and not given.get("conversation"):
+            slots = given["slots"]
+            lengths = {name: len(value) if isinstance(value, list) else 1 for name, value in slots.items()}
+            told = [slots.get(name) for name in ("measure", "grain", "over", "order", "cmp", "field", "fact")]
+            kinds[json.dumps([given["template"], told, lengths], sort_keys=True)] = given
+    return list(kinds.values())
+
+
+def differing(some: list[Reading], here: Workspace, there: Workspace) -> list[Any]:
+    pairs = [(to_json(answer_reading(r, here), None), to_json(answer_reading(r, there), None)) for r in some]
+    return [pair for pair in pairs if not same(*pair)]
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal but for the last digits of a sum, which depend on the order of its parts, and for the order of a set."""
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-12)
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one if name != "timing_ms")
+    if isinstance(one, list) and isinstance(other, list):
+        if one and isinstance(one[0], str):
+            return sorted(one) == sorted(other)
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+def test_every_kind_of_question_has_the_same_answer(here: Workspace, there: Workspace) -> None:
+    some = readings(here, "en", of_each_kind("en"))
+    assert len(some) > 60
+    assert not differing(some, here, there)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_question_has_the_same_answer(here: Workspace, there: Workspace, lang: str) -> None:
+    different = {(r.template.template_id, repr(r.slots)): r for r in readings(here, lang, questions(lang))}
+    assert not differing(list(different.values()), here, there)
+
+
+def test_published_figures_alone_are_the_same(here: Workspace, there: Workspace) -> None:
+    some = {r.template.template_id: r for r in readings(here, "en", of_each_kind("en"))}
+    both = [replace(workspace, published_only=True) for workspace in (here, there)]
+    assert not differing(list(some.values()), *both)
+
+
+def test_what_may_be_proposed_is_the_same(here: Workspace, there: Workspace) -> None:
+    assert vars(read_coverage(there.engine)) == vars(read_coverage(here.engine))
+
+
+def test_an_answer_is_kept_and_a_cap_on_rows_holds(there: Workspace) -> None:
+    sql = "SELECT place_id FROM place ORDER BY place_id"
+    first = there.engine.execute(sql, {}, row_cap=2, seconds=60)
+    assert (len(first.rows), first.truncated) == (2, True)
+    assert there.engine.execute(sql, {}, row_cap=2, seconds=60) is first
+    assert len(there.engine.execute(sql, {}, row_cap=3, seconds=60).rows) == 3
+
+
+LONG = "SELECT count(*) FROM observation a, observation b, observation c WHERE a.value + b.value = c.value + $x"
+
+
+def test_a_question_can_be_cancelled_and_ends_in_time(there: Workspace) -> None:
+    handle = Handle()
+    threading.Timer(0.2, handle.cancel).start()
+    start = time.monotonic()
+    with pytest.raises(TookTooLong, match="cancelled"):
+        there.engine.execute(LONG, {"x": 1}, row_cap=1, seconds=60, handle=handle)
+    with pytest.raises(TookTooLong, match="took too long"):
+        there.engine.execute(LONG, {"x": 2}, row_cap=1, seconds=0.3)
+    assert time.monotonic() - start < 5
+
+
+def test_where_nothing_answers_that_is_said() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    with pytest.raises(StoreError, match=f"no cluster answers at 127.0.0.1:{port}"):
+        SparkEngine(f"spark://127.0.0.1:{port}", "/nowhere").check()
+
+
+def test_tables_that_are_not_there_are_missed(address: str) -> None:
+    with pytest.raises(StoreError, match="exported tables"):
+        SparkEngine(address, "/nowhere").check()
+
+
+@pytest.mark.parametrize("address", ["spark://host", "localhost:15002", "spark://host:15002/data", "http://host:1"])
+def test_an_address_of_another_form_is_refused(address: str) -> None:
+    with pytest.raises(InputError, match="is no address of a cluster"):
+        SparkEngine(address, "/tables")
+
+
+def test_published_rows_are_not_asked_of_a_cluster(here: Workspace, there: Workspace) -> None:
+    answer = there.conversation("en").ask("GDP of Xining in 2015")
+    with pytest.raises(EngineError, match="in the store itself"):
+        traced(answer, 0, there)
+
+
+def test_the_command_line_asks_a_cluster(address: str, tables: str, capsys: pytest.CaptureFixture[str]) -> None:
+    question = ["ask", "--engine", address, "GDP of Xining in 2015"]
+    assert main(question) == 1
+    assert "--engine needs --tables" in capsys.readouterr().err
+    assert main([*question, "--tables", tables]) == 0
+    assert "billion yuan" in capsys.readouterr().out
+
+
+def test_an_export_is_whole_and_its_folder_new(store: Path, tables: str) -> None:
+    folder = Path(tables)
+    assert (folder / "observation" / "metric_id=gdp" / "part-0.parquet").exists()
+    assert not (folder / "published").exists()
+    with pytest.raises(InputError, match="not empty"):
+        export_parquet(current(store), folder, lambda what, part: None)
+    assert not folder.with_name("tables.part").exists()

@@ -1,0 +1,157 @@
+"""Runs checked statements on a Spark cluster, with the limits of the engine at hand: rows, time, cancelling, turns.
+
+The cluster's tables are one exported version of a store and never change, so what was once answered is kept for as long
+as this engine lives. An answer that is waited for no longer is ended on the cluster, too; where the cluster does not
+listen, nobody waits for it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, wait
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from xinfo.errors import EngineError, StoreError, TookTooLong
+from xinfo.query.engine import plain
+from xinfo.query.result import Result
+from xinfo.query.spark.dialect import spark_sql
+from xinfo.query.spark.failures import MISSING, lost, said
+from xinfo.query.spark.link import Link
+from xinfo.query.watch import Handle
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+AT_ONCE = 8
+KEPT = 500
+"""So many answers are remembered."""
+LOOK = 0.02
+"""Seconds between two looks at whether a question is still waited for."""
+Waiting = Callable[[float, float], None]
+"""Hears how many seconds a question has taken, and which part of the cluster's tasks is done (0 to 1)."""
+
+
+class SparkEngine:
+    """A cluster behind a Spark Connect server. Safe to share between threads."""
+
+    patience = 60.0
+
+    def __init__(self, address: str, tables: str, *, at_once: int = AT_ONCE, waiting: Waiting | None = None):
+        """`address` is spark://HOST:PORT and `tables` the folder that `xinfo export` wrote, as the cluster names it.
+
+        Raises InputError for an address of another form; connects when the first statement runs.
+        """
+        self._link = Link(address, tables)
+        self._turn = threading.BoundedSemaphore(at_once)
+        self._kept: OrderedDict[tuple[str, str, int], Result] = OrderedDict()
+        self._keeping = threading.Lock()
+        self._numbers = itertools.count()
+        self._waiting = waiting or (lambda seconds, part: None)
+        self._part = 0.0
+
+    def execute(
+        self,
+        sql: str,
+        params: Mapping[str, object],
+        *,
+        row_cap: int,
+        seconds: float,
+        handle: Handle | None = None,
+    ) -> Result:
+        """The first `row_cap` rows of a checked statement in DuckDB's dialect. Raises EngineError and TookTooLong."""
+        key = (sql, json.dumps(params, sort_keys=True, default=str), row_cap)
+        with self._keeping:
+            if found := self._kept.get(key):
+                self._kept.move_to_end(key)
+                return found
+        start = time.monotonic()
+        if not self._turn.acquire(timeout=seconds):
+            raise TookTooLong(f"other questions kept this one waiting for {seconds:g} seconds; try again")
+        table = self._fetched(spark_sql(sql), dict(params), row_cap, start + seconds, handle or Handle())
+        result = _result(table, row_cap, (time.monotonic() - start) * 1000)
+        with self._keeping:
+            self._kept[key] = result
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return result
+
+    def check(self) -> None:
+        """Connects, and reads the smallest table. Raises StoreError with what is wrong."""
+        try:
+            found = self.execute("SELECT key FROM meta", {}, row_cap=1, seconds=self.patience)
+        except EngineError as error:
+            raise StoreError(str(error)) from error
+        if not found.rows:
+            raise StoreError(MISSING)
+
+    @contextmanager
+    def looking(self, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Raises EngineError: the published rows behind the figures are not on the cluster."""
+        raise EngineError("the published rows behind the figures are in the store itself, not on the cluster")
+        yield
+
+    def close(self) -> None:
+        """Lets the connection go; what runs on the cluster is left to end."""
+        self._link.close()
+
+    def _fetched(self, sql: str, params: dict[str, Any], row_cap: int, deadline: float, handle: Handle) -> pa.Table:
+        """The rows, fetched by a thread of its own, which gives the turn back when the cluster has answered."""
+        future: Future[pa.Table] = Future()
+        tag = f"xinfo-{next(self._numbers)}"
+        threading.Thread(target=self._fetch, args=(sql, params, row_cap, tag, future), daemon=True).start()
+        start = time.monotonic()
+        while not wait([future], LOOK).done:
+            if handle.cancelled or time.monotonic() >= deadline:
+                threading.Thread(target=self._end, args=(tag,), daemon=True).start()
+                if handle.cancelled:
+                    raise TookTooLong("the query was cancelled")
+                raise TookTooLong(f"the cluster at {self._link.name} took too long and was told to stop; ask for less")
+            self._waiting(time.monotonic() - start, self._part)
+        return future.result()
+
+    def _fetch(self, sql: str, params: dict[str, Any], row_cap: int, tag: str, future: Future[pa.Table]) -> None:
+        try:
+            try:
+                future.set_result(self._collected(sql, params, row_cap, tag))
+            except Exception as error:
+                if not lost(error):
+                    raise
+                self._link.drop()
+                future.set_result(self._collected(sql, params, row_cap, tag))
+        except Exception as error:
+            future.set_exception(error if isinstance(error, EngineError) else said(error, self._link.name))
+        finally:
+            self._turn.release()
+
+    def _collected(self, sql: str, params: dict[str, Any], row_cap: int, tag: str) -> pa.Table:
+        session = self._link.session()
+        session.addTag(tag)
+        session.registerProgressHandler(self._heard)
+        try:
+            return session.sql(sql, args=params).limit(row_cap + 1).toArrow()
+        finally:
+            session.removeTag(tag)
+
+    def _heard(self, stages: Any, inflight_tasks: int, operation_id: str | None, done: bool) -> None:
+        """How far the cluster is, as it tells itself."""
+        tasks = sum(stage.num_tasks for stage in stages or ())
+        self._part = 0.0 if done or not tasks else sum(stage.num_completed_tasks for stage in stages) / tasks
+
+    def _end(self, tag: str) -> None:
+        try:
+            self._link.session().interruptTag(tag)
+        except Exception:  # nobody waits for it any more, whatever became of it
+            self._part = 0.0
+
+
+def _result(table: pa.Table, row_cap: int, elapsed_ms: float) -> Result:
+    columns = [column.to_pylist() for column in table.columns]
+    rows = tuple(tuple(map(plain, row)) for row in zip(*columns, strict=True))
+    return Result(tuple(table.column_names), rows[:row_cap], len(rows) > row_cap, elapsed_ms)

@@ -1,0 +1,97 @@
+"""The connection to a cluster: where it is, its session, the views over the Parquet files. Runs no question.
+
+A session that is lost is opened anew by whoever asks next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import socket
+import threading
+import warnings
+from typing import TYPE_CHECKING
+
+from xinfo.errors import EngineError, InputError
+from xinfo.query.schema import PUBLISHED_VIEWS
+from xinfo.store.export import columns
+
+if TYPE_CHECKING:
+    from pyspark.sql.connect.session import SparkSession
+
+ADDRESS = re.compile(r"spark://(?P<host>[\w.-]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})(?P<rest>/?;.*)?")
+REACHABLE_SECONDS = 5.0
+RETRIES = 2
+TYPES = {"VARCHAR": "STRING", "VARCHAR[]": "ARRAY<STRING>", "INTEGER": "INT"}
+"""DuckDB's names of types that Spark calls otherwise."""
+MADE_UP = {"observation": "status <> 'illustrative'", "target": "status <> 'illustrative'"}
+MADE_UP |= {"project": "source_id <> 'demonstration'"}
+"""What the views without demonstration rows keep."""
+
+
+class Link:
+    """One session for all threads, opened when it is first needed."""
+
+    def __init__(self, address: str, tables: str):
+        """`address` is spark://HOST:PORT, with Spark Connect's own settings after `/;`; `tables` the folder as the
+        cluster names it. Raises InputError for an address of another form."""
+        found = ADDRESS.fullmatch(address)
+        if not found:
+            raise InputError(f"'{address}' is no address of a cluster", "one such as spark://localhost:15002")
+        self.host, self.port, self._rest = found["host"].strip("[]"), int(found["port"]), found["rest"] or ""
+        self._tables = tables.rstrip("/")
+        self._session: SparkSession | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """The cluster in messages: never the settings, which may hold a token."""
+        return f"{self.host}:{self.port}"
+
+    def session(self) -> SparkSession:
+        """The session, with a view for each table. Raises EngineError where nothing answers or the client is missing,
+        and what the client raises."""
+        with self._opening:
+            if self._session is None:
+                self._session = self._opened()
+            return self._session
+
+    def drop(self) -> None:
+        """Lets a lost session go."""
+        with self._opening:
+            self._session = None
+
+    def close(self) -> None:
+        """Tells the cluster that the session has ended; does nothing where it is gone."""
+        with self._opening:
+            session, self._session = self._session, None
+        if session:
+            with contextlib.suppress(Exception):
+                session.stop()
+
+    def _opened(self) -> SparkSession:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used to read results
+                from pyspark.sql.connect.client.retries import DefaultPolicy
+                from pyspark.sql.connect.session import SparkSession
+        except ImportError:
+            raise EngineError("asking a cluster needs 'pip install -r requirements-spark.txt'") from None
+        try:
+            socket.create_connection((self.host, self.port), REACHABLE_SECONDS).close()
+        except OSError:
+            raise EngineError(f"no cluster answers at {self.name}; is its Spark Connect server running?") from None
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        session = SparkSession.builder.remote(f"sc://{host}:{self.port}{self._rest}").create()
+        session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES)])
+        self._declare(session)
+        return session
+
+    def _declare(self, session: SparkSession) -> None:
+        """A view of each table under its name, seen by this session alone."""
+        for table, named in columns().items():
+            kinds = ", ".join(f"`{name}` {TYPES.get(kind, kind)}" for name, kind in named)
+            rows = session.read.schema(kinds).parquet(f"{self._tables}/{table}")
+            rows.createOrReplaceTempView(table)
+            if table in MADE_UP:
+                rows.filter(MADE_UP[table]).createOrReplaceTempView(PUBLISHED_VIEWS[table])
