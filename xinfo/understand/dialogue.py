@@ -20,6 +20,8 @@ class Context:
     """None where it was not understood in full."""
     doubtful: bool = False
     """Whether a follow-up in between was not understood: what it changed may be meant to hold."""
+    template: str = ""
+    """The template that answered it."""
     focus: tuple[str, ...] = ()
     """Places the last answer was about: what 'it' may mean."""
 
@@ -48,6 +50,14 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = _measure(frame, new)
     frame = _bar_of_another(old, new, frame, catalog)
     return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
+
+
+def changed(before: Slots | None, after: Slots) -> frozenset[str]:
+    """The slots that a follow-up has changed."""
+    if before is None:
+        return frozenset()
+    old, new = before.filled(), after.filled()
+    return frozenset(name for name in {*old, *new} if old.get(name) != new.get(name))
 
 
 def _bar_of_another(old: Frame, new: Frame, frame: Frame, catalog: Catalog) -> Frame:

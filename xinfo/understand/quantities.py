@@ -40,6 +40,11 @@ QUANTITY = re.compile(
     rf"(?:(?<![a-z\d])|(?<![\d])(?=[{''.join(DIGITS)}十百千]))(?P<before>(?:rmb|cny|¥|yuan) ?)?(?P<number>{NUMBER})"
     rf"(?: ?(?P<scale>(?:{SCALE}){WHOLE}))?(?: ?(?P<unit>(?:{'|'.join(UNITS.values())}){WHOLE}))?{WHOLE}(?!\.?\d)"
 )
+BARE = re.compile(
+    rf"(?:(?<=[过超破逾于足到达上满近])(?P<scale>万亿|亿|万)(?P<unit>元|户|人(?!均)|台|部)?"
+    rf"|(?<![{HAN}十百千几多个\d零])(?P<scale2>万亿|亿|万)(?P<unit2>元|户|人|台|部)?(?=[及或]?以[上下内]))"
+)
+"""'过万亿', '亿元以上': one of them."""
 TENTHS = re.compile(r"(?P<number>[一二两三四五六七八九])成")
 PERCENT = re.compile(rf"百分之(?P<number>{NUMBER})(?![几多])")
 
@@ -61,6 +66,9 @@ def find_quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
         yield start, end, Quantity(parse_number(found["number"]) / 10, "ratio", False)
     for start, end, found in joined.find(PERCENT):
         yield start, end, Quantity(times(parse_number(found["number"]), 0.01), "ratio", False)
+    for start, end, found in joined.find(BARE):
+        unit = _unit_kind(found["unit"] or found["unit2"])
+        yield start, end, Quantity(SCALES[found["scale"] or found["scale2"]], unit, True)
     for start, end, found in joined.find(QUANTITY):
         unit = "money" if found["before"] else _unit_kind(found["unit"])
         value = times(parse_number(found["number"]), SCALES.get(found["scale"] or "", 1.0))

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xinfo.understand.attempt import Attempt, Reader, attempt, taken_alone
-from xinfo.understand.catalog import Catalog
 from xinfo.understand.choose import lacking
-from xinfo.understand.dialogue import EMPTY, Context, overlaid
+from xinfo.understand.dialogue import EMPTY, Context, changed, overlaid
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.hear.listen import listen
-from xinfo.understand.reading import Reading, Slots, Unclear
-from xinfo.understand.say import sentence
+from xinfo.understand.reading import Reading, Unclear
+from xinfo.understand.say import namesakes, sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import note
 from xinfo.understand.text import Text, language_of, read_text
@@ -39,7 +38,7 @@ OPEN_TROUBLES = frozenset(
     ]
 )
 """Troubles that the next question may clear up."""
-LOST = frozenset(["unknown_words", "unused_words", "no_template"])
+LOST = frozenset(["unknown_words", "unused_words", "no_template", "same_again"])
 """Troubles that leave open what a follow-up was to change."""
 SELDOM = frozenset(["fact", "definition", "where_is", "implied", "required"])
 """What a question that says nothing of it hardly lacks."""
@@ -80,8 +79,22 @@ def _attempts(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Co
     if context is None or alone.new_topic or _is_kept(alone, reader):
         return itself
     new = listen(text, pieces, reader.catalog, context.frame)
-    over = [attempt(frame, reader, follows=True) for frame in overlaid(context, new, reader.catalog)]
-    return over if alone.pronoun and not alone.places else [*itself, *over]
+    over = [_following(frame, reader, context) for frame in overlaid(context, new, reader.catalog)]
+    if alone.pronoun and not alone.places:
+        return over
+    return over[:1] if _same_again(over[0]) and not any(way.clear for way in itself) else [*itself, *over]
+
+
+def _following(frame: Frame, reader: Reader, context: Context) -> Attempt:
+    """A follow-up; one that repeats the question before meant to change what was not heard."""
+    found = attempt(frame, reader, follows=True)
+    if found.clear and (found.settled.slots, found.fitting[0].template_id) == (context.slots, context.template):
+        found.troubles.append(Trouble("same_again"))
+    return found
+
+
+def _same_again(found: Attempt) -> bool:
+    return any(trouble.kind == "same_again" for trouble in found.troubles)
 
 
 def _is_kept(frame: Frame, reader: Reader) -> bool:
@@ -103,7 +116,7 @@ def _outcome(
         return explain(question, lang, [Trouble("doubtful")], (way,), found.frame.heard, reader.catalog), context
     if found.clear:
         reading = _reading(question, lang, found, reader, context)
-        return reading, Context(found.frame, found.settled.slots)
+        return reading, Context(found.frame, found.settled.slots, template=reading.template.template_id)
     troubles = found.troubles or [_missing(found, reader)]
     ways = _ways_out(found, loudest(troubles), reader, lang)
     unclear = explain(question, lang, troubles, ways, found.frame.heard, reader.catalog)
@@ -139,9 +152,9 @@ def _missing(found: Attempt, reader: Reader) -> Trouble:
 
 def _reading(question: str, lang: str, found: Attempt, reader: Reader, context: Context | None) -> Reading:
     slots, template = found.settled.slots, found.fitting[0]
-    changed = _changed(context.slots, slots) if context and found.follows else frozenset()
+    anew = changed(context.slots, slots) if context and found.follows else frozenset()
     assumed = tuple(
-        note(a, reader.catalog, lang) for a in (*found.settled.assumed, *_namesakes(found.frame, slots, reader.catalog))
+        note(a, reader.catalog, lang) for a in (*found.settled.assumed, *namesakes(found.frame, slots, reader.catalog))
     )
     return Reading(
         question,
@@ -151,26 +164,8 @@ def _reading(question: str, lang: str, found: Attempt, reader: Reader, context: 
         sentence(template, slots, reader.catalog, lang),
         found.frame.heard,
         assumed,
-        changed,
+        anew,
     )
-
-
-def _namesakes(frame: Frame, slots: Slots, catalog: Catalog) -> list[tuple[str, str]]:
-    """Which of two cities was taken for an English name that they share, where the store knows only one."""
-    written = {heard.text.lower() for heard in frame.heard}
-    named = [catalog.places[p] for p in slots.places if p in catalog.namesakes]
-    return [
-        ("assumed.namesake", f"{p.name_en} = {p.name_zh} ({p.province_en}), ≠ {catalog.namesakes[p.place_id]}")
-        for p in named
-        if p.name_en.lower() in written
-    ]
-
-
-def _changed(before: Slots | None, after: Slots) -> frozenset[str]:
-    if before is None:
-        return frozenset()
-    old, new = before.filled(), after.filled()
-    return frozenset(name for name in {*old, *new} if old.get(name) != new.get(name))
 
 
 def _corrected(

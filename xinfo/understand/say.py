@@ -9,6 +9,7 @@ from xinfo.language import times
 from xinfo.language.numbers import exact
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.template import Template
 
@@ -212,3 +213,14 @@ def _inside_sentence(label: str) -> str:
 
 def _parts(parts: tuple[str, ...], lang: str) -> str:
     return listing([text(f"part.{part}", lang) for part in parts], lang)
+
+
+def namesakes(frame: Frame, slots: Slots, catalog: Catalog) -> list[tuple[str, str]]:
+    """Which of two cities was taken for an English name that they share, where the store knows only one."""
+    written = {heard.text.lower() for heard in frame.heard}
+    named = [catalog.places[p] for p in slots.places if p in catalog.namesakes]
+    return [
+        ("assumed.namesake", f"{p.name_en} = {p.name_zh} ({p.province_en}), ≠ {catalog.namesakes[p.place_id]}")
+        for p in named
+        if p.name_en.lower() in written
+    ]

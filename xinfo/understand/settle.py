@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from xinfo.language.texts import text
-from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog
+from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.forms import of_another_batch, one_form
 from xinfo.understand.frame import GROUPS, PROJECT_GROUPS, Frame, Trouble
 from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.periods import asks_how_much, fit_periods
@@ -41,7 +42,7 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     summed = any("total" in cue and "filler" not in cue for cue in frame.cues) and frame.scope is not None
     if slots.over == "place" and (frame.has_cue("average") or (summed and not frame.has_cue("compare"))):
         slots = slots.but(over=None)
-    slots = _one_form(frame, _subject(frame, slots, catalog, settled))
+    slots = one_form(frame, _subject(frame, slots, catalog, settled))
     slots = fit_periods(frame, slots, catalog, settled)
     slots = _sets(frame, slots, settled)
     slots = _numbers(frame, slots, catalog, settled)
@@ -79,6 +80,7 @@ def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     trouble = settled.troubles.append
     if frame.fact:
         narrower = frame.scope is not None and frame.scope != Scope(batch=frame.scope.batch)
+        narrower = narrower or of_another_batch(frame)
         if frame.places or narrower or frame.other:
             # A fact is about the whole programme: 'how many of Fujian were selected' is not it.
             trouble(Trouble("no_template"))
@@ -99,23 +101,6 @@ def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
         trouble(Trouble("no_such_part", about=wrong[0]))
     if slots.measure == "share" and frame.metric:
         return _share(frame, slots, settled)
-    return slots
-
-
-def _one_form(frame: Frame, slots: Slots) -> Slots:
-    """Ways of saying the same thing as the same slots, so that a question said back is the same question."""
-    if frame.has_cue("pace", "required", "implied"):
-        slots = slots.but(measure="target")
-    if slots.over in GROUPS and slots.order == "desc":
-        slots = slots.but(order=None)  # groups come so in any case
-    if slots.over == "place" and slots.places and not slots.scope and not frame.projects:
-        slots = slots.but(over=None)
-    if slots.over in PARTS and not frame.has_cue("difference"):
-        every = set(getattr(slots, slots.over)) == set(PARTS[slots.over])
-        if every and frame.has_cue("total"):
-            # 'Residents, firms and government together' are all there are.
-            return slots.but(**{slots.over: (), "over": None})
-        slots = slots.but(**{slots.over: ()}) if every else slots
     return slots
 
 
@@ -194,7 +179,7 @@ def _every(slots: Slots, catalog: Catalog) -> int:
 
 def _rows(frame: Frame, settled: Settled, slots: Slots, catalog: Catalog) -> int:
     """How many places a ranking shows where no number was said: one, or all of them where an order was asked for."""
-    if any("rank" in cue for cue in frame.cues):
+    if frame.has_cue("rank", "sorted"):
         return _every(slots, catalog)
     if frame.has_cue("ask_many") and not frame.has_cue("ask_one") and not slots.grain:
         settled.troubles.append(Trouble("how_many_rows"))

@@ -1,4 +1,4 @@
-"""Pieces seen anew in the light of their neighbours, before any is taken up: the rejected, minus, every region.
+"""Pieces seen anew in the light of their neighbours, before any is taken up: the rejected, minus, the last three.
 
 Changes what pieces may be, and takes nothing up.
 """
@@ -18,6 +18,8 @@ DIFFERENCE = Sense((("cue", "difference"),))
 FILLER = Sense((("filler", "filler"),))
 GROUP_OF = {"province": "province", "region": "region", "省": "province", "份": "province", "域": "region"}
 """What a group of places is called, by the last word of 'which region', '哪个省份'."""
+LAST = (("最", "后"), ("末",), ("最", "末"), ("最", "末", "尾"), ("尾",))
+"""Before a number they ask for the lowest: '最后三名'; else they tell the end of a time, or nothing."""
 FEWEST = 3
 """Regions or kinds of places that must be named before they are taken for 'by region': two are a comparison."""
 
@@ -29,6 +31,7 @@ def seen_anew(pieces: tuple[Piece, ...], text: Text, catalog: Catalog) -> tuple[
         _rejected(kept, index)
         _subtracted(kept, index, text)
         _which_group(kept, index, text)
+        _last_few(kept, index, text)
     _every_one(kept, "region", {place.region for place in catalog.places.values() if place.region})
     _every_one(kept, "admin_type", {place.admin_type for place in catalog.places.values()})
     return tuple(kept)
@@ -58,6 +61,15 @@ def _which_group(pieces: list[Piece], index: int, text: Text) -> None:
     group = GROUP_OF.get(text.words(pieces[index].start, pieces[index].end)[-1])
     if ranked and group and pieces[index].has("cue", "where_is"):
         pieces[index] = replace(pieces[index], senses=(Sense((("over", group),)),))
+
+
+def _last_few(pieces: list[Piece], index: int, text: Text) -> None:
+    """'最后三名', '末五位': the lowest of them."""
+    if text.words(pieces[index].start, pieces[index].end) not in LAST or index + 1 == len(pieces):
+        return
+    number = pieces[index + 1].quantity
+    if number and not pieces[index + 1].atom and number.unit in (None, "count") and not number.scaled:
+        pieces[index] = replace(pieces[index], senses=(Sense((("order", "asc"),)),), atom=None)
 
 
 def _neighbours(pieces: list[Piece], places: range) -> Iterator[int]:

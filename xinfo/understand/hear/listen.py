@@ -83,7 +83,8 @@ def _refusals(h: Hearing) -> None:
 
 def _called(h: Hearing) -> tuple[str | None, str | None]:
     """The fact or the user's template that a cue phrase of its own calls for."""
-    fact = template = None
+    facts: list[str] = []
+    template = None
     for index, piece in list(h.free("fact", "template")):
         if piece.has("template"):
             called = tuple(dict.fromkeys((*((template,) if template else ()), *map(str, piece.get("template")))))
@@ -91,10 +92,21 @@ def _called(h: Hearing) -> tuple[str | None, str | None]:
                 h.trouble("two_templates", h.written(index), called)
             template = called[0]
             h.take(index, f"cue:template={template}")
+        elif piece.has("filler") and _of_some(h):
+            if h.any("batch", "2") and h.any("cue", "how_many") and not _of_some(h, ("province", "region")):
+                facts.append("second_batch")
         else:
-            fact = str(piece.get("fact")[0])
-            h.take(index, f"fact={fact}")
-    return fact, template
+            facts.append(str(piece.get("fact")[0]))
+            h.take(index, f"fact={facts[-1]}")
+    if {"second_batch", "applied_and_selected"} <= set(facts):
+        # '第二批有多少个申报': who applied is known of the first batch alone.
+        h.trouble("no_template")
+    return (facts[-1] if facts else None), template
+
+
+def _of_some(h: Hearing, kinds: tuple[str, ...] = ("province", "region", "admin_type")) -> bool:
+    """Whether some pilots are spoken of: '江苏入选的试点' are those in Jiangsu, not how many were chosen in all."""
+    return any(h.any(kind) for kind in kinds) or (len(kinds) > 2 and h.any("batch", "2"))
 
 
 def _marks(h: Hearing, operation: Operation) -> dict[str, bool]:
@@ -136,6 +148,10 @@ def _runs(h: Hearing, indexes: list[int]) -> list[str]:
 def _time_troubles(h: Hearing, times: Times) -> None:
     if times.broken:
         h.trouble("no_such_period", _time_words(h))
+    elif times.pieces and not (times.whens or times.part or times.relative):
+        # '末' says nothing without the time it belongs to; 'by' may be no time at all.
+        for index in [i for i, p in enumerate(h.pieces) if p.atom and not p.has("filler")]:
+            h.trouble("unused_words", h.written(index))
     elif not times.linked and not h.any("cue", "required"):
         h.trouble("two_periods", _time_words(h))
 
@@ -158,6 +174,9 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
         # '完成目标的试点占多少' asks for a share of places, not which they are.
         h.trouble("no_template")
     if heard & {"gap", "attainment", "target"}:
+        if "growth" in heard and not operation.below_zero and not frame.has_cue("required", "pace", "implied"):
+            # '增长目标' is a target of growth; the targets at hand are of the figure itself.
+            h.trouble("no_template")
         heard -= {"growth", "share"}
     if not heard and (by_bar := measure_of_bar(frame, subject, compared, h)):
         heard.add(by_bar)
@@ -225,7 +244,7 @@ def _differences(frame: Frame, where: Whereabouts, compared: Comparison) -> Fram
 def _grouping(frame: Frame, operation: Operation) -> str | None:
     """What the answer has a row for each of: said ('by region') or meant by naming every part."""
     if operation.over:
-        return operation.over[0]
+        return next((group for group in operation.over if group != "place"), "place")
     if frame.projects and frame.has_cue("ask_many") and frame.has_cue("how_many"):
         # 'Which pilots have delayed projects, and how many?'
         return "place"

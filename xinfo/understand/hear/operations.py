@@ -35,9 +35,11 @@ def hear_projects(h: Hearing, in_projects: bool) -> dict[str, object]:
         found["projects"] = True
     for kind in ("content_area", "project_status", "field", "level"):
         for index, piece in list(h.free(kind)):
-            if kind in found or (kind == "field" and not (h.any("projects") or in_projects or unsaid)):
+            said = str(piece.get(kind)[0])
+            idle = kind == "field" and not (h.any("projects") or in_projects or unsaid)
+            if idle or found.get(kind, said) != said:
                 continue
-            found[kind] = str(piece.get(kind)[0])
+            found[kind] = said
             h.take(index, f"{kind}={found[kind]}")
     return found
 

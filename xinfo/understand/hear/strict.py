@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS, Frame
+from xinfo.understand.hear.agree import agreed, sorts
 from xinfo.understand.hear.comparison import Comparison
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.rates import dimensions_of, fit_rates
@@ -18,7 +19,6 @@ ORDER_OF = {"more": "desc", "less": "asc"}
 OF_A_PROVINCE = frozenset(["全省", "我省", "本省", "该省", "省内", "全区", "本区"])
 POINTING = frozenset(["these", "those", "这", "那"])
 SECOND = ((",",), ("，",), (";",), ("；",))
-SORTING = frozenset(["到", "to", "descending", "ascending", "decreasing", "increasing", "first"])
 ASKING = frozenset(["which", "what", "哪"])
 RESULTS = ("total", "average", "difference")
 
@@ -31,6 +31,7 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     frame = _count_of_places(h, frame)
     frame = _how_many_and_which(h, frame)
     _order_of_groups(h, frame)
+    frame = agreed(h, frame)
     if len(frame.than) > 1 or (frame.cmp and not frame.than and frame.threshold is None):
         # Only one place can be the bar, and a bar there must be.
         h.trouble("unused_words", h.written(than_at) if than_at is not None else str(frame.cmp))
@@ -155,8 +156,7 @@ def _order_of_groups(h: Hearing, frame: Frame) -> None:
     if frame.over not in GROUPS or frame.order is None or frame.has_cue("rank"):
         return
     sought = any(h.pieces[i].has("over") and ASKING & set(h.words(i)) for i in h.used)
-    sorts = any(SORTING & set(h.words(i)) for i, p in enumerate(h.pieces) if p.has("order"))
-    if not (sorts or sought) or frame.has_cue("ask_one", "ask_many"):
+    if not (any(sorts(h)) or sought) or frame.has_cue("ask_one", "ask_many"):
         h.trouble("no_template")
 
 
