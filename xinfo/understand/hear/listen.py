@@ -7,6 +7,7 @@ from dataclasses import replace
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.anew import seen_anew
+from xinfo.understand.hear.called import called_for
 from xinfo.understand.hear.comparison import Comparison, find_than, hear_comparison
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
@@ -36,7 +37,7 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     pieces = seen_anew(pieces, text, catalog)
     h = Hearing(text, pieces, catalog)
     _refusals(h)
-    fact, template = _called(h)
+    fact, template = called_for(h)
     projects = hear_projects(h, bool(context and context.projects))
     times = put_together(pieces, text.words())
     for index, piece in enumerate(pieces):
@@ -79,34 +80,6 @@ def _refusals(h: Hearing) -> None:
             continue
         h.take(index, f"refuse={piece.get('refuse')[0]}")
         h.trouble(str(piece.get("refuse")[0]), h.written(index))
-
-
-def _called(h: Hearing) -> tuple[str | None, str | None]:
-    """The fact or the user's template that a cue phrase of its own calls for."""
-    facts: list[str] = []
-    template = None
-    for index, piece in list(h.free("fact", "template")):
-        if piece.has("template"):
-            called = tuple(dict.fromkeys((*((template,) if template else ()), *map(str, piece.get("template")))))
-            if len(called) > 1:
-                h.trouble("two_templates", h.written(index), called)
-            template = called[0]
-            h.take(index, f"cue:template={template}")
-        elif piece.has("filler") and _of_some(h):
-            if h.any("batch", "2") and h.any("cue", "how_many") and not _of_some(h, ("province", "region")):
-                facts.append("second_batch")
-        else:
-            facts.append(str(piece.get("fact")[0]))
-            h.take(index, f"fact={facts[-1]}")
-    if {"second_batch", "applied_and_selected"} <= set(facts):
-        # '第二批有多少个申报': who applied is known of the first batch alone.
-        h.trouble("no_template")
-    return (facts[-1] if facts else None), template
-
-
-def _of_some(h: Hearing, kinds: tuple[str, ...] = ("province", "region", "admin_type")) -> bool:
-    """Whether some pilots are spoken of: '江苏入选的试点' are those in Jiangsu, not how many were chosen in all."""
-    return any(h.any(kind) for kind in kinds) or (len(kinds) > 2 and h.any("batch", "2"))
 
 
 def _marks(h: Hearing, operation: Operation) -> dict[str, bool]:
