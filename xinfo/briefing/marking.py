@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xinfo.answer.findings import ABOUT
+from xinfo.answer.findings import ABOUT, Row
 from xinfo.answer.form import to_json
 from xinfo.answer.labels import word
 from xinfo.answer.origin.figures import Figure as Held
@@ -137,17 +137,21 @@ def _figure(
 ) -> Figure:
     findings, row = found.findings, found.findings.rows[at]
     lang = found.reading.lang
-    key = ";".join(f"{part}={row[part]}" for part in ABOUT if part in row and part not in ("metric", "period"))
     said = [word(part, row[part], findings.catalog, lang) for part in ABOUT if part in row and row[part] != "all"]
     status = row.get("status")
     rests = found.rests[at]
     return Figure(
-        id=name, query=query, key=key, name=told, value=value, unit=unit, written=amount(value, unit, lang),
+        id=name, query=query, key=key_of(row), name=told, value=value, unit=unit, written=amount(value, unit, lang),
         label=" · ".join(said), period=str(row.get("period") or ""),
         statuses=_statuses(rests, status),
         methods=tuple(dict.fromkeys(r.method for r in rests if r.method)),
         sources=tuple(row.get("sources") or _sources(rests)), rests=tuple(map(rest, rests)), second=second,
     )  # fmt: skip
+
+
+def key_of(row: Row) -> str:
+    """Which row it is, in ids and without its period: `place=xining`."""
+    return ";".join(f"{part}={row[part]}" for part in ABOUT if part in row and part not in ("metric", "period"))
 
 
 def _statuses(rests: Sequence[Held], own: str | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xinfo.cli.console import complain, say
+from xinfo.cli.console import complain, say, write_json
 from xinfo.cli.stores import by, by_option, named, now, opened, store_option
 from xinfo.errors import InputError
 
@@ -23,6 +23,7 @@ EXAMPLES = (
     "xinfo brief xining-2015q1-q3-quarterly-progress --out xining.pdf --out xining.docx",
     "xinfo brief xining-2015q1-q3-quarterly-progress --lang zh --out xining.pptx --house house.pptx",
     "xinfo brief xining-2015q1-q3-quarterly-progress --period due --out xining.pdf",
+    "xinfo brief check xining-edited.docx",
     "xinfo brief list",
 )
 ACTIONS = {
@@ -30,6 +31,7 @@ ACTIONS = {
     "list": "the saved briefings",
     "new TEMPLATE PLACE PERIOD": "make a briefing from a template and save it",
     "next BRIEFING": "the same briefing for the next period, or for --period",
+    "check FILE": "a file that came back: each figure confirmed, changed by hand, removed or outdated",
     "remove BRIEFING": "remove a saved briefing",
 }
 
@@ -48,6 +50,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--period", metavar="PERIOD", help="render it for another period; 'due' is the last one that is over"
     )
+    parser.add_argument("--json", action="store_true", help="check in JSON")
     parser.add_argument("--published-only", action="store_true", help="leave out everything made up for demonstration")
 
 
@@ -57,6 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         "list": (0, _list),
         "new": (3, _new),
         "next": (1, _next),
+        "check": (1, _check),
         "remove": (1, _remove),
     }
     if first not in actions:
@@ -86,9 +90,18 @@ def _render(arguments: argparse.Namespace) -> int:
     for at, path in enumerate(arguments.out):
         _write(document, path, arguments.house, partial(_step, tell, at, len(arguments.out)))
     tell("done", 1)
+    _log(arguments, "export", document, files=[path.name for path in arguments.out])
     for path in arguments.out:
         say(f"{path}: {document.title}, {len(document.figures)} figures")
     return 0
+
+
+def _log(arguments: argparse.Namespace, did: str, document: Document, **what: object) -> None:
+    """An entry in the store's log."""
+    from xinfo import audit
+
+    about = {"briefing": document.briefing, "number": document.number, "lang": document.lang, **what}
+    audit.record(named(arguments), did, who=by(arguments), at=now(), what=about, fingerprint=document.store)
 
 
 def _step(tell: Callable[[str, float], None], at: int, files: int, what: str, part: float) -> None:
@@ -157,6 +170,35 @@ def _next(arguments: argparse.Namespace, name: str) -> int:
     made = carried_on(briefing, period, opened(arguments), name_for(briefing, period))
     say(str(save(store, made)))
     return 0
+
+
+def _check(arguments: argparse.Namespace, name: str) -> int:
+    """Says every figure that is not confirmed; 1 where there is one."""
+    from xinfo.briefing.check.reading import read_back
+    from xinfo.briefing.check.verdict import other_changes, verdicts
+    from xinfo.briefing.check.words import counts, form, line
+    from xinfo.briefing.files import kind_of
+
+    path = Path(name)
+    returned = read_back(_content(path), kind_of(path))
+    lang = arguments.lang or returned.document.lang
+    found = verdicts(returned, opened(arguments))
+    reworded = other_changes(returned)
+    if arguments.json:
+        write_json(form(returned.document, found, reworded))
+    else:
+        for one in found:
+            if not one.good:
+                say(line(one, lang))
+        say(counts(found, lang))
+    return 0 if all(one.good for one in found) else 1
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} could not be read: {error.strerror}") from error
 
 
 def _remove(arguments: argparse.Namespace, name: str) -> int:

@@ -131,6 +131,8 @@ def rivals(cursor: DuckDBPyConnection, cell: Cell) -> tuple[Published, ...]:
 
 def _published(cursor: DuckDBPyConnection, signs: Mapping[int, str]) -> tuple[Published, ...]:
     """Published rows by id, each with its sign, in the order given."""
+    if not signs:
+        return ()
     rows = cursor.execute(f"{_PUBLISHED} WHERE list_contains(?, p.published_id)", [list(signs)]).fetchall()
     by_id = {row[0]: row for row in rows}
     return tuple(_row(sign, by_id[key]) for key, sign in signs.items())

@@ -51,7 +51,7 @@ class _Writer:
 
     def __init__(self, book: Any, layout: Layout):
         self.book, self.layout, self.lang = book, layout, layout.lang
-        self._names = count(1)
+        self._marks = layout.document.marks()
         self._titles: set[str] = set()
         made = book.add_format
         self.head = made({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -99,17 +99,18 @@ class _Writer:
     def exhibit(self, shown: Shown) -> None:
         exhibit, caption = shown.exhibit, shown.table_caption or shown.chart_caption
         table, chart = exhibit.table, exhibit.chart
-        number, title = caption or ("", exhibit.title)
-        sheet, row = self.sheet(number, (30, *[18] * 6))
-        sheet.write_string(row, 0, clean(f"{number}  {title}"), self.title)
+        label, title = caption or ("", exhibit.title)
+        sheet, row = self.sheet(label, (30, *[18] * 6))
+        sheet.write_string(row, 0, clean(f"{label}  {title}"), self.title)
         row += 2
         if table:
             for at, one in enumerate(table.columns):
                 sheet.write_string(row, at, clean(one), self.head)
-            for line in table.rows:
+            for number, line in enumerate(table.rows):
                 row += 1
                 for at, run in enumerate(line):
-                    self._cell(sheet, row, at, run, table.numeric[at])
+                    mark = self._marks.get((f"{exhibit.id}:{number}", at), 0)
+                    self._cell(sheet, row, at, run, table.numeric[at], mark)
             row += 2
         for said in shown.below:
             sheet.merge_range(row, 0, row, 5, clean(said), self.small)
@@ -117,7 +118,7 @@ class _Writer:
         if chart and chart.kind in NATIVE:
             self._chart(sheet, row + 1, chart)
 
-    def _cell(self, sheet: Any, row: int, at: int, run: Run, numeric: bool) -> None:
+    def _cell(self, sheet: Any, row: int, at: int, run: Run, numeric: bool, mark: int) -> None:
         """A number as a number, rounded as everywhere, under a name of its own."""
         plain = run.text.replace(",", "")
         if not numeric or not re.fullmatch(r"-?\d+(\.\d+)?", plain):
@@ -126,8 +127,8 @@ class _Writer:
         decimals = len(plain.partition(".")[2])
         style = self.book.add_format({"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")})
         sheet.write_number(row, at, float(plain), style)
-        if run.figure:
-            name, where = f"xf_{next(self._names)}", sheet.get_name().replace("'", "''")
+        if mark:
+            name, where = f"xf_{mark}", sheet.get_name().replace("'", "''")
             self.book.define_name(name, f"='{where}'!${chr(65 + at)}${row + 1}")
 
     def _chart(self, sheet: Any, row: int, chart: Chart) -> None:
