@@ -22,7 +22,7 @@ LIST_WORDS = frozenset(
 GLUE_WORDS = frozenset(
     (
         "of the in at for during 的 年 度 on by as from between 从 在 自 ( ) （ ） : year years within both 内 里 "
-        "中 份 s ' "
+        "中 份 起 止 开 始 结 束 s ' "
     ).split()
 )
 
@@ -58,7 +58,7 @@ def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
     broken = broken or items[-1:] == [RANGE]
     stretches = joined(items)
     loose = [s for s in stretches if s.when() is None and s.part]
-    done = [s for s in stretches if s.when() is not None]
+    done = _said_once([s for s in stretches if s.when() is not None])
     unique: dict[str, Stretch] = {}
     for stretch in done:
         when = stretch.when()
@@ -88,9 +88,23 @@ def _since_until(pieces: Sequence[Piece], words: Sequence[str]) -> Sequence[Piec
             later = [i for i in range(index + 1, len(pieces)) if (a := pieces[i].atom) and a.kind in ("year", "span")]
             between = pieces[index + 1 : later[0]] if later else ()
             if any((p.atom and p.atom.kind == "until") or words[p.start] in RANGE_WORDS for p in between):
+                last = pieces[later[0]].atom
+                if last and last.kind == "year" and not any(p.atom and p.atom.kind == "part" for p in pieces):
+                    ends = (Period(int(str(piece.atom.value[1]))), Period(int(str(last.value[0]))))
+                    whole = replace(piece, atom=Atom("span", ends))
+                    return [*pieces[:index], whole, *between, *pieces[later[0] + 1 :]]
                 year = replace(piece, atom=Atom("year", piece.atom.value[1:]))
                 return [*pieces[:index], year, *pieces[index + 1 :]]
     return pieces
+
+
+def _said_once(stretches: list[Stretch]) -> list[Stretch]:
+    """'试点两年（2014、2015年）' says the same time twice: as a whole, and by all its parts."""
+    whole = next((s for s in stretches if s.ready and len(s.ready.parts) > 1), None)
+    if whole is None or whole.ready is None or len(stretches) < 3:
+        return stretches
+    parts = [part for s in stretches if s is not whole and (when := s.when()) for part in when.parts]
+    return [whole] if sorted(map(str, parts)) == sorted(map(str, whole.ready.parts)) else stretches
 
 
 def _counted(used: Sequence[Piece], kept: Sequence[Stretch]) -> bool:
