@@ -12,6 +12,7 @@ import pytest
 from tests.sql.store import tiny_store
 from xinfo.errors import EngineError, StoreError, TookTooLong
 from xinfo.query.engine import DuckEngine, Handle
+from xinfo.query.guard import check
 
 LONG = "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = -1"
 
@@ -174,6 +175,19 @@ def test_a_query_that_finds_no_turn_in_time_says_so(folder):
         with pytest.raises(TookTooLong):
             doomed.result()
     assert run(engine, "SELECT 1 AS x").rows == ((1,),)
+
+
+def test_a_long_list_of_values_chooses_the_same_rows_as_a_short_one(engine):
+    sql = """SELECT place_id, CASE WHEN list_contains($others, place_id) THEN 1 END AS x FROM place
+             WHERE list_contains($places, place_id) AND NOT list_contains($others, place_id) ORDER BY place_id"""
+    sql = check(sql).sql
+    known = [row[0] for row in run(engine, "SELECT place_id FROM place ORDER BY place_id").rows]
+    short = {"places": known[1:], "others": known[2:3]}
+    more = [f"nowhere-{number}" for number in range(100)]
+    long = {name: [*more, *values] for name, values in short.items()}
+    assert (
+        run(engine, sql, long).rows == run(engine, sql, short).rows == tuple((p, None) for p in (known[1], *known[3:]))
+    )
 
 
 FAILURES = [

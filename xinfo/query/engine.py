@@ -22,6 +22,7 @@ from typing import Protocol
 import duckdb
 
 from xinfo.errors import EngineError, TookTooLong
+from xinfo.query.many import joined, long_lists
 from xinfo.query.result import Result
 from xinfo.query.watch import Handle, Watch
 from xinfo.store.opening import damaged, require_whole
@@ -101,7 +102,7 @@ class DuckEngine:
         require_whole(self._connection, path)
         self._watch = Watch()
         self._turn = threading.BoundedSemaphore(at_once or max(2, cores))
-        self._parsed: OrderedDict[str, duckdb.Statement] = OrderedDict()
+        self._parsed: OrderedDict[tuple[str, frozenset[str]], duckdb.Statement] = OrderedDict()
         self._parsing = threading.Lock()
 
     def execute(
@@ -166,7 +167,7 @@ class DuckEngine:
             raise EngineError("the store was closed") from None
         try:
             with self._watch.over(cursor, seconds, handle):
-                cursor.execute(self._statement(sql, cursor), dict(params))
+                cursor.execute(self._statement(sql, long_lists(params), cursor), dict(params))
                 columns = tuple(str(column[0]) for column in cursor.description or ())
                 return columns, cursor.fetchmany(row_cap + 1)
         except (duckdb.Error, MemoryError, RuntimeError, OverflowError, ValueError, TypeError) as error:
@@ -174,13 +175,13 @@ class DuckEngine:
         finally:
             cursor.close()
 
-    def _statement(self, sql: str, cursor: duckdb.DuckDBPyConnection) -> duckdb.Statement:
+    def _statement(self, sql: str, long: frozenset[str], cursor: duckdb.DuckDBPyConnection) -> duckdb.Statement:
         """The parsed text; raises what parsing raises, and ValueError where it is not one statement."""
         with self._parsing:
-            if (found := self._parsed.get(sql)) is None:
-                [found] = cursor.extract_statements(sql)
-            self._parsed[sql] = found
-            self._parsed.move_to_end(sql)
+            if (found := self._parsed.get((sql, long))) is None:
+                [found] = cursor.extract_statements(joined(sql, long) if long else sql)
+            self._parsed[sql, long] = found
+            self._parsed.move_to_end((sql, long))
             if len(self._parsed) > _KEPT:
                 self._parsed.popitem(last=False)
             return found
