@@ -10,6 +10,7 @@ ENDS = (frozenset("高低"), frozenset("大小"), frozenset("多少"))
 BUILDING = frozenset("建架铺") | {"部", "投"}
 ALL_BUILT = frozenset(["已", "累", "现", "共"])
 NUMBERS = {sign: number for number, signs in enumerate(("两二2", "三3", "四4", "五5", "六6"), 2) for sign in signs}
+EACH = ("各", "分")
 KINDS = frozenset("市地城区县")
 
 
@@ -45,16 +46,23 @@ def _two_groupings(h: Hearing) -> None:
 
 
 def _each_gap(h: Hearing, frame: Frame) -> Frame:
-    """'离目标各差多少' asks for the gap of each, not for what lies between the two."""
-    for index in range(1, len(h.pieces)):
-        if h.words(index - 1)[0] != "各" or not h.pieces[index].has("cue", "difference"):
-            continue
-        if frame.measure not in ("gap", "target"):
-            h.trouble("unused_words", h.written(index))
-            return frame
+    """'离目标各差多少' asks for the gap of each, not for what lies between the two; '目标相差多少' leaves that open."""
+    apart = [i for i, p in enumerate(h.pieces) if p.has("cue", "difference") and i in h.used]
+    each = [i for i, p in enumerate(h.pieces) if h.words(i)[0] in EACH and p.has("cue", "compare")]
+    if frame.measure not in ("gap", "target"):
+        if any(h.words(i - 1)[0] == "各" for i in apart if i):
+            h.trouble("unused_words", h.written(apart[0]))
+    elif apart and each:
         cues = tuple(cue - {"difference"} for cue in frame.cues if cue - {"difference"})
         return frame.but(measure="gap", cues=cues, turned=False)
+    elif apart and len(frame.places) > 1 and frame.measure == "gap" and _only_said_by(h, apart):
+        h.trouble("no_template")
     return frame
+
+
+def _only_said_by(h: Hearing, pieces: list[int]) -> bool:
+    """Whether a gap is said by no other word than these."""
+    return not any(p.has("measure", "gap") and i not in pieces for i, p in enumerate(h.pieces))
 
 
 def _built(h: Hearing, frame: Frame) -> None:
