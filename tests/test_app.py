@@ -18,7 +18,7 @@ from xinfo.errors import TookTooLong
 from xinfo.language.texts import languages, text, texts
 from xinfo.loop.asked import beside, listed
 from xinfo.ui import ask as ask_page
-from xinfo.ui import session
+from xinfo.ui import opening, session
 from xinfo.understand.reading import Unclear
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -55,7 +55,7 @@ class FakeWorkspace:
 
 
 def forget() -> None:
-    session._open.cache_clear()
+    opening.forget()
     ask_page.starters.cache_clear()
 
 
@@ -71,7 +71,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Fak
     store = tmp_path / "tiny.duckdb"
     store.touch()
     monkeypatch.setenv("XINFO_STORE", str(store))
-    monkeypatch.setattr(session, "open_workspace", open_workspace)
+    monkeypatch.setattr(opening, "open_workspace", open_workspace)
     forget()
     yield made
     forget()

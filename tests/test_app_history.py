@@ -17,7 +17,7 @@ from xinfo.store.add import add
 from xinfo.store.build import build
 from xinfo.store.history import history
 from xinfo.ui import ask as ask_page
-from xinfo.ui import session
+from xinfo.ui import opening, session
 from xinfo.ui.data.differences import to_csv
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,10 +40,11 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         write_csv(tmp_path / at / "observation.csv", rows)
         add(store, [tmp_path / at / "observation.csv"], built_at=f"{at}T09:30:00+08:00", who="wang")
     monkeypatch.setenv("XINFO_STORE", str(store))
-    for cached in (session._open, session._then, session._past, ask_page.starters, ask_page.coverage):
+    opening.forget()
+    for cached in (session._then, session._past, ask_page.starters, ask_page.coverage):
         cached.cache_clear()
     yield store
-    session._open.cache_clear()
+    opening.forget()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from xinfo.store.build import Progress, build
 from xinfo.store.history import history
 from xinfo.store.opening import opened
 from xinfo.store.versions import current, listed
-from xinfo.ui import session
+from xinfo.ui import opening, session
 from xinfo.ui.data.load import draft as drafts
 from xinfo.ui.data.load import job as jobs
 from xinfo.ui.data.load.job import Job
@@ -53,7 +53,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_csv(tmp_path / "data" / "observation.csv", rows)
     build(store, shipped=HERE, data=tmp_path / "data", built_at="2016-01-10T08:00:00+08:00", who="li")
     monkeypatch.setenv("XINFO_STORE", str(store))
-    for cached in (session._open, session._then, session._past, drafts._words):
+    opening.forget()
+    for cached in (session._then, session._past, drafts._words):
         cached.cache_clear()
     return store
 

@@ -26,7 +26,7 @@ from xinfo.query.result import Result
 from xinfo.store import history
 from xinfo.store.history import Version
 from xinfo.store.versions import current
-from xinfo.understand.called import add_called
+from xinfo.understand.called import add_called, without_called
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.correct import Speller
 from xinfo.understand.dialogue import Context
@@ -146,6 +146,17 @@ def workspace_on(engine: Engine, queries: Path) -> Workspace:
     add_called(lexicon, library.templates)
     reader = Reader(lexicon, library.templates, contents.catalog, Speller(lexicon, contents.catalog))
     return Workspace(contents, library, reader, engine, False, complaints)
+
+
+def with_library(workspace: Workspace, queries: Path) -> Workspace:
+    """The workspace with the templates as they stand in the folder now; words, figures and measures stay."""
+    loaded, complaints = load_templates(queries)
+    known = workspace.library
+    library = Library(loaded, known.measures, read_shared(queries), known.remembered)
+    lexicon = without_called(workspace.reader.lexicon)
+    add_called(lexicon, loaded)
+    reader = replace(workspace.reader, lexicon=lexicon, templates=library.templates)
+    return replace(workspace, library=library, reader=reader, complaints=complaints)
 
 
 def answer_reading(

@@ -19,7 +19,7 @@ import xlsxwriter
 
 from xinfo.answer.answer import Answer
 from xinfo.answer.findings import plain
-from xinfo.answer.picture import picture
+from xinfo.answer.picture import picture, small
 from xinfo.answer.shown import Shown, shown
 from xinfo.errors import InputError
 from xinfo.language.texts import text
@@ -67,6 +67,14 @@ def to_png(answer: Answer, scale: float = 2) -> bytes:
         raise InputError(answer.chart_reason)
     _register_fonts()
     return vl_convert.vegalite_to_png(picture(answer), vl_version=VEGA_LITE, scale=scale)
+
+
+def to_thumbnail(answer: Answer, theme: str) -> bytes:
+    """The chart alone, small, in a theme; InputError where the answer has none."""
+    if answer.chart is None:
+        raise InputError(answer.chart_reason)
+    _register_fonts()
+    return vl_convert.vegalite_to_png(small(answer.chart, theme), vl_version=VEGA_LITE, scale=1)
 
 
 def about(answer: Answer) -> list[tuple[str, str]]:

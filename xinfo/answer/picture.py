@@ -10,6 +10,8 @@ from xinfo.language.texts import text
 
 Spec = dict[str, Any]
 WIDTH = 640
+SMALL = (360, 130, 70)
+"""Width and height of a thumbnail, and the room for figures that stand beside their bars."""
 NAMED_SOURCES = 2
 WARNING = "#A6321F"
 TITLE_LENGTH = 44
@@ -41,6 +43,18 @@ def picture(answer: Answer) -> Spec:
         "spacing": 14,
         "resolve": {"legend": {"color": "independent"}},
         "config": look,
+    }
+
+
+def small(chart: Spec, theme: str) -> Spec:
+    """A chart as a thumbnail: its marks without titles, one size for all."""
+    bare = {name: value for name, value in chart.items() if name not in ("title", "config", "width", "height")}
+    look = config(theme) | {"padding": {"left": 6, "right": SMALL[2], "top": 6, "bottom": 6}}
+    return bare | {
+        "width": SMALL[0],
+        "height": SMALL[1],
+        "config": look,
+        "autosize": {"type": "fit", "contains": "padding"},
     }
 
 

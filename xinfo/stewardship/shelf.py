@@ -174,6 +174,8 @@ class Shelf:
     def _note(self, template_id: str, deed: Deed) -> None:
         path = self._record(template_id)
         write_record(path, (*read_record(path), deed))
+        # Whoever watches the shelf need not look at each record.
+        (self.history / "changed.mark").touch()
 
     def _record(self, template_id: str) -> Path:
         return self.history / template_id / "record.jsonl"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pypinyin import lazy_pinyin
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
@@ -72,8 +73,8 @@ def frozen_of(frozen: Sequence[Frozen]) -> list[dict[str, Any]]:
 
 
 def id_of(title: str, taken: Sequence[str] | frozenset[str]) -> str:
-    """An id for a title, in Latin letters; a number makes it one that is not taken."""
-    words = NAME.sub("_", title.lower()).strip("_")[:40] or "question"
+    """An id for a title, in Latin letters (Chinese in pinyin); a number makes it one that is not taken."""
+    words = NAME.sub("_", " ".join(lazy_pinyin(title)).lower()).strip("_")[:40].strip("_") or "question"
     name = words if words[0].isalpha() else f"q_{words}"
     number = 2
     found = name

@@ -13,6 +13,7 @@ from xinfo.ask import Workspace, traced
 from xinfo.language.texts import text, texts
 from xinfo.loop import asked
 from xinfo.query.coverage import read_coverage
+from xinfo.stewardship.uses import note_use
 from xinfo.ui import session
 from xinfo.ui.card import figure, turn_card
 from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn
@@ -49,6 +50,8 @@ def page() -> None:
 def _ask(dialogue: Dialogue, question: str) -> None:
     """Asks what the user asks now; what has no answer now is kept for the Activity page."""
     turn = dialogue.ask(question)
+    if turn and isinstance(turn.reply, Answer):
+        note_use(session.store(), turn.reply.reading.template.template_id, session.now())
     if turn and not session.known_on():
         asked.note(session.store(), turn.reply, datetime.now().astimezone())
 

@@ -17,6 +17,7 @@ from xinfo.ui.plain import plain
 from xinfo.ui.proof import proof
 from xinfo.ui.share import share
 from xinfo.ui.table import table
+from xinfo.ui.templates.badges import badge
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Unclear
 
@@ -119,6 +120,7 @@ def _headline(answer: Answer) -> None:
         if number:
             st.header(f":primary[{plain(number)}]", anchor=False, width="content")
         _badges(answer)
+        badge(answer.reading.template, answer.reading.lang)
     if number or _width(answer.headline) >= LONG_HEADLINE:
         st.markdown(plain(answer.headline))
     else:

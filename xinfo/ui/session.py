@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -25,20 +24,19 @@ from xinfo import audit
 from xinfo.access import person as access
 from xinfo.access.person import Person, Verdict, anybody
 from xinfo.access.rules import Rules, read_rules
-from xinfo.ask import Workspace, open_workspace
+from xinfo.ask import Workspace
 from xinfo.errors import NotAllowed, StoreError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.store import history, versions
 from xinfo.store.history import Version
 from xinfo.store.names import names_of
+from xinfo.ui import opening
 from xinfo.ui.dialogue import Dialogue
 
 PROJECT = Path(xinfo.__file__).resolve().parents[1]
 ICON = Path(__file__).parent / "icon.png"
 LOGO = Path(__file__).parent / "logo.png"
 QUERIES = PROJECT / "queries"
-
-_opening = threading.Lock()
 
 
 def store() -> Path:
@@ -57,8 +55,12 @@ def figures() -> tuple[str, bool]:
 
 
 def here() -> Workspace:
-    """The workspace that this session asks on, which knows where an earlier state is asked. Raises StoreError."""
-    workspace, day = opened(*figures()), known_on()
+    """The workspace that this session asks on: it hears this person's own drafts, and knows of an earlier state.
+
+    Raises StoreError.
+    """
+    workspace = opening.hearing(figures()[0], QUERIES, figures()[1], who())
+    day = known_on()
     return replace(workspace, known_on=(day, then(day))) if day else workspace
 
 
@@ -107,20 +109,8 @@ def now() -> str:
 
 
 def opened(version: str, published: bool) -> Workspace:
-    """The workspace on these figures, one for all sessions, opened by whoever asks first."""
-    with _opening:
-        return replace(_open(version, _edition()), published_only=published)
-
-
-def _edition() -> tuple[int, int]:
-    """Changes with any file of templates or vocabulary: a phrase that was taught is heard from the next question on."""
-    written = [path.stat().st_mtime_ns for path in QUERIES.glob("*/*.yaml")]
-    return len(written), max(written, default=0)
-
-
-@lru_cache(maxsize=4)
-def _open(version: str, edition: tuple[int, int]) -> Workspace:
-    return open_workspace(Path(version), QUERIES)
+    """The workspace on these figures that everybody shares."""
+    return opening.opened(version, QUERIES, published)
 
 
 def browser_language() -> str:

@@ -12,6 +12,7 @@ from xinfo.answer.export import to_csv, to_png, to_xlsx
 from xinfo.language.texts import text
 from xinfo.ui import session
 from xinfo.ui.dialogue import Turn, address
+from xinfo.ui.templates.keep import keep
 
 FILES = {
     "csv": (to_csv, "text/csv"),
@@ -42,6 +43,7 @@ def share(turn: Turn) -> None:
                 type="tertiary",
                 icon=":material/download:",
             )
+        keep(turn.number, answer)
 
 
 def quotation(answer: Answer) -> str:

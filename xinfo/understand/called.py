@@ -29,6 +29,16 @@ def add_called(lexicon: Lexicon, templates: Iterable[Template]) -> None:
         lexicon.add(phrase, ("template", template_id))
 
 
+def without_called(lexicon: Lexicon) -> Lexicon:
+    """A copy without any template's phrases."""
+    kept = {
+        words: left
+        for words, senses in lexicon.senses.items()
+        if (left := tuple(sense for sense in senses if sense.kind != "template"))
+    }
+    return Lexicon(kept, dict(lexicon.longest))
+
+
 def own_phrases(template: Template) -> tuple[str, ...]:
     """Each phrase that calls for the template, once."""
     return tuple(dict.fromkeys(phrase for phrases in template.phrases.values() for phrase in phrases))

@@ -58,7 +58,7 @@ def read(
     text = read_text(question)
     pieces = segment(text, reader.lexicon)
     attempts = _attempts(text, pieces, reader, context)
-    clear = next((a for a in attempts if a.clear), None)
+    clear = _by_its_name(next((a for a in attempts if a.clear), None), attempts)
     if clear is None and any(not piece.known for piece in pieces):
         return _corrected(question, lang, text, pieces, reader, context, attempts)
     return _outcome(question, lang, clear or _best(attempts), reader, context, attempts[0])
@@ -101,6 +101,15 @@ def _is_kept(frame: Frame, reader: Reader) -> bool:
     """Whether a kept question is asked for: it stands by itself, whatever was asked before."""
     called = reader.own.get(frame.template or "")
     return called is not None and called.pinned is not None
+
+
+def _by_its_name(clear: Attempt | None, attempts: Sequence[Attempt]) -> Attempt | None:
+    """The same question as the kept one that goes by these words, where there is one."""
+    for kept in attempts if clear and not clear.follows else ():
+        same = clear is not None and kept.clear and kept.settled.slots == clear.settled.slots
+        if same and clear is not None and kept.fitting[0].uses == clear.fitting[0].template_id:
+            return kept
+    return clear
 
 
 def _best(attempts: Sequence[Attempt]) -> Attempt:

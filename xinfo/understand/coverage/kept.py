@@ -34,6 +34,8 @@ def try_kept(template: Template, reader: Reader, tried: Tried) -> int:
         elif wanted and not found:
             why = fitting.troubles[0].kind if fitting.troubles else "no template fits"
             tried.complaints.append(f"{template.path}: “{said}” must mean it and is not understood ({why})")
+        elif found == (template.uses,) and template.pinned and fitting.slots == template.pinned.slots:
+            continue  # The name says in full what is kept.
         elif wanted != (found == (template.template_id,)):
             tried.collisions.append(Collision(said, language_of(said), template.template_id, found))
     return count

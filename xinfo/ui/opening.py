@@ -1,0 +1,82 @@
+"""Workspaces, one for all sessions on the same figures, opened by whoever asks first. Draws nothing, knows no session.
+
+Files of templates are watched apart from the vocabulary: one that was saved is heard from the next question on, and
+takes no new opening of the store.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from xinfo.ask import Workspace, open_workspace, with_library
+from xinfo.query.library import read_shared
+from xinfo.review import with_templates
+from xinfo.stewardship.desk import Desk
+
+WORDS = ("vocabulary", "measures")
+"""Folders of files that are no templates."""
+Changes = tuple[int, int]
+
+_opening = threading.RLock()
+
+
+def opened(version: str, queries: Path, published: bool) -> Workspace:
+    """What everybody hears: the templates that are published."""
+    with _opening:
+        return replace(_listed(version, queries, *edition(queries)), published_only=published)
+
+
+def hearing(version: str, queries: Path, published: bool, person: str) -> Workspace:
+    """What one person hears: his own drafts, too."""
+    with _opening:
+        return replace(_hearing(version, queries, *edition(queries), person), published_only=published)
+
+
+def edition(queries: Path) -> tuple[Changes, Changes]:
+    """Changes with any file of vocabulary, and with any of templates."""
+    folders = [Path(entry) for entry in os.scandir(queries) if entry.is_dir()]
+    words = _changes(folder for folder in folders if folder.name in WORDS)
+    return words, _changes([*(folder for folder in folders if folder.name not in WORDS), queries / "own" / "history"])
+
+
+def forget() -> None:
+    """Opens everything anew when it is next asked for."""
+    for cached in (_open, _listed, _hearing):
+        cached.cache_clear()
+
+
+def _changes(folders: Iterable[Path]) -> Changes:
+    """How many files lie in some folders, and when the last one changed."""
+    written = [
+        entry.stat().st_mtime_ns
+        for folder in folders
+        if folder.exists()
+        for entry in os.scandir(folder)
+        if entry.name.endswith((".yaml", ".mark"))
+    ]
+    return len(written), max(written, default=0)
+
+
+@lru_cache(maxsize=4)
+def _open(version: str, queries: Path, words: Changes) -> tuple[Workspace, Changes]:
+    """With the templates as they were then, and how those were."""
+    then = edition(queries)[1]
+    return open_workspace(Path(version), queries), then
+
+
+@lru_cache(maxsize=4)
+def _listed(version: str, queries: Path, words: Changes, templates: Changes) -> Workspace:
+    workspace, then = _open(version, queries, words)
+    return workspace if templates == then else with_library(workspace, queries)
+
+
+@lru_cache(maxsize=32)
+def _hearing(version: str, queries: Path, words: Changes, templates: Changes, person: str) -> Workspace:
+    shared = _listed(version, queries, words, templates)
+    drafts = Desk(queries, shared, person, "").drafts()
+    return with_templates(shared, drafts, read_shared(queries)) if drafts else shared

@@ -1,0 +1,89 @@
+"""The session's desk: whose it is, on which figures, and what stands on the shelf. Draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from xinfo.ask import Workspace
+from xinfo.errors import Problems, XinfoError
+from xinfo.language.texts import text
+from xinfo.stewardship.desk import Desk
+from xinfo.stewardship.shelf import Entry, Shelf
+from xinfo.stewardship.trial import heard_too, made
+from xinfo.ui import opening, session
+from xinfo.understand.template import Template
+
+SAID = "templates-said"
+"""Of the session: what came of the last thing that was done, told once."""
+
+
+def desk() -> Desk:
+    """What this person works at. Raises StoreError."""
+    rules = session.access_rules()
+    people = frozenset(address for address in rules.people if not address.startswith("@")) if rules else frozenset()
+    shared = session.opened(*session.figures())
+    return Desk(session.QUERIES, shared, session.who(), session.now(), people)
+
+
+def entries() -> dict[str, Entry]:
+    """How each template of one's own stands, by id."""
+    return _entries(session.QUERIES, opening.edition(session.QUERIES)[1])
+
+
+@lru_cache(maxsize=4)
+def _entries(queries: Path, edition: tuple[int, int]) -> dict[str, Entry]:
+    return {entry.template_id: entry for entry in Shelf(queries).entries()}
+
+
+def is_own(template: Template) -> bool:
+    return Path(template.path).parent == session.QUERIES / "own"
+
+
+def known(workspace: Workspace) -> tuple[Template, ...]:
+    """What this person hears, and whatever else stands on the shelf: others' drafts, retired ones."""
+    return (
+        *workspace.templates,
+        *_beside(session.figures()[0], session.QUERIES, opening.edition(session.QUERIES), session.who()),
+    )
+
+
+@lru_cache(maxsize=8)
+def _beside(version: str, queries: Path, edition: object, person: str) -> tuple[Template, ...]:
+    workspace = opening.hearing(version, queries, False, person)
+    heard = {template.template_id for template in workspace.templates}
+    shelf, found = Shelf(queries), []
+    for name, entry in entries().items():
+        if name not in heard and entry.newest:
+            with suppress(XinfoError):
+                found.append(made(shelf.version(name, entry.newest).text, shelf.file(name), workspace))
+    return tuple(found)
+
+
+def hearing_too(template: Template, workspace: Workspace) -> Workspace:
+    """The workspace, with the template where this person does not hear it yet."""
+    if any(template is one for one in workspace.templates):
+        return workspace
+    return heard_too(template, workspace, session.QUERIES)
+
+
+def do(action: str, work: Callable[[], str]) -> bool:
+    """Does something this person must be allowed to do; what came of it is told once at the top of the page."""
+    try:
+        session.require(action)
+        st.session_state[SAID] = ("green", (work(),))
+    except Problems as problems:
+        st.session_state[SAID] = ("red", problems.problems)
+    except XinfoError as error:
+        st.session_state[SAID] = ("red", (str(error),))
+    return bool(st.session_state[SAID][0] == "green")
+
+
+def problems(said: tuple[str, ...], lang: str) -> tuple[str, ...]:
+    """What a trial found, without the folders that files lie in."""
+    folder = f"{session.QUERIES / 'own'}/"
+    return tuple(one.replace(folder, "") for one in said) or (text("templates.nothing_wrong", lang),)
