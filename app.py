@@ -2,27 +2,44 @@
 
 import streamlit as st
 
-from xinfo.errors import StoreError
+from xinfo.errors import InputError, NotAllowed, StoreError
 from xinfo.language.texts import text
-from xinfo.ui import activity, ask, data, past, session
+from xinfo.ui import activity, ask, data, login, past, session, stopping
+from xinfo.ui.plain import plain
 from xinfo.ui.sidebar import sidebar
 from xinfo.ui.templates import page as templates
 
 # Before the navigation, which would fetch the pages' icons from outside for want of another.
 st.set_page_config(page_title="xinfo", page_icon=str(session.ICON))
 lang = session.language()
-asking = st.Page(ask.page, title=text("activity.menu_ask", lang), icon=":material/forum:", default=True)
-kept = st.Page(activity.page, title=text("activity.menu", lang), icon=":material/inbox:", url_path="activity")
-held = st.Page(data.page, title=text("data.menu", lang), icon=":material/grid_on:", url_path="data")
-saved = st.Page(templates.page, title=text("templates.menu", lang), icon=":material/bookmarks:", url_path="templates")
-# Pages that lead to the conversation find it here: they cannot import the page set-up.
-st.session_state["page-ask"] = asking
-shown = st.navigation([asking, saved, held, kept])
-st.set_page_config(layout="wide" if shown in (held, saved) else "centered")
-sidebar()
-try:
+
+
+def pages() -> None:
+    """Draws the page of the address; those are not there that somebody may not use."""
+    asking = st.Page(ask.page, title=text("activity.menu_ask", lang), icon=":material/forum:", default=True)
+    kept = st.Page(activity.page, title=text("activity.menu", lang), icon=":material/inbox:", url_path="activity")
+    held = st.Page(data.page, title=text("data.menu", lang), icon=":material/grid_on:", url_path="data")
+    saved = st.Page(
+        templates.page, title=text("templates.menu", lang), icon=":material/bookmarks:", url_path="templates"
+    )
+    # Pages that lead to the conversation find it here: they cannot import the page set-up.
+    st.session_state["page-ask"] = asking
+    shown = st.navigation([asking, saved, held, *([kept] if session.may("teach") else [])])
+    st.set_page_config(layout="wide" if shown in (held, saved) else "centered")
+    sidebar()
     if past.banner(session.language()):
         shown.run()
+
+
+try:
+    with stopping.answering():
+        if login.admitted(lang):
+            pages()
+except NotAllowed as error:
+    st.error(plain(str(error)), icon=":material/block:")
 except StoreError as error:
     st.error(text("ui.no_store", session.language()), icon=":material/database_off:")
+    st.code(str(error), language=None, wrap_lines=True)
+except InputError as error:
+    st.error(text("access.rules_broken", session.language()), icon=":material/lock:")
     st.code(str(error), language=None, wrap_lines=True)

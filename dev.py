@@ -4,6 +4,8 @@
     python3 dev.py run [ARG...]    start the app; arguments go to `xinfo serve`
     python3 dev.py test [ARG...]   run the tests; arguments go to pytest; CI=true runs the slow ones too
     python3 dev.py check           lint, format, types and layers
+    python3 dev.py audit           pins, licences and known vulnerabilities of what xinfo runs on
+    python3 dev.py sbom            what xinfo runs on, as a CycloneDX bill of materials on stdout
 
 Each command sets up first where needed. Standard library only; nothing of xinfo itself lives here.
 """
@@ -124,7 +126,7 @@ def main(arguments: list[str]) -> int:
         return 0
     name, *rest = arguments or [""]
     passing_on = {"run": run, "test": test}
-    if name not in passing_on and arguments not in (["setup"], ["check"]):
+    if name not in passing_on and arguments not in (["setup"], ["check"], ["audit"], ["sbom"]):
         print(__doc__, file=sys.stderr)
         return 2
     os.chdir(ROOT)
@@ -133,6 +135,8 @@ def main(arguments: list[str]) -> int:
         return status
     if name in passing_on:
         return passing_on[name](rest)
+    if name in ("audit", "sbom"):
+        return hand_over(str(Path("deploy", f"{name}.py")))
     return check() if name == "check" else 0
 
 

@@ -364,7 +364,7 @@ def test_serving_builds_the_default_store_where_there_is_none(
     served: list[tuple[Path, int]] = []
     monkeypatch.delenv("XINFO_STORE", raising=False)
     monkeypatch.setattr(stores, "DEFAULT_STORE", tmp_path / "var" / "demo.duckdb")
-    monkeypatch.setattr(app, "serve", lambda store, port: served.append((store, port)) or 0)
+    monkeypatch.setattr(app, "serve", lambda store, port, *_: served.append((store, port)) or 0)
     status, _, err = run("serve")
     assert (status, served) == (0, [(tmp_path / "var" / "demo.duckdb", serve.PORT)])
     assert "100%  done" in err

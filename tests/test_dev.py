@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,6 +121,19 @@ def test_wrong_usage_shows_the_commands(calls: Calls, arguments: list[str], caps
     assert dev.main(arguments) == 2
     assert "python3 dev.py setup" in capsys.readouterr().err
     assert not calls
+
+
+def test_the_bill_of_materials_names_everything_that_is_needed_and_nothing_twice() -> None:
+    command = [sys.executable, str(Path(dev.__file__).parent / "deploy" / "sbom.py")]
+    bill = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
+    names = [one["name"] for one in bill["components"]]
+    assert {"streamlit", "duckdb", "starlette", "cryptography"} <= {*names}
+    assert not {"pytest", "mypy"} & {*names}
+    refs = [one["bom-ref"] for one in bill["components"]]
+    assert len(refs) == len({*refs})
+    every = {*refs, bill["metadata"]["component"]["bom-ref"]}
+    assert {ref for one in bill["dependencies"] for ref in (one["ref"], *one["dependsOn"])} == every
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-spark.txt", "requirements-dev.txt"])

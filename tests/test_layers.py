@@ -23,7 +23,7 @@ LAYERS = (
     ("xinfo.ask", "xinfo.intake"),
     ("xinfo.frozen",),
     ("xinfo.briefing", "xinfo.loop", "xinfo.review"),
-    ("xinfo.stewardship",),
+    ("xinfo.stewardship", "xinfo.backup"),
     ("xinfo.ui",),
     ("app", "xinfo.cli", "xinfo.__main__"),
 )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -42,24 +43,51 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 )
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the app answers from the demonstration store; started from a folder that is not the project's."""
-    folder = tmp_path_factory.mktemp("served")
-    build(folder / "demo.duckdb", shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", SERVE, str(folder / "demo.duckdb"), str(port)]
+Serving = Callable[..., AbstractContextManager[str]]
+
+
+@contextmanager
+def _serving(store: Path, port: int | None = None, program: str = SERVE) -> Iterator[str]:
+    port = port or free_port()
+    log = store.with_name("log")
+    command = [sys.executable, "-c", program, str(store), str(port)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with (folder / "log").open("w", encoding="utf-8") as log:
-        served = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    with log.open("w", encoding="utf-8") as out:
+        served = subprocess.Popen(command, cwd=store.parent, env=environment, stdout=out, stderr=subprocess.STDOUT)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", served, folder / "log")
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", served, log)
         yield f"http://127.0.0.1:{port}/"
     finally:
         served.terminate()
-        served.wait(20)
+        served.wait(40)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def serving() -> Serving:
+    """Serves a store, as a program of its own in the store's folder, and gives the address."""
+    return _serving
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """A port that nobody uses."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, serving: Serving) -> Iterator[str]:
+    """Where the app answers from the demonstration store; started from a folder that is not the project's."""
+    folder = tmp_path_factory.mktemp("served")
+    build(folder / "demo.duckdb", shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
+    with serving(folder / "demo.duckdb") as where:
+        yield where
 
 
 def _wait_for(url: str, served: subprocess.Popen[bytes], log: Path) -> None:

@@ -64,6 +64,11 @@ class Rules:
         return Person(known_by, str(claims.get("name") or written or known_by), tuple(dict.fromkeys(grants)))
 
 
+def beside(store: Path) -> Path:
+    """Where the rules of a store are, unless they are said to be elsewhere."""
+    return store.with_name(store.name + ".access.yaml")
+
+
 def read_rules(path: Path, find: Find) -> Rules:
     """The rules of a file. Raises InputError that says what is wrong, where, and what was expected."""
     try:

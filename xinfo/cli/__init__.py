@@ -13,7 +13,23 @@ import sys
 from collections.abc import Sequence
 
 from xinfo import __version__
-from xinfo.cli import ask, brief, build, export, load, quarantine, serve, sql, suggest, templates, versions
+from xinfo.cli import (
+    access,
+    ask,
+    audit,
+    backup,
+    brief,
+    build,
+    export,
+    load,
+    quarantine,
+    restore,
+    serve,
+    sql,
+    suggest,
+    templates,
+    versions,
+)
 from xinfo.cli.console import complain, speak_utf8
 from xinfo.errors import XinfoError
 
@@ -29,6 +45,10 @@ COMMANDS = {
     "templates": templates,
     "sql": sql,
     "serve": serve,
+    "access": access,
+    "audit": audit,
+    "backup": backup,
+    "restore": restore,
 }
 """In the order of the help."""
 INTERRUPTED, CLOSED_PIPE = 130, 141

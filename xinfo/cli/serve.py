@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from xinfo.cli.console import say
 from xinfo.cli.stores import ready, store_option
 
 HELP = "start the browser app; it prints its address and runs until Ctrl-C"
-EXAMPLES = ("xinfo serve", "xinfo serve --store figures.duckdb --port 8600")
+EXAMPLES = (
+    "xinfo serve",
+    "xinfo serve --store figures.duckdb --port 8600",
+    "xinfo serve --store figures.duckdb --login login.toml --access access.yaml",
+)
 PORT = 8501
 
 
@@ -17,9 +23,23 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--port", type=int, default=PORT, metavar="N", help=f"the port of this machine; {PORT} where none is given"
     )
 
+    address = "where it listens; else this machine alone can reach it"
+    parser.add_argument("--address", default="127.0.0.1", metavar="IP", help=address)
+    parser.add_argument("--url", default="", metavar="URL", help="what people type to reach it, where no login says it")
+    parser.add_argument("--login", type=Path, metavar="FILE", help="settings of the login; see docs/deployment.md")
+    rules = "the rules of who may do what; else FILE.access.yaml beside the store"
+    parser.add_argument("--access", type=Path, metavar="FILE", help=rules)
+    open_to_all = "let everybody who can reach the address do everything, without a login"
+    parser.add_argument("--open-to-all", action="store_true", help=open_to_all)
+    parser.add_argument("--log-json", action="store_true", help="write the server's log as JSON lines to stderr")
+
 
 def run(arguments: argparse.Namespace) -> int:
     store = ready(arguments)
+    from xinfo.ui.doors import doors
     from xinfo.ui.serve import serve
 
-    return serve(store, arguments.port)
+    how = doors(
+        store, arguments.address, arguments.login, arguments.access, arguments.open_to_all, arguments.url
+    )  # fmt: skip
+    return serve(store, arguments.port, how, say, arguments.log_json)

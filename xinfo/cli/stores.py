@@ -10,8 +10,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xinfo.cli.console import progress, waiting
-from xinfo.errors import InputError
+from xinfo.cli.console import complain, progress, waiting
+from xinfo.errors import InputError, StoreError
 from xinfo.store.versions import DEFAULT_STORE, current, missing
 
 if TYPE_CHECKING:
@@ -124,3 +124,13 @@ def day(text: str) -> date:
 def now() -> str:
     """The time here, as it is kept in a store: 2016-02-01T08:00:00+08:00."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def note(arguments: argparse.Namespace, did: str, **what: object) -> None:
+    """Notes a deed in the store's log; where that cannot be written the deed stands, and stderr says so."""
+    from xinfo import audit
+
+    try:
+        audit.record(named(arguments), did, who=by(arguments), at=now(), what=what)
+    except StoreError as error:
+        complain(str(error))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfo.cli.console import complain, say
-from xinfo.cli.stores import QUERIES, by, by_option, now, opened, store_option
+from xinfo.cli.stores import QUERIES, by, by_option, note, now, opened, store_option
 from xinfo.errors import InputError, Problems, did_you_mean
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         say(_path(names[0]).read_text(encoding="utf-8").rstrip())
         return 0
     if action == "delete":
-        return _delete(_path(names[0]), by(arguments))
+        return _delete(arguments, _path(names[0]))
     if action == "export":
         return _export(Path(names[0]))
     if action == "save" and _is_archive(Path(names[0])):
@@ -90,12 +90,13 @@ def _path(template_id: str) -> Path:
     return paths[template_id]
 
 
-def _delete(path: Path, who: str) -> int:
+def _delete(arguments: argparse.Namespace, path: Path) -> int:
     from xinfo.stewardship.shelf import Shelf
 
     if path.parent != own():
         raise InputError(f"{path} is a shipped template; only those in {own()} are deleted here")
-    Shelf(QUERIES).retire(path.stem, who, now())
+    Shelf(QUERIES).retire(path.stem, by(arguments), now())
+    note(arguments, "delete_template", template=path.stem)
     say(f"deleted {path}")
     return 0
 
@@ -114,6 +115,7 @@ def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
     if save and not status:
         for template in extra:
             say(f"saved {_saved(template, by(arguments))}")
+            note(arguments, "save_template", template=template.template_id, version=template.version)
     return status
 
 

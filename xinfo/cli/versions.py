@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xinfo.cli.console import say, write_json
-from xinfo.cli.stores import by, by_option, named, now, store_option
+from xinfo.cli.stores import by, by_option, named, note, now, store_option
 from xinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,9 +57,11 @@ def run(arguments: argparse.Namespace) -> int:
     if action == "restore":
         mark = restore(store, *numbers, at=now(), who=by(arguments))
         made = number(current(store))
+        note(arguments, "restore", version=numbers[0], made=made)
         say(f"{store}: version {made} by {by(arguments)} is as version {numbers[0]} was, fingerprint {mark}")
     else:
         forget(store, *numbers)
+        note(arguments, "forget", version=numbers[0])
         say(f"{store}: version {numbers[0]} is forgotten")
     return 0
 

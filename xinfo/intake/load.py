@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from xinfo import audit
 from xinfo.errors import InputError, Problems, StoreError
 from xinfo.intake import quarantine
 from xinfo.intake.look import Looked
@@ -27,7 +28,7 @@ from xinfo.query.catalog import read_contents
 from xinfo.query.engine import DuckEngine
 from xinfo.store.add import AddReport, Batch, add
 from xinfo.store.build import Progress
-from xinfo.store.versions import current
+from xinfo.store.versions import current, number
 from xinfo.understand.vocabulary import build_lexicon
 
 
@@ -44,6 +45,8 @@ class Load:
     """Question's key -> choice; see `report.Question`."""
     of_file: Says[str, tuple[Sequence[Mapping], Says[str, str]]] = field(default_factory=dict)
     """File's name -> mappings and answers for its tables alone, beside those for all."""
+    own: frozenset[str] | None = None
+    """The ids of the places that may be loaded for; None for all."""
 
     @cached_property
     def reading(self) -> Reading:
@@ -89,11 +92,31 @@ def take(
             place.mkdir()
             pieces.append(read_piece(file, load.for_file(file.name) if file.name in load.of_file else load, place))
         report = _taken(load, pieces, at, who, dry_run, tell)
-    if report.outcome == "refused" and not dry_run:
+    if dry_run:
+        return report
+    report = _logged(load.store, report, at, who)
+    if report.outcome == "refused":
         return set_aside(load.store, files, report, at=at, who=who)
     if report.outcome == "loaded":
         for table in report.tables:
             remember(memory(load.store), table.mapping)
+    return report
+
+
+def _logged(store: Path, report: Report, at: str, who: str) -> Report:
+    """Notes in the log what came of a load; where that cannot be written, the report says so."""
+    what = {
+        "outcome": report.outcome,
+        "files": [one.file for one in report.files],
+        "new": report.count("new"),
+        "revised": report.count("revised"),
+        "version": number(report.version) if report.version else None,
+    }
+    try:
+        audit.record(store, "load", who=who, at=at, what=what, fingerprint=report.fingerprint)
+    except StoreError as error:
+        note = Line("note", Said("note.not_logged", {"why": str(error)}))
+        return replace(report, lines=(*report.lines, note))
     return report
 
 
@@ -109,21 +132,20 @@ def _taken(load: Load, pieces: list[Piece], at: str, who: str, dry_run: bool, te
     refused = any(piece.refused for piece in pieces)
     waiting = any(piece.questions for piece in pieces)
     only_try = dry_run or refused or waiting or not batches
-    looked = Looked(load.answers, stop=not only_try)
+    looked = Looked(load.answers, not only_try, load.own)
     added, problems = _added(load.store, batches, looked, at, who, only_try, tell)
     if problems and (again := second_look(batches, problems)):
-        looked = Looked(load.answers, stop=not only_try)
+        looked = Looked(load.answers, not only_try, load.own)
         added, problems = _added(load.store, again, looked, at, who, only_try, tell)
     questions = [question for piece in pieces for question in piece.questions] + looked.questions
-    outcome = (
-        "refused" if refused or problems or (not batches and not questions) else "questions" if questions else "ready"
-    )
+    refused = refused or bool(problems or looked.beyond) or not (batches or questions)
+    outcome = "refused" if refused else "questions" if questions else "ready"
     done = added is not None and outcome == "ready" and not only_try
-    found = [line for piece in pieces for line in piece.lines] + looked.lines
+    found = [line for piece in pieces for line in piece.lines] + looked.lines + looked.beyond
     found += [line_of(problem) for problem in (problems.each if problems else ())]
     return Report(
         outcome="loaded" if done else outcome,
-        files=tuple(piece.counts(looked.loaded, looked.conflicts, problems) for piece in pieces),
+        files=tuple(piece.counts(looked, problems) for piece in pieces),
         lines=bounded(found),
         questions=tuple({question.key: question for question in reversed(questions)}.values())[::-1],
         tables=tuple(table for piece in pieces for table in piece.tables),

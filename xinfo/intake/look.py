@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, Problems
+from xinfo.intake.beyond import beyond
 from xinfo.intake.changes import elsewhere, told
 from xinfo.intake.doubts import KEEP, improbable
 from xinfo.intake.falling import fallen, falling
@@ -16,19 +17,25 @@ from xinfo.store.journal import Loaded
 
 
 class Looked:
-    """What was seen. With `stop`, doubts that are not answered stop the load."""
+    """What was seen. With `stop`, doubts that are not answered stop the load, and rows of other places than `own`."""
 
-    def __init__(self, answers: Mapping[str, str], stop: bool):
-        self._answers, self._stop = answers, stop
+    def __init__(self, answers: Mapping[str, str], stop: bool, own: frozenset[str] | None = None):
+        self._answers, self._stop, self._own = answers, stop, own
         self.loaded: tuple[Loaded, ...] = ()
         self.questions: list[Question] = []
         self.lines: list[Line] = []
         self.conflicts: dict[str, int] = {}
+        self.beyond: list[Line] = []
         self.stopped = False
 
     def __call__(self, connection: DuckDBPyConnection, loaded: tuple[Loaded, ...]) -> None:
         """Raises Problems for running totals that fall, InputError to stop the load."""
         self.loaded = loaded
+        if self._own is not None:
+            self.beyond = list(beyond(connection, loaded, self._own))
+            if self.beyond and self._stop:
+                self.stopped = True
+                raise InputError("some of it is not for them to load")
         if all(one.table not in ("observation", "target") for one in loaded):
             return
         note_spans(connection)

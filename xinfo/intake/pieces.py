@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +13,10 @@ from xinfo.errors import InputError, Problems
 from xinfo.intake import direct, files
 from xinfo.intake.doubts import with_units
 from xinfo.intake.grid import Grid
+from xinfo.intake.look import Looked
 from xinfo.intake.report import Counts, Line, Question, Said, Table
 from xinfo.intake.tables import Brought, doubted, hidden_note, read_tables
 from xinfo.store.add import Batch
-from xinfo.store.journal import Loaded
 
 if TYPE_CHECKING:
     from xinfo.intake.load import Load
@@ -43,12 +43,14 @@ class Piece:
     def tables(self) -> list[Table]:
         return self.brought.tables
 
-    def counts(self, loaded: Sequence[Loaded], conflicts: Mapping[str, int], problems: Problems | None) -> Counts:
+    def counts(self, looked: Looked, problems: Problems | None) -> Counts:
         """What became of the file's rows."""
+        loaded, conflicts = looked.loaded, looked.conflicts
         mine = [one for one in loaded if one.file == self.path.name]
         rows, new, revised = (sum(getattr(one, name) for one in mine) for name in ("rows", "new", "revised"))
         wrong, twice = _wrong(self.path.name, problems)
         wrong += sum(line.kind == "refused" for line in self.lines if not self.brought.tables)
+        wrong += sum(line.file == self.path.name for line in looked.beyond)
         return Counts(
             file=self.path.name,
             table=", ".join(dict.fromkeys(batch.table for batch in self.batches)),

@@ -17,7 +17,8 @@ from xinfo.ui.teach import taught, teach
 
 
 def page() -> None:
-    """Draws the page: the kept questions, the phrase that may mend one, the phrases taught so far."""
+    """Draws the page: the kept questions, the phrase that may mend one, those taught so far. Raises NotAllowed."""
+    session.require("teach")
     lang = session.language()
     st.title(text("activity.title", lang), anchor=False)
     st.markdown(text("activity.intro", lang))

@@ -49,7 +49,10 @@ def page() -> None:
 
 def _ask(dialogue: Dialogue, question: str) -> None:
     """Asks what the user asks now; what has no answer now is kept for the Activity page."""
+    session.require("ask")
     turn = dialogue.ask(question)
+    if turn:
+        session.asked(turn)
     if turn and isinstance(turn.reply, Answer):
         note_use(session.store(), turn.reply.reading.template.template_id, session.now())
     if turn and not session.known_on():

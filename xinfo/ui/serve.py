@@ -3,37 +3,110 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import logging
 import os
+import socket
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
 from streamlit.web import bootstrap
 
 from xinfo.errors import InputError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.store import versions
-from xinfo.ui import ask, session
+from xinfo.ui import ask, endpoints, logs, metrics, session
+from xinfo.ui.doors import Doors
+from xinfo.ui.headers import Headers
+from xinfo.ui.stopping import Server
 from xinfo.understand.suggest import suggest
 
 APP = session.PROJECT / "app.py"
 PORTS = range(1, 65536)
+LARGEST_MESSAGE = 200_000_000
+CLOSING = 5
+"""Seconds for connections to close once nothing runs any more."""
 
 
-def serve(store: Path, port: int) -> int:
-    """Serves the app for `store` on `port` of this machine until it is stopped; 0, for the exit code.
+def serve(
+    store: Path, port: int, doors: Doors | None = None, tell: Callable[[str], None] | None = None, json: bool = False
+) -> int:
+    """Serves the app for `store` on `port` until it is stopped; 0, for the exit code.
 
-    Prints the address. The settings and the font are the project's, wherever this was started from.
+    `tell` is told the address; with `json` the server's log is JSON lines. The settings and the font are the project's,
+    wherever this was started from. Raises InputError for a port that is none or is taken.
     """
+    doors = doors or Doors()
     if port not in PORTS:
         raise InputError(f"{port} is no port; expected a number from {PORTS[0]} to {PORTS[-1]}")
     os.environ["XINFO_STORE"] = str(store.resolve())
+    if doors.rules:
+        os.environ["XINFO_ACCESS"] = str(doors.rules)
+    else:
+        os.environ.pop("XINFO_ACCESS", None)
     os.chdir(session.PROJECT)
+    listener = _listening(doors.address, port)
     # The first page needs not wait for what is read while the server starts; what fails here is said on that page.
     threading.Thread(target=_warm, daemon=True).start()
-    flags = {"server.port": port}
-    bootstrap.load_config_options(flags)
-    bootstrap.run(str(APP), False, [], flags)
+    bootstrap.load_config_options(
+        {"server.port": port, "server.address": doors.address, "server.allowedHosts": doors.hosts}
+    )
+    if json:
+        logs.as_json()
+    server = Server(
+        uvicorn.Config(
+            _app(store.resolve(), doors),
+            ws="websockets-sansio",
+            ws_max_size=LARGEST_MESSAGE,
+            ws_per_message_deflate=False,
+            access_log=False,
+            server_header=False,
+            log_level="warning",
+            log_config=None if json else uvicorn.config.LOGGING_CONFIG,
+            timeout_graceful_shutdown=CLOSING,
+        )
+    )
+    if tell:
+        tell(f"xinfo answers at {doors.url or f'http://{doors.address}:{port}'}; Ctrl-C stops it")
+    server.run([listener])
     return 0
+
+
+def _app(store: Path, doors: Doors) -> st.App:
+    metrics.REGISTRY.register(metrics.Served(store))
+    return st.App(
+        APP,
+        secrets={"auth": doors.auth} if doors.auth else None,
+        routes=endpoints.routes(store),
+        middleware=[
+            Middleware(Headers, secure=doors.secure),
+            Middleware(endpoints.Numbers, token=os.environ.get("XINFO_METRICS_TOKEN", "")),
+        ],
+        on_script_error=_failed,
+    )
+
+
+def _failed(error: Exception) -> None:
+    """Counts a page that failed for a reason nobody foresaw, and tells the log; the page says nothing of it."""
+    metrics.FAILURES.inc()
+    logging.getLogger("xinfo").error("a page failed", exc_info=error)
+
+
+def _listening(address: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        listener = socket.create_server((address, port), family=family, backlog=2048)
+    except OSError as error:
+        taken = (
+            "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
+        )
+        raise InputError(f"port {port} of {address} {taken}", "another one with --port") from error
+    listener.setblocking(False)
+    return listener
 
 
 def _warm() -> None:

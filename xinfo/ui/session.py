@@ -10,7 +10,7 @@ import contextlib
 import logging
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -30,8 +30,8 @@ from xinfo.language.texts import languages
 from xinfo.store import history, versions
 from xinfo.store.history import Version
 from xinfo.store.names import names_of
-from xinfo.ui import opening
-from xinfo.ui.dialogue import Dialogue
+from xinfo.ui import metrics, opening
+from xinfo.ui.dialogue import Dialogue, Turn, deed
 
 PROJECT = Path(xinfo.__file__).resolve().parents[1]
 ICON = Path(__file__).parent / "icon.png"
@@ -131,7 +131,8 @@ def dialogue() -> Dialogue:
     if "dialogue" not in st.session_state:
         st.session_state.dialogue = Dialogue(workspace, language())
         for question in st.query_params.get_all("q"):
-            st.session_state.dialogue.ask(question)
+            if turn := st.session_state.dialogue.ask(question):
+                asked(turn, by="address")
     held: Dialogue = st.session_state.dialogue
     if (held.workspace, held.lang) != (workspace, language()):
         held.ask_again(workspace, language())
@@ -196,8 +197,27 @@ def who() -> str:
 
 def record(did: str, **what: Any) -> None:
     """Notes a deed of this session in the log. Where that cannot be written the deed stands; the app's log tells."""
-    try:
+    noting(did, **what)()
+
+
+def asked(turn: Turn, **how: str) -> None:
+    """Notes and counts a question of this session."""
+    record("ask", **deed(turn), **how)
+    metrics.asked(turn.reply)
+
+
+def noting(did: str, **what: Any) -> Callable[[], None]:
+    """What notes a deed of this session later, from any thread."""
+    at_hand, by = store(), who()
+    mark = ""
+    with contextlib.suppress(StoreError):
         mark = here().meta.get("fingerprint", "")
-        audit.record(store(), did, who=who(), at=now(), what=what, fingerprint=mark)
-    except XinfoError:
-        logging.getLogger(__name__).exception("the log could not be written")
+
+    def note() -> None:
+        try:
+            audit.record(at_hand, did, who=by, at=now(), what=what, fingerprint=mark)
+        except XinfoError:
+            metrics.UNLOGGED.inc()
+            logging.getLogger(__name__).exception("the log could not be written")
+
+    return note

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -30,12 +31,12 @@ def share(turn: Turn) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         _text("copy", quotation(answer), turn)
         _text("link", address(st.context.url or "", turn, session.kept()), turn)
-        for ending, (make, mime) in FILES.items():
+        for ending, (make, mime) in FILES.items() if session.may("export") else ():
             if ending == "png" and answer.chart is None:
                 continue
             st.download_button(
                 text(f"ui.{ending}", answer.reading.lang),
-                data=partial(make, answer),
+                data=partial(_made, make, answer, session.noting("export", file=ending, question=turn.question)),
                 file_name=f"{file_name(answer)}.{ending}",
                 mime=mime,
                 key=f"{ending}-{turn.number}",
@@ -44,6 +45,13 @@ def share(turn: Turn) -> None:
                 icon=":material/download:",
             )
         keep(turn.number, answer)
+
+
+def _made(make: Callable[[Answer], bytes], answer: Answer, note: Callable[[], None]) -> bytes:
+    """The file, once it is asked for, which is noted."""
+    content = make(answer)
+    note()
+    return content
 
 
 def quotation(answer: Answer) -> str:

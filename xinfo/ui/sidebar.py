@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from xinfo.language.texts import languages, text
-from xinfo.ui import past, session
+from xinfo.ui import login, past, session
 
 
 def sidebar() -> None:
@@ -27,6 +27,7 @@ def sidebar() -> None:
             horizontal=True,
             key="lang",
         )
+        login.badge(lang)
     if session.language() != session.browser_language():
         st.query_params["lang"] = session.language()
     elif "lang" in st.query_params:

@@ -117,11 +117,14 @@ def _changes(title: str, changes: Sequence[Change], lang: str) -> None:
 def _take(trial: Trial, kept: Sequence[Asked], lang: str) -> None:
     mended = {(change.question, change.lang) for change in trial.answered}
     try:
+        session.require("teach")
         own.take_in(trial, session.QUERIES)
         asked.forget(session.store(), [q for q in kept if (q.question, q.lang) in mended])
     except XinfoError as error:
         st.session_state["activity-said"] = ("red", str(error))
         return
+    taken = trial.proposal
+    session.record("teach", phrase=taken.phrase, kind=taken.kind, value=taken.value, tested=trial.tested)
     st.session_state.pop("activity-trial", None)
     st.session_state["activity-said"] = ("green", text("activity.taken", lang, phrase=trial.proposal.phrase))
 
@@ -156,6 +159,8 @@ def taught(workspace: Workspace, lang: str) -> None:
 
 def _take_out(proposal: Proposal) -> None:
     try:
+        session.require("teach")
         own.take_out(proposal, session.QUERIES)
+        session.record("untaught", phrase=proposal.phrase, kind=proposal.kind, value=proposal.value)
     except XinfoError as error:
         st.session_state["activity-said"] = ("red", str(error))

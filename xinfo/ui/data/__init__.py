@@ -24,6 +24,8 @@ TABS: Mapping[str, Tab] = {
     "definitions": definitions,
 }
 """What draws each tab, by the name of its title's text."""
+NEEDS = {"load": "load"}
+"""What somebody has to be allowed to do for a tab to be there."""
 
 
 def page() -> None:
@@ -33,12 +35,13 @@ def page() -> None:
     st.markdown(text("data.intro", lang))
     with st.spinner(text("ui.opening", lang)):
         workspace = session.here()
-    titles = {name: text(f"data.tab.{name}", lang) for name in TABS}
+    shown = [name for name in TABS if name not in NEEDS or session.may(NEEDS[name])]
+    titles = {name: text(f"data.tab.{name}", lang) for name in shown}
     # The tabs of another language are other tabs; the one that was open stays open.
-    open_ = titles[st.session_state.get("data-open", "coverage")]
+    open_ = titles.get(st.session_state.get("data-open", ""), titles["coverage"])
     tabs = st.tabs(list(titles.values()), default=open_, key=f"data-tab-{lang}", on_change="rerun")
-    for tab, (name, draw) in zip(tabs, TABS.items(), strict=True):
+    for tab, name in zip(tabs, shown, strict=True):
         if tab.open:
             st.session_state["data-open"] = name
             with tab:
-                draw(workspace, lang)
+                TABS[name](workspace, lang)

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from xinfo.ask import Workspace
-from xinfo.errors import StoreError
+from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 from xinfo.store.history import File, Version, restore
 from xinfo.ui import past, session
@@ -158,6 +158,8 @@ def _doing(version: Version, every: Sequence[Version], lang: str) -> None:
                 args=(version.day,),
                 key="history-ask",
             )
+        if not session.may("restore"):
+            return
         st.button(
             text("data.history.restore", lang, n=version.number),
             icon=":material/settings_backup_restore:",
@@ -194,11 +196,13 @@ def _confirm(version: Version, every: Sequence[Version], lang: str) -> None:
 def _restore(number: int, lang: str) -> None:
     """Makes it the current version; on an error the store is as it was, and the error is said."""
     try:
+        session.require("restore")
         restore(session.store(), number, at=session.now(), who=session.who())
-    except StoreError as error:
+    except XinfoError as error:
         st.session_state["history-trouble"] = str(error)
         return
     made = session.past()[-1].number
+    session.record("restore", version=number, made=made)
     st.session_state["history-said"] = text("data.history.done", lang, n=number, made=made)
     _consider(None)
     st.session_state.pop("history-one", None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from xinfo.ask import Workspace
-from xinfo.errors import StoreError
+from xinfo.errors import XinfoError
 from xinfo.intake.report import Report
 from xinfo.language.texts import text
 from xinfo.store import versions
-from xinfo.ui import session
+from xinfo.ui import metrics, session
 from xinfo.ui.data.load import job as jobs
 from xinfo.ui.data.load import report as reports
 from xinfo.ui.data.load.done import done, note
@@ -51,6 +51,8 @@ def _ended(draft: Draft, lang: str) -> None:
     job = draft.finish()
     if job and job.cancelled and not job.report:
         draft.trouble = text("load.cancelled", lang)
+    if job and job.kind == "load":
+        metrics.loaded(job.report.outcome if job.report else "failed")
     if job and job.kind == "load" and job.report and job.report.outcome == "loaded":
         note(job.report)
         del st.session_state["load-draft"]
@@ -113,7 +115,7 @@ def _set_aside() -> None:
     draft = under_way()
     try:
         draft.set_aside(session.now(), session.who())
-    except StoreError as error:
+    except XinfoError as error:
         draft.trouble = str(error)
 
 
@@ -140,5 +142,5 @@ def _begin(lang: str) -> None:
     try:
         if not under_way().load(session.now(), session.who()):
             st.session_state["load-trouble"] = text("load.changed", lang)
-    except StoreError as error:
+    except XinfoError as error:
         st.session_state["load-trouble"] = str(error)

@@ -55,6 +55,7 @@ def _remembered(table: Table, at: int, lang: str) -> None:
 
 
 def _forget(mapping: Mapping) -> None:
+    session.require("load")
     forget(memory(session.store()), mapping)
     st.session_state["load-forgotten"].append(mapping)
 

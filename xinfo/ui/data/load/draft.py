@@ -52,6 +52,8 @@ class Draft:
         self._settled: set[Key] = set()
         self._answers_of: dict[str, dict[str, str]] = {}
         self._version: Path | None = None
+        self._own: frozenset[str] | None = None
+        """For which places whoever sits there may load; None for all."""
 
     def add(self, name: str, content: bytes) -> None:
         """Takes a file in, in place of one of its name. Raises OSError."""
@@ -75,13 +77,19 @@ class Draft:
         if self._loading():
             return
         self.trouble, self._version = "", versions.current(self.store)
+        self._own = session.person().places("load")
         self.job = Job("look", partial(self._take, dry_run=True)) if self.files else None
         self.report = self.report if self.files else None
 
     def load(self, at: str, who: str) -> bool:
-        """Begins to load; False where the store has changed since the report, which then is made anew."""
+        """Begins to load; False where the store has changed since the report, which then is made anew.
+
+        Raises StoreError, and NotAllowed for somebody who may not load.
+        """
         if self._loading():
             return True
+        session.require("load")
+        self._own = session.person().places("load")
         if versions.current(self.store) != self._version:
             self.look()
             return False
@@ -98,7 +106,8 @@ class Draft:
         return job
 
     def set_aside(self, at: str, who: str) -> Report | None:
-        """Puts the refused files into the quarantine and goes on without them."""
+        """Puts the refused files into the quarantine and goes on without them. Raises StoreError and NotAllowed."""
+        session.require("load")
         report = self.report and set_aside(self.store, self.files, self.report, at=at, who=who)
         for name in report.wrong if report else ():
             self.drop(name)
@@ -106,7 +115,8 @@ class Draft:
         return report
 
     def try_again(self, number: int) -> None:
-        """Takes a file out of the quarantine's shelf once more; it stays there. Raises StoreError and OSError."""
+        """Takes a file out of the quarantine once more; it stays there. Raises XinfoError and OSError."""
+        session.require("load")
         kept = quarantine.fetch(self.store, number)
         self.add(kept.file, kept.path.read_bytes())
         self.look()
@@ -130,7 +140,8 @@ class Draft:
         self.look()
 
     def forget(self, table: Table) -> None:
-        """The table, and the next one of its shape, is asked about again."""
+        """The table, and the next one of its shape, is asked about again. Raises NotAllowed."""
+        session.require("load")
         forget(memory(self.store), table.mapping)
         self._reset(key_of(table))
         self.look()
@@ -164,7 +175,9 @@ class Draft:
             )
             for file in self.files
         }
-        return Load(self.store, partial(_words, self.store, versions.current(self.store)), (), self.answers, said)
+        return Load(
+            self.store, partial(_words, self.store, versions.current(self.store)), (), self.answers, said, self._own
+        )
 
     def _take(self, progress: Progress, dry_run: bool, at: str = "", who: str = "") -> Report:
         return take(self._load(), self.files, at=at, who=who, dry_run=dry_run, progress=progress)

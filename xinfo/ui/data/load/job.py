@@ -12,6 +12,7 @@ from collections.abc import Callable
 from xinfo.errors import TookTooLong, XinfoError
 from xinfo.intake.report import Report
 from xinfo.store.build import Progress
+from xinfo.ui.stopping import answering
 
 PATIENCE = 0.7
 """Seconds that a page waits before it shows how far the work is: most files take less."""
@@ -43,7 +44,8 @@ class Job:
 
     def _run(self) -> None:
         try:
-            self.report = self._work(self._tell)
+            with answering():
+                self.report = self._work(self._tell)
         except XinfoError as error:
             self.trouble = "" if self.cancelled else str(error)
         except Exception as error:  # a thread's failure would be seen nowhere

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from xinfo.errors import StoreError
+from xinfo.errors import XinfoError
 from xinfo.intake import quarantine
 from xinfo.intake.quarantine import Kept
 from xinfo.language.texts import text
@@ -17,8 +17,11 @@ DOT = " · "
 
 
 def shelf(try_again: Callable[[int], None], lang: str) -> None:
-    """A card for each refused file, the newest first; `try_again` takes its number."""
-    kept = quarantine.listed(session.store())
+    """A card for each refused file, the newest first; `try_again` takes its number.
+
+    Whoever may load for some places alone sees the files that he brought himself: what is in others is not published.
+    """
+    kept = [one for one in quarantine.listed(session.store()) if _own(one)]
     if not kept:
         return
     st.subheader(text("load.shelf.title", lang), anchor=False)
@@ -26,6 +29,10 @@ def shelf(try_again: Callable[[int], None], lang: str) -> None:
     for one in reversed(kept):
         with st.container(border=True, key=f"load-kept-{one.number}"):
             _card(one, try_again, lang)
+
+
+def _own(one: Kept) -> bool:
+    return session.person().places("load") is None or one.who == session.who()
 
 
 def _card(one: Kept, try_again: Callable[[int], None], lang: str) -> None:
@@ -84,7 +91,10 @@ def _consider(number: int | None) -> None:
 def _remove(number: int) -> None:
     """Removes it for good; somebody else may have been quicker."""
     try:
-        quarantine.remove(session.store(), number)
-    except StoreError as error:
+        session.require("load")
+        if _own(quarantine.fetch(session.store(), number)):
+            quarantine.remove(session.store(), number)
+            session.record("remove_refused", file=number)
+    except XinfoError as error:
         st.session_state["load-trouble"] = str(error)
     _consider(None)

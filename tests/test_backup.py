@@ -1,0 +1,184 @@
+"""A backup holds everything and comes back to the byte; a damaged one changes nothing, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from panels import HERE, figure, write_csv
+
+from xinfo import audit
+from xinfo.answer.answer import NotAnswered
+from xinfo.audit.verify import verify
+from xinfo.backup.restore import check, put_back
+from xinfo.backup.save import save
+from xinfo.errors import StoreError, XinfoError
+from xinfo.loop import asked
+from xinfo.store.add import add
+from xinfo.store.build import build
+from xinfo.store.history import history
+from xinfo.understand.reading import Unclear
+
+AT = "2016-02-01T08:00:00+08:00"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """A store that people have worked with, its templates, and their backup."""
+    folder = tmp_path_factory.mktemp("made")
+    store, queries = folder / "store.duckdb", folder / "queries"
+    write_csv(folder / "data" / "observation.csv", [figure("gdp", "2014", 1070, {"unit": "亿元"})])
+    build(store, shipped=HERE, data=folder / "data", built_at=AT, who="li")
+    write_csv(folder / "observation.csv", [figure("gdp", "2015", 1131, {"unit": "亿元"})])
+    add(store, [folder / "observation.csv"], built_at=AT, who="li")
+    audit.record(store, "load", who="li", at=AT, what={"n": 1})
+    unclear = Unclear("西宁的幸福指数", "zh", "clarify", "?")
+    asked.note(store, NotAnswered(unclear), datetime(2016, 2, 1, tzinfo=UTC))
+    for name in (".access.yaml", ".mappings/a.yaml", ".quarantine/000001/file/x.csv", ".briefings/one/1.json"):
+        path = Path(f"{store}{name}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{name} 西宁", encoding="utf-8")
+    for name in ("own/best.yaml", "vocabulary/own.yaml", "rank.yaml"):
+        (queries / name).parent.mkdir(parents=True, exist_ok=True)
+        (queries / name).write_text(name, encoding="utf-8")
+    save(store, queries, folder / "backup.zip", at=AT, who="li")
+    return store, queries, folder / "backup.zip"
+
+
+def content(store: Path, queries: Path) -> dict[str, bytes]:
+    """Every file by its name, what is passing aside; SQLite files by what is in them."""
+    found = {}
+    for root in [*store.parent.glob(f"{store.name}.*"), queries]:
+        for path in [root] if root.is_file() else sorted(root.rglob("*")):
+            if path.is_file() and path.name != "LOCK":
+                name = str(path.relative_to(queries.parent if root == queries else store.parent))
+                is_sqlite = path.suffix == ".sqlite"
+                found[name] = str(asked.listed(store)).encode() if is_sqlite else path.read_bytes()
+    return found
+
+
+def test_everything_comes_back_to_the_byte(made: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    store, queries, archive = made
+    held = put_back(archive, tmp_path / "store.duckdb", tmp_path / "queries", at=AT)
+    before = content(store, queries)
+    assert content(tmp_path / "store.duckdb", tmp_path / "queries") == {
+        name: one for name, one in before.items() if name != "queries/rank.yaml"
+    }
+    assert len(held.files) == len(before) - 1
+    assert [version.who for version in history(tmp_path / "store.duckdb")] == ["li", "li"]
+    assert verify(tmp_path / "store.duckdb").whole
+    assert (tmp_path / "store.duckdb").exists(), "other DuckDB clients find it under its name"
+
+
+def test_a_store_may_come_back_under_another_name(made: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    put_back(made[2], tmp_path / "other.duckdb", tmp_path / "queries", at=AT)
+    assert history(tmp_path / "other.duckdb")[-1].current
+
+
+def test_nothing_is_overwritten_unasked_and_nothing_lost_when_asked(
+    made: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    store, queries = tmp_path / "store.duckdb", tmp_path / "queries"
+    put_back(made[2], store, queries, at=AT)
+    audit.record(store, "ask", who="wang", at=AT)
+    before = content(store, queries)
+    with pytest.raises(StoreError, match="--overwrite moves what is there aside"):
+        put_back(made[2], store, queries, at=AT)
+    assert content(store, queries) == before
+    held = put_back(made[2], store, queries, at=AT, overwrite=True)
+    assert verify(store).entries == 1
+    assert held.aside
+    assert verify(held.aside / "store.duckdb").entries == 2
+
+
+def test_a_backup_replaces_none(made: tuple[Path, Path, Path]) -> None:
+    store, queries, archive = made
+    with pytest.raises(StoreError, match="is there already"):
+        save(store, queries, archive, at=AT, who="li")
+
+
+@pytest.mark.parametrize("part", [0.0, 0.1, 0.5, 0.9, 0.999])
+def test_a_torn_archive_is_refused_and_changes_nothing(
+    made: tuple[Path, Path, Path], tmp_path: Path, part: float
+) -> None:
+    whole = made[2].read_bytes()
+    torn = tmp_path / "torn.zip"
+    torn.write_bytes(whole[: int(len(whole) * part)])
+    with pytest.raises(StoreError, match="damaged or no backup"):
+        put_back(torn, tmp_path / "to" / "store.duckdb", tmp_path / "queries", at=AT)
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["torn.zip"]
+
+
+def test_a_flipped_bit_in_any_file_is_found(made: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    """Within a run of zeros a bit of the packed form may say the same: then nothing is damaged."""
+    whole, found = made[2].read_bytes(), 0
+    with zipfile.ZipFile(made[2]) as packed:
+        starts = [one.header_offset for one in packed.infolist()] + [packed.start_dir]
+        middles = [end - 1 - one.compress_size // 2 for one, end in zip(packed.infolist(), starts[1:], strict=True)]
+    for at in middles:
+        (tmp_path / "bad.zip").write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+        try:
+            put_back(tmp_path / "bad.zip", tmp_path / "to" / "store.duckdb", tmp_path / "to" / "queries", at=AT)
+        except StoreError:
+            found += 1
+            assert not [path for path in (tmp_path / "to").rglob("*") if path.is_file()]
+        else:
+            for name, one in content(tmp_path / "to" / "store.duckdb", tmp_path / "to" / "queries").items():
+                assert one == content(*made[:2])[name]
+        shutil.rmtree(tmp_path / "to", ignore_errors=True)
+    assert found >= len(middles) - 3
+
+
+def repacked(archive: Path, to: Path, **changed: bytes | None) -> Path:
+    """The archive with some files changed, added or (None) left out; a good ZIP."""
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(to, "w") as new:
+        named = {name.replace("|", "/"): value for name, value in changed.items()}
+        for name in old.namelist():
+            if name not in named:
+                new.writestr(name, old.read(name))
+        for name, value in named.items():
+            if value is not None:
+                new.writestr(name, value)
+    return to
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"beside|.access.yaml": b"everyone: steward"},
+        {"beside|.access.yaml": None},
+        {"beside|.new": b"x"},
+        {"manifest.json": None},
+        {"manifest.json": b"{"},
+        {"manifest.json": b"[]"},
+        {"manifest.json": b'{"format": 1, "files": {}}'},
+    ],
+)
+def test_a_forged_archive_is_refused(
+    made: tuple[Path, Path, Path], tmp_path: Path, changed: dict[str, bytes | None]
+) -> None:
+    forged = repacked(made[2], tmp_path / "forged.zip", **changed)
+    with pytest.raises(StoreError):
+        put_back(forged, tmp_path / "to" / "store.duckdb", tmp_path / "queries", at=AT)
+    assert not (tmp_path / "queries").exists()
+
+
+@pytest.mark.parametrize("name", ["../evil", "/evil", "beside/../../evil", "queries/rank.yaml", "beside/x", "C:evil"])
+def test_an_archive_reaches_no_other_file(made: tuple[Path, Path, Path], tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(made[2]) as packed:
+        told = json.loads(packed.read("manifest.json"))
+    told["files"][name] = {"sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", "bytes": 1}
+    forged = repacked(made[2], tmp_path / "evil.zip", **{name: b"x", "manifest.json": json.dumps(told).encode()})
+    with pytest.raises(StoreError):
+        put_back(forged, tmp_path / "a" / "b" / "store.duckdb", tmp_path / "q" / "queries", at=AT)
+    assert not [path for path in tmp_path.rglob("*") if path.name in ("evil", "rank.yaml")]
+
+
+def test_what_is_no_backup_is_said(tmp_path: Path) -> None:
+    for archive in (tmp_path / "none.zip", Path(__file__)):
+        with pytest.raises(XinfoError, match="no backup"):
+            check(archive, tmp_path / "proof")

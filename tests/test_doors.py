@@ -1,0 +1,104 @@
+"""Starting where strangers could come in is refused unless it is asked for; a login has to be complete and safe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from panels import HERE, figure, write_csv
+
+from xinfo.errors import InputError
+from xinfo.store.build import build
+from xinfo.ui.doors import Doors, doors
+
+LOGIN = {
+    "redirect_uri": "https://figures.example.cn/oauth2callback",
+    "cookie_secret": "c" * 40,
+    "client_id": "xinfo",
+    "client_secret": "secret",
+    "server_metadata_url": "https://login.example.cn/.well-known/openid-configuration",
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("doors")
+    write_csv(folder / "data" / "observation.csv", [figure("gdp", "2014", 1070, {"unit": "亿元"})])
+    build(folder / "store.duckdb", shipped=HERE, data=folder / "data", built_at="2016-01-10T08:00:00")
+    return folder / "store.duckdb"
+
+
+def login(folder: Path, **changed: str | None) -> Path:
+    settings = {name: value for name, value in {**LOGIN, **changed}.items() if value is not None}
+    path = folder / "login.toml"
+    path.write_text("[auth]\n" + "".join(f'{name} = "{value}"\n' for name, value in settings.items()))
+    return path
+
+
+def rules(folder: Path, text: str = "everyone: viewer") -> Path:
+    path = folder / "access.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "localhost", "::1", "127.0.0.2"])
+def test_this_machine_needs_no_login(store: Path, address: str) -> None:
+    assert doors(store, address) == Doors(address)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.0.2.7", "figures.example.cn", ""])
+def test_other_machines_are_let_in_only_with_a_login_or_when_that_is_meant(store: Path, address: str) -> None:
+    with pytest.raises(InputError, match="--open-to-all"):
+        doors(store, address)
+    assert doors(store, address, open_to_all=True, url="http://figures.example.cn:8501").auth is None
+
+
+def test_a_login_goes_with_its_rules(store: Path, tmp_path: Path) -> None:
+    found = doors(store, "0.0.0.0", login(tmp_path), rules(tmp_path))
+    assert found.auth == LOGIN
+    assert found.secure
+    assert found.url == "https://figures.example.cn"
+    assert found.hosts == ["localhost", "127.0.0.1", "figures.example.cn"]
+
+
+def test_rules_stand_beside_the_store(store: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"store\.duckdb\.access\.yaml cannot be read"):
+        doors(store, login=login(tmp_path))
+    beside = store.with_name("store.duckdb.access.yaml")
+    beside.write_text("everyone: viewer", encoding="utf-8")
+    assert doors(store, login=login(tmp_path)).rules == beside.resolve()
+    beside.unlink()
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"client_id": None}, "lacks client_id"),
+        ({"client_secret": ""}, "lacks client_secret"),
+        ({"cookie_secret": "short"}, "cookie_secret is too short"),
+        ({"redirect_uri": "http://figures.example.cn/oauth2callback"}, "an address with https://"),
+        ({"redirect_uri": "https://figures.example.cn/"}, "ends in /oauth2callback"),
+        ({"server_metadata_url": "http://login.example.cn/x"}, "an address with https://"),
+    ],
+)
+def test_a_login_that_is_not_safe_is_refused(
+    store: Path, tmp_path: Path, changed: dict[str, str | None], complaint: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        doors(store, login=login(tmp_path, **changed), rules=rules(tmp_path))
+    assert complaint in str(error.value)
+
+
+def test_rules_without_a_login_and_rules_of_unknown_places_are_refused(store: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="bind nobody"):
+        doors(store, rules=rules(tmp_path))
+    with pytest.raises(InputError, match="'Nowhere' is no place"):
+        doors(store, login=login(tmp_path), rules=rules(tmp_path, "everyone: {roles: analyst, places: [Nowhere]}"))
+
+
+def test_a_login_file_that_is_none_is_said(store: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        doors(store, login=tmp_path / "none.toml")
+    (tmp_path / "login.toml").write_text("[auth", encoding="utf-8")
+    with pytest.raises(InputError, match="is no TOML"):
+        doors(store, login=tmp_path / "login.toml")

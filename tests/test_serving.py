@@ -1,0 +1,145 @@
+"""The served app as machines see it: health, readiness, numbers, headers, its log, and stopping without cutting off."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from panels import HERE, figure, write_csv
+
+from xinfo.store.build import build
+from xinfo.store.versions import folder as versions_of
+
+ROOT = Path(__file__).resolve().parents[1]
+LONG = 2.0
+"""Seconds that the answer takes which is under way when the server is told to stop."""
+PROGRAM = f"""
+import pathlib, signal, sys, threading, time
+from xinfo.ui import stopping
+from xinfo.ui.serve import serve
+
+def answer():
+    with stopping.answering():
+        while not stopping.stopping():
+            time.sleep(0.01)
+        time.sleep({LONG})
+        print("answered", flush=True)
+
+threading.Thread(target=answer, daemon=True).start()
+sys.exit(serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]), json=True))
+"""
+
+
+class Served:
+    """A server in a process of its own."""
+
+    def __init__(self, store: Path):
+        self.store = store
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM, str(store), str(self.port)],
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def get(self, path: str, **headers: str) -> tuple[int, str, http.client.HTTPMessage]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        reply = connection.getresponse()
+        return reply.status, reply.read().decode("utf-8", "replace"), reply.headers
+
+    def wait(self) -> None:
+        for _ in range(240):
+            try:
+                if self.get("/healthz")[0] == 200:
+                    return
+            except OSError:
+                assert self.process.poll() is None, self.process.communicate()
+                time.sleep(0.25)
+        pytest.fail("the app did not answer")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served")
+    write_csv(folder / "data" / "observation.csv", [figure("gdp", "2014", 1070, {"unit": "亿元"})])
+    build(folder / "store.duckdb", shipped=HERE, data=folder / "data", built_at="2016-01-10T08:00:00")
+    server = Served(folder / "store.duckdb")
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.process.kill()
+        server.process.communicate()
+
+
+def test_it_says_whether_it_lives_and_takes_people_in(served: Served) -> None:
+    assert served.get("/healthz")[:2] == (200, "ok")
+    status, told, _ = served.get("/readyz")
+    assert (status, json.loads(told)) == (200, {"ready": True, "version": "000001"})
+
+
+def test_without_figures_it_takes_nobody_in(served: Served) -> None:
+    pointer = versions_of(served.store) / "CURRENT"
+    pointer.rename(pointer.with_name("gone"))
+    status, told, _ = served.get("/readyz")
+    assert status == 503
+    assert "has lost CURRENT" in json.loads(told)["reason"]
+    assert served.get("/healthz")[0] == 200, "starting it anew would not help"
+    pointer.with_name("gone").rename(pointer)
+
+
+def test_its_numbers_are_prometheus_text(served: Served) -> None:
+    status, told, headers = served.get("/metrics")
+    assert status == 200
+    assert headers["content-type"].startswith("text/plain; version=")
+    values = dict(line.rsplit(" ", 1) for line in told.splitlines() if not line.startswith("#"))
+    assert values["xinfo_store_version"] == "1.0"
+    assert values["xinfo_running"] == "1.0"
+    assert {"xinfo_sessions", "xinfo_store_age_seconds", "xinfo_answer_seconds_count"} <= set(values)
+    assert {f'xinfo_questions_total{{status="{one}"}}' for one in ("answered", "no_data")} <= set(values)
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/metrics/", "/_stcore/metrics", "//metrics"])
+def test_its_numbers_are_not_for_whoever_comes_through_a_proxy(served: Served, path: str) -> None:
+    assert served.get(path, X_Forwarded_For="192.0.2.7")[0] in (400, 403)
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/_stcore/health", "/static/nothing"])
+def test_every_reply_tells_the_browser_what_a_page_may_do(served: Served, path: str) -> None:
+    headers = served.get(path)[2]
+    policy = headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "server" not in headers
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGTERM is POSIX")
+def test_it_lets_running_answers_end_before_it_stops(served: Served) -> None:
+    began = time.monotonic()
+    served.process.send_signal(signal.SIGTERM)
+    time.sleep(LONG / 2)
+    with pytest.raises(OSError, match="refused"):
+        socket.create_connection(("127.0.0.1", served.port), timeout=5)
+    out, err = served.process.communicate(timeout=60)
+    assert served.process.returncode == 0
+    assert time.monotonic() - began >= LONG
+    assert out == "answered\n"
+    assert [json.loads(line)["level"] for line in err.splitlines() if line]

@@ -1,0 +1,165 @@
+"""Reading a backup back: unpacked beside and proved whole, then moved to its place. Overwrites nothing unasked."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from xinfo.audit.verify import verify
+from xinfo.backup.parts import BESIDE, place_of, roots
+from xinfo.backup.save import FORMAT, MANIFEST
+from xinfo.errors import StoreError
+from xinfo.store.fingerprint import fingerprint
+from xinfo.store.locks import sync
+from xinfo.store.opening import opened
+
+_PIECE = 1 << 20
+LARGEST_MANIFEST = 100_000_000
+
+
+@dataclass(frozen=True)
+class Held:
+    """What an archive says of itself, once every file in it is proved to be what it says."""
+
+    made: str
+    who: str
+    store: str
+    current: str
+    fingerprint: str
+    files: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    """What was wrong already when the backup was made."""
+    aside: Path | None = None
+    """Where what was there before has gone."""
+
+
+def check(archive: Path, folder: Path) -> Held:
+    """Unpacks an archive into an empty folder and proves it. Raises StoreError that says what is damaged."""
+    return _proved(archive, folder / "store", folder / "queries")
+
+
+def put_back(archive: Path, store: Path, queries: Path, *, at: str, overwrite: bool = False) -> Held:
+    """Puts an archive's content in its place. Raises StoreError, and then everything is as it was.
+
+    What is there already is only replaced with `overwrite`, and moved aside, not removed. The app must not be running:
+    it would go on with what it has open.
+    """
+    there = roots(store, queries)
+    if there and not overwrite:
+        named = ", ".join(str(path) for path in there[:5])
+        raise StoreError(f"{store} is not empty: {named}; --overwrite moves what is there aside and restores")
+    staged = store.with_name(f"{store.name}.restoring")
+    try:
+        shutil.rmtree(staged, ignore_errors=True)
+        staged.mkdir(parents=True)
+        held = _proved(archive, staged / "store", staged / "queries")
+        aside = _aside(there, store, at) if there else None
+        _move(held.files, staged, store, queries)
+    except OSError as error:
+        raise StoreError(f"{error.filename or store} cannot be written: {error.strerror}") from error
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    return replace(held, aside=aside)
+
+
+def _proved(archive: Path, store: Path, queries: Path) -> Held:
+    """Unpacks everything as the installation `store` with `queries`, and holds it against the manifest."""
+    with _archive(archive) as packed:
+        told = _manifest(archive, packed)
+        for name, one in told["files"].items():
+            place = place_of(name, store, queries)
+            if not place:
+                raise StoreError(f"{archive} holds '{name}', which belongs to no backup")
+            _unpack(archive, packed, name, one, place)
+    current = place_of(f"{BESIDE}/.versions/{told['current']}", store, queries)
+    if not current or not current.is_file():
+        raise StoreError(f"{archive} lacks the version {told['current']}, which counts")
+    with opened(it=current) as connection:
+        connection.execute("USE it")
+        if fingerprint(connection) != told["fingerprint"]:
+            raise StoreError(f"{archive}: the figures of {told['current']} are not those of the backup")
+    warnings = tuple(f"the log was damaged when it was saved: {one}" for one in verify(store).complaints)
+    made, who, name, counts, mark = (str(told[key]) for key in ("made", "who", "store", "current", "fingerprint"))
+    return Held(made, who, name, counts, mark, tuple(told["files"]), warnings)
+
+
+@contextlib.contextmanager
+def _archive(archive: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            yield packed
+    except FileNotFoundError as error:
+        raise StoreError(f"there is no backup {archive}") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError) as error:
+        raise StoreError(f"{archive} is damaged or no backup: {error}") from error
+
+
+def _manifest(archive: Path, packed: zipfile.ZipFile) -> dict[str, Any]:
+    """What the archive says it holds; raises StoreError where it holds anything else."""
+    names = packed.namelist()
+    if MANIFEST not in names or packed.getinfo(MANIFEST).file_size > LARGEST_MANIFEST:
+        raise StoreError(f"{archive} is no backup of xinfo: it has no {MANIFEST}")
+    try:
+        told: dict[str, Any] = json.loads(packed.read(MANIFEST))
+        form = told["format"]
+        marks = {name: (str(one["sha256"]), int(one["bytes"])) for name, one in told["files"].items()}
+        missing = {"made", "who", "store", "current", "fingerprint"} - set(told)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(f"{archive}: {MANIFEST} is damaged") from error
+    if missing:
+        raise StoreError(f"{archive}: {MANIFEST} lacks {', '.join(sorted(missing))}")
+    if form != FORMAT:
+        raise StoreError(f"{archive} is of form {form}; this xinfo reads form {FORMAT}")
+    if sorted(names) != sorted([*marks, MANIFEST]):
+        raise StoreError(f"{archive} does not hold the files that its manifest names")
+    return told
+
+
+def _unpack(archive: Path, packed: zipfile.ZipFile, name: str, told: dict[str, Any], place: Path) -> None:
+    """One file, which must be as long as it says and have its fingerprint; reads no further than that."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    mark, left = hashlib.sha256(), int(told["bytes"])
+    with packed.open(name) as source, place.open("wb") as target:
+        while piece := source.read(min(_PIECE, left + 1)):
+            left -= len(piece)
+            mark.update(piece)
+            if left < 0:
+                break
+            target.write(piece)
+    if left or mark.hexdigest() != told["sha256"]:
+        raise StoreError(f"{archive}: {name} is not what the manifest says; the archive is damaged")
+    sync(place)
+
+
+def _aside(there: list[Path], store: Path, at: str) -> Path:
+    """Moves what is there into a folder of its own; where it has gone."""
+    stamp = "".join(character for character in at[:19] if character.isdigit())
+    aside = store.with_name(f"{store.name}.replaced-{stamp}")
+    aside.mkdir()
+    for path in there:
+        kept = aside / path.name if path.name.startswith(store.name) else aside / f"queries-{path.name}"
+        shutil.move(path, kept)
+    return aside
+
+
+def _move(files: tuple[str, ...], staged: Path, store: Path, queries: Path) -> None:
+    """Moves the unpacked files to their places; the pointer to the version that counts comes last."""
+    for name in sorted(files, key=lambda name: name.endswith("/CURRENT")):
+        source, target = (place_of(name, staged / "store", staged / "queries"), place_of(name, store, queries))
+        assert source
+        assert target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(source, target)
+    counts = store.with_name(f"{store.name}.versions")
+    with contextlib.suppress(OSError):
+        os.link(counts / (counts / "CURRENT").read_text(encoding="utf-8").strip(), store)
+    sync(store.parent)

@@ -1,0 +1,121 @@
+"""`xinfo audit`: the log of who did what, and the proof that nobody has changed it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xinfo.cli.console import complain, say, write_json
+from xinfo.cli.stores import named, store_option
+
+if TYPE_CHECKING:
+    from xinfo.audit.entry import Entry
+
+HELP = "show the log of who did what, prove that nothing in it was changed, export it"
+EXAMPLES = (
+    "xinfo audit",
+    "xinfo audit --did load --who li.wei@example.cn --last 100",
+    "xinfo audit verify",
+    "xinfo audit verify --has 9f86d081884c7d65…",
+    "xinfo audit export --out log.csv",
+)
+ACTIONS = {
+    "show": "the last entries",
+    "verify": "1 if anything was changed, removed or cut off",
+    "export": "all entries, as JSON lines or, for a name that ends in .csv, as CSV",
+}
+COLUMNS = ("number", "at", "who", "did", "what", "store", "hash")
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    parser.formatter_class = argparse.RawTextHelpFormatter
+    store_option(parser)
+    told = "\n".join(f"{name:7} {what}" for name, what in ACTIONS.items())
+    parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="show", help=told)
+    parser.add_argument("--last", type=int, default=20, metavar="N", help="show: how many entries; 20 if none is given")
+    parser.add_argument("--who", metavar="NAME", help="show, export: of one person")
+    parser.add_argument("--did", metavar="DEED", help="show, export: of one kind, such as load, ask, export, login")
+    parser.add_argument("--has", default="", metavar="HASH", help="verify: an entry noted elsewhere must be in the log")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="export: into a file; else to stdout as JSON lines")
+    parser.add_argument("--json", action="store_true", help="show, verify: as JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    store = named(arguments)
+    if arguments.action == "verify":
+        return _verify(store, arguments.has, arguments.json)
+    chosen = _chosen(store, arguments.who, arguments.did)
+    if arguments.action == "export":
+        return _export(chosen, arguments.out)
+    for entry in chosen[-arguments.last :] if arguments.last > 0 else []:
+        if arguments.json:
+            write_json(_form(entry))
+        else:
+            what = ", ".join(
+                f"{name}: {_short(value)}" for name, value in entry.what.items() if value not in ("", None)
+            )
+            say(f"{entry.number:7}  {entry.at[:19].replace('T', ' ')}  {entry.who or '–':24}  {entry.did:9}  {what}")
+    return 0
+
+
+def _chosen(store: Path, who: str | None, did: str | None) -> list[Entry]:
+    from xinfo.audit.verify import entries
+
+    return [one for one in entries(store) if who in (None, one.who) and did in (None, one.did)]
+
+
+def _verify(store: Path, known: str, as_json: bool) -> int:
+    from xinfo.audit.verify import verify
+
+    proof = verify(store, known)
+    last = proof.last.hash if proof.last else ""
+    if as_json:
+        told = {"whole": proof.whole, "entries": proof.entries, "torn": proof.torn, "last": last}
+        write_json(told | {"complaints": list(proof.complaints)})
+    else:
+        for complaint in proof.complaints:
+            complain(complaint)
+        torn = f", {proof.torn} lines torn by a crash and told of" if proof.torn else ""
+        state = "nothing was changed" if proof.whole else "the log is not whole"
+        say(f"{proof.entries:,} entries{torn}: {state}" + (f"; the last one is {last}" if last else ""))
+    return 0 if proof.whole else 1
+
+
+def _export(chosen: list[Entry], out: Path | None) -> int:
+    if out is None:
+        for entry in chosen:
+            write_json(_form(entry))
+        return 0
+    out.write_bytes(_csv(chosen) if out.suffix.lower() == ".csv" else _lines(chosen))
+    say(f"{out}: {len(chosen):,} entries")
+    return 0
+
+
+def _lines(chosen: list[Entry]) -> bytes:
+    return b"".join(entry.line() + b"\n" for entry in chosen)
+
+
+def _csv(chosen: list[Entry]) -> bytes:
+    """For a spreadsheet: no cell is a formula."""
+    import csv
+    import io
+
+    from xinfo.answer.export import guarded
+
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for entry in chosen:
+        form = _form(entry) | {"what": json.dumps(dict(entry.what), ensure_ascii=False)}
+        writer.writerow([guarded(form[name]) for name in COLUMNS])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _form(entry: Entry) -> dict[str, object]:
+    return {**vars(entry), "hash": entry.hash}
+
+
+def _short(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

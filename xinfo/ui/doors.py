@@ -1,0 +1,110 @@
+"""How the app may be reached, and by whom: the address, the login, the rules. Refuses what would let strangers in."""
+
+from __future__ import annotations
+
+import ipaddress
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from xinfo.access.rules import beside, read_rules
+from xinfo.errors import InputError
+from xinfo.store import versions
+from xinfo.store.names import names_of
+
+LOCAL = "127.0.0.1"
+LOGIN = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+"""What the login's file has to say, in its table [auth]."""
+SECRET = 32
+"""Characters of the secret that signs cookies, at the least."""
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Checked: whoever serves by it lets nobody in who does not belong."""
+
+    address: str = LOCAL
+    url: str = ""
+    """What people type; empty where that is this machine's own address."""
+    auth: dict[str, Any] | None = None
+    rules: Path | None = None
+
+    @property
+    def hosts(self) -> list[str]:
+        """The names that a browser may use for this server."""
+        named = urlsplit(self.url).hostname
+        return ["localhost", LOCAL, *([named] if named else []), *([] if _any(self.address) else [self.address])]
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach it by https."""
+        return self.url.startswith("https://")
+
+
+def doors(
+    store: Path, address: str = LOCAL, login: Path | None = None, rules: Path | None = None, open_to_all: bool = False,
+    url: str = "",
+) -> Doors:  # fmt: skip
+    """The doors as they were asked for. Raises InputError, saying what would let strangers in or keep all out."""
+    outside = not _loopback(address)
+    if login is None:
+        if rules:
+            raise InputError("rules of access without a login bind nobody", "--login FILE beside --access")
+        if outside and not open_to_all:
+            raise InputError(
+                f"{address} can be reached from other machines, and without a login anybody there may do everything",
+                "--login FILE; or --open-to-all, where that is meant",
+            )
+        if outside and _any(address) and not url:
+            raise InputError(f"for {address} it has to be known what people type", "--url http://NAME:PORT")
+        return Doors(address, url)
+    auth = _login(login)
+    named = rules or beside(store)
+    found = read_rules(named, names_of(versions.current(store)).find)
+    if found.unknown:
+        raise InputError("; ".join(found.unknown))
+    return Doors(address, url or _origin(auth["redirect_uri"]), auth, named.resolve())
+
+
+def _login(path: Path) -> dict[str, Any]:
+    """The settings of the login, as Streamlit takes them. Raises InputError."""
+    try:
+        auth = tomllib.loads(path.read_text(encoding="utf-8")).get("auth", {})
+    except OSError as error:
+        raise InputError(f"the login's settings {path} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} is no TOML: {error}") from error
+    if missing := [name for name in LOGIN if not isinstance(auth.get(name), str) or not auth[name]]:
+        raise InputError(f"{path}: [auth] lacks {', '.join(missing)}", "the settings that docs/deployment.md names")
+    if len(auth["cookie_secret"]) < SECRET:
+        raise InputError(f"{path}: cookie_secret is too short", f"{SECRET} random characters or more")
+    for name in ("redirect_uri", "server_metadata_url"):
+        parts = urlsplit(auth[name])
+        if parts.scheme != "https" and not (parts.scheme == "http" and _loopback(parts.hostname or "")):
+            raise InputError(f"{path}: {name} is '{auth[name]}'", "an address with https://")
+    if not auth["redirect_uri"].endswith("/oauth2callback"):
+        raise InputError(f"{path}: redirect_uri is '{auth['redirect_uri']}'", "one that ends in /oauth2callback")
+    return dict(auth)
+
+
+def _origin(redirect: str) -> str:
+    return redirect.removesuffix("/oauth2callback")
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _any(address: str) -> bool:
+    """Whether it stands for every address of the machine."""
+    try:
+        return ipaddress.ip_address(address).is_unspecified
+    except ValueError:
+        return False

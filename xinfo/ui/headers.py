@@ -1,0 +1,76 @@
+"""What every reply tells the browser so that a page can do no more than it has to: CSP and its kin. Knows no page."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Awaitable, Callable, MutableMapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import streamlit
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
+
+
+def _inline_scripts() -> str:
+    """The hashes of the scripts that stand in the text of Streamlit's own page, as a policy names them."""
+    scripts = re.findall(r"<script>(.*?)</script>", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    return " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
+
+
+CSP = "; ".join((
+    "default-src 'self'",
+    f"script-src 'self' blob: {_inline_scripts()}",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self' ws: wss:",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+))  # fmt: skip
+"""Nothing from other hosts, no script in a page's text, no page of ours inside a stranger's. Streamlit hands components
+over as blobs."""
+HEADERS = {
+    "content-security-policy": CSP,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+YEAR = 31_536_000
+
+
+class Headers:
+    """Adds them to every reply; where people come by https, also that they always do, and to cookies that they stay."""
+
+    def __init__(self, app: Asgi, secure: bool = False):
+        self.app, self.secure = app, secure
+        added = HEADERS | ({"strict-transport-security": f"max-age={YEAR}"} if secure else {})
+        self.added = [(name.encode(), value.encode()) for name, value in added.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def telling(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*map(self._kept, message.get("headers", [])), *self.added]
+            await send(message)
+
+        await self.app(scope, receive, telling if scope["type"] == "http" else send)
+
+    def _kept(self, header: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+        name, value = header
+        if self.secure and name.lower() == b"set-cookie" and b"; secure" not in value.lower():
+            return name, value + b"; Secure"
+        return header
