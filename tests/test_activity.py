@@ -35,7 +35,7 @@ def reader() -> Reader:
 @pytest.fixture
 def page(reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     (tmp_path / "queries" / "vocabulary").mkdir(parents=True)
-    workspace = SimpleNamespace(reader=reader, catalog=reader.catalog)
+    workspace = SimpleNamespace(reader=reader, catalog=reader.catalog, meta={})
     monkeypatch.setattr(session, "QUERIES", tmp_path / "queries")
     monkeypatch.setattr(session, "store", lambda: tmp_path / "demo.duckdb")
     monkeypatch.setattr(session, "figures", lambda: ("1", False))
