@@ -142,4 +142,6 @@ def test_it_lets_running_answers_end_before_it_stops(served: Served) -> None:
     assert served.process.returncode == 0
     assert time.monotonic() - began >= LONG
     assert out == "answered\n"
-    assert [json.loads(line)["level"] for line in err.splitlines() if line]
+    lines = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
+    assert [line["message"] for line in lines if line["logger"] == "xinfo"] == ["serving", "stopped"]
+    assert {"at", "level", "port", "login"} <= set(lines[0])

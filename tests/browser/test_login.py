@@ -17,7 +17,7 @@ from xinfo.store.build import build
 from xinfo.store.history import history
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 RULES = """
 people:

@@ -72,7 +72,10 @@ def serve(
     )
     if tell:
         tell(f"xinfo answers at {doors.url or f'http://{doors.address}:{port}'}; Ctrl-C stops it")
+    log = logging.getLogger("xinfo")
+    log.info("serving", extra={"told": {"address": doors.address, "port": port, "login": bool(doors.auth)}})
     server.run([listener])
+    log.info("stopped")
     return 0
 
 
