@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 import uvicorn
@@ -43,33 +44,13 @@ def serve(
     doors = doors or Doors()
     if port not in PORTS:
         raise InputError(f"{port} is no port; expected a number from {PORTS[0]} to {PORTS[-1]}")
-    os.environ["XINFO_STORE"] = str(store.resolve())
-    if doors.rules:
-        os.environ["XINFO_ACCESS"] = str(doors.rules)
-    else:
-        os.environ.pop("XINFO_ACCESS", None)
-    os.chdir(session.PROJECT)
     listener = _listening(doors.address, port)
+    _settings(store.resolve(), port, doors)
     # The first page needs not wait for what is read while the server starts; what fails here is said on that page.
     threading.Thread(target=_warm, daemon=True).start()
-    bootstrap.load_config_options(
-        {"server.port": port, "server.address": doors.address, "server.allowedHosts": doors.hosts}
-    )
     if json:
         logs.as_json()
-    server = Server(
-        uvicorn.Config(
-            _app(store.resolve(), doors),
-            ws="websockets-sansio",
-            ws_max_size=LARGEST_MESSAGE,
-            ws_per_message_deflate=False,
-            access_log=False,
-            server_header=False,
-            log_level="warning",
-            log_config=None if json else uvicorn.config.LOGGING_CONFIG,
-            timeout_graceful_shutdown=CLOSING,
-        )
-    )
+    server = _server(_app(store.resolve(), doors), None if json else uvicorn.config.LOGGING_CONFIG)
     if tell:
         tell(f"xinfo answers at {doors.url or f'http://{doors.address}:{port}'}; Ctrl-C stops it")
     log = logging.getLogger("xinfo")
@@ -77,6 +58,33 @@ def serve(
     server.run([listener])
     log.info("stopped")
     return 0
+
+
+def _settings(store: Path, port: int, doors: Doors) -> None:
+    """What the pages and Streamlit go by, for this process."""
+    os.environ["XINFO_STORE"] = str(store)
+    os.environ.pop("XINFO_ACCESS", None)
+    if doors.rules:
+        os.environ["XINFO_ACCESS"] = str(doors.rules)
+    os.chdir(session.PROJECT)
+    flags = {"server.port": port, "server.address": doors.address, "server.allowedHosts": doors.hosts}
+    bootstrap.load_config_options(flags)
+
+
+def _server(app: st.App, log_config: dict[str, Any] | None) -> Server:
+    return Server(
+        uvicorn.Config(
+            app,
+            ws="websockets-sansio",
+            ws_max_size=LARGEST_MESSAGE,
+            ws_per_message_deflate=False,
+            access_log=False,
+            server_header=False,
+            log_level="warning",
+            log_config=log_config,
+            timeout_graceful_shutdown=CLOSING,
+        )
+    )
 
 
 def _app(store: Path, doors: Doors) -> st.App:
