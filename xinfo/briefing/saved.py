@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from xinfo.briefing.model import LIVE, SENTENCES, SHOWN, Account, Ask, Briefing, Item, Note, Section, Text, Words
 from xinfo.errors import InputError, StoreError, did_you_mean, nearest
@@ -73,6 +74,14 @@ def written(briefing: Briefing) -> str:
 def read(path: Path) -> Briefing:
     """The briefing of one file. Raises InputError that says what is wrong where."""
     return from_form(read_yaml(path), str(path))
+
+
+def from_text(text: str, where: str) -> Briefing:
+    """The briefing of a file's text. Raises InputError."""
+    try:
+        return from_form(YAML(typ="safe").load(text), where)
+    except YAMLError as error:
+        raise InputError(f"{where}: no YAML") from error
 
 
 def from_form(entry: Any, where: str) -> Briefing:

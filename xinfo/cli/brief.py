@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xinfo.cli import brief_issues
 from xinfo.cli.console import complain, say, write_json
 from xinfo.cli.stores import by, by_option, named, now, opened, store_option
 from xinfo.errors import InputError
@@ -24,6 +25,9 @@ EXAMPLES = (
     "xinfo brief xining-2015q1-q3-quarterly-progress --lang zh --out xining.pptx --house house.pptx",
     "xinfo brief xining-2015q1-q3-quarterly-progress --period due --out xining.pdf",
     "xinfo brief check xining-edited.docx",
+    "xinfo brief issue xining-2015q1-q3-quarterly-progress --by 'Li Hua'",
+    "xinfo brief sign xining-2015q1-q3-quarterly-progress 1 --as reviewer --by 'Wang Fang'",
+    "xinfo brief verify xining-1.zip",
     "xinfo brief list",
 )
 ACTIONS = {
@@ -32,6 +36,11 @@ ACTIONS = {
     "new TEMPLATE PLACE PERIOD": "make a briefing from a template and save it",
     "next BRIEFING": "the same briefing for the next period, or for --period",
     "check FILE": "a file that came back: each figure confirmed, changed by hand, removed or outdated",
+    "issue BRIEFING": "fill it as its next numbered issue, in both languages; --by is its author",
+    "sign BRIEFING NUMBER": "sign an issue, --as reviewer or signer",
+    "seal BRIEFING NUMBER": "write a signed issue to --out FILE.zip",
+    "verify FILE.zip": "prove a sealed issue without the store: figures, signatures, files",
+    "since BRIEFING NUMBER": "what has changed since an issue, by cause; with --file as it was edited",
     "remove BRIEFING": "remove a saved briefing",
 }
 
@@ -50,6 +59,8 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--period", metavar="PERIOD", help="render it for another period; 'due' is the last one that is over"
     )
+    parser.add_argument("--as", dest="role", choices=("author", "reviewer", "signer"), help="the role of a signature")
+    parser.add_argument("--file", type=Path, metavar="FILE", help="the earlier issue's file as it came back")
     parser.add_argument("--json", action="store_true", help="check in JSON")
     parser.add_argument("--published-only", action="store_true", help="leave out everything made up for demonstration")
 
@@ -61,6 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
         "new": (3, _new),
         "next": (1, _next),
         "check": (1, _check),
+        "issue": (1, brief_issues.issue),
+        "sign": (2, brief_issues.sign),
+        "seal": (2, brief_issues.seal),
+        "verify": (1, brief_issues.verify),
+        "since": (2, brief_issues.since),
         "remove": (1, _remove),
     }
     if first not in actions:

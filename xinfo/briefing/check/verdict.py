@@ -74,6 +74,12 @@ def current(document: Document, workspace: Workspace) -> dict[str, float | str]:
     return found
 
 
+def standing_as_written(returned: Returned) -> bool:
+    """Whether every figure stands in the file as the file's own passport has it; asks no store."""
+    places = [place for found in _standing(returned).values() for place in found]
+    return all(now is not None and _same(written, now) for written, now in places)
+
+
 def _at(figure: Figure) -> str:
     return f"{figure.key}@{figure.period}"
 

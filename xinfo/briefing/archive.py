@@ -1,0 +1,131 @@
+"""A sealed issue: one zip with its documents, queries, the figures used and fingerprints, which proves itself.
+
+`verify` needs no store: it runs the queries on the enclosed figures, and renders the documents again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from xinfo.ask import Workspace
+from xinfo.briefing.document import Document
+from xinfo.briefing.files import KINDS, render
+from xinfo.briefing.fill import Progress
+from xinfo.briefing.issues import Issue, content
+from xinfo.briefing.saved import written
+from xinfo.errors import InputError
+from xinfo.store.periods import parse_id
+
+WHOLE = ("place", "metric", "source", "method", "period", "containment", "project", "target")
+"""Tables that are enclosed as they are; of the figures, those of the metrics and years in use."""
+FIGURES = "select * from observation where list_contains($metrics, metric_id) and list_contains($years, {year})"
+YEAR = "cast(substr(period_id, 1, 4) as integer)"
+MANIFEST = "manifest.json"
+
+
+def sealed(issue: Issue, workspace: Workspace, progress: Progress | None = None) -> bytes:
+    """The archive of a signed issue; `workspace` is on the store it was made from. Raises InputError otherwise."""
+    if not issue.signed:
+        raise InputError(f"issue {issue.number} is not signed by author, reviewer and signer, or a signature is void")
+    for document in issue.documents.values():
+        if document.store != workspace.meta.get("fingerprint"):
+            raise InputError(
+                f"issue {issue.number} was made from another state of the store ({document.store[:12]})",
+                "the version it was made from: 'xinfo versions' lists them",
+            )
+    parts = dict(_parts(issue, workspace, progress))
+    parts[MANIFEST] = _json(
+        {"xinfo": 1, "mark": issue.mark, "parts": {name: _hash(one) for name, one in parts.items()}}
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, one in parts.items():
+            package.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), one, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _parts(issue: Issue, workspace: Workspace, progress: Progress | None) -> Iterator[tuple[str, bytes]]:
+    documents = issue.documents
+    yield "briefing.yaml", written(issue.briefing).encode("utf-8")
+    yield "issue.json", _json(content(issue.briefing, issue.number, documents))
+    yield "signatures.json", _json([vars(one) | {"void": False} for one in issue.signatures])
+    count, done = len(documents) * len(KINDS), 0
+    for lang, document in documents.items():
+        for kind in KINDS:
+            if progress:
+                progress(f"{lang}.{kind}", done / count)
+            yield f"documents/{issue.briefing.id}-{issue.number}-{lang}.{kind}", render(document, kind)
+            done += 1
+    first = next(iter(documents.values()))
+    for query in first.queries.values():
+        yield f"queries/{query.id}.sql", query.sql.encode("utf-8")
+    for table in WHOLE:
+        yield f"data/{table}.csv", _csv(f"select * from {table}", {}, workspace)
+    yield "data/observation.csv", _csv(FIGURES.format(year=YEAR), _used(documents), workspace)
+
+
+def _used(documents: Mapping[str, Document]) -> dict[str, Any]:
+    """The metrics and years that the figures rest on, with the year before each."""
+    metrics, years = set[str](), set[int]()
+    for document in documents.values():
+        for figure in document.figures.values():
+            metrics |= {rest.metric for rest in figure.rests}
+            years |= {parse_id(rest.period).year for rest in figure.rests}
+        for query in document.queries.values():
+            metrics |= {str(query.params[name]) for name in ("metric", "growth_metric") if query.params.get(name)}
+            years |= {parse_id(one).year for one in query.params.get("periods") or () if ".." not in one}
+            years |= {parse_id(one).year for one in query.params.get("running") or ()}
+    return {"metrics": sorted(metrics), "years": sorted(years | {year - 1 for year in years})}
+
+
+def _csv(sql: str, values: Mapping[str, Any], workspace: Workspace) -> bytes:
+    """A table as CSV; lists as JSON, so that nothing is lost."""
+    with workspace.engine.looking(workspace.engine.patience * 3) as cursor:
+        cursor.execute(sql, dict(values))
+        head, rows = [column[0] for column in cursor.description or ()], cursor.fetchall()
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(head)
+    for row in sorted(rows, key=str):
+        writer.writerow([json.dumps(c, ensure_ascii=False) if isinstance(c, list) else _exact(c) for c in row])
+    return out.getvalue().encode("utf-8")
+
+
+def _exact(cell: Any) -> Any:
+    """A number to its last digit."""
+    return repr(cell) if isinstance(cell, float) else cell
+
+
+def read_parts(path: Path) -> dict[str, bytes]:
+    """An archive's parts, each as the manifest has it. Raises InputError for a part changed, missing or added."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            if sum(part.file_size for part in package.infolist()) > LARGEST:
+                raise InputError(f"{path.name} unpacks to more than an issue can be")
+            parts = {name: package.read(name) for name in package.namelist()}
+        told = json.loads(parts.pop(MANIFEST))["parts"]
+    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        raise InputError(f"{path.name} is no sealed issue: {error}") from error
+    for name in sorted({*parts, *told}):
+        if name not in parts or name not in told or _hash(parts[name]) != told[name]:
+            raise InputError(f"{path.name}: '{name}' is not as it was sealed")
+    return parts
+
+
+LARGEST = 400_000_000
+"""Bytes of an archive, unpacked."""
+
+
+def _hash(one: bytes) -> str:
+    return sha256(one).hexdigest()
+
+
+def _json(form: object) -> bytes:
+    return json.dumps(form, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8")

@@ -1,0 +1,160 @@
+"""Numbered issues of a briefing and their signatures, kept beside the store: `<store>.briefings/<id>/0001/`.
+
+An issue is its documents, one a language, as they were filled. A signature is for a fingerprint of their content: after
+any change it is void, which every file of the issue then says. Nothing here is overwritten but by signing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from xinfo.ask import Workspace
+from xinfo.briefing.document import Document, Signed
+from xinfo.briefing.fill import Progress, fill
+from xinfo.briefing.form import fingerprint, from_form, to_form
+from xinfo.briefing.gate import stops
+from xinfo.briefing.model import Briefing
+from xinfo.briefing.saved import folder, from_text, written
+from xinfo.briefing.since import compared, sentences
+from xinfo.errors import InputError, StoreError
+
+ROLES = ("author", "reviewer", "signer")
+"""In the order of signing."""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An issue as it stands: its briefing, its documents with signatures on them, the fingerprint of it all."""
+
+    briefing: Briefing
+    number: int
+    documents: Mapping[str, Document]
+    """By language."""
+    mark: str
+    signatures: tuple[Signed, ...]
+    path: Path | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Whether it bears every signature, and each holds."""
+        return {one.role for one in self.signatures if not one.void} == set(ROLES)
+
+
+def made(
+    store: Path, briefing: Briefing, workspace: Workspace, langs: Sequence[str], *, at: str, who: str,
+    progress: Progress | None = None,
+) -> Issue:  # fmt: skip
+    """Fills a briefing as its next issue, signed by its author. Raises InputError where it must not go out."""
+    earlier = numbers(store, briefing.id)
+    before = opened(store, briefing.id, earlier[-1]) if earlier else None
+    documents = {}
+    for lang in langs:
+        document = fill(briefing, workspace, lang, made=at, author=who, progress=progress)
+        if why := stops(document):
+            raise InputError("\n".join(why))
+        if before and lang in before.documents:
+            old = before.documents[lang]
+            told = sentences(compared(old, document, workspace), old, lang)
+            document = replace(document, since=told)
+        documents[lang] = document
+    number, place = _new_place(store, briefing.id)
+    documents = {lang: replace(one, number=number) for lang, one in documents.items()}
+    _write(place / "issue.json", content(briefing, number, documents))
+    issue = from_content(content(briefing, number, documents), [], place)
+    return signed(store, briefing.id, number, "author", at=at, who=who) if who else issue
+
+
+def numbers(store: Path, named: str) -> tuple[int, ...]:
+    """The numbers of a briefing's issues, oldest first."""
+    found = (folder(store) / named).glob("[0-9][0-9][0-9][0-9]/issue.json")
+    return tuple(sorted(int(path.parent.name) for path in found))
+
+
+def opened(store: Path, named: str, number: int) -> Issue:
+    """An issue with its signatures. Raises InputError, naming those there are, where it is not there."""
+    place = folder(store) / named / f"{number:04d}"
+    if number not in numbers(store, named):
+        there = ", ".join(map(str, numbers(store, named))) or "none"
+        raise InputError(f"there is no issue {number} of '{named}'; there are: {there}")
+    try:
+        form = json.loads((place / "issue.json").read_text(encoding="utf-8"))
+        signatures = place / "signatures.json"
+        kept = json.loads(signatures.read_text(encoding="utf-8")) if signatures.exists() else []
+    except (OSError, ValueError) as error:
+        raise StoreError(f"issue {number} of '{named}' cannot be read: {error}") from error
+    return from_content(form, kept, place)
+
+
+def signed(store: Path, named: str, number: int, role: str, *, at: str, who: str) -> Issue:
+    """Adds a signature to an issue. Raises InputError for a role out of turn, or by one who has signed already."""
+    issue = opened(store, named, number)
+    valid = [one for one in issue.signatures if not one.void]
+    if role not in ROLES:
+        raise InputError(f"there is no role '{role}'", ", ".join(ROLES))
+    if not who:
+        raise InputError("a signature needs a name")
+    if missing := [one for one in ROLES[: ROLES.index(role)] if one not in {s.role for s in valid}]:
+        raise InputError(f"issue {number} is not signed by its {missing[0]} yet")
+    if role in {one.role for one in valid}:
+        raise InputError(f"issue {number} is signed by its {role} already")
+    if who in {one.who for one in valid}:
+        raise InputError(f"{who} has signed issue {number} as {next(s.role for s in valid if s.who == who)} already")
+    every = [*issue.signatures, Signed(role, who, at, issue.mark)]
+    assert issue.path is not None
+    _write(issue.path / "signatures.json", [{**asdict(one), "void": False} for one in every])
+    return opened(store, named, number)
+
+
+def content(briefing: Briefing, number: int, documents: Mapping[str, Document]) -> dict[str, Any]:
+    """An issue as JSON, its signatures left out."""
+    forms = {lang: to_form(replace(one, signatures=())) for lang, one in documents.items()}
+    return {"briefing": written(briefing), "number": number, "documents": forms}
+
+
+def from_content(form: Mapping[str, Any], kept: Sequence[Mapping[str, Any]], place: Path | None = None) -> Issue:
+    """The issue of such a form; signatures that are for other content are void. Raises InputError for no such form."""
+    try:
+        number = int(form["number"])
+        documents = {lang: replace(from_form(one), number=number) for lang, one in form["documents"].items()}
+        briefing = from_text(form["briefing"], f"issue {number}")
+        mark = mark_of(briefing.id, number, documents)
+        signatures = tuple(replace(Signed(**one), void=one["fingerprint"] != mark) for one in kept)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"this is no issue of a briefing: {type(error).__name__}: {error}") from error
+    documents = {lang: replace(one, signatures=signatures) for lang, one in documents.items()}
+    return Issue(briefing, number, documents, mark, signatures, place)
+
+
+def mark_of(named: str, number: int, documents: Mapping[str, Document]) -> str:
+    """What a signature is for: the briefing, its number and the content in every language."""
+    lines = [f"{named} {number}", *(f"{lang} {fingerprint(one)}" for lang, one in sorted(documents.items()))]
+    return sha256("\n".join(lines).encode("utf-8")).hexdigest()
+
+
+def _new_place(store: Path, named: str) -> tuple[int, Path]:
+    """The folder of the next number; two who issue at once get two numbers."""
+    for number in range(max(numbers(store, named), default=0) + 1, 10_000):
+        place = folder(store) / named / f"{number:04d}"
+        try:
+            place.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise StoreError(f"{place} could not be made: {error.strerror}") from error
+        return number, place
+    raise StoreError(f"'{named}' has no number left")
+
+
+def _write(path: Path, form: object) -> None:
+    draft = path.with_suffix(".draft")
+    try:
+        draft.write_text(json.dumps(form, ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
+        os.replace(draft, path)
+    except OSError as error:
+        raise StoreError(f"{path} could not be written: {error.strerror}") from error

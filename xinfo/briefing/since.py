@@ -1,0 +1,120 @@
+"""What changed since an earlier issue, each figure's change split by its causes. Asks the store, writes sentences.
+
+The earlier figure is asked again today: what that gives less what was printed is revision, definition or coverage; the
+rest up to the new figure is the new period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xinfo.answer.comparison import distance
+from xinfo.answer.labels import long_period
+from xinfo.ask import Workspace
+from xinfo.briefing.check.verdict import current
+from xinfo.briefing.document import Document, Figure
+from xinfo.briefing.second import agree
+from xinfo.language.numbers import amount
+from xinfo.language.texts import text
+
+CAUSES = ("period", "revised", "definition", "coverage", "hand")
+MOST = 12
+"""Changes told in a document; `compared` gives all."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure then and now; `parts` holds how much of the difference each cause makes, in the figure's unit."""
+
+    old: Figure
+    new: Figure
+    parts: Mapping[str, float]
+    printed: str = ""
+    """What stood in the earlier file instead of the old figure, where that was changed by hand."""
+
+
+def compared(
+    old: Document, new: Document, workspace: Workspace, by_hand: Mapping[str, str] | None = None
+) -> tuple[Change, ...]:
+    """Every figure of both documents that is not the same; `by_hand` is what stands in the earlier file, by figure."""
+    today = current(old, workspace)
+    made = []
+    for one, other in _pairs(old, new):
+        printed = (by_hand or {}).get(one.id, "")
+        parts = dict(_parts(one, other, today[one.id], old, new))
+        if parts or printed:
+            made.append(Change(one, other, parts, printed))
+    return tuple(made)
+
+
+def sentences(changes: Sequence[Change], old: Document, lang: str) -> tuple[str, ...]:
+    """The changes in words, and how many are left out; that there are none is said too."""
+    number = old.number
+    if not changes:
+        return (text("brief.since.none", lang, n=number),)
+    said = [_said(change, lang) for change in changes[:MOST]]
+    if len(changes) > MOST:
+        said.append(text("brief.since.more", lang, n=len(changes) - MOST))
+    return (text("brief.since.head", lang, n=number, changes=len(changes)), *said)
+
+
+def _pairs(old: Document, new: Document) -> Iterator[tuple[Figure, Figure]]:
+    """The same figure of both: of a course that of the same period, else whatever its period is."""
+    by_period = {(f.query, f.key, f.name, f.period): f for f in new.figures.values()}
+    alone: dict[tuple[str, str, str], list[Figure]] = {}
+    for figure in new.figures.values():
+        alone.setdefault((figure.query, figure.key, figure.name), []).append(figure)
+    for one in old.figures.values():
+        same = by_period.get((one.query, one.key, one.name, one.period))
+        others = alone.get((one.query, one.key, one.name), [])
+        if same or len(others) == 1:
+            yield one, same or others[0]
+
+
+def _parts(one: Figure, other: Figure, today: float | str, old: Document, new: Document) -> Iterator[tuple[str, float]]:
+    """How much of the difference each cause makes; nothing of none."""
+    then = today if isinstance(today, float) else other.value if one.period == other.period else one.value
+    if one.period != other.period and not agree(then, other.value):
+        yield "period", other.value - then
+    rest = then - one.value
+    if agree(then, one.value):
+        return
+    before, after = old.queries[one.query], new.queries[other.query]
+    places = {r.place for r in one.rests}, {r.place for r in other.rests}
+    if (before.definition, before.version, set(one.methods)) != (after.definition, after.version, set(other.methods)):
+        yield "definition", rest
+    elif places[0] != places[1] and one.period == other.period:
+        covered = _covered(one, other, places)
+        if covered is None or agree(covered, rest):
+            yield "coverage", rest
+        else:
+            yield "coverage", covered
+            yield "revised", rest - covered
+    else:
+        yield "revised", rest
+
+
+def _covered(one: Figure, other: Figure, places: tuple[set[str], set[str]]) -> float | None:
+    """What places that came and went make of a sum; None where the figure is no sum of its parts."""
+    sums = [sum(rest.value for rest in figure.rests) for figure in (one, other)]
+    if not (agree(sums[0], one.value) and agree(sums[1], other.value)):
+        return None
+    came = sum(rest.value for rest in other.rests if rest.place not in places[0])
+    return came - sum(rest.value for rest in one.rests if rest.place not in places[1])
+
+
+def _said(change: Change, lang: str) -> str:
+    one, other = change.old, change.new
+    between = text("list.comma", lang)
+    causes = []
+    for cause in CAUSES:
+        if cause in change.parts:
+            part = change.parts[cause]
+            by = ("+" if part > 0 else "−") + distance(abs(part), one.unit, lang)
+            when = long_period(other.period, lang)
+            causes.append(text(f"brief.since.cause.{cause}", lang, by=by, period=when))
+    if change.printed:
+        causes.append(text("brief.since.cause.hand", lang, printed=change.printed))
+    values = {"old": amount(one.value, one.unit, lang), "new": amount(other.value, other.unit, lang)}
+    return text("brief.since.line", lang, label=one.label, causes=between.join(causes), **values)

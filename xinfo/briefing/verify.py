@@ -1,0 +1,114 @@
+"""A sealed issue proved without the store: whole, signed, its queries give its figures, its files carry them."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from xinfo.answer.export import clean
+from xinfo.briefing.archive import read_parts
+from xinfo.briefing.check.reading import read_back
+from xinfo.briefing.check.verdict import standing_as_written
+from xinfo.briefing.document import Document, Figure
+from xinfo.briefing.files import render
+from xinfo.briefing.fill import Progress
+from xinfo.briefing.issues import Issue, from_content
+from xinfo.briefing.second import agree
+from xinfo.errors import InputError, Refused
+from xinfo.query.guard import check
+
+SCHEMA = (Path(__file__).parents[1] / "store" / "schema.sql").read_text(encoding="utf-8")
+TABLES = ("place", "metric", "source", "method", "period", "containment", "project", "target", "observation")
+
+
+def verified(path: Path, progress: Progress | None = None) -> tuple[Issue, tuple[str, ...]]:
+    """The issue in an archive, and everything that is wrong with it, a line each. Raises InputError for no archive."""
+    parts = read_parts(path)
+    try:
+        issue = from_content(json.loads(parts["issue.json"]), json.loads(parts["signatures.json"]))
+    except (KeyError, ValueError) as error:
+        raise InputError(f"{path.name} is no sealed issue: {error}") from error
+    wrong = [f"the signature of {one.who} ({one.role}) is void" for one in issue.signatures if one.void]
+    if not issue.signed and not wrong:
+        wrong.append("it does not bear every signature")
+    wrong += _figures(issue, parts)
+    wrong += _files(issue, parts, progress)
+    return issue, tuple(wrong)
+
+
+def _figures(issue: Issue, parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Figures that the enclosed queries do not give on the enclosed data."""
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
+        try:
+            _load(connection, parts, Path(folder))
+        except (duckdb.Error, KeyError) as error:
+            raise InputError(f"the enclosed data cannot be read: {error}") from error
+        connection.execute("SET enable_external_access = false")
+        for document in issue.documents.values():
+            for query in document.queries.values():
+                figures = [f for f in document.figures.values() if f.query == query.id and not f.of]
+                yield from _of_query(connection, document, query.id, figures)
+
+
+def _of_query(
+    connection: duckdb.DuckDBPyConnection, document: Document, named: str, figures: list[Figure]
+) -> Iterator[str]:
+    query = document.queries[named]
+    try:
+        # An archive comes from outside: what it wants to run passes the same guard as every template.
+        cursor = connection.execute(check(query.sql).sql, dict(query.params))
+        head = [column[0] for column in cursor.description or ()]
+        rows = [dict(zip(head, row, strict=True)) for row in cursor.fetchall()]
+    except (Refused, duckdb.Error) as error:
+        yield f"{named}: its query does not run: {error}"
+        return
+    values = [row for row in rows if row.get("value") is not None]
+    for figure in figures:
+        number = figure.id.removeprefix(named).removeprefix(".")
+        at = int(number) - 1 if figure.name == "value" and number.isdigit() else 0
+        found = values[at].get(figure.name) if at < len(values) else None
+        if found is None or not agree(float(found), figure.value):
+            yield f"{figure.id} ({figure.label}): {figure.written} in the issue, {found} by its query"
+
+
+def _load(connection: duckdb.DuckDBPyConnection, parts: Mapping[str, bytes], folder: Path) -> None:
+    connection.execute(SCHEMA)
+    for table in TABLES:
+        file = folder / f"{table}.csv"
+        file.write_bytes(parts[f"data/{table}.csv"])
+        kinds = connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})").fetchall()
+        cells = [
+            f"from_json({name}, '[\"VARCHAR\"]')" if kind.endswith("[]") else f"CAST({name} AS {kind})"
+            for name, kind in kinds
+        ]
+        connection.execute(
+            f"INSERT INTO {table} SELECT {', '.join(cells)} FROM read_csv(?, header=true, all_varchar=true, delim=',',"
+            " quote='\"', escape='\"', strict_mode=true)",
+            [str(file)],
+        )
+
+
+def _files(issue: Issue, parts: Mapping[str, bytes], progress: Progress | None) -> Iterator[str]:
+    """Enclosed files, and the same made anew, that do not carry the issue's figures."""
+    names = [name for name in parts if name.startswith("documents/")]
+    for at, name in enumerate(names):
+        if progress:
+            progress(name, at / len(names))
+        kind, lang = name.rpartition(".")[2], name.rpartition(".")[0].rpartition("-")[2]
+        document = issue.documents[lang]
+        for what, content in (("", parts[name]), (" made anew", render(document, kind))):
+            returned = read_back(content, kind)
+            same = _bare(returned.document) == _bare(document)
+            if not same or not standing_as_written(returned):
+                yield f"{name}{what} does not carry the figures of the issue"
+
+
+def _bare(document: Document) -> Any:
+    figures = {f.id: (f.value, f.unit, clean(f.written), f.key, f.period) for f in document.figures.values()}
+    return document.title, figures, replace(document, signatures=()).lang

@@ -1,0 +1,107 @@
+"""`xinfo brief issue, sign, seal, verify, since`: what has to do with numbered issues."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from xinfo.cli.console import complain, progress, say
+from xinfo.cli.stores import by, named, now, opened
+from xinfo.errors import InputError
+
+
+def issue(arguments: argparse.Namespace, name: str) -> int:
+    """Fills the next issue."""
+    from xinfo.briefing.issues import made
+    from xinfo.briefing.saved import find
+
+    briefing = find(named(arguments), name)
+    langs = (briefing.lang, "zh" if briefing.lang == "en" else "en")
+    workspace, tell = opened(arguments), progress()
+    new = made(named(arguments), briefing, workspace, langs, at=now(), who=by(arguments), progress=tell)
+    tell("done", 1)
+    _log(arguments, "issue", name, new.number, new.mark)
+    say(f"{name}: issue {new.number} by {by(arguments)}, content {new.mark[:16]}")
+    return 0
+
+
+def sign(arguments: argparse.Namespace, name: str, number: str) -> int:
+    """Adds a signature."""
+    from xinfo.briefing.issues import signed
+
+    if not arguments.role:
+        raise InputError("a signature needs a role", "--as author, reviewer or signer")
+    done = signed(named(arguments), name, _number(number), arguments.role, at=now(), who=by(arguments))
+    _log(arguments, "sign", name, done.number, done.mark, role=arguments.role)
+    say(f"{name}: issue {number} signed by {by(arguments)} as {arguments.role}, content {done.mark[:16]}")
+    return 0
+
+
+def seal(arguments: argparse.Namespace, name: str, number: str) -> int:
+    """Writes the archive."""
+    from xinfo.briefing.archive import sealed
+    from xinfo.briefing.issues import opened as open_issue
+
+    if not arguments.out or len(arguments.out) != 1:
+        raise InputError("a sealed issue is one file", "--out FILE.zip")
+    done, tell = open_issue(named(arguments), name, _number(number)), progress()
+    content = sealed(done, opened(arguments), tell)
+    tell("done", 1)
+    path: Path = arguments.out[0]
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{path} could not be written: {error.strerror}") from error
+    _log(arguments, "seal", name, done.number, done.mark)
+    say(f"{path}: issue {number} of {name}, content {done.mark[:16]}")
+    return 0
+
+
+def verify(arguments: argparse.Namespace, name: str) -> int:
+    """Proves an archive; needs no store."""
+    from xinfo.briefing.verify import verified
+
+    tell = progress()
+    found, wrong = verified(Path(name), tell)
+    tell("done", 1)
+    if wrong:
+        return complain("\n".join(wrong))
+    figures = sum(len(one.figures) for one in found.documents.values())
+    signers = ", ".join(f"{one.who} ({one.role})" for one in found.signatures)
+    say(f"{name}: issue {found.number} of {found.briefing.id} holds: {figures} figures, signed by {signers}")
+    return 0
+
+
+def since(arguments: argparse.Namespace, name: str, number: str) -> int:
+    """What has changed since an issue."""
+    from xinfo.briefing.check.reading import read_back
+    from xinfo.briefing.check.verdict import verdicts
+    from xinfo.briefing.files import kind_of
+    from xinfo.briefing.fill import fill
+    from xinfo.briefing.issues import opened as open_issue
+    from xinfo.briefing.saved import find
+    from xinfo.briefing.since import compared, sentences
+
+    briefing, workspace = find(named(arguments), name), opened(arguments)
+    lang = arguments.lang or briefing.lang
+    old = open_issue(named(arguments), name, _number(number)).documents[lang]
+    new = fill(briefing, workspace, lang, made=now(), author=by(arguments))
+    edited = {}
+    if path := arguments.file:
+        returned = verdicts(read_back(path.read_bytes(), kind_of(path)), workspace)
+        edited = {one.figure.id: one.now for one in returned if one.verdict == "changed"}
+    say("\n".join(sentences(compared(old, new, workspace, edited), old, lang)))
+    return 0
+
+
+def _number(said: str) -> int:
+    if not said.isdigit():
+        raise InputError(f"'{said}' is no number of an issue")
+    return int(said)
+
+
+def _log(arguments: argparse.Namespace, did: str, name: str, number: int, mark: str, **what: object) -> None:
+    from xinfo import audit
+
+    about = {"briefing": name, "number": number, "content": mark, **what}
+    audit.record(named(arguments), did, who=by(arguments), at=now(), what=about)
