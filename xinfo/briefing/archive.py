@@ -28,6 +28,8 @@ WHOLE = ("place", "metric", "source", "method", "period", "containment", "projec
 FIGURES = "select * from observation where list_contains($metrics, metric_id) and list_contains($years, {year})"
 YEAR = "cast(substr(period_id, 1, 4) as integer)"
 MANIFEST = "manifest.json"
+NOTHING = "\\N"
+"""Where a table has no value."""
 
 
 def sealed(issue: Issue, workspace: Workspace, progress: Progress | None = None) -> bytes:
@@ -99,8 +101,8 @@ def _csv(sql: str, values: Mapping[str, Any], workspace: Workspace) -> bytes:
 
 
 def _exact(cell: Any) -> Any:
-    """A number to its last digit."""
-    return repr(cell) if isinstance(cell, float) else cell
+    """A number to its last digit; nothing is told from an empty text."""
+    return NOTHING if cell is None else repr(cell) if isinstance(cell, float) else cell
 
 
 def read_parts(path: Path) -> dict[str, bytes]:

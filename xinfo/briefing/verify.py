@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from xinfo.answer.export import clean
-from xinfo.briefing.archive import read_parts
+from xinfo.briefing.archive import NOTHING, read_parts
 from xinfo.briefing.check.reading import read_back
 from xinfo.briefing.check.verdict import standing_as_written
 from xinfo.briefing.document import Document, Figure
@@ -89,8 +89,8 @@ def _load(connection: duckdb.DuckDBPyConnection, parts: Mapping[str, bytes], fol
         ]
         connection.execute(
             f"INSERT INTO {table} SELECT {', '.join(cells)} FROM read_csv(?, header=true, all_varchar=true, delim=',',"
-            " quote='\"', escape='\"', strict_mode=true)",
-            [str(file)],
+            " quote='\"', escape='\"', strict_mode=true, nullstr=?)",
+            [str(file), NOTHING],
         )
 
 
