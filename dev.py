@@ -6,6 +6,7 @@
     python3 dev.py check           lint, format, types and layers
     python3 dev.py audit           pins, licences and known vulnerabilities of what xinfo runs on
     python3 dev.py sbom            what xinfo runs on, as a CycloneDX bill of materials on stdout
+    python3 dev.py bench [ARG...]  measure what answers cost; `--help` tells how
 
 Each command sets up first where needed. Standard library only; nothing of xinfo itself lives here.
 """
@@ -99,6 +100,11 @@ def test(arguments: list[str]) -> int:
     return hand_over("-m", "pytest", "-n", "2", "--dist", "worksteal", *chosen, *arguments)
 
 
+def bench(arguments: list[str]) -> int:
+    """Measures; see docs/benchmarks.md."""
+    return hand_over("-m", "bench", *arguments)
+
+
 def check() -> int:
     """Runs every check, also after one has failed, and names those that failed."""
     failed = [name for name, command in CHECKS.items() if subprocess.call([str(python()), *command])]
@@ -125,7 +131,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 0
     name, *rest = arguments or [""]
-    passing_on = {"run": run, "test": test}
+    passing_on = {"run": run, "test": test, "bench": bench}
     if name not in passing_on and arguments not in (["setup"], ["check"], ["audit"], ["sbom"]):
         print(__doc__, file=sys.stderr)
         return 2

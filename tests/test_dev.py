@@ -98,8 +98,10 @@ def test_an_environment_without_its_python_is_made_anew(calls: Calls) -> None:
 def test_run_and_test_pass_their_arguments_on(calls: Calls) -> None:
     dev.main(["run", "--port", "8600"])
     dev.main(["test", "-k", "periods", "-x"])
-    assert calls[-2] == ["-m", "xinfo", "serve", "--port", "8600"]
-    assert calls[-1][-3:] == ["-k", "periods", "-x"]
+    dev.main(["bench", "--quick"])
+    assert calls[-3] == ["-m", "xinfo", "serve", "--port", "8600"]
+    assert calls[-2][-3:] == ["-k", "periods", "-x"]
+    assert calls[-1] == ["-m", "bench", "--quick"]
 
 
 @pytest.mark.parametrize(("ci", "left_out"), [("", True), ("false", True), ("true", False)])

@@ -150,6 +150,10 @@ class DuckEngine:
         finally:
             cursor.close()
 
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor on the engine's connection without its limits, to measure them against."""
+        return self._connection.cursor()
+
     def close(self) -> None:
         """Lets the file go. Queries that still run come to their end, or to an error, without their limit of time."""
         self._watch.stop()

@@ -1,0 +1,126 @@
+"""`python3 dev.py bench`: measures, prints the tables, and keeps them where asked to."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from bench import answers, askers, byhand, growth, panel, plots, report, stores
+from xinfo.ask import open_workspace
+from xinfo.store.build import build
+
+ROOT = Path(__file__).parents[1]
+KEPT = Path(__file__).with_name("kept.json")
+PAGE, PICTURES = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "pictures"
+WORSE = 1.5
+"""How many times the kept ratio against SQL by hand is clearly worse."""
+
+
+def main() -> int:
+    given = _arguments().parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        sample = Path(folder) / "sample.duckdb"
+        _say("the sample store")
+        build(sample, shipped=ROOT / "data", data=None, built_at=stores.AT)
+        if given.check:
+            return _checked(sample)
+        found = _measured(given, sample, Path(folder))
+    print(report.text(found))
+    if given.json:
+        given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    if given.keep:
+        _keep(found)
+    return 0
+
+
+def _arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="only compare with the kept ratio; 1 where clearly worse")
+    parser.add_argument("--quick", action="store_true", help="a tenth of the questions, small stores")
+    parser.add_argument("--rows", type=int, nargs="*", default=[], metavar="N", help="panels of so many figures, too")
+    parser.add_argument("--panels", type=Path, default=ROOT / "var" / "panels", help="where panels are kept")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was found to a file")
+    parser.add_argument("--keep", action="store_true", help="write it into docs/benchmarks.md, its pictures, kept.json")
+    return parser
+
+
+def _measured(given: argparse.Namespace, sample: Path, folder: Path) -> dict[str, Any]:
+    workspace = open_workspace(sample, ROOT / "queries")
+    found: dict[str, Any] = {"machine": machine()}
+    _say("SQL by hand")
+    found["byhand"] = byhand.measure(workspace, 5 if given.quick else 15)
+    _say("answers, step by step")
+    found["answers"] = answers.measure(workspace, 10 if given.quick else 2)
+    _say("a long conversation, many asking, more templates")
+    found["conversation"] = answers.conversation(workspace)
+    found["askers"] = askers.measure(workspace)
+    found["templates"] = growth.of_templates(workspace)
+    _say("building, loading, starting")
+    found["stores"] = stores.measure(folder, 20_000 if given.quick else 200_000)
+    _say("more places")
+    found["places"] = growth.of_places(folder)
+    found["rows"] = growth.of_rows({rows: _panel(rows, given.panels) for rows in given.rows})
+    return found
+
+
+def machine() -> dict[str, str]:
+    """What this machine is, without its name."""
+    cores, memory = os.cpu_count() or 1, "unknown"
+    if hasattr(os, "sysconf"):
+        memory = f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"
+    return {
+        "processor": f"{platform.machine()}, {cores} cores",
+        "memory": memory,
+        "system": platform.system(),
+        "Python": platform.python_version(),
+        "DuckDB": duckdb.__version__,
+    }
+
+
+def _panel(rows: int, folder: Path) -> Path:
+    """A panel of so many figures, made where there is none yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"panel-{rows}.duckdb"
+    if not path.exists():
+        _say(f"a panel of {rows:,} figures")
+        panel.make(path, rows)
+    return path
+
+
+def _checked(sample: Path) -> int:
+    """Compares this run with the kept ratio."""
+    measured = byhand.measure(open_workspace(sample, ROOT / "queries"), 25)
+    kept, now = json.loads(KEPT.read_text(encoding="utf-8"))["over_by_hand"], byhand.ratio(measured)
+    wrong = [row["question"] for row in measured if not row["same"]]
+    print(
+        f"whole answers take {now:.2f} × the time of SQL by hand; kept: {kept:.2f} ×; fails above {kept * WORSE:.2f} ×"
+    )
+    if wrong:
+        print(f"other values than by hand: {', '.join(wrong)}", file=sys.stderr)
+    return int(now > kept * WORSE or bool(wrong))
+
+
+def _keep(found: dict[str, Any]) -> None:
+    """Puts the tables into the page between its marks, draws the plots, and keeps the ratio for `--check`."""
+    plots.draw(found, PICTURES)
+    page = PAGE.read_text(encoding="utf-8")
+    block = f"<!-- run -->\n{report.markdown(found)}<!-- end of run -->"
+    PAGE.write_text(re.sub(r"<!-- run -->.*<!-- end of run -->", lambda _: block, page, flags=re.DOTALL), "utf-8")
+    KEPT.write_text(json.dumps({"over_by_hand": round(byhand.ratio(found["byhand"]), 2)}) + "\n", encoding="utf-8")
+
+
+def _say(what: str) -> None:
+    print(f"… {what}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""The findings of a run as tables of text, for the screen and for docs/benchmarks.md. Measures nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bench.answers import MARGIN, STEPS
+from bench.byhand import ratio
+
+Table = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
+"""Title, columns, rows."""
+
+
+def tables(found: dict[str, Any]) -> Iterator[Table]:
+    """Every table that the findings fill."""
+    machine = found["machine"]
+    yield "The machine", ("what", "is"), [(name, value) for name, value in machine.items()]
+    if "answers" in found:
+        yield _steps(found["answers"])
+    if "byhand" in found:
+        yield _byhand("Beside SQL written by hand, on the sample store (ms of processor time)", found["byhand"])
+    if "conversation" in found:
+        held = found["conversation"]
+        columns = ("questions", "at the beginning", "at the end")
+        yield "In one long conversation (ms of processor time)", columns, [(held["turns"], held["first"], held["last"])]
+    if "askers" in found:
+        rows = [
+            (count, one["p50"], one["p95"], one["per_second"], _size(one["n"]))
+            for count, one in found["askers"].items()
+        ]
+        yield "Many asking at once (ms)", ("askers", "median", "slowest in 20", "answers a second", "answers"), rows
+    if "stores" in found:
+        yield from _stores(found["stores"])
+    for rows, measured in found.get("rows", {}).items():
+        yield _byhand(f"Beside SQL written by hand, at {_size(int(rows))} figures (ms of processor time)", measured)
+    for what in ("places", "templates"):
+        if what in found:
+            yield _growth(what, found[what])
+
+
+def text(found: dict[str, Any]) -> str:
+    """All tables, in columns for a screen."""
+    return "\n\n".join(_plain(*table) for table in tables(found))
+
+
+def markdown(found: dict[str, Any]) -> str:
+    """All tables in Markdown."""
+    return "\n\n".join(_marked(*table) for table in tables(found)) + "\n"
+
+
+def _steps(answers: dict[str, Any]) -> Table:
+    columns = ("step", "answers", "median", "quarters", "slowest in 20")
+    steps = answers["steps"]
+    rows: list[Sequence[Any]] = []
+    for step in (*STEPS, "statement alone"):
+        one = steps[step]
+        rows.append((step, _size(one["n"]), one["p50"], f"{one['p25']:.2f} to {one['p75']:.2f}", one["p95"]))
+    kept = f"{answers['within_goal']:.0%} within 1.5 × statement alone + {MARGIN:g} ms"
+    return f"An answer, step by step, over the project's own questions (ms; {kept})", columns, rows
+
+
+def _byhand(title: str, rows: list[dict[str, Any]]) -> Table:
+    columns = ("question", "by hand", "statement", "whole answer", "over by hand", "same values")
+    told: list[Sequence[Any]] = []
+    for row in rows:
+        hand, statement, whole = (row[name]["cpu"] for name in ("hand", "statement", "whole"))
+        told.append((row["question"], hand, statement, whole, f"{whole / hand:.2f} ×", "yes" if row["same"] else "NO"))
+    told.append(("all of them", "", "", "", f"{ratio(rows):.2f} ×", ""))
+    return title, columns, told
+
+
+def _stores(stores: dict[str, Any]) -> Iterator[Table]:
+    start, own, plain = stores["start"], stores["build"], stores["plain DuckDB"]
+    yield (
+        "Starting (a new process on the sample store)",
+        ("what", "takes"),
+        [
+            ("until the store is open", f"{start['opened_seconds']:.2f} s"),
+            ("until the first answer", f"{start['first_answer_seconds']:.2f} s"),
+            ("most memory", f"{start['peak_megabytes']:.0f} MB"),
+        ],
+    )
+    per_second = f"{own['rows'] / own['seconds']:,.0f}"
+    columns = ("what", "rows in", "figures out", "seconds", "rows a second", "MB")
+    yield (
+        "Building",
+        columns,
+        [
+            ("the shipped data", "", "", stores["build shipped data"]["seconds"], "", ""),
+            ("a CSV file", _size(own["rows"]), _size(own["figures"]), own["seconds"], per_second, own["megabytes"]),
+            (
+                *(
+                    "the same file in plain DuckDB, sorted",
+                    _size(plain["rows"]),
+                    _size(plain["rows"]),
+                    plain["seconds"],
+                ),
+                *(f"{plain['rows'] / plain['seconds']:,.0f}", plain["megabytes"]),
+            ),
+        ],
+    )
+
+
+def _growth(what: str, measured: dict[str, Any]) -> Table:
+    rows = [(_size(int(count)), one["understand"]["cpu"], one["whole"]["cpu"]) for count, one in measured.items()]
+    return f"More {what} (ms of processor time)", (what, "understanding", "whole answer"), rows
+
+
+def _size(count: int) -> str:
+    return f"{count:,}"
+
+
+def _cell(value: Any) -> str:
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def _plain(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    cells = [list(columns), *([_cell(value) for value in row] for row in rows)]
+    widths = [max(len(row[at]) for row in cells) for at in range(len(columns))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+    return "\n".join([title, *lines])
+
+
+def _marked(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    lines = [f"| {' | '.join(map(_cell, row))} |" for row in rows]
+    return "\n".join([f"### {title}", "", f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}", *lines])
