@@ -37,10 +37,13 @@ def run(engine, sql, params=None, *, row_cap=100, seconds=5.0, handle=None):
 
 
 def test_rows_come_with_their_columns_and_plain_values(engine):
-    sql = "SELECT 1.50::DECIMAL(4, 2) AS a, DATE '2014-01-01' AS b, [1.5::DECIMAL(3, 1), NULL] AS c, $x AS d, NULL AS e"
+    sql = (
+        "SELECT 1.50::DECIMAL(4, 2) AS a, DATE '2014-01-01' AS b, [1.5::DECIMAL(3, 1), NULL] AS c, $x AS d, NULL AS e, "
+    )
+    sql += "{'a': 2.5::DECIMAL(3, 1)} AS f"
     result = run(engine, sql, {"x": "西宁"})
-    assert result.columns == ("a", "b", "c", "d", "e")
-    assert result.rows == ((1.5, datetime.date(2014, 1, 1), [1.5, None], "西宁", None),)
+    assert result.columns == ("a", "b", "c", "d", "e", "f")
+    assert result.rows == ((1.5, datetime.date(2014, 1, 1), [1.5, None], "西宁", None, {"a": 2.5}),)
     assert isinstance(result.rows[0][0], float)
     assert not result.truncated
     assert result.elapsed_ms > 0
@@ -50,6 +53,15 @@ def test_rows_beyond_the_cap_are_left_out_and_told(engine):
     sql = "SELECT place_id FROM place ORDER BY place_id"
     assert (len(run(engine, sql, row_cap=2).rows), run(engine, sql, row_cap=2).truncated) == (2, True)
     assert (len(run(engine, sql, row_cap=5).rows), run(engine, sql, row_cap=5).truncated) == (5, False)
+
+
+def test_a_result_of_huge_values_is_stopped_before_it_fills_the_memory(engine):
+    result = run(engine, "SELECT repeat('x', 1000) AS x FROM range(5000)", row_cap=5000)
+    assert len(result.rows) == 5000
+    with pytest.raises(TookTooLong, match="more memory"):
+        run(engine, "SELECT repeat('x', 30000) AS x FROM range(5000)", row_cap=5000)
+    with pytest.raises(TookTooLong, match="more memory"):
+        run(engine, "SELECT {'a': [repeat('x', 15000), repeat('x', 15000)]} AS x FROM range(5000)", row_cap=5000)
 
 
 FORBIDDEN = [

@@ -87,8 +87,11 @@ class _Lengths:
             table = fold(part.table) if isinstance(part, exp.Column) else ""
             for source, name in self._all():
                 if name not in without and table in ("", source.name):
-                    yield self._column(name, source)
+                    length = self._column(name, source)
+                    self._at_once(part, length)
+                    yield length
         else:
+            self._at_once(part, self.of[id(part)])
             yield self.of[id(part)]
 
     def _all(self) -> Iterator[tuple[Source, str]]:
@@ -104,11 +107,11 @@ class _Lengths:
         if isinstance(node, exp.Window) and _counts_again(node):
             self._window(node)
         if isinstance(node, exp.Window | exp.Func | exp.Binary) and not isinstance(node, exp.AggFunc | exp.Connector):
-            self._call(node, [length, *(self.of[id(part)] for part in parts)])
+            self._at_once(node, max(length, *(self.of[id(part)] for part in parts), 0.0))
 
-    def _call(self, node: exp.Expr, lengths: list[float]) -> None:
+    def _at_once(self, node: exp.Expr, length: float) -> None:
         rows = min(self.rows.out if id(node) in self.summed else self.rows.joined, AT_ONCE)
-        if rows * max(lengths) > MAX_AT_ONCE:
+        if rows * length > MAX_AT_ONCE:
             raise refusal("this works on texts or lists that may be too long", node)
 
     def _window(self, node: exp.Window) -> None:
