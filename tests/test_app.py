@@ -17,6 +17,7 @@ from xinfo.answer.origin.trace import Trace
 from xinfo.errors import TookTooLong
 from xinfo.language.texts import languages, text, texts
 from xinfo.loop.asked import beside, listed
+from xinfo.query.watch import Handle
 from xinfo.ui import ask as ask_page
 from xinfo.ui import opening, session
 from xinfo.understand.reading import Unclear
@@ -37,7 +38,7 @@ class FakeWorkspace:
     catalog, meta, templates = cards.CATALOG, cards.META, ()
 
     def conversation(self, lang: str | None = None) -> SimpleNamespace:
-        def ask(question: str, lang: str | None = None) -> Answer | NotAnswered:
+        def ask(question: str, lang: str | None = None, handle: Handle | None = None) -> Answer | NotAnswered:
             self.after[question], conversation.context = conversation.context, question
             return self.ask(question, lang)
 
@@ -64,7 +65,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Fak
     """The workspaces that the app has opened, in order."""
     made: list[FakeWorkspace] = []
 
-    def open_workspace(store: Path, queries: Path) -> FakeWorkspace:
+    def open_workspace(store: Path, queries: Path, processes: int) -> FakeWorkspace:
         made.append(FakeWorkspace())
         return made[-1]
 
@@ -72,6 +73,8 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Fak
     store.touch()
     monkeypatch.setenv("XINFO_STORE", str(store))
     monkeypatch.setattr(opening, "open_workspace", open_workspace)
+    monkeypatch.setattr(ask_page, "coverage", lambda *figures: None)
+    monkeypatch.setattr(ask_page.Dialogue, "onward", lambda dialogue, coverage: ())
     forget()
     yield made
     forget()

@@ -16,9 +16,10 @@ from xinfo.answer.origin.trace import Trace, trace
 from xinfo.errors import EngineError
 from xinfo.language import times
 from xinfo.language.texts import text
+from xinfo.query.apart import ApartEngine
 from xinfo.query.bind import asked_periods, bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
-from xinfo.query.engine import DuckEngine, Engine
+from xinfo.query.engine import DuckEngine, Engine, Handle
 from xinfo.query.library import Library, read_shared
 from xinfo.query.missing import why_none, with_figures
 from xinfo.query.remembered import Remembered
@@ -96,43 +97,49 @@ class Conversation:
         self.workspace, self.lang = workspace, lang
         self.context: Context | None = None
 
-    def ask(self, question: str, lang: str | None = None) -> Answer | NotAnswered:
-        """The answer, or why there is none."""
+    def ask(self, question: str, lang: str | None = None, handle: Handle | None = None) -> Answer | NotAnswered:
+        """The answer, or why there is none; `handle` can end it from another thread."""
         began = time.perf_counter()
         understood, context = read(question, self.workspace.reader, lang or self.lang, self.context)
         took = {"understand": _ms(began)}
         if isinstance(understood, Unclear):
             self.context = context
-            return NotAnswered(self._checked_choices(understood), _total(took, began))
-        answer = answer_reading(understood, self.workspace, took, began)
+            return NotAnswered(self._checked_choices(understood, handle), _total(took, began))
+        answer = answer_reading(understood, self.workspace, took, began, handle)
         self.context = replace(context, focus=_focus(answer)) if context else None
-        return self._with_nearest(understood, answer) if isinstance(answer, NotAnswered) else answer
+        return self._with_nearest(understood, answer, handle) if isinstance(answer, NotAnswered) else answer
 
-    def _with_nearest(self, reading: Reading, reply: NotAnswered) -> NotAnswered:
+    def _with_nearest(self, reading: Reading, reply: NotAnswered, handle: Handle | None) -> NotAnswered:
         """Where a figure is missing: the same question for periods that have it."""
         if reply.unclear.status != "no_data":
             return reply
         here, held = self.workspace, with_figures(reading.slots, self.workspace.catalog, self.workspace.held)
         asked = tuple(sentence(reading.template, slots, here.catalog, reading.lang) for slots in held)
-        return replace(reply, unclear=self._checked_choices(replace(reply.unclear, choices=asked)))
+        return replace(reply, unclear=self._checked_choices(replace(reply.unclear, choices=asked), handle))
 
-    def _checked_choices(self, unclear: Unclear) -> Unclear:
+    def _checked_choices(self, unclear: Unclear, handle: Handle | None) -> Unclear:
         """Only choices that really give an answer are offered."""
         good = []
         for choice in unclear.choices:
             understood, _ = read(choice, self.workspace.reader, unclear.lang)
-            if isinstance(understood, Reading) and isinstance(answer_reading(understood, self.workspace), Answer):
+            if isinstance(understood, Reading) and isinstance(
+                answer_reading(understood, self.workspace, handle=handle), Answer
+            ):
                 good.append(choice)
         return replace(unclear, choices=tuple(good))
 
 
-def open_workspace(store: Path, queries: Path, published_only: bool = False, known_on: date | None = None) -> Workspace:
+def open_workspace(
+    store: Path, queries: Path, published_only: bool = False, known_on: date | None = None, processes: int = 0
+) -> Workspace:
     """Opens a store with the templates of a folder: its current version, or the one that counted on a day.
 
-    `store` may be a version's own file, too. Raises StoreError.
+    `store` may be a version's own file, too. With `processes`, statements run in so many of their own.
+    Raises StoreError.
     """
     then = history.known_on(store, known_on) if known_on else None
-    engine = DuckEngine(then.path if then and then.path else current(store))
+    file = then.path if then and then.path else current(store)
+    engine: Engine = ApartEngine(file, workers=processes) if processes else DuckEngine(file)
     as_known = (known_on, then) if known_on and then else None
     return replace(workspace_on(engine, queries), published_only=published_only, known_on=as_known)
 
@@ -160,7 +167,11 @@ def with_library(workspace: Workspace, queries: Path) -> Workspace:
 
 
 def answer_reading(
-    reading: Reading, workspace: Workspace, took: dict[str, float] | None = None, began: float | None = None
+    reading: Reading,
+    workspace: Workspace,
+    took: dict[str, float] | None = None,
+    began: float | None = None,
+    handle: Handle | None = None,
 ) -> Answer | NotAnswered:
     """Binds, runs and composes; a figure that is not there is told with what is missing."""
     took, began = took or {}, began or time.perf_counter()
@@ -168,7 +179,8 @@ def answer_reading(
     sql, params = prepare(reading.template, reading.slots, workspace)
     took["validate"], at = _ms(at), time.perf_counter()
     try:
-        result = workspace.engine.execute(sql, params, row_cap=ROW_CAP, seconds=workspace.engine.patience)
+        patience = workspace.engine.patience
+        result = workspace.engine.execute(sql, params, row_cap=ROW_CAP, seconds=patience, handle=handle)
         reason = why_none(
             reading, result, workspace.catalog, lambda: _of_each_place(reading, workspace), workspace.held
         )

@@ -22,6 +22,13 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=int, default=PORT, metavar="N", help=f"the port of this machine; {PORT} where none is given"
     )
+    parser.add_argument(
+        "--query-processes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="run statements in N processes of their own, which are killed where they pass their time or memory",
+    )
 
     address = "where it listens; else this machine alone can reach it"
     parser.add_argument("--address", default="127.0.0.1", metavar="IP", help=address)
@@ -42,4 +49,4 @@ def run(arguments: argparse.Namespace) -> int:
     how = doors(
         store, arguments.address, arguments.login, arguments.access, arguments.open_to_all, arguments.url
     )  # fmt: skip
-    return serve(store, arguments.port, how, say, arguments.log_json)
+    return serve(store, arguments.port, how, say, arguments.log_json, arguments.query_processes)

@@ -1,10 +1,10 @@
 """Runs checked statements on a store, and nothing else: no statement is judged, changed or written here.
 
 What is a hard limit: the store is opened read-only; no file, network, extension or setting can be reached from SQL; no
-more than `row_cap` rows and LARGEST characters leave; nothing spills to disk. What is soft: memory (DuckDB counts most
-of what it uses, and single values may pass the limit several times over) and time (an interrupt ends scans, joins and
-sorts within some hundredths of a second, but not one call of a function on one huge value). The guard keeps such calls
-out; `apart` runs statements where the operating system holds them to both.
+more than `row_cap` rows leave, and no more characters than `fetch` allows; nothing spills to disk. What is soft: memory
+(DuckDB counts most of what it uses, and single values may pass the limit several times over) and time (an interrupt
+ends scans, joins and sorts within some hundredths of a second, but not one call of a function on one huge value). The
+guard keeps such calls out; `apart` runs statements where the operating system holds them to both.
 """
 
 from __future__ import annotations
@@ -13,16 +13,15 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from decimal import Decimal
-from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 import duckdb
 
 from xinfo.errors import EngineError, TookTooLong
+from xinfo.query.fetch import fetched, plain
 from xinfo.query.many import joined, long_lists
 from xinfo.query.result import Result
 from xinfo.query.watch import Handle, Watch
@@ -49,10 +48,6 @@ _SETTINGS = (
     "SET lock_configuration = true",
 )
 
-
-LARGEST = 50_000_000
-"""Characters of all texts and lists of a result together."""
-_BATCH, _PORTION = 1_024, 4_000_000
 
 _opening = threading.Lock()
 _KEPT = 256
@@ -178,7 +173,7 @@ class DuckEngine:
             with self._watch.over(cursor, seconds, handle):
                 cursor.execute(self._statement(sql, long_lists(params), cursor), dict(params))
                 columns = tuple(str(column[0]) for column in cursor.description or ())
-                return columns, _rows(cursor, row_cap + 1)
+                return columns, fetched(cursor, row_cap + 1)
         except (duckdb.Error, MemoryError, RuntimeError, OverflowError, ValueError, TypeError) as error:
             raise _said(error, handle) from None
         finally:
@@ -194,31 +189,6 @@ class DuckEngine:
             if len(self._parsed) > _KEPT:
                 self._parsed.popitem(last=False)
             return found
-
-
-def _rows(cursor: duckdb.DuckDBPyConnection, most: int) -> list[tuple[object, ...]]:
-    """The first `most` rows, in portions: the first row tells how many of them are held in memory at once."""
-    rows: list[tuple[object, ...]] = []
-    size, portion = 0, 1
-    while len(rows) < most:
-        fetched = cursor.fetchmany(min(portion, most - len(rows)))
-        if not fetched:
-            break
-        rows += fetched
-        added = _size(chain.from_iterable(fetched))
-        size += added
-        if size > LARGEST:
-            raise MemoryError
-        portion = max(1, min(_BATCH, _PORTION * len(fetched) // (added + 1)))
-    return rows
-
-
-def _size(values: Iterable[object]) -> int:
-    """The characters of all texts, also of those in lists and structs."""
-    held = list(values)
-    inner = [part for part in held if isinstance(part, list | dict)]
-    nested = sum(8 * len(part) + _size(part.values() if isinstance(part, dict) else part) for part in inner)
-    return nested + sum(len(value) for value in held if isinstance(value, str))
 
 
 def _opened(path: Path, config: dict[str, str | bool | int | float | list[str]]) -> duckdb.DuckDBPyConnection:
@@ -256,14 +226,3 @@ _WORDS: tuple[tuple[type[Exception], str], ...] = (
     (duckdb.PermissionException, "this query asks for something that is not allowed"),
     (duckdb.InvalidInputException, "the values bound to this query are not those that it names"),
 )
-
-
-def plain(value: object) -> object:
-    """Decimals as floats, in lists and structs too; all else stays what it is: text, whole numbers, dates, None."""
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, list):
-        return [plain(part) for part in value]
-    if isinstance(value, dict):
-        return {name: plain(part) for name, part in value.items()}
-    return value

@@ -15,6 +15,7 @@ from xinfo.loop import asked
 from xinfo.query.coverage import read_coverage
 from xinfo.stewardship.uses import note_use
 from xinfo.ui import session
+from xinfo.ui.asking import PATIENCE, Asking, progress
 from xinfo.ui.card import figure, turn_card
 from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn
 from xinfo.ui.follow import follow
@@ -38,6 +39,7 @@ def page() -> None:
         st.markdown(f":small[:gray[{_state(dialogue.workspace, lang)}]]", text_alignment="center")
     if question:
         _ask(dialogue, question)
+    _answered(dialogue)
     if st.query_params.get_all("q") != dialogue.questions():
         st.query_params["q"] = dialogue.questions()
     if dialogue.turns:
@@ -48,14 +50,32 @@ def page() -> None:
 
 
 def _ask(dialogue: Dialogue, question: str) -> None:
-    """Asks what the user asks now; what has no answer now is kept for the Activity page."""
+    """Begins to ask what the user asks now, which takes the place of what is not answered yet."""
     session.require("ask")
-    turn = dialogue.ask(question)
-    if turn:
-        session.asked(turn)
-    if turn and isinstance(turn.reply, Answer):
+    waiting: Asking | None = st.session_state.get("asking")
+    if waiting:
+        waiting.cancel()
+    st.session_state.asking = Asking(dialogue, question, waiting)
+
+
+def _answered(dialogue: Dialogue) -> None:
+    """Waits for the answer to what is asked."""
+    asking: Asking | None = st.session_state.get("asking")
+    if asking is None:
+        return
+    if not asking.finished(PATIENCE):
+        progress(asking, dialogue.lang)
+    del st.session_state["asking"]
+    if asking.turn:
+        _noted(asking.turn)
+
+
+def _noted(turn: Turn) -> None:
+    """Keeps that it was asked, and what has no answer now for the Activity page."""
+    session.asked(turn)
+    if isinstance(turn.reply, Answer):
         note_use(session.store(), turn.reply.reading.template.template_id, session.now())
-    if turn and not session.known_on():
+    if not session.known_on():
         asked.note(session.store(), turn.reply, datetime.now().astimezone())
 
 

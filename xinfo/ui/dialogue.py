@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
+from xinfo.query.watch import Handle
 from xinfo.understand.dialogue import Context
 from xinfo.understand.reading import Unclear
 from xinfo.understand.suggest import Coverage, onward
@@ -41,18 +42,24 @@ class Dialogue:
         """Whether the last question is being edited."""
         self._conversation = workspace.conversation(lang)
 
-    def ask(self, question: str) -> Turn | None:
-        """Adds a turn and gives it; what cannot be answered is a turn too, no text is none.
+    def ask(self, question: str, handle: Handle | None = None) -> Turn | None:
+        """Adds a turn and gives it; what cannot be answered is a turn too, no text is none, nor what was called off.
 
         It takes the place of the last one where that is being edited, and refers to what that could refer to.
         """
-        question = question.strip()[:LONGEST_QUESTION]
+        # One character too many stays one too many: the core says that it is too long.
+        question = question.strip()[: LONGEST_QUESTION + 1]
         if not question:
             return None
-        if self.edited:
-            self._conversation.context = self.turns.pop().before
-        self.edited = False
-        self._add(question, self.language_of(question))
+        context = self._conversation.context
+        before = self.turns[-1].before if self.edited else context
+        self._conversation.context = before
+        reply = self._reply(question, self.language_of(question), handle)
+        if handle and handle.cancelled:
+            self._conversation.context = context
+            return None
+        kept = self.turns[:-1] if self.edited else self.turns
+        self.turns, self.edited = [*kept, Turn(len(kept), question, reply, before)], False
         return self.turns[-1]
 
     def edit(self) -> None:
@@ -92,9 +99,9 @@ class Dialogue:
         before = self._conversation.context
         self.turns.append(Turn(len(self.turns), question, self._reply(question, lang), before))
 
-    def _reply(self, question: str, lang: str) -> Answer | NotAnswered:
+    def _reply(self, question: str, lang: str, handle: Handle | None = None) -> Answer | NotAnswered:
         try:
-            return self._conversation.ask(question, lang)
+            return self._conversation.ask(question, lang, handle)
         except XinfoError as error:
             return NotAnswered(Unclear(question, lang, "refused", str(error)))
 

@@ -66,7 +66,8 @@ def _changes(folders: Iterable[Path]) -> Changes:
 def _open(version: str, queries: Path, words: Changes) -> tuple[Workspace, Changes]:
     """With the templates as they were then, and how those were."""
     then = edition(queries)[1]
-    return open_workspace(Path(version), queries), then
+    processes = int(os.environ.get("XINFO_QUERY_PROCESSES") or 0)
+    return open_workspace(Path(version), queries, processes=processes), then
 
 
 @lru_cache(maxsize=4)

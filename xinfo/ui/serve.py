@@ -34,16 +34,23 @@ CLOSING = 5
 
 
 def serve(
-    store: Path, port: int, doors: Doors | None = None, tell: Callable[[str], None] | None = None, json: bool = False
+    store: Path,
+    port: int,
+    doors: Doors | None = None,
+    tell: Callable[[str], None] | None = None,
+    json: bool = False,
+    processes: int = 0,
 ) -> int:
     """Serves the app for `store` on `port` until it is stopped; 0, for the exit code.
 
-    `tell` is told the address; with `json` the server's log is JSON lines. The settings and the font are the project's,
+    `tell` is told the address; with `json` the server's log is JSON lines, with `processes` statements run in so many
+    of their own. The settings and the font are the project's,
     wherever this was started from. Raises InputError for a port that is none or is taken.
     """
     doors = doors or Doors()
     if port not in PORTS:
         raise InputError(f"{port} is no port; expected a number from {PORTS[0]} to {PORTS[-1]}")
+    os.environ["XINFO_QUERY_PROCESSES"] = str(processes)
     listener = _listening(doors.address, port)
     _settings(store.resolve(), port, doors)
     # The first page needs not wait for what is read while the server starts; what fails here is said on that page.

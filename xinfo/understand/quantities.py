@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 
 from xinfo.understand.joined import Joined
 
@@ -33,7 +34,7 @@ UNITS = {
 }
 HAN = "".join(DIGITS)
 SPELT = "|".join(sorted(WORDS, key=len, reverse=True))
-NUMBER = rf"(?:\d+(?:\.\d+)?|[{HAN}十百千]+(?:点[{HAN}]+)?|{SPELT})"
+NUMBER = rf"(?:[0-9]+(?:\.[0-9]+)?|[{HAN}十百千]+(?:点[{HAN}]+)?|{SPELT})"
 SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
 WHOLE = r"(?:(?<=[a-z\d])(?![a-z\d])|(?<![a-z\d]))"
 QUANTITY = re.compile(
@@ -61,7 +62,11 @@ class Quantity:
 
 
 def find_quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
-    """(first token, end token, quantity) of every number, longest forms included."""
+    """(first token, end token, quantity) of every number, longest forms included; of none that is beyond counting."""
+    return (found for found in _quantities(joined) if isfinite(found[2].value))
+
+
+def _quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
     for start, end, found in joined.find(TENTHS):
         yield start, end, Quantity(parse_number(found["number"]) / 10, "ratio", False)
     for start, end, found in joined.find(PERCENT):

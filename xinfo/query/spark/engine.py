@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from xinfo.errors import EngineError, StoreError, TookTooLong
-from xinfo.query.engine import plain
+from xinfo.query.fetch import plain
 from xinfo.query.result import Result
 from xinfo.query.spark.dialect import spark_sql
 from xinfo.query.spark.failures import MISSING, lost, said
