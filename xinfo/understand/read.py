@@ -42,6 +42,8 @@ LOST = frozenset(["unknown_words", "unused_words", "no_template", "same_again"])
 """Troubles that leave open what a follow-up was to change."""
 SELDOM = frozenset(["fact", "definition", "where_is", "implied", "required"])
 """What a question that says nothing of it hardly lacks."""
+HALF = re.compile("[\ud800-\udfff]")
+"""Halves of characters, which no file and no other program takes."""
 SQL = re.compile(
     r"^\W*(select|insert|update|delete|drop|alter|create|attach|detach|copy|pragma|truncate|grant|with\s+\w+\s+as)\b[^?？]*(\b(from|into|table|set|where|as|database|view)\b|;|\*)",
     re.IGNORECASE,
@@ -52,6 +54,7 @@ def read(
     question: str, reader: Reader, lang: str | None = None, context: Context | None = None
 ) -> tuple[Reading | Unclear, Context | None]:
     """What the question means, and what it leaves behind for the next one. Never raises for any text."""
+    question = HALF.sub("\ufffd", question)
     lang = lang or language_of(question)
     if len(question) > LONGEST or not question.strip() or SQL.search(question):
         return refusal(question, lang, LONGEST, bool(SQL.search(question))), context

@@ -1,0 +1,105 @@
+"""Statements in processes of their own end at their time and memory whatever they do, and the next one works."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.sql.store import tiny_store
+from xinfo.errors import EngineError, TookTooLong
+from xinfo.query.apart import GRACE, ApartEngine
+from xinfo.query.engine import Handle
+
+NEVER = "SELECT sleep_ms(60000) AS x"
+"""Neither a limit of time nor an interrupt ends it at once; so do many calls on huge values."""
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    engine = ApartEngine(tiny_store(tmp_path_factory.mktemp("store") / "tiny.duckdb"), memory=2**28, workers=2)
+    run(engine, "SELECT 1 AS x", seconds=60)
+    run(engine, "SELECT 1 AS x", seconds=60)
+    yield engine
+    engine.close()
+
+
+def run(engine, sql, params=None, *, row_cap=100, seconds=10.0, handle=None):
+    return engine.execute(sql, params or {}, row_cap=row_cap, seconds=seconds, handle=handle)
+
+
+def test_rows_failures_and_caps_are_those_of_the_engine_here(engine):
+    assert run(engine, "SELECT $x AS x, count(*) AS n FROM place", {"x": "西宁"}).rows == (("西宁", 5),)
+    cut = run(engine, "SELECT place_id FROM place", row_cap=2)
+    assert (len(cut.rows), cut.truncated) == (2, True)
+    with pytest.raises(EngineError, match="cannot be converted"):
+        run(engine, "SELECT CAST('x' AS INTEGER)")
+    with pytest.raises(EngineError):
+        run(engine, "SELECT * FROM read_text('/etc/hostname')")
+    with engine.looking(5) as cursor:
+        assert cursor.execute("SELECT count(*) FROM place").fetchone() == (5,)
+
+
+def test_what_no_interrupt_ends_is_killed_soon_after_its_time_and_the_next_one_works(engine):
+    start = time.perf_counter()
+    with pytest.raises(TookTooLong, match="took too long"):
+        run(engine, "SELECT levenshtein(repeat('ab', 200000), repeat('ba', 200000)) AS x", seconds=0.3)
+    assert time.perf_counter() - start < 0.3 + GRACE + 1.5
+    assert run(engine, "SELECT 1 AS x", seconds=60).rows == ((1,),)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.uname().sysname == "Darwin", reason="this system holds no process to memory")
+def test_what_takes_more_memory_than_it_may_is_stopped_and_the_next_one_works(engine):
+    for sql in ("SELECT len(range(700000000)) AS x", "SELECT printf('%2000000000d', 1) AS x"):
+        with pytest.raises(EngineError):
+            run(engine, sql)
+        assert run(engine, "SELECT 1 AS x", seconds=60).rows == ((1,),)
+
+
+def test_a_running_statement_can_be_cancelled_and_one_that_has_not_begun_does_not(engine):
+    handle = Handle()
+    threading.Timer(0.2, handle.cancel).start()
+    start = time.perf_counter()
+    with pytest.raises(TookTooLong, match="cancelled"):
+        run(engine, NEVER, handle=handle)
+    assert time.perf_counter() - start < 3
+    with pytest.raises(TookTooLong, match="cancelled"):
+        run(engine, NEVER, handle=handle)
+
+
+def test_a_process_that_dies_is_told_and_replaced(engine):
+    worker = engine._free.get()
+    worker._process.kill()
+    engine._free.put(worker)
+    said = []
+    for _ in range(2):
+        try:
+            said.append(run(engine, "SELECT 1 AS x", seconds=60).rows)
+        except TookTooLong as error:
+            said.append(str(error))
+    assert ((1,),) in said
+    assert run(engine, "SELECT 1 AS x", seconds=60).rows == ((1,),)
+
+
+def test_many_threads_each_get_their_own_rows(engine):
+    def ask(number: int) -> bool:
+        return run(engine, "SELECT $n AS n, count(*) AS c FROM place", {"n": number}).rows == ((number, 5),)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(ask, range(100)))
+
+
+def test_where_all_are_busy_one_waits_no_longer_than_its_time(engine):
+    handle = Handle()
+    with ThreadPoolExecutor(2) as pool:
+        busy = [pool.submit(run, engine, NEVER, seconds=20, handle=handle) for _ in range(2)]
+        time.sleep(0.2)
+        with pytest.raises(TookTooLong, match="waiting"):
+            run(engine, "SELECT 1 AS x", seconds=0.1)
+        handle.cancel()
+        for one in busy:
+            with pytest.raises(TookTooLong):
+                one.result()
