@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import itertools
+import json
 import os
 import random
 import re
@@ -95,8 +96,8 @@ class Session:
     async def ask(self, question: str, wanted: str) -> bytes:
         message = BackMsg()
         sent = message.rerun_script.widget_states.widgets.add()
-        sent.id = self.box.decode() + "__events"
-        sent.json_trigger_value = '[{"event": "asked", "value": "%s"}]' % question
+        sent.id = f"$$STREAMLIT_INTERNAL_KEY_{self.box.decode()}__events"
+        sent.json_trigger_value = json.dumps([{"event": "asked", "value": question}])
         return await self.run(message, wanted.encode())
 
 
@@ -109,7 +110,7 @@ def expected(store: Path) -> dict[str, str]:
         for metric in metrics:
             name = place.name_en if lang == "en" else place.name_zh
             question = pattern.format(metric=metric, place=name, year=year)
-            reply = workspace.conversation("en").ask(question)
+            reply = workspace.conversation("en").ask(question, lang)
             if isinstance(reply, Answer) and len(reply.headline) > 20:
                 known[question] = reply.headline
     return {question: said for question, said in known.items() if list(known.values()).count(said) == 1}
