@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from xinfo.audit.verify import entries
 from xinfo.store.build import build
-from xinfo.ui import session
+from xinfo.ui import opening, session
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = """
@@ -63,7 +63,8 @@ def served(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     rules.write_text(RULES, encoding="utf-8")
     monkeypatch.setenv("XINFO_STORE", str(store))
     monkeypatch.setenv("XINFO_ACCESS", str(rules))
-    for cached in (session._open, session._then, session._past, session._rules):
+    opening.forget()
+    for cached in (session._then, session._past, session._rules):
         cached.cache_clear()
     yield rules
     session._rules.cache_clear()
