@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from panels import HERE, figure, write_csv
@@ -10,6 +12,7 @@ from panels import HERE, figure, write_csv
 from xinfo.errors import InputError
 from xinfo.store.build import build
 from xinfo.ui.doors import Doors, doors
+from xinfo.ui.headers import Headers, Send
 
 LOGIN = {
     "redirect_uri": "https://figures.example.cn/oauth2callback",
@@ -102,3 +105,25 @@ def test_a_login_file_that_is_none_is_said(store: Path, tmp_path: Path) -> None:
     (tmp_path / "login.toml").write_text("[auth", encoding="utf-8")
     with pytest.raises(InputError, match="is no TOML"):
         doors(store, login=tmp_path / "login.toml")
+
+
+def test_where_people_come_by_https_cookies_and_browsers_stay_with_it() -> None:
+    async def app(_: Any, __: Any, send: Send) -> None:
+        await send({"type": "http.response.start", "headers": [(b"set-cookie", b"a=1; Path=/")]})
+
+    def replied(secure: bool) -> dict[bytes, bytes]:
+        sent: list[Any] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        async def receive() -> Any:
+            return {}
+
+        asyncio.run(Headers(app, secure)({"type": "http"}, receive, send))
+        return dict(sent[0]["headers"])
+
+    assert replied(True)[b"set-cookie"] == b"a=1; Path=/; Secure"
+    assert replied(True)[b"strict-transport-security"] == b"max-age=31536000"
+    assert replied(False)[b"set-cookie"] == b"a=1; Path=/"
+    assert b"strict-transport-security" not in replied(False)

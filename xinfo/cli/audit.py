@@ -26,7 +26,6 @@ ACTIONS = {
     "verify": "1 if anything was changed, removed or cut off",
     "export": "all entries, as JSON lines or, for a name that ends in .csv, as CSV",
 }
-COLUMNS = ("number", "at", "who", "did", "what", "store", "hash")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -88,29 +87,15 @@ def _export(chosen: list[Entry], out: Path | None) -> int:
         for entry in chosen:
             write_json(_form(entry))
         return 0
-    out.write_bytes(_csv(chosen) if out.suffix.lower() == ".csv" else _lines(chosen))
+    from xinfo.loop.deeds import to_csv
+
+    out.write_bytes(to_csv(chosen) if out.suffix.lower() == ".csv" else _lines(chosen))
     say(f"{out}: {len(chosen):,} entries")
     return 0
 
 
 def _lines(chosen: list[Entry]) -> bytes:
     return b"".join(entry.line() + b"\n" for entry in chosen)
-
-
-def _csv(chosen: list[Entry]) -> bytes:
-    """For a spreadsheet: no cell is a formula."""
-    import csv
-    import io
-
-    from xinfo.answer.export import guarded
-
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for entry in chosen:
-        form = _form(entry) | {"what": json.dumps(dict(entry.what), ensure_ascii=False)}
-        writer.writerow([guarded(form[name]) for name in COLUMNS])
-    return out.getvalue().encode("utf-8-sig")
 
 
 def _form(entry: Entry) -> dict[str, object]:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from xinfo.cli.console import progress, say
-from xinfo.cli.stores import DATA, by, by_option, named, now, store_option
+from xinfo.cli.stores import DATA, by, by_option, named, note, now, store_option
 
 HELP = "build a store from the shipped data, or from a folder of files in the import format"
 EXAMPLES = ("xinfo build", "xinfo build --data figures/ --store figures.duckdb", "xinfo build --no-demonstration")
@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         demonstration=not arguments.no_demonstration,
         progress=progress(),
     )
+    note(arguments, "build", version=number(report.version), data=str(arguments.data or ""))
     rows = report.rows
     figures = f"{rows['observation']:,} figures from {rows['published']:,} given ones"
     others = f"{rows['target']:,} targets, {rows['project']:,} projects, {rows['place']:,} places"

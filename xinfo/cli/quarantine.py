@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from xinfo.cli.console import say, write_json
-from xinfo.cli.stores import named, store_option
+from xinfo.cli.stores import named, note, store_option
 from xinfo.errors import InputError
 
 HELP = "list the files that were refused, show one's report, remove one"
@@ -29,7 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
     if (number is None) != (arguments.action == "list"):
         raise InputError(f"'quarantine {arguments.action}' takes {'no number' if number else 'the number of a file'}")
     if arguments.action == "remove":
-        say(f"removed: {remove(store, number).file}")
+        file = remove(store, number).file
+        note(arguments, "remove_refused", file=file)
+        say(f"removed: {file}")
     elif arguments.action == "show":
         kept = fetch(store, number)
         say(f"{kept.file}: {kept.path}")

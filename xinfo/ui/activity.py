@@ -12,6 +12,7 @@ from xinfo.language.texts import languages, text
 from xinfo.loop import asked
 from xinfo.loop.asked import Asked
 from xinfo.ui import session
+from xinfo.ui.deeds import deeds
 from xinfo.ui.plain import plain
 from xinfo.ui.teach import taught, teach
 
@@ -33,6 +34,7 @@ def page() -> None:
     workspace = session.here()
     teach(workspace, kept, chosen, lang)
     taught(workspace, lang)
+    deeds(lang)
 
 
 def _kept(kept: Sequence[Asked], lang: str) -> Asked | None:

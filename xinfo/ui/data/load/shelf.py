@@ -93,8 +93,7 @@ def _remove(number: int) -> None:
     try:
         session.require("load")
         if _own(quarantine.fetch(session.store(), number)):
-            quarantine.remove(session.store(), number)
-            session.record("remove_refused", file=number)
+            session.record("remove_refused", file=quarantine.remove(session.store(), number).file)
     except XinfoError as error:
         st.session_state["load-trouble"] = str(error)
     _consider(None)
