@@ -21,18 +21,19 @@ USUAL = {"period": 1, "place": 2, "metric": 2}
 
 def choose(templates: Iterable[Template], settled: Settled, called: str | None = None) -> list[Template]:
     """The templates that fit best: one where the question is clear, none or several where it is not."""
-    fitting = [t for t in templates if _fits(t, settled, called)]
+    offered = _offered(settled)
+    fitting = [t for t in templates if _fits(t, settled, called, offered)]
     most = max((len(t.needs) for t in fitting), default=0)
     return [t for t in fitting if len(t.needs) == most]
 
 
-def _fits(template: Template, settled: Settled, called: str | None) -> bool:
+def _fits(template: Template, settled: Settled, called: str | None, offered: set[str]) -> bool:
     if (called or template.is_own) and called != template.template_id:
         return False
     slots = settled.slots
     if template.measures and slots.measure not in template.measures:
         return False
-    if not template.needs <= _offered(settled):
+    if not template.needs <= offered:
         return False
     allowed = template.needs | template.takes
     allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
@@ -49,9 +50,9 @@ def _offered(settled: Settled) -> set[str]:
 
 def lacking(templates: Iterable[Template], settled: Settled) -> list[tuple[Template, frozenset[str]]]:
     """Templates that everything heard would fit, were a little more said; those that lack least first."""
-    near = []
+    near, offered = [], _offered(settled)
     for template in templates:
-        missing = template.needs - _offered(settled)
+        missing = template.needs - offered
         allowed = template.needs | template.takes | {"measure"}
         allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
         measured = not template.measures or settled.slots.measure in template.measures

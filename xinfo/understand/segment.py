@@ -6,6 +6,7 @@ The cut covers as many tokens as it can with as few and as long pieces as it can
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
@@ -37,7 +38,19 @@ class Piece:
         return tuple(sense.value for sense in self.senses if sense.kind == kind)
 
     def has(self, kind: str, value: object = None) -> bool:
-        return any(kind == k and value in (None, v) for sense in self.senses for k, v in sense.means)
+        if kind not in self.kinds:
+            return False
+        return value is None or any(kind == k and value == v for sense in self.senses for k, v in sense.means)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Every kind of its senses."""
+        return frozenset(kind for sense in self.senses for kind, _ in sense.means)
+
+    @cached_property
+    def first_kinds(self) -> frozenset[str]:
+        """What its senses mean first of all."""
+        return frozenset(sense.kind for sense in self.senses)
 
 
 def segment(text: Text, lexicon: Lexicon, extra: tuple[Piece, ...] = ()) -> tuple[Piece, ...]:

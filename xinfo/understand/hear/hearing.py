@@ -31,7 +31,7 @@ class Hearing:
     def free(self, *kinds: str) -> Iterator[tuple[int, Piece]]:
         """Pieces not yet taken up that have a sense of one of the kinds."""
         for index, piece in enumerate(self.pieces):
-            if index not in self.used and any(sense.kind in kinds for sense in piece.senses):
+            if index not in self.used and not piece.first_kinds.isdisjoint(kinds):
                 yield index, piece
 
     def any(self, kind: str, value: object = None) -> bool:
