@@ -4,7 +4,7 @@ import streamlit as st
 
 from xinfo.errors import InputError, NotAllowed, StoreError
 from xinfo.language.texts import text
-from xinfo.ui import activity, ask, data, login, past, session, stopping
+from xinfo.ui import activity, ask, briefing, data, login, past, session, stopping
 from xinfo.ui.plain import plain
 from xinfo.ui.sidebar import sidebar
 from xinfo.ui.templates import page as templates
@@ -22,9 +22,20 @@ def pages() -> None:
     saved = st.Page(
         templates.page, title=text("templates.menu", lang), icon=":material/bookmarks:", url_path="templates"
     )
+    briefings = st.Page(
+        briefing.page, title=text("brief.ui.menu", lang), icon=":material/description:", url_path="briefings"
+    )
     # Pages that lead to the conversation find it here: they cannot import the page set-up.
     st.session_state["page-ask"] = asking
-    shown = st.navigation([asking, saved, held, *([kept] if session.may("teach") else [])])
+    shown = st.navigation(
+        [
+            asking,
+            saved,
+            *([briefings] if session.may("brief") else []),
+            held,
+            *([kept] if session.may("teach") else []),
+        ]
+    )
     st.set_page_config(layout="wide" if shown in (held, saved) else "centered")
     sidebar()
     if past.banner(session.language()):

@@ -188,7 +188,7 @@ class _Filler:
             notes.append(line)
         title = said(item.title, self.lang) or capital(found.reading.sentence)
         sources = tuple(source.source_id for source in found.answer.sources)
-        notes = list(dict.fromkeys(filter(None, notes)))
+        notes = [_whole(one, self.lang) for one in dict.fromkeys(filter(None, notes))]
         return Exhibit(item.id, title, found.answer.headline, made, drawn, tuple(notes), sources)
 
     def _total(self, item: Ask, found: Found) -> Figure | None:
@@ -203,6 +203,12 @@ class _Filler:
             return None
         ids = register(total, f"{item.id}_total", self.numbers, self.workspace)
         return self.numbers.figures[ids[0]]
+
+
+def _whole(said: str, lang: str) -> str:
+    """A clause as a sentence of its own."""
+    stop = "。" if lang == "zh" else "."
+    return capital(said) if said.endswith((".", "。")) else f"{capital(said)}{stop}"
 
 
 def _cited(figures: dict[str, Figure], workspace: Workspace) -> dict[str, Cited]:

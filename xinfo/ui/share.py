@@ -12,6 +12,7 @@ from xinfo.answer.answer import Answer
 from xinfo.answer.export import to_csv, to_png, to_xlsx
 from xinfo.language.texts import text
 from xinfo.ui import session
+from xinfo.ui.briefing.add import add
 from xinfo.ui.dialogue import Turn, address
 from xinfo.ui.templates.keep import keep
 
@@ -45,6 +46,7 @@ def share(turn: Turn) -> None:
                 icon=":material/download:",
             )
         keep(turn.number, answer)
+        add(turn.number, answer)
 
 
 def _made(make: Callable[[Answer], bytes], answer: Answer, note: Callable[[], None]) -> bytes:

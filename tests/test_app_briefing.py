@@ -1,0 +1,75 @@
+"""The Briefings page on a real store: made from a template, composed, previewed, issued; without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from briefings import briefing, store
+from streamlit.testing.v1 import AppTest
+
+from xinfo.briefing import edit, issues, saved
+from xinfo.briefing.model import Ask, Text
+from xinfo.language.texts import text
+from xinfo.ui import opening
+
+PAGE = "from xinfo.ui import briefing\nbriefing.page()"
+SECONDS = 240
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return store(tmp_path_factory.mktemp("app"))
+
+
+@pytest.fixture(autouse=True)
+def _asked(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINFO_STORE", str(place))
+    opening.forget()
+
+
+def test_a_briefing_is_made_from_a_template_composed_previewed_and_issued(place: Path) -> None:
+    page = AppTest.from_string(PAGE, default_timeout=SECONDS).run()
+    assert not page.exception
+    page.selectbox(key="brief-place").set_value("xining")
+    page.selectbox(key="brief-period").set_value("2015").run()
+    page.button(key="brief-make").click().run()
+    (name,) = saved.listed(place)
+    made = saved.find(place, name)
+    assert (made.made_from, made.period) == ("quarterly_progress", "2015")
+
+    section = page.text_input(key=f"brief-{name}-section-0-en")
+    section.set_value("In short").run()
+    page.text_area(key="brief-words-0").set_value("So much: [[GDP of Xining in 2015]].")
+    page.radio(key="brief-kind-0").set_value("text").run()
+    page.button(key="brief-put-0").click().run()
+    changed = saved.find(place, name)
+    assert changed.sections[0].title["en"] == "In short"
+    assert isinstance(changed.sections[0].items[-1], Text)
+
+    page = AppTest.from_string(PAGE, default_timeout=SECONDS)
+    page.session_state["brief-open"] = "files"
+    page.run()
+    assert any("**54 billion yuan**" in str(one.value) for one in page.markdown)
+    assert not page.exception
+
+    page = AppTest.from_string(PAGE, default_timeout=SECONDS)
+    page.session_state["brief-open"] = "issues"
+    page.session_state["who"] = "Li Hua"
+    page.run()
+    page.button(key="brief-issue").click().run()
+    assert [one.value.replace("\\", "") for one in page.success] == [text("brief.ui.issued", "en", n=1)]
+    assert [one.who for one in issues.opened(place, name, 1).signatures] == ["Li Hua"]
+
+
+def test_items_and_sections_move_and_go() -> None:
+    of = briefing()
+    assert [item.id for item in edit.moved(of, "own", -1).items()][:2] == ["own", "level"]
+    over = edit.moved(edit.moved(of, "word", 1), "word", 1)
+    assert [item.id for item in over.sections[1].items][:2] == ["who", "word"]
+    assert edit.moved(of, "level", -1) == of
+    assert "own" not in [item.id for item in edit.without(of, "own").items()]
+    assert edit.section_moved(of, 0, 1).sections == of.sections[::-1]
+    assert edit.section_removed(of, 0).sections == of.sections[1:]
+    added = edit.added(of, 0, edit.new_item(of, "ask", "GDP of Xining in 2015", "en"))
+    assert added.sections[0].items[-1] == Ask("ask1", "GDP of Xining in 2015")

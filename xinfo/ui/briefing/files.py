@@ -1,0 +1,161 @@
+"""The preview of a briefing as it will read, and its files, written with progress in the language that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import streamlit as st
+
+from xinfo.answer.theme import themed
+from xinfo.ask import Workspace
+from xinfo.briefing.document import Document
+from xinfo.briefing.files import KINDS, render
+from xinfo.briefing.fill import fill
+from xinfo.briefing.gate import stops
+from xinfo.briefing.layout import Line, Shown, laid_out
+from xinfo.briefing.model import Briefing
+from xinfo.briefing.saved import written
+from xinfo.errors import XinfoError
+from xinfo.language.texts import languages, text
+from xinfo.ui import session
+from xinfo.ui.briefing import held
+from xinfo.ui.plain import plain
+
+FILLED, MADE = "brief-filled", "brief-made"
+
+
+def files(briefing: Briefing, workspace: Workspace, lang: str) -> None:
+    """Draws the tab."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.radio(
+            text("ui.language", lang), languages(), horizontal=True, key="brief-lang",
+            index=languages().index(briefing.lang), format_func=lambda code: text("ui.own_name", code),
+        )  # fmt: skip
+        kind = st.selectbox(text("brief.ui.format", lang), tuple(KINDS), format_func=str.upper, key="brief-format")
+    house = None
+    if kind == "pptx":
+        house = st.file_uploader(text("brief.ui.house", lang), type="pptx", key="brief-house")
+    try:
+        document = filled(briefing, workspace, chosen, lang)
+    except XinfoError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return
+    for why in stops(document):
+        st.warning(plain(why[:1].upper() + why[1:]), icon=":material/warning:")
+    if session.may("export"):
+        _download(document, kind, house.getvalue() if house else None, lang)
+    preview(document)
+
+
+def filled(briefing: Briefing, workspace: Workspace, chosen: str, lang: str) -> Document:
+    """The document, filled anew only where the briefing, its language or the figures are others."""
+    of = (written(briefing), chosen, workspace.meta.get("fingerprint"), workspace.published_only)
+    known = st.session_state.get(FILLED)
+    if known and known[0] == of:
+        document: Document = known[1]
+        return document
+    with _progress(text("brief.ui.filling", lang)) as step:
+        document = fill(briefing, workspace, chosen, made=session.now(), author=session.who(), progress=step)
+    st.session_state[FILLED] = (of, document)
+    st.session_state.pop(MADE, None)
+    return document
+
+
+class _progress:
+    """A bar that tells how far work is, gone when it is done."""
+
+    def __init__(self, label: str):
+        self._label, self._bar = label, st.empty()
+
+    def __enter__(self) -> Callable[[str, float], None]:
+        return lambda what, part: self._tell(what, part)
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.empty()
+
+    def _tell(self, what: str, part: float) -> None:
+        self._bar.progress(min(max(part, 0.0), 1.0), text=f"{self._label} {plain(what)}")
+
+
+def _download(document: Document, kind: str, house: bytes | None, lang: str) -> None:
+    """Writes the file when it is asked for; then it can be taken."""
+    of = (kind, house, document)
+    if st.button(text("brief.ui.write", lang, kind=kind.upper()), type="primary", key="brief-write",
+                 icon=":material/picture_as_pdf:" if kind == "pdf" else ":material/draft:"):  # fmt: skip
+        with _progress(text("brief.ui.writing", lang)) as step:
+            try:
+                st.session_state[MADE] = (of, _rendered(document, kind, house, step))
+            except XinfoError as error:
+                held.fail(str(error))
+                st.rerun()
+    made = st.session_state.get(MADE)
+    if made and made[0] == of:
+        name = f"{document.briefing}-{document.lang}.{kind}"
+        st.download_button(
+            text("brief.ui.take", lang, name=name), data=made[1], file_name=name, mime=KINDS[kind], key="brief-take",
+            icon=":material/download:", on_click=session.noting("export", file=kind, briefing=document.briefing),
+        )  # fmt: skip
+
+
+def _rendered(document: Document, kind: str, house: bytes | None, step: Callable[[str, float], None]) -> bytes:
+    if house is None:
+        return render(document, kind, step=step)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "house.pptx"
+        path.write_bytes(house)
+        return render(document, kind, house=path, step=step)
+
+
+def preview(document: Document) -> None:
+    """The document as it reads, from top to end."""
+    layout = laid_out(document)
+    with st.container(border=True, key="brief-preview"):
+        if layout.mark:
+            st.badge(layout.mark, icon=":material/science:", color="orange")
+        st.header(plain(document.title), anchor=False)
+        st.caption(plain(f"{layout.state} · {layout.head}"))
+        for said in document.disagreements:
+            st.error(plain(said))
+        for chapter in (*layout.chapters, *layout.back):
+            st.subheader(plain(chapter.title), anchor=False)
+            for at, element in enumerate(chapter.elements):
+                if isinstance(element, Line):
+                    _line(element)
+                else:
+                    _shown(element, f"brief-chart-{element.exhibit.id}-{at}")
+        for signed, said in layout.signatures:
+            (st.error if signed.void else st.markdown)(plain(said))
+
+
+def _line(line: Line) -> None:
+    """Figures stand out from the text around them."""
+    said = "".join(f"**{plain(run.text)}**" if run.figure else _spaced(run.text) for run in line.runs)
+    if line.kind == "caution":
+        st.caption(said)
+    elif line.kind == "note":
+        st.info(said)
+    else:
+        st.markdown(f"- {said}" if line.kind == "item" else said)
+
+
+def _spaced(said: str) -> str:
+    """`plain`, keeping a blank at either end."""
+    before, after = (" " if said[:1].isspace() else ""), (" " if said[-1:].isspace() and said.strip() else "")
+    return f"{before}{plain(said)}{after}"
+
+
+def _shown(shown: Shown, key: str) -> None:
+    exhibit = shown.exhibit
+    if exhibit.chart:
+        theme = st.context.theme.type or "light"
+        drawn = themed(exhibit.chart.spec, theme)
+        st.vega_lite_chart(spec=drawn, theme=None, width="stretch", key=key, alt=exhibit.message)
+    if exhibit.table:
+        columns = [plain(title) for title in exhibit.table.columns]
+        rows = [[plain(run.text) for run in row] for row in exhibit.table.rows]
+        st.table(pd.DataFrame(rows, columns=columns), border="horizontal", hide_index=True)
+    for said in shown.below:
+        st.caption(plain(said))

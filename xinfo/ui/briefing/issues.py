@@ -1,0 +1,107 @@
+"""Issues of a briefing: the next one, its signatures, its files and its archive."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from xinfo.ask import Workspace
+from xinfo.briefing import archive
+from xinfo.briefing import issues as kept
+from xinfo.briefing.files import KINDS, render
+from xinfo.briefing.issues import Issue
+from xinfo.briefing.layout import day, laid_out
+from xinfo.briefing.model import Briefing
+from xinfo.errors import XinfoError
+from xinfo.language.texts import languages, text
+from xinfo.ui import session
+from xinfo.ui.briefing import held
+from xinfo.ui.data.who import who
+from xinfo.ui.plain import plain
+
+
+def issues(briefing: Briefing, workspace: Workspace, lang: str) -> None:
+    """Draws the tab."""
+    st.markdown(text("brief.ui.issues_intro", lang))
+    who(lang, "brief-who")
+    st.button(
+        text("brief.ui.issue", lang), type="primary", icon=":material/new_label:", key="brief-issue",
+        on_click=_issue, args=(briefing, workspace, lang), disabled=not session.who(),
+    )  # fmt: skip
+    for number in reversed(kept.numbers(session.store(), briefing.id)):
+        try:
+            _one(kept.opened(session.store(), briefing.id, number), workspace, lang)
+        except XinfoError as error:
+            st.error(plain(str(error)))
+
+
+def _issue(briefing: Briefing, workspace: Workspace, lang: str) -> None:
+    try:
+        session.require("brief", [briefing.place] if briefing.place else ())
+        langs = (briefing.lang, *(one for one in languages() if one != briefing.lang))
+        made = kept.made(session.store(), briefing, workspace, langs, at=session.now(), who=session.who())
+        session.record("issue", briefing=briefing.id, number=made.number, content=made.mark)
+        held.say(text("brief.ui.issued", lang, n=made.number))
+    except XinfoError as error:
+        held.fail(str(error))
+
+
+def _one(issue: Issue, workspace: Workspace, lang: str) -> None:
+    document = issue.documents.get(lang) or next(iter(issue.documents.values()))
+    head = f"{text('brief.issue', lang, n=issue.number)} · {day(document.made, lang)}"
+    with st.expander(plain(head), key=f"brief-issue-{issue.number}", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        for signed, said in laid_out(document).signatures:
+            (st.error if signed.void else st.success)(plain(said), icon=":material/draw:")
+        for said in document.since:
+            st.markdown(f":small[{plain(said)}]")
+        _sign(issue, lang)
+        _take(issue, workspace, lang)
+
+
+def _sign(issue: Issue, lang: str) -> None:
+    """The button for the next signature."""
+    there = {one.role for one in issue.signatures if not one.void}
+    role = next((one for one in kept.ROLES if one not in there), None)
+    if not role:
+        return
+    action = "brief" if role == "author" else "review" if role == "reviewer" else "sign"
+    allowed = session.may(action)
+    st.button(
+        text("brief.ui.sign", lang, role=text(f"brief.role.{role}", lang), who=plain(session.who() or "…")),
+        icon=":material/draw:", key=f"brief-sign-{issue.number}", on_click=_signed, args=(issue, role, action, lang),
+        disabled=not session.who() or not allowed, help=allowed.reason or None,
+    )  # fmt: skip
+
+
+def _signed(issue: Issue, role: str, action: str, lang: str) -> None:
+    try:
+        session.require(action, [issue.briefing.place] if issue.briefing.place else ())
+        named = issue.briefing.id
+        done = kept.signed(session.store(), named, issue.number, role, at=session.now(), who=session.who())
+        session.record("sign", briefing=named, number=issue.number, role=role, content=done.mark)
+        held.say(text("brief.ui.signed", lang, n=issue.number))
+    except XinfoError as error:
+        held.fail(str(error))
+
+
+def _take(issue: Issue, workspace: Workspace, lang: str) -> None:
+    """Its files, each made when it is asked for, and the archive once all have signed."""
+    if not session.may("export"):
+        return
+    with st.container(horizontal=True, gap="xsmall"):
+        for one, document in issue.documents.items():
+            for kind, mime in KINDS.items():
+                st.download_button(
+                    f"{kind.upper()} {text('ui.own_name', one)}", data=partial(render, document, kind),
+                    file_name=f"{document.briefing}-{issue.number}-{one}.{kind}", mime=mime, type="tertiary",
+                    key=f"brief-file-{issue.number}-{one}-{kind}", on_click="ignore", icon=":material/download:",
+                )  # fmt: skip
+    if issue.signed:
+        st.download_button(
+            text("brief.ui.seal", lang), data=lambda: archive.sealed(issue, workspace), mime="application/zip",
+            file_name=f"{issue.briefing.id}-{issue.number}.zip", key=f"brief-seal-{issue.number}", on_click="ignore",
+            icon=":material/archive:",
+        )  # fmt: skip
