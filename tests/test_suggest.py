@@ -12,6 +12,8 @@ from xinfo.answer.answer import Answer
 from xinfo.ask import Workspace, open_workspace
 from xinfo.query.coverage import read_coverage
 from xinfo.store.build import build
+from xinfo.understand.chips import changes, chips
+from xinfo.understand.dialogue import changed
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading
 from xinfo.understand.suggest import Coverage, Suggestion, onward, suggest
@@ -202,3 +204,45 @@ def test_an_answer_leads_on_to_other_questions_that_have_answers(
     assert len(questions) == most
     assert answer.reading.sentence not in questions
     assert all(isinstance(workspace.conversation().ask(question), Answer) for question in questions)
+
+
+CHANGED = (
+    ("GDP of Xining in 2014", {"metric", "places", "periods", "more"}),
+    ("information consumption of Xining in Q3 2014", {"metric", "places", "periods", "more"}),
+    (
+        "Which five pilots had the highest information consumption in 2015?",
+        {"metric", "scope", "periods", "order", "n", "more"},
+    ),
+    ("西宁市2015年个人信息消费", {"metric", "consumer", "places", "periods", "more"}),
+    ("西宁2013年到2015年各季度信息消费", {"metric", "places", "periods", "grain", "more"}),
+    ("information consumption by region in 2015", {"metric", "scope", "periods", "over", "more"}),
+    ("Which pilots had broadband penetration above 30 % in 2015", {"metric", "scope", "periods", "more"}),
+    ("西宁2015年信息消费目标完成率", {"metric", "measure", "places", "periods", "more"}),
+)
+
+
+@pytest.mark.parametrize(("question", "parts"), CHANGED)
+def test_a_part_of_a_reading_changed_in_place_changes_that_alone(
+    workspace: Workspace, coverage: Coverage, question: str, parts: set[str]
+) -> None:
+    """What each part may be changed to is the same kind of question, in words that mean just that."""
+    asked, _ = read(question, workspace.reader)
+    assert isinstance(asked, Reading)
+    found = chips(asked, workspace.catalog)
+    assert {chip.name for chip in found} == parts
+    for chip in found:
+        ways = changes(chip, asked, workspace.catalog, coverage)
+        assert asked.sentence not in ways.values()
+        for said in random.Random(question).sample(sorted(ways.values()), min(2, len(ways))):
+            again, _ = read(said, workspace.reader, asked.lang)
+            assert isinstance(again, Reading), said
+            assert (again.template, again.sentence) == (asked.template, said)
+            differing = changed(asked.slots, again.slots)
+            assert differing == {chip.name} if chip.name != "more" else len(differing) == 1, said
+
+
+def test_texts_and_projects_have_no_parts_to_change(workspace: Workspace) -> None:
+    for question in ("What is information consumption?", "Which pilots are in the west?"):
+        asked, _ = read(question, workspace.reader)
+        assert isinstance(asked, Reading)
+        assert chips(asked, workspace.catalog) == ()

@@ -17,6 +17,7 @@ from xinfo.stewardship.uses import note_use
 from xinfo.ui import session
 from xinfo.ui.asking import PATIENCE, Asking, progress
 from xinfo.ui.card import figure, turn_card
+from xinfo.ui.chips import Changing
 from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn
 from xinfo.ui.follow import follow
 from xinfo.ui.plain import plain
@@ -49,13 +50,13 @@ def page() -> None:
     follow(dialogue.turns[-1].number if dialogue.turns else 0, lang)
 
 
-def _ask(dialogue: Dialogue, question: str) -> None:
+def _ask(dialogue: Dialogue, question: str, instead: bool = False) -> None:
     """Begins to ask what the user asks now, which takes the place of what is not answered yet."""
     session.require("ask")
     waiting: Asking | None = st.session_state.get("asking")
     if waiting:
         waiting.cancel()
-    st.session_state.asking = Asking(dialogue, question, waiting)
+    st.session_state.asking = Asking(dialogue, question, waiting, instead)
 
 
 def _answered(dialogue: Dialogue) -> None:
@@ -125,11 +126,13 @@ def _folded(turn: Turn, dialogue: Dialogue) -> None:
 
 
 def _drawn(turn: Turn, dialogue: Dialogue) -> None:
-    edit = None
+    edit = changing = None
     if turn is dialogue.turns[-1]:
         edit = ("keep", dialogue.keep) if dialogue.edited else ("edit", dialogue.edit)
+        changing = Changing(partial(_ask, dialogue, instead=True), partial(coverage, *session.figures()))
     here = dialogue.workspace
-    turn_card(turn, here.catalog, here.meta, partial(_ask, dialogue), edit, partial(traced, workspace=here))
+    origins = partial(traced, workspace=here)
+    turn_card(turn, here.catalog, here.meta, partial(_ask, dialogue), edit, origins, changing)
 
 
 def _welcome(dialogue: Dialogue) -> None:

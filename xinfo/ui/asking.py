@@ -21,8 +21,9 @@ _PAUSE = 0.2
 class Asking:
     """One question put to a dialogue."""
 
-    def __init__(self, dialogue: Dialogue, question: str, earlier: Asking | None = None):
-        """Begins once `earlier`, which was called off, has come to its end."""
+    def __init__(self, dialogue: Dialogue, question: str, earlier: Asking | None = None, instead: bool = False):
+        """Begins once `earlier`, which was called off, has ended; asks after the last question or `instead` of it."""
+        self._instead = instead
         self.question, self.since = question, time.monotonic()
         self.turn: Turn | None = None
         """What came of it; none while it goes on, and where it was called off."""
@@ -47,7 +48,7 @@ class Asking:
         if self._earlier:
             self._earlier._thread.join()
         try:
-            self.turn = self._dialogue.ask(self.question, self._handle)
+            self.turn = self._dialogue.ask(self.question, self._handle, self._instead)
         except Exception:  # a thread's failure would be seen nowhere
             logging.getLogger(__name__).exception("asking failed")
 

@@ -11,6 +11,7 @@ from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.ui import reading
 from xinfo.ui.chart import chart
+from xinfo.ui.chips import Changing, chip_row
 from xinfo.ui.dialogue import Turn
 from xinfo.ui.origin import Origins, origin
 from xinfo.ui.plain import plain
@@ -46,11 +47,12 @@ def turn_card(
     ask: Callable[[str], None],
     edit: tuple[str, Callable[[], None]] | None = None,
     origins: Origins | None = None,
+    changing: Changing | None = None,
 ) -> None:
     """Draws a turn; `ask` is called with a question that the user chooses from the card.
 
     `edit` is what can be done to the question, a key of `EDITING` and what does it; `origins` finds where a row of the
-    answer comes from.
+    answer comes from; with `changing` the parts of the reading can be changed in place.
     """
     heard = turn.reply.reading.heard if isinstance(turn.reply, Answer) else turn.reply.unclear.heard
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
@@ -61,7 +63,7 @@ def turn_card(
     if isinstance(turn.reply, NotAnswered):
         declined(turn.number, turn.reply.unclear, ask)
     else:
-        answered(turn, catalog, meta, origins)
+        answered(turn, catalog, meta, origins, changing)
 
 
 def _edit(turn: Turn, action: str, act: Callable[[], None]) -> None:
@@ -71,7 +73,13 @@ def _edit(turn: Turn, action: str, act: Callable[[], None]) -> None:
 
 
 @st.fragment
-def answered(turn: Turn, catalog: Catalog, meta: Mapping[str, str], origins: Origins | None = None) -> None:
+def answered(
+    turn: Turn,
+    catalog: Catalog,
+    meta: Mapping[str, str],
+    origins: Origins | None = None,
+    changing: Changing | None = None,
+) -> None:
     """The card of an answer, from what it says down to how it was worked out."""
     answer = turn.reply
     assert isinstance(answer, Answer)
@@ -79,6 +87,8 @@ def answered(turn: Turn, catalog: Catalog, meta: Mapping[str, str], origins: Ori
         with st.container(gap="xsmall"):
             _headline(answer)
             _understood(answer, catalog)
+            if changing:
+                chip_row(turn.number, answer.reading, catalog, changing)
             _caveats(answer)
         chart(answer, f"chart-{turn.number}")
         if not figure(answer):

@@ -6,14 +6,14 @@ The address of the page holds the questions, so that a reload, a bookmark or a l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
 from xinfo.query.watch import Handle
-from xinfo.understand.dialogue import Context
+from xinfo.understand.dialogue import Context, changed
 from xinfo.understand.reading import Unclear
 from xinfo.understand.suggest import Coverage, onward
 
@@ -42,23 +42,27 @@ class Dialogue:
         """Whether the last question is being edited."""
         self._conversation = workspace.conversation(lang)
 
-    def ask(self, question: str, handle: Handle | None = None) -> Turn | None:
+    def ask(self, question: str, handle: Handle | None = None, instead: bool = False) -> Turn | None:
         """Adds a turn and gives it; what cannot be answered is a turn too, no text is none, nor what was called off.
 
-        It takes the place of the last one where that is being edited, and refers to what that could refer to.
+        It takes the place of the last one where that is being edited or it is said to be asked `instead`, and refers to
+        what that could refer to.
         """
         # One character too many stays one too many: the core says that it is too long.
         question = question.strip()[: LONGEST_QUESTION + 1]
         if not question:
             return None
         context = self._conversation.context
-        before = self.turns[-1].before if self.edited else context
+        instead = bool(self.turns) and (instead or self.edited)
+        before = self.turns[-1].before if instead else context
         self._conversation.context = before
         reply = self._reply(question, self.language_of(question), handle)
         if handle and handle.cancelled:
             self._conversation.context = context
             return None
-        kept = self.turns[:-1] if self.edited else self.turns
+        if instead and not self.edited:
+            reply = _marked(self.turns[-1].reply, reply)
+        kept = self.turns[:-1] if instead else self.turns
         self.turns, self.edited = [*kept, Turn(len(kept), question, reply, before)], False
         return self.turns[-1]
 
@@ -104,6 +108,14 @@ class Dialogue:
             return self._conversation.ask(question, lang, handle)
         except XinfoError as error:
             return NotAnswered(Unclear(question, lang, "refused", str(error)))
+
+
+def _marked(before: Answer | NotAnswered, reply: Answer | NotAnswered) -> Answer | NotAnswered:
+    """An answer that took another's place, which tells what became different."""
+    if not isinstance(before, Answer) or not isinstance(reply, Answer):
+        return reply
+    anew = changed(before.reading.slots, reply.reading.slots)
+    return replace(reply, reading=replace(reply.reading, changed=anew))
 
 
 def standing_alone(turn: Turn) -> str:
