@@ -39,7 +39,7 @@ def page(reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> App
     monkeypatch.setattr(session, "QUERIES", tmp_path / "queries")
     monkeypatch.setattr(session, "store", lambda: tmp_path / "demo.duckdb")
     monkeypatch.setattr(session, "figures", lambda: ("1", False))
-    monkeypatch.setattr(session, "opened", lambda version, published: workspace)
+    monkeypatch.setattr(session, "here", lambda: workspace)
     return AppTest.from_string(PAGE, default_timeout=30)
 
 
