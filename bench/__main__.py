@@ -68,7 +68,16 @@ def _measured(given: argparse.Namespace, sample: Path, folder: Path) -> dict[str
     found["stores"] = stores.measure(folder, 20_000 if given.quick else 200_000)
     _say("more places")
     found["places"] = growth.of_places(folder)
-    found["rows"] = growth.of_rows({rows: _panel(rows, given.panels) for rows in given.rows})
+    panels = {rows: _panel(rows, given.panels) for rows in given.rows}
+    found["rows"] = growth.of_rows(panels)
+    found["panels"] = {
+        str(rows): {
+            "megabytes": path.stat().st_size / 1e6,
+            "start": stores.started(path),
+            "plain": panel.plain(path, folder / f"plain-{rows}.duckdb"),
+        }
+        for rows, path in panels.items()
+    }
     return found
 
 

@@ -34,6 +34,8 @@ def tables(found: dict[str, Any]) -> Iterator[Table]:
         yield from _stores(found["stores"])
     for rows, measured in found.get("rows", {}).items():
         yield _byhand(f"Beside SQL written by hand, at {_size(int(rows))} figures (ms of processor time)", measured)
+    if found.get("panels"):
+        yield _panels(found["panels"])
     for what in ("places", "templates"):
         if what in found:
             yield _growth(what, found[what])
@@ -100,6 +102,16 @@ def _stores(stores: dict[str, Any]) -> Iterator[Table]:
             ),
         ],
     )
+
+
+def _panels(panels: dict[str, Any]) -> Table:
+    columns = ("figures", "store, MB", "the values in plain DuckDB, MB", "until the first answer, s", "most memory, MB")
+    rows = []
+    for count, one in panels.items():
+        start, sizes = one["start"], (one["megabytes"], one["plain"]["megabytes"])
+        told = (_size(int(count)), *(f"{size:.0f}" for size in sizes), start["first_answer_seconds"])
+        rows.append((*told, f"{start['peak_megabytes']:.0f}"))
+    return "Large stores", columns, rows
 
 
 def _growth(what: str, measured: dict[str, Any]) -> Table:
