@@ -1,60 +1,82 @@
 -- From `published` to `observation`; run part by part by complete.py, which names the parts and what stands between them.
 
+-- part: sources
+CREATE OR REPLACE TEMP TABLE source_order AS
+SELECT source_id, row_number() OVER (ORDER BY published DESC NULLS LAST, source_id)::INTEGER AS newness FROM source;
+SET VARIABLE source_ids = (SELECT list(source_id ORDER BY newness) FROM source_order);
+-- One sortable row of what speaks for a figure, best first.
+CREATE OR REPLACE TEMP MACRO preference(made_up, rule, weakness, method, sources) AS
+    (made_up, rule <> 'published', weakness, method <> '',
+        (SELECT newness FROM source_order WHERE source_id = sources[1]), method);
+
 -- part: series
 -- One row a series (never across layers, methods or years), its figures in the order of their cells. The struct's
 -- fields are in the order of preference: of one figure given twice by different sources the first counts.
-CREATE OR REPLACE TEMP TABLE series AS
-WITH source_order AS (
-    SELECT source_id, row_number() OVER (ORDER BY published DESC NULLS LAST, source_id) AS newness FROM source),
-figure AS (
-    SELECT status = 'illustrative' AS made_up, place_id, metric_id, method, year, kind, {
-        'cell': (((list_position($consumers, consumer) - 1) * 3 + list_position($offerings, offering) - 1) * 7
-            + list_position($sectors, sector) - 1) * 169 + span.first * 13 + span.last,
-        'weakness': list_position($statuses, status), 'newness': newness, 'id': published_id,
-        'value': value, 'source': published.source_id, 'doubt': coalesce(list_position($confidences, published.confidence), 0),
-        'note': published.note} AS it
-    FROM published JOIN span USING (period_id) JOIN metric USING (metric_id)
-    LEFT JOIN source_order ON source_order.source_id = published.source_id),
-gathered AS (
-    SELECT made_up, place_id, metric_id, method, year, any_value(kind) AS kind, list_sort(list(it)) AS its,
-        min(it.source) = max(it.source) AS one_source, max(it.weakness) AS weakest, min(it.weakness) AS strongest,
-        max(it.doubt) AS most_doubt, bool_or(it.note IS NOT NULL) AS noted, count(DISTINCT it.cell) AS cells
-    FROM figure GROUP BY ALL),
+CREATE OR REPLACE TEMP TABLE gathered AS
+WITH figure AS (
+    SELECT status = 'illustrative' AS made_up, place_id, metric_id, method, year, {
+        'cell': ((((list_position($consumers, consumer) - 1) * 3 + list_position($offerings, offering) - 1) * 7
+            + list_position($sectors, sector) - 1) * 169 + span.first * 13 + span.last)::INTEGER,
+        'weakness': list_position($statuses, status)::TINYINT, 'newness': newness, 'id': published_id, 'value': value,
+        'doubt': coalesce(list_position($confidences, published.confidence), 0)::TINYINT, 'note': published.note} AS it
+    FROM published JOIN span USING (period_id) LEFT JOIN source_order USING (source_id)
+    WHERE list_contains(getvariable('metrics'), metric_id)),
+together AS (
+    SELECT made_up, place_id, metric_id, method, year, list_sort(list(it)) AS its FROM figure GROUP BY ALL),
 single AS (
-    SELECT * REPLACE (CASE WHEN cells = len(its) THEN its
-        ELSE list_filter(its, lambda one, n: n = 1 OR its[n - 1].cell <> one.cell) END AS its) FROM gathered)
-SELECT * EXCLUDE (its, cells), list_transform(its, lambda one: one.cell::INTEGER) AS cells,
-    list_transform(its, lambda one: one.value) AS amounts, list_transform(its, lambda one: one.source) AS sources,
+    SELECT * REPLACE (list_filter(its, lambda one, n: n = 1 OR its[n - 1].cell <> one.cell) AS its) FROM together)
+SELECT single.* EXCLUDE (its), kind, list_transform(its, lambda one: one.cell) AS cells,
+    list_transform(its, lambda one: one.value) AS amounts, list_transform(its, lambda one: one.newness) AS sources,
     list_transform(its, lambda one: one.weakness) AS weaknesses, list_transform(its, lambda one: one.doubt) AS doubts,
     list_transform(its, lambda one: one.note) AS notes
-FROM single;
+FROM single JOIN metric USING (metric_id);
+-- Series of one place, metric and year: `alone` has no other beside it, `unmixed` none in its own layer. They stand in
+-- the order of the store, which what is worked out keeps: sorting these is much less than sorting that.
+CREATE OR REPLACE TEMP TABLE shape AS
+SELECT row_number() OVER () AS shape, kind, cells FROM (SELECT DISTINCT kind, cells FROM gathered);
+CREATE OR REPLACE TEMP TABLE crowd AS
+SELECT place_id, metric_id, year, count(*) FILTER (made_up) AS made_up, count(*) FILTER (NOT made_up) AS given
+FROM gathered GROUP BY ALL HAVING count(*) > 1;
+CREATE OR REPLACE TEMP TABLE series AS
+SELECT gathered.* EXCLUDE (kind, cells), shape, crowd.given IS NULL AS alone,
+    crowd.given IS NULL OR CASE WHEN gathered.made_up THEN crowd.made_up ELSE crowd.given END = 1 AS unmixed,
+    list_min(sources) = list_max(sources) AS one_source, list_min(weaknesses) AS strongest,
+    list_max(weaknesses) AS weakest, list_max(doubts) AS most_doubt, list_max(notes) IS NOT NULL AS noted
+FROM gathered JOIN shape USING (kind, cells) LEFT JOIN crowd USING (place_id, metric_id, year)
+ORDER BY metric_id, place_id, year;
+DROP TABLE gathered;
+DROP TABLE crowd;
 
 -- part: worked
--- Every recipe of a series' shape applied to its figures.
-CREATE OR REPLACE TEMP TABLE worked AS
-SELECT made_up, place_id, metric_id, method, span.period_id, consumer, offering, sector, rule,
+-- Every recipe of a series' shape applied to its figures: one figure a key within each layer.
+CREATE OR REPLACE TEMP TABLE dated AS
+SELECT recipe.* EXCLUDE (first, last), span.year, span.period_id
+FROM recipe JOIN span ON span.first = recipe.first AND span.last = recipe.last
+SEMI JOIN series ON series.shape = recipe.shape AND series.year = span.year;
+CREATE OR REPLACE TEMP VIEW worked AS
+SELECT made_up, alone, unmixed, place_id, metric_id, method, period_id, consumer, offering, sector, rule,
     CASE WHEN len(positions) = 1 THEN amounts[positions[1]]
         ELSE clean(round(list_dot_product(list_select(amounts, positions), signs), 4)) END AS value,
     CASE WHEN strongest = weakest THEN weakest ELSE list_max(list_select(weaknesses, positions)) END AS weakness,
-    CASE WHEN one_source THEN sources[1:1]
-        ELSE list_sort(list_distinct(list_select(sources, positions))) END AS sources,
+    CASE WHEN one_source THEN [getvariable('source_ids')[series.sources[1]]]
+        ELSE list_sort(list_distinct(list_transform(list_select(series.sources, positions),
+            lambda source: getvariable('source_ids')[source]))) END AS sources,
     CASE WHEN most_doubt = 0 THEN 0 ELSE list_max(list_select(doubts, positions)) END AS doubt,
     CASE WHEN noted THEN nullif(array_to_string(list_distinct(list_select(notes, positions)), ' '), '') END AS note,
     NULL::DOUBLE AS top, NULL::DOUBLE AS bottom
-FROM series JOIN recipe USING (kind, cells)
-JOIN span ON span.year = series.year AND span.first = recipe.first AND span.last = recipe.last;
-
--- part: layered
--- One figure a key within each layer.
-CREATE OR REPLACE TEMP TABLE contested AS
-SELECT made_up, place_id, metric_id FROM (SELECT DISTINCT made_up, place_id, metric_id, method FROM series)
-GROUP BY ALL HAVING count(*) > 1;
+FROM series JOIN dated USING (shape, year);
 CREATE OR REPLACE TEMP VIEW layered AS
-SELECT * FROM worked ANTI JOIN contested USING (made_up, place_id, metric_id)
+SELECT * FROM worked WHERE unmixed
 UNION ALL
-SELECT * FROM worked SEMI JOIN contested USING (made_up, place_id, metric_id)
+SELECT * FROM worked WHERE NOT unmixed
 QUALIFY row_number() OVER (PARTITION BY made_up, place_id, metric_id, period_id, consumer, offering, sector
     ORDER BY preference(made_up, rule, weakness, method, sources)) = 1;
+CREATE OR REPLACE TEMP VIEW candidate AS FROM layered;
+
+-- part: kept
+-- What ratios are made of.
+INSERT INTO part SELECT * FROM layered
+WHERE metric_id IN (SELECT numerator FROM metric UNION ALL SELECT denominator FROM metric);
 
 -- part: ratios
 -- Rule 1: the ratio of the combined parts, within a layer; the denominator is always that of all consumers and parts.
@@ -64,35 +86,34 @@ SELECT over_.made_up, over_.place_id, metric.metric_id, over_.method, over_.peri
     greatest(over_.weakness, under.weakness) AS weakness,
     list_sort(list_distinct(over_.sources || under.sources)) AS sources, greatest(over_.doubt, under.doubt) AS doubt,
     nullif(concat_ws(' ', over_.note, under.note), '') AS note, over_.value AS top, under.value AS bottom
-FROM metric JOIN layered AS over_ ON over_.metric_id = metric.numerator
-JOIN layered AS under ON under.metric_id = metric.denominator AND under.made_up = over_.made_up
+FROM metric JOIN part AS over_ ON over_.metric_id = metric.numerator
+JOIN part AS under ON under.metric_id = metric.denominator AND under.made_up = over_.made_up
     AND under.place_id = over_.place_id AND under.period_id = over_.period_id
-WHERE metric.kind = 'ratio' AND under.consumer = 'all' AND under.offering = 'all' AND under.sector = 'all'
-    AND under.value <> 0;
-
--- part: meeting
+WHERE list_contains(getvariable('metrics'), metric.metric_id)
+    AND under.consumer = 'all' AND under.offering = 'all' AND under.sector = 'all' AND under.value <> 0;
 -- Where layers meet, or published ratios meet those worked out.
 CREATE OR REPLACE TEMP TABLE meeting AS
-SELECT place_id, metric_id FROM (
+SELECT place_id, metric_id, true AS meets FROM (
     SELECT DISTINCT made_up, place_id, metric_id, 'given' AS how FROM series
     UNION ALL SELECT DISTINCT made_up, place_id, metric_id, 'divided' FROM divided)
 GROUP BY ALL HAVING count(*) > 1;
+CREATE OR REPLACE TEMP VIEW candidate AS
+SELECT * EXCLUDE (meets), meets IS NULL AS alone
+FROM (SELECT * EXCLUDE (alone, unmixed) FROM layered UNION ALL SELECT * FROM divided)
+LEFT JOIN meeting USING (place_id, metric_id);
 
 -- part: observation
--- One figure a key. A large store is done metric by metric: it is sorted by metric, and small sorts are quick.
+-- One figure a key: where layers meet the preferred one.
 INSERT INTO observation
-WITH candidate AS (
-    FROM layered WHERE list_contains($metrics, metric_id)
-    UNION ALL FROM divided WHERE list_contains($metrics, metric_id)),
-chosen AS (
-    SELECT * FROM candidate ANTI JOIN meeting USING (place_id, metric_id)
+WITH chosen AS (
+    SELECT * FROM candidate WHERE alone
     UNION ALL
-    SELECT * FROM candidate SEMI JOIN meeting USING (place_id, metric_id)
+    SELECT * FROM candidate WHERE NOT alone
     QUALIFY row_number() OVER (PARTITION BY place_id, metric_id, period_id, consumer, offering, sector
         ORDER BY preference(made_up, rule, weakness, method, sources)) = 1)
 SELECT place_id, metric_id, period_id, consumer, offering, sector, value, metric.unit, $statuses[weakness], method,
     sources[1], CASE WHEN metric.kind <> 'ratio' THEN value ELSE top END, bottom,
     CASE WHEN rule = 'published' THEN 'published' ELSE 'worked_out' END, rule, sources,
     CASE WHEN doubt > 0 THEN $confidences[doubt] END, chosen.note
-FROM chosen JOIN metric USING (metric_id)
-ORDER BY metric_id, place_id, period_id, consumer, offering, sector;
+FROM chosen JOIN metric USING (metric_id);
+
