@@ -1,6 +1,6 @@
 """Files whose header is the import format: they are taken at their word, without a mapping.
 
-A CSV goes to the store as it is; sheets and Parquet become rows with the place of each. A number that is written for
+CSV and Parquet go to the store as they are; sheets become rows with the place of each. A number that is written for
 people (1,070 or 1.2万) is read where a file is small enough to be held.
 """
 
@@ -14,11 +14,12 @@ import pyarrow as pa
 
 from xinfo.errors import InputError
 from xinfo.intake.amounts import Amount, read_amount
-from xinfo.intake.files import as_utf8
+from xinfo.intake.files import as_utf8, read
 from xinfo.intake.grid import Grid
 from xinfo.intake.units import read_unit
 from xinfo.store import checks, reference
 from xinfo.store.add import Batch
+from xinfo.store.read import is_parquet, parquet_header
 from xinfo.store.written import UNITS
 
 MOST_HELD = 200 << 20
@@ -59,11 +60,21 @@ def read_csv(path: Path, folder: Path) -> Batch | None:
     return Batch(path, table, copy=None if copy == path else copy) if table else None
 
 
+def read_columns(path: Path) -> Batch | None:
+    """A Parquet file in the import format whose columns are text and numbers; None for any other file."""
+    header = parquet_header(path) if is_parquet(path) else None
+    table = table_of(header, path.stem) if header else None
+    return Batch(path, table) if table in ("observation", "target") else None
+
+
 def held(batch: Batch) -> Batch:
-    """A CSV's rows in memory, with numbers as the import format writes them; the batch itself where it is too large."""
+    """A file's rows in memory, numbers as the import format writes them; the batch itself where it is too large."""
     path = batch.read_from
     if batch.table not in ("observation", "target") or path.stat().st_size > MOST_HELD:
         return batch
+    if is_parquet(path):
+        [grid] = read(path)
+        return Batch(batch.file, batch.table, _rows(grid, batch.table))
     with path.open(encoding="utf-8-sig", newline="") as text:
         rows = list(csv.reader(text))
     if any(len(row) != len(rows[0]) for row in rows[1:] if row):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from xinfo.errors import InputError, Problems
 from xinfo.intake import direct, files
@@ -17,6 +18,7 @@ from xinfo.intake.look import Looked
 from xinfo.intake.report import Counts, Line, Question, Said, Table
 from xinfo.intake.tables import Brought, doubted, hidden_note, read_tables
 from xinfo.store.add import Batch
+from xinfo.store.read import is_parquet
 
 if TYPE_CHECKING:
     from xinfo.intake.load import Load
@@ -69,12 +71,12 @@ class Piece:
 def read_piece(path: Path, load: Load, folder: Path) -> Piece:
     """A file's rows for the store, or why there are none. `folder` takes copies that the store can read."""
     units = doubted(load.answers, set())
-    if batch := direct.read_csv(path, folder):
-        if units and batch.table in ("observation", "target"):
-            batch = direct.held(batch)
-            batch = replace(batch, rows=with_units(batch.rows, units)) if batch.rows is not None else batch
-        return Piece(path, (batch,))
     try:
+        if batch := direct.read_csv(path, folder) or direct.read_columns(path):
+            if units and batch.table in ("observation", "target"):
+                batch = direct.held(batch)
+                batch = replace(batch, rows=with_units(batch.rows, units)) if batch.rows is not None else batch
+            return Piece(path, (batch,))
         return _read_grids(path, files.read(path), load, folder, units)
     except InputError as error:
         what = str(error).removeprefix(f"{path.name}: ")
@@ -139,8 +141,10 @@ def _wrong(file: str, problems: Problems | None) -> tuple[int, int]:
 
 
 def _lines(piece: Piece) -> int:
-    """How many rows a CSV has that the store did not take."""
+    """How many rows a CSV or Parquet file has that the store did not take."""
     if not piece.batches or piece.batches[0].rows is not None:
         return 0
-    with piece.batches[0].read_from.open("rb") as file:
+    if is_parquet(path := piece.batches[0].read_from):
+        return int(pq.read_metadata(path).num_rows)
+    with path.open("rb") as file:
         return max(sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1, 0)

@@ -1,6 +1,6 @@
 """What is wrong in a file of figures, targets or projects, cell by cell, and what its words mean in ids.
 
-One scan of the file collects the distinct words and counts the bad cells; only where there are bad ones is it read
+One scan of its rows collects the distinct words and counts the bad cells; only where there are bad ones is it read
 again for their rows. Adds nothing to the store: see `load`.
 """
 
@@ -60,18 +60,17 @@ def find_problems(connection: DuckDBPyConnection, table: str, file: str) -> Wron
     tests, words = _tests(table), _finders(connection, table)
     lists = [f"list(DISTINCT {column}) FILTER ({column} IS NOT NULL)" for column in words]
     counts = [f"count(*) FILTER ({test.bad})" for test in tests]
-    pair = "list(DISTINCT [metric, unit])" if table != "project" else "NULL"
-    found = connection.execute(f"SELECT {', '.join([*lists, *counts, pair])} FROM given").fetchone()
+    found = connection.execute(f"SELECT {', '.join([*lists, *counts])} FROM given").fetchone()
     assert found is not None, "an aggregate gives a row"
     wrong: list[Wrong] = []
-    for test, count in zip(tests, found[len(words) : -1], strict=True):
+    for test, count in zip(tests, found[len(words) :], strict=True):
         if count:
             wrong.append(_named(connection, file, test.column, test.bad, [], test.error))
     for (column, find), distinct in zip(words.items(), found, strict=False):
         wrong += _map(connection, file, column, find, distinct or [])
     if table != "project":
-        pairs = [(metric, unit) for metric, unit in found[-1] or [] if metric and unit]
-        wrong += _map_units(connection, file, pairs)
+        pairs = "SELECT DISTINCT metric, unit FROM given WHERE metric IS NOT NULL AND unit IS NOT NULL ORDER BY ALL"
+        wrong += _map_units(connection, file, connection.execute(pairs).fetchall())
     every = sorted((one for _, some in wrong for one in some), key=lambda one: (one.line or 0, one.column or ""))
     return sum(count for count, _ in wrong), every[:MOST_PROBLEMS]
 

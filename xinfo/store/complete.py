@@ -31,38 +31,37 @@ def complete(connection: DuckDBPyConnection, progress: Callable[[str, float], No
     note_spans(connection)
     connection.execute(CLEAN)
     connection.execute(parts["sources"])
-    plain, ratios = list(_batches(connection, f"NOT {_RATIO}")), list(_batches(connection, _RATIO))
-    for done, metrics in enumerate([*plain, *ratios]):
-        progress(f"figures: {metrics[0]}", done / (len(plain) + len(ratios)))
+    batches = list(_batches(connection))
+    connection.execute(parts["part"])
+    for done, (metrics, ratios) in enumerate(batches):
+        progress(f"figures: {metrics[0]}", done / len(batches))
         connection.execute("SET VARIABLE metrics = $metrics", {"metrics": metrics})
         connection.execute(parts["series"])
         _note_recipes(connection)
         connection.execute(parts["worked"])
-        if not done:
-            connection.execute("CREATE OR REPLACE TEMP TABLE part AS FROM layered LIMIT 0")
         connection.execute(parts["kept"])
-        if done >= len(plain):
+        if ratios:
             connection.execute(parts["ratios"])
         connection.execute(parts["observation"])
     for table in _LEFT:
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def _batches(connection: DuckDBPyConnection, kind: str) -> Iterator[list[str]]:
-    """The metrics of a kind in the order of their ids, as many at a time as can be worked on together."""
-    counts = connection.execute(f"""
-        SELECT metric_id, count(published_id) FROM metric LEFT JOIN published USING (metric_id) WHERE {kind}
-        GROUP BY 1 {"" if kind == _RATIO else "HAVING count(published_id) > 0"} ORDER BY 1""").fetchall()
+def _batches(connection: DuckDBPyConnection) -> Iterator[tuple[list[str], bool]]:
+    """The metrics, as many at a time as can be worked on together, and whether ratios of them are; those come last."""
     together: list[str] = []
-    figures = 0
-    for metric, count in counts:
+    figures, ratios = 0, False
+    for metric, ratio, count in connection.execute(f"""
+        SELECT metric_id, {_RATIO}, count(published_id) FROM metric LEFT JOIN published USING (metric_id)
+        GROUP BY ALL ORDER BY 2, 1""").fetchall():
         if together and figures + count > _AT_ONCE:
-            yield together
-            together, figures = [], 0
+            yield together, ratios
+            together, figures, ratios = [], 0, False
         together.append(metric)
         figures += count
+        ratios = ratios or ratio
     if together:
-        yield together
+        yield together, ratios
 
 
 def _parts() -> dict[str, str]:

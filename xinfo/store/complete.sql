@@ -73,9 +73,16 @@ QUALIFY row_number() OVER (PARTITION BY made_up, place_id, metric_id, period_id,
     ORDER BY preference(made_up, rule, weakness, method, sources)) = 1;
 CREATE OR REPLACE TEMP VIEW candidate AS FROM layered;
 
+-- part: part
+CREATE OR REPLACE TEMP TABLE part (
+    made_up BOOLEAN, place_id VARCHAR, metric_id VARCHAR, method VARCHAR, period_id VARCHAR,
+    consumer VARCHAR, offering VARCHAR, sector VARCHAR, value DOUBLE, weakness TINYINT, sources VARCHAR[],
+    doubt TINYINT, note VARCHAR);
+
 -- part: kept
 -- What ratios are made of.
-INSERT INTO part SELECT * FROM layered
+INSERT INTO part BY NAME
+SELECT * EXCLUDE (alone, unmixed, rule, top, bottom) FROM layered
 WHERE metric_id IN (SELECT numerator FROM metric UNION ALL SELECT denominator FROM metric);
 
 -- part: ratios

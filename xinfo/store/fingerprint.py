@@ -6,7 +6,7 @@ import hashlib
 
 from duckdb import DuckDBPyConnection
 
-from xinfo.store.schema import NOT_CONTENT, TABLES, columns
+from xinfo.store.schema import NOT_CONTENT, TABLES, columns_by_table
 
 
 def fingerprint(connection: DuckDBPyConnection) -> str:
@@ -16,8 +16,9 @@ def fingerprint(connection: DuckDBPyConnection) -> str:
     and no sorting. Equal rows would cancel out; their number is hashed too.
     """
     whole = hashlib.sha256()
+    columns = columns_by_table(connection)
     for table in TABLES:
-        content = [name for name in columns(connection, table) if name not in NOT_CONTENT.get(table, ())]
+        content = [name for name in columns[table] if name not in NOT_CONTENT.get(table, ())]
         cells = ", ".join(f"coalesce({name}::VARCHAR, chr(0))" for name in content)
         row = connection.execute(
             f"SELECT count(*), bit_xor(md5_number(concat_ws(chr(31), {cells}))) FROM {table}"

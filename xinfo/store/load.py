@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.errors import Problem
 from xinfo.store.checks import FILES, find_problems
-from xinfo.store.read import SPOT, limited, scan
+from xinfo.store.read import SPOT, forget, limited, scan
 from xinfo.store.schema import DIMENSIONS
 
 # A double holds 15 digits: 65.52 times 10^8 is 6552000000, not 6551999999.999999
@@ -57,9 +57,13 @@ def load_file(
     if count:
         raise limited(path.name, problems, count)
     before = _count(connection, table)
+    # Published rows carry their order as a number, so that they need not be written in it: twice as quick.
+    connection.execute(f"SET preserve_insertion_order = {table != 'observation'}")
     connection.execute(_INSERTS[table], {"file": path.name} | ({"load": load_id} if table == "observation" else {}))
+    connection.execute("SET preserve_insertion_order = true")
     if table in _FIGURES:
         _refuse_two_values(connection, table, path.name)
+    forget(connection, "given")
     return _count(connection, table) - before
 
 

@@ -1,4 +1,4 @@
-"""CSV files, or rows that were read elsewhere, into DuckDB as text: encoding, header and the number of cells.
+"""CSV and Parquet files, or rows that were read elsewhere, into DuckDB as text: encoding, header, number of cells.
 
 What the cells mean is checked elsewhere.
 """
@@ -6,12 +6,13 @@ What the cells mean is checked elsewhere.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, Problem, Problems, nearest
@@ -38,35 +39,104 @@ class Columns:
 def scan(connection: DuckDBPyConnection, path: Path, columns: Columns, view: str, rows: pa.Table | None = None) -> None:
     """Makes `view` the file's rows: every column of `columns` as trimmed text, NULL for none, and where the row stands.
 
-    That is `number` (from 1), `line` (header is 1), `sheet` and `cell`. The view reads the file anew each time, so that
-    a large one need not be held; with `rows`, text columns with a `line`, `sheet` and `cell` of their own, it reads
-    those. Raises Problems for a header that is not as it should be and for every row with too few or too many cells,
-    InputError where the file is no UTF-8 text.
+    That is `number` (from 1), `line` (header is 1), `sheet` and `cell`. The file is read once, into a temporary table
+    that the engine spills where it is large; `forget` drops it. With `rows`, text columns with a `line`, `sheet` and
+    `cell` of their own, those are taken. Raises Problems for a header that is not as it should be and for every row
+    with too few or too many cells, InputError where the file cannot be read.
     """
-    if rows is None:
-        header = _header(path, columns)
-        source = _csv(connection, path, header)
-        place = "(row_number() OVER () + 1)::INTEGER AS line, NULL::VARCHAR AS sheet, NULL::VARCHAR AS cell"
-    else:
+    forget(connection, view)
+    if rows is not None:
         header = _fitting([name for name in rows.column_names if name not in PLACE], path.name, columns)
         connection.register(f"{view}_rows", rows)
-        source, place = f"{view}_rows", ", ".join(PLACE)
-    cells = [f"nullif(trim({name}), '') AS {name}" if name in header else f"NULL AS {name}" for name in columns.all]
+        _keep(connection, view, header, f"{view}_rows", dict.fromkeys(header, "{}"), PLACE)
+    elif is_parquet(path):
+        header, texts = _parquet(connection, path, columns)
+        _keep(connection, view, header, f"read_parquet({_literal(str(path))})", texts)
+    else:
+        header = _header(path, columns)
+        _keep_csv(connection, path, view, header)
+    place = ", ".join(PLACE) if rows is not None else "(rowid + 2)::INTEGER AS line, NULL AS sheet, NULL AS cell"
+    cells = [name if name in header else f"NULL AS {name}" for name in columns.all]
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW {view} AS "
-        f"SELECT row_number() OVER () AS number, {place}, {', '.join(cells)} FROM {source}"
+        f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT rowid + 1 AS number, {place}, {', '.join(cells)} "
+        f"FROM {view}_cells"
     )
 
 
-def _csv(connection: DuckDBPyConnection, path: Path, header: list[str]) -> str:
-    """The call that reads a CSV file, once its rows are known to fit the header."""
+def forget(connection: DuckDBPyConnection, view: str) -> None:
+    """Drops what a scan left."""
+    connection.execute(f"DROP VIEW IF EXISTS {view}")
+    connection.execute(f"DROP TABLE IF EXISTS temp.{view}_cells")
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether a file is Parquet, by its first bytes."""
+    try:
+        with path.open("rb") as file:
+            return file.read(4) == b"PAR1"
+    except OSError:
+        return False
+
+
+def parquet_header(path: Path) -> list[str] | None:
+    """The column names of a Parquet file, in lower case; None where a column is neither text nor number.
+
+    Raises InputError where the file is damaged.
+    """
+    try:
+        schema = pq.read_schema(path)
+    except (pa.ArrowException, OSError) as error:
+        raise InputError(f"{path.name}: the Parquet file is damaged: {str(error).splitlines()[0]}") from error
+    plain = all(_is_text(field.type) or _is_number(field.type) for field in schema)
+    return [name.strip().lower() for name in schema.names] if plain else None
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
+def _parquet(connection: DuckDBPyConnection, path: Path, columns: Columns) -> tuple[list[str], dict[str, str]]:
+    """A Parquet file's column names as they should be, and how each becomes text: 851.0 is 851."""
+    header = _fitting(parquet_header(path) or [], path.name, columns)
+    real = "CASE WHEN {0} = trunc({0}) AND abs({0}) < 1e15 THEN {0}::BIGINT::VARCHAR ELSE {0}::VARCHAR END"
+    kinds = {field.name.strip().lower(): field.type for field in pq.read_schema(path)}
+    return header, {name: real if pa.types.is_floating(kinds[name]) else "{0}::VARCHAR" for name in header}
+
+
+def _keep_csv(connection: DuckDBPyConnection, path: Path, view: str, header: list[str]) -> None:
+    """Reads a CSV file, and raises Problems for its rows that do not fit the header."""
+    for table in ("reject_rows", "reject_scans"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
     types = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in header)
     source = (
         f"read_csv({_literal(str(path))}, columns = {{{types}}}, auto_detect = false, header = true, "
-        "delim = ',', quote = '\"', escape = '\"'"
+        "delim = ',', quote = '\"', escape = '\"', store_rejects = true, rejects_table = 'reject_rows', "
+        "rejects_scan = 'reject_scans', rejects_limit = 1000)"
     )
-    _check_rows(connection, path.name, source)
-    return f"{source})"
+    try:
+        _keep(connection, view, header, source, dict.fromkeys(header, "{}"))
+    except duckdb.Error as error:
+        raise InputError(f"{path.name}: cannot be read as CSV: {str(error).splitlines()[0]}") from error
+    bad = connection.execute("SELECT DISTINCT line, error_message FROM reject_rows ORDER BY line").fetchall()
+    if bad:
+        raise limited(path.name, [Problem(message, path.name, line=line) for line, message in bad])
+
+
+def _keep(
+    connection: DuckDBPyConnection,
+    view: str,
+    header: Sequence[str],
+    source: str,
+    texts: Mapping[str, str],
+    more: Sequence[str] = (),
+) -> None:
+    """Makes the temporary table `<view>_cells` of a source's columns, in its order; `texts` make text of them."""
+    cells = [f"nullif(trim({texts[name].format(name)}), '') AS {name}" for name in header]
+    connection.execute(f"CREATE TEMP TABLE {view}_cells AS SELECT {', '.join([*more, *cells])} FROM {source}")
 
 
 def limited(file: str, problems: Sequence[str | Problem], count: int | None = None) -> Problems:
@@ -109,17 +179,3 @@ def _fitting(header: list[str], file: str, columns: Columns) -> list[str]:
     if problems:
         raise Problems(problems)
     return header
-
-
-def _check_rows(connection: DuckDBPyConnection, name: str, source: str) -> None:
-    """Reads the file once and raises Problems for its rows that do not fit the header."""
-    for table in ("reject_rows", "reject_scans"):
-        connection.execute(f"DROP TABLE IF EXISTS {table}")
-    options = "store_rejects = true, rejects_table = 'reject_rows', rejects_scan = 'reject_scans', rejects_limit = 1000"
-    try:
-        connection.execute(f"SELECT count(COLUMNS(*)) FROM {source}, {options})").fetchall()
-    except duckdb.Error as error:
-        raise InputError(f"{name}: cannot be read as CSV: {str(error).splitlines()[0]}") from error
-    bad = connection.execute("SELECT DISTINCT line, error_message FROM reject_rows ORDER BY line").fetchall()
-    if bad:
-        raise limited(name, [Problem(message, name, line=line) for line, message in bad])

@@ -53,12 +53,14 @@ def create(connection: DuckDBPyConnection) -> None:
     connection.execute(Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"))
 
 
-def columns(connection: DuckDBPyConnection, table: str) -> list[str]:
-    """The column names of a table, in order."""
-    rows = connection.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE table_name = ? AND NOT internal ORDER BY column_index", [table]
-    )
-    return [name for (name,) in rows.fetchall()]
+def columns_by_table(connection: DuckDBPyConnection) -> dict[str, list[str]]:
+    """Each table's column names, in order."""
+    names: dict[str, list[str]] = {}
+    for table, name in connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+    ).fetchall():
+        names.setdefault(table, []).append(name)
+    return names
 
 
 def one_of(values: tuple[str, ...]) -> str:
