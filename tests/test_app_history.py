@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -25,20 +26,29 @@ QUESTION = "GDP of Xining in 2014"
 PAGE = "from xinfo.ui import data, past, session\npast.control('en')\npast.banner('en')\ndata.page()"
 
 
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built in January; in March 2014 is revised and 2015 added; in April 2013 is revised."""
-    store = tmp_path / "store.duckdb"
+    folder = tmp_path_factory.mktemp("three")
+    store = folder / "store.duckdb"
     write_csv(
-        tmp_path / "data" / "observation.csv",
+        folder / "data" / "observation.csv",
         [figure("gdp", "2013", 4_000_000_000), figure("gdp", "2014", 5_000_000_000)],
     )
-    build(store, shipped=HERE, data=tmp_path / "data", built_at="2016-01-10T08:00:00+08:00", who="li")
+    build(store, shipped=HERE, data=folder / "data", built_at="2016-01-10T08:00:00+08:00", who="li")
     loads = [("2016-03-10", [figure("gdp", "2014", 6_000_000_000), figure("gdp", "2015", 7_000_000_000)])]
     loads += [("2016-04-10", [figure("gdp", "2013", 3_000_000_000)])]
     for at, rows in loads:
-        write_csv(tmp_path / at / "observation.csv", rows)
-        add(store, [tmp_path / at / "observation.csv"], built_at=f"{at}T09:30:00+08:00", who="wang")
+        write_csv(folder / at / "observation.csv", rows)
+        add(store, [folder / at / "observation.csv"], built_at=f"{at}T09:30:00+08:00", who="wang")
+    return folder
+
+
+@pytest.fixture
+def store(three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the store with three versions."""
+    store = tmp_path / "store.duckdb"
+    shutil.copytree(three, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("XINFO_STORE", str(store))
     opening.forget()
     for cached in (session._then, session._past, ask_page.starters, ask_page.coverage):

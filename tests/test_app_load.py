@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,13 +46,21 @@ def patient() -> Iterator[None]:
     patch.undo()
 
 
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that knows the GDP of Xining and Beijing in 2014."""
-    store = tmp_path / "store.duckdb"
+    folder = tmp_path_factory.mktemp("template")
     rows = [figure("gdp", "2014", 1070, OFFICE), figure("gdp", "2014", 21331, OFFICE | {"place": "beijing"})]
-    write_csv(tmp_path / "data" / "observation.csv", rows)
-    build(store, shipped=HERE, data=tmp_path / "data", built_at="2016-01-10T08:00:00+08:00", who="li")
+    write_csv(folder / "data" / "observation.csv", rows)
+    build(folder / "store.duckdb", shipped=HERE, data=folder / "data", built_at="2016-01-10T08:00:00+08:00", who="li")
+    return folder
+
+
+@pytest.fixture
+def store(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that store."""
+    store = tmp_path / "store.duckdb"
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("XINFO_STORE", str(store))
     opening.forget()
     for cached in (session._then, session._past, drafts._words):

@@ -26,6 +26,7 @@ ASKED = (
     "running",
     "unit",
     "falling",
+    "negative",
     "place",
     "metric",
     "period",

@@ -47,6 +47,7 @@ class Gathered:
     known: dict[tuple[str | None, ...], int] = field(default_factory=dict)
     blanks: int = 0
     left: int = 0
+    unkept: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
     def of(self, meaning: tuple[str | None, ...]) -> int:

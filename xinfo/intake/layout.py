@@ -49,6 +49,7 @@ def propose(grid: Grid, words: Words, block: Block) -> Proposal:
     columns, table, dropped = _of_one_table(columns, block, words, context)
     columns = _without_totals(columns, block, words)
     columns, mixed = _growth_of_one(columns)
+    columns = [_as_beside(column, columns, words) for column in columns]
     fixed = _fixed(columns, context)
     columns = [_with_year(column, columns, fixed) for column in columns]
     others = block.body[1] + 1 < len(grid.rows)
@@ -132,6 +133,23 @@ def _growth_of_one(columns: list[Column]) -> tuple[list[Column], list[Note]]:
             column = replace(column, says={**_shared(values, bare), **column.says})
         kept.append(column)
     return kept, dropped
+
+
+def _as_beside(column: Column, columns: list[Column], words: Words) -> Column:
+    """A rate of growth that says no period is of that of the amounts of its metric that are as cumulative as it."""
+    metric = words.catalog.metrics.get(column.says.get("metric", ""))
+    grown = metric.growth_of if metric and metric.growth_of else metric and metric.metric_id
+    grows = (metric and metric.growth_of) or column.says.get("measure") == "growth"
+    if column.role != "value" or not grows or any(key in column.says for key in ("period", "year", "span")):
+        return column
+    beside = [
+        {key: other.says[key] for key in _SPANS if key in other.says}
+        for other in columns
+        if other.role == "value" and other is not column and other.says.get("metric") == grown
+        and "measure" not in other.says and column.says.get("reach") in (None, other.says.get("reach"))
+    ]  # fmt: skip
+    one = beside and all(said == beside[0] for said in beside)
+    return replace(column, says={**beside[0], **column.says}) if one else column
 
 
 def _shared(values: list[Column], bare: bool) -> dict[str, str]:

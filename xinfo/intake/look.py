@@ -11,6 +11,7 @@ from xinfo.intake.beyond import beyond
 from xinfo.intake.changes import elsewhere, told
 from xinfo.intake.doubts import KEEP, improbable
 from xinfo.intake.falling import fallen, falling
+from xinfo.intake.negative import negative
 from xinfo.intake.report import Line, Question
 from xinfo.intake.spans import note_spans
 from xinfo.store.journal import Loaded
@@ -41,7 +42,7 @@ class Looked:
         note_spans(connection)
         if falls := falling(connection):
             raise Problems(falls)
-        doubts = (*improbable(connection), *fallen(connection))
+        doubts = (*improbable(connection), *fallen(connection), *negative(connection))
         self.questions = [one for one in doubts if self._answers.get(one.key) not in ("", KEEP)]
         self.lines, self.conflicts = list(told(connection)), elsewhere(connection)
         if self.questions and self._stop:

@@ -37,6 +37,8 @@ class Rows:
     """Cells without a value."""
     left: int = 0
     """Cells left out on purpose: totals of places, rows answered with `ignore`, growth that the store does not keep."""
+    unkept: tuple[str, ...] = ()
+    """The cells among these with growth that the store does not keep."""
     refused: tuple[Refusal, ...] = ()
 
 
@@ -53,7 +55,13 @@ def apply(mapping: Mapping, grid: Grid, words: Words) -> Rows:
             found.refused.append(_refusal(grid, body[0], n, mapping, columns, Lacking("column", column.header)))
         elif n is not None and column.role == "value":
             _Reader(mapping, grid, words, found, merged).read(n, column.header, column.says, clear)
-    return Rows(table_of(mapping, grid, columns, found, words), found.blanks, found.left, tuple(found.refused))
+    return Rows(
+        table_of(mapping, grid, columns, found, words),
+        found.blanks,
+        found.left,
+        tuple(found.unkept),
+        tuple(found.refused),
+    )
 
 
 def positions(mapping: Mapping, grid: Grid) -> list[int | None]:
@@ -147,6 +155,7 @@ class _Reader:
             return False
         if meaning == LEFT:
             self._found.left += 1
+            self._found.unkept.append(self._grid.cell(row.index, n))
             return False
         if amount is None or amount.value is None:
             return self._refuse(row, n, header, text, Lacking("number"))

@@ -160,6 +160,9 @@ def _take(grid: Grid, rows: Rows, mapping: Mapping, brought: Brought) -> None:
         brought.lines.append(
             _note(grid, Said("note.formulas", {"count": formulas.num_rows, "cells": ", ".join(cells)}))
         )
+    if rows.unkept:
+        cells = ", ".join(rows.unkept[:5])
+        brought.lines.append(_note(grid, Said("note.unkept", {"count": len(rows.unkept), "cells": cells})))
     brought.rows.setdefault(mapping.table, []).append(rows.table.drop_columns("formula"))
     brought.lines += [_refused(grid, one) for one in rows.refused]
     brought.read += rows.table.num_rows + len(rows.refused)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xinfo.errors import InputError
+from xinfo.store.names import simplified
 from xinfo.store.periods import Period, parse_id
 from xinfo.store.written import parse_period
 
@@ -74,8 +75,8 @@ _YEARS = re.compile(rf"(?:19|20)\d\d年?{_TO}(?:19|20)\d\d年?(?!\d)|(?<!\d)(?:1
 
 
 def normal(text: str) -> str:
-    """Half-width, lower case, one kind of dash and blank."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
+    """Half-width, lower case, simplified characters, one kind of dash and blank."""
+    plain = simplified(unicodedata.normalize("NFKC", text).casefold())
     return re.sub(r"\s+", " ", re.sub(r"[‐‑‒–—―−~～〜一](?=\d)|[‐‑‒–—―−~～〜]", "-", plain)).strip()
 
 

@@ -158,7 +158,7 @@ def split_units(text: str) -> tuple[tuple[Measured, ...], str]:
         if units and (cut[0].strip().startswith((",", "in")) or all(_is_plain(unit) for unit in units)):
             return units, text[: cut.start()].strip()
     if text.endswith("%"):
-        return (Measured("%"),), text[:-1].rstrip(" +-±/")
+        return (Measured("%", written="%"),), text[:-1].rstrip(" +-±/")
     return (), text
 
 

@@ -77,14 +77,19 @@ def names_of(version: Path) -> PlaceNames:
 
 
 @cache
-def _simplified() -> OpenCC:
+def _converter() -> OpenCC:
     return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters."""
+    return text if text.isascii() else _converter().convert(text)
 
 
 def spelling(name: str) -> str:
     """One spelling to compare by: half-width, simplified characters, lower case, no blanks, hyphens or apostrophes."""
     plain = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\s'’‘`\-]+", "", plain if plain.isascii() else _simplified().convert(plain))
+    return re.sub(r"[\s'’‘`\-]+", "", simplified(plain))
 
 
 def _variants(name: str, admin_type: str) -> Iterator[str]:
