@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -15,11 +16,15 @@ from hypothesis import strategies as st
 from panels import HERE, built, figure, write_csv
 from ruamel.yaml import YAML
 
+from xinfo.answer.answer import Answer
+from xinfo.ask import open_workspace
 from xinfo.store.periods import Period, parse_id
 from xinfo.store.provenance import origin
+from xinfo.store.versions import current
 
 CASES = YAML(typ="safe").load((HERE / "rules.yaml").read_text(encoding="utf-8"))
 KEY = ("consumer", "offering", "sector")
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +177,47 @@ def test_the_rules_never_claim_what_the_published_figures_do_not_fix(
     published: set[tuple[str, str, int, int]],
 ) -> None:
     assert all(rank_solvable(published, cell) for cell in sorted(closure(published) - published)[:6])
+
+
+WEAKNESS = ("reported", "preliminary")
+Amounts = list[tuple[str, str, int]]  # status, method, value
+
+
+def preferred(amounts: Amounts) -> tuple[str, str, int] | None:
+    """The amount that stands for a year: the stronger status, no method before one."""
+    return min(amounts, key=lambda one: (WEAKNESS.index(one[0]), one[1] != "", one[1]), default=None)
+
+
+def test_growth_is_the_published_one_or_that_of_amounts_of_one_method_and_restated_bases_are_told(
+    tmp_path: Path,
+) -> None:
+    draw, years = random.Random(3), range(1991, 2021)
+    methods = [(), ("",), ("",), ("new",), ("", "new"), ("old", "new")]
+    amounts: dict[int, Amounts] = {
+        year: [(draw.choice(WEAKNESS), method, draw.randrange(100, 200)) for method in draw.choice(methods)]
+        for year in years
+    }
+    growth = {year: draw.choice((None, None, 0.1, 0.25)) for year in years}
+    rows = [
+        figure("info_consumption", str(year), value, {"status": status, "method": method})
+        for year in years
+        for status, method, value in amounts[year]
+    ]
+    rows += [figure("info_consumption_growth", str(year), rate) for year, rate in growth.items() if rate]
+    built(tmp_path, rows).close()
+    asked = open_workspace(current(tmp_path / "store.duckdb"), ROOT / "queries").conversation("en")
+    for year in years[1:]:
+        now, before = preferred(amounts[year]), preferred(amounts[year - 1])
+        worked = now[2] / before[2] - 1 if now and before and now[1] == before[1] else None
+        answer = asked.ask(f"Year-on-year growth of information consumption of Xining in {year}")
+        wanted = worked if growth[year] is None else growth[year]
+        if wanted is None:
+            assert not isinstance(answer, Answer), year
+            continue
+        assert isinstance(answer, Answer), year
+        assert answer.rows[0]["value"] == pytest.approx(wanted), year
+        apart = growth[year] is not None and worked is not None
+        assert any("the published amounts give" in str(one) for one in answer.caveats) is apart, year
 
 
 def test_origin_shows_the_published_rows_with_their_signs(tmp_path: Path) -> None:
