@@ -24,7 +24,9 @@ ALIVE = """
   document.querySelectorAll('figure.chart').forEach(function (figure) {
     var spec = JSON.parse(figure.querySelector('script').textContent), at = figure.querySelector('.drawn');
     var live = document.createElement('div');
-    vegaEmbed(live, spec, {actions: false, renderer: 'svg'}).then(function () { at.replaceWith(live); });
+    at.before(live);
+    vegaEmbed(live, spec, {actions: false, renderer: 'svg', logLevel: 1}).then(
+      function () { at.remove(); }, function () { live.remove(); });
   });
 """
 

@@ -24,6 +24,7 @@ from xinfo.language.texts import text
 NATIVE = {"line": {"type": "line"}, "bar": {"type": "bar"}, "column": {"type": "column"},
           "stacked": {"type": "bar", "subtype": "percent_stacked"}}  # fmt: skip
 WIDE = 92
+CHART_ROWS = 18
 
 
 def to_xlsx(layout: Layout, step: Step) -> bytes:
@@ -115,8 +116,12 @@ class _Writer:
         for said in shown.below:
             sheet.merge_range(row, 0, row, 5, clean(said), self.small)
             row += 1
+        last = row
         if chart and chart.kind in NATIVE:
             self._chart(sheet, row + 1, chart)
+            last = row + CHART_ROWS
+        # The chart's own block of figures stands beside it, and is not printed.
+        sheet.print_area(0, 0, last, 5)
 
     def _cell(self, sheet: Any, row: int, at: int, run: Run, numeric: bool, mark: int) -> None:
         """A number as a number, rounded as everywhere, under a name of its own."""
@@ -160,6 +165,7 @@ class _Writer:
         """Each figure with its passport in words."""
         sheet, row = self.sheet(text("brief.sheet.figures", self.lang), (20, 34, 16, 12, 22, 14, 16, 24, 40, 20))
         names = ("id", "label", "written", "unit", "value", "period", "status", "methods", "sources", "second")
+        sheet.set_landscape()
         for at, name in enumerate(names):
             sheet.write_string(row, at, text(f"brief.column.{name}", self.lang), self.head)
         for figure in self.layout.document.figures.values():
@@ -181,6 +187,7 @@ class _Writer:
     def queries(self) -> None:
         """What was asked for the figures, with the SQL and its parameters."""
         sheet, row = self.sheet(text("brief.sheet.queries", self.lang), (20, 50, 20, 14, 80, 60))
+        sheet.set_landscape()
         for at, name in enumerate(("id", "question", "template", "loaded", "sql", "parameters")):
             sheet.write_string(row, at, text(f"brief.column.{name}", self.lang), self.head)
         for query in self.layout.document.queries.values():
