@@ -10,6 +10,7 @@ import pytest
 from tests import kept
 from xinfo.answer.answer import Answer
 from xinfo.ask import Workspace, open_workspace
+from xinfo.loop.proposals import Proposal, try_out
 from xinfo.query.library import read_shared
 from xinfo.review import review, with_templates
 from xinfo.understand.reading import Unclear
@@ -197,3 +198,9 @@ def test_the_form_of_a_template_that_stands_by_itself_is_as_before(workspace: Wo
     board = next(template for template in workspace.templates if template.template_id == "coast_board")
     assert (rank.uses, rank.pinned, board.uses) == ("", None, "rank")
     assert replace(board, template_id="rank").sql == rank.sql
+
+
+def test_a_taught_phrase_that_breaks_what_a_template_promises_is_not_taken_in(workspace: Workspace) -> None:
+    trial = try_out(Proposal("coast board in", "region", "west"), workspace.reader, ())
+    assert "coast board in 2013" in [change.question for change in trial.broken]
+    assert not trial.passed

@@ -7,7 +7,7 @@ templates, where it can be read and mended by hand: see `own`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from xinfo.errors import InputError
@@ -17,7 +17,7 @@ from xinfo.understand.correct import Speller
 from xinfo.understand.coverage import said_back
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Unclear
-from xinfo.understand.text import HAN, key, read_text
+from xinfo.understand.text import HAN, key, language_of, read_text
 from xinfo.understand.vocabulary import Key, Lexicon, Sense
 
 LONGEST = 60
@@ -93,6 +93,7 @@ def try_out(proposal: Proposal, reader: Reader, kept: Iterable[Asked]) -> Trial:
     tests = list(dict.fromkeys(known_sentences(reader)))
     touched = [(said, lang) for said, lang in tests if _holds(said, key(proposal.phrase))]
     broken = [change for said, lang in touched if (change := _change(said, lang, reader, extended))]
+    broken += _forbidden(reader, extended)
     answered: list[Change] = []
     different: list[Change] = []
     for asked in kept:
@@ -115,6 +116,16 @@ def known_sentences(reader: Reader) -> Iterable[tuple[str, str]]:
         for example in template.examples:
             yield from ((example.en, "en"), (example.zh, "zh"))
         yield from said_back(template, reader)
+
+
+def _forbidden(before: Reader, after: Reader) -> Iterator[Change]:
+    """Sentences that must not mean a template, by its own tests, and would."""
+    for template in before.templates:
+        for said in (one for sentences in template.tests.must_not.values() for one in sentences):
+            lang = language_of(said)
+            now = read(said, after, lang)[0]
+            if isinstance(now, Reading) and now.template.template_id == template.template_id:
+                yield Change(said, lang, _said(read(said, before, lang)[0]), _said(now))
 
 
 def _change(question: str, lang: str, before: Reader, after: Reader) -> Change | None:

@@ -89,7 +89,6 @@ def forget(key: str) -> None:
     """Ends an editing: the next one begins with what stands on the shelf then."""
     for name in [name for name in st.session_state if str(name).startswith(f"{key}-")]:
         del st.session_state[name]
-    st.session_state.pop("templates-view", None)
 
 
 def _overtaken(template: Template | None, key: str, lang: str) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.answer.frame import capital
 from xinfo.ask import Workspace, traced
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
@@ -88,7 +89,7 @@ def _fields(template: Template, begun: Slots, workspace: Workspace, lang: str) -
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", border=True, key="sentence"):
         for words, slots in _pieces(template, begun, free, workspace, lang):
             if words.strip():
-                st.markdown(f"**{plain(words)}**", width="content")
+                st.markdown(f"**{plain(words if said else capital(words))}**", width="content")
             for slot in slots:
                 if slot not in said:
                     said[slot] = fields.draw(slot, begun.but(**said))
@@ -113,7 +114,7 @@ def _pieces(
             words = ""
         elif placeholder:
             words += values[placeholder]
-    yield words[:1].upper() + words[1:] if words and not free else words, tuple(free)
+    yield words, tuple(free)
 
 
 def _asked(slots: Slots) -> list[str]:

@@ -47,6 +47,10 @@ def _form(number: int, reading: Reading, lang: str) -> None:
         for line in problems(lines, lang) if colour == "red" else lines:
             (st.success if colour == "green" else st.error)(plain(line))
         if colour == "green":
+            if not st.session_state.get(f"heard-{number}"):
+                # The rest of the page, and the box above all, is to hear the new name.
+                st.session_state[f"heard-{number}"] = True
+                st.rerun()
             return
     with st.form(f"keep-form-{number}", border=False):
         _fields(number, reading, lang)

@@ -11,6 +11,7 @@ import streamlit as st
 from xinfo.answer.answer import Answer
 from xinfo.answer.export import to_thumbnail
 from xinfo.ask import Workspace
+from xinfo.frozen import changes
 from xinfo.language.texts import text
 from xinfo.stewardship.uses import uses
 from xinfo.ui import opening, session
@@ -33,6 +34,7 @@ def library(workspace: Workspace, lang: str) -> None:
     counted = uses(session.store())
     found = _found(workspace, counted, lang)
     _broken(workspace, lang)
+    _changed(lang)
     if not found:
         st.info(text("templates.none", lang), icon=":material/search_off:")
     page = _page_of(len(found))
@@ -157,6 +159,24 @@ def thumbnail(
     except (KeyError, IndexError):
         return None
     return to_thumbnail(reply, theme) if isinstance(reply, Answer) and reply.chart else None
+
+
+def _changed(lang: str) -> None:
+    """Results that were vouched for and come out differently on the figures as they are."""
+    for template_id, said in changed_results(*session.figures(), opening.edition(session.QUERIES)):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.badge(text("templates.result_changed", lang), icon=":material/difference:", color="orange")
+            st.markdown(f":small[{plain(said)}]", width="stretch")
+            label = text("templates.views.review", lang)
+            st.button(label, key=f"changed-{template_id}", on_click=go, args=(template_id, "review"))
+
+
+@lru_cache(maxsize=4)
+def changed_results(version: str, published: bool, edition: object) -> tuple[tuple[str, str], ...]:
+    """Ids of the templates, each with what has changed first."""
+    here = opening.opened(version, session.QUERIES, published)
+    found = ((t.template_id, next(changes(t, here), None)) for t in here.templates if t.tests.frozen)
+    return tuple((template_id, str(changed)) for template_id, changed in found if changed)
 
 
 def _broken(workspace: Workspace, lang: str) -> None:

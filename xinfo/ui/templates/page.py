@@ -12,6 +12,7 @@ import streamlit as st
 from xinfo.ask import Workspace
 from xinfo.language.texts import text
 from xinfo.ui import session
+from xinfo.ui.data.who import who
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.badges import badge
 from xinfo.ui.templates.desk import SAID, hearing_too, is_own, known, problems
@@ -48,6 +49,7 @@ def _library(asked: str, workspace: Workspace, lang: str) -> None:
                 text("templates.new_sql", lang), icon=":material/code:", on_click=go, args=("new",), key="new-sql"
             )
     st.markdown(text("templates.intro", lang))
+    _name(lang)
     _told(lang)
     if asked:
         st.warning(plain(text("templates.no_such", lang, name=asked)), icon=":material/help:")
@@ -61,13 +63,30 @@ def _opened(template: Template, workspace: Workspace, lang: str) -> None:
     _told(lang)
     views = ["form", *(["edit", "review"] if is_own(template) else [])]
     view = st.query_params.get("view", "form")
+    view = view if view in views else "form"
     if len(views) > 1:
-        chosen = st.segmented_control(
-            text("templates.view", lang), views, default=view if view in views else "form", key="templates-view",
-            format_func=lambda name: text(f"templates.views.{name}", lang), label_visibility="collapsed",
-        )  # fmt: skip
-        view = chosen or view
-    VIEWS[view if view in views else "form"](template, hearing_too(template, workspace), lang)
+        _name(lang)
+        _views(views, view, lang)
+    VIEWS[view](template, hearing_too(template, workspace), lang)
+
+
+def _views(views: list[str], view: str, lang: str) -> None:
+    """The address tells which is open, so that whatever leads somewhere else only has to say so there."""
+    key = f"templates-view-{view}"
+
+    def change() -> None:
+        st.query_params["view"] = st.session_state[key] or view
+
+    st.segmented_control(
+        text("templates.view", lang), views, default=view, key=key, on_change=change,
+        format_func=lambda name: text(f"templates.views.{name}", lang), label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def _name(lang: str) -> None:
+    """Whose work it is, where nobody logs in."""
+    if session.access_rules() is None and session.may("template"):
+        who(lang, "templates-who")
 
 
 def _head(title: str, lang: str, template: Template | None = None) -> None:

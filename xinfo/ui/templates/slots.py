@@ -130,13 +130,14 @@ class Fields:
         known = self.coverage.periods.get(slots.metric or "") or {
             p for ids in self.coverage.periods.values() for p in ids
         }
-        newest = sorted(known | {value}, key=lambda one: (parse_id(one).end_date, one), reverse=True)
+        # Whole years first, then their parts; the newest of each on top.
+        newest = sorted(known | {value}, key=lambda one: (len(one) == 4, parse_id(one).end_date, one), reverse=True)
         label = text("slot.periods", self.lang)
         key = f"{self.key}-{name}-{at}-{slots.metric}"
         return str(st.selectbox(label, newest, newest.index(value), self._time, key=key, width=240))
 
     def _time(self, period: str) -> str:
-        return times.name(parse_id(period), self.lang)
+        return times.short(parse_id(period), self.lang)
 
     def _n(self, name: str, slots: Slots) -> int:
         label = text(f"slot.{name}", self.lang)

@@ -68,6 +68,7 @@ def _beside(chosen: Sequence[Template], reader: Reader) -> Iterator[Tried]:
 def said_back(template: Template, reader: Reader) -> Iterator[tuple[str, str]]:
     """(sentence, language) of what a template promises and the canonical sentences that its examples lead to."""
     yield from ((said, language_of(said)) for said, wanted in promises(template) if wanted)
+    yield from ((one.question, one.lang) for one in template.tests.frozen)
     for slots in sampled(template, try_examples(template, reader).read, reader.catalog):
         yield from ((sentence(template, slots, reader.catalog, lang), lang) for lang in LANGUAGES)
 

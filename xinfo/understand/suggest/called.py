@@ -14,7 +14,7 @@ from xinfo.understand.reading import Reading
 from xinfo.understand.suggest.answerable import answerable
 from xinfo.understand.suggest.fill import Filler
 from xinfo.understand.suggest.spelling import joined
-from xinfo.understand.text import HAN
+from xinfo.understand.text import HAN, key
 
 SHORTEST = 2
 """Letters from which a name is looked for; of Chinese characters one is enough."""
@@ -26,13 +26,15 @@ class Called:
     """Phrases that call for a template and need nothing more, by what they or a word of them begin with."""
 
     sorted: tuple[tuple[str, str], ...] = ()
+    words: frozenset[str] = frozenset()
+    """Latin words of them."""
 
     def beginning(self, run: str, filler: Filler) -> Iterator[str]:
         """Phrases with a word that begins so, each a question that is answered, as far as the coverage tells."""
         if len(run) < SHORTEST and not HAN.match(run):
             return
         at = bisect_left(self.sorted, (run, ""))
-        found = (said for key, said in self.sorted[at : at + TRIED] if key.startswith(run))
+        found = (said for begun, said in self.sorted[at : at + TRIED] if begun.startswith(run))
         for said in dict.fromkeys(found):
             understood, _ = read(said, filler.reader)
             if isinstance(understood, Reading) and answerable(understood.slots, filler.reader.catalog, filler.coverage):
@@ -41,8 +43,9 @@ class Called:
 
 def called_by(reader: Reader) -> Called:
     """The phrases of a reader's templates."""
-    said = (phrase for template in reader.own.values() if template.pinned for phrase in own_phrases(template))
-    return Called(tuple(sorted({(key, phrase) for phrase in said for key in _keys(phrase)})))
+    said = [phrase for template in reader.own.values() if template.pinned for phrase in own_phrases(template)]
+    words = frozenset(word for phrase in said for word in key(phrase) if word.isascii() and word.isalpha())
+    return Called(tuple(sorted({(begun, phrase) for phrase in said for begun in _keys(phrase)})), words)
 
 
 def _keys(phrase: str) -> Iterator[str]:

@@ -35,6 +35,8 @@ class Filler:
 
     reader: Reader
     coverage: Coverage
+    given: Coverage | None = None
+    """The coverage that was asked for; None where the catalog stands in for one."""
     said: dict[tuple[Frame, str], str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

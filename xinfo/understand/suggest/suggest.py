@@ -74,12 +74,24 @@ def index_of(reader: Reader, coverage: Coverage | None = None) -> Index:
     if name not in _indexes:
         while len(_indexes) >= MOST_INDEXES:
             _indexes.pop(next(iter(_indexes)), None)
-        known = coverage or Coverage.of(reader.catalog)
-        filler = Filler(reader, known)
-        spellings = spellings_of(reader.lexicon, reader.catalog, known)
-        words, called = vocabulary_of(reader), called_by(reader)
-        _indexes[name] = Index(spellings, filler, sample(filler), words, _neutral(reader), called=called)
+        _indexes[name] = _made(reader, coverage)
     return _indexes[name]
+
+
+def _made(reader: Reader, coverage: Coverage | None) -> Index:
+    """What takes long is taken from an index of the same words: a template that was saved only adds its names."""
+    called = called_by(reader)
+    kinds = [template.template_id for template in reader.general]
+    for other in list(_indexes.values()):
+        known, filled = other.filler.reader, other.filler
+        same = known.catalog is reader.catalog and filled.given is coverage
+        if same and [template.template_id for template in known.general] == kinds:
+            filler = Filler(reader, filled.coverage, coverage)
+            words = other.words | called.words
+            return Index(other.spellings, filler, other.sentences, words, other.neutral, called=called)
+    filler = Filler(reader, coverage or Coverage.of(reader.catalog), coverage)
+    spellings = spellings_of(reader.lexicon, reader.catalog, filler.coverage)
+    return Index(spellings, filler, sample(filler), vocabulary_of(reader), _neutral(reader), called=called)
 
 
 def _neutral(reader: Reader) -> frozenset[str]:
