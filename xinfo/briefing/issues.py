@@ -7,7 +7,6 @@ any change it is void, which every file of the issue then says. Nothing here is 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
@@ -23,6 +22,7 @@ from xinfo.briefing.model import Briefing
 from xinfo.briefing.saved import folder, from_text, written
 from xinfo.briefing.since import compared, sentences
 from xinfo.errors import InputError, StoreError
+from xinfo.store.whole import write_whole
 
 ROLES = ("author", "reviewer", "signer")
 """In the order of signing."""
@@ -152,9 +152,7 @@ def _new_place(store: Path, named: str) -> tuple[int, Path]:
 
 
 def _write(path: Path, form: object) -> None:
-    draft = path.with_suffix(".draft")
     try:
-        draft.write_text(json.dumps(form, ensure_ascii=False, sort_keys=True, indent=1), encoding="utf-8")
-        os.replace(draft, path)
-    except OSError as error:
-        raise StoreError(f"{path} could not be written: {error.strerror}") from error
+        write_whole(path, json.dumps(form, ensure_ascii=False, sort_keys=True, indent=1))
+    except InputError as error:
+        raise StoreError(str(error)) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from ruamel.yaml.error import YAMLError
 
 from xinfo.briefing.model import LIVE, SENTENCES, SHOWN, Account, Ask, Briefing, Item, Note, Section, Text, Words
 from xinfo.errors import InputError, StoreError, did_you_mean, nearest
+from xinfo.store.whole import write_whole
 from xinfo.understand.template import LANGUAGES, read_yaml
 
 HEAD = ("id", "title", "lang", "place", "period", "published_only", "made_from", "sections")
@@ -47,12 +47,9 @@ def save(store: Path, briefing: Briefing) -> Path:
         raise InputError(f"'{briefing.id}' is no id of a briefing", "small letters, digits and hyphens")
     path = folder(store) / f"{briefing.id}.yaml"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".draft")
-        draft.write_text(written(briefing), encoding="utf-8")
-        os.replace(draft, path)
-    except OSError as error:
-        raise StoreError(f"{path} could not be written: {error.strerror}") from error
+        write_whole(path, written(briefing))
+    except InputError as error:
+        raise StoreError(str(error)) from error
     return path
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from xinfo.errors import StoreError
+from xinfo.errors import InputError, StoreError
+from xinfo.store.whole import write_whole
 
 _ABOUT, _REPORT, _CONTENT = "kept.json", "report.csv", "file"
 
@@ -50,12 +51,13 @@ def keep(store: Path, file: Path, report: bytes, *, at: str, who: str, problems:
         place = folder(store) / f"{number:06d}"
         if not known:
             _copy(file, place)
-        (place / _REPORT).write_bytes(report)
+        write_whole(place / _REPORT, report.decode("utf-8"))
         about = {"file": file.name, "sha256": mark, "bytes": file.stat().st_size}
         about |= {"at": at, "who": who, "problems": problems}
-        _write(place / _ABOUT, json.dumps(about, ensure_ascii=False))
-    except OSError as error:
-        raise StoreError(f"{file.name} could not be kept in {folder(store)}: {error.strerror}") from error
+        write_whole(place / _ABOUT, json.dumps(about, ensure_ascii=False))
+    except (OSError, InputError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise StoreError(f"{file.name} could not be kept in {folder(store)}: {why}") from error
     return fetch(store, number)
 
 
@@ -64,10 +66,20 @@ def listed(store: Path) -> tuple[Kept, ...]:
     found = []
     for about in sorted(folder(store).glob(f"[0-9]*/{_ABOUT}")):
         place = about.parent
-        told = json.loads(about.read_text(encoding="utf-8"))
-        path = place / _CONTENT / told["file"]
+        told = _told(about)
+        path = place / _CONTENT / str(told["file"])
         found.append(Kept(number=int(place.name), path=path, report=place / _REPORT, **told))
     return tuple(found)
+
+
+def _told(about: Path) -> dict[str, Any]:
+    """What is noted of a refused file; where the note is damaged, what can be told from the file itself."""
+    try:
+        told = json.loads(about.read_text(encoding="utf-8"))
+        return {name: told[name] for name in ("file", "sha256", "bytes", "at", "who", "problems")}
+    except (OSError, ValueError, KeyError, TypeError):
+        file = next((about.parent / _CONTENT).glob("*"), about)
+        return {"file": file.name, "sha256": "", "bytes": file.stat().st_size, "at": "", "who": "", "problems": 0}
 
 
 def fetch(store: Path, number: int) -> Kept:
@@ -96,10 +108,3 @@ def _copy(file: Path, place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
     (place / _CONTENT).mkdir(parents=True)
     shutil.copyfile(file, place / _CONTENT / file.name)
-
-
-def _write(path: Path, content: str) -> None:
-    """Writes a small file in one step: a folder without it counts as not kept."""
-    draft = path.with_suffix(".draft")
-    draft.write_text(content, encoding="utf-8")
-    os.replace(draft, path)

@@ -84,15 +84,28 @@ def _yaml() -> YAML:
 
 def _tree(path: Path) -> Any:
     try:
-        return _yaml().load(path.read_text(encoding="utf-8") if path.exists() else HEADING) or _empty(path)
+        tree = _yaml().load(path.read_text(encoding="utf-8") if path.exists() else HEADING) or _empty(path)
     except (YAMLError, UnicodeDecodeError, OSError) as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
+    if not _is_vocabulary(tree):
+        raise InputError(f"{path}: cannot be read", "kinds, in them values, in those lists of phrases by language")
+    return tree
+
+
+def _is_vocabulary(tree: object) -> bool:
+    """Whether it is kind, value, language, phrases."""
+    if not isinstance(tree, dict) or not all(isinstance(values, dict) for values in tree.values()):
+        return False
+    words = [said for values in tree.values() for said in values.values()]
+    return all(isinstance(said, dict) and all(isinstance(one, list) for one in said.values()) for said in words)
 
 
 def _empty(path: Path) -> CommentedMap:
     """No phrases yet; a heading that the file may have stays."""
     tree = CommentedMap()
-    said = path.read_text(encoding="utf-8") if path.exists() else HEADING
+    said = (path.read_text(encoding="utf-8") if path.exists() else "") or HEADING
+    if not said.startswith("#"):
+        return tree
     tree.yaml_set_start_comment(
         "\n".join(line.removeprefix("#").strip() for line in said.splitlines() if line[:1] == "#")
     )

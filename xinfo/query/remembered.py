@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from xinfo.query import guard, schema
+from xinfo.store.whole import write_whole
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,11 @@ class Remembered:
         self._entries[key(*made_from)] = [statement.sql, statement.published_sql, *sorted(statement.parameters)]
 
     def save(self, only: set[str] | None = None) -> None:
-        """Writes the file anew, whole or not at all; `only` these keys are kept where given."""
+        """Writes the file anew, whole or not at all; `only` these keys are kept where given. Raises InputError."""
         if self.path is None:
             return
         kept = {key: entry for key, entry in sorted(self._entries.items()) if only is None or key in only}
-        fresh = self.path.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_text(json.dumps(kept, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-        os.replace(fresh, self.path)
+        write_whole(self.path, json.dumps(kept, ensure_ascii=False, indent=0) + "\n")
 
 
 def _read(path: Path) -> dict[str, list[object]]:
@@ -59,7 +57,9 @@ def _read(path: Path) -> dict[str, list[object]]:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return entries if isinstance(entries, dict) else {}
+    if not isinstance(entries, dict):
+        return {}
+    return {key: entry for key, entry in entries.items() if isinstance(entry, list) and len(entry) >= 2}
 
 
 def key(*made_from: str) -> str:

@@ -32,7 +32,8 @@ def ask_box(
     """
     asked = st.session_state.pop(f"{key}-asked", None)
     _live(propose, lang, placeholder, longest, None if asked else begin, key)
-    return str(asked)[:longest] if asked else None
+    # One character too many stays one too many: the core says that it is too long.
+    return str(asked)[: longest + 1] if asked else None
 
 
 @st.fragment
