@@ -31,7 +31,7 @@ def pages() -> None:
         [
             asking,
             saved,
-            *([briefings] if session.may("brief") else []),
+            *([briefings] if briefing.readable() else []),
             held,
             *([kept] if session.may("teach") else []),
         ]

@@ -21,11 +21,12 @@ people:
   li@office.cn: steward
   wang@office.cn: {roles: analyst, places: [西宁市]}
   zhao@office.cn: viewer
+  chen@office.cn: reviewer
 """
 TRIES = """
 import streamlit as st
 from xinfo.errors import NotAllowed, StoreError
-from xinfo.ui import activity, session, teach
+from xinfo.ui import activity, briefing, session
 from xinfo.ui.data.history import _restore
 from xinfo.ui.data.load import draft
 
@@ -44,7 +45,7 @@ for name, act in tries.items():
         st.markdown(f"{name}: {error}")
     except StoreError:
         pass  # allowed, and there is no such file
-st.markdown(f"who {session.who()}")
+st.markdown(f"who {session.who()}, briefings {briefing.readable()}")
 """
 
 
@@ -102,14 +103,18 @@ def test_a_login_of_yesterday_is_asked_for_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "refused"),
-    [("zhao@office.cn", {"load", "set_aside", "fetch", "activity"}), ("wang@office.cn", {"activity"})],
+    ("address", "refused", "briefings"),
+    [
+        ("zhao@office.cn", {"load", "set_aside", "fetch", "activity"}, False),
+        ("wang@office.cn", {"activity"}, True),
+        ("chen@office.cn", {"load", "set_aside", "fetch", "activity"}, True),
+    ],
 )
-def test_what_is_not_shown_is_refused_behind(store: Path, address: str, refused: set[str]) -> None:
+def test_what_is_not_shown_is_refused_behind(store: Path, address: str, refused: set[str], briefings: bool) -> None:
     page = signed_in(AppTest.from_string(TRIES, default_timeout=180), address)
     told = said(page)
     assert {line.split(":")[0] for line in told.splitlines() if "takes the role" in line} == refused
-    assert f"who {address}" in told
+    assert f"who {address}, briefings {briefings}" in told
     assert "To bring back or forget versions takes the role steward" in page.session_state["history-trouble"]
     mine = [entry for entry in entries(store) if entry.who == address and entry.did == "refuse"]
     assert {entry.what["action"] for entry in mine} >= {"restore", "teach"}

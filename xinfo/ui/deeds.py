@@ -13,12 +13,12 @@ import streamlit as st
 from xinfo.audit.entry import Entry
 from xinfo.audit.verify import entries, verify
 from xinfo.errors import StoreError
-from xinfo.language.texts import text
+from xinfo.language.texts import text, texts
 from xinfo.loop.deeds import to_csv
 from xinfo.ui import session
 from xinfo.ui.plain import plain
 
-SHOWN = 200
+SHOWN, FEW = 200, 10
 
 
 def deeds(lang: str) -> None:
@@ -39,7 +39,12 @@ def deeds(lang: str) -> None:
         st.badge(text(f"deeds.{told}", lang, count=f"{proof.entries:,}"), icon=icon, color=colour)  # type: ignore[arg-type]
         for complaint in proof.complaints:
             st.markdown(f":small[{plain(complaint)}]")
-        st.dataframe(_table(reversed(last), lang), hide_index=True, height=388, alt=text("deeds.title", lang))
+        st.dataframe(
+            _table(reversed(last), lang),
+            hide_index=True,
+            height="content" if len(last) < FEW else 388,
+            alt=text("deeds.title", lang),
+        )
         st.download_button(
             text("deeds.download", lang), partial(_csv, session.store()), "log.csv", "text/csv",
             icon=":material/download:", type="tertiary", on_click="ignore", key="deeds-csv",
@@ -51,7 +56,7 @@ def _table(chosen: Iterable[Entry], lang: str) -> pd.DataFrame:
         {
             text("deeds.at", lang): entry.at[:19].replace("T", " "),
             text("deeds.who", lang): entry.who,
-            text("deeds.did", lang): entry.did,
+            text("deeds.did", lang): texts(lang).get(f"deeds.kind.{entry.did}", entry.did),
             text("deeds.what", lang): _what(entry),
         }
         for entry in chosen

@@ -24,9 +24,19 @@ TABS: Mapping[str, Tab] = {"compose": compose, "files": files, "issues": issues}
 """What draws each tab of a briefing, by the name of its title's text."""
 
 
+READERS = ("brief", "review", "sign")
+"""Whoever may do one of these works with briefings."""
+
+
+def readable() -> bool:
+    """Whether the page is for the person at the browser."""
+    return any(session.may(action) for action in READERS)
+
+
 def page() -> None:
     """Draws the page. Raises NotAllowed."""
-    session.require("brief")
+    if not readable():
+        session.require("brief")
     lang = session.language()
     st.title(text("brief.ui.title", lang), anchor=False)
     st.markdown(text("brief.ui.intro", lang))
@@ -46,11 +56,12 @@ def page() -> None:
 
 def _tabs(briefing: Briefing, workspace: Workspace, lang: str) -> None:
     """Only the tab that is open is worked out."""
-    titles = {name: text(f"brief.ui.tab.{name}", lang) for name in TABS}
-    open_ = titles[st.session_state.get("brief-open", "compose")]
+    shown = [name for name in TABS if name != "compose" or session.may("brief")]
+    titles = {name: text(f"brief.ui.tab.{name}", lang) for name in shown}
+    open_ = titles.get(st.session_state.get("brief-open", ""), titles[shown[0]])
     tabs = st.tabs(list(titles.values()), default=open_, key=f"brief-tab-{lang}", on_change="rerun")
-    for tab, (name, draw) in zip(tabs, TABS.items(), strict=True):
+    for tab, name in zip(tabs, shown, strict=True):
         if tab.open:
             st.session_state["brief-open"] = name
             with tab:
-                draw(briefing, workspace, lang)
+                TABS[name](briefing, workspace, lang)

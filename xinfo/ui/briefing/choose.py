@@ -31,12 +31,15 @@ def choose(workspace: Workspace, lang: str) -> Briefing | None:
             st.selectbox(
                 text("brief.ui.which", lang), names, key=held.CHOSEN, format_func=lambda name: _title(name, lang)
             )
-        # Under a key of its own each time, so that it closes when it has done its work.
-        with st.popover(text("brief.ui.new", lang), icon=":material/note_add:", key=f"brief-new-{len(names)}"):
-            _new(workspace, lang)
+        if session.may("brief"):
+            # Under a key of its own each time, so that it closes when it has done its work.
+            with st.popover(text("brief.ui.new", lang), icon=":material/note_add:", key=f"brief-new-{len(names)}"):
+                _new(workspace, lang)
     if not held.chosen():
         return None
     briefing = saved.find(session.store(), held.chosen())
+    if not session.may("brief"):
+        return briefing
     with st.container(horizontal=True, gap="xsmall"):
         if briefing.period:
             _onward(briefing, workspace, lang)
@@ -132,7 +135,9 @@ def _carry(briefing: Briefing, period: str, workspace: Workspace) -> None:
 
 def _remove(named: str) -> None:
     try:
+        session.require("brief")
         saved.remove(session.store(), named)
+        session.record("remove_briefing", briefing=named)
         st.session_state.pop(held.CHOSEN, None)
     except XinfoError as error:
         held.fail(str(error))

@@ -26,6 +26,7 @@ def take(briefing: Briefing) -> None:
     try:
         session.require("brief", [briefing.place] if briefing.place else ())
         saved.save(session.store(), briefing)
+        session.record("brief", briefing=briefing.id)
         st.session_state[CHOSEN] = briefing.id
     except XinfoError as error:
         st.session_state[TROUBLE] = str(error)
