@@ -199,6 +199,10 @@ PATTERNS = _compiled(
     (r"(?:(?:over|during|in|within|for|across|throughout|of) )?(?:the )?(?:whole |entire |full )?(?:two )?(?:-)?(?:two year |year )?(?:pilot|trial) (?:years|period|phase|programme period|term)", _constant("span", *PILOT)),
     (r"(?:over|during|throughout|of) the (?:whole |entire |full )?(?:pilot|trial)(?: programme| program)?(?! ?(?:cit|place|area|town|count|pref|munic|dist|reg|prov|s ))", _constant("span", *PILOT)),
     (r"(?:over |during |in |across )?(?:the )?two (?:pilot |trial )?years(?: of the (?:pilot|trial))?", _constant("span", *PILOT)),
+    # How many there are, said beside the years or quarters themselves: 'the three years 2013 to 2015'.
+    (r"(?:(?:over|during|in|across|for|of) )?(?:the )?(three|3|2) years(?: of)?(?! (?:later|after|before|earlier|ago|on))", lambda f: Atom("count", (_number(f[1]),))),
+    (rf"(?<!all )(?:(?:over|during|in|across|for|of) )?(?:the )?({COUNT}) (quarters|months)(?= (?:from|between|q|jan|apr|jul|oct|first|second|third))", lambda f: Atom("count", (_number(f[1]), f[2]))),
+    (r"(?:the )?(?:same|corresponding|equivalent|comparable) (?:period|quarters?|half|months?|time|stretch)(?: (?:of|in|for))?(?: the year)?(?= (?:19|20)\d\d)", _constant("same")),
     (r"(?:整个)?试点的?(?:这?两年)?(?:期间|期内|时期|期|两年|以来)(?:内|里|中)?|试点两年期间|两年试点期(?:间|内)?", _constant("span", *PILOT)),
     (r"(?:ever )?since (?:the )?(?:start of |beginning of )?((?:19|20)\d\d)", lambda f: Atom("relative", ("since", int(f[1])))),
     (r"(?:from |starting (?:in |from |with )?|beginning (?:in |from |with )?)?((?:19|20)\d\d) onwards?", lambda f: Atom("relative", ("since", int(f[1])))),

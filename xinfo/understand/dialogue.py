@@ -103,10 +103,25 @@ def _province(frame: Frame, catalog: Catalog) -> Frame:
     fitting = tuple(place for place in frame.options if catalog.places[place].province_en in about.options)
     if len(fitting) == 1:
         return frame.but(places=fitting, options=(), troubles=rest)
+    namesakes = _namesakes(frame.places, about.options, catalog)
+    if len(namesakes) == 1:
+        return frame.but(places=namesakes, troubles=rest)
     if frame.places or frame.options or (frame.scope is None and not frame.order and not frame.cmp):
         return frame
     scope = _merged_scope(frame.scope, Scope(province=about.options[0]), False)
     return frame.but(scope=scope, troubles=rest)
+
+
+def _namesakes(places: tuple[str, ...], provinces: tuple[str, ...], catalog: Catalog) -> tuple[str, ...]:
+    """'And the Fujian one?' after Fuzhou in Jiangxi: the place of the same name that lies there."""
+    if len(places) != 1:
+        return ()
+    said = catalog.places[places[0]]
+    return tuple(
+        place.place_id
+        for place in catalog.places.values()
+        if place.name_en == said.name_en and place is not said and place.province_en in provinces
+    )
 
 
 def _merged_scope(old: Scope | None, new: Scope, everywhere: bool) -> Scope:

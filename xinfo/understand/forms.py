@@ -15,6 +15,8 @@ def one_form(frame: Frame, slots: Slots) -> Slots:
         slots = slots.but(measure="target")
     if slots.over in GROUPS and slots.order == "desc":
         slots = slots.but(order=None)  # groups come so in any case
+    if slots.over == "place" and slots.scope and not slots.metric and frame.has_cue("list") and not frame.projects:
+        slots = slots.but(over=None)  # 'a list of every pilot in Hunan'
     if slots.over == "place" and slots.places and not slots.scope and not frame.projects:
         slots = slots.but(over=None)
     if slots.over in PARTS and not frame.has_cue("difference"):

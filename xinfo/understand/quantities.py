@@ -16,9 +16,18 @@ WORDS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
-} | {"a dozen": 12, "thirty": 30, "fifty": 50, "hundred": 100, "half a dozen": 6}
+} | {"a dozen": 12, "hundred": 100, "half a dozen": 6, "one and a half": 1.5, "two and a half": 2.5}
+WORDS |= {ten: 10 * number for number, ten in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
+WORDS |= {
+    f"{ten} {one}": WORDS[ten] + WORDS[one]
+    for ten in "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    for one in "one two three four five six seven eight nine".split()
+}
+FRACTIONS = {"half a": 0.5, "a quarter of a": 0.25, "three quarters of a": 0.75, "a": 1.0}
+"""Numbers that need a scale behind them: half a billion."""
 SCALES = {
-    "hundred million": 1e8, "ten thousand": 1e4, "hundred thousand": 1e5, "thousand": 1e3, "k": 1e3, "million": 1e6,
+    "hundred million": 1e8,
+    "hundred billion": 1e11, "ten thousand": 1e4, "hundred thousand": 1e5, "thousand": 1e3, "k": 1e3, "million": 1e6,
     "millions": 1e6, "mn": 1e6, "mln": 1e6, "m": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9,
     "trillion": 1e12, "tn": 1e12, "万亿": 1e12, "亿": 1e8, "千万": 1e7, "百万": 1e6, "十万": 1e5, "万": 1e4, "千": 1e3,
 }  # fmt: skip
@@ -34,8 +43,10 @@ UNITS = {
 }
 HAN = "".join(DIGITS)
 SPELT = "|".join(sorted(WORDS, key=len, reverse=True))
-NUMBER = rf"(?:[0-9]+(?:\.[0-9]+)?|[{HAN}十百千]+(?:点[{HAN}]+)?|{SPELT})"
 SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
+LARGE = "(?:hundred|thousand|million|billion|trillion)"
+PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
+NUMBER = rf"(?:[0-9]+(?:\.[0-9]+)?|[{HAN}十百千]+(?:点[{HAN}]+)?|(?:{PART})(?= {LARGE})|{SPELT})"
 WHOLE = r"(?:(?<=[a-z\d])(?![a-z\d])|(?<![a-z\d]))"
 QUANTITY = re.compile(
     rf"(?:(?<![a-z\d])|(?<![\d])(?=[{''.join(DIGITS)}十百千]))(?P<before>(?:rmb|cny|¥|yuan) ?)?(?P<number>{NUMBER})"
@@ -91,8 +102,8 @@ def times(value: float, factor: float) -> float:
 
 def parse_number(written: str) -> float:
     """A number in digits, English words up to twenty or Chinese numerals."""
-    if written in WORDS:
-        return float(WORDS[written])
+    if written in WORDS or written in FRACTIONS:
+        return float(WORDS.get(written) or FRACTIONS.get(written, 0.0))
     if written[0].isdigit() and written.isascii():
         return float(written)
     whole, _, decimals = written.partition("点")

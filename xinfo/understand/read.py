@@ -12,7 +12,7 @@ from xinfo.understand.choose import lacking
 from xinfo.understand.dialogue import EMPTY, Context, changed, overlaid
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.hear.listen import listen
-from xinfo.understand.reading import Reading, Unclear
+from xinfo.understand.reading import Reading, Scope, Unclear
 from xinfo.understand.say import namesakes, sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import note
@@ -78,7 +78,8 @@ def attempt_reading(
 def _attempts(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
     """The ways a question may be taken: by itself, then laid over the one before."""
     alone = listen(text, pieces, reader.catalog)
-    itself = taken_alone(text, alone, reader)
+    unasked = context is None or alone.new_topic
+    itself = taken_alone(text, _listed(alone) if unasked else alone, reader)
     if context is None or alone.new_topic or _is_kept(alone, reader):
         return itself
     new = listen(text, pieces, reader.catalog, context.frame)
@@ -113,6 +114,12 @@ def _by_its_name(clear: Attempt | None, attempts: Sequence[Attempt]) -> Attempt 
         if same and clear is not None and kept.fitting[0].uses == clear.fitting[0].template_id:
             return kept
     return clear
+
+
+def _listed(frame: Frame) -> Frame:
+    """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
+    said = set(filled(frame)) - EMPTY
+    return frame.but(cues=(frozenset({"list"}),)) if said == {"scope"} and frame.scope != Scope() else frame
 
 
 def _best(attempts: Sequence[Attempt]) -> Attempt:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from xinfo.understand.asides import find_asides
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.quantities import Quantity, find_quantities
@@ -15,6 +16,7 @@ from xinfo.understand.text import Text
 from xinfo.understand.vocabulary import Lexicon, Sense
 
 UNKNOWN_COST = 1000
+FILLER = Sense((("filler", "filler"),))
 
 
 @dataclass(frozen=True)
@@ -85,16 +87,48 @@ def _edges(text: Text, lexicon: Lexicon, extra: tuple[Piece, ...]) -> list[list[
     for start, end, quantity in find_quantities(joined):
         piece = by_span.get((start, end), Piece(start, end))
         by_span[start, end] = replace(piece, quantity=quantity)
+    for span in _swallowing(by_span):
+        del by_span[span]
+    for start, end, topic in find_asides(words, lexicon.asides, _provinces(by_span, len(words))):
+        by_span[start, end] = Piece(start, end, (FILLER, *_topic(by_span, topic)))
     edges: list[list[Piece]] = [[] for _ in words]
     for piece in by_span.values():
         edges[piece.start].append(piece)
     return edges
 
 
+def _swallowing(by_span: dict[tuple[int, int], Piece]) -> list[tuple[int, int]]:
+    """Filler that ends in the first words of a metric: 'in the information' before 'consumption'."""
+    metrics = [span for span, piece in by_span.items() if piece.has("metric")]
+    return [
+        (start, end)
+        for (start, end), piece in by_span.items()
+        if metrics and end - start > 1 and _only_filler(piece) and any(start < a < end < b for a, b in metrics)
+    ]
+
+
+def _only_filler(piece: Piece) -> bool:
+    return all(sense.kind == "filler" for sense in piece.senses) and not (piece.atom or piece.quantity)
+
+
+def _provinces(by_span: dict[tuple[int, int], Piece], size: int) -> list[int]:
+    """For each token where the name of a province begins, where it ends; else 0."""
+    ends = [0] * size
+    for (start, end), piece in by_span.items():
+        if piece.has("province"):
+            ends[start] = max(ends[start], end)
+    return ends
+
+
+def _topic(by_span: dict[tuple[int, int], Piece], start: int) -> tuple[Sense, ...]:
+    """The provinces that the name at `start` means, as what someone writes about."""
+    found = (piece for (begin, _), piece in by_span.items() if begin == start)
+    return tuple(Sense((("topic", str(value)),)) for piece in found for value in piece.get("province"))
+
+
 def _cost(piece: Piece) -> float:
     if not piece.known:
         return UNKNOWN_COST
     # Fewer pieces first; of cuts into as many, the one with the longest piece (a square grows faster than its parts).
-    only_filler = all(sense.kind == "filler" for sense in piece.senses) and not (piece.atom or piece.quantity)
     length = piece.end - piece.start
-    return 10 - 0.01 * min(length, 12) ** 2 + (0.5 if only_filler else 0) + (2 if piece.corrected else 0)
+    return 10 - 0.01 * min(length, 12) ** 2 + (0.5 if _only_filler(piece) else 0) + (2 if piece.corrected else 0)

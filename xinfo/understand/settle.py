@@ -30,6 +30,9 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
         frame = frame.but(n=None)
     if frame.n and frame.n == len(frame.places) and not frame.scope and (not frame.order or frame.has_cue("which_one")):
         frame = frame.but(n=None)
+    if frame.n and frame.n in _named(frame) and not frame.order and not frame.scope:
+        # 'products and services, the two amounts'.
+        frame = frame.but(n=None)
     settled = Settled(Slots(), troubles=list(frame.troubles))
     settled.cues = [signs_of(cue) for cue in frame.cues]
     slots = Slots(
@@ -51,6 +54,12 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     settled.signs = _signs(frame, slots)
     settled.slots = Slots(fact=frame.fact) if frame.fact else slots
     return settled
+
+
+def _named(frame: Frame) -> set[int]:
+    """How many parts or times were named."""
+    periods = len(frame.times.whens) if frame.times else 0
+    return {count for count in (*map(len, frame.parts().values()), periods) if count > 1}
 
 
 def _total_or_each(frame: Frame, slots: Slots, catalog: Catalog) -> bool:

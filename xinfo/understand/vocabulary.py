@@ -44,6 +44,8 @@ class Lexicon:
     senses: dict[Key, tuple[Sense, ...]] = field(default_factory=dict)
     longest: dict[str, int] = field(default_factory=dict)
     """The most tokens that a phrase beginning with this token has."""
+    asides: dict[str, str] = field(default_factory=dict)
+    """Words that people speak of themselves with, and what each of them does: see `asides`."""
 
     def add(self, phrase: str, *means: tuple[str, Any]) -> None:
         self.add_sense(phrase, Sense(tuple(means)))
@@ -76,6 +78,9 @@ def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
 
 def _add_file(lexicon: Lexicon, path: Path) -> None:
     for kind, entries in (read_yaml(path) or {}).items():
+        if kind == "aside":
+            _add_asides(lexicon, entries)
+            continue
         if isinstance(entries, list):
             for entry in entries:
                 means = tuple(entry["means"].items()) if "means" in entry else ((kind, tuple(entry["of"])),)
@@ -86,6 +91,12 @@ def _add_file(lexicon: Lexicon, path: Path) -> None:
         outer = "metric" if {"en", "zh"} & set(entries) else kind
         for value, words in grouped.items():
             _add_phrases(lexicon, words, ((outer, str(value)),))
+
+
+def _add_asides(lexicon: Lexicon, entries: dict[str, dict[str, list[str]]]) -> None:
+    for does, words in entries.items():
+        for word in (word for patterns in words.values() for pattern in patterns for word in expand(str(pattern))):
+            lexicon.asides.setdefault(word, does)
 
 
 def _add_phrases(lexicon: Lexicon, words: dict[str, Any], means: tuple[tuple[str, Any], ...]) -> None:
@@ -135,6 +146,11 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
             # 'Changsha' is the city, also where the store knows Changsha County alone; a full name stays its own.
             if name not in elsewhere or name in (place.name_en.lower(), place.name_zh):
                 lexicon.add(name, ("place", place.place_id))
+    for name in catalog.shared_names:
+        if name.isascii() and " " not in name:
+            for sense in lexicon.senses.get(key(name), ()):
+                if sense.kind == "place":
+                    lexicon.add_sense(f"{name}s", sense)  # 'both Taizhous'
     _add_outer(lexicon, catalog)
     for english, chinese in sorted(provinces):
         short = REGION_SUFFIX.sub("", chinese)

@@ -19,6 +19,7 @@ LIST_WORDS = frozenset(
         "and 和 与 、 , ， vs versus or 及 以及 跟 同 / & + plus against 比 than 较 相比 对比 over minus less 减 减去"
     ).split()
 )
+PILOT_WORDS = frozenset(["pilot", "trial"])
 GLUE_WORDS = frozenset(
     (
         "of the in at for during 的 年 度 on by as from between 从 在 自 ( ) （ ） : year years within both 内 里 "
@@ -50,7 +51,7 @@ class Times:
 
 def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
     """The periods of a question; `words` are its tokens."""
-    pieces = _since_until(pieces, words)
+    pieces = _same_part(_two_named(_since_until(pieces, words), words))
     used = tuple(piece for piece in pieces if piece.atom)
     relatives = tuple(dict.fromkeys(p.atom.value for p in used if p.atom and p.atom.kind == "relative"))
     broken = any(p.atom and p.atom.kind == "broken" for p in used)
@@ -107,10 +108,34 @@ def _said_once(stretches: list[Stretch]) -> list[Stretch]:
     return [whole] if sorted(map(str, parts)) == sorted(map(str, whole.ready.parts)) else stretches
 
 
+def _two_named(pieces: Sequence[Piece], words: Sequence[str]) -> Sequence[Piece]:
+    """'Over the two years 2014 and 2015' only counts the years; by themselves 'the two years' are the pilot's."""
+    named = [p for p in pieces if p.atom and p.atom.kind in ("year", "span")]
+    return [
+        replace(p, atom=Atom("count", (2,)))
+        if p in named
+        and len(named) > 1
+        and "two" in words[p.start : p.end]
+        and not PILOT_WORDS & set(words[p.start : p.end])
+        else p
+        for p in pieces
+    ]
+
+
+def _same_part(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """'The first half of 2015 on the same period of 2014': the part that was said, or none where several were."""
+    parts = {p.atom for p in pieces if p.atom and p.atom.kind == "part"}
+    said = parts.pop() if len(parts) == 1 else Atom("broken" if parts else "none")
+    return [replace(p, atom=said) if p.atom and p.atom.kind == "same" else p for p in pieces]
+
+
 def _counted(used: Sequence[Piece], kept: Sequence[Stretch]) -> bool:
     """Whether a number of years that was said ('2013到2015三年') is that of the years that were named."""
-    years = {part.year for s in kept if (w := s.when()) for part in w.parts}
-    return all(piece.atom.value == (len(years),) for piece in used if piece.atom and piece.atom.kind == "count")
+    whens = [w for s in kept if (w := s.when())]
+    years = {part.year for when in whens for part in when.parts}
+    months = {(part.year, month) for when in whens for part in when.parts for month in range(part.first, part.last + 1)}
+    many = {(len(years),), (len(months) // 3, "quarters"), (len(months), "months")}
+    return all(piece.atom.value in many for piece in used if piece.atom and piece.atom.kind == "count")
 
 
 def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]:

@@ -20,6 +20,7 @@ GROUP_OF = {"province": "province", "region": "region", "省": "province", "份"
 """What a group of places is called, by the last word of 'which region', '哪个省份'."""
 LAST = (("最", "后"), ("末",), ("最", "末"), ("最", "末", "尾"), ("尾",))
 """Before a number they ask for the lowest: '最后三名'; else they tell the end of a time, or nothing."""
+AND_SO_ON = (("etc",), ("and", "so", "on"), ("and", "so", "forth"), ("and", "the", "like"), ("等",))
 FEWEST = 3
 """Regions or kinds of places that must be named before they are taken for 'by region': two are a comparison."""
 
@@ -32,6 +33,8 @@ def seen_anew(pieces: tuple[Piece, ...], text: Text, catalog: Catalog) -> tuple[
         _subtracted(kept, index, text)
         _which_group(kept, index, text)
         _last_few(kept, index, text)
+    for kind in ("region", "admin_type", *DIMENSIONS):
+        _examples(kept, kind, text)
     _every_one(kept, "region", {place.region for place in catalog.places.values() if place.region})
     _every_one(kept, "admin_type", {place.admin_type for place in catalog.places.values()})
     return tuple(kept)
@@ -79,6 +82,19 @@ def _neighbours(pieces: list[Piece], places: range) -> Iterator[int]:
 def _kinds(piece: Piece) -> set[str]:
     kinds = {kind for kind in ("place", "region", "province", *DIMENSIONS) if piece.has(kind)}
     return kinds | ({"time"} if piece.atom and piece.atom.kind in ("year", "part") else set())
+
+
+def _examples(pieces: list[Piece], kind: str, text: Text) -> None:
+    """'By type of place (municipality, county and so on)': some of the groups, named as examples."""
+    grouped = next((i for i, piece in enumerate(pieces) if piece.has("over", kind)), len(pieces))
+    end = grouped + 1
+    while end < len(pieces) and (pieces[end].has(kind) or pieces[end].has("filler") or pieces[end].has("cue", "conj")):
+        end += 1
+    said = text.words(pieces[grouped].end, pieces[end - 1].end) if grouped + 1 < end else ()
+    if any(said[i : i + len(words)] == words for words in AND_SO_ON for i in range(len(said))):
+        for index in range(grouped + 1, end):
+            if pieces[index].has(kind):
+                pieces[index] = replace(pieces[index], senses=(FILLER,))
 
 
 def _every_one(pieces: list[Piece], kind: str, values: set[str]) -> None:

@@ -9,6 +9,7 @@ from xinfo.understand.frame import Frame
 from xinfo.understand.hear.anew import seen_anew
 from xinfo.understand.hear.called import called_for
 from xinfo.understand.hear.comparison import Comparison, find_than, hear_comparison
+from xinfo.understand.hear.direction import directed
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
 from xinfo.understand.hear.operations import Operation, hear_operation, hear_projects
@@ -64,6 +65,7 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     frame = _measured(frame, subject, operation, compared, h)
     frame = above_year_before(h, frame, compared)
     frame = _higher_of_two(h, frame, compared) or _differences(frame, where, compared)
+    frame = directed(h, frame, than_at)
     frame = checked(h, frame.but(over=_grouping(frame, operation)), compared, than_at)
     if context is None or context.scope is None:
         unsaid_set(h, frame)
@@ -140,7 +142,8 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
         heard.discard("share")
     how_much = any({"gap_question", "rate_question"} & cue for cue in frame.cues) or compared.degree is not None
     if operation.outcome:
-        heard.add("gap" if frame.has_cue("gap_question", "by_how_much") else "attainment")
+        in_money = any(p.has("unit_word", "money") and not p.quantity for p in h.pieces)
+        heard.add("gap" if in_money or frame.has_cue("gap_question", "by_how_much") else "attainment")
     if "attainment" in heard and "gap" in heard and not how_much:
         heard.discard("gap")
     if operation.outcome and "share" in heard and _of_many(frame):

@@ -44,6 +44,8 @@ def hear_subject(h: Hearing) -> Subject:
         # '20,000 yuan per person' of a figure that is one per person already.
         found.per = None
     named = _related(h, named, open_words, found)
+    if not named:
+        named = _confirmed([options for index, options in open_words if index not in h.used])
     for index, options in open_words:
         if index in h.used:
             continue
@@ -116,6 +118,13 @@ def _percent_of_metric(h: Hearing) -> bool:
     """Whether a percentage is one of a metric: 'above 10 % of GDP'."""
     percents = [i for i, p in enumerate(h.pieces) if p.quantity and p.quantity.unit == "ratio"]
     return any(h.next_of(i, "metric") is not None for i in percents)
+
+
+def _confirmed(open_words: list[tuple[str, ...]]) -> list[str]:
+    """'What the telecom sector took in as revenue': a word for one metric alone, and another that may mean it."""
+    sure = {options[0] for options in open_words if len(options) == 1}
+    agreed = [metric for metric in sure if all(metric in options for options in open_words)]
+    return agreed if len(open_words) > 1 and any(len(options) > 1 for options in open_words) else []
 
 
 def _narrow(named: list[str], options: tuple[str, ...], found: Subject) -> None:

@@ -9,6 +9,10 @@ from xinfo.understand.frame import GROUPS, PROJECT_GROUPS
 from xinfo.understand.hear.hearing import Hearing
 
 HARMLESS = ("filler", "conj")
+REACHING = frozenset("meet reach hit achieve attain fulfil fulfill make complete".split())
+OBLIGED = frozenset(
+    "supposed meant intended expected aim aimed aims aiming planned plan wanted hoped set pledged was were".split()
+)
 
 
 @dataclass
@@ -93,7 +97,10 @@ def _take_one(h: Hearing, found: Operation, index: int, about_target: bool) -> N
                 cues.add("difference")
                 taken = taken or "cue:difference"
             continue
-        if "outcome" in means:
+        if "outcome" in means and _intended(h, index):
+            found.measures.append("target")
+            taken = taken or "measure=target"
+        elif "outcome" in means:
             found.outcome = str(means["outcome"])
             taken = taken or "measure=attainment"
         elif measure and means.get("cmp"):
@@ -116,3 +123,10 @@ def _take_one(h: Hearing, found: Operation, index: int, about_target: bool) -> N
         h.take(index, taken)
     if cues - {"filler"}:
         found.cues.append(frozenset(cues))
+
+
+def _intended(h: Hearing, index: int) -> bool:
+    """'What was Weihai to reach', 'supposed to reach under its target': what was aimed at, not what came of it."""
+    before = index > 0 and h.words(index - 1)[-1:] == ("to",) and h.words(index)[0] in REACHING
+    obliged = any(p.has("measure", "target") and set(h.words(i)) & OBLIGED for i, p in enumerate(h.pieces))
+    return before or (obliged and h.words(index)[0] == "under")

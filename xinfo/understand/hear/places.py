@@ -9,6 +9,7 @@ from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.sets import set_words, sets_of
 from xinfo.understand.reading import Scope
 from xinfo.understand.segment import Piece
+from xinfo.understand.text import HAN
 
 
 @dataclass
@@ -34,7 +35,9 @@ def hear_places(h: Hearing, than_at: int | None, of_set: bool = False) -> Wherea
     for index, piece in list(h.free("place")):
         ids = _largest(h, tuple(dict.fromkeys(str(value) for value in piece.get("place"))))
         h.take(index, f"place={'|'.join(ids)}")
-        if len(ids) > 1 or _or_province(h, piece):
+        if len(ids) > 1 and _each_of_them(h, index):
+            found.places += ids
+        elif len(ids) > 1 or _or_province(h, piece):
             found.options = ids
         elif than_at is not None and index > than_at and _after_than(h, than_at, index):
             found.than += ids
@@ -43,6 +46,7 @@ def hear_places(h: Hearing, than_at: int | None, of_set: bool = False) -> Wherea
     found.places = _innermost(h, found.places)
     found.scope, found.other = sets_of(h, words, found.places, without)
     _bare_provinces(h, found)
+    _topics(h, found)
     for index, _ in list(h.free("outer")):
         h.take(index, "outer?")
         h.trouble("elsewhere", h.written(index))
@@ -88,11 +92,13 @@ def _next_exception(h: Hearing, index: int) -> int | None:
 def _resolve_homonyms(h: Hearing) -> None:
     """A province beside a place name tells which place is meant, and must not contradict it."""
     for index, piece in enumerate(h.pieces):
-        if not piece.has("place") or index in h.used:
+        if not piece.has("place") or index in h.used or _each_of_them(h, index):
             continue
         for near in (index - 1, index + 1, index - 2, index + 2, index + 3):
             if not (0 <= near < len(h.pieces)) or near in h.used or not h.touching(index, near):
                 continue
+            if _said_twice(h, index, near):
+                break
             provinces = set(h.pieces[near].get("province"))
             if _within(h, index, near):
                 break
@@ -107,6 +113,18 @@ def _resolve_homonyms(h: Hearing) -> None:
                 h.pieces = (*h.pieces[:index], replace(piece, senses=tuple(fitting)), *h.pieces[index + 1 :])
                 h.take(near, f"province={h.pieces[near].get('province')[0]}")
                 break
+
+
+def _said_twice(h: Hearing, index: int, near: int) -> bool:
+    """'Suzhou (宿州)', '福州 Fuzhou': the other spelling tells which of the places of that name is meant."""
+    piece, other = h.pieces[index], h.pieces[near]
+    both = set(piece.get("place")) & set(other.get("place"))
+    written = HAN.search(h.written(index)) is not None, HAN.search(h.written(near)) is not None
+    if not both or len(set(piece.get("place"))) == len(both) or written[0] == written[1] or _separated(h, index, near):
+        return False
+    senses = tuple(sense for sense in piece.senses if sense.kind == "place" and sense.value in both)
+    h.pieces = (*h.pieces[:index], replace(piece, senses=senses), *h.pieces[index + 1 :])
+    return True
 
 
 def _within(h: Hearing, index: int, near: int) -> bool:
@@ -172,8 +190,30 @@ def _or_province(h: Hearing, piece: Piece) -> bool:
     return piece.has("province") and not own & {"municipality", "province"}
 
 
+def _each_of_them(h: Hearing, index: int) -> bool:
+    """'Both Suzhous', 'the two Suzhou': the places of one name, not one of them that is still to be chosen."""
+    before = h.words(index - 1) if index else ()
+    return before in (("both",), ("two",), ("the", "two")) and len(set(h.pieces[index].get("place"))) == 2
+
+
+def _topics(h: Hearing, found: Whereabouts) -> None:
+    """'I am writing on Shandong and need the GDP of Weifang': nothing is lost where all the places lie in there."""
+    for index, piece in enumerate(h.pieces):
+        for province in piece.get("topic"):
+            within = [h.catalog.places[place].province_en == province for place in found.places]
+            if not within or not all(within) or found.scope or found.options:
+                h.trouble("unused_words", h.written(index))
+
+
 def _bare_provinces(h: Hearing, found: Whereabouts) -> None:
     """A province without figures of its own, named as if it were a place."""
-    for index, piece in list(h.free("province")):
+    lie_in = [h.catalog.places[place].province_en for place in found.places]
+    bare = list(h.free("province"))
+    if len(bare) == len(lie_in) == 2 and sorted(lie_in) == sorted(str(p.get("province")[0]) for _, p in bare):
+        # 'both Taizhous (the Jiangsu one and the Zhejiang one)'
+        for index, piece in bare:
+            h.take(index, f"province={piece.get('province')[0]}")
+        return
+    for index, piece in bare:
         h.trouble("province", h.written(index), tuple(str(v) for v in piece.get("province")))
         h.take(index, "province?")

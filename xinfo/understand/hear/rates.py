@@ -15,6 +15,11 @@ from xinfo.understand.segment import Piece
 NOUNS = ("速", "幅", "率", "同比", "情况")
 """What a word for the rate of growth holds; one without asks how much something grew."""
 OVER = (("over",), ("on",), ("against",), ("from",))
+VERSUS = (("vs",), ("versus",))
+RISES = frozenset(
+    "increase increased increasing rise rose risen change gain went up climbed jumped surge surged uptick".split()
+)
+"""Words for what happened between two times; a rate of growth is had by one."""
 WITHIN = frozenset(
     ["中", "内", "里", "里面", "之中", "当中", "其中", "占", "占了", "占到", "所占", "in", "within", "among"]
 )
@@ -36,6 +41,8 @@ def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
         return frame.but(measure=None)
     if frame.measure == "growth" and _year_over_year(h):
         return _of_later(h, frame)
+    if frame.measure == "growth" and _versus(h):
+        return _rise_or_rates(h, frame, all(set(h.words(i)) & RISES for i in verbs))
     asked = verbs and not any(noun in h.written(i) for i in verbs for noun in NOUNS)
     if frame.measure != "growth" or not asked or not any(_asks_rate(h.pieces[i]) for i in verbs):
         return frame
@@ -65,6 +72,23 @@ def _year_over_year(h: Hearing) -> bool:
     """'in 2015 over 2014': the later year against the earlier one."""
     times = [i for i, p in enumerate(h.pieces) if p.atom]
     return any(h.words(i) in OVER for a, b in pairwise(times) for i in range(a + 1, b))
+
+
+def _versus(h: Hearing) -> bool:
+    """'2015 vs 2014': a later time against an earlier one, which a comparison of both is said as, too."""
+    times = [i for i, p in enumerate(h.pieces) if p.atom and p.atom.kind == "year"]
+    return len(times) == 2 and any(h.words(i) in VERSUS for i in range(times[0] + 1, times[1]))
+
+
+def _rise_or_rates(h: Hearing, frame: Frame, rise: bool) -> Frame:
+    """'The increase, 2015 vs 2014' is one from the other; 'growth rate, 2015 vs 2014' may be the rates of both."""
+    other = any(p.has("cue", "compare") and h.words(i) not in VERSUS for i, p in enumerate(h.pieces))
+    if other or len(frame.places) > 1 or frame.times is None or len(frame.times.whens) != 2:
+        return frame
+    if not rise:
+        h.trouble("growth_over_years", max(when.id for when in frame.times.whens))
+        return frame
+    return _of_later(h, frame.but(cues=tuple(cue for cue in frame.cues if "compare" not in cue)))
 
 
 def _asks_rate(piece: Piece) -> bool:

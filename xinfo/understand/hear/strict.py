@@ -188,6 +188,7 @@ def _unit_of_another(h: Hearing, frame: Frame) -> None:
     rate = frame.measure in ("growth", "share", "attainment") or metric.kind == "ratio"
     for index, piece in enumerate(h.pieces):
         money = piece.has("unit_word", "money") and metric.unit == "count"
+        money = money or (piece.has("unit_word", "money") and frame.measure == "attainment")
         money = money or (piece.has("unit_word", "amount") and metric.kind == "ratio")
         heads = h.written(index)[-1] in "户人台部" and piece.has("cue", "how_many")
         if not piece.quantity and (money or (heads and metric.unit != "count" and not rate)):
