@@ -10,6 +10,8 @@ ENDS = (frozenset("高低"), frozenset("大小"), frozenset("多少"))
 BUILDING = frozenset("建架铺") | {"部", "投"}
 ALL_BUILT = frozenset(["已", "累", "现", "共"])
 NUMBERS = {sign: number for number, signs in enumerate(("两二2", "三3", "四4", "五5", "六6"), 2) for sign in signs}
+OF_EACH = ("each", "每个", "各自")
+"""They say again that there is a figure for each, of whatever the grouping is."""
 EACH = ("各", "分")
 KINDS = frozenset("市地城区县")
 
@@ -36,7 +38,7 @@ def _in_order(h: Hearing, frame: Frame) -> Frame:
 
 def _two_groupings(h: Hearing) -> None:
     """'各试点按消费主体分' asks for both at once; '各地区（东、中、西、东北）' says one of them twice."""
-    said = {i: m for i, m in h.used.items() if m.startswith("over=")}
+    said = {i: m for i, m in h.used.items() if m.startswith("over=") and h.written(i).lower() not in OF_EACH}
     if len(set(said.values())) < 2:
         return
     again = any(meaning == "over=place" and "区" in h.words(index) for index, meaning in said.items())
