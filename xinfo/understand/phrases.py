@@ -9,6 +9,8 @@ from xinfo.errors import InputError
 
 LONGEST = 2000
 """Characters of a pattern."""
+MOST = 4000
+"""Phrases of a pattern: each costs memory and time at every start."""
 PIECE = re.compile(r"[\[\]()|]|[^\[\]()|]+")
 CLOSING = {"(": ")", "[": "]"}
 
@@ -16,7 +18,7 @@ CLOSING = {"(": ")", "[": "]"}
 def expand(pattern: str) -> list[str]:
     """Every phrase of a pattern: '[fixed] (a|b) users' → 'fixed a users', 'fixed b users', 'a users', 'b users'.
 
-    Groups may hold groups. Raises InputError where a bracket has no partner or the pattern is too long.
+    Groups may hold groups. Raises InputError where a bracket has no partner, or for a pattern too long or too rich.
     """
     if len(pattern) > LONGEST:
         raise InputError(f"the phrase pattern '{pattern[:60]}…' is too long")
@@ -36,6 +38,8 @@ def _sequence(pieces: Iterator[str], closing: str, pattern: str) -> tuple[list[s
         if piece in (")", "]"):
             raise InputError(f"the phrase pattern '{pattern}' closes with '{piece}' what is not open")
         choices = _group(pieces, piece, pattern) if piece in CLOSING else [piece]
+        if len(phrases) * len(choices) > MOST:
+            raise InputError(f"the phrase pattern '{pattern[:60]}…' stands for more than {MOST:,} phrases; part it")
         phrases = [phrase + choice for phrase in phrases for choice in choices]
     if closing:
         raise InputError(f"the phrase pattern '{pattern}' lacks a '{closing}'")

@@ -127,6 +127,11 @@ def _take_one(h: Hearing, found: Operation, index: int, about_target: bool) -> N
 
 def _intended(h: Hearing, index: int) -> bool:
     """'What was Weihai to reach', 'supposed to reach under its target': what was aimed at, not what came of it."""
-    before = index > 0 and h.words(index - 1)[-1:] == ("to",) and h.words(index)[0] in REACHING
+    if h.words(index)[0] != "under":
+        return _to_reach(h, index)
     obliged = any(p.has("measure", "target") and set(h.words(i)) & OBLIGED for i, p in enumerate(h.pieces))
-    return before or (obliged and h.words(index)[0] == "under")
+    return obliged or any(_to_reach(h, i) for i in range(index))
+
+
+def _to_reach(h: Hearing, index: int) -> bool:
+    return index > 0 and h.words(index - 1)[-1:] == ("to",) and h.words(index)[0] in REACHING
