@@ -188,7 +188,7 @@ def _every(slots: Slots, catalog: Catalog) -> int:
 
 def _rows(frame: Frame, settled: Settled, slots: Slots, catalog: Catalog) -> int:
     """How many places a ranking shows where no number was said: one, or all of them where an order was asked for."""
-    if frame.has_cue("rank", "sorted"):
+    if frame.has_cue("rank") or (frame.has_cue("sorted") and not frame.has_cue("ask_one")):
         return _every(slots, catalog)
     if frame.has_cue("ask_many") and not frame.has_cue("ask_one") and not slots.grain:
         settled.troubles.append(Trouble("how_many_rows"))
