@@ -17,7 +17,7 @@ from xinfo.store.build import build
 from xinfo.store.history import history
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60_000
+PATIENCE = 120_000
 
 RULES = """
 people:
@@ -123,7 +123,7 @@ def test_a_viewer_asks_and_cannot_load(desk: Page, office: tuple[str, Path]) -> 
     expect(desk.get_by_text("Signed in as Zhao")).to_be_visible()
     desk.goto(f"{address}?q={quote('GDP of Xining in 2014')}")
     expect(desk.get_by_text("billion yuan").first).to_be_visible()
-    assert links(desk) == ["Ask", "Data"]
+    assert links(desk) == ["Ask", "Templates", "Data"]
     assert tabs(desk, address) == ["Coverage", "History", "Sources", "Definitions"]
     assert loads(store) == []
 
@@ -151,7 +151,7 @@ def test_a_steward_does_everything_and_the_log_tells_it_all(
     address, store = office
     sign_in(desk, address, "li")
     expect(desk.get_by_text("Signed in as Li Wei")).to_be_visible()
-    assert links(desk) == ["Ask", "Data", "Activity"]
+    assert links(desk) == ["Ask", "Templates", "Briefings", "Data", "Activity"]
     assert "Load" in tabs(desk, address)
     give(desk, tmp_path / "capital.csv", BEIJING)
     desk.get_by_role("button", name="Load 1 figure").click()
