@@ -70,7 +70,11 @@ class Session:
 
     async def __aenter__(self) -> Session:
         self.socket = await websockets.connect(
-            f"ws://{self.address}/_stcore/stream", subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE
+            f"ws://{self.address}/_stcore/stream",
+            subprotocols=["streamlit"],
+            max_size=None,
+            open_timeout=PATIENCE,
+            ping_interval=None,
         )
         await self.run(BackMsg())
         return self
