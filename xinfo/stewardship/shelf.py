@@ -99,13 +99,17 @@ class Shelf:
         return Entry(template_id, state, newest, heard, author, deeds, outside)
 
     def _heard(self, template_id: str, deeds: tuple[Deed, ...]) -> tuple[int | None, bool]:
-        """Which version's text the file holds, and whether it is none that was published here."""
+        """Which version's text the file holds, and whether it is none that was kept here."""
         path = self.file(template_id)
         if not path.exists():
             return None, False
-        published = next((deed.version for deed in reversed(deeds) if deed.did == "published"), 0)
-        same = published and _bytes(path) == _bytes(self._version(template_id, published))
-        return (published, False) if same else (0, True)
+        content = _bytes(path)
+        published = [deed.version for deed in reversed(deeds) if deed.did == "published"]
+        saved = [deed.version for deed in reversed(deeds) if deed.did == "saved"]
+        for number in dict.fromkeys((*published[:1], *saved)):
+            if content == _bytes(self._version(template_id, number)):
+                return number, False
+        return 0, True
 
     def file(self, template_id: str) -> Path:
         """What questions hear."""

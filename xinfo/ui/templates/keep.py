@@ -42,14 +42,16 @@ def keep(number: int, answer: Answer) -> None:
 
 
 def _form(number: int, reading: Reading, lang: str) -> None:
-    if said := st.session_state.get(f"kept-{number}"):
-        colour, lines = said
+    said = st.session_state.get(f"kept-{number}")
+    # A form's answer changes under one number; what was said is of the question that was saved.
+    if said and said[0] == reading.sentence:
+        _, (colour, lines) = said
         for line in problems(lines, lang) if colour == "red" else lines:
             (st.success if colour == "green" else st.error)(plain(line))
         if colour == "green":
-            if not st.session_state.get(f"heard-{number}"):
+            if st.session_state.get(f"heard-{number}") != reading.sentence:
                 # The rest of the page, and the box above all, is to hear the new name.
-                st.session_state[f"heard-{number}"] = True
+                st.session_state[f"heard-{number}"] = reading.sentence
                 st.rerun()
             return
     with st.form(f"keep-form-{number}", border=False):
@@ -102,7 +104,7 @@ def _keep(number: int, reading: Reading, lang: str) -> None:
         return text("templates.kept", lang, name=fields["title"][lang])
 
     do("template", work)
-    st.session_state[f"kept-{number}"] = st.session_state.pop(SAID)
+    st.session_state[f"kept-{number}"] = (reading.sentence, st.session_state.pop(SAID))
 
 
 def _filled(number: int, reading: Reading, at: Desk) -> dict[str, Any]:
