@@ -101,7 +101,8 @@ def _render(arguments: argparse.Namespace) -> int:
     workspace = opened(arguments)
     document = _filled(_briefing(arguments, workspace), workspace, arguments)
     if why := stops(document):
-        return complain("\n".join(why))
+        first, *more = why
+        return complain(f"{first} (and {len(more)} more)" if more else first)
     tell = progress()
     for at, path in enumerate(arguments.out):
         _write(document, path, arguments.house, partial(_step, tell, at, len(arguments.out)))
