@@ -25,7 +25,7 @@ def measure(workspace: Workspace, rounds: int = 15) -> list[dict[str, Any]]:
     for given in YAML(typ="safe").load(HAND.read_text(encoding="utf-8")):
         question = given["question"]
         answer = workspace.conversation("en").ask(question)
-        assert isinstance(answer, Answer), f"{question}: no answer"
+        assert isinstance(answer, Answer), f"{question} {answer.unclear.reason}"
         by_hand = [row[0] for row in engine.cursor().execute(given["sql"]).fetchall()]
         times = in_turn(
             {

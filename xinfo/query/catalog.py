@@ -40,7 +40,7 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
     """The contents of the store behind an engine; `divisions` is the gazetteer's CSV file. Raises StoreError."""
 
     def rows(sql: str) -> Sequence[tuple[Any, ...]]:
-        return engine.execute(sql, {}, row_cap=MOST_ROWS, seconds=60).rows
+        return engine.execute(sql, {}, row_cap=MOST_ROWS, seconds=OPENING).rows
 
     try:
         meta = {str(key): str(value) for key, value in rows("select key, value from meta")}
@@ -64,6 +64,8 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
 
 
 MOST_ROWS = 5_000_000
+OPENING = 600.0
+"""Seconds for reading through a large store once."""
 METRICS = (
     "select metric_id, label_en, label_zh, unit, kind, numerator, denominator, growth_of from metric order by metric_id"
 )

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 AT_ONCE = 8
+OPENING = 180.0
+"""Seconds for the first statement: a cluster that has slept takes its time."""
 KEPT = 500
 """So many answers are remembered."""
 LOOK = 0.02
@@ -85,7 +87,7 @@ class SparkEngine:
     def check(self) -> None:
         """Connects, and reads the smallest table. Raises StoreError with what is wrong."""
         try:
-            found = self.execute("SELECT key FROM meta", {}, row_cap=1, seconds=self.patience)
+            found = self.execute("SELECT key FROM meta", {}, row_cap=1, seconds=OPENING)
         except EngineError as error:
             raise StoreError(str(error)) from error
         if not found.rows:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ADDRESS = re.compile(r"spark://(?P<host>[\w.-]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})(?P<rest>/?;.*)?")
 REACHABLE_SECONDS = 5.0
 RETRIES = 2
+LISTED_BY_THE_DRIVER = ("spark.sql.sources.parallelPartitionDiscovery.threshold", "100000")
+"""Else Spark runs a job of its own to list the folders of more than 32 metrics, which takes longer than a question."""
 TYPES = {"VARCHAR": "STRING", "VARCHAR[]": "ARRAY<STRING>", "INTEGER": "INT"}
 """DuckDB's names of types that Spark calls otherwise."""
 MADE_UP = {"observation": "status <> 'illustrative'", "target": "status <> 'illustrative'"}
@@ -84,6 +86,7 @@ class Link:
         host = f"[{self.host}]" if ":" in self.host else self.host
         session = SparkSession.builder.remote(f"sc://{host}:{self.port}{self._rest}").create()
         session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES)])
+        session.conf.set(*LISTED_BY_THE_DRIVER)
         self._declare(session)
         return session
 
