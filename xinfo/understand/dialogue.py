@@ -90,7 +90,9 @@ def _who(frame: Frame, new: Frame, context: Context) -> Frame:
         return frame.but(places=(), options=(), scope=merged, other=new.other, than=new.than)
     singular = new.pronoun and len(context.focus) == 1 and not new.order
     if singular and not frame.places:
-        return frame.but(places=context.focus, scope=None, other=None)
+        # Only the figures have named it: who asks may mean something else, and says so with one click.
+        found = Trouble("found_it", options=context.focus)
+        return frame.but(places=context.focus, scope=None, other=None, troubles=(*frame.troubles, found))
     return frame.but(than=new.than or frame.than)
 
 

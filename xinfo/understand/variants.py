@@ -23,6 +23,8 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
     kind, options = trouble.kind, trouble.options
     if kind in ("which_metric", "two_metrics"):
         return [clean.but(metric=option, metrics=()) for option in options]
+    if kind == "found_it":
+        return [clean]
     if kind == "which_place":
         return [clean.but(places=(*frame.places, option), options=()) for option in options]
     if kind == "province":
