@@ -13,6 +13,7 @@ from xinfo.answer.answer import Answer
 from xinfo.answer.export import VEGA_LITE, to_png
 from xinfo.answer.theme import themed
 from xinfo.errors import InputError
+from xinfo.understand.drawn import drawn
 from xinfo.understand.reading import Scope, Slots
 
 NINE = [row[0] for row in PLACES[:9]]
@@ -53,7 +54,33 @@ def pilots(lang: str = "en") -> Answer:
     return answer("places", [{"place": place, "source_id": "paper"} for place in NINE], Slots(scope=Scope()), lang)
 
 
-KINDS = {"ranked": ranking, "line": course, "parts": parts, "column": periods, "map": pilots}
+def courses(lang: str = "en", n: int = 8) -> Answer:
+    return course(lang, tuple(NINE[:n]))
+
+
+def attained(lang: str = "en") -> Answer:
+    rows = [figure(share, place=place) for share, place in ((1.07, "xining"), (0.98, "beijing"))]
+    slots = GDP_2014.but(measure="attainment", places=("xining", "beijing"))
+    return answer("compare_places", rows, slots, lang)
+
+
+KINDS = {
+    "ranked": ranking,
+    "line": course,
+    "parts": parts,
+    "column": periods,
+    "map": pilots,
+    "multiples": courses,
+    "bullet": attained,
+}
+SUITING = [
+    (ranking(n=5), ["ranked", "column", "map"]),
+    (course(), ["line"]),
+    (course(lines=("xining", "beijing")), ["line", "grouped", "heat", "multiples"]),
+    (courses(), ["multiples", "line", "heat"]),
+    (attained(), ["bullet", "column", "map"]),
+    (pilots(), ["map"]),
+]
 
 
 def data(told: Answer) -> list[dict[str, Any]]:
@@ -145,3 +172,39 @@ def test_a_picture_is_a_png_of_a_page_s_width(lang: str) -> None:
     png = to_png(ranking(lang, **MADE_UP), scale=1)
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert 640 <= int.from_bytes(png[16:20], "big") <= 900
+
+
+@pytest.mark.parametrize(("told", "kinds"), SUITING)
+def test_the_kinds_that_suit_the_rows_all_draw_and_the_best_is_shown(told: Answer, kinds: list[str]) -> None:
+    assert list(told.charts) == kinds
+    assert told.chart == told.charts[kinds[0]][0]
+    for spec, why in told.charts.values():
+        svg = vl_convert.vegalite_to_svg(themed(spec, "dark"), vl_version=VEGA_LITE)
+        assert why
+        assert "undefined" not in svg
+        assert "NaN" not in svg
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_chart_is_told_in_words_for_who_cannot_see_it(lang: str) -> None:
+    told = ranking(lang, n=5)
+    assert told.chart is not None
+    assert all(f"{datum['label']}: {datum['said']}" in told.chart["description"] for datum in data(told))
+
+
+@pytest.mark.parametrize(
+    ("question", "rest", "kind"),
+    [
+        ("as bars", "", "bar"),
+        ("Show it as a line chart, please.", "Show it as a line chart, please.", ""),
+        ("show it as a line chart please", "", "line"),
+        ("GDP of Xining by year as a heat map", "GDP of Xining by year", "heat"),
+        ("用柱状图", "", "column"),
+        ("画折线图", "", "line"),
+        ("西宁2013年到2015年各年GDP，用柱状图表示", "西宁2013年到2015年各年GDP", "column"),
+        ("What does bar mean", "What does bar mean", ""),
+        ("Which city uses the most bars", "Which city uses the most bars", ""),
+    ],
+)
+def test_the_kind_of_chart_is_heard_apart_from_the_question(question: str, rest: str, kind: str) -> None:
+    assert drawn(question) == (rest, kind)

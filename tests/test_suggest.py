@@ -246,3 +246,20 @@ def test_texts_and_projects_have_no_parts_to_change(workspace: Workspace) -> Non
         asked, _ = read(question, workspace.reader)
         assert isinstance(asked, Reading)
         assert chips(asked, workspace.catalog) == ()
+
+
+def test_a_kind_of_chart_is_form_and_changes_no_figure(workspace: Workspace) -> None:
+    conversation = workspace.conversation()
+    first = conversation.ask("GDP of Xining and Guiyang by year from 2013 to 2015")
+    again = conversation.ask("as a heat map")
+    anew = workspace.conversation().ask("西宁和贵阳2013年到2015年各年GDP用热力图")
+    assert isinstance(first, Answer)
+    for told in (again, anew):
+        assert isinstance(told, Answer)
+        assert (told.rows, told.params) == (first.rows, first.params)
+        assert told.chart == told.charts["heat"][0]
+    unfit = workspace.conversation().ask("GDP of Xining in 2014 as a line chart")
+    assert isinstance(unfit, Answer)
+    assert unfit.chart is None
+    assert "would not suit" in unfit.chart_reason
+    assert not isinstance(workspace.conversation().ask("as bars"), Answer)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from xinfo.answer import lines, marks, place_map
+from xinfo.answer import grids, lines, marks, place_map
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import Frame, capital, framed
 from xinfo.answer.labels import row_label, subject, word
@@ -14,7 +14,14 @@ from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS
 
 Spec = dict[str, Any]
+Drawn = tuple[Spec, str]
+"""The Vega-Lite object, and why it is of its kind."""
 MOST_BARS = 40
+MOST_COLUMNS = 6
+PAIRS = frozenset(["grouped", "heat", "multiples"])
+"""Kinds that need two things to tell the rows apart."""
+WHOLE = frozenset(["line", "map", "stacked", "grouped", "heat", "multiples"])
+"""Kinds that show every row, however many."""
 
 DRAWINGS: dict[str, Callable[[Frame], Spec]] = {
     "line": lines.draw,
@@ -24,18 +31,63 @@ DRAWINGS: dict[str, Callable[[Frame], Spec]] = {
     "parts": marks.shares,
     "stacked": marks.stacked,
     "map": place_map.draw,
+    "grouped": grids.grouped,
+    "heat": grids.heat,
+    "multiples": grids.multiples,
+    "bullet": grids.bullet,
 }
 """Every kind of chart; the reason for each is the text `chart.reason.<kind>`."""
 
 
-def chart(findings: Findings) -> tuple[Spec | None, str]:
-    """The Vega-Lite object, None where none helps, and the reason in words."""
-    kind = choose(findings)
-    reason = text(f"chart.reason.{kind}", findings.lang)
-    if kind not in DRAWINGS:
-        return None, reason
+def charts(findings: Findings) -> dict[str, Drawn]:
+    """Every chart that suits, by kind, the best first; none where none helps."""
+    kinds, lang = suiting(findings), findings.lang
+    asked = [text("chart.chosen", lang, kind=text(f"chart.kind.{kind}", lang)) for kind in kinds[1:]]
+    return {kind: (_drawn(findings, kind), why) for kind, why in zip(kinds, [reason(findings), *asked], strict=False)}
+
+
+def reason(findings: Findings) -> str:
+    """Why there is a chart of the best kind, or none."""
+    return text(f"chart.reason.{choose(findings)}", findings.lang)
+
+
+def _drawn(findings: Findings, kind: str) -> Spec:
     frame = _frame(findings, kind)
-    return framed(DRAWINGS[kind](frame), frame), reason
+    return framed(DRAWINGS[kind](frame), frame)
+
+
+def suiting(findings: Findings) -> tuple[str, ...]:
+    """The kinds of charts that the rows can be drawn as without saying less, the best first."""
+    best = choose(findings)
+    if best not in DRAWINGS:
+        return ()
+    if len(findings.values) < 2:
+        return (best,)
+    rows, by = findings.rows, subject(findings)
+    others = [kind for kind in DRAWINGS if kind != best and kind in SUITS and SUITS[kind](findings, rows, by)]
+    return (best, *others)
+
+
+def _paired(findings: Findings, rows: Sequence[Any], by: tuple[str, ...]) -> bool:
+    """Whether two things tell the rows apart, so that each pair is there once."""
+    pairs = {tuple(row.get(name) for name in by) for row in rows}
+    return len(by) == 2 and len(pairs) == len(rows) and all(v is not None for v in (r.get("value") for r in rows))
+
+
+def _one_series(findings: Findings, rows: Sequence[Any], by: tuple[str, ...]) -> bool:
+    return len(by) == 1 and len(rows) <= MOST_BARS and by != ("period",)
+
+
+SUITS: dict[str, Callable[[Findings, Sequence[Any], tuple[str, ...]], bool]] = {
+    "line": lambda f, rows, by: "period" in by and len({row.get("period") for row in rows}) > 2,
+    "bar": lambda f, rows, by: _one_series(f, rows, by) and choose(f) not in ("ranked", "bullet"),
+    "column": lambda f, rows, by: len(by) == 1 and len(rows) <= MOST_COLUMNS,
+    "grouped": lambda f, rows, by: _paired(f, rows, by) and len(rows) <= MOST_BARS,
+    "heat": lambda f, rows, by: _paired(f, rows, by) and f.slots.measure != "growth" and min(f.values) >= 0,
+    "multiples": lambda f, rows, by: _paired(f, rows, by) and "period" in by and min(f.values) >= 0,
+    "map": lambda f, rows, by: by == ("place",) and len(place_map.points(f)) == len(rows) > 1,
+}
+"""When a kind of chart can be drawn of the rows; those missing here only where the shape asks for them."""
 
 
 def choose(findings: Findings) -> str:
@@ -49,20 +101,32 @@ def choose(findings: Findings) -> str:
     if len(findings.values) < 2:
         return "none" if findings.values else "empty"
     by = subject(findings)
+    if findings.slots.measure == "attainment" and len(by) == 1 and min(findings.values) >= 0:
+        return "bullet"
     if wish == "parts" and set(by) - set(DIMENSIONS):
         return "stacked" if findings.slots.measure == "value" and findings.unit != "ratio" and len(by) == 2 else "bar"
     if wish == "line":
-        return "line" if len({row.get("period") for row in rows}) > 2 else "column" if by == ("period",) else "bar"
+        return _course(findings, by)
     if wish == "parts" and (findings.slots.measure != "value" or findings.unit == "ratio"):
         return "bar"
-    return wish if wish in DRAWINGS else "bar"
+    unfit = wish in PAIRS and not SUITS[wish](findings, rows, by)
+    return wish if wish in DRAWINGS and not unfit else "bar"
+
+
+def _course(findings: Findings, by: tuple[str, ...]) -> str:
+    """Of figures over time: lines, unless they are too few steps for one or too many lines to tell apart."""
+    rows = findings.rows
+    if len({row.get("period") for row in rows}) <= 2:
+        return "column" if by == ("period",) else "grouped" if _paired(findings, rows, by) else "bar"
+    many = len(rows) > lines.NAMED_LINES * len({row.get("period") for row in rows})
+    return "multiples" if many and SUITS["multiples"](findings, rows, by) else "line"
 
 
 def _frame(findings: Findings, kind: str) -> Frame:
     """The figures as charts take them: scaled, labelled, and folded where there are too many bars."""
     rows = [row for row in findings.rows if row.get("value") is not None] if kind != "map" else list(findings.rows)
     by = subject(findings)
-    limit = len(rows) if kind in ("line", "map", "stacked") else MOST_BARS
+    limit = len(rows) if kind in WHOLE else MOST_BARS
     scale, unit = scale_of(max((abs(v) for v in findings.values), default=0), findings.unit, findings.lang)
     data = [_datum(row, by, scale, findings) for row in rows[:limit]]
     return Frame(findings, kind, data, by, unit, len(rows))

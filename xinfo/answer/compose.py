@@ -7,13 +7,14 @@ from typing import Any
 
 from xinfo.answer.answer import Answer, Column, Source
 from xinfo.answer.caveats import Methods, caveats, method_names
-from xinfo.answer.chart import chart
+from xinfo.answer.chart import charts, reason
 from xinfo.answer.findings import Findings, find
 from xinfo.answer.headline import headline
 from xinfo.answer.labels import word
 from xinfo.language.texts import text, texts
 from xinfo.query.result import Result
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.drawn import closest
 from xinfo.understand.reading import Reading
 
 NAMED = ("place", "province", "metric")
@@ -38,7 +39,12 @@ def compose(
     `timing` is in milliseconds by step.
     """
     findings = find(reading, result, catalog, params, expected_places)
-    drawing, reason = chart(findings)
+    drawn = charts(findings)
+    form = closest(reading.form, tuple(drawn))
+    kind = form or next(iter(drawn), "")
+    drawing, why = drawn.get(kind, (None, reason(findings)))
+    if reading.form and not form:
+        why = text("chart.not_so", reading.lang, kind=text(f"chart.kind.{reading.form}", reading.lang), reason=why)
     return Answer(
         reading=reading,
         sql=sql,
@@ -47,7 +53,8 @@ def compose(
         rows=findings.rows,
         headline=headline(findings),
         chart=drawing,
-        chart_reason=reason,
+        chart_reason=why,
+        charts=drawn,
         sources=tuple(sources[name] for name in findings.sources if name in sources),
         statuses=tuple(findings.statuses),
         methods=tuple(method_names(findings, methods)),

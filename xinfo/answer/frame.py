@@ -13,6 +13,9 @@ Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 """Names the version; nothing reads that address."""
 
+READ_OUT = 24
+"""Figures of a chart that its description tells; the table beside it has them all."""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -32,7 +35,8 @@ class Frame:
 def framed(drawing: Spec, frame: Frame) -> Spec:
     """The drawing with its title; a look of its own is in it, so that the object stands alone."""
     drawing = {"data": {"values": frame.data}} | drawing
-    return {"$schema": SCHEMA, "title": _title(frame), "width": "container", "config": config("light")} | drawing
+    around = {"$schema": SCHEMA, "title": _title(frame), "description": _description(frame)}
+    return around | {"width": "container", "config": config("light")} | drawing
 
 
 def _title(frame: Frame) -> Spec:
@@ -41,12 +45,23 @@ def _title(frame: Frame) -> Spec:
     said = findings.said
     main = said["figure"] or said["field"] or said["projects"]
     where = "" if "place" in frame.by and findings.slots.places else said["places"]
-    if frame.kind == "map":
+    if frame.kind == "map" and frame.findings.template.chart == "map":
         near = "near" in findings.template.needs
         main, where = text("chart.near", findings.lang, places=said["places"]) if near else said["places"], ""
     about = " · ".join(filter(None, (capital(where), _when(said["when"], frame), _unit(frame))))
     notes = " · ".join(filter(None, (_caution(frame), _folded(frame))))
     return {"text": capital(main), "subtitle": [line for line in (about, notes) if line]}
+
+
+def _description(frame: Frame) -> str:
+    """The chart for who cannot see it: what it shows, then its figures one by one."""
+    lang, title = frame.findings.lang, _title(frame)
+    told = [f"{datum['label']}: {datum['said']}" for datum in frame.data if datum.get("said")]
+    more = len(told) - READ_OUT
+    rest = [text("chart.described_more", lang, n=more)] if more > 0 else []
+    return text("list.full_stop", lang).join(
+        [title["text"], *title["subtitle"], text("list.semicolon", lang).join(told[:READ_OUT] + rest)]
+    )
 
 
 def capital(said: str) -> str:
@@ -65,7 +80,7 @@ def _when(phrase: str, frame: Frame) -> str:
 
 def _unit(frame: Frame) -> str:
     """The unit of an axis; bars say theirs with each figure."""
-    return capital(frame.unit) if frame.kind == "line" else ""
+    return capital(frame.unit) if frame.kind in ("line", "heat") else ""
 
 
 def _caution(frame: Frame) -> str:

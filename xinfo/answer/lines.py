@@ -21,7 +21,7 @@ LABEL_HEIGHT = 15
 def draw(frame: Frame) -> Spec:
     """A line for each series; a period without a figure leaves a gap."""
     names = list(dict.fromkeys(datum["series"] for datum in frame.data))
-    periods = _periods(frame)
+    periods = periods_in_order(frame)
     y_range = _range(frame)
     y = {"field": "value", "type": "quantitative", "scale": {"domain": y_range, "zero": False},
          "axis": {"title": None, "tickCount": 5, "domain": False, "ticks": False}}  # fmt: skip
@@ -42,7 +42,7 @@ def draw(frame: Frame) -> Spec:
     }
 
 
-def _periods(frame: Frame) -> list[str]:
+def periods_in_order(frame: Frame) -> list[str]:
     """Every asked period in order, also one without a figure."""
     held = {datum["period"] for datum in frame.data} | set(asked_periods(frame.findings))
     return sorted(held, key=lambda period: [(p.year, p.first, p.last) for p in periods_of(period)])

@@ -17,6 +17,8 @@ SERIES = {
     "dark": ["#4FC1C4", "#E6A620", "#B29FEB", "#F2F0A1", "#E5332E", "#5F6EE7", "#AC8A79"],
 }
 """Apart for red-, green- and blue-blind readers, and 3:1 against the paper."""
+HEAT = {"light": ["#E3EFED", "#0B5D66"], "dark": ["#15343B", "#4FC1C4"]}
+"""From the least to the most of a heat map."""
 FAINT = 0.4
 """Opacity of what is no counted figure: demonstration, preliminary, estimated."""
 
@@ -42,7 +44,7 @@ def config(theme: str) -> dict[str, Any]:
             "domainColor": lines, "tickColor": lines, "labelPadding": 6, "titleFontWeight": "normal",
         },
         "legend": {"labelColor": ink, "titleColor": muted, "labelFontSize": 12, "symbolType": "circle"},
-        "range": {"category": SERIES[theme], "ordinal": SERIES[theme]},
+        "range": {"category": SERIES[theme], "ordinal": SERIES[theme], "heatmap": HEAT[theme], "ramp": HEAT[theme]},
         "mark": {"color": accent},
         "bar": {"color": accent, "cornerRadiusEnd": 2},
         "rule": {"color": muted},
@@ -51,6 +53,7 @@ def config(theme: str) -> dict[str, Any]:
         "style": {
             "edged": {"stroke": accent},
             "inside": {"color": PAPER[theme]},
+            "aim": {"color": ink},
             "halo": {"color": PAPER[theme], "stroke": PAPER[theme], "strokeWidth": 5, "strokeJoin": "round"},
         },
     }  # fmt: skip

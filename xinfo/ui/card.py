@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.ui import reading
-from xinfo.ui.chart import chart
+from xinfo.ui.chart import as_chosen, chart
 from xinfo.ui.chips import Changing, chip_row
 from xinfo.ui.dialogue import Turn
 from xinfo.ui.origin import Origins, origin
@@ -81,8 +82,9 @@ def answered(
     changing: Changing | None = None,
 ) -> None:
     """The card of an answer, from what it says down to how it was worked out."""
-    answer = turn.reply
-    assert isinstance(answer, Answer)
+    assert isinstance(turn.reply, Answer)
+    answer = as_chosen(turn.reply, f"chart-{turn.number}")
+    turn = replace(turn, reply=answer)
     with st.container(border=True, key=f"answer-{turn.number}"):
         with st.container(gap="xsmall"):
             _headline(answer)

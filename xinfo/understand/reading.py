@@ -120,6 +120,8 @@ class Reading:
     """What was taken for granted, as sentences for the caveats."""
     changed: frozenset[str] = field(default_factory=frozenset)
     """Names of the slots that a follow-up changed; empty where the question stood alone."""
+    form: str = ""
+    """The kind of chart that was asked for in so many words; it changes no figure."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,123 @@
+"""Charts of figures told apart by two things, and of figures beside a target. Colours are the theme's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xinfo.answer.frame import Frame
+from xinfo.answer.lines import periods_in_order
+from xinfo.answer.marks import ASSUMED_WIDTH, DASHED, EDGE, FADED, bars, text_width, tooltip
+from xinfo.language.numbers import number
+
+Spec = dict[str, Any]
+WHOLE = 100.0
+"""A target that is met, in percent."""
+STRIP = 44
+"""Pixels of one strip of small multiples."""
+DARK_FROM = 0.7
+"""The share of the largest figure from which a cell is so dark that its figure is written in the paper's colour."""
+
+
+def grouped(frame: Frame) -> Spec:
+    """Bars side by side in groups, one colour for the same thing in each."""
+    inner = list(dict.fromkeys(datum["inner"] for datum in frame.data))
+    color = {"field": "inner", "type": "nominal", "sort": inner, "legend": {"orient": "bottom", "title": None}}
+    names = {"title": None, "domain": False, "ticks": False, "labelLimit": 220, "labelPadding": 8}
+    values = [datum["value"] for datum in frame.data]
+    low, high = min(0, *values), max(0, *values)
+    room = (high - low) * max(text_width(datum["said"]) for datum in frame.data) / ASSUMED_WIDTH
+    scale = {"domain": [low - room if low < 0 else 0, high + room], "nice": False}
+    label = {"mark": {"type": "text", "align": "left", "dx": 5, "baseline": "middle"}}
+    return {
+        "height": {"step": 19, "for": "offset"},
+        "encoding": {
+            "y": {"field": "outer", "type": "nominal", "sort": None, "axis": names, "scale": {"paddingInner": 0.2}},
+            "yOffset": {"field": "inner", "type": "nominal", "sort": inner},
+            "x": {"field": "value", "type": "quantitative", "axis": None, "scale": scale},
+            "tooltip": tooltip(frame),
+        },
+        "layer": [
+            {"mark": {"type": "bar", "style": "edged"}, "encoding": {"color": color, "fillOpacity": FADED}},
+            label | {"encoding": {"text": {"field": "said"}}},
+        ],
+    }
+
+
+def heat(frame: Frame) -> Spec:
+    """A cell for each pair, the darker the larger, with its figure in it."""
+    across = "when" if "period" in frame.by else "inner"
+    down = "series" if "period" in frame.by else "outer"
+    if across == "when":
+        order = periods_in_order(frame)
+        columns = list(dict.fromkeys(d["when"] for d in sorted(frame.data, key=lambda d: order.index(d["period"]))))
+    else:
+        columns = list(dict.fromkeys(datum["inner"] for datum in frame.data))
+    most = max(abs(datum["value"]) for datum in frame.data) or 1
+    for datum in frame.data:
+        datum["short"], datum["dark"] = number(datum["value"]), datum["value"] / most > DARK_FROM
+    x = {"field": across, "type": "nominal", "sort": columns, "axis": {"title": None, "labelAngle": 0, "orient": "top"}}
+    y = {"field": down, "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 220}}
+    color = {"field": "value", "type": "quantitative", "legend": None, "scale": {"zero": True}}
+    figure = {"text": {"field": "short"}}
+    edges = {"strokeDash": DASHED, "strokeWidth": EDGE}
+    return {
+        "height": {"step": 26},
+        "encoding": {"x": x, "y": y, "tooltip": tooltip(frame)},
+        "layer": [
+            {"mark": {"type": "rect", "style": "edged"}, "encoding": {"color": color} | edges},
+            {"transform": [{"filter": "!datum.dark"}], "mark": {"type": "text"}, "encoding": figure},
+            {"transform": [{"filter": "datum.dark"}], "mark": {"type": "text", "style": "inside"}, "encoding": figure},
+        ],
+    }
+
+
+def multiples(frame: Frame) -> Spec:
+    """A small course for each series, one below the other and all on one scale, each with its last figure."""
+    names = list(dict.fromkeys(datum["series"] for datum in frame.data))
+    order = periods_in_order(frame)
+    most = max(abs(datum["value"]) for datum in frame.data) or 1
+    last = {datum["series"]: datum for datum in sorted(frame.data, key=lambda d: order.index(d["period"]))}
+    for datum in frame.data:
+        datum["at"] = 0.5 * datum["value"] / most - names.index(datum["series"])
+        datum["end"] = datum["said"] if datum is last[datum["series"]] else ""
+    said = ", ".join(f"'{-at}': {name!r}" for at, name in enumerate(names))
+    axis = {"title": None, "values": [-at for at in range(len(names))], "labelExpr": f"({{{said}}})[datum.value]",
+            "domain": False, "ticks": False, "labelLimit": 160}  # fmt: skip
+    y = {"field": "at", "type": "quantitative", "axis": axis, "scale": {"domain": [0.2 - len(names), 1], "nice": False}}
+    x = {"field": "when", "type": "nominal", "sort": [_when(frame, period) for period in order],
+         "axis": {"title": None, "labelAngle": 0, "grid": False, "labelOverlap": True}}  # fmt: skip
+    dash = [5, 4] if all(datum["faint"] for datum in frame.data) else [1, 0]
+    label = {"mark": {"type": "text", "dy": -9, "align": "right", "dx": 6}, "encoding": {"text": {"field": "end"}}}
+    return {
+        "height": STRIP * len(names),
+        "encoding": {"x": x, "y": y, "tooltip": tooltip(frame)},
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeWidth": 2, "strokeDash": dash},
+                "encoding": {"detail": {"field": "series"}},
+            },
+            {"mark": {"type": "point", "size": 26}, "encoding": {"fillOpacity": FADED}},
+            label,
+        ],
+    }
+
+
+def bullet(frame: Frame) -> Spec:
+    """How far each has come, as a bar, and the target as a line across it at 100 %."""
+    drawing = bars(frame)
+    end = max(WHOLE, *(datum["value"] for datum in frame.data))
+    room = end * max(text_width(datum["said"]) for datum in frame.data) / ASSUMED_WIDTH
+    drawing["encoding"]["x"]["scale"] = {"domain": [min(0, *(d["value"] for d in frame.data)), end + room]}
+    bar = {"mark": {"type": "bar", "style": "edged", "height": {"band": 0.55}}}
+    look = {"encoding": {"fillOpacity": FADED, "strokeDash": DASHED, "strokeWidth": EDGE}}
+    at = {"field": "label_at", "type": "quantitative"}
+    aim = {"mark": {"type": "tick", "thickness": 2.5, "style": "aim"}, "encoding": {"x": {"datum": WHOLE}}}
+    for datum in frame.data:
+        datum["label_at"] = max(datum["value"], WHOLE)
+    label = {"mark": {"type": "text", "align": "left", "dx": 7}, "encoding": {"text": {"field": "said"}, "x": at}}
+    drawing["layer"] = [bar | look, aim, label]
+    return drawing
+
+
+def _when(frame: Frame, period: str) -> str:
+    return next((datum["when"] for datum in frame.data if datum["period"] == period), period)

@@ -1,0 +1,48 @@
+"""The kind of chart that a question asks for in so many words: 'as bars', '用柱状图'. It changes no figure.
+
+Heard at the end of a question, or where it is all of one; reads nothing else of it.
+"""
+
+from __future__ import annotations
+
+import re
+
+KINDS = {
+    "column": r"columns?(?: chart)?|柱状图|柱形图|柱图",
+    "bar": r"(?:horizontal )?bars?(?: chart)?|条形图|横条图",
+    "line": r"lines?(?: (?:chart|graph))?|折线图|折线|曲线图|线图",
+    "grouped": r"(?:grouped|clustered) (?:bars?|columns?)(?: chart)?|分组(?:条形|柱状|柱形)?图",
+    "stacked": r"stacked (?:bars?|columns?)(?: chart)?|堆[叠积](?:条形|柱状|柱形)?图",
+    "heat": r"heat ?-?maps?|热力图",
+    "multiples": r"small multiples|小多图|分面图",
+    "map": r"map|地图",
+}
+"""By kind of chart: its names."""
+ALIKE = {"bar": ("ranked", "bar", "parts", "bullet", "column"), "column": ("column", "ranked", "bar")}
+"""What else goes by such a name, the likest first: any bars are bars to most people."""
+
+_NAMES = "|".join(f"(?P<{kind}>{names})" for kind, names in KINDS.items())
+_ENGLISH = (
+    rf"(?:^|[\s,;])(?:please )?(?:(?:show|draw|plot|display|make|put) (?:it|this|that|them|these) )?"
+    rf"(?:as|in|on|with|using|into) (?:an? |the )?(?:{_NAMES})(?: please)?"
+)
+_CHINESE = (
+    rf"[，,、\s]?(?:请|再|并)?(?:改成|改为|改用|换成|换为|画成|做成|画个|做个|来个|画出|用|以|画|做)"
+    rf"(?:一?[个张幅])?(?:{_NAMES})(?:的?形式)?(?:表示|展示|显示|呈现|来?看|画出来)?"
+)
+_END = r"\s*[.!?。！？]*\s*$"
+ASKED = tuple(re.compile(way + _END, re.IGNORECASE) for way in (_ENGLISH, _CHINESE))
+
+
+def drawn(question: str) -> tuple[str, str]:
+    """The question without the kind of chart that it asks for, and that kind; empty where it asks for none."""
+    for way in ASKED:
+        if found := way.search(question):
+            kind = next(name for name, said in found.groupdict().items() if said)
+            return question[: found.start()].strip(" ,，;；、"), kind
+    return question, ""
+
+
+def closest(form: str, suiting: tuple[str, ...]) -> str:
+    """Of the kinds that suit, the one that was asked for; empty where none is."""
+    return next((kind for kind in ALIKE.get(form, (form,)) if kind in suiting), "")
