@@ -31,12 +31,11 @@ from xinfo.understand.called import add_called, without_called
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.correct import Speller
 from xinfo.understand.dialogue import Context
-from xinfo.understand.drawn import drawn
-from xinfo.understand.read import Reader, attempt_reading, read
+from xinfo.understand.drawn import read_drawn
+from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Slots, Unclear
 from xinfo.understand.say import sentence
 from xinfo.understand.template import Template, load_measures, load_templates
-from xinfo.understand.text import language_of
 from xinfo.understand.vocabulary import build_lexicon
 
 ROW_CAP = 5000
@@ -102,7 +101,7 @@ class Conversation:
     def ask(self, question: str, lang: str | None = None, handle: Handle | None = None) -> Answer | NotAnswered:
         """The answer, or why there is none; `handle` can end it from another thread."""
         began = time.perf_counter()
-        understood, context = self._read(question, lang or self.lang)
+        understood, context = read_drawn(question, self.workspace.reader, lang or self.lang, self.context)
         took = {"understand": _ms(began)}
         if isinstance(understood, Unclear):
             self.context = context
@@ -110,21 +109,6 @@ class Conversation:
         answer = answer_reading(understood, self.workspace, took, began, handle)
         self.context = replace(context, focus=_focus(answer)) if context else None
         return self._with_nearest(understood, answer, handle) if isinstance(answer, NotAnswered) else answer
-
-    def _read(self, question: str, lang: str | None) -> tuple[Reading | Unclear, Context | None]:
-        """What is asked, and in which form: a kind of chart alone means the answer before, drawn so."""
-        rest, form = drawn(question)
-        reader, context = self.workspace.reader, self.context
-        if form and not rest and context and context.template:
-            before = attempt_reading(context.frame.but(heard=()), reader, lang or language_of(question), question)
-            if before:
-                return replace(before, form=form), context
-        if form and rest:
-            understood, after = read(rest, reader, lang or language_of(question), context)
-            if isinstance(understood, Reading):
-                return replace(understood, question=question, form=form), after
-        understood, after = read(question, reader, lang, context)
-        return (replace(understood, form=form) if isinstance(understood, Reading) else understood), after
 
     def _with_nearest(self, reading: Reading, reply: NotAnswered, handle: Handle | None) -> NotAnswered:
         """Where a figure is missing: the same question for periods that have it."""
@@ -196,8 +180,8 @@ def answer_reading(
     sql, params = prepare(reading.template, reading.slots, workspace)
     took["validate"], at = _ms(at), time.perf_counter()
     try:
-        patience = workspace.engine.patience
-        result = workspace.engine.execute(sql, params, row_cap=ROW_CAP, seconds=patience, handle=handle)
+        here = workspace.engine
+        result = here.execute(sql, params, row_cap=ROW_CAP, seconds=here.patience, handle=handle)
         reason = why_none(
             reading, result, workspace.catalog, lambda: _of_each_place(reading, workspace), workspace.held
         )
@@ -234,8 +218,7 @@ def traced(answer: Answer, at: int, workspace: Workspace) -> Trace:
 
 def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str, dict[str, Any]]:
     """The SQL to run for a template with these slots, and the values of its parameters."""
-    one_period = len(asked_periods(slots)) == 1
-    statement = workspace.library.statement(template, slots.measure, one_period)
+    statement = workspace.library.statement(template, slots.measure, len(asked_periods(slots)) == 1)
     sql = statement.published_sql if workspace.published_only else statement.sql
     return sql, bind(slots, workspace.catalog, statement.parameters, template.parameters)
 

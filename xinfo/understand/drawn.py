@@ -6,6 +6,12 @@ Heard at the end of a question, or where it is all of one; reads nothing else of
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+
+from xinfo.understand.dialogue import Context
+from xinfo.understand.read import Reader, attempt_reading, read
+from xinfo.understand.reading import Reading, Unclear
+from xinfo.understand.text import language_of
 
 KINDS = {
     "column": r"columns?(?: chart)?|柱状图|柱形图|柱图",
@@ -41,6 +47,24 @@ def drawn(question: str) -> tuple[str, str]:
             kind = next(name for name, said in found.groupdict().items() if said)
             return question[: found.start()].strip(" ,，;；、"), kind
     return question, ""
+
+
+def read_drawn(
+    question: str, reader: Reader, lang: str | None, context: Context | None
+) -> tuple[Reading | Unclear, Context | None]:
+    """As `read`, and in which form; a kind of chart alone means the answer before, drawn so."""
+    rest, form = drawn(question)
+    known = lang or language_of(question)
+    if form and not rest and context and context.template:
+        before = attempt_reading(context.frame.but(heard=()), reader, known, question)
+        if before:
+            return replace(before, form=form), context
+    if form and rest:
+        understood, after = read(rest, reader, known, context)
+        if isinstance(understood, Reading):
+            return replace(understood, question=question, form=form), after
+    understood, after = read(question, reader, lang, context)
+    return (replace(understood, form=form) if isinstance(understood, Reading) else understood), after
 
 
 def closest(form: str, suiting: tuple[str, ...]) -> str:
