@@ -7,7 +7,7 @@ from typing import Any
 
 from xinfo.answer.answer import Answer, Column, Source
 from xinfo.answer.caveats import Methods, caveats, method_names
-from xinfo.answer.chart import charts, reason
+from xinfo.answer.chart import Drawn, Spec, charts, reason
 from xinfo.answer.findings import Findings, find
 from xinfo.answer.headline import headline
 from xinfo.answer.labels import word
@@ -40,11 +40,7 @@ def compose(
     """
     findings = find(reading, result, catalog, params, expected_places)
     drawn = charts(findings)
-    form = closest(reading.form, tuple(drawn))
-    kind = form or next(iter(drawn), "")
-    drawing, why = drawn.get(kind, (None, reason(findings)))
-    if reading.form and not form:
-        why = text("chart.not_so", reading.lang, kind=text(f"chart.kind.{reading.form}", reading.lang), reason=why)
+    drawing, why = _shown(findings, drawn)
     return Answer(
         reading=reading,
         sql=sql,
@@ -63,6 +59,16 @@ def compose(
         timing_ms=timing,
         names=_names(findings),
     )
+
+
+def _shown(findings: Findings, drawn: Mapping[str, Drawn]) -> tuple[Spec | None, str]:
+    """The chart in the form that was asked for, else the best one, and why it is that."""
+    asked, lang = findings.reading.form, findings.lang
+    form = closest(asked, tuple(drawn))
+    drawing, why = drawn.get(form or next(iter(drawn), ""), (None, reason(findings)))
+    if asked and not form:
+        why = text("chart.not_so", lang, kind=text(f"chart.kind.{asked}", lang), reason=why)
+    return drawing, why
 
 
 def _names(findings: Findings) -> dict[str, str]:
