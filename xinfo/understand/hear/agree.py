@@ -85,7 +85,8 @@ def _counted_sides(h: Hearing, frame: Frame) -> None:
     parts = max((len(values) for values in frame.parts().values()), default=0)
     for index, piece in enumerate(h.pieces):
         words = h.words(index)
-        if len(words) < 2 or words[0] not in NUMBERS or piece.atom or not piece.has("filler"):
+        counts = len(words) > 1 and words[0] in NUMBERS and piece.has("filler") and not piece.atom
+        if not counts or index in h.used:
             continue
         named = len(frame.places) if words[-1] in KINDS else parts
         if (named and named != NUMBERS[words[0]]) or (not named and words[-1] not in KINDS):
