@@ -165,6 +165,7 @@ def test_the_table_to_take_along_has_a_row_a_cell(workspace: Workspace) -> None:
 def page(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setattr(session, "figures", lambda: ("1", False))
     monkeypatch.setattr(session, "opened", lambda version, published: workspace)
+    monkeypatch.setattr(session, "here", lambda: workspace)
     return AppTest.from_string(PAGE, default_timeout=30)
 
 

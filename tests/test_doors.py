@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,9 @@ def test_where_people_come_by_https_cookies_and_browsers_stay_with_it() -> None:
         async def receive() -> Any:
             return {}
 
-        asyncio.run(Headers(app, secure)({"type": "http"}, receive, send))
+        # In a thread of its own: a browser test before it may have left an event loop running in this one.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, Headers(app, secure)({"type": "http"}, receive, send)).result()
         return dict(sent[0]["headers"])
 
     assert replied(True)[b"set-cookie"] == b"a=1; Path=/; Secure"

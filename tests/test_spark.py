@@ -35,6 +35,7 @@ from xinfo.understand.reading import Reading
 ROOT = Path(__file__).parents[1]
 QUESTIONS = Path(__file__).parent / "questions"
 server = pytest.importorskip("pysail.spark")
+pytestmark = pytest.mark.cluster
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +120,8 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         if one and isinstance(one[0], str):
             return sorted(one) == sorted(other)
+        if one and isinstance(one[0], dict) and "source_id" in one[0]:
+            one, other = (sorted(sources, key=lambda source: source["source_id"]) for sources in (one, other))
         return len(one) == len(other) and all(map(same, one, other))
     return bool(one == other)
 
