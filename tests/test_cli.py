@@ -404,10 +404,15 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     assert done.stderr == b""
 
 
+def heeding_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pipes close and signals arrive otherwise there")
 def test_an_interrupt_ends_quietly(store: Path) -> None:
     command = [sys.executable, "-m", "xinfo", "ask", "--store", str(store), "-"]
-    asking = subprocess.Popen(command, cwd=ROOT, stdin=-1, stdout=-1, stderr=-1)
+    # A shell that runs this in the background has its processes ignore interrupts.
+    asking = subprocess.Popen(command, cwd=ROOT, stdin=-1, stdout=-1, stderr=-1, preexec_fn=heeding_interrupts)
     assert asking.stdin is not None
     assert asking.stdout is not None
     asking.stdin.write(b"{}\n")

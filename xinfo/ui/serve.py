@@ -23,7 +23,7 @@ from xinfo.store import versions
 from xinfo.ui import ask, endpoints, logs, metrics, session
 from xinfo.ui.doors import Doors
 from xinfo.ui.headers import Headers
-from xinfo.ui.stopping import Server
+from xinfo.ui.stopping import PATIENCE, Server, stopping
 from xinfo.understand.suggest import suggest
 
 APP = session.PROJECT / "app.py"
@@ -44,8 +44,8 @@ def serve(
     """Serves the app for `store` on `port` until it is stopped; 0, for the exit code.
 
     `tell` is told the address; with `json` the server's log is JSON lines, with `processes` statements run in so many
-    of their own. The settings and the font are the project's,
-    wherever this was started from. Raises InputError for a port that is none or is taken.
+    of their own. The settings and the font are the project's, wherever this was started from. Raises InputError for a
+    port that is none or is taken.
     """
     doors = doors or Doors()
     if port not in PORTS:
@@ -54,7 +54,8 @@ def serve(
     listener = _listening(doors.address, port)
     _settings(store.resolve(), port, doors)
     # The first page needs not wait for what is read while the server starts; what fails here is said on that page.
-    threading.Thread(target=_warm, daemon=True).start()
+    warming = threading.Thread(target=_warm, daemon=True)
+    warming.start()
     if json:
         logs.as_json()
     server = _server(_app(store.resolve(), doors), None if json else uvicorn.config.LOGGING_CONFIG)
@@ -63,6 +64,7 @@ def serve(
     log = logging.getLogger("xinfo")
     log.info("serving", extra={"told": {"address": doors.address, "port": port, "login": bool(doors.auth)}})
     server.run([listener])
+    warming.join(PATIENCE)  # Python cannot end well while a thread is inside the engine
     log.info("stopped")
     return 0
 
@@ -131,5 +133,7 @@ def _warm() -> None:
     with contextlib.suppress(XinfoError):
         version = str(versions.current(session.store()))
         for lang in languages():
+            if stopping():
+                return
             ask.starters(version, False, lang)
         suggest("", session.opened(version, False).reader, languages()[0], coverage=ask.coverage(version, False))
