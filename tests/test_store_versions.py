@@ -12,7 +12,9 @@ import pytest
 from panels import HERE, built, figure, write_csv
 
 from xinfo.errors import Problems, StoreError
+from xinfo.store import schema
 from xinfo.store.build import build
+from xinfo.store.fingerprint import fingerprint
 from xinfo.store.versions import building, current, folder, listed
 
 
@@ -107,3 +109,12 @@ def test_a_store_of_the_shipped_figures_bears_the_project_s_name(tmp_path: Path)
     build(tmp_path / "own", shipped=HERE, data=None, built_at="1", demonstration=False)
     with duckdb.connect(str(current(tmp_path / "own")), read_only=True) as connection:
         assert connection.execute("SELECT value FROM meta WHERE key = 'name'").fetchall() == [("xinfo",)]
+
+
+def test_a_fingerprint_outlives_the_engines_release() -> None:
+    with duckdb.connect() as connection:
+        schema.create(connection)
+        connection.execute("""
+            INSERT INTO observation (place_id, metric_id, period_id, value, sources)
+            VALUES ('xining', 'gdp', '2014', 106.5e9, ['a', 'b'])""")
+        assert fingerprint(connection) == "d3b3b8d75873d3547f0037293a953fc9801b642d295f550f97483fcbdf719b0c"

@@ -181,12 +181,14 @@ def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
     rows = load_file(connection, table, path, number, batch.rows)
     if into == "published":
         journal.note_revisions(connection, number, KEYS[into], last)
-    fresh = f"FROM (SELECT * FROM {into} WHERE rowid > {last}) AS fresh"
-    same = " AND ".join(f"earlier.{name} IS NOT DISTINCT FROM fresh.{name}" for name in KEYS[into])
     other = " OR ".join(f"earlier.{name} IS DISTINCT FROM fresh.{name}" for name in VALUES[into])
-    new = _count(connection, f"{fresh} WHERE NOT EXISTS (FROM old.{into} AS earlier WHERE {same})")
-    revised = _count(connection, f"{fresh} WHERE EXISTS (FROM old.{into} AS earlier WHERE {same} AND ({other}))")
-    return Loaded(path.name, table, rows, new, revised)
+    [there, revised] = connection.execute(f"""
+        SELECT count(*), count(*) FILTER ({other}) FROM old.{into} AS earlier
+        JOIN (SELECT * FROM {into} WHERE rowid > {last}) AS fresh USING ({", ".join(KEYS[into])})""").fetchone() or (
+        0,
+        0,
+    )
+    return Loaded(path.name, table, rows, rows - there, revised)
 
 
 def _count(connection: DuckDBPyConnection, rows: str) -> int:

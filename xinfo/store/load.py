@@ -78,7 +78,8 @@ _INSERTS = {
         INSERT INTO published SELECT (SELECT coalesce(max(published_id), 0) FROM published) + number,
             map_place.meant, map_metric.meant, map_period.meant,
             {", ".join(f"coalesce(lower({dim}), 'all')" for dim in DIMENSIONS)},
-            clean(value::DOUBLE * factor), metric.unit, value, given.unit, coalesce(lower(status), 'reported'),
+            CASE WHEN factor = 1 THEN value::DOUBLE ELSE clean(value::DOUBLE * factor) END, metric.unit, value,
+            given.unit, coalesce(lower(status), 'reported'),
             coalesce(method, ''), coalesce(given.source, $file), lower(confidence), note, $file, line,
             $load, sheet, cell {_JOINS}""",
     "target": f"""

@@ -53,9 +53,11 @@ def add_containment(connection: DuckDBPyConnection) -> None:
     """Which place lies inside which, by the levels of the division code (GB/T 2260), and all inside the country."""
     connection.execute("""
         INSERT INTO containment
-        SELECT inner_.place_id, outer_.place_id FROM place inner_ JOIN place outer_ ON inner_.adcode <> outer_.adcode
-            AND outer_.adcode IN (left(inner_.adcode, 2) || '0000', left(inner_.adcode, 4) || '00', '100000')
-        ORDER BY ALL""")
+        SELECT inner_.place_id, outer_.place_id
+        FROM (SELECT place_id, adcode,
+            unnest([left(adcode, 2) || '0000', left(adcode, 4) || '00', '100000']) AS outer_code FROM place) AS inner_
+        JOIN place outer_ ON outer_.adcode = outer_code AND outer_.adcode <> inner_.adcode
+        GROUP BY ALL ORDER BY ALL""")
 
 
 def add_unlisted(connection: DuckDBPyConnection) -> None:
