@@ -12,6 +12,13 @@ from xinfo.ui.templates import page as templates
 # Before the navigation, which would fetch the pages' icons from outside for want of another.
 st.set_page_config(page_title="xinfo", page_icon=str(session.ICON))
 lang = session.language()
+PAGES = {
+    "": ask.page,
+    "templates": templates.page,
+    "briefings": briefing.page,
+    "data": data.page,
+    "activity": activity.page,
+}
 
 
 def pages() -> None:
@@ -39,7 +46,8 @@ def pages() -> None:
     st.set_page_config(layout="wide" if shown in (held, saved) else "centered")
     sidebar()
     if past.banner(session.language()):
-        shown.run()
+        # Not by `run`: what is typed on a page that runs so is lost where somebody goes on before it has arrived.
+        PAGES[shown.url_path]()
 
 
 try:

@@ -15,12 +15,19 @@ from xinfo.store.build import build
 
 BOARD = "The 3 pilots with the highest GDP in 2015 among the eastern pilots"
 PROGRAM = """
-import sys, pathlib
+import sys, pathlib, time
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from xinfo.ui import session
 from xinfo.ui.serve import serve
 session.QUERIES = pathlib.Path({queries!r})
+begin = ScriptRunner._run_script_thread
+def late(runner):
+    time.sleep(0.5 if (session.QUERIES / "busy").exists() else 0)
+    begin(runner)
+ScriptRunner._run_script_thread = late
 serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))
 """
+"""Serves a library; while a file `busy` lies there, what a browser says is taken up late, as where much is to do."""
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +70,6 @@ def people(profiles: Callable[..., BrowserContext], library: str) -> Iterator[Ca
 def named(page: Page, name: str) -> None:
     page.get_by_role("textbox", name="Your name").fill(name)
     page.keyboard.press("Tab")
-    page.wait_for_timeout(2000)
 
 
 def go(page: Page, link: str) -> None:
@@ -86,9 +92,19 @@ def open_card(page: Page, words: str) -> None:
     card.get_by_role("button").click()
 
 
-@pytest.mark.xfail(
-    strict=False, reason="fails now and then: a typed name or a page is not there in time; not understood"
-)
+def test_what_is_typed_is_not_lost_where_one_goes_on_before_it_is_taken_up(
+    people: Callable[[str], Page], queries: Path
+) -> None:
+    page = people("")
+    (queries / "busy").touch()
+    page.get_by_role("textbox", name="Your name").fill("li wei")
+    page.get_by_role("link", name="Ask", exact=True).click(delay=60)
+    expect(page.get_by_role("combobox", name="Ask about")).to_be_visible()
+    (queries / "busy").unlink()
+    go(page, "Templates")
+    expect(page.get_by_role("textbox", name="Your name")).to_have_value("li wei")
+
+
 @pytest.mark.slow
 def test_a_question_is_saved_in_two_clicks_found_while_typing_and_filled_in(people: Callable[[str], Page]) -> None:
     author = people("li wei")
