@@ -10,7 +10,7 @@ from xinfo.ui.sidebar import sidebar
 from xinfo.ui.templates import page as templates
 
 # Before the navigation, which would fetch the pages' icons from outside for want of another.
-st.set_page_config(page_title="xinfo", page_icon=str(session.ICON))
+st.set_page_config(page_title="xinfo", page_icon=session.ICON)
 lang = session.language()
 PAGES = {
     "": ask.page,

@@ -17,7 +17,7 @@ from xinfo.understand.dialogue import changed
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading
 from xinfo.understand.suggest import Coverage, Suggestion, onward, suggest
-from xinfo.understand.suggest.suggest import index_of
+from xinfo.understand.suggest.index import index_of
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("en", "zh")
@@ -51,7 +51,7 @@ def propose(workspace: Workspace, coverage: Coverage) -> Propose:
 def answers(request: pytest.FixtureRequest, workspace: Workspace, coverage: Coverage) -> tuple[str, Answers]:
     """What is proposed for beginnings of canonical sentences of every kind, as they come up while one types them."""
     lang = request.param
-    known = index_of(workspace.reader, coverage).sentences.sorted[lang]
+    known = index_of(workspace.reader, coverage).typing.sentences.sorted[lang]
     drawn = random.Random(20131231).sample(known, 12 if lang == "en" else 30)
     begun = [said[:end] for _, said in drawn for end in range(1, len(said))]
     return lang, {typed: texts(suggest(typed, workspace.reader, lang, coverage=coverage)) for typed in begun}

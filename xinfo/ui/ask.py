@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime
 from functools import lru_cache, partial
 
@@ -10,6 +11,7 @@ import streamlit as st
 from xinfo.answer.answer import Answer
 from xinfo.answer.labels import period
 from xinfo.ask import Workspace, traced
+from xinfo.errors import StoreError
 from xinfo.language.texts import text, texts
 from xinfo.loop import asked
 from xinfo.query.coverage import read_coverage
@@ -22,7 +24,7 @@ from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn
 from xinfo.ui.follow import follow
 from xinfo.ui.plain import plain
 from xinfo.ui.typeahead.box import ask_box
-from xinfo.understand.suggest import Coverage, Suggestion, suggest
+from xinfo.understand.suggest import Coverage, Suggestion, index_of, suggest
 
 DRAWN = 3
 """Turns drawn in full; a rerun costs time for each, so older ones are folded."""
@@ -30,14 +32,17 @@ STARTERS = 6
 
 
 def page() -> None:
-    """Draws the page; a question in the box is answered before the conversation is drawn."""
-    with st.spinner(text("ui.opening", session.language())):
-        dialogue = session.dialogue()
-    lang = dialogue.lang
+    """Draws the page; a question in the box is answered before the conversation is drawn.
+
+    The box is there first: one can type while the figures are opened.
+    """
+    lang = session.language()
     with st.bottom:
-        begin = dialogue.turns[-1].question if dialogue.edited else None
-        question = ask_box(partial(_proposals, dialogue), lang, text("ui.box", lang), LONGEST_QUESTION, begin)
-        st.markdown(f":small[:gray[{_state(dialogue.workspace, lang)}]]", text_alignment="center")
+        question = ask_box(_proposals, lang, text("ui.box", lang), LONGEST_QUESTION, session.being_edited())
+        state = st.empty()
+    with st.spinner(text("ui.opening", lang)):
+        dialogue = session.dialogue()
+    state.markdown(f":small[:gray[{_state(dialogue.workspace, lang)}]]", text_alignment="center")
     if question:
         _ask(dialogue, question)
     _answered(dialogue)
@@ -80,11 +85,20 @@ def _noted(turn: Turn) -> None:
         asked.note(session.store(), turn.reply, datetime.now().astimezone())
 
 
-def _proposals(dialogue: Dialogue, typed: str) -> tuple[Suggestion, ...]:
-    """What may be meant by what is typed, the questions of this conversation first."""
+def _proposals(typed: str) -> tuple[Suggestion, ...] | None:
+    """What may be meant by what is typed, own questions first; None while that is not known yet."""
+    try:
+        dialogue, figures = session.dialogue(), coverage(*session.figures())
+    except StoreError:
+        return ()  # the page says it
+    reader = dialogue.workspace.reader
+    index = index_of(reader, figures)
+    if not index.ready:
+        # A question that was sent meanwhile must not wait for it.
+        threading.Thread(target=index.prepare, daemon=True).start()
+        return None
     own = [turn.question for turn in dialogue.turns]
-    figures = coverage(*session.figures())
-    return suggest(typed, dialogue.workspace.reader, dialogue.lang, history=own, coverage=figures)
+    return suggest(typed, reader, dialogue.lang, history=own, coverage=figures)
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ import errno
 import logging
 import os
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -24,11 +25,13 @@ from xinfo.ui import ask, endpoints, logs, metrics, session
 from xinfo.ui.doors import Doors
 from xinfo.ui.headers import Headers
 from xinfo.ui.stopping import PATIENCE, Server, stopping
-from xinfo.understand.suggest import suggest
+from xinfo.understand.suggest import index_of
 
 APP = session.PROJECT / "app.py"
 PORTS = range(1, 65536)
 LARGEST_MESSAGE = 200_000_000
+TURN = 0.001
+"""Seconds that a busy thread keeps the others waiting: a page is drawn in many small steps, and waits before each."""
 CLOSING = 5
 """Seconds for connections to close once nothing runs any more."""
 
@@ -51,6 +54,7 @@ def serve(
     if port not in PORTS:
         raise InputError(f"{port} is no port; expected a number from {PORTS[0]} to {PORTS[-1]}")
     os.environ["XINFO_QUERY_PROCESSES"] = str(processes)
+    sys.setswitchinterval(TURN)
     listener = _listening(doors.address, port)
     _settings(store.resolve(), port, doors)
     # The first page needs not wait for what is read while the server starts; what fails here is said on that page.
@@ -136,4 +140,4 @@ def _warm() -> None:
             if stopping():
                 return
             ask.starters(version, False, lang)
-        suggest("", session.opened(version, False).reader, languages()[0], coverage=ask.coverage(version, False))
+        index_of(session.opened(version, False).reader, ask.coverage(version, False)).prepare()

@@ -34,8 +34,8 @@ from xinfo.ui import metrics, opening
 from xinfo.ui.dialogue import Dialogue, Turn, deed
 
 PROJECT = Path(xinfo.__file__).resolve().parents[1]
-ICON = Path(__file__).parent / "icon.png"
-LOGO = Path(__file__).parent / "logo.png"
+ICON, LOGO = "/app/static/icon.png", "/app/static/logo.png"
+"""Addresses: a file would be read, looked into and sent at each click."""
 QUERIES = PROJECT / "queries"
 
 
@@ -139,6 +139,12 @@ def dialogue() -> Dialogue:
     return held
 
 
+def being_edited() -> str | None:
+    """The question that is being edited."""
+    held: Dialogue | None = st.session_state.get("dialogue")
+    return held.turns[-1].question if held and held.edited else None
+
+
 def person() -> Person:
     """Who sits at the browser, as the rules know him; without a login whoever says a name, who may do everything.
 
@@ -206,16 +212,16 @@ def asked(turn: Turn, **how: str) -> None:
     metrics.asked(turn.reply)
 
 
-def noting(did: str, **what: Any) -> Callable[[], None]:
-    """What notes a deed of this session later, from any thread."""
+def noting(did: str, **what: Any) -> Callable[..., None]:
+    """What notes a deed of this session later, from any thread, with more that is known then."""
     at_hand, by = store(), who()
     mark = ""
     with contextlib.suppress(StoreError):
         mark = here().meta.get("fingerprint", "")
 
-    def note() -> None:
+    def note(**more: str) -> None:
         try:
-            audit.record(at_hand, did, who=by, at=now(), what=what, fingerprint=mark)
+            audit.record(at_hand, did, who=by, at=now(), what=more | what, fingerprint=mark)
         except XinfoError:
             metrics.UNLOGGED.inc()
             logging.getLogger(__name__).exception("the log could not be written")

@@ -32,21 +32,27 @@ def share(turn: Turn) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         _text("copy", quotation(answer), turn)
         _text("link", address(st.context.url or "", turn, session.kept()), turn)
-        for ending, (make, mime) in FILES.items() if session.may("export") else ():
-            if ending == "png" and answer.chart is None:
-                continue
-            st.download_button(
-                text(f"ui.{ending}", answer.reading.lang),
-                data=partial(_made, make, answer, session.noting("export", file=ending, question=turn.question)),
-                file_name=f"{file_name(answer)}.{ending}",
-                mime=mime,
-                key=f"{ending}-{turn.number}",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/download:",
-            )
+        if session.may("export"):
+            _files(turn, answer)
         keep(turn.number, answer)
         add(turn.number, answer)
+
+
+def _files(turn: Turn, answer: Answer) -> None:
+    note = session.noting("export", question=turn.question)
+    for ending, (make, mime) in FILES.items():
+        if ending == "png" and answer.chart is None:
+            continue
+        st.download_button(
+            text(f"ui.{ending}", answer.reading.lang),
+            data=partial(_made, make, answer, partial(note, file=ending)),
+            file_name=f"{file_name(answer)}.{ending}",
+            mime=mime,
+            key=f"{ending}-{turn.number}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
 
 
 def _made(make: Callable[[Answer], bytes], answer: Answer, note: Callable[[], None]) -> bytes:

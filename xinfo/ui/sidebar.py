@@ -13,7 +13,7 @@ def sidebar() -> None:
     # Set here and not as the control's default, which would make it another control when the language changes; in every
     # run, as a click before the first one has ended would else leave the browser with the first language.
     st.session_state["lang"] = lang
-    st.logo(str(session.LOGO), size="large", icon_image=str(session.ICON))
+    st.logo(session.LOGO, size="large", icon_image=session.ICON)
     with st.sidebar:
         st.button(text("ui.new", lang), icon=":material/edit_square:", width="stretch", on_click=_begin_anew)
         st.toggle(

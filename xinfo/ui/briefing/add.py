@@ -16,13 +16,17 @@ NEW = "+"
 
 
 def add(number: int, answer: Answer) -> None:
-    """A small popover: which briefing, which section, and the button."""
+    """A small popover, filled when it is opened: which briefing, which section, and the button."""
     lang = answer.reading.lang
     if not session.may("brief"):
         return
-    with st.popover(
-        text("brief.ui.add_to", lang), icon=":material/post_add:", type="tertiary", key=f"to-brief-{number}"
-    ):
+    box = st.popover(
+        text("brief.ui.add_to", lang), icon=":material/post_add:", type="tertiary", key=f"to-brief-{number}",
+        on_change="rerun",
+    )  # fmt: skip
+    if not box.open:
+        return
+    with box:
         names = [*saved.listed(session.store()), NEW]
         named = st.selectbox(
             text("brief.ui.which", lang), names, key=f"to-which-{number}",

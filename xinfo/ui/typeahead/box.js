@@ -3,6 +3,7 @@
 
 const boxes = new WeakMap();
 const LATE = 3000; // milliseconds after which an answer is no longer waited for
+const LATER = 400; // milliseconds to the next try where the server cannot propose yet
 
 export default function (component) {
   const { parentElement } = component;
@@ -52,6 +53,10 @@ function makeBox(root) {
     }
     if (data.text !== input.value) {
       if (!closed) want();
+      return;
+    }
+    if (data.proposals === null) {
+      setTimeout(() => { if (!closed && data.text === input.value) want(); }, LATER);
       return;
     }
     narrowed = false;

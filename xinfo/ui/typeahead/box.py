@@ -18,7 +18,7 @@ _box = st.components.v2.component("xinfo_ask_box", html=HTML, css=CSS, js=JS)
 
 
 def ask_box(
-    propose: Callable[[str], Sequence[Suggestion]],
+    propose: Callable[[str], Sequence[Suggestion] | None],
     lang: str,
     placeholder: str,
     longest: int,
@@ -27,8 +27,8 @@ def ask_box(
 ) -> str | None:
     """Draws the box; the question that was sent, once, else None.
 
-    `propose` gives the proposals for a text. Typing reruns the box alone; sending reruns the page. `begin` is put into
-    the box when it is first given, for the user to change.
+    `propose` gives the proposals for a text, None where it cannot yet: then the box asks again. Typing reruns the box
+    alone; sending reruns the page. `begin` is put into the box when it is first given, for the user to change.
     """
     asked = st.session_state.pop(f"{key}-asked", None)
     _live(propose, lang, placeholder, longest, None if asked else begin, key)
@@ -38,7 +38,7 @@ def ask_box(
 
 @st.fragment
 def _live(
-    propose: Callable[[str], Sequence[Suggestion]],
+    propose: Callable[[str], Sequence[Suggestion] | None],
     lang: str,
     placeholder: str,
     longest: int,
@@ -48,10 +48,11 @@ def _live(
     typed = _typed(key, longest)
     words = {word: _word(word, lang) for word in WORDS} | {"placeholder": placeholder}
     # Nothing is worked out before somebody turns to the box: the page comes first.
-    found = [{"text": one.text, "label": one.label} for one in propose(typed)] if typed is not None else []
+    found = propose(typed) if typed is not None else ()
+    proposals = None if found is None else [{"text": one.text, "label": one.label} for one in found]
     sent = _box(
         key=key,
-        data={"text": typed, "proposals": found, "words": words, "longest": longest, "begin": begin},
+        data={"text": typed, "proposals": proposals, "words": words, "longest": longest, "begin": begin},
         on_typed_change=_nothing,
         on_asked_change=_nothing,
     )

@@ -1,7 +1,8 @@
 """Type-ahead: what may follow a question typed so far, each proposal a whole question that is understood."""
 
 from xinfo.understand.suggest.coverage import Coverage
+from xinfo.understand.suggest.index import Index, index_of
 from xinfo.understand.suggest.onward import onward
 from xinfo.understand.suggest.suggest import Suggestion, suggest
 
-__all__ = ["Coverage", "Suggestion", "onward", "suggest"]
+__all__ = ["Coverage", "Index", "Suggestion", "index_of", "onward", "suggest"]

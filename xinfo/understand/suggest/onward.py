@@ -13,7 +13,7 @@ from xinfo.understand.read import Reader
 from xinfo.understand.reading import Reading, Scope
 from xinfo.understand.suggest.coverage import Coverage
 from xinfo.understand.suggest.fill import Filler
-from xinfo.understand.suggest.suggest import index_of
+from xinfo.understand.suggest.index import index_of
 from xinfo.understand.suggest.values import FEW
 
 MOST = 3

@@ -7,30 +7,22 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-
-from pypinyin import lazy_pinyin
+from dataclasses import dataclass
 
 from xinfo.language.texts import text as words_for
 from xinfo.understand.frame import Frame, filled
 from xinfo.understand.read import LONGEST, Reader, read
 from xinfo.understand.reading import Reading
-from xinfo.understand.suggest.called import Called, called_by
 from xinfo.understand.suggest.coverage import Coverage
-from xinfo.understand.suggest.fill import Filler
 from xinfo.understand.suggest.follow import following
-from xinfo.understand.suggest.sentences import Sentences, sample
-from xinfo.understand.suggest.spelling import ENGLISH, INITIALS, PINYIN, Match, Spellings, joined
-from xinfo.understand.suggest.typed import LATIN, Typed, vocabulary_of
-from xinfo.understand.suggest.values import spellings_of
-from xinfo.understand.text import key
+from xinfo.understand.suggest.index import Index, index_of
+from xinfo.understand.suggest.spelling import ENGLISH, INITIALS, PINYIN, Match, joined
+from xinfo.understand.suggest.typed import LATIN, Typed
 
 OWN = 3
 """Own questions shown above the rest."""
 MOST_COMPLETED = 4
 """Completions of the last word above what may follow it, where it is a whole word already."""
-NEUTRAL = ("gdp", "lte", "g", "td", "q", "h")
-"""Latin words that Chinese questions hold, too."""
 
 
 @dataclass(frozen=True)
@@ -43,61 +35,6 @@ class Suggestion:
     """place, metric, period, part, template, history or starter: what it adds to what was typed."""
     label: str
     """The kind in words."""
-
-
-@dataclass(eq=False)
-class Index:
-    """What is worked out once for a reader."""
-
-    spellings: Spellings
-    filler: Filler
-    sentences: Sentences
-    words: frozenset[str]
-    """Latin words of the vocabulary."""
-    neutral: frozenset[str]
-    """Those of them that are written in Chinese questions, too, or are pinyin."""
-    heard: dict[str, Frame | None] = field(default_factory=dict)
-    """Frames of beginnings."""
-    own: dict[str, bool] = field(default_factory=dict)
-    """Questions of the history: whether they stand alone."""
-    called: Called = field(default_factory=Called)
-
-
-MOST_INDEXES = 8
-_indexes: dict[tuple[int, int], Index] = {}
-
-
-def index_of(reader: Reader, coverage: Coverage | None = None) -> Index:
-    """The index of a reader, made when it is first asked for; the last few are kept."""
-    # A kept index holds its reader and coverage, so that no other object can come to bear their ids.
-    name = (id(reader), id(coverage))
-    if name not in _indexes:
-        while len(_indexes) >= MOST_INDEXES:
-            _indexes.pop(next(iter(_indexes)), None)
-        _indexes[name] = _made(reader, coverage)
-    return _indexes[name]
-
-
-def _made(reader: Reader, coverage: Coverage | None) -> Index:
-    """What takes long is taken from an index of the same words: a template that was saved only adds its names."""
-    called = called_by(reader)
-    kinds = [template.template_id for template in reader.general]
-    for other in list(_indexes.values()):
-        known, filled = other.filler.reader, other.filler
-        same = known.catalog is reader.catalog and filled.given is coverage
-        if same and [template.template_id for template in known.general] == kinds:
-            filler = Filler(reader, filled.coverage, coverage)
-            words = other.words | called.words
-            return Index(other.spellings, filler, other.sentences, words, other.neutral, called=called)
-    filler = Filler(reader, coverage or Coverage.of(reader.catalog), coverage)
-    spellings = spellings_of(reader.lexicon, reader.catalog, filler.coverage)
-    return Index(spellings, filler, sample(filler), vocabulary_of(reader), _neutral(reader), called=called)
-
-
-def _neutral(reader: Reader) -> frozenset[str]:
-    names = [key(place.name_en) for place in reader.catalog.places.values()]
-    syllables = itertools.chain.from_iterable(lazy_pinyin(place.name_zh) for place in reader.catalog.places.values())
-    return frozenset([*NEUTRAL, *map("".join, names), *itertools.chain.from_iterable(names), *syllables])
 
 
 def suggest(
@@ -132,16 +69,16 @@ Proposal = tuple[str, str]
 
 
 def _proposals(text: str, index: Index, lang: str, history: Sequence[str]) -> Iterator[Proposal]:
-    typed = Typed(text, index.filler.reader, index.spellings, index.words, index.heard)
+    typed = Typed(text, index.filler.reader, index.typing.spellings, index.typing.words, index.heard)
     yield from itertools.islice(_own(typed.run, history, index), OWN)
     if not typed.run:
-        yield from ((said, "starter") for said in index.sentences.starters[lang])
+        yield from ((said, "starter") for said in index.typing.sentences.starters[lang])
         return
     yield from ((said, "template") for said in itertools.islice(index.called.beginning(typed.run, index.filler), OWN))
     spoken = "zh" if typed.is_chinese else lang
     completed = _completed(typed, index, spoken)
     if (whole := typed.head(len(typed.text.tokens))) is not None and filled(whole[0].but(heard=())):
-        written = "zh" if whole[1] else _written(typed, len(typed.text.tokens), spoken, index.neutral)
+        written = "zh" if whole[1] else _written(typed, len(typed.text.tokens), spoken, index.typing.neutral)
         onwards = _next(whole[0], index, written)
         yield from itertools.islice(onwards, 1)
         if not typed.is_open:
@@ -164,7 +101,7 @@ def _own(run: str, history: Sequence[str], index: Index) -> Iterator[Proposal]:
 def _completed(typed: Typed, index: Index, lang: str) -> Iterator[Proposal]:
     """The word being typed completed, by whatever it may be the beginning of."""
     for start, tail in typed.tails():
-        matches = _ordered(index.spellings.find(tail), tail, lang, index)
+        matches = _ordered(index.typing.spellings.find(tail), tail, lang, index)
         if not matches or (head := typed.head(start)) is None:
             continue
         for match in matches:
@@ -175,7 +112,7 @@ def _completed(typed: Typed, index: Index, lang: str) -> Iterator[Proposal]:
                 yield from _next(frame, index, spoken)
             yield from _one(frame, index, spoken, match.value.kind)
     for cut in typed.run_on():
-        for match in index.spellings.find(cut.tail):
+        for match in index.typing.spellings.find(cut.tail):
             if match.how in (PINYIN, INITIALS) and (frame := _taken(cut.head, match)):
                 yield from _one(frame, index, "zh", match.value.kind)
 
@@ -183,7 +120,7 @@ def _completed(typed: Typed, index: Index, lang: str) -> Iterator[Proposal]:
 def _begun(typed: Typed, index: Index, lang: str) -> Iterator[Proposal]:
     """Whole questions that begin as typed, in the other language, too."""
     for spoken in (lang,) if typed.is_chinese else dict.fromkeys((lang, "en", "zh")):
-        yield from ((said, "template") for said in index.sentences.beginning(typed.run, spoken, 8))
+        yield from ((said, "template") for said in index.typing.sentences.beginning(typed.run, spoken, 8))
 
 
 def _one(frame: Frame, index: Index, lang: str, kind: str) -> Iterator[Proposal]:
@@ -221,7 +158,7 @@ def _ordered(matches: list[Match], tail: str, lang: str, index: Index) -> list[M
     """What is typed the way of the language; other ways only where there is none, or after it."""
     if lang == "en":
         return [match for match in matches if match.how == ENGLISH] or matches
-    neutral = any(word.startswith(tail) for word in index.neutral)
+    neutral = any(word.startswith(tail) for word in index.typing.neutral)
     return sorted(matches, key=lambda match: match.how == ENGLISH and not neutral)
 
 
@@ -230,9 +167,9 @@ def _language(typed: Typed, start: int, match: Match, in_pinyin: bool, lang: str
     if in_pinyin or match.how in (PINYIN, INITIALS):
         return "zh"
     tail = "".join(typed.text.words(start))
-    if match.how == ENGLISH and not any(word.startswith(tail) for word in index.neutral):
-        return _written(typed, len(typed.text.tokens), lang, index.neutral)
-    return _written(typed, start, lang, index.neutral)
+    if match.how == ENGLISH and not any(word.startswith(tail) for word in index.typing.neutral):
+        return _written(typed, len(typed.text.tokens), lang, index.typing.neutral)
+    return _written(typed, start, lang, index.typing.neutral)
 
 
 def _written(typed: Typed, tokens: int, lang: str, neutral: frozenset[str]) -> str:
