@@ -24,16 +24,28 @@ function makeBox(root) {
   let narrowed = false; // whether the options are only what was left of those for a shorter text
   let begun = null; // the question that was put here to be changed
   let late;
+  let tries = 0; // how often the server was asked once more
 
   function want() {
     if (composing) return;
     const text = input.value;
     narrow(text);
     if (waiting !== null || (shownFor === text && options.length && !narrowed)) return show();
+    wait(text);
+    component.setStateValue("typed", text);
+  }
+
+  function wait(text) {
     waiting = text;
     clearTimeout(late);
     late = setTimeout(() => { waiting = null; }, LATE);
-    component.setStateValue("typed", text);
+  }
+
+  // The same text is no change that the server would be told of.
+  function again(text) {
+    if (closed || waiting !== null || text !== input.value) return;
+    wait(text);
+    component.setStateValue("tries", ++tries);
   }
 
   // Until the server's answer is there, the proposals at hand that go on as typed stay.
@@ -56,7 +68,7 @@ function makeBox(root) {
       return;
     }
     if (data.proposals === null) {
-      setTimeout(() => { if (!closed && data.text === input.value) want(); }, LATER);
+      setTimeout(again, LATER, data.text);
       return;
     }
     narrowed = false;

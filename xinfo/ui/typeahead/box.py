@@ -45,15 +45,23 @@ def _live(
     begin: str | None,
     key: str,
 ) -> None:
-    typed = _typed(key, longest)
+    typed, tries = _typed(key, longest), (st.session_state.get(key) or {}).get("tries")
     words = {word: _word(word, lang) for word in WORDS} | {"placeholder": placeholder}
     # Nothing is worked out before somebody turns to the box: the page comes first.
     found = propose(typed) if typed is not None else ()
     proposals = None if found is None else [{"text": one.text, "label": one.label} for one in found]
     sent = _box(
         key=key,
-        data={"text": typed, "proposals": proposals, "words": words, "longest": longest, "begin": begin},
+        data={
+            "text": typed,
+            "proposals": proposals,
+            "words": words,
+            "longest": longest,
+            "begin": begin,
+            "tries": tries,  # an answer like the one before would not reach the box
+        },
         on_typed_change=_nothing,
+        on_tries_change=_nothing,
         on_asked_change=_nothing,
     )
     if sent.asked:
