@@ -64,6 +64,14 @@ def attained(lang: str = "en") -> Answer:
     return answer("compare_places", rows, slots, lang)
 
 
+def against(lang: str = "en", tops: tuple[float | None, ...] = (12e9, 300e9, 40e9)) -> Answer:
+    """Shares of GDP with what they are made of; None for a share that was published as such."""
+    both = [{"numerator": top, "denominator": 10 * top if top else None} for top in tops]
+    rows = [figure(0.1, place=place) | made for place, made in zip(NINE, both, strict=False)]
+    slots = Slots(metric="info_consumption_share_of_gdp", scope=Scope(), over="place", periods=when("2014"))
+    return answer("figures_by_place", rows, slots, lang)
+
+
 KINDS = {
     "ranked": ranking,
     "line": course,
@@ -80,6 +88,8 @@ SUITING = [
     (courses(), ["multiples", "line", "heat"]),
     (attained(), ["bullet", "column", "map"]),
     (pilots(), ["map"]),
+    (against(), ["ranked", "column", "map", "scatter"]),
+    (against(tops=(12e9, 300e9, None)), ["ranked", "column", "map"]),
 ]
 
 
@@ -125,6 +135,17 @@ def test_one_number_has_no_chart_and_the_reason_says_so() -> None:
 )
 def test_the_shape_of_the_rows_decides(told: Answer, reason: str) -> None:
     assert reason in told.chart_reason
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("tops", [(12e9, 300e9, 40e9), (12e9, 13e9, 40e9)])
+def test_a_ratios_two_amounts_are_drawn_against_each_other(theme: str, tops: tuple[float, ...]) -> None:
+    spec = against(tops=tops).charts["scatter"][0]
+    svg = vl_convert.vegalite_to_svg(themed(spec, theme), vl_version=VEGA_LITE)
+    assert all(title in svg for title in ("Information consumption (billion yuan)", "GDP (", "Beijing 10%", ">10<"))
+    assert "NaN" not in svg
+    points = [(datum["x"], datum["y"]) for datum in spec["data"]["values"]]
+    assert [at for at, _ in sorted(enumerate(points), key=lambda one: one[1])] == sorted(range(3), key=tops.__getitem__)
 
 
 def test_bars_stand_in_the_order_of_the_ranking() -> None:
@@ -202,6 +223,11 @@ def test_a_chart_is_told_in_words_for_who_cannot_see_it(lang: str) -> None:
         ("用柱状图", "", "column"),
         ("画折线图", "", "line"),
         ("西宁2013年到2015年各年GDP，用柱状图表示", "西宁2013年到2015年各年GDP", "column"),
+        ("Map of GDP by pilot in 2015", "GDP by pilot in 2015", "map"),
+        ("Can you draw a bar chart of the GDP of Xining by year?", "GDP of Xining by year?", "bar"),
+        ("2015年各试点GDP的散点图", "2015年各试点GDP", "scatter"),
+        ("2015年各试点信息消费地图", "2015年各试点信息消费", "map"),
+        ("Bar exam of Xining", "Bar exam of Xining", ""),
         ("What does bar mean", "What does bar mean", ""),
         ("Which city uses the most bars", "Which city uses the most bars", ""),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from xinfo.answer import grids, lines, marks, place_map
+from xinfo.answer import grids, lines, marks, place_map, scatter
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import Frame, capital, framed
 from xinfo.answer.labels import row_label, subject, word
@@ -20,7 +20,7 @@ MOST_BARS = 40
 MOST_COLUMNS = 6
 PAIRS = frozenset(["grouped", "heat", "multiples"])
 """Kinds that need two things to tell the rows apart."""
-WHOLE = frozenset(["line", "map", "stacked", "grouped", "heat", "multiples"])
+WHOLE = frozenset(["line", "map", "stacked", "grouped", "heat", "multiples", "scatter"])
 """Kinds that show every row, however many."""
 
 DRAWINGS: dict[str, Callable[[Frame], Spec]] = {
@@ -35,6 +35,7 @@ DRAWINGS: dict[str, Callable[[Frame], Spec]] = {
     "heat": grids.heat,
     "multiples": grids.multiples,
     "bullet": grids.bullet,
+    "scatter": scatter.draw,
 }
 """Every kind of chart; the reason for each is the text `chart.reason.<kind>`."""
 
@@ -86,6 +87,7 @@ SUITS: dict[str, Callable[[Findings, Sequence[Any], tuple[str, ...]], bool]] = {
     "heat": lambda f, rows, by: _paired(f, rows, by) and f.slots.measure != "growth" and min(f.values) >= 0,
     "multiples": lambda f, rows, by: _paired(f, rows, by) and "period" in by and min(f.values) >= 0,
     "map": lambda f, rows, by: by == ("place",) and len(place_map.points(f)) == len(rows) > 1,
+    "scatter": lambda f, rows, by: by == ("place",) and len(scatter.amounts(f)) == len(rows) > 2,
 }
 """When a kind of chart can be drawn of the rows; those missing here only where the shape asks for them."""
 

@@ -38,7 +38,7 @@ def draw(frame: Frame) -> Spec:
         datum["name"] = word("place", place.place_id, frame.findings.catalog, frame.findings.lang)
         datum["shown"] = f"{datum['name']} {datum['said']}".strip()
     across, up = _window(frame.data)
-    _place_labels(frame.data, across, up)
+    place_labels(frame.data, across, up)
     x = {
         "field": "x",
         "type": "quantitative",
@@ -57,7 +57,7 @@ def draw(frame: Frame) -> Spec:
         "mark": {"type": "point"},
         "encoding": {"size": size, "shape": shape, "fillOpacity": FADED},
     }
-    layers = [dots, *(_labels(*side) for side in SIDES)]
+    layers = [dots, *labels()]
     return {"height": HEIGHT, "encoding": {"x": x, "y": y, "tooltip": tooltip(frame)}, "layer": layers}
 
 
@@ -87,7 +87,7 @@ def _window(data: list[Spec]) -> tuple[list[float], list[float]]:
     return [middle_x - span / 2, middle_x + span / 2], [middle_y - tall / 2, middle_y + tall / 2]
 
 
-def _place_labels(data: list[Spec], across: list[float], up: list[float]) -> None:
+def place_labels(data: list[Spec], across: list[float], up: list[float]) -> None:
     """Gives each label the first free side of its point; one that has none stays in the tooltip alone."""
     taken = []
     for datum in data:
@@ -111,6 +111,11 @@ def _place_labels(data: list[Spec], across: list[float], up: list[float]) -> Non
 
 def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def labels() -> list[Spec]:
+    """The labels that `place_labels` has placed, a layer for each side."""
+    return [_labels(*side) for side in SIDES]
 
 
 def _labels(align: str, dx: int, dy: int) -> Spec:

@@ -54,6 +54,7 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
             data_from=_period(meta.get("data_from")),
             data_to=_period(meta.get("data_to")),
             target_periods=_targets(rows("select distinct metric_id, period_id from target")),
+            aims=frozenset((row[0], row[1]) for row in rows("select distinct metric_id, place_id from target")),
             known={(metric, place): Known(*map(_period, found)) for metric, place, *found in rows(KNOWN)},
         )
         sources: dict[str, tuple[str, str, str, str, str]] = {row[0]: row for row in rows(SOURCES)}

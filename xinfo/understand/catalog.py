@@ -92,6 +92,8 @@ class Catalog:
     """First and last period with a figure of anything."""
     target_periods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Period ids for which a metric has targets."""
+    aims: frozenset[tuple[str, str]] = frozenset()
+    """Each metric with each place that has a target for it."""
     known: Mapping[tuple[str, str], Known] = field(default_factory=dict)
     """For a metric and a place, from when to when there are figures."""
 

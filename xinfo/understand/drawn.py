@@ -1,6 +1,6 @@
 """The kind of chart that a question asks for in so many words: 'as bars', '用柱状图'. It changes no figure.
 
-Heard at the end of a question, or where it is all of one; reads nothing else of it.
+Heard at the end of a question, at its beginning ('map of …'), or where it is all of one; reads nothing else of it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ KINDS = {
     "stacked": r"stacked (?:bars?|columns?)(?: chart)?|堆[叠积](?:条形|柱状|柱形)?图",
     "heat": r"heat ?-?maps?|热力图",
     "multiples": r"small multiples|小多图|分面图",
+    "scatter": r"scatter ?(?:plots?|charts?|graphs?|diagrams?)|散点图",
     "map": r"map|地图",
 }
 """By kind of chart: its names."""
@@ -36,8 +37,13 @@ _CHINESE = (
     rf"[，,、\s]?(?:请|再|并)?(?:改成|改为|改用|换成|换为|画成|做成|画个|做个|来个|画出|用|以|画|做)"
     rf"(?:一?[个张幅])?(?:{_NAMES})(?:的?形式)?(?:表示|展示|显示|呈现|来?看|画出来)?"
 )
+_FIRST = (
+    rf"^\s*(?:(?:please|can you|could you) )?(?:(?:show|draw|plot|display|make|give|create)(?: me| us)? )?"
+    rf"(?:an? |the )?(?:{_NAMES}) (?:of|for|with|showing|about) (?:the )?"
+)
+_LAST = rf"(?<=[\u4e00-\u9fff])的?(?:{_NAMES})"
 _END = r"\s*[.!?。！？]*\s*$"
-ASKED = tuple(re.compile(way + _END, re.IGNORECASE) for way in (_ENGLISH, _CHINESE))
+ASKED = tuple(re.compile(way, re.IGNORECASE) for way in (_ENGLISH + _END, _CHINESE + _END, _FIRST, _LAST + _END))
 
 
 def drawn(question: str) -> tuple[str, str]:
@@ -45,7 +51,8 @@ def drawn(question: str) -> tuple[str, str]:
     for way in ASKED:
         if found := way.search(question):
             kind = next(name for name, said in found.groupdict().items() if said)
-            return question[: found.start()].strip(" ,，;；、"), kind
+            rest = question[: found.start()] + question[found.end() :]
+            return rest.strip(" ,，;；、").removesuffix("的"), kind
     return question, ""
 
 

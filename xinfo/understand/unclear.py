@@ -37,7 +37,8 @@ def explain(
     trouble = loudest(troubles)
     status = "refused" if trouble.kind in REFUSED else "no_data" if trouble.kind in NO_DATA else "clarify"
     about = listing([f"“{word}”" for word in trouble.about.split("|") if word], lang)
-    reason = text(f"unclear.{trouble.kind}", lang, about=about, options=_options(trouble, catalog, lang))
+    several = "elsewhere_several" if trouble.kind == "elsewhere" and "|" in trouble.about else trouble.kind
+    reason = text(f"unclear.{several}", lang, about=about, options=_options(trouble, catalog, lang))
     return Unclear(question, lang, status, reason, choices[:5], heard)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import permutations
+
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.when import Times
 
@@ -22,7 +26,7 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
     clean = frame.but(troubles=())
     kind, options = trouble.kind, trouble.options
     if kind in ("which_metric", "two_metrics"):
-        return [clean.but(metric=option, metrics=()) for option in options]
+        return _of_each_metric(clean, options, catalog)
     if kind == "found_it":
         return [clean]
     if kind == "which_place":
@@ -39,7 +43,7 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
     if kind == "other_growth":
         return [clean.but(measure="growth", cues=())]
     if kind == "elsewhere":
-        return [clean.but(places=(place,)) for place in _alike(trouble.about, catalog)]
+        return [*(clean.but(places=(place,)) for place in _alike(trouble.about, catalog)), clean, *_of_known(clean)]
     if kind == "total_or_each":
         return [clean.but(cues=(*frame.cues, frozenset({"total"}))), clean.but(over="place")]
     if kind == "how_many_rows":
@@ -56,6 +60,19 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
         return []
     about = frame.places or frame.scope or frame.metric
     return [clean, *(_completed(clean, catalog) if about else ())]
+
+
+def _of_each_metric(frame: Frame, options: tuple[str, ...], catalog: Catalog) -> list[Frame]:
+    """The question for each metric, and for the ratios that they make; of a set, also for each place of it."""
+    ratios = (ratio_of(catalog, top, bottom) for top, bottom in permutations(options, 2))
+    each = [frame.but(metric=metric, metrics=()) for metric in (*options, *filter(None, ratios))]
+    return [*each, *(one.but(over="place") for one in each if one.scope and not one.over)]
+
+
+def _of_known(frame: Frame) -> list[Frame]:
+    """The same of each place that the store does have."""
+    each = [frame.but(places=(place,), cues=()) for place in frame.places]
+    return [*each, *(one.but(grain="year") for one in each if not one.grain)]
 
 
 def _completed(frame: Frame, catalog: Catalog) -> list[Frame]:
@@ -77,9 +94,10 @@ def _completed(frame: Frame, catalog: Catalog) -> list[Frame]:
 
 def _metrics(frame: Frame, catalog: Catalog) -> list[str]:
     """Metrics that the places have figures of, amounts first; those with goals where the question is of goals."""
+    places = frame.places or (catalog.members(frame.scope) if frame.scope else catalog.pilots())
     if frame.measure in OF_GOALS:
-        return [metric for metric in catalog.metrics if metric in catalog.target_periods][:MOST_METRICS]
-    places = frame.places or catalog.pilots()
+        aims = Counter(metric for metric, place in catalog.aims if place in places)
+        return [metric for metric, _ in sorted(aims.items(), key=lambda one: (-one[1], one[0]))][:MOST_METRICS]
     held = [m for m in catalog.metrics.values() if any((m.metric_id, place) in catalog.known for place in places)]
     held.sort(key=lambda m: (m.growth_of is not None, m.kind != "flow", m.metric_id not in catalog.target_periods))
     return [metric.metric_id for metric in held][:MOST_METRICS]
