@@ -208,10 +208,21 @@ def test_published_figures_only_asks_again_without_the_others(app: AppTest, open
 
 
 def test_older_turns_are_folded(app: AppTest) -> None:
-    app.query_params["q"] = [NUMBER, TREND, RANKING, JILIN, NUMBER]
+    app.query_params["q"] = [NUMBER, TREND, JILIN, NUMBER]
     app.run()
     assert [fold.label.replace("\\", "") for fold in app.expander[:2]] == [f"{NUMBER} **6.552 billion yuan**", TREND]
     assert len(app.header) == 1
+
+
+def test_a_long_conversation_is_as_quick_as_a_short_one(app: AppTest) -> None:
+    app.query_params["q"] = [NUMBER] * 10
+    app.run()
+    drawn = [len([*ask(ask(app, TREND), TREND).main]) for _ in range(2)]
+    assert drawn[0] == drawn[1]
+    assert app.expander[0].label == "Earlier questions: 4"
+    app.session_state["earlier"] = True
+    app.run()
+    assert app.expander[1].label.replace("\\", "") == f"{NUMBER} **6.552 billion yuan**"
 
 
 def test_the_last_question_goes_back_into_the_box_and_the_next_takes_its_place(

@@ -26,8 +26,8 @@ from xinfo.ui.plain import plain
 from xinfo.ui.typeahead.box import ask_box
 from xinfo.understand.suggest import Coverage, Suggestion, index_of, suggest
 
-DRAWN = 3
-"""Turns drawn in full; a rerun costs time for each, so older ones are folded."""
+DRAWN, LINES = 2, 8
+"""Turns drawn in full, and lines of those before them; each costs time at every click, so the rest is one line."""
 STARTERS = 6
 
 
@@ -108,11 +108,22 @@ def coverage(version: str, published: bool) -> Coverage:
 
 
 def _history(dialogue: Dialogue) -> None:
-    for turn in dialogue.turns[:-DRAWN]:
+    before, drawn = dialogue.turns[:-DRAWN], dialogue.turns[-DRAWN:]
+    if len(before) > LINES:
+        _earlier(before[:-LINES], dialogue)
+    for turn in before[-LINES:]:
         _folded(turn, dialogue)
-    for turn in dialogue.turns[-DRAWN:]:
+    for turn in drawn:
         _drawn(turn, dialogue)
     _onward(dialogue)
+
+
+def _earlier(turns: list[Turn], dialogue: Dialogue) -> None:
+    fold = st.expander(text("ui.earlier", dialogue.lang, n=len(turns)), key="earlier", on_change="rerun")
+    if fold.open:
+        with fold:
+            for turn in turns:
+                _folded(turn, dialogue)
 
 
 def _onward(dialogue: Dialogue) -> None:
