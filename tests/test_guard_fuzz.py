@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from sqlglot.errors import SqlglotError
 from sqlglot.tokens import Tokenizer
 
-from tests.sql.store import PARAMETERS, corpus, tiny_store
+from tests.sql.store import PARAMETERS, honest, hostile, tiny_store
 from xinfo.errors import Refused
 from xinfo.query.guard import check
 
-HONEST = [sql for _, sql in corpus("accepted")]
-HOSTILE = [sql for _, sql in corpus("attacks")]
+HONEST = [sql for _, sql in honest()]
+HOSTILE = [sql for _, sql in hostile()]
 SPICE = [
     "(",
     ")",

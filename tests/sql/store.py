@@ -31,7 +31,17 @@ def tiny_store(path: Path) -> Path:
 
 
 @cache
-def corpus(name: str) -> tuple[tuple[str, str], ...]:
-    """The entries of a corpus, each with its kind."""
-    kinds = YAML(typ="safe").load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
-    return tuple((kind, sql) for kind, entries in kinds.items() for sql in entries)
+def corpus(*names: str) -> tuple[tuple[str, str], ...]:
+    """The entries of the corpora, each with its kind."""
+    files = (YAML(typ="safe").load((HERE / f"{name}.yaml").read_text(encoding="utf-8")) for name in names)
+    return tuple((kind, sql) for kinds in files for kind, entries in kinds.items() for sql in entries)
+
+
+def honest() -> tuple[tuple[str, str], ...]:
+    """What the guard must accept."""
+    return corpus("accepted", "analyst")
+
+
+def hostile() -> tuple[tuple[str, str], ...]:
+    """What the guard must refuse."""
+    return corpus("attacks", "intruder")

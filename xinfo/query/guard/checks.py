@@ -6,26 +6,22 @@ The lists that they go by are in `allow`; which name means which table or column
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from sqlglot import exp
 
 from xinfo.errors import Refused, did_you_mean
 from xinfo.query.guard import allow
+from xinfo.query.guard.bounds import plain_formats, short_patterns, short_series, small_counts, written
+from xinfo.query.guard.functions import APPLIED, ENGINE_FUNCTIONS, REDUCED, UNCLASSED
 from xinfo.query.guard.length import check_length
 from xinfo.query.guard.names import Parsed
 from xinfo.query.guard.parse import refusal
-from xinfo.query.guard.size import check_size
-
-MAX_FEW = 100
-MAX_SERIES = 1_000
-LARGEST = 1_000_000
-_BRACES = re.compile(r"(?:[^{}]|\{\{|\}\}|\{\d?(?::[,_+]?\d{0,2}[,_]?(?:\.\d{1,2})?[dfeEgGs%]?)?\})*")
-_PERCENTS = re.compile(r"(?:[^%]|%%|%[-+ 0]?\d{0,2}(?:\.\d{1,2})?[dfeEgGsi])*")
+from xinfo.query.guard.scope import fold, is_query
+from xinfo.query.guard.size import check_size, sums
 
 
-def is_query(read: Parsed) -> None:
+def is_one_query(read: Parsed) -> None:
     """The whole statement is a SELECT, a combination of them, or one in brackets."""
     inner = tree = read.tree
     while type(inner) is exp.Subquery:
@@ -41,23 +37,21 @@ def only_listed_nodes(read: Parsed) -> None:
         kind = type(node).__name__
         slots = allow.LISTED.get(kind)
         if slots is None:
-            raise refusal(f"{_written(node)} may not be used in a query", node)
+            raise refusal(f"{written(node)} may not be used in a query", node)
         for slot, value in node.args.items():
             if slot in ("db", "catalog") and not _absent(value):
                 raise refusal("names of schemas and databases may not be used", node)
             if slot not in slots and not _absent(value):
-                raise refusal(f"'{slot.strip('_')}' may not be used with {_written(node)}", node)
+                raise refusal(f"'{slot.strip('_')}' may not be used with {written(node)}", node)
 
 
 def only_listed_functions(read: Parsed) -> None:
     """A function without a class of its own is called by a plain, listed name."""
     for call in read.of(exp.Anonymous):
         name = call.this
-        if not isinstance(name, str) or name.lower() not in allow.UNCLASSED:
+        if not isinstance(name, str) or name.lower() not in UNCLASSED:
             called = (name if isinstance(name, str) else call.name).lower()
-            near = did_you_mean(
-                called, {known for known in allow.ENGINE_FUNCTIONS if known[:2] == called[:2]} - {called}
-            )
+            near = did_you_mean(called, {known for known in ENGINE_FUNCTIONS if known[:2] == called[:2]} - {called})
             raise refusal(f"the function {called[:40]} may not be used here{near}", call)
 
 
@@ -102,55 +96,44 @@ def plain_stars(read: Parsed) -> None:
     """A star stands for columns that come out, or for rows that are counted; `* LIKE 'x'` picks by a pattern."""
     for star in read.of(exp.Star):
         node: exp.Expr = star.parent if isinstance(star.parent, exp.Column) else star
-        if not isinstance(node.parent, exp.Select | exp.Count) or node.arg_key not in ("expressions", "this"):
+        if not isinstance(node.parent, exp.Select | exp.Count | exp.Columns) or node.arg_key not in (
+            "expressions",
+            "this",
+        ):
             raise refusal("* may only stand for all columns or in count(*)", node.parent)
 
 
-def plain_formats(read: Parsed) -> None:
-    """The pattern of a date or a search is written out or a parameter: one made of data may be any size."""
-    slots = {"TimeToStr": "format", "StrToTime": "format", "RegexpLike": "expression", "RegexpExtract": "expression"}
-    slots |= {
-        "RegexpFullMatch": "expression",
-        "RegexpExtractAll": "expression",
-        "RegexpReplace": "expression",
-        "SimilarTo": "expression",
-    }
-    for node in read.nodes:
-        slot = slots.get(type(node).__name__)
-        # DuckDB takes the format of a date on either side.
-        sides = [node.args[slot], node.this if slot == "format" else None] if slot else []
-        if sides and not any(isinstance(side, exp.Literal | exp.Placeholder) for side in sides):
-            raise refusal(f"the pattern in {_written(node)} must be written out or be a parameter", node)
+def plain_columns(read: Parsed) -> None:
+    """COLUMNS stands for all columns, or for those whose names are written out or meet a pattern that is."""
+    for node in read.of(exp.Columns):
+        inside = node.this.this if isinstance(node.this, exp.Column) else node.this
+        names = inside.expressions if isinstance(inside, exp.Array) else [inside]
+        if not isinstance(inside, exp.Star) and not all(isinstance(name, exp.Literal) for name in names):
+            raise refusal("COLUMNS takes *, a pattern or names that are written out", node)
 
 
-def short_patterns(read: Parsed) -> None:
-    """What numbers are written by is written out, and its widths are two digits at most, none of them a value."""
-    for node in read.of(exp.Format, exp.Anonymous):
-        if isinstance(node, exp.Format) or node.name.lower() == "printf":
-            pattern = node.this if isinstance(node, exp.Format) else next(iter(node.expressions), None)
-            marks = _BRACES if isinstance(node, exp.Format) else _PERCENTS
-            if not isinstance(pattern, exp.Literal) or not marks.fullmatch(pattern.name):
-                raise refusal("the pattern that a number is written by must be plain text with short widths", node)
+def plain_functions(read: Parsed) -> None:
+    """A function of one's own is called on a list's members, and works with them and plain columns alone."""
+    for call in read.of(exp.Lambda):
+        around = call.parent
+        named = isinstance(around, exp.Anonymous) and around.name.lower() in APPLIED | REDUCED
+        if not named and not isinstance(around, exp.Transform | exp.ArrayFilter):
+            raise refusal("a LAMBDA stands only in list_transform, list_filter and list_reduce", call)
+        names = {fold(name.name) for name in call.expressions}
+        for part in call.this.walk():
+            if is_query(part) or sums(part) or isinstance(part, exp.Window | exp.Lambda | exp.Columns):
+                raise refusal("a LAMBDA takes no query, no aggregate and no other LAMBDA", part)
+            if isinstance(part, exp.Column) and not part.table and fold(part.name) in names:
+                raise refusal(f"{part.name[:40]} is not written as the LAMBDA has it", part)
 
 
-def small_counts(read: Parsed) -> None:
-    """The largest or smallest few are few, and how many is written out: the engine sets room aside for all of them.
-
-    So is the length that a text is filled up to."""
-    for node in read.of(exp.Max, exp.Min, exp.ArgMax, exp.ArgMin, exp.Pad):
-        count = node.expression if isinstance(node, exp.Pad) else node.args.get("count")
-        few = isinstance(count, exp.Literal) and count.name.isdecimal() and int(count.name) <= MAX_FEW
-        if count is not None and not few:
-            raise refusal(f"how many values to keep must be a number up to {MAX_FEW}", node)
-
-
-def short_series(read: Parsed) -> None:
-    """A series runs between two numbers that are written out and lie close together: it is made in one go."""
-    for node in read.of(exp.GenerateSeries):
-        ends = [node.args[slot] for slot in ("start", "end", "step") if node.args.get(slot)]
-        whole = all(isinstance(end, exp.Literal) and end.name.isdecimal() for end in ends)
-        if not whole or any(int(end.name) > LARGEST for end in ends) or _length(ends) > MAX_SERIES:
-            raise refusal(f"a series runs between two whole numbers not more than {MAX_SERIES} apart", node)
+def plain_calls(read: Parsed) -> None:
+    """A dot is followed by a field, never by a function; `age` compares two dates, and never one with today."""
+    for node in read.of(exp.Dot, exp.Anonymous):
+        if isinstance(node, exp.Dot) and not isinstance(node.expression, exp.Identifier):
+            raise refusal("a function is written as function(value), not behind a dot", node)
+        if isinstance(node, exp.Anonymous) and node.name.lower() == "age" and len(node.expressions) != 2:
+            raise refusal("age needs both dates: today's would change the answer", node)
 
 
 def known_names(read: Parsed) -> None:
@@ -164,7 +147,7 @@ def bounded_size(read: Parsed) -> None:
 
 
 CHECKS: tuple[Callable[[Parsed], None], ...] = (
-    is_query,
+    is_one_query,
     no_recursion,
     named_parameters,
     only_listed_functions,
@@ -172,6 +155,9 @@ CHECKS: tuple[Callable[[Parsed], None], ...] = (
     only_listed_types,
     only_listed_words,
     plain_stars,
+    plain_columns,
+    plain_functions,
+    plain_calls,
     plain_formats,
     short_patterns,
     small_counts,
@@ -187,17 +173,5 @@ def check_slots(names: frozenset[str], slots: frozenset[str]) -> None:
         raise Refused(f"the parameter ${name} is not a slot of this query{did_you_mean(name, slots)}")
 
 
-def _length(ends: list[exp.Expr]) -> int:
-    """From the first end to the second, or from nought."""
-    first, *rest = (int(end.name) for end in ends)
-    return abs(rest[0] - first) if rest else first
-
-
 def _absent(value: object) -> bool:
     return value is None or value is False or value == [] or value == ""
-
-
-def _written(node: exp.Expr) -> str:
-    """A node kind as a user would say it."""
-    name = node.sql_name() if isinstance(node, exp.Func) else node.key.upper()
-    return str(name).replace("_", " ") if not isinstance(node, exp.Func) else str(name).lower()

@@ -13,36 +13,30 @@ from math import prod
 
 from sqlglot import exp
 
-from xinfo.query.guard.parse import refusal
-from xinfo.query.guard.scope import Scope, Source, fold, is_query, listed, within
-from xinfo.query.guard.size import MAX_ROWS, Reckoned, sums, values_of, window_of
-
-MAX_LENGTH = 40_000_000
-"""Characters, or what comes to as much, of one value."""
-MAX_AT_ONCE = 200_000_000
-"""Of all the values that one call takes or makes in one go."""
-AT_ONCE = 2_048
-"""Rows that the engine hands to a function in one go."""
-
-NUMBER, PARAMETER, ORDINARY = 40.0, 1_000.0, 60.0
-MEMBER = 16.0
-"""What a member of a list takes beside its own length."""
-LONGEST: Mapping[str, float] = {
-    **dict.fromkeys("note title publisher url definition_en definition_zh rule sources".split(), 300.0),
-    **dict.fromkeys(("text_en", "text_zh"), 1_000.0),
-}
-"""How long the texts of a column are; those of others are ORDINARY."""
-
-_SHORT = (
-    *(exp.Predicate, exp.Length, exp.StrPosition, exp.Count, exp.CountIf, exp.Contains, exp.StartsWith, exp.EndsWith),
-    *(exp.ArraySize, exp.ApproxDistinct, exp.Ascii, exp.Unicode),
+from xinfo.query.guard.functions import REDUCED
+from xinfo.query.guard.growth import (
+    AT_ONCE,
+    KEEPING,
+    LISTS,
+    LONGEST,
+    MAX_AT_ONCE,
+    MAX_LENGTH,
+    MEMBER,
+    NUMBER,
+    ORDINARY,
+    PARAMETER,
+    PASSED_ON,
+    SHORT,
+    SPLIT,
+    compares,
+    counts_again,
+    function_of,
+    named,
+    parts_of,
 )
-"""What makes a number or a yes of a text, however long that is; all else is as long as its parts together."""
-_LISTS = (exp.Array, exp.Struct, exp.Tuple, exp.ArrayAppend)
-_SPLIT = (exp.Split, exp.RegexpExtractAll)
-_SLOW = frozenset({"entropy", "mad"})
-_PASSED_ON = (exp.Window, exp.Order, exp.Filter, exp.WithinGroup)
-"""What gives the value of its first part and looks at the others only."""
+from xinfo.query.guard.parse import refusal
+from xinfo.query.guard.scope import Scope, Source, fold, is_query, listed, starred, within
+from xinfo.query.guard.size import MAX_ROWS, Reckoned, sums, values_of, window_of
 
 
 def check_length(scopes: Iterable[Scope], reckoned: Mapping[Scope, Reckoned]) -> None:
@@ -64,11 +58,20 @@ class _Lengths:
     ):
         self.scope, self.rows, self.known, self.queries = scope, rows, known, queries
         self.of: dict[int, float] = {}
+        self.lists: dict[int, tuple[float, float]] = {}
+        """For a list, where that is known: how many members it may have, and how long each."""
+        self.given: dict[str, float] = {}
+        """The lengths of what the function at hand is called with, by name."""
+        self.times = 1.0
+        """How often that function is called for one row."""
         self.summed: set[int] = set()
         """The nodes that stand above an aggregate, and so have one value for each row that comes out."""
-        # The innermost come first.
-        for node in reversed(list(within(_parts(scope)))):
-            self._add(node)
+        # The innermost come first; what a list's function does is looked at once its list is known.
+        nodes = list(within(parts_of(scope)))
+        later = {id(part) for node in nodes if isinstance(node, exp.Lambda) for part in node.walk()}
+        for node in reversed(nodes):
+            if id(node) not in later:
+                self._add(node)
 
     def columns(self) -> tuple[float, ...]:
         """The lengths of the columns that come out, in order."""
@@ -83,16 +86,14 @@ class _Lengths:
     def _outputs(self, part: exp.Expr) -> Iterator[float]:
         star = part.this if isinstance(part, exp.Column) else part
         if isinstance(star, exp.Star):
-            without = {fold(name.name) for name in listed(star, "except_")}
-            table = fold(part.table) if isinstance(part, exp.Column) else ""
-            for source, name in self._all():
-                if name not in without and table in ("", source.name):
-                    length = self._column(name, source)
-                    self._at_once(part, length)
-                    yield length
-        else:
-            self._at_once(part, self.of[id(part)])
-            yield self.of[id(part)]
+            instead = {fold(by.alias): self.of[id(by)] for by in listed(star, "replace")}
+            for source, name in starred(part, self.scope):
+                length = instead.get(name, self._column(name, source))
+                self._at_once(part, length)
+                yield length
+            return
+        self._at_once(part, self.of[id(part)])
+        yield from [self.of[id(part)]] * (len(list(self._all())) if part.find(exp.Columns) else 1)
 
     def _all(self) -> Iterator[tuple[Source, str]]:
         return ((source, name) for source in self.scope.sources.values() for name in source.columns)
@@ -104,14 +105,17 @@ class _Lengths:
             self.summed.add(id(node))
         if length > MAX_LENGTH:
             raise refusal("texts or lists may grow too long here", node)
-        if isinstance(node, exp.Window) and _counts_again(node):
+        if isinstance(node, exp.Window) and counts_again(node):
             self._window(node)
-        if isinstance(node, exp.Window | exp.Func | exp.Binary) and not isinstance(node, exp.AggFunc | exp.Connector):
-            self._at_once(node, max(length, *(self.of[id(part)] for part in parts), 0.0))
+        if isinstance(node, exp.Window | exp.Func | exp.Binary) and not (
+            isinstance(node, exp.AggFunc | exp.Connector) or sums(node)
+        ):
+            work = prod(max(self.of[id(part)], 1.0) for part in parts) if compares(node) else 0.0
+            self._at_once(node, max(length, work, *(self.of[id(part)] for part in parts), 0.0))
 
     def _at_once(self, node: exp.Expr, length: float) -> None:
         rows = min(self.rows.out if id(node) in self.summed else self.rows.joined, AT_ONCE)
-        if rows * length > MAX_AT_ONCE:
+        if rows * self.times * length > MAX_AT_ONCE:
             raise refusal("this works on texts or lists that may be too long", node)
 
     def _window(self, node: exp.Window) -> None:
@@ -131,28 +135,72 @@ class _Lengths:
             return PARAMETER
         if isinstance(node, exp.Column):
             return self._named(node)
-        if isinstance(node, _SHORT):
+        if isinstance(node, exp.Identifier):
+            return self.given.get(node.name, 0.0)
+        if isinstance(node, exp.Columns):
+            return max((self._column(name, source) for source, name in self._all()), default=0.0)
+        called = function_of(node)
+        if called:
+            return self._called(node, called)
+        if isinstance(node, SHORT) or compares(node):
             return NUMBER
         return self._made(node, [self.of[id(part)] for part in node.iter_expressions() if id(part) in self.of])
 
     def _made(self, node: exp.Expr, parts: list[float]) -> float:
         """What is made of parts of these lengths."""
         whole = sum(parts)
-        if isinstance(node, _PASSED_ON):
+        if isinstance(node, PASSED_ON):
             return self.of.get(id(node.this), 0.0)
-        if isinstance(node, exp.ArrayAgg | exp.GroupConcat):
+        if isinstance(node, exp.ArrayAgg | exp.GroupConcat) or named(node, KEEPING):
+            self.lists[id(node)] = (self._members(node), whole)
             return self._members(node) * (whole + MEMBER)
+        if isinstance(node, exp.Repeat):
+            return parts[0] * float(node.args["times"].name)
+        if named(node, {"bar"}):
+            return PARAMETER
         if isinstance(node, exp.Replace | exp.RegexpReplace):
             return self._replaced(node)
         if isinstance(node, exp.ArrayToString | exp.TimeToStr):
             return (parts[0] + 1) * (parts[-1] + MEMBER)
-        if isinstance(node, _SPLIT) or (isinstance(node, exp.Anonymous) and "split" in node.name):
+        if isinstance(node, SPLIT) or (isinstance(node, exp.Anonymous) and "split" in node.name):
+            self.lists[id(node)] = (parts[-1] + 1, parts[-1])
             return whole * (1 + MEMBER)
-        if isinstance(node, _LISTS):
+        if isinstance(node, LISTS):
+            self.lists[id(node)] = (float(len(parts)), max(parts, default=0.0))
             return whole + MEMBER * len(parts)
         if isinstance(node, exp.Max | exp.Min | exp.ArgMax | exp.ArgMin) and node.args.get("count"):
             return whole * float(node.args["count"].name)
         return max(whole, NUMBER) if isinstance(node, exp.Func) else whole
+
+    def _called(self, node: exp.Expr, called: exp.Lambda) -> float:
+        """What a list comes to once a function has been called on each of its members."""
+        values, *start = (part for part in node.iter_expressions() if part is not called)
+        if id(values) in self.summed:
+            self.summed.update(map(id, called.walk()))
+        whole = self.of[id(values)]
+        count, each = self.lists.get(id(values), (whole / MEMBER + 1, whole))
+        if not named(node, REDUCED):
+            body = self._body(called, [each, NUMBER], count)
+            if isinstance(node, exp.ArrayFilter):
+                self.lists[id(node)] = (count, each)
+                return whole
+            self.lists[id(node)] = (count, body)
+            return count * (body + MEMBER)
+        first = max([each, *(self.of[id(part)] for part in start)])
+        added, doubled = (self._body(called, [length, each, NUMBER], 0.0) for length in (0.0, PARAMETER))
+        if doubled - added > PARAMETER:
+            raise refusal("what is passed on from member to member may grow too long here", called)
+        whole = first + count * (added + MEMBER)
+        self._body(called, [whole, each, NUMBER], count)
+        return whole
+
+    def _body(self, called: exp.Lambda, lengths: list[float], times: float) -> float:
+        """The length of what a function gives for arguments of these lengths, `times` for each row."""
+        self.given, self.times = {name.name: of for name, of in zip(called.expressions, lengths, strict=False)}, times
+        for part in reversed(list(within([called.this]))):
+            self._add(part)
+        self.given, self.times = {}, 1.0
+        return self.of[id(called.this)]
 
     def _replaced(self, node: exp.Expr) -> float:
         """A text in which every find may have given way to the replacement."""
@@ -176,7 +224,8 @@ class _Lengths:
             if source is not None:
                 return self._column(name, source)
         alias = next((part for part in listed(self.scope.node, "expressions") if fold(part.alias) == name), None)
-        return self.of.get(id(alias), 0.0)
+        field_of = next((found for around in self.scope.outward() if table and (found := around.find(table))), None)
+        return self._column(table, field_of) if field_of else self.of.get(id(alias), 0.0)
 
     def _column(self, name: str, source: Source) -> float:
         """A column of a source: of a table, of a query, or of rows and lists that are written out."""
@@ -185,24 +234,4 @@ class _Lengths:
         if isinstance(source.origin, Scope):
             lengths = self.known[source.origin]
             return lengths[source.columns.index(name)] if len(lengths) == len(source.columns) else max(lengths)
-        return max((self.of.get(id(part), PARAMETER) for part in source.origin.expressions), default=0.0)
-
-
-def _parts(scope: Scope) -> Iterator[exp.Expr]:
-    """All expressions of a scope, those that others may name by an alias last, which are looked at first."""
-    for slot in ("distinct", "where", "group", "having", "qualify", "windows", "order", "limit", "offset"):
-        yield from listed(scope.node, slot)
-    yield from (part for join in scope.joins for part in listed(join, "on"))
-    yield from listed(scope.node, "expressions")
-    for source in scope.sources.values():
-        if isinstance(source.origin, exp.Expr):
-            yield from source.origin.expressions
-
-
-def _counts_again(window: exp.Window) -> bool:
-    """Whether the engine goes through the whole frame for each row, which no interrupt ends."""
-    moves = window.args.get("order") or window.args.get("spec") or window.args.get("alias")
-    return bool(moves) and any(
-        isinstance(part, exp.Distinct | exp.Order) or (isinstance(part, exp.Anonymous) and part.name.lower() in _SLOW)
-        for part in within([window.this])
-    )
+        return max((self.of.get(id(part), PARAMETER) for part in source.origin.expressions), default=NUMBER)

@@ -13,7 +13,8 @@ from sqlglot import exp
 
 from xinfo.errors import Refused, did_you_mean
 from xinfo.query.guard.parse import refusal
-from xinfo.query.guard.scope import Scope, Source, fold, is_query, listed, within
+from xinfo.query.guard.pivots import parts_read, pivot_of, turned
+from xinfo.query.guard.scope import Scope, Source, fold, is_query, listed, outputs, within
 from xinfo.query.schema import RESERVED, TABLES
 
 Node = TypeVar("Node", bound=exp.Expr)
@@ -96,10 +97,11 @@ def _select(node: exp.Select, scope: Scope, withs: Withs, found: list[Scope]) ->
     for start in listed(node, "from_"):
         _item(start.this, scope, withs, found)
     _joins(node, scope, withs, found)
-    aliases = {fold(part.alias) for part in node.expressions if isinstance(part, exp.Alias)}
+    named = [pair for part in node.expressions for pair in (part, *listed(part.find(exp.Star) or part, "rename"))]
+    aliases = {fold(part.alias) for part in named if isinstance(part, exp.Alias)}
     own = (part for slot in _OWN_CLAUSES for part in listed(node, slot))
     _expressions(own, scope, withs, found, aliases)
-    scope.columns = tuple(_outputs(node, scope))
+    scope.columns = tuple(outputs(node, scope))
 
 
 def _joins(node: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) -> None:
@@ -124,7 +126,8 @@ def _item(item: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) -> Non
             found.append(inner)
             _add(item, Source(_alias(item), _renamed(item, inner.columns), inner), scope)
         return
-    _add(item, _source(item, scope, withs, found), scope)
+    pivot = pivot_of(item)
+    _add(item, _pivoted(item, pivot, scope, withs, found) if pivot else _source(item, scope, withs, found), scope)
     if isinstance(item, exp.Table):
         _joins(item, scope, withs, found)
 
@@ -138,7 +141,7 @@ def _add(item: exp.Expr, source: Source, scope: Scope) -> None:
 
 def _source(item: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) -> Source:
     if isinstance(item, exp.Table):
-        return _table(item, withs)
+        return _series(item) if isinstance(item.this, exp.GenerateSeries) else _table(item, withs)
     lateral = isinstance(item, exp.Lateral)
     inside = item.this if lateral else item
     if is_query(inside):
@@ -155,6 +158,17 @@ def _source(item: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) -> S
     raise refusal(f"{item.key.upper()} may not stand in FROM", item)
 
 
+def _pivoted(item: exp.Expr, pivot: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) -> Source:
+    """What comes out of a PIVOT, with what it stands behind as a scope of its own."""
+    inner = Scope(item, scope.outer)
+    source = _source(item, inner, withs, found)
+    inner.sources[source.name] = source
+    _expressions(parts_read(pivot), inner, withs, found)
+    inner.columns = turned(pivot, source)
+    found.append(inner)
+    return Source(_alias(pivot, own=source.name) or source.name, _renamed(pivot, inner.columns), inner)
+
+
 def _table(item: exp.Table, withs: Withs) -> Source:
     if not isinstance(item.this, exp.Identifier) or item.args.get("db") or item.args.get("catalog"):
         raise refusal("FROM takes tables by their plain name: no function, file, schema or database", item)
@@ -166,6 +180,12 @@ def _table(item: exp.Table, withs: Withs) -> Source:
     if name not in TABLES:
         raise refusal(f"there is no table {item.name[:60]}{did_you_mean(name, [*TABLES, *withs])}", item)
     return Source(alias, _renamed(item, TABLES[name]), name)
+
+
+def _series(item: exp.Table) -> Source:
+    """Numbers in a row, as a table of one column."""
+    name = "range" if item.this.args.get("is_end_exclusive") else "generate_series"
+    return Source(_alias(item) or name, _renamed(item, (name,)), item.this)
 
 
 def _alias(item: exp.Expr, own: str = "") -> str:
@@ -203,8 +223,16 @@ def _column(node: exp.Column, scope: Scope, aliases: Iterable[str]) -> None:
     if isinstance(node.this, exp.Star):
         if table not in scope.sources:
             raise refusal(f"there is no table or alias {node.table} here{did_you_mean(table, scope.sources)}", node)
-    elif not (column in aliases and not table) and not any(around.find(column, table) for around in scope.outward()):
+    elif not (column in aliases and not table) and not _meant(scope, column, table):
         raise _unknown(node, table, column, scope)
+
+
+def _meant(scope: Scope, column: str, table: str) -> bool:
+    """Whether some source around has the column, or what seems to be a table is a column with fields of its own."""
+    around = list(scope.outward())
+    return any(one.find(column, table) for one in around) or bool(
+        table and not any(table in one.sources for one in around) and any(one.find(table) for one in around)
+    )
 
 
 def _unknown(node: exp.Column, table: str, column: str, scope: Scope) -> Refused:
@@ -214,15 +242,3 @@ def _unknown(node: exp.Column, table: str, column: str, scope: Scope) -> Refused
     known = {name for key, source in visible.items() if table in ("", key) for name in source.columns}
     where = f" in {node.table}" if table else ""
     return refusal(f"there is no column {node.name[:60]}{where}{did_you_mean(column, sorted(known))}", node)
-
-
-def _outputs(node: exp.Select, scope: Scope) -> Iterator[str]:
-    """The names of the columns that come out, in order, '' where the engine makes one up."""
-    for part in node.expressions:
-        star = part.this if isinstance(part, exp.Column) else part
-        if isinstance(star, exp.Star):
-            without = {fold(name.name) for name in listed(star, "except_")}
-            kept = scope.sources.values() if part is star else [scope.sources[fold(part.table)]]
-            yield from (name for source in kept for name in source.columns if name not in without)
-        else:
-            yield fold(part.alias_or_name) if isinstance(part, exp.Alias | exp.Column) else ""

@@ -11,6 +11,7 @@ from sqlglot.errors import ParseError, SqlglotError
 
 from xinfo.errors import Refused
 from xinfo.query.guard.allow import MAX_BRACKETS, MAX_CHARACTERS
+from xinfo.query.guard.plainer import plainer
 
 # Control, format and private characters, unpaired surrogates, and every blank other than space, tab and newline:
 # parsers differ on which of them separate words and which end a comment.
@@ -39,7 +40,7 @@ def parse(sql: str) -> exp.Expr:
         raise Refused("this is not one SELECT statement that can be read") from None
     if len(trees) != 1:
         raise Refused("expected one SELECT statement" + (f", found {len(trees)}" if trees else ", found none"))
-    return trees[0]
+    return plainer(trees[0])
 
 
 def _readable(sql: str) -> None:

@@ -78,3 +78,26 @@ def within(parts: Iterable[exp.Expr]) -> Iterator[exp.Expr]:
         yield node
         if not is_query(node):
             waiting.extend(list(node.iter_expressions())[::-1])
+
+
+def starred(part: exp.Expr, scope: Scope) -> Iterator[tuple[Source, str]]:
+    """The columns that a star stands for, each with its source."""
+    star = part.this if isinstance(part, exp.Column) else part
+    without = {fold(name.name) for name in listed(star, "except_")}
+    table = fold(part.table) if isinstance(part, exp.Column) else ""
+    for source in scope.sources.values():
+        if table in ("", source.name):
+            yield from ((source, name) for name in source.columns if name not in without)
+
+
+def outputs(node: exp.Select, scope: Scope) -> Iterator[str]:
+    """The names of the columns that come out, in order, '' where the engine makes one up."""
+    for part in node.expressions:
+        star = part.this if isinstance(part, exp.Column) else part
+        if isinstance(star, exp.Star):
+            renamed = {fold(pair.this.name): fold(pair.alias) for pair in listed(star, "rename")}
+            yield from (renamed.get(name, name) for _, name in starred(part, scope))
+        elif part.find(exp.Columns):
+            yield from (name for source in scope.sources.values() for name in source.columns)
+        else:
+            yield fold(part.alias_or_name) if isinstance(part, exp.Alias | exp.Column) else ""

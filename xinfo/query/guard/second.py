@@ -10,20 +10,24 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import duckdb
+from sqlglot import exp
 
 from xinfo.errors import Refused, did_you_mean
 from xinfo.query.guard import allow
+from xinfo.query.guard.functions import ENGINE_FUNCTIONS
 from xinfo.query.guard.scope import fold
 from xinfo.query.schema import TABLES
 
 _PARSE = "SELECT json_serialize_sql($written, skip_null := true, skip_empty := true, skip_default := true)"
 _FORBIDDEN_PARTS = frozenset(
-    "sample at_clause replace_list rename_list expr schema schema_name catalog catalog_name export_state key_targets "
+    "sample at_clause schema schema_name catalog catalog_name export_state key_targets "
     "payload_aggregates delim_flipped duplicate_eliminated_columns ranking_expression nearest_approx".split()
 )
+_NOT_WRITTEN_OUT = frozenset({"COLUMN_REF", "SUBQUERY", "VALUE_PARAMETER", "STAR", "LAMBDA"})
 _lock = threading.Lock()
 
 
@@ -34,6 +38,8 @@ class Reading:
     functions: frozenset[str]
     tables: frozenset[str]
     parameters: frozenset[str]
+    casts: frozenset[tuple[str, str]]
+    """The types of casts that stand one right in another, the outer one first."""
 
 
 def second_opinion(sql: str) -> Reading:
@@ -42,21 +48,25 @@ def second_opinion(sql: str) -> Reading:
     if reading.get("error") or len(reading.get("statements", ())) != 1:
         raise Refused("the database does not read this as one SELECT statement")
     functions, tables, parameters, known = set[str](), set[str](), set[str](), set(TABLES)
-    for node, around in _nodes(reading["statements"][0]):
+    casts = set[tuple[str, str]]()
+    for node in _nodes(reading["statements"][0]):
         known.update(fold(entry["key"]) for entry in node.get("map", ()) if "key" in entry)
-        _check_node(node, around)
+        _check_node(node)
         if "function_name" in node:
             functions.add(fold(node["function_name"]))
+        inner = node.get("child") if node.get("type") == "OPERATOR_CAST" else None
+        if isinstance(inner, dict) and inner.get("type") == "OPERATOR_CAST":
+            casts.add((_cast(node), _cast(inner)))
         if node.get("type") == "BASE_TABLE":
             tables.add(fold(node["table_name"]))
         if node.get("type") == "VALUE_PARAMETER":
             parameters.add(node["identifier"])
-    _listed("function", functions, allow.ENGINE_FUNCTIONS)
+    _listed("function", functions, ENGINE_FUNCTIONS)
     _listed("table", tables, frozenset(known))
-    return Reading(frozenset(functions), frozenset(tables), frozenset(parameters))
+    return Reading(frozenset(functions), frozenset(tables), frozenset(parameters), frozenset(casts))
 
 
-def _check_node(node: dict[str, Any], around: dict[str, Any]) -> None:
+def _check_node(node: dict[str, Any]) -> None:
     """One node: of a listed kind, with no part that reaches further, and a plain name."""
     kind = node.get("type")
     if isinstance(kind, str) and kind not in allow.ENGINE_NODES:
@@ -64,13 +74,14 @@ def _check_node(node: dict[str, Any], around: dict[str, Any]) -> None:
     parts = sorted(part for part in _FORBIDDEN_PARTS & node.keys() if node[part])
     if parts:
         raise Refused(f"{parts[0].replace('_', ' ')} may not be used in a query")
-    # ORDER BY ALL is read as an order by COLUMNS(*).
-    if kind == "STAR" and node.get("columns") and "null_order" not in around:
-        raise Refused("COLUMNS may not be used in a query")
-    if kind == "TABLE_FUNCTION":
-        call = node.get("function")
-        if not isinstance(call, dict) or call.get("function_name") != "unnest" or node.get("with_ordinality"):
-            raise Refused("FROM takes no function but unnest")
+    if kind == "STAR" and not _plain(node.get("expr")):
+        raise Refused("COLUMNS takes a pattern or names that are written out")
+    if kind == "PIVOT" and _columns(node) > allow.MAX_PIVOTED:
+        raise Refused(f"a PIVOT makes at most {allow.MAX_PIVOTED} columns")
+    if kind == "TABLE_FUNCTION" and (node.get("with_ordinality") or not _for_from(node.get("function"))):
+        raise Refused("FROM takes no function but unnest, range and generate_series")
+    if node.get("function_name") == "repeat" and not _few(_arguments(node)[-1]):
+        raise Refused(f"a text is repeated up to {allow.MAX_FEW} times")
     if "type_name" in node and fold(str(node["type_name"])) not in allow.ENGINE_TYPES:
         raise Refused(f"nothing may be cast to {node['type_name']}")
     path = node.get("qualified_name")
@@ -78,21 +89,65 @@ def _check_node(node: dict[str, Any], around: dict[str, Any]) -> None:
         raise Refused("names of schemas and databases may not be used")
 
 
+def _columns(pivot: dict[str, Any]) -> int:
+    """How many columns a PIVOT makes."""
+    return prod(len(values["entries"]) for values in pivot["pivots"]) * max(1, len(pivot.get("aggregates", ())))
+
+
+@functools.cache
+def _kind(name: str) -> str:
+    """One name for all of a type's spellings: INT4 is an INTEGER."""
+    return str(exp.DataType.build(name, dialect="duckdb", udt=True).this)
+
+
+def _cast(node: dict[str, Any]) -> str:
+    return _kind(str(node.get("type_expr", {}).get("type_name")))
+
+
+def _few(value: object) -> bool:
+    """A small number that is written out."""
+    text = str(value.get("literal", {}).get("text")) if isinstance(value, dict) else ""
+    return text.isdecimal() and int(text) <= allow.MAX_FEW
+
+
+def _plain(value: object) -> bool:
+    """A value that is written out, a list of such, or none."""
+    if not isinstance(value, dict):
+        return value is None
+    return value.get("type") == "VALUE_CONSTANT" or (
+        value.get("function_name") == "list_value" and all(map(_plain, _arguments(value)))
+    )
+
+
+def _for_from(call: object) -> bool:
+    """A list made into rows, or a series between numbers or days that are written out."""
+    if not isinstance(call, dict):
+        return False
+    name = call.get("function_name")
+    within = [node for argument in _arguments(call) for node in _nodes(argument)]
+    return name == "unnest" or (
+        name in ("range", "generate_series") and all(node.get("type") not in _NOT_WRITTEN_OUT for node in within)
+    )
+
+
+def _arguments(call: dict[str, Any]) -> list[object]:
+    return [argument.get("expression") for argument in call.get("arguments", ())]
+
+
 def _listed(what: str, found: set[str], known: frozenset[str]) -> None:
     for name in sorted(found - known):
         raise Refused(f"the {what} {name[:40]} may not be used{did_you_mean(name, known)}")
 
 
-def _nodes(value: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every node with the one that it stands in."""
-    waiting: list[tuple[Any, dict[str, Any]]] = [(value, {})]
+def _nodes(value: object) -> Iterator[dict[str, Any]]:
+    waiting: list[Any] = [value]
     while waiting:
-        part, around = waiting.pop()
+        part = waiting.pop()
         if isinstance(part, dict):
-            yield part, around
-            waiting.extend((inner, part) for inner in part.values())
+            yield part
+            waiting.extend(part.values())
         elif isinstance(part, list):
-            waiting.extend((inner, around) for inner in part)
+            waiting.extend(part)
 
 
 @functools.cache

@@ -17,8 +17,9 @@ from math import log, prod
 
 from sqlglot import exp
 
+from xinfo.query.guard.functions import AGGREGATES
 from xinfo.query.guard.parse import refusal
-from xinfo.query.guard.scope import Scope, Source, fold, within
+from xinfo.query.guard.scope import Scope, Source, fold, listed, within
 
 MAX_ROWS = 50_000_000
 MAX_QUERIES = 300
@@ -45,6 +46,8 @@ VALUES: Mapping[str, float] = {
 }
 """How many values a column has; other columns, and whatever is worked out, count as OTHER."""
 OTHER = 20.0
+MAX_SERIES = 1_000
+"""Members of a series, which is made in one go."""
 LISTED = 100.0
 """Members of a list whose length is not written out."""
 
@@ -111,6 +114,8 @@ def _rows(source: Source, rows: dict[Scope, float]) -> float:
         return rows[source.origin]
     if isinstance(source.origin, exp.Values):
         return float(len(source.origin.expressions))
+    if isinstance(source.origin, exp.GenerateSeries):
+        return MAX_SERIES
     return max((_members(part) for part in source.origin.expressions), default=1.0)
 
 
@@ -182,6 +187,8 @@ def _out(scope: Scope, joined: float) -> float:
     node = scope.node
     if isinstance(node, exp.Select):
         joined = _grouped(node, joined)
+    for pivot in listed(node, "pivots") if isinstance(node, exp.Table | exp.Subquery) else ():
+        joined *= max(len(field.expressions) for field in pivot.args["fields"]) if pivot.args.get("unpivot") else 1
     if any(isinstance(part, exp.Explode) for part in within(node.expressions)):
         joined *= LISTED
     limit = node.args.get("limit")
@@ -195,13 +202,16 @@ def _grouped(node: exp.Select, joined: float) -> float:
     group = node.args.get("group")
     if not group:
         return 1.0 if any(sums(part) for part in within(node.expressions)) else joined
-    keys = group.expressions or [part for part in node.expressions if not part.find(exp.AggFunc)]
+    keys = group.expressions or [part for part in node.expressions if not any(map(sums, part.walk()))]
     return min(joined, prod(values_of(key.unalias()) for key in keys))
 
 
 def sums(node: exp.Expr) -> bool:
     """Whether the node is an aggregate that makes one row of many, not one over a window."""
-    return isinstance(node, exp.AggFunc) and not isinstance(window_of(node), exp.Window)
+    made_of_many = isinstance(node, exp.AggFunc) or (
+        isinstance(node, exp.Anonymous) and node.name.lower() in AGGREGATES
+    )
+    return made_of_many and not isinstance(window_of(node), exp.Window)
 
 
 def window_of(node: exp.Expr) -> exp.Expr | None:
