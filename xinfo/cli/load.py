@@ -13,6 +13,7 @@ from xinfo.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from xinfo.intake.report import Line, Question, Report
+    from xinfo.stewardship.desk import Desk
 
 HELP = "check files and add them to a store, all of them or none"
 EXAMPLES = (
@@ -35,6 +36,7 @@ ASKED = (
     "table",
     "column",
     "word",
+    "vouched",
 )
 """What an answer may be to; most of it belongs into the mapping."""
 SHOWN = 200
@@ -71,14 +73,15 @@ def run(arguments: argparse.Namespace) -> int:
     from xinfo.intake.given import answers_of, read_given, written
     from xinfo.intake.load import Load, take, words_of
     from xinfo.intake.report import as_csv
+    from xinfo.stewardship import vouched
 
     store = ready(arguments)
     mappings = [mapping for path in arguments.mapping for mapping in read_given(path)]
     answers = answers_of(mappings) | dict(arguments.yes)
-    load = Load(store, partial(words_of, store, QUERIES, DATA / "division.csv"), mappings, answers)
-    report = take(
-        load, arguments.files, at=now(), who=by(arguments), dry_run=arguments.dry_run, progress=progress()
-    )  # fmt: skip
+    words, asks = partial(words_of, store, QUERIES, DATA / "division.csv"), vouched.doubt(store, QUERIES)
+    load = Load(store, words, mappings, answers, doubt=asks)
+    report = take(load, arguments.files, at=now(), who=by(arguments), dry_run=arguments.dry_run, progress=progress())
+    report = vouched.taken_over(report, lambda: _desk(store, by(arguments)), answers)
     if arguments.propose:
         _write(arguments.propose, written(report.tables, arguments.lang).encode("utf-8"))
     if arguments.report:
@@ -91,6 +94,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _desk(store: Path, who: str) -> Desk:
+    from xinfo.ask import open_workspace
+    from xinfo.stewardship.desk import Desk
+
+    return Desk(QUERIES, open_workspace(store, QUERIES), who, now())
+
+
 def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
@@ -99,6 +109,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _tell(report: Report, arguments: argparse.Namespace, store: Path) -> None:
+    from xinfo.intake.report import Said
     from xinfo.store.versions import number
 
     for one in report.files:
@@ -111,6 +122,9 @@ def _tell(report: Report, arguments: argparse.Namespace, store: Path) -> None:
         say("nothing written: dry run")
     else:
         say(f"{store}: version {number(report.version)} by {by(arguments)}, fingerprint {report.fingerprint}")
+    for line in report.of("note"):
+        if isinstance(line.what, Said) and line.what.key.startswith("note.vouched"):
+            say(line.what.text(arguments.lang))
 
 
 def _refusal(report: Report, lang: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from xinfo import audit
 from xinfo.errors import InputError, Problems, StoreError
 from xinfo.intake import quarantine
-from xinfo.intake.look import Looked
+from xinfo.intake.look import Doubt, Looked
 from xinfo.intake.mapping import Mapping
 from xinfo.intake.pieces import Piece, read_piece, second_look
 from xinfo.intake.report import Line, Report, Said, as_csv, bounded, line_of
@@ -47,6 +47,8 @@ class Load:
     """File's name -> mappings and answers for its tables alone, beside those for all."""
     own: frozenset[str] | None = None
     """The ids of the places that may be loaded for; None for all."""
+    doubt: Doubt | None = None
+    """What is asked of the finished store, beside what is asked of its new rows."""
 
     @cached_property
     def reading(self) -> Reading:
@@ -132,10 +134,10 @@ def _taken(load: Load, pieces: list[Piece], at: str, who: str, dry_run: bool, te
     refused = any(piece.refused for piece in pieces)
     waiting = any(piece.questions for piece in pieces)
     only_try = dry_run or refused or waiting or not batches
-    looked = Looked(load.answers, not only_try, load.own)
+    looked = Looked(load.answers, not only_try, load.own, None if refused or waiting else load.doubt)
     added, problems = _added(load.store, batches, looked, at, who, only_try, tell)
     if problems and (again := second_look(batches, problems)):
-        looked = Looked(load.answers, not only_try, load.own)
+        looked = Looked(load.answers, not only_try, load.own, None if refused or waiting else load.doubt)
         added, problems = _added(load.store, again, looked, at, who, only_try, tell)
     questions = [question for piece in pieces for question in piece.questions] + looked.questions
     refused = refused or bool(problems or looked.beyond) or not (batches or questions)
@@ -161,7 +163,10 @@ def _added(
     if not batches:
         return None, None
     try:
-        return add(store, batches, built_at=at, who=who, dry_run=only_try, look=looked, progress=tell), None
+        prove = looked.prove if looked.proves else None
+        return add(
+            store, batches, built_at=at, who=who, dry_run=only_try, look=looked, prove=prove, progress=tell
+        ), None
     except Problems as problems:
         return None, problems
     except InputError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
@@ -16,12 +17,17 @@ from xinfo.intake.report import Line, Question
 from xinfo.intake.spans import note_spans
 from xinfo.store.journal import Loaded
 
+Doubt = Callable[[Path], Sequence[Question]]
+"""What is asked of a store that is worked out, before it counts."""
+
 
 class Looked:
     """What was seen. With `stop`, doubts that are not answered stop the load, and rows of other places than `own`."""
 
-    def __init__(self, answers: Mapping[str, str], stop: bool, own: frozenset[str] | None = None):
-        self._answers, self._stop, self._own = answers, stop, own
+    def __init__(
+        self, answers: Mapping[str, str], stop: bool, own: frozenset[str] | None = None, doubt: Doubt | None = None
+    ):
+        self._answers, self._stop, self._own, self._doubt = answers, stop, own, doubt
         self.loaded: tuple[Loaded, ...] = ()
         self.questions: list[Question] = []
         self.lines: list[Line] = []
@@ -43,8 +49,21 @@ class Looked:
         if falls := falling(connection):
             raise Problems(falls)
         doubts = (*improbable(connection), *fallen(connection), *negative(connection))
-        self.questions = [one for one in doubts if self._answers.get(one.key) not in ("", KEEP)]
         self.lines, self.conflicts = list(told(connection)), elsewhere(connection)
-        if self.questions and self._stop:
+        self._ask(doubts)
+
+    @property
+    def proves(self) -> bool:
+        return self._doubt is not None
+
+    def prove(self, draft: Path) -> None:
+        """Raises InputError to stop the load for what is asked of the finished store."""
+        if self._doubt:
+            self._ask(self._doubt(draft))
+
+    def _ask(self, doubts: Sequence[Question]) -> None:
+        open_ = [one for one in doubts if self._answers.get(one.key) not in ("", KEEP)]
+        self.questions += open_
+        if open_ and self._stop:
             self.stopped = True
             raise InputError("questions are open")

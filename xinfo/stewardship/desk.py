@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xinfo.ask import Workspace
 from xinfo.errors import InputError, Problems
-from xinfo.stewardship.shelf import ACCEPTED, Entry, Overtaken, Shelf, Version
+from xinfo.stewardship.shelf import ACCEPTED, Entry, Overtaken, Shelf, Version, read_text
 from xinfo.stewardship.trial import Trial, accepted, made, try_out
 from xinfo.understand.template import Template
 
@@ -81,6 +81,22 @@ class Desk:
             self.shelf.save(template_id, text, head.text, self.who, self.at, note)
         self.shelf.publish(template_id, self.who, self.at)
         return Trial(text, trial.template, ())
+
+    def accept(self, template_id: str) -> bool:
+        """Takes the results of what is heard over as they are on these figures, under this person's name.
+
+        Whether there was anything to take over. A result that is lost stays as it was, and a draft the newest version.
+        """
+        heard = read_text(self.shelf.file(template_id))
+        trial = self.try_out(template_id, heard)
+        there = tuple(one for one in trial.changed if not one.reason)
+        if trial.template is None or not there:
+            return False
+        mark = self.workspace.meta.get("fingerprint", "")
+        self.shelf.accept(
+            template_id, accepted(replace(trial, changed=there), self.who, self.at[:10], mark), self.who, self.at
+        )
+        return True
 
     def retire(self, template_id: str, note: str = "") -> None:
         self.shelf.retire(template_id, self.who, self.at, note)

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xinfo.errors import InputError, StoreError
@@ -158,6 +158,23 @@ class Shelf:
             newest = self.entry(template_id).newest
             write_whole(self.file(template_id), self.version(template_id, newest).text)
             self._note(template_id, Deed("published", newest, who, at))
+
+    def accept(self, template_id: str, text: str, who: str, at: str) -> None:
+        """Questions hear the text, which is what they heard with its results as they are now.
+
+        A draft that was made meanwhile comes after it, as it stood.
+        """
+        with self._alone():
+            entry, draft = self.entry(template_id), self.head(template_id)
+            if entry.outside:
+                self._keep(template_id, read_text(self.file(template_id)), OUTSIDE, at)
+            kept = self._keep(template_id, text, who, at, ACCEPTED)
+            write_whole(self.file(template_id), text)
+            self._note(template_id, Deed("published", kept.number, who, at))
+            if draft and not entry.outside and draft.number != entry.heard:
+                again = self._keep(template_id, draft.text, who, at, ACCEPTED)
+                if entry.state == "in_review" and (offered := entry.last("submitted")):
+                    self._note(template_id, replace(offered, version=again.number))
 
     def retire(self, template_id: str, who: str, at: str, note: str = "") -> None:
         """Questions hear it no more; its versions stay."""

@@ -50,6 +50,8 @@ Look = Callable[[DuckDBPyConnection, tuple[Loaded, ...]], None]
 """Is shown the new rows in `published`, `target` and `project` beside the store as `old`, and what each file brings.
 
 What it raises stops the load."""
+Prove = Callable[[Path], None]
+"""Is shown the finished file of what would be the new version, before it counts. What it raises stops the load."""
 
 
 @dataclass(frozen=True)
@@ -69,30 +71,47 @@ def add(
     who: str = "",
     dry_run: bool = False,
     look: Look | None = None,
+    prove: Prove | None = None,
     progress: Progress | None = None,
 ) -> AddReport:
     """Adds files in the import format to `store` as a new version; the earlier one is kept beside it.
 
     `built_at` and `who` loaded them are kept as given. With `dry_run` the files are read and checked against the store,
-    and nothing is written. `look` may stop it once they are read. Raises Problems with everything wrong in all files,
-    InputError for a file that is no table of the import format, StoreError.
+    and nothing is written. `look` may stop it once they are read, `prove` once all is worked out. Raises Problems with
+    everything wrong in all files, InputError for a file that is no table of the import format, StoreError.
     """
     tell = progress or (lambda _, __: None)
     batches = _batches(files)
     if dry_run:
-        with tempfile.TemporaryDirectory() as folder, drafted(Path(folder) / "draft.duckdb") as connection:
-            loaded, _ = _gather(connection, versions.current(store), batches, 0, look, tell)
-        return AddReport(loaded, versions.current(store), "")
+        return AddReport(_tried(store, batches, built_at, look, prove, tell), versions.current(store), "")
     versions.current(store)
-    with versions.building(store, journal.last_load(store)) as draft, drafted(draft) as connection:
-        number = versions.number(draft)
-        journal.begin(connection, store, number, built_at, who, "load")
-        loaded, name = _gather(connection, versions.current(store), batches, number, look, tell)
-        for batch, brought in zip(batches, loaded, strict=True):
-            journal.note_file(connection, number, batch.file, brought)
-        mark, _ = finish(connection, name, built_at, tell)
+    with versions.building(store, journal.last_load(store)) as draft:
+        with drafted(draft) as connection:
+            number = versions.number(draft)
+            journal.begin(connection, store, number, built_at, who, "load")
+            loaded, name = _gather(connection, versions.current(store), batches, number, look, tell)
+            for batch, brought in zip(batches, loaded, strict=True):
+                journal.note_file(connection, number, batch.file, brought)
+            mark, _ = finish(connection, name, built_at, tell)
+        if prove:
+            prove(draft)
     tell("done", 1.0)
     return AddReport(loaded, versions.current(store), mark)
+
+
+def _tried(
+    store: Path, batches: list[Batch], built_at: str, look: Look | None, prove: Prove | None, tell: Progress
+) -> tuple[Loaded, ...]:
+    """What the files would bring. All that follows from them is worked out only where that is to be proved."""
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "draft.duckdb"
+        with drafted(draft) as connection:
+            loaded, name = _gather(connection, versions.current(store), batches, 0, look, tell)
+            if prove:
+                finish(connection, name, built_at, tell)
+        if prove:
+            prove(draft)
+    return loaded
 
 
 def table_of(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -10,8 +11,11 @@ import streamlit as st
 from xinfo.intake.doubts import KEEP
 from xinfo.intake.report import Line, Question
 from xinfo.language.texts import text
+from xinfo.stewardship.vouched import ASKS
+from xinfo.ui import session
 from xinfo.ui.data.load.draft import Draft
 from xinfo.ui.data.load.named import DOT, figure, told, value, where
+from xinfo.ui.data.who import who
 from xinfo.ui.plain import plain
 from xinfo.understand.catalog import Catalog
 
@@ -26,26 +30,31 @@ def doubts(draft: Draft, catalog: Catalog, lang: str) -> None:
     for at, question in enumerate(draft.doubts()):
         with st.container(border=True, key=f"load-doubt-{at}"):
             key = f"load-doubt-{at}-{draft.round}"
-            options = [*(question.choices or (KEEP,)), LEAVE]
+            by_name = question.key.startswith(f"{ASKS}:")
+            options = [KEEP] if by_name else [*(question.choices or (KEEP,)), LEAVE]
             chosen = st.radio(
                 f"**{plain(told(question.what, catalog, lang))}**",
                 options,
                 index=None,
-                format_func=lambda one: _doubt_choice(one, lang),
+                format_func=partial(_doubt_choice, by_name=by_name, lang=lang),
                 key=key,
             )
             _doubted(question.lines, catalog, lang)
+            if by_name:
+                who(lang, f"{key}-who")
             st.button(
                 text("load.answer", lang),
                 type="primary",
-                disabled=chosen is None,
+                disabled=chosen is None or (by_name and not session.who()),
                 key=f"{key}-answer",
                 on_click=_settle,
                 args=(draft, question, key),
             )
 
 
-def _doubt_choice(one: str, lang: str) -> str:
+def _doubt_choice(one: str, by_name: bool, lang: str) -> str:
+    if by_name:
+        return plain(text("load.choice.accept", lang, who=session.who() or text("templates.me", lang)))
     if one in (KEEP, LEAVE):
         return text(f"load.choice.{one}", lang)
     return text("load.choice.other_unit", lang, unit=plain(one))

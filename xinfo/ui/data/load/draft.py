@@ -19,9 +19,11 @@ from xinfo.intake.report import Question, Report, Table
 from xinfo.intake.shape import forget
 from xinfo.intake.tables import CONFIRM
 from xinfo.intake.words import Words
+from xinfo.stewardship import vouched
+from xinfo.stewardship.desk import Desk
 from xinfo.store import versions
 from xinfo.store.build import Progress
-from xinfo.ui import session
+from xinfo.ui import opening, session
 from xinfo.ui.data.load.job import Job
 
 DIVISIONS = session.PROJECT / "data" / "division.csv"
@@ -175,12 +177,17 @@ class Draft:
             )
             for file in self.files
         }
-        return Load(
-            self.store, partial(_words, self.store, versions.current(self.store)), (), self.answers, said, self._own
-        )
+        words = partial(_words, self.store, versions.current(self.store))
+        asks = vouched.doubt(self.store, session.QUERIES)
+        return Load(self.store, words, (), self.answers, said, self._own, asks)
 
     def _take(self, progress: Progress, dry_run: bool, at: str = "", who: str = "") -> Report:
-        return take(self._load(), self.files, at=at, who=who, dry_run=dry_run, progress=progress)
+        report = take(self._load(), self.files, at=at, who=who, dry_run=dry_run, progress=progress)
+        return vouched.taken_over(report, partial(self._desk, at, who), self.answers)
+
+    def _desk(self, at: str, who: str) -> Desk:
+        queries = session.QUERIES
+        return Desk(queries, opening.opened(str(versions.current(self.store)), queries, False), who, at)
 
 
 def under_way() -> Draft:
