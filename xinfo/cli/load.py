@@ -28,6 +28,7 @@ ASKED = (
     "unit",
     "falling",
     "negative",
+    "zero",
     "place",
     "metric",
     "period",

@@ -12,7 +12,7 @@ from xinfo.intake.beyond import beyond
 from xinfo.intake.changes import elsewhere, told
 from xinfo.intake.doubts import KEEP, improbable
 from xinfo.intake.falling import fallen, falling
-from xinfo.intake.negative import negative
+from xinfo.intake.amiss import amiss
 from xinfo.intake.report import Line, Question
 from xinfo.intake.spans import note_spans
 from xinfo.store.journal import Loaded
@@ -48,7 +48,7 @@ class Looked:
         note_spans(connection)
         if falls := falling(connection):
             raise Problems(falls)
-        doubts = (*improbable(connection), *fallen(connection), *negative(connection))
+        doubts = (*improbable(connection), *fallen(connection), *amiss(connection))
         self.lines, self.conflicts = list(told(connection)), elsewhere(connection)
         self._ask(doubts)
 
