@@ -8,11 +8,11 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, Problems
+from xinfo.intake.amiss import amiss
 from xinfo.intake.beyond import beyond
 from xinfo.intake.changes import elsewhere, told
 from xinfo.intake.doubts import KEEP, improbable
 from xinfo.intake.falling import fallen, falling
-from xinfo.intake.amiss import amiss
 from xinfo.intake.report import Line, Question
 from xinfo.intake.spans import note_spans
 from xinfo.store.journal import Loaded
