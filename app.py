@@ -1,5 +1,7 @@
 """The browser app: page set-up and navigation. What the pages show is in xinfo/ui."""
 
+import logging
+
 import streamlit as st
 
 from xinfo.errors import InputError, NotAllowed, StoreError
@@ -62,3 +64,7 @@ except StoreError as error:
 except InputError as error:
     st.error(text("access.rules_broken", session.language()), icon=":material/lock:")
     st.code(str(error), language=None, wrap_lines=True)
+except Exception:
+    # Fragments and callbacks that fail are Streamlit's to tell; a page that fails says so in its own language.
+    logging.getLogger("xinfo.app").exception("a page failed")
+    st.error(text("ui.failed", session.language()), icon=":material/error:")

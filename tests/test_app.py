@@ -164,6 +164,13 @@ def test_a_question_that_fails_says_why_and_leaves_the_page_usable(app: AppTest)
     assert "6.552 billion yuan" in said(ask(app, NUMBER))
 
 
+def test_a_page_that_fails_says_so_in_its_language(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ask_page, "_welcome", lambda *_: 1 / 0)
+    app.query_params["lang"] = "zh"
+    assert [error.value for error in app.run().error] == [text("ui.failed", "zh")]
+    assert not app.exception
+
+
 def test_what_a_follow_up_changed_is_highlighted(app: AppTest) -> None:
     shown = said(ask(app.run(), "And Chonqing in Q3 2014?"))
     assert ":primary-background[Chongqing]" in shown

@@ -15,6 +15,7 @@ from xinfo.briefing.files import KINDS, kind_of
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 from xinfo.ui.plain import plain
+from xinfo.ui.upload import uploader
 
 LOOKS = {"changed": st.error, "removed": st.error, "outdated": st.warning, "unknown": st.warning}
 
@@ -22,7 +23,7 @@ LOOKS = {"changed": st.error, "removed": st.error, "outdated": st.warning, "unkn
 def check(workspace: Workspace, lang: str) -> None:
     """The field for the file, and what became of its figures."""
     st.markdown(text("brief.ui.check_intro", lang))
-    file = st.file_uploader(text("brief.ui.check_file", lang), type=list(KINDS), key="brief-check-file")
+    file = uploader(text("brief.ui.check_file", lang), lang, type=list(KINDS), key="brief-check-file")
     if not file:
         return
     try:

@@ -23,6 +23,7 @@ from xinfo.language.texts import languages, text
 from xinfo.ui import session
 from xinfo.ui.briefing import held
 from xinfo.ui.plain import plain
+from xinfo.ui.upload import uploader
 
 FILLED, MADE = "brief-filled", "brief-made"
 
@@ -37,7 +38,7 @@ def files(briefing: Briefing, workspace: Workspace, lang: str) -> None:
         kind = st.selectbox(text("brief.ui.format", lang), tuple(KINDS), format_func=str.upper, key="brief-format")
     house = None
     if kind == "pptx":
-        house = st.file_uploader(text("brief.ui.house", lang), type="pptx", key="brief-house")
+        house = uploader(text("brief.ui.house", lang), lang, type="pptx", key="brief-house")
     try:
         document = filled(briefing, workspace, chosen, lang)
     except XinfoError as error:

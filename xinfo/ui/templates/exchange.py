@@ -10,6 +10,7 @@ from xinfo.stewardship.packed import packed, unpacked
 from xinfo.stewardship.shelf import Overtaken, read_text
 from xinfo.ui import session
 from xinfo.ui.templates.desk import desk, do
+from xinfo.ui.upload import uploader
 from xinfo.understand.template import parse_yaml
 
 
@@ -24,9 +25,10 @@ def exchange(lang: str) -> None:
                 file_name="templates.zip", mime="application/zip", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
         if session.may("template"):
-            files = st.file_uploader(
+            files = uploader(
                 text("templates.import", lang),
-                ["yaml", "yml", "zip"],
+                lang,
+                type=["yaml", "yml", "zip"],
                 accept_multiple_files=True,
                 key="templates-files",
             )

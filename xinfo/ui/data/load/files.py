@@ -12,14 +12,16 @@ from xinfo.language.texts import text
 from xinfo.ui.data.load.draft import Draft, under_way
 from xinfo.ui.data.load.report import of_file
 from xinfo.ui.plain import plain
+from xinfo.ui.upload import uploader
 
 
 def files(draft: Draft, lang: str) -> None:
     """The place to drop files, and those that are there."""
     turn = st.session_state.setdefault("load-turn", 0)
     key = f"load-files-{turn}"
-    st.file_uploader(
+    uploader(
         text("load.drop", lang),
+        lang,
         accept_multiple_files=True,
         key=key,
         help=text("load.drop_help", lang),
