@@ -7,12 +7,14 @@ import streamlit as st
 from xinfo.errors import InputError, NotAllowed, StoreError
 from xinfo.language.texts import text
 from xinfo.ui import activity, ask, briefing, data, login, past, session, stopping
+from xinfo.ui.looks import looks
 from xinfo.ui.plain import plain
 from xinfo.ui.sidebar import sidebar
 from xinfo.ui.templates import page as templates
 
 # Before the navigation, which would fetch the pages' icons from outside for want of another.
 st.set_page_config(page_title="xinfo", page_icon=session.ICON)
+looks()
 lang = session.language()
 PAGES = {
     "": ask.page,

@@ -65,7 +65,16 @@ def tab(store: Path) -> AppTest:
 
 
 def said(page: AppTest) -> str:
-    pieces = [*page.title, *page.subheader, *page.markdown, *page.warning, *page.success, *page.info, *page.error]
+    pieces = [
+        *page.title,
+        *page.header,
+        *page.subheader,
+        *page.markdown,
+        *page.warning,
+        *page.success,
+        *page.info,
+        *page.error,
+    ]
     return "\n".join(piece.value for piece in pieces).replace("\\", "")
 
 

@@ -99,7 +99,16 @@ def keys(page: AppTest) -> set[str]:
 
 
 def said(page: AppTest) -> str:
-    pieces = [*page.title, *page.subheader, *page.markdown, *page.warning, *page.success, *page.info, *page.error]
+    pieces = [
+        *page.title,
+        *page.header,
+        *page.subheader,
+        *page.markdown,
+        *page.warning,
+        *page.success,
+        *page.info,
+        *page.error,
+    ]
     tables = [str(cell) for table in page.table for row in table.value.values.tolist() for cell in row]
     hidden = str.maketrans({"\\": None, "\u2060": None, "\u00a0": " "})
     return "\n".join([*(piece.value for piece in pieces), *tables]).translate(hidden)

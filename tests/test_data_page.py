@@ -170,7 +170,7 @@ def page(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def said(page: AppTest) -> str:
-    pieces = [*page.title, *page.subheader, *page.markdown, *page.warning]
+    pieces = [*page.title, *page.header, *page.subheader, *page.markdown, *page.warning]
     return "\n".join(piece.value for piece in pieces).replace("\\", "")
 
 

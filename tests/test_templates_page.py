@@ -42,7 +42,16 @@ def page(shared: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 def said(page: AppTest) -> str:
     assert not page.exception, page.exception
-    pieces = [*page.title, *page.subheader, *page.markdown, *page.success, *page.error, *page.info, *page.warning]
+    pieces = [
+        *page.title,
+        *page.header,
+        *page.subheader,
+        *page.markdown,
+        *page.success,
+        *page.error,
+        *page.info,
+        *page.warning,
+    ]
     return "\n".join(piece.value for piece in pieces).replace("\\", "").replace("\u2060", "")
 
 

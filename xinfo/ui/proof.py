@@ -15,8 +15,6 @@ from xinfo.ui.plain import link, plain
 
 SHORT = 12
 """Characters of a fingerprint that people compare."""
-TALLEST = 360
-"""Pixels of a statement before it scrolls."""
 
 
 def proof(answer: Answer, meta: Mapping[str, str]) -> None:
@@ -27,7 +25,7 @@ def proof(answer: Answer, meta: Mapping[str, str]) -> None:
     _sources(answer.sources, lang)
     _entry("as_of", as_of(answer, meta, lang), lang)
     _entry("query", "", lang)
-    st.code(laid_out(answer.sql), language="sql", wrap_lines=True, height=TALLEST)
+    st.code(laid_out(answer.sql), language="sql", wrap_lines=True)
     if answer.params:
         _entry("values", "", lang)
         st.code(values(answer.params), language="sql", wrap_lines=True)

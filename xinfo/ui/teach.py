@@ -22,7 +22,7 @@ SHOWN = 6
 
 def teach(workspace: Workspace, kept: Sequence[Asked], chosen: Asked | None, lang: str) -> None:
     """The proposal and what it would change; begins with the unknown words of the chosen question."""
-    st.subheader(text("activity.teach", lang), anchor=False)
+    st.header(text("activity.teach", lang), anchor=False)
     if said := st.session_state.pop("activity-said", None):
         colour, words = said
         (st.success if colour == "green" else st.error)(plain(words))
@@ -138,7 +138,7 @@ def taught(workspace: Workspace, lang: str) -> None:
         return
     if not phrases:
         return
-    st.subheader(text("activity.own", lang), anchor=False)
+    st.header(text("activity.own", lang), anchor=False)
     offered = meanings(workspace.reader.lexicon, workspace.catalog)
     known = {(meaning.kind, meaning.value): meaning for values in offered.values() for meaning in values}
     for at, proposal in enumerate(phrases):

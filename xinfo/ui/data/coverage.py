@@ -137,7 +137,7 @@ def _cell(
             st.markdown(text("data.missing_cell", lang, **about))
             return
         value = amount(holding.value, holding.unit, lang)
-        st.subheader(f":primary[{plain(value)}]", anchor=False)
+        st.header(f":primary[{plain(value)}]", anchor=False)
         state = text(f"data.state.{holding.state}", lang)
         st.markdown(f":small[{text('data.cell', lang, **about)} · {state}]")
         if holding.given:

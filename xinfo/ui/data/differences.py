@@ -36,7 +36,7 @@ def differences(at_hand: Sequence[Version], workspace: Workspace, lang: str) -> 
     """The two versions to compare, and what differs."""
     if len(at_hand) < 2:
         return
-    st.subheader(text("data.compare.title", lang), anchor=False)
+    st.header(text("data.compare.title", lang), anchor=False)
     numbers = {version.number: version for version in at_hand}
     old, new = _chosen(numbers, lang)
     if old == new:

@@ -19,7 +19,7 @@ MOST = 6
 
 def unanswerable(gaps: Sequence[Gap], shown: View, metric: str, catalog: Catalog, lang: str) -> None:
     """A heading for each kind of gap, its sentences under it."""
-    st.subheader(text("data.unanswerable", lang), anchor=False)
+    st.header(text("data.unanswerable", lang), anchor=False)
     if not gaps:
         st.success(text("data.complete", lang), icon=":material/task_alt:")
     for kind in KINDS:

@@ -117,7 +117,7 @@ def _size(version: Version, lang: str) -> str:
 
 def _one(every: Sequence[Version], lang: str) -> None:
     """One version with its files, and what can be done with it."""
-    st.subheader(text("data.history.one", lang), anchor=False)
+    st.header(text("data.history.one", lang), anchor=False)
     numbers = {version.number: version for version in every}
     chosen = st.selectbox(
         text("data.history.version", lang),

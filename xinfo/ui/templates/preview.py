@@ -23,7 +23,7 @@ TURN = 900_001
 
 def preview(template_id: str, said: str, workspace: Workspace, lang: str) -> None:
     """Draws both."""
-    st.subheader(text("templates.preview", lang), anchor=False)
+    st.header(text("templates.preview", lang), anchor=False)
     trial = tried(template_id, said)
     told(trial, lang)
     template = trial.template

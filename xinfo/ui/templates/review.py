@@ -124,7 +124,7 @@ def _publish(at: Desk, name: str, accept: bool) -> None:
 
 def _vouched(template: Template, head: str, trial: Trial, at: Desk, lang: str) -> None:
     """Results that somebody vouched for, and the button that vouches for what is there now."""
-    st.subheader(text("templates.results", lang), anchor=False)
+    st.header(text("templates.results", lang), anchor=False)
     tested = trial.template.tests.frozen if trial.template else ()
     for one in tested:
         by = " · ".join(part for part in (one.by, one.on, one.store[:12]) if part)

@@ -40,7 +40,7 @@ def table(rows: Rows) -> pd.DataFrame:
 def versions(template_id: str, entry: Entry, workspace: Workspace, lang: str) -> None:
     """Draws the record, then two versions side by side."""
     del workspace
-    st.subheader(text("templates.versions", lang), anchor=False)
+    st.header(text("templates.versions", lang), anchor=False)
     if not entry.newest:
         st.caption(text("templates.no_versions", lang))
         return

@@ -86,7 +86,7 @@ def _steps(draft: Draft, catalog: Catalog, lang: str) -> None:
     tables(draft, catalog, lang)
     if draft.unsettled() and not report.wrong:
         return
-    st.subheader(text("load.brings", lang), anchor=False)
+    st.header(text("load.brings", lang), anchor=False)
     reports.counts(report, lang)
     doubts(draft, catalog, lang)
     reports.lines(report, catalog, lang)

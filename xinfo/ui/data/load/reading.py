@@ -26,7 +26,7 @@ def tables(draft: Draft, catalog: Catalog, lang: str) -> None:
     every = draft.report.tables if draft.report else ()
     if not every:
         return
-    st.subheader(text("load.tables", lang), anchor=False)
+    st.header(text("load.tables", lang), anchor=False)
     waiting = draft.unsettled()
     ready = [table for table in waiting if not open_questions(table)]
     if len(ready) > 1:

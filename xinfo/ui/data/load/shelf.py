@@ -24,7 +24,7 @@ def shelf(try_again: Callable[[int], None], lang: str) -> None:
     kept = [one for one in quarantine.listed(session.store()) if _own(one)]
     if not kept:
         return
-    st.subheader(text("load.shelf.title", lang), anchor=False)
+    st.header(text("load.shelf.title", lang), anchor=False)
     st.markdown(text("load.shelf.intro", lang))
     for one in reversed(kept):
         with st.container(border=True, key=f"load-kept-{one.number}"):
