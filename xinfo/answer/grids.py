@@ -6,7 +6,7 @@ from typing import Any
 
 from xinfo.answer.frame import Frame
 from xinfo.answer.lines import periods_in_order
-from xinfo.answer.marks import ASSUMED_WIDTH, DASHED, EDGE, FADED, bars, text_width, tooltip
+from xinfo.answer.marks import DASHED, EDGE, FADED, bars, roomy, text_width, tooltip
 from xinfo.language.numbers import number
 
 Spec = dict[str, Any]
@@ -24,9 +24,7 @@ def grouped(frame: Frame) -> Spec:
     color = {"field": "inner", "type": "nominal", "sort": inner, "legend": {"orient": "bottom", "title": None}}
     names = {"title": None, "domain": False, "ticks": False, "labelLimit": 220, "labelPadding": 8}
     values = [datum["value"] for datum in frame.data]
-    low, high = min(0, *values), max(0, *values)
-    room = (high - low) * max(text_width(datum["said"]) for datum in frame.data) / ASSUMED_WIDTH
-    scale = {"domain": [low - room if low < 0 else 0, high + room], "nice": False}
+    scale = roomy(min(values), max(values), max(text_width(datum["said"]) for datum in frame.data))
     label = {"mark": {"type": "text", "align": "left", "dx": 5, "baseline": "middle"}}
     return {
         "height": {"step": 19, "for": "offset"},
@@ -105,9 +103,8 @@ def multiples(frame: Frame) -> Spec:
 def bullet(frame: Frame) -> Spec:
     """How far each has come, as a bar, and the target as a line across it at 100 %."""
     drawing = bars(frame)
-    end = max(WHOLE, *(datum["value"] for datum in frame.data))
-    room = end * max(text_width(datum["said"]) for datum in frame.data) / ASSUMED_WIDTH
-    drawing["encoding"]["x"]["scale"] = {"domain": [min(0, *(d["value"] for d in frame.data)), end + room]}
+    values, widest = [datum["value"] for datum in frame.data], max(text_width(datum["said"]) for datum in frame.data)
+    drawing["encoding"]["x"]["scale"] = roomy(min(values), max(WHOLE, *values), widest)
     bar = {"mark": {"type": "bar", "style": "edged", "height": {"band": 0.55}}}
     look = {"encoding": {"fillOpacity": FADED, "strokeDash": DASHED, "strokeWidth": EDGE}}
     at = {"field": "label_at", "type": "quantitative"}

@@ -14,8 +14,6 @@ from xinfo.language.texts import text
 Spec = dict[str, Any]
 FADED = {"condition": {"test": "datum.faint", "value": FAINT}, "value": 1}
 DASHED = {"condition": {"test": "datum.faint", "value": [3, 2]}, "value": [1, 0]}
-ASSUMED_WIDTH = 400
-"""Pixels of a bar's plot on a usual page; only for how much room labels get."""
 EDGE = {"condition": {"test": "datum.faint", "value": 1.2}, "value": 0}
 
 
@@ -112,10 +110,15 @@ def _names(frame: Frame) -> Spec:
 def _value(frame: Frame, label: str = "said") -> Spec:
     """The scale of bars, with room at the ends for their figures; no axis, which would only repeat them."""
     values = [datum["value"] for datum in frame.data]
-    low, high = min(0, *values), max(0, *values)
-    room = (high - low) * max(text_width(datum.get(label, "")) for datum in frame.data) / ASSUMED_WIDTH
-    domain = [low - room if low < 0 else 0, high + room if high > 0 else 0]
-    return {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": domain, "nice": False}}
+    widest = max(text_width(datum.get(label, "")) for datum in frame.data)
+    return {"field": "value", "type": "quantitative", "axis": None, "scale": roomy(min(values), max(values), widest)}
+
+
+def roomy(low: float, high: float, widest: float) -> Spec:
+    """A scale from zero that leaves the figures at the ends of bars their room, on a phone as on a desk."""
+    room = round(widest) + 10
+    ends = [room if low < 0 else 0, {"expr": f"max(width / 3, width - {room})"} if high > 0 else {"expr": "width"}]
+    return {"domain": [min(0, low), max(0, high)], "range": ends, "nice": False}
 
 
 def _bar_look() -> Spec:

@@ -12,6 +12,8 @@ Spec = dict[str, Any]
 WIDTH = 640
 SMALL = (360, 130, 70)
 """Width and height of a thumbnail, and the room for figures that stand beside their bars."""
+SMALL_ROWS = 5
+"""Rows of bars that a thumbnail has room for."""
 NAMED_SOURCES = 2
 WARNING = "#A6321F"
 TITLE_LENGTH = 44
@@ -47,8 +49,10 @@ def picture(answer: Answer) -> Spec:
 
 
 def small(chart: Spec, theme: str) -> Spec:
-    """A chart as a thumbnail: its marks without titles, one size for all."""
+    """A chart as a thumbnail: its marks without titles, of many bars the first, one size for all."""
     bare = {name: value for name, value in chart.items() if name not in ("title", "config", "width", "height")}
+    if isinstance(chart.get("height"), dict):
+        bare["data"] = {"values": _first(chart["data"]["values"], chart["encoding"]["y"]["field"])}
     look = config(theme) | {"padding": {"left": 6, "right": SMALL[2], "top": 6, "bottom": 6}}
     return bare | {
         "width": SMALL[0],
@@ -56,6 +60,12 @@ def small(chart: Spec, theme: str) -> Spec:
         "config": look,
         "autosize": {"type": "fit", "contains": "padding"},
     }
+
+
+def _first(rows: list[dict[str, Any]], named: str) -> list[dict[str, Any]]:
+    """The data of the first few rows of a chart, which are told apart by a field."""
+    kept = list(dict.fromkeys(row[named] for row in rows))[:SMALL_ROWS]
+    return [row for row in rows if row[named] in kept]
 
 
 def _sources(answer: Answer) -> str:
