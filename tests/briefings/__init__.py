@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -12,7 +12,7 @@ from panels import HERE, figure, write_csv
 from xinfo.ask import Workspace, open_workspace
 from xinfo.briefing.document import Document
 from xinfo.briefing.fill import fill
-from xinfo.briefing.model import Briefing
+from xinfo.briefing.model import Ask, Briefing, Section
 from xinfo.briefing.saved import read
 from xinfo.store.build import build
 
@@ -38,10 +38,15 @@ def rows(changed: Mapping[tuple[str, str], float] | None = None) -> list[dict[st
     return made
 
 
-def store(folder: Path, changed: Mapping[tuple[str, str], float] | None = None, status: str = "") -> Path:
-    """A store of these figures in a folder, all of one status where it is given."""
-    given = [row | ({"status": status} if status else {}) for row in rows(changed)]
-    write_csv(folder / "data" / "observation.csv", given)
+def store(
+    folder: Path, changed: Mapping[tuple[str, str], float] | None = None, status: str = "",
+    given: Sequence[Mapping[str, object]] = (), metrics: str = "",
+) -> Path:  # fmt: skip
+    """A store of these figures or of those `given`, all of one status where there is one; `metrics` is a metric.csv."""
+    made_of = [{**row} | ({"status": status} if status else {}) for row in given or rows(changed)]
+    write_csv(folder / "data" / "observation.csv", made_of)
+    if metrics:
+        (folder / "data" / "metric.csv").write_text(metrics, encoding="utf-8")
     target = {"place": "xining", "metric": "info_consumption", "period": "2015", "value": 7, "unit": "billion yuan"}
     write_csv(folder / "data" / "target.csv", [target | {"comparison": "at_least", "source": "old"}], TARGETS)
     made = folder / "store.duckdb"
@@ -69,3 +74,14 @@ def briefing() -> Briefing:
 def document(lang: str = "en") -> Document:
     """The shared briefing, filled."""
     return fill(briefing(), workspace(), lang, made=AT, author="Li Hua")
+
+
+def spent(place: str, period: str, value: float, **more: object) -> dict[str, object]:
+    """One row of information consumption."""
+    return figure("info_consumption", period, value, {"place": place, "source": "new", **more})
+
+
+def asked(opened: Workspace, *questions: str, lang: str = "en") -> Document:
+    """A briefing of these questions, a0, a1, …, filled."""
+    items = tuple(Ask(f"a{at}", question) for at, question in enumerate(questions))
+    return fill(Briefing("asked", {"en": "Asked"}, "en", (Section({}, items),)), opened, lang, made=AT, author="")

@@ -93,11 +93,7 @@ def _rank(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     if reading.slots.places[0] in workspace.catalog.pilots():
         slots = _plain(reading).but(scope=reading.slots.scope or Scope())
         found = find(reading_of("position", slots, workspace, reading.lang), workspace)
-        # First of one is no rank.
-        if isinstance(found, Found) and len(found.findings.gathered("places")) > 1:
-            yield Sentence("rank", found.answer.headline, {"": found})
-        elif isinstance(found, Missing):
-            yield found
+        yield found if isinstance(found, Missing) else Sentence("rank", found.answer.headline, {"": found})
 
 
 def _target(reading: Reading, workspace: Workspace) -> Iterator[Said]:

@@ -17,6 +17,7 @@ from xinfo.answer.origin.cells import Cell
 from xinfo.answer.origin.figures import Figure, Published, traced
 from xinfo.answer.origin.trace import again, rests_on
 from xinfo.ask import Workspace, answer_reading
+from xinfo.briefing.sets import alone
 from xinfo.query.engine import Engine
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Slots, Unclear
@@ -83,6 +84,8 @@ def find(reading: Reading, workspace: Workspace) -> Found | Missing:
     if isinstance(answer, NotAnswered):
         return Missing(reading.sentence, answer.unclear.reason)
     findings = again(answer, workspace.engine, workspace.catalog)
+    if why := alone(findings):
+        return Missing(reading.sentence, why)
     left, rests = MOST_TRACED, []
     known = _TRACED.setdefault(workspace.engine, {})
     with workspace.engine.looking(workspace.engine.patience) as cursor:

@@ -154,7 +154,9 @@ class _Filler:
     def _reported(self, runs: tuple[Run, ...], found: Found) -> tuple[Run, ...]:
         """In brackets before the full stop: how many of the set reported, and what may not be compared."""
         methods = self.workspace.contents.methods
-        told = [line for line in (guard.reported(found), *guard.cautions(found, methods)) if line]
+        told = [
+            line for line in (guard.reported(found), guard.caution(guard.cautions(found, methods), self.lang)) if line
+        ]
         if not told:
             return runs
         aside = text("brief.aside", self.lang, told=text("list.semicolon", self.lang).join(told))
@@ -183,7 +185,9 @@ class _Filler:
         drawn = chart(found, ids) if "chart" in item.show else None
         if not made and not drawn:
             return None
-        notes = [*self._caveats(found), *guard.cautions(found, self.workspace.contents.methods), guard.reported(found)]
+        notes = self._caveats(found)
+        reasons = guard.unsaid(guard.cautions(found, self.workspace.contents.methods), notes)
+        notes += [guard.caution(reasons, self.lang), guard.reported(found)]
         if made and total and (line := adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang)):
             notes.append(line)
         title = said(item.title, self.lang) or capital(found.reading.sentence)

@@ -14,39 +14,51 @@ from xinfo.answer.findings import DEMONSTRATION, Findings
 from xinfo.answer.labels import periods_of
 from xinfo.answer.origin.figures import Figure
 from xinfo.briefing.asking import Found
+from xinfo.briefing.sets import held, of_set
 from xinfo.language.texts import listing, text
 
-COMPARING = frozenset({"order", "compare", "difference", "position", "over_group", "two_scopes", "trend", "average"})
-ACROSS = frozenset({"position", "order", "total", "average", "over_group", "count", "scope", "two_scopes", "list"})
+COMPARING = frozenset({"compare", "difference", "trend"})
 
 
 def cautions(found: Found, methods: Methods) -> tuple[str, ...]:
     """Why the figures of an answer are not strictly comparable; none where they are, or where nothing is compared."""
     findings, lang = found.findings, found.reading.lang
-    if not findings.template.measures or not (len(findings.rows) > 1 or findings.template.needs & COMPARING):
+    compares = len(findings.rows) > 1 or findings.template.needs & COMPARING or of_set(findings)
+    if not findings.template.measures or not compares:
         return ()
     rests = [figure for figure in found.all_rests if figure.cell.role != "target"]
     reasons = [*_units(rests, lang), *_kinds(rests, lang), *_methods(rests, methods, lang)]
     reasons += [*_lengths(findings, rests, lang), *_sets(findings, lang)]
-    return tuple(text("brief.caution", lang, reason=reason) for reason in reasons)
+    return tuple(dict.fromkeys(reasons))
+
+
+def caution(reasons: Sequence[str], lang: str) -> str:
+    """The reasons as one clause; empty for none."""
+    between = text("list.semicolon", lang)
+    return text("brief.caution", lang, reason=between.join(reasons)) if reasons else ""
+
+
+def unsaid(reasons: Sequence[str], caveats: Sequence[str]) -> tuple[str, ...]:
+    """The reasons that no caveat of the answer names already."""
+    return tuple(one for one in reasons if not any(one.lower() in caveat.lower() for caveat in caveats))
 
 
 def reported(found: Found) -> str:
     """'29 of 29 pilots reported' beside what is said of a set; of these, how many with made-up figures."""
     findings, lang = found.findings, found.reading.lang
-    expected, needs = findings.expected_places, findings.template.needs
-    if len(expected) < 2 or not findings.template.measures or not (needs & ACROSS or findings.of_pilots):
+    expected = findings.expected_places
+    if not of_set(findings):
         return ""
-    held = set(findings.gathered("places") or findings.gathered("place")) & set(expected)
+    there = held(findings)
     seen = {figure.cell.place for figure in found.all_rests}
-    made_up = {figure.cell.place for figure in found.all_rests if figure.status == "illustrative"} & held
+    made_up = {figure.cell.place for figure in found.all_rests if figure.status == "illustrative"} & there
     key = "reported_pilots" if findings.slots.scope is not None else "reported_places"
-    said = text(f"brief.{key}", lang, n=len(held), all=len(expected))
+    said = text(f"brief.{key}", lang, n=len(there), all=len(expected))
     if not made_up:
         return said
     # A list of the first few shows the kind of figures of those alone.
-    counted = text("brief.reported_made_up", lang, n=len(made_up)) if held <= seen else ""
-    return said + (counted or text("brief.reported_some_made_up", lang))
+    kind = "all" if made_up == there else "some" if there <= seen else "among"
+    return said + text(f"brief.reported_made_up.{kind}", lang, n=len(made_up))
 
 
 def _units(rests: Sequence[Figure], lang: str) -> Iterator[str]:
@@ -86,7 +98,8 @@ def _lengths(findings: Findings, rests: Sequence[Figure], lang: str) -> Iterator
 
 
 def _sets(findings: Findings, lang: str) -> Iterator[str]:
-    if missing := left_out(findings):
+    # What is said of a set says how many of it reported: see `reported`.
+    if (missing := left_out(findings)) and not of_set(findings):
         of = len(findings.expected_places)
         yield text("brief.differs.places", lang, n=of - len(missing), all=of)
     if uneven(findings):

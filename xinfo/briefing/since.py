@@ -75,13 +75,17 @@ def _pairs(old: Document, new: Document) -> Iterator[tuple[Figure, Figure]]:
 def _parts(one: Figure, other: Figure, today: float | str, old: Document, new: Document) -> Iterator[tuple[str, float]]:
     """How much of the difference each cause makes; nothing of none."""
     then = today if isinstance(today, float) else other.value if one.period == other.period else one.value
+    places = {r.place for r in one.rests}, {r.place for r in other.rests}
     if one.period != other.period and not agree(then, other.value):
-        yield "period", other.value - then
+        covered = _covered(one, other, places) if places[0] != places[1] else None
+        if not agree(then + (covered or 0), other.value):
+            yield "period", other.value - then - (covered or 0)
+        if covered:
+            yield "coverage", covered
     rest = then - one.value
     if agree(then, one.value):
         return
     before, after = old.queries[one.query], new.queries[other.query]
-    places = {r.place for r in one.rests}, {r.place for r in other.rests}
     if (before.definition, before.version, set(one.methods)) != (after.definition, after.version, set(other.methods)):
         yield "definition", rest
     elif places[0] != places[1] and one.period == other.period:
