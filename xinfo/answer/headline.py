@@ -42,6 +42,8 @@ def _circumstances(findings: Findings) -> Iterator[str]:
         yield "none"
         return
     record, measure, value = findings.records[0], findings.slots.measure, findings.rows[0].get("value")
+    if "quarters_left" in record and not record.get("as_of"):
+        yield "begin"
     if "quarters_left" in record and not record["quarters_left"]:
         yield "over"
     if {"reached", "target"} <= record.keys() and record["reached"] >= record["target"]:

@@ -8,20 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from xinfo.answer.labels import word
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of, understood
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.periods import Period, parse_id
-from xinfo.understand.catalog import PARTS
+from xinfo.understand.catalog import DIMENSIONS, PARTS
 from xinfo.understand.reading import Reading, Scope, Slots, When
-from xinfo.understand.say import place_name, scope_phrase
+from xinfo.understand.say import metric_phrase, place_name, scope_phrase
 
 GOALS = """
   select t.period_id from target as t inner join period as p on p.period_id = t.period_id
   where t.metric_id = $metric and t.place_id = $place and p.end_date >= cast($after as date)
   order by p.end_date, t.period_id limit 1
+"""
+THERE = """
+  select consumer, offering, sector from {table}
+  where metric_id = $metric and place_id = $place and period_id = $period order by 1, 2, 3
 """
 
 
@@ -131,25 +134,35 @@ def _required(reading: Reading, workspace: Workspace) -> Iterator[Said]:
 
 
 def _contributor(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    """The type of consumer that added most to a rise, or lost most in a fall; where all parts are known and add up."""
+    """The part that added most to a rise, or lost most in a fall; where all parts are known and add up."""
     slots, lang = _plain(reading), reading.lang
-    if slots.metric != "info_consumption" or slots.consumer or slots.offering:
+    before = _year_before(slots.periods[0])
+    if before is None or any(getattr(slots, name) for name in DIMENSIONS):
         return
-    now, before = slots.periods[0], _year_before(slots.periods[0])
-    if before is None:
-        return
-    pair = slots.but(periods=(now, before))
-    total = find(reading_of("difference_of_periods", pair, workspace, lang), workspace)
-    parts = {
-        part: find(reading_of("difference_of_periods", pair.but(consumer=(part,)), workspace, lang), workspace)
-        for part in PARTS["consumer"]
-    }
-    if isinstance(total, Missing):
-        yield total
-        return
-    known = {part: one for part, one in parts.items() if isinstance(one, Found)}
-    if len(known) == len(parts) and (sentence := _most(total, known, workspace, lang)):
-        yield sentence
+    pair = slots.but(periods=(slots.periods[0], before))
+    for over in _split(slots, workspace):
+        total = find(reading_of("difference_of_periods", pair, workspace, lang), workspace)
+        parts = {
+            part: find(reading_of("difference_of_periods", pair.but(**{over: (part,)}), workspace, lang), workspace)
+            for part in PARTS[over]
+        }
+        if isinstance(total, Missing):
+            yield total
+            return
+        known = {part: one for part, one in parts.items() if isinstance(one, Found)}
+        if len(known) == len(parts) and (sentence := _most(total, known, workspace, lang)):
+            yield sentence
+            return
+
+
+def _split(slots: Slots, workspace: Workspace) -> list[str]:
+    """The dimensions that the figure has all parts in."""
+    table = "published_observation" if workspace.published_only else "observation"
+    values = {"metric": slots.metric, "place": slots.places[0], "period": slots.periods[0].id}
+    sql = THERE.format(table=table)
+    rows = workspace.engine.execute(sql, values, row_cap=200, seconds=workspace.engine.patience).rows
+    there = [{str(row[at]) for row in rows} for at in range(len(DIMENSIONS))]
+    return [over for over, parts in zip(DIMENSIONS, there, strict=True) if set(PARTS[over]) <= parts]
 
 
 def _most(total: Found, parts: Mapping[str, Found], workspace: Workspace, lang: str) -> Sentence | None:
@@ -161,13 +174,13 @@ def _most(total: Found, parts: Mapping[str, Found], workspace: Workspace, lang: 
         return None
     most = max(changes, key=lambda part: changes[part] * (1 if whole > 0 else -1))
     one_way = all(change * whole >= 0 for change in changes.values())
-    share = amount(changes[most] / whole, "ratio", lang)
+    share, unit = amount(changes[most] / whole, "ratio", lang), total.findings.unit
     said = text(
         f"brief.contributor.{'rise' if whole > 0 else 'fall'}.{'share' if one_way else 'amount'}",
         lang,
-        part=word("consumer", most, workspace.catalog, lang),
-        by=amount(abs(changes[most]), "yuan", lang),
-        whole=amount(abs(whole), "yuan", lang),
+        part=metric_phrase(parts[most].reading.slots, workspace.catalog, lang),
+        by=amount(abs(changes[most]), unit, lang),
+        whole=amount(abs(whole), unit, lang),
         share=share,
     )
     found = {"part": parts[most], "whole": total}

@@ -58,7 +58,13 @@ INTERRUPTED, CLOSED_PIPE = 130, 141
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command line, the process's own where none is given; its exit code. Wrong usage raises SystemExit(2)."""
     speak_utf8()
-    given = parser().parse_args(arguments)
+    made = parser()
+    given, more = made.parse_known_args(arguments)
+    # Words after an option, which argparse leaves aside.
+    if more and (not hasattr(given, "words") or any(one.startswith("-") for one in more)):
+        made.error(f"unrecognized arguments: {' '.join(more)}")
+    if more:
+        given.words += more
     try:
         status: int = given.run(given)
         sys.stdout.flush()
