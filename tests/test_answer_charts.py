@@ -178,7 +178,7 @@ def test_axes_count_in_the_units_of_the_language() -> None:
 
 
 def test_parts_carry_their_shares() -> None:
-    assert data(parts())[0]["said_share"] == "8.1 billion yuan  ·  52.9%"
+    assert data(parts())[0]["said_share"] == "8.1 billion yuan  ·  52.94%"
 
 
 def test_names_on_a_map_never_cover_one_another() -> None:

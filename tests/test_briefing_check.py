@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -118,6 +121,32 @@ def test_figures_that_the_store_has_outrun_are_told_with_the_new_value(tmp_path:
     assert outdated["course.12"] == "2 billion yuan"
     assert "course.11" not in outdated
     assert {one.verdict for one in found} == {"outdated", "confirmed"}
+
+
+def test_slides_that_libreoffice_has_saved_are_checked_like_any() -> None:
+    """It drops the part that PowerPoint keeps, and keeps the properties."""
+    deck = Presentation(io.BytesIO(pptx(made("pptx"))))
+    for id_, relation in list(deck.part.rels.items()):
+        if relation.reltype.endswith("/customXml"):
+            deck.part.rels.pop(id_)
+    content = saved(deck)
+    assert "customXml/item9.xml" not in zipfile.ZipFile(io.BytesIO(content)).namelist()
+    wrong = [one for one in told(content, "pptx") if not one.good]
+    assert [(one.figure.id, one.verdict) for one in wrong] == [("level_level", "changed")]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+@pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx"])
+def test_a_file_that_libreoffice_itself_has_saved_is_checked(kind: str, tmp_path: Path) -> None:
+    given = tmp_path / f"edited.{kind}"
+    given.write_bytes(EDITS[kind](made(kind)))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    office = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path / "out"), str(given)]
+    subprocess.run(office, check=True, capture_output=True, timeout=120)
+    found = told((tmp_path / "out" / given.name).read_bytes(), kind)
+    assert [(one.figure.id, one.verdict) for one in found if not one.good] == [("level_level", "changed")]
+    assert len(found) == len(document().figures)
 
 
 def test_a_number_in_a_table_and_one_in_a_chart_are_found_too() -> None:

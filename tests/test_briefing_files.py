@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+from base64 import b64decode
 from functools import cache
 from html.parser import HTMLParser
 
 import pytest
 from briefings import document, workspace
 from docx import Document as read_docx
+from fontTools.ttLib import TTFont
 from openpyxl import load_workbook
 from pptx import Presentation
 from pypdf import PdfReader
@@ -169,6 +171,18 @@ def test_a_page_needs_nothing_else() -> None:
     shell = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
     assert not re.findall(r'(?:src|href)="(?!#)', shell)
     assert shell.count('<svg role="img"') == sum(1 for one in document("en").exhibits() if one.chart)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_carries_the_face_it_is_set_in_with_every_character_it_shows(lang: str) -> None:
+    page = made("html", lang).decode("utf-8")
+    faces = re.findall(r"src:url\(data:font/woff;base64,([^)]+)\)", page)
+    assert len(faces) == 2
+    shown = {char for char in words("html", lang) if char.isprintable()}
+    for face in faces:
+        known = TTFont(io.BytesIO(b64decode(face))).getBestCmap()
+        assert {char for char in shown if ord(char) not in known} == set()
+        assert len(known) < 600
 
 
 def test_a_workbook_has_figures_as_numbers_with_their_sources_and_sql() -> None:

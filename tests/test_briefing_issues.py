@@ -201,7 +201,7 @@ def test_the_command_writes_nothing_and_exits_1_where_figures_are_late(
     assert main(["brief", str(path), "--period", "2016", *at]) == 1
     assert not out.exists()
     assert "late" in capsys.readouterr().err
-    assert main(["brief", str(path), *at]) == 0
+    assert main(["brief", *at, str(path)]) == 0
     assert out.exists()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from xinfo.answer.frame import Frame
 from xinfo.answer.theme import FAINT
+from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 
 Spec = dict[str, Any]
@@ -47,7 +48,7 @@ def shares(frame: Frame) -> Spec:
     whole = sum(datum["value"] for datum in frame.data)
     for datum in frame.data:
         if whole > 0:
-            datum["said_share"] = f"{datum['said']}  ·  {datum['value'] / whole:.1%}"
+            datum["said_share"] = f"{datum['said']}  ·  {amount(datum['value'] / whole, 'ratio', frame.findings.lang)}"
     drawing = bars(frame)
     for layer in drawing["layer"][1:]:
         layer["encoding"]["text"] = {"field": "said_share"}

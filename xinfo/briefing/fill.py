@@ -191,6 +191,7 @@ class _Filler:
         if made and total and (line := adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang)):
             notes.append(line)
         title = said(item.title, self.lang) or capital(found.reading.sentence)
+        self._told |= set(notes)
         sources = tuple(source.source_id for source in found.answer.sources)
         notes = [_whole(one, self.lang) for one in dict.fromkeys(filter(None, notes))]
         return Exhibit(item.id, title, found.answer.headline, made, drawn, tuple(notes), sources)

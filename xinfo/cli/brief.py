@@ -169,24 +169,32 @@ def _list(arguments: argparse.Namespace) -> int:
 def _new(arguments: argparse.Namespace, template: str, place: str, period: str) -> int:
     from dataclasses import replace
 
-    from xinfo.briefing.saved import save
     from xinfo.briefing.templates import drafted
 
     made = drafted(template, place, period, opened(arguments), arguments.lang or "en")
-    say(str(save(named(arguments), replace(made, published_only=arguments.published_only))))
+    _keep(replace(made, published_only=arguments.published_only), arguments)
     return 0
 
 
 def _next(arguments: argparse.Namespace, name: str) -> int:
-    from xinfo.briefing.saved import find, save
+    from xinfo.briefing.saved import find
     from xinfo.briefing.templates import carried_on, following, name_for
 
     store = named(arguments)
     briefing = find(store, name)
     period = arguments.period or following(briefing.period or "")
     made = carried_on(briefing, period, opened(arguments), name_for(briefing, period))
-    say(str(save(store, made)))
+    _keep(made, arguments)
     return 0
+
+
+def _keep(briefing: Briefing, arguments: argparse.Namespace) -> None:
+    """Saves a new briefing and says where; none that is there already is overwritten."""
+    from xinfo.briefing.saved import folder
+    from xinfo.briefing.together import keep
+
+    kept = keep(named(arguments), briefing, None).briefing
+    say(str(folder(named(arguments)) / f"{kept.id}.yaml"))
 
 
 def _check(arguments: argparse.Namespace, name: str) -> int:

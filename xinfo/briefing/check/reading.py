@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from xinfo.briefing.document import Document
+from xinfo.briefing.files.carried import passport
 from xinfo.briefing.files.look import NAMESPACE, PASSPORT
 from xinfo.briefing.form import from_form
 from xinfo.errors import InputError
@@ -71,12 +72,14 @@ def _document(said: str) -> Document:
         raise InputError("the passports inside the file are damaged") from error
 
 
-def _passport(parts: Iterable[bytes]) -> Document:
-    """The document in the part that holds it."""
+def _passport(parts: Iterable[bytes], carried: str = "") -> Document:
+    """The document in the part that holds it, else in what custom properties carry."""
     mark = NAMESPACE.encode()
     for blob in parts:
         if mark in blob[:400]:
             return _document(_unescaped(blob.decode("utf-8")))
+    if carried:
+        return _document(carried)
     raise InputError("the file carries no passports", "a file that xinfo has written, saved in the same format")
 
 
@@ -123,7 +126,9 @@ def _pptx(content: bytes) -> Returned:
     from pptx import Presentation
 
     deck = Presentation(io.BytesIO(content))
-    document = _passport(part.blob for part in deck.part.package.iter_parts() if "customXml" in str(part.partname))
+    parts = list(deck.part.package.iter_parts())
+    carried = next((passport(part.blob) for part in parts if part.partname == "/docProps/custom.xml"), "")
+    document = _passport((part.blob for part in parts if "customXml" in str(part.partname)), carried)
     texts: list[str] = []
     drawn = {}
     for shape in (shape for slide in deck.slides for shape in slide.shapes):

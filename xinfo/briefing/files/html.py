@@ -13,6 +13,7 @@ import vl_convert
 from xinfo.answer.export import clean
 from xinfo.briefing.document import Run, Table
 from xinfo.briefing.files.charts import spec, svg
+from xinfo.briefing.files.glyphs import faces
 from xinfo.briefing.files.look import PASSPORT, Step
 from xinfo.briefing.form import written
 from xinfo.briefing.layout import Layout, Line, Shown
@@ -100,12 +101,15 @@ def _page(layout: Layout, body: str, charts: bool) -> str:
     wrong = "".join(f'<p class="void">{_said(one)}</p>' for one in document.disagreements)
     passport = written(document, charts=False).replace("<", "\\u003c")
     scripts = f"<script>{_bundle()}</script><script>{ALIVE}</script>" if charts else ""
+    main = (
+        f"{mark}<main><h1>{_said(document.title)}</h1>"
+        f'<p class="head">{_said(layout.state)} · {_said(layout.head)}</p>{wrong}{body}</main>'
+    )
     return (
         f'<!DOCTYPE html><html lang="{"zh-CN" if layout.lang == "zh" else "en"}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="author" content="{_said(document.author)}"><title>{_said(document.title)}</title>'
-        f"<style>{STYLE}</style></head><body>{mark}<main><h1>{_said(document.title)}</h1>"
-        f'<p class="head">{_said(layout.state)} · {_said(layout.head)}</p>{wrong}{body}</main>'
+        f"<style>{faces(main)}{STYLE}</style></head><body>{main}"
         f'<script type="application/json" id="{PASSPORT}">{passport}</script>{scripts}</body></html>'
     )
 

@@ -16,6 +16,7 @@ from pptx.util import Cm, Pt
 
 from xinfo.answer.export import clean
 from xinfo.briefing.document import Document, Run, Table
+from xinfo.briefing.files.carried import properties
 from xinfo.briefing.files.look import ACCENT, INK, MUTED, NAMESPACE, Step
 from xinfo.briefing.files.slides import Slides
 from xinfo.briefing.form import written
@@ -24,6 +25,9 @@ from xinfo.errors import InputError
 from xinfo.language.texts import text
 
 CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+CUSTOM_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+PROPERTIES = PackURI("/docProps/custom.xml")
+PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 LINES_A_SLIDE = 5
 
 
@@ -125,12 +129,17 @@ def _deck(house: Path | None) -> Any:
 
 
 def _about(deck: Any, layout: Layout) -> None:
-    """Properties, and the passport as a custom XML part, which PowerPoint keeps when it saves."""
+    """Properties, and the passport twice: PowerPoint keeps custom XML when it saves, LibreOffice custom properties."""
     document: Document = layout.document
     core = deck.core_properties
     core.title, core.author, core.subject = clean(document.title), clean(document.author), clean(layout.head)
     core.identifier, core.comments, core.language = document.store, layout.mark, document.lang
-    said = escape(written(document, charts=False))
-    xml = f'<?xml version="1.0" encoding="UTF-8"?><passport xmlns="{NAMESPACE}">{said}</passport>'
-    part = Part(PackURI("/customXml/item9.xml"), "application/xml", deck.part.package, xml.encode("utf-8"))
+    said, package = written(document, charts=False), deck.part.package
+    xml = f'<?xml version="1.0" encoding="UTF-8"?><passport xmlns="{NAMESPACE}">{escape(said)}</passport>'
+    part = Part(PackURI("/customXml/item9.xml"), "application/xml", package, xml.encode("utf-8"))
     deck.part.relate_to(part, CUSTOM_XML)
+    # A house's own properties are about its template.
+    for id_, relation in list(package._rels.items()):
+        if relation.reltype == CUSTOM_PROPERTIES:
+            package._rels.pop(id_)
+    package.relate_to(Part(PROPERTIES, PROPERTIES_TYPE, package, properties(said)), CUSTOM_PROPERTIES)

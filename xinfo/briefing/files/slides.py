@@ -136,8 +136,7 @@ class Slides:
         if len(chart.series) == 1 and len(chart.categories) <= 12 and chart.kind != "stacked":
             labels = made.plots[0]
             labels.has_data_labels = True
-            whole = all(value is None or value >= 1000 for value in chart.series[0][1])
-            labels.data_labels.number_format = "#,##0" if whole else "General"
+            labels.data_labels.number_format = "[>=1000]#,##0;[<=-1000]-#,##0;General"
             labels.data_labels.number_format_is_linked = False
             above = XL_LABEL_POSITION.ABOVE if chart.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END
             labels.data_labels.position = above

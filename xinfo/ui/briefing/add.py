@@ -65,8 +65,9 @@ def _sections(named: str, lang: str) -> list[str]:
 def _put(named: str, at: int, answer: Answer, lang: str) -> None:
     """The question goes into the briefing as its canonical sentence, which needs no question before it."""
     try:
-        briefing = _new(lang) if named == NEW else saved.find(session.store(), named)
-        held.take(edit.added(briefing, at, Ask(briefing.free_id("ask"), answer.reading.sentence)))
+        began = None if named == NEW else saved.find(session.store(), named)
+        briefing = began or _new(lang)
+        held.take(edit.added(briefing, at, Ask(briefing.free_id("ask"), answer.reading.sentence)), began)
         held.say(text("brief.ui.added", lang, title=said(briefing.title, lang)))
     except XinfoError as error:
         held.fail(str(error))

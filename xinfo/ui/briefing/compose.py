@@ -33,7 +33,7 @@ def compose(briefing: Briefing, workspace: Workspace, lang: str) -> None:
         _section(briefing, at, section, lang)
     st.button(
         text("brief.ui.add_section", lang), icon=":material/add:", key="brief-add-section", on_click=held.take,
-        args=(edit.section_added(briefing),),
+        args=(edit.section_added(briefing), briefing),
     )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def _section(briefing: Briefing, at: int, section: Section, lang: str) -> None:
             )  # fmt: skip
             _buttons(
                 f"section-{at}",
+                briefing,
                 edit.section_moved(briefing, at, -1),
                 edit.section_moved(briefing, at, 1),
                 edit.section_removed(briefing, at),
@@ -70,7 +71,7 @@ def _item(briefing: Briefing, item: Item, lang: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
             st.markdown(f":small[:gray[{ICONS[kind]} {text(f'brief.ui.kind.{kind}', lang)}]]")
             _buttons(
-                item.id, edit.moved(briefing, item.id, -1), edit.moved(briefing, item.id, 1),
+                item.id, briefing, edit.moved(briefing, item.id, -1), edit.moved(briefing, item.id, 1),
                 edit.without(briefing, item.id), lang,
             )  # fmt: skip
         if isinstance(item, Ask | Account):
@@ -91,7 +92,7 @@ def _shown(briefing: Briefing, item: Ask | Account, lang: str) -> None:
     def keep() -> None:
         picked = tuple(name for name in options if name in st.session_state[key]) or now
         taken = replace(item, show=picked) if isinstance(item, Ask) else replace(item, say=picked)
-        held.take(edit.changed(briefing, taken))
+        held.take(edit.changed(briefing, taken), briefing)
 
     st.pills(
         text("brief.ui.shown", lang), options, default=list(now), selection_mode="multi", key=key, on_change=keep,
@@ -99,11 +100,11 @@ def _shown(briefing: Briefing, item: Ask | Account, lang: str) -> None:
     )  # fmt: skip
 
 
-def _buttons(key: str, up: Briefing, down: Briefing, gone: Briefing, lang: str) -> None:
+def _buttons(key: str, now: Briefing, up: Briefing, down: Briefing, gone: Briefing, lang: str) -> None:
     for name, icon, after in (("up", "arrow_upward", up), ("down", "arrow_downward", down), ("remove", "close", gone)):
         st.button(
             "", icon=f":material/{icon}:", type="tertiary", help=text(f"brief.ui.{name}", lang),
-            key=f"brief-{name}-{key}", on_click=held.take, args=(after,),
+            key=f"brief-{name}-{key}", on_click=held.take, args=(after, now),
         )  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def _field(
     def keep() -> None:
         words = str(st.session_state[name])
         if words.strip() != now.strip():
-            held.take(change(words))
+            held.take(change(words), briefing)
 
     shown: Literal["visible", "collapsed"] = "visible" if label else "collapsed"
     if area:
@@ -141,5 +142,5 @@ def _add(briefing: Briefing, at: int, lang: str) -> None:
 def _put(briefing: Briefing, at: int, kind: str, lang: str) -> None:
     words = str(st.session_state.get(f"brief-words-{at}") or "").strip()
     if words:
-        held.take(edit.added(briefing, at, edit.new_item(briefing, kind, words, lang, SENTENCES)))
+        held.take(edit.added(briefing, at, edit.new_item(briefing, kind, words, lang, SENTENCES)), briefing)
         st.session_state[f"brief-words-{at}"] = ""

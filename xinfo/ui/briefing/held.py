@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from xinfo.briefing import saved
+from xinfo.briefing import saved, together
 from xinfo.briefing.model import Briefing
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
@@ -14,6 +14,7 @@ from xinfo.ui.plain import plain
 CHOSEN = "brief-chosen"
 TROUBLE = "brief-trouble"
 DONE = "brief-done"
+OTHERS = "brief-others"
 
 
 def chosen() -> str:
@@ -21,13 +22,17 @@ def chosen() -> str:
     return str(st.session_state.get(CHOSEN) or "")
 
 
-def take(briefing: Briefing) -> None:
-    """Saves a changed or new briefing and makes it the one at hand."""
+def take(briefing: Briefing, began: Briefing | None = None) -> None:
+    """Saves a briefing changed from `began`, or a new one, and makes it the one at hand; tells of others' changes."""
     try:
         session.require("brief", [briefing.place] if briefing.place else ())
-        saved.save(session.store(), briefing)
-        session.record("brief", briefing=briefing.id)
-        st.session_state[CHOSEN] = briefing.id
+        kept = together.keep(session.store(), briefing, began)
+        session.record("brief", briefing=kept.briefing.id)
+        st.session_state[CHOSEN] = kept.briefing.id
+        if kept.how != "saved":
+            lang = session.language()
+            how = "taken" if began is None else kept.how
+            st.session_state[OTHERS] = text(f"brief.ui.others.{how}", lang, id=kept.briefing.id)
     except XinfoError as error:
         st.session_state[TROUBLE] = str(error)
 
@@ -56,5 +61,7 @@ def told_added() -> None:
 def _words() -> None:
     if trouble := st.session_state.pop(TROUBLE, ""):
         st.error(plain(trouble), icon=":material/error:")
+    if others := st.session_state.pop(OTHERS, ""):
+        st.warning(plain(others), icon=":material/group:")
     if done := st.session_state.pop(DONE, ""):
         st.success(plain(done), icon=":material/task_alt:")
