@@ -37,8 +37,8 @@ def told(question: str, opened: Workspace, lang: str = "en") -> dict[str, str]:
     ("question", "en", "zh"),
     [
         ("Information consumption of Xining in 2015",
-         "The largest part of the rise of 1 billion yuan on the year before came from information consumption (services), "
-         "which added 900 million yuan, or 90% of it.",
+         "The largest part of the rise of 1 billion yuan on the year before came from information consumption "
+         "(services), which added 900 million yuan, or 90% of it.",
          "同比增加10亿元，其中信息消费（信息服务）增加最多，为9亿元，占增量的90%。"),
         ("Information consumption of Beijing in 2015",
          "Against a fall of 2.5 billion yuan on the year before, personal information consumption lost most: "
