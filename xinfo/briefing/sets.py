@@ -13,7 +13,7 @@ ACROSS = frozenset({"position", "order", "total", "average", "over_group", "coun
 def of_set(findings: Findings) -> bool:
     """Whether something is said of a set of places."""
     across = findings.template.needs & ACROSS or findings.of_pilots
-    return len(findings.expected_places) > 1 and findings.template.measures and bool(across)
+    return bool(across) and bool(findings.template.measures) and len(findings.expected_places) > 1
 
 
 def held(findings: Findings) -> set[str]:

@@ -15,7 +15,7 @@ from xinfo.answer.export import clean
 from xinfo.briefing.archive import NOTHING, read_parts
 from xinfo.briefing.check.reading import read_back
 from xinfo.briefing.check.verdict import standing_as_written
-from xinfo.briefing.document import Document, Figure
+from xinfo.briefing.document import Document, Figure, Query
 from xinfo.briefing.files import render
 from xinfo.briefing.fill import Progress
 from xinfo.briefing.issues import Issue, from_content
@@ -50,23 +50,33 @@ def _figures(issue: Issue, parts: Mapping[str, bytes]) -> Iterator[str]:
         except (duckdb.Error, KeyError) as error:
             raise InputError(f"the enclosed data cannot be read: {error}") from error
         connection.execute("SET enable_external_access = false")
+        run: dict[str, Rows | str] = {}
         for document in issue.documents.values():
             for query in document.queries.values():
+                # The twin asks the very same.
+                key = json.dumps([query.sql, query.params], sort_keys=True)
+                run[key] = run[key] if key in run else _rows(connection, query)
                 figures = [f for f in document.figures.values() if f.query == query.id and not f.of]
-                yield from _of_query(connection, document, query.id, figures)
+                yield from _of_query(run[key], query.id, figures)
 
 
-def _of_query(
-    connection: duckdb.DuckDBPyConnection, document: Document, named: str, figures: list[Figure]
-) -> Iterator[str]:
-    query = document.queries[named]
+Rows = list[dict[str, Any]]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: Query) -> Rows | str:
+    """What a query gives on the enclosed data; in words why it does not run."""
     try:
         # An archive comes from outside: what it wants to run passes the same guard as every template.
         cursor = connection.execute(check(query.sql).sql, dict(query.params))
         head = [column[0] for column in cursor.description or ()]
-        rows = [dict(zip(head, row, strict=True)) for row in cursor.fetchall()]
+        return [dict(zip(head, row, strict=True)) for row in cursor.fetchall()]
     except (Refused, duckdb.Error) as error:
-        yield f"{named}: its query does not run: {error}"
+        return str(error)
+
+
+def _of_query(rows: Rows | str, named: str, figures: list[Figure]) -> Iterator[str]:
+    if isinstance(rows, str):
+        yield f"{named}: its query does not run: {rows}"
         return
     values = [row for row in rows if row.get("value") is not None]
     for figure in figures:
@@ -102,7 +112,8 @@ def _files(issue: Issue, parts: Mapping[str, bytes], progress: Progress | None) 
             progress(name, at / len(names))
         kind, lang = name.rpartition(".")[2], name.rpartition(".")[0].rpartition("-")[2]
         document = issue.documents[lang]
-        for what, content in (("", parts[name]), (" made anew", render(document, kind))):
+        # The same version of xinfo makes the very same file of most kinds: then there is one to read.
+        for content, what in {render(document, kind): " made anew", parts[name]: ""}.items():
             returned = read_back(content, kind)
             same = _bare(returned.document) == _bare(document)
             if not same or not standing_as_written(returned):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from functools import cache, lru_cache
 from typing import Any
 
 import vl_convert
@@ -26,13 +27,19 @@ def spec(chart: Chart, width: int | str = WIDTH) -> dict[str, Any]:
 
 def png(chart: Chart) -> bytes:
     """For programs that take no vectors."""
-    _register()
-    return vl_convert.vegalite_to_png(spec(chart), vl_version=VEGA_LITE, scale=2)
+    drawn = svg(chart)
+    return vl_convert.svg_to_png(drawn, scale=2)
 
 
 def svg(chart: Chart) -> str:
+    """As a drawing; the files of one document share it."""
+    return _drawn(json.dumps(spec(chart), ensure_ascii=False))
+
+
+@lru_cache(maxsize=64)
+def _drawn(of: str) -> str:
     _register()
-    return vl_convert.vegalite_to_svg(spec(chart), vl_version=VEGA_LITE)
+    return vl_convert.vegalite_to_svg(of, vl_version=VEGA_LITE)
 
 
 @cache
