@@ -6,14 +6,19 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+import streamlit as st
 from panels import HERE, figure, write_csv
+from streamlit.testing.v1 import AppTest
 
 from xinfo.errors import InputError
+from xinfo.language.texts import text
 from xinfo.store.build import build
-from xinfo.ui.doors import Doors, doors
+from xinfo.ui.doors import OPEN, Doors, doors
 from xinfo.ui.headers import Headers, Send
+from xinfo.ui.returning import COOKIE, Returning
 
 LOGIN = {
     "redirect_uri": "https://figures.example.cn/oauth2callback",
@@ -130,3 +135,58 @@ def test_where_people_come_by_https_cookies_and_browsers_stay_with_it() -> None:
     assert replied(True)[b"strict-transport-security"] == b"max-age=31536000"
     assert replied(False)[b"set-cookie"] == b"a=1; Path=/"
     assert b"strict-transport-security" not in replied(False)
+
+
+def passed_on(path: str, **headers: str) -> dict[str, list[str]]:
+    """What a reply says that redirects to the app's first page, as Streamlit's login does."""
+    told: dict[str, list[str]] = {}
+
+    async def streamlit(scope: Any, receive: Any, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 302, "headers": [(b"location", b"/")]})
+
+    async def send(message: Any) -> None:
+        for name, value in message["headers"]:
+            told.setdefault(name.decode(), []).append(value.decode())
+
+    sent = [(name.encode(), value.encode()) for name, value in {"host": "figures.example.cn", **headers}.items()]
+    scope = {"type": "http", "path": path, "headers": sent, "method": "GET", "query_string": b""}
+    asyncio.run(Returning(streamlit, secure=True)(scope, None, send))  # type: ignore[arg-type]
+    return told
+
+
+def test_whoever_signs_in_comes_back_to_the_address_he_came_by() -> None:
+    asked = "/data?q=%E8%A5%BF%E5%AE%81&lang=zh"
+    [cookie] = passed_on("/auth/login", referer=f"https://figures.example.cn{asked}")["set-cookie"]
+    assert "Secure" in cookie
+    assert "HttpOnly" in cookie
+    told = passed_on("/oauth2callback", cookie=cookie.split(";")[0])
+    assert told["location"] == [asked]
+    assert "Max-Age=0" in told["set-cookie"][0]
+    assert passed_on("/elsewhere", cookie=cookie.split(";")[0]) == {"location": ["/"]}
+
+
+ADMITTED = "import streamlit as st\nfrom xinfo.ui import login\nif login.admitted('en'):\n    st.markdown('in')"
+STRANGE = ["//evil.cn", "/\\evil.cn", "https://evil.cn/", "evil", "/%0d%0ax: y", "/" + "a" * 3000]
+
+
+@pytest.mark.parametrize("address", STRANGE)
+def test_nobody_is_led_elsewhere_by_the_login(address: str) -> None:
+    assert passed_on("/oauth2callback", cookie=f"{COOKIE}={quote(address, safe='%')}")["location"] == ["/"]
+    [cookie] = passed_on("/auth/login", referer=f"https://evil.cn{address}")["set-cookie"]
+    assert cookie.startswith(f'{COOKIE}=""')
+
+
+@pytest.mark.parametrize(("address", "checked", "shown"), [
+    ("0.0.0.0", "", False), (None, "", False), ("figures.example.cn", "", False),
+    ("0.0.0.0", "1", True), ("127.0.0.1", "", True), ("localhost", "", True),
+])  # fmt: skip
+def test_the_pages_say_no_where_streamlit_serves_them_to_strangers(
+    monkeypatch: pytest.MonkeyPatch, address: str | None, checked: str, shown: bool
+) -> None:
+    monkeypatch.setattr(st, "get_option", lambda key: address)
+    monkeypatch.delenv("XINFO_ACCESS", raising=False)
+    monkeypatch.setenv(OPEN, checked)
+    page = AppTest.from_string(ADMITTED, default_timeout=60).run()
+    assert not page.exception
+    assert [one.value for one in page.markdown] == (["in"] if shown else [])
+    assert [one.value for one in page.error] == ([] if shown else [text("access.unguarded", "en")])

@@ -110,6 +110,15 @@ def test_nobody_sees_anything_before_he_signs_in(desk: Page, office: tuple[str, 
     assert links(desk) == []
 
 
+def test_a_link_with_a_question_survives_the_login(desk: Page, office: tuple[str, Path]) -> None:
+    address, _ = office
+    desk.goto(f"{address}?q={quote('GDP of Xining in 2014')}")
+    desk.get_by_role("button", name="Sign in").click()
+    desk.get_by_role("button", name="zhao", exact=True).click()
+    expect(desk.get_by_text("billion yuan").first).to_be_visible()
+    assert "q=GDP" in desk.url
+
+
 def test_somebody_without_a_role_is_told_so(desk: Page, office: tuple[str, Path]) -> None:
     address, _ = office
     sign_in(desk, address, "stranger")

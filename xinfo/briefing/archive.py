@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from xinfo.answer.export import guarded
 from xinfo.ask import Workspace
 from xinfo.briefing.document import Document
 from xinfo.briefing.files import KINDS, render
@@ -101,8 +102,8 @@ def _csv(sql: str, values: Mapping[str, Any], workspace: Workspace) -> bytes:
 
 
 def _exact(cell: Any) -> Any:
-    """A number to its last digit; nothing is told from an empty text."""
-    return NOTHING if cell is None else repr(cell) if isinstance(cell, float) else cell
+    """A number to its last digit; nothing is told from an empty text, and a text is no formula."""
+    return NOTHING if cell is None else repr(cell) if isinstance(cell, float) else guarded(cell)
 
 
 def read_parts(path: Path) -> dict[str, bytes]:

@@ -94,7 +94,10 @@ def _load(connection: duckdb.DuckDBPyConnection, parts: Mapping[str, bytes], fol
         file.write_bytes(parts[f"data/{table}.csv"])
         kinds = connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})").fetchall()
         cells = [
-            f"from_json({name}, '[\"VARCHAR\"]')" if kind.endswith("[]") else f"CAST({name} AS {kind})"
+            f"from_json({name}, '[\"VARCHAR\"]')"
+            if kind.endswith("[]")
+            # The sign before a text keeps spreadsheets from taking it for a formula.
+            else f"CAST(regexp_replace({name}, '^''([\\s\\x00]*[=+\\-@＝＋－＠])', '\\1') AS {kind})"
             for name, kind in kinds
         ]
         connection.execute(

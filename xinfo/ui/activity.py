@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from xinfo.errors import StoreError
@@ -13,6 +12,7 @@ from xinfo.loop import asked
 from xinfo.loop.asked import Asked
 from xinfo.ui import session
 from xinfo.ui.deeds import deeds
+from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.teach import taught, teach
 
@@ -86,7 +86,7 @@ def _filtered(kept: Sequence[Asked], lang: str) -> list[Asked]:
 
 def _table(shown: Sequence[Asked], lang: str) -> Asked | None:
     names = {name: text(f"activity.column.{name}", lang) for name in ("question", "times", "why", "words", "last")}
-    table = pd.DataFrame(
+    table = frame(
         {
             names["question"]: [question.question for question in shown],
             names["times"]: [question.times for question in shown],

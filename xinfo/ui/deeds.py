@@ -16,6 +16,7 @@ from xinfo.errors import StoreError
 from xinfo.language.texts import text, texts
 from xinfo.loop.deeds import to_csv
 from xinfo.ui import session
+from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 
 SHOWN, FEW = 200, 10
@@ -40,7 +41,7 @@ def deeds(lang: str) -> None:
         for complaint in proof.complaints:
             st.markdown(f":small[{plain(complaint)}]")
         st.dataframe(
-            _table(reversed(last), lang),
+            frame(_table(reversed(last), lang)),
             hide_index=True,
             height="content" if len(last) < FEW else 388,
             alt=text("deeds.title", lang),

@@ -15,6 +15,8 @@ from xinfo.store import versions
 from xinfo.store.names import names_of
 
 LOCAL = "127.0.0.1"
+OPEN = "XINFO_DOORS_CHECKED"
+"""What tells the pages that nobody needs to sign in: they were asked for like that."""
 LOGIN = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 """What the login's file has to say, in its table [auth]."""
 SECRET = 32
@@ -66,6 +68,11 @@ def doors(
     if found.unknown:
         raise InputError("; ".join(found.unknown))
     return Doors(address, url or _origin(auth["redirect_uri"]), auth, named.resolve())
+
+
+def unguarded(address: str | None, checked: str) -> bool:
+    """Whether pages without a login are served where strangers reach them, past these doors: by Streamlit itself."""
+    return not checked and not _loopback(address or "0.0.0.0") and not (address or "").startswith("unix:")
 
 
 def _login(path: Path) -> dict[str, Any]:

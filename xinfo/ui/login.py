@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import streamlit as st
 
 from xinfo.access.rules import Rules
 from xinfo.language.texts import listing, text
 from xinfo.ui import session
+from xinfo.ui.doors import OPEN, unguarded
 from xinfo.ui.plain import plain
 
 NOTED = "login-noted"
@@ -15,7 +18,7 @@ NOTED = "login-noted"
 def admitted(lang: str) -> bool:
     """Whether the pages may be drawn; else draws what is to be done first. Raises InputError for broken rules."""
     if not (rules := session.access_rules()):
-        return True
+        return _local(lang)
     person = session.person()
     if person.grants:
         if not st.session_state.get(NOTED):
@@ -31,6 +34,15 @@ def admitted(lang: str) -> bool:
         _out(lang)
     else:
         _in(rules, lang)
+    return False
+
+
+def _local(lang: str) -> bool:
+    """Without a login: whether the pages are for this machine alone, or were opened to all on purpose."""
+    if not unguarded(st.get_option("server.address"), os.environ.get(OPEN, "")):
+        return True
+    st.error(text("access.unguarded", lang), icon=":material/lock:")
+    st.code("xinfo serve --help", language=None)
     return False
 
 

@@ -14,6 +14,7 @@ from xinfo.answer.shown import shown
 from xinfo.errors import XinfoError
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
+from xinfo.ui.frames import frame
 from xinfo.ui.plain import link, plain
 from xinfo.ui.proof import SHORT as SHORT_FINGERPRINT
 from xinfo.ui.table import SHORT, tells
@@ -69,7 +70,7 @@ def _chosen(number: int, answer: Answer) -> int | None:
         return st.pills(asked, range(len(labels)), format_func=lambda at: labels[at], key=f"origin-row-{number}")
     st.markdown(f":small[{text('origin.hint', lang)}]")
     columns = [column for column in shown(answer) if tells(column)]
-    table = pd.DataFrame({column.title: column.cells for column in columns})
+    table = frame({column.title: column.cells for column in columns})
     event = st.dataframe(
         table, hide_index=True, on_select="rerun", selection_mode="single-row", key=f"origin-row-{number}", height=250
     )
@@ -108,7 +109,7 @@ def _long(table: Sequence[Mapping[str, str]], lang: str) -> None:
     if said := joined(shared, *FIGURE, "value", *KIND, "source", "at", "load"):
         st.markdown(f":small[{text('origin.shared', lang, n=len(table), shared=plain(said))}]")
     titles = {name: text(f"origin.column.{name}", lang) for name in differing}
-    rows = pd.DataFrame({titles[name]: [row[name] for row in table] for name in differing})
+    rows = frame({titles[name]: [row[name] for row in table] for name in differing})
     config: dict[str, Any] = {titles["sign"]: st.column_config.TextColumn(width=SIGN)}
     if "link" in titles:
         config[titles["link"]] = st.column_config.LinkColumn(display_text=text("origin.open_link", lang))

@@ -22,8 +22,9 @@ from xinfo.errors import InputError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.store import versions
 from xinfo.ui import ask, endpoints, logs, metrics, session
-from xinfo.ui.doors import Doors
+from xinfo.ui.doors import OPEN, Doors
 from xinfo.ui.headers import Headers
+from xinfo.ui.returning import Returning
 from xinfo.ui.stopping import PATIENCE, Server, stopping
 from xinfo.understand.suggest import index_of
 
@@ -79,6 +80,7 @@ def _settings(store: Path, port: int, doors: Doors) -> None:
     os.environ.pop("XINFO_ACCESS", None)
     if doors.rules:
         os.environ["XINFO_ACCESS"] = str(doors.rules)
+    os.environ[OPEN] = "" if doors.auth else "1"
     os.chdir(session.PROJECT)
     flags = {"server.port": port, "server.address": doors.address, "server.allowedHosts": doors.hosts}
     bootstrap.load_config_options(flags)
@@ -108,6 +110,7 @@ def _app(store: Path, doors: Doors) -> st.App:
         routes=endpoints.routes(store),
         middleware=[
             Middleware(Headers, secure=doors.secure),
+            Middleware(Returning, secure=doors.secure),
             Middleware(endpoints.Numbers, token=os.environ.get("XINFO_METRICS_TOKEN", "")),
         ],
         on_script_error=_failed,

@@ -10,6 +10,7 @@ import streamlit as st
 from xinfo.answer.answer import Answer
 from xinfo.answer.shown import Shown, shown
 from xinfo.language.numbers import number
+from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 
 SHORT = 12
@@ -25,7 +26,7 @@ def table(answer: Answer) -> None:
         formats: dict[str, Any] = {
             column.title: st.column_config.NumberColumn(format="localized") for column in columns if column.unit
         }
-        rows = pd.DataFrame({column.title: column.cells for column in columns})
+        rows = frame({column.title: column.cells for column in columns})
         st.dataframe(rows, hide_index=True, column_config=formats, alt=answer.headline)
     elif answer.rows and columns:
         rows = pd.DataFrame({plain(column.title): _cells(column) for column in columns})

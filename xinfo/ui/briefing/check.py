@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from xinfo.ask import Workspace
@@ -14,6 +13,7 @@ from xinfo.briefing.check.words import counts, line
 from xinfo.briefing.files import KINDS, kind_of
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
+from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.upload import uploader
 
@@ -51,4 +51,4 @@ def _table(found: tuple[Verdict, ...], lang: str) -> None:
         for one in found
     ]
     titles = [text(f"brief.ui.column.{name}", lang) for name in names]
-    st.dataframe(pd.DataFrame(rows, columns=titles), hide_index=True)
+    st.dataframe(frame(rows, titles), hide_index=True)

@@ -22,6 +22,7 @@ from xinfo.language.texts import text
 from xinfo.store.compare import KINDS, Change, Comparison, compare
 from xinfo.store.history import Version
 from xinfo.ui import session
+from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.table import NOTHING, SHORT
 from xinfo.understand.catalog import DIMENSIONS, Catalog
@@ -114,7 +115,7 @@ def _draw(rows: Sequence[Mapping[str, str]], lang: str) -> None:
     if len(rows) <= SHORT:
         st.table(cells.map(plain), border="horizontal", hide_index=True)
     else:
-        st.dataframe(cells, hide_index=True, height=388, alt=text("data.compare.title", lang))
+        st.dataframe(frame(cells), hide_index=True, height=388, alt=text("data.compare.title", lang))
 
 
 def told(change: Change, catalog: Catalog, methods: Methods, lang: str) -> dict[str, str]:

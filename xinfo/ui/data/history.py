@@ -14,6 +14,7 @@ from xinfo.store.history import File, Version, restore
 from xinfo.ui import past, session
 from xinfo.ui.data.differences import differences
 from xinfo.ui.data.who import who
+from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.table import SHORT
 
@@ -83,7 +84,7 @@ def _table(every: Sequence[Version], lang: str) -> None:
         titles["figures"]: [_brought(version, lang) for version in newest],
         titles["size"]: [_size(version, lang) for version in newest],
     }
-    st.dataframe(pd.DataFrame(columns), hide_index=True, height=388, alt=text("data.tab.history", lang))
+    st.dataframe(frame(columns), hide_index=True, height=388, alt=text("data.tab.history", lang))
 
 
 def _number(version: Version, lang: str) -> str:

@@ -12,6 +12,7 @@ from xinfo.answer.export import guarded
 from xinfo.answer.labels import period, word
 from xinfo.language.texts import text
 from xinfo.query.holdings import View
+from xinfo.ui.frames import frame
 from xinfo.understand.catalog import Catalog
 
 
@@ -28,7 +29,7 @@ def as_table(shown: View, metric: str, catalog: Catalog, lang: str) -> None:
             ]
             for place in shown.places
         }
-        st.dataframe(pd.DataFrame.from_dict(rows, orient="index", columns=titles), alt=text("data.table", lang))
+        st.dataframe(frame(pd.DataFrame.from_dict(rows, orient="index", columns=titles)), alt=text("data.table", lang))
         st.download_button(
             text("data.download", lang),
             lambda: to_csv(shown, metric, catalog, lang),

@@ -14,6 +14,7 @@ from xinfo.stewardship.desk import Desk
 from xinfo.stewardship.shelf import Entry, Overtaken
 from xinfo.stewardship.trial import Trial, heard_too, with_frozen
 from xinfo.ui import session
+from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.desk import desk, do, entries
 from xinfo.ui.templates.editor import forget
@@ -62,7 +63,7 @@ def _changed(changed: Changed, lang: str) -> None:
         for column, key, rows in ((before, "before", changed.frozen.rows), (now, "now", changed.rows)):
             with column:
                 st.markdown(f":small[{text(f'templates.{key}', lang)}]")
-                st.dataframe(table(rows), hide_index=True, width="stretch")
+                st.dataframe(frame(table(rows)), hide_index=True, width="stretch")
 
 
 def _buttons(entry: Entry, trial: Trial, at: Desk, lang: str) -> None:

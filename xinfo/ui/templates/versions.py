@@ -16,6 +16,7 @@ from xinfo.language.texts import text
 from xinfo.stewardship.shelf import Entry, Overtaken
 from xinfo.stewardship.trial import heard_too, made
 from xinfo.ui import opening, session
+from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.desk import SAID, desk, do
 from xinfo.understand.say import sentence
@@ -54,7 +55,7 @@ def versions(template_id: str, entry: Entry, workspace: Workspace, lang: str) ->
         }
         for deed in reversed(entry.deeds)
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", height="content")
+    st.dataframe(frame(rows), hide_index=True, width="stretch", height="content")
     numbers = list(range(entry.newest, 0, -1))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         old = st.selectbox(
@@ -93,7 +94,7 @@ def _side_by_side(template_id: str, old: int, new: int, lang: str) -> None:
             face = face_of(template_id, said, lang, *session.figures(), opening.edition(session.QUERIES))
             st.markdown(plain(face.sentence or face.reason))
             if face.rows:
-                st.dataframe(table(face.rows), hide_index=True, width="stretch", height=200)
+                st.dataframe(frame(table(face.rows)), hide_index=True, width="stretch", height=200)
             elif face.sentence:
                 st.caption(plain(face.reason))
             st.code(face.sql, language="sql", wrap_lines=True, height=180)

@@ -16,6 +16,7 @@ from xinfo.ui.data.load.fields import fields
 from xinfo.ui.data.load.named import DOT, TIMES, cell, figure, reading, says, told, value
 from xinfo.ui.data.load.questions import questions
 from xinfo.ui.data.load.report import OF_TABLES
+from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.table import SHORT
 from xinfo.understand.catalog import Catalog
@@ -107,7 +108,7 @@ def _in_words(table: Table, catalog: Catalog, lang: str) -> None:
         shown = pd.DataFrame([[plain(one) for one in row] for row in rows], columns=titles)
         st.table(shown, border="horizontal", hide_index=True)
     else:
-        st.dataframe(pd.DataFrame(rows, columns=titles), hide_index=True, alt=text("load.tables", lang))
+        st.dataframe(frame(rows, titles), hide_index=True, alt=text("load.tables", lang))
     for note in table.notes:
         if note.key not in OF_TABLES:
             st.markdown(f":small[:material/info: {plain(told(note, catalog, lang))}]")

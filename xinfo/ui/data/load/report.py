@@ -11,6 +11,7 @@ import streamlit as st
 from xinfo.intake.report import KINDS, MOST_LINES, Line, Report, Said, as_csv
 from xinfo.language.texts import text
 from xinfo.ui.data.load.named import DOT, figure, told, value, where
+from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.table import SHORT
 from xinfo.understand.catalog import Catalog
@@ -135,4 +136,4 @@ def _long(shown: Sequence[Line], catalog: Catalog, lang: str) -> None:
     titles = [text(f"load.line.{name}", lang) for name in FULL]
     table = pd.DataFrame(rows, columns=titles)
     said = [title for title in titles if table[title].any()]
-    st.dataframe(table[said], hide_index=True, height=388, alt=text("load.lines", lang))
+    st.dataframe(frame(table[said]), hide_index=True, height=388, alt=text("load.lines", lang))
