@@ -100,6 +100,7 @@ def test_a_login_of_yesterday_is_asked_for_again() -> None:
     assert [button.key for button in page.button] == ["sign-in"]
     assert "signed in for 12 hours" in said(page)
     assert [button.key for button in app("li@office.cn", iat=None).button] == ["sign-in"]
+    assert [button.key for button in app("li@office.cn", iat=time.time() + 3600).button] == ["sign-in"]
 
 
 @pytest.mark.parametrize(

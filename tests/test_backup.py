@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +24,7 @@ from xinfo.loop import asked
 from xinfo.store.add import add
 from xinfo.store.build import build
 from xinfo.store.history import history
+from xinfo.store.versions import current
 from xinfo.understand.reading import Unclear
 
 AT = "2016-02-01T08:00:00+08:00"
@@ -182,3 +186,54 @@ def test_what_is_no_backup_is_said(tmp_path: Path) -> None:
     for archive in (tmp_path / "none.zip", Path(__file__)):
         with pytest.raises(XinfoError, match="no backup"):
             check(archive, tmp_path / "proof")
+
+
+KILLED = """
+import os, shutil, signal, sys
+from pathlib import Path
+from xinfo.backup.restore import put_back
+from xinfo.errors import XinfoError
+place, archive, at = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+for step in range(1, 100, 2):
+    folder = place / str(step)
+    shutil.copytree(place / "before", folder)
+    if not (child := os.fork()):
+        seen = 0
+        def watch(event, details):
+            global seen
+            seen += event in ("os.rename", "os.link") and str(details[0]).startswith(str(folder))
+            if seen >= step:
+                os.kill(os.getpid(), signal.SIGKILL)
+        sys.addaudithook(watch)
+        put_back(archive, folder / "store.duckdb", folder / "queries", at=at, overwrite=True)
+        os._exit(0)
+    if not os.waitpid(child, 0)[1]:
+        break
+"""
+"""Restores over what is there, killed before every other file that is moved, until one comes to its end."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills are those of POSIX")
+def test_a_restore_that_is_killed_loses_nothing_and_the_next_one_works(
+    made: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    before = tmp_path / "before"
+    put_back(made[2], before / "store.duckdb", before / "queries", at=AT)
+    audit.record(before / "store.duckdb", "ask", who="wang", at=AT)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(made[2]), AT], check=True, env=environment)
+    steps = sorted(tmp_path.glob("[0-9]*"), key=lambda path: int(path.name))
+    assert len(steps) > 6
+    for folder in steps:
+        store = folder / "store.duckdb"
+        logs = [path for path in folder.rglob("*.audit") if ".restoring" not in str(path)]
+        assert any(verify(path.with_suffix("")).entries == 2 for path in logs), folder.name
+        try:
+            current(store)
+        except StoreError as error:
+            assert "a restore has not come to its end" in str(error)  # noqa: PT017
+    for folder in (steps[len(steps) // 2], steps[-2]):
+        put_back(made[2], folder / "store.duckdb", folder / "queries", at=AT, overwrite=True)
+        assert verify(folder / "store.duckdb").entries == 1
+        assert len(history(folder / "store.duckdb")) == 2
+        assert not list(folder.glob("*.restoring"))

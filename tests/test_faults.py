@@ -15,13 +15,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from briefings import document
 from panels import HERE, figure, write_csv
 
+from xinfo import audit
+from xinfo.answer import export
 from xinfo.answer.answer import NotAnswered
 from xinfo.answer.export import FONTS
+from xinfo.audit.verify import entries, verify
 from xinfo.briefing import saved
+from xinfo.briefing.files import render
 from xinfo.briefing.model import Briefing
-from xinfo.errors import StoreError, XinfoError
+from xinfo.errors import InputError, StoreError, XinfoError
 from xinfo.intake import quarantine
 from xinfo.loop import asked
 from xinfo.loop.own import own_file, own_phrases, take_in
@@ -251,6 +256,21 @@ def test_a_clock_that_was_set_back_puts_no_load_before_another(tmp_path: Path) -
         assert connection.execute("SELECT value FROM it.observation WHERE metric_id = 'gdp'").fetchall() == [(3,)]
 
 
+def test_a_log_stays_whole_while_the_clock_jumps(tmp_path: Path) -> None:
+    for at in ("2016-01-02", "1970-01-01", "2038-01-19", "2016-01-01"):
+        audit.record(tmp_path / "s.duckdb", "ask", who="li", at=at)
+    assert verify(tmp_path / "s.duckdb").whole
+    assert [entry.number for entry in entries(tmp_path / "s.duckdb")] == [1, 2, 3, 4]
+
+
 def test_the_fonts_that_exports_need_come_with_the_package() -> None:
     assert {path.suffix for path in FONTS.iterdir()} >= {".ttf"}
     assert all(path.stat().st_size > 100_000 for path in FONTS.glob("*.ttf"))
+
+
+def test_fonts_that_are_missing_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    export.register_fonts.cache_clear()
+    monkeypatch.setattr(export, "FONTS", tmp_path)
+    for kind in ("pdf", "docx"):
+        with pytest.raises(InputError, match="fonts that come with xinfo are missing"):
+            render(document("zh"), kind)

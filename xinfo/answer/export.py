@@ -62,10 +62,10 @@ def to_xlsx(answer: Answer) -> bytes:
 
 
 def to_png(answer: Answer, scale: float = 2) -> bytes:
-    """The chart as a picture on white, with its source line; InputError where the answer has no chart."""
+    """The chart as a picture on white, with its source line; InputError where there is no chart or no font for it."""
     if answer.chart is None:
         raise InputError(answer.chart_reason)
-    _register_fonts()
+    register_fonts()
     return vl_convert.vegalite_to_png(picture(answer), vl_version=VEGA_LITE, scale=scale)
 
 
@@ -73,7 +73,7 @@ def to_thumbnail(answer: Answer, theme: str) -> bytes:
     """The chart alone, small, in a theme; InputError where the answer has none."""
     if answer.chart is None:
         raise InputError(answer.chart_reason)
-    _register_fonts()
+    register_fonts()
     return vl_convert.vegalite_to_png(small(answer.chart, theme), vl_version=VEGA_LITE, scale=1)
 
 
@@ -147,6 +147,8 @@ def _as_text(params: dict[str, Any]) -> str:
 
 
 @cache
-def _register_fonts() -> None:
-    """Once a process; without the fonts Chinese would come out as boxes."""
+def register_fonts() -> None:
+    """Once a process. Raises InputError where the fonts are missing: Chinese would come out as boxes."""
+    if not any(FONTS.glob("*.ttf")):
+        raise InputError(f"the fonts that come with xinfo are missing from {FONTS}; install xinfo again")
     vl_convert.register_font_directory(str(FONTS))

@@ -21,6 +21,7 @@ from xinfo.errors import StoreError
 from xinfo.store.fingerprint import fingerprint
 from xinfo.store.locks import sync
 from xinfo.store.opening import opened
+from xinfo.store.versions import restoring
 
 _PIECE = 1 << 20
 LARGEST_MANIFEST = 100_000_000
@@ -57,7 +58,7 @@ def put_back(archive: Path, store: Path, queries: Path, *, at: str, overwrite: b
     if there and not overwrite:
         named = ", ".join(str(path) for path in there[:5])
         raise StoreError(f"{store} is not empty: {named}; --overwrite moves what is there aside and restores")
-    staged = store.with_name(f"{store.name}.restoring")
+    staged = restoring(store)
     try:
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
@@ -144,6 +145,9 @@ def _aside(there: list[Path], store: Path, at: str) -> Path:
     """Moves what is there into a folder of its own; where it has gone."""
     stamp = "".join(character for character in at[:19] if character.isdigit())
     aside = store.with_name(f"{store.name}.replaced-{stamp}")
+    again = 2
+    while aside.exists():
+        aside, again = store.with_name(f"{store.name}.replaced-{stamp}-{again}"), again + 1
     aside.mkdir()
     for path in there:
         kept = aside / path.name if path.name.startswith(store.name) else aside / f"queries-{path.name}"

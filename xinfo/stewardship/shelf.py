@@ -212,20 +212,23 @@ class Shelf:
 
     @contextmanager
     def _of_processes(self) -> Iterator[None]:
+        with ExitStack() as held:
+            self._hold(held)
+            yield
+
+    def _hold(self, held: ExitStack) -> None:
         try:
             self.history.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"{self.history}: cannot be written: {error.strerror}") from error
-        with ExitStack() as held:
             for attempt in range(TRIES):
                 try:
                     held.enter_context(locked(self.history / ".lock", "templates are being saved by another process"))
-                    break
+                    return
                 except StoreError as error:
                     if attempt == TRIES - 1:
                         raise InputError(str(error)) from error
                     time.sleep(PAUSE)
-            yield
+        except OSError as error:
+            raise InputError(f"{self.history}: cannot be written: {error.strerror}") from error
 
 
 def read_text(path: Path) -> str:

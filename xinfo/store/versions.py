@@ -32,11 +32,28 @@ def folder(store: Path) -> Path:
 
 def current(store: Path) -> Path:
     """The file to open for `store`. Raises StoreError, saying what to do, where there is none or it cannot be told."""
-    if named := _pointed(store):
-        return named
+    try:
+        if named := _pointed(store):
+            return named
+    except StoreError:
+        _require_restored(store)
+        raise
     if store.is_file():
         return store
+    _require_restored(store)
     raise StoreError(f"no store at {store}; build one with: xinfo build --store {store}")
+
+
+def restoring(store: Path) -> Path:
+    """Where a restore unpacks; after its end it is gone."""
+    return store.with_name(f"{store.name}.restoring")
+
+
+def _require_restored(store: Path) -> None:
+    if restoring(store).exists():
+        aside = ", ".join(str(path) for path in sorted(store.parent.glob(f"{store.name}.replaced-*")))
+        kept = f"; what was there before is in {aside}" if aside else ""
+        raise StoreError(f"{store}: a restore has not come to its end; xinfo restore --overwrite does it again{kept}")
 
 
 def missing(store: Path) -> bool:

@@ -158,10 +158,14 @@ def person() -> Person:
     return rules.person(claims)
 
 
+AHEAD = 300
+"""Seconds that the login's clock may be ahead of this machine's."""
+
+
 def stale(claims: Mapping[str, Any], rules: Rules) -> bool:
-    """Whether a login is so long ago that it is asked for again."""
+    """Whether a login is so long ago that it is asked for again, or of a time to come: then a clock was set back."""
     since = claims.get("iat")
-    return not isinstance(since, int | float) or time.time() - since > 3600 * rules.login_hours
+    return not isinstance(since, int | float) or not -AHEAD <= time.time() - since <= 3600 * rules.login_hours
 
 
 def access_rules() -> Rules | None:

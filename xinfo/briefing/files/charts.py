@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 import vl_convert
 
-from xinfo.answer.export import FONTS, VEGA_LITE
+from xinfo.answer.export import VEGA_LITE, register_fonts
 from xinfo.answer.theme import MUTED, config
 from xinfo.briefing.document import Chart
 
@@ -33,15 +33,10 @@ def png(chart: Chart) -> bytes:
 
 def svg(chart: Chart) -> str:
     """As a drawing; the files of one document share it."""
+    register_fonts()
     return _drawn(json.dumps(spec(chart), ensure_ascii=False))
 
 
 @lru_cache(maxsize=64)
 def _drawn(of: str) -> str:
-    _register()
     return vl_convert.vegalite_to_svg(of, vl_version=VEGA_LITE)
-
-
-@cache
-def _register() -> None:
-    vl_convert.register_font_directory(str(FONTS))

@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 
-from xinfo.answer.export import FONTS, clean
+from xinfo.answer.export import FONTS, clean, register_fonts
 from xinfo.briefing.document import Run
 from xinfo.briefing.files.charts import svg
 from xinfo.briefing.files.look import Step
@@ -22,6 +22,7 @@ PAGE = Path(__file__).parent / "page.typ"
 
 def to_pdf(layout: Layout, step: Step) -> bytes:
     """The document as a PDF file; the same document gives the same bytes."""
+    register_fonts()
     data = _data(layout, step)
     try:
         set_page: Any = typst.compile

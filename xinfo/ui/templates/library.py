@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 import streamlit as st
@@ -11,6 +12,7 @@ import streamlit as st
 from xinfo.answer.answer import Answer
 from xinfo.answer.export import to_thumbnail
 from xinfo.ask import Workspace
+from xinfo.errors import InputError
 from xinfo.frozen import changes
 from xinfo.language.texts import text
 from xinfo.stewardship.uses import uses
@@ -158,7 +160,9 @@ def thumbnail(
         reply = workspace.conversation(lang).ask(sentence(template, slots, workspace.catalog, lang), lang)
     except (KeyError, IndexError):
         return None
-    return to_thumbnail(reply, theme) if isinstance(reply, Answer) and reply.chart else None
+    with suppress(InputError):  # no font to draw with
+        return to_thumbnail(reply, theme) if isinstance(reply, Answer) and reply.chart else None
+    return None
 
 
 def _changed(lang: str) -> None:
