@@ -6,9 +6,11 @@ tables that no query may read and in a file that no query may open; none of them
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import random
+import re
 import threading
 
 import duckdb
@@ -143,3 +145,22 @@ def test_any_text_is_accepted_or_refused_but_never_crashes(text):
             check(sql)
         except Refused as refused:
             assert refused.reason  # noqa: PT017
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.sampled_from(HONEST), st.integers(0, 2**16), st.sampled_from(["", "(", ")", ",", "()", " null", "''", "[]"]))
+def test_a_call_that_lacks_a_part_or_has_one_too_many_is_refused_and_never_crashes(sql, place, put):
+    parts = re.split(r"([(),\[\]{}])", sql)
+    place %= len(parts)
+    parts[place : place + (not put)] = [put] if put else []
+    with contextlib.suppress(Refused):
+        check("".join(parts))
+
+
+PARTLY = ["replace(name_en, region,)", "regexp_replace('a', '[a-z]''*')", "repeat('a')", "strftime(1)"]
+
+
+@pytest.mark.parametrize("call", PARTLY)
+def test_a_call_without_its_last_part_never_crashes(call):
+    with contextlib.suppress(Refused):
+        check(f"select {call} as x from place")

@@ -45,10 +45,9 @@ class Returning:
 
     def _kept(self, address: str, seconds: int) -> str:
         cookie = SimpleCookie({COOKIE: quote(address, safe="")})
-        cookie[COOKIE].update({"path": "/", "max-age": str(seconds), "samesite": "Lax", "httponly": True})
-        if self.secure:
-            cookie[COOKIE]["secure"] = True
-        return cookie[COOKIE].OutputString()
+        for name, said in {"path": "/", "max-age": str(seconds), "samesite": "Lax", "httponly": "yes"}.items():
+            cookie[COOKIE][name] = said
+        return cookie[COOKIE].OutputString() + ("; Secure" if self.secure else "")
 
 
 def _came_by(request: Request) -> str:

@@ -33,7 +33,7 @@ def plain_formats(read: Parsed) -> None:
     for node in read.nodes:
         slot = _PATTERNS.get(type(node).__name__)
         # DuckDB takes the format of a date on either side.
-        sides = [node.args[slot], node.this if slot == "format" else None] if slot else []
+        sides = [node.args.get(slot), node.this if slot == "format" else None] if slot else []
         if isinstance(node, exp.Anonymous) and node.name.lower() in _PATTERNED:
             sides = node.expressions[1:2] or [None]
         if sides and not any(isinstance(side, exp.Literal | exp.Placeholder) for side in sides):

@@ -204,7 +204,7 @@ class _Lengths:
 
     def _replaced(self, node: exp.Expr) -> float:
         """A text in which every find may have given way to the replacement."""
-        text, found, by = (self.of[id(node.args[slot])] for slot in ("this", "expression", "replacement"))
+        text, found, by = (self.of.get(id(node.args.get(slot)), 0.0) for slot in ("this", "expression", "replacement"))
         if isinstance(node, exp.RegexpReplace):
             return (text + 1) * (by + 1)
         each = found if isinstance(node.expression, exp.Literal) else 1.0
