@@ -109,13 +109,23 @@ def coverage(version: str, published: bool) -> Coverage:
 
 def _history(dialogue: Dialogue) -> None:
     before, drawn = dialogue.turns[:-DRAWN], dialogue.turns[-DRAWN:]
-    if len(before) > LINES:
-        _earlier(before[:-LINES], dialogue)
-    for turn in before[-LINES:]:
-        _folded(turn, dialogue)
-    for turn in drawn:
-        _drawn(turn, dialogue)
+    above = st.container() if before else None
+    places = [st.container() for _ in drawn]
+    # From the newest up: that is the one that is waited for.
+    for turn, place in zip(reversed(drawn), reversed(places), strict=True):
+        with place:
+            _drawn(turn, dialogue)
+    if above:
+        with above:
+            _before(before, dialogue)
     _onward(dialogue)
+
+
+def _before(turns: list[Turn], dialogue: Dialogue) -> None:
+    if len(turns) > LINES:
+        _earlier(turns[:-LINES], dialogue)
+    for turn in turns[-LINES:]:
+        _folded(turn, dialogue)
 
 
 def _earlier(turns: list[Turn], dialogue: Dialogue) -> None:
