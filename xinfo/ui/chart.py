@@ -29,7 +29,8 @@ def chart(answer: Answer, key: str) -> None:
     if answer.chart is None:
         return
     theme, told = st.context.theme.type or "light", str(answer.chart.get("description", answer.headline))
-    st.vega_lite_chart(spec=themed(answer.chart, theme), theme=None, width="stretch", key=key, alt=told)
+    spec = themed({name: value for name, value in answer.chart.items() if name != "description"}, theme)
+    st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=key, alt=told)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":small[:gray[{plain(answer.chart_reason)}]]", width="content")
         if len(answer.charts) > 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import importlib
 import logging
 import os
 import socket
@@ -29,6 +30,8 @@ from xinfo.ui.stopping import PATIENCE, Server, stopping
 from xinfo.understand.suggest import index_of
 
 APP = session.PROJECT / "app.py"
+PAGES = ("xinfo.ui.activity", "xinfo.ui.briefing", "xinfo.ui.data", "xinfo.ui.templates.page")
+"""Modules that the first page would wait for."""
 PORTS = range(1, 65536)
 LARGEST_MESSAGE = 200_000_000
 TURN = 0.001
@@ -137,6 +140,8 @@ def _listening(address: str, port: int) -> socket.socket:
 
 
 def _warm() -> None:
+    for page in PAGES:
+        importlib.import_module(page)
     with contextlib.suppress(XinfoError):
         version = str(versions.current(session.store()))
         for lang in languages():
