@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,13 @@ def test_a_briefing_is_made_from_a_template_composed_previewed_and_issued(place:
     section.set_value("In short").run()
     page.text_area(key="brief-words-0").set_value("So much: [[GDP of Xining in 2015]].")
     page.radio(key="brief-kind-0").set_value("text").run()
+    theirs = saved.find(place, name)
+    other = replace(theirs.sections[1], title={"en": "Changed by somebody else"})
+    saved.save(place, theirs.with_section(1, other))
     page.button(key="brief-put-0").click().run()
+    assert [one.value.replace("\\", "") for one in page.warning] == [text("brief.ui.others.merged", "en")]
     changed = saved.find(place, name)
+    assert changed.sections[1] == other
     assert changed.sections[0].title["en"] == "In short"
     assert isinstance(changed.sections[0].items[-1], Text)
 
@@ -60,6 +66,23 @@ def test_a_briefing_is_made_from_a_template_composed_previewed_and_issued(place:
     page.button(key="brief-issue").click().run()
     assert [one.value.replace("\\", "") for one in page.success] == [text("brief.ui.issued", "en", n=1)]
     assert [one.who for one in issues.opened(place, name, 1).signatures] == ["Li Hua"]
+
+
+def test_an_answer_of_the_template_library_is_added_to_a_briefing(place: Path) -> None:
+    page = AppTest.from_string("from xinfo.ui.templates import page\npage.page()", default_timeout=SECONDS)
+    page.query_params["template"], page.query_params["view"] = "value", "form"
+    page.query_params["with"] = '{"periods":["2015"]}'
+    page.run()
+    before = set(saved.listed(place))
+    page.session_state["to-brief-900000"] = True
+    page.run()
+    page.selectbox(key="to-which-900000").set_value("+").run()
+    page.button(key="to-put-900000").click().run()
+    assert not page.exception
+    (name,) = set(saved.listed(place)) - before
+    (item,) = saved.find(place, name).items()
+    assert isinstance(item, Ask)
+    assert item.question
 
 
 def test_items_and_sections_move_and_go() -> None:

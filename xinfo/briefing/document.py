@@ -85,7 +85,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """`kind` is body, note (to the reader) or caution (what limits a statement)."""
+    """`kind` is body, note (to the reader), caution (what limits a statement), item (of a list) or plain."""
 
     id: str
     runs: tuple[Run, ...]

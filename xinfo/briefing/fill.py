@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from xinfo.answer.findings import DEMONSTRATION
 from xinfo.answer.frame import capital
 from xinfo.ask import Workspace
 from xinfo.briefing import guard
@@ -47,7 +48,8 @@ def fill(
         period=briefing.period, made=made, author=author, store=meta.get("fingerprint", ""),
         store_name=meta.get("name", ""), data_to=meta.get("data_to", ""),
         parts=tuple(part for part in parts if part.blocks), figures=figures, queries=filler.numbers.queries,
-        sources=_cited(figures, workspace), missing=tuple(filler.gaps), disagreements=_disagreements(figures, lang),
+        sources=_cited(figures, workspace, lang), missing=tuple(filler.gaps),
+        disagreements=_disagreements(figures, lang),
     )  # fmt: skip
 
 
@@ -216,14 +218,13 @@ def _whole(said: str, lang: str) -> str:
     return capital(said) if said.endswith((".", "。")) else f"{capital(said)}{stop}"
 
 
-def _cited(figures: dict[str, Figure], workspace: Workspace) -> dict[str, Cited]:
+def _cited(figures: dict[str, Figure], workspace: Workspace, lang: str) -> dict[str, Cited]:
     ids = dict.fromkeys(source for figure in figures.values() for source in figure.sources)
-    known = workspace.sources
-    return {
-        one: Cited(known[one].title, known[one].publisher, known[one].url, known[one].published)
-        for one in ids
-        if one in known
-    }
+    known = {one: workspace.sources[one] for one in ids if one in workspace.sources}
+    titles = {one: source.title for one, source in known.items()}
+    if DEMONSTRATION in titles:
+        titles[DEMONSTRATION] = text("brief.made_up", lang)
+    return {one: Cited(titles[one], source.publisher, source.url, source.published) for one, source in known.items()}
 
 
 def _disagreements(figures: dict[str, Figure], lang: str) -> tuple[str, ...]:

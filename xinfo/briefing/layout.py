@@ -5,6 +5,7 @@ So that five formats say the same, none of them decides what is said: they only 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,21 +16,9 @@ from xinfo.briefing.form import fingerprint
 from xinfo.language import times
 from xinfo.language.texts import listing, text
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MOST_SOURCES = 3
 """Named in one footnote; the list at the end has all."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paragraph. `kind` is body, note, caution, item (of a list) or plain."""
-
-    runs: tuple[Run, ...]
-    kind: str = "body"
-    id: str = ""
-
-    @property
-    def text(self) -> str:
-        return "".join(run.text for run in self.runs)
 
 
 @dataclass(frozen=True)
@@ -46,7 +35,7 @@ class Shown:
 @dataclass(frozen=True)
 class Chapter:
     title: str
-    elements: tuple[Line | Shown, ...]
+    elements: tuple[Paragraph | Shown, ...]
 
 
 @dataclass(frozen=True)
@@ -107,8 +96,10 @@ def cited(ids: Sequence[str], document: Document) -> str:
 def source(id_: str, document: Document) -> str:
     """'Title (publisher, date)'."""
     one = document.sources[id_]
-    about = text("list.comma", document.lang).join(filter(None, (one.publisher, one.published)))
-    return text("brief.cited", document.lang, title=one.title, about=about) if about else one.title
+    # Brackets and commas go with the title's own script.
+    lang = "zh" if CHINESE.search(one.title) else "en"
+    about = text("list.comma", lang).join(filter(None, (one.publisher, one.published)))
+    return text("brief.cited", lang, title=one.title, about=about) if about else one.title
 
 
 def day(at: str, lang: str) -> str:
@@ -119,9 +110,9 @@ def day(at: str, lang: str) -> str:
         return at
 
 
-def _element(block: Paragraph | Exhibit, count: dict[str, int], document: Document) -> Line | Shown:
+def _element(block: Paragraph | Exhibit, count: dict[str, int], document: Document) -> Paragraph | Shown:
     if isinstance(block, Paragraph):
-        return Line(tuple(_one_note(block.runs)), block.kind, block.id)
+        return replace(block, runs=tuple(_one_note(block.runs)))
     captions: dict[str, tuple[str, str] | None] = {"chart": None, "table": None}
     for kind in ("chart", "table"):
         if getattr(block, kind):
@@ -171,14 +162,18 @@ def _back(document: Document) -> Iterator[Chapter]:
     if document.missing:
         told = list(dict.fromkeys(gap.question for gap in document.missing))
         yield _list("missing", told, document)
-    yield Chapter(text("brief.about.title", lang), tuple(Line((Run(one),), "plain") for one in _about(document)))
+    yield Chapter(
+        text("brief.about.title", lang), tuple(Paragraph("", (Run(one),), "plain") for one in _about(document))
+    )
     if document.sources:
         listed = [_full(one, document) for one in document.sources]
         yield _list("sources", listed, document)
 
 
 def _list(name: str, lines: Sequence[str], document: Document) -> Chapter:
-    return Chapter(text(f"brief.{name}_title", document.lang), tuple(Line((Run(one),), "item") for one in lines))
+    return Chapter(
+        text(f"brief.{name}_title", document.lang), tuple(Paragraph("", (Run(one),), "item") for one in lines)
+    )
 
 
 def _full(id_: str, document: Document) -> str:

@@ -92,19 +92,22 @@ def _load(connection: duckdb.DuckDBPyConnection, parts: Mapping[str, bytes], fol
     for table in TABLES:
         file = folder / f"{table}.csv"
         file.write_bytes(parts[f"data/{table}.csv"])
+        # An archive may have been sealed by an older or a newer version, whose tables had other columns beside these.
+        head = set(parts[f"data/{table}.csv"].split(b"\n", 1)[0].decode("utf-8").strip().split(","))
         kinds = connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE {table})").fetchall()
-        cells = [
-            f"from_json({name}, '[\"VARCHAR\"]')"
-            if kind.endswith("[]")
-            # The sign before a text keeps spreadsheets from taking it for a formula.
-            else f"CAST(regexp_replace({name}, '^''([\\s\\x00]*[=+\\-@＝＋－＠])', '\\1') AS {kind})"
-            for name, kind in kinds
-        ]
+        cells = [f"{_read_as(name, kind)} AS {name}" for name, kind in kinds if name in head]
         connection.execute(
-            f"INSERT INTO {table} SELECT {', '.join(cells)} FROM read_csv(?, header=true, all_varchar=true, delim=',',"
-            " quote='\"', escape='\"', strict_mode=true, nullstr=?)",
+            f"INSERT INTO {table} BY NAME SELECT {', '.join(cells)} FROM read_csv(?, header=true, all_varchar=true,"
+            " delim=',', quote='\"', escape='\"', strict_mode=true, nullstr=?)",
             [str(file), NOTHING],
         )
+
+
+def _read_as(name: str, kind: str) -> str:
+    if kind.endswith("[]"):
+        return f"from_json({name}, '[\"VARCHAR\"]')"
+    # The sign before a text keeps spreadsheets from taking it for a formula.
+    return f"CAST(regexp_replace({name}, '^''([\\s\\x00]*[=+\\-@＝＋－＠])', '\\1') AS {kind})"
 
 
 def _files(issue: Issue, parts: Mapping[str, bytes], progress: Progress | None) -> Iterator[str]:

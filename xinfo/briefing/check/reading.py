@@ -16,7 +16,7 @@ from typing import Any
 
 from xinfo.briefing.document import Document
 from xinfo.briefing.files.carried import passport
-from xinfo.briefing.files.look import NAMESPACE, PASSPORT
+from xinfo.briefing.files.look import GOES_ON, NAMESPACE, PASSPORT
 from xinfo.briefing.form import from_form
 from xinfo.errors import InputError
 
@@ -131,8 +131,10 @@ def _pptx(content: bytes) -> Returned:
     document = _passport((part.blob for part in parts if "customXml" in str(part.partname)), carried)
     texts: list[str] = []
     drawn = {}
-    for shape in (shape for slide in deck.slides for shape in slide.shapes):
+    for slide, shape in ((one, shape) for one in deck.slides for shape in one.shapes):
         if shape.has_text_frame:
+            if shape.name.startswith(GOES_ON) and slide.shapes.title:
+                texts.append(f"{slide.shapes.title.text} {shape.text_frame.paragraphs[0].text}")
             texts += [paragraph.text for paragraph in shape.text_frame.paragraphs]
         elif getattr(shape, "has_table", False) and shape.has_table:
             texts += [" ".join(cell.text for cell in row.cells) for row in shape.table.rows]

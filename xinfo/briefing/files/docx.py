@@ -16,16 +16,16 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from docx.text.paragraph import Paragraph
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from xinfo.answer.export import clean
-from xinfo.briefing.document import Document, Run, Table
+from xinfo.briefing.document import Document, Paragraph, Run, Table
 from xinfo.briefing.files.charts import png
 from xinfo.briefing.files.footnotes import Footnotes
 from xinfo.briefing.files.look import MUTED, NAMESPACE, WARNING, Step
 from xinfo.briefing.files.word_page import field, page, small
 from xinfo.briefing.form import written
-from xinfo.briefing.layout import Chapter, Layout, Line, Shown
+from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
 
 CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
@@ -71,7 +71,7 @@ class _Writer:
     def chapter(self, chapter: Chapter) -> None:
         self.word.add_heading(clean(chapter.title), 1)
         for element in chapter.elements:
-            if isinstance(element, Line):
+            if isinstance(element, Paragraph):
                 self._line(element)
             else:
                 self._shown(element)
@@ -85,7 +85,7 @@ class _Writer:
             run = paragraph.add_run(clean(said))
             run.font.color.rgb = RGBColor.from_string(WARNING if signed.void else "000000")
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: Paragraph) -> None:
         style = {"item": "List Bullet", "note": "Quote"}.get(line.kind)
         paragraph = self.word.add_paragraph(style=style)
         if line.kind == "caution":
@@ -96,14 +96,14 @@ class _Writer:
             for run in paragraph.runs:
                 run.font.size = Pt(10)
 
-    def runs(self, paragraph: Paragraph, runs: Sequence[Run], bold: bool = False) -> None:
+    def runs(self, paragraph: WordParagraph, runs: Sequence[Run], bold: bool = False) -> None:
         for run in runs:
             if run.text:
                 self._bookmarked(paragraph, run, bold)
             if run.notes and (said := self.layout.note(run.notes)):
                 self.notes.mark(paragraph, clean(said))
 
-    def _bookmarked(self, paragraph: Paragraph, run: Run, bold: bool) -> None:
+    def _bookmarked(self, paragraph: WordParagraph, run: Run, bold: bool) -> None:
         """The text; a figure's stands under a bookmark, which stays with it when it is written over."""
         number = next(self._bookmarks) if run.figure else 0
         if number:
@@ -163,7 +163,7 @@ class _Writer:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
 
-    def _cell(self, paragraph: Paragraph, runs: Sequence[Run], numeric: bool, bold: bool) -> None:
+    def _cell(self, paragraph: WordParagraph, runs: Sequence[Run], numeric: bool, bold: bool) -> None:
         self.runs(paragraph, runs, bold)
         paragraph.paragraph_format.space_after = Pt(1)
         paragraph.paragraph_format.line_spacing = 1.0

@@ -6,11 +6,13 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.document import Document as Word
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -25,6 +27,9 @@ class Footnotes:
         self._word, self._again = word, again
         self._texts: list[str] = []
         self._known: dict[str, int] = {}
+        style: Any = word.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+        style.element.set(qn("w:styleId"), "FootnoteReference")
+        style.font.superscript, style.font.size = True, Pt(9)
 
     def mark(self, paragraph: Paragraph, text: str) -> None:
         """A footnote after what the paragraph holds so far; of a text that had one, the note points there."""
@@ -32,8 +37,7 @@ class Footnotes:
         said = self._again.format(n=self._known[text]) if text in self._known else text
         self._known.setdefault(text, number)
         self._texts.append(said)
-        run = paragraph.add_run()
-        run.font.superscript = True
+        run = paragraph.add_run(style="footnote reference")
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(number))
         run._r.append(reference)
@@ -59,7 +63,7 @@ class Footnotes:
 def _note(number: int, said: str) -> str:
     return (
         f'<w:footnote w:id="{number}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>'
-        '<w:r><w:rPr><w:vertAlign w:val="superscript"/><w:sz w:val="17"/></w:rPr><w:footnoteRef/></w:r>'
+        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
         '<w:r><w:rPr><w:sz w:val="17"/></w:rPr>'
         f'<w:t xml:space="preserve"> {escape(said)}</w:t></w:r></w:p></w:footnote>'
     )

@@ -11,12 +11,12 @@ from typing import Any
 import vl_convert
 
 from xinfo.answer.export import clean
-from xinfo.briefing.document import Run, Table
+from xinfo.briefing.document import Paragraph, Run, Table
 from xinfo.briefing.files.charts import spec, svg
 from xinfo.briefing.files.glyphs import faces
 from xinfo.briefing.files.look import PASSPORT, Step
 from xinfo.briefing.form import written
-from xinfo.briefing.layout import Layout, Line, Shown
+from xinfo.briefing.layout import Layout, Shown
 from xinfo.language.texts import text
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
@@ -52,7 +52,7 @@ class _Writer:
         self.charts = 0
         self._notes: list[str] = []
 
-    def element(self, element: Line | Shown) -> str:
+    def element(self, element: Paragraph | Shown) -> str:
         if isinstance(element, Shown):
             return self._shown(element)
         inside = self.runs(element.runs)

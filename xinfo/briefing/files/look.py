@@ -14,6 +14,8 @@ FACES: Mapping[str, tuple[str, str, str]] = {
 NAMESPACE = "urn:xinfo:briefing:passport:1"
 PASSPORT = "xinfo-passport"
 """The name of what holds the passports where a format needs one."""
+GOES_ON = "goes on: "
+"""What the name of a text on a slide begins with where its first paragraph goes on from the slide's title."""
 
 Step = Callable[[str, float], None]
 """Told what is being written, and how far that is."""

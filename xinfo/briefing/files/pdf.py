@@ -9,11 +9,11 @@ from typing import Any
 import typst
 
 from xinfo.answer.export import FONTS, clean, register_fonts
-from xinfo.briefing.document import Run
+from xinfo.briefing.document import Paragraph, Run
 from xinfo.briefing.files.charts import svg
 from xinfo.briefing.files.look import Step
 from xinfo.briefing.form import written
-from xinfo.briefing.layout import Layout, Line, Shown
+from xinfo.briefing.layout import Layout, Shown
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 
@@ -57,8 +57,8 @@ def _data(layout: Layout, step: Step) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _element(element: Line | Shown, layout: Layout, known: list[str]) -> dict[str, Any]:
-    if isinstance(element, Line):
+def _element(element: Paragraph | Shown, layout: Layout, known: list[str]) -> dict[str, Any]:
+    if isinstance(element, Paragraph):
         return {"kind": element.kind, "runs": [_run(run, layout, known) for run in element.runs]}
     exhibit = element.exhibit
     table = exhibit.table

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -15,12 +17,12 @@ from pptx.opc.packuri import PackURI
 from pptx.util import Cm, Pt
 
 from xinfo.answer.export import clean
-from xinfo.briefing.document import Document, Run, Table
+from xinfo.briefing.document import Document, Paragraph, Run, Table
 from xinfo.briefing.files.carried import properties
-from xinfo.briefing.files.look import ACCENT, INK, MUTED, NAMESPACE, Step
+from xinfo.briefing.files.look import ACCENT, GOES_ON, INK, MUTED, NAMESPACE, Step
 from xinfo.briefing.files.slides import Slides
 from xinfo.briefing.form import written
-from xinfo.briefing.layout import Chapter, Layout, Line, Shown
+from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.errors import InputError
 from xinfo.language.texts import text
 
@@ -40,9 +42,9 @@ def to_pptx(layout: Layout, step: Step, house: Path | None = None) -> bytes:
         step(chapter.title, at / len(layout.chapters))
         writer.chapter(chapter)
     for chapter in layout.back:
-        writer.lines(chapter.title, [one for one in chapter.elements if isinstance(one, Line)])
+        writer.lines(chapter.title, [one for one in chapter.elements if isinstance(one, Paragraph)])
     if layout.signatures:
-        signed = [Line((Run(said),), "note" if one.void else "body") for one, said in layout.signatures]
+        signed = [Paragraph("", (Run(said),), "note" if one.void else "body") for one, said in layout.signatures]
         writer.lines(text("brief.signatures", layout.lang), signed)
     _about(deck, layout)
     out = io.BytesIO()
@@ -65,26 +67,41 @@ class _Writer(Slides):
         """The text of a section, then a slide for each exhibit, which its message heads."""
         shown = [one for one in chapter.elements if isinstance(one, Shown)]
         messages = {one.exhibit.id for one in shown}
-        lines = [one for one in chapter.elements if isinstance(one, Line) and one.id not in messages]
+        lines = [one for one in chapter.elements if isinstance(one, Paragraph) and one.id not in messages]
         if lines:
-            self.lines(chapter.title, lines)
+            self.lines(chapter.title, lines, told=True)
         for one in shown:
             self._shown(chapter.title, one)
 
-    def lines(self, title: str, lines: Sequence[Line]) -> None:
+    def lines(self, title: str, lines: Sequence[Paragraph], told: bool = False) -> None:
+        """Paragraphs on slides; where they tell something, the first sentence of each slide is its title."""
         for start in range(0, len(lines), LINES_A_SLIDE):
             some = lines[start : start + LINES_A_SLIDE]
             slide = self.slide(1)
-            self.title(slide, title, 26)
-            frame = self.box(slide, 0.2, 0.68)
-            frame.name = f"text:{some[0].id or title}"
+            head, rest = self._message(some[0]) if told else ("", "")
+            if head:
+                self.placed(slide, title, top=0.03, height=0.04, size=12, color=MUTED)
+                self.title(slide, head, 20)
+                some = [replace(some[0], runs=(Run(rest, notes=_notes_of(some[0])),)), *some[1:]] if rest else some[1:]
+            else:
+                self.title(slide, title, 26)
+            frame = self.box(slide, 0.22 if head else 0.2, 0.66)
+            frame.name = f"{GOES_ON if rest else ''}text"
             small = sum(len(one.text) for one in some) > (260 if self.layout.lang == "zh" else 620)
             for at, line in enumerate(some):
                 paragraph = frame.text_frame.paragraphs[0] if not at else frame.text_frame.add_paragraph()
                 paragraph.space_after = Pt(9)
                 size = 12 if line.kind in ("caution", "plain", "item") else 15 if small else 18
                 self.write(paragraph, line.text, size, color=MUTED if line.kind == "caution" else INK)
-            self._notes(slide, [self.layout.note(run.notes) for line in some for run in line.runs if run.notes])
+            notes = (ids for line in lines[start : start + LINES_A_SLIDE] if (ids := _notes_of(line)))
+            self._notes(slide, [title, *map(self.layout.note, notes)])
+
+    def _message(self, line: Paragraph) -> tuple[str, str]:
+        """A paragraph's first sentence and what follows it; nothing of what is no plain text."""
+        if line.kind != "body":
+            return "", ""
+        head, *rest = re.split(r"(?<=。)|(?<=\w\.) +(?=[A-Z])|(?<=[)%]\.) +(?=[A-Z])", line.text.strip(), maxsplit=1)
+        return head, "".join(rest)
 
     def _shown(self, section: str, shown: Shown) -> None:
         exhibit = shown.exhibit
@@ -109,6 +126,10 @@ class _Writer(Slides):
 
     def _notes(self, slide: Any, lines: Sequence[str]) -> None:
         slide.notes_slide.notes_text_frame.text = "\n".join(dict.fromkeys(clean(one) for one in lines if one))
+
+
+def _notes_of(line: Paragraph) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id_ for run in line.runs for id_ in run.notes))
 
 
 def _deck(house: Path | None) -> Any:

@@ -77,6 +77,8 @@ def _edges(section: Any, layout: Layout) -> None:
     foot.add_run(between)
     field(foot, "NUMPAGES", "1")
     foot.add_run(after)
+    for run in foot.runs:
+        run.font.color.rgb = RGBColor.from_string(MUTED)
 
 
 def field(paragraph: Paragraph, code: str, shown: str) -> None:

@@ -15,15 +15,15 @@ from typing import Any
 import xlsxwriter
 
 from xinfo.answer.export import CELL_LIMIT, clean
-from xinfo.briefing.document import Chart, Document, Figure, Run
+from xinfo.briefing.document import Chart, Document, Figure, Paragraph, Run
 from xinfo.briefing.files.look import ACCENT, MUTED, PASSPORT, SERIES, WARNING, Step
 from xinfo.briefing.form import written
-from xinfo.briefing.layout import Layout, Line, Shown, source
+from xinfo.briefing.layout import Layout, Shown, source
 from xinfo.language.texts import text
 
 NATIVE = {"line": {"type": "line"}, "bar": {"type": "bar"}, "column": {"type": "column"},
           "stacked": {"type": "bar", "subtype": "percent_stacked"}}  # fmt: skip
-WIDE = 92
+WIDE = 84
 CHART_ROWS = 18
 
 
@@ -90,7 +90,7 @@ class _Writer:
             lines += [
                 (one.text, self.small if one.kind == "caution" else self.wrap)
                 for one in chapter.elements
-                if isinstance(one, Line)
+                if isinstance(one, Paragraph)
             ]
         lines += [(said, self.warning if one.void else self.wrap) for one, said in layout.signatures]
         for said, style in lines:

@@ -11,11 +11,11 @@ import streamlit as st
 
 from xinfo.answer.theme import themed
 from xinfo.ask import Workspace
-from xinfo.briefing.document import Document
+from xinfo.briefing.document import Document, Paragraph
 from xinfo.briefing.files import KINDS, render
 from xinfo.briefing.fill import fill
 from xinfo.briefing.gate import stops
-from xinfo.briefing.layout import Line, Shown, laid_out
+from xinfo.briefing.layout import Shown, laid_out
 from xinfo.briefing.model import Briefing
 from xinfo.briefing.saved import written
 from xinfo.errors import XinfoError
@@ -123,7 +123,7 @@ def preview(document: Document) -> None:
         for chapter in (*layout.chapters, *layout.back):
             st.subheader(plain(chapter.title), anchor=False)
             for at, element in enumerate(chapter.elements):
-                if isinstance(element, Line):
+                if isinstance(element, Paragraph):
                     _line(element)
                 else:
                     _shown(element, f"brief-chart-{element.exhibit.id}-{at}")
@@ -131,7 +131,7 @@ def preview(document: Document) -> None:
             (st.error if signed.void else st.markdown)(plain(said))
 
 
-def _line(line: Line) -> None:
+def _line(line: Paragraph) -> None:
     """Figures stand out from the text around them."""
     said = "".join(f"**{plain(run.text)}**" if run.figure else _spaced(run.text) for run in line.runs)
     if line.kind == "caution":
