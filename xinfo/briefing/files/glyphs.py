@@ -40,10 +40,10 @@ def _cut(name: str, wanted: str) -> bytes:
     options = subset.Options()
     options.flavor, options.hinting, options.notdef_outline = "woff", False, True
     options.recalc_timestamp = False
-    font = subset.load_font(str(FONTS / f"NotoSansSC-{name}.ttf"), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=wanted)
-    cutter.subset(font)
     out = io.BytesIO()
-    subset.save_font(font, out, options)
+    with subset.load_font(str(FONTS / f"NotoSansSC-{name}.ttf"), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=wanted)
+        cutter.subset(font)
+        subset.save_font(font, out, options)
     return out.getvalue()
