@@ -47,6 +47,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--check", action="store_true", help="only compare with the kept ratio; 1 where clearly worse")
     parser.add_argument("--quick", action="store_true", help="a tenth of the questions, small stores")
     parser.add_argument("--rows", type=int, nargs="*", default=[], metavar="N", help="panels of so many figures, too")
+    parser.add_argument("--file", type=int, default=200_000, metavar="N", help="build from a file of so many rows")
     parser.add_argument("--panels", type=Path, default=ROOT / "var" / "panels", help="where panels are kept")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was found to a file")
     parser.add_argument("--keep", action="store_true", help="write it into docs/benchmarks.md, its pictures, kept.json")
@@ -65,7 +66,7 @@ def _measured(given: argparse.Namespace, sample: Path, folder: Path) -> dict[str
     found["askers"] = askers.measure(workspace)
     found["templates"] = growth.of_templates(workspace)
     _say("building, loading, starting")
-    found["stores"] = stores.measure(folder, 20_000 if given.quick else 200_000)
+    found["stores"] = stores.measure(folder, 20_000 if given.quick else given.file)
     _say("more places")
     found["places"] = growth.of_places(folder)
     panels = {rows: _panel(rows, given.panels) for rows in given.rows}

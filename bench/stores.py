@@ -5,12 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from xinfo.store.build import build
+from xinfo.store.opening import literal
 from xinfo.store.versions import current
 
 ROOT = Path(__file__).parents[1]
@@ -28,34 +30,81 @@ print(opened, first, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 CSV = """
   COPY (SELECT place_id AS place, metric, y || '-' || lpad(m || '', 2, '0') AS period,
-          round(1e6 * (1 + hash(place_id, metric, y, m) % 1000 / 100.0), 2) AS value, 'yuan' AS unit
-        FROM (SELECT place_id FROM place LIMIT $places), range(2006, 2016) AS years(y), range(1, 13) AS months(m),
-          (VALUES ('gdp'), ('info_consumption'), ('ecommerce_sales'), ('telecom_revenue')) AS metrics(metric))
+          round(1e6 * (1 + hash(place_id, metric) % 1000 / 100.0)
+            * (1 + hash(place_id, metric, y, m) % 100 / 1000.0), 2) AS value, 'yuan' AS unit
+        FROM place, range(2006, 2016) AS years(y), range(1, 13) AS months(m),
+          (SELECT 'indicator_' || n AS metric FROM range(1, {metrics} + 1) AS numbers(n)))
   TO '{path}' (HEADER)
 """
-PLAIN = """
-  CREATE TABLE observation AS SELECT * FROM read_csv('{path}') ORDER BY metric, place, period
+METRICS = """
+  COPY (SELECT 'indicator_' || n AS metric_id, 'Indicator ' || n AS label_en, '指标' || n AS label_zh, 'yuan' AS unit,
+          'flow' AS kind FROM range(1, {metrics} + 1) AS numbers(n)) TO '{path}' (HEADER)
 """
+PLAIN = {
+    "the same file by COPY": """
+      CREATE TABLE observation (place VARCHAR, metric VARCHAR, period VARCHAR, value DOUBLE, unit VARCHAR);
+      COPY observation FROM '{path}' (HEADER)""",
+    "the same file in plain DuckDB, sorted": """
+      CREATE TABLE observation AS SELECT * FROM read_csv('{path}') ORDER BY metric, place, period""",
+}
+HELD = ("published", "observation")
+"""The tables that a file's figures end up in: as it gave them, and with all that follows from them."""
 
 
 def measure(folder: Path, rows: int) -> dict[str, Any]:
     """Seconds and megabytes: the shipped data's build, a file's build beside plain DuckDB, the start on a store."""
     shipped = folder / "shipped.duckdb"
-    found: dict[str, Any] = {"build shipped data": {"seconds": _built(shipped, None)}}
+    found: dict[str, Any] = {"build shipped data": _taking(lambda: _built(shipped, None))}
     found["start"] = started(shipped)
     data = folder / "data"
     data.mkdir()
-    written = _write(data / "observation.csv", shipped, rows)
+    written = _write(data, shipped, rows)
     own = folder / "own.duckdb"
-    found["build"] = {"rows": written, "seconds": _built(own, data), "megabytes": _megabytes(current(own))}
+    found["build"] = {"rows": written, **_taking(lambda: _built(own, data)), "megabytes": _megabytes(current(own))}
     with duckdb.connect(str(current(own)), read_only=True) as connection:
         found["build"]["figures"] = (connection.execute("SELECT count(*) FROM observation").fetchone() or (0,))[0]
-    plain = folder / "plain.duckdb"
-    began = time.perf_counter()
-    with duckdb.connect(str(plain)) as connection:
-        connection.execute(PLAIN.format(path=data / "observation.csv"))
-    found["plain DuckDB"] = {"rows": written, "seconds": time.perf_counter() - began, "megabytes": _megabytes(plain)}
+    found["beside"] = {
+        what: {"rows": written, **_alone(folder, sql.format(path=data / "observation.csv"))}
+        for what, sql in PLAIN.items()
+    }
+    kept, given = _held(folder, current(own))
+    found["beside"]["all that the store then holds by COPY"] = {"rows": kept, **_alone(folder, given)}
     return found
+
+
+def _taking(work: Callable[[], object]) -> dict[str, float]:
+    """Seconds by the clock, and of all threads together."""
+    began, cpu = time.perf_counter(), time.process_time()
+    work()
+    return {"seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu}
+
+
+def _alone(folder: Path, sql: str) -> dict[str, float]:
+    """What statements take in a plain DuckDB file of their own, until it is closed, and its megabytes."""
+    path = folder / "plain.duckdb"
+    path.unlink(missing_ok=True)
+
+    def run() -> None:
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("SET enable_progress_bar = false")
+            connection.execute(sql)
+
+    return _taking(run) | {"megabytes": _megabytes(path)}
+
+
+def _held(folder: Path, store: Path) -> tuple[int, str]:
+    """Writes what a store holds as CSV: how many rows, and the statements that copy them into tables like its own."""
+    with duckdb.connect(str(store), read_only=True) as connection:
+        connection.execute("SET enable_progress_bar = false")
+        tables = f"FROM duckdb_tables() WHERE table_name IN {HELD}"
+        statements = [made for (made,) in connection.execute(f"SELECT sql {tables}").fetchall()]
+        rows = 0
+        for table in HELD:
+            path = folder / f"{table}.csv"
+            [count] = connection.execute(f"COPY {table} TO {literal(path)} (HEADER)").fetchone() or (0,)
+            rows += int(count)
+            statements.append(f"COPY {table} FROM {literal(path)} (HEADER)")
+    return rows, ";".join(one.rstrip(";") for one in statements)
 
 
 def started(store: Path) -> dict[str, float]:
@@ -67,16 +116,18 @@ def started(store: Path) -> dict[str, float]:
     return {"opened_seconds": opened, "first_answer_seconds": first, "peak_megabytes": memory}
 
 
-def _built(store: Path, data: Path | None) -> float:
-    began = time.perf_counter()
+def _built(store: Path, data: Path | None) -> None:
     build(store, shipped=ROOT / "data", data=data, built_at=AT)
-    return time.perf_counter() - began
 
 
-def _write(path: Path, store: Path, rows: int) -> int:
-    """A file of monthly figures in the import format; how many rows."""
+def _write(data: Path, store: Path, rows: int) -> int:
+    """A file of monthly figures in the import format, of as many metrics as give the rows; how many there are."""
     with duckdb.connect(str(current(store)), read_only=True) as connection:
-        [written] = connection.execute(CSV.format(path=path), {"places": max(1, rows // 480)}).fetchone() or (0,)
+        [each] = connection.execute("SELECT 120 * count(*) FROM place").fetchone() or (1,)
+        metrics = max(1, round(rows / each))
+        connection.execute(METRICS.format(path=data / "metric.csv", metrics=metrics))
+        sql = CSV.format(path=data / "observation.csv", metrics=metrics)
+        [written] = connection.execute(sql).fetchone() or (0,)
     return int(written)
 
 
