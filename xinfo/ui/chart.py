@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -29,12 +31,16 @@ def chart(answer: Answer, key: str) -> None:
     if answer.chart is None:
         return
     theme, told = st.context.theme.type or "light", str(answer.chart.get("description", answer.headline))
-    spec = themed({name: value for name, value in answer.chart.items() if name != "description"}, theme)
-    st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=key, alt=told)
+    st.vega_lite_chart(spec=on_page(answer.chart, theme), theme=None, width="stretch", key=key, alt=told)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f":small[:gray[{plain(answer.chart_reason)}]]", width="content")
         if len(answer.charts) > 1:
             _kinds(answer, key)
+
+
+def on_page(spec: Mapping[str, Any], theme: str) -> dict[str, Any]:
+    """A chart in the page's theme; what it is in words is given beside it, and not twice."""
+    return themed({name: value for name, value in spec.items() if name != "description"}, theme)
 
 
 def _kinds(answer: Answer, key: str) -> None:

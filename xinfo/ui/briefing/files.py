@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 import streamlit as st
 
-from xinfo.answer.theme import themed
 from xinfo.ask import Workspace
 from xinfo.briefing.document import Document, Paragraph
 from xinfo.briefing.files import KINDS, render
@@ -22,6 +21,7 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
 from xinfo.ui import session
 from xinfo.ui.briefing import held
+from xinfo.ui.chart import on_page
 from xinfo.ui.plain import plain
 from xinfo.ui.upload import uploader
 
@@ -152,7 +152,7 @@ def _shown(shown: Shown, key: str) -> None:
     exhibit = shown.exhibit
     if exhibit.chart:
         theme = st.context.theme.type or "light"
-        drawn = themed(exhibit.chart.spec, theme)
+        drawn = on_page(exhibit.chart.spec, theme)
         st.vega_lite_chart(spec=drawn, theme=None, width="stretch", key=key, alt=exhibit.message)
     if exhibit.table:
         columns = [plain(title) for title in exhibit.table.columns]
