@@ -30,7 +30,7 @@ CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 CUSTOM_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 PROPERTIES = PackURI("/docProps/custom.xml")
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-LINES_A_SLIDE = 5
+LINES_A_SLIDE, LISTED_A_SLIDE = 5, 8
 
 
 def to_pptx(layout: Layout, step: Step, house: Path | None = None) -> bytes:
@@ -75,8 +75,9 @@ class _Writer(Slides):
 
     def lines(self, title: str, lines: Sequence[Paragraph], told: bool = False) -> None:
         """Paragraphs on slides; where they tell something, the first sentence of each slide is its title."""
-        for start in range(0, len(lines), LINES_A_SLIDE):
-            some = lines[start : start + LINES_A_SLIDE]
+        most = LINES_A_SLIDE if told else LISTED_A_SLIDE
+        for start in range(0, len(lines), most):
+            some = lines[start : start + most]
             slide = self.slide(1)
             head, rest = self._message(some[0]) if told else ("", "")
             if head:
@@ -93,7 +94,7 @@ class _Writer(Slides):
                 paragraph.space_after = Pt(9)
                 size = 12 if line.kind in ("caution", "plain", "item") else 15 if small else 18
                 self.write(paragraph, line.text, size, color=MUTED if line.kind == "caution" else INK)
-            notes = (ids for line in lines[start : start + LINES_A_SLIDE] if (ids := _notes_of(line)))
+            notes = (ids for line in lines[start : start + most] if (ids := _notes_of(line)))
             self._notes(slide, [title, *map(self.layout.note, notes)])
 
     def _message(self, line: Paragraph) -> tuple[str, str]:
