@@ -1,19 +1,22 @@
-"""Templates in a real browser: saved from an answer, found while typing, filled in as a form."""
+"""Templates in a real browser: a walk of two people through all that is done with them, and what goes wrong."""
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from browser import keeping
 from browser.conftest import PATIENCE, ROOT, Serving
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests import kept
 from xinfo.store.build import build
 
-BOARD = "The 3 pilots with the highest GDP in 2015 among the eastern pilots"
+SQL = """select place_id as place, value, unit, source_id from target
+where metric_id = $metric and period_id = $period order by value desc, place_id limit 5"""
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "zh-CN", "color_scheme": "dark"}
 PROGRAM = """
 import sys, pathlib, time
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
@@ -33,9 +36,7 @@ serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))
 @pytest.fixture(scope="module")
 def queries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of its own: what people save here is not the project's."""
-    folder = tmp_path_factory.mktemp("library") / "queries"
-    shutil.copytree(ROOT / "queries", folder, ignore=shutil.ignore_patterns("own"))
-    return folder
+    return kept.queries(tmp_path_factory.mktemp("library"))
 
 
 @pytest.fixture(scope="module")
@@ -59,37 +60,12 @@ def people(profiles: Callable[..., BrowserContext], library: str) -> Iterator[Ca
         page.set_default_timeout(3 * PATIENCE)
         pages.append(page)
         page.goto(f"{library}templates")
-        named(page, name)
+        keeping.named(page, name)
         return page
 
     yield somebody
     for page in pages:
         page.close()
-
-
-def named(page: Page, name: str) -> None:
-    page.get_by_role("textbox", name="Your name").fill(name)
-    page.keyboard.press("Tab")
-
-
-def go(page: Page, link: str) -> None:
-    """Within the page, so that the session and its name stay."""
-    page.get_by_role("link", name=link, exact=True).click()
-
-
-def ask(page: Page, question: str) -> None:
-    box = page.get_by_role("combobox", name="Ask about")
-    box.fill(question)
-    page.keyboard.press("Enter")
-
-
-def open_card(page: Page, words: str) -> None:
-    go(page, "Templates")
-    page.get_by_role("textbox", name="Search").fill(words)
-    page.keyboard.press("Tab")
-    card = page.locator("[class*='st-key-open-']").filter(visible=True)
-    expect(card).to_have_count(1)
-    card.get_by_role("button").click()
 
 
 def test_what_is_typed_is_not_lost_where_one_goes_on_before_it_is_taken_up(
@@ -98,51 +74,71 @@ def test_what_is_typed_is_not_lost_where_one_goes_on_before_it_is_taken_up(
     page = people("")
     (queries / "busy").touch()
     page.get_by_role("textbox", name="Your name").fill("li wei")
-    page.get_by_role("link", name="Ask", exact=True).click(delay=60)
+    keeping.go(page, "Ask")
     expect(page.get_by_role("combobox", name="Ask about")).to_be_visible()
     (queries / "busy").unlink()
-    go(page, "Templates")
+    keeping.go(page, "Templates")
     expect(page.get_by_role("textbox", name="Your name")).to_have_value("li wei")
 
 
 @pytest.mark.slow
-def test_a_question_is_saved_in_two_clicks_found_while_typing_and_filled_in(people: Callable[[str], Page]) -> None:
+def test_a_question_is_kept_found_changed_reviewed_compared_and_handed_on(
+    people: Callable[[str], Page], queries: Path, tmp_path: Path
+) -> None:
     author = people("li wei")
-    go(author, "Ask")
-    ask(author, BOARD)
-    saved_in_two_clicks(author)
-    found_while_typing(author)
-    filled_in(author)
+    keeping.saved_in_two_clicks(author)
+    keeping.found_while_typing(author)
+    link = keeping.filled_in(author)
+    keeping.listed(author)
+    keeping.vouched_and_offered(author)
+    reviewer = people("wang fang")
+    keeping.given_back_and_offered_again(author, reviewer)
+    keeping.published_by_another(reviewer, queries)
+    keeping.opened_by_its_link(people("zhao"), link)
+    keeping.broken_test_blocks(author)
+    keeping.two_editors(author, reviewer)
+    keeping.compared_and_restored(author)
+    keeping.handed_on(author, tmp_path)
+    keeping.retired(reviewer, queries)
+    keeping.a_broken_file_is_listed(author, queries)
 
 
-def saved_in_two_clicks(page: Page) -> None:
-    page.locator(".st-key-keep-0").get_by_role("button").click()
-    page.get_by_role("textbox", name="Name (English)").fill("coast board")
-    page.get_by_role("textbox", name="Name (中文)").fill("沿海看板")
-    page.get_by_role("textbox", name="Tags").fill("letter")
-    page.get_by_role("button", name="Save as template").click()
-    expect(page.get_by_text("Ask for it by its name: coast board")).to_be_visible()
-    page.keyboard.press("Escape")
+@pytest.mark.slow
+def test_sql_is_checked_while_it_is_typed_and_what_is_refused_is_not_saved(
+    people: Callable[[str], Page], queries: Path
+) -> None:
+    page = people("li wei")
+    page.get_by_role("button", name="New with SQL").click()
+    field = page.get_by_role("textbox", name="SQL")
+    expect(page.get_by_text("Passes the guard; reads observation")).to_be_visible()
+    field.fill("select value\nfrom meta")
+    expect(page.get_by_text("(line 2, column 6)").first).to_be_visible()
+    page.get_by_role("textbox", name="Name (English)").fill("aimlist sheet")
+    page.get_by_role("textbox", name="Name (中文)").fill("瞄准表")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Save as a new version").click()
+    expect(page.get_by_text("its SQL is refused").first).to_be_visible()
+    assert not (queries / "own" / "history" / "aimlist_sheet").exists()
+    field.fill(SQL)
+    expect(page.get_by_text("Passes the guard; reads target")).to_be_visible()
+    expect(page.locator(".st-key-answer-900001")).to_contain_text("Aimlist sheet for information consumption")
+    page.get_by_role("button", name="Save as a new version").click()
+    expect(page.get_by_text("Version 1 is saved as a draft.")).to_be_visible()
+    keeping.go(page, "Ask")
+    keeping.ask(page, "2015年GDP瞄准表")
+    expect(page.locator(".st-key-answer-0")).to_contain_text("瞄准表")
 
 
-def found_while_typing(page: Page) -> None:
-    box = page.get_by_role("combobox", name="Ask about")
-    box.click()
-    box.press_sequentially("coas", delay=60)
-    expect(page.get_by_role("option", name="coast board")).to_be_visible()
-    box.fill("coast board in 2014")
-    page.keyboard.press("Enter")
-    card = page.locator(".st-key-answer-1")
-    expect(card).to_contain_text("Understood as: The 3 pilots with the highest GDP in 2014 among the eastern pilots")
-    expect(card).to_contain_text("Draft by li wei")
-
-
-def filled_in(page: Page) -> None:
-    open_card(page, "coast board")
-    expect(page.get_by_text("The 3 pilots with the highest GDP")).to_be_visible()
-    page.get_by_role("combobox", name="period").fill("2013")
-    page.get_by_role("option", name="2013", exact=True).click()
-    expect(page.locator(".st-key-answer-900000")).to_contain_text("in 2013")
-    expect(page).to_have_url(re.compile("with=.*2013"))
-    page.get_by_role("button", name="Continue in the conversation").click()
-    expect(page.locator(".st-key-answer-2")).to_contain_text("in 2013")
+@pytest.mark.parametrize("context", [PHONE], indirect=True)
+def test_the_library_a_form_and_the_editor_fit_a_phone(context: BrowserContext, library: str) -> None:
+    page = context.new_page()
+    for path, words in (
+        ("templates", "反复要问的问题"),
+        ("templates?template=rank", "到对话中继续"),
+        ("templates?template=new", "检查通过"),
+        ("templates?template=rank&with=" + quote('{"n": 2}'), "2个试点"),
+    ):
+        page.goto(library + path)
+        expect(page.get_by_text(words).first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()

@@ -23,6 +23,8 @@ ORDER = (
     *("needs", "takes", "measures", "sentence", "headline", "sql", "chart", "tests", "examples", "frozen"),
 )
 """In which a new file has its fields, and where a field that is new to an old one goes."""
+SAID_EMPTY = ("parameters",)
+"""Fields that say something where they are empty: SQL without names of its own."""
 ONE_LINE = 90
 NAME = re.compile(r"[^a-z0-9]+")
 
@@ -41,7 +43,7 @@ def changed_text(text: str, fields: Mapping[str, Any]) -> str:
     if not isinstance(tree, CommentedMap):
         raise InputError("this is no template", "fields such as id and title")
     for name, value in fields.items():
-        if value in (None, "", (), [], {}):
+        if value in (None, "", (), [], {}) and name not in SAID_EMPTY:
             tree.pop(name, None)
         elif name not in tree:
             tree.insert(_place(name, tree), name, _written(value))

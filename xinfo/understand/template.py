@@ -93,7 +93,8 @@ def parse_yaml(content: bytes, name: str) -> Any:
         return YAML(typ="safe").load(content.decode("utf-8-sig"))
     except (YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{name}:{mark.line + 1}" if mark else name
+        # What is missing at the end is missing on the last line that there is.
+        where = f"{name}:{min(mark.line + 1, len(content.splitlines()))}" if mark else name
         raise InputError(f"{where}: no YAML: {getattr(error, 'problem', None) or error}") from error
 
 

@@ -96,7 +96,7 @@ def _whole(entry: dict[str, Any], path: Path) -> Template:
         may_be_empty=bool(entry.get("may_be_empty", False)),
         complete=bool(entry.get("complete", False)),
         phrases=phrases,
-        pinned=replace(pinned, free=frozenset(SLOTS)) if pinned and pinned.slots.filled() else None,
+        pinned=replace(pinned, free=frozenset(SLOTS)) if pinned and (pinned.slots.filled() or not parameters) else None,
         parameters=parameters,
         card=read_card(entry),
         tests=read_tests(entry),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from xinfo.language import times
 from xinfo.language.texts import text
+from xinfo.stewardship.record import Deed
 from xinfo.stewardship.shelf import Entry
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.desk import entries, is_own
@@ -33,6 +34,8 @@ def badge(template: Template, lang: str) -> None:
 def state_badge(entry: Entry | None, lang: str) -> None:
     kind = kind_of(entry)
     st.badge(said(entry, lang), icon=ICONS[kind], color=COLOURS[kind])  # type: ignore[arg-type]
+    if on := day(entry, lang):
+        st.markdown(f":small[:gray[{on}]]", width="content")
 
 
 def kind_of(entry: Entry | None) -> str:
@@ -43,19 +46,24 @@ def kind_of(entry: Entry | None) -> str:
 
 
 def said(entry: Entry | None, lang: str) -> str:
-    """'Reviewed by wang fang · 1 March 2016'."""
+    """'Reviewed by wang fang'."""
     kind = kind_of(entry)
-    deed = entry.deeds[-1] if entry and entry.deeds else None
-    published = entry.last("published") if entry else None
-    if kind in ("published", "reviewed"):
-        deed = published
-    if entry is None or entry.outside or deed is None:
+    if entry is None or not _deed(entry):
         return text("templates.state.outside", lang)
     who = entry.reviewer if kind == "reviewed" else entry.author
-    named = text("templates.by", lang, who=plain(who)) if who else ""
-    when = ""
+    return text(f"templates.state.{kind}", lang) + (text("templates.by", lang, who=plain(who)) if who else "")
+
+
+def day(entry: Entry | None, lang: str) -> str:
+    """'1 March 2016': when that was."""
+    deed = _deed(entry) if entry else None
     with suppress(ValueError):
-        when = times.day(date.fromisoformat(deed.at[:10]), lang)
-    return text("templates.separator", lang).join(
-        part for part in (text(f"templates.state.{kind}", lang) + named, when) if part
-    )
+        return times.day(date.fromisoformat(deed.at[:10]), lang) if deed else ""
+    return ""
+
+
+def _deed(entry: Entry) -> Deed | None:
+    """What made it what the badge says; none where its file was changed outside."""
+    if entry.outside or not entry.deeds:
+        return None
+    return entry.last("published") if entry.state == "published" else entry.deeds[-1]

@@ -51,7 +51,7 @@ def library(workspace: Workspace, lang: str) -> None:
 
 def _found(workspace: Workspace, counted: Counter[str], lang: str) -> list[Template]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        words = st.text_input(text("templates.search", lang), key="templates-search", width=280)
+        words = st.text_input(text("templates.search", lang), key="templates-search", width=220)
         kind = st.segmented_control(
             text("templates.show", lang), KINDS, default="all", key="templates-kind",
             format_func=lambda name: text(f"templates.kind.{name}", lang),

@@ -14,13 +14,13 @@ from xinfo.stewardship.desk import Desk
 from xinfo.stewardship.shelf import Entry, Overtaken
 from xinfo.stewardship.trial import Trial, heard_too, with_frozen
 from xinfo.ui import session
-from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.desk import desk, do, entries
 from xinfo.ui.templates.editor import forget
 from xinfo.ui.templates.preview import told, tried
 from xinfo.ui.templates.versions import table, versions
 from xinfo.understand.called import own_phrases
+from xinfo.understand.catalog import Catalog
 from xinfo.understand.template import Template
 
 LONGEST = 300
@@ -39,7 +39,7 @@ def review(template: Template, workspace: Workspace, lang: str) -> None:
         st.warning(plain(text("templates.returned", lang, who=returned[0], note=returned[1])), icon=":material/undo:")
     told(trial, lang)
     for changed in trial.changed:
-        _changed(changed, lang)
+        _changed(changed, workspace.catalog, lang)
     _buttons(entry, trial, at, lang)
     _vouched(template, head.text, trial, at, lang)
     versions(template.template_id, entry, workspace, lang)
@@ -51,7 +51,7 @@ def _returned(entry: Entry) -> tuple[str, str] | None:
     return (last.who, last.note) if last and last.did == "returned" else None
 
 
-def _changed(changed: Changed, lang: str) -> None:
+def _changed(changed: Changed, catalog: Catalog, lang: str) -> None:
     """A result that was frozen beside what it is now."""
     with st.container(border=True):
         st.badge(text("templates.result_changed", lang), icon=":material/difference:", color="orange")
@@ -63,7 +63,7 @@ def _changed(changed: Changed, lang: str) -> None:
         for column, key, rows in ((before, "before", changed.frozen.rows), (now, "now", changed.rows)):
             with column:
                 st.markdown(f":small[{text(f'templates.{key}', lang)}]")
-                st.dataframe(frame(table(rows)), hide_index=True, width="stretch")
+                st.table(table(rows, catalog, lang), border="horizontal", hide_index=True)
 
 
 def _buttons(entry: Entry, trial: Trial, at: Desk, lang: str) -> None:

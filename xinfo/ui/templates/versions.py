@@ -9,6 +9,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
+from xinfo.answer.labels import period, word
 from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
 from xinfo.frozen import Rows, result_of
@@ -19,6 +20,7 @@ from xinfo.ui import opening, session
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.desk import SAID, desk, do
+from xinfo.understand.catalog import Catalog
 from xinfo.understand.say import sentence
 
 
@@ -32,15 +34,21 @@ class Face:
     reason: str = ""
 
 
-def table(rows: Rows) -> pd.DataFrame:
-    """Rows of a result, the value as a number."""
-    frame = pd.DataFrame([[*map(str, row[:-1]), row[-1]] for row in rows])
-    return frame.rename(columns=lambda at: at + 1)
+def table(rows: Rows, catalog: Catalog, lang: str) -> pd.DataFrame:
+    """Rows of a result: what each is about in words, and the value in base units."""
+    about = [text("list.comma", lang).join(_named(str(part), catalog, lang) for part in row[:-1]) for row in rows]
+    values = [f"{row[-1]:,.15g}" if isinstance(row[-1], int | float) else str(row[-1]) for row in rows]
+    titles = (text("templates.column.about", lang), text("templates.column.value", lang))
+    return pd.DataFrame(list(zip(about, values, strict=True)), columns=list(titles))
+
+
+def _named(part: str, catalog: Catalog, lang: str) -> str:
+    """A place by its name, a time in words; anything else as it is."""
+    return word("place", part, catalog, lang) if part in catalog.places else period(part, lang)
 
 
 def versions(template_id: str, entry: Entry, workspace: Workspace, lang: str) -> None:
     """Draws the record, then two versions side by side."""
-    del workspace
     st.header(text("templates.versions", lang), anchor=False)
     if not entry.newest:
         st.caption(text("templates.no_versions", lang))
@@ -58,17 +66,16 @@ def versions(template_id: str, entry: Entry, workspace: Workspace, lang: str) ->
     st.dataframe(frame(rows), hide_index=True, width="stretch", height="content")
     numbers = list(range(entry.newest, 0, -1))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        old = st.selectbox(
-            text("templates.compare", lang), numbers, min(1, len(numbers) - 1), key="version-old", width=160
-        )
-        new = st.selectbox(text("templates.compare_with", lang), numbers, 0, key="version-new", width=160)
+        at = min(1, len(numbers) - 1)
+        old = st.selectbox(text("templates.compare", lang), numbers, at, key=f"old-{entry.newest}", width=160)
+        new = st.selectbox(text("templates.compare_with", lang), numbers, 0, key=f"new-{entry.newest}", width=160)
         if session.may("template") and old != entry.newest:
             st.button(
                 text("templates.restore", lang, version=old), icon=":material/restore:", on_click=_restore,
                 args=(template_id, old, lang), key="restore",
             )  # fmt: skip
     if old != new:
-        _side_by_side(template_id, old, new, lang)
+        _side_by_side(template_id, old, new, workspace.catalog, lang)
 
 
 def _restore(template_id: str, number: int, lang: str) -> None:
@@ -84,17 +91,19 @@ def _restore(template_id: str, number: int, lang: str) -> None:
     st.session_state.setdefault(SAID, ("green", ()))
 
 
-def _side_by_side(template_id: str, old: int, new: int, lang: str) -> None:
+def _side_by_side(template_id: str, old: int, new: int, catalog: Catalog, lang: str) -> None:
     """Sentence, result and SQL of both, then the lines of the file that differ."""
     shelf = desk().shelf
     texts = [shelf.version(template_id, number).text for number in (old, new)]
-    for column, number, said in zip(st.columns(2), (old, new), texts, strict=True):
+    with st.container(key="faces"):
+        columns = st.columns(2)
+    for column, number, said in zip(columns, (old, new), texts, strict=True):
         with column, st.container(border=True):
             st.markdown(f"**{text('templates.version', lang, version=number)}**")
             face = face_of(template_id, said, lang, *session.figures(), opening.edition(session.QUERIES))
             st.markdown(plain(face.sentence or face.reason))
             if face.rows:
-                st.dataframe(frame(table(face.rows)), hide_index=True, width="stretch", height=200)
+                st.table(table(face.rows, catalog, lang), border="horizontal", hide_index=True)
             elif face.sentence:
                 st.caption(plain(face.reason))
             st.code(face.sql, language="sql", wrap_lines=True, height=180)
