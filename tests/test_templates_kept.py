@@ -204,3 +204,15 @@ def test_a_taught_phrase_that_breaks_what_a_template_promises_is_not_taken_in(wo
     trial = try_out(Proposal("coast board in", "region", "west"), workspace.reader, ())
     assert "coast board in 2013" in [change.question for change in trial.broken]
     assert not trial.passed
+
+
+def test_a_taught_phrase_by_which_a_sentence_would_mean_what_it_must_not_is_not_taken_in(
+    workspace: Workspace, queries: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "own").mkdir()
+    path = tmp_path / "own" / "coast_board.yaml"
+    path.write_text(kept.BOARD.replace("GDP of Beijing in 2014", "coast board of the levant pilots"), encoding="utf-8")
+    reader = with_templates(workspace, [read(path, workspace)], read_shared(queries)).reader
+    trial = try_out(Proposal("levant", "region", "east"), reader, ())
+    assert [change.question for change in trial.broken] == ["coast board of the levant pilots"]
+    assert try_out(Proposal("levant", "region", "east"), workspace.reader, ()).passed

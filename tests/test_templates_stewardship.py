@@ -247,3 +247,11 @@ def test_templates_are_packed_into_one_file_and_taken_out_again() -> None:
 def test_what_holds_no_templates_is_refused(content: bytes) -> None:
     with pytest.raises(InputError):
         unpacked(content, "all.zip")
+
+
+def test_sql_without_names_of_its_own_is_a_template_too(desk: Desk) -> None:
+    sql = "select place_id as place, value, unit, source_id from target order by value desc, place_id"
+    text = new_text({"id": "aims", "title": {"en": "aimlist", "zh": "瞄准表"}, "sql": sql, "parameters": {}})
+    assert "parameters: {}" in text
+    trial = desk.try_out("aims", text)
+    assert (trial.problems, trial.template and trial.template.pinned is not None) == ((), True)

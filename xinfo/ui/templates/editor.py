@@ -44,10 +44,13 @@ def editor(template: Template | None, workspace: Workspace, lang: str) -> None:
         return
     named = bool(fields["title"]["en"])
     template_id = template.template_id if template else str(fields["id"])
-    st.button(
-        text("templates.save", lang), type="primary", icon=":material/save:", key=f"{key}-save", on_click=_save,
-        args=(template_id, said, begun, key, lang), disabled=not named or said == begun,
-    )  # fmt: skip
+    # Not by a callback, which would be given what stood in the fields before the last one was left.
+    if st.button(
+        text("templates.save", lang), type="primary", icon=":material/save:", key=f"{key}-save",
+        disabled=not named or said == begun,
+    ):  # fmt: skip
+        _save(template_id, said, begun, key, lang)
+        st.rerun()
     with st.expander(text("templates.file", lang), icon=":material/description:"):
         st.code(said, language="yaml", wrap_lines=True)
     if named:

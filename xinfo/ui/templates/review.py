@@ -89,7 +89,12 @@ def _buttons(entry: Entry, trial: Trial, at: Desk, lang: str) -> None:
             with st.popover(text("templates.do.give_back", lang), icon=":material/undo:"):
                 note = st.text_input(text("templates.why", lang), max_chars=LONGEST, key="templates-note")
                 _button(
-                    "give_back", ":material/undo:", lang, "review", lambda: at.give_back(name, note), not note.strip()
+                    "give_back",
+                    ":material/undo:",
+                    lang,
+                    "review",
+                    lambda: at.give_back(name, st.session_state["templates-note"]),
+                    not note.strip(),
                 )
         if entry.heard is not None and may_review:
             _button("retire", ":material/archive:", lang, "review", lambda: at.retire(name), kind="tertiary")
