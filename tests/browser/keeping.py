@@ -31,6 +31,9 @@ def named(page: Page, name: str) -> None:
 def go(page: Page, link: str) -> None:
     """Within the app, so that the session and its name stay."""
     page.get_by_role("link", name=link, exact=True).click(delay=60)
+    seen = {"Ask": ("combobox", "Ask about"), "Templates": ("textbox", "Your name")}[link]
+    expect(page).to_have_url(re.compile(r"/(\?.*)?$" if link == "Ask" else r"/templates(\?.*)?$"))
+    expect(page.get_by_role(seen[0], name=seen[1])).to_be_visible()  # type: ignore[arg-type]
 
 
 def ask(page: Page, question: str) -> None:
