@@ -47,7 +47,7 @@ def value_in_words(name: str, slots: Slots, catalog: Catalog, lang: str) -> str:
 
 
 def word_of(name: str, value: str, lang: str) -> str:
-    for key in (f"{WORDS.get(name, name)}.{value}", f"templates.{name}.{value}", f"dimension.{value}"):
+    for key in (f"templates.{name}.{value}", f"{WORDS.get(name, name)}.{value}", f"dimension.{value}"):
         if key in texts(lang):
             return text(key, lang)
     return value
