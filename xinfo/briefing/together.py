@@ -34,7 +34,7 @@ class _Clash(Exception):
 def keep(store: Path, mine: Briefing, began: Briefing | None) -> Kept:
     """Saves a briefing that was made from `began`, None for a new one. Raises InputError, StoreError."""
     saved.folder(store).mkdir(parents=True, exist_ok=True)
-    with locked(saved.folder(store) / ".lock", "somebody else is saving a briefing; try again", WAIT):
+    with locked(saved.folder(store) / "LOCK", "somebody else is saving a briefing; try again", WAIT):
         kept = _with_theirs(store, mine, began)
         saved.save(store, kept.briefing)
     return kept
