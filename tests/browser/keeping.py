@@ -232,9 +232,17 @@ def retired(page: Page, queries: Path) -> None:
     expect(page.get_by_text("river board").last).to_be_visible()
 
 
+def open_exchange(page: Page) -> None:
+    """Opened while the page is still being drawn it closes again."""
+    page.get_by_text("Import and export").click()
+    page.wait_for_timeout(1500)
+    if not page.get_by_role("button", name="Take in as drafts").is_visible():
+        page.get_by_text("Import and export").click()
+
+
 def handed_on(page: Page, folder: Path) -> None:
     to_library(page)
-    page.get_by_text("Import and export").click()
+    open_exchange(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download all").click()
     download.value.save_as(folder / "templates.zip")
@@ -245,7 +253,7 @@ def handed_on(page: Page, folder: Path) -> None:
     expect(page.get_by_text("“coast board” fits coast_board and mine").first).to_be_visible()
     go(page, "Ask")
     go(page, "Templates")
-    page.get_by_text("Import and export").click()
+    open_exchange(page)
     page.locator("input[type=file]").set_input_files([folder / "river.yaml", folder / "templates.zip"])
     page.get_by_role("button", name="Take in as drafts").click()
     expect(page.get_by_text("Taken in as drafts of yours: 2.")).to_be_visible()
