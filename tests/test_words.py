@@ -17,7 +17,7 @@ SHOWN = {"label", "body", "help", "placeholder", "title", "text", "caption", "al
 """Arguments of Streamlit's elements that people read."""
 UNREAD = {
     *("container", "columns", "set_page_config", "component", "Page", "empty", "fragment", "column_config"),
-    *("space", "form", "navigation"),
+    *("space", "form", "navigation", "html", "get_option"),
 }
 """Elements whose first argument is a layout or a name for programs."""
 WORD = re.compile(r"[A-Za-z]{3,}|[\u4e00-\u9fff]")

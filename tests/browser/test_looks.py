@@ -27,12 +27,10 @@ PHONE = {"viewport": {"width": 400, "height": 840}, "has_touch": True, "locale":
 TREND = "How did information consumption in Xining develop by quarter from 2013 to 2015?"
 CHINESE = "2015年信息消费最高的五个试点是哪些"
 STATES = [
-    ("first", DESK, ""),
     ("first-dark", DARK, ""),
     ("answer", DESK, f"?q={quote(TREND)}"),
     ("answer-dark", DARK, f"?q={quote(TREND)}"),
     ("answer-phone", PHONE, f"?q={quote(CHINESE)}"),
-    ("declined", DESK, f"?q={quote('GDP of Xining in 2030')}"),
     ("coverage", DESK, "data"),
 ]
 

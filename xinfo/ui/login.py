@@ -12,6 +12,9 @@ from xinfo.ui import session
 from xinfo.ui.doors import OPEN, unguarded
 from xinfo.ui.plain import plain
 
+HELP = "xinfo serve --help"
+"""The command that tells how the app may be reached."""
+
 NOTED = "login-noted"
 
 
@@ -42,7 +45,7 @@ def _local(lang: str) -> bool:
     if not unguarded(st.get_option("server.address"), os.environ.get(OPEN, "")):
         return True
     st.error(text("access.unguarded", lang), icon=":material/lock:")
-    st.code("xinfo serve --help", language=None)
+    st.code(HELP, language=None)
     return False
 
 
