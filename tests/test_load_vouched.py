@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,14 +22,23 @@ Loads = Callable[..., tuple[int, str]]
 VOUCHED = "--yes=vouched:coast_board"
 
 
-@pytest.fixture
-def queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A library whose one template has a result that wang fang vouched for."""
-    kept.store(tmp_path)
-    folder = kept.queries(tmp_path, coast_board=kept.BOARD)
-    workspace = open_workspace(tmp_path / "tiny.duckdb", folder)
+@pytest.fixture(scope="module")
+def vouched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A store with a library whose one template has a result that wang fang vouched for: where both are, its folder."""
+    place = tmp_path_factory.mktemp("vouched")
+    kept.store(place)
+    folder = kept.queries(place, coast_board=kept.BOARD)
+    workspace = open_workspace(place / "tiny.duckdb", folder)
     frozen = freeze("coast board", "en", workspace, "wang fang", "2016-02-03")
     (folder / "own" / "coast_board.yaml").write_text(with_frozen(kept.BOARD, (frozen,)), encoding="utf-8")
+    return place, str(folder.relative_to(place))
+
+
+@pytest.fixture
+def queries(vouched: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that library, beside one of its store."""
+    shutil.copytree(vouched[0], tmp_path, dirs_exist_ok=True, symlinks=True)
+    folder = tmp_path / vouched[1]
     monkeypatch.setattr(command, "QUERIES", folder)
     return folder
 

@@ -20,6 +20,8 @@ PAGES = {
     "activity": "activity",
 }
 LIGHT, DARK = {"color_scheme": "light"}, {"color_scheme": "dark", "locale": "zh-CN"}
+RESTING = """document.getAnimations().every(
+    (one) => one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)"""
 
 
 @pytest.mark.parametrize("context", [LIGHT, DARK], indirect=True, ids=["light", "dark"])
@@ -56,3 +58,5 @@ def settle(page: Page) -> None:
     """Until the app has drawn everything."""
     expect(page.get_by_test_id("stMain").get_by_test_id("stMarkdown").first).to_be_visible()
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    page.wait_for_function(RESTING)  # What fades in has other colours meanwhile.

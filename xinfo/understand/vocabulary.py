@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pypinyin import lazy_pinyin
 
+from xinfo.errors import InputError
 from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.phrases import expand
-from xinfo.understand.template import read_yaml
+from xinfo.understand.template import parse_yaml
 from xinfo.understand.text import key
 
 Key = tuple[str, ...]
@@ -66,9 +68,8 @@ class Lexicon:
 
 def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
     """The vocabulary files and the catalog's names; templates' own phrases come after: see `called`."""
-    lexicon = Lexicon()
-    for path in sorted((folder / "vocabulary").glob("*.yaml")):
-        _add_file(lexicon, path)
+    lexicon = _of_files(tuple((path.name, _content(path)) for path in sorted((folder / "vocabulary").glob("*.yaml"))))
+    lexicon = Lexicon(dict(lexicon.senses), dict(lexicon.longest), dict(lexicon.asides))
     for metric in catalog.metrics.values():
         for label in (metric.label_en, metric.label_zh):
             lexicon.add(label, ("metric", metric.metric_id))
@@ -76,8 +77,24 @@ def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
     return lexicon
 
 
-def _add_file(lexicon: Lexicon, path: Path) -> None:
-    for kind, entries in (read_yaml(path) or {}).items():
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+@lru_cache(maxsize=4)
+def _of_files(files: tuple[tuple[str, bytes], ...]) -> Lexicon:
+    """The phrases of files, each with its name and content; made once, as it takes most of opening a store."""
+    lexicon = Lexicon()
+    for name, content in files:
+        _add_file(lexicon, parse_yaml(content, name) or {})
+    return lexicon
+
+
+def _add_file(lexicon: Lexicon, content: dict[str, Any]) -> None:
+    for kind, entries in content.items():
         if kind == "aside":
             _add_asides(lexicon, entries)
             continue

@@ -213,6 +213,7 @@ function makeBox(root) {
       list.setAttribute("aria-label", words.list);
       send.setAttribute("aria-label", words.send);
       send.title = words.send;
+      send.parentElement.style.visibility = "visible"; // Not before its parts have names.
       begin(next.data.begin ?? null);
       received(next.data);
     },
