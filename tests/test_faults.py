@@ -5,6 +5,7 @@ The store itself is tried in test_store_never_half.py, the log of who did what i
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import sys
@@ -269,6 +270,8 @@ def test_the_fonts_that_exports_need_come_with_the_package() -> None:
 
 
 def test_fonts_that_are_missing_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in ("pdf", "docx"):  # Imported before, since they take the name over for good.
+        importlib.import_module(f"xinfo.briefing.files.{kind}")
     export.register_fonts.cache_clear()
     monkeypatch.setattr(export, "FONTS", tmp_path)
     for kind in ("pdf", "docx"):

@@ -59,4 +59,7 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stMain").get_by_test_id("stMarkdown").first).to_be_visible()
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
     expect(page.locator("[data-stale=true]")).to_have_count(0)
-    page.wait_for_function(RESTING)  # What fades in has other colours meanwhile.
+    for _ in range(50):  # What fades in has other colours meanwhile.
+        if page.evaluate(RESTING):
+            return
+        page.wait_for_timeout(100)
