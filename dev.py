@@ -99,7 +99,7 @@ def test(arguments: list[str]) -> int:
     A cluster cannot live in one of those processes: `-n 0 -m cluster` asks for the tests of it.
     """
     everything = os.environ.get("CI", "").lower() in ("1", "true")
-    chosen = ["-m", "not cluster" if everything else "not cluster and not slow"]
+    chosen = ["-m", "not cluster and not long" if everything else "not cluster and not slow and not long"]
     return hand_over("-m", "pytest", "-n", "3", "--dist", "worksteal", *chosen, *arguments)
 
 

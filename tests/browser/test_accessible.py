@@ -34,7 +34,7 @@ def test_axe_finds_no_violation_on_any_page(page: Page, address: str) -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("context", [LIGHT, DARK], indirect=True, ids=["light", "dark"])
 def test_axe_finds_no_violation_in_what_opens_on_an_answer(page: Page, address: str) -> None:
     page.goto(f"{address}?q={quote(NUMBER)}")

@@ -37,7 +37,7 @@ def slow_address(tmp_path_factory: pytest.TempPathFactory, serving: Any) -> Iter
         yield where
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_slow_answer_is_called_off_with_one_click(slow_address: str, context: BrowserContext) -> None:
     page = context.new_page()
     page.set_default_timeout(PATIENCE)

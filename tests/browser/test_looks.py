@@ -35,7 +35,7 @@ STATES = [
 ]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "context", "where"), STATES, ids=[name for name, _, _ in STATES], indirect=["context"]
 )

@@ -35,7 +35,7 @@ def office(tmp_path: Path, serving: Serving) -> Iterator[str]:
         yield where
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_quarter_from_the_file_to_the_briefing(context: BrowserContext, office: str, tmp_path: Path) -> None:
     page = context.new_page()
     page.set_default_timeout(3 * PATIENCE)
