@@ -81,7 +81,7 @@ def test_what_is_typed_is_not_lost_where_one_goes_on_before_it_is_taken_up(
     expect(page.get_by_role("textbox", name="Your name")).to_have_value("li wei")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_question_is_kept_found_changed_reviewed_compared_and_handed_on(
     people: Callable[[str], Page], queries: Path, tmp_path: Path
 ) -> None:
