@@ -2,7 +2,8 @@
 
     python3 dev.py setup           make .venv with everything that xinfo and its tests need
     python3 dev.py run [ARG...]    start the app; arguments go to `xinfo serve`
-    python3 dev.py test [ARG...]   run the tests; arguments go to pytest; CI=true runs the slow ones too
+    python3 dev.py test [ARG...]   run the tests; arguments go to pytest; CI=true runs the slow ones
+                                   too, `-m long` those that a release waits for
     python3 dev.py check           lint, format, types and layers
     python3 dev.py audit           pins, licences and known vulnerabilities of what xinfo runs on
     python3 dev.py sbom            what xinfo runs on, as a CycloneDX bill of materials on stdout

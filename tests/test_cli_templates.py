@@ -13,8 +13,8 @@ from panels import HERE, figure, write_csv
 from xinfo.ask import CHECKED, Workspace, open_workspace
 from xinfo.cli import main, stores
 from xinfo.cli import templates as command
-from xinfo.query.library import Library, read_shared
 from xinfo.query.remembered import Remembered
+from xinfo.query.statements import Statements, read_shared
 from xinfo.store.build import build
 from xinfo.understand.template import load_measures, load_templates
 
@@ -206,12 +206,12 @@ def test_every_shipped_statement_was_checked_and_kept() -> None:
 def forgotten(queries: Path) -> list[str]:
     """Shipped statements that a start would have to check anew."""
     templates = [t for t in load_templates(queries)[0] if Path(t.path).parent.name != "own"]
-    library = Library(templates, load_measures(queries), read_shared(queries), Remembered(queries / CHECKED))
+    statements = Statements(templates, load_measures(queries), read_shared(queries), Remembered(queries / CHECKED))
     return [
         f"{template.template_id} {measure}"
         for template in templates
         for measure, one_period in product(template.measures or ("",), (True, False))
-        if library.remembered.get(*library.made_from(template, measure, one_period)) is None
+        if statements.remembered.get(*statements.made_from(template, measure, one_period)) is None
     ]
 
 

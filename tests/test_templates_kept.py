@@ -11,7 +11,7 @@ from tests import kept
 from xinfo.answer.answer import Answer
 from xinfo.ask import Workspace, open_workspace
 from xinfo.loop.proposals import Proposal, try_out
-from xinfo.query.library import read_shared
+from xinfo.query.statements import read_shared
 from xinfo.review import review, with_templates
 from xinfo.understand.reading import Unclear
 from xinfo.understand.suggest import suggest

@@ -20,10 +20,10 @@ from xinfo.query.apart import ApartEngine
 from xinfo.query.bind import asked_periods, bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine, Handle
-from xinfo.query.library import Library, read_shared
 from xinfo.query.missing import why_none, with_figures
 from xinfo.query.remembered import Remembered
 from xinfo.query.result import Result
+from xinfo.query.statements import Statements, read_shared
 from xinfo.store import history
 from xinfo.store.history import Version
 from xinfo.store.versions import current
@@ -55,7 +55,7 @@ class Workspace:
     """A store and a set of templates, ready to be asked; shared by all conversations."""
 
     contents: Contents
-    library: Library
+    statements: Statements
     reader: Reader
     engine: Engine
     published_only: bool
@@ -149,22 +149,22 @@ def workspace_on(engine: Engine, queries: Path) -> Workspace:
     """The figures behind an engine with the templates of a folder. Raises StoreError."""
     contents = read_contents(engine, DIVISIONS)
     loaded, complaints = load_templates(queries)
-    library = Library(loaded, load_measures(queries), read_shared(queries), Remembered(queries / CHECKED))
+    statements = Statements(loaded, load_measures(queries), read_shared(queries), Remembered(queries / CHECKED))
     lexicon = build_lexicon(queries, contents.catalog)
-    add_called(lexicon, library.templates)
-    reader = Reader(lexicon, library.templates, contents.catalog, Speller(lexicon, contents.catalog))
-    return Workspace(contents, library, reader, engine, False, complaints)
+    add_called(lexicon, statements.templates)
+    reader = Reader(lexicon, statements.templates, contents.catalog, Speller(lexicon, contents.catalog))
+    return Workspace(contents, statements, reader, engine, False, complaints)
 
 
 def with_library(workspace: Workspace, queries: Path) -> Workspace:
     """The workspace with the templates as they stand in the folder now; words, figures and measures stay."""
     loaded, complaints = load_templates(queries)
-    known = workspace.library
-    library = Library(loaded, known.measures, read_shared(queries), known.remembered)
+    known = workspace.statements
+    statements = Statements(loaded, known.measures, read_shared(queries), known.remembered)
     lexicon = without_called(workspace.reader.lexicon)
     add_called(lexicon, loaded)
-    reader = replace(workspace.reader, lexicon=lexicon, templates=library.templates)
-    return replace(workspace, library=library, reader=reader, complaints=complaints)
+    reader = replace(workspace.reader, lexicon=lexicon, templates=statements.templates)
+    return replace(workspace, statements=statements, reader=reader, complaints=complaints)
 
 
 def answer_reading(
@@ -218,7 +218,7 @@ def traced(answer: Answer, at: int, workspace: Workspace) -> Trace:
 
 def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str, dict[str, Any]]:
     """The SQL to run for a template with these slots, and the values of its parameters."""
-    statement = workspace.library.statement(template, slots.measure, len(asked_periods(slots)) == 1)
+    statement = workspace.statements.statement(template, slots.measure, len(asked_periods(slots)) == 1)
     sql = statement.published_sql if workspace.published_only else statement.sql
     return sql, bind(slots, workspace.catalog, statement.parameters, template.parameters)
 

@@ -18,7 +18,7 @@ from xinfo.ask import Workspace, answer_reading
 from xinfo.errors import InputError, XinfoError, did_you_mean
 from xinfo.frozen import changes
 from xinfo.query.bind import bind
-from xinfo.query.library import Library
+from xinfo.query.statements import Statements
 from xinfo.understand.called import add_called, own_phrases
 from xinfo.understand.coverage import CoverageReport, check_templates
 from xinfo.understand.read import read
@@ -37,8 +37,10 @@ def with_templates(workspace: Workspace, extra: Sequence[Template], shared: str)
     known = workspace.reader.lexicon
     lexicon = replace(known, senses=dict(known.senses), longest=dict(known.longest))
     add_called(lexicon, extra)
-    library = Library(templates, workspace.library.measures, shared, workspace.library.remembered)
-    return replace(workspace, library=library, reader=replace(workspace.reader, templates=templates, lexicon=lexicon))
+    statements = Statements(templates, workspace.statements.measures, shared, workspace.statements.remembered)
+    return replace(
+        workspace, statements=statements, reader=replace(workspace.reader, templates=templates, lexicon=lexicon)
+    )
 
 
 def review(workspace: Workspace, only: Iterable[str] | None = None) -> CoverageReport:
@@ -77,7 +79,7 @@ def _refused(template: Template, workspace: Workspace) -> Iterator[str]:
     """What the guard refuses in the template's SQL with any of its measures, and parameters that nothing fills."""
     for measure, one_period in product(template.measures or ("",), (True, False)):
         try:
-            checked = workspace.library.statement(template, measure, one_period)
+            checked = workspace.statements.statement(template, measure, one_period)
             bind(Slots(), workspace.catalog, checked.parameters, template.parameters)
         except InputError as error:
             yield str(error).removeprefix(f"{template.path}: ")

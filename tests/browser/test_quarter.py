@@ -8,9 +8,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from browser import keeping
 from browser.conftest import PATIENCE, ROOT, Serving
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests import kept
 from xinfo.store.build import build
 
 PROGRAM = """
@@ -27,11 +29,11 @@ QUESTION = "Information consumption of Xining in 2017"
 @pytest.fixture
 def office(tmp_path: Path, serving: Serving) -> Iterator[str]:
     """The app on a store and a library of its own: both are changed here."""
-    shutil.copytree(ROOT / "queries", tmp_path / "queries", ignore=shutil.ignore_patterns("own"))
+    queries = kept.queries(tmp_path)
     (tmp_path / "store").mkdir()
     store = tmp_path / "store" / "demo.duckdb"
     build(store, shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
-    with serving(store, program=PROGRAM.format(queries=str(tmp_path / "queries"))) as where:
+    with serving(store, program=PROGRAM.format(queries=str(queries))) as where:
         yield where
 
 
@@ -57,17 +59,14 @@ def _loaded(page: Page, address: str, file: Path) -> None:
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_role("table").last).to_contain_text("151.2")
     page.get_by_role("button", name="Read it like this").click()
-    page.get_by_role("textbox", name="Your name").fill("li wei")
-    page.keyboard.press("Tab")
+    keeping.named(page, "li wei")
     page.get_by_role("button", name="Load 2 figures").click()
     expect(page.get_by_text("Loaded as version 2: 2 new.")).to_be_visible()
 
 
 def _asked(page: Page) -> None:
     page.get_by_role("link", name="Ask", exact=True).click()
-    box = page.get_by_role("combobox", name="Ask about")
-    box.fill(QUESTION)
-    page.keyboard.press("Enter")
+    keeping.ask(page, QUESTION)
     expect(page.get_by_role("heading", name="15.12 billion yuan")).to_be_visible()
     page.get_by_text("Where from", exact=True).click()
     expect(page.locator(".st-key-answer-0").get_by_test_id("stTable")).to_contain_text("quarter.csv")

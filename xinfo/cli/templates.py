@@ -102,7 +102,7 @@ def _delete(arguments: argparse.Namespace, path: Path) -> int:
 
 
 def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
-    from xinfo.query.library import read_shared
+    from xinfo.query.statements import read_shared
     from xinfo.review import review, with_templates
 
     extra = _read(files)
@@ -163,7 +163,7 @@ def _report(found: CoverageReport) -> int:
 def _keep(workspace: Workspace) -> None:
     """Keeps what the guard let through beside the templates; where one may not write, each start checks it again."""
     try:
-        workspace.library.remember()
+        workspace.statements.remember()
     except OSError as error:
         say(f"note: what was checked could not be kept in {QUERIES}: {error.strerror}")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from xinfo.ask import Workspace
 from xinfo.errors import InputError, Problems
 from xinfo.frozen import Changed, changes
-from xinfo.query.library import read_shared
+from xinfo.query.statements import read_shared
 from xinfo.review import checked_id, review, with_templates
 from xinfo.stewardship.text import changed_text, frozen_of
 from xinfo.understand.template import Template, made_of, parse_yaml, read_yaml

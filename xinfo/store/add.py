@@ -201,12 +201,9 @@ def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
     if into == "published":
         journal.note_revisions(connection, number, KEYS[into], last)
     other = " OR ".join(f"earlier.{name} IS DISTINCT FROM fresh.{name}" for name in VALUES[into])
-    [there, revised] = connection.execute(f"""
-        SELECT count(*), count(*) FILTER ({other}) FROM old.{into} AS earlier
-        JOIN (SELECT * FROM {into} WHERE rowid > {last}) AS fresh USING ({", ".join(KEYS[into])})""").fetchone() or (
-        0,
-        0,
-    )
+    fresh = f"JOIN (SELECT * FROM {into} WHERE rowid > {last}) AS fresh USING ({', '.join(KEYS[into])})"
+    sql = f"SELECT count(*), count(*) FILTER ({other}) FROM old.{into} AS earlier {fresh}"
+    there, revised = connection.execute(sql).fetchone() or (0, 0)
     return Loaded(path.name, table, rows, rows - there, revised)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from xinfo.ask import Workspace, open_workspace, with_library
-from xinfo.query.library import read_shared
+from xinfo.query.statements import read_shared
 from xinfo.review import with_templates
 from xinfo.stewardship.desk import Desk
 

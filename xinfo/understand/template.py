@@ -1,6 +1,6 @@
 """Templates and measures: question types as data, read from YAML files. Holds no SQL logic and reads no question.
 
-A template that exists is well formed; whether its SQL may run is `query.library`'s to check.
+A template that exists is well formed; whether its SQL may run is `query.statements`'s to check.
 """
 
 from __future__ import annotations

@@ -15,10 +15,10 @@ from xinfo.ui import session
 from xinfo.ui.data.who import who
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.badges import badge
+from xinfo.ui.templates.browse import browse, go
 from xinfo.ui.templates.desk import SAID, hearing_too, is_own, known, problems
 from xinfo.ui.templates.editor import editor
 from xinfo.ui.templates.form import form
-from xinfo.ui.templates.library import go, library
 from xinfo.ui.templates.review import review
 from xinfo.understand.template import Template
 
@@ -53,7 +53,7 @@ def _library(asked: str, workspace: Workspace, lang: str) -> None:
     _told(lang)
     if asked:
         st.warning(plain(text("templates.no_such", lang, name=asked)), icon=":material/help:")
-    library(workspace, lang)
+    browse(workspace, lang)
 
 
 def _opened(template: Template, workspace: Workspace, lang: str) -> None:

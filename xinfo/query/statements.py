@@ -18,7 +18,7 @@ from xinfo.understand.template import Measure, Template
 ARGUMENTS = ("numerator", "denominator", "base_numerator", "base_denominator")
 
 
-class Library:
+class Statements:
     """The checked statement of each template and measure; each is put together and checked once, when first needed."""
 
     def __init__(

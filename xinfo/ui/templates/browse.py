@@ -31,7 +31,7 @@ KINDS = ("all", "mine", "reviewed", "drafts", "shipped")
 SORTS = ("name", "use", "newest")
 
 
-def library(workspace: Workspace, lang: str) -> None:
+def browse(workspace: Workspace, lang: str) -> None:
     """Draws the library."""
     counted = uses(session.store())
     found = _found(workspace, counted, lang)
