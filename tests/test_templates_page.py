@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests import kept
 from xinfo.ui import ask as ask_page
 from xinfo.ui import opening, session
-from xinfo.ui.templates import desk, library, preview
+from xinfo.ui.templates import browse, desk, preview
 
 PAGE = "from xinfo.ui.templates import page\npage.page()"
 HALF = "id: half\nuses: rank\nslots: {metric: gdp"
@@ -33,7 +33,7 @@ def page(shared: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator
     monkeypatch.setattr(session, "QUERIES", queries)
     for cached in (ask_page.starters, ask_page.coverage, desk._entries, desk._beside, preview._tried):
         cached.cache_clear()
-    library.thumbnail.cache_clear()
+    browse.thumbnail.cache_clear()
     page = AppTest.from_string(PAGE, default_timeout=90)
     page.session_state["who"] = "li wei"
     yield page
