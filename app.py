@@ -60,11 +60,8 @@ try:
             pages()
 except NotAllowed as error:
     st.error(plain(str(error)), icon=":material/block:")
-except StoreError as error:
-    st.error(text("ui.no_store", session.language()), icon=":material/database_off:")
-    st.code(str(error), language=None, wrap_lines=True)
-except InputError as error:
-    st.error(text("access.rules_broken", session.language()), icon=":material/lock:")
+except (StoreError, InputError) as error:
+    st.error(text(session.stopped(), session.language()), icon=":material/database_off:")
     st.code(str(error), language=None, wrap_lines=True)
 except Exception:
     # Fragments and callbacks that fail are Streamlit's to tell; a page that fails says so in its own language.

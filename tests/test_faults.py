@@ -28,7 +28,8 @@ from xinfo.briefing import saved
 from xinfo.briefing.files import render
 from xinfo.briefing.model import Briefing
 from xinfo.errors import InputError, StoreError, XinfoError
-from xinfo.intake import quarantine
+from xinfo.intake import quarantine, shape
+from xinfo.intake.mapping import Column, Mapping
 from xinfo.loop import asked
 from xinfo.loop.own import own_file, own_phrases, take_in
 from xinfo.loop.proposals import Proposal, Trial
@@ -98,6 +99,17 @@ def briefing(folder: Path, number: int) -> None:
     saved.save(folder / "s.duckdb", found)
 
 
+def mapping(folder: Path, number: int) -> None:
+    columns = tuple(Column(f"{'abcde'[number]}{at}", "value", {"metric": "gdp"}) for at in range(200))
+    shape.remember(folder / "s.duckdb.mappings", Mapping(columns, (1, 1)))
+
+
+def mapped(folder: Path) -> list[str]:
+    every = list(filter(None, map(shape.kept, (folder / "s.duckdb.mappings").glob("*.yaml"))))
+    assert all(len(one.columns) == 200 for one in every)
+    return sorted(one.columns[0].header for one in every)
+
+
 WAYS = {
     "own vocabulary": Way(phrase, lambda f: [p.phrase for p in own_phrases(f)], own_file),
     "questions without an answer": Way(
@@ -112,6 +124,7 @@ WAYS = {
         lambda f: [s.sql for n in range(5) if (s := Remembered(f / "checked.json").get(str(n)))],
         lambda f: f / "checked.json",
     ),
+    "remembered mappings": Way(mapping, mapped, lambda f: next((f / "s.duckdb.mappings").glob("*.yaml"))),
     "briefings": Way(
         briefing,
         lambda f: [saved.find(f / "s.duckdb", name).title["en"] for name in saved.listed(f / "s.duckdb")],

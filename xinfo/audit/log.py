@@ -111,6 +111,10 @@ def _last_of(path: Path) -> tuple[Entry | None, bytes]:
 
 def _note_head(place: Path, entry: Entry) -> None:
     """Notes the last entry. It may lag behind after a crash, and is never ahead."""
-    draft = place / "HEAD.new"
+    draft, head = place / "HEAD.new", place / "HEAD"
+    fresh = not head.exists()
     draft.write_text(f"{entry.number} {entry.hash}\n", encoding="ascii")
-    os.replace(draft, place / "HEAD")
+    sync(draft)
+    os.replace(draft, head)
+    if fresh:
+        sync(place)

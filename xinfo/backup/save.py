@@ -7,7 +7,6 @@ import hashlib
 import json
 import os
 import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,6 +21,7 @@ from xinfo.errors import StoreError
 from xinfo.store import versions
 from xinfo.store.locks import locked, sync
 from xinfo.store.opening import opened
+from xinfo.store.room import room
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -61,6 +61,7 @@ def save(store: Path, queries: Path, archive: Path, *, at: str, who: str) -> Sav
             packed.writestr(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1))
         sync(draft)
         os.replace(draft, archive)
+        sync(archive.parent)
     except OSError as error:
         raise StoreError(f"the backup {archive} cannot be written: {error.strerror or error}") from error
     finally:
@@ -98,8 +99,8 @@ def _still(path: Path) -> Iterator[Path]:
     if not is_sqlite:
         yield path
         return
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "copy"
+    with room() as folder:
+        copy = folder / "copy"
         try:
             with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
                 source.backup(target)

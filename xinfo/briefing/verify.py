@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from xinfo.briefing.issues import Issue, from_content
 from xinfo.briefing.second import agree
 from xinfo.errors import InputError, Refused
 from xinfo.query.guard import check
+from xinfo.store.room import room
 
 SCHEMA = (Path(__file__).parents[1] / "store" / "schema.sql").read_text(encoding="utf-8")
 TABLES = ("place", "metric", "source", "method", "period", "containment", "project", "target", "observation")
@@ -44,9 +44,9 @@ def verified(path: Path, progress: Progress | None = None) -> tuple[Issue, tuple
 
 def _figures(issue: Issue, parts: Mapping[str, bytes]) -> Iterator[str]:
     """Figures that the enclosed queries do not give on the enclosed data."""
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as connection:
+    with room() as folder, duckdb.connect(":memory:") as connection:
         try:
-            _load(connection, parts, Path(folder))
+            _load(connection, parts, folder)
         except (duckdb.Error, KeyError) as error:
             raise InputError(f"the enclosed data cannot be read: {error}") from error
         connection.execute("SET enable_external_access = false")

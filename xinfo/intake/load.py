@@ -6,9 +6,9 @@ loaded while anything is refused or unanswered; a refused file is kept in the qu
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Says
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,7 @@ from xinfo.query.catalog import read_contents
 from xinfo.query.engine import DuckEngine
 from xinfo.store.add import AddReport, Batch, add
 from xinfo.store.build import Progress
+from xinfo.store.room import room
 from xinfo.store.versions import current, number
 from xinfo.understand.vocabulary import build_lexicon
 
@@ -86,11 +87,11 @@ def take(
     tell = progress or (lambda _, __: None)
     current(load.store)
     _refuse_namesakes(files)
-    with tempfile.TemporaryDirectory() as folder:
+    with room() as folder, _told():
         pieces = []
         for done, file in enumerate(files):
             tell(f"reading {file.name}", 0.1 * done / len(files))
-            place = Path(folder) / str(done)
+            place = folder / str(done)
             place.mkdir()
             pieces.append(read_piece(file, load.for_file(file.name) if file.name in load.of_file else load, place))
         report = _taken(load, pieces, at, who, dry_run, tell)
@@ -99,10 +100,18 @@ def take(
     report = _logged(load.store, report, at, who)
     if report.outcome == "refused":
         return set_aside(load.store, files, report, at=at, who=who)
-    if report.outcome == "loaded":
-        for table in report.tables:
-            remember(memory(load.store), table.mapping)
-    return report
+    return _remembered(load.store, report) if report.outcome == "loaded" else report
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the system refuses while files are read and written, in words."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"{error.filename or 'a temporary file'} cannot be read or written: {error.strerror}"
+        ) from error
 
 
 def _logged(store: Path, report: Report, at: str, who: str) -> Report:
@@ -118,6 +127,17 @@ def _logged(store: Path, report: Report, at: str, who: str) -> Report:
         audit.record(store, "load", who=who, at=at, what=what, fingerprint=report.fingerprint)
     except StoreError as error:
         note = Line("note", Said("note.not_logged", {"why": str(error)}))
+        return replace(report, lines=(*report.lines, note))
+    return report
+
+
+def _remembered(store: Path, report: Report) -> Report:
+    """Keeps the mappings for the next files of their shapes; where that cannot be done, the report says so."""
+    try:
+        for table in report.tables:
+            remember(memory(store), table.mapping)
+    except InputError as error:
+        note = Line("note", Said("note.not_remembered", {"why": str(error)}))
         return replace(report, lines=(*report.lines, note))
     return report
 

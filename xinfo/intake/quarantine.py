@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfo.errors import InputError, StoreError
+from xinfo.store.locks import sync
 from xinfo.store.whole import write_whole
 
 _ABOUT, _REPORT, _CONTENT = "kept.json", "report.csv", "file"
@@ -108,3 +109,4 @@ def _copy(file: Path, place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
     (place / _CONTENT).mkdir(parents=True)
     shutil.copyfile(file, place / _CONTENT / file.name)
+    sync(place / _CONTENT / file.name)

@@ -7,7 +7,6 @@ by a quarter has the same shape. What a new file says of itself (its title's pla
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from xinfo.intake.layout import Proposal, judged, propose
 from xinfo.intake.mapping import OPEN, Column, Mapping, from_yaml, keys, to_yaml
 from xinfo.intake.times import normal, read_time
 from xinfo.intake.words import Words
+from xinfo.store.whole import write_whole
 
 _TIMES = ("period", "year", "span")
 
@@ -47,13 +47,18 @@ def shape_of(block: Block) -> str:
 
 
 def remember(folder: Path, mapping: Mapping) -> Path:
-    """Keeps a mapping for the next file of its shape, in place of an earlier one; where it is kept."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Keeps a mapping for the next file of its shape, in place of an earlier one; where that is. Raises InputError."""
     path = folder / f"{shape(column.header for column in mapping.columns)}.yaml"
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.write_text(to_yaml(mapping), encoding="utf-8")
-    draft.replace(path)
+    write_whole(path, to_yaml(mapping))
     return path
+
+
+def kept(path: Path) -> Mapping | None:
+    """A remembered mapping; None where there is none, and where its file is damaged: people are then asked again."""
+    try:
+        return from_yaml(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError, InputError):
+        return None
 
 
 def forget(folder: Path, mapping: Mapping) -> None:
@@ -63,11 +68,8 @@ def forget(folder: Path, mapping: Mapping) -> None:
 
 def recall(folder: Path, grid: Grid, words: Words, block: Block) -> Proposal | None:
     """The proposal that a remembered mapping makes for a table of its shape; None where none is remembered."""
-    path = folder / f"{shape_of(block)}.yaml"
-    if not path.exists():
-        return None
-    mapping = from_yaml(path.read_text(encoding="utf-8"), path.name)
-    return _renewed(mapping, propose(grid, words, block), grid, words)
+    mapping = kept(folder / f"{shape_of(block)}.yaml")
+    return _renewed(mapping, propose(grid, words, block), grid, words) if mapping else None
 
 
 def fit(mapping: Mapping, grid: Grid, words: Words) -> Proposal:

@@ -163,7 +163,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection in one transaction that is on the disk when the block ends. Raises StoreError."""
     try:
         with closing(sqlite3.connect(path, timeout=WAIT, isolation_level=None)) as connection:
-            connection.execute("pragma synchronous = full")
+            connection.execute("pragma synchronous = extra")  # waits for the folder, too: the journal must be gone
             connection.execute("begin immediate")
             _prepare(connection, path)
             yield connection

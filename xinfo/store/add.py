@@ -5,7 +5,6 @@ What was worked out before is worked out anew. Reading and checking the files is
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from xinfo.store.build import Progress, drafted, finish
 from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file, refuse_two_files
 from xinfo.store.opening import attach
+from xinfo.store.room import room
 from xinfo.store.schema import DIMENSIONS
 
 KEYS = {
@@ -103,8 +103,8 @@ def _tried(
     store: Path, batches: list[Batch], built_at: str, look: Look | None, prove: Prove | None, tell: Progress
 ) -> tuple[Loaded, ...]:
     """What the files would bring. All that follows from them is worked out only where that is to be proved."""
-    with tempfile.TemporaryDirectory() as folder:
-        draft = Path(folder) / "draft.duckdb"
+    with room() as folder:
+        draft = folder / "draft.duckdb"
         with drafted(draft) as connection:
             loaded, name = _gather(connection, versions.current(store), batches, 0, look, tell)
             if prove:

@@ -7,6 +7,7 @@ import os
 import streamlit as st
 
 from xinfo.access.rules import Rules
+from xinfo.errors import InputError
 from xinfo.language.texts import listing, text
 from xinfo.ui import session
 from xinfo.ui.doors import OPEN, unguarded
@@ -19,9 +20,17 @@ NOTED = "login-noted"
 
 
 def admitted(lang: str) -> bool:
-    """Whether the pages may be drawn; else draws what is to be done first. Raises InputError for broken rules."""
-    if not (rules := session.access_rules()):
-        return _local(lang)
+    """Whether the pages may be drawn; else draws what is to be done first."""
+    try:
+        rules = session.access_rules()
+    except InputError as error:
+        st.error(text("access.rules_broken", lang), icon=":material/lock:")
+        st.code(str(error), language=None, wrap_lines=True)
+        return False
+    return _signed_in(rules, lang) if rules else _local(lang)
+
+
+def _signed_in(rules: Rules, lang: str) -> bool:
     person = session.person()
     if person.grants:
         if not st.session_state.get(NOTED):

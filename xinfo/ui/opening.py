@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from xinfo.ask import Workspace, open_workspace, with_library
+from xinfo.errors import StoreError
 from xinfo.query.statements import read_shared
 from xinfo.review import with_templates
 from xinfo.stewardship.desk import Desk
@@ -23,16 +25,20 @@ WORDS = ("vocabulary", "measures")
 Changes = tuple[int, int]
 
 _opening = threading.RLock()
+_as_opened: dict[str, tuple[int, ...]] = {}
+"""What the system told of each version's file when it was opened."""
 
 
 def opened(version: str, queries: Path, published: bool) -> Workspace:
-    """What everybody hears: the templates that are published."""
+    """What everybody hears: the templates that are published. Raises StoreError, InputError."""
+    _require_as_opened(version)
     with _opening:
         return replace(_listed(version, queries, *edition(queries)), published_only=published)
 
 
 def hearing(version: str, queries: Path, published: bool, person: str) -> Workspace:
-    """What one person hears: his own drafts, too."""
+    """What one person hears: his own drafts, too. Raises StoreError, InputError."""
+    _require_as_opened(version)
     with _opening:
         return replace(_hearing(version, queries, *edition(queries), person), published_only=published)
 
@@ -48,6 +54,7 @@ def forget() -> None:
     """Opens everything anew when it is next asked for."""
     for cached in (_open, _listed, _hearing):
         cached.cache_clear()
+    _as_opened.clear()
 
 
 def _changes(folders: Iterable[Path]) -> Changes:
@@ -62,10 +69,31 @@ def _changes(folders: Iterable[Path]) -> Changes:
     return len(written), max(written, default=0)
 
 
+def _require_as_opened(version: str) -> None:
+    """Versions never change. Raises StoreError where another program wrote over one: old and new figures would mix.
+
+    The engine holds a file as long as anybody does, so that only another process can read the new one.
+    """
+    if (now := _state(version)) and now != _as_opened.get(version, now):
+        raise StoreError(
+            f"{version} was written over by another program while xinfo had it open; start xinfo again. "
+            "Figures come into a running xinfo by its own commands: load, build, versions restore"
+        )
+
+
+def _state(version: str) -> tuple[int, ...]:
+    """Which file it is, and when it was written; empty for one that was forgotten, which is read on."""
+    with suppress(OSError):
+        told = os.stat(version)
+        return told.st_ino, told.st_size, told.st_mtime_ns
+    return ()
+
+
 @lru_cache(maxsize=4)
 def _open(version: str, queries: Path, words: Changes) -> tuple[Workspace, Changes]:
     """With the templates as they were then, and how those were."""
     then = edition(queries)[1]
+    _as_opened.setdefault(version, _state(version))
     processes = int(os.environ.get("XINFO_QUERY_PROCESSES") or 0)
     return open_workspace(Path(version), queries, processes=processes), then
 

@@ -108,6 +108,14 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
+def stopped() -> str:
+    """Which text says why a page cannot go on at all."""
+    with contextlib.suppress(StoreError):
+        if versions.missing(store()):
+            return "ui.no_store"
+    return "ui.stopped"
+
+
 def opened(version: str, published: bool) -> Workspace:
     """The workspace on these figures that everybody shares."""
     return opening.opened(version, QUERIES, published)

@@ -5,7 +5,6 @@ Draws nothing and writes nothing into the store but by `load`.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from functools import lru_cache, partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from xinfo.stewardship import vouched
 from xinfo.stewardship.desk import Desk
 from xinfo.store import versions
 from xinfo.store.build import Progress
+from xinfo.store.room import passing
 from xinfo.ui import opening, session
 from xinfo.ui.data.load.job import Job
 
@@ -48,7 +48,7 @@ class Draft:
         """Counts the reports, so that fields begin anew with each."""
         self.answers: dict[str, str] = {}
         """To doubts about figures, which are asked once for all files."""
-        self._folder = tempfile.TemporaryDirectory(prefix="xinfo-load-")
+        self._folder = passing()
         self._added = 0
         self._mappings: dict[Key, Mapping] = {}
         self._settled: set[Key] = set()
