@@ -16,6 +16,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,7 +78,15 @@ def component(name: str, found: Distribution) -> dict[str, Any]:
     purl = f"pkg:pypi/{name}@{found.version}"
     told = {"type": "library", "bom-ref": purl, "name": name, "version": found.version, "purl": purl}
     said = license_of(found)
-    return told | ({"licenses": [{"license": {"name": said}}]} if said else {})
+    return told | ({"licenses": [licensed(said)]} if said else {})
+
+
+def licensed(said: str) -> dict[str, Any]:
+    """A licence as an SPDX expression, which programs compare; by its name where it is none."""
+    try:
+        return {"expression": canonicalize_license_expression(said)}
+    except InvalidLicenseExpression:
+        return {"license": {"name": said}}
 
 
 def bill() -> dict[str, Any]:
