@@ -3,8 +3,64 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAIL = """
+import os, sys
+os.environ |= {"SAIL_MODE": "local-cluster", "SAIL_EXECUTION__DEFAULT_PARALLELISM": "1"}
+from pysail.spark import SparkConnectServer
+server = SparkConnectServer(ip="127.0.0.1", port=0)
+server.start(background=True)
+print("spark://{}:{}".format(*server.listening_address), flush=True)
+sys.stdin.read()
+os._exit(0)
+"""
+"""A driver and workers, until whoever started it ends; in a process of their own, which waits for nobody then."""
 
 
 def pytest_configure() -> None:
     """Looking for garbage every 700 objects takes a tenth of the time, as there are always millions of them."""
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def exported_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as it is shipped."""
+    from xinfo.store.build import build
+
+    store = tmp_path_factory.mktemp("spark") / "store.duckdb"
+    build(store, shipped=ROOT / "data", data=None, built_at="2016-01-01T00:00:00")
+    return store
+
+
+@pytest.fixture(scope="session")
+def tables(exported_store: Path) -> str:
+    """The same store as a cluster reads it."""
+    from xinfo.store.export import export_parquet
+    from xinfo.store.versions import current
+
+    folder = exported_store.with_name("tables")
+    export_parquet(current(exported_store), folder, lambda what, part: None)
+    return str(folder)
+
+
+@pytest.fixture(scope="session")
+def cluster_address() -> Iterator[str]:
+    """A cluster of Sail's, or the one that XINFO_SPARK names."""
+    if "XINFO_SPARK" in os.environ:
+        yield os.environ["XINFO_SPARK"]
+        return
+    pytest.importorskip("pysail.spark")
+    sail = subprocess.Popen([sys.executable, "-c", SAIL], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert sail.stdin
+    assert sail.stdout
+    yield sail.stdout.readline().strip()
+    sail.stdin.close()
+    sail.wait(10)

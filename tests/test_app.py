@@ -35,7 +35,7 @@ class FakeWorkspace:
     asked: list[tuple[str, str | None, bool]] = field(default_factory=list)
     after: dict[str, str | None] = field(default_factory=dict)
     """What each question could refer to."""
-    catalog, meta, templates = cards.CATALOG, cards.META, ()
+    catalog, meta, templates, cluster = cards.CATALOG, cards.META, (), None
 
     def conversation(self, lang: str | None = None) -> SimpleNamespace:
         def ask(question: str, lang: str | None = None, handle: Handle | None = None) -> Answer | NotAnswered:

@@ -39,18 +39,18 @@ def test_what_is_called_off_leaves_no_turn_and_the_next_question_is_answered() -
     slow.cancel()
     assert slow.finished(2)
     assert slow.cancelled
-    assert slow.turn is None
+    assert slow.turns == []
     assert here.turns == []
     quick = Asking(here, QUICK)
     assert quick.finished(2)
     assert [turn.question for turn in here.turns] == [QUICK]
-    assert quick.turn is here.turns[-1]
+    assert quick.turns == here.turns
 
 
 def test_a_question_that_takes_the_place_of_a_slow_one_waits_for_its_end() -> None:
     here = dialogue()
     slow = Asking(here, "slow")
-    quick = Asking(here, QUICK, slow)
+    quick = Asking(here, QUICK, earlier=slow)
     assert not quick.finished(0.2)
     slow.cancel()
     assert quick.finished(2)
@@ -72,7 +72,7 @@ def test_a_failure_that_nobody_thought_of_ends_it_without_a_turn() -> None:
     here = dialogue()
     broken = Asking(here, "broken")
     assert broken.finished(2)
-    assert broken.turn is None
+    assert broken.turns == []
     assert here.turns == []
 
 
@@ -81,3 +81,14 @@ def test_a_question_that_is_too_long_stays_too_long() -> None:
     turn = here.ask("x" * 100_000)
     assert turn
     assert len(turn.question) == LONGEST_QUESTION + 1
+
+
+def test_questions_of_an_address_are_asked_in_order_and_called_off_together() -> None:
+    here = dialogue()
+    linked = Asking(here, QUICK, "slow", QUICK, by="address")
+    assert not linked.finished(0.2)
+    assert linked.question == "slow"
+    linked.cancel()
+    assert linked.finished(2)
+    assert [turn.question for turn in linked.turns] == [QUICK]
+    assert linked.turns == here.turns

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import socket
 import threading
 import time
@@ -25,7 +24,6 @@ from xinfo.errors import EngineError, InputError, StoreError, TookTooLong
 from xinfo.query.coverage import read_coverage
 from xinfo.query.engine import Handle
 from xinfo.query.spark.engine import SparkEngine
-from xinfo.store.build import build
 from xinfo.store.export import export_parquet
 from xinfo.store.versions import current
 from xinfo.understand.dialogue import Context
@@ -34,45 +32,17 @@ from xinfo.understand.reading import Reading
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = Path(__file__).parent / "questions"
-server = pytest.importorskip("pysail.spark")
 pytestmark = pytest.mark.cluster
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    store = tmp_path_factory.mktemp("spark") / "store.duckdb"
-    build(store, shipped=ROOT / "data", data=None, built_at="2016-01-01T00:00:00")
-    return store
+def here(exported_store: Path) -> Workspace:
+    return open_workspace(exported_store, ROOT / "queries")
 
 
 @pytest.fixture(scope="module")
-def tables(store: Path) -> str:
-    folder = store.with_name("tables")
-    export_parquet(current(store), folder, lambda what, part: None)
-    return str(folder)
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    if "XINFO_SPARK" in os.environ:
-        yield os.environ["XINFO_SPARK"]
-        return
-    os.environ |= {"SAIL_MODE": "local-cluster", "SAIL_EXECUTION__DEFAULT_PARALLELISM": "1"}
-    sail = server.SparkConnectServer(ip="127.0.0.1", port=0)
-    sail.start(background=True)
-    host, port = sail.listening_address
-    yield f"spark://{host}:{port}"
-    sail.stop()
-
-
-@pytest.fixture(scope="module")
-def here(store: Path) -> Workspace:
-    return open_workspace(store, ROOT / "queries")
-
-
-@pytest.fixture(scope="module")
-def there(address: str, tables: str) -> Iterator[Workspace]:
-    engine = SparkEngine(address, tables)
+def there(cluster_address: str, tables: str) -> Iterator[Workspace]:
+    engine = SparkEngine(cluster_address, tables)
     engine.check()
     yield workspace_on(engine, ROOT / "queries")
     engine.close()
@@ -179,9 +149,9 @@ def test_where_nothing_answers_that_is_said() -> None:
         SparkEngine(f"spark://127.0.0.1:{port}", "/nowhere").check()
 
 
-def test_tables_that_are_not_there_are_missed(address: str) -> None:
+def test_tables_that_are_not_there_are_missed(cluster_address: str) -> None:
     with pytest.raises(StoreError, match="exported tables"):
-        SparkEngine(address, "/nowhere").check()
+        SparkEngine(cluster_address, "/nowhere").check()
 
 
 @pytest.mark.parametrize("address", ["spark://host", "localhost:15002", "spark://host:15002/data", "http://host:1"])
@@ -196,18 +166,18 @@ def test_published_rows_are_not_asked_of_a_cluster(here: Workspace, there: Works
         traced(answer, 0, there)
 
 
-def test_the_command_line_asks_a_cluster(address: str, tables: str, capsys: pytest.CaptureFixture[str]) -> None:
-    question = ["ask", "--engine", address, "GDP of Xining in 2015"]
+def test_the_command_line_asks_a_cluster(cluster_address: str, tables: str, capsys: pytest.CaptureFixture[str]) -> None:
+    question = ["ask", "--engine", cluster_address, "GDP of Xining in 2015"]
     assert main(question) == 1
     assert "--engine needs --tables" in capsys.readouterr().err
     assert main([*question, "--tables", tables]) == 0
     assert "billion yuan" in capsys.readouterr().out
 
 
-def test_an_export_is_whole_and_its_folder_new(store: Path, tables: str) -> None:
+def test_an_export_is_whole_and_its_folder_new(exported_store: Path, tables: str) -> None:
     folder = Path(tables)
     assert (folder / "observation" / "metric_id=gdp" / "part-0.parquet").exists()
     assert not (folder / "published").exists()
     with pytest.raises(InputError, match="not empty"):
-        export_parquet(current(store), folder, lambda what, part: None)
+        export_parquet(current(exported_store), folder, lambda what, part: None)
     assert not folder.with_name("tables.part").exists()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from xinfo.query.engine import DuckEngine, Engine, Handle
 from xinfo.query.missing import why_none, with_figures
 from xinfo.query.remembered import Remembered
 from xinfo.query.result import Result
+from xinfo.query.spark.beside import Beside
 from xinfo.query.statements import Statements, read_shared
 from xinfo.store import history
 from xinfo.store.history import Version
@@ -62,6 +63,8 @@ class Workspace:
     complaints: tuple[str, ...]
     known_on: tuple[date, Version] | None = None
     """The day as on which the figures were known, and the version of the store that counted then."""
+    cluster: Beside | None = None
+    """What questions are asked of; the engine is then for what is looked up beside them."""
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -71,9 +74,8 @@ class Workspace:
         """The periods for which any of the places has the metric, newest first."""
         observation = "published_observation" if self.published_only else "observation"
         values = {"metric": metric, "places": list(places)}
-        return self.engine.execute(
-            HELD.format(observation=observation), values, row_cap=60, seconds=self.engine.patience
-        )
+        sql, here = HELD.format(observation=observation), self.engine
+        return here.execute(sql, values, row_cap=60, seconds=here.patience)
 
     @property
     def catalog(self) -> Catalog:
@@ -120,13 +122,11 @@ class Conversation:
 
     def _checked_choices(self, unclear: Unclear, handle: Handle | None) -> Unclear:
         """Only choices that really give an answer are offered."""
-        good = []
+        good, at_hand = [], replace(self.workspace, cluster=None)
         for choice in unclear.choices:
             understood, _ = read(choice, self.workspace.reader, unclear.lang)
-            if isinstance(understood, Reading) and isinstance(
-                answer_reading(understood, self.workspace, handle=handle), Answer
-            ):
-                good.append(choice)
+            reply = answer_reading(understood, at_hand, handle=handle) if isinstance(understood, Reading) else None
+            good += [choice] if isinstance(reply, Answer) else []
         return replace(unclear, choices=tuple(good))
 
 
@@ -180,11 +180,10 @@ def answer_reading(
     sql, params = prepare(reading.template, reading.slots, workspace)
     took["validate"], at = _ms(at), time.perf_counter()
     try:
-        here = workspace.engine
+        here = workspace.cluster or workspace.engine
         result = here.execute(sql, params, row_cap=ROW_CAP, seconds=here.patience, handle=handle)
-        reason = why_none(
-            reading, result, workspace.catalog, lambda: _of_each_place(reading, workspace), workspace.held
-        )
+        each_place = partial(_of_each_place, reading, workspace)
+        reason = why_none(reading, result, workspace.catalog, each_place, workspace.held)
     except EngineError as error:
         return _not_answered(reading, "refused", str(error), _total(took, began))
     took["execute"], at = _ms(at), time.perf_counter()

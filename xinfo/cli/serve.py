@@ -6,12 +6,13 @@ import argparse
 from pathlib import Path
 
 from xinfo.cli.console import say
-from xinfo.cli.stores import ready, store_option
+from xinfo.cli.stores import cluster, engine_options, ready, store_option
 
 HELP = "start the browser app; it prints its address and runs until Ctrl-C"
 EXAMPLES = (
     "xinfo serve",
     "xinfo serve --store figures.duckdb --port 8600",
+    "xinfo serve --store figures.duckdb --engine spark://localhost:15002 --tables /data/xinfo",
     "xinfo serve --store figures.duckdb --login login.toml --access access.yaml",
 )
 PORT = 8501
@@ -19,6 +20,7 @@ PORT = 8501
 
 def options(parser: argparse.ArgumentParser) -> None:
     store_option(parser)
+    engine_options(parser)
     parser.add_argument(
         "--port", type=int, default=PORT, metavar="N", help=f"the port of this machine; {PORT} where none is given"
     )
@@ -42,11 +44,11 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    store = ready(arguments)
+    store, there = ready(arguments), cluster(arguments)
     from xinfo.ui.doors import doors
     from xinfo.ui.serve import serve
 
     how = doors(
         store, arguments.address, arguments.login, arguments.access, arguments.open_to_all, arguments.url
     )  # fmt: skip
-    return serve(store, arguments.port, how, say, arguments.log_json, arguments.query_processes)
+    return serve(store, arguments.port, how, say, arguments.log_json, arguments.query_processes, there)

@@ -22,6 +22,8 @@ class Handle:
 
     def __init__(self) -> None:
         self.cancelled = False
+        self.part = 0.0
+        """Which part of the work is done, 0 to 1, where the engine tells it."""
 
     def cancel(self) -> None:
         """Ends the statement; does nothing to one that has ended, and keeps one from starting that has not."""

@@ -43,6 +43,8 @@ def page() -> None:
     with st.spinner(text("ui.opening", lang)):
         dialogue = session.dialogue()
     state.markdown(f":small[:gray[{_state(dialogue.workspace, lang)}]]", text_alignment="center")
+    if linked := session.linked():
+        st.session_state.asking = Asking(dialogue, *linked, by="address")
     if question:
         _ask(dialogue, question)
     _answered(dialogue)
@@ -61,7 +63,7 @@ def _ask(dialogue: Dialogue, question: str, instead: bool = False) -> None:
     waiting: Asking | None = st.session_state.get("asking")
     if waiting:
         waiting.cancel()
-    st.session_state.asking = Asking(dialogue, question, waiting, instead)
+    st.session_state.asking = Asking(dialogue, question, earlier=waiting, instead=instead)
 
 
 def _answered(dialogue: Dialogue) -> None:
@@ -72,12 +74,15 @@ def _answered(dialogue: Dialogue) -> None:
     if not asking.finished(PATIENCE):
         progress(asking, dialogue.lang)
     del st.session_state["asking"]
-    if asking.turn:
-        _noted(asking.turn)
+    for turn in asking.turns:
+        if asking.by:
+            session.asked(turn, by=asking.by)
+        else:
+            _noted(turn)
 
 
 def _noted(turn: Turn) -> None:
-    """Keeps that it was asked, and what has no answer now for the Activity page."""
+    """Keeps that somebody asked it, and what has no answer now for the Activity page."""
     session.asked(turn)
     if isinstance(turn.reply, Answer):
         note_use(session.store(), turn.reply.reading.template.template_id, session.now())
@@ -196,12 +201,15 @@ def starters(version: str, published: bool, lang: str) -> tuple[str, ...]:
 
 
 def _state(workspace: Workspace, lang: str) -> str:
-    """The store's name and how fresh it is."""
+    """The store's name and how fresh it is, and where its questions are asked."""
     meta = workspace.meta
-    return text(
+    line = text(
         "ui.store_line",
         lang,
         name=plain(meta.get("name", "")),
         until=plain(period(meta.get("data_to", ""), lang)),
         built=plain(meta.get("built_at", "")[:10]),
     )
+    if not (there := workspace.cluster):
+        return line
+    return f"{line} · {text('ui.other_cluster' if there.apart else 'ui.cluster', lang, cluster=plain(there.name))}"

@@ -1,4 +1,4 @@
-"""A question that is being answered, in a thread of its own: the page shows that it works, and can call it off."""
+"""Questions that are being answered, in a thread of its own: the page shows that it works, and can call it off."""
 
 from __future__ import annotations
 
@@ -19,14 +19,20 @@ _PAUSE = 0.2
 
 
 class Asking:
-    """One question put to a dialogue."""
+    """Questions put to a dialogue, one after another: one that was typed, or those that an address holds."""
 
-    def __init__(self, dialogue: Dialogue, question: str, earlier: Asking | None = None, instead: bool = False):
-        """Begins once `earlier`, which was called off, has ended; asks after the last question or `instead` of it."""
-        self._instead = instead
-        self.question, self.since = question, time.monotonic()
-        self.turn: Turn | None = None
-        """What came of it; none while it goes on, and where it was called off."""
+    def __init__(
+        self, dialogue: Dialogue, *questions: str, earlier: Asking | None = None, instead: bool = False, by: str = ""
+    ):
+        """Begins once `earlier`, which was called off, has ended; asks after the last question or `instead` of it.
+
+        `by` tells what asks, where nobody typed.
+        """
+        self._questions, self._instead, self.by = questions, instead, by
+        self.question, self.since = questions[0], time.monotonic()
+        """The one that is asked now, and since when they are."""
+        self.turns: list[Turn] = []
+        """What came of them so far; nothing of what was called off."""
         self._dialogue, self._earlier, self._handle = dialogue, earlier, Handle()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -41,6 +47,11 @@ class Asking:
         self._handle.cancel()
 
     @property
+    def part(self) -> float:
+        """Which part of the work is done, where that is known."""
+        return self._handle.part
+
+    @property
     def cancelled(self) -> bool:
         return self._handle.cancelled
 
@@ -48,7 +59,10 @@ class Asking:
         if self._earlier:
             self._earlier._thread.join()
         try:
-            self.turn = self._dialogue.ask(self.question, self._handle, self._instead)
+            for question in self._questions:
+                self.question = question
+                turn = self._dialogue.ask(question, self._handle, self._instead)
+                self.turns += [turn] if turn else []
         except Exception:  # a thread's failure would be seen nowhere
             logging.getLogger(__name__).exception("asking failed")
 
@@ -70,5 +84,6 @@ def progress(asking: Asking, lang: str) -> None:
     while not asking.finished(_PAUSE):
         # Each draws, and at each Streamlit may hand over to the run that a click on the button began.
         seconds = int(time.monotonic() - asking.since)
-        said.caption(text("ui.still_asking", lang, seconds=seconds))
+        done = f", {asking.part:.0%}" if asking.part else ""
+        said.caption(text("ui.still_asking", lang, seconds=seconds) + done)
     place.empty()

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from xinfo.ask import Workspace, open_workspace, with_library
 from xinfo.errors import StoreError
+from xinfo.query.spark.beside import Beside
+from xinfo.query.spark.engine import SparkEngine
 from xinfo.query.statements import read_shared
 from xinfo.review import with_templates
 from xinfo.stewardship.desk import Desk
@@ -43,6 +45,19 @@ def hearing(version: str, queries: Path, published: bool, person: str) -> Worksp
         return replace(_hearing(version, queries, *edition(queries), person), published_only=published)
 
 
+def on_cluster(workspace: Workspace) -> Workspace:
+    """The workspace with the cluster that the app was started with, if it was, for its questions."""
+    if not (engine := cluster()):
+        return workspace
+    return replace(workspace, cluster=Beside(engine, workspace.engine, workspace.meta.get("fingerprint", "")))
+
+
+def cluster() -> SparkEngine | None:
+    """The cluster that the app was started with."""
+    address = os.environ.get("XINFO_ENGINE")
+    return _cluster(address, os.environ["XINFO_TABLES"]) if address else None
+
+
 def edition(queries: Path) -> tuple[Changes, Changes]:
     """Changes with any file of vocabulary, and with any of templates."""
     folders = [Path(entry) for entry in os.scandir(queries) if entry.is_dir()]
@@ -52,7 +67,7 @@ def edition(queries: Path) -> tuple[Changes, Changes]:
 
 def forget() -> None:
     """Opens everything anew when it is next asked for."""
-    for cached in (_open, _listed, _hearing):
+    for cached in (_open, _listed, _hearing, _cluster):
         cached.cache_clear()
     _as_opened.clear()
 
@@ -87,6 +102,11 @@ def _state(version: str) -> tuple[int, ...]:
         told = os.stat(version)
         return told.st_ino, told.st_size, told.st_mtime_ns
     return ()
+
+
+@lru_cache(maxsize=1)
+def _cluster(address: str, tables: str) -> SparkEngine:
+    return SparkEngine(address, tables)
 
 
 @lru_cache(maxsize=4)

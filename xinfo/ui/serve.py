@@ -19,10 +19,10 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.web import bootstrap
 
-from xinfo.errors import InputError, XinfoError
+from xinfo.errors import InputError, StoreError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.store import versions
-from xinfo.ui import ask, endpoints, logs, metrics, session
+from xinfo.ui import ask, endpoints, logs, metrics, opening, session
 from xinfo.ui.doors import OPEN, Doors
 from xinfo.ui.headers import Headers
 from xinfo.ui.returning import Returning
@@ -47,17 +47,21 @@ def serve(
     tell: Callable[[str], None] | None = None,
     json: bool = False,
     processes: int = 0,
+    cluster: tuple[str, str] | None = None,
 ) -> int:
     """Serves the app for `store` on `port` until it is stopped; 0, for the exit code.
 
     `tell` is told the address; with `json` the server's log is JSON lines, with `processes` statements run in so many
-    of their own. The settings and the font are the project's, wherever this was started from. Raises InputError for a
-    port that is none or is taken.
+    of their own, with `cluster` (its address and its folder of tables) questions are asked there. The settings and the
+    font are the project's, wherever this was started from. Raises InputError for a port that is none or is taken, and
+    for an address of a cluster that is none.
     """
     doors = doors or Doors()
     if port not in PORTS:
         raise InputError(f"{port} is no port; expected a number from {PORTS[0]} to {PORTS[-1]}")
     os.environ["XINFO_QUERY_PROCESSES"] = str(processes)
+    os.environ["XINFO_ENGINE"], os.environ["XINFO_TABLES"] = cluster or ("", "")
+    opening.cluster()
     sys.setswitchinterval(TURN)
     listener = _listening(doors.address, port)
     _settings(store.resolve(), port, doors)
@@ -140,6 +144,7 @@ def _listening(address: str, port: int) -> socket.socket:
 
 
 def _warm() -> None:
+    threading.Thread(target=_greet, daemon=True).start()
     for page in PAGES:
         importlib.import_module(page)
     with contextlib.suppress(XinfoError):
@@ -149,3 +154,14 @@ def _warm() -> None:
                 return
             ask.starters(version, False, lang)
         index_of(session.opened(version, False).reader, ask.coverage(version, False)).prepare()
+
+
+def _greet() -> None:
+    """Connects to the cluster, so that the first question need not, or says in the log why it cannot."""
+    if engine := opening.cluster():
+        log = logging.getLogger("xinfo")
+        try:
+            engine.check()
+            log.info("the cluster answers", extra={"told": {"cluster": engine.name}})
+        except StoreError as error:
+            log.warning("%s", error)

@@ -134,17 +134,21 @@ def language() -> str:
 
 
 def dialogue() -> Dialogue:
-    """This session's dialogue on the current figures in the chosen language; it begins with the address's questions."""
-    workspace = here()
+    """This session's dialogue on the current figures in the chosen language; it begins with what is `linked`."""
+    workspace = opening.on_cluster(here())
     if "dialogue" not in st.session_state:
         st.session_state.dialogue = Dialogue(workspace, language())
-        for question in st.query_params.get_all("q"):
-            if turn := st.session_state.dialogue.ask(question):
-                asked(turn, by="address")
+        st.session_state.linked = st.query_params.get_all("q")
     held: Dialogue = st.session_state.dialogue
     if (held.workspace, held.lang) != (workspace, language()):
         held.ask_again(workspace, language())
     return held
+
+
+def linked() -> list[str]:
+    """The questions that the address held when the dialogue began, told once."""
+    questions: list[str] = st.session_state.pop("linked", [])
+    return questions
 
 
 def being_edited() -> str | None:

@@ -7,6 +7,7 @@ listen, nobody waits for it.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import threading
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8
 OPENING = 180.0
-"""Seconds for the first statement: a cluster that has slept takes its time."""
+"""Seconds at least until the first statement of a session must be answered: a cluster that has slept takes its time."""
+FINGERPRINT = "SELECT value FROM meta WHERE key = 'fingerprint'"
 KEPT = 500
 """So many answers are remembered."""
 LOOK = 0.02
@@ -56,7 +58,9 @@ class SparkEngine:
         self._keeping = threading.Lock()
         self._numbers = itertools.count()
         self._waiting = waiting or (lambda seconds, part: None)
-        self._part = 0.0
+        self._asking = threading.local()
+        self.known = ""
+        """The fingerprint of the store whose tables these are, once it was asked for."""
 
     def execute(
         self,
@@ -76,7 +80,8 @@ class SparkEngine:
         start = time.monotonic()
         if not self._turn.acquire(timeout=seconds):
             raise TookTooLong(f"other questions kept this one waiting for {seconds:g} seconds; try again")
-        table = self._fetched(spark_sql(sql), dict(params), row_cap, start + seconds, handle or Handle())
+        patience = seconds if self._link.warm else max(seconds, OPENING)
+        table = self._fetched(spark_sql(sql), dict(params), row_cap, patience, handle or Handle())
         result = _result(table, row_cap, (time.monotonic() - start) * 1000)
         with self._keeping:
             self._kept[key] = result
@@ -84,14 +89,25 @@ class SparkEngine:
                 self._kept.popitem(last=False)
         return result
 
+    @property
+    def name(self) -> str:
+        """The cluster in messages."""
+        return self._link.name
+
+    def fingerprint(self, handle: Handle | None = None) -> str:
+        """That of the store whose tables these are. Raises EngineError and TookTooLong."""
+        found = self.execute(FINGERPRINT, {}, row_cap=1, seconds=self.patience, handle=handle)
+        if not found.rows:
+            raise EngineError(MISSING)
+        self.known = str(found.rows[0][0])
+        return self.known
+
     def check(self) -> None:
         """Connects, and reads the smallest table. Raises StoreError with what is wrong."""
         try:
-            found = self.execute("SELECT key FROM meta", {}, row_cap=1, seconds=OPENING)
+            self.fingerprint()
         except EngineError as error:
             raise StoreError(str(error)) from error
-        if not found.rows:
-            raise StoreError(MISSING)
 
     @contextmanager
     def looking(self, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -103,54 +119,73 @@ class SparkEngine:
         """Lets the connection go; what runs on the cluster is left to end."""
         self._link.close()
 
-    def _fetched(self, sql: str, params: dict[str, Any], row_cap: int, deadline: float, handle: Handle) -> pa.Table:
+    def _fetched(self, sql: str, params: dict[str, Any], row_cap: int, patience: float, handle: Handle) -> pa.Table:
         """The rows, fetched by a thread of its own, which gives the turn back when the cluster has answered."""
         future: Future[pa.Table] = Future()
         tag = f"xinfo-{next(self._numbers)}"
-        threading.Thread(target=self._fetch, args=(sql, params, row_cap, tag, future), daemon=True).start()
+        threading.Thread(target=self._fetch, args=(sql, params, row_cap, tag, future, handle), daemon=True).start()
         start = time.monotonic()
         while not wait([future], LOOK).done:
-            if handle.cancelled or time.monotonic() >= deadline:
+            if handle.cancelled or time.monotonic() - start >= patience:
                 threading.Thread(target=self._end, args=(tag,), daemon=True).start()
-                if handle.cancelled:
-                    raise TookTooLong("the query was cancelled")
-                raise TookTooLong(f"the cluster at {self._link.name} took too long and was told to stop; ask for less")
-            self._waiting(time.monotonic() - start, self._part)
+                raise self._given_up(handle, patience)
+            self._waiting(time.monotonic() - start, handle.part)
         return future.result()
 
-    def _fetch(self, sql: str, params: dict[str, Any], row_cap: int, tag: str, future: Future[pa.Table]) -> None:
+    def _given_up(self, handle: Handle, patience: float) -> TookTooLong:
+        if handle.cancelled:
+            return TookTooLong("the query was cancelled")
+        if not self._link.warm:
+            return TookTooLong(
+                f"the cluster at {self.name} has answered nothing for {patience:g} seconds: is it still starting, or "
+                "has it no workers free? Ask again in a while"
+            )
+        return TookTooLong(f"the cluster at {self.name} took too long and was told to stop; ask for less")
+
+    def _fetch(
+        self, sql: str, params: dict[str, Any], row_cap: int, tag: str, future: Future[pa.Table], handle: Handle
+    ) -> None:
+        self._asking.handle = handle
         try:
             try:
                 future.set_result(self._collected(sql, params, row_cap, tag))
             except Exception as error:
                 if not lost(error):
                     raise
-                self._link.drop()
+                self._forget()
                 future.set_result(self._collected(sql, params, row_cap, tag))
         except Exception as error:
-            future.set_exception(error if isinstance(error, EngineError) else said(error, self._link.name))
+            future.set_exception(error if isinstance(error, EngineError) else said(error, self.name))
         finally:
             self._turn.release()
+
+    def _forget(self) -> None:
+        """Lets a lost session go, and what it has answered: behind the same address there may be another cluster."""
+        self._link.drop()
+        with self._keeping:
+            self._kept.clear()
 
     def _collected(self, sql: str, params: dict[str, Any], row_cap: int, tag: str) -> pa.Table:
         session = self._link.session()
         session.addTag(tag)
         session.registerProgressHandler(self._heard)
         try:
-            return session.sql(sql, args=params).limit(row_cap + 1).toArrow()
+            rows = session.sql(sql, args=params).limit(row_cap + 1).toArrow()
         finally:
             session.removeTag(tag)
+        self._link.warm = True
+        return rows
 
     def _heard(self, stages: Any, inflight_tasks: int, operation_id: str | None, done: bool) -> None:
-        """How far the cluster is, as it tells itself."""
+        """How far the cluster is, as it tells itself to the thread that waits for it."""
         tasks = sum(stage.num_tasks for stage in stages or ())
-        self._part = 0.0 if done or not tasks else sum(stage.num_completed_tasks for stage in stages) / tasks
+        handle: Handle | None = getattr(self._asking, "handle", None)
+        if handle and tasks:
+            handle.part = sum(stage.num_completed_tasks for stage in stages) / tasks
 
     def _end(self, tag: str) -> None:
-        try:
+        with contextlib.suppress(Exception):  # nobody waits for it any more, whatever became of it
             self._link.session().interruptTag(tag)
-        except Exception:  # nobody waits for it any more, whatever became of it
-            self._part = 0.0
 
 
 def _result(table: pa.Table, row_cap: int, elapsed_ms: float) -> Result:

@@ -43,6 +43,8 @@ class Link:
         self.host, self.port, self._rest = found["host"].strip("[]"), int(found["port"]), found["rest"] or ""
         self._tables = tables.rstrip("/")
         self._session: SparkSession | None = None
+        self.warm = False
+        """Whether this session has answered anything yet."""
         self._opening = threading.Lock()
 
     @property
@@ -61,7 +63,7 @@ class Link:
     def drop(self) -> None:
         """Lets a lost session go."""
         with self._opening:
-            self._session = None
+            self._session, self.warm = None, False
 
     def close(self) -> None:
         """Tells the cluster that the session has ended; does nothing where it is gone."""
@@ -73,6 +75,7 @@ class Link:
 
     def _opened(self) -> SparkSession:
         try:
+            warnings.filterwarnings("ignore", r"\[RETRIES_EXCEEDED\]")  # what then fails says so itself
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used to read results
                 from pyspark.sql.connect.client.retries import DefaultPolicy
