@@ -68,6 +68,11 @@ def test_what_the_service_may_write_is_what_the_app_writes() -> None:
     assert float(unit()["TimeoutStopSec"]) > PATIENCE
 
 
+def test_a_system_call_that_is_not_allowed_fails_and_does_not_kill_the_service() -> None:
+    assert unit()["SystemCallErrorNumber"] == "EPERM"
+    assert {"@system-service", "@pkey"} <= {*unit()["SystemCallFilter"].split()}
+
+
 def test_the_login_that_is_shown_says_all_that_a_login_has_to(tmp_path: Path) -> None:
     shown = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)[0]
     assert {line.split(" = ")[0] for line in shown.splitlines()[1:]} == set(doors.LOGIN)
