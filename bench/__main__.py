@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from bench import answers, askers, byhand, growth, panel, plots, report, stores
+from bench.peers import compare
 from xinfo.ask import open_workspace
 from xinfo.store.build import build
 
@@ -33,13 +34,18 @@ def main() -> int:
         build(sample, shipped=ROOT / "data", data=None, built_at=stores.AT)
         if given.check:
             return _checked(sample)
-        found = _measured(given, sample, Path(folder))
+        found = _beside(sample, Path(folder)) if given.peers else _measured(given, sample, Path(folder))
     print(report.text(found))
     if given.json:
         given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if given.keep:
         _keep(found)
     return 0
+
+
+def _beside(sample: Path, folder: Path) -> dict[str, Any]:
+    _say("other tools: an environment of their own, then every question three to seven times")
+    return {"machine": machine(), "peers": compare.measure(sample, folder)}
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -49,6 +55,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--rows", type=int, nargs="*", default=[], metavar="N", help="panels of so many figures, too")
     parser.add_argument("--file", type=int, default=200_000, metavar="N", help="build from a file of so many rows")
     parser.add_argument("--panels", type=Path, default=ROOT / "var" / "panels", help="where panels are kept")
+    parser.add_argument("--peers", action="store_true", help="only xinfo beside other tools, in .venv-peers")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was found to a file")
     parser.add_argument("--keep", action="store_true", help="write it into docs/benchmarks.md, its pictures, kept.json")
     return parser
@@ -121,10 +128,14 @@ def _checked(sample: Path) -> int:
 
 def _keep(found: dict[str, Any]) -> None:
     """Puts the tables into the page between its marks, draws the plots, and keeps the ratio for `--check`."""
-    plots.draw(found, PICTURES)
+    mark = "peers" if "peers" in found else "run"
     page = PAGE.read_text(encoding="utf-8")
-    block = f"<!-- run -->\n{report.markdown(found)}<!-- end of run -->"
-    PAGE.write_text(re.sub(r"<!-- run -->.*<!-- end of run -->", lambda _: block, page, flags=re.DOTALL), "utf-8")
+    block = f"<!-- {mark} -->\n{report.markdown(found)}<!-- end of {mark} -->"
+    whole = re.sub(rf"<!-- {mark} -->.*<!-- end of {mark} -->", lambda _: block, page, flags=re.DOTALL)
+    PAGE.write_text(whole, encoding="utf-8")
+    if mark == "peers":
+        return
+    plots.draw(found, PICTURES)
     KEPT.write_text(json.dumps({"over_by_hand": round(byhand.ratio(found["byhand"]), 2)}) + "\n", encoding="utf-8")
 
 

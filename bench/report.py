@@ -7,6 +7,7 @@ from typing import Any
 
 from bench.answers import MARGIN, STEPS
 from bench.byhand import ratio
+from bench.peers.told import beside
 
 Table = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
 """Title, columns, rows."""
@@ -16,6 +17,8 @@ def tables(found: dict[str, Any]) -> Iterator[Table]:
     """Every table that the findings fill."""
     machine = found["machine"]
     yield "The machine", ("what", "is"), [(name, value) for name, value in machine.items()]
+    if "peers" in found:
+        yield from beside(found["peers"])
     if "answers" in found:
         yield _steps(found["answers"])
     if "byhand" in found:
