@@ -45,6 +45,14 @@ def parts(lang: str = "en", places: tuple[str, ...] = ("xining",)) -> Answer:
     return answer("breakdown", rows, slots, lang)
 
 
+def parts_over_time(lacking: int = 0, measure: str = "value") -> Answer:
+    rows = [figure(value, place="xining", period=q) | {"consumer": part} for q in QUARTERS[:3] for value, part in PARTS]
+    slots = Slots(
+        metric="info_consumption", places=("xining",), over="consumer", grain="quarter", periods=when("2014")
+    ).but(measure=measure)
+    return answer("breakdown_by_period", rows[lacking:], slots)
+
+
 def periods(lang: str = "en") -> Answer:
     rows = [figure(8e9, place="xining", period="2013"), figure(9e9, place="xining", period="2014", **MADE_UP)]
     return answer("compare_periods", rows, Slots(metric="gdp", places=("xining",), periods=when("2013", "2014")), lang)
@@ -86,6 +94,9 @@ SUITING = [
     (course(), ["line"]),
     (course(lines=("xining", "beijing")), ["line", "grouped", "heat", "multiples"]),
     (courses(), ["multiples", "line", "heat"]),
+    (parts_over_time(), ["stacked", "line", "grouped", "heat", "multiples"]),
+    (parts_over_time(lacking=1), ["line", "grouped", "heat", "multiples"]),
+    (parts_over_time(measure="growth"), ["line", "grouped", "multiples"]),
     (attained(), ["bullet", "column", "map"]),
     (pilots(), ["map"]),
     (against(), ["ranked", "column", "map", "scatter"]),

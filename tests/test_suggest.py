@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.samples import CHARTS
 from xinfo.answer.answer import Answer
 from xinfo.ask import Workspace, open_workspace
 from xinfo.query.coverage import read_coverage
@@ -246,6 +247,13 @@ def test_texts_and_projects_have_no_parts_to_change(workspace: Workspace) -> Non
         asked, _ = read(question, workspace.reader)
         assert isinstance(asked, Reading)
         assert chips(asked, workspace.catalog) == ()
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+def test_each_kind_of_chart_can_be_had_by_asking(workspace: Workspace, kind: str) -> None:
+    told = workspace.conversation().ask(CHARTS[kind])
+    assert isinstance(told, Answer)
+    assert told.chart == told.charts[kind][0]
 
 
 def test_a_kind_of_chart_is_form_and_changes_no_figure(workspace: Workspace) -> None:

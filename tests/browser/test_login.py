@@ -12,6 +12,7 @@ import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import violations
 from xinfo.audit.verify import entries, verify
 from xinfo.store.build import build
 from xinfo.store.history import history
@@ -108,6 +109,7 @@ def test_nobody_sees_anything_before_he_signs_in(desk: Page, office: tuple[str, 
     expect(desk.get_by_role("heading", name="Please sign in")).to_be_visible()
     expect(desk.get_by_text("billion yuan")).to_have_count(0)
     assert links(desk) == []
+    assert not violations(desk, "sign in")
 
 
 def test_a_link_with_a_question_survives_the_login(desk: Page, office: tuple[str, Path]) -> None:

@@ -126,9 +126,9 @@ def _worked_out_targets(findings: Findings) -> Iterator[str]:
 
 def _pilots(findings: Findings) -> Iterator[str]:
     """How sure the list of pilots is, wherever pilots are asked about as a set."""
-    pilots = [findings.catalog.places[place] for place in findings.catalog.pilots()]
+    pilots = [findings.catalog.places[place] for place in findings.catalog.pilots()] if findings.of_pilots else []
     # Only the shipped list says how well each place is confirmed; a list of the user's own is his to vouch for.
-    if not findings.of_pilots or not any(pilot.confidence for pilot in pilots):
+    if not any(pilot.confidence for pilot in pilots):
         return
     weak = [p.place_id for p in pilots if p.confidence == "low" and p.place_id in findings.gathered("place")]
     if weak:

@@ -105,14 +105,23 @@ def choose(findings: Findings) -> str:
     by = subject(findings)
     if findings.slots.measure == "attainment" and len(by) == 1 and min(findings.values) >= 0:
         return "bullet"
-    if wish == "parts" and set(by) - set(DIMENSIONS):
-        return "stacked" if findings.slots.measure == "value" and findings.unit != "ratio" and len(by) == 2 else "bar"
+    if wish == "parts" and (findings.slots.measure != "value" or findings.unit == "ratio" or set(by) - set(DIMENSIONS)):
+        return _several_wholes(findings, by)
     if wish == "line":
         return _course(findings, by)
-    if wish == "parts" and (findings.slots.measure != "value" or findings.unit == "ratio"):
-        return "bar"
     unfit = wish in PAIRS and not SUITS[wish](findings, rows, by)
     return wish if wish in DRAWINGS and not unfit else "bar"
+
+
+def _several_wholes(findings: Findings, by: tuple[str, ...]) -> str:
+    """Of parts of several wholes, or of rates of parts: filled bars only where each whole has the same parts."""
+    amounts = findings.slots.measure == "value" and findings.unit != "ratio" and min(findings.values) >= 0
+    outer, inner = (len({row.get(name) for row in findings.rows}) for name in (by[0], by[-1]))
+    if amounts and _paired(findings, findings.rows, by) and len(findings.rows) == outer * inner:
+        return "stacked"
+    if "period" in by:
+        return _course(findings, by)
+    return "grouped" if _paired(findings, findings.rows, by) else "bar"
 
 
 def _course(findings: Findings, by: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from xinfo.answer.frame import Frame
 from xinfo.answer.lines import periods_in_order
-from xinfo.answer.marks import DASHED, EDGE, FADED, bars, roomy, text_width, tooltip
+from xinfo.answer.marks import DASHED, EDGE, FADED, UNTOLD, bars, roomy, text_width, tooltip
 from xinfo.language.numbers import number
 
 Spec = dict[str, Any]
@@ -92,7 +92,7 @@ def multiples(frame: Frame) -> Spec:
         "layer": [
             {
                 "mark": {"type": "line", "strokeWidth": 2, "strokeDash": dash},
-                "encoding": {"detail": {"field": "series"}},
+                "encoding": {"detail": {"field": "series"}} | UNTOLD,
             },
             {"mark": {"type": "point", "size": 26}, "encoding": {"fillOpacity": FADED}},
             label,

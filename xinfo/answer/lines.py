@@ -7,7 +7,7 @@ from typing import Any
 from xinfo.answer.coverage import asked_periods
 from xinfo.answer.frame import Frame
 from xinfo.answer.labels import periods_of
-from xinfo.answer.marks import FADED, tooltip
+from xinfo.answer.marks import FADED, UNTOLD, tooltip
 from xinfo.language.numbers import number
 from xinfo.store.periods import Period
 
@@ -29,7 +29,8 @@ def draw(frame: Frame) -> Spec:
     color = _color(names)
     # One status for a whole line: Vega-Lite cannot dash a part of it; the points show which ones are meant.
     dash = [5, 4] if all(datum["faint"] for datum in frame.data) else [1, 0]
-    course = {"mark": {"type": "line", "strokeWidth": 2.4, "strokeDash": dash}, "encoding": color}
+    # A line is of many figures; what it would tell is the first of them.
+    course = {"mark": {"type": "line", "strokeWidth": 2.4, "strokeDash": dash}, "encoding": color | UNTOLD}
     dots = {"mark": {"type": "point", "size": 48, "strokeWidth": 1.5}, "encoding": color | {"fillOpacity": FADED}}
     labels = _ends(frame, names, color, y_range) if len(names) > 1 else _figures(frame)
     if len(names) > NAMED_LINES:

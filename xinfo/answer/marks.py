@@ -15,6 +15,8 @@ from xinfo.language.texts import text
 Spec = dict[str, Any]
 FADED = {"condition": {"test": "datum.faint", "value": FAINT}, "value": 1}
 DASHED = {"condition": {"test": "datum.faint", "value": [3, 2]}, "value": [1, 0]}
+UNTOLD: Spec = {"tooltip": {"value": None}}
+"""A mark of which a pointer is told nothing."""
 EDGE = {"condition": {"test": "datum.faint", "value": 1.2}, "value": 0}
 
 

@@ -10,8 +10,9 @@ from xinfo.language.texts import text
 
 _DROP = "[data-testid=stFileUploaderDropzone]"
 _STYLE = """<style>
-{drop} button p, {drop} [data-testid=stFileUploaderDropzoneInstructions] span {{ display: none; }}
-{drop} button [data-testid=stMarkdownContainer]::after {{ content: "{upload}"; }}
+{drop} button p {{ font-size: 0; }} /* Still the name of the button, which has no other. */
+{drop} button p::after {{ content: "{upload}"; font-size: 1rem; }}
+{drop} [data-testid=stFileUploaderDropzoneInstructions] span {{ display: none; }}
 {drop} [data-testid=stFileUploaderDropzoneInstructions]::after {{ content: "{limit}"; font-size: 0.875rem; }}
 </style>"""
 

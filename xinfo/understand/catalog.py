@@ -125,19 +125,29 @@ class Catalog:
 
     def members(self, scope: Scope) -> tuple[str, ...]:
         """Ids of the pilots that a description fits."""
-        return tuple(
-            place.place_id
-            for place in self.places.values()
-            if place.batch
-            and scope.province in (None, place.province_en)
-            and scope.region in (None, place.region)
-            and scope.admin_type in (None, place.admin_type)
-            and scope.batch in (None, place.batch)
-            and place.place_id not in scope.without
-        )
+        if scope not in self._members:
+            self._members[scope] = tuple(
+                place.place_id
+                for place in map(self.places.__getitem__, self.pilots())
+                if scope.province in (None, place.province_en)
+                and scope.region in (None, place.region)
+                and scope.admin_type in (None, place.admin_type)
+                and scope.batch in (None, place.batch)
+                and place.place_id not in scope.without
+            )
+        return self._members[scope]
 
     def pilots(self) -> tuple[str, ...]:
+        return self._pilots
+
+    @cached_property
+    def _pilots(self) -> tuple[str, ...]:
         return tuple(place.place_id for place in self.places.values() if place.batch)
+
+    @cached_property
+    def _members(self) -> dict[Scope, tuple[str, ...]]:
+        """The members of each description that was asked for: a question asks several times for the same."""
+        return {}
 
     def stretch(self, metric_id: str | None, places: Iterable[str], kind: str) -> tuple[Period, Period] | None:
         """The first and the last year or quarter (`kind`) for which any of the places has the metric's figure."""

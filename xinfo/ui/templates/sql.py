@@ -68,7 +68,7 @@ def judge(sql: str, lang: str) -> Verdict:
 def _schema(lang: str) -> None:
     """The tables that may be read, with their columns."""
     st.markdown(f"**{text('templates.schema', lang)}**")
-    with st.container(height=380, border=True):
+    with st.container(border=True, gap="xsmall"):
         for table, columns in TABLES.items():
             st.markdown(f"`{table}`  \n:small[{plain(', '.join(columns))}]")
 

@@ -50,17 +50,20 @@ def _where(slots: Slots, catalog: Catalog) -> Iterator[Slots]:
     pilots = catalog.pilots()
     if slots.places:
         for step in (1, len(pilots) // 2):
-            yield slots.but(places=tuple(_further(place, step, slots, catalog) for place in slots.places))
+            yield slots.but(places=_further(slots, step, pilots))
     if slots.scope is not None and slots.other is None:
         for scope in (Scope(), Scope(region="east"), Scope(admin_type="prefecture-level city"), Scope(batch="1")):
             yield slots.but(scope=scope)
 
 
-def _further(place: str, step: int, slots: Slots, catalog: Catalog) -> str:
-    """The pilot so many places on in the list, that is not named otherwise in these slots."""
-    pilots = [pilot for pilot in catalog.pilots() if pilot == place or pilot not in (*slots.places, slots.than)]
-    at = pilots.index(place) if place in pilots else 0
-    return pilots[(at + step * (1 + slots.places.index(place))) % len(pilots)]
+def _further(slots: Slots, step: int, pilots: tuple[str, ...]) -> tuple[str, ...]:
+    """For each place the pilot so many on in the list, none twice and none that is named otherwise in these slots."""
+    found: list[str] = []
+    for number, place in enumerate(slots.places, start=1):
+        free = [one for one in pilots if one == place or one not in (*slots.places, slots.than, *found)]
+        at = free.index(place) if place in free else 0
+        found.append(free[(at + step * number) % len(free)])
+    return tuple(found)
 
 
 def _when(slots: Slots) -> Iterator[Slots]:

@@ -71,6 +71,8 @@ def _take_groupings(h: Hearing, found: Operation, projects: bool) -> None:
         fitting = [str(v) for v in piece.get("over") if v in allowed]
         if fitting:
             found.over.append(fitting[0])
+            # 'by consumer and quarter' says both.
+            found.grain = next((str(m["grain"]) for s in piece.senses if "grain" in (m := dict(s.means))), found.grain)
             h.take(index, f"over={fitting[0]}")
     for index, piece in list(h.free("grain")):
         found.grain = str(piece.get("grain")[0])
