@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cards import NASTY
+from xinfo.ui.ahead import upcoming
 
 FIRST = "What was Xining's information consumption in the first three quarters of 2013?"
 RANKING = "Which five pilots had the highest information consumption in 2015?"
@@ -27,6 +28,18 @@ def test_the_first_question_is_one_click_away(page: Page) -> None:
     page.get_by_role("button", name=FIRST).click()
     expect(page.get_by_role("heading", name="6.552 billion yuan")).to_be_visible()
     expect(page.get_by_text("Understood as:")).to_be_visible()
+
+
+def test_an_answer_waits_for_no_script(page: Page, address: str) -> None:
+    page.wait_for_function(
+        "(name) => performance.getEntriesByName(name).length", arg=f"{address}static/js/{upcoming()[-1]}"
+    )
+    page.wait_for_load_state("networkidle")
+    scripts: list[str] = []
+    page.on("request", lambda request: scripts.append(request.url) if request.resource_type == "script" else None)
+    ask(page, "GDP of Xining by year from 2013 to 2015")
+    expect(page.locator(".st-key-answer-0 [data-testid=stVegaLiteChart] svg.marks")).to_be_visible()
+    assert not [url for url in scripts if url.endswith(".js")]
 
 
 def test_a_follow_up_keeps_the_rest_and_shows_what_changed(page: Page) -> None:
