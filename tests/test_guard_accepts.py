@@ -29,7 +29,10 @@ def test_the_corpus_is_large_enough_to_mean_something():
 def test_honest_sql_is_accepted_and_its_printed_text_gives_the_same_rows(store, kind, sql):
     checked = check(sql)
     bound = {name: PARAMETERS[name] for name in checked.parameters}
-    assert store.execute(checked.sql, bound).fetchall() == store.execute(sql, bound).fetchall()
+    rows, written = (store.execute(text, bound).fetchall() for text in (checked.sql, sql))
+    if not checked.tree.args.get("order"):
+        rows, written = sorted(rows, key=repr), sorted(written, key=repr)
+    assert rows == written
     assert check(checked.sql).sql == checked.sql
 
 

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 import sqlglot
 
-from tests.sql.store import corpus, hostile
+from tests.sql.store import corpus, declined, hostile
 from xinfo.errors import Refused
 from xinfo.query import guard
 from xinfo.query.guard import check, verdict
@@ -181,6 +181,14 @@ def test_a_refusal_names_the_piece_the_place_and_the_nearest_match(sql, reason, 
     assert (refused.value.line, refused.value.column) == (line, column)
 
 
+@pytest.mark.parametrize(("sql", "reason"), declined())
+def test_honest_sql_that_is_declined_on_purpose_is_told_what_to_write_instead(sql, reason):
+    with pytest.raises(Refused) as refused:
+        check(sql)
+    assert refused.value.reason == reason
+    assert any(word in reason for word in (": ", "; "))
+
+
 def test_parameters_must_be_declared_slots():
     sql = "select place_id from place where region = $region and batch = $batch"
     assert check(sql, {"region", "batch", "spare"}).parameters == {"region", "batch"}
@@ -259,7 +267,9 @@ SEEN_BY_THE_ENGINE = [
     "select columns($text) from place",
     "select * from unnest([1]) with ordinality",
     "select * replace ((select value from meta) as name_en) from place",
-    "select * from main.place",
+    "select * from main.meta",
+    "select * from store.main.place",
+    "with meta as (select 1) select * from main.meta",
     "select main.sum(1)",
     "select 1::json",
     "select * from meta",

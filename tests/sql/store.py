@@ -19,6 +19,28 @@ PARAMETERS: dict[str, object] = {
     "day": "2014-03-01",
     "text": "east",
     "threshold": 20.0,
+    "year": 2014,
+    "since": "2013-01-01",
+    "a": "2014-01-01",
+    "b": "2014-12-31",
+    "from": 2012,
+    "to": 2015,
+    "k": 4,
+    "top": 10,
+    "lo": 0.05,
+    "hi": 0.15,
+    "unit": 100_000_000,
+    "label": "亿元",
+    "pattern": "%市",
+    "name": "西宁",
+    "lang": "zh",
+    "q": "item",
+    "kinds": ["flow", "stock"],
+    "metric_first": "info_consumption",
+    "region_1": "central",
+    "param_1": 10,
+    "p1": "east",
+    "p2": 0,
 }
 
 
@@ -39,9 +61,15 @@ def corpus(*names: str) -> tuple[tuple[str, str], ...]:
 
 def honest() -> tuple[tuple[str, str], ...]:
     """What the guard must accept."""
-    return corpus("accepted", "analyst")
+    return corpus("accepted", "analyst", "stranger", "visitor")
 
 
 def hostile() -> tuple[tuple[str, str], ...]:
     """What the guard must refuse."""
-    return corpus("attacks", "intruder")
+    return corpus("attacks", "intruder", "burglar")
+
+
+def declined() -> tuple[tuple[str, str], ...]:
+    """Honest SQL that the guard refuses on purpose, each with its words."""
+    entries = YAML(typ="safe").load((HERE / "declined.yaml").read_text(encoding="utf-8"))["declined"]
+    return tuple((entry["sql"], entry["reason"]) for entry in entries)

@@ -42,4 +42,4 @@ PUBLISHED_VIEWS: Mapping[str, str] = {table: f"published_{table}" for table in (
 RESERVED: frozenset[str] = frozenset(
     {*TABLES, *PUBLISHED_VIEWS.values(), "published", "meta", "load", "loaded_file", "revision"}
 )
-"""Every relation of a store: no alias or CTE of a query may go by such a name."""
+"""Every relation of a store: a CTE of such a name is told apart from it before the query is judged."""

@@ -20,9 +20,10 @@ from sqlglot import exp
 from xinfo.errors import Refused
 from xinfo.query.guard.checks import CHECKS, check_slots
 from xinfo.query.guard.names import Parsed
-from xinfo.query.guard.parse import parse, text_of
+from xinfo.query.guard.parse import no_whole_pivot, parse, text_of
 from xinfo.query.guard.scope import fold
 from xinfo.query.guard.second import Reading, second_opinion
+from xinfo.query.guard.shadows import as_written
 from xinfo.query.schema import PUBLISHED_VIEWS, TABLES
 
 __all__ = ["CHECKS", "Checked", "check", "narrow", "verdict"]
@@ -60,7 +61,7 @@ def narrow(checked: Checked, published_only: bool) -> str:
     for table in list(tree.find_all(exp.Table)):
         name = fold(table.name)
         if name in PUBLISHED_VIEWS:
-            # No alias or CTE goes by a table's name, so the name stands for the table; it stays the alias.
+            # No CTE goes by a table's name, so the name stands for the table; it stays the alias.
             if not table.alias:
                 table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name, quoted=True)))
             table.set("this", exp.to_identifier(PUBLISHED_VIEWS[name], quoted=True))
@@ -89,6 +90,7 @@ def _checked(sql: str) -> Checked:
     try:
         if "pivot" in sql.lower():
             # The other parser makes a name for each of the columns that a PIVOT makes, so how many is looked at first.
+            no_whole_pivot(sql)
             second_opinion(sql)
         tree = _passed(sql)
         written = second_opinion(sql)
@@ -121,7 +123,8 @@ def _agreed(tree: exp.Expr, printed: str, written: Reading, again: Reading) -> C
     """Both parsers, before and after printing, must see the same tables, parameters and casts of casts."""
     tables = frozenset(fold(table.name) for table in tree.find_all(exp.Table) if isinstance(table.this, exp.Identifier))
     parameters = frozenset(str(mark.this) for mark in tree.find_all(exp.Placeholder))
-    same = written.tables == again.tables == tables and written.parameters == again.parameters == parameters
+    same = again.tables == tables and again.parameters == parameters == written.parameters
+    same = same and frozenset(map(as_written, written.tables)) == frozenset(map(as_written, tables))
     if not same or written.casts != again.casts:
         raise Refused("this can be read in two ways; write it more plainly")
     return Checked(tree, printed, tables & TABLES.keys(), parameters)

@@ -66,7 +66,7 @@ SYNTAX: Mapping[str, frozenset[str]] = slots_of(
         "Lambda": "this expressions",
         "Tuple": "expressions",
         "Bracket": "this expressions",
-        "Slice": "this expression",
+        "Slice": "this expression step",
         "PropertyEQ": "this expression",
         "DataType": "this expressions nested",
         "DataTypeParam": "this",
@@ -109,19 +109,19 @@ ENGINE_NODES: frozenset[str] = frozenset(
 
 TYPES: frozenset[str] = frozenset(
     "TEXT VARCHAR CHAR BOOLEAN TINYINT SMALLINT INT BIGINT INT128 FLOAT DOUBLE DECIMAL DATE TIMESTAMP "
-    "TIMESTAMPNTZ INTERVAL ARRAY LIST".split()
+    "TIMESTAMPNTZ INTERVAL ARRAY LIST TIME UTINYINT USMALLINT UINT UBIGINT".split()
 )
 """What a value may be cast to, in the parser's names; an ARRAY here has no fixed size."""
 
 ENGINE_TYPES: frozenset[str] = frozenset(
     "varchar text string char bpchar boolean bool logical tinyint smallint integer int int1 int2 int4 int8 int16 "
     "int32 int64 short long signed bigint hugeint int128 real float float4 float8 double decimal numeric dec date "
-    "timestamp datetime interval list".split()
+    "timestamp datetime interval list time utinyint usmallint uinteger ubigint".split()
 )
 
 WORDS: frozenset[str] = frozenset(
-    "year years quarter quarters month months week weeks day days dow dayofweek isodow doy dayofyear isoyear decade "
-    "decades century centuries epoch all zh nocase noaccent".split()
+    "year years quarter quarters month months week weeks day days hour hours minute minutes second seconds dow "
+    "dayofweek isodow doy dayofyear isoyear decade decades century centuries epoch all zh nocase noaccent".split()
 ) | {"current row", "ties", "group", "no others"}
 """Bare words that the printed text may hold: parts of dates, orders of Chinese text, frames of windows."""
 

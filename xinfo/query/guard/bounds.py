@@ -8,6 +8,7 @@ from datetime import date
 from sqlglot import exp
 
 from xinfo.query.guard import allow
+from xinfo.query.guard.instead import instead
 from xinfo.query.guard.names import Parsed
 from xinfo.query.guard.parse import refusal
 from xinfo.query.guard.size import MAX_SERIES
@@ -61,7 +62,9 @@ def small_counts(read: Parsed) -> None:
             count = node.args.get(_COUNTS.get(type(node).__name__, "count"))
         few = isinstance(count, exp.Literal) and count.name.isdecimal() and int(count.name) <= allow.MAX_FEW
         if count is not None and not few:
-            raise refusal(f"how many values to keep must be a number up to {allow.MAX_FEW}", node)
+            many = "how often to repeat" if isinstance(node, exp.Repeat) else "how many values to keep"
+            many = "how long the text becomes" if isinstance(node, exp.Pad) else many
+            raise refusal(f"{many} must be a number up to {allow.MAX_FEW}{instead(written(node))}", node)
 
 
 def short_series(read: Parsed) -> None:
@@ -101,4 +104,4 @@ def _days(ends: list[exp.Expr]) -> int | None:
 def written(node: exp.Expr) -> str:
     """A node kind as a user would say it."""
     name = node.sql_name() if isinstance(node, exp.Func) else node.key.upper()
-    return str(name).replace("_", " ") if not isinstance(node, exp.Func) else str(name).lower()
+    return str(name).lower().replace("j_s_o_n", "json") if isinstance(node, exp.Func) else str(name).replace("_", " ")

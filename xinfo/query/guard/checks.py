@@ -14,6 +14,7 @@ from xinfo.errors import Refused, did_you_mean
 from xinfo.query.guard import allow
 from xinfo.query.guard.bounds import plain_formats, short_patterns, short_series, small_counts, written
 from xinfo.query.guard.functions import APPLIED, ENGINE_FUNCTIONS, REDUCED, UNCLASSED
+from xinfo.query.guard.instead import instead
 from xinfo.query.guard.length import check_length
 from xinfo.query.guard.names import Parsed
 from xinfo.query.guard.parse import refusal
@@ -28,7 +29,7 @@ def is_one_query(read: Parsed) -> None:
         inner = inner.this
     if type(inner) not in (exp.Select, exp.Union, exp.Intersect, exp.Except):
         word = str(tree.this) if type(tree) is exp.Command else tree.key.upper()
-        raise refusal(f"only a SELECT statement may be run, not {word[:30]}", tree)
+        raise refusal(f"only a SELECT statement may be run, not {word[:30]}{instead(word)}", tree)
 
 
 def only_listed_nodes(read: Parsed) -> None:
@@ -37,12 +38,12 @@ def only_listed_nodes(read: Parsed) -> None:
         kind = type(node).__name__
         slots = allow.LISTED.get(kind)
         if slots is None:
-            raise refusal(f"{written(node)} may not be used in a query", node)
+            raise refusal(f"{written(node)} may not be used in a query{instead(written(node))}", node)
         for slot, value in node.args.items():
             if slot in ("db", "catalog") and not _absent(value):
                 raise refusal("names of schemas and databases may not be used", node)
             if slot not in slots and not _absent(value):
-                raise refusal(f"'{slot.strip('_')}' may not be used with {written(node)}", node)
+                raise refusal(f"'{slot.strip('_')}' may not be used with {written(node)}{instead(slot)}", node)
 
 
 def only_listed_functions(read: Parsed) -> None:
@@ -51,7 +52,8 @@ def only_listed_functions(read: Parsed) -> None:
         name = call.this
         if not isinstance(name, str) or name.lower() not in UNCLASSED:
             called = (name if isinstance(name, str) else call.name).lower()
-            near = did_you_mean(called, {known for known in ENGINE_FUNCTIONS if known[:2] == called[:2]} - {called})
+            alike = {known for known in ENGINE_FUNCTIONS if known[:2] == called[:2]} - {called}
+            near = instead(called) or did_you_mean(called, alike)
             raise refusal(f"the function {called[:40]} may not be used here{near}", call)
 
 
@@ -89,7 +91,7 @@ def no_recursion(read: Parsed) -> None:
     """A query that feeds itself may never end."""
     for node in read.of(exp.With):
         if node.args.get("recursive"):
-            raise refusal("WITH RECURSIVE may not be used", node)
+            raise refusal(f"WITH RECURSIVE may not be used{instead('recursive')}", node)
 
 
 def plain_stars(read: Parsed) -> None:
@@ -109,7 +111,7 @@ def plain_columns(read: Parsed) -> None:
         inside = node.this.this if isinstance(node.this, exp.Column) else node.this
         names = inside.expressions if isinstance(inside, exp.Array) else [inside]
         if not isinstance(inside, exp.Star) and not all(isinstance(name, exp.Literal) for name in names):
-            raise refusal("COLUMNS takes *, a pattern or names that are written out", node)
+            raise refusal(f"COLUMNS takes *, a pattern or names that are written out{instead('columns')}", node)
 
 
 def plain_functions(read: Parsed) -> None:

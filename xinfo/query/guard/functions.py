@@ -22,7 +22,7 @@ _ONE = (
     "Min Mode Month Monthname Ntile Quarter Radians Reverse Sign Sin Skewness Sqrt Stddev StddevPop StddevSamp "
     "Sum Tan TimeToUnix ToDays Upper Variance VariancePop Week WeekOfYear Year Ascii Factorial Typeof Unicode Acosh "
     "ArrayReverse Asinh Atanh BitwiseAndAgg BitwiseOrAgg BitwiseXorAgg Cosh Cot Hour MapFromEntries MapKeys MD5 Minute "
-    "Second SHA Sinh Tanh ToMap Try"
+    "Second SHA Sinh Tanh ToMap Try BitLength"
 )
 _TWO = (
     "ArrayContains ArrayOverlaps ArrayToString Atan2 Contains Corr CovarPop CovarSamp DateAdd "
@@ -60,6 +60,7 @@ FUNCTIONS: Mapping[str, frozenset[str]] = slots_of(
         "DateTrunc": "this unit",
         "DateDiff": "this expression unit date_part_boundary",
         "DateFromParts": "year month day",
+        "Encode": "this charset",
         "Explode": "this",
         "Extract": "this expression",
         "Format": "this expressions",
@@ -100,15 +101,20 @@ UNCLASSED: frozenset[str] = frozenset(
     "list_unique prefix product suffix to_months to_weeks to_years weekday yearweek entropy even favg fsum gcd "
     "geomean geometric_mean lcm list_append list_count list_extract list_first list_last list_median list_reverse "
     "list_slice mad printf regexp_split_to_array sem strlen arbitrary array_extract array_pop_back array_pop_front "
-    "array_reduce array_unique array_zip bar bit_count cardinality days_in_month element_at era fdiv fmod format_bytes "
-    "gamma histogram isoyear jaccard julian kahan_sum kurtosis_pop left_grapheme length_grapheme lgamma list_any_value "
-    "list_apply list_bool_and list_bool_or list_cat list_cosine_similarity list_dot_product list_element list_entropy "
-    "list_grade_up list_histogram list_indexof list_inner_product list_intersect list_mad list_mode list_product "
-    "list_reduce list_sem list_stddev_pop list_stddev_samp list_var_pop list_var_samp list_where list_zip map_contains "
-    "map_entries map_extract map_values millennium mismatches ord regr_avgx round_even row signbit strip_accents "
-    "struct_insert struct_keys struct_values substring_grapheme sumkahan to_centuries to_decades to_hours "
-    "to_milliseconds to_minutes to_quarters to_seconds try_strptime wavg weighted_avg damerau_levenshtein hamming "
-    "jaro_similarity array_apply array_transform log2 log10".split()
+    "array_reduce array_unique array_zip bar bit_count cardinality days_in_month element_at era fdiv fmod "
+    "format_bytes gamma histogram isoyear jaccard julian kahan_sum kurtosis_pop left_grapheme length_grapheme lgamma "
+    "list_any_value list_apply list_bool_and list_bool_or list_cat list_cosine_similarity list_dot_product "
+    "list_element list_entropy list_grade_up list_histogram list_indexof list_inner_product list_intersect list_mad "
+    "list_mode list_product list_reduce list_sem list_stddev_pop list_stddev_samp list_var_pop list_var_samp "
+    "list_where list_zip map_contains map_entries map_extract map_values millennium mismatches ord regr_avgx "
+    "round_even row signbit strip_accents struct_insert struct_keys struct_values substring_grapheme sumkahan "
+    "to_centuries to_decades to_hours to_milliseconds to_minutes to_quarters to_seconds try_strptime wavg "
+    "weighted_avg damerau_levenshtein hamming jaro_similarity array_apply array_transform log2 log10 array_push_back "
+    "array_push_front list_skewness list_kurtosis list_kurtosis_pop list_bit_and list_bit_or list_bit_xor "
+    "nfc_normalize right_grapheme greatest_common_divisor least_common_multiple map_concat struct_concat "
+    "struct_update epoch_us epoch_ns microsecond millisecond nanosecond octet_length add subtract multiply divide "
+    "to_microseconds to_millennia map_contains_value map_contains_entry map_extract_value struct_extract_at "
+    "list_approx_count_distinct list_negative_inner_product".split()
 )
 """Functions that the parser has no class for, by their written name."""
 
@@ -146,6 +152,6 @@ ENGINE_FUNCTIONS: frozenset[str] = UNCLASSED | frozenset(
     "cot editdist3 epoch_ms filter hour jaro_winkler_similarity levenshtein list_distance list_filter list_prepend "
     "list_transform make_timestamp map map_from_entries map_keys md5 minute regr_avgy regr_count regr_sxx regr_sxy "
     "regr_syy repeat second sha1 sha256 sinh split str_split_regex string_split_regex struct_extract tanh "
-    "time_bucket xor".split()
+    "time_bucket xor encode bit_length".split()
 )
 """What the engine's own parser may call a function in a query: written names, their other spellings, operators."""

@@ -9,7 +9,7 @@ MAX_AT_ONCE in one go, is refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from math import prod
+from math import inf, prod
 
 from sqlglot import exp
 
@@ -36,7 +36,7 @@ from xinfo.query.guard.growth import (
 )
 from xinfo.query.guard.parse import refusal
 from xinfo.query.guard.scope import Scope, Source, fold, is_query, listed, starred, within
-from xinfo.query.guard.size import MAX_ROWS, Reckoned, sums, values_of, window_of
+from xinfo.query.guard.size import MAX_ROWS, VALUES, Reckoned, sums, values_of, window_of
 
 
 def check_length(scopes: Iterable[Scope], reckoned: Mapping[Scope, Reckoned]) -> None:
@@ -213,16 +213,27 @@ class _Lengths:
     def _members(self, node: exp.Expr) -> float:
         """How many values an aggregate that keeps them all takes together."""
         over = window_of(node)
-        if isinstance(over, exp.Window):
-            return self._partition(over)
-        return max(1.0, self.rows.joined / self.rows.out)
+        rows = self._partition(over) if isinstance(over, exp.Window) else self.rows.joined / self.rows.out
+        return max(1.0, min(rows, self._different(node)))
+
+    def _different(self, node: exp.Expr) -> float:
+        """How many values there are to keep where each is kept once; no bound unless it is a column of a table."""
+        kept = node.this
+        while isinstance(kept, exp.Order):
+            kept = kept.this
+        column = kept.expressions[0] if isinstance(kept, exp.Distinct) and len(kept.expressions) == 1 else None
+        source = self._source(column) if isinstance(column, exp.Column) else None
+        return VALUES.get(fold(column.name), inf) if column and source and isinstance(source.origin, str) else inf
+
+    def _source(self, node: exp.Column) -> Source | None:
+        name, table = fold(node.name), fold(node.table)
+        return next((found for around in self.scope.outward() if (found := around.find(name, table))), None)
 
     def _named(self, node: exp.Column) -> float:
         name, table = fold(node.name), fold(node.table)
-        for around in self.scope.outward():
-            source = around.find(name, table)
-            if source is not None:
-                return self._column(name, source)
+        source = self._source(node)
+        if source is not None:
+            return self._column(name, source)
         alias = next((part for part in listed(self.scope.node, "expressions") if fold(part.alias) == name), None)
         field_of = next((found for around in self.scope.outward() if table and (found := around.find(table))), None)
         return self._column(table, field_of) if field_of else self.of.get(id(alias), 0.0)

@@ -67,6 +67,8 @@ def _with(node: exp.Expr, withs: Withs, outer: Scope | None, found: list[Scope])
     clause = node.args.get("with_")
     for cte in clause.expressions if clause else ():
         name = _alias(cte)
+        if name in RESERVED:
+            raise refusal(f"{name} is a table of the store; call this something else", cte.args["alias"])
         if name in own:
             raise refusal(f"the name {name} is given twice in one WITH", cte)
         own.add(name)
@@ -166,14 +168,14 @@ def _pivoted(item: exp.Expr, pivot: exp.Expr, scope: Scope, withs: Withs, found:
     _expressions(parts_read(pivot), inner, withs, found)
     inner.columns = turned(pivot, source)
     found.append(inner)
-    return Source(_alias(pivot, own=source.name) or source.name, _renamed(pivot, inner.columns), inner)
+    return Source(_alias(pivot) or source.name, _renamed(pivot, inner.columns), inner)
 
 
 def _table(item: exp.Table, withs: Withs) -> Source:
     if not isinstance(item.this, exp.Identifier) or item.args.get("db") or item.args.get("catalog"):
         raise refusal("FROM takes tables by their plain name: no function, file, schema or database", item)
     name = fold(item.name)
-    alias = _alias(item, own=name) or name
+    alias = _alias(item) or name
     if name in withs:
         columns, scope = withs[name]
         return Source(alias, _renamed(item, columns), scope)
@@ -188,12 +190,9 @@ def _series(item: exp.Table) -> Source:
     return Source(_alias(item) or name, _renamed(item, (name,)), item.this)
 
 
-def _alias(item: exp.Expr, own: str = "") -> str:
-    """The folded alias, '' if there is none; never the name of a table other than the item's own."""
-    name = fold(item.alias)
-    if name in RESERVED and name != own:
-        raise refusal(f"{name} is a table of the store; call this something else", item.args.get("alias"))
-    return name
+def _alias(item: exp.Expr) -> str:
+    """The folded alias, '' if there is none."""
+    return fold(item.alias)
 
 
 def _renamed(item: exp.Expr, columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import ClassVar
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import ParseError, SqlglotError
 
 from xinfo.errors import Refused
 from xinfo.query.guard.allow import MAX_BRACKETS, MAX_CHARACTERS
+from xinfo.query.guard.instead import instead
 from xinfo.query.guard.plainer import plainer
+from xinfo.query.guard.shadows import told_apart
 
 # Control, format and private characters, unpaired surrogates, and every blank other than space, tab and newline:
 # parsers differ on which of them separate words and which end a comment.
@@ -19,9 +23,17 @@ _UNREADABLE = re.compile(
     "\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f"
     "\u205f-\u206f\u3000\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff]"
 )
+_WHOLE_PIVOT = re.compile(r"\s*(?:un)?pivot\b", re.IGNORECASE)
 _TEMPLATE_MARK = re.compile(r"\{[#%{]|[#%}]\}")
 
 logging.getLogger("sqlglot").addHandler(logging.NullHandler())
+
+
+class _Written(DuckDB):
+    """DuckDB's dialect as people write it: names stand in backticks too."""
+
+    class Tokenizer(DuckDB.Tokenizer):
+        IDENTIFIERS: ClassVar[list[str | tuple[str, str]]] = ['"', "`"]
 
 
 def text_of(tree: exp.Expr) -> str:
@@ -33,14 +45,14 @@ def parse(sql: str) -> exp.Expr:
     """The one statement of `sql`. Raises Refused with the place where known."""
     _readable(sql)
     try:
-        trees = [tree for tree in sqlglot.parse(sql, read="duckdb") if not isinstance(tree, exp.Semicolon | None)]
+        trees = [tree for tree in sqlglot.parse(sql, read=_Written) if not isinstance(tree, exp.Semicolon | None)]
     except ParseError as error:
         raise _syntax(error) from None
     except (SqlglotError, RecursionError, MemoryError, ValueError):
         raise Refused("this is not one SELECT statement that can be read") from None
     if len(trees) != 1:
         raise Refused("expected one SELECT statement" + (f", found {len(trees)}" if trees else ", found none"))
-    return plainer(trees[0])
+    return told_apart(plainer(trees[0]))
 
 
 def _readable(sql: str) -> None:
@@ -58,6 +70,12 @@ def _readable(sql: str) -> None:
         deepest = max(deepest, depth)
     if deepest > MAX_BRACKETS:
         raise Refused(f"brackets are nested {deepest} deep; at most {MAX_BRACKETS} are read")
+
+
+def no_whole_pivot(sql: str) -> None:
+    """A statement that is a PIVOT and no SELECT is told so before a parser stumbles over what follows in it."""
+    if _WHOLE_PIVOT.match(sql):
+        raise Refused(f"only a SELECT statement may be run, not PIVOT{instead('PIVOT')}", 1, 1)
 
 
 def refusal(reason: str, node: exp.Expr | None = None) -> Refused:

@@ -20,11 +20,12 @@ from xinfo.errors import Refused, did_you_mean
 from xinfo.query.guard import allow
 from xinfo.query.guard.functions import ENGINE_FUNCTIONS
 from xinfo.query.guard.scope import fold
+from xinfo.query.guard.shadows import SCHEMA
 from xinfo.query.schema import TABLES
 
 _PARSE = "SELECT json_serialize_sql($written, skip_null := true, skip_empty := true, skip_default := true)"
 _FORBIDDEN_PARTS = frozenset(
-    "sample at_clause schema schema_name catalog catalog_name export_state key_targets "
+    "sample at_clause schema catalog catalog_name export_state key_targets "
     "payload_aggregates delim_flipped duplicate_eliminated_columns ranking_expression nearest_approx".split()
 )
 _NOT_WRITTEN_OUT = frozenset({"COLUMN_REF", "SUBQUERY", "VALUE_PARAMETER", "STAR", "LAMBDA"})
@@ -85,8 +86,15 @@ def _check_node(node: dict[str, Any]) -> None:
     if "type_name" in node and fold(str(node["type_name"])) not in allow.ENGINE_TYPES:
         raise Refused(f"nothing may be cast to {node['type_name']}")
     path = node.get("qualified_name")
-    if isinstance(path, dict) and len(path.get("path", ())) > 1:
+    if isinstance(path, dict) and len(path.get("path", ())) > 1 and not _of_schema(node):
         raise Refused("names of schemas and databases may not be used")
+
+
+def _of_schema(node: dict[str, Any]) -> bool:
+    """A table of the store with nothing but its schema in front."""
+    path = node["qualified_name"]["path"]
+    of_store = fold(str(path[0])) == SCHEMA and fold(str(path[-1])) in TABLES
+    return node.get("type") == "BASE_TABLE" and len(path) == 2 and of_store
 
 
 def _columns(pivot: dict[str, Any]) -> int:
