@@ -2,7 +2,8 @@
 
 XinfoError                 anything xinfo refuses or fails at, with words a user can act on
 ├── InputError             a file, row, argument or template is not as it should be
-│   └── Problems           several of them, reported together
+│   ├── Problems           several of them, reported together
+│   └── NoSuchPeriod       a period that cannot be, or lies beyond the years that are counted
 ├── StoreError             a store is missing, broken, locked or of another version
 ├── Refused                SQL that the guard does not let through
 ├── NotAllowed             someone may not do what he tried
@@ -31,6 +32,10 @@ class InputError(XinfoError):
     def __init__(self, what: str, expected: str = "", close: Sequence[str] = ()):
         self.what, self.expected, self.nearest = what, expected, tuple(close)
         super().__init__(f"{what}{f'; expected {expected}' if expected else ''}{_or(close)}")
+
+
+class NoSuchPeriod(InputError):
+    """Months that no year has, or a year too far from ours."""
 
 
 @dataclass(frozen=True)

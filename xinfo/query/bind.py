@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xinfo.store.periods import Period, quarters
+from xinfo.store.periods import FIRST_YEAR, Period, quarters
 from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog
 from xinfo.understand.declared import filled_with
 from xinfo.understand.reading import Slots
@@ -75,7 +75,8 @@ def _running(slots: Slots) -> list[str]:
     if not slots.periods:
         return []
     last = slots.periods[-1].end.year
-    return [Period(year, 1, month).id for year in range(last - 4, last + 1) for month in (3, 6, 9, 12)]
+    years = range(max(last - 4, FIRST_YEAR), last + 1)
+    return [Period(year, 1, month).id for year in years for month in (3, 6, 9, 12)]
 
 
 def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:

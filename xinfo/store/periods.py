@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from xinfo.errors import InputError
+from xinfo.errors import InputError, NoSuchPeriod
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 @dataclass(frozen=True, order=True)
@@ -23,8 +25,8 @@ class Period:
     last: int = 12
 
     def __post_init__(self) -> None:
-        if not (1 <= self.first <= self.last <= 12 and 1900 <= self.year <= 2199):
-            raise InputError(f"no such period: months {self.first} to {self.last} of {self.year}")
+        if not (1 <= self.first <= self.last <= 12 and FIRST_YEAR <= self.year <= LAST_YEAR):
+            raise NoSuchPeriod(f"no such period: months {self.first} to {self.last} of {self.year}")
 
     @property
     def in_quarters(self) -> bool:

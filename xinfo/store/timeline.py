@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
-from xinfo.store.periods import Period, parse_id
+from xinfo.store.periods import FIRST_YEAR, Period, parse_id
 from xinfo.store.shapes import WANTED
 
 
@@ -30,7 +30,7 @@ def fill_periods(connection: DuckDBPyConnection) -> None:
     ).fetchall()
     periods = set(_with_quarters({parse_id(period_id) for (period_id,) in used}))
     rows = [
-        (p.id, p.kind, p.year, p.quarter, p.start_date, p.end_date, p.years_on(-1).id if p.year > 1900 else None)
+        (p.id, p.kind, p.year, p.quarter, p.start_date, p.end_date, p.years_on(-1).id if p.year > FIRST_YEAR else None)
         for p in sorted(periods)
     ]
     if rows:

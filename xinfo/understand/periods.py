@@ -46,8 +46,14 @@ def _whens(times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> tu
             return (times.whens[0], _year_before(times.whens[0]))
         if frame.measure == "growth":
             return times.whens
-    found = [_relative(one, times, frame, catalog, settled) for one in (times.relative, *times.relatives)]
-    whens = tuple(dict.fromkeys((*times.whens, *(when for when in found if when))))
+    found = list(times.whens)
+    for one in (times.relative, *times.relatives):
+        if one == ("before", 1) and times.whens:
+            # The year before the one that was said, not before the newest.
+            found.append(_year_before(times.whens[-1]))
+        elif when := _relative(one, times, frame, catalog, settled):
+            found.append(when)
+    whens = tuple(dict.fromkeys(found))
     if len(whens) > 1 and (times.whens or not frame.has_cue("difference", "compare")):
         settled.troubles.append(Trouble("two_periods", about=" … ".join(when.id for when in whens)))
     return whens
@@ -70,7 +76,7 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
         return None
     newest = stretch[1]
     if kind == "since":
-        when = When(Period(min(back, newest.year)), newest)
+        when = When(Period(back), newest) if back <= newest.year else When.of(Period(back))
     elif kind == "years":
         when = When(newest.years_on(1 - back), newest)
     elif times.part and kind in ("year", "before"):

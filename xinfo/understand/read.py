@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from xinfo.errors import NoSuchPeriod
 from xinfo.understand.attempt import Attempt, Reader, attempt, taken_alone
 from xinfo.understand.choose import lacking
 from xinfo.understand.dialogue import EMPTY, Context, changed, overlaid
@@ -58,6 +59,17 @@ def read(
     lang = lang or language_of(question)
     if len(question) > LONGEST or not question.strip() or SQL.search(question):
         return refusal(question, lang, LONGEST, bool(SQL.search(question))), context
+    try:
+        return _read(question, lang, reader, context)
+    except NoSuchPeriod:
+        # Only by counting back or on from the first or the last year there is: 'the year before 1900'.
+        trouble = Trouble("no_such_period", about=question[:60])
+        return explain(question, lang, [trouble], (), (), reader.catalog), context
+
+
+def _read(
+    question: str, lang: str, reader: Reader, context: Context | None
+) -> tuple[Reading | Unclear, Context | None]:
     text = read_text(question)
     pieces = segment(text, reader.lexicon)
     attempts = _attempts(text, pieces, reader, context)

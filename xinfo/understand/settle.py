@@ -19,20 +19,7 @@ NEAREST = 5
 
 def settle(frame: Frame, catalog: Catalog) -> Settled:
     """Slots and signs of a frame, with its troubles and new ones."""
-    if (
-        frame.n
-        and (not frame.order or (frame.has_cue("which_one") and not frame.has_cue("rank")))
-        and not frame.has_cue("near")
-        and frame.scope
-        and frame.n == len(catalog.members(frame.scope))
-    ):
-        # 'the four municipalities': the number only says how many there are.
-        frame = frame.but(n=None)
-    if frame.n and frame.n == len(frame.places) and not frame.scope and (not frame.order or frame.has_cue("which_one")):
-        frame = frame.but(n=None)
-    if frame.n and frame.n in _named(frame) and not frame.order and not frame.scope:
-        # 'products and services, the two amounts'.
-        frame = frame.but(n=None)
+    frame = _counted(frame, catalog)
     settled = Settled(Slots(), troubles=list(frame.troubles))
     settled.cues = [signs_of(cue) for cue in frame.cues]
     slots = Slots(
@@ -54,6 +41,21 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     settled.signs = _signs(frame, slots)
     settled.slots = Slots(fact=frame.fact) if frame.fact else slots
     return settled
+
+
+def _counted(frame: Frame, catalog: Catalog) -> Frame:
+    """The frame without a number that only says how many places or parts were named."""
+    if not frame.n:
+        return frame
+    unordered = not frame.order or frame.has_cue("which_one")
+    if frame.scope:
+        ranked = (frame.order and frame.has_cue("rank")) or frame.has_cue("near")
+        # 'the four municipalities'.
+        named = unordered and not ranked and frame.n == len(catalog.members(frame.scope))
+    else:
+        # 'products and services, the two amounts'. One place is no number of places.
+        named = (unordered and frame.n == len(frame.places) > 1) or (not frame.order and frame.n in _named(frame))
+    return frame.but(n=None) if named else frame
 
 
 def _named(frame: Frame) -> set[int]:

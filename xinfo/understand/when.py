@@ -54,7 +54,7 @@ def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
     pieces = _same_part(_two_named(_since_until(pieces, words), words))
     used = tuple(piece for piece in pieces if piece.atom)
     relatives = tuple(dict.fromkeys(p.atom.value for p in used if p.atom and p.atom.kind == "relative"))
-    broken = any(p.atom and p.atom.kind == "broken" for p in used)
+    broken = any(p.atom and p.atom.kind == "broken" for p in used) or _counted_twice(pieces, words)
     items = _items(pieces, words)
     broken = broken or items[-1:] == [RANGE]
     stretches = joined(items)
@@ -127,6 +127,15 @@ def _same_part(pieces: Sequence[Piece]) -> Sequence[Piece]:
     parts = {p.atom for p in pieces if p.atom and p.atom.kind == "part"}
     said = parts.pop() if len(parts) == 1 else Atom("broken" if parts else "none")
     return [replace(p, atom=said) if p.atom and p.atom.kind == "same" else p for p in pieces]
+
+
+def _counted_twice(pieces: Sequence[Piece], words: Sequence[str]) -> bool:
+    """'The year before the year before', '去年的去年': counted from a time that is itself counted from one."""
+    relative = [i for i, piece in enumerate(pieces) if piece.atom and piece.atom.kind == "relative"]
+    return any(
+        all(_between(words[piece.start : piece.end]) == GLUE for piece in pieces[first + 1 : second])
+        for first, second in pairwise(relative)
+    )
 
 
 def _counted(used: Sequence[Piece], kept: Sequence[Stretch]) -> bool:

@@ -20,6 +20,8 @@ OF_A_PROVINCE = frozenset(["全省", "我省", "本省", "该省", "省内", "�
 POINTING = frozenset(["these", "those", "这", "那"])
 SECOND = ((",",), ("，",), (";",), ("；",))
 ASKING = frozenset(["which", "what", "哪"])
+MINUS, COMPARED = frozenset("-−－﹣–—负"), frozenset("于过超到足破")
+RECKONING = frozenset((word,) for word in ("plus", "+", "minus", "times", "*", "加", "减", "乘"))
 RESULTS = ("total", "average", "difference")
 
 
@@ -41,7 +43,36 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     _firms(h)
     _unit_of_another(h, frame)
     _figure_and_part(h)
+    _signed(h)
+    _reckoned(h)
+    _with_itself(h, frame)
     return frame
+
+
+def _signed(h: Hearing) -> None:
+    """'Growth below -5 %', 'top -3': a number below zero is none of those that questions are answered with."""
+    for index, meaning in h.used.items():
+        start = h.text.tokens[h.pieces[index].start].start
+        before, sign = h.text.original[:start][-2:-1], h.text.original[:start][-1:]
+        below = sign in MINUS and (not before.isalnum() or before in COMPARED)
+        if below and meaning.startswith(("threshold=", "n=")):
+            h.trouble("unused_words", sign + h.written(index))
+
+
+def _reckoned(h: Hearing) -> None:
+    """'GDP plus one', '+ 1': nothing is reckoned with a number that was brought along."""
+    for index, piece in enumerate(h.pieces[1:], 1):
+        brought = piece.quantity and not piece.atom and not h.used.get(index, "").startswith("threshold=")
+        if brought and h.words(index - 1) in RECKONING:
+            h.trouble("unused_words", h.written(index - 1) + " " + h.written(index))
+
+
+def _with_itself(h: Hearing, frame: Frame) -> None:
+    """'The difference between Beijing and Beijing': of what else was meant there is no telling."""
+    said = [i for i in sorted(h.used) if h.pieces[i].has("place")]
+    several = (frame.times and len(frame.times.whens) > 1) or any(len(part) > 1 for part in frame.parts().values())
+    if len(frame.places) == 1 and len(said) > 1 and frame.has_cue("difference") and not several:
+        h.trouble("unused_words", h.written(said[-1]))
 
 
 def _per(h: Hearing) -> None:
