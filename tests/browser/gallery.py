@@ -28,7 +28,7 @@ from xinfo.understand.suggest import Suggestion
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = ("primary", "secondary", "tertiary")
 WORDS = ("Newest", "Most asked")
-PROPOSALS = (Suggestion("GDP of Xining in 2015", "a figure"), Suggestion("GDP by quarter in Xining", "a trend"))
+PROPOSALS = tuple(Suggestion(f"GDP of {place} in 2015", "place", "Place") for place in ("Xining", "Wuhan"))
 
 
 def cards() -> None:

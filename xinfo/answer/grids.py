@@ -12,8 +12,8 @@ from xinfo.language.numbers import number
 Spec = dict[str, Any]
 WHOLE = 100.0
 """A target that is met, in percent."""
-STRIP = 44
-"""Pixels of one strip of small multiples."""
+STRIP, AROUND = 44, 96
+"""Pixels of one strip of small multiples, and of title and axis around them."""
 DARK_FROM = 0.7
 """The share of the largest figure from which a cell is so dark that its figure is written in the paper's colour."""
 
@@ -87,7 +87,7 @@ def multiples(frame: Frame) -> Spec:
     dash = [5, 4] if all(datum["faint"] for datum in frame.data) else [1, 0]
     label = {"mark": {"type": "text", "dy": -9, "align": "right", "dx": 6}, "encoding": {"text": {"field": "end"}}}
     return {
-        "height": STRIP * len(names),
+        "height": STRIP * len(names) + AROUND,
         "encoding": {"x": x, "y": y, "tooltip": tooltip(frame)},
         "layer": [
             {

@@ -7,6 +7,7 @@ that order. How numbers and periods are written is `language`'s; how slots are s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from xinfo.answer.comparison import difference, distance
@@ -86,7 +87,7 @@ def _figures(findings: Findings) -> dict[str, str]:
     ]
     said["ranking"] = shortened(ranked, RANKED, lang)
     said["ranking_after"] = text("answer.after", lang, list=said["ranking"]) if rows else ""
-    said["listing"] = _list(findings, by)
+    said["listing"] = _lists(findings, by)
     said["names"] = shortened([_name(row, by, findings) for row in rows], LISTED, lang)
     return said
 
@@ -152,6 +153,21 @@ def _name(row: Row, by: tuple[str, ...], findings: Findings) -> str:
     if by == ("period",):
         return long_period(row["period"], findings.lang)
     return row_label(row, by, findings)
+
+
+def _lists(findings: Findings, by: tuple[str, ...]) -> str:
+    """`_list`; where two things tell rows apart, one for each of the first: 'Xining (personal 5 …); Wuhan (…)'."""
+    if len(by) != 2 or by[0] != "place":
+        return _list(findings, by)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in findings.rows:
+        groups.setdefault(row_label(row, by[:1], findings), []).append(row)
+    said = [
+        text("answer.list_of", findings.lang, name=name, list=_list(replace(findings, rows=tuple(rows)), by[1:]))
+        for name, rows in groups.items()
+    ]
+    between = text("list.semicolon", findings.lang)
+    return between.join(said) if len(said) <= RANKED else shortened(said, RANKED, findings.lang)
 
 
 def _list(findings: Findings, by: tuple[str, ...], between: str | None = None) -> str:

@@ -83,13 +83,15 @@ def stacked(frame: Frame) -> Spec:
         "opacity": large,
     }
     y = {"field": "outer", "type": "nominal", "sort": None, "axis": _names(frame)}
+    # On faint bars the shares are read in the colour of text, on full ones in that of the ground.
+    on_bar = {} if all(datum["faint"] for datum in frame.data) else {"style": "inside"}
     return {
         "height": {"step": 34},
         "transform": share,
         "encoding": {"y": y, "x": x, "tooltip": tooltip(frame)},
         "layer": [
             {"mark": {"type": "bar", "cornerRadiusEnd": 0}, "encoding": look},
-            {"mark": {"type": "text", "style": "inside"}, "encoding": label},
+            {"mark": {"type": "text"} | on_bar, "encoding": label},
         ],
     }
 

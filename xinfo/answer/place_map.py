@@ -100,7 +100,7 @@ def place_labels(data: list[Spec], across: list[float], up: list[float]) -> None
         for side, (align, dx, dy) in enumerate(SIDES):
             left = datum["px"] + dx - {"left": 0, "center": wide / 2, "right": wide}[align]
             box = (left, datum["py"] + dy - LINE / 2, left + wide, datum["py"] + dy + LINE / 2)
-            inside = box[0] > -20 and box[2] < WIDTH + 20
+            inside = box[0] > -20 and box[2] < WIDTH
             if inside and not any(_overlap(box, other) for other in taken):
                 datum["side"] = side
                 taken.append(box)

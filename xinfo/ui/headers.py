@@ -11,8 +11,6 @@ from typing import Any
 
 import streamlit
 
-from xinfo.ui.ahead import first
-
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -56,24 +54,17 @@ YEAR = 31_536_000
 
 
 class Headers:
-    """Adds them to every reply; where people come by https, also that they always do, and to cookies that they stay.
-
-    A page is sent with the scripts that it will begin with.
-    """
+    """Adds them to every reply; where people come by https, also that they always do, and to cookies that they stay."""
 
     def __init__(self, app: Asgi, secure: bool = False):
         self.app, self.secure = app, secure
         added = HEADERS | ({"strict-transport-security": f"max-age={YEAR}"} if secure else {})
         self.added = [(name.encode(), value.encode()) for name, value in added.items()]
 
-        ahead = ", ".join(f"<./static/js/{script}>; rel=modulepreload" for script in first())
-        self.begun = (b"link", ahead.encode())
-
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def telling(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [*map(self._kept, message.get("headers", [])), *self.added]
-                message["headers"] = [*headers, self.begun] if _is_page(headers) else headers
+                message["headers"] = [*map(self._kept, message.get("headers", [])), *self.added]
             await send(message)
 
         await self.app(scope, receive, telling if scope["type"] == "http" else send)
@@ -83,7 +74,3 @@ class Headers:
         if self.secure and name.lower() == b"set-cookie" and b"; secure" not in value.lower():
             return name, value + b"; Secure"
         return header
-
-
-def _is_page(headers: list[tuple[bytes, bytes]]) -> bool:
-    return any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in headers)

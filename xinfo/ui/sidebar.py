@@ -6,6 +6,7 @@ import streamlit as st
 
 from xinfo.language.texts import languages, text
 from xinfo.ui import login, past, session
+from xinfo.ui.ahead.ahead import ahead
 
 
 def sidebar() -> None:
@@ -28,6 +29,7 @@ def sidebar() -> None:
             key="lang",
         )
         login.badge(lang)
+        ahead()
     if session.language() != session.browser_language():
         st.query_params["lang"] = session.language()
     elif "lang" in st.query_params:

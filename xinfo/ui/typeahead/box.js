@@ -4,21 +4,11 @@
 const boxes = new WeakMap();
 const LATE = 3000; // milliseconds after which an answer is no longer waited for
 const LATER = 400; // milliseconds to the next try where the server cannot propose yet
-let taken = false; // whether the scripts of an answer were taken in
 
 export default function (component) {
   const { parentElement } = component;
   if (!boxes.has(parentElement)) boxes.set(parentElement, makeBox(parentElement));
   boxes.get(parentElement).update(component);
-  if (!taken) takeIn(component.data.ahead);
-}
-
-// One at a time and only while the page rests: typing goes before. What fails is fetched when it is needed.
-function takeIn([script, ...later]) {
-  taken = true;
-  if (!script) return;
-  const beside = document.querySelector("script[type=module][src]").src;
-  requestIdleCallback(() => import(new URL(script, beside)).catch(() => {}).then(() => takeIn(later)));
 }
 
 function makeBox(root) {

@@ -8,7 +8,6 @@ from pathlib import Path
 import streamlit as st
 
 from xinfo.language.texts import text
-from xinfo.ui.ahead import upcoming
 from xinfo.understand.suggest import Suggestion
 
 FOLDER = Path(__file__).parent
@@ -59,7 +58,6 @@ def _live(
             "words": words,
             "longest": longest,
             "begin": begin,
-            "ahead": upcoming(),
             "tries": tries,  # an answer like the one before would not reach the box
         },
         on_typed_change=_nothing,

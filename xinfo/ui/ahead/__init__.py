@@ -1,0 +1,1 @@
+"""Fetching ahead what pages are drawn with."""
