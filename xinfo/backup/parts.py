@@ -26,7 +26,7 @@ def parts(store: Path, queries: Path) -> Iterator[tuple[str, Path]]:
     for root in _beside(store):
         yield from _files(root, f"{BESIDE}/{root.name.removeprefix(store.name)}")
     for own in OWN:
-        yield from _files(queries / own, f"{QUERIES}/{own}")
+        yield from _files(_led_to(queries / own), f"{QUERIES}/{own}")
 
 
 def place_of(name: str, store: Path, queries: Path) -> Path | None:
@@ -38,14 +38,15 @@ def place_of(name: str, store: Path, queries: Path) -> Path | None:
     if root == BESIDE and rest and rest[0].startswith(".") and len(rest[0]) > 1:
         return store.with_name(store.name + rest[0]).joinpath(*rest[1:])
     inside = "/".join(rest)
-    if root == QUERIES and any(inside == own or inside.startswith(f"{own}/") for own in OWN):
-        return queries.joinpath(*rest)
+    for own in OWN:
+        if root == QUERIES and (inside == own or inside.startswith(f"{own}/")):
+            return _led_to(queries / own).joinpath(*inside.removeprefix(own).split("/"))
     return None
 
 
 def roots(store: Path, queries: Path) -> list[Path]:
     """What is there of an installation: the files and folders that a restore would stand in the place of."""
-    there = [store, *_beside(store), *(queries / own for own in OWN)]
+    there = [store, *_beside(store), *(_led_to(queries / own) for own in OWN)]
     return [path for path in there if path.exists()]
 
 
@@ -60,6 +61,11 @@ def _files(root: Path, name: str) -> Iterator[tuple[str, Path]]:
     for path in sorted(root.rglob("*")) if root.is_dir() else ():
         if path.is_file() and not _passing(path.name):
             yield f"{name}/{path.relative_to(root).as_posix()}", path
+
+
+def _led_to(path: Path) -> Path:
+    """Where a link leads; it stays where it is."""
+    return path.resolve() if path.is_symlink() else path
 
 
 def _passing(name: str) -> bool:

@@ -218,7 +218,7 @@ class Shelf:
 
     def _hold(self, held: ExitStack) -> None:
         try:
-            self.history.mkdir(parents=True, exist_ok=True)
+            self.history.resolve().mkdir(parents=True, exist_ok=True)
             for attempt in range(TRIES):
                 try:
                     held.enter_context(locked(self.history / ".lock", "templates are being saved by another process"))

@@ -11,9 +11,13 @@ from xinfo.store.locks import sync
 
 
 def write_whole(path: Path, content: str) -> None:
-    """The whole file anew beside the old one, on the disk, then in its place. Raises InputError where it cannot be."""
+    """The whole file anew beside the old one, on the disk, then in its place. Raises InputError where it cannot be.
+
+    A link stays one: what it leads to is written, also where that is not there yet.
+    """
     draft = ""
     try:
+        path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=".part")
         with os.fdopen(descriptor, "wb") as file:

@@ -79,7 +79,7 @@ def _changes(folders: Iterable[Path]) -> Changes:
         for folder in folders
         if folder.exists()
         for entry in os.scandir(folder)
-        if entry.name.endswith((".yaml", ".mark"))
+        if entry.name.endswith((".yaml", ".mark")) and entry.is_file()
     ]
     return len(written), max(written, default=0)
 

@@ -68,7 +68,8 @@ class Lexicon:
 
 def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
     """The vocabulary files and the catalog's names; templates' own phrases come after: see `called`."""
-    lexicon = _of_files(tuple((path.name, _content(path)) for path in sorted((folder / "vocabulary").glob("*.yaml"))))
+    files = [path for path in sorted((folder / "vocabulary").glob("*.yaml")) if path.exists()]
+    lexicon = _of_files(tuple((path.name, _content(path)) for path in files))
     lexicon = Lexicon(dict(lexicon.senses), dict(lexicon.longest), dict(lexicon.asides))
     for metric in catalog.metrics.values():
         for label in (metric.label_en, metric.label_zh):
