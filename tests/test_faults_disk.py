@@ -12,6 +12,7 @@ import pytest
 
 from tests.test_faults import WAYS, Way
 from xinfo import audit
+from xinfo.audit import log
 from xinfo.audit.verify import verify
 from xinfo.errors import StoreError, XinfoError
 
@@ -100,3 +101,25 @@ def test_what_takes_a_files_place_is_on_the_disk_before(
     assert safe
     assert not unsafe
     assert way.file(folder).stat().st_ino in safe
+
+
+def test_a_log_that_a_full_disk_stops_on_its_way_into_a_further_file_goes_on_whole(
+    disk: tuple[Path, Callable[[str], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, _ = disk
+    store, told = place / "s.duckdb", 0
+    monkeypatch.setattr(log, "LARGE", 600)
+    for entry in range(12):
+        filler = place / "filler"
+        filler.write_bytes(bytes(shutil.disk_usage(place).free) if entry % 2 else b"")
+        try:
+            audit.record(store, "ask", who="li", at="2016-01-01", what={"question": "x" * 5000})
+            told += 1
+        except StoreError as error:
+            assert "cannot be written: No space left" in str(error)  # noqa: PT017
+        filler.unlink()
+        proof = verify(store)
+        assert not proof.complaints
+        assert proof.entries >= told
+    assert told >= 6
+    assert len(log.files(store)) > 2
