@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _beside(sample: Path, folder: Path) -> dict[str, Any]:
-    _say("other tools: an environment of their own, then every question three to seven times")
+    _say("other tools: an environment of their own, then every question twice")
     return {"machine": machine(), "peers": compare.measure(sample, folder)}
 
 

@@ -25,7 +25,7 @@ from xinfo.store.versions import current
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-ROUNDS = 3
+ROUNDS = 2
 PUBLISHED = "published"
 
 

@@ -34,7 +34,7 @@ def shown(spec: dict[str, Any], records: Sequence[Record]) -> list[tuple[float, 
     kept = _filtered(records, spec.get("transform", []))
     if "hconcat" in spec:
         return _listed(spec["hconcat"], kept)
-    encoding = {channel: told for channel, told in spec["encoding"].items() if "field" in told}
+    encoding = {channel: told for channel, told in spec["encoding"].items() if "type" in told}
     if binned := _binned(spec, encoding):
         return [(float(record[binned]),) for record in kept if _number(record[binned])]
     if any("aggregate" in told for told in encoding.values()):
@@ -70,11 +70,12 @@ def _holds(record: Record, condition: Any) -> bool:
 
 def _binned(spec: dict[str, Any], encoding: dict[str, Any]) -> str | None:
     """The quantitative field whose figures a histogram, a box or a strip gathers."""
-    boxes = spec.get("mark", {}).get("type") in ("boxplot", "tick")
+    mark = spec.get("mark", {}).get("type")
     fields = [
         told["field"]
         for told in encoding.values()
-        if told["type"] == "quantitative" and (told.get("bin") or (boxes and "aggregate" not in told))
+        if told["type"] == "quantitative"
+        and (told.get("bin") or mark == "boxplot" or (mark == "tick" and "aggregate" not in told))
     ]
     return fields[0] if fields else None
 

@@ -27,7 +27,7 @@ OWN_TITLES = {
 }
 """Names that share no word with another column's: each shared word would bring the other column into the chart."""
 ALIASES = {
-    "City": ["pilot", "pilots", "cities", "place"],
+    "City": ["cities"],
     "Type": ["administrative type"],
     "Consumer": ["type of consumer"],
     "Population": ["people", "inhabitants", "people live"],
@@ -38,9 +38,13 @@ ALIASES = {
     "Uptake": ["LTE share", "share of mobile subscribers"],
     "Spending per head": ["information consumption per capita", "consumption per capita"],
 }
-TYPES = {"Year": "T", "Quarter": "T"} | dict.fromkeys(
-    ("City", "Region", "Province", "Type", "Batch", "Consumer", "Period", "Method", "Within"), "N"
-)
+IGNORED = ["pilot", "pilots"]
+LABEL = "Place"
+"""A second column of cities, which names what a chart ranks; as the label, `City` could not be asked for by name."""
+NOMINAL = ("City", "Region", "Province", "Type", "Batch", "Consumer", "Period", "Method", "Within", LABEL)
+REGIONS = {"east": "eastern", "west": "western", "northeast": "northeastern", "central": "central"}
+TIMES = ("Year", "Quarter")
+"""Their type is found out by the tool itself, from dates."""
 
 
 def ready(tables: dict[str, str]) -> Callable[[str, Any], Callable[[], Shown]]:
@@ -59,9 +63,9 @@ def ready(tables: dict[str, str]) -> Callable[[str, Any], Callable[[], Shown]]:
 def _tool(records: list[Record], parser: Any) -> Any:
     columns = set(records[0])
     aliases = {column: said for column, said in ALIASES.items() if column in columns}
-    types = {column: TYPES.get(column, "Q") for column in columns}
-    tool = NL4DV(data_value=records, alias_value=aliases, attribute_datatype=types)
-    tool.set_label_attribute(None)
+    types = {column: "N" if column in NOMINAL else "Q" for column in columns.difference(TIMES)}
+    tool = NL4DV(data_value=records, alias_value=aliases, attribute_datatype=types, ignore_words=IGNORED)
+    tool.set_label_attribute(LABEL)
     tool.data_genie_instance.data_attribute_map["City"]["isLabelAttribute"] = False
     tool.attribute_genie_instance.nl4dv_instanc = tool
     tool.dependency_parser, tool.dependency_parser_instance = "spacy", parser
@@ -72,7 +76,8 @@ def _records(path: str) -> list[Record]:
     titles = {**TITLES, **OWN_TITLES}
     with open(path, encoding="utf-8", newline="") as file:
         rows = [*csv.DictReader(file)]
-    return [{titles.get(name, name.title()): _value(text) for name, text in row.items()} for row in rows]
+    records = [{titles.get(name, name.title()): _value(text) for name, text in row.items()} for row in rows]
+    return [{**record, LABEL: record["City"], "Region": REGIONS[record["Region"]]} for record in records]
 
 
 def _value(text: str) -> str | float:

@@ -36,11 +36,11 @@ PARTS = f"""
 """
 PUBLISHED = """
   SELECT name_en AS city, region, period_id AS period, left(period_id, 4)::INT AS year,
-    if(consumer = 'all', 'overall', consumer) AS consumer,
+    if(consumer <> 'all', consumer, 'overall') AS consumer,
     coalesce(method, '') AS method, CASE place_id WHEN 'haidian-district' THEN 'Beijing' ELSE 'none' END AS within,
     {figures}
-  FROM published JOIN place USING (place_id) WHERE regexp_full_match(period_id, '{periods}')
-  GROUP BY ALL ORDER BY ALL
+  FROM place LEFT JOIN (FROM published WHERE regexp_full_match(period_id, '{periods}')) AS p USING (place_id)
+  WHERE batch IS NOT NULL GROUP BY ALL ORDER BY ALL
 """
 AS_PUBLISHED = {"published": ".*"} | {f"published {one}": one for one in ("2014", "2014Q2", "2014Q4", "2014Q1-Q2")}
 GIVEN = ("gdp", "info_consumption"), ("broadband_subscribers", "info_consumption_growth")
