@@ -34,7 +34,7 @@ def main() -> int:
         build(sample, shipped=ROOT / "data", data=None, built_at=stores.AT)
         if given.check:
             return _checked(sample)
-        found = _beside(sample, Path(folder)) if given.peers else _measured(given, sample, Path(folder))
+        found = _beside(given, sample, Path(folder)) if given.peers else _measured(given, sample, Path(folder))
     print(report.text(found))
     if given.json:
         given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
@@ -43,15 +43,17 @@ def main() -> int:
     return 0
 
 
-def _beside(sample: Path, folder: Path) -> dict[str, Any]:
-    _say("other tools: an environment of their own, then every question twice")
-    return {"machine": machine(), "peers": compare.measure(sample, folder)}
+def _beside(given: argparse.Namespace, sample: Path, folder: Path) -> dict[str, Any]:
+    _say("other tools: an environment of their own, then every question of each")
+    return {"machine": machine(), "peers": compare.measure(sample, folder, rounds=1 if given.quick else 3)}
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("--check", action="store_true", help="only compare with the kept ratio; 1 where clearly worse")
-    parser.add_argument("--quick", action="store_true", help="a tenth of the questions, small stores")
+    parser.add_argument(
+        "--quick", action="store_true", help="a tenth of the questions, small stores; --peers: each once"
+    )
     parser.add_argument("--rows", type=int, nargs="*", default=[], metavar="N", help="panels of so many figures, too")
     parser.add_argument("--file", type=int, default=200_000, metavar="N", help="build from a file of so many rows")
     parser.add_argument("--panels", type=Path, default=ROOT / "var" / "panels", help="where panels are kept")

@@ -18,15 +18,16 @@ from xinfo.store.versions import current
 ROOT = Path(__file__).parents[1]
 AT = "2016-01-01T00:00:00"
 START = """
-import resource, sys, time
+import sys, time
 began = time.perf_counter()
 from pathlib import Path
+from bench.memory import peak_megabytes
 from xinfo.ask import open_workspace
 workspace = open_workspace(Path(sys.argv[1]), Path(sys.argv[2]))
 opened = time.perf_counter() - began
 workspace.conversation("en").ask("GDP of Xining in 2015")
 first = time.perf_counter() - began
-print(opened, first, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(opened, first, peak_megabytes())
 """
 CSV = """
   COPY (SELECT place_id AS place, metric, y || '-' || lpad(m || '', 2, '0') AS period,

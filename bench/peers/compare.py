@@ -25,7 +25,6 @@ from xinfo.store.versions import current
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-ROUNDS = 2
 PUBLISHED = "published"
 
 
@@ -60,7 +59,7 @@ OWN = ORDINARY | {"difference", "share", "growth", "parts", "absent", "gap"}
 OWN |= {"running total", "parts and totals", "restated base"}
 
 
-def measure(sample: Path, folder: Path) -> dict[str, Any]:
+def measure(sample: Path, folder: Path, rounds: int) -> dict[str, Any]:
     """What each tool showed of the sample store and of figures as published, question by question and summed up."""
     python = environment.ready()
     published = folder / f"{PUBLISHED}.duckdb"
@@ -69,11 +68,11 @@ def measure(sample: Path, folder: Path) -> dict[str, Any]:
     asked = YAML(typ="safe").load((HERE / "questions.yaml").read_text(encoding="utf-8"))
     expected = [tables.expected(made[one["data"]], one["expect"]) if "expect" in one else [] for one in asked]
     held, as_published = (open_workspace(store, ROOT / "queries") for store in (sample, published))
-    found = {"xinfo": {"as asked": own(held, as_published, asked)}}
+    found = {"xinfo": {"as asked": own(held, as_published, asked, rounds)}}
     start = stores.started(sample)
     about = {"xinfo": _about({"xinfo": __version__}, start["opened_seconds"], start["peak_megabytes"])}
     for tool in TOOLS:
-        told = _process(python, tool, made, asked)
+        told = _process(python, tool, made, asked, rounds)
         about[tool.name] = _about(told["versions"], told["ready_seconds"], told["megabytes"])
         found[tool.name] = _by_way(tool, asked, told["answers"])
     scopes = {"xinfo": OWN, **{tool.name: tool.scope for tool in TOOLS}}
@@ -84,7 +83,7 @@ def _about(versions: dict[str, str], ready: float, megabytes: float) -> dict[str
     return {"versions": versions, "ready_seconds": ready, "megabytes": megabytes}
 
 
-def own(sample: Workspace, published: Workspace, asked: list[dict[str, Any]], rounds: int = ROUNDS) -> list[Answered]:
+def own(sample: Workspace, published: Workspace, asked: list[dict[str, Any]], rounds: int) -> list[Answered]:
     """What xinfo answers, each question as it is asked."""
     answers = []
     for one in asked:
@@ -105,9 +104,11 @@ def _figure(row: dict[str, Any]) -> Row:
     return (row["value"] / (tables.BILLION if row["unit"] == "yuan" else 1),)
 
 
-def _process(python: Path, tool: Tool, made: dict[str, Path], asked: list[dict[str, Any]]) -> dict[str, Any]:
+def _process(
+    python: Path, tool: Tool, made: dict[str, Path], asked: list[dict[str, Any]], rounds: int
+) -> dict[str, Any]:
     questions = [{"id": one["id"], "data": one["data"], "asked": [*_what(tool, one).values()]} for one in asked]
-    job = {"tables": {name: str(path) for name, path in made.items()}, "questions": questions, "rounds": ROUNDS}
+    job = {"tables": {name: str(path) for name, path in made.items()}, "questions": questions, "rounds": rounds}
     job["started"] = time.time()
     command = [str(python), "-m", f"{__package__}.{tool.module}"]
     done = subprocess.run(

@@ -55,7 +55,9 @@ def ready(tables: dict[str, str]) -> Callable[[str, Any], Callable[[], Shown]]:
 
     def ask(data: str, question: str) -> Callable[[], Shown]:
         charts = tools[data].analyze_query(question)["visList"]
-        return partial(shown, charts[0]["vlSpec"], read[data]) if charts else lambda: None
+        if not charts or charts[0]["attributes"] == [LABEL]:  # a list of places tells no figure
+            return lambda: None
+        return partial(shown, charts[0]["vlSpec"], read[data])
 
     return ask
 
@@ -77,7 +79,7 @@ def _records(path: str) -> list[Record]:
     with open(path, encoding="utf-8", newline="") as file:
         rows = [*csv.DictReader(file)]
     records = [{titles.get(name, name.title()): _value(text) for name, text in row.items()} for row in rows]
-    return [{**record, LABEL: record["City"], "Region": REGIONS[record["Region"]]} for record in records]
+    return [{**record, LABEL: record["City"], "Region": REGIONS[str(record["Region"])]} for record in records]
 
 
 def _value(text: str) -> str | float:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
 from importlib import metadata
 from typing import Any
+
+from bench.memory import peak_megabytes
 
 Shown = list[tuple[float, ...]] | None
 Ask = Callable[[str, Any], Callable[[], Shown]]
@@ -31,7 +32,7 @@ def serve(ready: Callable[[dict[str, str]], Ask], packages: tuple[str, ...]) -> 
             one["id"]: [_asked(ask, one["data"], what, job["rounds"]) for what in one["asked"]]
             for one in job["questions"]
         }
-    found["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found["megabytes"] = peak_megabytes()
     found["versions"] = {package: metadata.version(package) for package in packages}
     json.dump(found, sys.stdout)
 
