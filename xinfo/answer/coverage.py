@@ -39,12 +39,12 @@ def contains(outer: Place, inner: Place) -> bool:
 
 
 def uneven(findings: Findings) -> list[str]:
-    """Places that a total over time holds in some of its periods only."""
+    """Places that a total over time holds in some of its periods only, in the order of their ids."""
     if not _is_total(findings) or not findings.slots.grain or "period" not in findings.rows[0]:
         return []
     sets = [set(record.get("places") or ()) for record in findings.records]
     always = set.intersection(*sets)
-    return [place for place in findings.gathered("places") if place not in always]
+    return sorted(set(findings.gathered("places")) - always)
 
 
 def missing_periods(findings: Findings) -> dict[str | None, list[str]]:
