@@ -66,13 +66,18 @@ def _steps(answers: dict[str, Any]) -> Table:
 
 
 def _byhand(title: str, rows: list[dict[str, Any]]) -> Table:
-    columns = ("question", "by hand", "statement", "whole answer", "over by hand", "same values")
+    columns = (
+        "question", "by hand", "with sources", "statement", "whole answer", "over by hand", "over that with sources",
+        "same values",
+    )  # fmt: skip
     told: list[Sequence[Any]] = []
     for row in rows:
-        hand, statement, whole = (row[name]["cpu"] for name in ("hand", "statement", "whole"))
-        told.append((row["question"], hand, statement, whole, f"{whole / hand:.2f} ×", "yes" if row["same"] else "NO"))
-    told.append(("all of them", "", "", "", f"{ratio(rows):.2f} ×", ""))
-    return title, columns, told
+        times = [row[name]["cpu"] for name in ("hand", "sourced", "statement", "whole")]
+        over = [f"{times[-1] / floor:.2f} ×" for floor in times[:2]]
+        told.append((row["question"], *times, *over, "yes" if row["same"] else "NO"))
+    told.append(("all of them", *[""] * 4, *(f"{ratio(rows, floor):.2f} ×" for floor in ("hand", "sourced")), ""))
+    within = sum(row["whole"]["cpu"] <= 1.5 * row["sourced"]["cpu"] + MARGIN for row in rows)
+    return f"{title[:-1]}; {within} of {len(rows)} within 1.5 × that with sources + {MARGIN:g} ms)", columns, told
 
 
 def _stores(stores: dict[str, Any]) -> Iterator[Table]:
