@@ -18,7 +18,7 @@ HAND = Path(__file__).with_name("byhand.yaml")
 
 
 def measure(workspace: Workspace, rounds: int = 15) -> list[dict[str, Any]]:
-    """For each question the times by hand, by hand with sources, of the statement on the engine, of the whole answer."""
+    """For each question the times by hand, by hand with sources, of the statement, and of the whole answer."""
     engine = workspace.engine
     assert isinstance(engine, DuckEngine)
     found = []

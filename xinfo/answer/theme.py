@@ -23,6 +23,10 @@ FAINT = 0.4
 """Opacity of what is no counted figure: demonstration, preliminary, estimated."""
 
 
+UNREAD = {"aria": False}
+"""A chart is told whole, in words beside it and in the language of the page; Vega's words for its parts are English."""
+
+
 def themed(spec: Mapping[str, Any], theme: str) -> dict[str, Any]:
     """The chart in a theme, 'light' or 'dark'; marks take their colours from here alone, so nothing else changes."""
     return {**spec, "config": config(theme)}
@@ -37,15 +41,15 @@ def config(theme: str) -> dict[str, Any]:
         "view": {"stroke": None},
         "title": {
             "anchor": "start", "frame": "group", "offset": 14, "color": ink, "fontSize": 15, "fontWeight": "bold",
-            "subtitleColor": muted, "subtitleFontSize": 12, "subtitlePadding": 5,
+            "subtitleColor": muted, "subtitleFontSize": 12, "subtitlePadding": 5, **UNREAD,
         },
         "axis": {
             "labelColor": muted, "titleColor": muted, "labelFontSize": 12, "titleFontSize": 12, "gridColor": lines,
-            "domainColor": lines, "tickColor": lines, "labelPadding": 6, "titleFontWeight": "normal",
+            "domainColor": lines, "tickColor": lines, "labelPadding": 6, "titleFontWeight": "normal", **UNREAD,
         },
-        "legend": {"labelColor": ink, "titleColor": muted, "labelFontSize": 12, "symbolType": "circle"},
+        "legend": {"labelColor": ink, "titleColor": muted, "labelFontSize": 12, "symbolType": "circle", **UNREAD},
         "range": {"category": SERIES[theme], "ordinal": SERIES[theme], "heatmap": HEAT[theme], "ramp": HEAT[theme]},
-        "mark": {"color": accent},
+        "mark": {"color": accent, **UNREAD},
         "bar": {"color": accent, "cornerRadiusEnd": 2},
         "rule": {"color": muted},
         "point": {"color": accent, "filled": True, "opacity": 1},

@@ -7,6 +7,7 @@ import streamlit as st
 from xinfo.language.texts import languages, text
 from xinfo.ui import login, past, session
 from xinfo.ui.ahead.ahead import ahead
+from xinfo.ui.words.words import words
 
 
 def sidebar() -> None:
@@ -30,6 +31,7 @@ def sidebar() -> None:
         )
         login.badge(lang)
         ahead()
+        words(lang)
     if session.language() != session.browser_language():
         st.query_params["lang"] = session.language()
     elif "lang" in st.query_params:
