@@ -46,7 +46,7 @@ def _asked(workspace: Workspace, question: str, here: Workspace) -> float:
     began = time.perf_counter()
     answer = workspace.conversation("en").ask(question)
     took = (time.perf_counter() - began) * 1000
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, Answer), f"{question} {answer.unclear.reason}"
     assert isinstance(expected, Answer)
     assert answer.headline == expected.headline, question
     return took

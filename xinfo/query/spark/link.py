@@ -5,6 +5,7 @@ A session that is lost is opened anew by whoever asks next.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import re
 import socket
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 ADDRESS = re.compile(r"spark://(?P<host>[\w.-]+|\[[0-9A-Fa-f:]+\]):(?P<port>\d{1,5})(?P<rest>/?;.*)?")
 REACHABLE_SECONDS = 5.0
 RETRIES = 2
+CLOSING = 5.0
+"""Seconds for a cluster to hear that a session has ended."""
 LISTED_BY_THE_DRIVER = ("spark.sql.sources.parallelPartitionDiscovery.threshold", "100000")
 """Else Spark runs a job of its own to list the folders of more than 32 metrics, which takes longer than a question."""
 TYPES = {"VARCHAR": "STRING", "VARCHAR[]": "ARRAY<STRING>", "INTEGER": "INT"}
@@ -66,12 +69,15 @@ class Link:
             self._session, self.warm = None, False
 
     def close(self) -> None:
-        """Tells the cluster that the session has ended; does nothing where it is gone."""
+        """Tells the cluster that the session has ended, if it listens; does nothing where it is gone."""
         with self._opening:
             session, self._session = self._session, None
         if session:
+            ending = threading.Thread(target=_ended, args=(session,), daemon=True)
+            ending.start()
+            ending.join(CLOSING)
             with contextlib.suppress(Exception):
-                session.stop()
+                session.client.close()
 
     def _opened(self) -> SparkSession:
         try:
@@ -90,6 +96,8 @@ class Link:
         session = SparkSession.builder.remote(f"sc://{host}:{self.port}{self._rest}").create()
         session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES)])
         session.conf.set(*LISTED_BY_THE_DRIVER)
+        # Later, when Python ends, nothing hears any more that a call is over, and the client would wait for it forever.
+        atexit.register(self.close)
         self._declare(session)
         return session
 
@@ -101,3 +109,8 @@ class Link:
             rows.createOrReplaceTempView(table)
             if table in MADE_UP:
                 rows.filter(MADE_UP[table]).createOrReplaceTempView(PUBLISHED_VIEWS[table])
+
+
+def _ended(session: SparkSession) -> None:
+    with contextlib.suppress(Exception):
+        session.stop()
