@@ -14,7 +14,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Any
@@ -23,7 +22,7 @@ import duckdb
 
 from xinfo.errors import EngineError, TookTooLong
 from xinfo.query.engine import DuckEngine
-from xinfo.query.result import Result
+from xinfo.query.result import Bound, Result
 from xinfo.query.watch import Handle
 
 GRACE = 1.0
@@ -48,15 +47,7 @@ class ApartEngine:
             self._free.put(_Worker(self._command))
         self._workers = workers
 
-    def execute(
-        self,
-        sql: str,
-        params: Mapping[str, object],
-        *,
-        row_cap: int,
-        seconds: float,
-        handle: Handle | None = None,
-    ) -> Result:
+    def execute(self, sql: str, params: Bound, *, row_cap: int, seconds: float, handle: Handle | None = None) -> Result:
         """As DuckEngine.execute, and it ends: at the latest GRACE after its time."""
         handle, until = handle or Handle(), time.monotonic() + seconds
         if handle.cancelled:

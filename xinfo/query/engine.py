@@ -13,7 +13,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +23,7 @@ import duckdb
 from xinfo.errors import EngineError, TookTooLong
 from xinfo.query.fetch import fetched, plain
 from xinfo.query.many import joined, long_lists
-from xinfo.query.result import Result
+from xinfo.query.result import Bound, Result
 from xinfo.query.watch import Handle, Watch
 from xinfo.store.opening import damaged, require_whole
 
@@ -62,15 +62,7 @@ class Engine(Protocol):
         """Seconds that a question may take."""
         ...
 
-    def execute(
-        self,
-        sql: str,
-        params: Mapping[str, object],
-        *,
-        row_cap: int,
-        seconds: float,
-        handle: Handle | None = None,
-    ) -> Result:
+    def execute(self, sql: str, params: Bound, *, row_cap: int, seconds: float, handle: Handle | None = None) -> Result:
         """The first `row_cap` rows. Raises EngineError where it fails, TookTooLong where it passes a limit."""
         ...
 
@@ -105,15 +97,7 @@ class DuckEngine:
         self._parsed: OrderedDict[tuple[str, frozenset[str]], duckdb.Statement] = OrderedDict()
         self._parsing = threading.Lock()
 
-    def execute(
-        self,
-        sql: str,
-        params: Mapping[str, object],
-        *,
-        row_cap: int,
-        seconds: float,
-        handle: Handle | None = None,
-    ) -> Result:
+    def execute(self, sql: str, params: Bound, *, row_cap: int, seconds: float, handle: Handle | None = None) -> Result:
         """The first `row_cap` rows of a checked statement, with exactly the parameters that it names.
 
         The time counts from the call on, waiting for a turn included. Raises TookTooLong where time or memory ran out
@@ -160,7 +144,7 @@ class DuckEngine:
         self._connection.close()
 
     def _fetch(
-        self, sql: str, params: Mapping[str, object], row_cap: int, seconds: float, handle: Handle
+        self, sql: str, params: Bound, row_cap: int, seconds: float, handle: Handle
     ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
         """Columns and at most one row more than the cap, on a cursor of its own that is closed after."""
         if handle.cancelled:

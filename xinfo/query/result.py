@@ -1,8 +1,12 @@
-"""What an engine gives back. Values only."""
+"""What an engine takes and gives back. Values only."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+Bound = Mapping[str, object]
+"""Values by the names that a statement has for them: they are bound to it, never written into it."""
 
 
 @dataclass(frozen=True)

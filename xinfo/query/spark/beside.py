@@ -5,11 +5,10 @@ Figures of another version would be answers to another question, so then the sto
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xinfo.query.engine import Engine
-from xinfo.query.result import Result
+from xinfo.query.result import Bound, Result
 from xinfo.query.spark.engine import SparkEngine
 from xinfo.query.watch import Handle
 
@@ -37,15 +36,7 @@ class Beside:
         """The cluster in messages."""
         return self.cluster.name
 
-    def execute(
-        self,
-        sql: str,
-        params: Mapping[str, object],
-        *,
-        row_cap: int,
-        seconds: float,
-        handle: Handle | None = None,
-    ) -> Result:
+    def execute(self, sql: str, params: Bound, *, row_cap: int, seconds: float, handle: Handle | None = None) -> Result:
         """As SparkEngine.execute, or as the store's own engine has it."""
         if self.cluster.fingerprint(handle) != self.fingerprint:
             seconds = min(seconds, self.store.patience)

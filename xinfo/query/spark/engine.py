@@ -13,14 +13,14 @@ import json
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from xinfo.errors import EngineError, StoreError, TookTooLong
 from xinfo.query.fetch import plain
-from xinfo.query.result import Result
+from xinfo.query.result import Bound, Result
 from xinfo.query.spark.dialect import spark_sql
 from xinfo.query.spark.failures import MISSING, lost, said
 from xinfo.query.spark.link import Link
@@ -62,15 +62,7 @@ class SparkEngine:
         self.known = ""
         """The fingerprint of the store whose tables these are, once it was asked for."""
 
-    def execute(
-        self,
-        sql: str,
-        params: Mapping[str, object],
-        *,
-        row_cap: int,
-        seconds: float,
-        handle: Handle | None = None,
-    ) -> Result:
+    def execute(self, sql: str, params: Bound, *, row_cap: int, seconds: float, handle: Handle | None = None) -> Result:
         """The first `row_cap` rows of a checked statement in DuckDB's dialect. Raises EngineError and TookTooLong."""
         key = (sql, json.dumps(params, sort_keys=True, default=str), row_cap)
         with self._keeping:
