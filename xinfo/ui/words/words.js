@@ -6,17 +6,27 @@ const TEXTS = [
   "a[href='#stMain']", "[data-testid=InputInstructions]", "[data-testid=stFileUploaderDropzoneInstructions] span",
   "[data-testid=stTooltipContent] p", "[role=listbox] li", "[data-testid=stDataFrameColumnMenu] div",
 ].join(",");
+const NAMED = NAMES.map((name) => `[${name}]`).join(",");
+const MOST = 5000; // phrases that are remembered
 let rules = [];
+let known = new Map();
 let watching = false;
 
 export default function ({ data }) {
   rules = data.phrases.map(([from, to]) => [pattern(from), to]);
+  known = new Map();
   put(document.body);
   if (watching) return;
   watching = true;
-  new MutationObserver((changes) => changes.forEach(({ target }) => put(target))).observe(document.body, {
+  new MutationObserver((changes) => changes.forEach(changed)).observe(document.body, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: NAMES,
   });
+}
+
+function changed({ type, target, addedNodes, attributeName }) {
+  if (type === "attributes") putName(target, attributeName);
+  else if (type === "characterData") around(target);
+  else addedNodes.forEach((node) => (node.nodeType === Node.ELEMENT_NODE ? put(node) : around(node)));
 }
 
 function pattern(phrase) {
@@ -24,13 +34,13 @@ function pattern(phrase) {
   return new RegExp(`^${parts.join("(.+)")}$`, "s");
 }
 
-function put(node) {
-  const top = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-  if (!top) return;
-  const named = NAMES.map((name) => `[${name}]`).join(",");
-  for (const one of [top, ...top.querySelectorAll(named)]) NAMES.forEach((name) => putName(one, name));
-  const around = top.closest(TEXTS);
-  for (const one of [...(around ? [around] : []), ...top.querySelectorAll(TEXTS)]) putText(one);
+function put(top) {
+  for (const one of [top, ...top.querySelectorAll(NAMED)]) NAMES.forEach((name) => putName(one, name));
+  for (const one of [top, ...top.querySelectorAll(TEXTS)]) if (one.matches(TEXTS)) putText(one);
+}
+
+function around(text) {
+  if (text.parentElement?.matches(TEXTS)) putText(text.parentElement);
 }
 
 function putName(one, name) {
@@ -47,9 +57,15 @@ function putText(one) {
 }
 
 function inOwnWords(phrase) {
+  if (known.size > MOST) known.clear();
+  if (!known.has(phrase)) known.set(phrase, looked(phrase));
+  return known.get(phrase);
+}
+
+function looked(phrase) {
   for (const [from, to] of rules) {
     const found = from.exec(phrase);
-    if (found) return to.replace("{}", found[1] ?? "");
+    if (found) return to.replace("{}", () => found[1] ?? "");
   }
   return null;
 }
