@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import kept
 from tests.browser.axe import violations
+from tests.browser.states import settle
 from xinfo.store.build import build
 
 SQL = """select place_id as place, value, unit, source_id from target
@@ -125,9 +126,11 @@ def test_sql_is_checked_while_it_is_typed_and_what_is_refused_is_not_saved(
     expect(page.locator(".st-key-answer-900001")).to_contain_text("Aimlist sheet for information consumption")
     page.get_by_role("button", name="Save as a new version").click()
     expect(page.get_by_text("Version 1 is saved as a draft.")).to_be_visible()
+    settle(page)
     assert not violations(page, "review and versions")
     keeping.view(page, "Change")
     expect(page.get_by_text("Passes the guard; reads target")).to_be_visible()
+    settle(page)
     assert not violations(page, "change")
     keeping.go(page, "Ask")
     keeping.ask(page, "瞄准表")
