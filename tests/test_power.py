@@ -28,7 +28,7 @@ from xinfo.store.fingerprint import fingerprint
 from xinfo.store.opening import opened
 from xinfo.store.versions import current
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 EXT4_SHUTDOWN, NOT_EVEN_THE_JOURNAL = 0x8004587D, 2
 AT = "2016-02-01"
 every_way = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())

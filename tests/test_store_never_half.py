@@ -101,6 +101,7 @@ def sound(store: Path) -> float:
     return gdp(current(store))
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_it_is_the_old_store_or_the_new_one(store: Path, crashes: Crasher) -> None:
     seed = random.randrange(2**32)
     moments, outcomes, took = random.Random(seed), Counter[str](), {}

@@ -19,6 +19,7 @@ def open_tab(page: Page, address: str, name: str) -> None:
     page.get_by_role("tab", name=name, exact=True).click()
 
 
+@pytest.mark.long
 def test_a_table_is_loaded_asked_and_taken_back(page: Page, address: str, tmp_path: Path) -> None:
     (tmp_path / "gdp.csv").write_text(TABLE, encoding="gb18030")
     open_tab(page, address, "Load")

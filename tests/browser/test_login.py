@@ -121,6 +121,7 @@ def test_a_link_with_a_question_survives_the_login(desk: Page, office: tuple[str
     assert "q=GDP" in desk.url
 
 
+@pytest.mark.long
 def test_somebody_without_a_role_is_told_so(desk: Page, office: tuple[str, Path]) -> None:
     address, _ = office
     sign_in(desk, address, "stranger")
@@ -128,6 +129,7 @@ def test_somebody_without_a_role_is_told_so(desk: Page, office: tuple[str, Path]
     assert links(desk) == []
 
 
+@pytest.mark.long
 def test_a_viewer_asks_and_cannot_load(desk: Page, office: tuple[str, Path]) -> None:
     address, store = office
     sign_in(desk, address, "zhao")
@@ -139,6 +141,7 @@ def test_a_viewer_asks_and_cannot_load(desk: Page, office: tuple[str, Path]) -> 
     assert loads(store) == []
 
 
+@pytest.mark.long
 def test_an_analyst_of_a_city_loads_that_city_alone(desk: Page, office: tuple[str, Path], tmp_path: Path) -> None:
     address, store = office
     sign_in(desk, address, "wang")

@@ -70,6 +70,7 @@ def people(profiles: Callable[..., BrowserContext], library: str) -> Iterator[Ca
         page.close()
 
 
+@pytest.mark.long
 def test_what_is_typed_is_not_lost_where_one_goes_on_before_it_is_taken_up(
     people: Callable[[str], Page], queries: Path
 ) -> None:
@@ -105,7 +106,7 @@ def test_a_question_is_kept_found_changed_reviewed_compared_and_handed_on(
     keeping.a_broken_file_is_listed(author, queries)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_sql_is_checked_while_it_is_typed_and_what_is_refused_is_not_saved(
     people: Callable[[str], Page], queries: Path
 ) -> None:
@@ -137,6 +138,7 @@ def test_sql_is_checked_while_it_is_typed_and_what_is_refused_is_not_saved(
     expect(page.locator(".st-key-answer-0")).to_contain_text("瞄准表")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("context", [PHONE], indirect=True)
 def test_the_library_a_form_and_the_editor_fit_a_phone(context: BrowserContext, library: str) -> None:
     page = context.new_page()

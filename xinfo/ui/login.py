@@ -38,7 +38,7 @@ def _signed_in(rules: Rules, lang: str) -> bool:
             session.record("login", roles=person.roles, since=st.user.to_dict().get("iat"))
         return True
     st.space("large")
-    st.image(session.LOGO, width=140, alt="xinfo")
+    st.image(session.LOGO, width=140, alt=text("frame.logo", lang))
     st.title(text("access.welcome", lang), anchor=False)
     st.markdown(text("access.intro", lang))
     if st.user.is_logged_in and not session.stale(st.user.to_dict(), rules):

@@ -13,11 +13,17 @@ from xinfo.language.texts import languages, texts
 
 JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
+OWN = "en"
+"""The language that Streamlit speaks."""
+
 _words = st.components.v2.component("xinfo_words", js=JS)
 
 
 def words(lang: str) -> None:
-    """Has the browser say Streamlit's own words in `lang`."""
+    """Has the browser say Streamlit's own words in `lang`; in its own once it was made to say others."""
+    if lang == OWN and not st.session_state.get("words-said"):
+        return
+    st.session_state["words-said"] = True
     _words(key="words", data={"phrases": phrases(lang)}, height=0)
 
 
