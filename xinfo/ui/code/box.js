@@ -89,6 +89,7 @@ function makeBox(root) {
       component = next;
       const { data } = next;
       typed.setAttribute("aria-label", data.label);
+      typed.closest(".code").style.visibility = "visible"; // Not before it has a name.
       if (data.begin !== begun) {
         begun = data.begin;
         typed.value = begun;
