@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cards import NASTY
-from xinfo.ui.ahead.ahead import DRAWN, files
+from xinfo.ui.ahead.ahead import CHARTS, files
 
 FIRST = "What was Xining's information consumption in the first three quarters of 2013?"
 RANKING = "Which five pilots had the highest information consumption in 2015?"
@@ -32,7 +32,7 @@ def test_the_first_question_is_one_click_away(page: Page) -> None:
 
 def test_an_answer_waits_for_no_script(page: Page, address: str) -> None:
     page.wait_for_function(
-        "(name) => performance.getEntriesByName(name).length", arg=f"{address}static/js/{files(*DRAWN)[-1]}"
+        "(name) => performance.getEntriesByName(name).length", arg=f"{address}static/js/{files(CHARTS)[0]}"
     )
     page.wait_for_load_state("networkidle")
     scripts: list[str] = []
