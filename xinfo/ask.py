@@ -156,7 +156,7 @@ def workspace_on(engine: Engine, queries: Path) -> Workspace:
     return Workspace(contents, statements, reader, engine, False, complaints)
 
 
-def with_library(workspace: Workspace, queries: Path) -> Workspace:
+def with_statements(workspace: Workspace, queries: Path) -> Workspace:
     """The workspace with the templates as they stand in the folder now; words, figures and measures stay."""
     loaded, complaints = load_templates(queries)
     known = workspace.statements

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
@@ -53,7 +52,7 @@ def typed(page: Page) -> None:
 
 def uploaded(page: Page) -> None:
     page.locator("input[type=file]").first.set_input_files(
-        {"name": Path("吉林.csv").name, "mimeType": "text/csv", "buffer": TABLE.encode()}
+        {"name": "gdp.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
     )
     expect(page.locator("[class*=st-key-load-table-]").first).to_be_visible()
 

@@ -84,6 +84,6 @@ def progress(asking: Asking, lang: str) -> None:
     while not asking.finished(_PAUSE):
         # Each draws, and at each Streamlit may hand over to the run that a click on the button began.
         seconds = int(time.monotonic() - asking.since)
-        done = f", {asking.part:.0%}" if asking.part else ""
+        done = text("ui.part_done", lang, part=f"{asking.part:.0%}") if asking.part else ""
         said.caption(text("ui.still_asking", lang, seconds=seconds) + done)
     place.empty()

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from xinfo.ask import Workspace, open_workspace, with_library
+from xinfo.ask import Workspace, open_workspace, with_statements
 from xinfo.errors import StoreError
 from xinfo.query.spark.beside import Beside
 from xinfo.query.spark.engine import SparkEngine
@@ -121,7 +121,7 @@ def _open(version: str, queries: Path, words: Changes) -> tuple[Workspace, Chang
 @lru_cache(maxsize=4)
 def _listed(version: str, queries: Path, words: Changes, templates: Changes) -> Workspace:
     workspace, then = _open(version, queries, words)
-    return workspace if templates == then else with_library(workspace, queries)
+    return workspace if templates == then else with_statements(workspace, queries)
 
 
 @lru_cache(maxsize=32)
