@@ -27,6 +27,8 @@ CLOSING = 5.0
 """Seconds for a cluster to hear that a session has ended."""
 LISTED_BY_THE_DRIVER = ("spark.sql.sources.parallelPartitionDiscovery.threshold", "100000")
 """Else Spark runs a job of its own to list the folders of more than 32 metrics, which takes longer than a question."""
+OWN_CONNECTION = ("grpc.use_local_subchannel_pool", 1)
+"""Else a new session inherits the lost one's connection, and the pause that it keeps before it tries again."""
 TYPES = {"VARCHAR": "STRING", "VARCHAR[]": "ARRAY<STRING>", "INTEGER": "INT"}
 """DuckDB's names of types that Spark calls otherwise."""
 MADE_UP = {"observation": "status <> 'illustrative'", "target": "status <> 'illustrative'"}
@@ -84,6 +86,7 @@ class Link:
             warnings.filterwarnings("ignore", r"\[RETRIES_EXCEEDED\]")  # what then fails says so itself
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used to read results
+                from pyspark.sql.connect.client.core import DefaultChannelBuilder
                 from pyspark.sql.connect.client.retries import DefaultPolicy
                 from pyspark.sql.connect.session import SparkSession
         except ImportError:
@@ -93,7 +96,8 @@ class Link:
         except OSError:
             raise EngineError(f"no cluster answers at {self.name}; is its Spark Connect server running?") from None
         host = f"[{self.host}]" if ":" in self.host else self.host
-        session = SparkSession.builder.remote(f"sc://{host}:{self.port}{self._rest}").create()
+        channel = DefaultChannelBuilder(f"sc://{host}:{self.port}{self._rest}", [OWN_CONNECTION])
+        session = SparkSession.builder.channelBuilder(channel).create()
         session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES)])
         session.conf.set(*LISTED_BY_THE_DRIVER)
         # Later, when Python ends, nothing hears any more that a call is over, and the client would wait for it forever.
