@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinfo.language import times
-from xinfo.language.numbers import amount, exact, number, scale_of
+from xinfo.language.numbers import amount, decimals, exact, number, scale_for, scale_of
 from xinfo.language.texts import languages, missing
 from xinfo.store.periods import parse_id
 
@@ -71,6 +71,31 @@ def test_an_axis_gets_the_unit_of_its_largest_value(
     largest: float, unit: str, english: object, chinese: object
 ) -> None:
     assert (scale_of(largest, unit, "en"), scale_of(largest, unit, "zh")) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("values", "english", "chinese"),
+    [
+        ((2.404e12, 97.3e9), "billion yuan", "亿元"),
+        ((2.404e12, 1.6e12), "trillion yuan", "万亿元"),
+        ((278e9, 2.1e9), "billion yuan", "亿元"),
+        ((5e11, 1e6), "billion yuan", "亿元"),
+        ((0.0, -3e9), "billion yuan", "亿元"),
+        ((), "yuan", "元"),
+    ],
+)
+def test_a_column_gets_a_unit_that_suits_its_least_figure_too(
+    values: tuple[float, ...], english: str, chinese: str
+) -> None:
+    assert (scale_for(values, "yuan", "en")[1], scale_for(values, "yuan", "zh")[1]) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "places"),
+    [((2.103, 3.37), "yuan", 3), ((278.0, 208.7), "yuan", 1), ((12.0, 7.0), "count", 0), ((204.0816, 7.1), "ratio", 2)],
+)
+def test_the_points_of_a_column_stand_below_one_another(values: tuple[float, ...], unit: str, places: int) -> None:
+    assert decimals(values, unit) == places
 
 
 @pytest.mark.parametrize(

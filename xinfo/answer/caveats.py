@@ -83,14 +83,16 @@ def _uneven(findings: Findings) -> Iterator[str]:
 
 def _missing_periods(findings: Findings) -> Iterator[str]:
     """Rule 5 for a course: the periods that lack a figure."""
-    missing = missing_periods(findings)
-    for place, periods in missing.items():
-        names = shortened([long_period(period, findings.lang) for period in periods], NAMED, findings.lang)
-        if place is None or len(findings.slots.places) < 2:
-            yield text("caveat.missing_periods", findings.lang, names=names)
+    lacking: dict[tuple[str, ...], list[str | None]] = {}
+    for place, periods in missing_periods(findings).items():
+        lacking.setdefault(tuple(periods), []).append(place)
+    for lacked, places in lacking.items():
+        names = shortened([long_period(period, findings.lang) for period in lacked], NAMED, findings.lang)
+        told = [place for place in places if place is not None] if len(findings.slots.places) > 1 else []
+        if told:
+            yield text("caveat.missing_periods_of", findings.lang, place=_places(told, findings), names=names)
         else:
-            name = word("place", place, findings.catalog, findings.lang)
-            yield text("caveat.missing_periods_of", findings.lang, place=name, names=names)
+            yield text("caveat.missing_periods", findings.lang, names=names)
 
 
 def _growth_restated(findings: Findings) -> Iterator[str]:

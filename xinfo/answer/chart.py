@@ -9,7 +9,7 @@ from xinfo.answer import grids, lines, marks, place_map, scatter
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import Frame, capital, framed
 from xinfo.answer.labels import row_label, subject, word
-from xinfo.language.numbers import amount, scale_of
+from xinfo.language.numbers import amount, scale_for
 from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS
 
@@ -138,7 +138,7 @@ def _frame(findings: Findings, kind: str) -> Frame:
     rows = [row for row in findings.rows if row.get("value") is not None] if kind != "map" else list(findings.rows)
     by = subject(findings)
     limit = len(rows) if kind in WHOLE else MOST_BARS
-    scale, unit = scale_of(max((abs(v) for v in findings.values), default=0), findings.unit, findings.lang)
+    scale, unit = scale_for(findings.values, findings.unit, findings.lang)
     data = [_datum(row, by, scale, findings) for row in rows[:limit]]
     return Frame(findings, kind, data, by, unit, len(rows))
 

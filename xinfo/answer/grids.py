@@ -12,8 +12,10 @@ from xinfo.language.numbers import number
 Spec = dict[str, Any]
 WHOLE = 100.0
 """A target that is met, in percent."""
-STRIP, AROUND = 44, 96
+STRIP, AROUND = 56, 96
 """Pixels of one strip of small multiples, and of title and axis around them."""
+RISE = 0.6
+"""Of a strip, how high its largest figure stands; its label is above that."""
 DARK_FROM = 0.7
 """The share of the largest figure from which a cell is so dark that its figure is written in the paper's colour."""
 
@@ -70,22 +72,31 @@ def heat(frame: Frame) -> Spec:
 
 
 def multiples(frame: Frame) -> Spec:
-    """A small course for each series, one below the other and all on one scale, each with its last figure."""
+    """A small course for each series, one below the other, each from zero to its own largest figure.
+
+    So growth is seen beside growth, also where one place is many times another; the first and last figures tell size.
+    """
     names = list(dict.fromkeys(datum["series"] for datum in frame.data))
     order = periods_in_order(frame)
-    most = max(abs(datum["value"]) for datum in frame.data) or 1
-    last = {datum["series"]: datum for datum in sorted(frame.data, key=lambda d: order.index(d["period"]))}
+    most = {name: max(abs(d["value"]) for d in frame.data if d["series"] == name) or 1 for name in names}
+    in_order = sorted(frame.data, key=lambda d: order.index(d["period"]))
+    first, last = ({datum["series"]: datum for datum in run} for run in (reversed(in_order), in_order))
     for datum in frame.data:
-        datum["at"] = 0.5 * datum["value"] / most - names.index(datum["series"])
+        datum["at"] = RISE * datum["value"] / most[datum["series"]] - names.index(datum["series"])
+        datum["begin"] = datum["said"] if datum is first[datum["series"]] else ""
         datum["end"] = datum["said"] if datum is last[datum["series"]] else ""
     said = ", ".join(f"'{-at}': {name!r}" for at, name in enumerate(names))
     axis = {"title": None, "values": [-at for at in range(len(names))], "labelExpr": f"({{{said}}})[datum.value]",
             "domain": False, "ticks": False, "labelLimit": 160}  # fmt: skip
-    y = {"field": "at", "type": "quantitative", "axis": axis, "scale": {"domain": [0.2 - len(names), 1], "nice": False}}
+    y = {
+        "field": "at",
+        "type": "quantitative",
+        "axis": axis,
+        "scale": {"domain": [0.85 - len(names), 1], "nice": False},
+    }
     x = {"field": "when", "type": "nominal", "sort": [_when(frame, period) for period in order],
          "axis": {"title": None, "labelAngle": 0, "grid": False, "labelOverlap": True}}  # fmt: skip
     dash = [5, 4] if all(datum["faint"] for datum in frame.data) else [1, 0]
-    label = {"mark": {"type": "text", "dy": -9, "align": "right", "dx": 6}, "encoding": {"text": {"field": "end"}}}
     return {
         "height": STRIP * len(names) + AROUND,
         "encoding": {"x": x, "y": y, "tooltip": tooltip(frame)},
@@ -95,9 +106,19 @@ def multiples(frame: Frame) -> Spec:
                 "encoding": {"detail": {"field": "series"}} | UNTOLD,
             },
             {"mark": {"type": "point", "size": 26}, "encoding": {"fillOpacity": FADED}},
-            label,
+            *_both_ends(frame),
         ],
     }
+
+
+def _both_ends(frame: Frame) -> list[Spec]:
+    """The figures at the ends of small courses; where there is no room for both, the last alone."""
+    room = round(2.5 * max(text_width(datum["said"]) for datum in frame.data))
+    both = {"begin": {"condition": {"test": f"width < {room}", "value": ""}, "field": "begin"}, "end": {"field": "end"}}
+    return [
+        {"mark": {"type": "text", "dy": -9, "align": align, "dx": dx}, "encoding": {"text": both[end]}}
+        for end, align, dx in (("begin", "left", -6), ("end", "right", 6))
+    ]
 
 
 def bullet(frame: Frame) -> Spec:

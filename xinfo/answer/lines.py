@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from xinfo.answer.coverage import asked_periods
 from xinfo.answer.frame import Frame
 from xinfo.answer.labels import periods_of
-from xinfo.answer.marks import FADED, UNTOLD, tooltip
-from xinfo.language.numbers import number
+from xinfo.answer.marks import FADED, UNTOLD, text_width, tooltip
+from xinfo.language.numbers import decimals
 from xinfo.store.periods import Period
 
 Spec = dict[str, Any]
@@ -16,6 +18,12 @@ NAMED_LINES = 7
 """More lines than these get a legend: names at their ends would cover one another."""
 HEIGHT = 300
 LABEL_HEIGHT = 15
+MOST_FIGURES = 12
+"""More steps than these have figures at the ends alone."""
+SPACE = 8
+"""Pixels between texts that stand side by side."""
+NARROW = 270
+"""Pixels of a chart's plot on a phone."""
 
 
 def draw(frame: Frame) -> Spec:
@@ -71,9 +79,20 @@ def _axis(periods: list[str], frame: Frame) -> Spec:
         period = periods_of(period_id)[0]
         labels[period_id] = _tick(period, period.year != year, frame.findings.lang)
         year = period.year
-    said = ", ".join(f"'{period}': {lines!r}" for period, lines in labels.items())
-    return {"title": None, "labelAngle": 0, "labelExpr": f"({{{said}}})[datum.value]", "labelOverlap": False,
-            "grid": False}  # fmt: skip
+    room = _room([max(lines, key=text_width) for lines in labels.values()])
+    said = f"(width < {room} ? {_by_period(_few(labels))} : {_by_period(labels)})[datum.value] || ''"
+    return {"title": None, "labelAngle": 0, "labelExpr": said, "labelOverlap": False, "grid": False}
+
+
+def _few(labels: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """For a narrow chart: the years alone, so many of them as have room on a phone."""
+    years = [period for period, lines in labels.items() if lines[-1]]
+    step = ceil(_room([labels[period][-1] for period in years]) / NARROW)
+    return {period: labels[period][-1:] for period in years[::step]}
+
+
+def _by_period(labels: Mapping[str, list[str]]) -> str:
+    return "{" + ", ".join(f"'{period}': {lines!r}" for period, lines in labels.items()) + "}"
 
 
 def _tick(period: Period, new_year: bool, lang: str) -> list[str]:
@@ -91,10 +110,19 @@ def _tick(period: Period, new_year: bool, lang: str) -> list[str]:
 def _figures(frame: Frame) -> list[Spec]:
     """The number above every point, or above the first and last where there are many."""
     last = len(frame.data) - 1
+    finest = decimals((datum["value"] for datum in frame.data), frame.findings.unit)
     for at, datum in enumerate(frame.data):
-        datum["short"] = number(datum["value"]) if last <= 12 or at in (0, last) else ""
-    label = {"encoding": {"text": {"field": "short"}}}
+        datum["end"] = at in (0, last)
+        datum["short"] = f"{datum['value']:,.{finest}f}" if last <= MOST_FIGURES or datum["end"] else ""
+    room = _room([datum["short"] for datum in frame.data])
+    shown = {"condition": {"test": f"width < {room} && !datum.end", "value": ""}, "field": "short"}
+    label = {"encoding": {"text": shown}}
     return [{"mark": {"type": "text", "dy": -13} | look} | label for look in ({"style": "halo"}, {})]
+
+
+def _room(texts: Sequence[str]) -> int:
+    """The width from which on these texts stand beside each other, one at each step."""
+    return round(max(map(text_width, texts), default=0) + SPACE) * len(texts)
 
 
 def _ends(frame: Frame, names: list[str], color: Spec, y_range: list[float]) -> list[Spec]:

@@ -45,11 +45,12 @@ def draw(frame: Frame) -> Spec:
     x, across = _axis("x", metric.denominator, {p: bottom for p, (_, bottom) in both.items()}, frame)
     y, up = _axis("y", metric.numerator, {p: top for p, (top, _) in both.items()}, frame)
     for datum in frame.data:
-        datum["shown"] = f"{word('place', datum['place'], findings.catalog, findings.lang)} {datum['said']}"
+        datum["name"] = word("place", datum["place"], findings.catalog, findings.lang)
+        datum["shown"] = f"{datum['name']} {datum['said']}"
     place_labels(frame.data, across, up)
     dots = {"mark": {"type": "point"}, "encoding": {"size": {"value": 80}, "fillOpacity": FADED}}
     return {"height": HEIGHT, "encoding": {"x": x, "y": y, "tooltip": tooltip(frame)},
-            "layer": [dots, *labels()]}  # fmt: skip
+            "layer": [dots, labels()]}  # fmt: skip
 
 
 def _axis(name: str, metric: str | None, values: dict[str, float], frame: Frame) -> tuple[Spec, list[float]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from xinfo.answer.answer import Answer, Column
 from xinfo.answer.labels import word
-from xinfo.language.numbers import scale_of
+from xinfo.language.numbers import scale_for
 from xinfo.language.texts import text
 from xinfo.understand.catalog import Catalog
 
@@ -47,7 +47,7 @@ def _column(column: Column, answer: Answer) -> Shown:
     lang, values = answer.reading.lang, [row.get(column.name) for row in answer.rows]
     if not column.unit:
         return Shown(column.name, column.label, None, tuple(_said(column.name, value, answer) for value in values))
-    scale, unit = scale_of(max((abs(v) for v in values if v is not None), default=0), column.unit, lang)
+    scale, unit = scale_for([v for v in values if v is not None], column.unit, lang)
     title = text("export.in_base_unit", lang, label=column.label, unit=unit) if unit else column.label
     return Shown(column.name, title, column.unit, tuple(None if v is None else v / scale for v in values))
 

@@ -40,7 +40,8 @@ def config(theme: str) -> dict[str, Any]:
         "font": FONT,
         "view": {"stroke": None},
         "title": {
-            "anchor": "start", "frame": "group", "offset": 14, "color": ink, "fontSize": 15, "fontWeight": "bold",
+            "anchor": "start", "frame": "bounds", "offset": 14, "limit": {"expr": "width + 30"},
+            "color": ink, "fontSize": 15, "fontWeight": "bold",
             "subtitleColor": muted, "subtitleFontSize": 12, "subtitlePadding": 5, **UNREAD,
         },
         "axis": {

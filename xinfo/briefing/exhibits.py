@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import product
 
@@ -14,7 +14,7 @@ from xinfo.answer.labels import row_label, subject, word
 from xinfo.answer.shown import Shown, shown
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Chart, Figure, Run, Table
-from xinfo.language.numbers import amount, number, scale_of
+from xinfo.language.numbers import amount, decimals, number, scale_for
 from xinfo.language.texts import text
 
 OFFICE = {"line": "line", "ranked": "bar", "bar": "bar", "parts": "bar", "column": "column", "stacked": "stacked"}
@@ -22,11 +22,10 @@ OFFICE = {"line": "line", "ranked": "bar", "bar": "bar", "parts": "bar", "column
 MOST_ROWS = 40
 
 
-def cell(value: float, unit: str | None, largest: float, lang: str) -> str:
-    """A number in its column's unit, rounded as sentences round it."""
-    if unit == "ratio":
-        return amount(value, unit, lang).removesuffix("%")
-    return number(value / scale_of(largest, unit, lang)[0])
+def cell(value: float, unit: str | None, column: Collection[float], lang: str) -> str:
+    """A number in its column's unit, rounded as sentences round the finest of the column."""
+    scale = scale_for(column, unit, lang)[0]
+    return f"{value / scale:,.{decimals((one / scale for one in column), unit)}f}"
 
 
 def table(found: Found, ids: Sequence[str], total: Figure | None = None) -> Table | None:
@@ -36,14 +35,14 @@ def table(found: Found, ids: Sequence[str], total: Figure | None = None) -> Tabl
     if not answer.rows or not columns:
         return None
     values = [v for row in answer.rows if isinstance(v := row.get("value"), int | float)]
-    largest = max([abs(v) for v in [*values, *([total.value] if total else [])]], default=0)
+    amounts = [*values, *([total.value] if total else [])]
     rows = [
-        tuple(_run(column, at, answer.rows[at], ids[at], largest, lang) for column in columns)
+        tuple(_run(column, at, answer.rows[at], ids[at], amounts, lang) for column in columns)
         for at in range(min(len(answer.rows), MOST_ROWS))
     ]
     if total:
-        rows.append(tuple(_of_total(column, at, total, largest, lang) for at, column in enumerate(columns)))
-    titles = tuple(_title(column, largest, lang) for column in columns)
+        rows.append(tuple(_of_total(column, at, total, amounts, lang) for at, column in enumerate(columns)))
+    titles = tuple(_title(column, amounts, lang) for column in columns)
     return Table(titles, tuple(bool(column.unit) for column in columns), tuple(rows), total is not None)
 
 
@@ -66,12 +65,12 @@ def chart(found: Found, ids: Sequence[str]) -> Chart | None:
     if kind not in OFFICE:
         return Chart("picture", found.answer.chart, (), (), (), "")
     categories, series, figures = _series(findings, ids, kind)
-    largest, lang = max((abs(v) for v in findings.values), default=0), findings.lang
-    unit = scale_of(largest, findings.unit, lang)[1]
+    amounts, lang = findings.values, findings.lang
+    unit = scale_for(amounts, findings.unit, lang)[1]
 
     def rounded(value: float | None) -> float | None:
         """As the table has it."""
-        return None if value is None else float(cell(value, findings.unit, largest, lang).replace(",", ""))
+        return None if value is None else float(cell(value, findings.unit, amounts, lang).replace(",", ""))
 
     scaled = tuple((name, tuple(map(rounded, values))) for name, values in series)
     return Chart(OFFICE[kind], found.answer.chart, categories, scaled, figures, unit, findings.unit == "ratio")
@@ -116,25 +115,25 @@ def _tells(column: Shown, rows: int) -> bool:
     return bool(column.unit) or len(set(column.cells)) > 1 or (rows == 1 and column.name != "status")
 
 
-def _run(column: Shown, at: int, row: Row, figure: str, largest: float, lang: str) -> Run:
+def _run(column: Shown, at: int, row: Row, figure: str, amounts: Collection[float], lang: str) -> Run:
     told = column.cells[at]
     if column.name == "value" and figure:
-        return Run(cell(float(row["value"]), row.get("unit"), largest, lang), figure)
+        return Run(cell(float(row["value"]), row.get("unit"), amounts, lang), figure)
     if isinstance(told, int | float):
         return Run(number(told))
     return Run(capital(told or "–"))
 
 
-def _of_total(column: Shown, at: int, total: Figure, largest: float, lang: str) -> Run:
+def _of_total(column: Shown, at: int, total: Figure, amounts: Collection[float], lang: str) -> Run:
     if column.name == "value":
-        return Run(cell(total.value, total.unit, largest, lang), total.id)
+        return Run(cell(total.value, total.unit, amounts, lang), total.id)
     return Run(text("brief.total", lang) if at == 0 else "")
 
 
-def _title(column: Shown, largest: float, lang: str) -> str:
+def _title(column: Shown, amounts: Collection[float], lang: str) -> str:
     """The column's title with the unit of its numbers."""
     if column.name != "value" or not column.unit:
         return column.title
     label = column.title.rsplit(" (", 1)[0] if lang == "en" else column.title.rsplit("（", 1)[0]
-    unit = scale_of(largest, column.unit, lang)[1]
+    unit = scale_for(amounts, column.unit, lang)[1]
     return text("export.in_base_unit", lang, label=label, unit=unit) if unit else column.title

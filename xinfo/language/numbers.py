@@ -6,6 +6,7 @@ ratios get percent with up to two decimals.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from math import floor, log10
 
@@ -16,14 +17,21 @@ SCALES = {
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
 }
 """Largest first; what is below the last is written out."""
+WHOLE_DIGITS = 5
+"""The most that a column's largest figure may have before the point in a unit that suits its least one."""
 
 
 def number(value: float, digits: int = 4) -> str:
     """A plain number to `digits` significant figures without losing whole ones: 65.52, 12,346, 0.0004213."""
     if value == 0:
         return "0"
-    decimals = max(digits - 1 - floor(log10(abs(value))), 0)
-    return _trim(value, min(decimals, 12))
+    return _trim(value, min(max(digits - 1 - floor(log10(abs(value))), 0), 12))
+
+
+def decimals(values: Iterable[float], unit: str | None = None) -> int:
+    """How many decimals all numbers of one column get: those of the finest; percents two at most."""
+    said = [_trim(value, 2) if unit == "ratio" else number(value) for value in values]
+    return max((len(digits.partition(".")[2]) for digits in said), default=0)
 
 
 def amount(value: float, unit: str | None, lang: str) -> str:
@@ -47,16 +55,27 @@ def exact(value: float, unit: str | None, lang: str) -> str:
     return text(f"unit.{unit}", lang, number=_plain(Decimal(repr(value))))
 
 
-def scale_of(largest: float, unit: str | None, lang: str) -> tuple[float, str]:
-    """(divisor, axis title) that keeps an axis readable where its largest value is `largest`: (1e8, '亿元')."""
+def scale_of(largest: float, unit: str | None, lang: str, least: float = 0) -> tuple[float, str]:
+    """(divisor, axis title) that keeps an axis readable where its largest value is `largest`: (1e8, '亿元').
+
+    A column takes the next smaller unit where its `least` value would be little of the large one: 24,040 and 973 亿元
+    rather than 2.404 and 0.0973 万亿元.
+    """
     if unit == "ratio":
         return 0.01, "%"
     if unit not in ("yuan", "count", None):
         return 1.0, text(f"unit.{unit}", lang, number="").strip() if _known(unit, lang) else str(unit)
-    for scale, word in SCALES[lang]:
-        if abs(largest) >= scale:
-            return scale, _join("", word, unit or "count", lang).strip()
-    return 1.0, _join("", "", unit or "count", lang).strip()
+    scales = [*SCALES[lang], (1.0, "")]
+    at = next((at for at, (scale, _) in enumerate(scales) if abs(largest) >= scale), len(scales) - 1)
+    if 0 < abs(least) < scales[at][0] / 2 and abs(largest) < scales[min(at + 1, len(scales) - 1)][0] * 10**WHOLE_DIGITS:
+        at = min(at + 1, len(scales) - 1)
+    return scales[at][0], _join("", scales[at][1], unit or "count", lang).strip()
+
+
+def scale_for(values: Collection[float], unit: str | None, lang: str) -> tuple[float, str]:
+    """`scale_of` for the figures of one column."""
+    sizes = [abs(value) for value in values if value]
+    return scale_of(max(sizes, default=0), unit, lang, min(sizes, default=0))
 
 
 def _scaled(value: float, unit: str, lang: str) -> str:

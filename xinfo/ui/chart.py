@@ -20,6 +20,10 @@ ICONS = {
 }  # fmt: skip
 
 
+AROUND = {"left": 0, "top": 5, "right": 5, "bottom": 5}
+"""Pixels around a chart; without them Streamlit leaves more below it."""
+
+
 def as_chosen(answer: Answer, key: str) -> Answer:
     """The answer with the kind of chart that was clicked on, where one was."""
     chosen = answer.charts.get(str(st.session_state.get(_choice(answer, key))))
@@ -40,7 +44,7 @@ def chart(answer: Answer, key: str) -> None:
 
 def on_page(spec: Mapping[str, Any], theme: str) -> dict[str, Any]:
     """A chart in the page's theme; what it is in words is given beside it, and not twice."""
-    return themed({name: value for name, value in spec.items() if name != "description"}, theme)
+    return themed({name: value for name, value in spec.items() if name != "description"}, theme) | {"padding": AROUND}
 
 
 def _kinds(answer: Answer, key: str) -> None:

@@ -29,7 +29,7 @@ def share(turn: Turn) -> None:
     """A row of small buttons; a file is made when it is asked for."""
     answer = turn.reply
     assert isinstance(answer, Answer)
-    with st.container(horizontal=True, gap="xsmall"):
+    with st.container(horizontal=True, gap="small", key=f"share-{turn.number}"):
         _text("copy", quotation(answer), turn)
         _text("link", address(st.context.url or "", turn, session.kept()), turn)
         if session.may("export"):
