@@ -41,7 +41,7 @@ from xinfo.understand.vocabulary import build_lexicon
 
 ROW_CAP = 5000
 CHECKED = "checked.json"
-EACH_PLACE = "figures_by_place"
+EACH_PLACE = "value"
 HELD = """
   select distinct o.period_id, p.end_date from {observation} as o inner join period as p on p.period_id = o.period_id
   where o.metric_id = $metric and list_contains($places, o.place_id) and p.period_type <> 'month'
@@ -223,10 +223,11 @@ def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str
 
 
 def _of_each_place(reading: Reading, workspace: Workspace) -> Result:
-    """The asked-for figure of each place: empty where none has it."""
+    """A row where any of the places has the asked-for figure: the engine stops at the first it finds."""
     template = next(t for t in workspace.templates if t.template_id == EACH_PLACE)
     sql, params = prepare(template, reading.slots, workspace)
-    return workspace.engine.execute(sql, params, row_cap=1, seconds=workspace.engine.patience)
+    any_of_it = f"SELECT 1 AS found FROM ({sql}) AS each_place LIMIT 1"
+    return workspace.engine.execute(any_of_it, params, row_cap=1, seconds=workspace.engine.patience)
 
 
 def _not_answered(reading: Reading, status: str, reason: str, took: dict[str, float]) -> NotAnswered:

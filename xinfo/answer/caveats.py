@@ -64,15 +64,13 @@ def _left_out(findings: Findings) -> Iterator[str]:
 
 def _inside(findings: Findings) -> Iterator[str]:
     """Rule 3: a place that lies inside another of the set is not added to it."""
-    pairs = [
-        text("caveat.inside_pair", findings.lang, **{
-            side: word("place", place, findings.catalog, findings.lang)
-            for side, place in zip(("inner", "outer"), pair, strict=True)
-        })
-        for pair in inside(findings)
-    ]  # fmt: skip
-    if pairs:
-        yield text("caveat.inside_said", findings.lang, names=shortened(pairs, NAMED, findings.lang))
+
+    def said(pair: tuple[str, str]) -> str:
+        inner, outer = (word("place", place, findings.catalog, findings.lang) for place in pair)
+        return text("caveat.inside_pair", findings.lang, inner=inner, outer=outer)
+
+    if pairs := inside(findings):
+        yield text("caveat.inside_said", findings.lang, names=shortened(pairs, NAMED, findings.lang, said))
 
 
 def _uneven(findings: Findings) -> Iterator[str]:
@@ -87,7 +85,7 @@ def _missing_periods(findings: Findings) -> Iterator[str]:
     for place, periods in missing_periods(findings).items():
         lacking.setdefault(tuple(periods), []).append(place)
     for lacked, places in lacking.items():
-        names = shortened([long_period(period, findings.lang) for period in lacked], NAMED, findings.lang)
+        names = shortened(lacked, NAMED, findings.lang, lambda period: long_period(period, findings.lang))
         told = [place for place in places if place is not None] if len(findings.slots.places) > 1 else []
         if told:
             yield text("caveat.missing_periods_of", findings.lang, place=_places(told, findings), names=names)
@@ -148,7 +146,8 @@ def _assumed(findings: Findings) -> Iterator[str]:
 
 
 def _places(places: list[str], findings: Findings) -> str:
-    return shortened([word("place", place, findings.catalog, findings.lang) for place in places], NAMED, findings.lang)
+    lang = findings.lang
+    return shortened(places, NAMED, lang, lambda place: word("place", place, findings.catalog, lang))
 
 
 RULES: tuple[Callable[[Findings], Iterator[str]], ...] = (

@@ -8,7 +8,7 @@ from typing import Any
 from xinfo.answer import grids, lines, marks, place_map, scatter
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import Frame, capital, framed
-from xinfo.answer.labels import row_label, subject, word
+from xinfo.answer.labels import row_label, word
 from xinfo.language.numbers import amount, scale_for
 from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS
@@ -64,15 +64,17 @@ def suiting(findings: Findings) -> tuple[str, ...]:
         return ()
     if len(findings.values) < 2:
         return (best,)
-    rows, by = findings.rows, subject(findings)
+    rows, by = findings.rows, findings.subject
     others = [kind for kind in DRAWINGS if kind != best and kind in SUITS and SUITS[kind](findings, rows, by)]
     return (best, *others)
 
 
 def _paired(findings: Findings, rows: Sequence[Any], by: tuple[str, ...]) -> bool:
     """Whether two things tell the rows apart, so that each pair is there once."""
+    if len(by) != 2:
+        return False
     pairs = {tuple(row.get(name) for name in by) for row in rows}
-    return len(by) == 2 and len(pairs) == len(rows) and all(v is not None for v in (r.get("value") for r in rows))
+    return len(pairs) == len(rows) and all(row.get("value") is not None for row in rows)
 
 
 def _one_series(findings: Findings, rows: Sequence[Any], by: tuple[str, ...]) -> bool:
@@ -102,7 +104,7 @@ def choose(findings: Findings) -> str:
         return "map" if len(place_map.points(findings)) > 1 else "text" if rows else "empty"
     if len(findings.values) < 2:
         return "none" if findings.values else "empty"
-    by = subject(findings)
+    by = findings.subject
     if findings.slots.measure == "attainment" and len(by) == 1 and min(findings.values) >= 0:
         return "bullet"
     if wish == "parts" and (findings.slots.measure != "value" or findings.unit == "ratio" or set(by) - set(DIMENSIONS)):
@@ -136,7 +138,7 @@ def _course(findings: Findings, by: tuple[str, ...]) -> str:
 def _frame(findings: Findings, kind: str) -> Frame:
     """The figures as charts take them: scaled, labelled, and folded where there are too many bars."""
     rows = [row for row in findings.rows if row.get("value") is not None] if kind != "map" else list(findings.rows)
-    by = subject(findings)
+    by = findings.subject
     limit = len(rows) if kind in WHOLE else MOST_BARS
     scale, unit = scale_for(findings.values, findings.unit, findings.lang)
     data = [_datum(row, by, scale, findings) for row in rows[:limit]]

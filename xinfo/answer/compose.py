@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from xinfo.answer.answer import Answer, Column, Source
@@ -79,7 +80,7 @@ def _names(findings: Findings) -> dict[str, str]:
 
 def _columns(findings: Findings) -> tuple[Column, ...]:
     """The columns that any row has, in the order of the rows' own."""
-    names = dict.fromkeys(name for row in findings.rows for name in row)
+    names = dict.fromkeys(chain.from_iterable(findings.rows))
     return tuple(Column(name, _label(name, findings), _unit(name, findings)) for name in names)
 
 

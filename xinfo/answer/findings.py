@@ -5,11 +5,12 @@ Everything else of the answer (headline, caveats, chart) is made from `Findings`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from xinfo.query.result import Result
@@ -67,7 +68,24 @@ class Findings:
         by_description = not self.slots.places and "scope" in takes and not self.slots.fact
         return by_description or bool(needs & {"scope", "near"})
 
-    @property
+    @cached_property
+    def subject(self) -> tuple[str, ...]:
+        """The columns that tell the rows apart: what was asked over, else what differs, else what one row is about."""
+        rows, over = self.rows, self.slots.over
+        names = set().union(*rows)
+        held = [name for name in ABOUT if name != "metric" and name in names]
+        kinds = {name: len({row.get(name) for row in rows}) for name in held}
+        if over in held and kinds[over] == len(rows):
+            return (over,)
+        differing = tuple(name for name in held if kinds[name] > 1)
+        # One column that tells all rows apart is enough: a list of places gives their provinces too.
+        if alone := next((name for name in differing if kinds[name] == len(rows)), None):
+            return (alone,)
+        if differing:
+            return differing
+        return (("period",) if self.slots.grain and "period" in held else tuple(held))[:1]
+
+    @cached_property
     def values(self) -> list[float]:
         return [row["value"] for row in self.rows if row.get("value") is not None]
 
@@ -79,21 +97,19 @@ class Findings:
     def gathered(self, column: str) -> list[str]:
         """Everything that the lists of a bookkeeping column hold, each once, in order of first sight."""
         if column not in self._gathered:
-            found: dict[str, None] = {}
-            for record in self.records:
-                found.update(dict.fromkeys(_listed(record.get(column))))
-            self._gathered[column] = list(found)
+            there = column in self.records[0] if self.records else False
+            self._gathered[column] = _texts([record[column] for record in self.records]) if there else []
         return self._gathered[column]
 
     @cached_property
     def _gathered(self) -> dict[str, list[str]]:
         return {}
 
-    @property
+    @cached_property
     def sources(self) -> list[str]:
         return list(dict.fromkeys(self.gathered("sources") + self.gathered("source_id")))
 
-    @property
+    @cached_property
     def statuses(self) -> list[str]:
         """What the figures' statuses are, strongest first."""
         found = {*self.gathered("statuses"), *({"illustrative"} if DEMONSTRATION in self.sources else ())}
@@ -104,14 +120,18 @@ def find(
     reading: Reading, result: Result, catalog: Catalog, params: Mapping[str, Any], expected_places: tuple[str, ...]
 ) -> Findings:
     """The findings of a result; a figure that came out empty is no row."""
-    records = [_renamed(record, reading.slots) for record in result.dicts()]
+    records = _records(result, reading.slots)
     if reading.template.measures:
         records = [record for record in records if record.get("value") is not None]
     unit = unit_of(reading, catalog) or _unit_of_all(records)
     # A fact or a definition is all sentence: it has no row that is about something.
-    rows = [row for record in records if (row := _row(record, reading, unit)).keys() - {"sources", "metric"}]
-    idle = [part for part in DIMENSIONS if all(row.get(part) == "all" for row in rows)]
-    rows = [{name: value for name, value in row.items() if name not in idle} for row in rows]
+    said = _from_slots(reading)
+    about = [name for name in ABOUT if name in said or name in (records[0] if records else ())]
+    made = (_row(record, said, about, reading.lang, unit) for record in records)
+    rows = [row for row in made if not row.keys() <= {"sources", "metric"}]
+    for part in [part for part in DIMENSIONS if all(row.get(part) == "all" for row in rows)]:
+        for row in rows:
+            row.pop(part, None)
     return Findings(
         reading, catalog, params, tuple(records), tuple(rows), expected_places, result.truncated, unit if rows else None
     )
@@ -156,18 +176,31 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _renamed(record: dict[str, Any], slots: Slots) -> Row:
-    """The record with its group's `label` under the name of what the groups are."""
-    named = {slots.over if name == "label" and slots.over else name: value for name, value in record.items()}
-    return {name: plain(value) for name, value in named.items()}
+def _records(result: Result, slots: Slots) -> list[Row]:
+    """The rows with plain values, a group's `label` under the name of what the groups are."""
+    names = [slots.over if name == "label" and slots.over else name for name in result.columns]
+    columns = map(_plain_column, zip(*result.rows, strict=True))
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _row(record: Row, reading: Reading, unit: str | None) -> dict[str, Any]:
-    """One row of the answer: what it is about, the number, its unit, then where it comes from."""
-    about = _from_slots(reading) | {name: record[name] for name in ABOUT if record.get(name) is not None}
-    row = {name: about[name] for name in ABOUT if name in about}
+def _plain_column(values: Sequence[Any]) -> Iterable[Any]:
+    """The values of a column as JSON holds them; most columns are so already, which their kinds tell at once."""
+    kinds = set(map(type, values))
+    if list in kinds:
+        kinds.remove(list)
+        kinds.update(map(type, chain.from_iterable(value for value in values if isinstance(value, list))))
+    return values if kinds <= JSON else map(plain, values)
+
+
+JSON = frozenset([str, int, float, bool, type(None)])
+
+
+def _row(record: Row, said: Row, about: list[str], lang: str, unit: str | None) -> dict[str, Any]:
+    """One row of the answer: what it is about (of itself, else as the question said), the number, where it is from."""
+    own = {name: record.get(name) for name in about}
+    row = {name: value for name in about if (value := said.get(name) if own[name] is None else own[name]) is not None}
     if "project" in row:
-        row["name"] = record.get(f"name_{reading.lang}") or record.get("name_en") or record.get("name_zh")
+        row["name"] = record.get(f"name_{lang}") or record.get("name_en") or record.get("name_zh")
         row |= {name: record.get(name) for name in PROJECT if name != "name"}
     if "value" in record:
         row |= {"value": record["value"], "unit": record.get("unit") or unit}
@@ -198,3 +231,10 @@ def _listed(value: Any) -> list[str]:
     """The texts of a bookkeeping cell, which holds one, a list of them (perhaps with gaps) or nothing."""
     items = value if isinstance(value, list) else [value]
     return [item for item in items if isinstance(item, str)]
+
+
+def _texts(cells: Sequence[Any]) -> list[str]:
+    """The texts of many such cells, each once, in order of first sight."""
+    lists = cells if set(map(type, cells)) == {list} else map(_listed, cells)
+    items = list(chain.from_iterable(lists))
+    return list(dict.fromkeys(items if set(map(type, items)) == {str} else _listed(items)))

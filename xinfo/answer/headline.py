@@ -6,20 +6,21 @@ that order. How numbers and periods are written is `language`'s; how slots are s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from xinfo.answer.comparison import difference, distance
 from xinfo.answer.counting import counted, counted_pilots
 from xinfo.answer.findings import Findings, Row
-from xinfo.answer.labels import long_period, row_label, subject, word
+from xinfo.answer.labels import long_period, row_label, word
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import Scope
 from xinfo.understand.say import metric_phrase
 
+T = TypeVar("T")
 RANKED = 5
 """So many of a ranking are named in the sentence."""
 LISTED = 12
@@ -70,7 +71,7 @@ def _values(findings: Findings) -> dict[str, str]:
 
 def _figures(findings: Findings) -> dict[str, str]:
     """The rows' numbers and what they are about, alone and listed."""
-    by, rows, lang = subject(findings), findings.rows, findings.lang
+    by, rows, lang = findings.subject, findings.rows, findings.lang
     ends = {"first": rows[0], "last": rows[-1]} if rows else {}
     said = {"count": str(len(rows)), "course": _course(findings), "first_when": _when(findings)}
     for end in ("first", "last"):
@@ -81,14 +82,14 @@ def _figures(findings: Findings) -> dict[str, str]:
     # A gap between two ratios is one of percentage points; a growth is a ratio itself.
     apart = distance if findings.slots.measure == "gap" else amount
     said["change"] = apart(abs(change), findings.unit, lang) if isinstance(change, (int, float)) else ""
-    ranked = [
-        text("answer.ranked", lang, name=_name(row, by, findings), value=number(row.get("value"), findings))
-        for row in rows
-    ]
-    said["ranking"] = shortened(ranked, RANKED, lang)
+
+    def ranked(row: Row) -> str:
+        return text("answer.ranked", lang, name=_name(row, by, findings), value=number(row.get("value"), findings))
+
+    said["ranking"] = shortened(rows, RANKED, lang, ranked)
     said["ranking_after"] = text("answer.after", lang, list=said["ranking"]) if rows else ""
     said["listing"] = _lists(findings, by)
-    said["names"] = shortened([_name(row, by, findings) for row in rows], LISTED, lang)
+    said["names"] = shortened(rows, LISTED, lang, lambda row: _name(row, by, findings))
     return said
 
 
@@ -136,13 +137,13 @@ def number(value: Any, findings: Findings) -> str:
     return _amount(value, findings.unit, findings.lang) or text("answer.no_figure", findings.lang)
 
 
-def shortened(items: list[str], most: int, lang: str) -> str:
-    """'A, B and C', or 'A, B and 24 more'."""
+def shortened(items: Sequence[T], most: int, lang: str, say: Callable[[T], str], between: str = "") -> str:
+    """'A, B and C' (or with `between` between them), or 'A, B and 24 more'; `say` is asked for the named ones only."""
+    named = list(map(say, items[:most]))
     if len(items) <= most:
-        return listing(items, lang)
-    return text(
-        "answer.more", lang, list=text("list.comma", lang).join(items[:most]), n=len(items) - most, all=len(items)
-    )
+        return between.join(named) if between else listing(named, lang)
+    comma = text("list.comma", lang)
+    return text("answer.more", lang, list=comma.join(named), n=len(items) - most, all=len(items))
 
 
 def _amount(value: Any, unit: str | None, lang: str) -> str:
@@ -159,43 +160,46 @@ def _lists(findings: Findings, by: tuple[str, ...]) -> str:
     """`_list`; where two things tell rows apart, one for each of the first: 'Xining (personal 5 …); Wuhan (…)'."""
     if len(by) != 2 or by[0] != "place":
         return _list(findings, by)
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in findings.rows:
-        groups.setdefault(row_label(row, by[:1], findings), []).append(row)
-    said = [
-        text("answer.list_of", findings.lang, name=name, list=_list(replace(findings, rows=tuple(rows)), by[1:]))
-        for name, rows in groups.items()
-    ]
-    between = text("list.semicolon", findings.lang)
-    return between.join(said) if len(said) <= RANKED else shortened(said, RANKED, findings.lang)
+    lang = findings.lang
+
+    def said(rows: list[dict[str, Any]]) -> str:
+        listed = _list(replace(findings, rows=tuple(rows)), by[1:])
+        return text("answer.list_of", lang, name=row_label(rows[0], by[:1], findings), list=listed)
+
+    return shortened(_grouped(findings.rows, by[:1]), RANKED, lang, said, text("list.semicolon", lang))
 
 
-def _list(findings: Findings, by: tuple[str, ...], between: str | None = None) -> str:
+def _list(findings: Findings, by: tuple[str, ...], between: str = "") -> str:
     """'personal 4.5 billion yuan and public 1 billion yuan'; '12 billion yuan in 2014'."""
     lang, form = findings.lang, "answer.item_period" if by == ("period",) else "answer.item"
-    items = [
-        text(form, lang, name=_name(row, by, findings), value=number(row.get("value"), findings))
-        for row in findings.rows
-    ]
-    return between.join(items[:LISTED]) if between and len(items) <= LISTED else shortened(items, LISTED, lang)
+
+    def said(row: Row) -> str:
+        return text(form, lang, name=_name(row, by, findings), value=number(row.get("value"), findings))
+
+    return shortened(findings.rows, LISTED, lang, said, between)
 
 
 def _course(findings: Findings) -> str:
     """'from 1.2 billion yuan (2013) to 1.5 billion yuan (2014)', for each line of a trend."""
-    by = tuple(name for name in subject(findings) if name not in ("period", "metric"))
-    courses: dict[str, list[Row]] = {}
-    for row in findings.rows:
-        if "period" in row:
-            courses.setdefault(row_label(row, by, findings), []).append(row)
-    said = []
-    for name, rows in courses.items():
+    by = tuple(name for name in findings.subject if name not in ("period", "metric"))
+    courses, lang = _grouped((row for row in findings.rows if "period" in row), by), findings.lang
+    form = "answer.course" if len(courses) == 1 else "answer.course_of"
+
+    def said(rows: list[dict[str, Any]]) -> str:
         figures: dict[str, str] = {}
         for end, at in (("first", rows[0]), ("last", rows[-1])):
-            figures |= {end: long_period(at["period"], findings.lang), f"{end}_value": number(at["value"], findings)}
-        form = "answer.course" if len(courses) == 1 else "answer.course_of"
-        said.append(text(form, findings.lang, name=name, **figures))
-    between = text("list.semicolon", findings.lang)
-    return between.join(said) if len(said) <= RANKED else shortened(said, RANKED, findings.lang)
+            figures |= {end: long_period(at["period"], lang), f"{end}_value": number(at["value"], findings)}
+        return text(form, lang, name=row_label(rows[0], by, findings), **figures)
+
+    return shortened(courses, RANKED, lang, said, text("list.semicolon", lang))
+
+
+def _grouped(rows: Iterable[dict[str, Any]], by: tuple[str, ...]) -> list[list[dict[str, Any]]]:
+    """The rows that are about the same of these columns, together, in order of first sight."""
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row.get(name) for name in by), []).append(row)
+    return list(groups.values())
 
 
 def _when(findings: Findings) -> str:

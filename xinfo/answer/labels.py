@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from xinfo.answer.findings import ABOUT, Findings
+from xinfo.answer.findings import Findings
 from xinfo.errors import InputError
 from xinfo.language import times
 from xinfo.language.texts import text, texts
@@ -60,21 +60,6 @@ def province(name: str, catalog: Catalog, lang: str) -> str:
     if lang == "en":
         return name
     return next((p.province_zh for p in catalog.places.values() if p.province_en == name and p.province_zh), name)
-
-
-def subject(findings: Findings) -> tuple[str, ...]:
-    """The columns that tell the rows apart: what was asked over, else what differs, else what one row is about."""
-    rows, over = findings.rows, findings.slots.over
-    held = [name for name in ABOUT if name != "metric" and any(name in row for row in rows)]
-    if over in held and len({row.get(over) for row in rows}) == len(rows):
-        return (over,)
-    differing = tuple(name for name in held if len({row.get(name) for row in rows}) > 1)
-    # One column that tells all rows apart is enough: a list of places gives their provinces too.
-    if alone := next((name for name in differing if len({row.get(name) for row in rows}) == len(rows)), None):
-        return (alone,)
-    if differing:
-        return differing
-    return (("period",) if findings.slots.grain and "period" in held else tuple(held))[:1]
 
 
 def row_label(row: Mapping[str, Any], by: tuple[str, ...], findings: Findings) -> str:

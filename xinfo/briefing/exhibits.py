@@ -10,7 +10,7 @@ from xinfo.answer.chart import choose
 from xinfo.answer.coverage import asked_periods
 from xinfo.answer.findings import Findings, Row
 from xinfo.answer.frame import capital
-from xinfo.answer.labels import row_label, subject, word
+from xinfo.answer.labels import row_label, word
 from xinfo.answer.shown import Shown, shown
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Chart, Figure, Run, Table
@@ -83,7 +83,7 @@ def _series(
     findings: Findings, ids: Sequence[str], kind: str
 ) -> tuple[tuple[str, ...], Series, tuple[tuple[str, ...], ...]]:
     """Categories, named rows of values, and the figures behind them."""
-    by = subject(findings)
+    by = findings.subject
     rows = [(row, name) for row, name in zip(findings.rows, ids, strict=True) if name]
     along = ("period",) if kind == "line" else by[:1] if len(by) > 1 else by
     across = tuple(name for name in by if name not in along)

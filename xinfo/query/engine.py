@@ -21,7 +21,7 @@ from typing import Protocol
 import duckdb
 
 from xinfo.errors import EngineError, TookTooLong
-from xinfo.query.fetch import fetched, plain
+from xinfo.query.fetch import fetched, plain_rows
 from xinfo.query.many import joined, long_lists
 from xinfo.query.result import Bound, Result
 from xinfo.query.watch import Handle, Watch
@@ -112,8 +112,7 @@ class DuckEngine:
             )
         finally:
             self._turn.release()
-        kept = tuple(tuple(map(plain, row)) for row in rows[:row_cap])
-        return Result(columns, kept, len(rows) > row_cap, (time.perf_counter() - start) * 1000)
+        return Result(columns, plain_rows(rows[:row_cap]), len(rows) > row_cap, (time.perf_counter() - start) * 1000)
 
     @contextmanager
     def looking(self, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -25,7 +25,7 @@ def fetched(cursor: duckdb.DuckDBPyConnection, most: int) -> list[tuple[object, 
         if not taken:
             break
         rows += taken
-        added = _size(chain.from_iterable(taken))
+        added = sum(map(_size, zip(*taken, strict=True)))
         size += added
         if size > LARGEST:
             raise MemoryError
@@ -36,9 +36,30 @@ def fetched(cursor: duckdb.DuckDBPyConnection, most: int) -> list[tuple[object, 
 def _size(values: Iterable[object]) -> int:
     """The characters of all texts, also of those in lists and structs."""
     held = list(values)
-    inner = [part for part in held if isinstance(part, list | dict)]
-    nested = sum(8 * len(part) + _size(part.values() if isinstance(part, dict) else part) for part in inner)
-    return nested + sum(len(value) for value in held if isinstance(value, str))
+    kinds = set(map(type, held))
+    inner = [part for part in held if isinstance(part, list | dict)] if kinds & NESTED else []
+    parts = chain.from_iterable(part.values() if isinstance(part, dict) else part for part in inner)
+    nested = 8 * sum(map(len, inner)) + _size(parts) if inner else 0
+    texts = held if kinds == {str} else [value for value in held if isinstance(value, str)] if str in kinds else []
+    return nested + sum(map(len, texts))  # type: ignore[arg-type]
+
+
+def plain_rows(rows: Iterable[tuple[object, ...]]) -> tuple[tuple[object, ...], ...]:
+    """Rows with `plain` values; looked at by column, since few columns hold anything that has to change."""
+    return tuple(zip(*map(_plain_column, zip(*rows, strict=True)), strict=True))
+
+
+def _plain_column(values: tuple[object, ...]) -> Iterable[object]:
+    kinds = set(map(type, values))
+    if list in kinds:
+        kinds.remove(list)
+        kinds.update(map(type, chain.from_iterable(value for value in values if isinstance(value, list))))
+    return values if kinds.isdisjoint(CHANGED) else map(plain, values)
+
+
+NESTED = frozenset([list, dict])
+CHANGED = NESTED | {Decimal}
+"""The kinds of values that `plain` does not leave as they are."""
 
 
 def plain(value: object) -> object:

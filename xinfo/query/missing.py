@@ -19,12 +19,12 @@ Held = Callable[[str, Sequence[str]], Result]
 def why_none(
     reading: Reading, result: Result, catalog: Catalog, of_each_place: Callable[[], Result], held: Held
 ) -> str:
-    """Why there is no answer, in words; '' where there is one. `of_each_place` asks for the figure of each place."""
+    """Why there is no answer, in words; '' where there is one. `of_each_place` has a row if any of them has it."""
     slots, template = reading.slots, reading.template
     if template.may_be_empty:
         there = not slots.metric or _any_figure(result, of_each_place)
     else:
-        values = [row.get("value") for row in result.dicts()]
+        values = result.column("value")
         there = bool(result.rows) and ("value" not in result.columns or any(value is not None for value in values))
         there = there and not (template.complete and len(result.rows) < _asked_for(slots))
         there = there and not _lacks_a_rival(slots, result)
@@ -40,17 +40,16 @@ def _asked_for(slots: Slots) -> int:
 
 def _lacks_a_rival(slots: Slots, result: Result) -> bool:
     """Which of several named places is highest cannot be told where one of them has no figure."""
-    named = slots.order and len(slots.places) > 1 and not slots.scope and "places" in result.columns
-    counted = [row["places"] for row in result.dicts()] if named else []
+    named = slots.order and len(slots.places) > 1 and not slots.scope
+    counted = result.column("places") if named else []
     return any(isinstance(places, list) and len(places) < len(slots.places) for places in counted)
 
 
 def _any_figure(result: Result, of_each_place: Callable[[], Result]) -> bool:
     """Whether any of the places has the figure at all: a list of none of nothing is no answer."""
-    rows = result.dicts()
-    if rows and "places" in result.columns:
-        return bool(rows[0]["places"])
-    return bool(rows or of_each_place().rows)
+    if counted := result.column("places"):
+        return bool(counted[0])
+    return bool(result.rows or of_each_place().rows)
 
 
 def _nothing(reading: Reading, catalog: Catalog, held: Held) -> str:

@@ -19,5 +19,7 @@ class Result:
     """Whether the statement had more rows than the cap."""
     elapsed_ms: float
 
-    def dicts(self) -> list[dict[str, object]]:
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+    def column(self, name: str) -> list[object]:
+        """Its values, row by row; none where there is no such column."""
+        at = dict(zip(self.columns, range(len(self.columns)), strict=True)).get(name)
+        return [] if at is None else [row[at] for row in self.rows]

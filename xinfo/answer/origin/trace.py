@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 from xinfo.answer.answer import Answer
 from xinfo.answer.caveats import Methods
 from xinfo.answer.findings import Findings, find
-from xinfo.answer.labels import row_label, subject
+from xinfo.answer.labels import row_label
 from xinfo.answer.origin.cells import OF_TARGETS, Cell, groups, summed
 from xinfo.answer.origin.figures import Figure, held, rivals, traced
 from xinfo.answer.origin.listed import listed
@@ -55,7 +55,7 @@ def trace(
     if not figures:
         return Trace("", (), (), (), _why_none(answer))
     lang = answer.reading.lang
-    label = row_label(findings.rows[at], subject(findings), findings) if len(findings.rows) > 1 else ""
+    label = row_label(findings.rows[at], findings.subject, findings) if len(findings.rows) > 1 else ""
     note = text("origin.more", lang, n=len(there) - len(figures)) if len(there) > len(figures) else ""
     words = (*answer_words(findings, at, there), *_each(figures, catalog, lang))
     table = listed(figures, catalog, methods, partial(enters, findings), lang)
