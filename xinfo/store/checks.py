@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection
 from xinfo.errors import InputError, Problem, nearest
 from xinfo.store.names import read_names
 from xinfo.store.read import MOST_PROBLEMS, Columns
+from xinfo.store.rows import insert
 from xinfo.store.schema import COMPARISONS, CONFIDENCES, CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES, STATUSES
 from xinfo.store.written import factor, parse_period
 
@@ -168,5 +169,4 @@ def _map_units(connection: DuckDBPyConnection, file: str, used: list[tuple[str, 
 
 def _keep(connection: DuckDBPyConnection, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
-    if rows:
-        connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+    insert(connection, table, rows)

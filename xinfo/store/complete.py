@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from xinfo.store.load import CLEAN
+from xinfo.store.rows import insert
 from xinfo.store.schema import CONFIDENCES, DIMENSIONS, STATUSES, one_of
 from xinfo.store.shapes import Recipe, decode, recipes
 from xinfo.store.timeline import note_spans
@@ -79,24 +79,17 @@ def _note_recipes(connection: DuckDBPyConnection) -> None:
     connection.execute("""CREATE OR REPLACE TEMP TABLE recipe (shape BIGINT, consumer VARCHAR,
         offering VARCHAR, sector VARCHAR, first INTEGER, last INTEGER,
         positions INTEGER[], signs DOUBLE[], rule VARCHAR)""")
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[object, ...]] = []
     for shape, kind, cells in connection.execute("FROM shape").fetchall():
         rows += [_row(shape, recipe) for recipe in recipes(tuple(cells), kind)]
         if len(rows) > 100_000:
-            _append(connection, rows)
+            insert(connection, "recipe", rows)
             rows = []
-    _append(connection, rows)
+    insert(connection, "recipe", rows)
 
 
-def _row(shape: int, recipe: Recipe) -> dict[str, object]:
+def _row(shape: int, recipe: Recipe) -> tuple[object, ...]:
     dims, (first, last) = decode(recipe.cell)
-    named = {dim: values[at] for (dim, values), at in zip(DIMENSIONS.items(), dims, strict=True)}
-    made = {"positions": [position + 1 for position in recipe.positions], "signs": [float(s) for s in recipe.signs]}
-    return {"shape": shape, **named, "first": first, "last": last, **made, "rule": recipe.rule}
-
-
-def _append(connection: DuckDBPyConnection, rows: list[dict[str, object]]) -> None:
-    if rows:
-        connection.register("recipe_rows", pa.Table.from_pylist(rows))
-        connection.execute("INSERT INTO recipe SELECT * FROM recipe_rows")
-        connection.unregister("recipe_rows")
+    named = (values[at] for values, at in zip(DIMENSIONS.values(), dims, strict=True))
+    positions, signs = [position + 1 for position in recipe.positions], [float(sign) for sign in recipe.signs]
+    return shape, *named, first, last, positions, signs, recipe.rule

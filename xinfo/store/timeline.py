@@ -8,6 +8,7 @@ import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from xinfo.store.periods import FIRST_YEAR, Period, parse_id
+from xinfo.store.rows import insert
 from xinfo.store.shapes import WANTED
 
 
@@ -33,8 +34,7 @@ def fill_periods(connection: DuckDBPyConnection) -> None:
         (p.id, p.kind, p.year, p.quarter, p.start_date, p.end_date, p.years_on(-1).id if p.year > FIRST_YEAR else None)
         for p in sorted(periods)
     ]
-    if rows:
-        connection.executemany("INSERT INTO period VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    insert(connection, "period", rows)
 
 
 def _with_quarters(used: Iterable[Period]) -> Iterator[Period]:
