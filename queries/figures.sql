@@ -53,4 +53,12 @@ kept_by_period as (
       select 1 from containment as c inner join figures_by_period as o on o.place_id = c.container_id
       where c.place_id = f.place_id and o.numerator is not null and o.period_id = f.period_id
         and o.consumer = f.consumer and o.offering = f.offering and o.sector = f.sector)
+),
+-- labelled: figures with the group that each place is of by $over.
+labelled as (
+  select f.place_id, f.consumer, f.offering, f.sector, f.numerator, f.denominator, f.base_numerator,
+         f.base_denominator, f.value, f.statuses, f.methods, f.sources, f.comparisons,
+         case $over when 'province' then p.province_en when 'region' then p.region when 'batch' then p.batch
+         else p.admin_type end as label
+  from figures as f inner join place as p on p.place_id = f.place_id
 )

@@ -19,7 +19,7 @@ from xinfo.understand.template import Template
 
 PARTS = {name: values[1:] for name, values in DIMENSIONS.items()}
 """Of each dimension all but `all`, which stands first."""
-GROUPS = ("province", "region", "admin_type")
+GROUPS = ("province", "region", "admin_type", "batch")
 PROJECT_GROUPS = ("content_area", "level", "project_status")
 REGIONS = ("east", "central", "west", "northeast")
 KINDS = ("municipality", "prefecture-level city", "county-level city", "county", "district", "autonomous prefecture")
@@ -57,6 +57,9 @@ class _Drawing:
             slots = slots.but(over="place")
         if "over_group" in needs:
             slots = slots.but(over=self.one(GROUPS))
+        if "over_two" in needs:
+            over, by = self.draw(st.permutations(GROUPS))[:2]
+            slots = slots.but(over=over, by=by)
         if "by_project" in needs:
             # One place by place is nothing: 'projects of Qinghai by place' are those of its pilots.
             slots = slots.but(over=self.one(PROJECT_GROUPS if len(slots.places) == 1 else (*PROJECT_GROUPS, "place")))
@@ -67,6 +70,8 @@ class _Drawing:
             slots = slots.but(n=self.number())
         if needs & {"threshold", "than"}:
             slots = self.compared(slots)
+        if "bounds" in needs:
+            slots = self.bounded(slots)
         return slots
 
     def one(self, options: Any) -> Any:
@@ -219,6 +224,17 @@ class _Drawing:
         if slots.measure in ("growth", "share", "attainment"):
             unit = "ratio"
         return slots.but(threshold=self.bar(unit))
+
+    def bounded(self, slots: Slots) -> Slots:
+        """A lower and an upper bound with something between them."""
+        bars = [self.compared(slots).threshold or 0.0 for _ in range(2)]
+        low, high = min(bars), max(bars)
+        return slots.but(
+            cmp=self.one((">", ">=")),
+            threshold=low,
+            upto_cmp=self.one(("<", "<=")),
+            upto=high if high > low else low + 1,
+        )
 
     def bar(self, unit: str) -> float:
         """A number in the base unit, round or awkward."""

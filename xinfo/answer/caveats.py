@@ -93,6 +93,13 @@ def _missing_periods(findings: Findings) -> Iterator[str]:
             yield text("caveat.missing_periods", findings.lang, names=names)
 
 
+def _plain_average(findings: Findings) -> Iterator[str]:
+    """Rule 1: a ratio of several places is that of their sums; the average of their ratios is something else."""
+    of_rates = findings.unit == "ratio" or (findings.unit or "").endswith("/person")
+    if "average" in findings.template.needs and of_rates:
+        yield text("caveat.plain_average", findings.lang)
+
+
 def _growth_restated(findings: Findings) -> Iterator[str]:
     """Rule 4: the published growth is the answer; what the published amounts give is told."""
     for record in findings.records[:1]:
@@ -152,6 +159,6 @@ def _places(places: list[str], findings: Findings) -> str:
 
 RULES: tuple[Callable[[Findings], Iterator[str]], ...] = (
     *(_statuses, _truncated, _assumed, _comparison, _growth_restated, _worked_out_targets),
-    *(_left_out, _inside, _uneven, _missing_periods, _pilots),
+    *(_plain_average, _left_out, _inside, _uneven, _missing_periods, _pilots),
 )
 """Adding a caveat is adding a rule here, its words and a test."""

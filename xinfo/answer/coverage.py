@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xinfo.answer.findings import Findings
+from xinfo.answer.findings import APART, Findings
 from xinfo.answer.labels import periods_of
 from xinfo.store.periods import quarters
 from xinfo.understand.catalog import Place
@@ -79,6 +79,6 @@ def _counted(findings: Findings) -> set[str]:
 def _is_total(findings: Findings) -> bool:
     """Whether the figures are sums over places: not listed, counted or averaged ones, which keep every place."""
     needs = findings.template.needs
-    if not findings.rows or not findings.gathered("places") or needs & {"average", "count"}:
+    if not findings.rows or not findings.gathered("places") or needs & APART:
         return False
     return "place" not in findings.rows[0] or {"place", "scope"} <= needs

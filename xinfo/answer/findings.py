@@ -20,7 +20,7 @@ from xinfo.understand.say import phrases
 from xinfo.understand.template import Template
 
 ABOUT = (
-    *("project", "place", "province", "region", "admin_type", "content_area", "level", "project_status"),
+    *("project", "place", "province", "region", "admin_type", "batch", "content_area", "level", "project_status"),
     *("metric", "period", "consumer", "offering", "sector"),
 )
 """The columns that say what a row is about, in the order they are shown."""
@@ -28,6 +28,8 @@ STATUSES = ("reported", "preliminary", "estimated", "illustrative")
 """Strongest first; a figure made of several has the weakest."""
 DEMONSTRATION = "demonstration"
 """The source, and the method, of made-up rows."""
+APART = frozenset(["average", "median", "count", "in_each"])
+"""What questions need whose answers keep every place, one inside another too: nothing is added up."""
 PROJECT = ("name", "budget", "spent", "start_date", "due_date")
 
 Row = Mapping[str, Any]
@@ -74,6 +76,8 @@ class Findings:
         rows, over = self.rows, self.slots.over
         names = set().union(*rows)
         held = [name for name in ABOUT if name != "metric" and name in names]
+        if "in_each" in self.template.needs and over:
+            return (over, "place")
         kinds = {name: len({row.get(name) for row in rows}) for name in held}
         if over in held and kinds[over] == len(rows):
             return (over,)
@@ -202,6 +206,8 @@ def _row(record: Row, said: Row, about: list[str], lang: str, unit: str | None) 
     if "project" in row:
         row["name"] = record.get(f"name_{lang}") or record.get("name_en") or record.get("name_zh")
         row |= {name: record.get(name) for name in PROJECT if name != "name"}
+    if "counted" in record:
+        row["counted"] = record["counted"]
     if "value" in record:
         row |= {"value": record["value"], "unit": record.get("unit") or unit}
     sources = list(dict.fromkeys(_listed(record.get("sources")) + _listed(record.get("source_id"))))

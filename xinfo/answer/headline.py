@@ -17,6 +17,7 @@ from xinfo.answer.labels import long_period, row_label, word
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.frame import GROUPS
 from xinfo.understand.reading import Scope
 from xinfo.understand.say import metric_phrase
 
@@ -158,7 +159,7 @@ def _name(row: Row, by: tuple[str, ...], findings: Findings) -> str:
 
 def _lists(findings: Findings, by: tuple[str, ...]) -> str:
     """`_list`; where two things tell rows apart, one for each of the first: 'Xining (personal 5 …); Wuhan (…)'."""
-    if len(by) != 2 or by[0] != "place":
+    if len(by) != 2 or by[0] not in ("place", *GROUPS):
         return _list(findings, by)
     lang = findings.lang
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from statistics import median
 from typing import Any
 
 from xinfo.answer.findings import Findings
@@ -104,12 +105,19 @@ def _average(findings: Findings, figures: Sequence[Figure], record: Any) -> floa
     )
 
 
+def _median(findings: Findings, figures: Sequence[Figure], record: Any) -> float | None:
+    each = _each(findings, figures)
+    return median(each.values()) if each and findings.slots.measure == "value" and not _divided(figures) else None
+
+
 def _count(findings: Findings, figures: Sequence[Figure], record: Any) -> float | None:
     slots = findings.slots
     if slots.cmp is None or slots.threshold is None:
         return None
-    passes, bar = COMPARE[slots.cmp], slots.threshold
-    return float(sum(passes(value, bar) for value in _each(findings, figures).values()))
+    bars = [(COMPARE[slots.cmp], slots.threshold)]
+    bars += [(COMPARE[slots.upto_cmp], slots.upto)] if slots.upto_cmp and slots.upto is not None else []
+    each = _each(findings, figures).values()
+    return float(sum(all(passes(value, bar) for passes, bar in bars) for value in each))
 
 
 def _pace(findings: Findings, figures: Sequence[Figure], record: Any) -> float | None:
@@ -144,6 +152,7 @@ def _divided(figures: Sequence[Figure]) -> bool:
 RULES: dict[str, Callable[[Findings, Sequence[Figure], Any], float | None]] = {
     "position": _position,
     "average": _average,
+    "median": _median,
     "count": _count,
     "pace": _pace,
     "required": _required,

@@ -7,7 +7,9 @@ from __future__ import annotations
 from xinfo.answer.findings import Findings
 from xinfo.language.texts import text
 
-ACROSS = frozenset({"position", "order", "total", "average", "over_group", "count", "scope", "two_scopes", "list"})
+ACROSS = frozenset(
+    {"position", "order", "total", "average", "median", "over_group", "count", "scope", "two_scopes", "list"}
+)
 
 
 def of_set(findings: Findings) -> bool:

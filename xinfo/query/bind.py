@@ -85,7 +85,21 @@ def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     }
     several = next((v for v in (slots.consumer, slots.offering, slots.sector) if len(v) > 1), ())
     growth = next((m.metric_id for m in catalog.metrics.values() if slots.metric and m.growth_of == slots.metric), "")
-    plain = ("metric", "over", "order", "cmp", "threshold", "content_area", "level", "project_status", "field", "fact")
+    plain = (
+        "metric",
+        "over",
+        "by",
+        "order",
+        "cmp",
+        "threshold",
+        "upto_cmp",
+        "upto",
+        "content_area",
+        "level",
+        "project_status",
+        "field",
+        "fact",
+    )
     return {
         **{name: getattr(slots, name) for name in plain},
         **named,

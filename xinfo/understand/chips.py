@@ -22,7 +22,7 @@ from xinfo.understand.suggest.answerable import answerable
 from xinfo.understand.suggest.coverage import TARGETED, Coverage
 
 MEASURES = ("value", "growth", "target", "attainment", "gap")
-GROUPS = ("region", "province", "admin_type")
+GROUPS = ("region", "province", "admin_type", "batch")
 GRAINS = ("quarter", "year")
 ORDERS = ("desc", "asc")
 ROWS = (1, 3, 5, 10, 20)

@@ -198,7 +198,7 @@ def _measure(frame: Frame, new: Frame) -> Frame:
         return frame
     changed = new.measure != frame.measure
     if changed and frame.measure in ("attainment", "gap"):
-        frame = frame.but(cmp=None, threshold=None)
+        frame = frame.but(cmp=None, threshold=None, upto_cmp=None, upto=None)
     if frame.metric != (new.metric or frame.metric):
         return frame
     return frame.but(measure=new.measure)
@@ -206,13 +206,17 @@ def _measure(frame: Frame, new: Frame) -> Frame:
 
 def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     """Order, number, threshold, grouping, grain and cues: the new ones, over the old ones where those are kept."""
-    names = ("order", "n", "cmp", "threshold", "over", "grain")
+    names = ("order", "n", "cmp", "threshold", "upto_cmp", "upto", "over", "by", "grain")
     old = {name: getattr(frame, name) if keep else None for name in names}
     if keep and any(len(values) == 1 and frame.over == d for d, values in new.parts().items()):
         old["over"] = None
     said = {name: getattr(new, name) if getattr(new, name) is not None else old[name] for name in names}
+    if new.cmp is not None:
+        said["upto_cmp"], said["upto"] = new.upto_cmp, new.upto
+    if new.over is not None:
+        said["by"] = new.by
     if said["cmp"] and new.cmp is None and new.order:
-        said["cmp"] = said["threshold"] = None
+        said["cmp"] = said["threshold"] = said["upto_cmp"] = said["upto"] = None
     cues = new.cues or (frame.cues if keep else ())
     if keep and new.cues and all(cue & {"filler", "total"} for cue in new.cues):
         cues = (*frame.cues, *new.cues)

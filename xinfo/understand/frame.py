@@ -10,7 +10,7 @@ from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Heard, Scope
 from xinfo.understand.when import Times
 
-GROUPS = ("province", "region", "admin_type")
+GROUPS = ("province", "region", "admin_type", "batch")
 PROJECT_GROUPS = ("content_area", "level", "project_status")
 
 
@@ -49,10 +49,14 @@ class Frame:
     times: Times | None = None
     grain: str | None = None
     over: str | None = None
+    by: str | None = None
     order: str | None = None
     n: int | None = None
     cmp: str | None = None
     threshold: Quantity | None = None
+    upto_cmp: str | None = None
+    upto: Quantity | None = None
+    """An upper bound beside a lower one."""
     than: tuple[str, ...] = ()
     """Places after 'than'."""
     turned: bool = False

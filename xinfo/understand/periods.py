@@ -183,7 +183,7 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
         settled.troubles.append(Trouble("growth_over_years", about=when.id))
     elif at_end or (
         slots.measure == "value"
-        and not frame.has_cue("total", "cumulative", "how_many", "average", "rank", "position")
+        and not frame.has_cue("total", "cumulative", "how_many", "average", "median", "rank", "position")
         and not frame.order
         and frame.cmp is None
         and not frame.over

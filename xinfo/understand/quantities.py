@@ -70,6 +70,8 @@ class Quantity:
     """money, ratio, count, or None where it was not said."""
     scaled: bool
     """Whether a scale (million, 亿) was said."""
+    factor: float = 1.0
+    """What the written number was multiplied by, for its scale and its percent."""
 
 
 def find_quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
@@ -79,20 +81,17 @@ def find_quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
 
 def _quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
     for start, end, found in joined.find(TENTHS):
-        yield start, end, Quantity(parse_number(found["number"]) / 10, "ratio", False)
+        yield start, end, Quantity(parse_number(found["number"]) / 10, "ratio", False, 0.1)
     for start, end, found in joined.find(PERCENT):
-        yield start, end, Quantity(times(parse_number(found["number"]), 0.01), "ratio", False)
+        yield start, end, Quantity(times(parse_number(found["number"]), 0.01), "ratio", False, 0.01)
     for start, end, found in joined.find(BARE):
         unit = _unit_kind(found["unit"] or found["unit2"])
         yield start, end, Quantity(SCALES[found["scale"] or found["scale2"]], unit, True)
     for start, end, found in joined.find(QUANTITY):
         unit = "money" if found["before"] else _unit_kind(found["unit"])
-        value = times(parse_number(found["number"]), SCALES.get(found["scale"] or "", 1.0))
-        yield (
-            start,
-            end,
-            Quantity(times(value, 0.01) if unit == "ratio" else value, unit, bool(found["scale"])),
-        )
+        factor = times(SCALES.get(found["scale"] or "", 1.0), 0.01 if unit == "ratio" else 1.0)
+        value = times(parse_number(found["number"]), factor)
+        yield start, end, Quantity(value, unit, bool(found["scale"]), factor)
 
 
 def times(value: float, factor: float) -> float:

@@ -68,6 +68,8 @@ class Slots:
     """quarter or year, where the answer has a row for each."""
     over: str | None = None
     """What the answer has a row for each of: place, period, consumer, offering, sector, province, region, …"""
+    by: str | None = None
+    """What it has a row for each of beside `over`: another group of places."""
     order: str | None = None
     """desc or asc."""
     n: int | None = None
@@ -75,6 +77,10 @@ class Slots:
     """> >= < <="""
     threshold: float | None = None
     """In the base unit."""
+    upto_cmp: str | None = None
+    """< or <=, where there is an upper bound beside a lower one."""
+    upto: float | None = None
+    """The upper bound, in the base unit."""
     than: str | None = None
     """The place whose own figure is the threshold."""
     content_area: str | None = None

@@ -48,6 +48,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "nearest": _so_many("nearest", slots.n or 1, lang),
         "cmp": text(f"cmp.{slots.cmp}", lang) if slots.cmp else "",
         "threshold": exact(slots.threshold, unit, lang) if slots.threshold is not None else "",
+        "bounds": _bounds_phrase(slots, unit, lang),
         "than": place_name(slots.than, catalog, lang) if slots.than else "",
         "parts": listing([text(f"part.{part}", lang) for part in slots.consumer + slots.offering + slots.sector], lang),
         "projects": projects_phrase(slots, lang),
@@ -59,7 +60,19 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
 
 def _group_phrase(slots: Slots, lang: str) -> str:
     group = text(f"dimension.{slots.over}", lang) if slots.over else ""
-    return text("sentence.ascending", lang, group=group) if group and slots.order == "asc" else group
+    if slots.by:
+        group = text("sentence.two_groups", lang, first=group, second=text(f"dimension.{slots.by}", lang))
+    ascending = group and slots.order == "asc" and slots.n is None
+    return text("sentence.ascending", lang, group=group) if ascending else group
+
+
+def _bounds_phrase(slots: Slots, unit: str, lang: str) -> str:
+    """'of at least 100 billion yuan and below 300 billion yuan': whether each bound is in it is said."""
+    if slots.threshold is None or slots.upto is None:
+        return ""
+    low, high = exact(slots.threshold, unit, lang), exact(slots.upto, unit, lang)
+    signs = {"low_cmp": text(f"cmp.{slots.cmp}", lang), "high_cmp": text(f"cmp.{slots.upto_cmp}", lang)}
+    return text("sentence.bounds", lang, low=low, high=high, **signs)
 
 
 def measured_unit(slots: Slots, catalog: Catalog) -> str | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from xinfo.language.texts import text
+from xinfo.understand.bars import fit_bars
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.forms import of_another_batch, one_form
 from xinfo.understand.frame import GROUPS, PROJECT_GROUPS, Frame, Trouble
 from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.periods import asks_how_much, fit_periods
-from xinfo.understand.quantities import times
 from xinfo.understand.reading import Scope, Slots
-from xinfo.understand.say import measured_unit
 from xinfo.understand.settled import Settled, signs_of
 
 NEAREST = 5
@@ -25,12 +24,13 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     slots = Slots(
         measure=frame.measure or "value", metric=frame.metric, consumer=frame.consumer, offering=frame.offering,
         sector=frame.sector, places=frame.places, scope=frame.scope, other=frame.other, over=frame.over,
-        order=frame.order, n=frame.n, cmp=frame.cmp, content_area=frame.content_area, level=frame.level,
+        order=frame.order, n=frame.n, cmp=frame.cmp, upto_cmp=frame.upto_cmp, by=frame.by,
+        content_area=frame.content_area, level=frame.level,
         project_status=frame.project_status, field=frame.field, fact=frame.fact, grain=frame.grain,
         than=frame.than[0] if len(frame.than) == 1 else None,
     )  # fmt: skip
     summed = any("total" in cue and "filler" not in cue for cue in frame.cues) and frame.scope is not None
-    if slots.over == "place" and (frame.has_cue("average") or (summed and not frame.has_cue("compare"))):
+    if slots.over == "place" and (frame.has_cue("average", "median") or (summed and not frame.has_cue("compare"))):
         slots = slots.but(over=None)
     slots = one_form(frame, _subject(frame, slots, catalog, settled))
     slots = fit_periods(frame, slots, catalog, settled)
@@ -132,12 +132,12 @@ def _sets(frame: Frame, slots: Slots, settled: Settled) -> Slots:
         or frame.over in GROUPS
         or frame.over == "place"
         or frame.has_cue("near")
-        or (frame.has_cue("average") and frame.times is not None)
+        or (frame.has_cue("average", "median") and frame.times is not None)
     )
     if (
         slots.scope is None
         and (not slots.places or frame.has_cue("near"))
-        and (about_many or frame.projects)
+        and (about_many or frame.projects or (frame.has_cue("count") and not frame.metric))
         and not frame.options
     ) and not (frame.has_cue("ask_period")):
         slots = slots.but(scope=Scope())
@@ -153,7 +153,7 @@ def _sets(frame: Frame, slots: Slots, settled: Settled) -> Slots:
 
 
 def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
-    slots = _bar(frame, slots, catalog, settled)
+    slots = fit_bars(frame, slots, catalog, settled)
     if frame.turned and (frame.has_cue("difference")):
         slots = slots.but(
             places=slots.places[::-1], scope=slots.other or slots.scope, other=slots.scope if slots.other else None
@@ -170,7 +170,7 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     if frame.has_cue("near"):
         slots = slots.but(n=slots.n or (1 if frame.has_cue("ask_one", "which_one") else NEAREST))
     if frame.order and slots.over in GROUPS:
-        return slots
+        return slots.but(n=slots.n or 1) if frame.has_cue("in_each") else slots
     if frame.order and not frame.projects:
         slots = slots.but(n=slots.n or _rows(frame, settled, slots, catalog))
     elif frame.has_cue("rank", "position") and slots.metric and len(slots.places) == 1:
@@ -197,28 +197,6 @@ def _rows(frame: Frame, settled: Settled, slots: Slots, catalog: Catalog) -> int
     return 1
 
 
-def _bar(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
-    """The threshold in the base unit; a number whose unit cannot be that of the figure stops the answer."""
-    bar = frame.threshold
-    if bar is None:
-        return slots
-    unit = measured_unit(slots, catalog)
-    fits = {
-        "yuan": bar.unit == "money" or (bar.unit is None and bar.scaled),
-        "count": bar.unit in (None, "count"),
-        "ratio": bar.unit == "ratio",
-        "yuan/person": bar.unit == "money",
-        "percentage_point": bar.unit == "ratio",
-    }.get(unit or "", bar.unit == unit)
-    if slots.metric and not fits:
-        settled.troubles.append(Trouble("unit_of_bar", about=_bar_words(frame), options=(slots.metric,)))
-    return slots.but(threshold=times(bar.value, 100.0) if unit == "percentage_point" else bar.value)
-
-
-def _bar_words(frame: Frame) -> str:
-    return next((h.meaning.removeprefix("threshold=") for h in frame.heard if h.meaning.startswith("threshold=")), "")
-
-
 def _signs(frame: Frame, slots: Slots) -> set[str]:
     """Everything that was heard, as templates name it."""
     parts = [values for values in (slots.consumer, slots.offering, slots.sector) if values]
@@ -228,9 +206,11 @@ def _signs(frame: Frame, slots: Slots) -> set[str]:
         "parts": any(len(values) > 1 for values in parts), "period": bool(slots.periods),
         "periods": len(slots.periods) > 1, "span": any(w.start != w.end for w in slots.periods),
         "grain": slots.grain is not None, "over_place": slots.over == "place" and not frame.projects,
-        "over_part": slots.over in DIMENSIONS, "over_group": slots.over in GROUPS,
+        "over_part": slots.over in DIMENSIONS, "over_group": slots.over in GROUPS and not slots.by,
+        "over_two": slots.by is not None,
         "by_project": frame.projects and (slots.over in PROJECT_GROUPS or slots.over == "place"),
-        "order": slots.order is not None, "n": frame.n is not None, "threshold": slots.threshold is not None,
+        "order": slots.order is not None, "n": frame.n is not None, "bounds": slots.upto is not None,
+        "threshold": slots.threshold is not None and slots.upto is None,
         "than": slots.than is not None, "measure": slots.measure != "value", "projects": frame.projects,
         "project": any((slots.content_area, slots.level, slots.project_status)), "field": slots.field is not None,
         "fact": slots.fact is not None,

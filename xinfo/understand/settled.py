@@ -14,7 +14,7 @@ ALIASES = {
     "share_question": {"how_many", "filler"},
     "gap_question": {"how_many", "filler"}, "rank": {"order", "position"},
     "instead_of": {"filler"}, "cumulative": {"total"},
-    "breakdown": {"over_part", "over_group", "over_place", "by_project", "grain", "parts"},
+    "breakdown": {"over_part", "over_group", "over_two", "over_place", "by_project", "grain", "parts"},
 }  # fmt: skip
 """What a cue word calls for in terms of templates' signs."""
 

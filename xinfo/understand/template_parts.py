@@ -20,7 +20,8 @@ LANGUAGES = ("en", "zh")
 SIGNS = frozenset(
     (
         "place places scope two_scopes metric part parts period periods span grain over_place "
-        "over_part over_group order n threshold than measure count list how_many average total compare "
+        "over_part over_group over_two in_each order n threshold bounds than measure count list how_many average "
+        "median total compare "
         "difference trend pace position required implied near where_is definition fact project projects field "
         "by_project ask_place ask_period"
     ).split()
@@ -28,7 +29,7 @@ SIGNS = frozenset(
 """Everything that can be heard in a question and that a template may need or take."""
 SLOTS = tuple(f.name for f in fields(Slots))
 SCOPE = tuple(f.name for f in fields(Scope))
-TOGETHER = (frozenset(["places", "scope"]), frozenset(["cmp", "threshold"]))
+TOGETHER = (frozenset(["places", "scope"]), frozenset(["cmp", "threshold", "upto_cmp", "upto"]))
 """Slots of which one takes the other's place: where one is free, the other is too."""
 SEVERAL = frozenset(["consumer", "offering", "sector", "places"])
 
@@ -157,7 +158,7 @@ def _value(name: str, value: Any) -> Any:
         return tuple(read_when(str(one)) for one in _words(name, value))
     if name in SEVERAL:
         return tuple(map(str, _words(name, value)))
-    if name == "n" or name == "threshold":
+    if name in ("n", "threshold", "upto"):
         return _number(name, value)
     return str(value)
 

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.frame import GROUPS, Frame, Trouble
 from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.when import Times
@@ -27,8 +27,15 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
     kind, options = trouble.kind, trouble.options
     if kind in ("which_metric", "two_metrics"):
         return _of_each_metric(clean, options, catalog)
-    if kind == "found_it":
-        return [clean]
+    plain = {
+        "found_it": clean,
+        "other_growth": clean.but(measure="growth", cues=()),
+        "nothing_between": clean.but(threshold=frame.upto, upto=frame.threshold),
+        "no_such_part": (whole := clean.but(consumer=(), offering=(), sector=(), measure=None)),
+        "share_of_what": whole,
+    }
+    if kind in plain:
+        return [plain[kind]]
     if kind == "which_place":
         return [clean.but(places=(*frame.places, option), options=()) for option in options]
     if kind == "province":
@@ -37,11 +44,9 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
     if kind in ("which_year", "no_such_period", "two_periods") and slots.metric:
         return [clean.but(times=Times((when,))) for when in _years(frame, catalog)]
     if kind in ("missing", "no_template"):
-        return _completed(clean, catalog)
+        return [*_of_groups(clean), *_completed(clean, catalog)]
     if kind in ("forecast", "cause", "opinion"):
         return [clean, *_completed(clean.but(times=None), catalog)]
-    if kind == "other_growth":
-        return [clean.but(measure="growth", cues=())]
     if kind == "elsewhere":
         return [*(clean.but(places=(place,)) for place in _alike(trouble.about, catalog)), clean, *_of_known(clean)]
     if kind == "total_or_each":
@@ -50,16 +55,27 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
         return [clean.but(n=n) for n in (1, 3, 5, 10)]
     if kind in ("range_of_what", "growth_over_years"):
         return _for_range(clean, slots)
-    if kind == "end_of_flow" or kind == "cumulative_quarter":
-        period = slots.periods[-1].end
-        both = (period, Period(period.year, 1, period.last))
-        return [clean.but(times=Times((When.of(p),)), cues=()) for p in both]
-    if kind in ("no_such_part", "share_of_what"):
-        return [clean.but(consumer=(), offering=(), sector=(), measure=None)]
+    if kind in ("end_of_flow", "cumulative_quarter"):
+        return _of_either_stretch(clean, slots)
     if kind not in WORDS:
         return []
     about = frame.places or frame.scope or frame.metric
     return [clean, *(_completed(clean, catalog) if about else ())]
+
+
+def _of_either_stretch(frame: Frame, slots: Slots) -> list[Frame]:
+    """The quarter alone, or the year up to its end."""
+    period = slots.periods[-1].end
+    both = (period, Period(period.year, 1, period.last))
+    return [frame.but(times=Times((When.of(one),)), cues=()) for one in both]
+
+
+def _of_groups(frame: Frame) -> list[Frame]:
+    """'The highest GDP by region': the highest place of each, or the regions in that order."""
+    if frame.over not in GROUPS or not frame.order or not frame.metric:
+        return []
+    each = frozenset({"in_each"})
+    return [frame.but(cues=(each,)), frame.but(cues=(), n=None)]
 
 
 def _of_each_metric(frame: Frame, options: tuple[str, ...], catalog: Catalog) -> list[Frame]:

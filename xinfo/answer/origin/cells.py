@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from xinfo.answer.findings import Findings, Row
+from xinfo.answer.findings import APART, Findings, Row
 from xinfo.errors import InputError
 from xinfo.query.bind import bind
 from xinfo.store.periods import parse_id
@@ -65,7 +65,7 @@ def groups(findings: Findings, at: int) -> tuple[tuple[Cell, ...], ...]:
 def summed(findings: Findings, at: int) -> bool:
     """Whether the row adds places up, which takes their amounts and not their published growth rates."""
     needs = findings.template.needs
-    apart = needs & {"average", "count", "position"} or ("difference" in needs and len(findings.slots.places) == 2)
+    apart = needs & {*APART, "position"} or ("difference" in needs and len(findings.slots.places) == 2)
     return not findings.records[at].get("place") and not apart
 
 

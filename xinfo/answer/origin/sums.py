@@ -53,7 +53,7 @@ def answer_words(findings: Findings, at: int, figures: Sequence[Figure]) -> tupl
     lang, needs = findings.lang, findings.template.needs
     row, sides = findings.rows[at], sorted({figure.cell.side for figure in figures})
     result = amount(row["value"], row.get("unit"), lang)
-    for kind in ("average", "count", "position", "pace", "required"):
+    for kind in ("average", "median", "count", "position", "pace", "required"):
         if kind in needs:
             places = len({figure.cell.place for figure in figures})
             return (text(f"origin.{kind}", lang, value=result, n=places),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xinfo.understand.frame import Frame
+from xinfo.understand.frame import GROUPS, Frame
 from xinfo.understand.hear.hearing import Hearing
 
 SORTING = frozenset(["序", "to", "descending", "ascending", "decreasing", "increasing", "first"])
@@ -39,12 +39,17 @@ def _in_order(h: Hearing, frame: Frame) -> Frame:
 def _two_groupings(h: Hearing) -> None:
     """'各试点按消费主体分' asks for both at once; '各地区（东、中、西、东北）' says one of them twice."""
     said = {i: m for i, m in h.used.items() if m.startswith("over=") and h.written(i).lower() not in OF_EACH}
-    if len(set(said.values())) < 2:
+    if len(set(said.values())) < 2 or _two_groups(set(said.values())):
         return
     again = any(meaning == "over=place" and "区" in h.words(index) for index, meaning in said.items())
     if again and set(said.values()) == {"over=place", "over=region"}:
         return
     h.trouble("unused_words", h.written(max(said)))
+
+
+def _two_groups(said: set[str]) -> bool:
+    """Whether they are two groups of places, which a total can be told for each pair of."""
+    return len(said) == 2 and all(meaning.removeprefix("over=") in GROUPS for meaning in said)
 
 
 def _each_gap(h: Hearing, frame: Frame) -> Frame:

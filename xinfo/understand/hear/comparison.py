@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.hear.ranges import BEHIND, LOWER, UPPER, sign_before, take_range
 from xinfo.understand.quantities import Quantity
 
 AFTER = ("or", "and")
@@ -17,6 +18,8 @@ SIGN_OF = {"more": ">", "less": "<"}
 class Comparison:
     cmp: str | None = None
     threshold: Quantity | None = None
+    upto_cmp: str | None = None
+    upto: Quantity | None = None
     degree: str | None = None
     n: int | None = None
 
@@ -63,6 +66,8 @@ def hear_comparison(h: Hearing, than_at: int | None) -> Comparison:
     found = Comparison()
     _take_degree(h, found, than_at)
     numbers = [(i, p.quantity) for i, p in enumerate(h.pieces) if p.quantity and not p.atom and i not in h.used]
+    if bounds := take_range(h, numbers):
+        found.cmp, found.threshold, found.upto_cmp, found.upto = ">=", bounds[0], "<=", bounds[1]
     _take_threshold(h, found, numbers, than_at)
     _take_count(h, found, [(i, q) for i, q in numbers if i not in h.used])
     return found
@@ -91,18 +96,42 @@ def _take_threshold(h: Hearing, found: Comparison, numbers: list[tuple[int, Quan
             h.take(index, "time=during")
             continue
         sign = str(piece.get("cmp")[0])
-        number = h.next_of(index, "number")
-        if number is None or h.pieces[number].atom:
-            number = next((i for i, _ in reversed(numbers) if i < index and _its_number(h, i, index)), None)
-        if number is not None and number not in h.used and found.threshold is None:
+        number, sign = _number_of(h, index, numbers, sign)
+        if number is None or number in h.used:
+            continue
+        if found.threshold is None:
             found.cmp, found.threshold = sign, h.pieces[number].quantity
-            h.take(index, f"cmp={sign}")
-            h.take(number, f"threshold={h.written(number)}")
+        elif found.upto is None and found.cmp and {found.cmp in LOWER, sign in LOWER} == {True, False}:
+            _other_bound(found, sign, h.pieces[number].quantity)
+        else:
+            continue
+        h.take(index, f"cmp={sign}")
+        h.take(number, f"threshold={h.written(number)}")
     if found.threshold is None and than_at is not None and found.degree:
         number = h.next_of(than_at, "number")
         if number is not None and not h.pieces[number].atom and number not in h.used:
             found.cmp, found.threshold = SIGN_OF[found.degree], h.pieces[number].quantity
             h.take(number, f"threshold={h.written(number)}")
+
+
+def _number_of(h: Hearing, index: int, numbers: list[tuple[int, Quantity]], sign: str) -> tuple[int | None, str]:
+    """The number that a comparator goes with, and its sign there: 以上 stands behind its own, 'above' before it."""
+    before = next((i for i, _ in reversed(numbers) if i < index and i not in h.used and _its_number(h, i, index)), None)
+    if before is not None and (h.words(index)[-1] in BEHIND or h.words(index)[0] in AFTER):
+        return before, sign
+    after = h.next_of(index, "number")
+    if after is None or h.pieces[after].atom:
+        return before, sign
+    return after, sign_before(h, index, sign)
+
+
+def _other_bound(found: Comparison, sign: str, bar: Quantity | None) -> None:
+    """Both bounds of a range, the lower one as `threshold`."""
+    if sign in UPPER:
+        found.upto_cmp, found.upto = sign, bar
+    else:
+        found.upto_cmp, found.upto = found.cmp, found.threshold
+        found.cmp, found.threshold = sign, bar
 
 
 def _its_number(h: Hearing, number: int, comparator: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xinfo.understand.catalog import DIMENSIONS, Catalog
-from xinfo.understand.frame import Frame
+from xinfo.understand.frame import GROUPS, Frame
 from xinfo.understand.hear.anew import seen_anew
 from xinfo.understand.hear.called import called_for
 from xinfo.understand.hear.comparison import Comparison, find_than, hear_comparison
@@ -60,13 +60,15 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
         **{d: subject.parts.get(d, ()) for d in DIMENSIONS},  # type: ignore[arg-type]
         times=times if times.pieces and (times.whens or times.part or times.relative or times.broken) else None,
         grain=operation.grain, order=operation.order, n=compared.n, cmp=compared.cmp, threshold=compared.threshold,
+        upto_cmp=compared.upto_cmp, upto=compared.upto,
         cues=tuple(operation.cues), fact=fact, template=template, heard=h.heard(), **marks, **projects,  # type: ignore[arg-type]
     )  # fmt: skip
     frame = _measured(frame, subject, operation, compared, h)
     frame = above_year_before(h, frame, compared)
     frame = _higher_of_two(h, frame, compared) or _differences(frame, where, compared)
     frame = directed(h, frame, than_at)
-    frame = checked(h, frame.but(over=_grouping(frame, operation)), compared, than_at)
+    frame = frame.but(over=_grouping(frame, operation), by=_further_group(operation))
+    frame = checked(h, frame, compared, than_at)
     if context is None or context.scope is None:
         unsaid_set(h, frame)
     return frame.but(troubles=tuple(h.troubles))
@@ -180,7 +182,7 @@ def _of_many(frame: Frame) -> bool:
     """Whether places are asked for, not one place's figure."""
     return (
         frame.order is None
-        and (frame.scope is not None or frame.has_cue("ask_one", "ask_many", "list"))
+        and (frame.scope is not None or frame.has_cue("ask_one", "ask_many", "list", "count"))
         and not frame.places
     )
 
@@ -215,6 +217,12 @@ def _differences(frame: Frame, where: Whereabouts, compared: Comparison) -> Fram
     if frame.than and frame.cmp is None and compared.degree:
         frame = frame.but(cmp={"more": ">", "less": "<"}[compared.degree])
     return frame.but(turned=frame.turned or compared.degree == "less")
+
+
+def _further_group(operation: Operation) -> str | None:
+    """The second of two groups of places that are both asked for: 'by region and by kind of place'."""
+    groups = [group for group in dict.fromkeys(operation.over) if group in GROUPS]
+    return groups[1] if len(groups) == 2 else None
 
 
 def _grouping(frame: Frame, operation: Operation) -> str | None:

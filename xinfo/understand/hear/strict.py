@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from xinfo.understand.catalog import DIMENSIONS
-from xinfo.understand.frame import GROUPS, Frame
-from xinfo.understand.hear.agree import agreed, sorts
+from xinfo.understand.frame import Frame
+from xinfo.understand.hear.agree import agreed
 from xinfo.understand.hear.comparison import Comparison
+from xinfo.understand.hear.groups import of_areas, order_of_groups
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.rates import dimensions_of, fit_rates
 from xinfo.understand.hear.sets import SET_KINDS
@@ -19,20 +20,19 @@ ORDER_OF = {"more": "desc", "less": "asc"}
 OF_A_PROVINCE = frozenset(["全省", "我省", "本省", "该省", "省内", "全区", "本区"])
 POINTING = frozenset(["these", "those", "这", "那"])
 SECOND = ((",",), ("，",), (";",), ("；",))
-ASKING = frozenset(["which", "what", "哪"])
 MINUS, COMPARED = frozenset("-−－﹣–—负"), frozenset("于过超到足破")
 RECKONING = frozenset((word,) for word in ("plus", "+", "minus", "times", "*", "加", "减", "乘"))
-RESULTS = ("total", "average", "difference")
+RESULTS = ("total", "average", "median", "difference")
 
 
 def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None) -> Frame:
     """The frame, with a trouble told to `h` for each word that it would lose."""
-    frame = _degree(h, frame, compared, than_at)
+    frame = _degree(h, of_areas(h, frame), compared, than_at)
     frame = fit_rates(h, frame, than_at)
     frame = _each_of_set(frame)
     frame = _count_of_places(h, frame)
     frame = _how_many_and_which(h, frame)
-    _order_of_groups(h, frame)
+    frame = order_of_groups(h, frame)
     frame = agreed(h, frame)
     if len(frame.than) > 1 or (frame.cmp and not frame.than and frame.threshold is None):
         # Only one place can be the bar, and a bar there must be.
@@ -115,7 +115,12 @@ def _each_of_set(frame: Frame) -> Frame:
         return frame
     if frame.other or frame.places or frame.over or frame.order:
         return frame
-    if not frame.has_cue("compare") or frame.cmp or frame.grain or frame.has_cue("difference", "average", "trend"):
+    if (
+        not frame.has_cue("compare")
+        or frame.cmp
+        or frame.grain
+        or frame.has_cue("difference", "average", "median", "trend")
+    ):
         return frame
     cues = tuple(cue for cue in frame.cues if "compare" not in cue)
     return frame.but(over="place", cues=cues)
@@ -124,7 +129,7 @@ def _each_of_set(frame: Frame) -> Frame:
 def _count_of_places(h: Hearing, frame: Frame) -> Frame:
     """'有几个' of an amount or a rate counts places; it is no 'how much'."""
     metric = h.catalog.metrics.get(frame.metric or "")
-    if frame.has_cue("total", "average"):
+    if frame.has_cue("total", "average", "median"):
         return frame
     if metric is None or (metric.unit == "count" and frame.measure not in ("growth", "share", "attainment")):
         return frame
@@ -180,15 +185,6 @@ def _how_many_and_which(h: Hearing, frame: Frame) -> Frame:
 
 def _parts(h: Hearing, index: int) -> bool:
     return h.words(index) in SECOND or h.pieces[index].has("cue", "conj")
-
-
-def _order_of_groups(h: Hearing, frame: Frame) -> None:
-    """'各省最高的城市' asks for a place in each group; only the groups themselves can be put in an order."""
-    if frame.over not in GROUPS or frame.order is None or frame.has_cue("rank"):
-        return
-    sought = any(h.pieces[i].has("over") and ASKING & set(h.words(i)) for i in h.used)
-    if not (any(sorts(h)) or sought) or frame.has_cue("ask_one", "ask_many"):
-        h.trouble("no_template")
 
 
 def unsaid_set(h: Hearing, frame: Frame) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.choose import lacking
-from xinfo.understand.frame import Frame
+from xinfo.understand.frame import GROUPS, Frame
 from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.read import Reader, attempt_reading
 from xinfo.understand.reading import Scope, When
@@ -129,8 +129,8 @@ class Filler:
 
 def _of_many(frame: Frame) -> bool:
     """Whether it asks about a set of places, which is all pilots where none was named."""
-    many = frame.order or frame.cmp or frame.over in ("place", "province", "region", "admin_type")
-    return bool(many or frame.has_cue("average", "total", "ask_one", "ask_many", "count", "list"))
+    many = frame.order or frame.cmp or frame.over in ("place", *GROUPS)
+    return bool(many or frame.has_cue("average", "median", "total", "ask_one", "ask_many", "count", "list"))
 
 
 def _another(filler: Filler, frame: Frame) -> dict[str, Any]:

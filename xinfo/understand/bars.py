@@ -1,0 +1,43 @@
+"""The numbers that figures are set against, in the figure's own unit: a bar, or both bounds of a range."""
+
+from __future__ import annotations
+
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.quantities import Quantity, times
+from xinfo.understand.reading import Slots
+from xinfo.understand.say import measured_unit
+from xinfo.understand.settled import Settled
+
+
+def fit_bars(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
+    """The bounds in the base unit; a number whose unit cannot be that of the figure stops the answer."""
+    low, high = (_in_base(bar, frame, slots, catalog, settled) for bar in (frame.threshold, frame.upto))
+    if low is not None and high is not None and _nothing_between(slots, low, high):
+        settled.troubles.append(Trouble("nothing_between", about=_bar_words(frame)))
+    return slots.but(threshold=low, upto=high)
+
+
+def _nothing_between(slots: Slots, low: float, high: float) -> bool:
+    return low > high or (low == high and (slots.cmp, slots.upto_cmp) != (">=", "<="))
+
+
+def _in_base(bar: Quantity | None, frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> float | None:
+    if bar is None:
+        return None
+    unit = measured_unit(slots, catalog)
+    fits = {
+        "yuan": bar.unit == "money" or (bar.unit is None and bar.scaled),
+        "count": bar.unit in (None, "count"),
+        "ratio": bar.unit == "ratio",
+        "yuan/person": bar.unit == "money",
+        "percentage_point": bar.unit == "ratio",
+    }.get(unit or "", bar.unit == unit)
+    if slots.metric and not fits:
+        settled.troubles.append(Trouble("unit_of_bar", about=_bar_words(frame), options=(slots.metric,)))
+    return times(bar.value, 100.0) if unit == "percentage_point" else bar.value
+
+
+def _bar_words(frame: Frame) -> str:
+    said = [h.meaning.partition("=")[2] for h in frame.heard if h.meaning.startswith(("threshold=", "upto="))]
+    return "|".join(said)
