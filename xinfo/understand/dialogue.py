@@ -24,9 +24,11 @@ class Context:
     """The template that answered it."""
     focus: tuple[str, ...] = ()
     """Places the last answer was about: what 'it' may mean."""
+    before: tuple[str, ...] = ()
+    """Places of the question before, where the last one was the same of another place: what 'the two' may mean."""
 
 
-EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "new_topic", "everywhere"])
+EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "pair", "new_topic", "everywhere"])
 """Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
 
 
@@ -80,6 +82,11 @@ def _of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:
 
 
 def _who(frame: Frame, new: Frame, context: Context) -> Frame:
+    pair = new.pair or (context.before and not new.pronoun and _apart(new))
+    if pair and new.has_cue("difference", "compare") and _alone(frame, new):
+        if len(context.before) == 1:
+            return frame.but(places=(*context.before, *frame.places))
+        return frame.but(troubles=(*frame.troubles, Trouble("which_two")))
     if len(new.places) == 1 and new.has_cue("compare") and frame.places and new.places[0] not in frame.places:
         return frame.but(places=(*frame.places, *new.places))
     if new.places or new.options:
@@ -94,6 +101,19 @@ def _who(frame: Frame, new: Frame, context: Context) -> Frame:
         found = Trouble("found_it", options=context.focus)
         return frame.but(places=context.focus, scope=None, other=None, troubles=(*frame.troubles, found))
     return frame.but(than=new.than or frame.than)
+
+
+def _apart(new: Frame) -> bool:
+    """'差多少', 'the difference?' after the same was asked of another place; a change is one over time."""
+    said = (heard.text.lower() for heard in new.heard if heard.meaning == "cue:difference")
+    return any(word in text for text in said for word in ("差", "differ", "gap", "apart"))
+
+
+def _alone(frame: Frame, new: Frame) -> bool:
+    """Whether only one thing is spoken of that could be one of two."""
+    several = len(frame.places) != 1 or frame.other or any(len(parts) > 1 for parts in frame.parts().values())
+    times = new.times or frame.times
+    return not (several or new.metric or new.places or new.scope or (times and len(times.whens) > 1))
 
 
 def _province(frame: Frame, catalog: Catalog) -> Frame:

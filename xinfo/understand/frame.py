@@ -72,6 +72,8 @@ class Frame:
     template: str | None = None
     """A template called by a cue phrase of its own."""
     pronoun: bool = False
+    pair: bool = False
+    """Whether the two that were spoken of are meant: 'between the two'."""
     follows: bool = False
     new_topic: bool = False
     troubles: tuple[Trouble, ...] = ()

@@ -170,6 +170,8 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
             and not frame.other
             and not any(len(parts) > 1 for parts in frame.parts().values())
         ):
+            if at_end and frame.has_cue("added") and frame.times and frame.times.whens:
+                return slots.but(periods=(when, _end_before(frame.times.whens[0].start)))
             # 'by how many yuan did it rise in 2015': against the same period of the year before.
             return slots.but(periods=(when, When.of(when.end.years_on(-1))))
         if cumulative and when.start.kind in ("quarter", "month") and when.start.first > 1 and not at_end:
@@ -191,6 +193,15 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
     ):
         settled.troubles.append(Trouble("range_of_what", about=when.id))
     return slots
+
+
+def _end_before(period: Period) -> When:
+    """The quarter that ends where a period begins, or the year before a year: what a stock had before it."""
+    if period.kind == "year":
+        return When.of(period.years_on(-1))
+    last = period.first - 1 or 12
+    year = period.year - (period.first == 1)
+    return When.of(Period(year, last - 2, last) if last % 3 == 0 else Period(year, last, last))
 
 
 def _end_of(period: Period, at_end: bool) -> When:

@@ -39,7 +39,18 @@ OPEN_TROUBLES = frozenset(
     ]
 )
 """Troubles that the next question may clear up."""
-LOST = frozenset(["unknown_words", "unused_words", "no_template", "same_again"])
+LOST = frozenset(
+    [
+        "unknown_words",
+        "unused_words",
+        "no_template",
+        "same_again",
+        "which_two",
+        "nested",
+        "moving_share",
+        "share_of_part",
+    ]
+)
 """Troubles that leave open what a follow-up was to change."""
 SELDOM = frozenset(["fact", "definition", "where_is", "implied", "required"])
 """What a question that says nothing of it hardly lacks."""
@@ -147,7 +158,8 @@ def _outcome(
         return explain(question, lang, [Trouble("doubtful")], (way,), found.frame.heard, reader.catalog), context
     if found.clear:
         reading = _reading(question, lang, found, reader, context)
-        return reading, Context(found.frame, found.settled.slots, template=reading.template.template_id)
+        before = context.slots.places if context and context.slots and reading.changed == {"places"} else ()
+        return reading, Context(found.frame, found.settled.slots, template=reading.template.template_id, before=before)
     troubles = found.troubles or [_missing(found, reader)]
     ways = _ways_out(found, loudest(troubles), reader, lang)
     unclear = explain(question, lang, troubles, ways, found.frame.heard, reader.catalog)

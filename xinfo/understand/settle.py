@@ -12,6 +12,10 @@ from xinfo.understand.periods import asks_how_much, fit_periods
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.settled import Settled, signs_of
 
+OF_A_METRIC = frozenset(
+    ["national_targets_2015", "info_consumption_definition", "three_parts", "direct_and_indirect", "terminal_fields"]
+)
+"""Facts that are about a metric: it is named with them."""
 NEAREST = 5
 """Places shown as near where no number was said."""
 
@@ -92,8 +96,9 @@ def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     if frame.fact:
         narrower = frame.scope is not None and frame.scope != Scope(batch=frame.scope.batch)
         narrower = narrower or of_another_batch(frame)
-        if frame.places or narrower or frame.other:
-            # A fact is about the whole programme: 'how many of Fujian were selected' is not it.
+        figure = frame.metric is not None and frame.fact not in OF_A_METRIC
+        if frame.places or narrower or frame.other or figure or frame.order:
+            # A fact is about the whole programme: 'how many of Fujian were selected', 'GDP of those' are not it.
             trouble(Trouble("no_template"))
         return slots
     if frame.metrics and not frame.metric:

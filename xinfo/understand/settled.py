@@ -13,8 +13,8 @@ ALIASES = {
     "by_how_much": {"difference", "how_many", "filler"}, "rate_question": {"how_many", "filler"},
     "share_question": {"how_many", "filler"},
     "gap_question": {"how_many", "filler"}, "rank": {"order", "position"},
-    "instead_of": {"filler"}, "cumulative": {"total"},
     "breakdown": {"over_part", "over_group", "over_two", "over_place", "by_project", "grain", "parts"},
+    "added": {"difference"}, "instead_of": {"filler"}, "cumulative": {"total"},
 }  # fmt: skip
 """What a cue word calls for in terms of templates' signs."""
 

@@ -14,7 +14,7 @@ NO_DATA = frozenset(["elsewhere"])
 LOUDEST = (
     "forecast", "cause", "opinion", "other_growth", "real_terms", "currency", "qualifier", "elsewhere", "unknown_words",
     "others", "no_such_period", "two_periods", "which_place", "province", "which_metric", "no_ratio", "no_such_part",
-    "unit_of_bar",
+    "unit_of_bar", "nested", "share_of_part", "moving_share",
 )  # fmt: skip
 """Where there are several troubles, the first of these is told."""
 

@@ -31,8 +31,6 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
         "found_it": clean,
         "other_growth": clean.but(measure="growth", cues=()),
         "nothing_between": clean.but(threshold=frame.upto, upto=frame.threshold),
-        "no_such_part": (whole := clean.but(consumer=(), offering=(), sector=(), measure=None)),
-        "share_of_what": whole,
     }
     if kind in plain:
         return [plain[kind]]
@@ -57,6 +55,8 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
         return _for_range(clean, slots)
     if kind in ("end_of_flow", "cumulative_quarter"):
         return _of_either_stretch(clean, slots)
+    if kind in ("no_such_part", "share_of_what", "share_of_part", "moving_share", "nested"):
+        return _of_less(clean, kind)
     if kind not in WORDS:
         return []
     about = frame.places or frame.scope or frame.metric
@@ -76,6 +76,16 @@ def _of_groups(frame: Frame) -> list[Frame]:
         return []
     each = frozenset({"in_each"})
     return [frame.but(cues=(each,)), frame.but(cues=(), n=None)]
+
+
+def _of_less(frame: Frame, kind: str) -> list[Frame]:
+    """The question with less said of parts and measures."""
+    whole = frame.but(consumer=(), offering=(), sector=(), measure=None)
+    return {
+        "share_of_part": [frame.but(consumer=()), frame.but(offering=()), frame],
+        "moving_share": [frame.but(measure="share"), frame],
+        "nested": [whole, frame],
+    }.get(kind, [whole])
 
 
 def _of_each_metric(frame: Frame, options: tuple[str, ...], catalog: Catalog) -> list[Frame]:

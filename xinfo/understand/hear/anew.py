@@ -15,6 +15,8 @@ from xinfo.understand.vocabulary import Sense
 
 MINUS = (("minus",), ("less",), ("减",), ("减", "去"))
 DIFFERENCE = Sense((("cue", "difference"),))
+PRONOUN = Sense((("cue", "pronoun"),))
+STOPS = (("?",), (".",), ("!",))
 FILLER = Sense((("filler", "filler"),))
 GROUP_OF = {"province": "province", "region": "region", "省": "province", "份": "province", "域": "region"}
 """What a group of places is called, by the last word of 'which region', '哪个省份'."""
@@ -33,6 +35,7 @@ def seen_anew(pieces: tuple[Piece, ...], text: Text, catalog: Catalog) -> tuple[
         _subtracted(kept, index, text)
         _which_group(kept, index, text)
         _last_few(kept, index, text)
+    _the_two(kept, text)
     for kind in ("region", "admin_type", *DIMENSIONS):
         _examples(kept, kind, text)
     _every_one(kept, "region", {place.region for place in catalog.places.values() if place.region})
@@ -64,6 +67,13 @@ def _which_group(pieces: list[Piece], index: int, text: Text) -> None:
     group = GROUP_OF.get(text.words(pieces[index].start, pieces[index].end)[-1])
     if ranked and group and pieces[index].has("cue", "where_is"):
         pieces[index] = replace(pieces[index], senses=(Sense((("over", group),)),))
+
+
+def _the_two(pieces: list[Piece], text: Text) -> None:
+    """'What is the difference between the two?': at the end it points at what was spoken of."""
+    said = [i for i, piece in enumerate(pieces) if text.words(piece.start, piece.end) not in STOPS]
+    if len(said) > 1 and text.words(pieces[said[-2]].start, pieces[said[-1]].end)[-2:] == ("the", "two"):
+        pieces[said[-1]] = replace(pieces[said[-1]], senses=(PRONOUN,), quantity=None)
 
 
 def _last_few(pieces: list[Piece], index: int, text: Text) -> None:

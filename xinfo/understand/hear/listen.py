@@ -14,7 +14,7 @@ from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
 from xinfo.understand.hear.operations import Operation, hear_operation, hear_projects
 from xinfo.understand.hear.places import Whereabouts, hear_places
-from xinfo.understand.hear.rates import in_amounts, in_points, measure_of_bar
+from xinfo.understand.hear.rates import in_amounts, in_points, measure_of_bar, share_said
 from xinfo.understand.hear.strict import above_year_before, checked, unsaid_set
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.segment import Piece
@@ -28,6 +28,8 @@ BEST: dict[tuple[str, ...], Sense] = {("best",): Sense((("order", "desc"),)), ("
 TOTAL = {"总", "total"}
 """In a metric's own phrase ('the total population', 用户总数) it may be the word for a sum."""
 EITHER = (("or",), ("还", "是"), ("或",), ("或", "者"))
+PAIR = frozenset(["two", "both", "them", "their", "俩", "两", "二", "们"])
+"""In a pronoun: two or more that were spoken of."""
 ASKING_WHO = ("which_one", "ask_one", "which_ones", "list")
 MEASURES = ("gap", "attainment", "target", "growth", "share")
 """Where several are heard, the first of these is the asked-for one."""
@@ -94,6 +96,7 @@ def _marks(h: Hearing, operation: Operation) -> dict[str, bool]:
     for mark, cue in (("pronoun", "pronoun"), ("follows", "follow"), ("new_topic", "new_topic")):
         if any(cue in found for found in operation.cues):
             marks[mark] = True
+    marks["pair"] = any(p.has("cue", "pronoun") and PAIR & set(h.words(i)) for i, p in enumerate(h.pieces))
     operation.cues = [
         kept
         for found in operation.cues
@@ -160,8 +163,8 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
         heard.add(by_bar)
         frame = frame.but(cues=tuple(cue for cue in frame.cues if "difference" not in cue))
     measure = next((m for m in MEASURES if m in heard), None)
-    if {"growth", "share"} <= heard and h.any("unit_word", "percent"):
-        measure = "growth"
+    if {"growth", "share"} <= heard and share_said(h):
+        frame, measure = _share_moved(h, frame)
     if "value" in heard and measure == "target":
         # 'What was the target, what the actual figure': two things at once.
         h.trouble("no_template")
@@ -176,6 +179,14 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
     if operation.below_zero and frame.threshold is None and _of_many(frame) and not frame.order:
         return frame.but(cmp="<", threshold=ZERO)
     return frame
+
+
+def _share_moved(h: Hearing, frame: Frame) -> tuple[Frame, str]:
+    """'By how many points did the share of services rise' is a difference of shares; there is no growth of a share."""
+    if in_points(h):
+        return frame.but(cues=(*frame.cues, frozenset({"difference"}))), "share"
+    h.trouble("moving_share")
+    return frame, "growth"
 
 
 def _of_many(frame: Frame) -> bool:

@@ -11,6 +11,9 @@ from xinfo.understand.reading import Scope
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import HAN
 
+CITIES = ("municipality", "prefecture-level city")
+WITHIN_CITIES = ("district", "county", "county-level city")
+
 
 @dataclass
 class Whereabouts:
@@ -170,7 +173,20 @@ def _innermost(h: Hearing, places: tuple[str, ...]) -> tuple[str, ...]:
     for (i, a), (j, b) in pairwise(named):
         if h.touching(i, j) and not _separated(h, i, j):
             outer |= {x for x, y in ((a, b), (b, a)) if _inside(h, y, x)}
+            if len(named) == 2 and not outer:
+                _lies_elsewhere(h, i, j)
     return tuple(place for place in places if place not in outer)
+
+
+def _lies_elsewhere(h: Hearing, first: int, second: int) -> None:
+    """'Pudong, Beijing', '北京浦东': a district and a city it does not lie in, said as if it did."""
+    chinese = HAN.search(h.written(first)) is not None
+    between = [h.words(i) for i in range(first + 1, second)]
+    outer, inner = (first, second) if chinese else (second, first)
+    kinds = [h.catalog.places[str(h.pieces[i].get("place")[0])].admin_type for i in (outer, inner)]
+    said_within = not between if chinese else between in ([(",",)], [("in",)], [("of",)], [])
+    if said_within and kinds[0] in CITIES and kinds[1] in WITHIN_CITIES:
+        h.trouble("unused_words", h.written(outer))
 
 
 def _inside(h: Hearing, inner: str, outer: str) -> bool:

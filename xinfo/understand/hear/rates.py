@@ -20,6 +20,9 @@ RISES = frozenset(
     "increase increased increasing rise rose risen change gain went up climbed jumped surge surged uptick".split()
 )
 """Words for what happened between two times; a rate of growth is had by one."""
+PERCENT = ("percent", "per cent", "pct", "%", "百分")
+BESIDE = (("on",), ("的",), ("(",))
+"""What may stand between two parts that are meant together: 'household spending on services'."""
 WITHIN = frozenset(
     ["中", "内", "里", "里面", "之中", "当中", "其中", "占", "占了", "占到", "所占", "in", "within", "among"]
 )
@@ -132,13 +135,30 @@ def _share_of_part(h: Hearing, frame: Frame) -> None:
         return
     parts = [i for i, p in enumerate(h.pieces) if i in h.used and any(p.has(d) for d in DIMENSIONS)]
     for a, b in pairwise(parts):
-        within = any("".join(h.words(i)) in WITHIN for i in range(a + 1, b))
-        if within and set(dimensions_of(h.pieces[a])) != set(dimensions_of(h.pieces[b])):
-            h.trouble("share_of_what")
+        if set(dimensions_of(h.pieces[a])) != set(dimensions_of(h.pieces[b])) and _of_which(h, a, b):
+            h.trouble("share_of_part")
             return
     values = [value for i in parts for _, value in dimensions_of(h.pieces[i])]
     if len(values) > len(set(values)) and len(set(values)) > 1:
-        h.trouble("share_of_what")
+        h.trouble("share_of_part")
+
+
+def _of_which(h: Hearing, a: int, b: int) -> bool:
+    """Whether one of two parts is the whole of the other: only side by side they are one part, 'household services'."""
+    between = range(a + 1, b)
+    if any("".join(h.words(i)) in WITHIN for i in between):
+        return True
+    kinds = [{kind for kind, _ in dimensions_of(h.pieces[i])} for i in (a, b)]
+    if kinds[0] & kinds[1] or not all(kinds):
+        return False
+    named = any(h.pieces[i].has("metric") for i in between) and not any(h.words(i) == ("(",) for i in between)
+    return named or not all(h.words(i) in BESIDE or h.pieces[i].has("metric") for i in between)
+
+
+def share_said(h: Hearing) -> bool:
+    """Whether a share is spoken of, and not just how much something grew in percent."""
+    said = ("".join(h.words(i)) for i, p in enumerate(h.pieces) if h.used.get(i) == "measure=share")
+    return any(not any(sign in words for sign in PERCENT) for words in said)
 
 
 def dimensions_of(piece: Piece) -> list[tuple[str, object]]:
@@ -156,7 +176,8 @@ def in_amounts(h: Hearing, unit: str) -> bool:
 
 def in_points(h: Hearing) -> bool:
     """'How many percentage points did it rise': a difference of two rates."""
-    asked = (h.words(i) for i, p in enumerate(h.pieces) if p.has("unit_word", "percent") and not p.quantity)
+    kinds = ("unit_word", "percent"), ("cue", "difference")
+    asked = (h.words(i) for i, p in enumerate(h.pieces) if any(p.has(*kind) for kind in kinds) and not p.quantity)
     return any(words[-1] in ("points", "point", "点") for words in asked)
 
 

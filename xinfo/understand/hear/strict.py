@@ -9,8 +9,10 @@ from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.agree import agreed
 from xinfo.understand.hear.comparison import Comparison
+from xinfo.understand.hear.counted import counted
 from xinfo.understand.hear.groups import of_areas, order_of_groups
 from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.hear.nested import nested
 from xinfo.understand.hear.rates import dimensions_of, fit_rates
 from xinfo.understand.hear.sets import SET_KINDS
 from xinfo.understand.quantities import Quantity
@@ -31,7 +33,7 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     frame = fit_rates(h, frame, than_at)
     frame = _each_of_set(frame)
     frame = _count_of_places(h, frame)
-    frame = _how_many_and_which(h, frame)
+    frame = counted(h, _how_many_and_which(h, frame))
     frame = order_of_groups(h, frame)
     frame = agreed(h, frame)
     if len(frame.than) > 1 or (frame.cmp and not frame.than and frame.threshold is None):
@@ -44,6 +46,7 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     _unit_of_another(h, frame)
     _figure_and_part(h)
     _signed(h)
+    nested(h, frame)
     _reckoned(h)
     _with_itself(h, frame)
     return frame
