@@ -149,7 +149,7 @@ def _of_which(h: Hearing, a: int, b: int) -> bool:
     if any("".join(h.words(i)) in WITHIN for i in between):
         return True
     kinds = [{kind for kind, _ in dimensions_of(h.pieces[i])} for i in (a, b)]
-    if kinds[0] & kinds[1] or not all(kinds):
+    if kinds[0] & kinds[1] or not all(kinds) or any(h.words(i) == (":",) for i in between):
         return False
     named = any(h.pieces[i].has("metric") for i in between) and not any(h.words(i) == ("(",) for i in between)
     return named or not all(h.words(i) in BESIDE or h.pieces[i].has("metric") for i in between)
