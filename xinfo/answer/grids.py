@@ -87,7 +87,7 @@ def multiples(frame: Frame) -> Spec:
         datum["end"] = datum["said"] if datum is last[datum["series"]] else ""
     said = ", ".join(f"'{-at}': {name!r}" for at, name in enumerate(names))
     axis = {"title": None, "values": [-at for at in range(len(names))], "labelExpr": f"({{{said}}})[datum.value]",
-            "domain": False, "ticks": False, "labelLimit": 160}  # fmt: skip
+            "domain": False, "ticks": False, "labelLimit": 160, "labelOffset": -RISE * STRIP / 2}  # fmt: skip
     y = {
         "field": "at",
         "type": "quantitative",

@@ -13,6 +13,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from xinfo.answer.export import clean
+from xinfo.answer.marks import text_width
 from xinfo.briefing.document import Chart, Exhibit, Table
 from xinfo.briefing.files.charts import png
 from xinfo.briefing.files.look import ACCENT, FACES, INK, MUTED, SERIES, WARNING
@@ -25,8 +26,15 @@ NATIVE = {
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
 }
+POSITIONS = {"line": XL_LABEL_POSITION.ABOVE, "stacked": XL_LABEL_POSITION.CENTER}
 MOST_ROWS = 11
 """Of a table on one slide; the rest stands in the notes and in the other files."""
+
+
+TITLES = ((1800, 13), (1000, 16))
+"""From these widths at 12 points on, the sizes of titles, the longest first."""
+NAMED = 14
+"""Bars from which on their names and figures are small."""
 
 
 # Neither has types.
@@ -57,6 +65,8 @@ class Slides:
         return slide
 
     def title(self, slide: Any, said: str, size: int) -> None:
+        """The title in a size in which it has room above the chart."""
+        size = next((smaller for longest, smaller in TITLES if text_width(said) > longest and smaller < size), size)
         title = slide.shapes.title
         if title is None:
             self.placed(slide, said, top=0.06, height=0.13, size=size, bold=True, color=ACCENT)
@@ -133,21 +143,20 @@ class Slides:
             made.value_axis.visible = False
         made.value_axis.major_gridlines.format.line.color.rgb = _color("E2DCCE")
         made.value_axis.has_major_gridlines = chart.kind == "line"
-        if len(chart.series) == 1 and len(chart.categories) <= 12 and chart.kind != "stacked":
-            labels = made.plots[0]
-            labels.has_data_labels = True
-            labels.data_labels.number_format = "[>=1000]#,##0;[<=-1000]-#,##0;General"
-            labels.data_labels.number_format_is_linked = False
-            above = XL_LABEL_POSITION.ABOVE if chart.kind == "line" else XL_LABEL_POSITION.OUTSIDE_END
-            labels.data_labels.position = above
-            labels.data_labels.font.size = Pt(10)
+        small = chart.kind == "bar" and len(chart.categories) > NAMED
+        if small:
+            made.category_axis.tick_labels.font.size = Pt(8)
+            _every_name(made.category_axis)
+        if chart.kind == "stacked" or (len(chart.series) == 1 and (len(chart.categories) <= 12 or small)):
+            _labelled(made.plots[0], chart.kind, 8 if small else 10)
 
     def table(self, slide: Any, table: Table, id_: str, left: float) -> None:
         """A native table; a long one is cut, and says so."""
         rows = table.rows[:MOST_ROWS] if len(table.rows) > MOST_ROWS + 1 else table.rows
         inner = self.width - 2 * self.margin
         at = self.margin + int(inner * left)
-        top, high = int(self.height * 0.22), int(self.height * 0.05 * (len(rows) + 1))
+        # A title of the table runs over lines: it has the room of a row and a half more.
+        top, high = int(self.height * 0.22), int(self.height * min(0.05, 0.6 / (len(rows) + 2.5)) * (len(rows) + 1))
         frame = slide.shapes.add_table(len(rows) + 1, len(table.columns), at, top, int(inner * (1 - left)), high)
         frame.name = f"table:{id_}"
         made = frame.table
@@ -170,3 +179,26 @@ class Slides:
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT
         self.write(paragraph, said, 11, bold=bold, color=color)
+
+
+def _labelled(plot: Any, kind: str, size: int) -> None:
+    """A figure at each mark; in the middle of stacked ones, in white."""
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format = "[>=1000]#,##0;[<=-1000]-#,##0;General"
+    labels.number_format_is_linked = False
+    labels.position = POSITIONS.get(kind, XL_LABEL_POSITION.OUTSIDE_END)
+    labels.font.size = Pt(size)
+    if kind == "stacked":
+        labels.font.color.rgb = _color("FFFFFF")
+
+
+def _every_name(axis: Any) -> None:
+    """Names every bar: without this programs leave names out where they stand close."""
+    skip = axis._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})
+    following = ("c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
+    after = next((child for name in following if (child := axis._element.find(qn(name))) is not None), None)
+    if after is None:
+        axis._element.append(skip)
+    else:
+        after.addprevious(skip)
