@@ -21,6 +21,7 @@ from xinfo.query.bind import asked_periods, bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine, Handle
 from xinfo.query.missing import why_none, with_figures
+from xinfo.query.reach import held
 from xinfo.query.remembered import Remembered
 from xinfo.query.result import Result
 from xinfo.query.spark.beside import Beside
@@ -37,17 +38,12 @@ from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Slots, Unclear
 from xinfo.understand.say import sentence
 from xinfo.understand.template import Template, load_measures, load_templates
+from xinfo.understand.text import language_of
 from xinfo.understand.vocabulary import build_lexicon
 
 ROW_CAP = 5000
 CHECKED = "checked.json"
 EACH_PLACE = "value"
-HELD = """
-  select distinct o.period_id, p.end_date from {observation} as o inner join period as p on p.period_id = o.period_id
-  where o.metric_id = $metric and list_contains($places, o.place_id) and p.period_type <> 'month'
-    and (p.period_type <> 'ytd' or o.origin = 'published')
-  order by p.end_date desc, o.period_id limit 60
-"""
 DIVISIONS = Path(__file__).parents[1] / "data" / "division.csv"
 
 
@@ -72,10 +68,7 @@ class Workspace:
 
     def held(self, metric: str, places: Sequence[str]) -> Result:
         """The periods for which any of the places has the metric, newest first."""
-        observation = "published_observation" if self.published_only else "observation"
-        values = {"metric": metric, "places": list(places)}
-        sql, here = HELD.format(observation=observation), self.engine
-        return here.execute(sql, values, row_cap=60, seconds=here.patience)
+        return held(self.engine, metric, places, self.published_only)
 
     @property
     def catalog(self) -> Catalog:
@@ -103,7 +96,11 @@ class Conversation:
     def ask(self, question: str, lang: str | None = None, handle: Handle | None = None) -> Answer | NotAnswered:
         """The answer, or why there is none; `handle` can end it from another thread."""
         began = time.perf_counter()
-        understood, context = read_drawn(question, self.workspace.reader, lang or self.lang, self.context)
+        try:
+            understood, context = read_drawn(question, self.workspace.reader, lang or self.lang, self.context)
+        except EngineError as error:  # 'the latest' is looked up
+            said = lang or self.lang or language_of(question)
+            return NotAnswered(Unclear(question, said, "refused", str(error)), _total({}, began))
         took = {"understand": _ms(began)}
         if isinstance(understood, Unclear):
             self.context = context

@@ -13,10 +13,10 @@ from typing import Any
 
 from xinfo.errors import EngineError, StoreError
 from xinfo.query.engine import Engine
+from xinfo.query.reach import Reach, period_of
 from xinfo.store.opening import OTHER_MAKE
-from xinfo.store.periods import Period, parse_id
 from xinfo.store.schema import SCHEMA
-from xinfo.understand.catalog import Catalog, Division, Known, Metric, Place
+from xinfo.understand.catalog import Catalog, Division, Metric, Place
 
 PLACE = (
     "place_id, name_en, name_zh, admin_type, coalesce(province_en, ''), coalesce(province_zh, ''), "
@@ -46,16 +46,17 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
         meta = {str(key): str(value) for key, value in rows("select key, value from meta")}
         if meta.get("schema") != SCHEMA:
             raise StoreError(f"the store {OTHER_MAKE}")
+        metrics = {row[0]: Metric(*row) for row in rows(METRICS)}
         catalog = Catalog(
             places={row[0]: Place(*row) for row in rows(f"select {PLACE} from place order by adcode")},
-            metrics={row[0]: Metric(*row) for row in rows(METRICS)},
+            metrics=metrics,
             divisions=tuple(read_divisions(divisions)),
             facts=frozenset(row[0] for row in rows("select fact_id from fact")),
-            data_from=_period(meta.get("data_from")),
-            data_to=_period(meta.get("data_to")),
+            data_from=period_of(meta.get("data_from")),
+            data_to=period_of(meta.get("data_to")),
             target_periods=_targets(rows("select distinct metric_id, period_id from target")),
             aims=frozenset((row[0], row[1]) for row in rows("select distinct metric_id, place_id from target")),
-            known={(metric, place): Known(*map(_period, found)) for metric, place, *found in rows(KNOWN)},
+            known=Reach(engine, metrics),
         )
         sources: dict[str, tuple[str, str, str, str, str]] = {row[0]: row for row in rows(SOURCES)}
         methods = {row[0]: (row[1], row[2]) for row in rows("select method_id, label_en, label_zh from method")}
@@ -66,19 +67,10 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
 
 MOST_ROWS = 5_000_000
 OPENING = 600.0
-"""Seconds for reading through a large store once."""
+"""Seconds for what is read at once; a cluster may have to wake."""
 METRICS = (
     "select metric_id, label_en, label_zh, unit, kind, numerator, denominator, growth_of from metric order by metric_id"
 )
-KNOWN = """
-  select o.metric_id, o.place_id,
-         min(case when p.period_type = 'year' then o.period_id end),
-         max(case when p.period_type = 'year' then o.period_id end),
-         min(case when p.period_type = 'quarter' then o.period_id end),
-         max(case when p.period_type = 'quarter' then o.period_id end)
-  from observation as o inner join period as p on p.period_id = o.period_id
-  where p.period_type in ('year', 'quarter') group by o.metric_id, o.place_id
-"""
 SOURCES = (
     "select source_id, coalesce(title, ''), coalesce(publisher, ''), coalesce(url, ''), "
     "coalesce(cast(published as varchar), '') from source"
@@ -97,7 +89,3 @@ def _targets(rows: Sequence[tuple[Any, ...]]) -> dict[str, tuple[str, ...]]:
     for metric, period in sorted(rows):
         found.setdefault(metric, []).append(period)
     return {metric: tuple(periods) for metric, periods in found.items()}
-
-
-def _period(period_id: str | None) -> Period | None:
-    return parse_id(period_id) if period_id else None

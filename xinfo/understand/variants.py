@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import permutations
+from functools import partial
+from itertools import islice, permutations
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from xinfo.store.periods import Period
-from xinfo.understand.catalog import Catalog
+from xinfo.understand.catalog import Catalog, Metric
 from xinfo.understand.frame import GROUPS, Frame, Trouble
 from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope, Slots, When
@@ -124,9 +125,13 @@ def _metrics(frame: Frame, catalog: Catalog) -> list[str]:
     if frame.measure in OF_GOALS:
         aims = Counter(metric for metric, place in catalog.aims if place in places)
         return [metric for metric, _ in sorted(aims.items(), key=lambda one: (-one[1], one[0]))][:MOST_METRICS]
-    held = [m for m in catalog.metrics.values() if any((m.metric_id, place) in catalog.known for place in places)]
-    held.sort(key=lambda m: (m.growth_of is not None, m.kind != "flow", m.metric_id not in catalog.target_periods))
-    return [metric.metric_id for metric in held][:MOST_METRICS]
+    metrics = [metric.metric_id for metric in sorted(catalog.metrics.values(), key=partial(_amounts_first, catalog))]
+    held = (metric for metric in metrics if any((metric, place) in catalog.known for place in places))
+    return list(islice(held, MOST_METRICS))
+
+
+def _amounts_first(catalog: Catalog, metric: Metric) -> tuple[bool, ...]:
+    return metric.growth_of is not None, metric.kind != "flow", metric.metric_id not in catalog.target_periods
 
 
 def _alike(written: str, catalog: Catalog) -> list[str]:
