@@ -11,9 +11,12 @@ from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.suggest.coverage import Coverage
 
 FIGURES = """
-    select metric_id, place_id, list(distinct cast(period_id as integer) order by cast(period_id as integer) desc)
-    from {table} where length(period_id) = 4 {whole} group by metric_id, place_id
+    select metric_id, years, list(place_id) as places
+    from (select metric_id, place_id, list(cast(period_id as integer) order by cast(period_id as integer) desc) as years
+          from {table} where length(period_id) = 4 {whole} group by metric_id, place_id) as by_place
+    group by metric_id, years
 """
+"""Most places of a metric have the same years: they are told together."""
 PERIODS = "select metric_id, list(distinct period_id) from {table} where 1 = 1 {whole} group by metric_id"
 SPLIT = """
     select metric_id, list(distinct place_id) filter (where consumer <> 'all') as consumer,
@@ -43,8 +46,8 @@ def read_coverage(engine: Engine, published_only: bool = False) -> Coverage:
 
 def _by_metric(rows: Sequence[tuple[Any, ...]]) -> dict[str, dict[str, tuple[int, ...]]]:
     found: dict[str, dict[str, tuple[int, ...]]] = {}
-    for metric, place, years in rows:
-        found.setdefault(metric, {})[place] = tuple(years)
+    for metric, years, places in rows:
+        found.setdefault(metric, {}).update(dict.fromkeys(places, tuple(dict.fromkeys(years))))
     return found
 
 

@@ -18,6 +18,7 @@ TOKEN = re.compile(r"[a-z]+|\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|[^\
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−～〜~﹣－"), "-")
 QUOTES = dict.fromkeys(map(ord, "‘’ʼ`´′＇"), "'")
 HAN = re.compile(r"[㐀-鿿]")
+CHINESE = re.compile(f"{HAN.pattern}+")
 LATIN_NAME = re.compile(r"[a-z]+")
 
 
@@ -71,7 +72,12 @@ def key(phrase: str) -> tuple[str, ...]:
 
     The same as `read_text`, without the bookkeeping of where each token stood: there are tens of thousands of phrases.
     """
-    plain = phrase.lower() if phrase.isascii() else "".join(map(_simple, phrase))
+    if phrase.isascii():
+        plain = phrase.lower()
+        if plain.replace(" ", "").isalpha():
+            return tuple(plain.split())
+    elif CHINESE.fullmatch(plain := phrase.translate(_SIMPLE)):
+        return tuple(plain)
     if "'" in plain or "-" in plain:
         plain = HYPHEN.sub(" ", APOSTROPHE.sub("", POSSESSIVE.sub(" ", plain)))
     return tuple(TOKEN.findall(plain))
@@ -117,9 +123,15 @@ def _plain(character: str) -> str:
     return bare if LATIN_NAME.fullmatch(bare) else folded
 
 
-@cache
-def _simple(character: str) -> str:
-    return _simplified(_plain(character))
+class _Simple(dict[int, str]):
+    """Each character in normal form, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = simple = _simplified(_plain(chr(code)))
+        return simple
+
+
+_SIMPLE = _Simple()
 
 
 @cache

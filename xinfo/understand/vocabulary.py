@@ -53,11 +53,18 @@ class Lexicon:
         self.add_sense(phrase, Sense(tuple(means)))
 
     def add_sense(self, phrase: str, sense: Sense) -> None:
+        self.add_senses(phrase, (sense,))
+
+    def add_senses(self, phrase: str, senses: tuple[Sense, ...]) -> None:
+        """The same tuple for many phrases costs the memory, and the garbage collector, of one."""
         if words := key(phrase):
-            known = self.senses.get(words, ())
-            if sense not in known:
-                self.senses[words] = (*known, sense)
-            self.longest[words[0]] = max(self.longest.get(words[0], 0), len(words))
+            if (known := self.senses.get(words)) is None:
+                self.senses[words] = senses
+            elif new := tuple(sense for sense in senses if sense not in known):
+                self.senses[words] = (*known, *new)
+            first, many = words[0], len(words)
+            if many > self.longest.get(first, 0):
+                self.longest[first] = many
 
     def at(self, words: Key, start: int) -> Iterator[tuple[int, tuple[Sense, ...]]]:
         """(end, senses) of every phrase that begins at `start`."""
@@ -118,11 +125,11 @@ def _add_asides(lexicon: Lexicon, entries: dict[str, dict[str, list[str]]]) -> N
 
 
 def _add_phrases(lexicon: Lexicon, words: dict[str, Any], means: tuple[tuple[str, Any], ...]) -> None:
-    sense = Sense(means)
+    senses = (Sense(means),)
     for lang in ("en", "zh"):
         for pattern in words.get(lang) or ():
             for phrase in expand(str(pattern)):
-                lexicon.add_sense(phrase, sense)
+                lexicon.add_senses(phrase, senses)
 
 
 SUFFIXES = ("朝鲜族自治州", "自治州", "新区", "地区", "市", "区", "县", "盟")
