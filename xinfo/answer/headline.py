@@ -190,7 +190,8 @@ def _course(findings: Findings) -> str:
         figures: dict[str, str] = {}
         for end, at in (("first", rows[0]), ("last", rows[-1])):
             figures |= {end: long_period(at["period"], lang), f"{end}_value": number(at["value"], findings)}
-        return text(form, lang, name=row_label(rows[0], by, findings), **figures)
+        alone = "_alone" if len(rows) == 1 else ""
+        return text(form + alone, lang, name=row_label(rows[0], by, findings), **figures)
 
     return shortened(courses, RANKED, lang, said, text("list.semicolon", lang))
 
