@@ -91,6 +91,8 @@ class _Drawing:
         metric = self.one(split if by_part else [*metrics, *split * 6]).metric_id
         measures = list(self.template.measures) or ["target" if needs & OF_TARGETS else "value"]
         slots = slots.but(metric=metric, measure=self.one(measures))
+        if "two_metrics" in needs:
+            return slots.but(against=self.one([m.metric_id for m in metrics if m.metric_id != metric]))
         dimensions = parts_of(self.catalog, metric) if "part" in takes or by_part else ()
         over = self.one(dimensions) if by_part else None
         for dimension in dimensions:
@@ -177,7 +179,7 @@ class _Drawing:
         if "grain" in needs:
             grain = self.one(("quarter", "year"))
             return slots.but(grain=grain, periods=(self.stretch() if self.chance() else When.of(self.period()),))
-        at_end = self.catalog.at_end(slots.metric or "") and slots.measure != "target"
+        at_end = self.catalog.all_at_end(slots.metric, slots.against) and slots.measure != "target"
         if "periods" in needs:
             most = 2 if "difference" in needs else 3
             periods = self.draw(

@@ -13,6 +13,7 @@ from panels import built, figure, write_csv
 
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Workspace, open_workspace
+from xinfo.language.numbers import amount
 from xinfo.store.versions import current
 
 QUERIES = Path(__file__).parents[1] / "queries"
@@ -49,6 +50,7 @@ def amounts(seed: int, low: int, high: int) -> dict[str, float]:
 
 GDP = {year: amounts(year, 20, 400) for year in (2014, 2015)} | {2013: amounts(2013, 20, 200)}
 PEOPLE = {place: round(value / 1e5) for place, value in amounts(5, 20, 90).items()}
+BATCH = {place: "1" if at % 3 else "2" for at, place in enumerate(NAMES)}
 REGION = {place: PROVINCES[province][1] for place, (_, province) in NAMES.items()}
 
 
@@ -85,6 +87,23 @@ def regions(rows: Any) -> Any:
 
 def places_of(rows: Any) -> Any:
     return {row["place"]: row["value"] for row in rows}
+
+
+def both_of(rows: Any) -> Any:
+    return {f"{row['place']} {name}": row[name] for row in rows for name in ("value", "other")}
+
+
+def pairs(second: str) -> Callable[[Any], Any]:
+    return lambda rows: {f"{row['region']} {row[second]}": row["value"] for row in rows}
+
+
+def summed(group: Callable[[str], tuple[str, ...]], years: list[int]) -> dict[str, float]:
+    made: dict[str, float] = {}
+    for year in years:
+        for place, value in GDP[year].items():
+            key = " ".join((*group(place), *([str(year)] if len(years) > 1 else [])))
+            made[key] = made.get(key, 0.0) + value
+    return made
 
 
 def within(low: float, high: float, strict: bool = False) -> dict[str, float]:
@@ -130,6 +149,22 @@ CASES: list[tuple[str, str, Callable[[Any], Any], Any]] = [
     (
         "Which pilot had the highest GDP in each region in 2015?", "2015年各区域GDP最高的试点", places_of,
         {place: GDP[2015][place] for place in MOST},
+    ),
+    (
+        "Quartiles of GDP among the pilots by region in 2015", "2015年各区域GDP的四分位数", places_of, GDP[2015],
+    ),
+    ("Distribution of GDP among the pilots in 2015", "2015年试点GDP的分布情况", places_of, GDP[2015]),
+    (
+        "Is there a relation between GDP and population in 2015?", "2015年GDP与人口有相关性吗", both_of,
+        {f"{p} {name}": value for p in PEOPLE for name, value in (("value", GDP[2015][p]), ("other", PEOPLE[p]))},
+    ),
+    (
+        "Total GDP by region and by batch in 2015", "2015年GDP按区域和批次合计", pairs("batch"),
+        summed(lambda place: (REGION[place], BATCH[place]), [2015]),
+    ),
+    (
+        "Total GDP by region and year from 2013 to 2015", "2013年至2015年GDP按区域和年份合计", pairs("period"),
+        summed(lambda place: (REGION[place],), [2013, 2014, 2015]),
     ),
     (
         "How many pilots are there in each region?", "各区域有几个试点", regions,
@@ -186,3 +221,40 @@ def test_bounds_with_nothing_between_them_are_asked_back_with_the_other_order(as
         offered = asked.conversation().ask(reply.unclear.choices[0])
         assert isinstance(offered, Answer)
         assert places_of(offered.rows) == pytest.approx(FOUR_TO_EIGHT)
+
+
+def ranks(values: list[float]) -> list[float]:
+    return [sorted(values).index(value) + (values.count(value) - 1) / 2 for value in values]
+
+
+def test_a_relation_has_the_coefficients_worked_out_apart_and_is_called_no_cause(asked: Workspace) -> None:
+    answer = asked.conversation("en").ask("Is there a relation between GDP and population in 2015?")
+    assert isinstance(answer, Answer)
+    pairs = [(GDP[2015][place], float(PEOPLE[place])) for place in PEOPLE]
+    one, two = ([pair[side] for pair in pairs] for side in (0, 1))
+    assert answer.rows[0]["pearson"] == pytest.approx(statistics.correlation(one, two))
+    assert answer.rows[0]["spearman"] == pytest.approx(statistics.correlation(ranks(one), ranks(two)))
+    assert any("cause" in said for said in answer.caveats)
+    assert set(answer.charts) == {"scatter"}
+    assert {column.name: column.unit for column in answer.columns if column.unit} == {"value": "yuan", "other": "count"}
+
+
+def test_too_few_pairs_are_no_relation(asked: Workspace) -> None:
+    for question in (
+        "Relation between GDP and population of the western pilots in 2015",
+        "2015年西部试点GDP与人口的相关性",
+    ):
+        reply = asked.conversation().ask(question)
+        assert isinstance(reply, NotAnswered)
+        assert reply.unclear.status == "no_data"
+        assert "8" in reply.unclear.reason
+
+
+def test_quartiles_are_those_of_spreadsheets(asked: Workspace) -> None:
+    reply = asked.conversation("en").ask("Distribution of GDP among the pilots in 2015")
+    assert isinstance(reply, Answer)
+    lower, middle, upper = statistics.quantiles(GDP[2015].values(), n=4, method="inclusive")
+    for quartile in (lower, middle, upper):
+        assert amount(quartile, "yuan", "en") in reply.headline
+    drawn = reply.charts["histogram"][0]
+    assert sum(datum["places"] for datum in drawn["data"]["values"]) == len(GDP[2015])

@@ -27,10 +27,10 @@ def caveats(findings: Findings, methods: Methods) -> tuple[str, ...]:
     return tuple(dict.fromkeys(said))
 
 
-def method_names(findings: Findings, methods: Methods) -> list[str]:
+def method_names(findings: Findings, methods: Methods, column: str = "methods") -> list[str]:
     """The labels of the methods behind the figures, in order of first sight; figures without one left aside."""
     at = 1 if findings.lang == "zh" else 0
-    ids = [name for name in findings.gathered("methods") if name not in ("", DEMONSTRATION)]
+    ids = [name for name in findings.gathered(column) if name not in ("", DEMONSTRATION)]
     return [methods[name][at] if name in methods else name for name in ids]
 
 
@@ -47,11 +47,16 @@ def _statuses(findings: Findings) -> Iterator[str]:
 def _methods(findings: Findings, methods: Methods) -> list[str]:
     """Rule 6: figures of different methods are not put together without a word."""
     # That made-up figures stand beside published ones is said by a caveat of its own.
-    ids = [name for name in findings.gathered("methods") if name != DEMONSTRATION]
-    if len(ids) < 2:
-        return []
-    names = method_names(findings, methods) + ([text("caveat.no_method", findings.lang)] if "" in ids else [])
-    return [text("caveat.methods", findings.lang, methods=listing(names, findings.lang))]
+    # Those of two figures that are only seen beside each other may differ.
+    columns = ("methods", "other_methods")
+    mixed = (column for column in columns if len(set(findings.gathered(column)) - {DEMONSTRATION}) > 1)
+    return [_differing(column, findings, methods) for column in mixed]
+
+
+def _differing(column: str, findings: Findings, methods: Methods) -> str:
+    unnamed = [text("caveat.no_method", findings.lang)] if "" in findings.gathered(column) else []
+    names = method_names(findings, methods, column) + unnamed
+    return text("caveat.methods", findings.lang, methods=listing(names, findings.lang))
 
 
 def _left_out(findings: Findings) -> Iterator[str]:
@@ -98,6 +103,20 @@ def _plain_average(findings: Findings) -> Iterator[str]:
     of_rates = findings.unit == "ratio" or (findings.unit or "").endswith("/person")
     if "average" in findings.template.needs and of_rates:
         yield text("caveat.plain_average", findings.lang)
+
+
+def _relation(findings: Findings) -> Iterator[str]:
+    """That two figures go together does not say why, and of amounts it says little."""
+    slots, metrics, lang = findings.slots, findings.catalog.metrics, findings.lang
+    pair = [metrics[name] for name in (slots.metric, slots.against) if name and name in metrics]
+    if "correlation" not in findings.template.needs or len(pair) < 2:
+        return
+    yield text("caveat.no_cause", lang)
+    made_of = [{one.metric_id, one.numerator, one.denominator} - {None} for one in pair]
+    if made_of[0] & made_of[1]:
+        yield text("caveat.same_make", lang)
+    elif all(one.kind != "ratio" for one in pair):
+        yield text("caveat.grow_with_size", lang)
 
 
 def _growth_restated(findings: Findings) -> Iterator[str]:
@@ -159,6 +178,6 @@ def _places(places: list[str], findings: Findings) -> str:
 
 RULES: tuple[Callable[[Findings], Iterator[str]], ...] = (
     *(_statuses, _truncated, _assumed, _comparison, _growth_restated, _worked_out_targets),
-    *(_plain_average, _left_out, _inside, _uneven, _missing_periods, _pilots),
+    *(_plain_average, _relation, _left_out, _inside, _uneven, _missing_periods, _pilots),
 )
 """Adding a caveat is adding a rule here, its words and a test."""

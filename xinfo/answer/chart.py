@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from xinfo.answer import grids, lines, marks, place_map, scatter
+from xinfo.answer import grids, lines, marks, place_map, scatter, spread
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import Frame, capital, framed
 from xinfo.answer.labels import row_label, word
@@ -20,7 +20,7 @@ MOST_BARS = 40
 MOST_COLUMNS = 6
 PAIRS = frozenset(["grouped", "heat", "multiples"])
 """Kinds that need two things to tell the rows apart."""
-WHOLE = frozenset(["line", "map", "stacked", "grouped", "heat", "multiples", "scatter"])
+WHOLE = frozenset(["line", "map", "stacked", "grouped", "heat", "multiples", "scatter", "histogram", "box"])
 """Kinds that show every row, however many."""
 
 DRAWINGS: dict[str, Callable[[Frame], Spec]] = {
@@ -36,6 +36,8 @@ DRAWINGS: dict[str, Callable[[Frame], Spec]] = {
     "multiples": grids.multiples,
     "bullet": grids.bullet,
     "scatter": scatter.draw,
+    "histogram": spread.histogram,
+    "box": spread.boxes,
 }
 """Every kind of chart; the reason for each is the text `chart.reason.<kind>`."""
 
@@ -62,7 +64,7 @@ def suiting(findings: Findings) -> tuple[str, ...]:
     best = choose(findings)
     if best not in DRAWINGS:
         return ()
-    if len(findings.values) < 2:
+    if len(findings.values) < 2 or findings.slots.against:
         return (best,)
     rows, by = findings.rows, findings.subject
     others = [kind for kind in DRAWINGS if kind != best and kind in SUITS and SUITS[kind](findings, rows, by)]
@@ -89,6 +91,8 @@ SUITS: dict[str, Callable[[Findings, Sequence[Any], tuple[str, ...]], bool]] = {
     "heat": lambda f, rows, by: _paired(f, rows, by) and f.slots.measure != "growth" and min(f.values) >= 0,
     "multiples": lambda f, rows, by: _paired(f, rows, by) and "period" in by and min(f.values) >= 0,
     "map": lambda f, rows, by: by == ("place",) and len(place_map.points(f)) == len(rows) > 1,
+    "histogram": lambda f, rows, by: by == ("place",) and not f.slots.against and len(rows) >= spread.FEWEST,
+    "box": lambda f, rows, by: by == ("place",) and not f.slots.against and len(rows) >= spread.FEWEST,
     "scatter": lambda f, rows, by: by == ("place",) and len(scatter.amounts(f)) == len(rows) > 2,
 }
 """When a kind of chart can be drawn of the rows; those missing here only where the shape asks for them."""
@@ -111,7 +115,7 @@ def choose(findings: Findings) -> str:
         return _several_wholes(findings, by)
     if wish == "line":
         return _course(findings, by)
-    unfit = wish in PAIRS and not SUITS[wish](findings, rows, by)
+    unfit = wish in (*PAIRS, "histogram") and not SUITS[wish](findings, rows, by)
     return wish if wish in DRAWINGS and not unfit else "bar"
 
 

@@ -86,7 +86,9 @@ def _columns(findings: Findings) -> tuple[Column, ...]:
 
 def _label(name: str, findings: Findings) -> str:
     """A column's title; `value` is named after what was asked for."""
-    lang = findings.lang
+    lang, against = findings.lang, findings.catalog.metrics.get(findings.slots.against or "")
+    if name == "other" and against:
+        return against.label(lang)
     if name != "value":
         return text(f"column.{name}", lang) if f"column.{name}" in texts(lang) else name
     if (findings.unit in ("km", "count") and not findings.template.measures) or "count" in findings.template.needs:
@@ -95,4 +97,6 @@ def _label(name: str, findings: Findings) -> str:
 
 
 def _unit(name: str, findings: Findings) -> str | None:
-    return {"value": findings.unit, "budget": "yuan", "spent": "yuan"}.get(name)
+    against = findings.catalog.metrics.get(findings.slots.against or "")
+    other = against.unit if against else None
+    return {"value": findings.unit, "other": other, "budget": "yuan", "spent": "yuan"}.get(name)

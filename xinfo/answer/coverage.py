@@ -42,8 +42,10 @@ def uneven(findings: Findings) -> list[str]:
     """Places that a total over time holds in some of its periods only, in the order of their ids."""
     if not _is_total(findings) or not findings.slots.grain or "period" not in findings.rows[0]:
         return []
-    sets = [set(record.get("places") or ()) for record in findings.records]
-    always = set.intersection(*sets)
+    held: dict[str, set[str]] = {}
+    for record in findings.records:
+        held.setdefault(record["period"], set()).update(record.get("places") or ())
+    always = set.intersection(*held.values())
     return sorted(set(findings.gathered("places")) - always)
 
 

@@ -28,8 +28,10 @@ STATUSES = ("reported", "preliminary", "estimated", "illustrative")
 """Strongest first; a figure made of several has the weakest."""
 DEMONSTRATION = "demonstration"
 """The source, and the method, of made-up rows."""
-APART = frozenset(["average", "median", "count", "in_each"])
+APART = frozenset(["average", "median", "count", "in_each", "distribution", "correlation"])
 """What questions need whose answers keep every place, one inside another too: nothing is added up."""
+FURTHER = ("counted", "other", "pearson", "spearman")
+"""What rows tell beside their value: of how many places it is, the second figure of a relation, how close that is."""
 PROJECT = ("name", "budget", "spent", "start_date", "due_date")
 
 Row = Mapping[str, Any]
@@ -182,7 +184,8 @@ def plain(value: Any) -> Any:
 
 def _records(result: Result, slots: Slots) -> list[Row]:
     """The rows with plain values, a group's `label` under the name of what the groups are."""
-    names = [slots.over if name == "label" and slots.over else name for name in result.columns]
+    groups = {"label": slots.over, "second_label": slots.by}
+    names = [groups.get(name) or name for name in result.columns]
     columns = map(_plain_column, zip(*result.rows, strict=True))
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
@@ -206,8 +209,7 @@ def _row(record: Row, said: Row, about: list[str], lang: str, unit: str | None) 
     if "project" in row:
         row["name"] = record.get(f"name_{lang}") or record.get("name_en") or record.get("name_zh")
         row |= {name: record.get(name) for name in PROJECT if name != "name"}
-    if "counted" in record:
-        row["counted"] = record["counted"]
+    row |= {name: record[name] for name in FURTHER if name in record}
     if "value" in record:
         row |= {"value": record["value"], "unit": record.get("unit") or unit}
     sources = list(dict.fromkeys(_listed(record.get("sources")) + _listed(record.get("source_id"))))

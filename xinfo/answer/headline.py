@@ -14,6 +14,7 @@ from xinfo.answer.comparison import difference, distance
 from xinfo.answer.counting import counted, counted_pilots
 from xinfo.answer.findings import Findings, Row
 from xinfo.answer.labels import long_period, row_label, word
+from xinfo.answer.lying import how_they_lie
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS
@@ -66,6 +67,7 @@ def _circumstances(findings: Findings) -> Iterator[str]:
 def _values(findings: Findings) -> dict[str, str]:
     """Every placeholder of a headline; those that do not apply are empty."""
     said = findings.said | _figures(findings) | _bookkeeping(findings) | _sets(findings)
+    said |= how_they_lie(findings)
     said |= {"sentence": findings.reading.sentence, "difference": difference(findings)}
     return said | {name[:1].upper() + name[1:]: value[:1].upper() + value[1:] for name, value in said.items()}
 

@@ -1,4 +1,4 @@
-"""A ratio's two amounts against each other: a point for each place, so that size and ratio are seen at once.
+"""Two figures against each other: a point for each place, so that their relation, or size and ratio, are seen at once.
 
 Amounts far apart are drawn on scales of equal factors (1, 10, 100), as few places are much larger than all others.
 """
@@ -14,7 +14,7 @@ from xinfo.answer.frame import Frame, capital
 from xinfo.answer.labels import word
 from xinfo.answer.marks import FADED, tooltip
 from xinfo.answer.place_map import HEIGHT, labels, place_labels
-from xinfo.language.numbers import scale_of
+from xinfo.language.numbers import amount, scale_of
 from xinfo.language.texts import text
 
 Spec = dict[str, Any]
@@ -25,7 +25,12 @@ MARGIN = 0.06
 
 
 def amounts(findings: Findings) -> dict[str, tuple[float, float]]:
-    """By place, the amount that is divided and what it is divided by, where a row has both and both are above zero."""
+    """By place, what is drawn upwards and what to the right: both figures of a relation, else the amounts of a ratio.
+
+    A ratio's amounts only where a row has both and both are above zero.
+    """
+    if findings.slots.against:
+        return {record["place"]: (float(record["value"]), float(record["other"])) for record in findings.records}
     metric = findings.catalog.metrics.get(findings.slots.metric or "")
     if metric is None or metric.numerator is None or findings.slots.measure != "value":
         return {}
@@ -38,15 +43,19 @@ def amounts(findings: Findings) -> dict[str, tuple[float, float]]:
 
 
 def draw(frame: Frame) -> Spec:
-    """The divided amount upwards, what it is divided by to the right; each point says its place and its ratio."""
+    """A point for each place, which says its place, and its ratio where that is what was asked for."""
     findings, both = frame.findings, amounts(frame.findings)
-    metric = findings.catalog.metrics[findings.slots.metric or ""]
+    metric, against = findings.catalog.metrics[findings.slots.metric or ""], findings.slots.against
     frame.data[:] = [datum for datum in frame.data if datum["place"] in both]
-    x, across = _axis("x", metric.denominator, {p: bottom for p, (_, bottom) in both.items()}, frame)
-    y, up = _axis("y", metric.numerator, {p: top for p, (top, _) in both.items()}, frame)
+    below, above = (against, metric.metric_id) if against else (metric.denominator, metric.numerator)
+    x, across = _axis("x", below, {p: bottom for p, (_, bottom) in both.items()}, frame)
+    y, up = _axis("y", above, {p: top for p, (top, _) in both.items()}, frame)
     for datum in frame.data:
         datum["name"] = word("place", datum["place"], findings.catalog, findings.lang)
-        datum["shown"] = f"{datum['name']} {datum['said']}"
+        datum["shown"] = datum["name"] if against else f"{datum['name']} {datum['said']}"
+        if against:
+            unit = findings.catalog.metrics[against].unit
+            datum["said"] += f" · {amount(both[datum['place']][1], unit, findings.lang)}"
     place_labels(frame.data, across, up)
     dots = {"mark": {"type": "point"}, "encoding": {"size": {"value": 80}, "fillOpacity": FADED}}
     return {"height": HEIGHT, "encoding": {"x": x, "y": y, "tooltip": tooltip(frame)},
@@ -59,13 +68,13 @@ def _axis(name: str, metric: str | None, values: dict[str, float], frame: Frame)
     known = findings.catalog.metrics[metric or ""]
     scale, unit = scale_of(max(values.values()), known.unit, lang)
     low, high = min(values.values()) / scale, max(values.values()) / scale
-    far = high / low > FAR_APART
+    far = low > 0 and high / low > FAR_APART
     to: Callable[[float], float] = math.log10 if far else float
     for datum in frame.data:
         datum[name] = to(values[datum["place"]] / scale)
-    start, end = (to(low), to(high)) if far else (0.0, high)
+    start, end = (to(low), to(high)) if far else (min(0.0, low), max(0.0, high))
     room = MARGIN * (end - start or 1)
-    shown = [start - room if far else 0.0, end + room]
+    shown = [start - room if far or low < 0 else 0.0, end + room]
     ticks = [tick for tick in (_factors(low, high) if far else _steps(high)) if shown[0] <= to(tick) <= shown[1]]
     title = (
         text("export.in_base_unit", lang, label=capital(known.label(lang)), unit=unit) if unit else known.label(lang)

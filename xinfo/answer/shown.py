@@ -12,7 +12,7 @@ from xinfo.language.texts import text
 from xinfo.understand.catalog import Catalog
 
 Cell = str | float | None
-HIDDEN = frozenset({"unit", "sources"})
+HIDDEN = frozenset({"unit", "sources", "pearson", "spearman"})
 """The unit stands in the column's title, the sources stand under the table."""
 
 NOTHING_KNOWN = Catalog({}, {})

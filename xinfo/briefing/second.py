@@ -120,6 +120,10 @@ def _count(findings: Findings, figures: Sequence[Figure], record: Any) -> float 
     return float(sum(all(passes(value, bar) for passes, bar in bars) for value in each))
 
 
+def _first_of_two(findings: Findings, figures: Sequence[Figure], record: Any) -> float | None:
+    return _side(findings, figures)
+
+
 def _pace(findings: Findings, figures: Sequence[Figure], record: Any) -> float | None:
     target = next((f.value for f in figures if f.cell.role == "target"), None)
     so_far = next((f for f in figures if f.cell.role == "figure"), None)
@@ -153,6 +157,7 @@ RULES: dict[str, Callable[[Findings, Sequence[Figure], Any], float | None]] = {
     "position": _position,
     "average": _average,
     "median": _median,
+    "correlation": _first_of_two,
     "count": _count,
     "pace": _pace,
     "required": _required,

@@ -87,6 +87,7 @@ def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     growth = next((m.metric_id for m in catalog.metrics.values() if slots.metric and m.growth_of == slots.metric), "")
     plain = (
         "metric",
+        "against",
         "over",
         "by",
         "order",

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import isfinite
 
 from xinfo.language import times
 from xinfo.language.texts import listing, text
+from xinfo.query.bind import expected_places
 from xinfo.query.result import Result
 from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.reading import Reading, Scope, Slots, When
 from xinfo.understand.say import figure_phrase, places_phrase, when_phrase
 
+FEWEST_PAIRS = 8
+"""Places with both figures that a relation takes: of fewer even chance makes a strong one easily."""
 Held = Callable[[str, Sequence[str]], Result]
 """The periods for which any of some places has a metric, newest first."""
 
@@ -21,6 +25,8 @@ def why_none(
 ) -> str:
     """Why there is no answer, in words; '' where there is one. `of_each_place` has a row if any of them has it."""
     slots, template = reading.slots, reading.template
+    if "correlation" in template.needs and result.rows and (said := _no_relation(reading, result, catalog)):
+        return said
     if template.may_be_empty:
         there = not slots.metric or _any_figure(result, of_each_place)
     else:
@@ -29,6 +35,16 @@ def why_none(
         there = there and not (template.complete and len(result.rows) < _asked_for(slots))
         there = there and not _lacks_a_rival(slots, result)
     return "" if there else _nothing(reading, catalog, held)
+
+
+def _no_relation(reading: Reading, result: Result, catalog: Catalog) -> str:
+    """Why a relation of two figures cannot be told: too few places have both, or one of them does not differ."""
+    asked = len(expected_places(reading.slots, catalog))
+    if len(result.rows) < FEWEST_PAIRS:
+        return text("missing.few_pairs", reading.lang, n=len(result.rows), all=asked, least=FEWEST_PAIRS)
+    found = dict(zip(result.columns, result.rows[0], strict=True))
+    known = all(isinstance(one := found[name], float) and isfinite(one) for name in ("pearson", "spearman"))
+    return "" if known else text("missing.all_the_same", reading.lang)
 
 
 def _asked_for(slots: Slots) -> int:

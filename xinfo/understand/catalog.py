@@ -163,5 +163,10 @@ class Catalog:
             return metric.kind == "stock"
         return self.at_end(metric.numerator) and self.at_end(metric.denominator)
 
+    def all_at_end(self, *metrics: str | None) -> bool:
+        """Whether it is so of each of the metrics that there are, of which there must be one."""
+        known = [metric for metric in metrics if metric and metric in self.metrics]
+        return bool(known) and all(self.at_end(metric) for metric in known)
+
     def additive(self, metric_id: str) -> bool:
         return self.metrics[metric_id].kind != "ratio"

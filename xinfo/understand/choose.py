@@ -15,7 +15,16 @@ BOTH = frozenset(["scope", "near", "fact", "position"])
 """Only a template that needs one of these can mean a place and a set of places at once."""
 FILLED = frozenset(["over_part", "over_group", "over_two", "over_place", "by_project", "parts", "grain", "order"])
 """Signs that stand for a slot, and so need its value."""
-USUAL = {"period": 1, "place": 2, "metric": 2, "bounds": 6, "in_each": 6, "median": 6}
+USUAL = {
+    "period": 1,
+    "place": 2,
+    "metric": 2,
+    "bounds": 6,
+    "in_each": 6,
+    "median": 6,
+    "distribution": 6,
+    "correlation": 6,
+}
 """What is most often left out, and so most likely what is missing; 6 for what hardly is."""
 
 

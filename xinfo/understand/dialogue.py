@@ -180,7 +180,7 @@ def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
         metric = ratio_of(catalog, base.numerator or frame.metric, new.per)
         frame = frame.but(per=None if metric else new.per)
     if metric:
-        frame = frame.but(metric=metric, metrics=(), per=None, projects=False, fact=None)
+        frame = frame.but(metric=metric, metrics=(), against=new.against, per=None, projects=False, fact=None)
     kept = {d: values for d, values in frame.parts().items() if d in parts_of(catalog, frame.metric)}
     if new.parts() or new.over in DIMENSIONS:
         kept = {d: values for d, values in kept.items() if len(values) == 1 and d != new.over}

@@ -22,11 +22,16 @@ KINDS = {
     "heat": r"heat ?-?maps?|热力图",
     "multiples": r"small multiples|小多图|分面图",
     "scatter": r"scatter ?(?:plots?|charts?|graphs?|diagrams?)|散点图",
+    "histogram": r"histograms?|(?:分布)?直方图",
+    "box": r"box ?-?(?:and ?-?whisker ?-?)?plots?|箱线图|箱形图|箱图",
     "map": r"map|地图",
 }
 """By kind of chart: its names."""
 ALIKE = {"bar": ("ranked", "bar", "parts", "bullet", "column"), "column": ("column", "ranked", "bar")}
 """What else goes by such a name, the likest first: any bars are bars to most people."""
+
+ASKED_ABOUT = ("histogram", "box")
+"""Kinds of charts that are a question by themselves: how figures are distributed."""
 
 _NAMES = "|".join(f"(?P<{kind}>{names})" for kind, names in KINDS.items())
 _ENGLISH = (
@@ -66,6 +71,11 @@ def read_drawn(
         before = attempt_reading(context.frame.but(heard=()), reader, known, question)
         if before:
             return replace(before, form=form), context
+    if form in ASKED_ABOUT:
+        # It may tell what is asked: how the figures of each region lie, and not their totals.
+        understood, after = read(question, reader, lang, context)
+        if isinstance(understood, Reading):
+            return replace(understood, form=form), after
     if form and rest:
         understood, after = read(rest, reader, known, context)
         if isinstance(understood, Reading):

@@ -40,6 +40,8 @@ class Frame:
     metric: str | None = None
     metrics: tuple[str, ...] = ()
     """Metrics that one word may mean."""
+    against: str | None = None
+    """The second metric of a relation."""
     per: str | None = None
     """The metric it is put in relation to."""
     consumer: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
     whens = _whens(times, frame, catalog, settled)
     if times.part and not whens and not times.relative:
         settled.troubles.append(Trouble("which_year"))
-    at_end = slots.metric in catalog.metrics and slots.measure != "target" and catalog.at_end(slots.metric or "")
+    at_end = slots.measure != "target" and catalog.all_at_end(slots.metric, slots.against)
     grain = slots.grain or _grain(frame, slots, whens)
     if grain and not (frame.has_cue("difference", "compare") and len(whens) > 1):
         return slots.but(grain=grain, periods=_course(whens, grain, frame, catalog))
@@ -185,7 +185,9 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
         settled.troubles.append(Trouble("growth_over_years", about=when.id))
     elif at_end or (
         slots.measure == "value"
-        and not frame.has_cue("total", "cumulative", "how_many", "average", "median", "rank", "position")
+        and not frame.has_cue(
+            "total", "cumulative", "how_many", "average", "median", "distribution", "rank", "position"
+        )
         and not frame.order
         and frame.cmp is None
         and not frame.over

@@ -54,6 +54,8 @@ class Slots:
     measure: str = "value"
     """value, growth, share, target, attainment or gap: a file in queries/measures each."""
     metric: str | None = None
+    against: str | None = None
+    """The second metric, of a relation of two."""
     consumer: tuple[str, ...] = ()
     """Parts asked for; none means the total `all`. The same for offering and sector."""
     offering: tuple[str, ...] = ()

@@ -30,6 +30,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
     said = _figures(slots, catalog, lang) if metric else dict.fromkeys(FIGURES, "")
     said |= {
         "metric": metric_phrase(slots, catalog, lang),
+        "against": metric_phrase(Slots(metric=slots.against), catalog, lang),
         "places": places_phrase(slots, catalog, lang),
         "scope": scope_phrase(slots.scope or Scope(), catalog, lang),
         "when": when_phrase(slots, catalog, lang),
@@ -188,7 +189,7 @@ def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
 
 
 def _at_end(slots: Slots, catalog: Catalog) -> bool:
-    return slots.metric in catalog.metrics and catalog.at_end(slots.metric or "") and slots.measure != "target"
+    return catalog.all_at_end(slots.metric, slots.against) and slots.measure != "target"
 
 
 def _beside_others(when: When, slots: Slots) -> bool:

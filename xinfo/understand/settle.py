@@ -16,6 +16,8 @@ OF_A_METRIC = frozenset(
     ["national_targets_2015", "info_consumption_definition", "three_parts", "direct_and_indirect", "terminal_fields"]
 )
 """Facts that are about a metric: it is named with them."""
+LYING = ("average", "median", "distribution", "quartiles", "correlation")
+"""What is asked of all pilots where no places are named."""
 NEAREST = 5
 """Places shown as near where no number was said."""
 
@@ -28,7 +30,7 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     slots = Slots(
         measure=frame.measure or "value", metric=frame.metric, consumer=frame.consumer, offering=frame.offering,
         sector=frame.sector, places=frame.places, scope=frame.scope, other=frame.other, over=frame.over,
-        order=frame.order, n=frame.n, cmp=frame.cmp, upto_cmp=frame.upto_cmp, by=frame.by,
+        order=frame.order, n=frame.n, cmp=frame.cmp, upto_cmp=frame.upto_cmp, by=frame.by, against=frame.against,
         content_area=frame.content_area, level=frame.level,
         project_status=frame.project_status, field=frame.field, fact=frame.fact, grain=frame.grain,
         than=frame.than[0] if len(frame.than) == 1 else None,
@@ -76,6 +78,7 @@ def _total_or_each(frame: Frame, slots: Slots, catalog: Catalog) -> bool:
         or slots.over
         or slots.grain
         or slots.n
+        or slots.against
         or slots.places
         or frame.projects
         or frame.fact
@@ -137,7 +140,7 @@ def _sets(frame: Frame, slots: Slots, settled: Settled) -> Slots:
         or frame.over in GROUPS
         or frame.over == "place"
         or frame.has_cue("near")
-        or (frame.has_cue("average", "median") and frame.times is not None)
+        or (frame.has_cue(*LYING) and frame.times is not None)
     )
     if (
         slots.scope is None
@@ -207,7 +210,8 @@ def _signs(frame: Frame, slots: Slots) -> set[str]:
     parts = [values for values in (slots.consumer, slots.offering, slots.sector) if values]
     signs = {
         "place": bool(slots.places), "places": len(slots.places) > 1, "scope": slots.scope is not None,
-        "two_scopes": slots.other is not None, "metric": slots.metric is not None, "part": bool(parts),
+        "two_scopes": slots.other is not None, "metric": slots.metric is not None,
+        "two_metrics": slots.against is not None, "part": bool(parts),
         "parts": any(len(values) > 1 for values in parts), "period": bool(slots.periods),
         "periods": len(slots.periods) > 1, "span": any(w.start != w.end for w in slots.periods),
         "grain": slots.grain is not None, "over_place": slots.over == "place" and not frame.projects,

@@ -13,6 +13,7 @@ ALIASES = {
     "by_how_much": {"difference", "how_many", "filler"}, "rate_question": {"how_many", "filler"},
     "share_question": {"how_many", "filler"},
     "gap_question": {"how_many", "filler"}, "rank": {"order", "position"},
+    "quartiles": {"quartiles", "distribution"},
     "breakdown": {"over_part", "over_group", "over_two", "over_place", "by_project", "grain", "parts"},
     "added": {"difference"}, "instead_of": {"filler"}, "cumulative": {"total"},
 }  # fmt: skip

@@ -59,7 +59,13 @@ def groups(findings: Findings, at: int) -> tuple[tuple[Cell, ...], ...]:
         tuple(_measured(findings, Cell("figure", place, slots.metric, period, *part, side)))
         for side, places, periods, parts in _sides(findings, record)
         for place, period, part in product(places, periods, parts)
-    )
+    ) + _second_figures(findings, record)
+
+
+def _second_figures(findings: Findings, record: Row) -> tuple[tuple[Cell, ...], ...]:
+    """The other figure of a relation of two, of the row's place."""
+    against, period = findings.slots.against, findings.slots.periods[0].id if findings.slots.periods else ""
+    return ((Cell("figure", str(record["place"]), against, period, side=1),),) if against else ()
 
 
 def summed(findings: Findings, at: int) -> bool:

@@ -58,7 +58,7 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     frame = Frame(
         places=where.places, options=where.options, scope=where.scope, other=where.other, than=where.than,
         everywhere=h.any("pilots", "all"),
-        metric=subject.metric, metrics=subject.metrics, per=subject.per,
+        metric=subject.metric, metrics=subject.metrics, against=subject.against, per=subject.per,
         **{d: subject.parts.get(d, ()) for d in DIMENSIONS},  # type: ignore[arg-type]
         times=times if times.pieces and (times.whens or times.part or times.relative or times.broken) else None,
         grain=operation.grain, order=operation.order, n=compared.n, cmp=compared.cmp, threshold=compared.threshold,

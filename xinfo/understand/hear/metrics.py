@@ -15,6 +15,7 @@ class Subject:
     """What a question is about."""
 
     metric: str | None = None
+    against: str | None = None
     metrics: tuple[str, ...] = ()
     per: str | None = None
     growth: bool = False
@@ -51,6 +52,8 @@ def hear_subject(h: Hearing) -> Subject:
             continue
         h.take(index, f"metric={'|'.join(options)}")
         _narrow(named, options, found)
+    if len(named) == 2 and h.any("cue", "correlation") and not found.growth:
+        found.against = named.pop()
     if len(named) > 1:
         h.trouble("two_metrics", options=tuple(named))
     found.metric = named[0] if named else None

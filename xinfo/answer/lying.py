@@ -1,0 +1,50 @@
+"""The words for how figures lie: their quartiles, and how closely two of them go together. Works nothing out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xinfo.answer.findings import Findings
+from xinfo.answer.labels import word
+from xinfo.language.numbers import amount
+from xinfo.language.texts import text
+
+QUARTILES = ("lower_quartile", "middle", "upper_quartile")
+STRENGTHS = ((0.8, "very_strong"), (0.6, "strong"), (0.4, "moderate"), (0.2, "weak"))
+"""The least that a coefficient is, without its sign, for each word; below all of them there is hardly any relation."""
+
+
+def how_they_lie(findings: Findings) -> dict[str, str]:
+    """The placeholders of a headline about quartiles and relations; empty where they do not apply."""
+    record: Mapping[str, Any] = findings.records[0] if findings.records else {}
+    said = {name: _figure(record.get(name), findings) for name in QUARTILES}
+    said["quartiles"] = _by_group(findings) if "lower_quartile" in record else ""
+    for name in ("pearson", "spearman"):
+        said[name] = f"{record[name]:.2f}".replace("-", "−") if record.get(name) is not None else ""
+    return said | {"relation": _relation(record, findings.lang)}
+
+
+def _figure(value: Any, findings: Findings) -> str:
+    return amount(value, findings.unit, findings.lang) if isinstance(value, (int, float)) else ""
+
+
+def _by_group(findings: Findings) -> str:
+    """'East 120 billion yuan (80 to 200 billion yuan)', a group after the other."""
+    over, lang, said = findings.slots.over or "", findings.lang, {}
+    for record in findings.records:
+        name = word(over, record.get(over), findings.catalog, lang)
+        figures = {quartile: _figure(record.get(quartile), findings) for quartile in QUARTILES}
+        said[name] = text("answer.quartiles", lang, name=name, **figures)
+    return text("list.semicolon", lang).join(said.values())
+
+
+def _relation(record: Mapping[str, Any], lang: str) -> str:
+    """'a strong positive relation', by the weaker of both coefficients; hardly any where they disagree on the sign."""
+    pearson, spearman = record.get("pearson"), record.get("spearman")
+    if pearson is None or spearman is None:
+        return ""
+    least = min(abs(pearson), abs(spearman)) if pearson * spearman > 0 else 0.0
+    strength = next((name for bound, name in STRENGTHS if least >= bound), "")
+    direction = "up" if pearson > 0 else "down"
+    return text(f"answer.relation.{strength}_{direction}" if strength else "answer.relation.none", lang)
