@@ -38,7 +38,9 @@ def in_turn(calls: dict[str, Callable[[], Any]], times: int) -> dict[str, Taken]
             took = taken(call)
             if round_number:
                 found[name].append(took)
-    return {
-        name: {clock: statistics.median(one[clock] for one in some) for clock in ("wall", "cpu")}
-        for name, some in found.items()
-    }
+    return {name: middle(some) for name, some in found.items()}
+
+
+def middle(some: Sequence[Taken]) -> Taken:
+    """The median of each clock."""
+    return {clock: statistics.median(one[clock] for one in some) for clock in ("wall", "cpu")}

@@ -22,6 +22,7 @@ from xinfo.answer.form import to_json
 from xinfo.ask import Workspace, answer_reading, open_workspace, traced, workspace_on
 from xinfo.cli import main
 from xinfo.errors import EngineError, InputError, StoreError, TookTooLong
+from xinfo.query import many
 from xinfo.query.coverage import read_coverage
 from xinfo.query.engine import Handle
 from xinfo.query.spark.engine import SparkEngine
@@ -109,6 +110,18 @@ def test_every_kind_of_question_has_the_same_answer(here: Workspace, there: Work
     some = readings(here, "en", of_each_kind("en"))
     assert len(some) > 60
     assert not differing(some, here, there)
+
+
+def test_figures_chosen_by_a_long_list_are_the_same(here: Workspace, there: Workspace) -> None:
+    chosen = """select place_id, value from observation
+        where metric_id = 'gdp' and period_id = '2015' and list_contains($places, place_id) order by place_id"""
+    places = [*list(here.catalog.places)[:20], *(f"nowhere-{number}" for number in range(many.LONG))]
+    found = [
+        workspace.engine.execute(chosen, {"places": places}, row_cap=100, seconds=PATIENCE)
+        for workspace in (here, there)
+    ]
+    assert 5 < len(found[0].rows) <= 20
+    assert found[0].rows == found[1].rows
 
 
 @pytest.mark.slow

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from xinfo.cli.console import complain, json_lines, say, write_json
-from xinfo.cli.stores import cluster, day, engine_options, named, now, opened, store_option
+from xinfo.cli.console import LANGUAGES, complain, json_lines, say, write_json
+from xinfo.cli.stores import cluster, day, engine_options, named, now, opened, published_option, store_option
 from xinfo.errors import InputError, XinfoError, did_you_mean
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ EXAMPLES = (
     'xinfo ask --engine spark://localhost:15002 --tables /data/xinfo "GDP of Xining in 2015"',
     """echo '{"id": 1, "question": "GDP of Xining in 2014"}' | xinfo ask --json -""",
 )
-LANGUAGES = ("en", "zh")
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +42,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-known-on", type=day, metavar="DATE", help="answer from the version of the store that counted on this day"
     )
-    parser.add_argument("--published-only", action="store_true", help="leave out everything made up for demonstration")
+    published_option(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfo.cli import brief_issues
-from xinfo.cli.console import complain, say, write_json
-from xinfo.cli.stores import by, by_option, named, now, opened, store_option
+from xinfo.cli.console import LANGUAGES, complain, say, write_json
+from xinfo.cli.stores import by, by_option, named, now, opened, published_option, store_option
 from xinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, action="append", metavar="FILE", help=".pdf, .docx, .pptx, .html or .xlsx; may be repeated"
     )
-    parser.add_argument("--lang", choices=("en", "zh"), help="else the briefing's own language")
+    parser.add_argument("--lang", choices=LANGUAGES, help="else the briefing's own language")
     parser.add_argument("--house", type=Path, metavar="FILE", help="a PPTX whose masters the slides stand on")
     parser.add_argument(
         "--period", metavar="PERIOD", help="render it for another period; 'due' is the last one that is over"
@@ -62,7 +62,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as", dest="role", choices=("author", "reviewer", "signer"), help="the role of a signature")
     parser.add_argument("--file", type=Path, metavar="FILE", help="the earlier issue's file as it came back")
     parser.add_argument("--json", action="store_true", help="check in JSON")
-    parser.add_argument("--published-only", action="store_true", help="leave out everything made up for demonstration")
+    published_option(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 from xinfo.errors import InputError
 
+LANGUAGES = ("en", "zh")
 BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of text, with which a text can be made to look like another."""
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xinfo.cli.console import complain, progress, say
+from xinfo.cli.console import LANGUAGES, complain, progress, say
 from xinfo.cli.stores import DATA, QUERIES, by, by_option, now, ready, store_option
 from xinfo.errors import InputError, Problem
 
@@ -57,7 +57,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="FILE", help="write what becomes of each row, as CSV")
     answer = "answer a question: KEY says that it is right as it stands, KEY=CHOICE takes a choice"
     parser.add_argument("--yes", type=_answer, action="append", default=[], metavar="KEY[=CHOICE]", help=answer)
-    parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the report and of questions")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the report and of questions")
 
 
 def _answer(text: str) -> tuple[str, str]:

@@ -46,6 +46,11 @@ def engine_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def published_option(parser: argparse.ArgumentParser) -> None:
+    """Declares --published-only, which `opened` heeds."""
+    parser.add_argument("--published-only", action="store_true", help="leave out everything made up for demonstration")
+
+
 def cluster(arguments: argparse.Namespace) -> tuple[str, str] | None:
     """The address of the cluster to ask and its folder of tables; None where the store itself is asked."""
     address = getattr(arguments, "engine", None) or os.environ.get("XINFO_ENGINE")

@@ -10,12 +10,16 @@ from functools import lru_cache
 
 from sqlglot import exp, parse_one
 
+from xinfo.query.many import joined
+
 DIALECT = "spark"
 
 
 @lru_cache(maxsize=512)
-def spark_sql(sql: str) -> str:
-    """A checked statement of DuckDB's dialect as Spark takes it, with its parameters as `:name`."""
+def spark_sql(sql: str, long: frozenset[str] = frozenset()) -> str:
+    """A checked statement of DuckDB's dialect as Spark takes it, with its parameters as `:name`; those in `long` hold
+    long lists, which are joined."""
+    sql = joined(sql, long) if long else sql
     return parse_one(sql, dialect="duckdb").transform(_portable, copy=False).sql(dialect=DIALECT)
 
 

@@ -19,7 +19,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from xinfo.errors import EngineError, StoreError, TookTooLong
-from xinfo.query.fetch import plain
+from xinfo.query.fetch import plain_rows
+from xinfo.query.many import long_lists
 from xinfo.query.result import Bound, Result
 from xinfo.query.spark.dialect import spark_sql
 from xinfo.query.spark.failures import MISSING, lost, said
@@ -73,7 +74,7 @@ class SparkEngine:
         if not self._turn.acquire(timeout=seconds):
             raise TookTooLong(f"other questions kept this one waiting for {seconds:g} seconds; try again")
         patience = seconds if self._link.warm else max(seconds, OPENING)
-        table = self._fetched(spark_sql(sql), dict(params), row_cap, patience, handle or Handle())
+        table = self._fetched(spark_sql(sql, long_lists(params)), dict(params), row_cap, patience, handle or Handle())
         result = _result(table, row_cap, (time.monotonic() - start) * 1000)
         with self._keeping:
             self._kept[key] = result
@@ -182,5 +183,5 @@ class SparkEngine:
 
 def _result(table: pa.Table, row_cap: int, elapsed_ms: float) -> Result:
     columns = [column.to_pylist() for column in table.columns]
-    rows = tuple(tuple(map(plain, row)) for row in zip(*columns, strict=True))
-    return Result(tuple(table.column_names), rows[:row_cap], len(rows) > row_cap, elapsed_ms)
+    rows = list(zip(*columns, strict=True))
+    return Result(tuple(table.column_names), plain_rows(rows[:row_cap]), len(rows) > row_cap, elapsed_ms)

@@ -11,7 +11,9 @@ import re
 import socket
 import threading
 import warnings
+from functools import cache
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from xinfo.errors import EngineError, InputError
 from xinfo.query.schema import PUBLISHED_VIEWS
@@ -100,8 +102,8 @@ class Link:
         session = SparkSession.builder.channelBuilder(channel).create()
         session.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES)])
         session.conf.set(*LISTED_BY_THE_DRIVER)
-        # Later, when Python ends, nothing hears any more that a call is over, and the client would wait for it forever.
-        atexit.register(self.close)
+        _OPEN.add(self)
+        _closed_at_exit()
         self._declare(session)
         return session
 
@@ -113,6 +115,21 @@ class Link:
             rows.createOrReplaceTempView(table)
             if table in MADE_UP:
                 rows.filter(MADE_UP[table]).createOrReplaceTempView(PUBLISHED_VIEWS[table])
+
+
+_OPEN: WeakSet[Link] = WeakSet()
+
+
+@cache
+def _closed_at_exit() -> None:
+    """Has links that are still open closed before the client's own end, which is why it is called after its import:
+    later nothing hears any more that a call is over, and the client would wait for it forever."""
+    atexit.register(_close_all)
+
+
+def _close_all() -> None:
+    for link in list(_OPEN):
+        link.close()
 
 
 def _ended(session: SparkSession) -> None:
