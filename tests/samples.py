@@ -13,4 +13,6 @@ CHARTS = {
     "multiples": "GDP of Xining, Beijing and Shenzhen by year from 2012 to 2015 as small multiples",
     "bullet": "Rank the pilots by target attainment for information consumption in 2015",
     "scatter": "Scatter plot of information consumption as a share of GDP of each pilot in 2015",
+    "histogram": "How is GDP distributed among the pilots in 2015?",
+    "box": "Box plot of GDP by region in 2015",
 }

@@ -15,6 +15,8 @@ from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 
 NAMED = 5
+SLIGHT = 0.2
+"""A rank correlation from which on two figures go together at all."""
 
 Methods = Mapping[str, tuple[str, str]]
 """Labels of a method id in English and Chinese."""
@@ -115,7 +117,7 @@ def _relation(findings: Findings) -> Iterator[str]:
     made_of = [{one.metric_id, one.numerator, one.denominator} - {None} for one in pair]
     if made_of[0] & made_of[1]:
         yield text("caveat.same_make", lang)
-    elif all(one.kind != "ratio" for one in pair):
+    elif all(one.kind != "ratio" for one in pair) and findings.records[0]["spearman"] >= SLIGHT:
         yield text("caveat.grow_with_size", lang)
 
 

@@ -115,8 +115,15 @@ def choose(findings: Findings) -> str:
         return _several_wholes(findings, by)
     if wish == "line":
         return _course(findings, by)
+    if wish == "grouped" and len(rows) < _pairs_there_could_be(rows, by):
+        return "bar"
     unfit = wish in (*PAIRS, "histogram") and not SUITS[wish](findings, rows, by)
     return wish if wish in DRAWINGS and not unfit else "bar"
+
+
+def _pairs_there_could_be(rows: Sequence[Any], by: tuple[str, ...]) -> int:
+    """Of a group of bars that lacks some only the gaps are seen."""
+    return len({row.get(by[0]) for row in rows}) * len({row.get(by[-1]) for row in rows})
 
 
 def _several_wholes(findings: Findings, by: tuple[str, ...]) -> str:

@@ -10,6 +10,7 @@ from xinfo.answer.answer import Answer, Column, Source
 from xinfo.answer.caveats import Methods, caveats, method_names
 from xinfo.answer.chart import Drawn, Spec, charts, reason
 from xinfo.answer.findings import Findings, find
+from xinfo.answer.frame import capital
 from xinfo.answer.headline import headline
 from xinfo.answer.labels import word
 from xinfo.language.texts import text, texts
@@ -88,7 +89,7 @@ def _label(name: str, findings: Findings) -> str:
     """A column's title; `value` is named after what was asked for."""
     lang, against = findings.lang, findings.catalog.metrics.get(findings.slots.against or "")
     if name == "other" and against:
-        return against.label(lang)
+        return capital(against.label(lang))
     if name != "value":
         return text(f"column.{name}", lang) if f"column.{name}" in texts(lang) else name
     if (findings.unit in ("km", "count") and not findings.template.measures) or "count" in findings.template.needs:

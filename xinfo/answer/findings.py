@@ -209,9 +209,9 @@ def _row(record: Row, said: Row, about: list[str], lang: str, unit: str | None) 
     if "project" in row:
         row["name"] = record.get(f"name_{lang}") or record.get("name_en") or record.get("name_zh")
         row |= {name: record.get(name) for name in PROJECT if name != "name"}
-    row |= {name: record[name] for name in FURTHER if name in record}
     if "value" in record:
         row |= {"value": record["value"], "unit": record.get("unit") or unit}
+    row |= {name: record[name] for name in FURTHER if name in record}
     sources = list(dict.fromkeys(_listed(record.get("sources")) + _listed(record.get("source_id"))))
     statuses = [status for status in _listed(record.get("statuses")) if status in STATUSES]
     if DEMONSTRATION in sources:

@@ -101,6 +101,6 @@ def _caution(frame: Frame) -> str:
 
 
 def _folded(frame: Frame) -> str:
-    if frame.all <= len(frame.data):
+    if frame.all <= len(frame.data) or frame.kind == "histogram":
         return ""
     return text("chart.folded", frame.findings.lang, shown=len(frame.data), all=frame.all)

@@ -18,6 +18,8 @@ FEWEST = 5
 """Figures that a histogram takes."""
 MOST_BINS = 10
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+LINE = 14
+"""Pixels from the name of one quartile down to that of the next, so that they never meet."""
 ROW = 46
 """Pixels for each box."""
 
@@ -42,11 +44,11 @@ def histogram(frame: Frame) -> Spec:
         "encoding": at | UNTOLD,
     }
     names = {
-        "mark": {"type": "text", "baseline": "bottom", "dy": -4, "align": "left", "dx": -4, "angle": 0},
-        "encoding": at | {"y": {"value": {"expr": "0"}}, "text": {"field": "short"}} | UNTOLD,
+        "mark": {"type": "text", "baseline": "bottom", "align": "left", "dx": 3, "dy": {"expr": "datum.down"}},
+        "encoding": at | {"y": {"value": 0}, "text": {"field": "short"}} | UNTOLD,
     }
     return {
-        "height": 260,
+        "height": 300,
         "encoding": {"x": x},
         "layer": [
             bar | {"encoding": {"x": {"field": "low", "type": "quantitative", "bin": "binned"}, "x2": {"field": "high"},
@@ -107,4 +109,7 @@ def _all_faint(some: list[Spec]) -> bool:
 def _quartiles(values: list[float], lang: str) -> list[Spec]:
     """Where the lines are drawn, each with its name."""
     found = zip(("lower_quartile", "middle", "upper_quartile"), quantiles(values, n=4, method="inclusive"), strict=True)
-    return [{"at": at, "short": text(f"chart.quartile.{name}", lang)} for name, at in found]
+    return [
+        {"at": at, "short": f"{text(f'chart.quartile.{name}', lang)} {number(at)}", "down": LINE * index}
+        for index, (name, at) in enumerate(found, 1)
+    ]

@@ -17,6 +17,7 @@ ICONS = {
     "line": "show_chart", "ranked": "align_horizontal_left", "bar": "align_horizontal_left", "column": "bar_chart",
     "parts": "align_horizontal_left", "stacked": "stacked_bar_chart", "map": "map", "grouped": "segment",
     "heat": "grid_on", "multiples": "stacked_line_chart", "bullet": "align_horizontal_left", "scatter": "scatter_plot",
+    "histogram": "bar_chart", "box": "candlestick_chart",
 }  # fmt: skip
 
 
