@@ -87,6 +87,8 @@ class _Drawing:
         needs, takes = self.template.needs, self.template.takes
         by_part = bool(needs & {"over_part", "parts"})
         metrics = [m for m in self.catalog.metrics.values() if not m.growth_of]
+        if "share_of_set" in self.template.measures:
+            metrics = [m for m in metrics if self.catalog.additive(m.metric_id)]
         split = [m for m in metrics if parts_of(self.catalog, m.metric_id)]
         metric = self.one(split if by_part else [*metrics, *split * 6]).metric_id
         measures = list(self.template.measures) or ["target" if needs & OF_TARGETS else "value"]
@@ -129,9 +131,11 @@ class _Drawing:
             name = self.one(("province", "region", "admin_type"))
             a, b = self.draw(st.permutations(self.values()[name]))[:2]
             sides: list[dict[str, Any]] = [{name: a}, {name: b}]
-            return slots.but(scope=replace(first, **sides[0]), other=replace(first, **sides[1]))
+            # A set's share is one in all pilots.
+            other = Scope() if slots.measure == "share_of_set" else replace(first, **sides[1])
+            return slots.but(scope=replace(first, **sides[0]), other=other)
         several = "places" in takes and "place" not in needs and "over_place" not in needs
-        if "position" in needs:
+        if "position" in needs or slots.measure == "share_of_set":
             scope = self.scope()
             ranked = self.catalog.members(scope) or self.catalog.pilots()
             return slots.but(places=(self.one(ranked),), scope=scope if self.catalog.members(scope) else Scope())

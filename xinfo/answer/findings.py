@@ -160,7 +160,7 @@ def unit_of(reading: Reading, catalog: Catalog) -> str | None:
         return "count"
     if "required" in needs or {"scope", "place"} <= needs:
         return "ratio"
-    if slots.measure in ("growth", "share", "attainment"):
+    if slots.measure in ("growth", "share", "attainment", "share_of_set"):
         return "ratio"
     metric = catalog.metrics.get(slots.metric or "")
     return metric.unit if metric else None

@@ -78,7 +78,7 @@ def _bounds_phrase(slots: Slots, unit: str, lang: str) -> str:
 
 def measured_unit(slots: Slots, catalog: Catalog) -> str | None:
     """The unit of the asked-for number."""
-    if slots.measure in ("growth", "share", "attainment"):
+    if slots.measure in ("growth", "share", "attainment", "share_of_set"):
         return "ratio"
     return found.unit if (found := catalog.metrics.get(slots.metric or "")) else None
 

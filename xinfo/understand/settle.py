@@ -119,17 +119,31 @@ def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     if wrong:
         trouble(Trouble("no_such_part", about=wrong[0]))
     if slots.measure == "share" and frame.metric:
-        return _share(frame, slots, settled)
+        return _share(frame, slots, catalog, settled)
     return slots
 
 
-def _share(frame: Frame, slots: Slots, settled: Settled) -> Slots:
+def _share(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
     if len(frame.places) == 1 and frame.scope and frame.over not in DIMENSIONS:
+        if not catalog.additive(frame.metric or ""):
+            # There is no total of rates that one of them could be a share of.
+            settled.troubles.append(Trouble("share_of_what"))
+        if frame.places[0] not in catalog.members(frame.scope):
+            settled.troubles.append(Trouble("not_among", options=frame.places))
         return slots.but(measure="share_of_set")
+    if _of_all(frame) and catalog.additive(frame.metric or ""):
+        return slots.but(measure="share_of_set", other=Scope())
     if any(len(parts) == 1 for parts in frame.parts().values()) or frame.over in DIMENSIONS:
         return slots
     settled.troubles.append(Trouble("share_of_what"))
     return slots
+
+
+def _of_all(frame: Frame) -> bool:
+    """'The western pilots' share of the total of all pilots': of a set, where no part of a figure is named."""
+    part = any(frame.parts().values()) or frame.over or frame.order or frame.cmp
+    narrower = frame.scope is not None and frame.scope != Scope() and not frame.places and frame.other is None
+    return narrower and not part and (frame.everywhere or frame.has_cue("total"))
 
 
 def _sets(frame: Frame, slots: Slots, settled: Settled) -> Slots:

@@ -132,6 +132,8 @@ def _add_phrases(lexicon: Lexicon, words: dict[str, Any], means: tuple[tuple[str
                 lexicon.add_senses(phrase, senses)
 
 
+SHORTEST = 4
+"""Letters of a name that is also known with an s behind it, the apostrophe forgotten."""
 SUFFIXES = ("朝鲜族自治州", "自治州", "新区", "地区", "市", "区", "县", "盟")
 ENGLISH_SUFFIXES = (
     " autonomous prefecture",
@@ -171,6 +173,8 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
             # 'Changsha' is the city, also where the store knows Changsha County alone; a full name stays its own.
             if name not in elsewhere or name in (place.name_en.lower(), place.name_zh):
                 lexicon.add(name, ("place", place.place_id))
+                if name.isascii() and name.isalpha() and len(name) > SHORTEST:
+                    lexicon.add(f"{name}s", ("place", place.place_id))  # 'wuhans gdp'
     for name in catalog.shared_names:
         if name.isascii() and " " not in name:
             for sense in lexicon.senses.get(key(name), ()):

@@ -16,9 +16,11 @@ from xinfo.understand.text import HAN
 RANGE_WORDS = frozenset("to through thru until till - 至 到 upto".split())
 LIST_WORDS = frozenset(
     (
-        "and 和 与 、 , ， vs versus or 及 以及 跟 同 / & + plus against 比 than 较 相比 对比 over minus less 减 减去"
+        "and 和 与 、 , ， vs versus or 及 以及 跟 同 / & + plus against 比 than 较 相比 对比 over minus less 减 减去 加"
     ).split()
 )
+BARE = (("一",), ("二",), ("三",))
+"""The first quarters of '二三季度'."""
 PILOT_WORDS = frozenset(["pilot", "trial"])
 GLUE_WORDS = frozenset(
     (
@@ -151,7 +153,8 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
     """Time words and what stands between them; runs that mean nothing for time become one BREAK."""
     items: list[Stretch | str] = []
     compared = any(piece.has("cue", "compare") for piece in pieces)
-    open_range = False
+    summed = any(piece.has("cue", "total") for piece in pieces)
+    open_range = bare = False
     for piece in pieces:
         said = words[piece.start : piece.end]
         if piece.atom:
@@ -166,8 +169,13 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
             beside = piece.has("than") or piece.has("cue", "compare") or said[-1] == "than"
             item = LIST if beside or (said == ("on",) and _dated(items)) else _between(said)
             open_range = not compared and (said[-1] == "between" or (open_range and item == GLUE))
-        if piece.atom and items and _two_years(items[-1], item):
+        if (
+            piece.atom
+            and items
+            and (_two_years(items[-1], item) or (summed and bare and _two_quarters(items[-1], item)))
+        ):
             items.append(LIST)
+        bare = said in BARE
         if item is not None and not (item == BREAK and items and items[-1] == BREAK):
             items.append(item)
     return items
@@ -185,6 +193,11 @@ def _two_years(before: Stretch | str, item: Stretch | str | None) -> bool:
     """'GDP Wuhan 2014 2015': two years one after the other are both asked about."""
     bare = [s for s in (before, item) if isinstance(s, Stretch) and s.year and not s.part and not s.ready]
     return len(bare) == 2 and before != item
+
+
+def _two_quarters(before: Stretch | str, item: Stretch | str | None) -> bool:
+    """'二三季度合计': both, where their sum is asked for."""
+    return all(isinstance(s, Stretch) and s.part and s.part[1] - s.part[0] == 2 for s in (before, item))
 
 
 def _item(piece: Piece, items: list[Stretch | str]) -> Stretch | str | None:

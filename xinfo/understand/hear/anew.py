@@ -14,6 +14,8 @@ from xinfo.understand.text import Text
 from xinfo.understand.vocabulary import Sense
 
 MINUS = (("minus",), ("less",), ("减",), ("减", "去"))
+PLUS = (("plus",), ("+",), ("加",), ("加上",))
+TOGETHER, CONJ = Sense((("cue", "total"),)), Sense((("cue", "conj"),))
 DIFFERENCE = Sense((("cue", "difference"),))
 PRONOUN = Sense((("cue", "pronoun"),))
 STOPS = (("?",), (".",), ("!",))
@@ -33,6 +35,7 @@ def seen_anew(pieces: tuple[Piece, ...], text: Text, catalog: Catalog) -> tuple[
     for index in range(len(kept)):
         _rejected(kept, index)
         _subtracted(kept, index, text)
+        _added(kept, index, text)
         _which_group(kept, index, text)
         _last_few(kept, index, text)
     _the_two(kept, text)
@@ -55,10 +58,25 @@ def _subtracted(pieces: list[Piece], index: int, text: Text) -> None:
     """'Q4 minus Q1', 'services less products', '玉林减去榆林': the difference of two of a kind."""
     if text.words(pieces[index].start, pieces[index].end) not in MINUS:
         return
-    before = next(_neighbours(pieces, range(index - 1, -1, -1)), None)
-    after = next(_neighbours(pieces, range(index + 1, len(pieces))), None)
-    if before is not None and after is not None and _kinds(pieces[before]) & _kinds(pieces[after]):
+    if _of_a_kind(pieces, index):
         pieces[index] = replace(pieces[index], senses=(DIFFERENCE,))
+
+
+def _added(pieces: list[Piece], index: int, text: Text) -> None:
+    """'Q4 2014 plus Q1 2015', '北京加上海': the two of them together."""
+    if text.words(pieces[index].start, pieces[index].end) in PLUS and _of_a_kind(pieces, index):
+        pieces[index] = replace(pieces[index], senses=(TOGETHER, CONJ))
+
+
+def _of_a_kind(pieces: list[Piece], index: int) -> bool:
+    """Whether two of a kind stand on both sides, past the figure: 'GDP of the east minus that of the west'."""
+    before = next(_sides(pieces, range(index - 1, -1, -1)), None)
+    after = next(_sides(pieces, range(index + 1, len(pieces))), None)
+    return before is not None and after is not None and bool(_kinds(pieces[before]) & _kinds(pieces[after]))
+
+
+def _sides(pieces: list[Piece], places: range) -> Iterator[int]:
+    return (i for i in _neighbours(pieces, places) if not pieces[i].has("metric") or _kinds(pieces[i]))
 
 
 def _which_group(pieces: list[Piece], index: int, text: Text) -> None:

@@ -49,7 +49,7 @@ def _which_of(h: Hearing, index: int) -> bool:
     """'Which of the western pilots', 'who among the districts', '哪些西部试点'."""
     follows = h.next_of(index, *SET_KINDS, "province")
     asks = h.words(index)[0] in WHICH or (ASKING & set(h.words(index)) and h.pieces[index].has("cue"))
-    if follows is None or not asks or h.pieces[index].has("over"):
+    if follows is None or not asks or h.pieces[index].has("over") or h.pieces[index].has("cue", "ask_period"):
         return False
     return all(h.words(i) in AMONG for i in range(index + 1, follows))
 

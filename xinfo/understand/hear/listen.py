@@ -14,7 +14,7 @@ from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
 from xinfo.understand.hear.operations import Operation, hear_operation, hear_projects
 from xinfo.understand.hear.places import Whereabouts, hear_places
-from xinfo.understand.hear.rates import in_amounts, in_points, measure_of_bar, share_said
+from xinfo.understand.hear.rates import by_the_most, in_amounts, in_points, measure_of_bar, share_moved, share_said
 from xinfo.understand.hear.strict import above_year_before, checked, unsaid_set
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.segment import Piece
@@ -151,8 +151,9 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
         heard.add("gap" if in_money or frame.has_cue("gap_question", "by_how_much") else "attainment")
     if "attainment" in heard and "gap" in heard and not how_much:
         heard.discard("gap")
-    if operation.outcome and "share" in heard and _of_many(frame):
-        # '完成目标的试点占多少' asks for a share of places, not which they are.
+    two = "value" in heard and "target" in heard and not heard & {"gap", "attainment"}
+    if two or (operation.outcome and "share" in heard and _of_many(frame)):
+        # 'What was the target, what the actual'; '完成目标的试点占多少' asks for a share of places, not which they are.
         h.trouble("no_template")
     if heard & {"gap", "attainment", "target"}:
         if "growth" in heard and not operation.below_zero and not frame.has_cue("required", "pace", "implied"):
@@ -164,29 +165,20 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
         frame = frame.but(cues=tuple(cue for cue in frame.cues if "difference" not in cue))
     measure = next((m for m in MEASURES if m in heard), None)
     if {"growth", "share"} <= heard and share_said(h):
-        frame, measure = _share_moved(h, frame)
-    if "value" in heard and measure == "target":
-        # 'What was the target, what the actual figure': two things at once.
-        h.trouble("no_template")
+        frame, measure = share_moved(h, frame)
     frame = frame.but(measure=measure or ("value" if "value" in heard else None))
     metric = h.catalog.metrics.get(frame.metric or "")
-    if measure == "growth" and metric and metric.unit == "ratio" and in_points(h):
-        return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
-    if measure == "growth" and in_amounts(h, metric.unit if metric else "") and not h.any("unit_word", "percent"):
+    points = metric is not None and metric.unit == "ratio" and in_points(h)
+    amounts = in_amounts(h, metric.unit if metric else "") and not h.any("unit_word", "percent")
+    if measure == "growth" and (points or amounts):
         return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
     if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
         return frame.but(cmp={"met": ">=", "missed": "<", "beat": ">"}[operation.outcome], threshold=ONE)
+    if operation.outcome and frame.order:
+        return by_the_most(h, frame, operation.outcome)
     if operation.below_zero and frame.threshold is None and _of_many(frame) and not frame.order:
         return frame.but(cmp="<", threshold=ZERO)
     return frame
-
-
-def _share_moved(h: Hearing, frame: Frame) -> tuple[Frame, str]:
-    """'By how many points did the share of services rise' is a difference of shares; there is no growth of a share."""
-    if in_points(h):
-        return frame.but(cues=(*frame.cues, frozenset({"difference"}))), "share"
-    h.trouble("moving_share")
-    return frame, "growth"
 
 
 def _of_many(frame: Frame) -> bool:

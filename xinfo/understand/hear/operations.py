@@ -41,6 +41,9 @@ def hear_projects(h: Hearing, in_projects: bool) -> dict[str, object]:
         for index, piece in list(h.free(kind)):
             said = str(piece.get(kind)[0])
             idle = kind == "field" and not (h.any("projects") or in_projects or unsaid)
+            if found.get(kind, said) != said and not idle:
+                # 'Budget and spending' are two amounts, and one word of them is filler elsewhere.
+                h.trouble("unused_words", h.written(index))
             if idle or found.get(kind, said) != said:
                 continue
             found[kind] = said

@@ -161,6 +161,24 @@ def share_said(h: Hearing) -> bool:
     return any(not any(sign in words for sign in PERCENT) for words in said)
 
 
+def share_moved(h: Hearing, frame: Frame) -> tuple[Frame, str]:
+    """'By how many points did the share of services rise' is a difference of shares; there is no growth of a share."""
+    if in_points(h):
+        return frame.but(cues=(*frame.cues, frozenset({"difference"}))), "share"
+    h.trouble("moving_share")
+    return frame, "growth"
+
+
+def by_the_most(h: Hearing, frame: Frame, outcome: str) -> Frame:
+    """'Exceeded it by the most' is the lowest gap, 'missed it by the most' the lowest attainment."""
+    if frame.order == "asc" and outcome != "met":
+        # 'Beat it by the least': of those that did, and a ranking holds the others, too.
+        h.trouble("no_template")
+    if (outcome, frame.measure) in (("beat", "gap"), ("missed", "attainment")):
+        return frame.but(order="asc")
+    return frame
+
+
 def dimensions_of(piece: Piece) -> list[tuple[str, object]]:
     return [(kind, value) for sense in piece.senses[:1] for kind, value in sense.means if kind in DIMENSIONS]
 
