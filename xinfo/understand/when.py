@@ -16,7 +16,7 @@ from xinfo.understand.text import HAN
 RANGE_WORDS = frozenset("to through thru until till - 至 到 upto".split())
 LIST_WORDS = frozenset(
     (
-        "and 和 与 、 , ， vs versus or 及 以及 跟 同 / & + plus against 比 than 较 相比 对比 over minus less 减 减去 加"
+        "and 和 与 、 , ， vs versus or 及 以及 跟 同 / & + plus against 比 than 较 相比 对比 over minus less 减 加"
     ).split()
 )
 BARE = (("一",), ("二",), ("三",))
