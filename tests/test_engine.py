@@ -12,6 +12,7 @@ import pytest
 from tests.sql.store import tiny_store
 from xinfo.errors import EngineError, StoreError, TookTooLong
 from xinfo.query.engine import DuckEngine, Handle
+from xinfo.query.failure import in_words
 from xinfo.query.guard import check
 
 LONG = "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE a.range + b.range = -1"
@@ -114,8 +115,9 @@ def test_frames_of_the_program_are_no_tables(engine):
 
 def test_a_query_past_its_time_is_stopped_and_the_next_one_works(engine):
     start = time.perf_counter()
-    with pytest.raises(TookTooLong, match="took too long"):
+    with pytest.raises(TookTooLong, match="took too long") as stopped:
         run(engine, LONG, seconds=0.3)
+    assert in_words(stopped.value, "zh") == "查询用时过长，已停止；请缩小提问范围"
     assert time.perf_counter() - start < 2
     assert run(engine, "SELECT 1 AS x").rows == ((1,),)
 

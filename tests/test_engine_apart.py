@@ -13,6 +13,7 @@ from tests.sql.store import tiny_store
 from xinfo.errors import EngineError, TookTooLong
 from xinfo.query.apart import GRACE, ApartEngine
 from xinfo.query.engine import Handle
+from xinfo.query.failure import in_words
 
 NEVER = "SELECT sleep_ms(60000) AS x"
 """Neither a limit of time nor an interrupt ends it at once; so do many calls on huge values."""
@@ -35,8 +36,9 @@ def test_rows_failures_and_caps_are_those_of_the_engine_here(engine):
     assert run(engine, "SELECT $x AS x, count(*) AS n FROM place", {"x": "西宁"}).rows == (("西宁", 5),)
     cut = run(engine, "SELECT place_id FROM place", row_cap=2)
     assert (len(cut.rows), cut.truncated) == (2, True)
-    with pytest.raises(EngineError, match="cannot be converted"):
+    with pytest.raises(EngineError, match="cannot be converted") as failed:
         run(engine, "SELECT CAST('x' AS INTEGER)")
+    assert in_words(failed.value, "zh") == "查询中有数值无法转换为所要求的类型"
     with pytest.raises(EngineError):
         run(engine, "SELECT * FROM read_text('/etc/hostname')")
     with engine.looking(5) as cursor:
@@ -45,9 +47,10 @@ def test_rows_failures_and_caps_are_those_of_the_engine_here(engine):
 
 def test_what_no_interrupt_ends_is_killed_soon_after_its_time_and_the_next_one_works(engine):
     start = time.perf_counter()
-    with pytest.raises(TookTooLong, match="took too long"):
+    with pytest.raises(TookTooLong, match="took too long") as killed:
         run(engine, "SELECT levenshtein(repeat('ab', 200000), repeat('ba', 200000)) AS x", seconds=0.3)
     assert time.perf_counter() - start < 0.3 + GRACE + 1.5
+    assert in_words(killed.value, "zh").startswith("查询用时过长")
     assert run(engine, "SELECT 1 AS x", seconds=60).rows == ((1,),)
 
 

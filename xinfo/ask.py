@@ -20,6 +20,7 @@ from xinfo.query.apart import ApartEngine
 from xinfo.query.bind import asked_periods, bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine, Handle
+from xinfo.query.failure import in_words
 from xinfo.query.missing import why_none, with_figures
 from xinfo.query.reach import held
 from xinfo.query.remembered import Remembered
@@ -182,7 +183,7 @@ def answer_reading(
         each_place = partial(_of_each_place, reading, workspace)
         reason = why_none(reading, result, workspace.catalog, each_place, workspace.held)
     except EngineError as error:
-        return _not_answered(reading, "refused", str(error), _total(took, began))
+        return _not_answered(reading, "refused", in_words(error, reading.lang), _total(took, began))
     took["execute"], at = _ms(at), time.perf_counter()
     if reason:
         said = " ".join((reason, *as_known(workspace, reading.lang)))
@@ -193,8 +194,7 @@ def answer_reading(
         expected_places=expected_places(reading.slots, workspace.catalog), timing=took,
     )  # fmt: skip
     took["compose"] = _ms(at)
-    known = (*as_known(workspace, reading.lang), *answer.caveats)
-    return replace(answer, caveats=known, timing_ms=_total(took, began))
+    return replace(answer, caveats=(*as_known(workspace, reading.lang), *answer.caveats), timing_ms=_total(took, began))
 
 
 def as_known(workspace: Workspace, lang: str) -> tuple[str, ...]:

@@ -102,7 +102,11 @@ class NotAllowed(XinfoError):
 
 
 class EngineError(XinfoError):
-    """A checked statement failed while it ran."""
+    """A checked statement failed while it ran; `kind` names its words in every language, `about` is what they tell."""
+
+    def __init__(self, words: str, kind: str = "", about: Mapping[str, object] | None = None):
+        self.kind, self.about = kind, dict(about or {})
+        super().__init__(words)
 
 
 class TookTooLong(EngineError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,12 +108,23 @@ def boxes() -> None:
     code_box("SQL", "select value\nfrom figures", lambda text: bad, "code-bad")
 
 
+def font() -> None:
+    """The app's own font, which Streamlit serves from beside the app alone."""
+    faces = [
+        f"@font-face {{font-family: 'Noto Sans SC'; font-weight: {weight}; unicode-range: U+0000-2017, U+2020-10FFFF; "
+        f"src: url(data:font/woff2;base64,{b64encode((ROOT / 'static' / name).read_bytes()).decode()})}}"
+        for weight, name in ((400, "NotoSansSC-Regular.woff2"), (700, "NotoSansSC-Bold.woff2"))
+    ]
+    st.html(f"<style>{' '.join(faces)}</style>")
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "cards": cards, "charts": charts, "controls": controls, "badges": badges, "messages": messages, "boxes": boxes,
 }  # fmt: skip
 
 st.set_page_config(page_title="xinfo gallery", layout="centered")
 looks()
+font()
 for name, part in PARTS.items():
     if name in (st.query_params.get_all("part") or PARTS):
         st.header(name, anchor=False)

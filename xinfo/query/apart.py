@@ -20,8 +20,9 @@ from typing import IO, Any
 
 import duckdb
 
-from xinfo.errors import EngineError, TookTooLong
+from xinfo.errors import EngineError
 from xinfo.query.engine import DuckEngine
+from xinfo.query.failure import stopped
 from xinfo.query.result import Bound, Result
 from xinfo.query.watch import Handle
 
@@ -51,11 +52,11 @@ class ApartEngine:
         """As DuckEngine.execute, and it ends: at the latest GRACE after its time."""
         handle, until = handle or Handle(), time.monotonic() + seconds
         if handle.cancelled:
-            raise TookTooLong("the query was cancelled")
+            raise stopped("cancelled")
         try:
             worker = self._free.get(timeout=max(0.0, seconds))
         except queue.Empty:
-            raise TookTooLong(f"other queries kept this one waiting for {seconds:g} seconds; try again") from None
+            raise stopped("waited", seconds=f"{seconds:g}") from None
         try:
             said = worker.run((sql, dict(params), row_cap, until - time.monotonic()), until + GRACE, handle)
         finally:
@@ -99,10 +100,10 @@ class _Worker:
         except (OSError, EOFError, pickle.UnpicklingError):
             self.end()
             if handle.cancelled:
-                return TookTooLong("the query was cancelled")
+                return stopped("cancelled")
             if time.monotonic() >= until:
-                return TookTooLong("the query took too long and was stopped; ask for less at once")
-            return TookTooLong("the query needs more memory than it may use; ask for less at once")
+                return stopped("too_long")
+            return stopped("memory")
         finally:
             done.set()
 

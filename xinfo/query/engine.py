@@ -20,7 +20,8 @@ from typing import Protocol
 
 import duckdb
 
-from xinfo.errors import EngineError, TookTooLong
+from xinfo.errors import EngineError
+from xinfo.query.failure import failed, stopped
 from xinfo.query.fetch import fetched, plain_rows
 from xinfo.query.many import joined, long_lists
 from xinfo.query.result import Bound, Result
@@ -105,7 +106,7 @@ class DuckEngine:
         """
         start = time.perf_counter()
         if not self._turn.acquire(timeout=seconds):
-            raise TookTooLong(f"other queries kept this one waiting for {seconds:g} seconds; try again")
+            raise stopped("waited", seconds=f"{seconds:g}")
         try:
             columns, rows = self._fetch(
                 sql, params, row_cap, seconds - (time.perf_counter() - start), handle or Handle()
@@ -124,7 +125,7 @@ class DuckEngine:
         try:
             cursor = self._connection.cursor()
         except duckdb.Error:
-            raise EngineError("the store was closed") from None
+            raise failed("closed") from None
         try:
             with self._watch.over(cursor, seconds, handle):
                 yield cursor
@@ -147,11 +148,11 @@ class DuckEngine:
     ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
         """Columns and at most one row more than the cap, on a cursor of its own that is closed after."""
         if handle.cancelled:
-            raise TookTooLong("the query was cancelled")
+            raise stopped("cancelled")
         try:
             cursor = self._connection.cursor()
         except duckdb.Error:
-            raise EngineError("the store was closed") from None
+            raise failed("closed") from None
         try:
             with self._watch.over(cursor, seconds, handle):
                 cursor.execute(self._statement(sql, long_lists(params), cursor), dict(params))
@@ -188,24 +189,24 @@ def _opened(path: Path, config: dict[str, str | bool | int | float | list[str]])
 def _said(error: Exception, handle: Handle) -> EngineError:
     """The engine's failure in words of our own: its own name tables, columns and paths that are nobody's business."""
     if handle.cancelled:
-        return TookTooLong("the query was cancelled")
+        return stopped("cancelled")
     if isinstance(error, duckdb.InterruptException):
-        return TookTooLong("the query took too long and was stopped; ask for less at once")
+        return stopped("too_long")
     if isinstance(error, duckdb.OutOfMemoryException | MemoryError):
-        return TookTooLong("the query needs more memory than it may use; ask for less at once")
+        return stopped("memory")
     for kind, words in _WORDS:
         if isinstance(error, kind):
-            return EngineError(words)
-    return EngineError("the database could not run this query")
+            return failed(words)
+    return failed("failed")
 
 
 _WORDS: tuple[tuple[type[Exception], str], ...] = (
-    (duckdb.ConversionException, "a value in this query cannot be converted to the type it asks for"),
-    (duckdb.OutOfRangeException, "a number in this query grows out of range"),
-    (duckdb.BinderException, "the names or types in this query do not fit together"),
-    (duckdb.CatalogException, "this query names something that the store does not have"),
-    (duckdb.ParserException, "the database cannot read this query"),
-    (duckdb.IOException, "the store's file is damaged: 'xinfo versions' lists the others and brings one back"),
-    (duckdb.PermissionException, "this query asks for something that is not allowed"),
-    (duckdb.InvalidInputException, "the values bound to this query are not those that it names"),
+    (duckdb.ConversionException, "conversion"),
+    (duckdb.OutOfRangeException, "range"),
+    (duckdb.BinderException, "binding"),
+    (duckdb.CatalogException, "unknown"),
+    (duckdb.ParserException, "unreadable"),
+    (duckdb.IOException, "damaged"),
+    (duckdb.PermissionException, "forbidden"),
+    (duckdb.InvalidInputException, "values"),
 )

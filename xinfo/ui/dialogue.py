@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
+from xinfo.query.failure import in_words
 from xinfo.query.watch import Handle
 from xinfo.understand.dialogue import Context, changed
 from xinfo.understand.reading import Unclear
@@ -107,7 +108,7 @@ class Dialogue:
         try:
             return self._conversation.ask(question, lang, handle)
         except XinfoError as error:
-            return NotAnswered(Unclear(question, lang, "refused", str(error)))
+            return NotAnswered(Unclear(question, lang, "refused", in_words(error, lang)))
 
 
 def _marked(before: Answer | NotAnswered, reply: Answer | NotAnswered) -> Answer | NotAnswered:

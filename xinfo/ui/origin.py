@@ -14,6 +14,7 @@ from xinfo.answer.shown import shown
 from xinfo.errors import XinfoError
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
+from xinfo.query.failure import in_words
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import link, plain
 from xinfo.ui.proof import SHORT as SHORT_FINGERPRINT
@@ -42,7 +43,7 @@ def origin(number: int, answer: Answer, meta: Mapping[str, str], origins: Origin
         try:
             traced = origins(answer, at)
         except XinfoError as error:
-            st.error(plain(str(error)), icon=":material/error:")
+            st.error(plain(in_words(error, answer.reading.lang)), icon=":material/error:")
             return
         draw(traced, answer.reading.lang)
         _load(answer, meta)

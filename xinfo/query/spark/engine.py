@@ -19,11 +19,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from xinfo.errors import EngineError, StoreError, TookTooLong
+from xinfo.query.failure import failed, stopped
 from xinfo.query.fetch import plain_rows
 from xinfo.query.many import long_lists
 from xinfo.query.result import Bound, Result
 from xinfo.query.spark.dialect import spark_sql
-from xinfo.query.spark.failures import MISSING, lost, said
+from xinfo.query.spark.failures import lost, said
 from xinfo.query.spark.link import Link
 from xinfo.query.watch import Handle
 
@@ -72,7 +73,7 @@ class SparkEngine:
                 return found
         start = time.monotonic()
         if not self._turn.acquire(timeout=seconds):
-            raise TookTooLong(f"other questions kept this one waiting for {seconds:g} seconds; try again")
+            raise stopped("waited", seconds=f"{seconds:g}")
         patience = seconds if self._link.warm else max(seconds, OPENING)
         table = self._fetched(spark_sql(sql, long_lists(params)), dict(params), row_cap, patience, handle or Handle())
         result = _result(table, row_cap, (time.monotonic() - start) * 1000)
@@ -91,7 +92,7 @@ class SparkEngine:
         """That of the store whose tables these are. Raises EngineError and TookTooLong."""
         found = self.execute(FINGERPRINT, {}, row_cap=1, seconds=self.patience, handle=handle)
         if not found.rows:
-            raise EngineError(MISSING)
+            raise failed("cluster_missing")
         self.known = str(found.rows[0][0])
         return self.known
 
@@ -105,7 +106,7 @@ class SparkEngine:
     @contextmanager
     def looking(self, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
         """Raises EngineError: the published rows behind the figures are not on the cluster."""
-        raise EngineError("the published rows behind the figures are in the store itself, not on the cluster")
+        raise failed("published_elsewhere")
         yield
 
     def close(self) -> None:
@@ -127,13 +128,10 @@ class SparkEngine:
 
     def _given_up(self, handle: Handle, patience: float) -> TookTooLong:
         if handle.cancelled:
-            return TookTooLong("the query was cancelled")
+            return stopped("cancelled")
         if not self._link.warm:
-            return TookTooLong(
-                f"the cluster at {self.name} has answered nothing for {patience:g} seconds: is it still starting, or "
-                "has it no workers free? Ask again in a while"
-            )
-        return TookTooLong(f"the cluster at {self.name} took too long and was told to stop; ask for less")
+            return stopped("cluster_silent", cluster=self.name, seconds=f"{patience:g}")
+        return stopped("cluster_too_long", cluster=self.name)
 
     def _fetch(
         self, sql: str, params: dict[str, Any], row_cap: int, tag: str, future: Future[pa.Table], handle: Handle

@@ -15,7 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from xinfo.errors import EngineError, InputError
+from xinfo.errors import InputError
+from xinfo.query.failure import failed
 from xinfo.query.schema import PUBLISHED_VIEWS
 from xinfo.store.export import columns
 
@@ -92,11 +93,11 @@ class Link:
                 from pyspark.sql.connect.client.retries import DefaultPolicy
                 from pyspark.sql.connect.session import SparkSession
         except ImportError:
-            raise EngineError("asking a cluster needs 'pip install -r requirements-spark.txt'") from None
+            raise failed("cluster_client") from None
         try:
             socket.create_connection((self.host, self.port), REACHABLE_SECONDS).close()
         except OSError:
-            raise EngineError(f"no cluster answers at {self.name}; is its Spark Connect server running?") from None
+            raise failed("cluster_none", cluster=self.name) from None
         host = f"[{self.host}]" if ":" in self.host else self.host
         channel = DefaultChannelBuilder(f"sc://{host}:{self.port}{self._rest}", [OWN_CONNECTION])
         session = SparkSession.builder.channelBuilder(channel).create()

@@ -11,6 +11,7 @@ from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
+from xinfo.query.failure import in_words
 from xinfo.query.gaps import find_gaps
 from xinfo.query.holdings import STATES, Holding, Holdings, Part, View, grains, metrics_held, read_holdings, view
 from xinfo.store.periods import parse_id
@@ -53,6 +54,7 @@ def _chosen(workspace: Workspace, held: dict[str, int], lang: str) -> tuple[Hold
             metrics,
             format_func=lambda name: catalog.metrics[name].label(lang),
             key="data-metric",
+            width=230,
         )
         holdings = read_holdings(workspace.engine, str(metric), workspace.published_only)
         parts = holdings.parts
@@ -63,6 +65,7 @@ def _chosen(workspace: Workspace, held: dict[str, int], lang: str) -> tuple[Hold
                 parts,
                 format_func=lambda part: _part(part, lang),
                 key=f"data-part-{metric}",
+                width=130,
             )
         grain = st.segmented_control(
             text("data.grain", lang),
@@ -147,7 +150,7 @@ def _cell(
             cell = Cell("figure", place, holdings.metric, name, *part)
             draw(trace_cell(cell, workspace.engine, catalog, workspace.contents.methods, lang), lang)
         except XinfoError as error:
-            st.error(plain(str(error)), icon=":material/error:")
+            st.error(plain(in_words(error, lang)), icon=":material/error:")
 
 
 def _alt(shown: View, metric: str, catalog: Catalog, lang: str) -> str:

@@ -15,6 +15,7 @@ from xinfo.answer.frame import capital
 from xinfo.ask import Workspace, traced
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
+from xinfo.query.failure import in_words
 from xinfo.stewardship.text import slots_of
 from xinfo.ui import session
 from xinfo.ui.ask import coverage
@@ -138,7 +139,7 @@ def _answer(said: str, workspace: Workspace, lang: str) -> Answer | NotAnswered:
     try:
         return workspace.conversation(lang).ask(said, lang)
     except XinfoError as error:
-        return NotAnswered(Unclear(said, lang, "refused", str(error)))
+        return NotAnswered(Unclear(said, lang, "refused", in_words(error, lang)))
 
 
 def _where_to(

@@ -10,6 +10,7 @@ from xinfo.answer.answer import Answer
 from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
+from xinfo.query.failure import in_words
 from xinfo.stewardship.trial import Trial, heard_too
 from xinfo.ui import opening, session
 from xinfo.ui.card import answered
@@ -34,7 +35,7 @@ def preview(template_id: str, said: str, workspace: Workspace, lang: str) -> Non
         question = sentence(template, template.pinned.slots, here.catalog, lang)
         reply = here.conversation(lang).ask(question, lang)
     except (XinfoError, KeyError, IndexError) as error:
-        st.info(plain(str(error)))
+        st.info(plain(in_words(error, lang)))
         return
     if isinstance(reply, Answer):
         answered(Turn(TURN, question, reply), here.catalog, here.meta)

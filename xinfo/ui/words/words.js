@@ -1,7 +1,7 @@
 // Puts Streamlit's own words into the language of the page: the names of its buttons for screen readers, what its
 // fields say while they are empty. Words of people and of ours stay: only whole phrases of the list are changed.
 
-const NAMES = ["aria-label", "title", "placeholder", "alt"];
+const NAMES = ["aria-label", "aria-roledescription", "title", "placeholder", "alt"];
 const TEXTS = [
   "a[href='#stMain']", "[data-testid=InputInstructions]", "[data-testid=stFileUploaderDropzoneInstructions] span",
   "[data-testid=stTooltipContent] p", "[role=listbox] li", "[data-testid=stDataFrameColumnMenu] div",
