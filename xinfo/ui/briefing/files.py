@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from xinfo.ask import Workspace
-from xinfo.briefing.document import Document, Paragraph
+from xinfo.briefing.document import Document, Paragraph, Table
 from xinfo.briefing.files import KINDS, render
 from xinfo.briefing.fill import fill
 from xinfo.briefing.gate import stops
@@ -25,6 +26,7 @@ from xinfo.ui.chart import on_page
 from xinfo.ui.plain import plain
 from xinfo.ui.upload import uploader
 
+NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
 FILLED, MADE = "brief-filled", "brief-made"
 
 
@@ -155,8 +157,24 @@ def _shown(shown: Shown, key: str) -> None:
         drawn = on_page(exhibit.chart.spec, theme)
         st.vega_lite_chart(spec=drawn, theme=None, width="stretch", key=key, alt=exhibit.message)
     if exhibit.table:
-        columns = [plain(title) for title in exhibit.table.columns]
-        rows = [[plain(run.text) for run in row] for row in exhibit.table.rows]
-        st.table(pd.DataFrame(rows, columns=columns), border="horizontal", hide_index=True)
+        _table(exhibit.table)
     for said in shown.below:
         st.caption(plain(said))
+
+
+def _table(table: Table) -> None:
+    """The table as the files have it; figures are numbers for Streamlit, which puts them at the right."""
+    cells = {plain(title): [row[at].text for row in table.rows] for at, title in enumerate(table.columns)}
+    places = {title: max(len(said.partition(".")[2]) for said in column) for title, column in cells.items()}
+    formats = {
+        title: f"{{:,.{places[title]}f}}"
+        for (title, column), numeric in zip(cells.items(), table.numeric, strict=True)
+        if numeric and all(map(NUMBER.fullmatch, column))
+    }
+    rows = pd.DataFrame(
+        {
+            title: [float(said.replace(",", "")) if title in formats else plain(said) for said in column]
+            for title, column in cells.items()
+        }
+    )
+    st.table(rows.style.format(formats), border="horizontal", hide_index=True)
