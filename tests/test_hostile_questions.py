@@ -89,9 +89,9 @@ def test_a_text_beyond_the_limit_is_told_so_in_time_linear_in_its_length(convers
     took = {}
     for length in (1_000, 100_000):
         question = (unit * length)[:length]
-        began = time.perf_counter()
+        began = time.process_time()
         reply = conversation.ask(question)
-        took[length] = time.perf_counter() - began
+        took[length] = time.process_time() - began
         assert reply.unclear.status == "refused"
         assert str(LONGEST) in reply.unclear.reason
     assert took[100_000] < 0.5, took

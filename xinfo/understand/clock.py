@@ -131,7 +131,7 @@ PATTERNS = _compiled(
     (r"试点的?(?:第二|次)年", lambda f: Atom("year", (2015,))),
     (r"年份(?:是|为|就|用|[:：=])? ?((?:19|20)\d\d)(?!\d)年?", lambda f: Atom("year", (int(f[1]),))),
     (r"((?:19|20)\d\d)(?:年度|年份|财年|年)", lambda f: Atom("year", (int(f[1]),))),
-    (rf"(?:(?<!by )(?<!per )(?:the )?(?:calendar |full |whole |fiscal |financial )?(?:year|yr) (?:of )?|(?:the )?(?:beginning|start) of (?=(?:19|20)\d\d (?:to|until|till|through|up to)\b)|calendar |fiscal |financial |fy |cy |y )?((?:19|20)\d\d){NO_AMOUNT}(?!年)", lambda f: Atom("year", (int(f[1]),))),
+    (rf"(?:(?<!by )(?<!per )(?<!and )(?:the )?(?:calendar |full |whole |fiscal |financial )?(?:year|yr) (?:of )?|(?:the )?(?:beginning|start) of (?=(?:19|20)\d\d (?:to|until|till|through|up to)\b)|calendar |fiscal |financial |fy |cy |y )?((?:19|20)\d\d){NO_AMOUNT}(?!年)", lambda f: Atom("year", (int(f[1]),))),
     (r"([二2][零〇○0][零〇○一二三四五六七八九]{2})年(?:度|份)?", lambda f: Atom("year", (int("".join(HAN_DIGIT.get(c, c) for c in f[1])),))),
     (r"(?<!\d)(1\d)(?=[ 、,，和]?1\d(?:年|[两二]年))|(?<!\d)(1\d)(?=[两二]年)", lambda f: Atom("year", (2000 + int(f[1] or f[2]),))),
     (r"(?<!\d)(1[3-9])(?=(?:上|下)半年|第?[一二三四1-4]季|前[一二三1-3]个?季)", lambda f: Atom("year", (2000 + int(f[1]),))),

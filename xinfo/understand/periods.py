@@ -9,10 +9,13 @@ from itertools import pairwise
 
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.frame import GROUPS, Frame, Trouble
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled, signs_of
 from xinfo.understand.when import Times
+
+ONE_FIGURE = ("total", "cumulative", "how_many", "average", "median", "distribution", "quartiles", "rank", "position")
+"""Cues that take the figure of a whole range; without one a range may mean each of its periods too."""
 
 
 def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
@@ -185,12 +188,10 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
         settled.troubles.append(Trouble("growth_over_years", about=when.id))
     elif at_end or (
         slots.measure == "value"
-        and not frame.has_cue(
-            "total", "cumulative", "how_many", "average", "median", "distribution", "rank", "position"
-        )
+        and not frame.has_cue(*ONE_FIGURE)
         and not frame.order
         and frame.cmp is None
-        and not frame.over
+        and frame.over in (None, "place", *GROUPS)
         and not asks_how_much(frame)
     ):
         settled.troubles.append(Trouble("range_of_what", about=when.id))

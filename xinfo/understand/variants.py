@@ -157,6 +157,9 @@ def _for_range(frame: Frame, slots: Slots) -> list[Frame]:
     when = slots.periods[0]
     grain = "year" if when.start.kind == "year" else "quarter"
     ways = [frame.but(cues=(*frame.cues, frozenset({"total"}))), frame.but(grain=grain)]
+    if frame.over == "place" and not frame.places:
+        # A course of each of many places is no question; of all together, or of each group, it is.
+        ways += [frame.but(over=over, grain=grain) for over in (None, "region")]
     if slots.measure == "growth":
         ways = [frame.but(times=Times((When.of(when.end),))), frame.but(grain=grain)]
     ends = Times((When.of(when.end), When.of(when.start)))
