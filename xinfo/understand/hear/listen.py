@@ -142,7 +142,7 @@ def _time_words(h: Hearing) -> str:
 
 def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Comparison, h: Hearing) -> Frame:
     """The one measure that the words together ask for."""
-    heard = set(operation.measures) | ({"growth"} if subject.growth else set())
+    heard = set(operation.measures) | subject.measures()
     if subject.share_used:
         heard.discard("share")
     how_much = any({"gap_question", "rate_question"} & cue for cue in frame.cues) or compared.degree is not None

@@ -20,9 +20,15 @@ class Subject:
     per: str | None = None
     growth: bool = False
     """Whether the metric was named by its published growth rate."""
+    share: bool = False
+    """Whether a share was named together with its metric: 'share in the GDP of all pilots'."""
     share_used: bool = False
     """Whether the word 'share' went into the metric (4G users among mobile users)."""
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def measures(self) -> set[str]:
+        """What the words for the metric say of the measure."""
+        return {name for name, said in (("growth", self.growth), ("share", self.share)) if said}
 
 
 def hear_subject(h: Hearing) -> Subject:
@@ -35,6 +41,8 @@ def hear_subject(h: Hearing) -> Subject:
     for index, piece in list(h.free("per")):
         found.per = str(piece.get("per")[0])
         h.take(index, f"per={found.per}")
+    if found.per and not named and not open_words and _of_whole(h):
+        named, found.per, found.share = [found.per], None, True
     _parts(h, found)
     for metric in list(named):
         if base := h.catalog.metrics[metric].growth_of:
@@ -58,6 +66,12 @@ def hear_subject(h: Hearing) -> Subject:
         h.trouble("two_metrics", options=tuple(named))
     found.metric = named[0] if named else None
     return found
+
+
+def _of_whole(h: Hearing) -> bool:
+    """'Shanghai's share in the GDP of the municipalities': a share in a set, no figure in relation to GDP."""
+    said = [meaning.partition("=")[0] for meaning in h.used.values()]
+    return said.count("place") == 1 and any(kind in said for kind in ("pilots", "region", "admin_type", "province"))
 
 
 def _named(h: Hearing) -> list[str]:

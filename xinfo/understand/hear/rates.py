@@ -23,6 +23,8 @@ RISES = frozenset(
 PERCENT = ("percent", "per cent", "pct", "%", "百分")
 BESIDE = (("on",), ("的",), ("(",))
 """What may stand between two parts that are meant together: 'household spending on services'."""
+YEARS = frozenset(["year", "yoy"])
+RATE_WORDS = RISES | frozenset("growth grow grew growing grown rate rates pace % percent percentage pct per".split())
 WITHIN = frozenset(
     ["中", "内", "里", "里面", "之中", "当中", "其中", "占", "占了", "占到", "所占", "in", "within", "among"]
 )
@@ -40,7 +42,7 @@ def fit_rates(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
 def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
     """'2015年比2014年增长多少' asks for the growth from the one to the other, not for two rates or their difference."""
     verbs = [i for i, p in enumerate(h.pieces) if p.has("measure", "growth")]
-    if frame.measure == "growth" and frame.has_cue("difference") and {h.written(i) for i in verbs} == {"同比"}:
+    if frame.measure == "growth" and frame.has_cue("difference") and all(_year_before_only(h, i) for i in verbs):
         return frame.but(measure=None)
     if frame.measure == "growth" and _year_over_year(h):
         return _of_later(h, frame)
@@ -53,6 +55,12 @@ def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
     own |= {frozenset(str(v) for s in h.pieces[i].senses for k, v in s.means if k == "cue") for i in verbs}
     frame = frame.but(cues=tuple(cue - {"difference"} if cue in own else cue for cue in frame.cues))
     return frame if than_at is None else _of_later(h, frame)
+
+
+def _year_before_only(h: Hearing, index: int) -> bool:
+    """'同比', 'from a year earlier': said of a difference, it is what the other side is, and no rate."""
+    words = set(h.words(index))
+    return h.written(index) == "同比" or bool(words & YEARS and not words & RATE_WORDS)
 
 
 def _of_later(h: Hearing, frame: Frame) -> Frame:

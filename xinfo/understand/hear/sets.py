@@ -50,7 +50,7 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
         return (
             bool(set_near)
             or of_set
-            or (index + 1 < len(h.pieces) and h.words(index + 1) in (("city",), ("town",)))
+            or (index + 1 < len(h.pieces) and h.words(index + 1) in (("city",), ("town",)) and not _a_city(h, piece))
             or h.any("projects")
             or _places_sought(h)
         )
@@ -63,6 +63,11 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
         for near in range(max(0, index - 6), min(len(h.pieces), index + 7))
     )
     return beside and not listed
+
+
+def _a_city(h: Hearing, piece: Piece) -> bool:
+    """Whether a city elsewhere bears the province's name: Jilin City."""
+    return any(division.name_en in piece.get("province") for division in h.catalog.cities_elsewhere)
 
 
 def _places_sought(h: Hearing) -> bool:
