@@ -13,6 +13,7 @@ NUMBERS = {sign: number for number, signs in enumerate(("两二2", "三3", "四4
 OF_EACH = ("each", "每个", "各自")
 """They say again that there is a figure for each, of whatever the grouping is."""
 EACH = ("各", "分")
+PEOPLE = frozenset(["people", "inhabitants", "residents", "persons", "人"])
 KINDS = frozenset("市地城区县")
 
 
@@ -23,6 +24,7 @@ def agreed(h: Hearing, frame: Frame) -> Frame:
     _two_groupings(h)
     _built(h, frame)
     _counted_sides(h, frame)
+    _of_people(h, frame)
     return frame
 
 
@@ -83,6 +85,22 @@ def _built(h: Hearing, frame: Frame) -> None:
     for index, piece in enumerate(h.pieces):
         if piece.has("filler") and BUILDING & set(h.words(index)) and not piece.has("order"):
             h.trouble("unused_words", h.written(index))
+
+
+def _of_people(h: Hearing, frame: Frame) -> None:
+    """'In the pilots with more than 5 million people': only a population has a bar in people, users have theirs."""
+    if frame.metric in (None, "population"):
+        return
+    for index, meaning in h.used.items():
+        follows = h.words(index + 1) if index + 1 < len(h.pieces) else ()
+        in_people = meaning.startswith("threshold=") and PEOPLE & {*h.words(index), *follows}
+        if in_people and not any(p.has("metric") and _just_before(h, i, index) for i, p in enumerate(h.pieces)):
+            h.trouble("unused_words", h.written(index))
+
+
+def _just_before(h: Hearing, metric: int, bar: int) -> bool:
+    """'4G用户超过50万人': nothing but the comparison stands between a figure and its bar."""
+    return metric < bar and h.touching(metric, bar, lambda p: p.has("cmp") or p.has("than") or p.has("degree"))
 
 
 def _counted_sides(h: Hearing, frame: Frame) -> None:

@@ -59,6 +59,9 @@ def hear_subject(h: Hearing) -> Subject:
         if index in h.used:
             continue
         h.take(index, f"metric={'|'.join(options)}")
+        if _beside_another(h, index):
+            # '电商和网上零售' are two figures, whatever the open word may mean.
+            h.trouble("two_metrics", options=tuple(dict.fromkeys((*options, *named))))
         _narrow(named, options, found)
     if len(named) == 2 and h.any("cue", "correlation") and not found.growth:
         found.against = named.pop()
@@ -135,6 +138,15 @@ def _percent_of_metric(h: Hearing) -> bool:
     """Whether a percentage is one of a metric: 'above 10 % of GDP'."""
     percents = [i for i, p in enumerate(h.pieces) if p.quantity and p.quantity.unit == "ratio"]
     return any(h.next_of(i, "metric") is not None for i in percents)
+
+
+def _beside_another(h: Hearing, index: int) -> bool:
+    """Whether 'and' joins a word for a figure to another one."""
+    for step in (1, -1):
+        at = index + step
+        if 0 <= at + step < len(h.pieces) and h.pieces[at].has("cue", "conj") and h.pieces[at + step].has("metric"):
+            return True
+    return False
 
 
 def _confirmed(open_words: list[tuple[str, ...]]) -> list[str]:
