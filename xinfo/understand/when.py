@@ -69,8 +69,9 @@ def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
         unique.setdefault(when.id, stretch)
     kept = list(unique.values())
     contradiction = bool(loose and done) or len(loose) > 1
-    # 'the year 2014 and the first half of 2015' or two first halves: Chinese leaves that open.
-    open_part = any(HAN.search(word) for word in words) and any(half_said(a, b) for a, b in pairwise(stretches))
+    # 'the first half of 2014 and 2015' is two first halves, or one and a year; '2014年和2015年上半年', too.
+    chinese = any(HAN.search(word) for word in words)
+    open_part = any(half_said(*(pair if chinese else pair[::-1])) for pair in pairwise(stretches))
     return Times(
         whens=tuple(w for s in kept if (w := s.when())),
         ends=tuple(s.end for s in kept),
