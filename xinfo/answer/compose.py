@@ -13,6 +13,7 @@ from xinfo.answer.findings import Findings, find
 from xinfo.answer.frame import capital
 from xinfo.answer.headline import headline
 from xinfo.answer.labels import word
+from xinfo.answer.lying import title
 from xinfo.language.texts import text, texts
 from xinfo.query.result import Result
 from xinfo.understand.catalog import Catalog
@@ -94,10 +95,10 @@ def _label(name: str, findings: Findings) -> str:
         return text(f"column.{name}", lang) if f"column.{name}" in texts(lang) else name
     if (findings.unit in ("km", "count") and not findings.template.measures) or "count" in findings.template.needs:
         return text("column.distance" if findings.unit == "km" else "column.count", lang)
-    return findings.said["Figure"] or findings.said["Field"] or text("column.value", lang)
+    return capital(title(findings)) or findings.said["Figure"] or findings.said["Field"] or text("column.value", lang)
 
 
 def _unit(name: str, findings: Findings) -> str | None:
     against = findings.catalog.metrics.get(findings.slots.against or "")
     other = against.unit if against else None
-    return {"value": findings.unit, "other": other, "budget": "yuan", "spent": "yuan"}.get(name)
+    return {"value": findings.unit, "other": other, "counted": "count", "budget": "yuan", "spent": "yuan"}.get(name)

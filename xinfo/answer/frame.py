@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xinfo.answer.findings import Findings
+from xinfo.answer.lying import title
 from xinfo.answer.theme import config
 from xinfo.language.texts import text
 
@@ -43,7 +44,7 @@ def _title(frame: Frame) -> Spec:
     """What the figures are, then where, when and in which unit, then what to beware of."""
     findings = frame.findings
     said = findings.said
-    main = _both(findings) or said["figure"] or said["field"] or said["projects"]
+    main = title(findings) or said["figure"] or said["field"] or said["projects"]
     where = "" if "place" in frame.by and findings.slots.places else said["places"]
     if frame.kind == "map" and frame.findings.template.chart == "map":
         near = "near" in findings.template.needs
@@ -51,13 +52,6 @@ def _title(frame: Frame) -> Spec:
     about = " · ".join(filter(None, (capital(where), _when(said["when"], frame), _unit(frame))))
     notes = " · ".join(filter(None, (_caution(frame), _folded(frame))))
     return {"text": capital(main), "subtitle": [line for line in (about, notes) if line]}
-
-
-def _both(findings: Findings) -> str:
-    """The two figures of a relation."""
-    if not findings.slots.against:
-        return ""
-    return text("chart.pair", findings.lang, first=findings.said["metric"], second=findings.said["against"])
 
 
 def _description(frame: Frame) -> str:

@@ -25,6 +25,20 @@ def how_they_lie(findings: Findings) -> dict[str, str]:
     return said | {"relation": _relation(record, findings.lang)}
 
 
+def title(findings: Findings) -> str:
+    """What the figures of the rows are, where they are no figures of places; empty where they are."""
+    needs, said, lang = findings.template.needs, findings.said, findings.lang
+    if findings.slots.against:
+        return text("chart.pair", lang, first=said["metric"], second=said["against"])
+    if "count" in needs and findings.template.measures:
+        bar = said["bounds"] or text("chart.bar", lang, cmp=said["cmp"], threshold=said["threshold"])
+        return text("chart.counted", lang, figure=said["a_figure"], bar=bar)
+    if "count" in needs and "over_group" in needs:
+        return text("chart.number", lang, places=said["places"])
+    kind = next((kind for kind in ("average", "median") if kind in needs), "")
+    return text(f"chart.{kind}", lang, figure=said["figure"]) if kind else ""
+
+
 def _figure(value: Any, findings: Findings) -> str:
     return amount(value, findings.unit, findings.lang) if isinstance(value, (int, float)) else ""
 

@@ -14,12 +14,16 @@ from xinfo.language.numbers import number
 from xinfo.language.texts import text
 
 Spec = dict[str, Any]
-FEWEST = 5
+FEWEST = 8
 """Figures that a histogram takes."""
 MOST_BINS = 10
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 LINE = 14
 """Pixels from the name of one quartile down to that of the next, so that they never meet."""
+PLOT = 210
+"""About the pixels that a histogram is high."""
+HEADROOM = 1.35
+"""How much higher than the highest bar a histogram is, for the names of the quartiles."""
 ROW = 46
 """Pixels for each box."""
 
@@ -28,20 +32,23 @@ def histogram(frame: Frame) -> Spec:
     """Bars as wide as their stretch of values, as high as the number of places in it; lines at the quartiles."""
     lang = frame.findings.lang
     edges = _edges([datum["value"] for datum in frame.data])
-    marks = _quartiles([datum["value"] for datum in frame.data], lang)
+    values = [datum["value"] for datum in frame.data]
     frame.data[:] = _bins(frame, edges)
+    top = max(datum["places"] for datum in frame.data) * HEADROOM
+    marks = _quartiles(values, top, lang)
     x = {
         "field": "low", "type": "quantitative", "title": capital(frame.unit) or None,
         "scale": {"domain": [edges[0], edges[-1]], "nice": False, "zero": False}, "axis": {"grid": False},
     }  # fmt: skip
     steps = {"tickMinStep": 1, "format": "d", "titleAnchor": "end"}
-    y = {"field": "places", "type": "quantitative", "title": text("chart.places", lang), "axis": steps}
+    y = {"field": "places", "type": "quantitative", "title": text("chart.places", lang), "axis": steps,
+         "scale": {"domain": [0, top], "nice": False}}  # fmt: skip
     bar = {"mark": {"type": "bar", "style": "edged", "cornerRadiusEnd": 0, "binSpacing": 1}}
     look = {"fillOpacity": FADED, "strokeDash": DASHED, "strokeWidth": EDGE, "tooltip": tooltip(frame)}
     at = {"x": {"field": "at", "type": "quantitative"}}
     lines = {
         "mark": {"type": "rule", "style": "aim", "strokeWidth": 1.5, "strokeDash": [4, 3]},
-        "encoding": at | UNTOLD,
+        "encoding": at | {"y": {"field": "from", "type": "quantitative"}, "y2": {"datum": 0}} | UNTOLD,
     }
     names = {
         "mark": {"type": "text", "baseline": "bottom", "align": "left", "dx": 3, "dy": {"expr": "datum.down"}},
@@ -106,10 +113,15 @@ def _all_faint(some: list[Spec]) -> bool:
     return bool(some) and all(datum["faint"] for datum in some)
 
 
-def _quartiles(values: list[float], lang: str) -> list[Spec]:
+def _quartiles(values: list[float], top: float, lang: str) -> list[Spec]:
     """Where the lines are drawn, each with its name."""
     found = zip(("lower_quartile", "middle", "upper_quartile"), quantiles(values, n=4, method="inclusive"), strict=True)
     return [
-        {"at": at, "short": f"{text(f'chart.quartile.{name}', lang)} {number(at)}", "down": LINE * index}
+        {
+            "at": at,
+            "short": f"{text(f'chart.quartile.{name}', lang)} {number(at)}",
+            "down": LINE * index,
+            "from": top * (1 - LINE * (index - 1) / PLOT),
+        }
         for index, (name, at) in enumerate(found, 1)
     ]

@@ -43,7 +43,7 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
     if kind in ("which_year", "no_such_period", "two_periods") and slots.metric:
         return [clean.but(times=Times((when,))) for when in _years(frame, catalog)]
     if kind in ("missing", "no_template"):
-        return [*_of_groups(clean), *_completed(clean, catalog)]
+        return [*_of_groups(clean), *_or_each(_completed(clean, catalog))]
     if kind in ("forecast", "cause", "opinion"):
         return [clean, *_completed(clean.but(times=None), catalog)]
     if kind == "elsewhere":
@@ -69,6 +69,12 @@ def _of_either_stretch(frame: Frame, slots: Slots) -> list[Frame]:
     period = slots.periods[-1].end
     both = (period, Period(period.year, 1, period.last))
     return [frame.but(times=Times((When.of(one),)), cues=()) for one in both]
+
+
+def _or_each(ways: list[Frame]) -> list[Frame]:
+    """Of goals, which are not added up, also that of each place."""
+    each = [way.but(over="place") for way in ways if way.scope and not way.over and way.measure in OF_GOALS]
+    return [*ways, *each]
 
 
 def _of_groups(frame: Frame) -> list[Frame]:

@@ -24,6 +24,8 @@ POINTING = frozenset(["these", "those", "这", "那"])
 SECOND = ((",",), ("，",), (";",), ("；",))
 MINUS, COMPARED = frozenset("-−－﹣–—负"), frozenset("于过超到足破")
 RECKONING = frozenset((word,) for word in ("plus", "+", "minus", "times", "*", "加", "减", "乘"))
+ADDING = (("and",), ("和",), ("与",))
+"""Between a time and a number they leave open what the number is of: '2014 and one'."""
 RESULTS = ("total", "average", "median", "difference")
 
 
@@ -58,7 +60,8 @@ def _signed(h: Hearing) -> None:
         start = h.text.tokens[h.pieces[index].start].start
         before, sign = h.text.original[:start][-2:-1], h.text.original[:start][-1:]
         below = sign in MINUS and (not before.isalnum() or before in COMPARED)
-        if below and meaning.startswith(("threshold=", "n=")):
+        year = meaning == "time=year" and not any(p.atom for p in h.pieces[max(0, index - 2) : index])
+        if below and (year or meaning.startswith(("threshold=", "upto=", "n="))):
             h.trouble("unused_words", sign + h.written(index))
 
 
@@ -66,7 +69,11 @@ def _reckoned(h: Hearing) -> None:
     """'GDP plus one', '+ 1': nothing is reckoned with a number that was brought along."""
     for index, piece in enumerate(h.pieces[1:], 1):
         brought = piece.quantity and not piece.atom and not h.used.get(index, "").startswith("threshold=")
-        if brought and h.words(index - 1) in RECKONING:
+        beside = (index > 1 and h.pieces[index - 2].atom) or not any(
+            h.words(i)[0].isalnum() for i in range(index + 1, len(h.pieces))
+        )
+        added = h.words(index - 1) in ADDING and index not in h.used and beside
+        if brought and (h.words(index - 1) in RECKONING or added):
             h.trouble("unused_words", h.written(index - 1) + " " + h.written(index))
 
 
