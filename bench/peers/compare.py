@@ -55,7 +55,7 @@ TOOLS = (
         ORDINARY | {"share", "growth", "parts"},
     ),
 )
-OWN = ORDINARY | {"difference", "share", "growth", "parts", "absent", "gap"}
+OWN = ORDINARY | {"distribution", "correlation", "difference", "share", "growth", "parts", "absent", "gap"}
 OWN |= {"running total", "parts and totals", "restated base"}
 
 
@@ -90,7 +90,7 @@ def own(sample: Workspace, published: Workspace, asked: list[dict[str, Any]], ro
         ask = partial(_ask, published if one["data"].startswith(PUBLISHED) else sample, one["question"])
         answer = ask()
         times = [taken(ask) for _ in range(rounds)]
-        shown = [_figure(row) for row in answer.rows] if isinstance(answer, Answer) else None
+        shown = [_figures(row, answer) for row in answer.rows] if isinstance(answer, Answer) else None
         by_clock, worked = ([one[clock] for one in times] for clock in ("wall", "cpu"))
         answers.append({"shown": shown, "ms": by_clock, "cpu": worked, "failed": ""})
     return answers
@@ -100,8 +100,10 @@ def _ask(workspace: Workspace, question: str) -> Answer | NotAnswered:
     return workspace.conversation("en").ask(question)
 
 
-def _figure(row: dict[str, Any]) -> Row:
-    return (row["value"] / (tables.BILLION if row["unit"] == "yuan" else 1),)
+def _figures(row: dict[str, Any], answer: Answer) -> Row:
+    """The asked-for figure, and the second one of a relation of two, in the tables' units."""
+    units = {"value": row["unit"], **{column.name: column.unit for column in answer.columns if column.name == "other"}}
+    return tuple(row[name] / (tables.BILLION if unit == "yuan" else 1) for name, unit in units.items())
 
 
 def _process(
