@@ -107,7 +107,9 @@ class Slides:
         wide = int((self.width - 2 * self.margin) * share)
         top, high = int(self.height * 0.21), int(self.height * 0.65)
         if chart.kind not in NATIVE:
-            slide.shapes.add_picture(io.BytesIO(png(chart)), self.margin, top, height=high)
+            drawn = slide.shapes.add_picture(io.BytesIO(png(chart)), self.margin, top, height=high)
+            if drawn.width > wide:  # Beside a table it keeps to its share.
+                drawn.height, drawn.width = Emu(drawn.height * wide // drawn.width), Emu(wide)
             return
         data = _data()
         data.categories = [clean(one) for one in chart.categories]
