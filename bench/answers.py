@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,17 @@ def alone(workspace: Workspace, answer: Answer) -> Any:
     return run
 
 
-def conversation(workspace: Workspace, turns: int = 200) -> dict[str, float]:
-    """The processor time of an answer, as a median at the beginning and at the end of one long conversation."""
-    held, times = workspace.conversation("en"), []
-    for turn in range(turns):
-        question = f"GDP of {'Xining' if turn % 2 else 'Shenzhen'} in {2013 + turn % 3}"
-        times.append(taken(partial(held.ask, question))["cpu"])
-    return {"turns": turns, "first": spread(times[10:60])["p50"], "last": spread(times[-50:])["p50"]}
+def conversation(workspace: Workspace, turns: int = 200, pairs: int = 50) -> dict[str, float]:
+    """The processor time of an answer after so many in one conversation, and in turn with it of a second one in a new
+    conversation, so that what else the machine does meets both alike: medians."""
+    questions = [f"GDP of {'Xining' if turn % 2 else 'Shenzhen'} in {2013 + turn % 3}" for turn in range(turns + pairs)]
+    long = workspace.conversation("en")
+    for question in questions[:turns]:
+        long.ask(question)
+    early, late = [], []
+    for before, question in pairwise(questions[turns - 1 :]):
+        new = workspace.conversation("en")
+        new.ask(before)
+        early.append(taken(partial(new.ask, question))["cpu"])
+        late.append(taken(partial(long.ask, question))["cpu"])
+    return {"turns": turns, "first": spread(early)["p50"], "last": spread(late)["p50"]}

@@ -25,7 +25,7 @@ def tables(found: dict[str, Any]) -> Iterator[Table]:
         yield _byhand("Beside SQL written by hand, on the sample store (ms of processor time)", found["byhand"])
     if "conversation" in found:
         held = found["conversation"]
-        columns = ("questions", "at the beginning", "at the end")
+        columns = ("questions before", "the second of a new one", "the next of the long one")
         yield "In one long conversation (ms of processor time)", columns, [(held["turns"], held["first"], held["last"])]
     if "askers" in found:
         rows = [
@@ -88,6 +88,7 @@ def _stores(stores: dict[str, Any]) -> Iterator[Table]:
         [
             ("until the store is open", f"{start['opened_seconds']:.2f} s"),
             ("until the first answer", f"{start['first_answer_seconds']:.2f} s"),
+            ("of processor time", f"{start['cpu_seconds']:.2f} s"),
             ("most memory", f"{start['peak_megabytes']:.0f} MB"),
         ],
     )
@@ -109,12 +110,13 @@ def _stores(stores: dict[str, Any]) -> Iterator[Table]:
 
 
 def _panels(panels: dict[str, Any]) -> Table:
-    columns = ("figures", "store, MB", "the values in plain DuckDB, MB", "until the first answer, s", "most memory, MB")
+    until = ("until the first answer, s", "of processor time, s", "most memory, MB")
+    columns = ("figures", "store, MB", "the values in plain DuckDB, MB", *until)
     rows = []
     for count, one in panels.items():
         start, sizes = one["start"], (one["megabytes"], one["plain"]["megabytes"])
-        told = (_size(int(count)), *(f"{size:.0f}" for size in sizes), start["first_answer_seconds"])
-        rows.append((*told, f"{start['peak_megabytes']:.0f}"))
+        told = (_size(int(count)), *(f"{size:.0f}" for size in sizes))
+        rows.append((*told, start["first_answer_seconds"], start["cpu_seconds"], f"{start['peak_megabytes']:.0f}"))
     return "Large stores", columns, rows
 
 

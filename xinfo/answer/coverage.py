@@ -21,21 +21,17 @@ def inside(findings: Findings) -> list[tuple[str, str]]:
     """Places of the set that a total leaves out because a place around them counts, each with that place."""
     if not _is_total(findings):
         return []
-    counted, places = set(findings.gathered("places")), findings.catalog.places
-    around = [places[place] for place in counted if place in places]
-    pairs = []
-    for place in findings.expected_places:
-        outer = next((o for o in around if place in places and contains(o, places[place])), None)
-        if place not in counted and outer:
-            pairs.append((place, outer.place_id))
-    return pairs
+    places, counted = findings.catalog.places, set(findings.gathered("places"))
+    by_code = {places[place].adcode: place for place in findings.gathered("places") if place in places}
+    left = [places[place] for place in findings.expected_places if place in places and place not in counted]
+    found = {inner.place_id: [by_code[code] for code in around(inner) if code in by_code] for inner in left}
+    return [(inner, outers[0]) for inner, outers in found.items() if outers]
 
 
-def contains(outer: Place, inner: Place) -> bool:
-    """Whether a place lies inside another by its division code (GB/T 2260: province, prefecture, county)."""
-    if outer.adcode == inner.adcode or not inner.adcode:
-        return False
-    return outer.adcode in ("100000", f"{inner.adcode[:2]}0000", f"{inner.adcode[:4]}00")
+def around(place: Place) -> tuple[str, ...]:
+    """The codes of the places that it lies inside of, the nearest first (GB/T 2260: county, prefecture, province)."""
+    code = place.adcode
+    return tuple(outer for outer in (f"{code[:4]}00", f"{code[:2]}0000", "100000") if code and outer != code)
 
 
 def uneven(findings: Findings) -> list[str]:
