@@ -95,7 +95,8 @@ def _label(name: str, findings: Findings) -> str:
         return text(f"column.{name}", lang) if f"column.{name}" in texts(lang) else name
     if (findings.unit in ("km", "count") and not findings.template.measures) or "count" in findings.template.needs:
         return text("column.distance" if findings.unit == "km" else "column.count", lang)
-    return capital(title(findings)) or findings.said["Figure"] or findings.said["Field"] or text("column.value", lang)
+    named = "" if against else capital(title(findings))
+    return named or findings.said["Figure"] or findings.said["Field"] or text("column.value", lang)
 
 
 def _unit(name: str, findings: Findings) -> str | None:
