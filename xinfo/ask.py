@@ -101,7 +101,7 @@ class Conversation:
             understood, context = read_drawn(question, self.workspace.reader, lang or self.lang, self.context)
         except EngineError as error:  # 'the latest' is looked up
             said = lang or self.lang or language_of(question)
-            return NotAnswered(Unclear(question, said, "refused", str(error)), _total({}, began))
+            return NotAnswered(Unclear(question, said, "refused", in_words(error, said)), _total({}, began))
         took = {"understand": _ms(began)}
         if isinstance(understood, Unclear):
             self.context = context
