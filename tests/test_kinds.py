@@ -236,7 +236,8 @@ def test_a_relation_has_the_coefficients_worked_out_apart_and_is_called_no_cause
     assert answer.rows[0]["spearman"] == pytest.approx(statistics.correlation(ranks(one), ranks(two)))
     assert any("cause" in said for said in answer.caveats)
     assert set(answer.charts) == {"scatter"}
-    assert {column.name: column.unit for column in answer.columns if column.unit} == {"value": "yuan", "other": "count"}
+    titles = {column.name: (column.label, column.unit) for column in answer.columns if column.unit}
+    assert titles == {"value": ("GDP", "yuan"), "other": ("Population", "count")}
 
 
 def test_too_few_pairs_are_no_relation(asked: Workspace) -> None:

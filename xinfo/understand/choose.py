@@ -23,6 +23,7 @@ USUAL = {
     "in_each": 6,
     "median": 6,
     "distribution": 6,
+    "quartiles": 6,
     "correlation": 6,
 }
 """What is most often left out, and so most likely what is missing; 6 for what hardly is."""
