@@ -71,7 +71,8 @@ def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
     contradiction = bool(loose and done) or len(loose) > 1
     # 'the first half of 2014 and 2015' is two first halves, or one and a year; '2014年和2015年上半年', too.
     chinese = any(HAN.search(word) for word in words)
-    open_part = any(half_said(*(pair if chinese else pair[::-1])) for pair in pairwise(stretches))
+    side_by_side = chinese or _bare_years(used, words)
+    open_part = side_by_side and any(half_said(*(pair if chinese else pair[::-1])) for pair in pairwise(stretches))
     return Times(
         whens=tuple(w for s in kept if (w := s.when())),
         ends=tuple(s.end for s in kept),
@@ -83,6 +84,12 @@ def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
         broken=broken or not _counted(used, kept),
         pieces=used,
     )
+
+
+def _bare_years(used: Sequence[Piece], words: Sequence[str]) -> bool:
+    """'2014 and 2015' with nothing else between; 'in 2014 and in 2015' are two times of their own."""
+    pairs = [(a, b) for a, b in pairwise(used) if a.atom and b.atom and a.atom.kind == b.atom.kind == "year"]
+    return any(tuple(words[a.end : b.start]) in ((), ("and",), (",",), (",", "and")) for a, b in pairs)
 
 
 def _since_until(pieces: Sequence[Piece], words: Sequence[str]) -> Sequence[Piece]:

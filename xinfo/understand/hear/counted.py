@@ -12,7 +12,7 @@ SOME = "几"
 """'几个直辖市' are the few that there are; only '有几个' asks for their number."""
 VERBS = frozenset("grew grow increased rose expanded climbed 增长 增长了 同比增长 增加 上升 上涨".split())
 ASKING = frozenset("哪谁")
-WHICH = ("which", "what", "who")
+WHICH = (("which",), ("what",), ("who",), ("which", "of"))
 AMONG = (("of",), ("the",), ("among",), ("all",))
 GROWN = Quantity(0.0, "ratio", False)
 
@@ -48,7 +48,7 @@ def _counts_places(h: Hearing, index: int) -> bool:
 def _which_of(h: Hearing, index: int) -> bool:
     """'Which of the western pilots', 'who among the districts', '哪些西部试点'."""
     follows = h.next_of(index, *SET_KINDS, "province")
-    asks = h.words(index)[0] in WHICH or (ASKING & set(h.words(index)) and h.pieces[index].has("cue"))
+    asks = h.words(index) in WHICH or (ASKING & set(h.words(index)) and h.pieces[index].has("cue"))
     if follows is None or not asks or h.pieces[index].has("over") or h.pieces[index].has("cue", "ask_period"):
         return False
     return all(h.words(i) in AMONG for i in range(index + 1, follows))

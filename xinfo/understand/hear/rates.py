@@ -10,6 +10,8 @@ from xinfo.understand.frame import Frame
 from xinfo.understand.hear.comparison import Comparison
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject
+from xinfo.understand.hear.sets import SET_KINDS
+from xinfo.understand.reading import Scope
 from xinfo.understand.segment import Piece
 
 NOUNS = ("速", "幅", "率", "同比", "情况")
@@ -147,8 +149,31 @@ def _share_of_part(h: Hearing, frame: Frame) -> None:
             h.trouble("share_of_part")
             return
     values = [value for i in parts for _, value in dimensions_of(h.pieces[i])]
-    if len(values) > len(set(values)) and len(set(values)) > 1:
+    in_set = len(frame.places) == 1 and frame.scope is not None
+    twice = len(values) > len(set(values))
+    if twice and (len(set(values)) > 1 or not in_set):
         h.trouble("share_of_part")
+    elif values and (_one_sided(h) if in_set else _of_sets(h, frame)):
+        h.trouble("share_of_what")
+
+
+def _of_sets(h: Hearing, frame: Frame) -> bool:
+    """'The east's share in household consumption': a set's share in all pilots, not the part's in the set."""
+    if frame.places or frame.scope in (None, Scope()):
+        return False
+    said = [i for i, p in enumerate(h.pieces) if i in h.used and any(p.has(kind) for kind in (*SET_KINDS, "province"))]
+    shares = {i for i, meaning in h.used.items() if meaning == "measure=share"}
+    within = [i for i in said if i + 1 < len(h.pieces) and h.words(i + 1) == ("in",)]
+    parted = any(share < i and h.touching(share, i) for i in within for share in shares)
+    return frame.everywhere or parted or any(i + 1 in shares for i in said)
+
+
+def _one_sided(h: Hearing) -> bool:
+    """'深圳信息消费占广东试点居民信息消费': of a figure said on both sides, the part on one of them."""
+    named = [i for i, meaning in sorted(h.used.items()) if meaning.startswith("metric=")]
+    parts = [i for i, p in enumerate(h.pieces) if i in h.used and any(p.has(d) for d in DIMENSIONS)]
+    both_sides = len(named) == 2 and any(named[0] < i < named[1] for i, m in h.used.items() if m == "measure=share")
+    return both_sides and len(parts) == 1
 
 
 def _of_which(h: Hearing, a: int, b: int) -> bool:
