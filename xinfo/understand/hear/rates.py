@@ -159,7 +159,7 @@ def _share_of_part(h: Hearing, frame: Frame) -> None:
 
 def _of_sets(h: Hearing, frame: Frame) -> bool:
     """'The east's share in household consumption': a set's share in all pilots, not the part's in the set."""
-    if frame.places or frame.scope in (None, Scope()):
+    if frame.places or frame.scope in (None, Scope(without=frame.scope.without if frame.scope else ())):
         return False
     said = [i for i, p in enumerate(h.pieces) if i in h.used and any(p.has(kind) for kind in (*SET_KINDS, "province"))]
     shares = {i for i, meaning in h.used.items() if meaning == "measure=share"}
