@@ -29,14 +29,14 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
     if kind in ("which_metric", "two_metrics"):
         return _of_each_metric(clean, options, catalog)
     plain = {
-        "found_it": clean,
-        "other_growth": clean.but(measure="growth", cues=()),
-        "nothing_between": clean.but(threshold=frame.upto, upto=frame.threshold),
+        "found_it": [clean],
+        "which_place": [clean.but(places=(*frame.places, option), options=()) for option in options],
+        "other_growth": [clean.but(measure="growth", cues=())],
+        "nothing_between": [clean.but(threshold=frame.upto, upto=frame.threshold)],
+        "two_questions": [clean.but(measure=None), clean],
     }
     if kind in plain:
-        return [plain[kind]]
-    if kind == "which_place":
-        return [clean.but(places=(*frame.places, option), options=()) for option in options]
+        return plain[kind]
     if kind == "province":
         scope = Scope(province=options[0])
         return [clean.but(scope=scope, places=()), clean.but(scope=scope, places=(), order="desc", n=3)]

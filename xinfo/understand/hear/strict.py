@@ -15,6 +15,7 @@ from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.nested import nested
 from xinfo.understand.hear.rates import dimensions_of, fit_rates
 from xinfo.understand.hear.sets import SET_KINDS
+from xinfo.understand.hear.twofold import twofold
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 
@@ -49,6 +50,7 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     _figure_and_part(h)
     _signed(h)
     nested(h, frame)
+    twofold(h, frame)
     _reckoned(h)
     _with_itself(h, frame)
     return frame
