@@ -95,13 +95,13 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Runs the tests on four processes, as many wait for a browser; later arguments of pytest win over these.
+    """Runs the tests on three processes, as many wait for a browser; later arguments of pytest win over these.
 
     A cluster is started once, not for each of those processes: `-n 0 -m cluster` asks for the tests of it.
     """
     everything = os.environ.get("CI", "").lower() in ("1", "true")
     chosen = ["-m", "not cluster and not long" if everything else "not cluster and not slow and not long"]
-    return hand_over("-m", "pytest", "-n", "4", "--dist", "worksteal", *chosen, *arguments)
+    return hand_over("-m", "pytest", "-n", "3", "--dist", "worksteal", *chosen, *arguments)
 
 
 def bench(arguments: list[str]) -> int:

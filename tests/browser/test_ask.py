@@ -128,8 +128,11 @@ def test_a_reload_keeps_the_conversation(page: Page, address: str) -> None:
 
 def test_the_figures_can_be_taken_along(page: Page, address: str) -> None:
     page.goto(f"{address}?q={quote(FIRST)}")
+    # While the card is still being drawn its buttons move, and a click may meet the next one.
+    expect(page.get_by_role("heading", name="6.552 billion yuan")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").first.get_by_role("button").click()
+        page.get_by_role("button", name="CSV").click()
     rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))
     assert any("6552000000" in cell for row in rows for cell in row)
     assert download.value.suggested_filename.endswith(".csv")
