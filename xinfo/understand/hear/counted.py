@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.hearing import Hearing
-from xinfo.understand.hear.sets import SET_KINDS
+from xinfo.understand.hear.sets import SET_KINDS, is_set
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.text import HAN
 
@@ -72,11 +72,7 @@ def _grew(h: Hearing) -> list[int]:
 
 def _grown_ones(h: Hearing) -> bool:
     """'增长的试点': those that grew."""
-    return any(i + 2 < len(h.pieces) and h.words(i + 1) == ("的",) and _is_set(h, i + 2) for i in _grew(h))
-
-
-def _is_set(h: Hearing, index: int) -> bool:
-    return any(h.pieces[index].has(kind) for kind in (*SET_KINDS, "province"))
+    return any(i + 2 < len(h.pieces) and h.words(i + 1) == ("的",) and is_set(h, i + 2) for i in _grew(h))
 
 
 def _ends_counting(h: Hearing) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.hearing import Hearing
-from xinfo.understand.hear.sets import SET_KINDS
+from xinfo.understand.hear.sets import is_set
 from xinfo.understand.text import HAN
 
 FIGURE = ("metric=", "measure=", "per=", *(f"{dimension}=" for dimension in DIMENSIONS))
@@ -44,7 +44,7 @@ def _behind(h: Hearing, at: int) -> bool:
     ordered = _said(h, range(at + 1))
     if not ordered and set(h.words(at)) >= SORTED:
         return False
-    ends = (i for i in range(at + 1, len(h.pieces)) if _is_set(h, i) or any(h.pieces[i].has("cue", c) for c in ASKED))
+    ends = (i for i in range(at + 1, len(h.pieces)) if is_set(h, i) or any(h.pieces[i].has("cue", c) for c in ASKED))
     end = next(ends, None)
     if end is None:
         return False
@@ -70,7 +70,7 @@ def _possessive(h: Hearing, at: int) -> bool:
     """'The largest pilot's growth', 'the fastest growing pilot's sales'."""
     end = _end_of_order(h, at)
     last = h.text.tokens[h.pieces[end].end - 1].end
-    if not _is_set(h, end) or not h.text.original[last : last + 2].replace("’", "'").startswith("'"):
+    if not is_set(h, end) or not h.text.original[last : last + 2].replace("’", "'").startswith("'"):
         return False
     asked, ordered = _said(h, range(end + 1, len(h.pieces))), _said(h, range(at, end + 1))
     return _metric(asked) and not asked & ordered if ordered & RATES else bool(asked & RATES)
@@ -79,10 +79,10 @@ def _possessive(h: Hearing, at: int) -> bool:
 def _with(h: Hearing, at: int) -> bool:
     """'Share of services in the pilot with the highest information consumption'."""
     having = next((i for i in range(at - 1, -1, -1) if h.words(i)[-1] in HAVING), None)
-    if having is None or not having or not h.touching(having, at) or not _is_set(h, having - 1):
+    if having is None or not having or not h.touching(having, at) or not is_set(h, having - 1):
         return False
     place = having - 1
-    while place and (_is_set(h, place - 1) or set(h.words(place - 1)) <= ARTICLE):
+    while place and (is_set(h, place - 1) or set(h.words(place - 1)) <= ARTICLE):
         place -= 1
     asked, ordered = _said(h, range(place)), _said(h, range(having, len(h.pieces)))
     return bool(asked) and bool(ordered) and bool(asked ^ ordered)
@@ -93,15 +93,11 @@ def _end_of_order(h: Hearing, at: int) -> int:
     end = at
     while end + 1 < len(h.pieces):
         piece = h.pieces[end + 1]
-        growing = "measure=growth" in h.used.get(end + 1, "") and not _is_set(h, end)
-        if not (_is_set(h, end + 1) or growing or (piece.quantity and not piece.atom)):
+        growing = "measure=growth" in h.used.get(end + 1, "") and not is_set(h, end)
+        if not (is_set(h, end + 1) or growing or (piece.quantity and not piece.atom)):
             break
         end += 1
     return end
-
-
-def _is_set(h: Hearing, index: int) -> bool:
-    return any(h.pieces[index].has(kind) for kind in (*SET_KINDS, "province"))
 
 
 def _metric(said: set[str]) -> bool:

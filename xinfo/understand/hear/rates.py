@@ -10,7 +10,7 @@ from xinfo.understand.frame import Frame
 from xinfo.understand.hear.comparison import Comparison
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject
-from xinfo.understand.hear.sets import SET_KINDS
+from xinfo.understand.hear.sets import is_set
 from xinfo.understand.reading import Scope
 from xinfo.understand.segment import Piece
 
@@ -161,7 +161,7 @@ def _of_sets(h: Hearing, frame: Frame) -> bool:
     """'The east's share in household consumption': a set's share in all pilots, not the part's in the set."""
     if frame.places or frame.scope in (None, Scope(without=frame.scope.without if frame.scope else ())):
         return False
-    said = [i for i, p in enumerate(h.pieces) if i in h.used and any(p.has(kind) for kind in (*SET_KINDS, "province"))]
+    said = [i for i in sorted(h.used) if is_set(h, i)]
     shares = {i for i, meaning in h.used.items() if meaning == "measure=share"}
     within = [i for i in said if i + 1 < len(h.pieces) and h.words(i + 1) == ("in",)]
     parted = any(share < i and h.touching(share, i) for i in within for share in shares)

@@ -35,6 +35,11 @@ def set_words(h: Hearing, than_at: int | None, of_set: bool) -> list[tuple[int, 
     return words
 
 
+def is_set(h: Hearing, index: int) -> bool:
+    """Whether a piece names a set of places, a province included."""
+    return any(h.pieces[index].has(kind) for kind in (*SET_KINDS, "province"))
+
+
 def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than_at: int | None, of_set: bool) -> bool:
     """Whether a name is meant as the province its pilots lie in."""
     if than_at is not None and index > than_at and piece.has("place") and not _of_second_set(h, index):
