@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from xinfo.query.result import Result
+from xinfo.query.result import Result, kinds_in
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.reading import Reading, Slots
 from xinfo.understand.say import phrases
@@ -192,11 +192,7 @@ def _records(result: Result, slots: Slots) -> list[Row]:
 
 def _plain_column(values: Sequence[Any]) -> Iterable[Any]:
     """The values of a column as JSON holds them; most columns are so already, which their kinds tell at once."""
-    kinds = set(map(type, values))
-    if list in kinds:
-        kinds.remove(list)
-        kinds.update(map(type, chain.from_iterable(value for value in values if isinstance(value, list))))
-    return values if kinds <= JSON else map(plain, values)
+    return values if kinds_in(values) <= JSON else map(plain, values)
 
 
 JSON = frozenset([str, int, float, bool, type(None)])

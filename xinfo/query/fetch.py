@@ -8,6 +8,8 @@ from itertools import chain
 
 import duckdb
 
+from xinfo.query.result import kinds_in
+
 LARGEST = 50_000_000
 """Characters of all texts and lists of a result together."""
 _BATCH, _PORTION = 1_024, 4_000_000
@@ -50,11 +52,7 @@ def plain_rows(rows: Iterable[tuple[object, ...]]) -> tuple[tuple[object, ...], 
 
 
 def _plain_column(values: tuple[object, ...]) -> Iterable[object]:
-    kinds = set(map(type, values))
-    if list in kinds:
-        kinds.remove(list)
-        kinds.update(map(type, chain.from_iterable(value for value in values if isinstance(value, list))))
-    return values if kinds.isdisjoint(CHANGED) else map(plain, values)
+    return values if kinds_in(values).isdisjoint(CHANGED) else map(plain, values)
 
 
 NESTED = frozenset([list, dict])
