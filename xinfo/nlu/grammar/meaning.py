@@ -1,0 +1,40 @@
+"""What a stretch of words means while it is being parsed: features by name, put together by unification."""
+
+from __future__ import annotations
+
+from typing import Any
+
+GATHERED = frozenset(["cues"])
+"""Features that add up where two parts have them; of any other two parts must say the same."""
+
+
+class Meaning(dict[str, Any]):
+    """Features by name. Never changed once it is made; its values can be hashed."""
+
+    def signature(self) -> frozenset[tuple[str, Any]]:
+        """What tells it from any other meaning."""
+        return frozenset(self.items())
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        """A meaning may be a feature of another: the set that a ranking chooses."""
+        return hash(self.signature())
+
+    def but(self, **changes: Any) -> Meaning:
+        return Meaning({**self, **changes})
+
+    def without(self, *names: str) -> Meaning:
+        return Meaning({name: value for name, value in self.items() if name not in names})
+
+
+def unify(*parts: Meaning) -> Meaning | None:
+    """Everything that the parts say; None where two of them contradict each other."""
+    found = Meaning()
+    for part in parts:
+        for name, value in part.items():
+            if name not in found:
+                found[name] = value
+            elif name in GATHERED:
+                found[name] = found[name] | value
+            elif found[name] != value:
+                return None
+    return found

@@ -1,0 +1,172 @@
+"""Rules of a grammar and the files that declare them: result, pattern, production. Knows no language and parses nothing.
+
+A line of a file is `Result -> pattern`, with features behind it in braces and the name of a production behind a colon:
+
+    Set -> (the)? Number Superlative Pilots   : first
+    Figure -> Growth (of|in) Figure           {measure: growth}
+
+In a pattern a word that begins with a capital is a category, any other is a literal; `(a|b c)` is one of several, `?`
+makes what stands before it optional, `Category[feature]`, `Category[!feature]` and `Category[feature=value]` ask for a
+category whose meaning has, lacks or holds a feature. Without a production the meanings of all parts are unified.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from xinfo.errors import InputError
+from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.understand.text import key
+
+Production = Callable[[Sequence[Meaning], Meaning], Meaning | None]
+PATTERN = re.compile(r"\s*(\(|\)\??|\||[^\s()|]+)")
+CONSTRAINT = re.compile(r"(?P<category>\w+)\[(?P<absent>!?)(?P<feature>\w+)(?:=(?P<value>\w+))?\]")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a sequence of symbols makes; a literal's symbol begins with a quote."""
+
+    result: str
+    symbols: tuple[str, ...]
+    features: Meaning
+    production: Production
+
+    def apply(self, parts: Sequence[Meaning]) -> Meaning | None:
+        """The meaning of the result, or None where the parts do not go together."""
+        return self.production(parts, self.features)
+
+
+@dataclass
+class Node:
+    """Rules by the symbols that they begin with: those that share a beginning are followed together."""
+
+    rules: list[Rule] = field(default_factory=list)
+    next: dict[str, Node] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A category's name with what is asked of its meaning."""
+
+    symbol: str
+    feature: str
+    absent: bool
+    value: str | None
+
+    def holds(self, meaning: Meaning) -> bool:
+        if self.absent:
+            return self.feature not in meaning
+        found = meaning.get(self.feature)
+        return found is not None if self.value is None else found == self.value
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Rules ready to be parsed with."""
+
+    root: Node
+    constraints: Mapping[str, tuple[Constraint, ...]]
+    """For each category the constrained symbols that some rule asks for."""
+
+
+def unified(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """The production of rules that name none: everything that the parts say, and the features."""
+    return unify(*parts, features)
+
+
+def read_rules(path: Path, productions: Mapping[str, Production]) -> Iterator[Rule]:
+    """The rules of a file. Raises InputError with file and line."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not (said := line.partition("#")[0].strip()):
+            continue
+        try:
+            yield from _rules_of(said, productions)
+        except (ValueError, KeyError) as error:
+            raise InputError(f"{path}:{number}: no rule: {error}", "Result -> pattern {features} : production") from error
+
+
+def _rules_of(line: str, productions: Mapping[str, Production]) -> Iterator[Rule]:
+    result, arrow, rest = line.partition("->")
+    if not arrow:
+        raise ValueError("'->' is missing")
+    rest, _, name = rest.partition(" : ")
+    pattern, _, features = rest.partition("{")
+    production = productions[name.strip()] if name.strip() else unified
+    made = Meaning(_features(features.strip().removesuffix("}")))
+    for symbols in _alternatives(PATTERN.findall(pattern.strip())):
+        if symbols:
+            yield Rule(result.strip(), symbols, made, production)
+
+
+def _features(written: str) -> dict[str, Any]:
+    pairs = (pair.partition(":") for pair in written.split(";") if pair.strip())
+    return {name.strip(): _value(value.strip()) for name, _, value in pairs}
+
+
+def _value(written: str) -> Any:
+    if written.startswith("[") and written.endswith("]"):
+        return frozenset(written[1:-1].replace(",", " ").split())
+    if written in ("true", "false"):
+        return written == "true"
+    return int(written) if written.lstrip("-").isdigit() else written
+
+
+def _alternatives(tokens: list[str]) -> list[tuple[str, ...]]:
+    """Every sequence of symbols that a pattern stands for."""
+    found, rest = _choice(tokens)
+    if rest:
+        raise ValueError(f"'{rest[0]}' closes nothing")
+    return list(dict.fromkeys(found))
+
+
+def _choice(tokens: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+    options: list[tuple[str, ...]] = []
+    while True:
+        found, tokens = _sequence(tokens)
+        options += found
+        if not tokens or tokens[0] != "|":
+            return options, tokens
+        tokens = tokens[1:]
+
+
+def _sequence(tokens: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+    parts: list[list[tuple[str, ...]]] = []
+    while tokens and tokens[0] not in ("|", ")", ")?"):
+        token, tokens = tokens[0], tokens[1:]
+        if token == "(":
+            options, tokens = _choice(tokens)
+            if not tokens:
+                raise ValueError("'(' is not closed")
+            parts.append([*options, ()] if tokens[0] == ")?" else options)
+            tokens = tokens[1:]
+        else:
+            optional = token.endswith("?") and token != "?"
+            symbols = _symbols(token.removesuffix("?") if optional else token)
+            parts.append([symbols, ()] if optional else [symbols])
+    return [sum(way, ()) for way in product(*parts)], tokens
+
+
+def _symbols(token: str) -> tuple[str, ...]:
+    """A category as it is; a literal as one symbol for each of its tokens."""
+    return (token,) if token[0].isascii() and token[0].isupper() else tuple(f"'{word}" for word in key(token))
+
+
+def compiled(rules: Sequence[Rule]) -> Grammar:
+    """A grammar of these rules."""
+    root = Node()
+    constraints: dict[str, dict[str, Constraint]] = {}
+    for rule in rules:
+        node = root
+        for symbol in rule.symbols:
+            node = node.next.setdefault(symbol, Node())
+            if found := CONSTRAINT.fullmatch(symbol):
+                asked = Constraint(symbol, found["feature"], bool(found["absent"]), found["value"])
+                constraints.setdefault(found["category"], {})[symbol] = asked
+        node.rules.append(rule)
+    return Grammar(root, {name: tuple(asked.values()) for name, asked in constraints.items()})

@@ -1,0 +1,111 @@
+"""A question's tokens as lexical edges: what the vocabulary, times, numbers and words themselves may be.
+
+Knows what a word is called in the grammar, never what it does there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from xinfo.nlu.grammar.chart import Edge
+from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.morphology import lemmas
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.clock import Atom, find_times
+from xinfo.understand.joined import join
+from xinfo.understand.quantities import Quantity, find_quantities
+from xinfo.understand.text import Text
+from xinfo.understand.vocabulary import Lexicon, Sense
+
+CATEGORIES: Mapping[str, str] = {
+    "metric": "Metric", "ambiguous": "OpenMetric", "per": "Per", "province": "Province", "outer": "Outer",
+    "region": "Region", "admin_type": "Kind", "batch": "Batch", "pilots": "Pilots", "projects": "Projects",
+    "content_area": "Area", "level": "Level", "project_status": "Status", "field": "Field", "grain": "Grain",
+    "over": "Over", "cmp": "Compare", "degree": "Degree", "order": "Superlative", "unit_word": "Unit", "than": "Than",
+}  # fmt: skip
+"""Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
+TIMES = frozenset(["Year", "PartOfYear", "Stretch", "Relative"])
+LISTED = frozenset(["consumer", "offering", "sector"])
+"""Features that hold several values."""
+SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:。？！；：…\"'"}
+"""Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
+NAMED = {"ambiguous": "metrics", "unit_word": "unit"}
+
+
+def lexical_edges(text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str]) -> Iterator[Edge]:
+    """Every lexical edge of a text; `literals` are the words that some rule asks for."""
+    words = text.words()
+    for index, word in enumerate(words):
+        for form in {word, *lemmas(word)} & literals:
+            yield Edge(index, index + 1, f"'{form}", Meaning())
+        if category := SIGNS.get(word):
+            yield Edge(index, index + 1, category, Meaning())
+    joined = join(text)
+    yield from _longest(
+        edge
+        for start in range(len(words))
+        for end, senses in lexicon.at(words, start)
+        for edge in _of_senses(start, end, senses, catalog)
+    )
+    yield from _longest(edge for start, end, atom in find_times(joined) for edge in _of_time(start, end, atom))
+    for start, end, quantity in find_quantities(joined):
+        yield from _of_number(start, end, quantity)
+
+
+def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:
+    """Without those inside a longer one of the same kind: 'retail e-commerce' is not 'e-commerce', 长沙县 not 长沙."""
+    kinds: dict[str, list[Edge]] = {}
+    for edge in edges:
+        kinds.setdefault("Time" if edge.category in TIMES else edge.category, []).append(edge)
+    for same in kinds.values():
+        spans = {(edge.start, edge.end) for edge in same}
+        inside = {(a, b) for a, b in spans for c, d in spans if c <= a and b <= d and (a, b) != (c, d)}
+        yield from (edge for edge in same if (edge.start, edge.end) not in inside)
+
+
+def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog) -> Iterator[Edge]:
+    places = tuple(catalog.places[str(sense.value)] for sense in senses if sense.kind == "place")
+    if places:
+        yield Edge(start, end, "Name", Meaning(candidates=tuple(dict.fromkeys(places))))
+    for sense in senses:
+        category = _category(sense)
+        if category:
+            yield Edge(start, end, category, _meaning(sense))
+
+
+def _category(sense: Sense) -> str | None:
+    kinds = [kind for kind, _ in sense.means]
+    if sense.kind in LISTED and len(kinds) == 1:
+        return "Part"
+    if len(kinds) > 1 and sense.kind != "metric":
+        return "_".join(kind.capitalize() for kind in kinds)
+    if sense.kind in ("cue", "measure"):
+        return f"{sense.kind.capitalize()}_{sense.value}"
+    return CATEGORIES.get(sense.kind)
+
+
+def _meaning(sense: Sense) -> Meaning:
+    found: dict[str, Any] = {}
+    for kind, value in sense.means:
+        if kind == "cue":
+            found["cues"] = found.get("cues", frozenset()) | {str(value)}
+        else:
+            found[NAMED.get(kind, kind)] = (str(value),) if kind in LISTED else value
+    return Meaning(found)
+
+
+def _of_time(start: int, end: int, atom: Atom) -> Iterator[Edge]:
+    """Years, parts of a year and stretches; the words around them are the grammar's."""
+    category = {"year": "Year", "part": "PartOfYear", "span": "Stretch", "relative": "Relative"}.get(atom.kind)
+    if category:
+        yield Edge(start, end, category, Meaning({atom.kind: atom.value}))
+    else:
+        yield Edge(start, end, f"Time_{atom.kind}", Meaning({f"time_{atom.kind}": atom.value or True}))
+
+
+def _of_number(start: int, end: int, quantity: Quantity) -> Iterator[Edge]:
+    whole = quantity.unit in (None, "count") and not quantity.scaled and quantity.value == int(quantity.value)
+    if whole and quantity.unit is None and 1 <= quantity.value <= 100:
+        yield Edge(start, end, "Number", Meaning(n=int(quantity.value)))
+    yield Edge(start, end, "Amount", Meaning(amount=quantity))

@@ -1,0 +1,45 @@
+"""The dictionary forms that an English word may be an inflection of. Chinese has none.
+
+Only candidates: what is no word of the grammar is dropped by who asks, so that a few irregular forms and the regular
+endings are enough.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+IRREGULAR = {
+    form: base
+    for base, forms in {
+        "be": "is are was were been being am s", "have": "has had having", "do": "did does done doing",
+        "go": "went gone goes", "grow": "grew grown", "rise": "rose risen", "fall": "fell fallen", "see": "saw seen",
+        "spend": "spent", "sell": "sold", "buy": "bought", "take": "took taken", "make": "made", "get": "got gotten",
+        "come": "came", "beat": "beaten", "lead": "led", "hold": "held", "lie": "lay lain", "stand": "stood",
+        "give": "gave given", "show": "shown", "bring": "brought", "run": "ran", "shrink": "shrank shrunk",
+        "sink": "sank sunk", "leap": "leapt", "keep": "kept", "lose": "lost", "win": "won", "write": "wrote written",
+        "put": "put", "hit": "hit", "overtake": "overtook overtaken", "outdo": "outdid outdone", "city": "cities",
+        "county": "counties", "municipality": "municipalities", "shell": "shelled", "rack": "racked",
+        "draw": "drew drawn", "swell": "swollen", "begin": "began begun", "pay": "paid", "tell": "told", "say": "said",
+        "know": "knew known", "find": "found", "leave": "left", "build": "built", "meet": "met", "set": "set",
+        "undershoot": "undershot", "overshoot": "overshot", "think": "thought", "become": "became",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+ENDINGS = (("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+SHORTEST = 3
+"""Letters that a dictionary form has at least."""
+
+
+@lru_cache(maxsize=4096)
+def lemmas(word: str) -> frozenset[str]:
+    """The forms that `word` may be inflected from, without itself."""
+    if not word.isascii() or not word.isalpha():
+        return frozenset()
+    found = {IRREGULAR[word]} if word in IRREGULAR else set()
+    for ending, base in ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) + len(base) >= SHORTEST:
+            found.add(stem + base)
+            if not base and ending in ("ed", "ing") and stem[-1:] == stem[-2:-1]:
+                found.add(stem[:-1])
+    return frozenset(found)

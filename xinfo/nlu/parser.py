@@ -1,0 +1,48 @@
+"""A question's readings by the grammar: every frame that a derivation over all of its tokens gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from xinfo.nlu.frames import frame_of
+from xinfo.nlu.grammar.chart import Chart
+from xinfo.nlu.grammar.rules import Grammar, Rule, compiled, read_rules
+from xinfo.nlu.lattice import lexical_edges
+from xinfo.nlu.productions import PRODUCTIONS
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.frame import Frame
+from xinfo.understand.text import Text
+from xinfo.understand.vocabulary import Lexicon
+
+QUESTION = "Question"
+
+
+@dataclass(frozen=True)
+class Parser:
+    """The grammar of one language."""
+
+    grammar: Grammar
+    literals: frozenset[str]
+    """Every word that a rule asks for."""
+
+    def chart(self, text: Text, lexicon: Lexicon, catalog: Catalog) -> Chart:
+        """All that the rules make of a text."""
+        edges = lexical_edges(text, lexicon, catalog, self.literals)
+        return Chart(self.grammar, len(text.tokens)).parse(edges)
+
+    def frames(self, text: Text, lexicon: Lexicon, catalog: Catalog) -> tuple[Frame, ...]:
+        """The frames of the derivations that cover every token; none where there is none."""
+        chart = self.chart(text, lexicon, catalog)
+        return tuple(frame_of(edge.meaning, catalog) for edge in chart.found(QUESTION))
+
+
+@lru_cache(maxsize=8)
+def load_parser(folder: Path) -> Parser:
+    """The parser of a folder of rule files. Raises InputError where a rule is none."""
+    rules: list[Rule] = []
+    for path in sorted(folder.glob("*.rules")):
+        rules += read_rules(path, PRODUCTIONS)
+    literals = frozenset(s[1:] for rule in rules for s in rule.symbols if s.startswith("'"))
+    return Parser(compiled(rules), literals)

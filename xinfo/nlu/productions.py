@@ -1,0 +1,313 @@
+"""What rules make of their parts where that is more than all of it together: times, lists, sets, bars.
+
+A production takes the meanings of a rule's parts in order, literals included as empty ones, and the rule's features;
+None means that the parts do not go together. Knows no words of any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.grammar.rules import Production
+from xinfo.store.periods import Period
+from xinfo.understand.catalog import Place
+from xinfo.understand.reading import Scope, When
+
+@dataclass(frozen=True)
+class OpenPart:
+    """Months of a year that is not said."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Relative:
+    """'The latest', 'the year before': see `clock`."""
+
+    value: tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The two ends of a change."""
+
+    later: When
+    earlier: When
+
+
+Parts = Sequence[Meaning]
+SCOPE = frozenset(["province", "region", "admin_type", "batch"])
+DIMENSIONS = ("consumer", "offering", "sector")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time as it was said."""
+
+    when: When
+    end: bool = False
+    """Whether its end was meant: 'at the end of'."""
+    until: bool = False
+    """Whether everything up to it was meant: 'through'."""
+
+
+def _with(name: str, parts: Parts) -> list[Meaning]:
+    return [part for part in parts if name in part]
+
+
+def _spans(*spans: Span) -> Meaning:
+    return Meaning(time=spans)
+
+
+def _period(year: int, part: tuple[int, int]) -> Span | None:
+    first, last = part
+    return Span(When.of(Period(year, first, last))) if 1 <= first <= last <= 12 else None
+
+
+def relative(parts: Parts, features: Meaning) -> Meaning | None:
+    """A time that is counted from the figures there are, or from one that was said."""
+    return Meaning(time=Relative(_with("relative", parts)[0]["relative"]))
+
+
+def year(parts: Parts, features: Meaning) -> Meaning | None:
+    """A year."""
+    return _spans(Span(When.of(Period(int(parts[0]["year"][0])))))
+
+
+def part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The first half' and '2014', in either order."""
+    (said,), (of,) = _with("part", parts), _with("year", parts)
+    span = _period(int(of["year"][0]), said["part"])
+    return _spans(span) if span else None
+
+
+def stretch(parts: Parts, features: Meaning) -> Meaning | None:
+    """Two ends that one word says: 'the pilot period'."""
+    return _spans(Span(When(*parts[0]["span"])))
+
+
+def open_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """A part of a year that is not said."""
+    return Meaning(time=OpenPart(*_with("part", parts)[0]["part"]))
+
+
+def side_by_side(parts: Parts, features: Meaning) -> Meaning | None:
+    """Two times of equal rank, or a list that one more is added to."""
+    first, second = _with("time", parts)
+    if set(first["time"]) & set(second["time"]):
+        return None
+    # 'The first half of 2014 and 2015' leaves open whether the second is a half, too.
+    kinds = {span.when.start.kind for span in (*first["time"], *second["time"])}
+    return _spans(*first["time"], *second["time"]) if len(kinds) == 1 else None
+
+
+def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Q1 and Q2 of 2014'."""
+    (of,) = _with("year", parts)
+    spans = [_period(int(of["year"][0]), part["part"]) for part in _with("part", parts)]
+    return Meaning(time=tuple(spans)) if all(spans) and len(set(spans)) == len(spans) else None
+
+
+def range_(parts: Parts, features: Meaning) -> Meaning | None:
+    """From one period to a later one, as one stretch."""
+    first, second = _with("time", parts)
+    start, end = first["time"][-1].when.start, second["time"][0].when.end
+    return _stretch(start, end)
+
+
+def range_of_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'January to June 2014'."""
+    (of,) = _with("year", parts)
+    first, second = (part["part"] for part in _with("part", parts))
+    span = _period(int(of["year"][0]), (first[0], second[1]))
+    return _spans(span) if span and first[0] < second[0] else None
+
+
+def _stretch(start: Period, end: Period) -> Meaning | None:
+    if (start.year, start.first) >= (end.year, end.first):
+        return None
+    if start.year == end.year:
+        return _spans(Span(When.of(Period(start.year, start.first, end.last))))
+    return _spans(Span(When(start, end)))
+
+
+def ends(parts: Parts, features: Meaning) -> Meaning | None:
+    """The two ends of a change, the later one first."""
+    found = _with("time", parts)
+    return _ends(*(part["time"][0] for part in found)) if len(found) == 2 else None
+
+
+def ends_of_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From the first to the third quarter of 2014'."""
+    (of,) = _with("year", parts)
+    spans = [_period(int(of["year"][0]), part["part"]) for part in _with("part", parts)]
+    return _ends(spans[0], spans[1]) if len(spans) == 2 and spans[0] and spans[1] else None
+
+
+def ends_of_ordinals(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From the first to the third quarter of 2014', the first one said by its number alone."""
+    (of,) = _with("year", parts)
+    quarters = [int(part["quarter"]) for part in _with("quarter", parts)]
+    spans = [_period(int(of["year"][0]), (3 * q - 2, 3 * q)) for q in quarters]
+    return _ends(spans[0], spans[1]) if spans[0] and spans[1] else None
+
+
+def _ends(first: Span, second: Span) -> Meaning | None:
+    earlier, later = first.when, second.when
+    if (earlier.end.year, earlier.end.last) >= (later.end.year, later.end.last):
+        return None
+    return Meaning(time=Ends(second.when, first.when))
+
+
+def quarter_of(parts: Parts, features: Meaning) -> Meaning | None:
+    first, last = parts[0]["part"]
+    return Meaning(quarter=last // 3) if last - first == 2 and last % 3 == 0 else None
+
+
+def end_of(parts: Parts, features: Meaning) -> Meaning | None:
+    return _marked(parts, end=True)
+
+
+def until(parts: Parts, features: Meaning) -> Meaning | None:
+    return _marked(parts, until=True)
+
+
+def _marked(parts: Parts, **marks: bool) -> Meaning | None:
+    (said,) = _with("time", parts)
+    return _spans(*(replace(span, **marks) for span in said["time"])) if len(said["time"]) == 1 else None
+
+
+def listed(parts: Parts, features: Meaning) -> Meaning | None:
+    """Places one after the other; none twice, and none of several that share a name."""
+    found = tuple(place for part in parts for place in part.get("places", ()))
+    if len(set(found)) < len(found) or any("options" in part for part in parts):
+        return None
+    cues = frozenset().union(*(part.get("cues", ()) for part in parts), features.get("cues", ()))
+    return Meaning(places=found, cues=cues) if cues else Meaning(places=found)
+
+
+def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
+    """The same with a comma: 'Chaoyang District, Beijing' is one place, and no list of two."""
+    places = [place for part in parts for place in part.get("places", ())]
+    if any(lies_in(a, b) for a in places for b in places):
+        return None
+    return listed(parts, features)
+
+
+def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Products and services': several parts of one dimension."""
+    gathered: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        for name in DIMENSIONS:
+            gathered[name] = (*gathered.get(name, ()), *part.get(name, ()))
+    said = {name: values for name, values in gathered.items() if values}
+    if len(said) != 1 or any(len(set(values)) < len(values) for values in said.values()):
+        return None
+    return Meaning(said)
+
+
+def without(parts: Parts, features: Meaning) -> Meaning | None:
+    """Places that are left out."""
+    named = [part for part in parts if "places" in part]
+    return Meaning(without=named[0]["places"]) if len(named) == 1 else None
+
+
+def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The eastern and the western pilots': two sets that differ in one condition."""
+    sides = [Meaning({k: v for k, v in part.items() if k in SCOPE}) for part in parts if SCOPE & part.keys()]
+    if len(sides) != 2 or sides[0] == sides[1]:
+        return None
+    shared = unify(*(part.without(*SCOPE, "nominal") for part in parts), features)
+    other = Scope(**{**sides[0], **sides[1]})
+    return unify(shared, sides[0], Meaning(other=other, nominal=True)) if shared is not None else None
+
+
+def chosen_first(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The five largest pilots': members of a set that come first by a figure."""
+    inner = unify(*parts, features)
+    return Meaning(chosen=inner) if inner is not None and "order" in inner else None
+
+
+def chosen_where(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The pilots that grew by more than 10 %': members of a set that a condition holds for."""
+    inner = unify(*parts, features)
+    return Meaning(chosen=inner) if inner is not None and ("cmp" in inner or "bar" in inner) else None
+
+
+def threshold(parts: Parts, features: Meaning) -> Meaning | None:
+    """A number that figures are set against."""
+    bar = unify(*(part.without("amount") for part in parts), features)
+    (number,) = _with("amount", parts)
+    return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
+
+
+def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
+    low, high = (part["amount"] for part in _with("amount", parts))
+    if low.unit is None and not low.scaled:
+        low = replace(low, value=low.value * high.factor, unit=high.unit, scaled=high.scaled, factor=high.factor)
+    return Meaning(cmp=">=", threshold=low, upto_cmp="<=", upto=high)
+
+
+def than_place(parts: Parts, features: Meaning) -> Meaning | None:
+    """A place whose own figure is the bar."""
+    named = [part for part in parts if "places" in part]
+    if len(named) != 1 or len(named[0]["places"]) != 1:
+        return None
+    rest = unify(*(part for part in parts if part is not named[0]), features)
+    return unify(rest, Meaning(than=named[0]["places"])) if rest is not None else None
+
+
+def named(parts: Parts, features: Meaning) -> Meaning | None:
+    """One place by its name, or the several that share it; of those the one that the others lie inside."""
+    found = parts[0]["candidates"]
+    largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
+    return Meaning(places=tuple(largest)) if len(largest) == 1 else Meaning(options=tuple(largest))
+
+
+def lies_in(inner: Place, outer: Place) -> bool:
+    """Whether a place is inside another one, by the levels of its division code (GB/T 2260)."""
+    a, b = inner.adcode, outer.adcode
+    return a != b and b in (a[:2] + "0000", a[:4] + "00")
+
+
+def within_province(parts: Parts, features: Meaning) -> Meaning | None:
+    """A name and the province that its place lies in."""
+    (name,), (around,) = _with("candidates", parts), _with("province", parts)
+    found = tuple(place for place in name["candidates"] if place.province_en == around["province"])
+    return Meaning(candidates=found) if found else None
+
+
+def within_city(parts: Parts, features: Meaning) -> Meaning | None:
+    """A name and the city around its place, which may have no figures itself."""
+    names = _with("candidates", parts)
+    outer = [str(part["outer"]) for part in parts if "outer" in part]
+    outer += [place.adcode for name in names[1:] for place in name["candidates"]] if len(names) == 2 else []
+    found = tuple(place for place in names[0]["candidates"] if place.adcode[:4] + "00" in outer or place.adcode[:2] + "0000" in outer)
+    return Meaning(candidates=found) if found else None
+
+
+def within_city_before(parts: Parts, features: Meaning) -> Meaning | None:
+    """The same with the city said first."""
+    return within_city(parts[::-1], features)
+
+
+def ratio(parts: Parts, features: Meaning) -> Meaning | None:
+    """One metric over another: 'information consumption as a share of GDP'."""
+    figures = [part for part in parts if "metric" in part or "metrics" in part]
+    if len(figures) != 2 or set(figures[1]) != {"metric"} or figures[0] == figures[1]:
+        return None
+    return unify(figures[0], Meaning(whole=figures[1]["metric"]))
+
+
+PRODUCTIONS: Mapping[str, Production] = {
+    "year": year, "part_of_year": part_of_year, "stretch": stretch, "open_part": open_part, "relative": relative,
+    "side_by_side": side_by_side, "parts_of_year": parts_of_year, "range": range_, "range_of_parts": range_of_parts,
+    "ends": ends, "ends_of_parts": ends_of_parts, "ends_of_ordinals": ends_of_ordinals, "quarter_of": quarter_of,
+    "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
+    "chosen_first": chosen_first, "chosen_where": chosen_where, "threshold": threshold,
+    "between_bounds": between_bounds, "than_place": than_place, "named": named, "within_province": within_province,
+    "within_city": within_city, "within_city_before": within_city_before, "ratio": ratio, "two_scopes": two_scopes,
+}  # fmt: skip
