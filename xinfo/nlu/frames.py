@@ -6,20 +6,30 @@ from typing import Any
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.productions import Ends, OpenPart, Relative
-from xinfo.understand.catalog import Catalog, Place
-from xinfo.understand.frame import Frame
+from xinfo.understand.catalog import DIMENSIONS, Catalog, Place
+from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.hear.metrics import ratio_of
-from xinfo.understand.reading import Scope
+from xinfo.understand.reading import Scope, Slots
+from xinfo.understand.say import measured_unit
 from xinfo.understand.when import Times
 
 SCOPE = ("province", "region", "admin_type", "batch", "without")
 SAME = (
     "metric", "metrics", "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "projects", "content_area",
-    "level", "project_status", "field", "pronoun", "pair", "follows", "other",
+    "level", "project_status", "field", "pronoun", "pair", "follows", "other", "fact", "new_topic",
 )  # fmt: skip
 """Features that a frame has under the same name."""
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
+WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
+"""What is asked of a whole set, also where each member was said."""
+SPOKEN = frozenset(["compare", "how_many"])
+"""'How much is it in each' asks nothing more than each."""
+UNITS = {
+    "money": ("yuan", "yuan/person"), "count": ("count",), "scale": ("yuan", "count"),
+    "ratio": ("ratio", "percentage_point"), "points": ("ratio", "percentage_point"),
+}  # fmt: skip
+"""Units that figures are kept in by what people ask for."""
 
 
 def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
@@ -27,6 +37,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
     for name in ("places", "options", "than"):
         said |= {name: _ids(meaning[name])} if name in meaning else {}
+    if "beside" in meaning:
+        said["places"] = said.get("places", ()) + _ids(meaning["beside"])
     said |= _related(meaning, catalog)
     if SETS & meaning.keys():
         conditions = {name: meaning[name] for name in SCOPE if name in meaning}
@@ -34,8 +46,38 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
     said["everywhere"] = meaning.get("pilots") == "all"
-    cues = tuple(frozenset([str(cue)]) for cue in sorted(meaning.get("cues", ())))
-    return Frame(times=_times(meaning), cues=cues, **said)
+    cues = frozenset(meaning.get("cues", ()))
+    said |= _parted(said) | _of_each(said, cues)
+    cues = _of_two_times(meaning, said, cues) - (SPOKEN if said.get("over") == "place" and said.get("scope") else set())
+    frame = Frame(times=_times(meaning), cues=tuple(frozenset([str(cue)]) for cue in sorted(cues)), **said)
+    return frame if _in_unit(meaning, frame, catalog) else frame.but(troubles=(Trouble("unit_of_bar"),))
+
+
+def _parted(said: dict[str, Any]) -> dict[str, Any]:
+    """Several parts of one dimension are asked for one by one."""
+    several = [name for name in DIMENSIONS if len(said.get(name, ())) > 1]
+    return {"over": several[0]} if len(several) == 1 and "over" not in said else {}
+
+
+def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
+    """'Each pilot' is no grouping where one is picked or all are summed up."""
+    picked = {"order", "cmp"} & said.keys() or cues & WHOLE
+    return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
+
+
+def _of_two_times(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
+    """'Growth against 2014' is that of the later time; 'changed against 2014' is a difference of both."""
+    against = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
+    return cues | {"against"} if against else cues
+
+
+def _in_unit(meaning: Meaning, frame: Frame, catalog: Catalog) -> bool:
+    """Whether the unit that was asked for is one of the figure's."""
+    asked = meaning.get("unit")
+    if asked is None or frame.metric is None or frame.cmp or frame.projects:
+        return True
+    unit = measured_unit(Slots(metric=frame.metric, measure=frame.measure or "value"), catalog) or ""
+    return unit in UNITS[str(asked)]
 
 
 def _ids(places: tuple[Place, ...]) -> tuple[str, ...]:
@@ -60,10 +102,12 @@ def _growth_of(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
 
 def _times(meaning: Meaning) -> Times | None:
     time = meaning.get("time")
+    if time and "base" in meaning and isinstance(time, tuple):
+        time = (*time, meaning["base"])
     if isinstance(time, OpenPart):
         return Times(part=(time.first, time.last))
     if isinstance(time, Relative):
-        return Times(relative=time.value)
+        return Times(relative=time.value, relatives=time.further, part=time.part)
     if isinstance(time, Ends):
         return Times(whens=(time.later, time.earlier), ends=(False, False), untils=(False, False))
     if not time:
