@@ -66,6 +66,13 @@ def same_figure(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(*parts, features) if len(sides) == 2 and sides[0] == sides[1] else None
 
 
+def whole_of(parts: Parts, features: Meaning) -> Meaning | None:
+    """The figure that another one is put in relation to."""
+    (whole,) = (part for part in parts if "metric" in part or "metrics" in part)
+    rest = unify(*(part for part in parts if part is not whole), features)
+    return unify(rest, Meaning(whole=whole["metric"])) if rest is not None and set(whole) == {"metric"} else None
+
+
 def two_metrics(parts: Parts, features: Meaning) -> Meaning | None:
     """Two metrics that are related to each other."""
     first, second = (part for part in parts if "metric" in part or "metrics" in part)
@@ -90,5 +97,5 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
 COMPARISONS: Mapping[str, Production] = {
     "base": base, "beside": beside, "sign": sign, "two_bounds": two_bounds,
     "part_beside_part": part_beside_part, "same_figure": same_figure, "two_metrics": two_metrics,
-    "part_of_whole": part_of_whole, "two_groups": two_groups,
+    "part_of_whole": part_of_whole, "two_groups": two_groups, "whole_of": whole_of,
 }  # fmt: skip

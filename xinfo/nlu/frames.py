@@ -48,8 +48,10 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
     said["everywhere"] = meaning.get("pilots") == "all"
     cues = frozenset(meaning.get("cues", ()))
     said |= _parted(said) | _of_each(said, cues)
-    cues = _of_two_times(meaning, said, cues) - (SPOKEN if said.get("over") == "place" and said.get("scope") else set())
-    frame = Frame(times=_times(meaning), cues=tuple(frozenset([str(cue)]) for cue in sorted(cues)), **said)
+    cues -= SPOKEN if said.get("over") == "place" and said.get("scope") else set()
+    cues -= {"compare"} if "grain" in said else set()
+    heard = tuple(frozenset([str(cue)]) for cue in sorted(cues)) + _against(meaning, said, cues)
+    frame = Frame(times=_times(meaning), cues=heard, **said)
     return frame if _in_unit(meaning, frame, catalog) else frame.but(troubles=(Trouble("unit_of_bar"),))
 
 
@@ -65,10 +67,10 @@ def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
     return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
 
 
-def _of_two_times(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
+def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tuple[frozenset[str], ...]:
     """'Growth against 2014' is that of the later time; 'changed against 2014' is a difference of both."""
-    against = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
-    return cues | {"against"} if against else cues
+    growth = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
+    return (frozenset(["compare", "against"]),) if growth else ()
 
 
 def _in_unit(meaning: Meaning, frame: Frame, catalog: Catalog) -> bool:

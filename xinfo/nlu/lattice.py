@@ -11,7 +11,7 @@ from typing import Any
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import lemmas
-from xinfo.understand.catalog import Catalog
+from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.quantities import Quantity, find_quantities
@@ -55,24 +55,37 @@ def lexical_edges(text: Text, lexicon: Lexicon, catalog: Catalog, literals: froz
 
 
 def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:
-    """Without those inside a longer one of the same kind: 'retail e-commerce' is not 'e-commerce', 长沙县 not 长沙."""
+    """Without those inside a longer one of the same kind that means another thing.
+
+    'Retail e-commerce' is not 'e-commerce' and 长沙县 not 长沙, but 'GDP in total' is 'GDP', too.
+    """
     kinds: dict[str, list[Edge]] = {}
     for edge in edges:
         kinds.setdefault("Time" if edge.category in TIMES else edge.category, []).append(edge)
     for same in kinds.values():
-        spans = {(edge.start, edge.end) for edge in same}
-        inside = {(a, b) for a, b in spans for c, d in spans if c <= a and b <= d and (a, b) != (c, d)}
-        yield from (edge for edge in same if (edge.start, edge.end) not in inside)
+        yield from (edge for edge in same if not any(_hides(other, edge) for other in same))
+
+
+def _hides(longer: Edge, edge: Edge) -> bool:
+    around = longer.start <= edge.start and edge.end <= longer.end
+    return around and longer.end - longer.start > edge.end - edge.start and longer.meaning != edge.meaning
 
 
 def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog) -> Iterator[Edge]:
     places = tuple(catalog.places[str(sense.value)] for sense in senses if sense.kind == "place")
     if places:
-        yield Edge(start, end, "Name", Meaning(candidates=tuple(dict.fromkeys(places))))
+        named = Meaning(candidates=tuple(dict.fromkeys(places)))
+        yield Edge(start, end, "Name", named.but(province_too=True) if _is_province_too(senses, places) else named)
     for sense in senses:
         category = _category(sense)
         if category:
             yield Edge(start, end, category, _meaning(sense))
+
+
+def _is_province_too(senses: tuple[Sense, ...], places: tuple[Place, ...]) -> bool:
+    """'Jilin' is a city and a province; 'Beijing' is both at once."""
+    provinces = {sense.value for sense in senses if sense.kind == "province"}
+    return bool(provinces) and not provinces & {place.name_en for place in places if place.adcode.endswith("0000")}
 
 
 def _category(sense: Sense) -> str | None:

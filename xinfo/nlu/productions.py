@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
@@ -111,7 +112,8 @@ def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'Q1 and Q2 of 2014'."""
     (of,) = _with("year", parts)
     spans = [_period(int(of["year"][0]), part["part"]) for part in _with("part", parts)]
-    return Meaning(time=tuple(spans)) if all(spans) and len(set(spans)) == len(spans) else None
+    as_long = len({part["part"][1] - part["part"][0] for part in _with("part", parts)}) == 1
+    return Meaning(time=tuple(spans)) if as_long and all(spans) and len(set(spans)) == len(spans) else None
 
 
 def range_(parts: Parts, features: Meaning) -> Meaning | None:
@@ -195,9 +197,13 @@ def listed(parts: Parts, features: Meaning) -> Meaning | None:
 def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     """The same with a comma: 'Chaoyang District, Beijing' is one place, and no list of two."""
     places = [place for part in parts for place in part.get("places", ())]
-    if any(lies_in(a, b) for a in places for b in places):
-        return None
-    return listed(parts, features)
+    inside = any(lies_in(a, b) for a in places for b in places)
+    # 'Beijing Changshu' would be a Changshu in Beijing.
+    return None if inside or any(_is_city(a) and not _is_city(b) for a, b in pairwise(places)) else listed(parts, features)
+
+
+def _is_city(place: Place) -> bool:
+    return place.adcode.endswith("00")
 
 
 def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
@@ -267,7 +273,8 @@ def named(parts: Parts, features: Meaning) -> Meaning | None:
     """One place by its name, or the several that share it; of those the one that the others lie inside."""
     found = parts[0]["candidates"]
     largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
-    return Meaning(places=tuple(largest)) if len(largest) == 1 else Meaning(options=tuple(largest))
+    alone = len(largest) == 1 and "province_too" not in parts[0]
+    return Meaning(places=tuple(largest)) if alone else Meaning(options=tuple(largest))
 
 
 def lies_in(inner: Place, outer: Place) -> bool:
@@ -302,7 +309,7 @@ def ratio(parts: Parts, features: Meaning) -> Meaning | None:
     figures = [part for part in parts if "metric" in part or "metrics" in part]
     if len(figures) != 2 or set(figures[1]) != {"metric"} or figures[0] == figures[1]:
         return None
-    return unify(figures[0], Meaning(whole=figures[1]["metric"]))
+    return unify(figures[0], Meaning(whole=figures[1]["metric"]), features)
 
 
 PRODUCTIONS: Mapping[str, Production] = {

@@ -9,9 +9,12 @@ from collections.abc import Mapping
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.grammar.rules import Production
+from xinfo.nlu.productions import DIMENSIONS as NAMES
 from xinfo.nlu.productions import Parts, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.reading import When
+
+DIMENSIONS = frozenset(NAMES)
 
 
 def counted_years(parts: Parts, features: Meaning) -> Meaning | None:
@@ -59,7 +62,15 @@ def counted_places(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(places=places) if len(places) == count else None
 
 
+def counted_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Products and services, both of them'."""
+    (said,) = (part for part in parts if DIMENSIONS & part.keys())
+    (count,) = (part["n"] for part in parts if "n" in part)
+    return said if [len(said[name]) for name in DIMENSIONS & said.keys()] == [count] else None
+
+
 RECKONINGS: Mapping[str, Production] = {
     "counted_years": counted_years, "said_twice": said_twice, "until_part": until_part,
     "relative_part": relative_part, "relatives": relatives, "counted_places": counted_places,
+    "counted_parts": counted_parts,
 }  # fmt: skip
