@@ -9,8 +9,9 @@ from collections.abc import Mapping
 
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
-from xinfo.nlu.productions import DIMENSIONS, Parts
+from xinfo.nlu.productions import DIMENSIONS, SCOPE, Parts
 from xinfo.understand.quantities import Quantity
+from xinfo.understand.reading import Scope
 
 FIGURE = frozenset(["metric", "metrics", "per", "whole", "measure", *DIMENSIONS])
 
@@ -60,10 +61,23 @@ def part_beside_part(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(first.without(name), second.without(name), features, both)
 
 
-def same_figure(parts: Parts, features: Meaning) -> Meaning | None:
-    """A figure said on both sides: 'Chongqing's GDP in the GDP of the western pilots'."""
+def in_set(parts: Parts, features: Meaning) -> Meaning | None:
+    """A figure in the whole of a set, said once or on both sides: 'in the GDP of the western pilots'."""
     sides = [Meaning({k: v for k, v in part.items() if k in FIGURE}) for part in parts if "metric" in part]
-    return unify(*parts, features) if len(sides) == 2 and sides[0] == sides[1] else None
+    return unify(*parts, features) if all(side == sides[0] for side in sides) else None
+
+
+def in_all(parts: Parts, features: Meaning) -> Meaning | None:
+    """The same in all pilots, where a set of them is meant besides."""
+    found = in_set(parts, features)
+    return found.without("pilots").but(of_all=True) if found is not None else None
+
+
+def beside_set(parts: Parts, features: Meaning) -> Meaning | None:
+    """The set of places that another one is compared with."""
+    conditions = {name: part[name] for part in parts for name in SCOPE if name in part}
+    rest = unify(*(part.without(*SCOPE, "nominal", "pilots") for part in parts), features)
+    return unify(rest, Meaning(other=Scope(**conditions))) if rest is not None and conditions else None
 
 
 def whole_of(parts: Parts, features: Meaning) -> Meaning | None:
@@ -96,6 +110,6 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
 
 COMPARISONS: Mapping[str, Production] = {
     "base": base, "beside": beside, "sign": sign, "two_bounds": two_bounds,
-    "part_beside_part": part_beside_part, "same_figure": same_figure, "two_metrics": two_metrics,
+    "part_beside_part": part_beside_part, "in_set": in_set, "in_all": in_all, "beside_set": beside_set, "two_metrics": two_metrics,
     "part_of_whole": part_of_whole, "two_groups": two_groups, "whole_of": whole_of,
 }  # fmt: skip

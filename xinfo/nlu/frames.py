@@ -45,11 +45,12 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
-    said["everywhere"] = meaning.get("pilots") == "all"
+    said["everywhere"] = meaning.get("pilots") == "all" or "of_all" in meaning
     cues = frozenset(meaning.get("cues", ()))
     said |= _parted(said) | _of_each(said, cues)
     cues -= SPOKEN if said.get("over") == "place" and said.get("scope") else set()
     cues -= {"compare"} if "grain" in said else set()
+    cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
     heard = tuple(frozenset([str(cue)]) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)
     return frame if _in_unit(meaning, frame, catalog) else frame.but(troubles=(Trouble("unit_of_bar"),))
