@@ -13,6 +13,7 @@ from xinfo.nlu.productions import DIMENSIONS, SCOPE, Parts
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope
 
+CONDITIONS = SCOPE | {"without"}
 FIGURE = frozenset(["metric", "metrics", "per", "whole", "measure", *DIMENSIONS])
 
 
@@ -75,9 +76,16 @@ def in_all(parts: Parts, features: Meaning) -> Meaning | None:
 
 def beside_set(parts: Parts, features: Meaning) -> Meaning | None:
     """The set of places that another one is compared with."""
-    conditions = {name: part[name] for part in parts for name in SCOPE if name in part}
-    rest = unify(*(part.without(*SCOPE, "nominal", "pilots") for part in parts), features)
-    return unify(rest, Meaning(other=Scope(**conditions))) if rest is not None and conditions else None
+    second = [part for part in parts if {*CONDITIONS, "nominal", "pilots"} & part.keys()][-1]
+    conditions = {name: second[name] for name in CONDITIONS & second.keys()}
+    conditions["without"] = tuple(place.place_id for place in conditions.get("without", ()))
+    rest = second.without(*CONDITIONS, "pilots")
+    return unify(*(rest if part is second else part for part in parts), features, Meaning(other=Scope(**conditions)))
+
+
+def alone(parts: Parts, features: Meaning) -> Meaning | None:
+    """What a rule says itself, whatever its words say."""
+    return features
 
 
 def whole_of(parts: Parts, features: Meaning) -> Meaning | None:
@@ -110,6 +118,6 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
 
 COMPARISONS: Mapping[str, Production] = {
     "base": base, "beside": beside, "sign": sign, "two_bounds": two_bounds,
-    "part_beside_part": part_beside_part, "in_set": in_set, "in_all": in_all, "beside_set": beside_set, "two_metrics": two_metrics,
+    "part_beside_part": part_beside_part, "in_set": in_set, "alone": alone, "in_all": in_all, "beside_set": beside_set, "two_metrics": two_metrics,
     "part_of_whole": part_of_whole, "two_groups": two_groups, "whole_of": whole_of,
 }  # fmt: skip

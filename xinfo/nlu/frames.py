@@ -40,7 +40,7 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
     if "beside" in meaning:
         said["places"] = said.get("places", ()) + _ids(meaning["beside"])
     said |= _related(meaning, catalog)
-    if SETS & meaning.keys():
+    if SETS & meaning.keys() and not _only_named(meaning):
         conditions = {name: meaning[name] for name in SCOPE if name in meaning}
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
@@ -54,6 +54,12 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
     heard = tuple(frozenset([str(cue)]) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)
     return frame if _in_unit(meaning, frame, catalog) else frame.but(troubles=(Trouble("unit_of_bar"),))
+
+
+def _only_named(meaning: Meaning) -> bool:
+    """'Which city of Taizhou and Nantong': a word for places beside their names."""
+    several = len(meaning.get("places", ())) > 1
+    return several and not {*SCOPE, "pilots", "of_set"} & meaning.keys()
 
 
 def _parted(said: dict[str, Any]) -> dict[str, Any]:
