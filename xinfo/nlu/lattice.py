@@ -27,6 +27,8 @@ CATEGORIES: Mapping[str, str] = {
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
 TIMES = frozenset(["Year", "PartOfYear", "Stretch", "Relative"])
+WITH_ENDINGS = frozenset(["Metric", "Pilots", "Time_end", "Time_until"])
+"""Categories of which a longer word may be a shorter one with an ending: 4G用户总数, 试点名, 年末."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
 SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:。？！；：…\"'"}
@@ -55,10 +57,7 @@ def lexical_edges(text: Text, lexicon: Lexicon, catalog: Catalog, literals: froz
 
 
 def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:
-    """Without those inside a longer one of the same kind that means another thing.
-
-    'Retail e-commerce' is not 'e-commerce' and 长沙县 not 长沙, but 'GDP in total' is 'GDP', too.
-    """
+    """Without those inside a longer one of the same kind: 'retail e-commerce' is not 'e-commerce', 长沙县 not 长沙."""
     kinds: dict[str, list[Edge]] = {}
     for edge in edges:
         kinds.setdefault("Time" if edge.category in TIMES else edge.category, []).append(edge)
@@ -68,7 +67,9 @@ def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:
 
 def _hides(longer: Edge, edge: Edge) -> bool:
     around = longer.start <= edge.start and edge.end <= longer.end
-    return around and longer.end - longer.start > edge.end - edge.start and longer.meaning != edge.meaning
+    if not around or longer.end - longer.start == edge.end - edge.start:
+        return False
+    return edge.category not in WITH_ENDINGS or longer.meaning != edge.meaning
 
 
 def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog) -> Iterator[Edge]:
