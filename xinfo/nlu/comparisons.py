@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
-from xinfo.nlu.productions import DIMENSIONS, SCOPE, Parts
+from xinfo.nlu.productions import DIMENSIONS, SCOPE, OpenPart, Parts
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope
 
@@ -21,6 +21,12 @@ def base(parts: Parts, features: Meaning) -> Meaning | None:
     """The one time that another one is compared with."""
     (said,) = (part["time"] for part in parts if "time" in part)
     return unify(Meaning(base=said[0]), features) if len(said) == 1 else None
+
+
+def base_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """The same with its year left out: 'than in the third quarter'."""
+    (part,) = (part["part"] for part in parts if "part" in part)
+    return unify(Meaning(base=OpenPart(*part)), features)
 
 
 def beside(parts: Parts, features: Meaning) -> Meaning | None:
@@ -117,7 +123,7 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 COMPARISONS: Mapping[str, Production] = {
-    "base": base, "beside": beside, "sign": sign, "two_bounds": two_bounds,
+    "base": base, "base_part": base_part, "beside": beside, "sign": sign, "two_bounds": two_bounds,
     "part_beside_part": part_beside_part, "in_set": in_set, "alone": alone, "in_all": in_all, "beside_set": beside_set, "two_metrics": two_metrics,
     "part_of_whole": part_of_whole, "two_groups": two_groups, "whole_of": whole_of,
 }  # fmt: skip

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.productions import Ends, OpenPart, Relative
+from xinfo.nlu.productions import Ends, OpenPart, Relative, Span
+from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS, Catalog, Place
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.hear.metrics import ratio_of
-from xinfo.understand.reading import Scope, Slots
+from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.say import measured_unit
 from xinfo.understand.when import Times
 
@@ -53,13 +54,25 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
     heard = tuple(frozenset([str(cue)]) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)
-    return frame if _in_unit(meaning, frame, catalog) else frame.but(troubles=(Trouble("unit_of_bar"),))
+    troubles = (
+        *(() if _in_unit(meaning, frame, catalog) else (Trouble("unit_of_bar"),)),
+        *(() if _counted(meaning, frame) else (Trouble("two_periods"),)),
+    )
+    return frame.but(troubles=troubles)
 
 
 def _only_named(meaning: Meaning) -> bool:
     """'Which city of Taizhou and Nantong': a word for places beside their names."""
     several = len(meaning.get("places", ())) > 1
     return several and not {*SCOPE, "pilots", "of_set"} & meaning.keys()
+
+
+def _counted(meaning: Meaning, frame: Frame) -> bool:
+    """Whether there are as many years as were said, and a course by years runs over more than a part of one."""
+    whens = frame.times.whens if frame.times else ()
+    short = [when for when in whens if when.start.kind != "year" and when.start == when.end]
+    years = {part.year for when in whens for part in when.parts}
+    return meaning.get("time_count", (len(years),)) == (len(years),) and not (frame.grain == "year" and short)
 
 
 def _parted(said: dict[str, Any]) -> dict[str, Any]:
@@ -109,10 +122,22 @@ def _growth_of(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     return {"metric": metric.growth_of, "measure": "growth"} if metric and metric.growth_of else {}
 
 
+def _base(said: Any, span: Span) -> Span:
+    """What a time is compared with, where only a part of its year was said, or the period before."""
+    start, end = span.when.start, span.when.end
+    if isinstance(said, OpenPart):
+        return Span(When.of(Period(start.year, said.first, said.last)))
+    if said != "previous":
+        return said  # type: ignore[no-any-return]
+    months = end.last - start.first + 1
+    year, first = (start.year, start.first - months) if start.first > months else (start.year - 1, 13 - months)
+    return Span(When.of(Period(year, first, first + months - 1)))
+
+
 def _times(meaning: Meaning) -> Times | None:
     time = meaning.get("time")
-    if time and "base" in meaning and isinstance(time, tuple):
-        time = (*time, meaning["base"])
+    if "base" in meaning and isinstance(time, tuple):
+        time = (*time, _base(meaning["base"], time[0]))
     if isinstance(time, OpenPart):
         return Times(part=(time.first, time.last))
     if isinstance(time, Relative):
