@@ -68,11 +68,9 @@ def _only_named(meaning: Meaning) -> bool:
 
 
 def _counted(meaning: Meaning, frame: Frame) -> bool:
-    """Whether there are as many years as were said, and a course by years runs over more than a part of one."""
-    whens = frame.times.whens if frame.times else ()
-    short = [when for when in whens if when.start.kind != "year" and when.start == when.end]
-    years = {part.year for when in whens for part in when.parts}
-    return meaning.get("time_count", (len(years),)) == (len(years),) and not (frame.grain == "year" and short)
+    """Whether there are as many years as were said."""
+    years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
+    return "time_count" not in meaning or meaning["time_count"] == (len(years),)
 
 
 def _parted(said: dict[str, Any]) -> dict[str, Any]:
