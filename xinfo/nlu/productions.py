@@ -13,6 +13,7 @@ from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
+from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 
 @dataclass(frozen=True)
@@ -244,6 +245,11 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
 
 
+def than_nothing(parts: Parts, features: Meaning) -> Meaning | None:
+    """Growth above or below zero: 'grew', 'fell'."""
+    return unify(*parts, features, Meaning(threshold=Quantity(0.0, "ratio", False)))
+
+
 def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
     low, high = (part["amount"] for part in _with("amount", parts))
     if low.unit is None and not low.scaled:
@@ -264,7 +270,8 @@ def named(parts: Parts, features: Meaning) -> Meaning | None:
     """One place by its name, or the several that share it; of those the one that the others lie inside."""
     found = parts[0]["candidates"]
     largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
-    return Meaning(places=tuple(largest)) if len(largest) == 1 else Meaning(options=tuple(largest))
+    clear = len(largest) == 1 and "or_province" not in parts[0]
+    return Meaning(places=tuple(largest)) if clear else Meaning(options=tuple(largest))
 
 
 def lies_in(inner: Place, outer: Place) -> bool:
@@ -296,10 +303,19 @@ def within_city_before(parts: Parts, features: Meaning) -> Meaning | None:
 
 def ratio(parts: Parts, features: Meaning) -> Meaning | None:
     """One metric over another: 'information consumption as a share of GDP'."""
-    figures = [part for part in parts if "metric" in part or "metrics" in part]
-    if len(figures) != 2 or set(figures[1]) != {"metric"} or figures[0] == figures[1]:
+    figures = [part for part in parts if "metric" in part]
+    if len(figures) != 2 or set(figures[1]) != {"metric"} or not isinstance(figures[1]["metric"], str):
         return None
     return unify(figures[0], Meaning(whole=figures[1]["metric"]))
+
+
+def question(parts: Parts, features: Meaning) -> Meaning | None:
+    """A whole question: places that are sought or counted need something that tells them from the others."""
+    said = parts[0]
+    selects = said.keys() & {"order", "cmp", "bar", "nth"}
+    if "metric" in said and not selects and {"ask_one", "ask_many", "which_one", "count", "list"} & said.get("cues", set()):
+        return None
+    return said
 
 
 PRODUCTIONS: Mapping[str, Production] = {
@@ -308,6 +324,6 @@ PRODUCTIONS: Mapping[str, Production] = {
     "ends": ends, "ends_of_parts": ends_of_parts, "ends_of_ordinals": ends_of_ordinals, "quarter_of": quarter_of,
     "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
     "chosen_first": chosen_first, "chosen_where": chosen_where, "threshold": threshold,
-    "between_bounds": between_bounds, "than_place": than_place, "named": named, "within_province": within_province,
-    "within_city": within_city, "within_city_before": within_city_before, "ratio": ratio, "two_scopes": two_scopes,
+    "between_bounds": between_bounds, "than_place": than_place, "than_nothing": than_nothing, "named": named, "within_province": within_province,
+    "within_city": within_city, "within_city_before": within_city_before, "ratio": ratio, "question": question, "two_scopes": two_scopes,
 }  # fmt: skip
