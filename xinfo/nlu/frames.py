@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.productions import Ends, OpenPart, Relative
+from xinfo.nlu.times import Ends, OpenPart, Relative
 from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.metrics import ratio_of

@@ -7,52 +7,20 @@ None means that the parts do not go together. Knows no words of any language.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
+from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 
-@dataclass(frozen=True)
-class OpenPart:
-    """Months of a year that is not said."""
-
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
-class Relative:
-    """'The latest', 'the year before': see `clock`."""
-
-    value: tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Ends:
-    """The two ends of a change."""
-
-    later: When
-    earlier: When
-
-
 Parts = Sequence[Meaning]
 SCOPE = frozenset(["province", "region", "admin_type", "batch"])
 DIMENSIONS = ("consumer", "offering", "sector")
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of time as it was said."""
-
-    when: When
-    end: bool = False
-    """Whether its end was meant: 'at the end of'."""
-    until: bool = False
-    """Whether everything up to it was meant: 'through'."""
 
 
 def _with(name: str, parts: Parts) -> list[Meaning]:
@@ -226,18 +194,6 @@ def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(shared, sides[0], Meaning(other=other, nominal=True)) if shared is not None else None
 
 
-def chosen_first(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The five largest pilots': members of a set that come first by a figure."""
-    inner = unify(*parts, features)
-    return Meaning(chosen=inner) if inner is not None and "order" in inner else None
-
-
-def chosen_where(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The pilots that grew by more than 10 %': members of a set that a condition holds for."""
-    inner = unify(*parts, features)
-    return Meaning(chosen=inner) if inner is not None and ("cmp" in inner or "bar" in inner) else None
-
-
 def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     """A number that figures are set against."""
     bar = unify(*(part.without("amount") for part in parts), features)
@@ -245,25 +201,11 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
 
 
-def than_nothing(parts: Parts, features: Meaning) -> Meaning | None:
-    """Growth above or below zero: 'grew', 'fell'."""
-    return unify(*parts, features, Meaning(threshold=Quantity(0.0, "ratio", False)))
-
-
 def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
     low, high = (part["amount"] for part in _with("amount", parts))
     if low.unit is None and not low.scaled:
         low = replace(low, value=low.value * high.factor, unit=high.unit, scaled=high.scaled, factor=high.factor)
     return Meaning(cmp=">=", threshold=low, upto_cmp="<=", upto=high)
-
-
-def than_place(parts: Parts, features: Meaning) -> Meaning | None:
-    """A place whose own figure is the bar."""
-    named = [part for part in parts if "places" in part]
-    if len(named) != 1 or len(named[0]["places"]) != 1:
-        return None
-    rest = unify(*(part for part in parts if part is not named[0]), features)
-    return unify(rest, Meaning(than=named[0]["places"])) if rest is not None else None
 
 
 def named(parts: Parts, features: Meaning) -> Meaning | None:
@@ -310,12 +252,73 @@ def ratio(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def question(parts: Parts, features: Meaning) -> Meaning | None:
-    """A whole question: places that are sought or counted need something that tells them from the others."""
-    said = parts[0]
-    selects = said.keys() & {"order", "cmp", "bar", "nth"}
-    if "metric" in said and not selects and {"ask_one", "ask_many", "which_one", "count", "list"} & said.get("cues", set()):
+    """A whole question: see `complete`."""
+    return complete(parts[0])
+
+
+def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The five largest pilots': by what is asked of them, unless something else is said."""
+    inner = unify(*parts, features)
+    return _chosen(inner) if inner is not None else None
+
+
+def chosen_behind(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The pilots that missed their target': the set, and the clause that tells its members from the rest."""
+    at = next(index for index, part in enumerate(parts) if "nominal" in part)
+    clause = unify(*parts[at + 1 :], features)
+    inner = complete(clause.but(asks="list")) if clause is not None else None
+    both = unify(parts[at], inner.without("cues")) if inner is not None else None
+    return _chosen(both) if both is not None else None
+
+
+def chosen_fastest(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The five fastest growing pilots'."""
+    said = unify(*parts, features)
+    return _chosen(said.without("pace").but(measure="growth", order=said["pace"])) if said is not None else None
+
+
+def _chosen(inner: Meaning) -> Meaning | None:
+    if not inner.keys() & {"order", "cmp"} or "chosen" in inner:
         return None
-    return said
+    return Meaning(chosen=inner.without("many"), nominal=True)
+
+
+def than(parts: Parts, features: Meaning) -> Meaning | None:
+    """The other side of a comparison, by what it is: places, a set, a time, a part."""
+    said = unify(*parts, features)
+    if said is None:
+        return None
+    if "places" in said:
+        return Meaning(than_places=said["places"])
+    if "time" in said:
+        return Meaning(than_time=said["time"]) if isinstance(said["time"], tuple) else None
+    if "nominal" in said:
+        conditions = {name: said[name] for name in SCOPE if name in said}
+        return Meaning(than_set=Scope(**conditions)) if said.keys() <= {*SCOPE, "nominal", "pilots"} else None
+    parted = tuple((name, said[name]) for name in DIMENSIONS if name in said)
+    return Meaning(than_part=parted) if len(parted) == len(said) == 1 else None
+
+
+def ahead(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Ahead of Wuxi', 'exceed that of Wuxi': a comparison and its other side in one."""
+    degree = next(part for part in parts if "degree" in part)
+    side = than([part for part in parts if part is not degree], Meaning())
+    return unify(degree, side) if side is not None else None
+
+
+def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
+    """'More than 100 and less than 300 billion yuan': the lower bound first, whichever was said first."""
+    signs, numbers = [part["cmp"] for part in parts if "cmp" in part], _with("amount", parts)
+    pairs = sorted(zip(signs, numbers, strict=True), key=lambda pair: pair[0][0] == "<")
+    if [sign[0] for sign, _ in pairs] != [">", "<"]:
+        return None
+    (low, lower), (high, upper) = pairs
+    return Meaning(cmp=low, threshold=lower["amount"], upto_cmp=high, upto=upper["amount"])
+
+
+def than_zero(parts: Parts, features: Meaning) -> Meaning | None:
+    """Growth above or below nothing."""
+    return unify(*parts, features, Meaning(threshold=Quantity(0.0, "ratio", False)))
 
 
 PRODUCTIONS: Mapping[str, Production] = {
@@ -323,7 +326,8 @@ PRODUCTIONS: Mapping[str, Production] = {
     "side_by_side": side_by_side, "parts_of_year": parts_of_year, "range": range_, "range_of_parts": range_of_parts,
     "ends": ends, "ends_of_parts": ends_of_parts, "ends_of_ordinals": ends_of_ordinals, "quarter_of": quarter_of,
     "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
-    "chosen_first": chosen_first, "chosen_where": chosen_where, "threshold": threshold,
-    "between_bounds": between_bounds, "than_place": than_place, "than_nothing": than_nothing, "named": named, "within_province": within_province,
-    "within_city": within_city, "within_city_before": within_city_before, "ratio": ratio, "question": question, "two_scopes": two_scopes,
+    "threshold": threshold,
+    "between_bounds": between_bounds, "than_zero": than_zero, "named": named, "within_province": within_province,
+    "within_city": within_city, "within_city_before": within_city_before, "ratio": ratio, "question": question, "chosen_by_itself": chosen_by_itself, "chosen_behind": chosen_behind, "than": than, "ahead": ahead, "two_bounds": two_bounds,
+    "chosen_first": chosen_by_itself, "chosen_fastest": chosen_fastest, "two_scopes": two_scopes,
 }  # fmt: skip
