@@ -71,6 +71,8 @@ def plain(slots: Slots) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, When):
         return value.id
+    if isinstance(value, Slots):
+        return plain(value)
     if isinstance(value, Scope):
         return {name: _plain(held) for name, held in vars(value).items() if held}
     return [_plain(one) for one in value] if isinstance(value, tuple) else value

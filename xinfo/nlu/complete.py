@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.times import Ends, Span
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import When
@@ -28,9 +28,39 @@ ONE, NOTHING = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
 def complete(said: Meaning) -> Meaning | None:
     """The meaning of a clause by what frames know: figures, sets, times, an order or a bar, and what is to be done."""
     found: Meaning | None = said
-    for step in (_verb, _outcome, _comparison, _change, _asked):
+    if "quantifier" in said and said.get("asks", "whether") != "whether":
+        return None
+    for step in (_mood, _lifted, _verb, _outcome, _comparison, _change, _asked, _nested):
         found = step(found) if found is not None else None
     return found
+
+
+def _mood(said: Meaning) -> Meaning | None:
+    """A verb in front of what it says something of asks whether it is so, unless something else is asked for."""
+    rest = said.without("auxiliary")
+    if said.get("asks") == "what":
+        return rest.without("asks")
+    tells = said.keys() & {"verb", "outcome", "degree", "cmp", "order", "quantifier"}
+    return rest.but(asks="whether") if "auxiliary" in said and "asks" not in said and tells else rest
+
+
+def _lifted(said: Meaning) -> Meaning | None:
+    """'The five pilots with the highest GDP': a set that is told from the rest, with nothing asked of it, is the question."""
+    if "chosen" not in said or said.keys() & {"metric", "cmp", "order", "verb", "outcome", "projects"}:
+        return said
+    return unify(said.without("chosen", "asks", "many"), said["chosen"])
+
+
+def _nested(said: Meaning) -> Meaning | None:
+    """A figure of members that another figure chooses: what either leaves unsaid is as in the other."""
+    if "chosen" not in said:
+        return said
+    inner: Meaning = said["chosen"]
+    if "metric" not in said:
+        return None
+    inner = inner if "metric" in inner else inner.but(metric=said["metric"])
+    inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
+    return said.but(chosen=inner, time=said.get("time", inner.get("time")))
 
 
 def _cue(said: Meaning, *cues: str) -> Meaning:
@@ -206,7 +236,7 @@ def _list(said: Meaning) -> Meaning | None:
 
 def _whether(said: Meaning) -> Meaning | None:
     """Yes or no: of one place, of all of a set, of any."""
-    if not said.keys() & {"cmp", "order"}:
+    if not said.keys() & {"cmp", "order"} or said.keys() & {"projects"}:
         return None
     if len(said.get("places", ())) == 1:
         return said.but(quantifier="is") if "quantifier" not in said else None

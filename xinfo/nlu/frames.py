@@ -16,7 +16,8 @@ SCOPE = ("province", "region", "admin_type", "batch", "without")
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "projects", "content_area",
-    "level", "project_status", "field", "pronoun", "pair", "follows", "other",
+    "level", "project_status", "field", "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
+    "ends", "per_year",
 )  # fmt: skip
 """Features that a frame has under the same name."""
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
@@ -34,6 +35,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
     said["everywhere"] = meaning.get("pilots") == "all"
+    if "chosen" in meaning:
+        said["chosen"] = frame_of(meaning["chosen"], catalog)
     cues = tuple(frozenset([str(cue)]) for cue in sorted(meaning.get("cues", ())))
     return Frame(times=_times(meaning), cues=cues, **said)
 

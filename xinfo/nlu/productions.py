@@ -121,7 +121,7 @@ def ends_of_ordinals(parts: Parts, features: Meaning) -> Meaning | None:
     (of,) = _with("year", parts)
     quarters = [int(part["quarter"]) for part in _with("quarter", parts)]
     spans = [_period(int(of["year"][0]), (3 * q - 2, 3 * q)) for q in quarters]
-    return _ends(spans[0], spans[1]) if spans[0] and spans[1] else None
+    return _ends(spans[0], spans[1]) if len(spans) == 2 and spans[0] and spans[1] else None
 
 
 def _ends(first: Span, second: Span) -> Meaning | None:
