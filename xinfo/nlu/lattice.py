@@ -21,7 +21,7 @@ from xinfo.understand.vocabulary import Lexicon, Sense
 CATEGORIES: Mapping[str, str] = {
     "metric": "Metric", "ambiguous": "OpenMetric", "per": "Per", "province": "Province", "outer": "Outer",
     "region": "Region", "admin_type": "Kind", "batch": "Batch", "pilots": "Pilots", "projects": "Projects",
-    "content_area": "Area", "level": "Level", "project_status": "Status", "field": "Field", "grain": "Grain",
+    "content_area": "Area", "level": "Tier", "project_status": "Status", "field": "Field", "grain": "Grain",
     "over": "Over", "cmp": "Compare", "degree": "Degree", "order": "Superlative", "unit_word": "Unit", "than": "Than",
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
+from xinfo.nlu.relations import ratio, ratio_whole_first, share_of_part, share_of_set
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
+from xinfo.understand.clock import PILOT
 from xinfo.understand.reading import Scope, When
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def relative(parts: Parts, features: Meaning) -> Meaning | None:
 
 def year(parts: Parts, features: Meaning) -> Meaning | None:
     """A year."""
-    return _spans(Span(When.of(Period(int(parts[0]["year"][0])))))
+    (said,) = _with("year", parts)
+    return _spans(Span(When.of(Period(int(said["year"][0])))))
 
 
 def part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
@@ -87,6 +90,11 @@ def part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
 def stretch(parts: Parts, features: Meaning) -> Meaning | None:
     """Two ends that one word says: 'the pilot period'."""
     return _spans(Span(When(*parts[0]["span"])))
+
+
+def before_pilot(parts: Parts, features: Meaning) -> Meaning | None:
+    """The year before the pilot's first one."""
+    return _spans(Span(When.of(PILOT[0].years_on(-1))))
 
 
 def open_part(parts: Parts, features: Meaning) -> Meaning | None:
@@ -294,14 +302,6 @@ def within_city_before(parts: Parts, features: Meaning) -> Meaning | None:
     return within_city(parts[::-1], features)
 
 
-def ratio(parts: Parts, features: Meaning) -> Meaning | None:
-    """One metric over another: 'information consumption as a share of GDP'."""
-    figures = [part for part in parts if "metric" in part or "metrics" in part]
-    if len(figures) != 2 or set(figures[1]) != {"metric"} or figures[0] == figures[1]:
-        return None
-    return unify(figures[0], Meaning(whole=figures[1]["metric"]))
-
-
 PRODUCTIONS: Mapping[str, Production] = {
     "year": year, "part_of_year": part_of_year, "stretch": stretch, "open_part": open_part, "relative": relative,
     "side_by_side": side_by_side, "parts_of_year": parts_of_year, "range": range_, "range_of_parts": range_of_parts,
@@ -309,5 +309,6 @@ PRODUCTIONS: Mapping[str, Production] = {
     "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
     "chosen_first": chosen_first, "chosen_where": chosen_where, "threshold": threshold,
     "between_bounds": between_bounds, "than_place": than_place, "named": named, "within_province": within_province,
-    "within_city": within_city, "within_city_before": within_city_before, "ratio": ratio, "two_scopes": two_scopes,
+    "within_city": within_city, "within_city_before": within_city_before, "ratio": ratio, "ratio_whole_first": ratio_whole_first, "share_of_part": share_of_part, "share_of_set": share_of_set,
+    "before_pilot": before_pilot, "two_scopes": two_scopes,
 }  # fmt: skip
