@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from xinfo.nlu.parser import load_parsers
 from xinfo.query.catalog import read_divisions
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog, Known, Metric, Place
@@ -59,7 +60,7 @@ def reader(lang: str = "en") -> Reader:
     )
     templates = load_templates(ROOT / "queries")[0]
     lexicon = build_lexicon(ROOT / "queries", catalog)
-    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog))
+    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog), load_parsers(ROOT / "queries"))
 
 
 def plain(slots: Slots) -> dict[str, Any]:

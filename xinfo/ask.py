@@ -16,6 +16,7 @@ from xinfo.answer.origin.trace import Trace, trace
 from xinfo.errors import EngineError
 from xinfo.language import times
 from xinfo.language.texts import text
+from xinfo.nlu.parser import load_parsers
 from xinfo.query.apart import ApartEngine
 from xinfo.query.bind import asked_periods, bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
@@ -150,7 +151,8 @@ def workspace_on(engine: Engine, queries: Path) -> Workspace:
     statements = Statements(loaded, load_measures(queries), read_shared(queries), Remembered(queries / CHECKED))
     lexicon = build_lexicon(queries, contents.catalog)
     add_called(lexicon, statements.templates)
-    reader = Reader(lexicon, statements.templates, contents.catalog, Speller(lexicon, contents.catalog))
+    speller = Speller(lexicon, contents.catalog)
+    reader = Reader(lexicon, statements.templates, contents.catalog, speller, load_parsers(queries))
     return Workspace(contents, statements, reader, engine, False, complaints)
 
 

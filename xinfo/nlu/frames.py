@@ -14,7 +14,7 @@ from xinfo.understand.when import Times
 
 SCOPE = ("province", "region", "admin_type", "batch", "without")
 SAME = (
-    "metric", "metrics", "against", "per", "consumer", "offering", "sector", "measure", "grain",
+    "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "projects", "content_area",
     "level", "project_status", "field", "pronoun", "pair", "follows", "other",
 )  # fmt: skip
@@ -44,18 +44,18 @@ def _ids(places: tuple[Place, ...]) -> tuple[str, ...]:
 
 def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     """A figure in relation to another one as the metric that it is; as it was said where there is none."""
-    whole = meaning.get("whole") or meaning.get("per")
-    tops = (meaning["metric"],) if "metric" in meaning else meaning.get("metrics", ())
-    found = [ratio for top in tops if whole and (ratio := ratio_of(catalog, str(top), str(whole)))]
-    if len(found) == 1:
-        return {"metric": found[0], "metrics": (), "per": None}
-    return {"per": whole} if whole else _growth_of(meaning, catalog)
+    whole, metric = meaning.get("whole") or meaning.get("per"), meaning.get("metric", ())
+    tops = (metric,) if isinstance(metric, str) else metric
+    if whole:
+        found = [ratio for top in tops if (ratio := ratio_of(catalog, str(top), str(whole)))]
+        return {"metric": found[0], "per": None} if len(found) == 1 else {"metric": tops[0] if tops else None, "per": whole}
+    return _growth_of(metric, catalog) if isinstance(metric, str) else {"metrics": metric}
 
 
-def _growth_of(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
+def _growth_of(metric: str, catalog: Catalog) -> dict[str, Any]:
     """A metric that is a published growth rate is the growth of what it is of."""
-    metric = catalog.metrics.get(str(meaning.get("metric")))
-    return {"metric": metric.growth_of, "measure": "growth"} if metric and metric.growth_of else {}
+    base = catalog.metrics[metric].growth_of if metric in catalog.metrics else None
+    return {"metric": base, "measure": "growth"} if base else {"metric": metric}
 
 
 def _times(meaning: Meaning) -> Times | None:

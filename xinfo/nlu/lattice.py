@@ -30,14 +30,16 @@ LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
 SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:。？！；：…\"'"}
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
-NAMED = {"ambiguous": "metrics", "unit_word": "unit"}
+NAMED = {"ambiguous": "metric", "unit_word": "unit"}
+PROVINCES = ("province", "municipality", "country")
+"""Kinds of places that bear a province's name without being another place than it."""
 
 
 def lexical_edges(text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str]) -> Iterator[Edge]:
     """Every lexical edge of a text; `literals` are the words that some rule asks for."""
     words = text.words()
     for index, word in enumerate(words):
-        for form in {word, *lemmas(word)} & literals:
+        for form in {word, f"{word}!", *lemmas(word)} & literals:
             yield Edge(index, index + 1, f"'{form}", Meaning())
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
@@ -67,7 +69,10 @@ def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:
 def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog) -> Iterator[Edge]:
     places = tuple(catalog.places[str(sense.value)] for sense in senses if sense.kind == "place")
     if places:
-        yield Edge(start, end, "Name", Meaning(candidates=tuple(dict.fromkeys(places))))
+        bare = any(sense.kind == "province" for sense in senses)
+        doubtful = bare and any(place.admin_type not in PROVINCES for place in places)
+        name = Meaning(candidates=tuple(dict.fromkeys(places)))
+        yield Edge(start, end, "Name", name.but(or_province=True) if doubtful else name)
     for sense in senses:
         category = _category(sense)
         if category:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
-from xinfo.nlu.relations import ratio, ratio_whole_first, share_of_part, share_of_set
+from xinfo.nlu.relations import narrowed, ratio, ratio_whole_first, share_of_part, share_of_set
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
 from xinfo.understand.clock import PILOT
+from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 
 @dataclass(frozen=True)
@@ -252,6 +253,11 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
 
 
+def than_nothing(parts: Parts, features: Meaning) -> Meaning | None:
+    """Growth above or below zero: 'grew', 'fell'."""
+    return unify(*parts, features, Meaning(threshold=Quantity(0.0, "ratio", False)))
+
+
 def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
     low, high = (part["amount"] for part in _with("amount", parts))
     if low.unit is None and not low.scaled:
@@ -272,7 +278,8 @@ def named(parts: Parts, features: Meaning) -> Meaning | None:
     """One place by its name, or the several that share it; of those the one that the others lie inside."""
     found = parts[0]["candidates"]
     largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
-    return Meaning(places=tuple(largest)) if len(largest) == 1 else Meaning(options=tuple(largest))
+    clear = len(largest) == 1 and "or_province" not in parts[0]
+    return Meaning(places=tuple(largest)) if clear else Meaning(options=tuple(largest))
 
 
 def lies_in(inner: Place, outer: Place) -> bool:
@@ -302,13 +309,24 @@ def within_city_before(parts: Parts, features: Meaning) -> Meaning | None:
     return within_city(parts[::-1], features)
 
 
+def question(parts: Parts, features: Meaning) -> Meaning | None:
+    """A whole question: places that are sought or counted need something that tells them from the others."""
+    said = parts[0]
+    selects = said.keys() & {"order", "cmp", "bar", "nth"}
+    if "metric" in said and not selects and {"ask_one", "ask_many", "which_one", "count", "list"} & said.get("cues", set()):
+        return None
+    return said
+
+
 PRODUCTIONS: Mapping[str, Production] = {
     "year": year, "part_of_year": part_of_year, "stretch": stretch, "open_part": open_part, "relative": relative,
     "side_by_side": side_by_side, "parts_of_year": parts_of_year, "range": range_, "range_of_parts": range_of_parts,
     "ends": ends, "ends_of_parts": ends_of_parts, "ends_of_ordinals": ends_of_ordinals, "quarter_of": quarter_of,
     "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
     "chosen_first": chosen_first, "chosen_where": chosen_where, "threshold": threshold,
-    "between_bounds": between_bounds, "than_place": than_place, "named": named, "within_province": within_province,
-    "within_city": within_city, "within_city_before": within_city_before, "ratio": ratio, "ratio_whole_first": ratio_whole_first, "share_of_part": share_of_part, "share_of_set": share_of_set,
-    "before_pilot": before_pilot, "two_scopes": two_scopes,
+    "between_bounds": between_bounds, "than_place": than_place, "than_nothing": than_nothing, "named": named,
+    "within_province": within_province, "within_city": within_city, "within_city_before": within_city_before,
+    "question": question, "two_scopes": two_scopes, "before_pilot": before_pilot,
+    "ratio": ratio, "ratio_whole_first": ratio_whole_first, "narrowed": narrowed,
+    "share_of_part": share_of_part, "share_of_set": share_of_set,
 }  # fmt: skip

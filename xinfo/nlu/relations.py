@@ -23,17 +23,23 @@ def ratio_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meaning | 
 
 
 def _figures(parts: Sequence[Meaning]) -> list[Meaning]:
-    return [part for part in parts if "metric" in part or "metrics" in part]
+    return [part for part in parts if "metric" in part]
 
 
 def _over(*figures: Meaning) -> Meaning | None:
     """What is over the metric of the second figure, whose places and times are those of the first, too."""
-    if len(figures) != 2 or "metric" not in figures[1] or any(name in figures[1] for name in DIMENSIONS):
+    if len(figures) != 2 or any(name in figures[1] for name in DIMENSIONS):
         return None
     top, bottom = figures
-    if top.get("metric") == bottom["metric"]:
+    if top["metric"] == bottom["metric"] or not isinstance(bottom["metric"], str):
         return None
     return unify(top, bottom.without("metric"), Meaning(whole=bottom["metric"]))
+
+
+def narrowed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """A word for several metrics and the one that is meant: 'economy (GDP)'."""
+    several, one = _figures(parts)
+    return one if one["metric"] in several["metric"] else None
 
 
 def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from xinfo.nlu.parser import Parser
 from xinfo.understand.called import asked_by_name, beyond, laid_over, names
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.choose import choose
@@ -30,6 +32,8 @@ class Reader:
     templates: tuple[Template, ...]
     catalog: Catalog
     speller: Speller
+    parsers: Mapping[str, Parser] = field(default_factory=dict)
+    """The grammar by language."""
 
     @cached_property
     def general(self) -> tuple[Template, ...]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from xinfo.errors import NoSuchPeriod
 from xinfo.understand.attempt import Attempt, Reader, attempt, taken_alone
 from xinfo.understand.choose import lacking
+from xinfo.understand.derived import derived, following, two_readings
 from xinfo.understand.dialogue import EMPTY, Context, changed, overlaid
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.hear.listen import listen
@@ -83,11 +84,27 @@ def _read(
 ) -> tuple[Reading | Unclear, Context | None]:
     text = read_text(question)
     pieces = segment(text, reader.lexicon)
+    if not any(piece.has("template") or piece.has("fact") for piece in pieces):
+        ways = derived(text, reader, context)
+        if ways and two_readings(ways[0]):
+            return _which_reading(question, lang, ways, reader, context)
+        if ways and ways[0].clear:
+            return _outcome(question, lang, ways[0], reader, context, ways[0])
     attempts = _attempts(text, pieces, reader, context)
     clear = _by_its_name(next((a for a in attempts if a.clear), None), attempts)
     if clear is None and any(not piece.known for piece in pieces):
         return _corrected(question, lang, text, pieces, reader, context, attempts)
     return _outcome(question, lang, clear or _best(attempts), reader, context, attempts[0])
+
+
+def _which_reading(
+    question: str, lang: str, ways: Sequence[Attempt], reader: Reader, context: Context | None
+) -> tuple[Unclear, Context | None]:
+    """Words that mean several things are asked back, each of them ready to be sent."""
+    different = [way for way in ways if way.fitting]
+    said = tuple(dict.fromkeys(_reading(question, lang, way, reader, context).sentence for way in different))
+    trouble = [Trouble("two_templates")]
+    return explain(question, lang, trouble, said, ways[0].frame.heard, reader.catalog), _kept(context, ways[0], trouble)
 
 
 def attempt_reading(
@@ -106,18 +123,10 @@ def _attempts(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Co
     if context is None or alone.new_topic or _is_kept(alone, reader):
         return itself
     new = listen(text, pieces, reader.catalog, context.frame)
-    over = [_following(frame, reader, context) for frame in overlaid(context, new, reader.catalog)]
+    over = [following(frame, reader, context) for frame in overlaid(context, new, reader.catalog)]
     if alone.pronoun and not alone.places:
         return over
     return over[:1] if _same_again(over[0]) and not any(way.clear for way in itself) else [*itself, *over]
-
-
-def _following(frame: Frame, reader: Reader, context: Context) -> Attempt:
-    """A follow-up; one that repeats the question before meant to change what was not heard."""
-    found = attempt(frame, reader, follows=True)
-    if found.clear and (found.settled.slots, found.fitting[0].template_id) == (context.slots, context.template):
-        found.troubles.append(Trouble("same_again"))
-    return found
 
 
 def _same_again(found: Attempt) -> bool:
