@@ -28,8 +28,6 @@ ONE, NOTHING = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
 def complete(said: Meaning) -> Meaning | None:
     """The meaning of a clause by what frames know: figures, sets, times, an order or a bar, and what is to be done."""
     found: Meaning | None = said
-    if "quantifier" in said and said.get("asks", "whether") != "whether":
-        return None
     for step in (_mood, _lifted, _verb, _outcome, _comparison, _change, _asked, _nested):
         found = step(found) if found is not None else None
     return found
@@ -86,7 +84,7 @@ def _verb(said: Meaning) -> Meaning | None:
         return None
     if said.get("asks") in ("place", "number", "whether", "list") and not {"cmp", "degree", "order"} & said.keys():
         return rest.but(measure="growth", cmp=CMP_OF["more" if verb == "grow" else "less"], threshold=NOTHING)
-    return rest.but(measure="growth")
+    return rest.but(measure="growth") if "asks" in said or "places" in said else None
 
 
 def _paced(said: Meaning) -> Meaning | None:
@@ -204,6 +202,8 @@ def _between(said: Meaning, ends: Ends) -> Meaning | None:
 def _asked(said: Meaning) -> Meaning | None:
     """What the question wants to be told: which places, which period, how many of them."""
     asks = said.get("asks")
+    if "quantifier" in said and asks != "whether":
+        return None
     step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)
     return step(said.without("asks"))
 

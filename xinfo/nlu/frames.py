@@ -20,11 +20,14 @@ SAME = (
     "ends", "per_year",
 )  # fmt: skip
 """Features that a frame has under the same name."""
+KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "nominal", "time", "cues", "chosen", "also", "new_topic"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 
 
-def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
-    """The frame of a meaning."""
+def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
+    """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
+    if not meaning.keys() <= KNOWN:
+        return None
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
     for name in ("places", "options", "than"):
         said |= {name: _ids(meaning[name])} if name in meaning else {}

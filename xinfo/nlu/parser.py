@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from xinfo.nlu.coherent import coherent
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.rules import Grammar, Rule, compiled, read_rules
@@ -37,9 +38,8 @@ class Parser:
     def frames(self, text: Text, lexicon: Lexicon, catalog: Catalog) -> tuple[Frame, ...]:
         """The frames of the derivations that cover every token; none where there is none."""
         chart = self.chart(text, lexicon, catalog)
-        return tuple(
-            frame_of(edge.meaning, catalog).but(heard=tuple(_heard(edge, text))) for edge in chart.found(QUESTION)
-        )
+        found = ((edge, frame_of(edge.meaning, catalog)) for edge in chart.found(QUESTION))
+        return tuple(frame.but(heard=tuple(_heard(edge, text))) for edge, frame in found if frame is not None)
 
 
 def _heard(question: Edge, text: Text) -> Iterator[Heard]:

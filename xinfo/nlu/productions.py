@@ -12,9 +12,11 @@ from dataclasses import replace
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
+from xinfo.nlu.relations import narrowed, ratio, ratio_whole_first, share_of_part, share_of_set
 from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
+from xinfo.understand.clock import PILOT
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 
@@ -43,7 +45,8 @@ def relative(parts: Parts, features: Meaning) -> Meaning | None:
 
 def year(parts: Parts, features: Meaning) -> Meaning | None:
     """A year."""
-    return _spans(Span(When.of(Period(int(parts[0]["year"][0])))))
+    (said,) = _with("year", parts)
+    return _spans(Span(When.of(Period(int(said["year"][0])))))
 
 
 def part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
@@ -56,6 +59,11 @@ def part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
 def stretch(parts: Parts, features: Meaning) -> Meaning | None:
     """Two ends that one word says: 'the pilot period'."""
     return _spans(Span(When(*parts[0]["span"])))
+
+
+def before_pilot(parts: Parts, features: Meaning) -> Meaning | None:
+    """The year before the pilot's first one."""
+    return _spans(Span(When.of(PILOT[0].years_on(-1))))
 
 
 def open_part(parts: Parts, features: Meaning) -> Meaning | None:
@@ -243,14 +251,6 @@ def within_city_before(parts: Parts, features: Meaning) -> Meaning | None:
     return within_city(parts[::-1], features)
 
 
-def ratio(parts: Parts, features: Meaning) -> Meaning | None:
-    """One metric over another: 'information consumption as a share of GDP'."""
-    figures = [part for part in parts if "metric" in part]
-    if len(figures) != 2 or set(figures[1]) != {"metric"} or not isinstance(figures[1]["metric"], str):
-        return None
-    return unify(figures[0], Meaning(whole=figures[1]["metric"]))
-
-
 def question(parts: Parts, features: Meaning) -> Meaning | None:
     """A whole question: see `complete`."""
     return complete(parts[0])
@@ -326,8 +326,10 @@ PRODUCTIONS: Mapping[str, Production] = {
     "side_by_side": side_by_side, "parts_of_year": parts_of_year, "range": range_, "range_of_parts": range_of_parts,
     "ends": ends, "ends_of_parts": ends_of_parts, "ends_of_ordinals": ends_of_ordinals, "quarter_of": quarter_of,
     "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
-    "threshold": threshold,
-    "between_bounds": between_bounds, "than_zero": than_zero, "named": named, "within_province": within_province,
-    "within_city": within_city, "within_city_before": within_city_before, "ratio": ratio, "question": question, "chosen_by_itself": chosen_by_itself, "chosen_behind": chosen_behind, "than": than, "ahead": ahead, "two_bounds": two_bounds,
-    "chosen_first": chosen_by_itself, "chosen_fastest": chosen_fastest, "two_scopes": two_scopes,
+    "threshold": threshold, "between_bounds": between_bounds, "two_bounds": two_bounds, "than_zero": than_zero,
+    "than": than, "ahead": ahead, "named": named, "within_province": within_province, "within_city": within_city,
+    "within_city_before": within_city_before, "two_scopes": two_scopes, "before_pilot": before_pilot,
+    "chosen_by_itself": chosen_by_itself, "chosen_first": chosen_by_itself, "chosen_behind": chosen_behind,
+    "chosen_fastest": chosen_fastest, "question": question, "ratio": ratio, "ratio_whole_first": ratio_whole_first,
+    "narrowed": narrowed, "share_of_part": share_of_part, "share_of_set": share_of_set,
 }  # fmt: skip
