@@ -21,6 +21,7 @@ OPPOSITE = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
 ORDER_OF = {"more": "desc", "less": "asc"}
 CMP_OF = {"more": ">", "less": "<"}
 CMP_OF_OUTCOME = {"met": ">=", "missed": "<", "beat": ">"}
+GROUPS = ("province", "region", "admin_type", "batch")
 PLACES = ("than_places", "than_set")
 ONE, NOTHING = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
 
@@ -204,6 +205,8 @@ def _asked(said: Meaning) -> Meaning | None:
     asks = said.get("asks")
     if "quantifier" in said and asks != "whether":
         return None
+    if "order" in said and said.get("over") in GROUPS and "in_each" not in said.get("cues", ()):
+        return None
     step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)
     return step(said.without("asks"))
 
@@ -220,10 +223,11 @@ def _period(said: Meaning) -> Meaning | None:
 
 
 def _number(said: Meaning) -> Meaning | None:
-    """'How many': places where something tells some from the others, else the figure itself."""
-    if "metric" not in said or said.keys() & {"cmp"}:
-        return _cue(said, "count") if said.keys() & {"nominal", "pilots", "projects"} else None
-    return _cue(said, "how_many") if "order" not in said else None
+    """'How many': places that something tells from the others, or the figure itself."""
+    rest = said.without("counted")
+    if "counted" in said:
+        return _cue(rest, "count") if "cmp" in said or said.keys().isdisjoint({"metric", "order"}) else None
+    return _cue(rest, "how_many") if said.keys().isdisjoint({"cmp", "order"}) else None
 
 
 def _amount(said: Meaning) -> Meaning | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
-from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.catalog import DIMENSIONS, Catalog, Place
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope
@@ -37,6 +37,9 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
+    several = [name for name in DIMENSIONS if len(meaning.get(name, ())) > 1]
+    if len(several) == 1:
+        said.setdefault("over", several[0])
     said["everywhere"] = meaning.get("pilots") == "all"
     if "chosen" in meaning:
         said["chosen"] = frame_of(meaning["chosen"], catalog)

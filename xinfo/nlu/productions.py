@@ -22,6 +22,8 @@ from xinfo.understand.reading import Scope, When
 
 Parts = Sequence[Meaning]
 SCOPE = frozenset(["province", "region", "admin_type", "batch"])
+CITIES = ("municipality", "prefecture-level city")
+WITHIN_CITIES = ("district", "county", "county-level city")
 DIMENSIONS = ("consumer", "offering", "sector")
 
 
@@ -78,7 +80,8 @@ def side_by_side(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     # 'The first half of 2014 and 2015' leaves open whether the second is a half, too.
     kinds = {span.when.start.kind for span in (*first["time"], *second["time"])}
-    return _spans(*first["time"], *second["time"]) if len(kinds) == 1 else None
+    both = _spans(*first["time"], *second["time"])
+    return unify(both, features) if len(kinds) == 1 else None
 
 
 def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
@@ -169,7 +172,9 @@ def listed(parts: Parts, features: Meaning) -> Meaning | None:
 def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     """The same with a comma: 'Chaoyang District, Beijing' is one place, and no list of two."""
     places = [place for part in parts for place in part.get("places", ())]
-    if any(lies_in(a, b) for a in places for b in places):
+    inner = [place for place in places if place.admin_type in WITHIN_CITIES]
+    around = [place for place in places if place.admin_type in CITIES]
+    if any(lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
         return None
     return listed(parts, features)
 
