@@ -114,7 +114,7 @@ def _outcome(said: Meaning) -> Meaning | None:
     if outcome is None:
         return said
     rest = said.without("outcome")
-    if said.get("measure") not in (None, "target") or "cmp" in said or "degree" in said:
+    if "measure" in said or "cmp" in said or "degree" in said:
         return None
     if "most" in said:
         rest = rest.without("most").but(measure="gap", order="asc" if outcome == "beat" else "desc")

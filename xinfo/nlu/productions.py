@@ -311,6 +311,12 @@ def ahead(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(degree, side) if side is not None else None
 
 
+def outcome(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Met its target': what came of a target, whose figure and time it brings along."""
+    said = unify(*parts, features)
+    return said.without("measure") if said is not None else None
+
+
 def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
     """'More than 100 and less than 300 billion yuan': the lower bound first, whichever was said first."""
     signs, numbers = [part["cmp"] for part in parts if "cmp" in part], _with("amount", parts)
@@ -332,7 +338,7 @@ PRODUCTIONS: Mapping[str, Production] = {
     "ends": ends, "ends_of_parts": ends_of_parts, "ends_of_ordinals": ends_of_ordinals, "quarter_of": quarter_of,
     "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
     "threshold": threshold, "between_bounds": between_bounds, "two_bounds": two_bounds, "than_zero": than_zero,
-    "than": than, "ahead": ahead, "named": named, "within_province": within_province, "within_city": within_city,
+    "than": than, "ahead": ahead, "outcome": outcome, "named": named, "within_province": within_province, "within_city": within_city,
     "within_city_before": within_city_before, "two_scopes": two_scopes, "before_pilot": before_pilot,
     "chosen_by_itself": chosen_by_itself, "chosen_first": chosen_by_itself, "chosen_behind": chosen_behind,
     "chosen_fastest": chosen_fastest, "question": question, "ratio": ratio, "ratio_whole_first": ratio_whole_first,
