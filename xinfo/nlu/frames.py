@@ -6,7 +6,7 @@ from typing import Any
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.productions import Ends, OpenPart, Relative
-from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.catalog import PARTS, Catalog, Place
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope
@@ -15,7 +15,7 @@ from xinfo.understand.when import Times
 SCOPE = ("province", "region", "admin_type", "batch", "without")
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
-    "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "projects", "content_area",
+    "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
     "level", "project_status", "field", "pronoun", "pair", "follows", "other",
 )  # fmt: skip
 """Features that a frame has under the same name."""
@@ -25,6 +25,8 @@ SETS = frozenset([*SCOPE, "pilots", "nominal"])
 def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
     """The frame of a meaning."""
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
+    said |= {"projects": True} if "projects" in meaning else {}
+    said |= _apart(meaning)
     for name in ("places", "options", "than"):
         said |= {name: _ids(meaning[name])} if name in meaning else {}
     said |= _related(meaning, catalog)
@@ -34,12 +36,21 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
     said["everywhere"] = meaning.get("pilots") == "all"
-    cues = tuple(frozenset([str(cue)]) for cue in sorted(meaning.get("cues", ())))
+    cues = tuple(frozenset(str(cue).split("+")) for cue in sorted(meaning.get("cues", ())))
     return Frame(times=_times(meaning), cues=cues, **said)
 
 
 def _ids(places: tuple[Place, ...]) -> tuple[str, ...]:
     return tuple(place.place_id for place in places)
+
+
+def _apart(meaning: Meaning) -> dict[str, Any]:
+    """Several parts are told each by itself; all of a dimension are the dimension."""
+    for dimension, every in PARTS.items():
+        values = meaning.get(dimension, ())
+        if len(values) > 1 and meaning.get("over", dimension) == dimension:
+            return {"over": dimension, dimension: () if set(values) == set(every) else values}
+    return {}
 
 
 def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:

@@ -28,7 +28,7 @@ CATEGORIES: Mapping[str, str] = {
 TIMES = frozenset(["Year", "PartOfYear", "Stretch", "Relative"])
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
-SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:。？！；：…\"'"}
+SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:|*。？！；：…\"'"}
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
 NAMED = {"ambiguous": "metric", "unit_word": "unit"}
 PROVINCES = ("province", "municipality", "country")
