@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.productions import Ends, OpenPart, Relative
+from xinfo.nlu.times import Ends, OpenPart, Relative
 from xinfo.understand.catalog import Catalog, Metric
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from xinfo.nlu.coherent import coherent
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
-from xinfo.understand.catalog import DIMENSIONS, Catalog, Place
+from xinfo.understand.catalog import PARTS, Catalog, Place
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope
@@ -15,20 +16,23 @@ from xinfo.understand.when import Times
 SCOPE = ("province", "region", "admin_type", "batch", "without")
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
-    "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "projects", "content_area",
+    "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
     "level", "project_status", "field", "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
     "ends", "per_year",
 )  # fmt: skip
 """Features that a frame has under the same name."""
-KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "nominal", "time", "cues", "chosen", "also", "new_topic"])
+KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
+    "one", "unit"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 
 
 def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
-    if not meaning.keys() <= KNOWN:
+    if not meaning.keys() <= KNOWN or not coherent(meaning, catalog):
         return None
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
+    said |= {"projects": True} if "projects" in meaning else {}
+    said |= _apart(meaning)
     for name in ("places", "options", "than"):
         said |= {name: _ids(meaning[name])} if name in meaning else {}
     said |= _related(meaning, catalog)
@@ -37,18 +41,24 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
-    several = [name for name in DIMENSIONS if len(meaning.get(name, ())) > 1]
-    if len(several) == 1:
-        said.setdefault("over", several[0])
     said["everywhere"] = meaning.get("pilots") == "all"
     if "chosen" in meaning:
         said["chosen"] = frame_of(meaning["chosen"], catalog)
-    cues = tuple(frozenset([str(cue)]) for cue in sorted(meaning.get("cues", ())))
+    cues = tuple(frozenset(str(cue).split("+")) for cue in sorted(meaning.get("cues", ())))
     return Frame(times=_times(meaning), cues=cues, **said)
 
 
 def _ids(places: tuple[Place, ...]) -> tuple[str, ...]:
     return tuple(place.place_id for place in places)
+
+
+def _apart(meaning: Meaning) -> dict[str, Any]:
+    """Several parts are told each by itself; all of a dimension are the dimension."""
+    for dimension, every in PARTS.items():
+        values = meaning.get(dimension, ())
+        if len(values) > 1 and meaning.get("over", dimension) == dimension:
+            return {"over": dimension, dimension: () if set(values) == set(every) else values}
+    return {}
 
 
 def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:

@@ -29,7 +29,7 @@ ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | d
 """Categories of which the longest takes the words of the others."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
-SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:。？！；：…\"'"}
+SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:|*。？！；：…\"'"}
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
 NAMED = {"ambiguous": "metric", "unit_word": "unit"}
 PROVINCES = ("province", "municipality", "country")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from xinfo.nlu.coherent import coherent
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.rules import Grammar, Rule, compiled, read_rules

@@ -12,7 +12,7 @@ from dataclasses import replace
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
-from xinfo.nlu.relations import narrowed, ratio, ratio_whole_first, share_of_part, share_of_set
+from xinfo.nlu.relations import narrowed, ratio, ratio_whole_first, related, share_of_part, share_of_set
 from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
@@ -80,8 +80,15 @@ def side_by_side(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     # 'The first half of 2014 and 2015' leaves open whether the second is a half, too.
     kinds = {span.when.start.kind for span in (*first["time"], *second["time"])}
-    both = _spans(*first["time"], *second["time"])
-    return unify(both, features) if len(kinds) == 1 else None
+    return unify(_spans(*first["time"], *second["time"]), features) if len(kinds) == 1 else None
+
+
+def year_and_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2014 and the first half of 2015': a year cannot be half of what is said behind it."""
+    first, second = (part["time"] for part in _with("time", parts))
+    if len(first) != 1 or len(second) != 1 or first[0].when.start.kind != "year" or second[0].when.start.kind == "year":
+        return None
+    return unify(_spans(*first, *second), features)
 
 
 def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
@@ -89,6 +96,12 @@ def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     (of,) = _with("year", parts)
     spans = [_period(int(of["year"][0]), part["part"]) for part in _with("part", parts)]
     return Meaning(time=tuple(spans)) if all(spans) and len(set(spans)) == len(spans) else None
+
+
+def until_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2015 through June': from the beginning of a year to the end of a part of it."""
+    found = part_of_year(parts, features)
+    return until((found,), features) if found is not None else None
 
 
 def range_(parts: Parts, features: Meaning) -> Meaning | None:
@@ -167,6 +180,32 @@ def listed(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     cues = frozenset().union(*(part.get("cues", ()) for part in parts), features.get("cues", ()))
     return Meaning(places=found, cues=cues) if cues else Meaning(places=found)
+
+
+def set_against(parts: Parts, features: Meaning) -> Meaning | None:
+    """Two places that are compared, with what they are compared in said anywhere."""
+    named = [part for part in parts if "places" in part or "options" in part]
+    both = listed(named, features)
+    if both is None or len(named) != 2:
+        return None
+    return unify(both, features, *(part.without("places") for part in parts if "options" not in part))
+
+
+def by_two(parts: Parts, features: Meaning) -> Meaning | None:
+    """'By region and administrative type'."""
+    first, second = _with("over", parts)
+    return Meaning(over=first["over"], by=second["over"]) if first["over"] != second["over"] else None
+
+
+def kind_in_province(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The Jiangsu county-level cities'; a municipality lies in no province."""
+    found = unify(*parts, features)
+    return found if found is not None and found.get("admin_type") != "municipality" else None
+
+
+def as_city(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The city of Jilin': the place, not the province of its name."""
+    return parts[-1].without("or_province")
 
 
 def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
@@ -339,8 +378,9 @@ PRODUCTIONS: Mapping[str, Production] = {
     "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
     "threshold": threshold, "between_bounds": between_bounds, "two_bounds": two_bounds, "than_zero": than_zero,
     "than": than, "ahead": ahead, "outcome": outcome, "named": named, "within_province": within_province, "within_city": within_city,
-    "within_city_before": within_city_before, "two_scopes": two_scopes, "before_pilot": before_pilot,
+    "year_and_part": year_and_part, "until_part": until_part, "set_against": set_against, "by_two": by_two,
+    "kind_in_province": kind_in_province, "as_city": as_city, "within_city_before": within_city_before, "two_scopes": two_scopes, "before_pilot": before_pilot,
     "chosen_by_itself": chosen_by_itself, "chosen_first": chosen_by_itself, "chosen_behind": chosen_behind,
     "chosen_fastest": chosen_fastest, "question": question, "ratio": ratio, "ratio_whole_first": ratio_whole_first,
-    "narrowed": narrowed, "share_of_part": share_of_part, "share_of_set": share_of_set,
+    "narrowed": narrowed, "related": related, "share_of_part": share_of_part, "share_of_set": share_of_set,
 }  # fmt: skip

@@ -36,6 +36,14 @@ def _over(*figures: Meaning) -> Meaning | None:
     return unify(top, bottom.without("metric"), Meaning(whole=bottom["metric"]))
 
 
+def related(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """Two figures of the same places, to be set in relation: neither is over the other."""
+    figures = _figures(parts)
+    if len(figures) != 2 or figures[0] == figures[1] or not isinstance(figures[1]["metric"], str):
+        return None
+    return unify(figures[0], figures[1].without("metric"), features, Meaning(against=figures[1]["metric"]))
+
+
 def narrowed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A word for several metrics and the one that is meant: 'economy (GDP)'."""
     several, one = _figures(parts)
