@@ -9,6 +9,9 @@ from xinfo.understand.catalog import Catalog, Metric
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
 
+SAME_UNIT = {"ratio": "percent", "points": "percent", "scale": "amount"}
+"""Percent and points are units of rates, a scale alone ('in billions') one of amounts."""
+
 
 def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     """False where a figure is asked for in a unit that it is not told in, or year by year within one year."""
@@ -19,7 +22,7 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
     unit, metric = meaning.get("unit"), catalog.metrics.get(str(meaning.get("metric")))
     if unit is None or metric is None:
         return unit is None or "projects" in meaning or "field" in meaning
-    return unit in _units(metric, meaning.get("measure"), "per" in meaning or "whole" in meaning)
+    return SAME_UNIT.get(str(unit), str(unit)) in _units(metric, meaning.get("measure"), "per" in meaning or "whole" in meaning)
 
 
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:

@@ -31,6 +31,9 @@ class Relative:
     """'The latest', 'the year before': see `clock`."""
 
     value: tuple[object, ...]
+    part: tuple[int, int] | None = None
+    """Months of it."""
+    further: tuple[tuple[object, ...], ...] = ()
 
 
 @dataclass(frozen=True)
