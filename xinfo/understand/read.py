@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xinfo.errors import NoSuchPeriod
-from xinfo.understand.attempt import Attempt, Reader, attempt, taken_alone
+from xinfo.understand.attempt import Attempt, Reader, attempt, frame_of, taken_alone
 from xinfo.understand.choose import lacking
 from xinfo.understand.dialogue import EMPTY, Context, changed, overlaid
 from xinfo.understand.frame import Frame, Trouble, filled
-from xinfo.understand.hear.listen import listen
 from xinfo.understand.reading import Reading, Scope, Unclear
 from xinfo.understand.say import namesakes, sentence
 from xinfo.understand.segment import Piece, segment
@@ -100,12 +99,12 @@ def attempt_reading(
 
 def _attempts(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
     """The ways a question may be taken: by itself, then laid over the one before."""
-    alone = listen(text, pieces, reader.catalog)
+    alone = frame_of(text, pieces, reader)
     unasked = context is None or alone.new_topic
     itself = taken_alone(text, _listed(alone) if unasked else alone, reader)
     if context is None or alone.new_topic or _is_kept(alone, reader):
         return itself
-    new = listen(text, pieces, reader.catalog, context.frame)
+    new = frame_of(text, pieces, reader, context.frame)
     over = [_following(frame, reader, context) for frame in overlaid(context, new, reader.catalog)]
     if alone.pronoun and not alone.places:
         return over
