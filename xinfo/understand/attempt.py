@@ -23,6 +23,10 @@ from xinfo.understand.text import Text, read_text
 from xinfo.understand.vocabulary import Key, Lexicon
 
 
+BATCHES = {"first": "1", "second": "2"}
+"""The batches of pilots, by the concept that each is called by."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """Everything that reading needs, made once for a store and a set of templates."""
@@ -100,7 +104,9 @@ def _of_place(text: Text, place: str, asked: FactAsked, reader: Reader) -> Frame
     """What is asked of one place's part in the programme; which place that is, is heard as everywhere else."""
     named = read_text(place)
     where = listen(named, segment(named, reader.lexicon), reader.catalog)
-    return where.but(cues=(frozenset({asked.fact}),), heard=_heard_in(text, asked))
+    batch = next((number for concept, number in BATCHES.items() if asked.span(concept)), None)
+    scope = Scope(batch=batch) if batch else where.scope
+    return where.but(cues=(frozenset({asked.fact}),), scope=scope, heard=_heard_in(text, asked))
 
 
 def _heard_in(text: Text, asked: FactAsked) -> tuple[Heard, ...]:

@@ -25,6 +25,8 @@ WITHIN = "within"
 """'In', 'there', 有: mere words of a fact, but 'are there pilots in Jiangsu' does not ask whether Jiangsu is one."""
 NAMES = frozenset(["place", "province", "outer"])
 """What the lexicon calls names of places."""
+NEAR, MOST_NEAR = 0.6, 2
+"""The part of a question's words that a fact must account for to be offered, and how many are."""
 Span = tuple[int, int, str]
 """First token, end token, and the concept that they stand for."""
 
@@ -79,8 +81,19 @@ class Programme:
         spans = self._spans(words, lexicon)
         said = {concept for at in spans for _, _, concept in at}
         ways = ((rule, way) for rule in self.rules if said.issuperset(rule.needs) and (way := _cover(rule, spans)))
-        best = max(ways, key=lambda found: len(found[0].needs), default=None)
+        best = max(ways, key=lambda found: _weight(*found), default=None)
         return FactAsked(best[0].fact, best[1]) if best else None
+
+    def near(self, words: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
+        """Facts that a question seems to be about though not all of it is understood so, the nearest first."""
+        spans = [span for start in range(len(words)) for span in self._at(words, start, lexicon)]
+        said = {concept for _, _, concept in spans}
+        found: dict[str, int] = {}
+        for rule in self.rules:
+            held = {i for start, end, one in spans if one in rule.admits for i in range(start, end)}
+            if said.issuperset(rule.needs) and PLACE not in rule.needs and len(held) >= NEAR * len(words):
+                found[rule.fact] = max(found.get(rule.fact, 0), 10 * len(rule.needs) + len(held))
+        return tuple(sorted(found, key=lambda fact: -found[fact]))[:MOST_NEAR]
 
     def _add(self, words: tuple[str, ...], concept: str) -> None:
         self.concepts[words] = self.concepts.get(words, frozenset()) | {concept}
@@ -93,13 +106,23 @@ class Programme:
         for start in range(len(words)):
             if start > reached:
                 break
-            for end in range(start + 1, min(len(words), start + self.longest.get(words[start], 0)) + 1):
-                spans[start] += [(start, end, one) for one in self.concepts.get(tuple(words[start:end]), ())]
-            for end, senses in lexicon.at(tuple(words), start):
-                if any(sense.kind in NAMES for sense in senses):
-                    spans[start].append((start, end, PLACE))
+            spans[start] = list(self._at(words, start, lexicon))
             reached = max([reached, *(end for _, end, _ in spans[start])])
         return spans
+
+
+    def _at(self, words: Sequence[str], start: int, lexicon: Lexicon) -> Iterator[Span]:
+        """Every concept that a token begins."""
+        for end in range(start + 1, min(len(words), start + self.longest.get(words[start], 0)) + 1):
+            yield from ((start, end, one) for one in self.concepts.get(tuple(words[start:end]), ()))
+        for end, senses in lexicon.at(tuple(words), start):
+            if any(sense.kind in NAMES for sense in senses):
+                yield start, end, PLACE
+
+
+def _weight(rule: Rule, way: tuple[Span, ...]) -> tuple[int, int]:
+    """How much of what was said a rule needs: concepts, then words."""
+    return len(rule.needs), sum(end - start for start, end, concept in way if concept in rule.needs)
 
 
 def _cover(rule: Rule, spans: list[list[Span]]) -> tuple[Span, ...] | None:

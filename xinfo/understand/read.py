@@ -160,16 +160,20 @@ def _outcome(
         before = context.slots.places if context and context.slots and reading.changed == {"places"} else ()
         return reading, Context(found.frame, found.settled.slots, template=reading.template.template_id, before=before)
     troubles = found.troubles or [_missing(found, reader)]
-    ways = _ways_out(found, loudest(troubles), reader, lang)
+    ways = _ways_out(question, found, loudest(troubles), reader, lang)
     unclear = explain(question, lang, troubles, ways, found.frame.heard, reader.catalog)
     if all(trouble.kind in OPEN_TROUBLES for trouble in troubles) and set(filled(found.frame)) - EMPTY:
         return unclear, Context(found.frame.but(troubles=()))
     return unclear, _kept(context, alone, troubles)
 
 
-def _ways_out(found: Attempt, trouble: Trouble, reader: Reader, lang: str) -> tuple[str, ...]:
-    """Questions near to an unclear one that are clear."""
+def _ways_out(question: str, found: Attempt, trouble: Trouble, reader: Reader, lang: str) -> tuple[str, ...]:
+    """Questions near to an unclear one that are clear; facts of the programme first where no figure is named."""
     frames = variants(found.frame, found.settled.slots, trouble, reader.catalog)
+    if not found.frame.times:
+        near = reader.lexicon.programme.near(read_text(question).words(), reader.lexicon)
+        facts = [Frame(fact=fact) for fact in near if fact in reader.catalog.facts]
+        frames = [*frames, *facts] if found.frame.metric else [*facts, *frames]
     readings = (attempt_reading(frame, reader, lang) for frame in frames)
     return tuple(dict.fromkeys(reading.sentence for reading in readings if reading))
 
@@ -224,7 +228,7 @@ def _corrected(
         best = _best(attempts)
         trouble = Trouble("elsewhere", about="|".join(elsewhere))
         nowhere = Context(context.frame.but(places=(), options=())) if context else None
-        ways = _ways_out(best, trouble, reader, lang)
+        ways = _ways_out(question, best, trouble, reader, lang)
         return explain(question, lang, [trouble], ways, best.frame.heard, reader.catalog), _kept(
             nowhere, attempts[0], ()
         )
@@ -240,6 +244,6 @@ def _corrected(
         return _outcome(question, lang, next(iter(clear.values())), reader, context, attempts[0])
     best = _best(attempts)
     sentences = tuple(sentence(a.fitting[0], a.settled.slots, reader.catalog, lang) for a in clear.values())
-    sentences = sentences or _ways_out(best, loudest(best.troubles), reader, lang)
+    sentences = sentences or _ways_out(question, best, loudest(best.troubles), reader, lang)
     unclear = explain(question, lang, best.troubles, sentences, best.frame.heard, reader.catalog)
     return unclear, _kept(context, attempts[0], best.troubles)
