@@ -65,6 +65,7 @@ def _circumstances(findings: Findings) -> Iterator[str]:
         yield "last"
     if findings.catalog.places.get(record.get("place", "")) and record.get("admin_type") == "municipality":
         yield "municipality"
+    yield record.get("verdict") or f"batch_{record.get('batch')}"
     if isinstance(value, (int, float)) and value <= 0:
         direction = "down" if value < 0 else "flat"
         yield f"{measure}_{direction}"

@@ -13,7 +13,7 @@ from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.settled import Settled, signs_of
 
 OF_A_METRIC = frozenset(
-    ["national_targets_2015", "info_consumption_definition", "three_parts", "direct_and_indirect", "terminal_fields"]
+    ["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"]
 )
 """Facts that are about a metric: it is named with them."""
 LYING = ("average", "median", "distribution", "quartiles", "correlation")

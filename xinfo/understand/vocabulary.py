@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from xinfo.errors import InputError
+from xinfo.language.texts import languages, texts
 from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.facts import Programme
 from xinfo.understand.phrases import expand
 from xinfo.understand.template import parse_yaml
 from xinfo.understand.text import key
@@ -48,6 +50,8 @@ class Lexicon:
     """The most tokens that a phrase beginning with this token has."""
     asides: dict[str, str] = field(default_factory=dict)
     """Words that people speak of themselves with, and what each of them does: see `asides`."""
+    programme: Programme = field(default_factory=Programme)
+    """The words that ask for facts of the programme."""
 
     def add(self, phrase: str, *means: tuple[str, Any]) -> None:
         self.add_sense(phrase, Sense(tuple(means)))
@@ -77,10 +81,13 @@ def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
     """The vocabulary files and the catalog's names; templates' own phrases come after: see `called`."""
     files = [path for path in sorted((folder / "vocabulary").glob("*.yaml")) if path.exists()]
     lexicon = _of_files(tuple((path.name, _content(path)) for path in files))
-    lexicon = Lexicon(dict(lexicon.senses), dict(lexicon.longest), dict(lexicon.asides))
+    lexicon = replace(lexicon, senses=dict(lexicon.senses), longest=dict(lexicon.longest))
     for metric in catalog.metrics.values():
         for label in (metric.label_en, metric.label_zh):
             lexicon.add(label, ("metric", metric.metric_id))
+    for fact in catalog.facts:
+        for lang in languages():
+            lexicon.add(texts(lang).get(f"fact.{fact}", ""), ("fact", fact))
     add_places(lexicon, catalog)
     return lexicon
 
@@ -105,6 +112,9 @@ def _add_file(lexicon: Lexicon, content: dict[str, Any]) -> None:
     for kind, entries in content.items():
         if kind == "aside":
             _add_asides(lexicon, entries)
+            continue
+        if kind == "programme":
+            lexicon.programme = Programme.of(entries)
             continue
         if isinstance(entries, list):
             for entry in entries:
