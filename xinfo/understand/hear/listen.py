@@ -7,6 +7,7 @@ from dataclasses import replace
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.frame import GROUPS, Frame
 from xinfo.understand.hear.anew import seen_anew
+from xinfo.understand.hear.beside import fit_beside
 from xinfo.understand.hear.called import called_for
 from xinfo.understand.hear.comparison import Comparison, find_than, hear_comparison
 from xinfo.understand.hear.direction import directed
@@ -71,6 +72,7 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     frame = directed(h, frame, than_at)
     frame = frame.but(over=_grouping(frame, operation), by=_further_group(operation))
     frame = checked(h, frame, compared, than_at)
+    fit_beside(h, frame)
     if context is None or context.scope is None:
         unsaid_set(h, frame)
     return frame.but(troubles=tuple(h.troubles))
@@ -130,7 +132,7 @@ def _time_troubles(h: Hearing, times: Times) -> None:
         h.trouble("no_such_period", _time_words(h))
     elif times.pieces and not (times.whens or times.part or times.relative):
         # '末' says nothing without the time it belongs to; 'by' may be no time at all.
-        for index in [i for i, p in enumerate(h.pieces) if p.atom and not p.has("filler")]:
+        for index in [i for i, p in enumerate(h.pieces) if p.atom and not p.mere]:
             h.trouble("unused_words", h.written(index))
     elif not times.linked and not h.any("cue", "required"):
         h.trouble("two_periods", _time_words(h))

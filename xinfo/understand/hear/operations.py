@@ -8,7 +8,7 @@ from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS, PROJECT_GROUPS
 from xinfo.understand.hear.hearing import Hearing
 
-HARMLESS = ("filler", "conj")
+HARMLESS = ("filler", "goes_with", "conj")
 REACHING = frozenset("meet reach hit achieve attain fulfil fulfill make complete".split())
 OBLIGED = frozenset(
     "supposed meant intended expected aim aimed aims aiming planned plan wanted hoped set pledged was were".split()

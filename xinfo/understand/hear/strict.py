@@ -214,7 +214,7 @@ def _two_results(h: Hearing) -> None:
     said = [i for i in h.used if any(h.pieces[i].has("cue", result) for result in RESULTS)]
     for a, b in pairwise(sorted(said)):
         different = not any(h.pieces[a].has("cue", r) and h.pieces[b].has("cue", r) for r in RESULTS)
-        before = next((h.pieces[i] for i in range(b - 1, a, -1) if not h.pieces[i].has("filler")), None)
+        before = next((h.pieces[i] for i in range(b - 1, a, -1) if not h.pieces[i].mere), None)
         if different and before is not None and before.has("cue", "conj"):
             h.trouble("unused_words", h.written(b))
 
