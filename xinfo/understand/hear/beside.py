@@ -60,7 +60,7 @@ def _places(h: Hearing, frame: Frame, index: int) -> bool:
 
 
 def _projects(h: Hearing, frame: Frame, index: int) -> bool:
-    return frame.projects
+    return frame.projects or frame.fact is not None
 
 
 def _target(h: Hearing, frame: Frame, index: int) -> bool:
@@ -86,8 +86,10 @@ def _several(h: Hearing, frame: Frame, index: int) -> bool:
     if frame.cmp is not None:
         return False
     several = len(frame.places) > 1 or any(len(parts) > 1 for parts in frame.parts().values())
-    before_set = index + 1 < len(h.pieces) and (is_set(h, index + 1) or _of_projects(h, index + 1))
-    return before_set or (several and frame.order is None)
+    follows = index + 1 < len(h.pieces)
+    before_set = follows and (is_set(h, index + 1) or _of_projects(h, index + 1))
+    whole = follows and h.pieces[index + 1].has("metric") and h.any("measure", "share")
+    return before_set or whole or (several and frame.order is None)
 
 
 def _of_projects(h: Hearing, index: int) -> bool:
@@ -97,6 +99,26 @@ def _of_projects(h: Hearing, index: int) -> bool:
 def _spent(h: Hearing, frame: Frame, index: int) -> bool:
     """'So far': what was spent on projects is what was spent by now."""
     return frame.field == "spent"
+
+
+def _one(h: Hearing, frame: Frame, index: int) -> bool:
+    """'The sole county': there is one of the kind."""
+    return frame.scope is not None and len(h.catalog.members(frame.scope)) == 1
+
+
+def _whole(h: Hearing, frame: Frame, index: int) -> bool:
+    """'The whole of 2013', '2013年全年': a time that is named beside it."""
+    return h.next_of(index, "time") is not None or (index > 0 and h.pieces[index - 1].atom is not None)
+
+
+def _split(h: Hearing, frame: Frame, index: int) -> bool:
+    """'Break it down by consumer'."""
+    return frame.over is not None or frame.has_cue("breakdown")
+
+
+def _test(h: Hearing, frame: Frame, index: int) -> bool:
+    """'Whether it exceeds 30 billion', '有没有延期的项目': the list of those for which it is so answers, also an empty one."""
+    return frame.cmp is not None or bool(frame.project_status)
 
 
 def _levels(h: Hearing, frame: Frame, index: int) -> bool:
@@ -128,6 +150,10 @@ FITS: dict[str, Callable[[Hearing, Frame, int], bool]] = {
     "target": _target,
     "two_ends": _two_ends,
     "several": _several,
+    "one": _one,
+    "whole": _whole,
+    "split": _split,
+    "test": _test,
     "spent": _spent,
     "levels": _levels,
     "speaker": _speaker,
