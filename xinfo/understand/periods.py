@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from xinfo.store.periods import Period
+from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import GROUPS, Frame, Trouble
+from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled, signs_of
 from xinfo.understand.when import Times
@@ -20,7 +21,7 @@ ONE_FIGURE = ("total", "cumulative", "how_many", "average", "median", "distribut
 
 def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
     times = frame.times or Times()
-    whens = _whens(times, frame, catalog, settled)
+    whens = _whens(times, frame, catalog, settled) or _only_goal(times, slots, catalog, settled)
     if times.part and not whens and not times.relative:
         settled.troubles.append(Trouble("which_year"))
     at_end = slots.measure != "target" and catalog.all_at_end(slots.metric, slots.against)
@@ -60,6 +61,21 @@ def _whens(times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> tu
     if len(whens) > 1 and (times.whens or not frame.has_cue("difference", "compare")):
         settled.troubles.append(Trouble("two_periods", about=" … ".join(when.id for when in whens)))
     return whens
+
+
+def _only_goal(times: Times, slots: Slots, catalog: Catalog, settled: Settled) -> tuple[When, ...]:
+    """The period of the only target that there is, where none was said."""
+    if slots.measure not in GOALS or not slots.metric or times.part or times.relative or slots.grain:
+        return ()
+    places = slots.places or (catalog.members(slots.scope) if slots.scope else ())
+    aims = catalog.aimed_at(slots.metric, places)
+    if not aims and places:
+        settled.troubles.append(Trouble("no_target"))
+    elif len(aims) > 1:
+        settled.troubles.append(Trouble("which_year"))
+    elif aims:
+        settled.assumed.append(("assumed.only_target", aims[0]))
+    return tuple(When.of(parse_id(period)) for period in aims[:1])
 
 
 def _year_before(when: When) -> When:

@@ -14,7 +14,7 @@ from xinfo.understand.dialogue import EMPTY, Context, changed, overlaid
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.hear.listen import listen
 from xinfo.understand.reading import Reading, Scope, Unclear
-from xinfo.understand.say import namesakes, sentence
+from xinfo.understand.say import as_actual, namesakes, sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import note
 from xinfo.understand.text import Text, language_of, read_text
@@ -172,7 +172,8 @@ def _ways_out(found: Attempt, trouble: Trouble, reader: Reader, lang: str) -> tu
     """Questions near to an unclear one that are clear."""
     frames = variants(found.frame, found.settled.slots, trouble, reader.catalog)
     readings = (attempt_reading(frame, reader, lang) for frame in frames)
-    return tuple(dict.fromkeys(reading.sentence for reading in readings if reading))
+    found = dict.fromkeys(reading.sentence for reading in readings if reading)
+    return tuple(as_actual(way, lang) if trouble.kind == "no_target" else way for way in found)
 
 
 def _kept(context: Context | None, alone: Attempt, troubles: Sequence[Trouble]) -> Context | None:
