@@ -173,5 +173,7 @@ def _for_range(frame: Frame, slots: Slots) -> list[Frame]:
         ways += [frame.but(over=over, grain=grain) for over in (None, "region")]
     if slots.measure == "growth":
         ways = [frame.but(times=Times((When.of(when.end),))), frame.but(grain=grain)]
-    ends = Times((When.of(when.end), When.of(when.start)))
-    return [*ways, frame.but(measure=None, times=ends, cues=(frozenset({"difference"}),))]
+    first, last = (frame.times and frame.times.two_ends) or (When.of(when.start), When.of(when.end))
+    ends = Times((last, first))
+    change = frame.but(measure=None, times=ends, cues=(frozenset({"difference"}),))
+    return [change, *ways] if frame.times and frame.times.two_ends else [*ways, change]

@@ -184,6 +184,9 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
 def _met_or_missed(h: Hearing, frame: Frame, operation: Operation) -> Frame:
     """'Which pilots met their target' looks for places, 'exceeded it by the most' puts them in an order."""
     measure = frame.measure
+    if operation.outcome in ("missed", "beat") and frame.threshold is not None:
+        # 'Missed it by more than 10 %' is no attainment of 10 %.
+        h.trouble("no_template")
     if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
         return frame.but(cmp={"met": ">=", "missed": "<", "beat": ">"}[operation.outcome], threshold=ONE)
     if operation.outcome and frame.order:

@@ -35,9 +35,21 @@ def aimed(h: Hearing, frame: Frame, heard: set[str]) -> Frame:
     if said and frame.measure == "value":
         # 'The actual figure that it had to reach' says both.
         h.trouble("no_template")
+    if any(frame.parts().values()):
+        # Targets are of the whole figure.
+        h.trouble("no_target")
     if frame.measure in GOALS[1:] or frame.has_cue(*OF_GOALS):
-        return frame
+        return _published_rate(h, frame) if said else frame
     return _goal_of(h, frame.but(measure="target"), heard)
+
+
+def _published_rate(h: Hearing, frame: Frame) -> Frame:
+    """'年均要增长多少': the goal of growth that was published, before one that would be worked out from amounts."""
+    metric = goal_metric(h.catalog, frame.metric, "growth") if frame.metric else None
+    one_end = frame.times is None or len(frame.times.whens) < 2
+    if not (frame.has_cue("required") and one_end and metric and h.catalog.aimed_at(metric, frame.places)):
+        return frame
+    return frame.but(metric=metric, measure="target", cues=tuple(cue for cue in frame.cues if "required" not in cue))
 
 
 def _goal_of(h: Hearing, frame: Frame, heard: set[str]) -> Frame:
@@ -45,8 +57,7 @@ def _goal_of(h: Hearing, frame: Frame, heard: set[str]) -> Frame:
     rate = next((rate for rate in ("growth", "share") if rate in heard), None)
     if rate is None or frame.metric is None:
         return frame
-    part_of = any(len(parts) > 0 for parts in frame.parts().values())
-    metric = None if part_of else goal_metric(h.catalog, frame.metric, rate)
+    metric = goal_metric(h.catalog, frame.metric, rate)
     if metric is None:
         h.trouble("no_target")
     return frame.but(metric=metric or frame.metric)
