@@ -35,9 +35,10 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.correct import Speller
 from xinfo.understand.dialogue import Context
 from xinfo.understand.drawn import read_drawn
+from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Slots, Unclear
-from xinfo.understand.say import sentence
+from xinfo.understand.say import as_actual, sentence
 from xinfo.understand.template import Template, load_measures, load_templates
 from xinfo.understand.text import language_of
 from xinfo.understand.vocabulary import build_lexicon
@@ -116,6 +117,9 @@ class Conversation:
             return reply
         here, held = self.workspace, with_figures(reading.slots, self.workspace.catalog, self.workspace.held)
         asked = tuple(sentence(reading.template, slots, here.catalog, reading.lang) for slots in held)
+        if reading.slots.measure in GOALS:
+            actual = sentence(reading.template, reading.slots.but(measure="value"), here.catalog, reading.lang)
+            asked = (as_actual(actual, reading.lang), *asked)
         return replace(reply, unclear=self._checked_choices(replace(reply.unclear, choices=asked), handle))
 
     def _checked_choices(self, unclear: Unclear, handle: Handle | None) -> Unclear:

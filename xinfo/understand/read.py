@@ -14,7 +14,7 @@ from xinfo.understand.derived import derived, following, two_readings
 from xinfo.understand.dialogue import EMPTY, Context, changed, overlaid
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.reading import Reading, Scope, Unclear
-from xinfo.understand.say import namesakes, sentence
+from xinfo.understand.say import as_actual, namesakes, sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import note
 from xinfo.understand.text import Text, language_of, read_text
@@ -184,7 +184,8 @@ def _ways_out(question: str, found: Attempt, trouble: Trouble, reader: Reader, l
         facts = [Frame(fact=fact) for fact in near if fact in reader.catalog.facts]
         frames = [*frames, *facts] if found.frame.metric else [*facts, *frames]
     readings = (attempt_reading(frame, reader, lang) for frame in frames)
-    return tuple(dict.fromkeys(reading.sentence for reading in readings if reading))
+    found = dict.fromkeys(reading.sentence for reading in readings if reading)
+    return tuple(as_actual(way, lang) if trouble.kind == "no_target" else way for way in found)
 
 
 def _kept(context: Context | None, alone: Attempt, troubles: Sequence[Trouble]) -> Context | None:

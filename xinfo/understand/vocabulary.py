@@ -24,6 +24,9 @@ from xinfo.understand.template import parse_yaml
 from xinfo.understand.text import key
 
 Key = tuple[str, ...]
+LAST_FILES = ("function_words.yaml", "beside.yaml", "operators.yaml")
+"""Words that say nothing by themselves, then those that nothing here can say: what else a phrase means comes first."""
+OPERATOR = "operator"
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Lexicon:
 
 def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
     """The vocabulary files and the catalog's names; templates' own phrases come after: see `called`."""
-    files = [path for path in sorted((folder / "vocabulary").glob("*.yaml")) if path.exists()]
+    files = sorted((folder / "vocabulary").glob("*.yaml"), key=_in_order)
     lexicon = _of_files(tuple((path.name, _content(path)) for path in files))
     lexicon = replace(lexicon, senses=dict(lexicon.senses), longest=dict(lexicon.longest))
     for metric in catalog.metrics.values():
@@ -90,6 +93,10 @@ def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
             lexicon.add(texts(lang).get(f"fact.{fact}", ""), ("fact", fact))
     add_places(lexicon, catalog)
     return lexicon
+
+
+def _in_order(path: Path) -> tuple[int, str]:
+    return (LAST_FILES.index(path.name) + 1 if path.name in LAST_FILES else 0, path.name)
 
 
 def _content(path: Path) -> bytes:
@@ -139,7 +146,8 @@ def _add_phrases(lexicon: Lexicon, words: dict[str, Any], means: tuple[tuple[str
     for lang in ("en", "zh"):
         for pattern in words.get(lang) or ():
             for phrase in expand(str(pattern)):
-                lexicon.add_senses(phrase, senses)
+                if senses[0].kind != OPERATOR or key(phrase) not in lexicon.senses:
+                    lexicon.add_senses(phrase, senses)
 
 
 SHORTEST = 4
