@@ -15,6 +15,7 @@ from xinfo.language.texts import text
 from xinfo.loop import asked, own
 from xinfo.loop.meanings import KINDS
 from xinfo.ui import session
+from xinfo.nlu.parser import load_parsers
 from xinfo.understand.correct import Speller
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Unclear
@@ -29,7 +30,7 @@ def reader() -> Reader:
     catalog = answers.catalog()
     lexicon = build_lexicon(answers.QUERIES, catalog)
     templates = tuple(t for t in answers.templates().values() if t.template_id in ("value", "rank"))
-    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog))
+    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog), load_parsers(answers.QUERIES))
 
 
 @pytest.fixture

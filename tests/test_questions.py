@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from xinfo.nlu.parser import load_parsers
 from xinfo.query.catalog import read_divisions
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog, Known, Metric, Place
@@ -30,6 +31,7 @@ QUESTIONS = Path(__file__).parent / "questions"
 PLACE = ("place_id", "name_en", "name_zh", "admin_type", "province_en", "province_zh", "region", "batch", "adcode")
 METRIC = ("metric_id", "label_en", "label_zh", "unit", "kind")
 RELATED = ("numerator", "denominator", "growth_of")
+GOALS = ("info_consumption", "info_consumption_share_of_gdp", "info_consumption_average_growth")
 PLACES = {"en": "places.csv", "zh": "places_zh.csv"}
 YEARS, QUARTERS = (Period(2013), Period(2015)), (Period(2013, 1, 3), Period(2015, 10, 12))
 
@@ -54,12 +56,12 @@ def reader(lang: str = "en") -> Reader:
         facts=frozenset(r["fact_id"] for r in rows(ROOT / "data" / "fact.csv")),
         data_from=YEARS[0],
         data_to=YEARS[1],
-        target_periods=dict.fromkeys(("info_consumption", "info_consumption_share_of_gdp"), ("2015",)),
+        aims={(metric, place): ("2015",) for metric in GOALS for place in places},
         known={(metric, place): Known(*YEARS, *QUARTERS) for metric in metrics for place in places},
     )
     templates = load_templates(ROOT / "queries")[0]
     lexicon = build_lexicon(ROOT / "queries", catalog)
-    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog))
+    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog), load_parsers(ROOT / "queries"))
 
 
 def plain(slots: Slots) -> dict[str, Any]:
@@ -70,6 +72,8 @@ def plain(slots: Slots) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, When):
         return value.id
+    if isinstance(value, Slots):
+        return plain(value)
     if isinstance(value, Scope):
         return {name: _plain(held) for name, held in vars(value).items() if held}
     return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xinfo.errors import InputError
 from xinfo.loop.asked import Asked
@@ -107,7 +107,7 @@ def with_phrase(reader: Reader, proposal: Proposal) -> Reader:
     """A reader of its own that knows the phrase; the given one stays as it is."""
     lexicon = Lexicon(dict(reader.lexicon.senses), dict(reader.lexicon.longest))
     lexicon.add(proposal.phrase, (proposal.kind, proposal.value))
-    return Reader(lexicon, reader.templates, reader.catalog, Speller(lexicon, reader.catalog))
+    return replace(reader, lexicon=lexicon, speller=Speller(lexicon, reader.catalog))
 
 
 def known_sentences(reader: Reader) -> Iterable[tuple[str, str]]:

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
-from xinfo.nlu.productions import DIMENSIONS, SCOPE, OpenPart, Parts
+from xinfo.nlu.productions import DIMENSIONS, SCOPE, Parts
+from xinfo.nlu.times import OpenPart
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope
 
 CONDITIONS = SCOPE | {"without"}
-FIGURE = frozenset(["metric", "metrics", "per", "whole", "measure", *DIMENSIONS])
+FIGURE = frozenset(["metric", "per", "whole", "measure", *DIMENSIONS])
 
 
 def base(parts: Parts, features: Meaning) -> Meaning | None:
@@ -45,7 +46,16 @@ def sign(parts: Parts, features: Meaning) -> Meaning | None:
     return said.without("at").but(threshold=Quantity(float(said["at"]), "ratio", False))
 
 
-def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
+def than_place(parts: Parts, features: Meaning) -> Meaning | None:
+    """A place whose own figure is the bar."""
+    named = [part for part in parts if "places" in part]
+    if len(named) != 1 or len(named[0]["places"]) != 1:
+        return None
+    rest = unify(*(part for part in parts if part is not named[0]), features)
+    return unify(rest, Meaning(than=named[0]["places"])) if rest is not None else None
+
+
+def two_bars(parts: Parts, features: Meaning) -> Meaning | None:
     """'More than 100 but less than 200': a lower and an upper bound, in this order."""
     bars = [part for part in parts if "threshold" in part]
     if len(bars) != 2 or [bar["cmp"][0] for bar in bars] != [">", "<"]:
@@ -96,15 +106,19 @@ def alone(parts: Parts, features: Meaning) -> Meaning | None:
 
 def whole_of(parts: Parts, features: Meaning) -> Meaning | None:
     """The figure that another one is put in relation to."""
-    (whole,) = (part for part in parts if "metric" in part or "metrics" in part)
+    (whole,) = (part for part in parts if "metric" in part)
     rest = unify(*(part for part in parts if part is not whole), features)
-    return unify(rest, Meaning(whole=whole["metric"])) if rest is not None and set(whole) == {"metric"} else None
+    return unify(rest, Meaning(whole=whole["metric"])) if rest is not None and _plain(whole) else None
+
+
+def _plain(figure: Meaning) -> bool:
+    return set(figure) == {"metric"} and isinstance(figure["metric"], str)
 
 
 def two_metrics(parts: Parts, features: Meaning) -> Meaning | None:
     """Two metrics that are related to each other."""
-    first, second = (part for part in parts if "metric" in part or "metrics" in part)
-    if set(first) != {"metric"} or set(second) != {"metric"} or first == second:
+    first, second = (part for part in parts if "metric" in part)
+    if not _plain(first) or not _plain(second) or first == second:
         return None
     return unify(first, Meaning(against=second["metric"]), features)
 
@@ -113,7 +127,7 @@ def part_of_whole(parts: Parts, features: Meaning) -> Meaning | None:
     """A part of a figure in the whole of the same figure."""
     part, whole = (one for one in parts if "metric" in one)
     inside = part["metric"] == whole["metric"] and not (set(whole) & set(DIMENSIONS)) and set(part) & set(DIMENSIONS)
-    return unify(part.without("parted"), features) if inside else None
+    return unify(part.without("_parted"), features) if inside else None
 
 
 def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
@@ -123,7 +137,7 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 COMPARISONS: Mapping[str, Production] = {
-    "base": base, "base_part": base_part, "beside": beside, "sign": sign, "two_bounds": two_bounds,
+    "base": base, "base_part": base_part, "beside": beside, "sign": sign, "than_place": than_place, "two_bars": two_bars,
     "part_beside_part": part_beside_part, "in_set": in_set, "alone": alone, "in_all": in_all, "beside_set": beside_set, "two_metrics": two_metrics,
     "part_of_whole": part_of_whole, "two_groups": two_groups, "whole_of": whole_of,
 }  # fmt: skip

@@ -4,38 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
+from xinfo.nlu.coherent import coherent
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.productions import Ends, OpenPart, Relative, Span
+from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
-from xinfo.understand.catalog import DIMENSIONS, Catalog, Place
-from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.catalog import PARTS, Catalog, Place
+from xinfo.understand.frame import Frame
 from xinfo.understand.hear.metrics import ratio_of
-from xinfo.understand.reading import Scope, Slots, When
-from xinfo.understand.say import measured_unit
+from xinfo.understand.reading import Scope, When
 from xinfo.understand.when import Times
 
 SCOPE = ("province", "region", "admin_type", "batch", "without")
 SAME = (
-    "metric", "metrics", "against", "per", "consumer", "offering", "sector", "measure", "grain",
-    "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "projects", "content_area",
-    "level", "project_status", "field", "pronoun", "pair", "follows", "other", "fact", "new_topic",
+    "against", "per", "consumer", "offering", "sector", "measure", "grain",
+    "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
+    "level", "project_status", "field", "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
+    "ends", "per_year", "fact", "new_topic",
 )  # fmt: skip
 """Features that a frame has under the same name."""
+KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
+    "one", "unit", "base", "beside", "of_set", "of_all", "time_count"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
 SPOKEN = frozenset(["compare", "how_many"])
 """'How much is it in each' asks nothing more than each."""
-UNITS = {
-    "money": ("yuan", "yuan/person"), "count": ("count",), "scale": ("yuan", "count"),
-    "ratio": ("ratio", "percentage_point"), "points": ("ratio", "percentage_point"),
-}  # fmt: skip
-"""Units that figures are kept in by what people ask for."""
 
-
-def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
-    """The frame of a meaning."""
+def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
+    """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
+    meaning = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
+    if not meaning.keys() <= KNOWN or not coherent(meaning, catalog) or not _counted(meaning):
+        return None
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
+    said |= {"projects": True} if "projects" in meaning else {}
+    said |= _apart(meaning)
     for name in ("places", "options", "than"):
         said |= {name: _ids(meaning[name])} if name in meaning else {}
     if "beside" in meaning:
@@ -47,36 +49,13 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
     said["everywhere"] = meaning.get("pilots") == "all" or "of_all" in meaning
+    if "chosen" in meaning:
+        said["chosen"] = frame_of(meaning["chosen"], catalog)
     cues = frozenset(meaning.get("cues", ()))
-    said |= _parted(said) | _of_each(said, cues)
-    cues -= SPOKEN if said.get("over") == "place" and said.get("scope") else set()
-    cues -= {"compare"} if "grain" in said else set()
-    cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
-    heard = tuple(frozenset([str(cue)]) for cue in sorted(cues)) + _against(meaning, said, cues)
-    frame = Frame(times=_times(meaning), cues=heard, **said)
-    troubles = (
-        *(() if _in_unit(meaning, frame, catalog) else (Trouble("unit_of_bar"),)),
-        *(() if _counted(meaning, frame) else (Trouble("two_periods"),)),
-    )
-    return frame.but(troubles=troubles)
-
-
-def _only_named(meaning: Meaning) -> bool:
-    """'Which city of Taizhou and Nantong': a word for places beside their names."""
-    several = len(meaning.get("places", ())) > 1
-    return several and not {*SCOPE, "pilots", "of_set"} & meaning.keys()
-
-
-def _counted(meaning: Meaning, frame: Frame) -> bool:
-    """Whether there are as many years as were said."""
-    years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
-    return "time_count" not in meaning or meaning["time_count"] == (len(years),)
-
-
-def _parted(said: dict[str, Any]) -> dict[str, Any]:
-    """Several parts of one dimension are asked for one by one."""
-    several = [name for name in DIMENSIONS if len(said.get(name, ())) > 1]
-    return {"over": several[0]} if len(several) == 1 and "over" not in said else {}
+    said |= _of_each(said, cues)
+    cues = _of_two_times(meaning, said, cues) - _unneeded(said)
+    told = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues))
+    return Frame(times=_times(meaning), cues=told, **said)
 
 
 def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
@@ -85,39 +64,58 @@ def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
     return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
 
 
-def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tuple[frozenset[str], ...]:
+def _of_two_times(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
     """'Growth against 2014' is that of the later time; 'changed against 2014' is a difference of both."""
-    growth = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
-    return (frozenset(["compare", "against"]),) if growth else ()
+    against = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
+    return cues | {"compare+against"} if against else cues
 
 
-def _in_unit(meaning: Meaning, frame: Frame, catalog: Catalog) -> bool:
-    """Whether the unit that was asked for is one of the figure's."""
-    asked = meaning.get("unit")
-    if asked is None or frame.metric is None or frame.cmp or frame.projects:
-        return True
-    unit = measured_unit(Slots(metric=frame.metric, measure=frame.measure or "value"), catalog) or ""
-    return unit in UNITS[str(asked)]
+def _unneeded(said: dict[str, Any]) -> frozenset[str]:
+    """Cues that ask for what is told in any case: the figures of a ranking, those of each place or time."""
+    each = SPOKEN if said.get("over") == "place" and said.get("scope") else frozenset()
+    return each | (frozenset(["compare"]) if "grain" in said else frozenset()) | (frozenset(["how_many"]) if "order" in said else frozenset())
+
+
+def _only_named(meaning: Meaning) -> bool:
+    """'Which city of Taizhou and Nantong': a word for places beside their names."""
+    several = len(meaning.get("places", ())) > 1
+    return several and not {*SCOPE, "pilots", "of_set"} & meaning.keys()
+
+
+def _counted(meaning: Meaning) -> bool:
+    """Whether there are as many years as were said."""
+    time, count = meaning.get("time"), meaning.get("time_count")
+    years = {part.year for span in time for part in span.when.parts} if isinstance(time, tuple) else set()
+    return count is None or count == (len(years),)
 
 
 def _ids(places: tuple[Place, ...]) -> tuple[str, ...]:
     return tuple(place.place_id for place in places)
 
 
+def _apart(meaning: Meaning) -> dict[str, Any]:
+    """Several parts are told each by itself; all of a dimension are the dimension."""
+    for dimension, every in PARTS.items():
+        values = meaning.get(dimension, ())
+        if len(values) > 1 and meaning.get("over", dimension) == dimension:
+            return {"over": dimension, dimension: () if set(values) == set(every) else values}
+    return {}
+
+
 def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     """A figure in relation to another one as the metric that it is; as it was said where there is none."""
-    whole = meaning.get("whole") or meaning.get("per")
-    tops = (meaning["metric"],) if "metric" in meaning else meaning.get("metrics", ())
-    found = [ratio for top in tops if whole and (ratio := ratio_of(catalog, str(top), str(whole)))]
-    if len(found) == 1:
-        return {"metric": found[0], "metrics": (), "per": None}
-    return {"per": whole} if whole else _growth_of(meaning, catalog)
+    whole, metric = meaning.get("whole") or meaning.get("per"), meaning.get("metric", ())
+    tops = (metric,) if isinstance(metric, str) else metric
+    if whole:
+        found = [ratio for top in tops if (ratio := ratio_of(catalog, str(top), str(whole)))]
+        return {"metric": found[0], "per": None} if len(found) == 1 else {"metric": tops[0] if tops else None, "per": whole}
+    return _growth_of(metric, catalog) if isinstance(metric, str) else {"metrics": metric}
 
 
-def _growth_of(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
+def _growth_of(metric: str, catalog: Catalog) -> dict[str, Any]:
     """A metric that is a published growth rate is the growth of what it is of."""
-    metric = catalog.metrics.get(str(meaning.get("metric")))
-    return {"metric": metric.growth_of, "measure": "growth"} if metric and metric.growth_of else {}
+    base = catalog.metrics[metric].growth_of if metric in catalog.metrics else None
+    return {"metric": base, "measure": "growth"} if base else {"metric": metric}
 
 
 def _base(said: Any, span: Span) -> Span:
@@ -134,7 +132,7 @@ def _base(said: Any, span: Span) -> Span:
 
 def _times(meaning: Meaning) -> Times | None:
     time = meaning.get("time")
-    if "base" in meaning and isinstance(time, tuple):
+    if time and "base" in meaning and isinstance(time, tuple):
         time = (*time, _base(meaning["base"], time[0]))
     if isinstance(time, OpenPart):
         return Times(part=(time.first, time.last))

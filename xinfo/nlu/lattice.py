@@ -11,7 +11,7 @@ from typing import Any
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import lemmas
-from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.quantities import Quantity, find_quantities
@@ -21,26 +21,29 @@ from xinfo.understand.vocabulary import Lexicon, Sense
 CATEGORIES: Mapping[str, str] = {
     "metric": "Metric", "ambiguous": "OpenMetric", "per": "Per", "province": "Province", "outer": "Outer",
     "region": "Region", "admin_type": "Kind", "batch": "Batch", "pilots": "Pilots", "projects": "Projects",
-    "content_area": "Area", "level": "Level", "project_status": "Status", "field": "Field", "grain": "Grain",
+    "content_area": "Area", "level": "Tier", "project_status": "Status", "field": "Field", "grain": "Grain",
     "over": "Over", "cmp": "Compare", "degree": "Degree", "order": "Superlative", "unit_word": "Unit", "than": "Than",
     "fact": "Fact",
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
-TIMES = frozenset(["Year", "PartOfYear", "Stretch", "Relative"])
+ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | dict.fromkeys(("Name", "Province"), "Name")
+"""Categories of which the longest takes the words of the others."""
 WITH_ENDINGS = frozenset(["Metric", "Pilots", "Time_end", "Time_until"])
 """Categories of which a longer word may be a shorter one with an ending: 4G用户总数, 试点名, 年末."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
-SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:。？！；：…\"'"}
+SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:|*。？！；：…\"'"}
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
-NAMED = {"ambiguous": "metrics", "unit_word": "unit"}
+NAMED = {"ambiguous": "metric", "unit_word": "unit"}
+PROVINCES = ("province", "municipality", "country")
+"""Kinds of places that bear a province's name without being another place than it."""
 
 
 def lexical_edges(text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str]) -> Iterator[Edge]:
     """Every lexical edge of a text; `literals` are the words that some rule asks for."""
     words = text.words()
     for index, word in enumerate(words):
-        for form in {word, *lemmas(word)} & literals:
+        for form in {word, f"{word}!", *lemmas(word)} & literals:
             yield Edge(index, index + 1, f"'{form}", Meaning())
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
@@ -60,7 +63,7 @@ def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:
     """Without those inside a longer one of the same kind: 'retail e-commerce' is not 'e-commerce', 长沙县 not 长沙."""
     kinds: dict[str, list[Edge]] = {}
     for edge in edges:
-        kinds.setdefault("Time" if edge.category in TIMES else edge.category, []).append(edge)
+        kinds.setdefault(ALIKE.get(edge.category, edge.category), []).append(edge)
     for same in kinds.values():
         yield from (edge for edge in same if not any(_hides(other, edge) for other in same))
 
@@ -75,18 +78,14 @@ def _hides(longer: Edge, edge: Edge) -> bool:
 def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog) -> Iterator[Edge]:
     places = tuple(catalog.places[str(sense.value)] for sense in senses if sense.kind == "place")
     if places:
-        named = Meaning(candidates=tuple(dict.fromkeys(places)))
-        yield Edge(start, end, "Name", named.but(province_too=True) if _is_province_too(senses, places) else named)
+        bare = any(sense.kind == "province" for sense in senses)
+        doubtful = bare and any(place.admin_type not in PROVINCES for place in places)
+        name = Meaning(candidates=tuple(dict.fromkeys(places)))
+        yield Edge(start, end, "Name", name.but(or_province=True) if doubtful else name)
     for sense in senses:
         category = _category(sense)
         if category:
             yield Edge(start, end, category, _meaning(sense))
-
-
-def _is_province_too(senses: tuple[Sense, ...], places: tuple[Place, ...]) -> bool:
-    """'Jilin' is a city and a province; 'Beijing' is both at once."""
-    provinces = {sense.value for sense in senses if sense.kind == "province"}
-    return bool(provinces) and not provinces & {place.name_en for place in places if place.adcode.endswith("0000")}
 
 
 def _category(sense: Sense) -> str | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from xinfo.nlu.comparisons import COMPARISONS
 from xinfo.nlu.frames import frame_of
-from xinfo.nlu.grammar.chart import Chart
+from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.rules import Grammar, Rule, compiled, read_rules
 from xinfo.nlu.lattice import lexical_edges
 from xinfo.nlu.productions import PRODUCTIONS
 from xinfo.nlu.reckoning import RECKONINGS
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
+from xinfo.understand.reading import Heard
 from xinfo.understand.text import Text
 from xinfo.understand.vocabulary import Lexicon
 
@@ -37,7 +39,17 @@ class Parser:
     def frames(self, text: Text, lexicon: Lexicon, catalog: Catalog) -> tuple[Frame, ...]:
         """The frames of the derivations that cover every token; none where there is none."""
         chart = self.chart(text, lexicon, catalog)
-        return tuple(frame_of(edge.meaning, catalog) for edge in chart.found(QUESTION))
+        found = ((edge, frame_of(edge.meaning, catalog)) for edge in chart.found(QUESTION))
+        return tuple(frame.but(heard=tuple(_heard(edge, text))) for edge, frame in found if frame is not None)
+
+
+def _heard(question: Edge, text: Text) -> Iterator[Heard]:
+    """What each word of a derivation was taken for, for people to look at."""
+    for leaf in question.leaves():
+        said = text.tokens[leaf.start].start, text.tokens[leaf.end - 1].end
+        features = " ".join(f"{name}={value}" for name, value in leaf.meaning.items() if isinstance(value, str))
+        kind = "slot" if leaf.meaning else "filler"
+        yield Heard(text.original[slice(*said)], *said, kind, features or leaf.category.lower())
 
 
 @lru_cache(maxsize=8)
@@ -48,3 +60,8 @@ def load_parser(folder: Path) -> Parser:
         rules += read_rules(path, {**PRODUCTIONS, **RECKONINGS, **COMPARISONS})
     literals = frozenset(s[1:] for rule in rules for s in rule.symbols if s.startswith("'"))
     return Parser(compiled(rules), literals)
+
+
+def load_parsers(queries: Path) -> dict[str, Parser]:
+    """The parsers of `queries`/grammar by language."""
+    return {folder.name: load_parser(folder) for folder in sorted((queries / "grammar").glob("*")) if folder.is_dir()}

@@ -7,55 +7,24 @@ None means that the parts do not go together. Knows no words of any language.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
+from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
+from xinfo.nlu.relations import narrowed, ratio, ratio_whole_first, related, share_of_part, share_of_set
+from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
+from xinfo.understand.clock import PILOT
+from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
-
-@dataclass(frozen=True)
-class OpenPart:
-    """Months of a year that is not said."""
-
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
-class Relative:
-    """'The latest', 'the year before': see `clock`."""
-
-    value: tuple[object, ...]
-    part: tuple[int, int] | None = None
-    """Months of it."""
-    further: tuple[tuple[object, ...], ...] = ()
-
-
-@dataclass(frozen=True)
-class Ends:
-    """The two ends of a change."""
-
-    later: When
-    earlier: When
-
 
 Parts = Sequence[Meaning]
 SCOPE = frozenset(["province", "region", "admin_type", "batch"])
+CITIES = ("municipality", "prefecture-level city")
+WITHIN_CITIES = ("district", "county", "county-level city")
 DIMENSIONS = ("consumer", "offering", "sector")
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of time as it was said."""
-
-    when: When
-    end: bool = False
-    """Whether its end was meant: 'at the end of'."""
-    until: bool = False
-    """Whether everything up to it was meant: 'through'."""
 
 
 def _with(name: str, parts: Parts) -> list[Meaning]:
@@ -78,7 +47,8 @@ def relative(parts: Parts, features: Meaning) -> Meaning | None:
 
 def year(parts: Parts, features: Meaning) -> Meaning | None:
     """A year."""
-    return _spans(Span(When.of(Period(int(parts[0]["year"][0])))))
+    (said,) = _with("year", parts)
+    return _spans(Span(When.of(Period(int(said["year"][0])))))
 
 
 def part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
@@ -93,6 +63,11 @@ def stretch(parts: Parts, features: Meaning) -> Meaning | None:
     return _spans(Span(When(*parts[0]["span"])))
 
 
+def before_pilot(parts: Parts, features: Meaning) -> Meaning | None:
+    """The year before the pilot's first one."""
+    return _spans(Span(When.of(PILOT[0].years_on(-1))))
+
+
 def open_part(parts: Parts, features: Meaning) -> Meaning | None:
     """A part of a year that is not said."""
     return Meaning(time=OpenPart(*_with("part", parts)[0]["part"]))
@@ -105,7 +80,15 @@ def side_by_side(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     # 'The first half of 2014 and 2015' leaves open whether the second is a half, too.
     kinds = {span.when.start.kind for span in (*first["time"], *second["time"])}
-    return _spans(*first["time"], *second["time"]) if len(kinds) == 1 else None
+    return unify(_spans(*first["time"], *second["time"]), features) if len(kinds) == 1 else None
+
+
+def year_and_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2014 and the first half of 2015': a year cannot be half of what is said behind it."""
+    first, second = (part["time"] for part in _with("time", parts))
+    if len(first) != 1 or len(second) != 1 or first[0].when.start.kind != "year" or second[0].when.start.kind == "year":
+        return None
+    return unify(_spans(*first, *second), features)
 
 
 def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
@@ -114,6 +97,12 @@ def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     spans = [_period(int(of["year"][0]), part["part"]) for part in _with("part", parts)]
     as_long = len({part["part"][1] - part["part"][0] for part in _with("part", parts)}) == 1
     return Meaning(time=tuple(spans)) if as_long and all(spans) and len(set(spans)) == len(spans) else None
+
+
+def until_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2015 through June': from the beginning of a year to the end of a part of it."""
+    found = part_of_year(parts, features)
+    return until((found,), features) if found is not None else None
 
 
 def range_(parts: Parts, features: Meaning) -> Meaning | None:
@@ -157,7 +146,7 @@ def ends_of_ordinals(parts: Parts, features: Meaning) -> Meaning | None:
     (of,) = _with("year", parts)
     quarters = [int(part["quarter"]) for part in _with("quarter", parts)]
     spans = [_period(int(of["year"][0]), (3 * q - 2, 3 * q)) for q in quarters]
-    return _ends(spans[0], spans[1]) if spans[0] and spans[1] else None
+    return _ends(spans[0], spans[1]) if len(spans) == 2 and spans[0] and spans[1] else None
 
 
 def _ends(first: Span, second: Span) -> Meaning | None:
@@ -194,16 +183,40 @@ def listed(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(places=found, cues=cues) if cues else Meaning(places=found)
 
 
+def set_against(parts: Parts, features: Meaning) -> Meaning | None:
+    """Two places that are compared, with what they are compared in said anywhere."""
+    named = [part for part in parts if "places" in part or "options" in part]
+    both = listed(named, features)
+    if both is None or len(named) != 2:
+        return None
+    return unify(both, features, *(part.without("places") for part in parts if "options" not in part))
+
+
+def by_two(parts: Parts, features: Meaning) -> Meaning | None:
+    """'By region and administrative type'."""
+    first, second = _with("over", parts)
+    return Meaning(over=first["over"], by=second["over"]) if first["over"] != second["over"] else None
+
+
+def kind_in_province(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The Jiangsu county-level cities'; a municipality lies in no province."""
+    found = unify(*parts, features)
+    return found if found is not None and found.get("admin_type") != "municipality" else None
+
+
+def as_city(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The city of Jilin': the place, not the province of its name."""
+    return parts[-1].without("or_province")
+
+
 def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     """The same with a comma: 'Chaoyang District, Beijing' is one place, and no list of two."""
     places = [place for part in parts for place in part.get("places", ())]
-    inside = any(lies_in(a, b) for a in places for b in places)
-    # 'Beijing Changshu' would be a Changshu in Beijing.
-    return None if inside or any(_is_city(a) and not _is_city(b) for a, b in pairwise(places)) else listed(parts, features)
-
-
-def _is_city(place: Place) -> bool:
-    return place.adcode.endswith("00")
+    inner = [place for place in places if place.admin_type in WITHIN_CITIES]
+    around = [place for place in places if place.admin_type in CITIES]
+    if any(lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
+        return None
+    return listed(parts, features)
 
 
 def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
@@ -234,18 +247,6 @@ def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(shared, sides[0], Meaning(other=other, nominal=True)) if shared is not None else None
 
 
-def chosen_first(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The five largest pilots': members of a set that come first by a figure."""
-    inner = unify(*parts, features)
-    return Meaning(chosen=inner) if inner is not None and "order" in inner else None
-
-
-def chosen_where(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The pilots that grew by more than 10 %': members of a set that a condition holds for."""
-    inner = unify(*parts, features)
-    return Meaning(chosen=inner) if inner is not None and ("cmp" in inner or "bar" in inner) else None
-
-
 def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     """A number that figures are set against."""
     bar = unify(*(part.without("amount") for part in parts), features)
@@ -260,21 +261,12 @@ def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(cmp=">=", threshold=low, upto_cmp="<=", upto=high)
 
 
-def than_place(parts: Parts, features: Meaning) -> Meaning | None:
-    """A place whose own figure is the bar."""
-    named = [part for part in parts if "places" in part]
-    if len(named) != 1 or len(named[0]["places"]) != 1:
-        return None
-    rest = unify(*(part for part in parts if part is not named[0]), features)
-    return unify(rest, Meaning(than=named[0]["places"])) if rest is not None else None
-
-
 def named(parts: Parts, features: Meaning) -> Meaning | None:
     """One place by its name, or the several that share it; of those the one that the others lie inside."""
     found = parts[0]["candidates"]
     largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
-    alone = len(largest) == 1 and "province_too" not in parts[0]
-    return Meaning(places=tuple(largest)) if alone else Meaning(options=tuple(largest))
+    clear = len(largest) == 1 and "or_province" not in parts[0]
+    return Meaning(places=tuple(largest)) if clear else Meaning(options=tuple(largest))
 
 
 def lies_in(inner: Place, outer: Place) -> bool:
@@ -304,12 +296,89 @@ def within_city_before(parts: Parts, features: Meaning) -> Meaning | None:
     return within_city(parts[::-1], features)
 
 
-def ratio(parts: Parts, features: Meaning) -> Meaning | None:
-    """One metric over another: 'information consumption as a share of GDP'."""
-    figures = [part for part in parts if "metric" in part or "metrics" in part]
-    if len(figures) != 2 or set(figures[1]) != {"metric"} or figures[0] == figures[1]:
+def question(parts: Parts, features: Meaning) -> Meaning | None:
+    """A whole question: see `complete`."""
+    return complete(parts[0])
+
+
+def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The five largest pilots': by what is asked of them, unless something else is said."""
+    inner = unify(*parts, features)
+    return _chosen(inner) if inner is not None else None
+
+
+def chosen_behind(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The pilots that missed their target': the set, and the clause that tells its members from the rest."""
+    at = next(index for index, part in enumerate(parts) if "nominal" in part)
+    clause = unify(*parts[at + 1 :], features)
+    inner = complete(clause.but(asks="list")) if clause is not None else None
+    both = unify(*parts[: at + 1], inner.without("cues")) if inner is not None else None
+    return _chosen(both) if both is not None else None
+
+
+def chosen_fastest(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The five fastest growing pilots'."""
+    said = unify(*parts, features)
+    return _chosen(said.without("pace").but(measure="growth", order=said["pace"])) if said is not None else None
+
+
+def _chosen(inner: Meaning) -> Meaning | None:
+    if not inner.keys() & {"order", "cmp"} or "chosen" in inner:
         return None
-    return unify(figures[0], Meaning(whole=figures[1]["metric"]), features)
+    return Meaning(chosen=inner.without("many"), nominal=True)
+
+
+def than(parts: Parts, features: Meaning) -> Meaning | None:
+    """The other side of a comparison, by what it is: places, a set, a time, a part."""
+    said = unify(*parts, features)
+    if said is None:
+        return None
+    if "places" in said:
+        return Meaning(than_places=said["places"])
+    if "time" in said:
+        return Meaning(than_time=said["time"]) if isinstance(said["time"], tuple) else None
+    if "nominal" in said:
+        conditions = {name: said[name] for name in SCOPE if name in said}
+        return Meaning(than_set=Scope(**conditions)) if said.keys() <= {*SCOPE, "nominal", "pilots"} else None
+    parted = tuple((name, said[name]) for name in DIMENSIONS if name in said)
+    return Meaning(than_part=parted) if len(parted) == len(said) == 1 else None
+
+
+def ahead(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Ahead of Wuxi', 'exceed that of Wuxi': a comparison and its other side in one."""
+    degree = next(part for part in parts if "degree" in part)
+    side = than([part for part in parts if part is not degree], Meaning())
+    return unify(degree, side) if side is not None else None
+
+
+def outcome(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Met its target': what came of a target, whose figure and time it brings along."""
+    said = unify(*parts, features)
+    return said.without("measure") if said is not None else None
+
+
+def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
+    """'At least double that of Wuxi': so many times another place's figure."""
+    named = [part for part in parts if "places" in part]
+    rest = unify(*(part for part in parts if "places" not in part), features)
+    if len(named) != 1 or len(named[0]["places"]) != 1 or rest is None:
+        return None
+    return rest.but(than=named[0]["places"], factor=float(rest["factor"]))
+
+
+def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
+    """'More than 100 and less than 300 billion yuan': the lower bound first, whichever was said first."""
+    signs, numbers = [part["cmp"] for part in parts if "cmp" in part], _with("amount", parts)
+    pairs = sorted(zip(signs, numbers, strict=True), key=lambda pair: pair[0][0] == "<")
+    if [sign[0] for sign, _ in pairs] != [">", "<"]:
+        return None
+    (low, lower), (high, upper) = pairs
+    return Meaning(cmp=low, threshold=lower["amount"], upto_cmp=high, upto=upper["amount"])
+
+
+def than_zero(parts: Parts, features: Meaning) -> Meaning | None:
+    """Growth above or below nothing."""
+    return unify(*parts, features, Meaning(threshold=Quantity(0.0, "ratio", False)))
 
 
 PRODUCTIONS: Mapping[str, Production] = {
@@ -317,7 +386,11 @@ PRODUCTIONS: Mapping[str, Production] = {
     "side_by_side": side_by_side, "parts_of_year": parts_of_year, "range": range_, "range_of_parts": range_of_parts,
     "ends": ends, "ends_of_parts": ends_of_parts, "ends_of_ordinals": ends_of_ordinals, "quarter_of": quarter_of,
     "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
-    "chosen_first": chosen_first, "chosen_where": chosen_where, "threshold": threshold,
-    "between_bounds": between_bounds, "than_place": than_place, "named": named, "within_province": within_province,
-    "within_city": within_city, "within_city_before": within_city_before, "ratio": ratio, "two_scopes": two_scopes,
+    "threshold": threshold, "between_bounds": between_bounds, "two_bounds": two_bounds, "than_zero": than_zero,
+    "than": than, "ahead": ahead, "outcome": outcome, "multiple_of": multiple_of, "named": named, "within_province": within_province, "within_city": within_city,
+    "year_and_part": year_and_part, "until_part": until_part, "set_against": set_against, "by_two": by_two,
+    "kind_in_province": kind_in_province, "as_city": as_city, "within_city_before": within_city_before, "two_scopes": two_scopes, "before_pilot": before_pilot,
+    "chosen_by_itself": chosen_by_itself, "chosen_first": chosen_by_itself, "chosen_behind": chosen_behind,
+    "chosen_fastest": chosen_fastest, "question": question, "ratio": ratio, "ratio_whole_first": ratio_whole_first,
+    "narrowed": narrowed, "related": related, "share_of_part": share_of_part, "share_of_set": share_of_set,
 }  # fmt: skip

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.grammar.rules import Production
 from xinfo.nlu.productions import DIMENSIONS as NAMES
-from xinfo.nlu.productions import Parts, Relative, Span
+from xinfo.nlu.productions import Parts
+from xinfo.nlu.times import Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.reading import When
 
@@ -35,7 +36,7 @@ def said_twice(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(time=whole) if same else None
 
 
-def until_part(parts: Parts, features: Meaning) -> Meaning | None:
+def year_until(parts: Parts, features: Meaning) -> Meaning | None:
     """'2015, from the beginning of the year to the end of September'."""
     (year,) = (part["year"][0] for part in parts if "year" in part)
     (last,) = (part["part"][1] for part in parts if "part" in part)
@@ -76,7 +77,7 @@ def counted_parts(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 RECKONINGS: Mapping[str, Production] = {
-    "counted_years": counted_years, "said_twice": said_twice, "until_part": until_part,
+    "counted_years": counted_years, "said_twice": said_twice, "year_until": year_until,
     "relative_part": relative_part, "relatives": relatives, "counted_places": counted_places, "each_dated": each_dated,
     "counted_parts": counted_parts,
 }  # fmt: skip

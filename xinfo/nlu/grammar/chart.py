@@ -24,6 +24,15 @@ class Edge:
     end: int
     category: str
     meaning: Meaning
+    parts: tuple[Edge, ...] = ()
+    """What it was made of; none for a lexical edge."""
+
+    def leaves(self) -> Iterator[Edge]:
+        """The lexical edges it was made of, in order."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class Begun:
 
     node: Node
     start: int
-    parts: tuple[Meaning, ...]
+    parts: tuple[Edge, ...]
 
 
 @dataclass
@@ -73,10 +82,9 @@ class Chart:
         self.edges[edge.end].append(edge)
         for symbol in self._symbols(edge):
             if node := self.grammar.root.next.get(symbol):
-                self._advance(Begun(node, edge.start, (edge.meaning,)), edge.end, agenda)
+                self._advance(Begun(node, edge.start, (edge,)), edge.end, agenda)
             for begun in tuple(self._waiting[edge.start].get(symbol, ())):
-                parts = (*begun.parts, edge.meaning)
-                self._advance(Begun(begun.node.next[symbol], begun.start, parts), edge.end, agenda)
+                self._advance(Begun(begun.node.next[symbol], begun.start, (*begun.parts, edge)), edge.end, agenda)
 
     def _symbols(self, edge: Edge) -> Iterator[str]:
         yield edge.category
@@ -85,9 +93,10 @@ class Chart:
                 yield constraint.symbol
 
     def _advance(self, begun: Begun, end: int, agenda: list[Edge]) -> None:
+        meanings = [edge.meaning for edge in begun.parts] if begun.node.rules else []
         for rule in begun.node.rules:
-            meaning = rule.apply(begun.parts)
+            meaning = rule.apply(meanings)
             if meaning is not None:
-                agenda.append(Edge(begun.start, end, rule.result, meaning))
+                agenda.append(Edge(begun.start, end, rule.result, meaning, begun.parts))
         for symbol in begun.node.next:
             self._waiting[end].setdefault(symbol, []).append(begun)

@@ -6,7 +6,7 @@ A line of a file is `Result -> pattern`, with features behind it in braces and t
     Figure -> Growth (of|in) Figure           {measure: growth}
 
 In a pattern a word that begins with a capital is a category, any other is a literal; `(a|b c)` is one of several, `?`
-makes what stands before it optional, `Category[feature]`, `Category[!feature]` and `Category[feature=value]` ask for a
+makes what stands before it optional, `word!` is that very form and no inflection of it, `Category[feature]`, `Category[!feature]` and `Category[feature=value]` ask for a
 category whose meaning has, lacks or holds a feature. Without a production the meanings of all parts are unified.
 """
 
@@ -116,7 +116,7 @@ def _value(written: str) -> Any:
         return frozenset(written[1:-1].replace(",", " ").split())
     if written in ("true", "false"):
         return written == "true"
-    return int(written) if written.lstrip("-").isdigit() else written
+    return int(written) if written.lstrip("-").isdigit() else written.strip('"')
 
 
 def _alternatives(tokens: list[str]) -> list[tuple[str, ...]]:
@@ -156,7 +156,10 @@ def _sequence(tokens: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
 
 def _symbols(token: str) -> tuple[str, ...]:
     """A category as it is; a literal as one symbol for each of its tokens."""
-    return (token,) if token[0].isascii() and token[0].isupper() else tuple(f"'{word}" for word in key(token))
+    if token[0].isascii() and token[0].isupper():
+        return (token,)
+    exact = "!" if len(token) > 1 and token.endswith("!") else ""
+    return tuple(f"'{word}{exact}" for word in key(token.removesuffix(exact)))
 
 
 def compiled(rules: Sequence[Rule]) -> Grammar:

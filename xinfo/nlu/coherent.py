@@ -1,0 +1,41 @@
+"""Whether what a derivation says of a figure can be said of it: its unit, the grain of its course. Reads no words."""
+
+from __future__ import annotations
+
+from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.times import Ends, OpenPart, Relative
+from xinfo.understand.catalog import Catalog, Metric
+
+RATIOS = ("growth", "share", "share_of_set", "attainment")
+"""Measures that are told in percent, whatever the figure's own unit is."""
+
+SAME_UNIT = {"ratio": "percent", "points": "percent", "scale": "amount"}
+"""Percent and points are units of rates, a scale alone ('in billions') one of amounts."""
+
+
+def coherent(meaning: Meaning, catalog: Catalog) -> bool:
+    """False where a figure is asked for in a unit that it is not told in, or year by year within one year."""
+    return _in_its_unit(meaning, catalog) and not _years_of_a_year(meaning)
+
+
+def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
+    unit, metric = meaning.get("unit"), catalog.metrics.get(str(meaning.get("metric")))
+    if unit is None or metric is None:
+        return unit is None or "projects" in meaning or "field" in meaning
+    return SAME_UNIT.get(str(unit), str(unit)) in _units(metric, meaning.get("measure"), "per" in meaning or "whole" in meaning)
+
+
+def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:
+    """What a question may call the unit of a figure."""
+    if measure in RATIOS or metric.kind == "ratio" and not metric.unit.startswith("yuan"):
+        return ("percent",)
+    if metric.unit.startswith("yuan"):
+        return ("money", "amount", "percent") if related else ("money", "amount")
+    return ("count", "amount", "percent") if related else ("count", "amount")
+
+
+def _years_of_a_year(meaning: Meaning) -> bool:
+    time = meaning.get("time")
+    if meaning.get("grain") != "year" or not time or isinstance(time, (OpenPart, Relative, Ends)):
+        return False
+    return len(time) == 1 and time[0].when.start.year == time[0].when.end.year

@@ -1,0 +1,71 @@
+"""What rules make of two figures of which one is put in relation to the other, and of words for the pilot's own years.
+
+Productions as in `productions`, which has those of times, lists, sets and bars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xinfo.nlu.grammar.meaning import Meaning, unify
+
+DIMENSIONS = ("consumer", "offering", "sector")
+
+
+def ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """One metric over another: 'information consumption as a share of GDP'."""
+    return _over(*_figures(parts))
+
+
+def ratio_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """The same with the whole said first: 'what share of GDP was information consumption'."""
+    return _over(*_figures(parts)[::-1])
+
+
+def _figures(parts: Sequence[Meaning]) -> list[Meaning]:
+    return [part for part in parts if "metric" in part]
+
+
+def _over(*figures: Meaning) -> Meaning | None:
+    """What is over the metric of the second figure, whose places and times are those of the first, too."""
+    if len(figures) != 2 or any(name in figures[1] for name in DIMENSIONS):
+        return None
+    top, bottom = figures
+    if top["metric"] == bottom["metric"] or not isinstance(bottom["metric"], str):
+        return None
+    return unify(top, bottom.without("metric"), Meaning(whole=bottom["metric"]))
+
+
+def related(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """Two figures of the same places, to be set in relation: neither is over the other."""
+    figures = _figures(parts)
+    if len(figures) != 2 or figures[0] == figures[1] or not isinstance(figures[1]["metric"], str):
+        return None
+    return unify(figures[0], figures[1].without("metric"), features, Meaning(against=figures[1]["metric"]))
+
+
+def narrowed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """A word for several metrics and the one that is meant: 'economy (GDP)'."""
+    several, one = _figures(parts)
+    return one if one["metric"] in several["metric"] else None
+
+
+def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """A part in the whole of its metric: 'what share of information consumption went on services'.
+
+    A whole that is a part itself has no share of ours, nor has a part of several dimensions said apart.
+    """
+    *_, whole = (part for part in parts if "metric" in part)
+    if sum(any(name in part for name in DIMENSIONS) for part in parts) != 1 or len(_figures(parts)) > 2:
+        return None
+    if len(_figures(parts)) == 2 and any(name in whole for name in DIMENSIONS):
+        return None
+    return unify(*parts, Meaning(measure="share"))
+
+
+def share_of_set(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """A place in a set, or a set in all of them: 'Tianjin's share in the GDP of the municipalities'."""
+    found = unify(*parts, Meaning(measure="share"))
+    if found is None or ("places" not in found and any(name in found for name in DIMENSIONS)):
+        return None
+    return found

@@ -1,0 +1,58 @@
+"""The ways that the grammar derives a question, by itself and laid over the one before. Corrects and guesses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from xinfo.understand.attempt import Attempt, Reader, attempt
+from xinfo.understand.dialogue import Context, overlaid
+from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.text import Text, language_of
+
+
+def derived(text: Text, reader: Reader, context: Context | None) -> list[Attempt]:
+    """The attempts that derivations give, clear ones first; one with the trouble `two_readings` where they differ."""
+    frames = _frames(text, reader)
+    alone = _told_apart(attempt(frame, reader) for frame in frames if not frame.pronoun)
+    if context is None or any(way.clear or two_readings(way) for way in alone):
+        return alone
+    over = [
+        found
+        for frame in frames
+        if not frame.new_topic
+        for laid in overlaid(context, frame, reader.catalog)
+        if (found := following(laid, reader, context)).clear
+    ]
+    return [*_told_apart(over[:1]), *alone]
+
+
+def following(frame: Frame, reader: Reader, context: Context) -> Attempt:
+    """A follow-up; one that repeats the question before meant to change what was not heard."""
+    found = attempt(frame, reader, follows=True)
+    if found.clear and (found.settled.slots, found.fitting[0].template_id) == (context.slots, context.template):
+        found.troubles.append(Trouble("same_again"))
+    return found
+
+
+def two_readings(way: Attempt) -> bool:
+    """Whether derivations of the same words mean different things."""
+    return any(trouble.kind == "two_readings" for trouble in way.troubles)
+
+
+def _frames(text: Text, reader: Reader) -> tuple[Frame, ...]:
+    parser = reader.parsers.get(language_of(text.original))
+    return parser.frames(text, reader.lexicon, reader.catalog) if parser else ()
+
+
+def _told_apart(ways: Iterable[Attempt]) -> list[Attempt]:
+    """Of attempts that are clear only those that mean different things; of several the first, with a trouble."""
+    found = list(ways)
+    clear: dict[object, Attempt] = {}
+    for way in found:
+        if way.clear:
+            clear.setdefault((way.fitting[0].template_id, way.settled.slots), way)
+    if len(clear) < 2:
+        return [*clear.values(), *(way for way in found if not way.clear)]
+    first = next(iter(clear.values()))
+    first.troubles.append(Trouble("two_readings"))
+    return [first, *(way for way in clear.values() if way is not first)]
