@@ -23,6 +23,7 @@ CMP_OF = {"more": ">", "less": "<"}
 CMP_OF_OUTCOME = {"met": ">=", "missed": "<", "beat": ">"}
 GROUPS = ("province", "region", "admin_type", "batch")
 PLACES = ("than_places", "than_set")
+FIGURE = ("metric", "whole", "per", "measure", "consumer", "offering", "sector")
 TOGETHER = frozenset(["total", "cumulative", "average", "median", "how_many", "count", "trend", "distribution", "quartiles"])
 """Cues that make one figure of several members."""
 ONE, NOTHING = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
@@ -61,8 +62,22 @@ def _nested(said: Meaning) -> Meaning | None:
         return None
     inner = inner if "metric" in inner else inner.but(metric=said["metric"])
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
+    if _same_figure(said, inner):
+        return _lifted_members(said, inner)
     each = {"over": "place"} if said.get("cues", frozenset()).isdisjoint(TOGETHER) and "over" not in said else {}
     return said.but(chosen=inner, time=said.get("time", inner.get("time")), **each)
+
+
+def _same_figure(said: Meaning, inner: Meaning) -> bool:
+    """'GDP of the five pilots with the highest GDP' is the ranking itself."""
+    own = [{name: part.get(name) for name in FIGURE} for part in (said, inner)]
+    return own[0] == own[1] and said.get("time", inner.get("time")) == inner.get("time")
+
+
+def _lifted_members(said: Meaning, inner: Meaning) -> Meaning | None:
+    if said.keys() & {"order", "cmp", "over", "grain", "by"} or not said.get("cues", frozenset()).isdisjoint(TOGETHER):
+        return said.but(chosen=inner, time=said.get("time", inner.get("time")))
+    return unify(said.without("chosen"), inner)
 
 
 def _cue(said: Meaning, *cues: str) -> Meaning:
@@ -200,7 +215,14 @@ def _change(said: Meaning) -> Meaning | None:
         return _between(rest, time) if moved else None
     if asks in ("difference", "points"):
         return _cue(rest.without("asks"), "difference")
-    return said if verb is None else (_cue(rest, "trend") if verb == "change" and "asks" not in said else None)
+    if verb == "change":
+        return _cue(rest, "trend") if "asks" not in said and not _several_years(time) else None
+    return said if verb is None else None
+
+
+def _several_years(time: object) -> bool:
+    """A change from one year to another is between the two, and no course."""
+    return isinstance(time, tuple) and any(span.when.start != span.when.end for span in time)
 
 
 def _between(said: Meaning, ends: Ends) -> Meaning | None:
