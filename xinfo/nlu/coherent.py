@@ -12,13 +12,15 @@ RATIOS = ("growth", "share", "share_of_set", "attainment")
 
 def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     """False where a figure is asked for in a unit that it is not told in, or year by year within one year."""
+    if "metric" in meaning and ("projects" in meaning or "field" in meaning):
+        return False
     return _in_its_unit(meaning, catalog) and not _years_of_a_year(meaning)
 
 
 def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
     unit, metric = meaning.get("unit"), catalog.metrics.get(str(meaning.get("metric")))
     if unit is None or metric is None:
-        return unit is None or "projects" in meaning or "field" in meaning
+        return True
     return unit in _units(metric, meaning.get("measure"), "per" in meaning or "whole" in meaning)
 
 

@@ -224,6 +224,8 @@ def set_against(parts: Parts, features: Meaning) -> Meaning | None:
 def by_two(parts: Parts, features: Meaning) -> Meaning | None:
     """'By region and administrative type'."""
     first, second = _with("over", parts)
+    if "by" in first or "by" in second:
+        return None
     return Meaning(over=first["over"], by=second["over"]) if first["over"] != second["over"] else None
 
 
@@ -243,7 +245,15 @@ def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     places = [place for part in parts for place in part.get("places", ())]
     if any(lies_in(a, b) for a in places for b in places):
         return None
+    if len(places) == 2 and _level(places[0]) > _level(places[1]):
+        # 'Chaoyang District, Tianjin' says where the first lies, and it does not.
+        return None
     return listed(parts, features)
+
+
+def _level(place: Place) -> int:
+    """1 for a province, 2 for a city, 3 for a county or district."""
+    return 1 if place.adcode.endswith("0000") else 2 if place.adcode.endswith("00") else 3
 
 
 def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
