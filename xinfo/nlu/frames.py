@@ -35,6 +35,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
+    if "annual" in meaning and not _of_one_year(meaning):
+        said["grain"] = "year"
     said["everywhere"] = meaning.get("pilots") == "all"
     cues = tuple(frozenset(str(cue).split("+")) for cue in sorted(meaning.get("cues", ())))
     return Frame(times=_times(meaning), cues=cues, **said)
@@ -69,6 +71,12 @@ def _growth_of(metric: str, catalog: Catalog) -> dict[str, Any]:
     return {"metric": base, "measure": "growth"} if base else {"metric": metric}
 
 
+def _of_one_year(meaning: Meaning) -> bool:
+    """Whether 'annual' only repeats what the time says."""
+    time = meaning.get("time")
+    return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
+
+
 def _times(meaning: Meaning) -> Times | None:
     time = meaning.get("time")
     if isinstance(time, OpenPart):
@@ -79,6 +87,7 @@ def _times(meaning: Meaning) -> Times | None:
         return Times(whens=(time.later, time.earlier), ends=(False, False), untils=(False, False))
     if not time:
         return None
+    time = (*time, *meaning.get("base", ()))
     return Times(
         whens=tuple(span.when for span in time),
         ends=tuple(span.end for span in time),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
-from xinfo.nlu.relations import narrowed, ratio, ratio_whole_first, related, share_of_part, share_of_set
+from xinfo.nlu.relations import narrowed, ratio, ratio_whole_first, related, share_in, share_of_part, share_of_set
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
 from xinfo.understand.clock import PILOT
@@ -121,11 +121,24 @@ def year_and_part(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(_spans(*first, *second), features)
 
 
+def base(parts: Parts, features: Meaning) -> Meaning | None:
+    """The time that a growth counts from."""
+    return Meaning(base=_with("time", parts)[0]["time"])
+
+
 def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'Q1 and Q2 of 2014'."""
     (of,) = _with("year", parts)
     spans = [_period(int(of["year"][0]), part["part"]) for part in _with("part", parts)]
     return Meaning(time=tuple(spans)) if all(spans) and len(set(spans)) == len(spans) else None
+
+
+def each_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In 2014 and in the first half of 2015': each is said by itself, of whatever length it is."""
+    first, second = _with("time", parts)
+    if set(first["time"]) & set(second["time"]):
+        return None
+    return unify(_spans(*first["time"], *second["time"]), features)
 
 
 def until_part(parts: Parts, features: Meaning) -> Meaning | None:
@@ -245,9 +258,10 @@ def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     places = [place for part in parts for place in part.get("places", ())]
     if any(lies_in(a, b) for a in places for b in places):
         return None
-    if len(places) == 2 and _level(places[0]) > _level(places[1]):
-        # 'Chaoyang District, Tianjin' says where the first lies, and it does not.
-        return None
+    if len(places) == 2 and _level(places[0]) == 3 > _level(places[1]):
+        # 'Chaoyang District, Tianjin' says where the first lies, and it does not; a list of more is one.
+        found = listed(parts, features)
+        return found.but(loose=True) if found is not None else None
     return listed(parts, features)
 
 
@@ -376,8 +390,8 @@ PRODUCTIONS: Mapping[str, Production] = {
     "chosen_first": chosen_first, "chosen_where": chosen_where, "threshold": threshold,
     "between_bounds": between_bounds, "than_place": than_place, "than_nothing": than_nothing, "named": named,
     "within_province": within_province, "within_city": within_city, "within_city_before": within_city_before,
-    "year_and_part": year_and_part, "until_part": until_part, "set_against": set_against, "by_two": by_two,
+    "year_and_part": year_and_part, "each_by_itself": each_by_itself, "base": base, "until_part": until_part, "set_against": set_against, "by_two": by_two,
     "kind_in_province": kind_in_province, "as_city": as_city, "question": question, "two_scopes": two_scopes, "before_pilot": before_pilot,
-    "ratio": ratio, "ratio_whole_first": ratio_whole_first, "narrowed": narrowed, "related": related,
+    "ratio": ratio, "ratio_whole_first": ratio_whole_first, "narrowed": narrowed, "related": related, "share_in": share_in,
     "share_of_part": share_of_part, "share_of_set": share_of_set,
 }  # fmt: skip
