@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from itertools import product
 from pathlib import Path
 
 import pytest
 from panels import HERE, figure, write_csv
 
-from xinfo.ask import CHECKED, Workspace, open_workspace
+from xinfo.ask import Workspace, open_workspace
 from xinfo.cli import main, stores
 from xinfo.cli import templates as command
-from xinfo.query.remembered import Remembered
-from xinfo.query.statements import Statements, read_shared
 from xinfo.store.build import build
-from xinfo.understand.template import load_measures, load_templates
+from xinfo.understand.template import load_templates
 
 ROOT = Path(__file__).resolve().parents[1]
 Run = Callable[..., tuple[int, str, str]]
@@ -184,35 +181,6 @@ def test_a_missing_name_is_said(arguments: list[str], run: Run) -> None:
     status, _, err = run(*arguments)
     assert status == 1
     assert "takes one" in err
-
-
-def test_what_the_guard_let_through_is_kept_beside_the_templates(run: Run, tmp_path: Path) -> None:
-    queries = tmp_path / "queries"
-    for template in load_templates(queries)[0]:
-        if template.template_id != "value":  # The guard takes its time over all of them.
-            Path(template.path).unlink()
-    (queries / CHECKED).unlink(missing_ok=True)
-    assert forgotten(queries)
-    run("check")
-    assert forgotten(queries) == []
-
-
-def test_every_shipped_statement_was_checked_and_kept() -> None:
-    if not (ROOT / "queries" / CHECKED).exists():
-        pytest.skip("nothing is kept yet")
-    assert forgotten(ROOT / "queries") == [], "run `xinfo templates check`"
-
-
-def forgotten(queries: Path) -> list[str]:
-    """Shipped statements that a start would have to check anew."""
-    templates = [t for t in load_templates(queries)[0] if Path(t.path).parent.name != "own"]
-    statements = Statements(templates, load_measures(queries), read_shared(queries), Remembered(queries / CHECKED))
-    return [
-        f"{template.template_id} {measure}"
-        for template in templates
-        for measure, one_period in product(template.measures or ("",), (True, False))
-        if statements.remembered.get(*statements.made_from(template, measure, one_period)) is None
-    ]
 
 
 @pytest.mark.slow

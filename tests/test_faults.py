@@ -33,7 +33,6 @@ from xinfo.intake.mapping import Column, Mapping
 from xinfo.loop import asked
 from xinfo.loop.own import own_file, own_phrases, take_in
 from xinfo.loop.proposals import Proposal, Trial
-from xinfo.query.remembered import Remembered, Statement
 from xinfo.stewardship.shelf import Shelf
 from xinfo.store.add import add
 from xinfo.store.build import build
@@ -88,12 +87,6 @@ def head_of(folder: Path) -> list[str]:
     return [shelf.version("mine", at + 1).text.split("\n")[0] for at in range(shelf.entry("mine").newest)]
 
 
-def checked(folder: Path, number: int) -> None:
-    remembered = Remembered(folder / "checked.json")
-    remembered.put(Statement(f"SELECT {number}", "", frozenset()), str(number))
-    remembered.save()
-
-
 def briefing(folder: Path, number: int) -> None:
     found = Briefing(f"paper-{number}", {"en": f"Paper {number}"}, "en")
     saved.save(folder / "s.duckdb", found)
@@ -119,11 +112,6 @@ WAYS = {
     ),
     "refused files": Way(refused, kept_files, lambda f: quarantine.folder(f / "s.duckdb") / "000001" / "kept.json"),
     "own templates": Way(template, head_of, lambda f: Shelf(f).history / "mine" / "record.jsonl"),
-    "checked statements": Way(
-        checked,
-        lambda f: [s.sql for n in range(5) if (s := Remembered(f / "checked.json").get(str(n)))],
-        lambda f: f / "checked.json",
-    ),
     "remembered mappings": Way(mapping, mapped, lambda f: next((f / "s.duckdb.mappings").glob("*.yaml"))),
     "briefings": Way(
         briefing,

@@ -18,13 +18,12 @@ from xinfo.language import times
 from xinfo.language.texts import text
 from xinfo.nlu.parser import load_parsers
 from xinfo.query.apart import ApartEngine
-from xinfo.query.bind import asked_periods, bind, expected_places
+from xinfo.query.bind import bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine, Handle
 from xinfo.query.failure import in_words
 from xinfo.query.missing import why_none, with_figures
 from xinfo.query.reach import held
-from xinfo.query.remembered import Remembered
 from xinfo.query.result import Result
 from xinfo.query.spark.beside import Beside
 from xinfo.query.statements import Statements, read_shared
@@ -36,16 +35,17 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.correct import Speller
 from xinfo.understand.dialogue import Context
 from xinfo.understand.drawn import read_drawn
+from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Slots, Unclear
-from xinfo.understand.say import sentence
+from xinfo.understand.say import as_actual, sentence
 from xinfo.understand.template import Template, load_measures, load_templates
 from xinfo.understand.text import language_of
 from xinfo.understand.vocabulary import build_lexicon
 
 ROW_CAP = 5000
-CHECKED = "checked.json"
-EACH_PLACE = "value"
+EACH_PLACE, JUDGED = "value", "count"
+"""The templates that tell whether there is a figure at all, and one that can be held against its bar."""
 DIVISIONS = Path(__file__).parents[1] / "data" / "division.csv"
 
 
@@ -117,6 +117,9 @@ class Conversation:
             return reply
         here, held = self.workspace, with_figures(reading.slots, self.workspace.catalog, self.workspace.held)
         asked = tuple(sentence(reading.template, slots, here.catalog, reading.lang) for slots in held)
+        if reading.slots.measure in GOALS:
+            actual = sentence(reading.template, reading.slots.but(measure="value"), here.catalog, reading.lang)
+            asked = (as_actual(actual, reading.lang), *asked)
         return replace(reply, unclear=self._checked_choices(replace(reply.unclear, choices=asked), handle))
 
     def _checked_choices(self, unclear: Unclear, handle: Handle | None) -> Unclear:
@@ -148,7 +151,7 @@ def workspace_on(engine: Engine, queries: Path) -> Workspace:
     """The figures behind an engine with the templates of a folder. Raises StoreError."""
     contents = read_contents(engine, DIVISIONS)
     loaded, complaints = load_templates(queries)
-    statements = Statements(loaded, load_measures(queries), read_shared(queries), Remembered(queries / CHECKED))
+    statements = Statements(loaded, load_measures(queries), read_shared(queries))
     lexicon = build_lexicon(queries, contents.catalog)
     add_called(lexicon, statements.templates)
     speller = Speller(lexicon, contents.catalog)
@@ -160,7 +163,7 @@ def with_statements(workspace: Workspace, queries: Path) -> Workspace:
     """The workspace with the templates as they stand in the folder now; words, figures and measures stay."""
     loaded, complaints = load_templates(queries)
     known = workspace.statements
-    statements = Statements(loaded, known.measures, read_shared(queries), known.remembered)
+    statements = Statements(loaded, known.measures, read_shared(queries))
     lexicon = without_called(workspace.reader.lexicon)
     add_called(lexicon, loaded)
     reader = replace(workspace.reader, lexicon=lexicon, templates=statements.templates)
@@ -216,16 +219,17 @@ def traced(answer: Answer, at: int, workspace: Workspace) -> Trace:
 
 def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str, dict[str, Any]]:
     """The SQL to run for a template with these slots, and the values of its parameters."""
-    statement = workspace.statements.statement(template, slots.measure, len(asked_periods(slots)) == 1)
+    statement = workspace.statements.statement(template, slots)
     sql = statement.published_sql if workspace.published_only else statement.sql
     return sql, bind(slots, workspace.catalog, statement.parameters, template.parameters)
 
 
 def _of_each_place(reading: Reading, workspace: Workspace) -> Result:
-    """A row where any of the places has the asked-for figure: the engine stops at the first it finds."""
-    template = next(t for t in workspace.templates if t.template_id == EACH_PLACE)
+    """A row that holds something where any of the places has the asked-for figure, and what it is held against."""
+    judged = reading.slots.cmp is not None
+    template = next(t for t in workspace.templates if t.template_id == (JUDGED if judged else EACH_PLACE))
     sql, params = prepare(template, reading.slots, workspace)
-    any_of_it = f"SELECT 1 AS found FROM ({sql}) AS each_place LIMIT 1"
+    any_of_it = f"SELECT {'places' if judged else 1} AS found FROM ({sql}) AS each_place LIMIT 1"
     return workspace.engine.execute(any_of_it, params, row_cap=1, seconds=workspace.engine.patience)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xinfo.answer.answer import Answer, NotAnswered
-from xinfo.answer.findings import ABOUT
+from xinfo.answer.rows import ABOUT
 from xinfo.ask import Workspace, answer_reading
 from xinfo.errors import InputError, XinfoError
 from xinfo.understand.read import read

@@ -19,10 +19,11 @@ from xinfo.errors import InputError, XinfoError, did_you_mean
 from xinfo.frozen import changes
 from xinfo.query.bind import bind
 from xinfo.query.statements import Statements
+from xinfo.store.periods import Period
 from xinfo.understand.called import add_called, own_phrases
 from xinfo.understand.coverage import CoverageReport, check_templates
 from xinfo.understand.read import read
-from xinfo.understand.reading import Reading, Slots
+from xinfo.understand.reading import Reading, Slots, When
 from xinfo.understand.say import phrases
 from xinfo.understand.template import LANGUAGES, Template
 from xinfo.understand.text import key
@@ -37,7 +38,7 @@ def with_templates(workspace: Workspace, extra: Sequence[Template], shared: str)
     known = workspace.reader.lexicon
     lexicon = replace(known, senses=dict(known.senses), longest=dict(known.longest))
     add_called(lexicon, extra)
-    statements = Statements(templates, workspace.statements.measures, shared, workspace.statements.remembered)
+    statements = Statements(templates, workspace.statements.measures, shared)
     return replace(
         workspace, statements=statements, reader=replace(workspace.reader, templates=templates, lexicon=lexicon)
     )
@@ -77,9 +78,10 @@ def _wording(template: Template, workspace: Workspace) -> Iterator[str]:
 
 def _refused(template: Template, workspace: Workspace) -> Iterator[str]:
     """What the guard refuses in the template's SQL with any of its measures, and parameters that nothing fills."""
-    for measure, one_period in product(template.measures or ("",), (True, False)):
+    for measure, periods in product(template.measures or ("value",), ((), (When.of(Period(2014)),))):
         try:
-            checked = workspace.statements.statement(template, measure, one_period)
+            some = Slots(measure=measure, periods=periods, cmp=">", threshold=0.0)
+            checked = workspace.statements.statement(template, some)
             bind(Slots(), workspace.catalog, checked.parameters, template.parameters)
         except InputError as error:
             yield str(error).removeprefix(f"{template.path}: ")

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from xinfo.answer.coverage import inside, left_out, missing_periods, uneven
-from xinfo.answer.findings import DEMONSTRATION, Findings
+from xinfo.answer.findings import Findings
 from xinfo.answer.headline import shortened
 from xinfo.answer.labels import long_period, periods_of, word
+from xinfo.answer.rows import DEMONSTRATION
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 
@@ -32,7 +33,7 @@ def caveats(findings: Findings, methods: Methods) -> tuple[str, ...]:
 def method_names(findings: Findings, methods: Methods, column: str = "methods") -> list[str]:
     """The labels of the methods behind the figures, in order of first sight; figures without one left aside."""
     at = 1 if findings.lang == "zh" else 0
-    ids = [name for name in findings.gathered(column) if name not in ("", DEMONSTRATION)]
+    ids = [name for name in findings.methods(column) if name not in ("", DEMONSTRATION)]
     return [methods[name][at] if name in methods else name for name in ids]
 
 
@@ -50,13 +51,13 @@ def _methods(findings: Findings, methods: Methods) -> list[str]:
     """Rule 6: figures of different methods are not put together without a word."""
     # That made-up figures stand beside published ones is said by a caveat of its own.
     # Those of two figures that are only seen beside each other may differ.
-    columns = ("methods", "other_methods")
-    mixed = (column for column in columns if len(set(findings.gathered(column)) - {DEMONSTRATION}) > 1)
+    columns = ("methods", "other_methods", "chosen_methods")
+    mixed = (column for column in columns if len(set(findings.methods(column)) - {DEMONSTRATION}) > 1)
     return [_differing(column, findings, methods) for column in mixed]
 
 
 def _differing(column: str, findings: Findings, methods: Methods) -> str:
-    unnamed = [text("caveat.no_method", findings.lang)] if "" in findings.gathered(column) else []
+    unnamed = [text("caveat.no_method", findings.lang)] if "" in findings.methods(column) else []
     names = method_names(findings, methods, column) + unnamed
     return text("caveat.methods", findings.lang, methods=listing(names, findings.lang))
 
@@ -154,10 +155,9 @@ def _worked_out_targets(findings: Findings) -> Iterator[str]:
 
 def _pilots(findings: Findings) -> Iterator[str]:
     """How sure the list of pilots is, wherever pilots are asked about as a set."""
-    pilots = [findings.catalog.places[place] for place in findings.catalog.pilots()] if findings.of_pilots else []
-    # Only the shipped list says how well each place is confirmed; a list of the user's own is his to vouch for.
-    if not any(pilot.confidence for pilot in pilots):
+    if not findings.of_shipped_list:
         return
+    pilots = [findings.catalog.places[place] for place in findings.catalog.pilots()]
     weak = [p.place_id for p in pilots if p.confidence == "low" and p.place_id in findings.gathered("place")]
     if weak:
         yield text("caveat.low_confidence", findings.lang, names=_places(weak, findings))

@@ -102,4 +102,9 @@ def _label(name: str, findings: Findings) -> str:
 def _unit(name: str, findings: Findings) -> str | None:
     against = findings.catalog.metrics.get(findings.slots.against or "")
     other = against.unit if against else None
-    return {"value": findings.unit, "other": other, "counted": "count", "budget": "yuan", "spent": "yuan"}.get(name)
+    units = {
+        **dict.fromkeys(("value", "bar"), findings.unit),
+        **dict.fromkeys(("counted", "passing", "rank"), "count"),
+        **dict.fromkeys(("budget", "spent"), "yuan"),
+    }
+    return units.get(name, other if name == "other" else None)

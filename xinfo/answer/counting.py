@@ -5,8 +5,8 @@ from __future__ import annotations
 from xinfo.answer.labels import word
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.naming import scope_phrase
 from xinfo.understand.reading import Scope
-from xinfo.understand.say import scope_phrase
 
 
 def counted(noun: str, n: int, phrase: str, lang: str) -> str:

@@ -13,7 +13,8 @@ def left_out(findings: Findings) -> list[str]:
     counted = _counted(findings)
     if not findings.template.measures or not counted:
         return []
-    not_added = {inner for inner, _ in inside(findings)}
+    # The place that others are compared with is not one of them.
+    not_added = {findings.slots.than, *(inner for inner, _ in inside(findings))}
     return [place for place in findings.expected_places if place not in counted and place not in not_added]
 
 

@@ -18,8 +18,8 @@ import vl_convert
 import xlsxwriter
 
 from xinfo.answer.answer import Answer
-from xinfo.answer.findings import plain
 from xinfo.answer.picture import picture, small
+from xinfo.answer.rows import plain
 from xinfo.answer.shown import Shown, shown
 from xinfo.errors import InputError
 from xinfo.language.texts import text

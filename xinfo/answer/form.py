@@ -6,8 +6,8 @@ from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from xinfo.answer.answer import Answer, NotAnswered
-from xinfo.answer.findings import plain
-from xinfo.understand.reading import When
+from xinfo.answer.rows import plain
+from xinfo.understand.reading import Slots, When
 
 
 def to_json(answer: Answer | NotAnswered, id: str | int | None = None) -> dict[str, Any]:
@@ -70,6 +70,8 @@ def slot(value: Any) -> Any:
         return value.id
     if isinstance(value, tuple):
         return [slot(item) for item in value]
+    if isinstance(value, Slots):
+        return {name: slot(held) for name, held in value.filled().items()}
     if is_dataclass(value) and not isinstance(value, type):
         return {name: slot(item) for name, item in asdict(value).items() if item not in (None, (), [])}
     return plain(value)

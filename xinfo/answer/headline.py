@@ -12,15 +12,18 @@ from typing import Any, TypeVar
 
 from xinfo.answer.comparison import difference, distance
 from xinfo.answer.counting import counted, counted_pilots
-from xinfo.answer.findings import Findings, Row
+from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, row_label, word
 from xinfo.answer.lying import how_they_lie
+from xinfo.answer.rows import Row
+from xinfo.answer.verdict import against, verdict
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS
+from xinfo.understand.naming import measure_name, metric_phrase
 from xinfo.understand.reading import Scope
-from xinfo.understand.say import metric_phrase
+from xinfo.understand.say import tidy
 
 T = TypeVar("T")
 RANKED = 5
@@ -32,12 +35,16 @@ def headline(findings: Findings) -> str:
     """One sentence with the figure, its unit and its period."""
     wording: str | Mapping[str, str] = findings.template.headline[findings.lang]
     if not isinstance(wording, str):
-        offered = [name for name in (*_circumstances(findings), findings.slots.measure, "value") if name in wording]
+        offered = [name for name in (*_circumstances(findings), *_measures(findings), "value") if name in wording]
         wording = wording[offered[0]]
     elif not findings.rows and findings.template.measures:
         wording = text("answer.nothing", findings.lang)
-    said = wording.format_map(_values(findings)).strip()
+    said = tidy(wording.format_map(_values(findings)).strip())
     return said[:1].upper() + said[1:]
+
+
+def _measures(findings: Findings) -> tuple[str, str]:
+    return measure_name(findings.slots), findings.slots.measure
 
 
 def _circumstances(findings: Findings) -> Iterator[str]:
@@ -45,7 +52,9 @@ def _circumstances(findings: Findings) -> Iterator[str]:
     if not findings.rows:
         yield "none"
         return
-    record, measure, value = findings.records[0], findings.slots.measure, findings.rows[0].get("value")
+    if told := verdict(findings):
+        yield told
+    record, measure, value = findings.records[0], measure_name(findings.slots), findings.rows[0].get("value")
     if "quarters_left" in record and not record.get("as_of"):
         yield "begin"
     if "quarters_left" in record and not record["quarters_left"]:
@@ -56,10 +65,14 @@ def _circumstances(findings: Findings) -> Iterator[str]:
         yield "last"
     if findings.catalog.places.get(record.get("place", "")) and record.get("admin_type") == "municipality":
         yield "municipality"
+    yield record.get("verdict") or f"batch_{record.get('batch')}"
     if isinstance(value, (int, float)) and value <= 0:
         direction = "down" if value < 0 else "flat"
         yield f"{measure}_{direction}"
         yield direction
+    scope = findings.slots.scope
+    if findings.of_shipped_list and scope == Scope(batch=scope.batch if scope else None):
+        yield "known"
     if (value if "count" in findings.template.needs else len(findings.rows)) == 1:
         yield "one"
 
@@ -67,7 +80,7 @@ def _circumstances(findings: Findings) -> Iterator[str]:
 def _values(findings: Findings) -> dict[str, str]:
     """Every placeholder of a headline; those that do not apply are empty."""
     said = findings.said | _figures(findings) | _bookkeeping(findings) | _sets(findings)
-    said |= how_they_lie(findings)
+    said |= how_they_lie(findings) | against(findings)
     said |= {"sentence": findings.reading.sentence, "difference": difference(findings)}
     return said | {name[:1].upper() + name[1:]: value[:1].upper() + value[1:] for name, value in said.items()}
 

@@ -8,9 +8,10 @@ from itertools import product
 
 from xinfo.answer.chart import choose
 from xinfo.answer.coverage import asked_periods
-from xinfo.answer.findings import Findings, Row
+from xinfo.answer.findings import Findings
 from xinfo.answer.frame import capital
 from xinfo.answer.labels import row_label, word
+from xinfo.answer.rows import Row
 from xinfo.answer.shown import Shown, shown
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Chart, Figure, Run, Table

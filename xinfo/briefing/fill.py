@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from xinfo.answer.findings import DEMONSTRATION
 from xinfo.answer.frame import capital
+from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
 from xinfo.briefing import guard
 from xinfo.briefing.account import Sentence, account

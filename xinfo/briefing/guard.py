@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from xinfo.answer.caveats import Methods
 from xinfo.answer.coverage import left_out, uneven
-from xinfo.answer.findings import DEMONSTRATION, Findings
+from xinfo.answer.findings import Findings
 from xinfo.answer.labels import periods_of
 from xinfo.answer.origin.figures import Figure
+from xinfo.answer.rows import DEMONSTRATION
 from xinfo.briefing.asking import Found
 from xinfo.briefing.sets import held, of_set
 from xinfo.language.texts import listing, text

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xinfo.answer.findings import ABOUT, Row
 from xinfo.answer.form import to_json
 from xinfo.answer.labels import word
 from xinfo.answer.origin.figures import Figure as Held
+from xinfo.answer.rows import ABOUT, Row
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Figure, Query, Rest, Run

@@ -79,7 +79,7 @@ def _side(findings: Findings, figures: Sequence[Figure], side: int = 0) -> float
     # A ratio over the row's own period is divided by that period's own denominator.
     own = {f.cell.period for f in mine if f.cell.role == "figure"}
     wanted = [one for one in dens if one in own] or list(own)
-    return side_value(findings.slots.measure, mine, wanted)
+    return side_value(findings.slots, mine, wanted)
 
 
 def _each(findings: Findings, figures: Sequence[Figure]) -> dict[str, float]:

@@ -11,7 +11,6 @@ from xinfo.cli.stores import QUERIES, by, by_option, note, now, opened, store_op
 from xinfo.errors import InputError, Problems, did_you_mean
 
 if TYPE_CHECKING:
-    from xinfo.ask import Workspace
     from xinfo.understand.coverage import CoverageReport
     from xinfo.understand.template import Template
 
@@ -110,8 +109,6 @@ def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
     if extra:
         workspace = with_templates(workspace, extra, read_shared(QUERIES))
     status = _report(review(workspace, [template.template_id for template in extra] if files else None))
-    if not files:
-        _keep(workspace)
     if save and not status:
         for template in extra:
             say(f"saved {_saved(template, by(arguments))}")
@@ -158,14 +155,6 @@ def _report(found: CoverageReport) -> int:
     wrong = len(found.collisions) + len(found.complaints)
     say(f"{len(found.rows)} templates, {sum(row.examples for row in found.rows)} examples: {wrong or 'nothing'} wrong")
     return 0 if found.passed else 1
-
-
-def _keep(workspace: Workspace) -> None:
-    """Keeps what the guard let through beside the templates; where one may not write, each start checks it again."""
-    try:
-        workspace.statements.remember()
-    except OSError as error:
-        say(f"note: what was checked could not be kept in {QUERIES}: {error.strerror}")
 
 
 def _saved(template: Template, who: str) -> Path:

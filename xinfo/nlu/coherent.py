@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.productions import Ends, OpenPart, Relative
+from xinfo.nlu.times import Ends, OpenPart, Relative
 from xinfo.understand.catalog import Catalog, Metric
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
+
+SAME_UNIT = {"ratio": "percent", "points": "percent", "scale": "amount"}
+"""Percent and points are units of rates, a scale alone ('in billions') one of amounts."""
 
 
 def coherent(meaning: Meaning, catalog: Catalog) -> bool:
@@ -24,7 +27,7 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
     unit, metric = meaning.get("unit"), catalog.metrics.get(str(meaning.get("metric")))
     if unit is None or metric is None:
         return True
-    return unit in _units(metric, meaning.get("measure"), "per" in meaning or "whole" in meaning)
+    return SAME_UNIT.get(str(unit), str(unit)) in _units(metric, meaning.get("measure"), "per" in meaning or "whole" in meaning)
 
 
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from xinfo.nlu.coherent import coherent
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.productions import Ends, OpenPart, Relative
+from xinfo.nlu.times import Ends, OpenPart, Relative
 from xinfo.understand.catalog import PARTS, Catalog, Place
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.metrics import ratio_of
@@ -16,19 +17,30 @@ SCOPE = ("province", "region", "admin_type", "batch", "without")
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
-    "level", "project_status", "field", "pronoun", "pair", "follows", "other",
+    "level", "project_status", "field", "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
+    "ends", "per_year", "fact", "new_topic",
 )  # fmt: skip
 """Features that a frame has under the same name."""
+KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
+    "one", "unit", "base", "beside"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
+WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
+"""What is asked of a whole set, also where each member was said."""
+SPOKEN = frozenset(["compare", "how_many"])
+"""'How much is it in each' asks nothing more than each."""
 
-
-def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
-    """The frame of a meaning."""
+def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
+    """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
+    meaning = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
+    if not meaning.keys() <= KNOWN or not coherent(meaning, catalog):
+        return None
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
     said |= {"projects": True} if "projects" in meaning else {}
     said |= _apart(meaning)
     for name in ("places", "options", "than"):
         said |= {name: _ids(meaning[name])} if name in meaning else {}
+    if "beside" in meaning:
+        said["places"] = said.get("places", ()) + _ids(meaning["beside"])
     said |= _related(meaning, catalog)
     if SETS & meaning.keys():
         conditions = {name: meaning[name] for name in SCOPE if name in meaning}
@@ -38,8 +50,25 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame:
     if "annual" in meaning and not _of_one_year(meaning):
         said["grain"] = "year"
     said["everywhere"] = meaning.get("pilots") == "all"
-    cues = tuple(frozenset(str(cue).split("+")) for cue in sorted(meaning.get("cues", ())))
-    return Frame(times=_times(meaning), cues=cues, **said)
+    if "chosen" in meaning:
+        said["chosen"] = frame_of(meaning["chosen"], catalog)
+    cues = frozenset(meaning.get("cues", ()))
+    said |= _of_each(said, cues)
+    cues = _of_two_times(meaning, said, cues) - (SPOKEN if said.get("over") == "place" and said.get("scope") else set())
+    told = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues))
+    return Frame(times=_times(meaning), cues=told, **said)
+
+
+def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
+    """'Each pilot' is no grouping where one is picked or all are summed up."""
+    picked = {"order", "cmp"} & said.keys() or cues & WHOLE
+    return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
+
+
+def _of_two_times(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
+    """'Growth against 2014' is that of the later time; 'changed against 2014' is a difference of both."""
+    against = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
+    return cues | {"against"} if against else cues
 
 
 def _ids(places: tuple[Place, ...]) -> tuple[str, ...]:
@@ -79,10 +108,12 @@ def _of_one_year(meaning: Meaning) -> bool:
 
 def _times(meaning: Meaning) -> Times | None:
     time = meaning.get("time")
+    if time and "base" in meaning and isinstance(time, tuple):
+        time = (*time, meaning["base"])
     if isinstance(time, OpenPart):
         return Times(part=(time.first, time.last))
     if isinstance(time, Relative):
-        return Times(relative=time.value)
+        return Times(relative=time.value, relatives=time.further, part=time.part)
     if isinstance(time, Ends):
         return Times(whens=(time.later, time.earlier), ends=(False, False), untils=(False, False))
     if not time:

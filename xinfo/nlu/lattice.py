@@ -23,9 +23,11 @@ CATEGORIES: Mapping[str, str] = {
     "region": "Region", "admin_type": "Kind", "batch": "Batch", "pilots": "Pilots", "projects": "Projects",
     "content_area": "Area", "level": "Tier", "project_status": "Status", "field": "Field", "grain": "Grain",
     "over": "Over", "cmp": "Compare", "degree": "Degree", "order": "Superlative", "unit_word": "Unit", "than": "Than",
+    "fact": "Fact",
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
-TIMES = frozenset(["Year", "PartOfYear", "Stretch", "Relative"])
+ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | dict.fromkeys(("Name", "Province"), "Name")
+"""Categories of which the longest takes the words of the others."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
 SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:|*。？！；：…\"'"}
@@ -59,7 +61,7 @@ def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:
     """Without those inside a longer one of the same kind: 'retail e-commerce' is not 'e-commerce', 长沙县 not 长沙."""
     kinds: dict[str, list[Edge]] = {}
     for edge in edges:
-        kinds.setdefault("Time" if edge.category in TIMES else edge.category, []).append(edge)
+        kinds.setdefault(ALIKE.get(edge.category, edge.category), []).append(edge)
     for same in kinds.values():
         spans = {(edge.start, edge.end) for edge in same}
         inside = {(a, b) for a, b in spans for c, d in spans if c <= a and b <= d and (a, b) != (c, d)}

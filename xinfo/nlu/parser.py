@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from xinfo.nlu.coherent import coherent
+from xinfo.nlu.comparisons import COMPARISONS
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.rules import Grammar, Rule, compiled, read_rules
 from xinfo.nlu.lattice import lexical_edges
 from xinfo.nlu.productions import PRODUCTIONS
+from xinfo.nlu.reckoning import RECKONINGS
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Heard
@@ -38,11 +39,8 @@ class Parser:
     def frames(self, text: Text, lexicon: Lexicon, catalog: Catalog) -> tuple[Frame, ...]:
         """The frames of the derivations that cover every token; none where there is none."""
         chart = self.chart(text, lexicon, catalog)
-        return tuple(
-            frame_of(edge.meaning, catalog).but(heard=tuple(_heard(edge, text)))
-            for edge in chart.found(QUESTION)
-            if coherent(edge.meaning, catalog)
-        )
+        found = ((edge, frame_of(edge.meaning, catalog)) for edge in chart.found(QUESTION))
+        return tuple(frame.but(heard=tuple(_heard(edge, text))) for edge, frame in found if frame is not None)
 
 
 def _heard(question: Edge, text: Text) -> Iterator[Heard]:
@@ -59,7 +57,7 @@ def load_parser(folder: Path) -> Parser:
     """The parser of a folder of rule files. Raises InputError where a rule is none."""
     rules: list[Rule] = []
     for path in sorted(folder.glob("*.rules")):
-        rules += read_rules(path, PRODUCTIONS)
+        rules += read_rules(path, {**PRODUCTIONS, **RECKONINGS, **COMPARISONS})
     literals = frozenset(s[1:] for rule in rules for s in rule.symbols if s.startswith("'"))
     return Parser(compiled(rules), literals)
 

@@ -7,54 +7,24 @@ None means that the parts do not go together. Knows no words of any language.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
 from xinfo.nlu.relations import narrowed, ratio, ratio_whole_first, related, share_in, share_of_part, share_of_set
+from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
 from xinfo.understand.clock import PILOT
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 
-@dataclass(frozen=True)
-class OpenPart:
-    """Months of a year that is not said."""
-
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
-class Relative:
-    """'The latest', 'the year before': see `clock`."""
-
-    value: tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Ends:
-    """The two ends of a change."""
-
-    later: When
-    earlier: When
-
-
 Parts = Sequence[Meaning]
 SCOPE = frozenset(["province", "region", "admin_type", "batch"])
+CITIES = ("municipality", "prefecture-level city")
+WITHIN_CITIES = ("district", "county", "county-level city")
 DIMENSIONS = ("consumer", "offering", "sector")
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of time as it was said."""
-
-    when: When
-    end: bool = False
-    """Whether its end was meant: 'at the end of'."""
-    until: bool = False
-    """Whether everything up to it was meant: 'through'."""
 
 
 def _with(name: str, parts: Parts) -> list[Meaning]:
@@ -188,7 +158,7 @@ def ends_of_ordinals(parts: Parts, features: Meaning) -> Meaning | None:
     (of,) = _with("year", parts)
     quarters = [int(part["quarter"]) for part in _with("quarter", parts)]
     spans = [_period(int(of["year"][0]), (3 * q - 2, 3 * q)) for q in quarters]
-    return _ends(spans[0], spans[1]) if spans[0] and spans[1] else None
+    return _ends(spans[0], spans[1]) if len(spans) == 2 and spans[0] and spans[1] else None
 
 
 def _ends(first: Span, second: Span) -> Meaning | None:
@@ -256,18 +226,11 @@ def as_city(parts: Parts, features: Meaning) -> Meaning | None:
 def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     """The same with a comma: 'Chaoyang District, Beijing' is one place, and no list of two."""
     places = [place for part in parts for place in part.get("places", ())]
-    if any(lies_in(a, b) for a in places for b in places):
+    inner = [place for place in places if place.admin_type in WITHIN_CITIES]
+    around = [place for place in places if place.admin_type in CITIES]
+    if any(lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
         return None
-    if len(places) == 2 and _level(places[0]) == 3 > _level(places[1]):
-        # 'Chaoyang District, Tianjin' says where the first lies, and it does not; a list of more is one.
-        found = listed(parts, features)
-        return found.but(loose=True) if found is not None else None
     return listed(parts, features)
-
-
-def _level(place: Place) -> int:
-    """1 for a province, 2 for a city, 3 for a county or district."""
-    return 1 if place.adcode.endswith("0000") else 2 if place.adcode.endswith("00") else 3
 
 
 def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
@@ -298,18 +261,6 @@ def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(shared, sides[0], Meaning(other=other, nominal=True)) if shared is not None else None
 
 
-def chosen_first(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The five largest pilots': members of a set that come first by a figure."""
-    inner = unify(*parts, features)
-    return Meaning(chosen=inner) if inner is not None and "order" in inner else None
-
-
-def chosen_where(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The pilots that grew by more than 10 %': members of a set that a condition holds for."""
-    inner = unify(*parts, features)
-    return Meaning(chosen=inner) if inner is not None and ("cmp" in inner or "bar" in inner) else None
-
-
 def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     """A number that figures are set against."""
     bar = unify(*(part.without("amount") for part in parts), features)
@@ -317,25 +268,11 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
 
 
-def than_nothing(parts: Parts, features: Meaning) -> Meaning | None:
-    """Growth above or below zero: 'grew', 'fell'."""
-    return unify(*parts, features, Meaning(threshold=Quantity(0.0, "ratio", False)))
-
-
 def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
     low, high = (part["amount"] for part in _with("amount", parts))
     if low.unit is None and not low.scaled:
         low = replace(low, value=low.value * high.factor, unit=high.unit, scaled=high.scaled, factor=high.factor)
     return Meaning(cmp=">=", threshold=low, upto_cmp="<=", upto=high)
-
-
-def than_place(parts: Parts, features: Meaning) -> Meaning | None:
-    """A place whose own figure is the bar."""
-    named = [part for part in parts if "places" in part]
-    if len(named) != 1 or len(named[0]["places"]) != 1:
-        return None
-    rest = unify(*(part for part in parts if part is not named[0]), features)
-    return unify(rest, Meaning(than=named[0]["places"])) if rest is not None else None
 
 
 def named(parts: Parts, features: Meaning) -> Meaning | None:
@@ -374,12 +311,79 @@ def within_city_before(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def question(parts: Parts, features: Meaning) -> Meaning | None:
-    """A whole question: places that are sought or counted need something that tells them from the others."""
-    said = parts[0]
-    selects = said.keys() & {"order", "cmp", "bar", "nth"}
-    if "metric" in said and not selects and {"ask_one", "ask_many", "which_one", "count", "list"} & said.get("cues", set()):
+    """A whole question: see `complete`."""
+    return complete(parts[0])
+
+
+def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The five largest pilots': by what is asked of them, unless something else is said."""
+    inner = unify(*parts, features)
+    return _chosen(inner) if inner is not None else None
+
+
+def chosen_behind(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The pilots that missed their target': the set, and the clause that tells its members from the rest."""
+    at = next(index for index, part in enumerate(parts) if "nominal" in part)
+    clause = unify(*parts[at + 1 :], features)
+    inner = complete(clause.but(asks="list")) if clause is not None else None
+    both = unify(parts[at], inner.without("cues")) if inner is not None else None
+    return _chosen(both) if both is not None else None
+
+
+def chosen_fastest(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The five fastest growing pilots'."""
+    said = unify(*parts, features)
+    return _chosen(said.without("pace").but(measure="growth", order=said["pace"])) if said is not None else None
+
+
+def _chosen(inner: Meaning) -> Meaning | None:
+    if not inner.keys() & {"order", "cmp"} or "chosen" in inner:
         return None
-    return said
+    return Meaning(chosen=inner.without("many"), nominal=True)
+
+
+def than(parts: Parts, features: Meaning) -> Meaning | None:
+    """The other side of a comparison, by what it is: places, a set, a time, a part."""
+    said = unify(*parts, features)
+    if said is None:
+        return None
+    if "places" in said:
+        return Meaning(than_places=said["places"])
+    if "time" in said:
+        return Meaning(than_time=said["time"]) if isinstance(said["time"], tuple) else None
+    if "nominal" in said:
+        conditions = {name: said[name] for name in SCOPE if name in said}
+        return Meaning(than_set=Scope(**conditions)) if said.keys() <= {*SCOPE, "nominal", "pilots"} else None
+    parted = tuple((name, said[name]) for name in DIMENSIONS if name in said)
+    return Meaning(than_part=parted) if len(parted) == len(said) == 1 else None
+
+
+def ahead(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Ahead of Wuxi', 'exceed that of Wuxi': a comparison and its other side in one."""
+    degree = next(part for part in parts if "degree" in part)
+    side = than([part for part in parts if part is not degree], Meaning())
+    return unify(degree, side) if side is not None else None
+
+
+def outcome(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Met its target': what came of a target, whose figure and time it brings along."""
+    said = unify(*parts, features)
+    return said.without("measure") if said is not None else None
+
+
+def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
+    """'More than 100 and less than 300 billion yuan': the lower bound first, whichever was said first."""
+    signs, numbers = [part["cmp"] for part in parts if "cmp" in part], _with("amount", parts)
+    pairs = sorted(zip(signs, numbers, strict=True), key=lambda pair: pair[0][0] == "<")
+    if [sign[0] for sign, _ in pairs] != [">", "<"]:
+        return None
+    (low, lower), (high, upper) = pairs
+    return Meaning(cmp=low, threshold=lower["amount"], upto_cmp=high, upto=upper["amount"])
+
+
+def than_zero(parts: Parts, features: Meaning) -> Meaning | None:
+    """Growth above or below nothing."""
+    return unify(*parts, features, Meaning(threshold=Quantity(0.0, "ratio", False)))
 
 
 PRODUCTIONS: Mapping[str, Production] = {
@@ -387,11 +391,11 @@ PRODUCTIONS: Mapping[str, Production] = {
     "side_by_side": side_by_side, "parts_of_year": parts_of_year, "range": range_, "range_of_parts": range_of_parts,
     "ends": ends, "ends_of_parts": ends_of_parts, "ends_of_ordinals": ends_of_ordinals, "quarter_of": quarter_of,
     "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
-    "chosen_first": chosen_first, "chosen_where": chosen_where, "threshold": threshold,
-    "between_bounds": between_bounds, "than_place": than_place, "than_nothing": than_nothing, "named": named,
-    "within_province": within_province, "within_city": within_city, "within_city_before": within_city_before,
+    "threshold": threshold, "between_bounds": between_bounds, "two_bounds": two_bounds, "than_zero": than_zero,
+    "than": than, "ahead": ahead, "outcome": outcome, "named": named, "within_province": within_province, "within_city": within_city,
     "year_and_part": year_and_part, "each_by_itself": each_by_itself, "base": base, "until_part": until_part, "set_against": set_against, "by_two": by_two,
-    "kind_in_province": kind_in_province, "as_city": as_city, "question": question, "two_scopes": two_scopes, "before_pilot": before_pilot,
-    "ratio": ratio, "ratio_whole_first": ratio_whole_first, "narrowed": narrowed, "related": related, "share_in": share_in,
-    "share_of_part": share_of_part, "share_of_set": share_of_set,
+    "kind_in_province": kind_in_province, "as_city": as_city, "within_city_before": within_city_before, "two_scopes": two_scopes, "before_pilot": before_pilot,
+    "chosen_by_itself": chosen_by_itself, "chosen_first": chosen_by_itself, "chosen_behind": chosen_behind,
+    "chosen_fastest": chosen_fastest, "question": question, "ratio": ratio, "ratio_whole_first": ratio_whole_first,
+    "narrowed": narrowed, "related": related, "share_in": share_in, "share_of_part": share_of_part, "share_of_set": share_of_set,
 }  # fmt: skip

@@ -14,10 +14,39 @@ from xinfo.understand.reading import Slots
 def bind(
     slots: Slots, catalog: Catalog, wanted: frozenset[str], declared: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """A value for each parameter in `wanted`; those that a template declared, with their types, go by its names."""
+    """A value for each parameter in `wanted`; those that a template declared, with their types, go by its names.
+
+    Those of an inner question are called as it is: chosen_metric, bar_periods.
+    """
     values = {**_where(slots, catalog), **_when(slots, catalog), **_what(slots, catalog)}
     values |= {name: values[of] for name, of in filled_with(declared or {}).items()}
+    for prefix, inner in (("chosen_", slots.choosing), ("bar_", _bar_figures(slots, catalog))):
+        theirs = frozenset(name.removeprefix(prefix) for name in wanted if name.startswith(prefix))
+        if inner and theirs:
+            values |= {prefix + name: value for name, value in bind(inner, catalog, theirs).items()}
     return {name: values[name] for name in sorted(wanted)}
+
+
+def bar_slots(slots: Slots) -> Slots | None:
+    """The figures that each place's own bar is: its target, or what it had before; None where the bar is another."""
+    plain = slots.but(cmp=None, bar=None, factor=None, chosen=None, also=None)
+    if slots.bar == "target":
+        return plain.but(measure="target")
+    return plain.but(periods=slots.periods[1:]) if slots.bar == "before" else None
+
+
+def _bar_figures(slots: Slots, catalog: Catalog) -> Slots | None:
+    """`bar_slots`; the target of a growth is that of the metric that holds the growth's published rates."""
+    own = bar_slots(slots)
+    if own and slots.bar == "target" and slots.measure == "growth":
+        return own.but(metric=_growth_metric(slots, catalog))
+    return own
+
+
+def is_year_on_year(slots: Slots) -> bool:
+    """Whether the two ends of a growth are the same months of two years that follow each other."""
+    later, earlier = slots.periods[0], slots.periods[1]
+    return later.end.years_on(-1) == earlier.end and later.start.years_on(-1) == earlier.start
 
 
 def expected_places(slots: Slots, catalog: Catalog) -> tuple[str, ...]:
@@ -35,7 +64,7 @@ def asked_periods(slots: Slots) -> tuple[Period, ...]:
         if slots.grain == "quarter":
             return quarters(start, end)
         return tuple(Period(year) for year in range(start.year, end.year + 1))
-    return tuple(period for when in slots.periods for period in when.parts)
+    return tuple(period for when in slots.main_periods for period in when.parts)
 
 
 def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
@@ -50,7 +79,10 @@ def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         "place": slots.places[0] if slots.places else None,
         "other_place": slots.places[1] if len(slots.places) > 1 else None,
         "than": slots.than,
+        "named": [place for place in (*slots.places, slots.than) if place],
         "n": slots.n or 1,
+        "first": slots.nth or 1,
+        "last": slots.nth or slots.n or 1,
     }
 
 
@@ -58,13 +90,15 @@ def _when(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     asked = [period.id for period in asked_periods(slots)]
     metric = catalog.metrics.get(slots.metric or "")
     per_stock = bool(metric and metric.denominator and catalog.at_end(metric.denominator))
-    one_by_one = slots.grain is not None or len(slots.periods) > 1
+    one_by_one = slots.grain is not None or len(slots.main_periods) > 1
+    ends = [when.parts[0].id for when in slots.periods[:2]] if len(slots.main_periods) < len(slots.periods) else asked
     return {
         "periods": asked,
         "period_count": len(asked),
         "denominator_periods": asked[-1:] if per_stock and not one_by_one else asked,
         "period": asked[0] if asked else None,
-        "other_period": asked[1] if len(asked) > 1 else None,
+        "other_period": ends[1] if len(ends) > 1 else None,
+        "years": slots.periods[0].end.year - slots.periods[1].end.year if slots.per_year else None,
         "running": _running(slots),
         "base_year": slots.periods[1].end.year if len(slots.periods) > 1 else None,
     }
@@ -84,7 +118,6 @@ def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         f"{dimension}s": list(getattr(slots, dimension) or _every_part(slots, dimension)) for dimension in DIMENSIONS
     }
     several = next((v for v in (slots.consumer, slots.offering, slots.sector) if len(v) > 1), ())
-    growth = next((m.metric_id for m in catalog.metrics.values() if slots.metric and m.growth_of == slots.metric), "")
     plain = (
         "metric",
         "against",
@@ -95,6 +128,8 @@ def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         "threshold",
         "upto_cmp",
         "upto",
+        "factor",
+        "quantifier",
         "content_area",
         "level",
         "project_status",
@@ -104,10 +139,15 @@ def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     return {
         **{name: getattr(slots, name) for name in plain},
         **named,
-        "growth_metric": growth,
+        "growth_metric": _growth_metric(slots, catalog),
         "part": several[0] if several else None,
         "other_part": several[1] if len(several) > 1 else None,
     }
+
+
+def _growth_metric(slots: Slots, catalog: Catalog) -> str:
+    """The metric of the published growth rates of the one asked for."""
+    return next((m.metric_id for m in catalog.metrics.values() if slots.metric and m.growth_of == slots.metric), "")
 
 
 def _every_part(slots: Slots, dimension: str) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from xinfo.query.bind import expected_places
 from xinfo.query.result import Result
 from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import PARTS, Catalog
+from xinfo.understand.naming import figure_phrase, measure_name, when_phrase
 from xinfo.understand.reading import Reading, Scope, Slots, When
-from xinfo.understand.say import figure_phrase, places_phrase, when_phrase
+from xinfo.understand.say import places_phrase, set_phrase, tidy
 
 FEWEST_PAIRS = 8
 """Places with both figures that a relation takes: of fewer even chance makes a strong one easily."""
@@ -27,13 +28,17 @@ def why_none(
     slots, template = reading.slots, reading.template
     if "correlation" in template.needs and result.rows and (said := _no_relation(reading, result, catalog)):
         return said
-    if template.may_be_empty:
+    if slots.nth and not result.rows:
+        what = _what(slots, catalog, reading.lang)
+        return tidy(text("missing.no_such_rank", reading.lang, nth=slots.nth, **what))
+    if template.may_be_empty and slots.quantifier != "is":
         there = not slots.metric or _any_figure(result, of_each_place)
     else:
         values = result.column("value")
         there = bool(result.rows) and ("value" not in result.columns or any(value is not None for value in values))
-        there = there and not (template.complete and len(result.rows) < _asked_for(slots))
-        there = there and not _lacks_a_rival(slots, result)
+        lacking = (template.complete and len(result.rows) < _asked_for(slots)) or _lacks_a_rival(slots, result)
+        # Of places that were chosen, those without a figure are told in a caveat.
+        there = there and (slots.chosen is not None or not lacking)
     return "" if there else _nothing(reading, catalog, held)
 
 
@@ -65,27 +70,33 @@ def _any_figure(result: Result, of_each_place: Callable[[], Result]) -> bool:
     """Whether any of the places has the figure at all: a list of none of nothing is no answer."""
     if counted := result.column("places"):
         return bool(counted[0])
-    return bool(result.rows or of_each_place().rows)
+    return bool(result.rows) or any(value for row in of_each_place().rows for value in row)
 
 
 def _nothing(reading: Reading, catalog: Catalog, held: Held) -> str:
     """What was looked for, and the periods for which the place has it."""
     slots, lang = reading.slots, reading.lang
-    what = {
-        "figure": figure_phrase(slots, catalog, lang),
-        "places": places_phrase(slots, catalog, lang),
-        "when": when_phrase(slots, catalog, lang),
-    }
-    said = text(f"missing.{WORDING.get(slots.measure, 'value')}", lang, **what).replace(" .", ".")
+    what = _what(slots, catalog, lang)
+    if slots.places and slots.scope is not None:
+        return tidy(text("missing.not_among", lang, **what, scope=set_phrase(slots, catalog, lang)))
+    said = tidy(text(f"missing.{WORDING.get(measure_name(slots), 'value')}", lang, **what).replace(" .", "."))
     places = slots.places or catalog.members(slots.scope or Scope())
     periods = [times.name(parse_id(str(row[0])), lang) for row in held(slots.metric or "", places).rows[:6]]
     key = "missing.there_is" if periods else "missing.none_at_all"
     return said + text(key, lang, periods=listing(periods, lang))
 
 
+def _what(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
+    return {
+        "figure": figure_phrase(slots, catalog, lang),
+        "places": places_phrase(slots, catalog, lang),
+        "when": when_phrase(slots, catalog, lang),
+    }
+
+
 def with_figures(slots: Slots, catalog: Catalog, held: Held) -> tuple[Slots, ...]:
     """The same slots for the newest periods that there are figures of: of the kind that was asked for, else of any."""
-    if not slots.metric or len(slots.periods) != 1:
+    if not slots.metric or len(slots.periods) != 1 or slots.chosen:
         return ()
     places = slots.places or catalog.members(slots.scope or Scope())
     periods = [parse_id(str(row[0])) for row in held(slots.metric, places).rows]
@@ -94,5 +105,6 @@ def with_figures(slots: Slots, catalog: Catalog, held: Held) -> tuple[Slots, ...
 
 
 NEAREST = 3
-WORDING = {"growth": "growth", "target": "target", "attainment": "target", "gap": "target"}
+WORDING = {"growth": "growth", **dict.fromkeys(("ends", "per_year"), "ends")}
+WORDING |= dict.fromkeys(("target", "attainment", "gap"), "target")
 """Which text tells that a measure is missing."""

@@ -12,16 +12,21 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.choose import choose
 from xinfo.understand.correct import Speller
 from xinfo.understand.declared import not_declared
+from xinfo.understand.facts import PLACE, SKIPPED, FactAsked
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.hear.listen import listen
 from xinfo.understand.reading import Heard, Scope, Slots
 from xinfo.understand.say import sentence
-from xinfo.understand.segment import segment
+from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import settle
 from xinfo.understand.settled import Settled
 from xinfo.understand.template_parts import Pinned, Template
 from xinfo.understand.text import Text, read_text
 from xinfo.understand.vocabulary import Key, Lexicon
+
+
+BATCHES = {"first": "1", "second": "2"}
+"""The batches of pilots, by the concept that each is called by."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,33 @@ def taken_alone(text: Text, frame: Frame, reader: Reader) -> list[Attempt]:
     return found
 
 
+def frame_of(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Frame | None = None) -> Frame:
+    """What a question says: a fact of the programme, before anything is counted; else topic by topic."""
+    asked = reader.lexicon.programme.asked(text.words(), reader.lexicon)
+    if asked and (place := asked.span(PLACE)):
+        return _of_place(text, text.written(*place), asked, reader)
+    if asked and asked.fact in reader.catalog.facts:
+        return Frame(fact=asked.fact, heard=_heard_in(text, asked))
+    return listen(text, pieces, reader.catalog, context)
+
+
+def _of_place(text: Text, place: str, asked: FactAsked, reader: Reader) -> Frame:
+    """What is asked of one place's part in the programme; which place that is, is heard as everywhere else."""
+    named = read_text(place)
+    where = listen(named, segment(named, reader.lexicon), reader.catalog)
+    batch = next((number for concept, number in BATCHES.items() if asked.span(concept)), None)
+    scope = Scope(batch=batch) if batch else where.scope
+    return where.but(cues=(frozenset({asked.fact}),), scope=scope, heard=_heard_in(text, asked))
+
+
+def _heard_in(text: Text, asked: FactAsked) -> tuple[Heard, ...]:
+    def piece(start: int, end: int, concept: str) -> Heard:
+        kind, meaning = ("filler", "") if concept == SKIPPED else ("slot", f"fact={asked.fact}")
+        return Heard(text.written(start, end), text.tokens[start].start, text.tokens[end - 1].end, kind, meaning)
+
+    return tuple(piece(*span) for span in asked.spans)
+
+
 def attempt(frame: Frame, reader: Reader, follows: bool = False) -> Attempt:
     """A frame settled, with the templates that fit best."""
     template = reader.own.get(frame.template or "")
@@ -138,7 +170,7 @@ def _kept_frame(template: Template, slots: Slots, reader: Reader) -> Frame | Non
         text = read_text(sentence(template, slots, reader.catalog, "en"))
     except (KeyError, IndexError):
         return None
-    frame = listen(text, segment(text, reader.lexicon), reader.catalog).but(heard=())
+    frame = frame_of(text, segment(text, reader.lexicon), reader).but(heard=())
     settled = settle(frame, reader.catalog)
     fitting = choose(reader.candidates(frame.template), settled, frame.template)
     same = [one.template_id for one in fitting] == [template.uses or template.template_id]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.naming import measured_unit
 from xinfo.understand.quantities import Quantity, times
 from xinfo.understand.reading import Slots
-from xinfo.understand.say import measured_unit
 from xinfo.understand.settled import Settled
 
 

@@ -7,7 +7,7 @@ other questions' words away, so it counts only where it is the whole question, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.reading import Slots
@@ -36,7 +36,7 @@ def without_called(lexicon: Lexicon) -> Lexicon:
         for words, senses in lexicon.senses.items()
         if (left := tuple(sense for sense in senses if sense.kind != "template"))
     }
-    return Lexicon(kept, dict(lexicon.longest))
+    return replace(lexicon, senses=kept, longest=dict(lexicon.longest))
 
 
 def own_phrases(template: Template) -> tuple[str, ...]:

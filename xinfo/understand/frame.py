@@ -73,6 +73,20 @@ class Frame:
     fact: str | None = None
     template: str | None = None
     """A template called by a cue phrase of its own."""
+    nth: int | None = None
+    chosen: Frame | None = None
+    """The question on places whose answer the set is first cut down to."""
+    bar: str | None = None
+    """What `cmp` holds a figure against, where it is no number and no place."""
+    before: Times | None = None
+    """The time of the figure's own earlier value, where that is the bar."""
+    factor: float | None = None
+    quantifier: str | None = None
+    ends: bool = False
+    """Whether the two times are the ends of a growth."""
+    per_year: bool = False
+    also: Frame | None = None
+    """A second figure of the same places and times."""
     pronoun: bool = False
     pair: bool = False
     """Whether the two that were spoken of are meant: 'between the two'."""

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xinfo.errors import NoSuchPeriod
-from xinfo.understand.attempt import Attempt, Reader, attempt, taken_alone
+from xinfo.understand.attempt import Attempt, Reader, attempt, frame_of, taken_alone
 from xinfo.understand.choose import lacking
 from xinfo.understand.derived import derived, following, two_readings
 from xinfo.understand.dialogue import EMPTY, Context, changed, overlaid
 from xinfo.understand.frame import Frame, Trouble, filled
-from xinfo.understand.hear.listen import listen
 from xinfo.understand.reading import Reading, Scope, Unclear
-from xinfo.understand.say import namesakes, sentence
+from xinfo.understand.say import as_actual, namesakes, sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import note
 from xinfo.understand.text import Text, language_of, read_text
@@ -117,12 +116,12 @@ def attempt_reading(
 
 def _attempts(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
     """The ways a question may be taken: by itself, then laid over the one before."""
-    alone = listen(text, pieces, reader.catalog)
+    alone = frame_of(text, pieces, reader)
     unasked = context is None or alone.new_topic
     itself = taken_alone(text, _listed(alone) if unasked else alone, reader)
     if context is None or alone.new_topic or _is_kept(alone, reader):
         return itself
-    new = listen(text, pieces, reader.catalog, context.frame)
+    new = frame_of(text, pieces, reader, context.frame)
     over = [following(frame, reader, context) for frame in overlaid(context, new, reader.catalog)]
     if alone.pronoun and not alone.places:
         return over
@@ -170,18 +169,23 @@ def _outcome(
         before = context.slots.places if context and context.slots and reading.changed == {"places"} else ()
         return reading, Context(found.frame, found.settled.slots, template=reading.template.template_id, before=before)
     troubles = found.troubles or [_missing(found, reader)]
-    ways = _ways_out(found, loudest(troubles), reader, lang)
+    ways = _ways_out(question, found, loudest(troubles), reader, lang)
     unclear = explain(question, lang, troubles, ways, found.frame.heard, reader.catalog)
     if all(trouble.kind in OPEN_TROUBLES for trouble in troubles) and set(filled(found.frame)) - EMPTY:
         return unclear, Context(found.frame.but(troubles=()))
     return unclear, _kept(context, alone, troubles)
 
 
-def _ways_out(found: Attempt, trouble: Trouble, reader: Reader, lang: str) -> tuple[str, ...]:
-    """Questions near to an unclear one that are clear."""
+def _ways_out(question: str, found: Attempt, trouble: Trouble, reader: Reader, lang: str) -> tuple[str, ...]:
+    """Questions near to an unclear one that are clear; facts of the programme first where no figure is named."""
     frames = variants(found.frame, found.settled.slots, trouble, reader.catalog)
+    if not found.frame.times:
+        near = reader.lexicon.programme.near(read_text(question).words(), reader.lexicon)
+        facts = [Frame(fact=fact) for fact in near if fact in reader.catalog.facts]
+        frames = [*frames, *facts] if found.frame.metric else [*facts, *frames]
     readings = (attempt_reading(frame, reader, lang) for frame in frames)
-    return tuple(dict.fromkeys(reading.sentence for reading in readings if reading))
+    found = dict.fromkeys(reading.sentence for reading in readings if reading)
+    return tuple(as_actual(way, lang) if trouble.kind == "no_target" else way for way in found)
 
 
 def _kept(context: Context | None, alone: Attempt, troubles: Sequence[Trouble]) -> Context | None:
@@ -234,7 +238,7 @@ def _corrected(
         best = _best(attempts)
         trouble = Trouble("elsewhere", about="|".join(elsewhere))
         nowhere = Context(context.frame.but(places=(), options=())) if context else None
-        ways = _ways_out(best, trouble, reader, lang)
+        ways = _ways_out(question, best, trouble, reader, lang)
         return explain(question, lang, [trouble], ways, best.frame.heard, reader.catalog), _kept(
             nowhere, attempts[0], ()
         )
@@ -250,6 +254,6 @@ def _corrected(
         return _outcome(question, lang, next(iter(clear.values())), reader, context, attempts[0])
     best = _best(attempts)
     sentences = tuple(sentence(a.fitting[0], a.settled.slots, reader.catalog, lang) for a in clear.values())
-    sentences = sentences or _ways_out(best, loudest(best.troubles), reader, lang)
+    sentences = sentences or _ways_out(question, best, loudest(best.troubles), reader, lang)
     unclear = explain(question, lang, best.troubles, sentences, best.frame.heard, reader.catalog)
     return unclear, _kept(context, attempts[0], best.troubles)

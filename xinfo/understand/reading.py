@@ -52,7 +52,7 @@ class Slots:
     """The values a template's sentence and SQL are filled with; a field that does not apply is empty."""
 
     measure: str = "value"
-    """value, growth, share, target, attainment or gap: a file in queries/measures each."""
+    """value, growth, share, target, attainment or gap; what makes its SQL is named by `query.shape`."""
     metric: str | None = None
     against: str | None = None
     """The second metric, of a relation of two."""
@@ -91,6 +91,40 @@ class Slots:
     field: str | None = None
     """budget or spent."""
     fact: str | None = None
+    nth: int | None = None
+    """With `order`: only the one that stands so far from its front."""
+    chosen: Slots | None = None
+    """The question on places whose answer the set is first cut down to: a ranking or a comparison."""
+    bar: str | None = None
+    """What `cmp` holds a figure against: mean or median of the set, its own target, or what it was `before`."""
+    factor: float | None = None
+    """How many times the bar."""
+    quantifier: str | None = None
+    """is, all, any, none or most: what is asked to be told yes or no of."""
+    ends: bool = False
+    """Whether a growth is one between the two periods, the later of which stands first."""
+    per_year: bool = False
+    """Whether such a growth is the average of a year."""
+    also: Slots | None = None
+    """A second figure of the same places and periods."""
+
+    @property
+    def main_periods(self) -> tuple[When, ...]:
+        """The periods that figures are of, without the one that they are only held against."""
+        return self.periods[:1] if self.ends or self.bar == "before" else self.periods
+
+    @property
+    def set_of_places(self) -> Slots:
+        """Only which places are chosen from: by description where there is one, else by name."""
+        return Slots(scope=self.scope) if self.scope is not None else Slots(places=self.places)
+
+    @property
+    def choosing(self) -> Slots | None:
+        """The inner question with its set of places, which is that of the outer one where it has none."""
+        if self.chosen is None or self.chosen.places or self.chosen.scope is not None:
+            return self.chosen
+        around = self.set_of_places
+        return self.chosen.but(places=around.places, scope=around.scope)
 
     def filled(self) -> dict[str, Any]:
         """The slots that hold something, by name, in order."""

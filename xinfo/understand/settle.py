@@ -13,7 +13,7 @@ from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.settled import Settled, signs_of
 
 OF_A_METRIC = frozenset(
-    ["national_targets_2015", "info_consumption_definition", "three_parts", "direct_and_indirect", "terminal_fields"]
+    ["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"]
 )
 """Facts that are about a metric: it is named with them."""
 LYING = ("average", "median", "distribution", "quartiles", "correlation")
@@ -33,7 +33,8 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
         order=frame.order, n=frame.n, cmp=frame.cmp, upto_cmp=frame.upto_cmp, by=frame.by, against=frame.against,
         content_area=frame.content_area, level=frame.level,
         project_status=frame.project_status, field=frame.field, fact=frame.fact, grain=frame.grain,
-        than=frame.than[0] if len(frame.than) == 1 else None,
+        than=frame.than[0] if len(frame.than) == 1 else None, nth=frame.nth, bar=frame.bar, factor=frame.factor,
+        quantifier=frame.quantifier, ends=frame.ends, per_year=frame.per_year,
     )  # fmt: skip
     summed = any("total" in cue and "filler" not in cue for cue in frame.cues) and frame.scope is not None
     if slots.over == "place" and (frame.has_cue("average", "median") or (summed and not frame.has_cue("compare"))):
@@ -41,6 +42,7 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     slots = one_form(frame, _subject(frame, slots, catalog, settled))
     slots = fit_periods(frame, slots, catalog, settled)
     slots = _sets(frame, slots, settled)
+    slots = _chosen(frame, slots, catalog, settled)
     slots = _numbers(frame, slots, catalog, settled)
     if _total_or_each(frame, slots, catalog):
         settled.troubles.append(Trouble("total_or_each"))
@@ -172,6 +174,15 @@ def _sets(frame: Frame, slots: Slots, settled: Settled) -> Slots:
     ):
         slots = slots.but(scope=Scope())
     return slots
+
+
+def _chosen(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
+    """The inner question of a nested one; what it leaves unsaid is as in the outer one."""
+    if frame.chosen is None:
+        return slots
+    inner = settle(frame.chosen, catalog)
+    settled.troubles += inner.troubles
+    return slots.but(chosen=inner.slots.but(scope=None, places=()), scope=inner.slots.scope or slots.scope or Scope())
 
 
 def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:

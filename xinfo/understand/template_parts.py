@@ -8,7 +8,7 @@ Slots are written as examples write them: `{metric: gdp, places: [xining], perio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -23,14 +23,21 @@ SIGNS = frozenset(
         "over_part over_group over_two in_each order n threshold bounds than measure count list how_many average "
         "median total distribution quartiles correlation two_metrics compare "
         "difference trend pace position required implied near where_is definition fact project projects field "
-        "by_project ask_place ask_period"
+        "by_project ask_place ask_period quantifier passing is_pilot"
     ).split()
 )
 """Everything that can be heard in a question and that a template may need or take."""
+GRAMMAR = frozenset(["quantifier", "passing"])
+"""Those of them that only the grammar hears."""
 SLOTS = tuple(f.name for f in fields(Slots))
 SCOPE = tuple(f.name for f in fields(Scope))
-TOGETHER = (frozenset(["places", "scope"]), frozenset(["cmp", "threshold", "upto_cmp", "upto"]))
+TOGETHER = (
+    frozenset(["places", "scope", "chosen"]),
+    frozenset(["cmp", "threshold", "upto_cmp", "upto", "bar", "factor"]),
+    frozenset(["n", "nth"]),
+)
 """Slots of which one takes the other's place: where one is free, the other is too."""
+WHOLE = ("n", "nth")
 SEVERAL = frozenset(["consumer", "offering", "sector", "places"])
 
 
@@ -138,12 +145,22 @@ class Measure:
 def read_pinned(entry: Mapping[str, Any]) -> Pinned:
     """The fields `slots` and `free` of a file. Raises InputError where a name or value is none."""
     slots, free = entry.get("slots") or {}, entry.get("free") or ()
-    if not isinstance(slots, Mapping):
-        raise InputError("'slots' holds no values by name", "such as {metric: gdp, periods: [2014]}")
-    for name in (*slots, *_words("free", free)):
+    _known_slots(_words("free", free))
+    return Pinned(read_slots("slots", slots), frozenset(map(str, free)))
+
+
+def read_slots(name: str, given: Any) -> Slots:
+    """Slots as files write them. Raises InputError where a name or value is none."""
+    if not isinstance(given, Mapping):
+        raise InputError(f"'{name}' holds no values by name", "such as {metric: gdp, periods: [2014]}")
+    _known_slots(given)
+    return Slots(**{slot: _value(slot, value) for slot, value in given.items()})
+
+
+def _known_slots(names: Iterable[Any]) -> None:
+    for name in names:
         if name not in SLOTS:
             raise InputError(f"there is no slot '{name}'{did_you_mean(str(name), SLOTS)}")
-    return Pinned(Slots(**{name: _value(name, value) for name, value in slots.items()}), frozenset(map(str, free)))
 
 
 def _value(name: str, value: Any) -> Any:
@@ -154,19 +171,23 @@ def _value(name: str, value: Any) -> Any:
             raise InputError(f"'{name}' has {named}", f"values of {', '.join(SCOPE)}")
         without = tuple(map(str, value.get("without") or ()))
         return replace(Scope(), **{key: str(part) for key, part in value.items() if key != "without"}, without=without)
+    if name in ("chosen", "also"):
+        return read_slots(name, value)
+    if name in ("ends", "per_year"):
+        return bool(value)
     if name == "periods":
         return tuple(read_when(str(one)) for one in _words(name, value))
     if name in SEVERAL:
         return tuple(map(str, _words(name, value)))
-    if name in ("n", "threshold", "upto"):
+    if name in (*WHOLE, "threshold", "upto", "factor"):
         return _number(name, value)
     return str(value)
 
 
 def _number(name: str, value: Any) -> float | int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or (name == "n" and value != int(value)):
+    if isinstance(value, bool) or not isinstance(value, int | float) or (name in WHOLE and value != int(value)):
         raise InputError(f"'{name}' is {value!r}", "a number")
-    return int(value) if name == "n" else float(value)
+    return int(value) if name in WHOLE else float(value)
 
 
 def read_when(text: str) -> When:

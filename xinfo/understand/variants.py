@@ -9,7 +9,7 @@ from itertools import islice, permutations
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from xinfo.store.periods import Period
+from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog, Metric
 from xinfo.understand.frame import GROUPS, Frame, Trouble
 from xinfo.understand.hear.metrics import ratio_of
@@ -42,6 +42,8 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
         return [clean.but(scope=scope, places=()), clean.but(scope=scope, places=(), order="desc", n=3)]
     if kind in ("which_year", "no_such_period", "two_periods") and slots.metric:
         return [clean.but(times=Times((when,))) for when in _years(frame, catalog)]
+    if kind == "no_target":
+        return _completed(clean.but(measure=frame.measure if frame.measure not in OF_GOALS else None), catalog)
     if kind in ("missing", "no_template"):
         return [*_of_groups(clean), *_or_each(_completed(clean, catalog))]
     if kind in ("forecast", "cause", "opinion"):
@@ -152,6 +154,9 @@ def _alike(written: str, catalog: Catalog) -> list[str]:
 def _years(frame: Frame, catalog: Catalog) -> list[When]:
     """The newest years with figures; with the part of the year that was said."""
     part = frame.times.part if frame.times else None
+    if frame.measure in OF_GOALS:
+        aims = catalog.aimed_at(frame.metric, frame.places or catalog.members(frame.scope or Scope()))
+        return [When.of(parse_id(period)) for period in reversed(aims)]
     stretch = catalog.stretch(frame.metric, frame.places or catalog.pilots(), "year")
     if stretch is None:
         return []
@@ -168,5 +173,7 @@ def _for_range(frame: Frame, slots: Slots) -> list[Frame]:
         ways += [frame.but(over=over, grain=grain) for over in (None, "region")]
     if slots.measure == "growth":
         ways = [frame.but(times=Times((When.of(when.end),))), frame.but(grain=grain)]
-    ends = Times((When.of(when.end), When.of(when.start)))
-    return [*ways, frame.but(measure=None, times=ends, cues=(frozenset({"difference"}),))]
+    first, last = (frame.times and frame.times.two_ends) or (When.of(when.start), When.of(when.end))
+    ends = Times((last, first))
+    change = frame.but(measure=None, times=ends, cues=(frozenset({"difference"}),))
+    return [change, *ways] if frame.times and frame.times.two_ends else [*ways, change]

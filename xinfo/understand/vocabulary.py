@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,17 @@ from typing import Any
 from pypinyin import lazy_pinyin
 
 from xinfo.errors import InputError
+from xinfo.language.texts import languages, texts
 from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.facts import Programme
 from xinfo.understand.phrases import expand
 from xinfo.understand.template import parse_yaml
 from xinfo.understand.text import key
 
 Key = tuple[str, ...]
+LAST_FILES = ("function_words.yaml", "beside.yaml", "operators.yaml")
+"""Words that say nothing by themselves, then those that nothing here can say: what else a phrase means comes first."""
+OPERATOR = "operator"
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class Lexicon:
     """The most tokens that a phrase beginning with this token has."""
     asides: dict[str, str] = field(default_factory=dict)
     """Words that people speak of themselves with, and what each of them does: see `asides`."""
+    programme: Programme = field(default_factory=Programme)
+    """The words that ask for facts of the programme."""
 
     def add(self, phrase: str, *means: tuple[str, Any]) -> None:
         self.add_sense(phrase, Sense(tuple(means)))
@@ -75,14 +82,21 @@ class Lexicon:
 
 def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
     """The vocabulary files and the catalog's names; templates' own phrases come after: see `called`."""
-    files = [path for path in sorted((folder / "vocabulary").glob("*.yaml")) if path.exists()]
+    files = sorted((folder / "vocabulary").glob("*.yaml"), key=_in_order)
     lexicon = _of_files(tuple((path.name, _content(path)) for path in files))
-    lexicon = Lexicon(dict(lexicon.senses), dict(lexicon.longest), dict(lexicon.asides))
+    lexicon = replace(lexicon, senses=dict(lexicon.senses), longest=dict(lexicon.longest))
     for metric in catalog.metrics.values():
         for label in (metric.label_en, metric.label_zh):
             lexicon.add(label, ("metric", metric.metric_id))
+    for fact in catalog.facts:
+        for lang in languages():
+            lexicon.add(texts(lang).get(f"fact.{fact}", ""), ("fact", fact))
     add_places(lexicon, catalog)
     return lexicon
+
+
+def _in_order(path: Path) -> tuple[int, str]:
+    return (LAST_FILES.index(path.name) + 1 if path.name in LAST_FILES else 0, path.name)
 
 
 def _content(path: Path) -> bytes:
@@ -105,6 +119,9 @@ def _add_file(lexicon: Lexicon, content: dict[str, Any]) -> None:
     for kind, entries in content.items():
         if kind == "aside":
             _add_asides(lexicon, entries)
+            continue
+        if kind == "programme":
+            lexicon.programme = Programme.of(entries)
             continue
         if isinstance(entries, list):
             for entry in entries:
@@ -129,7 +146,8 @@ def _add_phrases(lexicon: Lexicon, words: dict[str, Any], means: tuple[tuple[str
     for lang in ("en", "zh"):
         for pattern in words.get(lang) or ():
             for phrase in expand(str(pattern)):
-                lexicon.add_senses(phrase, senses)
+                if senses[0].kind != OPERATOR or key(phrase) not in lexicon.senses:
+                    lexicon.add_senses(phrase, senses)
 
 
 SHORTEST = 4

@@ -9,16 +9,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from xinfo.answer.findings import APART, Findings, Row
+from xinfo.answer.findings import APART, Findings
+from xinfo.answer.rows import Row
 from xinfo.errors import InputError
 from xinfo.query.bind import bind
+from xinfo.query.shape import measure_of
 from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.reading import Slots
 
 ROLES = {
     "value": ("figure",),
     "share_of_set": ("figure",),
     "growth": ("stated", "figure", "base"),
+    "ends": ("figure", "base"),
+    "per_year": ("figure", "base"),
     "share": ("figure", "whole"),
     "target": ("target",),
     "attainment": ("figure", "target"),
@@ -132,9 +137,9 @@ def _in_order(parts: list[Part], findings: Findings) -> list[Part]:
 def _measured(findings: Findings, cell: Cell) -> Iterator[Cell]:
     """What the measure takes of one place, period and part."""
     catalog = findings.catalog
-    for role in ROLES[findings.slots.measure]:
+    for role in ROLES[measure_of(findings.slots)]:
         if role == "base":
-            yield replace(cell, role=role, period=year_before(cell.period))
+            yield replace(cell, role=role, period=base_period(findings.slots, cell.period))
         elif role == "whole":
             yield replace(cell, role=role, consumer="all", offering="all", sector="all")
         elif role == "stated":
@@ -155,6 +160,11 @@ def _of_target(findings: Findings, record: Row) -> Iterator[tuple[Cell, ...]]:
         return
     target, as_of = Cell("target", place, metric, period), record.get("as_of")
     yield (target, Cell("figure", place, metric, str(as_of), side=1)) if as_of else (target,)
+
+
+def base_period(slots: Slots, period_id: str) -> str:
+    """The period that a growth starts from."""
+    return slots.periods[1].id if measure_of(slots) in ("ends", "per_year") else year_before(period_id)
 
 
 def year_before(period_id: str) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import period, word
-from xinfo.answer.origin.cells import ROLES, Cell, year_before
+from xinfo.answer.origin.cells import ROLES, Cell, base_period
 from xinfo.answer.origin.figures import Figure, Published
 from xinfo.language.numbers import amount, number, scale_of
 from xinfo.language.texts import text
 from xinfo.query.bind import bind
+from xinfo.query.shape import measure_of
 from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.reading import Slots
 
 MOST_TERMS = 8
 """Of a sum that is written out; of a longer one the first and the last terms are."""
@@ -53,7 +55,7 @@ def answer_words(findings: Findings, at: int, figures: Sequence[Figure]) -> tupl
     lang, needs = findings.lang, findings.template.needs
     row, sides = findings.rows[at], sorted({figure.cell.side for figure in figures})
     result = amount(row["value"], row.get("unit"), lang)
-    for kind in ("average", "median", "count", "position", "pace", "required"):
+    for kind in ("average", "median", "count", "passing", "position", "pace", "required"):
         if kind in needs:
             places = len({figure.cell.place for figure in figures})
             return (text(f"origin.{kind}", lang, value=result, n=places),)
@@ -63,7 +65,7 @@ def answer_words(findings: Findings, at: int, figures: Sequence[Figure]) -> tupl
     dens = bind(findings.slots, findings.catalog, frozenset({"denominator_periods"}))["denominator_periods"]
     lines = [line for side in sides for line in _side_words(findings, figures, side, dens)]
     if len(sides) == 2 and (operation := operation_of(findings)):
-        values = [side_value(findings.slots.measure, _of(figures, side), dens) for side in sides]
+        values = [side_value(findings.slots, _of(figures, side), dens) for side in sides]
         unit = figures[0].unit if operation == "÷" else row.get("unit")
         lines.append(f"{result} = {f' {operation} '.join(amount(value or 0, unit, lang) for value in values)}")
     return tuple(lines)
@@ -87,31 +89,38 @@ def enters(findings: Findings, cell: Cell) -> str:
     return operation_of(findings) if cell.side else ""
 
 
-def side_value(measure: str, figures: Sequence[Figure], denominator_periods: Collection[str]) -> float | None:
+def side_value(slots: Slots, figures: Sequence[Figure], denominator_periods: Collection[str]) -> float | None:
     """The number that a measure has over some figures: sums divided by sums, as the answers' own statements do it."""
     made = {
-        role: _combined([figure for figure in figures if figure.cell.role == role], role, denominator_periods)
+        role: _combined(slots, [figure for figure in figures if figure.cell.role == role], role, denominator_periods)
         for role in {figure.cell.role for figure in figures}
     }
     if "stated" in made:
         return made["stated"]
     one, two = made.get("figure"), next((made[role] for role in ("base", "whole", "target") if role in made), None)
-    if measure == "target":
+    if slots.measure == "target":
         return two
     if two is None or one is None:
         return one
-    if measure == "gap":
+    if slots.measure == "gap":
         return two - one
-    return None if not two else one / two - (measure == "growth")
+    if not two:
+        return None
+    return float((one / two) ** _per_year(slots)) - (slots.measure == "growth")
+
+
+def _per_year(slots: Slots) -> float:
+    """The power that makes a growth over years that of an average one."""
+    return 1 / (slots.periods[0].end.year - slots.periods[1].end.year) if slots.per_year else 1.0
 
 
 def _side_words(findings: Findings, figures: Sequence[Figure], side: int, dens: Collection[str]) -> list[str]:
     """The sums of one side, then what the measure makes of them."""
-    lang, measure, mine = findings.lang, findings.slots.measure, _of(figures, side)
-    lines, said = [], []
-    for role in ROLES[measure]:
+    lang, slots, mine = findings.lang, findings.slots, _of(figures, side)
+    lines, said, measure = [], [], slots.measure
+    for role in ROLES[measure_of(slots)]:
         some = [figure for figure in mine if figure.cell.role == role]
-        value = _combined(some, role, dens)
+        value = _combined(slots, some, role, dens)
         if value is None:
             continue
         said.append(amount(value, some[0].unit, lang))
@@ -120,10 +129,12 @@ def _side_words(findings: Findings, figures: Sequence[Figure], side: int, dens: 
             lines.append(total + text("ui.colon", lang) + text("origin.sum_of", lang, n=len(some)))
         elif len(some) > 1:
             lines.append(text("origin.pooled", lang, value=said[-1], n=len(some)))
-    result = side_value(measure, mine, dens)
+    result = side_value(slots, mine, dens)
     if len(said) == 2 and result is not None:
         unit = mine[0].unit if measure == "gap" else "ratio"
-        after = {"gap": " − "}.get(measure, " ÷ ").join(said) + (" − 1" if measure == "growth" else "")
+        after = {"gap": " − "}.get(measure, " ÷ ").join(said)
+        after = f"({after})^(1/{round(1 / _per_year(slots))})" if slots.per_year else after
+        after += " − 1" if measure == "growth" else ""
         lines.append(f"{amount(result, unit, lang)} = {after}")
     return lines
 
@@ -132,11 +143,11 @@ def _of(figures: Sequence[Figure], side: int) -> list[Figure]:
     return [figure for figure in figures if figure.cell.side == side]
 
 
-def _combined(figures: Sequence[Figure], role: str, denominator_periods: Collection[str]) -> float | None:
+def _combined(slots: Slots, figures: Sequence[Figure], role: str, denominator_periods: Collection[str]) -> float | None:
     """The sum, or for a ratio the sum of what is divided by that of what it is divided by."""
     if not figures:
         return None
-    counted = {year_before(one) for one in denominator_periods} if role == "base" else set(denominator_periods)
+    counted = {base_period(slots, one) for one in denominator_periods} if role == "base" else set(denominator_periods)
     parts = [f.denominator for f in figures if f.denominator is not None and f.cell.period in counted]
     total = sum(figure.numerator for figure in figures)
     return total / sum(parts) if parts and sum(parts) else total

@@ -75,7 +75,7 @@ class Chart:
 
     def _complete(self, edge: Edge, agenda: list[Edge]) -> None:
         known = (edge.start, edge.end, edge.category, edge.meaning.signature())
-        if known in self._known:
+        if known in self._known or (edge.start and edge.category in self.grammar.initial):
             return
         self._known.add(known)
         self.exhausted = len(self._known) > MOST_EDGES

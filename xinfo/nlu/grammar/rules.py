@@ -73,6 +73,8 @@ class Grammar:
     root: Node
     constraints: Mapping[str, tuple[Constraint, ...]]
     """For each category the constrained symbols that some rule asks for."""
+    initial: frozenset[str] = frozenset()
+    """Categories that are of use at the beginning of a text only."""
 
 
 def unified(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
@@ -172,4 +174,17 @@ def compiled(rules: Sequence[Rule]) -> Grammar:
                 asked = Constraint(symbol, found["feature"], bool(found["absent"]), found["value"])
                 constraints.setdefault(found["category"], {})[symbol] = asked
         node.rules.append(rule)
-    return Grammar(root, {name: tuple(asked.values()) for name, asked in constraints.items()})
+    return Grammar(root, {name: tuple(asked.values()) for name, asked in constraints.items()}, _initial(rules))
+
+
+def _initial(rules: Sequence[Rule]) -> frozenset[str]:
+    """Results that rules ask for as their first part alone, and only for results of that kind: a whole clause so far."""
+    found = {rule.result for rule in rules}
+    while inner := found & {
+        symbol.partition("[")[0]
+        for rule in rules
+        for index, symbol in enumerate(rule.symbols)
+        if index or rule.result not in found
+    }:
+        found -= inner
+    return frozenset(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from xinfo.answer.findings import DEMONSTRATION
+from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
 from xinfo.language.texts import text, texts
 from xinfo.query.inventory import Defined, read_definitions

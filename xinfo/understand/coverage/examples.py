@@ -11,6 +11,7 @@ from xinfo.understand.coverage.report import Collision
 from xinfo.understand.read import Reader
 from xinfo.understand.reading import Slots
 from xinfo.understand.template import LANGUAGES, Example, Template
+from xinfo.understand.template_parts import GRAMMAR
 
 
 @dataclass
@@ -27,7 +28,7 @@ class Tried:
 def try_examples(template: Template, reader: Reader) -> Tried:
     """Reads every example in every language."""
     tried = Tried()
-    if not (template.examples or template.pinned or template.tests.must):
+    if not (template.examples or template.pinned or template.tests.must or template.needs & GRAMMAR):
         tried.complaints.append(f"{template.path}: no examples; give at least one in each language")
     for example in template.examples:
         if strangers(example, reader):

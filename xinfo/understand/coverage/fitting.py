@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
-from xinfo.understand.attempt import taken_alone
+from xinfo.understand.attempt import frame_of, taken_alone
 from xinfo.understand.frame import Trouble
-from xinfo.understand.hear.listen import listen
 from xinfo.understand.read import Reader
 from xinfo.understand.reading import Slots, When
 from xinfo.understand.segment import segment
@@ -31,7 +30,7 @@ class Fitting:
 def fit(sentence: str, reader: Reader) -> Fitting:
     """The templates that a sentence fits best, its slots and what stands in the way."""
     text = read_text(sentence)
-    ways = taken_alone(text, listen(text, segment(text, reader.lexicon), reader.catalog), reader)
+    ways = taken_alone(text, frame_of(text, segment(text, reader.lexicon), reader), reader)
     found = next((way for way in ways if way.clear), ways[0])
     return Fitting(tuple(t.template_id for t in found.fitting), found.settled.slots, tuple(found.troubles))
 

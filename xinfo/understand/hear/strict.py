@@ -95,8 +95,11 @@ def _per(h: Hearing) -> None:
 
 
 def above_year_before(h: Hearing, frame: Frame, compared: Comparison) -> Frame:
-    """'2015年比2014年高的试点': places that grew."""
+    """'2015年比2014年高的试点': places that grew; a rate above its own of the year before is no question yet."""
     whens = frame.times.whens if frame.times else ()
+    if _rate_above_own(frame, compared):
+        h.trouble("no_template")
+        return frame
     if frame.times is None or len(whens) != 2 or frame.scope is None or frame.places or not compared.degree:
         return frame
     if frame.has_cue("difference", "how_many", "by_how_much") or frame.measure:
@@ -107,6 +110,14 @@ def above_year_before(h: Hearing, frame: Frame, compared: Comparison) -> Frame:
     times = replace(frame.times, whens=whens[:1], ends=frame.times.ends[:1], untils=frame.times.untils[:1])
     cmp = {"more": ">", "less": "<"}[compared.degree]
     return frame.but(times=times, measure="growth", cmp=cmp, threshold=Quantity(0.0, "ratio", False))
+
+
+def _rate_above_own(frame: Frame, compared: Comparison) -> bool:
+    """'增速比2014年快的试点', 'pilots with growth higher than in 2014'."""
+    if frame.times is None or frame.scope is None or frame.places or not compared.degree:
+        return False
+    earlier = len(frame.times.whens) > 1 or (frame.times.relative or ("",))[0] == "before"
+    return earlier and frame.measure in ("growth", "share", "attainment", "gap") and not frame.has_cue("by_how_much")
 
 
 def _each_of_set(frame: Frame) -> Frame:
@@ -214,7 +225,7 @@ def _two_results(h: Hearing) -> None:
     said = [i for i in h.used if any(h.pieces[i].has("cue", result) for result in RESULTS)]
     for a, b in pairwise(sorted(said)):
         different = not any(h.pieces[a].has("cue", r) and h.pieces[b].has("cue", r) for r in RESULTS)
-        before = next((h.pieces[i] for i in range(b - 1, a, -1) if not h.pieces[i].has("filler")), None)
+        before = next((h.pieces[i] for i in range(b - 1, a, -1) if not h.pieces[i].mere), None)
         if different and before is not None and before.has("cue", "conj"):
             h.trouble("unused_words", h.written(b))
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xinfo.understand.attempt import frame_of
 from xinfo.understand.frame import Frame
-from xinfo.understand.hear.listen import listen
 from xinfo.understand.read import Reader
 from xinfo.understand.segment import segment
 from xinfo.understand.suggest.spelling import Spellings
@@ -116,7 +116,7 @@ def _frame(text: Text, reader: Reader) -> Frame | None:
     pieces = segment(text, reader.lexicon)
     if any(not piece.known for piece in pieces):
         return None
-    frame = listen(text, pieces, reader.catalog)
+    frame = frame_of(text, pieces, reader)
     return None if frame.troubles else frame
 
 

@@ -1,0 +1,47 @@
+"""The yes or no of a question that asks for one, and the counts and bars that its sentence tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from xinfo.answer.findings import Findings
+from xinfo.language.numbers import amount
+from xinfo.language.texts import text
+from xinfo.understand.reading import Slots
+from xinfo.understand.say import verdict_kind
+
+
+def verdict(findings: Findings) -> str:
+    """'all_yes', 'is_no', …: what was asked and how it is; empty where nothing was to be told yes or no of."""
+    kind = verdict_kind(findings.slots).removesuffix("_among")
+    if not kind or not findings.records:
+        return ""
+    return f"{kind}_{'yes' if holds(findings.slots, findings.records[0]) else 'no'}"
+
+
+def holds(slots: Slots, record: Mapping[str, Any]) -> bool:
+    """Whether it is so, from any row of the statement."""
+    passing, counted = record["passing"], record["counted"]
+    verdicts = {
+        "is": record["passed"],
+        "all": passing == counted,
+        "any": passing > 0,
+        "none": passing == 0,
+        "most": 2 * passing > counted,
+    }
+    return bool(verdicts[slots.quantifier or ""])
+
+
+def against(findings: Findings) -> dict[str, str]:
+    """The placeholders of a headline about figures that are held against a bar; empty where they do not apply."""
+    record: Mapping[str, Any] = findings.records[0] if findings.records else {}
+    said = {"passing": str(record.get("passing") or 0), "rank": "", "bar_value": ""}
+    said["failing"] = str((record.get("counted") or 0) - (record.get("passing") or 0))
+    bar, slots = record.get("bar"), findings.slots
+    if slots.order and bar is not None:
+        said["rank"] = str(int(bar))
+    elif bar is not None and slots.threshold is None:
+        value = amount(bar, findings.unit, findings.lang)
+        said["bar_value"] = text("answer.bar_value", findings.lang, value=value)
+    return said

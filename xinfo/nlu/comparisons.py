@@ -1,0 +1,103 @@
+"""What a figure is set against: another time or place, a part beside a part, bounds, zero, the whole of a set.
+
+Productions like those of `productions`. Knows no words of any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.grammar.rules import Production
+from xinfo.nlu.productions import DIMENSIONS, Parts
+from xinfo.understand.quantities import Quantity
+
+FIGURE = frozenset(["metric", "metrics", "per", "whole", "measure", *DIMENSIONS])
+
+
+def base(parts: Parts, features: Meaning) -> Meaning | None:
+    """The one time that another one is compared with."""
+    (said,) = (part["time"] for part in parts if "time" in part)
+    return unify(Meaning(base=said[0]), features) if len(said) == 1 else None
+
+
+def beside(parts: Parts, features: Meaning) -> Meaning | None:
+    """The one place that another one is compared with."""
+    places = [place for part in parts for place in part.get("places", ())]
+    rest = unify(*(part.without("places") for part in parts), features)
+    named = len(places) == 1 and not any("options" in part for part in parts)
+    return unify(rest, Meaning(beside=tuple(places))) if named and rest is not None else None
+
+
+def sign(parts: Parts, features: Meaning) -> Meaning | None:
+    """A bar that a verb says: to fall is a growth below 0, to meet a target an attainment of 1."""
+    said = unify(*parts, features)
+    if said is None:
+        return None
+    return said.without("at").but(threshold=Quantity(float(said["at"]), "ratio", False))
+
+
+def than_place(parts: Parts, features: Meaning) -> Meaning | None:
+    """A place whose own figure is the bar."""
+    named = [part for part in parts if "places" in part]
+    if len(named) != 1 or len(named[0]["places"]) != 1:
+        return None
+    rest = unify(*(part for part in parts if part is not named[0]), features)
+    return unify(rest, Meaning(than=named[0]["places"])) if rest is not None else None
+
+
+def two_bars(parts: Parts, features: Meaning) -> Meaning | None:
+    """'More than 100 but less than 200': a lower and an upper bound, in this order."""
+    bars = [part for part in parts if "threshold" in part]
+    if len(bars) != 2 or [bar["cmp"][0] for bar in bars] != [">", "<"]:
+        return None
+    low, high = bars
+    return Meaning(cmp=low["cmp"], threshold=low["threshold"], upto_cmp=high["cmp"], upto=high["threshold"])
+
+
+def part_beside_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Services compared with products': two parts of one figure that differ in one dimension."""
+    sides = [part for part in parts if FIGURE & part.keys()]
+    if len(sides) != 2:
+        return None
+    first, second = sides
+    different = [name for name in DIMENSIONS if name in second and first.get(name) != second[name]]
+    if len(different) != 1 or different[0] not in first or len(first[different[0]] + second[different[0]]) != 2:
+        return None
+    (name,) = different
+    both = Meaning({name: first[name] + second[name], "over": name})
+    return unify(first.without(name), second.without(name), features, both)
+
+
+def same_figure(parts: Parts, features: Meaning) -> Meaning | None:
+    """A figure said on both sides: 'Chongqing's GDP in the GDP of the western pilots'."""
+    sides = [Meaning({k: v for k, v in part.items() if k in FIGURE}) for part in parts if "metric" in part]
+    return unify(*parts, features) if len(sides) == 2 and sides[0] == sides[1] else None
+
+
+def two_metrics(parts: Parts, features: Meaning) -> Meaning | None:
+    """Two metrics that are related to each other."""
+    first, second = (part for part in parts if "metric" in part or "metrics" in part)
+    if set(first) != {"metric"} or set(second) != {"metric"} or first == second:
+        return None
+    return unify(first, Meaning(against=second["metric"]), features)
+
+
+def part_of_whole(parts: Parts, features: Meaning) -> Meaning | None:
+    """A part of a figure in the whole of the same figure."""
+    part, whole = (one for one in parts if "metric" in one)
+    inside = part["metric"] == whole["metric"] and not (set(whole) & set(DIMENSIONS)) and set(part) & set(DIMENSIONS)
+    return unify(part.without("_parted"), features) if inside else None
+
+
+def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
+    """'By region and kind of place'."""
+    first, second = (part for part in parts if "over" in part)
+    return Meaning(over=first["over"], by=second["over"]) if first["over"] != second["over"] else None
+
+
+COMPARISONS: Mapping[str, Production] = {
+    "base": base, "than_place": than_place, "beside": beside, "sign": sign, "two_bars": two_bars,
+    "part_beside_part": part_beside_part, "same_figure": same_figure, "two_metrics": two_metrics,
+    "part_of_whole": part_of_whole, "two_groups": two_groups,
+}  # fmt: skip

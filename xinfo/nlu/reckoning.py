@@ -1,0 +1,66 @@
+"""Times and places that are said twice or counted, and times counted from another: 'the two years 2014 and 2015'.
+
+Productions like those of `productions`. Knows no words of any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.grammar.rules import Production
+from xinfo.nlu.productions import Parts
+from xinfo.nlu.times import Relative, Span
+from xinfo.store.periods import Period
+from xinfo.understand.reading import When
+
+
+def counted_years(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The two years 2014 and 2015', where there are as many as was said; together they are one stretch."""
+    (said,) = (part["time"] for part in parts if "time" in part)
+    (count,) = (part["time_count"] for part in parts if "time_count" in part)
+    years = [period.year for span in said for period in span.when.parts]
+    whole = all(period.kind == "year" for span in said for period in span.when.parts)
+    return Meaning(time=said) if whole and count == (len(set(years)),) else None
+
+
+def said_twice(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The two pilot years (2014 and 2015)': a stretch, and everything that it is made of."""
+    whole, listed = (part["time"] for part in parts if "time" in part)
+    same = [p for span in whole for p in span.when.parts] == sorted(
+        (p for span in listed for p in span.when.parts), key=lambda period: period.year
+    )
+    return Meaning(time=whole) if same else None
+
+
+def year_until(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2015, from the beginning of the year to the end of September'."""
+    (year,) = (part["year"][0] for part in parts if "year" in part)
+    (last,) = (part["part"][1] for part in parts if "part" in part)
+    return Meaning(time=(Span(When.of(Period(int(year), 1, last))),))
+
+
+def relative_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The first half of last year'."""
+    (of,) = (part["relative"] for part in parts if "relative" in part)
+    (part,) = (part["part"] for part in parts if "part" in part)
+    return Meaning(time=Relative(of, part=part)) if of[0] in ("year", "before") else None
+
+
+def relatives(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Last year and the year before'."""
+    first, *further = (part["relative"] for part in parts if "relative" in part)
+    return Meaning(time=Relative(first, further=tuple(further))) if first not in further else None
+
+
+def counted_places(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The two cities Taizhou and Nantong', where there are as many as was said."""
+    (places,) = (part["places"] for part in parts if "places" in part)
+    (count,) = (part["n"] for part in parts if "n" in part)
+    return Meaning(places=places) if len(places) == count else None
+
+
+RECKONINGS: Mapping[str, Production] = {
+    "counted_years": counted_years, "said_twice": said_twice, "year_until": year_until,
+    "relative_part": relative_part, "relatives": relatives, "counted_places": counted_places,
+}  # fmt: skip

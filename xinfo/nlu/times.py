@@ -1,0 +1,44 @@
+"""Times as a question says them: stretches, open parts of a year, two ends, times counted from others. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xinfo.understand.reading import When
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time as it was said."""
+
+    when: When
+    end: bool = False
+    """Whether its end was meant: 'at the end of'."""
+    until: bool = False
+    """Whether everything up to it was meant: 'through'."""
+
+
+@dataclass(frozen=True)
+class OpenPart:
+    """Months of a year that is not said."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Relative:
+    """'The latest', 'the year before': see `clock`."""
+
+    value: tuple[object, ...]
+    part: tuple[int, int] | None = None
+    """Months of it."""
+    further: tuple[tuple[object, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The two ends of a change."""
+
+    later: When
+    earlier: When

@@ -1,0 +1,163 @@
+"""Figures, places, sets, times and comparisons in words: the nouns that sentences and headlines are made of.
+
+What is said here is built from the vocabulary's own words, so that it is understood again as the same slots.
+"""
+
+from __future__ import annotations
+
+from xinfo.language import times
+from xinfo.language.numbers import exact
+from xinfo.language.texts import listing, text
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.reading import Scope, Slots, When
+
+PROVINCES = ("province", "municipality", "country")
+
+
+def measured_unit(slots: Slots, catalog: Catalog) -> str | None:
+    """The unit of the asked-for number."""
+    if slots.measure in ("growth", "share", "attainment", "share_of_set"):
+        return "ratio"
+    return found.unit if (found := catalog.metrics.get(slots.metric or "")) else None
+
+
+def measure_name(slots: Slots) -> str:
+    """What of a figure is asked for, as texts name it: a growth between two ends is another than one on the year."""
+    if slots.measure != "growth" or not slots.ends:
+        return slots.measure
+    return "per_year" if slots.per_year else "ends"
+
+
+def metric_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
+    """The metric with its parts: 'personal information consumption (services)', '个人信息消费（信息服务）'."""
+    if slots.metric is None:
+        return ""
+    label = catalog.metrics[slots.metric].label(lang)
+    label = _inside_sentence(label) if lang == "en" else label
+    who = _parts(slots.consumer, lang)
+    of = listing([p for p in (_parts(slots.offering, lang), _parts(slots.sector, lang)) if p], lang)
+    if lang == "zh":
+        return f"{who}{label}{f'（{of}）' if of else ''}"
+    return f"{who + ' ' if who else ''}{label}{f' ({of})' if of else ''}"
+
+
+def figure_phrase(slots: Slots, catalog: Catalog, lang: str, over: str = "") -> str:
+    """The metric with what of it is asked for: 'growth of GDP'; `over` makes it 'growth of combined GDP'."""
+    metric = metric_phrase(slots, catalog, lang)
+    metric = text(over, lang, metric=metric) if over else metric
+    return text(f"measure.{measure_name(slots)}", lang, metric=metric)
+
+
+def _parts(parts: tuple[str, ...], lang: str) -> str:
+    return listing([text(f"part.{part}", lang) for part in parts], lang)
+
+
+def _inside_sentence(label: str) -> str:
+    """An English label as it stands within a sentence: GDP and 'Broadband Qinghai …' keep their capitals."""
+    named = label[:2].isupper() or any(word[0].isupper() for word in label.split()[1:2])
+    return label if named else label[0].lower() + label[1:]
+
+
+def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
+    """The place's name, with its province where another place goes by that name too."""
+    place = catalog.places[place_id]
+    name = place.name(lang)
+    if lang == "en" and name in catalog.provinces and place.admin_type not in PROVINCES:
+        return text("sentence.city", lang, name=name)
+    if name.lower() not in catalog.shared_names:
+        return name
+    return f"{name} ({place.province_en})" if lang == "en" else f"{place.province_zh}{name}"
+
+
+def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
+    """'the western prefecture-level cities in Qinghai except Xining', '青海省西部地级市试点（除西宁市外）'."""
+    named = _province_name(scope.province, catalog, lang) if scope.province else ""
+    region = text(f"region.{scope.region}", lang) if scope.region else ""
+    kind = text(f"admin_type.{scope.admin_type}", lang) if scope.admin_type else ""
+    batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
+    without = listing([place_name(place, catalog, lang) for place in scope.without], lang)
+    if not (named or region or kind or batch):
+        said = text("sentence.all_pilots", lang)
+    else:
+        key = ("kinds" if kind else "pilots") + ("_in" if named else "")
+        said = " ".join(text(f"sentence.{key}", lang, province=named, region=region, kind=kind, batch=batch).split())
+    return text("sentence.without", lang, places=said, without=without) if without else said
+
+
+def _province_name(province: str, catalog: Catalog, lang: str) -> str:
+    """'Jilin Province' where a city goes by that name too, so that it is not taken for the city."""
+    if lang == "zh":
+        return catalog.provinces.get(province, province)
+    city = any(p.name_en == province and p.admin_type not in PROVINCES for p in catalog.places.values())
+    return text("sentence.province", lang, name=province) if city else province
+
+
+def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
+    """'in the third quarter of 2014', 'at the end of 2015', 'from 2014 to 2015', '2014年第三季度'."""
+    if not slots.periods:
+        return ""
+    if slots.ends:
+        later, earlier = (times.name(when.end, lang) for when in slots.periods[:2])
+        return text("sentence.range", lang, start=earlier, end=later)
+    ends = at_end(slots, catalog) and not slots.grain
+    key, periods = "at_end" if ends else "during", slots.main_periods
+    said = [when_words(when, key, lang, beside_others(when, slots)) for when in periods]
+    return listing(said, lang) if len(said) > 1 else said[0]
+
+
+def at_end(slots: Slots, catalog: Catalog) -> bool:
+    return catalog.all_at_end(slots.metric, slots.against) and slots.measure != "target"
+
+
+def beside_others(when: When, slots: Slots) -> bool:
+    """Whether a year stands beside a part of one: which is which takes a word more in Chinese."""
+    return when.start.kind == "year" and any(other.start.kind != "year" for other in slots.periods)
+
+
+def when_words(when: When, key: str, lang: str, whole: bool = False) -> str:
+    if when.start != when.end:
+        return text("sentence.range", lang, start=times.name(when.start, lang), end=times.name(when.end, lang))
+    named = times.name(when.start, lang)
+    period = text("sentence.whole_year", lang, year=named) if whole and not key.endswith("end") else named
+    return text(f"sentence.{key}", lang, period=period)
+
+
+def order_phrase(slots: Slots, lang: str) -> str:
+    """'highest', '3rd highest'."""
+    if not slots.order or not slots.nth:
+        return text(f"order.{slots.order}", lang) if slots.order else ""
+    return text(f"order_nth.{slots.order}", lang, nth=_ordinal(slots.nth, lang))
+
+
+def _ordinal(n: int, lang: str) -> str:
+    if lang != "en":
+        return str(n)
+    ending = "th" if n // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
+def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> str:
+    """'above 50 billion yuan', 'below 2 times the average', 'of at least that of Xiamen'."""
+    unit = measured_unit(slots, catalog) or "yuan"
+    if slots.upto is not None:
+        return bounds_phrase(slots, unit, lang)
+    kind = slots.bar or ("place" if slots.than else "number")
+    times_it = text("bar.times", lang, factor=exact(slots.factor, "count", lang)) if slots.factor is not None else ""
+    return text(
+        f"bar.{kind}",
+        lang,
+        cmp=text(f"{form}.{slots.cmp}", lang),
+        times=times_it,
+        threshold=exact(slots.threshold, unit, lang) if slots.threshold is not None else "",
+        than=place_name(slots.than, catalog, lang) if slots.than else "",
+        period=times.name(slots.periods[1].end, lang) if slots.bar == "before" else "",
+    )
+
+
+def bounds_phrase(slots: Slots, unit: str, lang: str) -> str:
+    """'of at least 100 billion yuan and below 300 billion yuan': whether each bound is in it is said."""
+    if slots.threshold is None or slots.upto is None:
+        return ""
+    low, high = exact(slots.threshold, unit, lang), exact(slots.upto, unit, lang)
+    signs = {"low_cmp": text(f"cmp.{slots.cmp}", lang), "high_cmp": text(f"cmp.{slots.upto_cmp}", lang)}
+    return text("sentence.bounds", lang, low=low, high=high, **signs)
