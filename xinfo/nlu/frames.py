@@ -22,7 +22,7 @@ SAME = (
 )  # fmt: skip
 """Features that a frame has under the same name."""
 KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
-    "one", "unit", "base", "beside"])
+    "one", "unit", "annual", "typical", "base", "beside"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
@@ -118,7 +118,6 @@ def _times(meaning: Meaning) -> Times | None:
         return Times(whens=(time.later, time.earlier), ends=(False, False), untils=(False, False))
     if not time:
         return None
-    time = (*time, *meaning.get("base", ()))
     return Times(
         whens=tuple(span.when for span in time),
         ends=tuple(span.end for span in time),

@@ -68,6 +68,27 @@ def before_pilot(parts: Parts, features: Meaning) -> Meaning | None:
     return _spans(Span(When.of(PILOT[0].years_on(-1))))
 
 
+def year_of_pilot(parts: Parts, features: Meaning) -> Meaning | None:
+    """The pilot's first year, its last one, the year before it: counted from the first."""
+    return _spans(Span(When.of(PILOT[0].years_on(int(features["year_of_pilot"])))))
+
+
+def end_of_pilot(parts: Parts, features: Meaning) -> Meaning | None:
+    """The end of the pilot's last year."""
+    return _spans(Span(When.of(PILOT[1]), end=True))
+
+
+def pilot_years(parts: Parts, features: Meaning) -> Meaning | None:
+    """All of the pilot's years."""
+    return _spans(Span(When(*PILOT)))
+
+
+def half_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Mid-2015', which is an end: of a stock, and of a flow where everything up to it is meant."""
+    (of,) = _with("year", parts)
+    return _spans(Span(When.of(Period(int(of["year"][0]), 4, 6)), end=True))
+
+
 def open_part(parts: Parts, features: Meaning) -> Meaning | None:
     """A part of a year that is not said."""
     return Meaning(time=OpenPart(*_with("part", parts)[0]["part"]))
@@ -89,11 +110,6 @@ def year_and_part(parts: Parts, features: Meaning) -> Meaning | None:
     if len(first) != 1 or len(second) != 1 or first[0].when.start.kind != "year" or second[0].when.start.kind == "year":
         return None
     return unify(_spans(*first, *second), features)
-
-
-def base(parts: Parts, features: Meaning) -> Meaning | None:
-    """The time that a growth counts from."""
-    return Meaning(base=_with("time", parts)[0]["time"])
 
 
 def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
@@ -202,6 +218,15 @@ def set_against(parts: Parts, features: Meaning) -> Meaning | None:
     if both is None or len(named) != 2:
         return None
     return unify(both, features, *(part.without("places") for part in parts if "options" not in part))
+
+
+def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
+    """A figure of one time compared with that of another."""
+    times = [part["time"] for part in _with("time", parts)]
+    if len(times) != 2 or times[0] == times[1]:
+        return None
+    rest = unify(*(part.without("time") for part in parts), features)
+    return rest.but(time=(*times[0], *times[1])) if rest is not None else None
 
 
 def by_two(parts: Parts, features: Meaning) -> Meaning | None:
@@ -393,7 +418,8 @@ PRODUCTIONS: Mapping[str, Production] = {
     "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
     "threshold": threshold, "between_bounds": between_bounds, "two_bounds": two_bounds, "than_zero": than_zero,
     "than": than, "ahead": ahead, "outcome": outcome, "named": named, "within_province": within_province, "within_city": within_city,
-    "year_and_part": year_and_part, "each_by_itself": each_by_itself, "base": base, "until_part": until_part, "set_against": set_against, "by_two": by_two,
+    "year_and_part": year_and_part, "each_by_itself": each_by_itself, "until_part": until_part, "year_of_pilot": year_of_pilot, "end_of_pilot": end_of_pilot, "pilot_years": pilot_years,
+    "half_year": half_year, "set_against_time": set_against_time, "set_against": set_against, "by_two": by_two,
     "kind_in_province": kind_in_province, "as_city": as_city, "within_city_before": within_city_before, "two_scopes": two_scopes, "before_pilot": before_pilot,
     "chosen_by_itself": chosen_by_itself, "chosen_first": chosen_by_itself, "chosen_behind": chosen_behind,
     "chosen_fastest": chosen_fastest, "question": question, "ratio": ratio, "ratio_whole_first": ratio_whole_first,
