@@ -42,6 +42,9 @@ def _mood(said: Meaning) -> Meaning | None:
     rest = said.without("auxiliary")
     if said.get("asks") == "what":
         return rest.without("asks")
+    if said.get("asks") == "manner":
+        # 'How did it grow' asks for a rate, 'how did it develop' for whatever the verb calls for.
+        return rest.but(asks="rate") if said.get("verb") in ("grow", "shrink") else rest.without("asks")
     tells = said.keys() & {"verb", "outcome", "degree", "cmp", "order", "quantifier"}
     return rest.but(asks="whether") if "auxiliary" in said and "asks" not in said and tells else rest
 
@@ -87,15 +90,16 @@ def _cue(said: Meaning, *cues: str) -> Meaning:
 def _verb(said: Meaning) -> Meaning | None:
     """'Grew', 'fell': by how much, by more than a bar, fastest, or at all."""
     verb, pace = said.get("verb"), said.get("pace")
-    rest = said.without("verb", "pace", "by")
+    rest = said.without("verb", "pace")
+    rest = rest.without("by") if rest.get("by") is True else rest
     if verb not in ("grow", "shrink"):
-        return said if pace is None and "by" not in said else _paced(said)
+        return said if pace is None and said.get("by") is not True else _paced(said)
     if said.get("measure", "growth") not in ("growth", "share"):
         return None
     rest = rest.but(verb=verb) if isinstance(said.get("time"), Ends) or said.get("asks") in ("difference", "points") else rest
     if pace:
         return rest.but(measure="growth", order=pace if verb == "grow" else _turned(pace))
-    if "by" in said and "threshold" in said:
+    if said.get("by") is True and "threshold" in said:
         return _by_bar(rest, verb)
     if rest.get("verb"):
         return rest
@@ -110,7 +114,7 @@ def _verb(said: Meaning) -> Meaning | None:
 
 def _paced(said: Meaning) -> Meaning | None:
     """'Fastest' of a growth that a noun says."""
-    growing = said.get("measure") == "growth" and "by" not in said
+    growing = said.get("measure") == "growth" and said.get("by") is not True
     return said.without("pace").but(order=said["pace"]) if growing and "pace" in said else None
 
 
@@ -215,6 +219,8 @@ def _change(said: Meaning) -> Meaning | None:
         return _between(rest, time) if moved else None
     if asks in ("difference", "points"):
         return _cue(rest.without("asks"), "difference")
+    if verb == "change" and said.get("measure") == "growth":
+        return rest
     if verb == "change":
         return _cue(rest, "trend") if "asks" not in said and not _several_years(time) else None
     return said if verb is None else None

@@ -22,7 +22,7 @@ SAME = (
 )  # fmt: skip
 """Features that a frame has under the same name."""
 KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
-    "one", "unit", "base", "beside"])
+    "one", "unit", "annual", "typical", "base", "beside"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
@@ -47,6 +47,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
+    if "annual" in meaning and not _of_one_year(meaning):
+        said["grain"] = "year"
     said["everywhere"] = meaning.get("pilots") == "all"
     if "chosen" in meaning:
         said["chosen"] = frame_of(meaning["chosen"], catalog)
@@ -96,6 +98,12 @@ def _growth_of(metric: str, catalog: Catalog) -> dict[str, Any]:
     """A metric that is a published growth rate is the growth of what it is of."""
     base = catalog.metrics[metric].growth_of if metric in catalog.metrics else None
     return {"metric": base, "measure": "growth"} if base else {"metric": metric}
+
+
+def _of_one_year(meaning: Meaning) -> bool:
+    """Whether 'annual' only repeats what the time says."""
+    time = meaning.get("time")
+    return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
 
 
 def _times(meaning: Meaning) -> Times | None:
