@@ -14,14 +14,21 @@ SAME_UNIT = {"ratio": "percent", "points": "percent", "scale": "amount"}
 
 
 def coherent(meaning: Meaning, catalog: Catalog) -> bool:
-    """False where a figure is asked for in a unit that it is not told in, or year by year within one year."""
-    return _in_its_unit(meaning, catalog) and not _years_of_a_year(meaning)
+    """False where a figure is asked for in a unit that it is not told in, or by the year in a part of one."""
+    if "metric" in meaning and ("projects" in meaning or "field" in meaning):
+        return False
+    if "count" in meaning.get("cues", ()) and {"places", "without"} <= meaning.keys():
+        # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
+        return False
+    if "typical" in meaning and "average" not in meaning.get("cues", ()):
+        return False
+    return _in_its_unit(meaning, catalog) and _annual(meaning)
 
 
 def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
     unit, metric = meaning.get("unit"), catalog.metrics.get(str(meaning.get("metric")))
     if unit is None or metric is None:
-        return unit is None or "projects" in meaning or "field" in meaning
+        return True
     return SAME_UNIT.get(str(unit), str(unit)) in _units(metric, meaning.get("measure"), "per" in meaning or "whole" in meaning)
 
 
@@ -34,8 +41,8 @@ def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:
     return ("count", "amount", "percent") if related else ("count", "amount")
 
 
-def _years_of_a_year(meaning: Meaning) -> bool:
-    time = meaning.get("time")
-    if meaning.get("grain") != "year" or not time or isinstance(time, (OpenPart, Relative, Ends)):
-        return False
-    return len(time) == 1 and time[0].when.start.year == time[0].when.end.year
+def _annual(meaning: Meaning) -> bool:
+    """Whether what is called annual is of whole years."""
+    time = meaning.get("time", ())
+    spans = () if isinstance(time, (OpenPart, Relative, Ends)) else time
+    return "annual" not in meaning or all(span.when.start.kind == span.when.end.kind == "year" for span in spans)

@@ -23,7 +23,7 @@ SAME = (
 )  # fmt: skip
 """Features that a frame has under the same name."""
 KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
-    "one", "unit", "base", "beside", "of_set", "of_all", "time_count"])
+    "one", "unit", "annual", "typical", "base", "beside", "of_set", "of_all", "time_count"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
@@ -48,6 +48,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
+    if "annual" in meaning and not _of_one_year(meaning):
+        said["grain"] = "year"
     said["everywhere"] = meaning.get("pilots") == "all" or "of_all" in meaning
     if "chosen" in meaning:
         said["chosen"] = frame_of(meaning["chosen"], catalog)
@@ -128,6 +130,12 @@ def _base(said: Any, span: Span) -> Span:
     months = end.last - start.first + 1
     year, first = (start.year, start.first - months) if start.first > months else (start.year - 1, 13 - months)
     return Span(When.of(Period(year, first, first + months - 1)))
+
+
+def _of_one_year(meaning: Meaning) -> bool:
+    """Whether 'annual' only repeats what the time says."""
+    time = meaning.get("time")
+    return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
 
 
 def _times(meaning: Meaning) -> Times | None:

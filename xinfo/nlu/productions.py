@@ -12,7 +12,7 @@ from dataclasses import replace
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
-from xinfo.nlu.relations import narrowed, ratio, ratio_whole_first, related, share_of_part, share_of_set
+from xinfo.nlu.relations import narrowed, ratio, ratio_whole_first, related, share_in, share_of_part, share_of_set
 from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
@@ -68,6 +68,27 @@ def before_pilot(parts: Parts, features: Meaning) -> Meaning | None:
     return _spans(Span(When.of(PILOT[0].years_on(-1))))
 
 
+def year_of_pilot(parts: Parts, features: Meaning) -> Meaning | None:
+    """The pilot's first year, its last one, the year before it: counted from the first."""
+    return _spans(Span(When.of(PILOT[0].years_on(int(features["year_of_pilot"])))))
+
+
+def end_of_pilot(parts: Parts, features: Meaning) -> Meaning | None:
+    """The end of the pilot's last year."""
+    return _spans(Span(When.of(PILOT[1]), end=True))
+
+
+def pilot_years(parts: Parts, features: Meaning) -> Meaning | None:
+    """All of the pilot's years."""
+    return _spans(Span(When(*PILOT)))
+
+
+def half_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Mid-2015', which is an end: of a stock, and of a flow where everything up to it is meant."""
+    (of,) = _with("year", parts)
+    return _spans(Span(When.of(Period(int(of["year"][0]), 4, 6)), end=True))
+
+
 def open_part(parts: Parts, features: Meaning) -> Meaning | None:
     """A part of a year that is not said."""
     return Meaning(time=OpenPart(*_with("part", parts)[0]["part"]))
@@ -97,6 +118,14 @@ def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     spans = [_period(int(of["year"][0]), part["part"]) for part in _with("part", parts)]
     as_long = len({part["part"][1] - part["part"][0] for part in _with("part", parts)}) == 1
     return Meaning(time=tuple(spans)) if as_long and all(spans) and len(set(spans)) == len(spans) else None
+
+
+def each_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In 2014 and in the first half of 2015': each is said by itself, of whatever length it is."""
+    first, second = _with("time", parts)
+    if set(first["time"]) & set(second["time"]):
+        return None
+    return unify(_spans(*first["time"], *second["time"]), features)
 
 
 def until_part(parts: Parts, features: Meaning) -> Meaning | None:
@@ -192,9 +221,20 @@ def set_against(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(both, features, *(part.without("places") for part in parts if "options" not in part))
 
 
+def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
+    """A figure of one time compared with that of another."""
+    times = [part["time"] for part in _with("time", parts)]
+    if len(times) != 2 or times[0] == times[1]:
+        return None
+    rest = unify(*(part.without("time") for part in parts), features)
+    return rest.but(time=(*times[0], *times[1])) if rest is not None else None
+
+
 def by_two(parts: Parts, features: Meaning) -> Meaning | None:
     """'By region and administrative type'."""
     first, second = _with("over", parts)
+    if "by" in first or "by" in second:
+        return None
     return Meaning(over=first["over"], by=second["over"]) if first["over"] != second["over"] else None
 
 
@@ -388,9 +428,10 @@ PRODUCTIONS: Mapping[str, Production] = {
     "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
     "threshold": threshold, "between_bounds": between_bounds, "two_bounds": two_bounds, "than_zero": than_zero,
     "than": than, "ahead": ahead, "outcome": outcome, "multiple_of": multiple_of, "named": named, "within_province": within_province, "within_city": within_city,
-    "year_and_part": year_and_part, "until_part": until_part, "set_against": set_against, "by_two": by_two,
+    "year_and_part": year_and_part, "each_by_itself": each_by_itself, "until_part": until_part, "year_of_pilot": year_of_pilot, "end_of_pilot": end_of_pilot, "pilot_years": pilot_years,
+    "half_year": half_year, "set_against_time": set_against_time, "set_against": set_against, "by_two": by_two,
     "kind_in_province": kind_in_province, "as_city": as_city, "within_city_before": within_city_before, "two_scopes": two_scopes, "before_pilot": before_pilot,
     "chosen_by_itself": chosen_by_itself, "chosen_first": chosen_by_itself, "chosen_behind": chosen_behind,
     "chosen_fastest": chosen_fastest, "question": question, "ratio": ratio, "ratio_whole_first": ratio_whole_first,
-    "narrowed": narrowed, "related": related, "share_of_part": share_of_part, "share_of_set": share_of_set,
+    "narrowed": narrowed, "related": related, "share_in": share_in, "share_of_part": share_of_part, "share_of_set": share_of_set,
 }  # fmt: skip

@@ -56,12 +56,6 @@ def relatives(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(time=Relative(first, further=tuple(further))) if first not in further else None
 
 
-def each_dated(parts: Parts, features: Meaning) -> Meaning | None:
-    """Times that each have a year of their own, of whatever length."""
-    spans = tuple(span for part in parts for span in part.get("time", ()))
-    return Meaning(time=spans) if len(set(spans)) == len(spans) else None
-
-
 def counted_places(parts: Parts, features: Meaning) -> Meaning | None:
     """'The two cities Taizhou and Nantong', where there are as many as was said."""
     (places,) = (part["places"] for part in parts if "places" in part)
@@ -78,6 +72,6 @@ def counted_parts(parts: Parts, features: Meaning) -> Meaning | None:
 
 RECKONINGS: Mapping[str, Production] = {
     "counted_years": counted_years, "said_twice": said_twice, "year_until": year_until,
-    "relative_part": relative_part, "relatives": relatives, "counted_places": counted_places, "each_dated": each_dated,
+    "relative_part": relative_part, "relatives": relatives, "counted_places": counted_places,
     "counted_parts": counted_parts,
 }  # fmt: skip

@@ -63,6 +63,13 @@ def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None
     return unify(*parts, Meaning(measure="share"))
 
 
+def share_in(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """A part in its whole, said with the places it is of: 'share in household information consumption of Xining'."""
+    found = unify(*parts, Meaning(measure="share"))
+    placed = found is not None and found.keys() & {"places", "options", "nominal", "region", "province"}
+    return found if placed else None
+
+
 def share_of_set(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A place in a set, or a set in all of them: 'Tianjin's share in the GDP of the municipalities'."""
     found = unify(*parts, Meaning(measure="share"))
