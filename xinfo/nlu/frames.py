@@ -100,7 +100,8 @@ def _apart(meaning: Meaning) -> dict[str, Any]:
     for dimension, every in PARTS.items():
         values = meaning.get(dimension, ())
         if len(values) > 1 and meaning.get("over", dimension) == dimension:
-            return {"over": dimension, dimension: () if set(values) == set(every) else values}
+            whole = set(values) == set(every) and "difference" not in meaning.get("cues", ())
+            return {"over": dimension, dimension: () if whole else values}
     return {}
 
 
