@@ -9,9 +9,12 @@ from collections.abc import Mapping
 
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.grammar.rules import Production
-from xinfo.nlu.productions import DIMENSIONS, Parts
+from xinfo.nlu.productions import DIMENSIONS, SCOPE, Parts
+from xinfo.nlu.times import OpenPart
 from xinfo.understand.quantities import Quantity
+from xinfo.understand.reading import Scope
 
+CONDITIONS = SCOPE | {"without"}
 FIGURE = frozenset(["metric", "metrics", "per", "whole", "measure", *DIMENSIONS])
 
 
@@ -19,6 +22,12 @@ def base(parts: Parts, features: Meaning) -> Meaning | None:
     """The one time that another one is compared with."""
     (said,) = (part["time"] for part in parts if "time" in part)
     return unify(Meaning(base=said[0]), features) if len(said) == 1 else None
+
+
+def base_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """The same with its year left out: 'than in the third quarter'."""
+    (part,) = (part["part"] for part in parts if "part" in part)
+    return unify(Meaning(base=OpenPart(*part)), features)
 
 
 def beside(parts: Parts, features: Meaning) -> Meaning | None:
@@ -69,10 +78,37 @@ def part_beside_part(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(first.without(name), second.without(name), features, both)
 
 
-def same_figure(parts: Parts, features: Meaning) -> Meaning | None:
-    """A figure said on both sides: 'Chongqing's GDP in the GDP of the western pilots'."""
+def in_set(parts: Parts, features: Meaning) -> Meaning | None:
+    """A figure in the whole of a set, said once or on both sides: 'in the GDP of the western pilots'."""
     sides = [Meaning({k: v for k, v in part.items() if k in FIGURE}) for part in parts if "metric" in part]
-    return unify(*parts, features) if len(sides) == 2 and sides[0] == sides[1] else None
+    return unify(*parts, features) if all(side == sides[0] for side in sides) else None
+
+
+def in_all(parts: Parts, features: Meaning) -> Meaning | None:
+    """The same in all pilots, where a set of them is meant besides."""
+    found = in_set(parts, features)
+    return found.without("pilots").but(of_all=True) if found is not None else None
+
+
+def beside_set(parts: Parts, features: Meaning) -> Meaning | None:
+    """The set of places that another one is compared with."""
+    second = [part for part in parts if {*CONDITIONS, "nominal", "pilots"} & part.keys()][-1]
+    conditions = {name: second[name] for name in CONDITIONS & second.keys()}
+    conditions["without"] = tuple(place.place_id for place in conditions.get("without", ()))
+    rest = second.without(*CONDITIONS, "pilots")
+    return unify(*(rest if part is second else part for part in parts), features, Meaning(other=Scope(**conditions)))
+
+
+def alone(parts: Parts, features: Meaning) -> Meaning | None:
+    """What a rule says itself, whatever its words say."""
+    return features
+
+
+def whole_of(parts: Parts, features: Meaning) -> Meaning | None:
+    """The figure that another one is put in relation to."""
+    (whole,) = (part for part in parts if "metric" in part or "metrics" in part)
+    rest = unify(*(part for part in parts if part is not whole), features)
+    return unify(rest, Meaning(whole=whole["metric"])) if rest is not None and set(whole) == {"metric"} else None
 
 
 def two_metrics(parts: Parts, features: Meaning) -> Meaning | None:
@@ -97,7 +133,7 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 COMPARISONS: Mapping[str, Production] = {
-    "base": base, "than_place": than_place, "beside": beside, "sign": sign, "two_bars": two_bars,
-    "part_beside_part": part_beside_part, "same_figure": same_figure, "two_metrics": two_metrics,
-    "part_of_whole": part_of_whole, "two_groups": two_groups,
+    "base": base, "than_place": than_place, "base_part": base_part, "beside": beside, "sign": sign, "two_bars": two_bars,
+    "part_beside_part": part_beside_part, "in_set": in_set, "alone": alone, "in_all": in_all, "beside_set": beside_set, "two_metrics": two_metrics,
+    "part_of_whole": part_of_whole, "two_groups": two_groups, "whole_of": whole_of,
 }  # fmt: skip

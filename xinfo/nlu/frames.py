@@ -6,11 +6,12 @@ from typing import Any
 
 from xinfo.nlu.coherent import coherent
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.times import Ends, OpenPart, Relative
+from xinfo.nlu.times import Ends, OpenPart, Relative, Span
+from xinfo.store.periods import Period
 from xinfo.understand.catalog import PARTS, Catalog, Place
-from xinfo.understand.frame import Frame
+from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.hear.metrics import ratio_of
-from xinfo.understand.reading import Scope
+from xinfo.understand.reading import Scope, When
 from xinfo.understand.when import Times
 
 SCOPE = ("province", "region", "admin_type", "batch", "without")
@@ -22,7 +23,8 @@ SAME = (
 )  # fmt: skip
 """Features that a frame has under the same name."""
 KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
-    "one", "unit", "annual", "typical", "base", "beside"])
+    "one", "unit", "annual", "typical", "base", "beside",
+    "of_all", "of_set", "time_count"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
@@ -42,21 +44,36 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     if "beside" in meaning:
         said["places"] = said.get("places", ()) + _ids(meaning["beside"])
     said |= _related(meaning, catalog)
-    if SETS & meaning.keys():
+    if SETS & meaning.keys() and not _only_named(meaning):
         conditions = {name: meaning[name] for name in SCOPE if name in meaning}
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
     if "annual" in meaning and not _of_one_year(meaning):
         said["grain"] = "year"
-    said["everywhere"] = meaning.get("pilots") == "all"
     if "chosen" in meaning:
         said["chosen"] = frame_of(meaning["chosen"], catalog)
+    said["everywhere"] = meaning.get("pilots") == "all" or "of_all" in meaning
     cues = frozenset(meaning.get("cues", ()))
     said |= _of_each(said, cues)
-    cues = _of_two_times(meaning, said, cues) - (SPOKEN if said.get("over") == "place" and said.get("scope") else set())
-    told = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues))
-    return Frame(times=_times(meaning), cues=told, **said)
+    cues -= SPOKEN if said.get("over") == "place" and said.get("scope") else set()
+    cues -= {"compare"} if "grain" in said else set()
+    cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
+    heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
+    frame = Frame(times=_times(meaning), cues=heard, **said)
+    return frame if _counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
+
+
+def _only_named(meaning: Meaning) -> bool:
+    """'Which city of Taizhou and Nantong': a word for places beside their names."""
+    several = len(meaning.get("places", ())) > 1
+    return several and not {*SCOPE, "pilots", "of_set"} & meaning.keys()
+
+
+def _counted(meaning: Meaning, frame: Frame) -> bool:
+    """Whether there are as many years as were said."""
+    years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
+    return "time_count" not in meaning or meaning["time_count"] == (len(years),)
 
 
 def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
@@ -65,10 +82,10 @@ def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
     return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
 
 
-def _of_two_times(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
+def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tuple[frozenset[str], ...]:
     """'Growth against 2014' is that of the later time; 'changed against 2014' is a difference of both."""
-    against = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
-    return cues | {"against"} if against else cues
+    growth = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
+    return (frozenset(["compare", "against"]),) if growth else ()
 
 
 def _ids(places: tuple[Place, ...]) -> tuple[str, ...]:
@@ -106,10 +123,22 @@ def _of_one_year(meaning: Meaning) -> bool:
     return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
 
 
+def _base(said: Any, span: Span) -> Span:
+    """What a time is compared with, where only a part of its year was said, or the period before."""
+    start, end = span.when.start, span.when.end
+    if isinstance(said, OpenPart):
+        return Span(When.of(Period(start.year, said.first, said.last)))
+    if said != "previous":
+        return said  # type: ignore[no-any-return]
+    months = end.last - start.first + 1
+    year, first = (start.year, start.first - months) if start.first > months else (start.year - 1, 13 - months)
+    return Span(When.of(Period(year, first, first + months - 1)))
+
+
 def _times(meaning: Meaning) -> Times | None:
     time = meaning.get("time")
-    if time and "base" in meaning and isinstance(time, tuple):
-        time = (*time, meaning["base"])
+    if "base" in meaning and isinstance(time, tuple):
+        time = (*time, _base(meaning["base"], time[0]))
     if isinstance(time, OpenPart):
         return Times(part=(time.first, time.last))
     if isinstance(time, Relative):

@@ -11,7 +11,7 @@ from typing import Any
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import lemmas
-from xinfo.understand.catalog import Catalog
+from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.quantities import Quantity, find_quantities
@@ -28,6 +28,8 @@ CATEGORIES: Mapping[str, str] = {
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
 ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | dict.fromkeys(("Name", "Province"), "Name")
 """Categories of which the longest takes the words of the others."""
+WITH_ENDINGS = frozenset(["Metric", "Pilots", "Time_end", "Time_until"])
+"""Categories of which a longer word may be a shorter one with an ending: 4G用户总数, 试点名, 年末."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
 SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:|*。？！；：…\"'"}
@@ -63,9 +65,14 @@ def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:
     for edge in edges:
         kinds.setdefault(ALIKE.get(edge.category, edge.category), []).append(edge)
     for same in kinds.values():
-        spans = {(edge.start, edge.end) for edge in same}
-        inside = {(a, b) for a, b in spans for c, d in spans if c <= a and b <= d and (a, b) != (c, d)}
-        yield from (edge for edge in same if (edge.start, edge.end) not in inside)
+        yield from (edge for edge in same if not any(_hides(other, edge) for other in same))
+
+
+def _hides(longer: Edge, edge: Edge) -> bool:
+    around = longer.start <= edge.start and edge.end <= longer.end
+    if not around or longer.end - longer.start == edge.end - edge.start:
+        return False
+    return edge.category not in WITH_ENDINGS or longer.meaning != edge.meaning
 
 
 def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog) -> Iterator[Edge]:
@@ -79,6 +86,12 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
         category = _category(sense)
         if category:
             yield Edge(start, end, category, _meaning(sense))
+
+
+def _is_province_too(senses: tuple[Sense, ...], places: tuple[Place, ...]) -> bool:
+    """'Jilin' is a city and a province; 'Beijing' is both at once."""
+    provinces = {sense.value for sense in senses if sense.kind == "province"}
+    return bool(provinces) and not provinces & {place.name_en for place in places if place.adcode.endswith("0000")}
 
 
 def _category(sense: Sense) -> str | None:

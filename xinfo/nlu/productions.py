@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, unify
@@ -116,7 +117,8 @@ def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'Q1 and Q2 of 2014'."""
     (of,) = _with("year", parts)
     spans = [_period(int(of["year"][0]), part["part"]) for part in _with("part", parts)]
-    return Meaning(time=tuple(spans)) if all(spans) and len(set(spans)) == len(spans) else None
+    as_long = len({part["part"][1] - part["part"][0] for part in _with("part", parts)}) == 1
+    return Meaning(time=tuple(spans)) if as_long and all(spans) and len(set(spans)) == len(spans) else None
 
 
 def each_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
@@ -253,9 +255,15 @@ def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     places = [place for part in parts for place in part.get("places", ())]
     inner = [place for place in places if place.admin_type in WITHIN_CITIES]
     around = [place for place in places if place.admin_type in CITIES]
-    if any(lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
+    # 'Beijing Changshu' would be a Changshu in Beijing.
+    apart = any(_is_city(a) and not _is_city(b) for a, b in pairwise(places))
+    if apart or any(lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
         return None
     return listed(parts, features)
+
+
+def _is_city(place: Place) -> bool:
+    return place.adcode.endswith("00")
 
 
 def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:

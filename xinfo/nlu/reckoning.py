@@ -9,10 +9,12 @@ from collections.abc import Mapping
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.grammar.rules import Production
-from xinfo.nlu.productions import Parts
-from xinfo.nlu.times import Relative, Span
+from xinfo.nlu.productions import DIMENSIONS as NAMES
+from xinfo.nlu.productions import Parts, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.reading import When
+
+DIMENSIONS = frozenset(NAMES)
 
 
 def counted_years(parts: Parts, features: Meaning) -> Meaning | None:
@@ -53,6 +55,12 @@ def relatives(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(time=Relative(first, further=tuple(further))) if first not in further else None
 
 
+def each_dated(parts: Parts, features: Meaning) -> Meaning | None:
+    """Times that each have a year of their own, of whatever length."""
+    spans = tuple(span for part in parts for span in part.get("time", ()))
+    return Meaning(time=spans) if len(set(spans)) == len(spans) else None
+
+
 def counted_places(parts: Parts, features: Meaning) -> Meaning | None:
     """'The two cities Taizhou and Nantong', where there are as many as was said."""
     (places,) = (part["places"] for part in parts if "places" in part)
@@ -60,7 +68,15 @@ def counted_places(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(places=places) if len(places) == count else None
 
 
+def counted_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Products and services, both of them'."""
+    (said,) = (part for part in parts if DIMENSIONS & part.keys())
+    (count,) = (part["n"] for part in parts if "n" in part)
+    return said if [len(said[name]) for name in DIMENSIONS & said.keys()] == [count] else None
+
+
 RECKONINGS: Mapping[str, Production] = {
     "counted_years": counted_years, "said_twice": said_twice, "year_until": year_until,
-    "relative_part": relative_part, "relatives": relatives, "counted_places": counted_places,
+    "relative_part": relative_part, "relatives": relatives, "counted_places": counted_places, "each_dated": each_dated,
+    "counted_parts": counted_parts,
 }  # fmt: skip
