@@ -180,12 +180,13 @@ def answer_reading(
     """Binds, runs and composes; a figure that is not there is told with what is missing."""
     took, began = took or {}, began or time.perf_counter()
     at = time.perf_counter()
+    reading = workspace.statements.with_second(reading, workspace.catalog)
     sql, params = prepare(reading.template, reading.slots, workspace)
     took["validate"], at = _ms(at), time.perf_counter()
     try:
         here = workspace.cluster or workspace.engine
         result = here.execute(sql, params, row_cap=ROW_CAP, seconds=here.patience, handle=handle)
-        each_place = partial(_of_each_place, reading, workspace)
+        each_place = partial(_of_each_place, workspace=workspace)
         reason = why_none(reading, result, workspace.catalog, each_place, workspace.held)
     except EngineError as error:
         return _not_answered(reading, "refused", in_words(error, reading.lang), _total(took, began))
@@ -226,9 +227,10 @@ def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str
 
 def _of_each_place(reading: Reading, workspace: Workspace) -> Result:
     """A row that holds something where any of the places has the asked-for figure, and what it is held against."""
-    judged = reading.slots.cmp is not None
+    slots = reading.slots.but(also=None)
+    judged = slots.cmp is not None
     template = next(t for t in workspace.templates if t.template_id == (JUDGED if judged else EACH_PLACE))
-    sql, params = prepare(template, reading.slots, workspace)
+    sql, params = prepare(template, slots, workspace)
     any_of_it = f"SELECT {'places' if judged else 1} AS found FROM ({sql}) AS each_place LIMIT 1"
     return workspace.engine.execute(any_of_it, params, row_cap=1, seconds=workspace.engine.patience)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import isfinite
 
 from xinfo.language import times
@@ -22,9 +23,22 @@ Held = Callable[[str, Sequence[str]], Result]
 
 
 def why_none(
+    reading: Reading, result: Result, catalog: Catalog, of_each_place: Callable[[Reading], Result], held: Held
+) -> str:
+    """Why there is no answer, in words; '' where there is one, of two figures both.
+
+    `of_each_place` has a row if any of the places has the figure.
+    """
+    asked = (reading, reading.second) if reading.second else (reading,)
+    for one, found in zip(asked, result.sides, strict=True):
+        if reason := _why_none(one, found, catalog, partial(of_each_place, one), held):
+            return reason
+    return ""
+
+
+def _why_none(
     reading: Reading, result: Result, catalog: Catalog, of_each_place: Callable[[], Result], held: Held
 ) -> str:
-    """Why there is no answer, in words; '' where there is one. `of_each_place` has a row if any of them has it."""
     slots, template = reading.slots, reading.template
     if "correlation" in template.needs and result.rows and (said := _no_relation(reading, result, catalog)):
         return said
