@@ -48,6 +48,8 @@ class Lexicon:
     """The most tokens that a phrase beginning with this token has."""
     asides: dict[str, str] = field(default_factory=dict)
     """Words that people speak of themselves with, and what each of them does: see `asides`."""
+    turning: dict[Key, str] = field(default_factory=dict)
+    """Words that turn a question round, with their kind: they mean nothing here and are never just left out."""
 
     def add(self, phrase: str, *means: tuple[str, Any]) -> None:
         self.add_sense(phrase, Sense(tuple(means)))
@@ -77,7 +79,7 @@ def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
     """The vocabulary files and the catalog's names; templates' own phrases come after: see `called`."""
     files = [path for path in sorted((folder / "vocabulary").glob("*.yaml")) if path.exists()]
     lexicon = _of_files(tuple((path.name, _content(path)) for path in files))
-    lexicon = Lexicon(dict(lexicon.senses), dict(lexicon.longest), dict(lexicon.asides))
+    lexicon = Lexicon(dict(lexicon.senses), dict(lexicon.longest), dict(lexicon.asides), lexicon.turning)
     for metric in catalog.metrics.values():
         for label in (metric.label_en, metric.label_zh):
             lexicon.add(label, ("metric", metric.metric_id))
@@ -105,6 +107,10 @@ def _add_file(lexicon: Lexicon, content: dict[str, Any]) -> None:
     for kind, entries in content.items():
         if kind == "aside":
             _add_asides(lexicon, entries)
+            continue
+        if kind == "turning":
+            said = ((of, phrase) for of, words in entries.items() for lang in words for phrase in words[lang])
+            lexicon.turning.update((key(phrase), of) for of, phrase in said)
             continue
         if isinstance(entries, list):
             for entry in entries:
