@@ -23,13 +23,16 @@ CMP_OF = {"more": ">", "less": "<"}
 CMP_OF_OUTCOME = {"met": ">=", "missed": "<", "beat": ">"}
 GROUPS = ("province", "region", "admin_type", "batch")
 PLACES = ("than_places", "than_set")
+FIGURE = ("metric", "whole", "per", "measure", "consumer", "offering", "sector")
+TOGETHER = frozenset(["total", "cumulative", "average", "median", "how_many", "count", "trend", "distribution", "quartiles"])
+"""Cues that make one figure of several members."""
 ONE, NOTHING = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
 
 
 def complete(said: Meaning) -> Meaning | None:
     """The meaning of a clause by what frames know: figures, sets, times, an order or a bar, and what is to be done."""
     found: Meaning | None = said
-    for step in (_mood, _lifted, _verb, _outcome, _comparison, _change, _asked, _nested):
+    for step in (_lifted, _mood, _verb, _outcome, _comparison, _change, _asked, _nested):
         found = step(found) if found is not None else None
     return found
 
@@ -62,7 +65,22 @@ def _nested(said: Meaning) -> Meaning | None:
         return None
     inner = inner if "metric" in inner else inner.but(metric=said["metric"])
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
-    return said.but(chosen=inner, time=said.get("time", inner.get("time")))
+    if _same_figure(said, inner):
+        return _lifted_members(said, inner)
+    each = {"over": "place"} if said.get("cues", frozenset()).isdisjoint(TOGETHER) and "over" not in said else {}
+    return said.but(chosen=inner, time=said.get("time", inner.get("time")), **each)
+
+
+def _same_figure(said: Meaning, inner: Meaning) -> bool:
+    """'GDP of the five pilots with the highest GDP' is the ranking itself."""
+    own = [{name: part.get(name) for name in FIGURE} for part in (said, inner)]
+    return own[0] == own[1] and said.get("time", inner.get("time")) == inner.get("time")
+
+
+def _lifted_members(said: Meaning, inner: Meaning) -> Meaning | None:
+    if said.keys() & {"order", "cmp", "over", "grain", "by"} or not said.get("cues", frozenset()).isdisjoint(TOGETHER):
+        return said.but(chosen=inner, time=said.get("time", inner.get("time")))
+    return unify(said.without("chosen"), inner)
 
 
 def _cue(said: Meaning, *cues: str) -> Meaning:
@@ -87,7 +105,9 @@ def _verb(said: Meaning) -> Meaning | None:
         return rest
     if "measure" in said and said["measure"] == "share":
         return None
-    if said.get("asks") in ("place", "number", "whether", "list") and not {"cmp", "degree", "order"} & said.keys():
+    if "degree" in said and ("than_time" in said or "than_places" in said or "bar" in said):
+        return rest.but(measure="growth")
+    if said.get("asks") in ("place", "number", "whether", "list", "passing") and not {"cmp", "degree", "order"} & said.keys():
         return rest.but(measure="growth", cmp=CMP_OF["more" if verb == "grow" else "less"], threshold=NOTHING)
     return rest.but(measure="growth") if "asks" in said or "places" in said else None
 
@@ -127,7 +147,7 @@ def _outcome(said: Meaning) -> Meaning | None:
         return rest.without("asks").but(measure="gap")
     if said.get("asks") in ("percent", "rate"):
         return rest.without("asks").but(measure="attainment")
-    if said.get("asks") in ("place", "number", "list", "count", "whether") or "places" not in said:
+    if said.get("asks") in ("place", "number", "list", "count", "whether", "passing") or "places" not in said:
         return rest.but(measure="attainment", cmp=CMP_OF_OUTCOME[outcome], threshold=ONE)
     return rest.but(measure="attainment")
 
@@ -141,8 +161,10 @@ def _comparison(said: Meaning) -> Meaning | None:
     rest = said.without("degree")
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)
-    if other == "than_set" or "than_time" in said:
+    if other == "than_set":
         return None
+    if "than_time" in said:
+        return _than_before(rest, degree)
     if "bar" in said:
         return rest.but(cmp=CMP_OF[degree])
     if other == "than_places":
@@ -152,6 +174,14 @@ def _comparison(said: Meaning) -> Meaning | None:
         two = len(said.get("places", ())) == 2 or "other" in said or len(said.get("time", ())) == 2
         return rest.but(order=ORDER_OF[degree]) if two else None
     return None
+
+
+def _than_before(said: Meaning, degree: str) -> Meaning | None:
+    """'Higher than in 2014': each one's own figure of another time is its bar."""
+    now, before = said.get("time"), said["than_time"]
+    if not isinstance(now, tuple) or len(now) != 1 or len(before) != 1 or "cmp" in said:
+        return None
+    return said.without("than_time").but(bar="before", cmp=CMP_OF[degree], time=(*now, *before))
 
 
 def _apart(said: Meaning, degree: str) -> Meaning | None:
@@ -191,7 +221,14 @@ def _change(said: Meaning) -> Meaning | None:
         return _cue(rest.without("asks"), "difference")
     if verb == "change" and said.get("measure") == "growth":
         return rest
-    return said if verb is None else (_cue(rest, "trend") if verb == "change" and "asks" not in said else None)
+    if verb == "change":
+        return _cue(rest, "trend") if "asks" not in said and not _several_years(time) else None
+    return said if verb is None else None
+
+
+def _several_years(time: object) -> bool:
+    """A change from one year to another is between the two, and no course."""
+    return isinstance(time, tuple) and any(span.when.start != span.when.end for span in time)
 
 
 def _between(said: Meaning, ends: Ends) -> Meaning | None:
@@ -255,6 +292,7 @@ def _whether(said: Meaning) -> Meaning | None:
 
 ASKED = {
     "place": _place, "period": _period, "number": _number, "amount": _amount, "list": _list, "whether": _whether,
+    "passing": lambda said: _cue(said, "passing") if "cmp" in said else None,
     "rate": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,
     "percent": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,
 }  # fmt: skip

@@ -30,7 +30,7 @@ ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | d
 """Categories of which the longest takes the words of the others."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
-SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:|*。？！；：…\"'"}
+SIGNS = dict.fromkeys("([（《", "Open") | dict.fromkeys(")]）》", "Close") | dict.fromkeys("?!.;:|*。？！；：…\"'", "Mark")
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
 NAMED = {"ambiguous": "metric", "unit_word": "unit"}
 PROVINCES = ("province", "municipality", "country")

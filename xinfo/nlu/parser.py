@@ -34,12 +34,12 @@ class Parser:
     def chart(self, text: Text, lexicon: Lexicon, catalog: Catalog) -> Chart:
         """All that the rules make of a text."""
         edges = lexical_edges(text, lexicon, catalog, self.literals)
-        return Chart(self.grammar, len(text.tokens)).parse(edges)
+        return Chart(self.grammar, len(text.tokens), QUESTION).parse(edges)
 
     def frames(self, text: Text, lexicon: Lexicon, catalog: Catalog) -> tuple[Frame, ...]:
         """The frames of the derivations that cover every token; none where there is none."""
         chart = self.chart(text, lexicon, catalog)
-        found = ((edge, frame_of(edge.meaning, catalog)) for edge in chart.found(QUESTION))
+        found = ((edge, frame_of(edge.meaning, catalog)) for edge in chart.found())
         return tuple(frame.but(heard=tuple(_heard(edge, text))) for edge, frame in found if frame is not None)
 
 

@@ -351,7 +351,7 @@ def chosen_behind(parts: Parts, features: Meaning) -> Meaning | None:
     at = next(index for index, part in enumerate(parts) if "nominal" in part)
     clause = unify(*parts[at + 1 :], features)
     inner = complete(clause.but(asks="list")) if clause is not None else None
-    both = unify(parts[at], inner.without("cues")) if inner is not None else None
+    both = unify(*parts[: at + 1], inner.without("cues")) if inner is not None else None
     return _chosen(both) if both is not None else None
 
 
@@ -396,6 +396,15 @@ def outcome(parts: Parts, features: Meaning) -> Meaning | None:
     return said.without("measure") if said is not None else None
 
 
+def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
+    """'At least double that of Wuxi': so many times another place's figure."""
+    named = [part for part in parts if "places" in part]
+    rest = unify(*(part for part in parts if "places" not in part), features)
+    if len(named) != 1 or len(named[0]["places"]) != 1 or rest is None:
+        return None
+    return rest.but(than=named[0]["places"], factor=float(rest["factor"]))
+
+
 def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
     """'More than 100 and less than 300 billion yuan': the lower bound first, whichever was said first."""
     signs, numbers = [part["cmp"] for part in parts if "cmp" in part], _with("amount", parts)
@@ -415,13 +424,16 @@ PRODUCTIONS: Mapping[str, Production] = {
     "year": year, "part_of_year": part_of_year, "stretch": stretch, "open_part": open_part, "relative": relative,
     "side_by_side": side_by_side, "parts_of_year": parts_of_year, "range": range_, "range_of_parts": range_of_parts,
     "ends": ends, "ends_of_parts": ends_of_parts, "ends_of_ordinals": ends_of_ordinals, "quarter_of": quarter_of,
-    "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
-    "threshold": threshold, "between_bounds": between_bounds, "two_bounds": two_bounds, "than_zero": than_zero,
-    "than": than, "ahead": ahead, "outcome": outcome, "named": named, "within_province": within_province, "within_city": within_city,
-    "year_and_part": year_and_part, "each_by_itself": each_by_itself, "until_part": until_part, "year_of_pilot": year_of_pilot, "end_of_pilot": end_of_pilot, "pilot_years": pilot_years,
-    "half_year": half_year, "set_against_time": set_against_time, "set_against": set_against, "by_two": by_two,
-    "kind_in_province": kind_in_province, "as_city": as_city, "within_city_before": within_city_before, "two_scopes": two_scopes, "before_pilot": before_pilot,
-    "chosen_by_itself": chosen_by_itself, "chosen_first": chosen_by_itself, "chosen_behind": chosen_behind,
-    "chosen_fastest": chosen_fastest, "question": question, "ratio": ratio, "ratio_whole_first": ratio_whole_first,
-    "narrowed": narrowed, "related": related, "share_in": share_in, "share_of_part": share_of_part, "share_of_set": share_of_set,
+    "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts,
+    "without": without, "threshold": threshold, "between_bounds": between_bounds, "two_bounds": two_bounds,
+    "than_zero": than_zero, "than": than, "ahead": ahead, "outcome": outcome, "named": named,
+    "within_province": within_province, "within_city": within_city, "year_and_part": year_and_part,
+    "each_by_itself": each_by_itself, "until_part": until_part, "year_of_pilot": year_of_pilot,
+    "end_of_pilot": end_of_pilot, "pilot_years": pilot_years, "half_year": half_year,
+    "set_against_time": set_against_time, "set_against": set_against, "by_two": by_two, "multiple_of": multiple_of,
+    "kind_in_province": kind_in_province, "as_city": as_city, "within_city_before": within_city_before,
+    "two_scopes": two_scopes, "before_pilot": before_pilot, "chosen_by_itself": chosen_by_itself,
+    "chosen_first": chosen_by_itself, "chosen_behind": chosen_behind, "chosen_fastest": chosen_fastest,
+    "question": question, "ratio": ratio, "ratio_whole_first": ratio_whole_first, "narrowed": narrowed,
+    "related": related, "share_in": share_in, "share_of_part": share_of_part, "share_of_set": share_of_set,
 }  # fmt: skip

@@ -25,6 +25,8 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
     if times.part and not whens and not times.relative:
         settled.troubles.append(Trouble("which_year"))
     at_end = slots.measure != "target" and catalog.all_at_end(slots.metric, slots.against)
+    if slots.ends or slots.bar == "before":
+        return slots.but(periods=tuple(_at_end(when) if at_end else when for when in whens))
     grain = slots.grain or _grain(frame, slots, whens)
     if grain and not (frame.has_cue("difference", "compare") and len(whens) > 1):
         return slots.but(grain=grain, periods=_course(whens, grain, frame, catalog))

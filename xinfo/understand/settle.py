@@ -238,18 +238,20 @@ def _signs(frame: Frame, slots: Slots) -> set[str]:
         "two_scopes": slots.other is not None, "metric": slots.metric is not None,
         "two_metrics": slots.against is not None, "part": bool(parts),
         "parts": any(len(values) > 1 for values in parts), "period": bool(slots.periods),
-        "periods": len(slots.periods) > 1, "span": any(w.start != w.end for w in slots.periods),
+        "periods": len(slots.main_periods) > 1, "span": any(w.start != w.end for w in slots.periods),
         "grain": slots.grain is not None, "over_place": slots.over == "place" and not frame.projects,
         "over_part": slots.over in DIMENSIONS, "over_group": slots.over in GROUPS and not slots.by,
         "over_two": slots.by is not None,
         "by_project": frame.projects and (slots.over in PROJECT_GROUPS or slots.over == "place"),
         "order": slots.order is not None, "n": frame.n is not None, "bounds": slots.upto is not None,
-        "threshold": slots.threshold is not None and slots.upto is None,
-        "than": slots.than is not None, "measure": slots.measure != "value", "projects": frame.projects,
+        "threshold": (slots.threshold is not None and slots.upto is None) or slots.bar is not None,
+        "than": slots.than is not None, "quantifier": slots.quantifier is not None, "measure": slots.measure != "value", "projects": frame.projects,
         "project": any((slots.content_area, slots.level, slots.project_status)), "field": slots.field is not None,
         "fact": slots.fact is not None,
     }  # fmt: skip
-    return {sign for sign, heard in signs.items() if heard}
+    # What a yes or no is asked of is a bar or an order, too, and no question by itself.
+    told = frozenset(["threshold", "than", "bounds", "order", "n"]) if slots.quantifier else frozenset()
+    return {sign for sign, heard in signs.items() if heard} - told
 
 
 def note(assumed: tuple[str, str], catalog: Catalog, lang: str) -> str:

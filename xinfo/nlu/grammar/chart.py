@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.grammar.rules import Grammar, Node
+from xinfo.nlu.grammar.rules import Grammar, Node, plain
 
 MOST_EDGES = 6000
 """A question with more than so many is given up as not understood: time is bounded whatever is typed."""
@@ -50,6 +50,8 @@ class Chart:
 
     grammar: Grammar
     size: int
+    goal: str
+    """The category that the whole text is to be."""
     edges: list[list[Edge]] = field(init=False)
     exhausted: bool = False
     """Whether parsing was given up."""
@@ -57,6 +59,7 @@ class Chart:
     def __post_init__(self) -> None:
         self.edges = [[] for _ in range(self.size + 1)]
         self._waiting: list[dict[str, list[Begun]]] = [{} for _ in range(self.size + 1)]
+        self._awaited: list[set[str]] = [{self.goal}, *(set() for _ in range(self.size))]
         self._known: set[tuple[int, int, str, frozenset[tuple[str, object]]]] = set()
 
     def parse(self, lexical: Iterable[Edge]) -> Chart:
@@ -69,13 +72,13 @@ class Chart:
                 self._complete(agenda.pop(), agenda)
         return self
 
-    def found(self, category: str, start: int = 0, end: int | None = None) -> Iterator[Edge]:
-        """The edges of a category over these tokens; over all of them where none are said."""
-        return (e for e in self.edges[self.size if end is None else end] if e.category == category and e.start == start)
+    def found(self) -> Iterator[Edge]:
+        """The edges of the goal over all tokens."""
+        return (edge for edge in self.edges[self.size] if edge.category == self.goal and edge.start == 0)
 
     def _complete(self, edge: Edge, agenda: list[Edge]) -> None:
         known = (edge.start, edge.end, edge.category, edge.meaning.signature())
-        if known in self._known or (edge.start and edge.category in self.grammar.initial):
+        if known in self._known or self._useless(edge):
             return
         self._known.add(known)
         self.exhausted = len(self._known) > MOST_EDGES
@@ -85,6 +88,10 @@ class Chart:
                 self._advance(Begun(node, edge.start, (edge,)), edge.end, agenda)
             for begun in tuple(self._waiting[edge.start].get(symbol, ())):
                 self._advance(Begun(begun.node.next[symbol], begun.start, (*begun.parts, edge)), edge.end, agenda)
+
+    def _useless(self, edge: Edge) -> bool:
+        """Whether nothing that ends where the edge begins waits for what it may be a part of (left-corner filter)."""
+        return self._awaited[edge.start].isdisjoint(self.grammar.beginnings.get(edge.category, ()))
 
     def _symbols(self, edge: Edge) -> Iterator[str]:
         yield edge.category
@@ -100,3 +107,4 @@ class Chart:
                 agenda.append(Edge(begun.start, end, rule.result, meaning, begun.parts))
         for symbol in begun.node.next:
             self._waiting[end].setdefault(symbol, []).append(begun)
+            self._awaited[end].add(plain(symbol))

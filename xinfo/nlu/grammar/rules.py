@@ -73,8 +73,8 @@ class Grammar:
     root: Node
     constraints: Mapping[str, tuple[Constraint, ...]]
     """For each category the constrained symbols that some rule asks for."""
-    initial: frozenset[str] = frozenset()
-    """Categories that are of use at the beginning of a text only."""
+    beginnings: Mapping[str, frozenset[str]]
+    """For each symbol the categories that it may begin: where none of them is awaited it is of no use."""
 
 
 def unified(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
@@ -174,17 +174,25 @@ def compiled(rules: Sequence[Rule]) -> Grammar:
                 asked = Constraint(symbol, found["feature"], bool(found["absent"]), found["value"])
                 constraints.setdefault(found["category"], {})[symbol] = asked
         node.rules.append(rule)
-    return Grammar(root, {name: tuple(asked.values()) for name, asked in constraints.items()}, _initial(rules))
+    return Grammar(root, {name: tuple(asked.values()) for name, asked in constraints.items()}, _beginnings(rules))
 
 
-def _initial(rules: Sequence[Rule]) -> frozenset[str]:
-    """Results that rules ask for as their first part alone, and only for results of that kind: a whole clause so far."""
-    found = {rule.result for rule in rules}
-    while inner := found & {
-        symbol.partition("[")[0]
-        for rule in rules
-        for index, symbol in enumerate(rule.symbols)
-        if index or rule.result not in found
-    }:
-        found -= inner
-    return frozenset(found)
+def _beginnings(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
+    """For each symbol the categories that it may be the first part of, through any number of rules, and itself."""
+    above: dict[str, set[str]] = {}
+    for rule in rules:
+        above.setdefault(plain(rule.symbols[0]), set()).add(rule.result)
+    found: dict[str, frozenset[str]] = {}
+    for symbol in {*above, *(rule.result for rule in rules), *(plain(s) for rule in rules for s in rule.symbols)}:
+        reached, open_ones = {symbol}, [symbol]
+        while open_ones:
+            new = above.get(open_ones.pop(), set()) - reached
+            reached |= new
+            open_ones += new
+        found[symbol] = frozenset(reached)
+    return found
+
+
+def plain(symbol: str) -> str:
+    """A symbol without what is asked of its meaning."""
+    return symbol.partition("[")[0]
