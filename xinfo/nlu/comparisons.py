@@ -5,10 +5,7 @@ Productions like those of `productions`. Knows no words of any language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.nlu.grammar.rules import Production
 from xinfo.nlu.productions import DIMENSIONS, SCOPE, Parts
 from xinfo.nlu.times import OpenPart
 from xinfo.understand.quantities import Quantity
@@ -130,10 +127,3 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
     """'By region and kind of place'."""
     first, second = (part for part in parts if "over" in part)
     return Meaning(over=first["over"], by=second["over"]) if first["over"] != second["over"] else None
-
-
-COMPARISONS: Mapping[str, Production] = {
-    "base": base, "than_place": than_place, "base_part": base_part, "beside": beside, "sign": sign, "two_bars": two_bars,
-    "part_beside_part": part_beside_part, "in_set": in_set, "alone": alone, "in_all": in_all, "beside_set": beside_set, "two_metrics": two_metrics,
-    "part_of_whole": part_of_whole, "two_groups": two_groups, "whole_of": whole_of,
-}  # fmt: skip
