@@ -12,6 +12,7 @@ from typing import Any
 
 from xinfo.answer.answer import Answer, NotAnswered, Source
 from xinfo.answer.compose import compose
+from xinfo.answer.offers import Offers
 from xinfo.answer.origin.trace import Trace, trace
 from xinfo.errors import EngineError
 from xinfo.language import times
@@ -22,7 +23,7 @@ from xinfo.query.bind import bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine, Handle
 from xinfo.query.failure import in_words
-from xinfo.query.missing import why_none, with_figures
+from xinfo.query.missing import why_none
 from xinfo.query.reach import held
 from xinfo.query.result import Result
 from xinfo.query.spark.beside import Beside
@@ -35,10 +36,8 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.correct import Speller
 from xinfo.understand.dialogue import Context
 from xinfo.understand.drawn import read_drawn
-from xinfo.understand.hear.mood import GOALS
-from xinfo.understand.read import Reader, read
+from xinfo.understand.read import Reader
 from xinfo.understand.reading import Reading, Slots, Unclear
-from xinfo.understand.say import as_actual, sentence
 from xinfo.understand.template import Template, load_measures, load_templates
 from xinfo.understand.text import language_of
 from xinfo.understand.vocabulary import build_lexicon
@@ -106,30 +105,18 @@ class Conversation:
         took = {"understand": _ms(began)}
         if isinstance(understood, Unclear):
             self.context = context
-            return NotAnswered(self._checked_choices(understood, handle), _total(took, began))
+            return NotAnswered(self._offers(handle).checked(understood), _total(took, began))
         answer = answer_reading(understood, self.workspace, took, began, handle)
         self.context = replace(context, focus=_focus(answer)) if context else None
-        return self._with_nearest(understood, answer, handle) if isinstance(answer, NotAnswered) else answer
+        if isinstance(answer, NotAnswered) and answer.unclear.status == "no_data":
+            found = self._offers(handle).for_missing(understood, answer.unclear)
+            return replace(answer, unclear=found)
+        return answer
 
-    def _with_nearest(self, reading: Reading, reply: NotAnswered, handle: Handle | None) -> NotAnswered:
-        """Where a figure is missing: the same question for periods that have it."""
-        if reply.unclear.status != "no_data":
-            return reply
-        here, held = self.workspace, with_figures(reading.slots, self.workspace.catalog, self.workspace.held)
-        asked = tuple(sentence(reading.template, slots, here.catalog, reading.lang) for slots in held)
-        if reading.slots.measure in GOALS:
-            actual = sentence(reading.template, reading.slots.but(measure="value"), here.catalog, reading.lang)
-            asked = (as_actual(actual, reading.lang), *asked)
-        return replace(reply, unclear=self._checked_choices(replace(reply.unclear, choices=asked), handle))
-
-    def _checked_choices(self, unclear: Unclear, handle: Handle | None) -> Unclear:
-        """Only choices that really give an answer are offered."""
-        good, at_hand = [], replace(self.workspace, cluster=None)
-        for choice in unclear.choices:
-            understood, _ = read(choice, self.workspace.reader, unclear.lang)
-            reply = answer_reading(understood, at_hand, handle=handle) if isinstance(understood, Reading) else None
-            good += [choice] if isinstance(reply, Answer) else []
-        return replace(unclear, choices=tuple(good))
+    def _offers(self, handle: Handle | None) -> Offers:
+        """What tries questions to offer; the figures at hand tell whether one has an answer, not a cluster's."""
+        here = replace(self.workspace, cluster=None)
+        return Offers(here.reader, lambda r: isinstance(answer_reading(r, here, handle=handle), Answer), here.held)
 
 
 def open_workspace(
@@ -180,12 +167,13 @@ def answer_reading(
     """Binds, runs and composes; a figure that is not there is told with what is missing."""
     took, began = took or {}, began or time.perf_counter()
     at = time.perf_counter()
+    reading = workspace.statements.with_second(reading, workspace.catalog)
     sql, params = prepare(reading.template, reading.slots, workspace)
     took["validate"], at = _ms(at), time.perf_counter()
     try:
         here = workspace.cluster or workspace.engine
         result = here.execute(sql, params, row_cap=ROW_CAP, seconds=here.patience, handle=handle)
-        each_place = partial(_of_each_place, reading, workspace)
+        each_place = partial(_of_each_place, workspace=workspace)
         reason = why_none(reading, result, workspace.catalog, each_place, workspace.held)
     except EngineError as error:
         return _not_answered(reading, "refused", in_words(error, reading.lang), _total(took, began))
@@ -226,9 +214,10 @@ def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str
 
 def _of_each_place(reading: Reading, workspace: Workspace) -> Result:
     """A row that holds something where any of the places has the asked-for figure, and what it is held against."""
-    judged = reading.slots.cmp is not None
+    slots = reading.slots.but(also=None)
+    judged = slots.cmp is not None
     template = next(t for t in workspace.templates if t.template_id == (JUDGED if judged else EACH_PLACE))
-    sql, params = prepare(template, reading.slots, workspace)
+    sql, params = prepare(template, slots, workspace)
     any_of_it = f"SELECT {'places' if judged else 1} AS found FROM ({sql}) AS each_place LIMIT 1"
     return workspace.engine.execute(any_of_it, params, row_cap=1, seconds=workspace.engine.patience)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from xinfo.answer.answer import Answer, Column, Source
 from xinfo.answer.caveats import Methods, caveats, method_names
 from xinfo.answer.chart import Drawn, Spec, charts, reason
-from xinfo.answer.findings import Findings, find
+from xinfo.answer.findings import Findings, find_each
 from xinfo.answer.frame import capital
 from xinfo.answer.headline import headline
 from xinfo.answer.labels import word
 from xinfo.answer.lying import title
+from xinfo.answer.rows import STATUSES
 from xinfo.language.texts import text, texts
 from xinfo.query.result import Result
 from xinfo.understand.catalog import Catalog
@@ -41,27 +42,47 @@ def compose(
     `methods` labels a method id in English and Chinese; `expected_places` are the ids of the set that was asked about;
     `timing` is in milliseconds by step.
     """
-    findings = find(reading, result, catalog, params, expected_places)
-    drawn = charts(findings)
+    every = find_each(reading, result, catalog, params, expected_places)
+    findings = every[0]
+    drawn, rows = charts(findings), rows_of(every)
     drawing, why = _shown(findings, drawn)
     return Answer(
         reading=reading,
         sql=sql,
         params=params,
-        columns=_columns(findings),
-        rows=findings.rows,
-        headline=headline(findings),
+        columns=_columns(rows, every),
+        rows=rows,
+        headline=_headline(every),
         chart=drawing,
         chart_reason=why,
         charts=drawn,
-        sources=tuple(sources[name] for name in findings.sources if name in sources),
-        statuses=tuple(findings.statuses),
-        methods=tuple(method_names(findings, methods)),
-        caveats=caveats(findings, methods),
+        sources=tuple(sources[name] for name in _each(found.sources for found in every) if name in sources),
+        statuses=tuple(status for status in STATUSES if any(status in found.statuses for found in every)),
+        methods=_each(method_names(found, methods) for found in every),
+        caveats=_each(caveats(found, methods) for found in every),
         fingerprint=fingerprint,
         timing_ms=timing,
-        names=_names(findings),
+        names=_names(rows, findings),
     )
+
+
+def rows_of(every: Sequence[Findings]) -> tuple[dict[str, Any], ...]:
+    """The rows of a question; of two figures those of both, which tell what of it they are where that differs."""
+    measures = [found.slots.measure for found in every]
+    told = [{"measure": measure} if len(set(measures)) > 1 else {} for measure in measures]
+    return tuple({**row, **more} for found, more in zip(every, told, strict=True) for row in found.rows)
+
+
+def _headline(every: Sequence[Findings]) -> str:
+    """What is said of each figure."""
+    first, *others = map(headline, every)
+    for other in others:
+        first = text("answer.both", every[0].lang, first=first.rstrip(".。"), second=other)
+    return first
+
+
+def _each(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(lists)))
 
 
 def _shown(findings: Findings, drawn: Mapping[str, Drawn]) -> tuple[Spec | None, str]:
@@ -74,16 +95,23 @@ def _shown(findings: Findings, drawn: Mapping[str, Drawn]) -> tuple[Spec | None,
     return drawing, why
 
 
-def _names(findings: Findings) -> dict[str, str]:
+def _names(rows: Sequence[Mapping[str, Any]], findings: Findings) -> dict[str, str]:
     """The words for the ids whose words the store holds; all others are the texts' own."""
-    ids = dict.fromkeys((name, row[name]) for row in findings.rows for name in NAMED if name in row)
+    ids = dict.fromkeys((name, row[name]) for row in rows for name in NAMED if name in row)
     return {value: word(name, value, findings.catalog, findings.lang) for name, value in ids}
 
 
-def _columns(findings: Findings) -> tuple[Column, ...]:
+def _columns(rows: Sequence[Mapping[str, Any]], every: Sequence[Findings]) -> tuple[Column, ...]:
     """The columns that any row has, in the order of the rows' own."""
-    names = dict.fromkeys(chain.from_iterable(findings.rows))
-    return tuple(Column(name, _label(name, findings), _unit(name, findings)) for name in names)
+    found = every[0]
+    columns = [
+        Column(name, _label(name, found), _unit(name, found)) for name in dict.fromkeys(chain.from_iterable(rows))
+    ]
+    if len(every) == 1:
+        return tuple(columns)
+    mixed = len({one.unit for one in every}) > 1
+    of_both = Column("value", text("column.value", found.lang), None if mixed else found.unit)
+    return tuple(of_both if column.name == "value" else column for column in columns)
 
 
 def _label(name: str, findings: Findings) -> str:

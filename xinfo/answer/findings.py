@@ -27,6 +27,8 @@ from xinfo.understand.reading import Reading, Slots
 from xinfo.understand.say import phrases
 from xinfo.understand.template import Template
 
+ALSO = "also_"
+"""How the parameters of a second figure are called."""
 APART = frozenset(["average", "median", "count", "passing", "in_each", "distribution", "correlation"])
 """What questions need whose answers keep every place, one inside another too: nothing is added up."""
 
@@ -131,6 +133,19 @@ class Findings:
         """What the figures' statuses are, strongest first."""
         found = {*self._all("statuses"), *({"illustrative"} if DEMONSTRATION in self.sources else ())}
         return [status for status in STATUSES if status in found]
+
+
+def find_each(
+    reading: Reading, result: Result, catalog: Catalog, params: Mapping[str, Any], expected_places: tuple[str, ...]
+) -> tuple[Findings, ...]:
+    """The findings of a question; of one for two figures, those of each."""
+    theirs = {name.removeprefix(ALSO): value for name, value in params.items() if name.startswith(ALSO)}
+    asked = ((reading, params), (reading.second, theirs))
+    return tuple(
+        find(one, found, catalog, given, expected_places)
+        for (one, given), found in zip(asked, result.sides, strict=False)
+        if one
+    )
 
 
 def find(

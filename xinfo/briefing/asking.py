@@ -83,19 +83,19 @@ def find(reading: Reading, workspace: Workspace) -> Found | Missing:
     answer = answer_reading(reading, workspace)
     if isinstance(answer, NotAnswered):
         return Missing(reading.sentence, answer.unclear.reason)
-    findings = again(answer, workspace.engine, workspace.catalog)
-    if why := alone(findings):
+    every = again(answer, workspace.engine, workspace.catalog)
+    if why := next(filter(None, map(alone, every)), ""):
         return Missing(reading.sentence, why)
     left, rests = MOST_TRACED, []
     known = _TRACED.setdefault(workspace.engine, {})
     with workspace.engine.looking(workspace.engine.patience) as cursor:
-        for at in range(len(findings.rows)):
+        for findings, at in ((one, at) for one in every for at in range(len(one.rows))):
             figures = rests_on(cursor, findings, at, workspace.published_only)
             if len(figures) <= left:
                 figures = [replace(figure, rows=_rows(cursor, figure, known)) for figure in figures]
             left -= len(figures)
             rests.append(tuple(figures))
-    return Found(answer, findings, tuple(rests))
+    return Found(answer, every[0], tuple(rests))
 
 
 def ask(question: str, workspace: Workspace, lang: str) -> Found | Missing:

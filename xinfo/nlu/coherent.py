@@ -34,7 +34,7 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
 
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:
     """What a question may call the unit of a figure."""
-    if measure in RATIOS or metric.kind == "ratio" and not metric.unit.startswith("yuan"):
+    if measure in RATIOS or (metric.kind == "ratio" and not metric.unit.startswith("yuan")):
         return ("percent",)
     if metric.unit.startswith("yuan"):
         return ("money", "amount", "percent") if related else ("money", "amount")

@@ -5,17 +5,14 @@ Productions like those of `productions`. Knows no words of any language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.nlu.grammar.rules import Production
 from xinfo.nlu.productions import DIMENSIONS, SCOPE, Parts
 from xinfo.nlu.times import OpenPart
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope
 
 CONDITIONS = SCOPE | {"without"}
-FIGURE = frozenset(["metric", "per", "whole", "measure", *DIMENSIONS])
+FIGURE = frozenset(["metric", "metrics", "per", "whole", "measure", *DIMENSIONS])
 
 
 def base(parts: Parts, features: Meaning) -> Meaning | None:
@@ -106,19 +103,15 @@ def alone(parts: Parts, features: Meaning) -> Meaning | None:
 
 def whole_of(parts: Parts, features: Meaning) -> Meaning | None:
     """The figure that another one is put in relation to."""
-    (whole,) = (part for part in parts if "metric" in part)
+    (whole,) = (part for part in parts if "metric" in part or "metrics" in part)
     rest = unify(*(part for part in parts if part is not whole), features)
-    return unify(rest, Meaning(whole=whole["metric"])) if rest is not None and _plain(whole) else None
-
-
-def _plain(figure: Meaning) -> bool:
-    return set(figure) == {"metric"} and isinstance(figure["metric"], str)
+    return unify(rest, Meaning(whole=whole["metric"])) if rest is not None and set(whole) == {"metric"} else None
 
 
 def two_metrics(parts: Parts, features: Meaning) -> Meaning | None:
     """Two metrics that are related to each other."""
-    first, second = (part for part in parts if "metric" in part)
-    if not _plain(first) or not _plain(second) or first == second:
+    first, second = (part for part in parts if "metric" in part or "metrics" in part)
+    if set(first) != {"metric"} or set(second) != {"metric"} or first == second:
         return None
     return unify(first, Meaning(against=second["metric"]), features)
 
@@ -134,10 +127,3 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
     """'By region and kind of place'."""
     first, second = (part for part in parts if "over" in part)
     return Meaning(over=first["over"], by=second["over"]) if first["over"] != second["over"] else None
-
-
-COMPARISONS: Mapping[str, Production] = {
-    "base": base, "base_part": base_part, "beside": beside, "sign": sign, "than_place": than_place, "two_bars": two_bars,
-    "part_beside_part": part_beside_part, "in_set": in_set, "alone": alone, "in_all": in_all, "beside_set": beside_set, "two_metrics": two_metrics,
-    "part_of_whole": part_of_whole, "two_groups": two_groups, "whole_of": whole_of,
-}  # fmt: skip

@@ -233,6 +233,9 @@ def _several_years(time: object) -> bool:
 
 def _between(said: Meaning, ends: Ends) -> Meaning | None:
     """A growth between two ends that lie a year apart is the growth of the later one."""
+    if "grain" in said:
+        # 'By quarter from 2013 to 2015' is a course.
+        return None
     later, earlier = ends.later, ends.earlier
     rate = said.get("measure") == "growth" or said.get("asks") in ("rate", "percent")
     if rate and earlier == When(later.start.years_on(-1), later.end.years_on(-1)):

@@ -9,7 +9,7 @@ from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import PARTS, Catalog, Place
-from xinfo.understand.frame import Frame
+from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.when import Times
@@ -23,7 +23,8 @@ SAME = (
 )  # fmt: skip
 """Features that a frame has under the same name."""
 KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
-    "one", "unit", "annual", "typical", "base", "beside", "of_set", "of_all", "time_count"])
+    "one", "unit", "annual", "typical", "base", "beside",
+    "of_all", "of_set", "time_count"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
@@ -33,7 +34,7 @@ SPOKEN = frozenset(["compare", "how_many"])
 def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
     meaning = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
-    if not meaning.keys() <= KNOWN or not coherent(meaning, catalog) or not _counted(meaning):
+    if not meaning.keys() <= KNOWN or not coherent(meaning, catalog):
         return None
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
     said |= {"projects": True} if "projects" in meaning else {}
@@ -50,32 +51,17 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         said["scope"] = Scope(**conditions)
     if "annual" in meaning and not _of_one_year(meaning):
         said["grain"] = "year"
-    said["everywhere"] = meaning.get("pilots") == "all" or "of_all" in meaning
     if "chosen" in meaning:
         said["chosen"] = frame_of(meaning["chosen"], catalog)
+    said["everywhere"] = meaning.get("pilots") == "all" or "of_all" in meaning
     cues = frozenset(meaning.get("cues", ()))
     said |= _of_each(said, cues)
-    cues = _of_two_times(meaning, said, cues) - _unneeded(said)
-    told = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues))
-    return Frame(times=_times(meaning), cues=told, **said)
-
-
-def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
-    """'Each pilot' is no grouping where one is picked or all are summed up."""
-    picked = {"order", "cmp"} & said.keys() or cues & WHOLE
-    return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
-
-
-def _of_two_times(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
-    """'Growth against 2014' is that of the later time; 'changed against 2014' is a difference of both."""
-    against = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
-    return cues | {"compare+against"} if against else cues
-
-
-def _unneeded(said: dict[str, Any]) -> frozenset[str]:
-    """Cues that ask for what is told in any case: the figures of a ranking, those of each place or time."""
-    each = SPOKEN if said.get("over") == "place" and said.get("scope") else frozenset()
-    return each | (frozenset(["compare"]) if "grain" in said else frozenset()) | (frozenset(["how_many"]) if "order" in said else frozenset())
+    cues -= SPOKEN if said.get("over") == "place" and said.get("scope") else set()
+    cues -= {"compare"} if "grain" in said else set()
+    cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
+    heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
+    frame = Frame(times=_times(meaning), cues=heard, **said)
+    return frame if _counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
 
 
 def _only_named(meaning: Meaning) -> bool:
@@ -84,11 +70,22 @@ def _only_named(meaning: Meaning) -> bool:
     return several and not {*SCOPE, "pilots", "of_set"} & meaning.keys()
 
 
-def _counted(meaning: Meaning) -> bool:
+def _counted(meaning: Meaning, frame: Frame) -> bool:
     """Whether there are as many years as were said."""
-    time, count = meaning.get("time"), meaning.get("time_count")
-    years = {part.year for span in time for part in span.when.parts} if isinstance(time, tuple) else set()
-    return count is None or count == (len(years),)
+    years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
+    return "time_count" not in meaning or meaning["time_count"] == (len(years),)
+
+
+def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
+    """'Each pilot' is no grouping where one is picked or all are summed up."""
+    picked = {"order", "cmp"} & said.keys() or cues & WHOLE
+    return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
+
+
+def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """'Growth against 2014' is that of the later time; 'changed against 2014' is a difference of both."""
+    growth = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
+    return (frozenset(["compare", "against"]),) if growth else ()
 
 
 def _ids(places: tuple[Place, ...]) -> tuple[str, ...]:
@@ -121,6 +118,12 @@ def _growth_of(metric: str, catalog: Catalog) -> dict[str, Any]:
     return {"metric": base, "measure": "growth"} if base else {"metric": metric}
 
 
+def _of_one_year(meaning: Meaning) -> bool:
+    """Whether 'annual' only repeats what the time says."""
+    time = meaning.get("time")
+    return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
+
+
 def _base(said: Any, span: Span) -> Span:
     """What a time is compared with, where only a part of its year was said, or the period before."""
     start, end = span.when.start, span.when.end
@@ -133,15 +136,9 @@ def _base(said: Any, span: Span) -> Span:
     return Span(When.of(Period(year, first, first + months - 1)))
 
 
-def _of_one_year(meaning: Meaning) -> bool:
-    """Whether 'annual' only repeats what the time says."""
-    time = meaning.get("time")
-    return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
-
-
 def _times(meaning: Meaning) -> Times | None:
     time = meaning.get("time")
-    if time and "base" in meaning and isinstance(time, tuple):
+    if "base" in meaning and isinstance(time, tuple):
         time = (*time, _base(meaning["base"], time[0]))
     if isinstance(time, OpenPart):
         return Times(part=(time.first, time.last))

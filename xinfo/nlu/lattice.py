@@ -32,7 +32,7 @@ WITH_ENDINGS = frozenset(["Metric", "Pilots", "Time_end", "Time_until"])
 """Categories of which a longer word may be a shorter one with an ending: 4G用户总数, 试点名, 年末."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
-SIGNS = {sign: "Open" for sign in "([（《"} | {sign: "Close" for sign in ")]）》"} | {sign: "Mark" for sign in "?!.;:|*。？！；：…\"'"}
+SIGNS = dict.fromkeys("([（《", "Open") | dict.fromkeys(")]）》", "Close") | dict.fromkeys("?!.;:|*。？！；：…\"'", "Mark")
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
 NAMED = {"ambiguous": "metric", "unit_word": "unit"}
 PROVINCES = ("province", "municipality", "country")

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from inspect import isfunction
 from pathlib import Path
 
-from xinfo.nlu.comparisons import COMPARISONS
+from xinfo.nlu import comparisons, productions, reckoning, relations
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
-from xinfo.nlu.grammar.rules import Grammar, Rule, compiled, read_rules
+from xinfo.nlu.grammar.rules import Grammar, Production, Rule, compiled, read_rules
 from xinfo.nlu.lattice import lexical_edges
-from xinfo.nlu.productions import PRODUCTIONS
-from xinfo.nlu.reckoning import RECKONINGS
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Heard
@@ -21,6 +20,13 @@ from xinfo.understand.text import Text
 from xinfo.understand.vocabulary import Lexicon
 
 QUESTION = "Question"
+PRODUCTIONS: dict[str, Production] = {
+    name.removesuffix("_"): made
+    for module in (productions, relations, comparisons, reckoning)
+    for name, made in vars(module).items()
+    if isfunction(made) and made.__module__ == module.__name__ and not name.startswith("_")
+}
+"""What rule files may name behind a colon: the public functions of these modules."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def load_parser(folder: Path) -> Parser:
     """The parser of a folder of rule files. Raises InputError where a rule is none."""
     rules: list[Rule] = []
     for path in sorted(folder.glob("*.rules")):
-        rules += read_rules(path, {**PRODUCTIONS, **RECKONINGS, **COMPARISONS})
+        rules += read_rules(path, PRODUCTIONS)
     literals = frozenset(s[1:] for rule in rules for s in rule.symbols if s.startswith("'"))
     return Parser(compiled(rules), literals)
 

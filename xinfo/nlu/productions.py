@@ -6,13 +6,12 @@ None means that the parts do not go together. Knows no words of any language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.nlu.grammar.rules import Production
-from xinfo.nlu.relations import narrowed, ratio, ratio_whole_first, related, share_in, share_of_part, share_of_set
 from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
@@ -254,9 +253,15 @@ def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     places = [place for part in parts for place in part.get("places", ())]
     inner = [place for place in places if place.admin_type in WITHIN_CITIES]
     around = [place for place in places if place.admin_type in CITIES]
-    if any(lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
+    # 'Beijing Changshu' would be a Changshu in Beijing.
+    apart = any(_is_city(a) and not _is_city(b) for a, b in pairwise(places))
+    if apart or any(lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
         return None
     return listed(parts, features)
+
+
+def _is_city(place: Place) -> bool:
+    return place.adcode.endswith("00")
 
 
 def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
@@ -419,19 +424,3 @@ def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
 def than_zero(parts: Parts, features: Meaning) -> Meaning | None:
     """Growth above or below nothing."""
     return unify(*parts, features, Meaning(threshold=Quantity(0.0, "ratio", False)))
-
-
-PRODUCTIONS: Mapping[str, Production] = {
-    "year": year, "part_of_year": part_of_year, "stretch": stretch, "open_part": open_part, "relative": relative,
-    "side_by_side": side_by_side, "parts_of_year": parts_of_year, "range": range_, "range_of_parts": range_of_parts,
-    "ends": ends, "ends_of_parts": ends_of_parts, "ends_of_ordinals": ends_of_ordinals, "quarter_of": quarter_of,
-    "end_of": end_of, "until": until, "listed": listed, "listed_apart": listed_apart, "listed_parts": listed_parts, "without": without,
-    "threshold": threshold, "between_bounds": between_bounds, "two_bounds": two_bounds, "than_zero": than_zero,
-    "than": than, "ahead": ahead, "outcome": outcome, "multiple_of": multiple_of, "named": named, "within_province": within_province, "within_city": within_city,
-    "year_and_part": year_and_part, "each_by_itself": each_by_itself, "until_part": until_part, "year_of_pilot": year_of_pilot, "end_of_pilot": end_of_pilot, "pilot_years": pilot_years,
-    "half_year": half_year, "set_against_time": set_against_time, "set_against": set_against, "by_two": by_two,
-    "kind_in_province": kind_in_province, "as_city": as_city, "within_city_before": within_city_before, "two_scopes": two_scopes, "before_pilot": before_pilot,
-    "chosen_by_itself": chosen_by_itself, "chosen_first": chosen_by_itself, "chosen_behind": chosen_behind,
-    "chosen_fastest": chosen_fastest, "question": question, "ratio": ratio, "ratio_whole_first": ratio_whole_first,
-    "narrowed": narrowed, "related": related, "share_in": share_in, "share_of_part": share_of_part, "share_of_set": share_of_set,
-}  # fmt: skip

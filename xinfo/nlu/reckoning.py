@@ -5,13 +5,9 @@ Productions like those of `productions`. Knows no words of any language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.grammar.rules import Production
 from xinfo.nlu.productions import DIMENSIONS as NAMES
-from xinfo.nlu.productions import Parts
-from xinfo.nlu.times import Relative, Span
+from xinfo.nlu.productions import Parts, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.reading import When
 
@@ -68,10 +64,3 @@ def counted_parts(parts: Parts, features: Meaning) -> Meaning | None:
     (said,) = (part for part in parts if DIMENSIONS & part.keys())
     (count,) = (part["n"] for part in parts if "n" in part)
     return said if [len(said[name]) for name in DIMENSIONS & said.keys()] == [count] else None
-
-
-RECKONINGS: Mapping[str, Production] = {
-    "counted_years": counted_years, "said_twice": said_twice, "year_until": year_until,
-    "relative_part": relative_part, "relatives": relatives, "counted_places": counted_places,
-    "counted_parts": counted_parts,
-}  # fmt: skip

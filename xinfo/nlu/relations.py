@@ -45,9 +45,10 @@ def related(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
 
 
 def narrowed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
-    """A word for several metrics and the one that is meant: 'economy (GDP)'."""
-    several, one = _figures(parts)
-    return one if one["metric"] in several["metric"] else None
+    """Words for several metrics that go together: 'economy (GDP)', 'revenue of software firms'."""
+    several, one = (said["metric"] for said in _figures(parts))
+    both = tuple(metric for metric in several if metric in ((one,) if isinstance(one, str) else one))
+    return Meaning(metric=both[0]) if len(both) == 1 else None
 
 
 def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

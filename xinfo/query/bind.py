@@ -20,7 +20,7 @@ def bind(
     """
     values = {**_where(slots, catalog), **_when(slots, catalog), **_what(slots, catalog)}
     values |= {name: values[of] for name, of in filled_with(declared or {}).items()}
-    for prefix, inner in (("chosen_", slots.choosing), ("bar_", _bar_figures(slots, catalog))):
+    for prefix, inner in (("chosen_", slots.choosing), ("bar_", _bar_figures(slots, catalog)), ("also_", slots.second)):
         theirs = frozenset(name.removeprefix(prefix) for name in wanted if name.startswith(prefix))
         if inner and theirs:
             values |= {prefix + name: value for name, value in bind(inner, catalog, theirs).items()}

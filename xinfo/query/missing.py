@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import isfinite
 
 from xinfo.language import times
@@ -22,9 +23,22 @@ Held = Callable[[str, Sequence[str]], Result]
 
 
 def why_none(
+    reading: Reading, result: Result, catalog: Catalog, of_each_place: Callable[[Reading], Result], held: Held
+) -> str:
+    """Why there is no answer, in words; '' where there is one, of two figures both.
+
+    `of_each_place` has a row if any of the places has the figure.
+    """
+    asked = (reading, reading.second) if reading.second else (reading,)
+    for one, found in zip(asked, result.sides, strict=True):
+        if reason := _why_none(one, found, catalog, partial(of_each_place, one), held):
+            return reason
+    return ""
+
+
+def _why_none(
     reading: Reading, result: Result, catalog: Catalog, of_each_place: Callable[[], Result], held: Held
 ) -> str:
-    """Why there is no answer, in words; '' where there is one. `of_each_place` has a row if any of them has it."""
     slots, template = reading.slots, reading.template
     if "correlation" in template.needs and result.rows and (said := _no_relation(reading, result, catalog)):
         return said
@@ -94,17 +108,29 @@ def _what(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
     }
 
 
-def with_figures(slots: Slots, catalog: Catalog, held: Held) -> tuple[Slots, ...]:
-    """The same slots for the newest periods that there are figures of: of the kind that was asked for, else of any."""
+def instead(slots: Slots, catalog: Catalog, held: Held) -> tuple[Slots, ...]:
+    """What may be there where a figure is not: of other periods, of the whole, what happened where no goal is known."""
+    found = [*_of_other_periods(slots, catalog, held)]
+    if slots.consumer or slots.offering or slots.sector:
+        measure = "value" if slots.measure == "share" else slots.measure
+        found.append(slots.but(consumer=(), offering=(), sector=(), measure=measure))
+    if slots.measure in GOALS:
+        found.append(slots.but(measure="value"))
+    return tuple(found)
+
+
+def _of_other_periods(slots: Slots, catalog: Catalog, held: Held) -> list[Slots]:
+    """The same for the newest periods that there are figures of: of the kind that was asked for, else of any."""
     if not slots.metric or len(slots.periods) != 1 or slots.chosen:
-        return ()
+        return []
     places = slots.places or catalog.members(slots.scope or Scope())
     periods = [parse_id(str(row[0])) for row in held(slots.metric, places).rows]
     alike = [period for period in periods if period.kind == slots.periods[0].end.kind]
-    return tuple(slots.but(periods=(When.of(period),)) for period in (alike or periods)[:NEAREST])
+    return [slots.but(periods=(When.of(period),)) for period in (alike or periods)[:NEAREST]]
 
 
 NEAREST = 3
+GOALS = frozenset(["target", "attainment", "gap"])
 WORDING = {"growth": "growth", **dict.fromkeys(("ends", "per_year"), "ends")}
 WORDING |= dict.fromkeys(("target", "attainment", "gap"), "target")
 """Which text tells that a measure is missing."""

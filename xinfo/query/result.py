@@ -8,6 +8,8 @@ from itertools import chain
 
 Bound = Mapping[str, object]
 """Values by the names that a statement has for them: they are bound to it, never written into it."""
+SIDE, AT = "side", "at_side"
+"""Columns of a statement that answers two questions: whose a row is, and the how-manieth of those."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,21 @@ class Result:
         """Its values, row by row; none where there is no such column."""
         at = dict(zip(self.columns, range(len(self.columns)), strict=True)).get(name)
         return [] if at is None else [row[at] for row in self.rows]
+
+    @property
+    def sides(self) -> tuple[Result, ...]:
+        """The rows of each of the two questions that one statement answers, with the columns of its own."""
+        if SIDE not in self.columns:
+            return (self,)
+        at = self.columns.index(SIDE)
+        return tuple(self._of(tuple(row for row in self.rows if row[at] == side)) for side in (1, 2))
+
+    def _of(self, rows: tuple[tuple[object, ...], ...]) -> Result:
+        """Some of the rows, without columns that tell nothing of them."""
+        told = [any(row[at] is not None for row in rows) for at in range(len(self.columns))]
+        kept = [at for at, name in enumerate(self.columns) if name == "value" or (told[at] and name not in (SIDE, AT))]
+        columns = tuple(self.columns[at] for at in kept)
+        return Result(columns, tuple(tuple(row[at] for at in kept) for row in rows), self.truncated, self.elapsed_ms)
 
 
 def kinds_in(values: Sequence[object]) -> set[type]:

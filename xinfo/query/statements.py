@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlglot.errors import SqlglotError
 
 from xinfo.errors import InputError, Refused, did_you_mean
 from xinfo.query.guard import check, narrow
+from xinfo.query.pairs import both
 from xinfo.query.shape import Shape, shape_of
 from xinfo.query.steps import DIALECT, composed
-from xinfo.understand.reading import Slots
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.reading import Reading, Slots
+from xinfo.understand.say import sentence
 from xinfo.understand.template import Measure, Template
+
+EACH = "figures_by_place"
+"""The template that has a row for each of some places."""
 
 
 @dataclass(frozen=True)
@@ -33,27 +39,50 @@ class Statements:
         self.templates = tuple(templates)
         self.measures = measures
         self.shared = shared
-        self._statements: dict[tuple[str, Shape], Statement] = {}
+        self._statements: dict[tuple[tuple[str, Shape], ...], Statement] = {}
 
     def statement(self, template: Template, slots: Slots) -> Statement:
         """The checked statement of a template's question. Raises InputError where the guard refuses it."""
-        made_from = template.sql, shape_of(template, slots)
+        questions = [(template, shape_of(template, slots))]
+        if second := slots.second:
+            beside = self._second_template(template, slots)
+            questions.append((beside, shape_of(beside, second)))
+        made_from = tuple((one.sql, shape) for one, shape in questions)
         if made_from not in self._statements:
-            self._statements[made_from] = self._made(template, made_from[1])
+            self._statements[made_from] = self._made(questions)
         return self._statements[made_from]
 
-    def _made(self, template: Template, shape: Shape) -> Statement:
-        if shape.measure and shape.measure not in self.measures:
+    def with_second(self, reading: Reading, catalog: Catalog) -> Reading:
+        """The reading with the question for its second figure, where it asks for two."""
+        if (slots := reading.slots.second) is None:
+            return reading
+        template = self._second_template(reading.template, reading.slots)
+        said = sentence(template, slots, catalog, reading.lang)
+        return replace(reading, second=Reading(said, reading.lang, template, slots, said))
+
+    def _second_template(self, template: Template, slots: Slots) -> Template:
+        """The template that the second figure of a question is asked with."""
+        if not slots.picks:
+            return template
+        return next(one for one in self.templates if one.template_id == EACH)
+
+    def _made(self, questions: Sequence[tuple[Template, Shape]]) -> Statement:
+        template = questions[0][0]
+        for shape in (shape for _, shape in questions if shape.measure not in ("", *self.measures)):
             near = did_you_mean(shape.measure, self.measures)
             raise InputError(f"{template.path}: there is no measure '{shape.measure}'{near}")
         try:
-            sql = template.sql
-            if shape.measure:
-                sql = composed(sql, shape, self.measures, self.shared).sql(dialect=DIALECT)
-            checked = check(sql)
+            checked = check(self._composed(questions))
         except (SqlglotError, Refused, RecursionError) as error:
             raise InputError(f"{template.path}: its SQL is refused: {error}") from error
         return Statement(checked.sql, narrow(checked, published_only=True), checked.parameters)
+
+    def _composed(self, questions: Sequence[tuple[Template, Shape]]) -> str:
+        """The SQL of one question, or of two as one; that of a template without measures is its own."""
+        if not questions[0][1].measure:
+            return questions[0][0].sql
+        trees = [composed(template.sql, shape, self.measures, self.shared) for template, shape in questions]
+        return (both(*trees) if len(trees) > 1 else trees[0]).sql(dialect=DIALECT)
 
 
 def read_shared(folder: Path) -> str:

@@ -52,9 +52,9 @@ def _steps(shape: Shape, measures: Mapping[str, Measure], shared: exp.Expr) -> S
     if shape.chosen:
         choice = {"": given["chosen_by_order" if shape.by_order else "chosen_by_bar"]}
         choice[""] = _for_shape(choice[""], shape.chosen, measures)
-        before |= _called("chosen", {**_steps(shape.chosen, measures, shared), **choice})
+        before |= called("chosen", {**_steps(shape.chosen, measures, shared), **choice})
     if shape.held_against:
-        before |= _called("bar", _steps(shape.held_against, measures, shared))
+        before |= called("bar", _steps(shape.held_against, measures, shared))
     own = {"cell": parsed(measures[shape.measure].sql), **_alternatives(given, shape)}
     return before | {name: _for_shape(query, shape, measures) for name, query in own.items()}
 
@@ -66,7 +66,7 @@ def _alternatives(given: Steps, shape: Shape) -> Steps:
     return {fitting.get(name, name): query for name, query in given.items() if name in fitting or name not in others}
 
 
-def _called(prefix: str, steps: Steps) -> Steps:
+def called(prefix: str, steps: Steps) -> Steps:
     """The steps and their parameters called `<prefix>_…`, so that they stand beside those of the outer question."""
     names = {name: f"{prefix}_{name}" if name else prefix for name in steps}
 

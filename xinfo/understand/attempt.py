@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from xinfo.nlu.parser import Parser
@@ -20,9 +20,12 @@ from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import settle
 from xinfo.understand.settled import Settled
-from xinfo.understand.template_parts import Pinned, Template
-from xinfo.understand.text import Text, read_text
+from xinfo.understand.template_parts import LANGUAGES, Pinned, Template
+from xinfo.understand.text import Text, key, read_text
 from xinfo.understand.vocabulary import Key, Lexicon
+
+MOST_NAMES = 60
+"""Names of a metric that words are held against; the vocabulary has the usual ones first."""
 
 
 BATCHES = {"first": "1", "second": "2"}
@@ -60,6 +63,18 @@ class Reader:
         """The frames of kept questions, as far as they were asked for."""
         return {}
 
+    @cached_property
+    def metric_names(self) -> dict[str, str]:
+        """Names of metrics without their gaps, with whose each is: the usual ones of the vocabulary, and the labels."""
+        names: dict[str, list[str]] = {}
+        for phrase, senses in self.lexicon.senses.items():
+            for sense in senses:
+                if sense.kind == "metric" and len(names.setdefault(str(sense.value), [])) < MOST_NAMES:
+                    names[str(sense.value)].append("".join(phrase))
+        for metric in self.catalog.metrics.values():
+            names.setdefault(metric.metric_id, []).extend("".join(key(metric.label(lang))) for lang in LANGUAGES)
+        return {name: metric for metric, known in names.items() for name in known}
+
     def candidates(self, called: str | None) -> tuple[Template, ...]:
         return (self.own[called],) if called in self.own else self.general
 
@@ -81,6 +96,10 @@ class Attempt:
     @property
     def clear(self) -> bool:
         return not self.troubles and len(self.fitting) == 1
+
+    def but_for(self, trouble: Trouble) -> Attempt:
+        """The same with this trouble alone: the words it is about are no longer merely unknown."""
+        return replace(self, settled=replace(self.settled, troubles=[trouble]))
 
 
 def taken_alone(text: Text, frame: Frame, reader: Reader) -> list[Attempt]:

@@ -1,15 +1,17 @@
 """Misspelt words: what an unknown word may have been meant as, and real places that only look like a known one.
 
 Similar is never the same: a name that some real place bears is no misspelling. Whether a correction is
-taken is for `read` to decide; here are only candidates.
+taken is for `read` to decide; here are only candidates: those that may be taken, and loose ones that are only offered.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 
+from opencc import OpenCC
 from pypinyin import Style, pinyin
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from xinfo.understand.catalog import Catalog
@@ -17,8 +19,8 @@ from xinfo.understand.segment import Piece
 from xinfo.understand.text import HAN, Text, key
 from xinfo.understand.vocabulary import SUFFIXES, Key, Lexicon
 
-LATIN = re.compile(r"[a-z]{6,}")
-"""Shorter words are too near to other words ('rice', 'rise') to be taken for misspelt ones."""
+LATIN, SHORTER = re.compile(r"[a-z]{6,}"), re.compile(r"[a-z]{4,}")
+"""Shorter words are too near to other words ('rice', 'rise') to be taken for misspelt ones; loosely they may be one."""
 FLAT, NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
 LOOKALIKES = tuple(
     (
@@ -34,6 +36,16 @@ MEANINGFUL = frozenset("个不没未非无除勿否高低增减东南西北一�
 THIN = frozenset(["cue", "filler", "refuse", "degree", "cmp", "than", "unit_word"])
 """What a wrong character is never taken for in Chinese: a word of this kind, one character off, is another word."""
 SHORT = 6
+
+
+def as_on_the_mainland(question: str) -> str:
+    """The question in the words of the mainland: 宽带 for 寬頻."""
+    return str(_mainland().convert(question))
+
+
+@cache
+def _mainland() -> OpenCC:
+    return OpenCC("tw2sp")
 
 
 class Speller:
@@ -57,37 +69,40 @@ class Speller:
                 break
         return list(dict.fromkeys(found))
 
-    def candidates(self, text: Text, pieces: tuple[Piece, ...]) -> list[list[Piece]]:
+    def candidates(self, text: Text, pieces: tuple[Piece, ...], loose: bool = False) -> list[list[Piece]]:
         """For each run of unknown tokens the pieces it may have been meant as; empty for one without any."""
-        return [found for start, end in _unknown_runs(pieces) for found in self._for_run(text, start, end)]
+        return [found for start, end in _unknown_runs(pieces) for found in self._for_run(text, start, end, loose)]
 
-    def _for_run(self, text: Text, start: int, end: int) -> list[list[Piece]]:
+    def _for_run(self, text: Text, start: int, end: int, loose: bool) -> list[list[Piece]]:
         """For each misspelt word of a run what it may be; one only out of place may be a neighbour's."""
         words = text.words()
         if HAN.search(words[start]):
-            return [self._chinese(words, start, end)]
+            return [self._chinese(words, start, end, loose)]
         wrong = [at for at in range(start, end) if words[at] not in self.tokens]
-        if not wrong or not all(LATIN.fullmatch(words[at]) for at in wrong):
+        spelt = SHORTER if loose else LATIN
+        if not wrong or not all(spelt.fullmatch(words[at]) for at in wrong):
             return [[]]
-        return [self._latin(words, at) for at in wrong]
+        near = {at: self._near(words[at]) for at in wrong}
+        # A phrase may hold several misspelt words: each is looked up beside the likeliest spelling of the others.
+        mended = tuple(near[at][0] if near.get(at) else word for at, word in enumerate(words))
+        return [self._latin(words[at], mended, at, near[at]) for at in wrong]
 
     @cached_property
     def tokens(self) -> frozenset[str]:
         """Every token of the lexicon."""
         return frozenset(word for phrase in self.lexicon.senses for word in phrase)
 
-    def _latin(self, words: Key, at: int) -> list[Piece]:
+    def _near(self, written: str) -> list[str]:
+        """Known words nearest to one that is not, those that are equally near."""
+        allowed = 2 if len(written) >= 9 else 1
+        found = process.extract(written, self.all_words, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        nearest = min((distance for _, distance, _ in found), default=0)
+        return [word for word, distance, _ in found if distance == nearest][:6]
+
+    def _latin(self, written: str, words: Key, at: int, near: list[str]) -> list[Piece]:
         """Phrases around a token that a known word nearest to it would complete."""
-        allowed = 2 if len(words[at]) >= 9 else 1
-        near: dict[int, list[str]] = {}
-        for word in self.all_words:
-            if abs(len(word) - len(words[at])) <= allowed:
-                distance = OSA.distance(words[at], word, score_cutoff=allowed)
-                if 0 < distance <= allowed:
-                    near.setdefault(distance, []).append(word)
-        best = list(dict.fromkeys(near[min(near)])) if near else []
-        found = [(word, piece) for word in best[:6] for piece in self._completed(words, at, word)]
-        return [piece for word, piece in found if not (_another_word(words[at], word) and _only_cue(piece))]
+        found = [(word, piece) for word in near for piece in self._completed(words, at, word)]
+        return [piece for word, piece in found if not (_another_word(written, word) and _only_cue(piece))]
 
     def _completed(self, words: Key, at: int, word: str) -> list[Piece]:
         changed = (*words[:at], word, *words[at + 1 :])
@@ -99,7 +114,7 @@ class Speller:
         longest = max((p.end - p.start for p in found), default=0)
         return [piece for piece in found if piece.end - piece.start == longest]
 
-    def _chinese(self, words: Key, start: int, end: int) -> list[Piece]:
+    def _chinese(self, words: Key, start: int, end: int, loose: bool) -> list[Piece]:
         """Phrases that differ in one character: any of a long one, one of the same sound in a short one."""
         found: list[Piece] = []
         for a in range(max(0, start - 5), end):
@@ -108,7 +123,7 @@ class Speller:
                 if window in self.divisions or not all(HAN.match(word) for word in window):
                     continue
                 # A wrong character may be a known word by itself: 而 in 鄂而多斯.
-                for at in range(a, b) if b - a >= 3 else range(max(a, start), min(b, end)):
+                for at in range(a, b) if loose or b - a >= 3 else range(max(a, start), min(b, end)):
                     for phrase in self.masks.get((*window[: at - a], "*", *window[at - a + 1 :]), []):
                         if _alike(window[at - a], phrase[at - a]):
                             found.append(Piece(a, b, self.lexicon.senses[phrase], corrected="".join(phrase)))

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from xinfo.errors import NoSuchPeriod
-from xinfo.understand.attempt import Attempt, Reader, attempt, frame_of, taken_alone
+from xinfo.understand.attempt import Attempt, Reader, attempt
+from xinfo.understand.called import asked_by_name
+from xinfo.understand.choices import Partial, offered
+from xinfo.understand.choices.heard import ways
+from xinfo.understand.choices.nearest import likely_metrics
 from xinfo.understand.choose import lacking
-from xinfo.understand.derived import derived, following, two_readings
-from xinfo.understand.dialogue import EMPTY, Context, changed, overlaid
+from xinfo.understand.derived import derived, two_readings
+from xinfo.understand.dialogue import EMPTY, Context, changed
 from xinfo.understand.frame import Frame, Trouble, filled
-from xinfo.understand.reading import Reading, Scope, Unclear
-from xinfo.understand.say import as_actual, namesakes, sentence
+from xinfo.understand.reading import Reading, Unclear
+from xinfo.understand.say import namesakes, sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import note
+from xinfo.understand.taken import clear_spellings, fewest_troubles, guesses, likeliest, taken
 from xinfo.understand.text import Text, language_of, read_text
-from xinfo.understand.unclear import explain, loudest, refusal
-from xinfo.understand.variants import variants
+from xinfo.understand.unclear import explain, refusal
 
 __all__ = ["LONGEST", "Reader", "attempt_reading", "read"]
 
 LONGEST = 500
 """Characters of a question that are read."""
-MOST_CORRECTIONS = 24
 OPEN_TROUBLES = frozenset(
     [
         "which_metric",
@@ -83,17 +85,23 @@ def _read(
 ) -> tuple[Reading | Unclear, Context | None]:
     text = read_text(question)
     pieces = segment(text, reader.lexicon)
-    if not any(piece.has("template") or piece.has("fact") for piece in pieces):
+    if not _called(text, pieces, reader):
         ways = derived(text, reader, context)
         if ways and two_readings(ways[0]):
             return _which_reading(question, lang, ways, reader, context)
         if ways and ways[0].clear:
             return _outcome(question, lang, ways[0], reader, context, ways[0])
-    attempts = _attempts(text, pieces, reader, context)
+    attempts = taken(text, pieces, reader, context)
     clear = _by_its_name(next((a for a in attempts if a.clear), None), attempts)
     if clear is None and any(not piece.known for piece in pieces):
         return _corrected(question, lang, text, pieces, reader, context, attempts)
-    return _outcome(question, lang, clear or _best(attempts), reader, context, attempts[0])
+    return _outcome(question, lang, clear or fewest_troubles(attempts), reader, context, attempts[0])
+
+
+def _called(text: Text, pieces: Sequence[Piece], reader: Reader) -> bool:
+    """Whether a template or a fact of the programme is called for by words of its own."""
+    named = any(piece.has("template") for piece in pieces) or bool(asked_by_name(text, reader.named))
+    return named or reader.lexicon.programme.asked(text.words(), reader.lexicon) is not None
 
 
 def _which_reading(
@@ -114,30 +122,6 @@ def attempt_reading(
     return _reading(question, lang, found, reader, context) if found.clear else None
 
 
-def _attempts(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
-    """The ways a question may be taken: by itself, then laid over the one before."""
-    alone = frame_of(text, pieces, reader)
-    unasked = context is None or alone.new_topic
-    itself = taken_alone(text, _listed(alone) if unasked else alone, reader)
-    if context is None or alone.new_topic or _is_kept(alone, reader):
-        return itself
-    new = frame_of(text, pieces, reader, context.frame)
-    over = [following(frame, reader, context) for frame in overlaid(context, new, reader.catalog)]
-    if alone.pronoun and not alone.places:
-        return over
-    return over[:1] if _same_again(over[0]) and not any(way.clear for way in itself) else [*itself, *over]
-
-
-def _same_again(found: Attempt) -> bool:
-    return any(trouble.kind == "same_again" for trouble in found.troubles)
-
-
-def _is_kept(frame: Frame, reader: Reader) -> bool:
-    """Whether a kept question is asked for: it stands by itself, whatever was asked before."""
-    called = reader.own.get(frame.template or "")
-    return called is not None and called.pinned is not None
-
-
 def _by_its_name(clear: Attempt | None, attempts: Sequence[Attempt]) -> Attempt | None:
     """The same question as the kept one that goes by these words, where there is one."""
     for kept in attempts if clear and not clear.follows else ():
@@ -145,17 +129,6 @@ def _by_its_name(clear: Attempt | None, attempts: Sequence[Attempt]) -> Attempt 
         if same and clear is not None and kept.fitting[0].uses == clear.fitting[0].template_id:
             return kept
     return clear
-
-
-def _listed(frame: Frame) -> Frame:
-    """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
-    said = set(filled(frame)) - EMPTY
-    return frame.but(cues=(frozenset({"list"}),)) if said == {"scope"} and frame.scope != Scope() else frame
-
-
-def _best(attempts: Sequence[Attempt]) -> Attempt:
-    """Of ways that all fail, the one to talk about: with fewest troubles, then the latest (the follow-up)."""
-    return min(reversed(attempts), key=lambda a: (len(a.troubles), not a.fitting))
 
 
 def _outcome(
@@ -169,23 +142,27 @@ def _outcome(
         before = context.slots.places if context and context.slots and reading.changed == {"places"} else ()
         return reading, Context(found.frame, found.settled.slots, template=reading.template.template_id, before=before)
     troubles = found.troubles or [_missing(found, reader)]
-    ways = _ways_out(question, found, loudest(troubles), reader, lang)
-    unclear = explain(question, lang, troubles, ways, found.frame.heard, reader.catalog)
+    choices = _choices(question, found, reader, lang, context)
+    unclear = explain(question, lang, troubles, choices, found.frame.heard, reader.catalog)
     if all(trouble.kind in OPEN_TROUBLES for trouble in troubles) and set(filled(found.frame)) - EMPTY:
         return unclear, Context(found.frame.but(troubles=()))
     return unclear, _kept(context, alone, troubles)
 
 
-def _ways_out(question: str, found: Attempt, trouble: Trouble, reader: Reader, lang: str) -> tuple[str, ...]:
-    """Questions near to an unclear one that are clear; facts of the programme first where no figure is named."""
-    frames = variants(found.frame, found.settled.slots, trouble, reader.catalog)
-    if not found.frame.times:
-        near = reader.lexicon.programme.near(read_text(question).words(), reader.lexicon)
-        facts = [Frame(fact=fact) for fact in near if fact in reader.catalog.facts]
-        frames = [*frames, *facts] if found.frame.metric else [*facts, *frames]
-    readings = (attempt_reading(frame, reader, lang) for frame in frames)
-    found = dict.fromkeys(reading.sentence for reading in readings if reading)
-    return tuple(as_actual(way, lang) if trouble.kind == "no_target" else way for way in found)
+def _choices(question: str, found: Attempt, reader: Reader, lang: str, context: Context | None) -> tuple[str, ...]:
+    """Questions near to an unclear one; a conversation goes on with its metric, places and time."""
+    before = context.slots if context and not found.frame.new_topic else None
+    heard = ways(found, reader, before)
+    known = all(way.slots.metric for way in heard)
+    metrics = () if known else likely_metrics(question, reader.metric_names, reader.catalog)
+    return offered(question, heard, reader.general, reader.catalog, metrics, lang)
+
+
+def of_other_metrics(reading: Reading, reader: Reader) -> tuple[str, ...]:
+    """Questions near to one that was understood, of metrics that there are figures of."""
+    likely = likely_metrics(reading.question, reader.metric_names, reader.catalog)
+    anew = [Partial(reading.slots.but(metric=None))]
+    return offered(reading.question, anew, reader.general, reader.catalog, likely, reading.lang)
 
 
 def _kept(context: Context | None, alone: Attempt, troubles: Sequence[Trouble]) -> Context | None:
@@ -235,25 +212,20 @@ def _corrected(
 ) -> tuple[Reading | Unclear, Context | None]:
     """Misspelt words tried as what they may mean; taken only where every way leads to the same reading."""
     if elsewhere := reader.speller.elsewhere(text, pieces):
-        best = _best(attempts)
+        best = fewest_troubles(attempts)
         trouble = Trouble("elsewhere", about="|".join(elsewhere))
         nowhere = Context(context.frame.but(places=(), options=())) if context else None
-        ways = _ways_out(question, best, trouble, reader, lang)
-        return explain(question, lang, [trouble], ways, best.frame.heard, reader.catalog), _kept(
+        choices = _choices(question, best.but_for(trouble), reader, lang, context)
+        return explain(question, lang, [trouble], choices, best.frame.heard, reader.catalog), _kept(
             nowhere, attempts[0], ()
         )
-    options = reader.speller.candidates(text, pieces)
-    clear: dict[object, Attempt] = {}
-    if all(options):
-        for extra in itertools.islice(itertools.product(*options), MOST_CORRECTIONS):
-            recut = segment(text, reader.lexicon, extra)
-            tried = _attempts(text, recut, reader, context)
-            if found := next((a for a in tried if a.clear), None):
-                clear.setdefault((found.fitting[0].template_id, found.settled.slots), found)
+    clear = clear_spellings(text, pieces, reader, context)
     if len(clear) == 1:
-        return _outcome(question, lang, next(iter(clear.values())), reader, context, attempts[0])
-    best = _best(attempts)
-    sentences = tuple(sentence(a.fitting[0], a.settled.slots, reader.catalog, lang) for a in clear.values())
-    sentences = sentences or _ways_out(question, best, loudest(best.troubles), reader, lang)
+        return _outcome(question, lang, clear[0], reader, context, attempts[0])
+    best = fewest_troubles(attempts)
+    sentences = tuple(sentence(a.fitting[0], a.settled.slots, reader.catalog, lang) for a in clear)
+    if not sentences:
+        guess = likeliest([best, *guesses(text, pieces, reader, context)])
+        sentences = _choices(question, guess, reader, lang, context)
     unclear = explain(question, lang, best.troubles, sentences, best.frame.heard, reader.catalog)
     return unclear, _kept(context, attempts[0], best.troubles)

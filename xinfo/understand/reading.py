@@ -126,12 +126,32 @@ class Slots:
         around = self.set_of_places
         return self.chosen.but(places=around.places, scope=around.scope)
 
+    @property
+    def second(self) -> Slots | None:
+        """The question for the second figure alone; of a ranking or comparison, it is that of the places found."""
+        if self.also is None:
+            return None
+        figure = {name: getattr(self.also, name) for name in FIGURE}
+        figure |= {"metric": self.also.metric or self.metric, "periods": self.also.periods or self.main_periods}
+        if not self.picks:
+            return self.but(**figure, also=None)
+        return Slots(places=self.places, scope=self.scope, over="place", chosen=self.but(also=None), **figure)
+
+    @property
+    def picks(self) -> bool:
+        """Whether its answer is some places of a set."""
+        return bool(self.order or self.cmp) and not self.grain and not self.quantifier and not self.over
+
     def filled(self) -> dict[str, Any]:
         """The slots that hold something, by name, in order."""
         return {f.name: value for f in fields(self) if (value := getattr(self, f.name)) not in (None, (), f.default)}
 
     def but(self, **changes: Any) -> Slots:
         return replace(self, **changes)
+
+
+FIGURE = ("measure", "metric", "against", "consumer", "offering", "sector", "periods", "ends", "per_year")
+"""The slots that say which figure is meant."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +184,8 @@ class Reading:
     """Names of the slots that a follow-up changed; empty where the question stood alone."""
     form: str = ""
     """The kind of chart that was asked for in so many words; it changes no figure."""
+    second: Reading | None = None
+    """The question for the second figure of two, which is answered on the same card."""
 
 
 @dataclass(frozen=True)

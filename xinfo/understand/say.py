@@ -27,7 +27,7 @@ from xinfo.understand.naming import (
     when_phrase,
     when_words,
 )
-from xinfo.understand.reading import Scope, Slots
+from xinfo.understand.reading import FIGURE, Scope, Slots
 from xinfo.understand.template import Template
 
 FIGURES = ("figure", "a_figure", "the_figure", "total_figure", "the_total_figure", "summed_figure", "whole_figure")
@@ -35,7 +35,13 @@ FIGURES = ("figure", "a_figure", "the_figure", "total_figure", "the_total_figure
 
 def sentence(template: Template, slots: Slots, catalog: Catalog, lang: str) -> str:
     """The canonical sentence: one restricted sentence that means exactly these slots of this template."""
-    said = tidy(template.sentence[lang].format_map(phrases(slots, catalog, lang)))
+    said = template.sentence[lang].format_map(phrases(slots, catalog, lang))
+    if slots.also:
+        second = slots.but(**{name: getattr(slots.also, name) for name in FIGURE}, also=None)
+        second = second.but(metric=slots.also.metric or slots.metric)
+        when = when_phrase(second, catalog, lang) if slots.also.periods else ""
+        said = text("sentence.also", lang, first=said, figure=figure_phrase(second, catalog, lang), when=when).rstrip()
+    said = tidy(said)
     return said[:1].upper() + said[1:]
 
 

@@ -6,11 +6,11 @@ from xinfo.language.texts import text
 from xinfo.understand.bars import fit_bars
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.forms import of_another_batch, one_form
-from xinfo.understand.frame import GROUPS, PROJECT_GROUPS, Frame, Trouble
+from xinfo.understand.frame import GROUPS, Frame, Trouble
 from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.periods import asks_how_much, fit_periods
 from xinfo.understand.reading import Scope, Slots
-from xinfo.understand.settled import Settled, signs_of
+from xinfo.understand.settled import Settled, signs_in, signs_of
 
 OF_A_METRIC = frozenset(
     ["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"]
@@ -46,7 +46,7 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     slots = _numbers(frame, slots, catalog, settled)
     if _total_or_each(frame, slots, catalog):
         settled.troubles.append(Trouble("total_or_each"))
-    settled.signs = _signs(frame, slots)
+    settled.signs = signs_in(slots, frame.projects) - ({"n"} if frame.n is None else set())
     settled.slots = Slots(fact=frame.fact) if frame.fact else slots
     return settled
 
@@ -228,30 +228,6 @@ def _rows(frame: Frame, settled: Settled, slots: Slots, catalog: Catalog) -> int
     if frame.has_cue("ask_many") and not frame.has_cue("ask_one") and not slots.grain:
         settled.troubles.append(Trouble("how_many_rows"))
     return 1
-
-
-def _signs(frame: Frame, slots: Slots) -> set[str]:
-    """Everything that was heard, as templates name it."""
-    parts = [values for values in (slots.consumer, slots.offering, slots.sector) if values]
-    signs = {
-        "place": bool(slots.places), "places": len(slots.places) > 1, "scope": slots.scope is not None,
-        "two_scopes": slots.other is not None, "metric": slots.metric is not None,
-        "two_metrics": slots.against is not None, "part": bool(parts),
-        "parts": any(len(values) > 1 for values in parts), "period": bool(slots.periods),
-        "periods": len(slots.main_periods) > 1, "span": any(w.start != w.end for w in slots.periods),
-        "grain": slots.grain is not None, "over_place": slots.over == "place" and not frame.projects,
-        "over_part": slots.over in DIMENSIONS, "over_group": slots.over in GROUPS and not slots.by,
-        "over_two": slots.by is not None,
-        "by_project": frame.projects and (slots.over in PROJECT_GROUPS or slots.over == "place"),
-        "order": slots.order is not None, "n": frame.n is not None, "bounds": slots.upto is not None,
-        "threshold": (slots.threshold is not None and slots.upto is None) or slots.bar is not None,
-        "than": slots.than is not None, "quantifier": slots.quantifier is not None, "measure": slots.measure != "value", "projects": frame.projects,
-        "project": any((slots.content_area, slots.level, slots.project_status)), "field": slots.field is not None,
-        "fact": slots.fact is not None,
-    }  # fmt: skip
-    # What a yes or no is asked of is a bar or an order, too, and no question by itself.
-    told = frozenset(["threshold", "than", "bounds", "order", "n"]) if slots.quantifier else frozenset()
-    return {sign for sign, heard in signs.items() if heard} - told
 
 
 def note(assumed: tuple[str, str], catalog: Catalog, lang: str) -> str:

@@ -39,7 +39,7 @@ def explain(
     about = listing([f"“{word}”" for word in trouble.about.split("|") if word], lang)
     several = "elsewhere_several" if trouble.kind == "elsewhere" and "|" in trouble.about else trouble.kind
     reason = text(f"unclear.{several}", lang, about=about, options=_options(trouble, catalog, lang))
-    return Unclear(question, lang, status, reason, choices[:5], heard)
+    return Unclear(question, lang, status, reason, choices, heard)
 
 
 def refusal(question: str, lang: str, longest: int, is_sql: bool) -> Unclear:

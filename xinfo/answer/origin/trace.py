@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.answer.answer import Answer
 from xinfo.answer.caveats import Methods
-from xinfo.answer.findings import Findings, find
+from xinfo.answer.findings import Findings, find_each
 from xinfo.answer.labels import row_label
 from xinfo.answer.origin.cells import OF_TARGETS, Cell, groups, summed
 from xinfo.answer.origin.figures import Figure, held, rivals, traced
@@ -46,7 +46,7 @@ def trace(
     answer: Answer, at: int, engine: Engine, catalog: Catalog, methods: Methods, published_only: bool = False
 ) -> Trace:
     """The origin of row `at` of an answer that this engine's store gave. Raises EngineError and TookTooLong."""
-    findings = again(answer, engine, catalog)
+    findings, at = _part(again(answer, engine, catalog), at)
     if at >= len(findings.rows):
         return Trace("", (), (), (), _why_none(answer))
     with engine.looking(SECONDS) as cursor:
@@ -84,10 +84,20 @@ def to_json(traced: Trace) -> dict[str, Any]:
     return {"figures": figures, "words": list(traced.words), "note": traced.note}
 
 
-def again(answer: Answer, engine: Engine, catalog: Catalog) -> Findings:
-    """What the answer's statement found, with the bookkeeping that the answer does not keep."""
+def again(answer: Answer, engine: Engine, catalog: Catalog) -> tuple[Findings, ...]:
+    """What the answer's statement found for each of its figures, with the bookkeeping that the answer does not keep."""
     result = engine.execute(answer.sql, answer.params, row_cap=ROW_CAP, seconds=SECONDS)
-    return find(answer.reading, result, catalog, answer.params, expected_places(answer.reading.slots, catalog))
+    expected = expected_places(answer.reading.slots, catalog)
+    return find_each(answer.reading, result, catalog, answer.params, expected)
+
+
+def _part(every: Sequence[Findings], at: int) -> tuple[Findings, int]:
+    """The findings that row `at` of the answer is one of, and which of theirs it is."""
+    for findings in every[:-1]:
+        if at < len(findings.rows):
+            return findings, at
+        at -= len(findings.rows)
+    return every[-1], at
 
 
 def rests_on(cursor: DuckDBPyConnection, findings: Findings, at: int, published_only: bool) -> list[Figure]:

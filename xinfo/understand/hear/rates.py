@@ -34,14 +34,14 @@ WITHIN = frozenset(
 
 def fit_rates(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
     """The frame with the one growth or share that is meant; a trouble told to `h` for what would be lost."""
-    frame = _ends(h, frame, than_at)
+    frame = _growth_between(h, frame, than_at)
     frame = _part_asked(h, _percent_asked(h, frame))
     _percent_of_amounts(h, frame)
     _share_of_part(h, frame)
     return frame
 
 
-def _ends(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
+def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
     """'2015年比2014年增长多少' asks for the growth from the one to the other, not for two rates or their difference."""
     verbs = [i for i, p in enumerate(h.pieces) if p.has("measure", "growth")]
     if frame.measure == "growth" and frame.has_cue("difference") and all(_year_before_only(h, i) for i in verbs):

@@ -1,0 +1,56 @@
+"""Which ready questions are offered where there is no answer: only those that give one.
+
+How many are tried is counted, not timed: a busy machine offers the same. Only where the figures are slow, time ends it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from xinfo.query.missing import Held, instead
+from xinfo.understand.read import Reader, of_other_metrics, read
+from xinfo.understand.reading import Reading, Unclear
+from xinfo.understand.say import sentence
+
+MOST, TRIED, SECONDS = 3, 5, 0.5
+"""Questions that are offered, those that are tried once one was good, and the time in which any are."""
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What tries ready questions for one that was declined."""
+
+    reader: Reader
+    answers: Callable[[Reading], bool]
+    held: Held
+    began: float = field(default_factory=time.perf_counter)
+
+    def checked(self, unclear: Unclear) -> Unclear:
+        """With those of its choices that give an answer; where none does, with what there is in place of the first."""
+        good = self._good(unclear.choices, unclear.lang)
+        if not good and unclear.choices:
+            first, _ = read(unclear.choices[0], self.reader, unclear.lang)
+            good = self._in_place_of(first) if isinstance(first, Reading) else ()
+        return replace(unclear, choices=good)
+
+    def for_missing(self, reading: Reading, unclear: Unclear) -> Unclear:
+        """With what there is in place of a figure that is missing."""
+        return replace(unclear, choices=self._in_place_of(reading))
+
+    def _in_place_of(self, reading: Reading) -> tuple[str, ...]:
+        """Other periods, the whole, what happened; where there is nothing of this metric, another one."""
+        catalog, lang = self.reader.catalog, reading.lang
+        others = instead(reading.slots, catalog, self.held)
+        good = self._good((sentence(reading.template, slots, catalog, lang) for slots in others), lang)
+        return good or self._good(of_other_metrics(reading, self.reader), lang)
+
+    def _good(self, choices: Iterable[str], lang: str) -> tuple[str, ...]:
+        good: list[str] = []
+        for at, choice in enumerate(choices):
+            if len(good) == MOST or (good and at >= TRIED) or time.perf_counter() - self.began > SECONDS:
+                break
+            understood, _ = read(choice, self.reader, lang)
+            good += [choice] if isinstance(understood, Reading) and self.answers(understood) else []
+        return tuple(good)

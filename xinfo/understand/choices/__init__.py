@@ -1,0 +1,59 @@
+"""Questions to click where one was not understood: what was heard, completed and said as canonical sentences.
+
+`heard` takes a reader's attempt to the ways it may be meant, `arrange` adds how its places may belong together, `build`
+finds the templates that can say it, `fill` completes them, `nearest` orders them. Whether a choice gives an answer is
+for the caller to try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.choices.arrange import arranged
+from xinfo.understand.choices.build import Candidate, candidates
+from xinfo.understand.choices.fill import Fill
+from xinfo.understand.choices.nearest import likeness
+from xinfo.understand.choices.partial import Partial
+from xinfo.understand.reading import Slots
+from xinfo.understand.say import sentence
+from xinfo.understand.template import Template
+
+__all__ = ["Partial", "offered"]
+
+SAID, TRIED = 12, 8
+"""How many of the nearest questions are said in words, and how many of those are returned."""
+FURTHER = 3.0
+"""How much further from what was said a choice may be than the nearest."""
+
+
+def offered(
+    question: str,
+    heard: Iterable[Partial],
+    templates: Sequence[Template],
+    catalog: Catalog,
+    metrics: tuple[str, ...],
+    lang: str,
+) -> tuple[str, ...]:
+    """Canonical questions nearest to what was asked, nearest first; `metrics` are those its words may mean."""
+    found = _nearest(heard, templates, Fill(catalog, metrics))
+    said: dict[str, float] = {}
+    for candidate in found[:SAID]:
+        words = sentence(candidate.template, candidate.slots, catalog, lang)
+        said.setdefault(words, candidate.distance - likeness(question, words))
+    return tuple(sorted(said, key=said.__getitem__))[:TRIED]
+
+
+def _nearest(heard: Iterable[Partial], templates: Sequence[Template], fill: Fill) -> list[Candidate]:
+    """Candidates that are about as near as the nearest, nearest first; one for each meaning."""
+    nearest: dict[tuple[str, Slots], Candidate] = {}
+    within = float("inf")
+    ways = sorted((way for one in heard for way in arranged(one, fill.catalog)), key=lambda way: way.doubt)
+    for partial in ways:
+        for candidate in candidates(partial, templates, fill, within):
+            within = min(within, candidate.distance + FURTHER)
+            meaning = candidate.template.template_id, candidate.slots
+            if meaning not in nearest or candidate.distance < nearest[meaning].distance:
+                nearest[meaning] = candidate
+    found = sorted(nearest.values(), key=lambda candidate: candidate.distance)
+    return [candidate for candidate in found if candidate.distance <= within]
