@@ -84,7 +84,7 @@ def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
 
 def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tuple[frozenset[str], ...]:
     """'Growth against 2014' is that of the later time; 'changed against 2014' is a difference of both."""
-    growth = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
+    growth = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues and "bar" not in meaning
     return (frozenset(["compare", "against"]),) if growth else ()
 
 
