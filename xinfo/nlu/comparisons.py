@@ -12,6 +12,7 @@ from xinfo.nlu.times import OpenPart
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope
 
+STATISTICS = frozenset(["total", "average", "median"])
 CONDITIONS = SCOPE | {"without"}
 FIGURE = frozenset(["metric", "metrics", "per", "whole", "measure", *DIMENSIONS])
 
@@ -49,7 +50,7 @@ def than_place(parts: Parts, features: Meaning) -> Meaning | None:
     named = [part for part in parts if "places" in part]
     if len(named) != 1 or len(named[0]["places"]) != 1:
         return None
-    rest = unify(*(part for part in parts if part is not named[0]), features)
+    rest = unify(*(part.without("places") for part in parts), features)
     return unify(rest, Meaning(than=named[0]["places"])) if rest is not None else None
 
 
@@ -131,8 +132,12 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def of_members(parts: Parts, features: Meaning) -> Meaning | None:
-    """A question whose set of places is chosen by another figure: see `complete.nested`."""
-    return nested(parts[0])
+    """A question whose set of places is chosen by another figure, which is its own where it names none."""
+    said, inner = parts[0], parts[0]["chosen"]
+    same = "measure" in said or not STATISTICS.isdisjoint(said.get("cues", ()))
+    if "metric" not in said and "metric" in inner and same:
+        said = said.but(metric=inner["metric"])
+    return nested(said)
 
 
 def nth(parts: Parts, features: Meaning) -> Meaning | None:
