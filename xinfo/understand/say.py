@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xinfo.language import times
 from xinfo.language.numbers import exact
-from xinfo.language.texts import listing, text
+from xinfo.language.texts import listing, text, texts
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Scope, Slots, When
@@ -161,14 +161,32 @@ def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
     named = _province_name(scope.province, catalog, lang) if scope.province else ""
     region = text(f"region.{scope.region}", lang) if scope.region else ""
     kind = text(f"admin_type.{scope.admin_type}", lang) if scope.admin_type else ""
+    kind = text(f"sentence.capitals_{scope.capital}", lang) if scope.capital else kind
     batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
-    without = listing([place_name(place, catalog, lang) for place in scope.without], lang)
+    without = left_out(scope, catalog, lang)
     if not (named or region or kind or batch):
         said = text("sentence.all_pilots", lang)
     else:
         key = ("kinds" if kind else "pilots") + ("_in" if named else "")
         said = " ".join(text(f"sentence.{key}", lang, province=named, region=region, kind=kind, batch=batch).split())
     return text("sentence.without", lang, places=said, without=without) if without else said
+
+
+def left_out(scope: Scope, catalog: Catalog, lang: str) -> str:
+    """What a set is without: 'Xining, Wuxi and Kunshan', 'Hebei and the western pilots'."""
+    named = [_left_out(one, catalog, lang) for one in scope.without]
+    # After a comma 'the eastern pilots' would be those that are asked about.
+    return listing(named, lang) if catalog.places.keys() >= {*scope.without} else text("list.and", lang).join(named)
+
+
+def _left_out(one: str, catalog: Catalog, lang: str) -> str:
+    if one in catalog.places:
+        return place_name(one, catalog, lang)
+    if one in catalog.provinces:
+        return _province_name(one, catalog, lang)
+    group, _, value = one.rpartition(":")
+    named = "capital" if group else "region" if f"region.{one}" in texts(lang) else "admin_type"
+    return scope_phrase(Scope(**{named: value}), catalog, lang)
 
 
 def _province_name(province: str, catalog: Catalog, lang: str) -> str:

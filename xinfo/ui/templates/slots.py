@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -103,7 +104,7 @@ class Fields:
         said = {}
         for part, values in offered.items():
             said[part] = self._select(name, [None, *values], getattr(scope, part), self._condition(part), part)
-        return Scope(**said, batch=scope.batch, without=scope.without)
+        return replace(scope, **said)
 
     def _condition(self, part: str) -> Callable[[str | None], str]:
         def say(value: str | None) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from xinfo.understand.hear.exceptions import exceptions
 from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.hear.seats import resolve_capitals, resolve_nation
 from xinfo.understand.hear.sets import set_words, sets_of
 from xinfo.understand.reading import Scope
 from xinfo.understand.segment import Piece
@@ -31,8 +33,10 @@ def hear_places(h: Hearing, than_at: int | None, of_set: bool = False) -> Wherea
 
     `of_set` where the question before was about a set of places: a bare province then names another one.
     """
+    resolve_capitals(h)
+    resolve_nation(h)
     _resolve_homonyms(h)
-    without = _exceptions(h)
+    without = exceptions(h)
     words = set_words(h, than_at, of_set)
     found = Whereabouts()
     for index, piece in list(h.free("place")):
@@ -54,42 +58,6 @@ def hear_places(h: Hearing, than_at: int | None, of_set: bool = False) -> Wherea
         h.take(index, "outer?")
         h.trouble("elsewhere", h.written(index))
     return found
-
-
-def _exceptions(h: Hearing) -> tuple[str, ...]:
-    """Places after 'except' or between 除 and 外; an exception of anything else stops the answer."""
-    without: list[str] = []
-    for index, piece in enumerate(h.pieces):
-        if not piece.has("cue", "except"):
-            continue
-        at = _next_exception(h, index)
-        while at is not None and len(ids := h.pieces[at].get("place")) == 1:
-            without.extend(str(i) for i in ids if i not in without)
-            h.take(at, f"without={ids[0]}")
-            h.take(index, "cue:except")
-            at = _next_exception(h, at)
-        if index not in h.used:
-            h.trouble("qualifier", h.text.original[h.text.tokens[piece.start].start :])
-            h.take(index, "cue:except")
-        else:
-            for end, _ in h.free("cue"):
-                if h.pieces[end].has("cue", "except_end"):
-                    h.take(end, "cue:except")
-    for index, piece in list(h.free("cue")):
-        if piece.has("cue", "others"):
-            h.take(index, "cue:others") if without or h.any("cue", "near") else h.trouble("others", h.written(index))
-    return tuple(without)
-
-
-def _next_exception(h: Hearing, index: int) -> int | None:
-    """The next place of a list: past 'and', and past the province that tells which place is meant."""
-    for later in range(index + 1, len(h.pieces)):
-        piece = h.pieces[later]
-        if piece.has("place") and later not in h.used:
-            return later
-        if later not in h.used and not piece.has("filler") and not piece.has("cue", "conj"):
-            return None
-    return None
 
 
 def _resolve_homonyms(h: Hearing) -> None:

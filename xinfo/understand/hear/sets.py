@@ -11,7 +11,7 @@ from xinfo.understand.segment import Piece
 
 OF = (("among",), ("amongst",), ("of",), ("in",), ("within",), ("across",))
 """A set named after one of these is not that of the place before it: 'nearest to Beijing among the pilots'."""
-SET_KINDS = ("pilots", "region", "admin_type", "batch")
+SET_KINDS = ("pilots", "region", "admin_type", "batch", "capital")
 
 
 def set_words(h: Hearing, than_at: int | None, of_set: bool) -> list[tuple[int, str, str]]:
@@ -109,6 +109,8 @@ def sets_of(
     for _, kind, value in words:
         if value not in values.setdefault(kind, []):
             values[kind].append(value)
+    if "capital" in values and values.pop("admin_type", ["prefecture-level city"]) != ["prefecture-level city"]:
+        h.trouble("several_sets")
     double = [kind for kind in ("region", "province", "admin_type") if len(values.get(kind, ())) > 1]
     if len(double) > 1 or any(len(found) > 2 for found in values.values()):
         h.trouble("several_sets")
