@@ -5,7 +5,7 @@ from __future__ import annotations
 from xinfo.language.texts import text
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Scope
-from xinfo.understand.say import left_out, scope_phrase
+from xinfo.understand.say_places import left_out, scope_phrase
 
 
 def counted(noun: str, n: int, phrase: str, lang: str) -> str:

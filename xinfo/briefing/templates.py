@@ -20,7 +20,8 @@ from xinfo.language import times
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, When
-from xinfo.understand.say import place_name, sentence
+from xinfo.understand.say import sentence
+from xinfo.understand.say_places import place_name
 from xinfo.understand.template import LANGUAGES, read_yaml
 
 FOLDER = Path(__file__).parent / "templates"

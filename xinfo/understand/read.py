@@ -173,7 +173,7 @@ def _ways_out(question: str, found: Attempt, trouble: Trouble, reader: Reader, l
     if not found.frame.times:
         near = reader.lexicon.programme.near(read_text(question).words(), reader.lexicon)
         facts = [Frame(fact=fact) for fact in near if fact in reader.catalog.facts]
-        frames = [*frames, *facts] if found.frame.metric else [*facts, *frames]
+        frames = [*frames, *facts] if found.frame.metric or found.frame.projects else [*facts, *frames]
     readings = (attempt_reading(frame, reader, lang) for frame in frames)
     return tuple(dict.fromkeys(reading.sentence for reading in readings if reading))
 

@@ -14,6 +14,7 @@ from xinfo.understand.catalog import Catalog, Metric
 from xinfo.understand.frame import GROUPS, Frame, Trouble
 from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope, Slots, When
+from xinfo.understand.vocabulary import place_names
 from xinfo.understand.when import Times
 
 WORDS = frozenset(["unknown_words", "unused_words", "qualifier", "real_terms", "currency", "pinned", "other_kind"])
@@ -26,14 +27,14 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
     """Frames that may be clear, most likely first; the reader keeps those that are."""
     clean = frame.but(troubles=())
     kind, options = trouble.kind, trouble.options
-    if kind in ("which_metric", "two_metrics"):
-        return _of_each_metric(clean, options, catalog)
+    if kind in ("which_metric", "two_metrics", "which_place"):
+        return (_of_each_place if kind == "which_place" else _of_each_metric)(clean, options, catalog)
     plain = {
         "found_it": [clean],
-        "which_place": [clean.but(places=(*frame.places, option), options=()) for option in options],
         "other_growth": [clean.but(measure="growth", cues=())],
         "nothing_between": [clean.but(threshold=frame.upto, upto=frame.threshold)],
         "two_questions": [clean.but(measure=None), clean],
+        "how_many_rows": [clean.but(n=n) for n in (1, 3, 5, 10)],
     }
     if kind in plain:
         return plain[kind]
@@ -43,15 +44,14 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
     if kind in ("which_year", "no_such_period", "two_periods") and slots.metric:
         return [clean.but(times=Times((when,))) for when in _years(frame, catalog)]
     if kind in ("missing", "no_template"):
-        return [*_of_groups(clean), *_or_each(_completed(clean, catalog))]
+        whole = [clean, *_of_pilots_within(clean, catalog)]
+        return [*_of_groups(clean), *_or_each([way for one in whole for way in _completed(one, catalog)])]
     if kind in ("forecast", "cause", "opinion"):
         return [clean, *_completed(clean.but(times=None), catalog)]
     if kind == "elsewhere":
         return [*(clean.but(places=(place,)) for place in _alike(trouble.about, catalog)), clean, *_of_known(clean)]
     if kind == "total_or_each":
         return [clean.but(cues=(*frame.cues, frozenset({"total"}))), clean.but(over="place")]
-    if kind == "how_many_rows":
-        return [clean.but(n=n) for n in (1, 3, 5, 10)]
     if kind in ("range_of_what", "growth_over_years"):
         return _for_range(clean, slots)
     if kind in ("end_of_flow", "cumulative_quarter"):
@@ -62,6 +62,25 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
         return []
     about = frame.places or frame.scope or frame.metric
     return [clean, *(_completed(clean, catalog) if about else ())]
+
+
+def _of_each_place(frame: Frame, options: tuple[str, ...], catalog: Catalog) -> list[Frame]:
+    """Every place of a name, and the pilots of a province that goes by it, too: Jilin."""
+    names = {catalog.places[option].name_en for option in options} & catalog.provinces.keys()
+    together = (*frame.cues, frozenset({"total"}))
+    return [
+        *(frame.but(places=(*frame.places, option), options=()) for option in options),
+        *(frame.but(scope=Scope(province=name), options=(), cues=together) for name in sorted(names)),
+    ]
+
+
+def _of_pilots_within(frame: Frame, catalog: Catalog) -> list[Frame]:
+    """The same of the pilots of a province, which itself may have no such figure."""
+    named = [catalog.places[place] for place in frame.places]
+    if [place.admin_type for place in named] != ["province"]:
+        return []
+    together = (*frame.cues, frozenset({"total"}))
+    return [frame.but(places=(), scope=Scope(province=named[0].province_en), cues=together)]
 
 
 def _of_either_stretch(frame: Frame, slots: Slots) -> list[Frame]:
@@ -141,12 +160,13 @@ def _amounts_first(catalog: Catalog, metric: Metric) -> tuple[bool, ...]:
 
 
 def _alike(written: str, catalog: Catalog) -> list[str]:
-    """The store's places whose names are a letter or two away from a name that it does not know."""
+    """The store's places that go by a name, or whose names are a letter or two away from it."""
+    namesakes = [p.place_id for p in catalog.places.values() if written.lower() in place_names(p)]
     names = {place.name_en.lower(): place.place_id for place in catalog.places.values()}
     names |= {place.name_zh[: max(2, len(place.name_zh) - 1)]: place.place_id for place in catalog.places.values()}
     allowed = 1 if len(written) < 6 else 2
     found = process.extract(written.lower(), names.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=MOST_NAMES)
-    return [names[name] for name, _, _ in found]
+    return list(dict.fromkeys([*namesakes, *(names[name] for name, _, _ in found)]))
 
 
 def _years(frame: Frame, catalog: Catalog) -> list[When]:

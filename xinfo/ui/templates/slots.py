@@ -15,7 +15,8 @@ from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import GROUPS, PROJECT_GROUPS
 from xinfo.understand.reading import Scope, Slots, When
-from xinfo.understand.say import measured_unit, place_name, scope_phrase
+from xinfo.understand.say import measured_unit
+from xinfo.understand.say_places import place_name, scope_phrase
 from xinfo.understand.suggest import Coverage
 
 FREE_AT_FIRST = frozenset(["periods"])

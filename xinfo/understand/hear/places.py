@@ -13,6 +13,8 @@ from xinfo.understand.reading import Scope
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import HAN
 
+CONTAINED = ([(",",)], [("of",)], [("in",)], [("of", "the")])
+"""What stands between a place and the city that it is said to lie in."""
 CITIES = ("municipality", "prefecture-level city")
 WITHIN_CITIES = ("district", "county", "county-level city")
 
@@ -99,19 +101,29 @@ def _said_twice(h: Hearing, index: int, near: int) -> bool:
 
 
 def _within(h: Hearing, index: int, near: int) -> bool:
-    """Whether a city named beside a place has just some of its meanings inside it: '杭州西湖区', '福州市鼓楼区'."""
-    piece = h.pieces[index]
-    codes = {str(code) for code in h.pieces[near].get("outer")}
-    codes |= {h.catalog.places[str(p)].adcode for p in h.pieces[near].get("place")}
-    fitting = tuple(
-        s for s in piece.senses if s.kind == "place" and h.catalog.places[str(s.value)].adcode[:4] + "00" in codes
-    )
-    if not fitting or near > index or _separated(h, index, near):
+    """Whether a city named beside a place has just some of its meanings inside it: '福州市鼓楼区', 'Gulou, Nanjing'."""
+    inner, outer = h.pieces[index], h.pieces[near]
+    codes = {str(code) for code in outer.get("outer")} | {_code(h, p) for p in outer.get("place")}
+    fitting = tuple(s for s in inner.senses if s.kind == "place" and _city_of(h, s.value) in codes)
+    behind = near > index and [h.words(i) for i in range(index + 1, near)] not in CONTAINED
+    if not fitting or behind or (_separated(h, index, near) and near < index):
         return False
-    h.pieces = (*h.pieces[:index], replace(piece, senses=fitting), *h.pieces[index + 1 :])
-    if h.pieces[near].has("outer"):
+    around = {_city_of(h, sense.value) for sense in fitting}
+    kept = tuple(s for s in outer.senses if s.kind != "place" or _code(h, s.value) in around)
+    narrowed = {index: replace(inner, senses=fitting), near: replace(outer, senses=kept)}
+    h.pieces = tuple(narrowed.get(i, piece) for i, piece in enumerate(h.pieces))
+    if outer.has("outer"):
         h.take(near, f"outer={h.written(near)}")
     return True
+
+
+def _code(h: Hearing, place: object) -> str:
+    return h.catalog.places[str(place)].adcode
+
+
+def _city_of(h: Hearing, place: object) -> str:
+    """The code of the city that a place lies in."""
+    return _code(h, place)[:4] + "00"
 
 
 def _largest(h: Hearing, ids: tuple[str, ...]) -> tuple[str, ...]:
