@@ -13,7 +13,6 @@ from xinfo.understand.vocabulary import Sense
 
 OF = (("among",), ("amongst",), ("of",), ("in",), ("within",), ("across",))
 """A set named after one of these is not that of the place before it: 'nearest to Beijing among the pilots'."""
-DIFFERENCE = Sense((("cue", "difference"),))
 SET_KINDS = ("pilots", "region", "admin_type", "batch", "capital")
 
 
@@ -148,15 +147,18 @@ def sets_of(
     other: dict[str, Any] = {double[0]: values[double[0]][1]} if double else {}
     second = replace(first, **other) if double else None
     if second is not None:
-        _set_against_each_other(h)
+        _set_against_each_other(h, double[0])
     return first, second
 
 
-def _set_against_each_other(h: Hearing) -> None:
-    """'The pilots of Jiangsu versus those of Zhejiang': what sets them against each other asks for the difference."""
+def _set_against_each_other(h: Hearing, kind: str) -> None:
+    """'The pilots of Jiangsu versus those of Zhejiang': the figure of each, unless their difference is asked for."""
+    if h.any("cue", "difference") or h.any("over") or h.any("degree"):
+        return
     for index, piece in list(h.free("cue")):
         if piece.has("cue", "compare"):
-            h.pieces = (*h.pieces[:index], replace(piece, senses=(DIFFERENCE,)), *h.pieces[index + 1 :])
+            each = replace(piece, senses=(Sense((("over", kind),)),))
+            h.pieces = (*h.pieces[:index], each, *h.pieces[index + 1 :])
 
 
 def _repeats(h: Hearing, word: tuple[int, str, str], places: tuple[str, ...]) -> bool:
