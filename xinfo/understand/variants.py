@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from itertools import islice, permutations
 
@@ -34,6 +35,7 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
         "other_growth": [clean.but(measure="growth", cues=())],
         "nothing_between": [clean.but(threshold=frame.upto, upto=frame.threshold)],
         "two_questions": [clean.but(measure=None), clean],
+        "others": [_without_the_named(clean), clean],
         "how_many_rows": [clean.but(n=n) for n in (1, 3, 5, 10)],
     }
     if kind in plain:
@@ -62,6 +64,12 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
         return []
     about = frame.places or frame.scope or frame.metric
     return [clean, *(_completed(clean, catalog) if about else ())]
+
+
+def _without_the_named(frame: Frame) -> Frame:
+    """Those that are left of a set when the named places are left out, together."""
+    left = replace(frame.scope or Scope(), without=frame.places)
+    return frame.but(places=(), scope=left, cues=(*frame.cues, frozenset({"total"})))
 
 
 def _of_each_place(frame: Frame, options: tuple[str, ...], catalog: Catalog) -> list[Frame]:

@@ -23,7 +23,9 @@ def exceptions(h: Hearing) -> tuple[str, ...]:
                 h.take(index, "cue:except")
     for index, piece in list(h.free("cue")):
         if piece.has("cue", "others"):
-            h.take(index, "cue:others") if without or h.any("cue", "near") else h.trouble("others", h.written(index))
+            if not without and not h.any("cue", "near"):
+                h.trouble("others", h.written(index))
+            h.take(index, "cue:others")
     return tuple(dict.fromkeys(without))
 
 
@@ -36,7 +38,7 @@ def _after(h: Hearing, index: int) -> list[str]:
             if h.pieces[between].has("cue"):
                 h.take(between, "cue:conj")
         last, at = at, _next(h, at)
-    if not found:
+    if not (found := found or _before(h, index)):
         h.trouble("qualifier", h.text.original[h.text.tokens[h.pieces[index].start].start :])
     h.take(index, "cue:except")
     return found
