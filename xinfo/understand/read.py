@@ -153,9 +153,20 @@ def _choices(question: str, found: Attempt, reader: Reader, lang: str, context: 
     """Questions near to an unclear one; a conversation goes on with its metric, places and time."""
     before = context.slots if context and not found.frame.new_topic else None
     heard = ways(found, reader, before)
+    if not found.frame.times and (facts := _facts(question, reader, lang)):
+        of_figure = found.frame.metric or found.frame.projects
+        rest = offered(question, heard, reader.general, reader.catalog, (), lang) if of_figure else ()
+        return (*rest[:2], *facts)
     known = all(way.slots.metric for way in heard)
     metrics = () if known else likely_metrics(question, reader.metric_names, reader.catalog)
     return offered(question, heard, reader.general, reader.catalog, metrics, lang)
+
+
+def _facts(question: str, reader: Reader, lang: str) -> tuple[str, ...]:
+    """Facts of the programme that words of the question are near to."""
+    near = reader.lexicon.programme.near(read_text(question).words(), reader.lexicon)
+    frames = (Frame(fact=fact) for fact in near if fact in reader.catalog.facts)
+    return tuple(r.sentence for frame in frames if (r := attempt_reading(frame, reader, lang)))
 
 
 def of_other_metrics(reading: Reading, reader: Reader) -> tuple[str, ...]:
