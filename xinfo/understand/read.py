@@ -20,7 +20,7 @@ from xinfo.understand.reading import Reading, Unclear
 from xinfo.understand.say import namesakes, sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import note
-from xinfo.understand.taken import clear_spellings, fewest_troubles, guesses, likeliest, taken
+from xinfo.understand.taken import clear_spellings, fewest_troubles, guesses, likeliest, taken, timeless
 from xinfo.understand.text import Text, language_of, read_text
 from xinfo.understand.unclear import explain, refusal
 
@@ -75,9 +75,8 @@ def read(
     try:
         return _read(question, lang, reader, context)
     except NoSuchPeriod:
-        # Only by counting back or on from the first or the last year there is: 'the year before 1900'.
-        trouble = Trouble("no_such_period", about=question[:60])
-        return explain(question, lang, [trouble], (), (), reader.catalog), context
+        # By counting back or on from the first or the last year there is ('the year before 1900'), or 'Q3 to Q2'.
+        return _without_its_time(question, lang, reader), context
 
 
 def _read(
@@ -112,6 +111,14 @@ def _which_reading(
     said = tuple(dict.fromkeys(_reading(question, lang, way, reader, context).sentence for way in different))
     trouble = [Trouble("two_templates")]
     return explain(question, lang, trouble, said, ways[0].frame.heard, reader.catalog), _kept(context, ways[0], trouble)
+
+
+def _without_its_time(question: str, lang: str, reader: Reader) -> Unclear:
+    """For a time that cannot be: the question for times that can."""
+    trouble = Trouble("no_such_period", about=question[:60])
+    found = fewest_troubles(taken(*timeless(question, reader), reader, None))
+    choices = _choices(question, found, reader, lang, None)
+    return explain(question, lang, [trouble], choices, (), reader.catalog)
 
 
 def attempt_reading(
