@@ -32,7 +32,7 @@ ONE, NOTHING = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
 def complete(said: Meaning) -> Meaning | None:
     """The meaning of a clause by what frames know: figures, sets, times, an order or a bar, and what is to be done."""
     found: Meaning | None = said
-    for step in (_lifted, _mood, _verb, _outcome, _comparison, _change, _asked, _nested):
+    for step in (_lifted, _mood, _verb, _outcome, _comparison, _change, _asked, nested):
         found = step(found) if found is not None else None
     return found
 
@@ -56,7 +56,7 @@ def _lifted(said: Meaning) -> Meaning | None:
     return unify(said.without("chosen", "asks", "many"), said["chosen"])
 
 
-def _nested(said: Meaning) -> Meaning | None:
+def nested(said: Meaning) -> Meaning | None:
     """A figure of members that another figure chooses: what either leaves unsaid is as in the other."""
     if "chosen" not in said:
         return said

@@ -84,7 +84,7 @@ def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
 
 def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tuple[frozenset[str], ...]:
     """'Growth against 2014' is that of the later time; 'changed against 2014' is a difference of both."""
-    growth = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues
+    growth = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues and "bar" not in meaning
     return (frozenset(["compare", "against"]),) if growth else ()
 
 
@@ -97,7 +97,8 @@ def _apart(meaning: Meaning) -> dict[str, Any]:
     for dimension, every in PARTS.items():
         values = meaning.get(dimension, ())
         if len(values) > 1 and meaning.get("over", dimension) == dimension:
-            return {"over": dimension, dimension: () if set(values) == set(every) else values}
+            whole = set(values) == set(every) and "difference" not in meaning.get("cues", ())
+            return {"over": dimension, dimension: () if whole else values}
     return {}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import lemmas
-from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.quantities import Quantity, find_quantities
@@ -86,12 +86,6 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
         category = _category(sense)
         if category:
             yield Edge(start, end, category, _meaning(sense))
-
-
-def _is_province_too(senses: tuple[Sense, ...], places: tuple[Place, ...]) -> bool:
-    """'Jilin' is a city and a province; 'Beijing' is both at once."""
-    provinces = {sense.value for sense in senses if sense.kind == "province"}
-    return bool(provinces) and not provinces & {place.name_en for place in places if place.adcode.endswith("0000")}
 
 
 def _category(sense: Sense) -> str | None:

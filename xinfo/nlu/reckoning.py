@@ -52,12 +52,6 @@ def relatives(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(time=Relative(first, further=tuple(further))) if first not in further else None
 
 
-def each_dated(parts: Parts, features: Meaning) -> Meaning | None:
-    """Times that each have a year of their own, of whatever length."""
-    spans = tuple(span for part in parts for span in part.get("time", ()))
-    return Meaning(time=spans) if len(set(spans)) == len(spans) else None
-
-
 def counted_places(parts: Parts, features: Meaning) -> Meaning | None:
     """'The two cities Taizhou and Nantong', where there are as many as was said."""
     (places,) = (part["places"] for part in parts if "places" in part)

@@ -11,7 +11,7 @@ IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "tw
 """Several of something are heard as one, too: who may take several takes that one."""
 
 
-BOTH = frozenset(["scope", "near", "fact", "position", "is_pilot"])
+BOTH = frozenset(["scope", "near", "fact", "position", "is_pilot", "quantifier"])
 """Only a template that needs one of these can mean a place and a set of places at once."""
 FILLED = frozenset(["over_part", "over_group", "over_two", "over_place", "by_project", "parts", "grain", "order"])
 """Signs that stand for a slot, and so need its value."""

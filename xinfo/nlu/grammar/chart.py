@@ -91,6 +91,8 @@ class Chart:
 
     def _useless(self, edge: Edge) -> bool:
         """Whether nothing that ends where the edge begins waits for what it may be a part of (left-corner filter)."""
+        if edge.end < self.size and edge.category in self.grammar.whole:
+            return True
         return self._awaited[edge.start].isdisjoint(self.grammar.beginnings.get(edge.category, ()))
 
     def _symbols(self, edge: Edge) -> Iterator[str]:

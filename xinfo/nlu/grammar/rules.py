@@ -75,6 +75,8 @@ class Grammar:
     """For each category the constrained symbols that some rule asks for."""
     beginnings: Mapping[str, frozenset[str]]
     """For each symbol the categories that it may begin: where none of them is awaited it is of no use."""
+    whole: frozenset[str] = frozenset()
+    """Categories that nothing is put behind or in front of: of use over a whole text only."""
 
 
 def unified(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
@@ -192,7 +194,15 @@ def compiled(rules: Iterable[Rule]) -> Grammar:
                 asked = Constraint(symbol, found["feature"], bool(found["absent"]), found["value"])
                 constraints.setdefault(found["category"], {})[symbol] = asked
         node.rules.append(rule)
-    return Grammar(root, {name: tuple(asked.values()) for name, asked in constraints.items()}, _beginnings(rules))
+    return Grammar(root, {name: tuple(asked.values()) for name, asked in constraints.items()}, _beginnings(rules), _whole(rules))
+
+
+def _whole(rules: Sequence[Rule]) -> frozenset[str]:
+    """Results that are no part of any rule, or all of rules for such results."""
+    found = {rule.result for rule in rules}
+    while inner := found & {plain(s) for r in rules if len(r.symbols) > 1 or r.result not in found for s in r.symbols}:
+        found -= inner
+    return frozenset(found)
 
 
 def _beginnings(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
