@@ -127,7 +127,7 @@ class _Drawing:
     def where(self, slots: Slots) -> Slots:
         needs, takes = self.template.needs, self.template.takes
         if "two_scopes" in needs:
-            first = self.scope()
+            first = replace(self.scope(), capital=None)
             name = self.one(("province", "region", "admin_type"))
             a, b = self.draw(st.permutations(self.values()[name]))[:2]
             sides: list[dict[str, Any]] = [{name: a}, {name: b}]
@@ -141,7 +141,9 @@ class _Drawing:
             return slots.but(places=(self.one(ranked),), scope=scope if self.catalog.members(scope) else Scope())
         if "place" in needs or "places" in needs:
             slots = slots.but(places=self.places(2 if "places" in needs else 1, "places" in takes | needs))
-            if "near" in needs or "scope" in needs:
+            if "is_pilot" in needs:
+                slots = slots.but(scope=Scope(batch=self.one(("1", "2"))) if "scope" in needs else None)
+            elif "near" in needs or "scope" in needs:
                 slots = slots.but(scope=self.scope())
         elif "place" in takes and self.chance():
             slots = slots.but(places=self.places(1, "places" in takes))
@@ -161,16 +163,24 @@ class _Drawing:
 
     def values(self) -> dict[str, list[str]]:
         provinces = sorted({p.province_en for p in self.catalog.places.values() if p.batch})
-        return {"province": provinces, "region": list(REGIONS), "admin_type": list(KINDS), "batch": ["1", "2"]}
+        return {"province": provinces, "region": list(REGIONS), "admin_type": list(KINDS), "batch": ["1", "2"], "capital": ["province"]}
 
     def scope(self) -> Scope:
         said: dict[str, Any] = {
             name: self.one(values) for name, values in self.values().items() if self.draw(st.integers(0, 2)) == 0
         }
+        if "capital" in said:
+            said.pop("admin_type", None)
         without: list[str] = []
         if self.draw(st.integers(0, 3)) == 0:
-            without = self.draw(st.lists(st.sampled_from(self.catalog.pilots()), min_size=1, max_size=3, unique=True))
+            without = self.draw(st.lists(st.sampled_from(self.left_out()), min_size=1, max_size=3, unique=True))
         return Scope(**said, without=tuple(without))
+
+    def left_out(self) -> list[str]:
+        """What a set may be without; a municipality is left out as the place that it is."""
+        named = {place.name_en for place in self.catalog.places.values() if place.admin_type == "municipality"}
+        provinces = [name for name in self.values()["province"] if name not in named]
+        return [*self.catalog.pilots(), *provinces, *REGIONS, *KINDS, "capital:province"]
 
     def when(self, slots: Slots) -> Slots:
         needs, takes = self.template.needs, self.template.takes

@@ -14,8 +14,8 @@ from xinfo.answer.answer import NotAnswered
 from xinfo.language.texts import text
 from xinfo.loop import asked, own
 from xinfo.loop.meanings import KINDS
-from xinfo.ui import session
 from xinfo.nlu.parser import load_parsers
+from xinfo.ui import session
 from xinfo.understand.correct import Speller
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Unclear

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_canonical import reader, read_yaml
+from tests.test_canonical import read_yaml, reader
 from xinfo.language.texts import text
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading

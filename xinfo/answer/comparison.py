@@ -10,7 +10,7 @@ from xinfo.answer.labels import long_period, word
 from xinfo.language.numbers import amount, number
 from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS
-from xinfo.understand.naming import scope_phrase
+from xinfo.understand.say_places import scope_phrase
 
 
 def difference(findings: Findings) -> str:

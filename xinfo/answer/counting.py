@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from xinfo.answer.labels import word
-from xinfo.language.texts import listing, text
+from xinfo.language.texts import text
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.naming import scope_phrase
 from xinfo.understand.reading import Scope
+from xinfo.understand.say_places import left_out, scope_phrase
 
 
 def counted(noun: str, n: int, phrase: str, lang: str) -> str:
@@ -28,7 +27,8 @@ def counted_pilots(n: int, scope: Scope, catalog: Catalog, lang: str) -> str:
         said += f" in {scope.province}"
     if scope.admin_type:
         said += text(f"answer.kind.{'one' if n == 1 else 'many'}.{scope.admin_type}", lang)
+    if scope.capital:
+        said += text(f"answer.kind.{'one' if n == 1 else 'many'}.capital", lang)
     if scope.without:
-        without = listing([word("place", place, catalog, lang) for place in scope.without], lang)
-        said = text("sentence.without", lang, places=said, without=without)
+        said = text("sentence.without", lang, places=said, without=left_out(scope, catalog, lang))
     return said

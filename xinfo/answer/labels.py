@@ -11,7 +11,7 @@ from xinfo.language import times
 from xinfo.language.texts import text, texts
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.naming import place_name
+from xinfo.understand.say_places import place_name
 
 OWN_TEXTS = {
     **dict.fromkeys(("consumer", "offering", "sector"), "part"),

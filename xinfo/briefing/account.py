@@ -14,8 +14,9 @@ from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import DIMENSIONS, PARTS
-from xinfo.understand.naming import metric_phrase, place_name, scope_phrase
+from xinfo.understand.naming import metric_phrase
 from xinfo.understand.reading import Reading, Scope, Slots, When
+from xinfo.understand.say_places import place_name, scope_phrase
 
 GOALS = """
   select t.period_id from target as t inner join period as p on p.period_id = t.period_id

@@ -18,10 +18,10 @@ from xinfo.briefing.saved import from_form
 from xinfo.errors import InputError, nearest
 from xinfo.language import times
 from xinfo.store.periods import Period, parse_id
-from xinfo.understand.naming import place_name
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, When
 from xinfo.understand.say import sentence
+from xinfo.understand.say_places import place_name
 from xinfo.understand.template import LANGUAGES, read_yaml
 
 FOLDER = Path(__file__).parent / "templates"

@@ -36,11 +36,11 @@ def missing(lang: str) -> set[str]:
     return set().union(*(texts(other) for other in languages())) - set(texts(lang))
 
 
-def listing(items: list[str], lang: str) -> str:
-    """'A, B and C' or 'A、B和C'."""
+def listing(items: list[str], lang: str, last: str = "and") -> str:
+    """'A, B and C' or 'A、B和C'; `last` is the word before the last one: and, or."""
     if len(items) < 2:
         return "".join(items)
-    comma, conjunction = text("list.comma", lang), text("list.and", lang)
+    comma, conjunction = text("list.comma", lang), text(f"list.{last}", lang)
     return comma.join(items[:-1]) + conjunction + items[-1]
 
 

@@ -67,6 +67,8 @@ class Division:
     name_en: str
     name_zh: str
     level: str
+    capital: str | None = None
+    """province or country, where it is the seat of its government."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,16 @@ class Catalog:
         return known | {place.province_en: place.province_zh for place in self.places.values()}
 
     @cached_property
+    def capitals(self) -> dict[str, str]:
+        """By the codes of the cities that are one: the capital of what."""
+        return {division.adcode: division.capital for division in self.divisions if division.capital}
+
+    def capital_of(self, province: str) -> Division | None:
+        """The city that a province is governed from."""
+        codes = {d.adcode[:2] for d in self.divisions if d.level == "province" and d.name_en == province}
+        return next((d for d in self.divisions if d.capital == "province" and d.adcode[:2] in codes), None)
+
+    @cached_property
     def cities_elsewhere(self) -> tuple[Division, ...]:
         """Cities of the gazetteer that the store knows nothing of."""
         own = {place.adcode for place in self.places.values()}
@@ -143,9 +155,15 @@ class Catalog:
                 and scope.region in (None, place.region)
                 and scope.admin_type in (None, place.admin_type)
                 and scope.batch in (None, place.batch)
-                and place.place_id not in scope.without
+                and scope.capital in (None, self.capitals.get(place.adcode))
+                and not self.groups(place).intersection(scope.without)
             )
         return self._members[scope]
+
+    def groups(self, place: Place) -> frozenset[str]:
+        """Everything that a place may be left out by: its id and the names of the groups that it belongs to."""
+        capital = f"capital:{self.capitals[place.adcode]}" if place.adcode in self.capitals else ""
+        return frozenset((place.place_id, place.province_en, place.region, place.admin_type, capital)) - {""}
 
     def pilots(self) -> tuple[str, ...]:
         return self._pilots

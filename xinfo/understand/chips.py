@@ -16,9 +16,9 @@ from xinfo.language.texts import text
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.hear.metrics import parts_of
-from xinfo.understand.naming import place_name, scope_phrase
 from xinfo.understand.reading import Reading, Scope, Slots, When
 from xinfo.understand.say import sentence
+from xinfo.understand.say_places import place_name, scope_phrase
 from xinfo.understand.suggest.answerable import answerable
 from xinfo.understand.suggest.coverage import TARGETED, Coverage
 

@@ -9,7 +9,8 @@ from xinfo.language import times
 from xinfo.language.numbers import exact
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.reading import Scope, Slots, When
+from xinfo.understand.reading import Slots, When
+from xinfo.understand.say_places import place_name
 
 PROVINCES = ("province", "municipality", "country")
 
@@ -56,40 +57,6 @@ def _inside_sentence(label: str) -> str:
     """An English label as it stands within a sentence: GDP and 'Broadband Qinghai …' keep their capitals."""
     named = label[:2].isupper() or any(word[0].isupper() for word in label.split()[1:2])
     return label if named else label[0].lower() + label[1:]
-
-
-def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
-    """The place's name, with its province where another place goes by that name too."""
-    place = catalog.places[place_id]
-    name = place.name(lang)
-    if lang == "en" and name in catalog.provinces and place.admin_type not in PROVINCES:
-        return text("sentence.city", lang, name=name)
-    if name.lower() not in catalog.shared_names:
-        return name
-    return f"{name} ({place.province_en})" if lang == "en" else f"{place.province_zh}{name}"
-
-
-def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
-    """'the western prefecture-level cities in Qinghai except Xining', '青海省西部地级市试点（除西宁市外）'."""
-    named = _province_name(scope.province, catalog, lang) if scope.province else ""
-    region = text(f"region.{scope.region}", lang) if scope.region else ""
-    kind = text(f"admin_type.{scope.admin_type}", lang) if scope.admin_type else ""
-    batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
-    without = listing([place_name(place, catalog, lang) for place in scope.without], lang)
-    if not (named or region or kind or batch):
-        said = text("sentence.all_pilots", lang)
-    else:
-        key = ("kinds" if kind else "pilots") + ("_in" if named else "")
-        said = " ".join(text(f"sentence.{key}", lang, province=named, region=region, kind=kind, batch=batch).split())
-    return text("sentence.without", lang, places=said, without=without) if without else said
-
-
-def _province_name(province: str, catalog: Catalog, lang: str) -> str:
-    """'Jilin Province' where a city goes by that name too, so that it is not taken for the city."""
-    if lang == "zh":
-        return catalog.provinces.get(province, province)
-    city = any(p.name_en == province and p.admin_type not in PROVINCES for p in catalog.places.values())
-    return text("sentence.province", lang, name=province) if city else province
 
 
 def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:

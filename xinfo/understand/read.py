@@ -20,7 +20,7 @@ from xinfo.understand.reading import Reading, Unclear
 from xinfo.understand.say import namesakes, sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import note
-from xinfo.understand.taken import clear_spellings, fewest_troubles, guesses, likeliest, taken
+from xinfo.understand.taken import clear_spellings, fewest_troubles, guesses, likeliest, taken, timeless
 from xinfo.understand.text import Text, language_of, read_text
 from xinfo.understand.unclear import explain, refusal
 
@@ -75,9 +75,8 @@ def read(
     try:
         return _read(question, lang, reader, context)
     except NoSuchPeriod:
-        # Only by counting back or on from the first or the last year there is: 'the year before 1900'.
-        trouble = Trouble("no_such_period", about=question[:60])
-        return explain(question, lang, [trouble], (), (), reader.catalog), context
+        # By counting back or on from the first or the last year there is ('the year before 1900'), or 'Q3 to Q2'.
+        return _without_its_time(question, lang, reader), context
 
 
 def _read(
@@ -112,6 +111,14 @@ def _which_reading(
     said = tuple(dict.fromkeys(_reading(question, lang, way, reader, context).sentence for way in different))
     trouble = [Trouble("two_templates")]
     return explain(question, lang, trouble, said, ways[0].frame.heard, reader.catalog), _kept(context, ways[0], trouble)
+
+
+def _without_its_time(question: str, lang: str, reader: Reader) -> Unclear:
+    """For a time that cannot be: the question for times that can."""
+    trouble = Trouble("no_such_period", about=question[:60])
+    found = fewest_troubles(taken(*timeless(question, reader), reader, None))
+    choices = _choices(question, found, reader, lang, None)
+    return explain(question, lang, [trouble], choices, (), reader.catalog)
 
 
 def attempt_reading(
@@ -153,9 +160,20 @@ def _choices(question: str, found: Attempt, reader: Reader, lang: str, context: 
     """Questions near to an unclear one; a conversation goes on with its metric, places and time."""
     before = context.slots if context and not found.frame.new_topic else None
     heard = ways(found, reader, before)
+    if not found.frame.times and (facts := _facts(question, reader, lang)):
+        of_figure = found.frame.metric or found.frame.projects
+        rest = offered(question, heard, reader.general, reader.catalog, (), lang) if of_figure else ()
+        return (*rest[:2], *facts)
     known = all(way.slots.metric for way in heard)
     metrics = () if known else likely_metrics(question, reader.metric_names, reader.catalog)
     return offered(question, heard, reader.general, reader.catalog, metrics, lang)
+
+
+def _facts(question: str, reader: Reader, lang: str) -> tuple[str, ...]:
+    """Facts of the programme that words of the question are near to."""
+    near = reader.lexicon.programme.near(read_text(question).words(), reader.lexicon)
+    frames = (Frame(fact=fact) for fact in near if fact in reader.catalog.facts)
+    return tuple(r.sentence for frame in frames if (r := attempt_reading(frame, reader, lang)))
 
 
 def of_other_metrics(reading: Reading, reader: Reader) -> tuple[str, ...]:

@@ -20,8 +20,10 @@ class Scope:
     region: str | None = None
     admin_type: str | None = None
     batch: str | None = None
+    capital: str | None = None
+    """province: only cities that a province is governed from."""
     without: tuple[str, ...] = ()
-    """Ids of places left out ('except Chongqing')."""
+    """What is left out: ids of places, and names of groups as `Catalog.groups` has them ('except Hebei')."""
 
 
 @dataclass(frozen=True)

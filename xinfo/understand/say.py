@@ -22,12 +22,11 @@ from xinfo.understand.naming import (
     measured_unit,
     metric_phrase,
     order_phrase,
-    place_name,
-    scope_phrase,
     when_phrase,
     when_words,
 )
 from xinfo.understand.reading import FIGURE, Scope, Slots
+from xinfo.understand.say_places import place_name, scope_phrase
 from xinfo.understand.template import Template
 
 FIGURES = ("figure", "a_figure", "the_figure", "total_figure", "the_total_figure", "summed_figure", "whole_figure")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from xinfo.understand.attempt import Attempt, Reader, frame_of, taken_alone
 from xinfo.understand.correct import as_on_the_mainland
@@ -11,7 +12,7 @@ from xinfo.understand.derived import following
 from xinfo.understand.dialogue import EMPTY, Context, overlaid
 from xinfo.understand.frame import Frame, filled
 from xinfo.understand.reading import Scope
-from xinfo.understand.segment import Piece, segment
+from xinfo.understand.segment import FILLER, Piece, segment
 from xinfo.understand.text import Text, read_text
 
 MOST_CORRECTIONS, LOOSE = 24, 4
@@ -51,6 +52,13 @@ def _listed(frame: Frame) -> Frame:
 def fewest_troubles(attempts: Sequence[Attempt]) -> Attempt:
     """Of ways that all fail, the one to talk about: with fewest troubles, then the latest (the follow-up)."""
     return min(reversed(attempts), key=lambda a: (len(a.troubles), not a.fitting))
+
+
+def timeless(question: str, reader: Reader) -> tuple[Text, tuple[Piece, ...]]:
+    """A question whose time cannot be, cut as if it said nothing of it."""
+    text = read_text(question)
+    pieces = segment(text, reader.lexicon)
+    return text, tuple(replace(piece, atom=None, senses=(FILLER,)) if piece.atom else piece for piece in pieces)
 
 
 def clear_spellings(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:

@@ -17,6 +17,13 @@ LOUDEST = (
     "unit_of_bar", "no_target", "nested", "share_of_part", "moving_share",
 )  # fmt: skip
 """Where there are several troubles, the first of these is told."""
+ASKED_FOR = (
+    "metric", "place", "scope", "period", "periods", "over_part", "over_group", "grain", "order", "threshold", "than",
+    "field",
+)  # fmt: skip
+"""What may be missing and is asked for with a question of its own; of several the first."""
+EITHER = frozenset(["which_metric", "which_place", "two_metrics", "found_it"])
+"""Troubles whose options exclude each other."""
 
 
 def loudest(troubles: Sequence[Trouble]) -> Trouble:
@@ -36,10 +43,17 @@ def explain(
     """An Unclear for the loudest of the troubles."""
     trouble = loudest(troubles)
     status = "refused" if trouble.kind in REFUSED else "no_data" if trouble.kind in NO_DATA else "clarify"
-    about = listing([f"“{word}”" for word in trouble.about.split("|") if word], lang)
+    return Unclear(question, lang, status, _reason(trouble, catalog, lang), choices, heard)
+
+
+def _reason(trouble: Trouble, catalog: Catalog, lang: str) -> str:
+    """One sentence that says what to do."""
+    if trouble.kind == "missing" and (asked := [sign for sign in ASKED_FOR if sign in trouble.options]):
+        return text(f"asks.{asked[0]}", lang)
+    words = [text(f"part.{trouble.about}", lang)] if trouble.kind == "no_such_part" else trouble.about.split("|")
+    about = listing([f"“{word}”" for word in words if word], lang)
     several = "elsewhere_several" if trouble.kind == "elsewhere" and "|" in trouble.about else trouble.kind
-    reason = text(f"unclear.{several}", lang, about=about, options=_options(trouble, catalog, lang))
-    return Unclear(question, lang, status, reason, choices, heard)
+    return text(f"unclear.{several}", lang, about=about, options=_options(trouble, catalog, lang))
 
 
 def refusal(question: str, lang: str, longest: int, is_sql: bool) -> Unclear:
@@ -66,4 +80,4 @@ def _options(trouble: Trouble, catalog: Catalog, lang: str) -> str:
             names.append(text(f"slot.{option}", lang))
         else:
             names.append(option)
-    return listing(names, lang)
+    return listing(names, lang, "or" if trouble.kind in EITHER else "and")

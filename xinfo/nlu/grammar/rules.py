@@ -13,7 +13,7 @@ category whose meaning has, lacks or holds a feature. Without a production the m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -103,9 +103,9 @@ def _rules_of(line: str, productions: Mapping[str, Production]) -> Iterator[Rule
     pattern, _, features = rest.partition("{")
     production = productions[name.strip()] if name.strip() else unified
     made = Meaning(_features(features.strip().removesuffix("}")))
-    for symbols in _alternatives(PATTERN.findall(pattern.strip())):
-        if symbols:
-            yield Rule(result.strip(), symbols, made, production)
+    ways, groups = _read_pattern(pattern)
+    yield from (Rule(result.strip(), symbols, made, production) for symbols in ways if symbols)
+    yield from (Rule(group, symbols, Meaning(), unified) for group, ways in groups.items() for symbols in ways)
 
 
 def _features(written: str) -> dict[str, Any]:
@@ -121,39 +121,56 @@ def _value(written: str) -> Any:
     return int(written) if written.lstrip("-").isdigit() else written.strip('"')
 
 
-def _alternatives(tokens: list[str]) -> list[tuple[str, ...]]:
-    """Every sequence of symbols that a pattern stands for."""
-    found, rest = _choice(tokens)
+Way = tuple[str, ...]
+
+
+def _read_pattern(pattern: str) -> tuple[list[Way], dict[str, list[Way]]]:
+    """The sequences of symbols that a pattern stands for, and the ways of each group in it.
+
+    What may be one of several is a category of its own: else their number would be the product of all choices.
+    """
+    groups: dict[str, list[Way]] = {}
+    found, rest = _choice(PATTERN.findall(pattern.strip()), groups)
     if rest:
         raise ValueError(f"'{rest[0]}' closes nothing")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)), groups
 
 
-def _choice(tokens: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
-    options: list[tuple[str, ...]] = []
+def _choice(tokens: list[str], groups: dict[str, list[Way]]) -> tuple[list[Way], list[str]]:
+    options: list[Way] = []
     while True:
-        found, tokens = _sequence(tokens)
+        found, tokens = _sequence(tokens, groups)
         options += found
         if not tokens or tokens[0] != "|":
             return options, tokens
         tokens = tokens[1:]
 
 
-def _sequence(tokens: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
-    parts: list[list[tuple[str, ...]]] = []
+def _sequence(tokens: list[str], groups: dict[str, list[Way]]) -> tuple[list[Way], list[str]]:
+    parts: list[list[Way]] = []
     while tokens and tokens[0] not in ("|", ")", ")?"):
         token, tokens = tokens[0], tokens[1:]
         if token == "(":
-            options, tokens = _choice(tokens)
+            options, tokens = _choice(tokens, groups)
             if not tokens:
                 raise ValueError("'(' is not closed")
-            parts.append([*options, ()] if tokens[0] == ")?" else options)
+            parts.append([*_group(options, groups), *([()] if tokens[0] == ")?" else [])])
             tokens = tokens[1:]
         else:
             optional = token.endswith("?") and token != "?"
             symbols = _symbols(token.removesuffix("?") if optional else token)
             parts.append([symbols, ()] if optional else [symbols])
     return [sum(way, ()) for way in product(*parts)], tokens
+
+
+def _group(options: list[Way], groups: dict[str, list[Way]]) -> list[Way]:
+    """One symbol for several options; it is named after them, so that the same group is one category everywhere."""
+    said = [way for way in dict.fromkeys(options) if way]
+    if len(said) < 2:
+        return options
+    name = "(" + "|".join(map(" ".join, said)).replace("[", "<").replace("]", ">") + ")"
+    groups[name] = said
+    return [(name,), *([()] if () in options else [])]
 
 
 def _symbols(token: str) -> tuple[str, ...]:
@@ -164,8 +181,9 @@ def _symbols(token: str) -> tuple[str, ...]:
     return tuple(f"'{word}{exact}" for word in key(token.removesuffix(exact)))
 
 
-def compiled(rules: Sequence[Rule]) -> Grammar:
+def compiled(rules: Iterable[Rule]) -> Grammar:
     """A grammar of these rules."""
+    rules = list(dict.fromkeys(rules))
     root = Node()
     constraints: dict[str, dict[str, Constraint]] = {}
     for rule in rules:

@@ -16,7 +16,7 @@ from xinfo.store.periods import Period, parse_id
 from xinfo.ui import session
 from xinfo.ui.briefing import held
 from xinfo.ui.plain import plain
-from xinfo.understand.naming import place_name
+from xinfo.understand.say_places import place_name
 
 EMPTY = "empty"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -13,8 +14,9 @@ from xinfo.language.texts import listing, text, texts
 from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import GROUPS, PROJECT_GROUPS
-from xinfo.understand.naming import measured_unit, place_name, scope_phrase
+from xinfo.understand.naming import measured_unit
 from xinfo.understand.reading import Scope, Slots, When
+from xinfo.understand.say_places import place_name, scope_phrase
 from xinfo.understand.suggest import Coverage
 
 FREE_AT_FIRST = frozenset(["periods"])
@@ -103,7 +105,7 @@ class Fields:
         said = {}
         for part, values in offered.items():
             said[part] = self._select(name, [None, *values], getattr(scope, part), self._condition(part), part)
-        return Scope(**said, batch=scope.batch, without=scope.without)
+        return replace(scope, **said)
 
     def _condition(self, part: str) -> Callable[[str | None], str]:
         def say(value: str | None) -> str:

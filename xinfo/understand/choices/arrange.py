@@ -13,7 +13,7 @@ from xinfo.understand.choices.partial import Partial
 from xinfo.understand.reading import Scope, When
 
 FIRST = 3
-ASKS_WHICH = frozenset(["ask_place", "list", "count"])
+ASKS_WHICH = frozenset(["ask_place", "list"])
 
 
 def arranged(partial: Partial, catalog: Catalog) -> Iterator[Partial]:
@@ -28,7 +28,9 @@ def arranged(partial: Partial, catalog: Catalog) -> Iterator[Partial]:
 
 
 def _asks_which(partial: Partial) -> bool:
-    return any(cue & ASKS_WHICH and "filler" not in cue for cue in partial.asked)
+    """Whether places are asked for, or their number."""
+    counted = {"count"} if partial.slots.scope is not None else set()
+    return any(cue & (ASKS_WHICH | counted) and "filler" not in cue for cue in partial.asked)
 
 
 def _either_topic(partial: Partial) -> Iterator[Partial]:
@@ -42,15 +44,17 @@ def _either_topic(partial: Partial) -> Iterator[Partial]:
 
 
 def _in_their_set(partial: Partial, catalog: Catalog) -> Iterator[Partial]:
-    """'Leaving Quanzhou out, the Fujian pilots': the set without it, or the place alone."""
+    """'Leaving Quanzhou out, the Fujian pilots': the set without it; one that does not lie in it stands alone."""
     slots = partial.slots
     if not slots.places or slots.scope is None:
         return
     narrow = slots.scope != Scope()
-    if set(slots.places) < set(catalog.members(slots.scope)):
+    inside = set(slots.places) < set(catalog.members(slots.scope))
+    if inside:
         without = tuple(dict.fromkeys((*slots.scope.without, *slots.places)))
         yield partial.but(0.5 if narrow else 2.5, places=(), scope=replace(slots.scope, without=without))
-    yield partial.but(1.0 if narrow else 0.0, scope=None)
+    if not (narrow and inside):
+        yield partial.but(1.0 if narrow else 0.0, scope=None)
 
 
 def _set_against(partial: Partial) -> Iterator[Partial]:

@@ -23,7 +23,10 @@ def _of_each_metric(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Fr
     made = (ratio_of(catalog, top, bottom) for top, bottom in permutations(trouble.options, 2))
     ratios = [frame.but(metric=ratio, metrics=(), against=None, measure=None) for ratio in made if ratio]
     each = [frame.but(metric=metric, metrics=(), against=None) for metric in trouble.options]
-    return [*ratios, *each] if frame.measure == "share" else [*each[:1], *ratios, *each[1:]]
+    if frame.measure == "share":
+        return [*ratios, *each]
+    named = 1 if trouble.kind == "two_metrics" else len(each)
+    return [*each[:named], *ratios, *each[named:]]
 
 
 def _of_each_place(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
@@ -81,7 +84,7 @@ def _period_before(when: When) -> When:
 def _elsewhere(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
     """Without the place that the store does not know: the others, or the pilots of the province it lies in."""
     if frame.places:
-        return [frame, *(frame.but(places=(place,), cues=()) for place in frame.places)]
+        return [frame.but(places=(place,), than=(), cues=()) for place in frame.places]
     about = trouble.about.split("|")[0]
     return [*(frame.but(scope=Scope(province=province)) for province in _provinces_of(about, catalog)), frame]
 

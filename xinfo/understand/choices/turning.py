@@ -9,14 +9,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
-from xinfo.understand.reading import Heard, Scope
+from xinfo.understand.reading import Heard, Scope, When
 from xinfo.understand.text import Text, key, read_text
 from xinfo.understand.vocabulary import Key
+from xinfo.understand.when import Times
 
 NEGATION, INTENTION = "negation", "intention"
 OTHERWISE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+STEP = 0.3
+"""What each next year adds to the doubt."""
 MOST_LEFT_OUT = 8
 """Places that a ready question names one by one as left out."""
 
@@ -26,11 +30,13 @@ def turned(
 ) -> list[tuple[Frame, float]]:
     """The frame as it may be meant with `lost` words in it, each way with its doubt."""
     kinds = {kind for written in lost for kind in kinds_of(read_text(written), words)}
-    if NEGATION in kinds:
-        frame = _without(frame, _negated(frame.heard, words), catalog)
+    frames = _without(frame, _negated(frame.heard, words), catalog) if NEGATION in kinds else [frame]
+    meant = [(one, STEP * at) for at, one in enumerate(frames)]
     if INTENTION in kinds and frame.measure in (None, "value"):
-        return [(frame.but(measure="target"), 0.0), (frame, 1.5)]
-    return [(frame, 0.0)]
+        return [(one.but(measure="target"), doubt) for one, doubt in meant] + [
+            (one, 1.5 + doubt) for one, doubt in meant
+        ]
+    return meant
 
 
 def kinds_of(text: Text, words: Mapping[Key, str]) -> set[str]:
@@ -54,19 +60,29 @@ def _negated(heard: tuple[Heard, ...], words: Mapping[Key, str]) -> str:
     return ""
 
 
-def _without(frame: Frame, negated: str, catalog: Catalog) -> Frame:
+def _without(frame: Frame, negated: str, catalog: Catalog) -> list[Frame]:
     """The frame that leaves out what was negated; where that is unclear, one that picks nothing by a figure."""
     kind, _, value = negated.partition("=")
     scope = frame.scope or Scope()
     if kind == "place" and value in catalog.places:
         rest = tuple(place for place in frame.places if place != value)
-        left_out = scope if rest else replace(scope, without=(*scope.without, value))
-        return frame.but(places=rest, scope=frame.scope if rest else left_out)
+        left_out = replace(scope, without=tuple(dict.fromkeys((*scope.without, value))))
+        return [frame.but(places=rest) if rest else frame.but(places=(), scope=left_out)]
+    if kind == "time":
+        return _other_years(frame, catalog)
     if kind in ("province", "region", "admin_type", "batch"):
-        return _without_set(frame, _set_of(kind, value), catalog)
+        return [_without_set(frame, _set_of(kind, value), catalog)]
     if kind in ("cmp", "threshold") and frame.cmp:
-        return frame.but(cmp=OTHERWISE[frame.cmp])
-    return frame.but(cmp=None, threshold=None, upto_cmp=None, upto=None, order=None, n=None)
+        return [frame.but(cmp=OTHERWISE[frame.cmp])]
+    return [frame.but(cmp=None, threshold=None, upto_cmp=None, upto=None, order=None, n=None)]
+
+
+def _other_years(frame: Frame, catalog: Catalog) -> list[Frame]:
+    """The years with figures that were not named."""
+    named = {when.end.year for when in frame.times.whens} if frame.times else set()
+    stretch = catalog.stretch(frame.metric, frame.places or catalog.pilots(), "year")
+    years = range(stretch[1].year, stretch[0].year - 1, -1) if stretch else ()
+    return [frame.but(times=Times((When.of(Period(year)),))) for year in years if year not in named]
 
 
 def _set_of(kind: str, value: str) -> Scope:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from xinfo.understand.hear.exceptions import exceptions
 from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.hear.seats import resolve_capitals, resolve_nation
 from xinfo.understand.hear.sets import set_words, sets_of
 from xinfo.understand.reading import Scope
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import HAN
 
+CONTAINED = ([(",",)], [("of",)], [("in",)], [("of", "the")])
+"""What stands between a place and the city that it is said to lie in."""
 CITIES = ("municipality", "prefecture-level city")
 WITHIN_CITIES = ("district", "county", "county-level city")
 
@@ -31,8 +35,10 @@ def hear_places(h: Hearing, than_at: int | None, of_set: bool = False) -> Wherea
 
     `of_set` where the question before was about a set of places: a bare province then names another one.
     """
+    resolve_capitals(h)
+    resolve_nation(h)
     _resolve_homonyms(h)
-    without = _exceptions(h)
+    without = exceptions(h)
     words = set_words(h, than_at, of_set)
     found = Whereabouts()
     for index, piece in list(h.free("place")):
@@ -54,42 +60,6 @@ def hear_places(h: Hearing, than_at: int | None, of_set: bool = False) -> Wherea
         h.take(index, "outer?")
         h.trouble("elsewhere", h.written(index))
     return found
-
-
-def _exceptions(h: Hearing) -> tuple[str, ...]:
-    """Places after 'except' or between 除 and 外; an exception of anything else stops the answer."""
-    without: list[str] = []
-    for index, piece in enumerate(h.pieces):
-        if not piece.has("cue", "except"):
-            continue
-        at = _next_exception(h, index)
-        while at is not None and len(ids := h.pieces[at].get("place")) == 1:
-            without.extend(str(i) for i in ids if i not in without)
-            h.take(at, f"without={ids[0]}")
-            h.take(index, "cue:except")
-            at = _next_exception(h, at)
-        if index not in h.used:
-            h.trouble("qualifier", h.text.original[h.text.tokens[piece.start].start :])
-            h.take(index, "cue:except")
-        else:
-            for end, _ in h.free("cue"):
-                if h.pieces[end].has("cue", "except_end"):
-                    h.take(end, "cue:except")
-    for index, piece in list(h.free("cue")):
-        if piece.has("cue", "others"):
-            h.take(index, "cue:others") if without or h.any("cue", "near") else h.trouble("others", h.written(index))
-    return tuple(without)
-
-
-def _next_exception(h: Hearing, index: int) -> int | None:
-    """The next place of a list: past 'and', and past the province that tells which place is meant."""
-    for later in range(index + 1, len(h.pieces)):
-        piece = h.pieces[later]
-        if piece.has("place") and later not in h.used:
-            return later
-        if later not in h.used and not piece.mere and not piece.has("cue", "conj"):
-            return None
-    return None
 
 
 def _resolve_homonyms(h: Hearing) -> None:
@@ -131,19 +101,29 @@ def _said_twice(h: Hearing, index: int, near: int) -> bool:
 
 
 def _within(h: Hearing, index: int, near: int) -> bool:
-    """Whether a city named beside a place has just some of its meanings inside it: '杭州西湖区', '福州市鼓楼区'."""
-    piece = h.pieces[index]
-    codes = {str(code) for code in h.pieces[near].get("outer")}
-    codes |= {h.catalog.places[str(p)].adcode for p in h.pieces[near].get("place")}
-    fitting = tuple(
-        s for s in piece.senses if s.kind == "place" and h.catalog.places[str(s.value)].adcode[:4] + "00" in codes
-    )
-    if not fitting or near > index or _separated(h, index, near):
+    """Whether a city named beside a place has just some of its meanings inside it: '福州市鼓楼区', 'Gulou, Nanjing'."""
+    inner, outer = h.pieces[index], h.pieces[near]
+    codes = {str(code) for code in outer.get("outer")} | {_code(h, p) for p in outer.get("place")}
+    fitting = tuple(s for s in inner.senses if s.kind == "place" and _city_of(h, s.value) in codes)
+    behind = near > index and [h.words(i) for i in range(index + 1, near)] not in CONTAINED
+    if not fitting or behind or (_separated(h, index, near) and near < index):
         return False
-    h.pieces = (*h.pieces[:index], replace(piece, senses=fitting), *h.pieces[index + 1 :])
-    if h.pieces[near].has("outer"):
+    around = {_city_of(h, sense.value) for sense in fitting}
+    kept = tuple(s for s in outer.senses if s.kind != "place" or _code(h, s.value) in around)
+    narrowed = {index: replace(inner, senses=fitting), near: replace(outer, senses=kept)}
+    h.pieces = tuple(narrowed.get(i, piece) for i, piece in enumerate(h.pieces))
+    if outer.has("outer"):
         h.take(near, f"outer={h.written(near)}")
     return True
+
+
+def _code(h: Hearing, place: object) -> str:
+    return h.catalog.places[str(place)].adcode
+
+
+def _city_of(h: Hearing, place: object) -> str:
+    """The code of the city that a place lies in."""
+    return _code(h, place)[:4] + "00"
 
 
 def _largest(h: Hearing, ids: tuple[str, ...]) -> tuple[str, ...]:

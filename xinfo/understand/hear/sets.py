@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from xinfo.understand.catalog import Place
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.reading import Scope
 from xinfo.understand.segment import Piece
+from xinfo.understand.vocabulary import Sense
 
 OF = (("among",), ("amongst",), ("of",), ("in",), ("within",), ("across",))
 """A set named after one of these is not that of the place before it: 'nearest to Beijing among the pilots'."""
-SET_KINDS = ("pilots", "region", "admin_type", "batch")
+SET_KINDS = ("pilots", "region", "admin_type", "batch", "capital")
 
 
 def set_words(h: Hearing, than_at: int | None, of_set: bool) -> list[tuple[int, str, str]]:
@@ -29,10 +31,23 @@ def set_words(h: Hearing, than_at: int | None, of_set: bool) -> list[tuple[int, 
         if piece.has("province") and not _is_province(h, index, piece, set_near, than_at, of_set):
             continue
         kind = next(k for k in ("province", *SET_KINDS) if piece.has(k))
+        if kind == "region" and _side_of(h, index):
+            h.trouble("unused_words", h.written(index))
         value = str(piece.get(kind)[0])
         words.append((index, kind, value))
         h.take(index, f"{kind}={value}")
     return words
+
+
+def _side_of(h: Hearing, index: int) -> bool:
+    """'West of Xining', 'the east of Hebei': a side of a place, and not the part of China that is called so."""
+    of = h.words(index)[-1] == "of" or (index + 1 < len(h.pieces) and h.words(index + 1)[0] == "of")
+    named = h.next_of(index, "place", "province")
+    return of and named is not None and not any(p.admin_type == "country" for p in _places(h, named))
+
+
+def _places(h: Hearing, index: int) -> list[Place]:
+    return [h.catalog.places[str(place)] for place in h.pieces[index].get("place")]
 
 
 def is_set(h: Hearing, index: int) -> bool:
@@ -44,7 +59,7 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
     """Whether a name is meant as the province its pilots lie in."""
     if than_at is not None and index > than_at and piece.has("place") and not _of_second_set(h, index):
         return False
-    own_places = [h.catalog.places[str(p)] for p in piece.get("place")]
+    own_places = _places(h, index)
     beside = any(
         near != index
         and h.touching(index, near, lambda p: any(p.has(k) for k in SET_KINDS))
@@ -58,7 +73,10 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
             or (index + 1 < len(h.pieces) and h.words(index + 1) in (("city",), ("town",)) and not _a_city(h, piece))
             or h.any("projects")
             or _places_sought(h)
+            or (h.any("cue", "compare") and _paired(h, index))
         )
+    if h.any("pilots") and all(place.admin_type == "province" for place in own_places) and _paired(h, index):
+        return True
     # Beijing is a place and a province of one pilot: what stands directly beside 'pilots' is meant as the province,
     # a list of names as places.
     listed = any(
@@ -68,6 +86,16 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
         for near in range(max(0, index - 6), min(len(h.pieces), index + 7))
     )
     return beside and not listed
+
+
+def _paired(h: Hearing, index: int) -> bool:
+    """Whether another province is named with it: 'Jiangsu versus Zhejiang'."""
+    return any(
+        other != index
+        and piece.has("province")
+        and h.touching(index, other, lambda p: p.has("cue", "conj") or p.has("cue", "compare"))
+        for other, piece in enumerate(h.pieces)
+    )
 
 
 def _a_city(h: Hearing, piece: Piece) -> bool:
@@ -109,6 +137,8 @@ def sets_of(
     for _, kind, value in words:
         if value not in values.setdefault(kind, []):
             values[kind].append(value)
+    if "capital" in values and values.pop("admin_type", ["prefecture-level city"]) != ["prefecture-level city"]:
+        h.trouble("several_sets")
     double = [kind for kind in ("region", "province", "admin_type") if len(values.get(kind, ())) > 1]
     if len(double) > 1 or any(len(found) > 2 for found in values.values()):
         h.trouble("several_sets")
@@ -116,7 +146,19 @@ def sets_of(
     first = Scope(**said, without=without)
     other: dict[str, Any] = {double[0]: values[double[0]][1]} if double else {}
     second = replace(first, **other) if double else None
+    if second is not None:
+        _set_against_each_other(h, double[0])
     return first, second
+
+
+def _set_against_each_other(h: Hearing, kind: str) -> None:
+    """'The pilots of Jiangsu versus those of Zhejiang': the figure of each, unless their difference is asked for."""
+    if h.any("cue", "difference") or h.any("over") or h.any("degree"):
+        return
+    for index, piece in list(h.free("cue")):
+        if piece.has("cue", "compare"):
+            each = replace(piece, senses=(Sense((("over", kind),)),))
+            h.pieces = (*h.pieces[:index], each, *h.pieces[index + 1 :])
 
 
 def _repeats(h: Hearing, word: tuple[int, str, str], places: tuple[str, ...]) -> bool:

@@ -1,0 +1,205 @@
+"""What a declined question offers: whole questions that are understood, and that keep what was heard.
+
+The kept questions are broken by a word that nobody knows, by one that turns them round, or by leaving the year out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_questions import QUESTIONS, reader
+
+from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.ask import Workspace, open_workspace
+from xinfo.understand.read import read
+from xinfo.understand.reading import Reading, Scope, Slots
+from xinfo.understand.template import read_yaml
+
+ROOT = Path(__file__).parents[1]
+NONSENSE = {"en": "flurb", "zh": "龘龘"}
+GOALS = ("target", "attainment", "gap")
+EVERY = 7
+"""Of so many kept questions one is asked."""
+ONE_CLICK_AWAY = (
+    ("infomation consumtion of Beijng in 2015", "Information consumption of Beijing in 2015"),
+    ("Which pilots outgunned Xining in GDP in 2015?", "Which of all pilots had GDP above that of Xining in 2015"),
+    ("GDP of Xining in mid-2015", "GDP of Xining in the first half of 2015"),
+    ("What was the real growth of GDP in Xining in 2015?", "Year-on-year growth of GDP of Xining in 2015"),
+    (
+        "What target did Beijing set for its information consumption in 2014?",
+        "Information consumption of Beijing in 2014",
+    ),
+    ("users of Xining in 2015", "4G (LTE) users of Xining at the end of 2015"),
+    ("GDP of Xining from Q3 to Q2", "GDP of Xining in 2015"),
+    ("北京市2014年第四季的行動電話用戶數", "北京市2014年第四季度末移动电话用户"),
+    ("西宁2015年底4G基占有多少个", "西宁市2015年末4G基站"),
+    ("2015年信息消费跑赢西宁的有哪些", "全部试点2015年信息消费高于西宁市的有哪些"),
+    ("2014年四季度西宁信息消费环比增加多少", "西宁市信息消费之差：2014年第四季度比2014年第三季度"),
+    ("西宁信息消费", "西宁市2015年信息消费"),
+)
+"""Declined questions, and one of the choices that must come with each."""
+FOLLOWED = (
+    ("How much did Xining spend on information in 2014?", "and flurb?", "Information consumption of Xining in 2014"),
+    ("GDP of Xining in 2014", "what was its real growth?", "Year-on-year growth of GDP of Xining in 2014"),
+    ("GDP of Xining in 2014", "flurb in 2015?", "GDP of Xining in 2015"),
+    ("西宁2014年信息消费是多少", "龘龘服务呢", "西宁市2014年信息消费（信息服务）"),
+)
+"""A question, a follow-up that is declined, and one of the choices."""
+YEAR = re.compile(r"\s*(?:\b(?:in|during|for) )?(?<!\d)20\d\d(?!\d|\.)年?")
+
+
+@cache
+def known(lang: str) -> list[tuple[str, Slots]]:
+    """Kept questions that stand alone, with what they mean."""
+    lines = (json.loads(line) for line in (QUESTIONS / f"{lang}.jsonl").read_text(encoding="utf-8").splitlines())
+    alone = [line["question"] for line in lines if "slots" in line and "conversation" not in line][::EVERY]
+    found = ((question, read(question, reader(lang), lang)[0]) for question in alone)
+    return [(question, reading.slots) for question, reading in found if isinstance(reading, Reading)]
+
+
+def offered(question: str, lang: str) -> list[Slots]:
+    """What the choices of a declined question mean; empty for one that is understood."""
+    unclear, _ = read(question, reader(lang), lang)
+    if isinstance(unclear, Reading):
+        return []
+    assert unclear.choices, f"{question}: {unclear.reason}"
+    readings = [read(choice, reader(lang), lang)[0] for choice in unclear.choices[:3]]
+    return [reading.slots for reading in readings if isinstance(reading, Reading)]
+
+
+def broken(lang: str) -> Iterator[tuple[str, Slots]]:
+    """Known questions with a word that nobody knows, before and behind."""
+    gap = " " if lang == "en" else ""
+    for question, slots in known(lang):
+        yield f"{NONSENSE[lang]}{gap}{question}", slots
+        yield f"{question.rstrip('?？.。')}{gap}{NONSENSE[lang]}", slots
+
+
+def places(slots: Slots) -> set[Any]:
+    """Every place and set that a question names."""
+    without = slots.scope.without if slots.scope else ()
+    sets = {scope for scope in (slots.scope, slots.other) if scope and scope != Scope()}
+    return {*slots.places, *without, *sets, *((slots.than,) if slots.than else ())}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_word_that_nobody_knows_leaves_the_question_one_click_away(lang: str) -> None:
+    asked = [(question, slots, offered(question, lang)) for question, slots in broken(lang)]
+    declined = [one for one in asked if one[2]]
+    assert len(declined) > len(asked) / 2
+    lost = [question for question, slots, found in declined if slots not in found]
+    assert len(lost) <= len(declined) / 50, lost
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_choices_keep_metric_mood_places_and_time(lang: str) -> None:
+    for question, slots in broken(lang):
+        for found in offered(question, lang):
+            assert found.metric in (slots.metric, None) or slots.metric is None, question
+            assert (found.measure in GOALS) == (slots.measure in GOALS) or not found.metric, question
+            assert places(slots) <= places(found) | {scope for scope in [found.scope] if scope}, question
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_question_without_its_year_offers_one_and_keeps_the_rest(lang: str) -> None:
+    tried = 0
+    for question, slots in known(lang):
+        bare = YEAR.sub("", question)
+        if len(slots.periods) != 1 or bare == question or not slots.metric:
+            continue
+        for found in offered(bare, lang):
+            tried += 1
+            assert (found.metric, found.measure) == (slots.metric, slots.measure), bare
+            assert found.periods or "projects" in bare, bare
+    assert tried > 50
+
+
+@cache
+def turning(kind: str, lang: str) -> list[str]:
+    return list(read_yaml(ROOT / "queries" / "vocabulary" / "turning.yaml")["turning"][kind][lang])
+
+
+def turned(kind: str, lang: str, before: str) -> Iterator[tuple[str, Slots, str]]:
+    """Known questions with a word of a kind in front of what `before` begins the meaning of; and that meaning."""
+    words, gap = turning(kind, lang), " " if lang == "en" else ""
+    for at, (question, slots) in enumerate(known(lang)):
+        reading, _ = read(question, reader(lang), lang)
+        for heard in (one for one in reading.heard if one.meaning.startswith(before)):
+            word = words[at % len(words)]
+            yield f"{question[: heard.start]}{word}{gap}{question[heard.start :]}", slots, heard.meaning
+
+
+def lost(question: str, lang: str, kind: str) -> bool:
+    """Whether the word that turns a question is what was not understood of it."""
+    unclear, _ = read(question, reader(lang), lang)
+    return any(one.kind == "unknown" and one.text.lower() in turning(kind, lang) for one in unclear.heard)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_was_excluded_is_not_what_a_choice_asks_for(lang: str) -> None:
+    tried = 0
+    for question, slots, meaning in (*turned("negation", lang, "place="), *turned("negation", lang, "time=year")):
+        if not lost(question, lang, "negation") or len(slots.places) != 1 or len(slots.periods) != 1:
+            continue
+        for found in offered(question, lang):
+            tried += 1
+            kept = found.places == slots.places if meaning.startswith("place=") else found.periods == slots.periods
+            assert not kept, question
+    assert tried > 20
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_bar_that_was_turned_round_is_turned_in_the_choices(lang: str) -> None:
+    for question, slots, _ in turned("negation", lang, "cmp="):
+        if lost(question, lang, "negation"):
+            assert all(found.cmp != slots.cmp for found in offered(question, lang)), question
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_where_something_is_to_be_it_is_asked_for_as_a_target_first(lang: str) -> None:
+    for question, slots, _ in turned("intention", lang, "metric="):
+        one_figure = set(slots.filled()) == {"metric", "places", "periods"} and len(slots.places) == 1
+        if lost(question, lang, "intention") and one_figure:
+            for found in offered(question, lang)[:1]:
+                assert found.measure in GOALS, question
+
+
+@pytest.fixture(scope="module")
+def workspace(exported_store: Path) -> Workspace:
+    return open_workspace(exported_store, ROOT / "queries")
+
+
+def declined(reply: Answer | NotAnswered) -> tuple[str, ...]:
+    assert isinstance(reply, NotAnswered)
+    return reply.unclear.choices
+
+
+@pytest.mark.parametrize(("question", "choice"), ONE_CLICK_AWAY)
+def test_the_right_question_is_one_click_away(question: str, choice: str, workspace: Workspace) -> None:
+    choices = declined(workspace.conversation().ask(question))
+    assert choice in choices
+    assert len(choices) <= 3
+    assert all(isinstance(workspace.conversation().ask(one), Answer) for one in choices)
+
+
+@pytest.mark.parametrize(("question", "follow_up", "choice"), FOLLOWED)
+def test_a_conversation_goes_on_in_the_choices(
+    question: str, follow_up: str, choice: str, workspace: Workspace
+) -> None:
+    conversation = workspace.conversation()
+    assert isinstance(conversation.ask(question), Answer)
+    assert choice in declined(conversation.ask(follow_up))
+
+
+def test_what_is_missing_is_asked_for_in_one_sentence(workspace: Workspace) -> None:
+    asked = {"GDP of Xining": "Which year?", "西宁信息消费": "请补充时间。", "GDP of Xining in Q2": "Which year?"}
+    for question, reason in asked.items():
+        reply = workspace.conversation().ask(question)
+        assert isinstance(reply, NotAnswered)
+        assert reply.unclear.reason == reason

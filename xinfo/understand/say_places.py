@@ -1,0 +1,62 @@
+"""Places and sets of places said back in words, so that they are understood again as the same. Understands nothing."""
+
+from __future__ import annotations
+
+from xinfo.language.texts import listing, text, texts
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.reading import Scope
+
+PROVINCES = ("province", "municipality", "country")
+
+
+def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
+    """The place's name, with its province where another place goes by that name too."""
+    place = catalog.places[place_id]
+    name = place.name(lang)
+    if lang == "en" and name in catalog.provinces and place.admin_type not in PROVINCES:
+        return text("sentence.city", lang, name=name)
+    if name.lower() not in catalog.shared_names:
+        return name
+    return f"{name} ({place.province_en})" if lang == "en" else f"{place.province_zh}{name}"
+
+
+def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
+    """'the western prefecture-level cities in Qinghai except Xining', '青海省西部地级市试点（除西宁市外）'."""
+    named = _province_name(scope.province, catalog, lang) if scope.province else ""
+    region = text(f"region.{scope.region}", lang) if scope.region else ""
+    # A list of places of the user's own may hold kinds that have no words here.
+    kind = texts(lang).get(f"admin_type.{scope.admin_type}", scope.admin_type or "")
+    kind = text(f"sentence.capitals_{scope.capital}", lang) if scope.capital else kind
+    batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
+    without = left_out(scope, catalog, lang)
+    if not (named or region or kind or batch):
+        said = text("sentence.all_pilots", lang)
+    else:
+        key = ("kinds" if kind else "pilots") + ("_in" if named else "")
+        said = " ".join(text(f"sentence.{key}", lang, province=named, region=region, kind=kind, batch=batch).split())
+    return text("sentence.without", lang, places=said, without=without) if without else said
+
+
+def left_out(scope: Scope, catalog: Catalog, lang: str) -> str:
+    """What a set is without: 'Xining, Wuxi and Kunshan', 'Hebei and the western pilots'."""
+    named = [_left_out(one, catalog, lang) for one in scope.without]
+    # After a comma 'the eastern pilots' would be those that are asked about.
+    return listing(named, lang) if catalog.places.keys() >= {*scope.without} else text("list.and", lang).join(named)
+
+
+def _left_out(one: str, catalog: Catalog, lang: str) -> str:
+    if one in catalog.places:
+        return place_name(one, catalog, lang)
+    if one in catalog.provinces:
+        return _province_name(one, catalog, lang)
+    group, _, value = one.rpartition(":")
+    named = "capital" if group else "region" if f"region.{one}" in texts(lang) else "admin_type"
+    return scope_phrase(Scope(**{named: value}), catalog, lang)
+
+
+def _province_name(province: str, catalog: Catalog, lang: str) -> str:
+    """'Jilin Province' where a city goes by that name too, so that it is not taken for the city."""
+    if lang == "zh":
+        return catalog.provinces.get(province, province)
+    city = any(p.name_en == province and p.admin_type not in PROVINCES for p in catalog.places.values())
+    return text("sentence.province", lang, name=province) if city else province
