@@ -43,6 +43,7 @@ LOST = frozenset(
     [
         "unknown_words",
         "unused_words",
+        "negation",
         "no_template",
         "same_again",
         "which_two",
@@ -241,7 +242,8 @@ def _corrected(
     if len(clear) == 1:
         return _outcome(question, lang, next(iter(clear.values())), reader, context, attempts[0])
     best = _best(attempts)
+    troubles = best.troubles or [_missing(best, reader)]
     sentences = tuple(sentence(a.fitting[0], a.settled.slots, reader.catalog, lang) for a in clear.values())
-    sentences = sentences or _ways_out(best, loudest(best.troubles), reader, lang)
-    unclear = explain(question, lang, best.troubles, sentences, best.frame.heard, reader.catalog)
-    return unclear, _kept(context, attempts[0], best.troubles)
+    sentences = sentences or _ways_out(best, loudest(troubles), reader, lang)
+    unclear = explain(question, lang, troubles, sentences, best.frame.heard, reader.catalog)
+    return unclear, _kept(context, attempts[0], troubles)
