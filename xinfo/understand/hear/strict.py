@@ -185,8 +185,10 @@ def _degree(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
 
 def _other_bar(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None, degrees: list[int]) -> None:
     """A degree beside a bar that has its own comparison; a 'than' with only one side."""
-    own = any(meaning.startswith("cmp=") for meaning in h.used.values())
-    if own and compared.threshold is not None and degrees:
+    own = any(meaning.startswith(("cmp=", "upto=")) for meaning in h.used.values())
+    own = (own and compared.threshold is not None) or (than_at is not None and h.pieces[than_at].has("cmp"))
+    apart = than_at is None and any(p.has("cue", "difference") and not p.has("degree") for p in h.pieces)
+    if degrees and (own or (apart and len(frame.places) < 2 and not frame.other)):
         h.trouble("unused_words", h.written(degrees[0]))
     periods = len(frame.times.whens) if frame.times else 0
     sides = (frame.than, frame.other, frame.threshold, periods > 1, len(frame.places) > 1, frame.measure == "growth")
