@@ -30,6 +30,7 @@ QUESTIONS = Path(__file__).parent / "questions"
 PLACE = ("place_id", "name_en", "name_zh", "admin_type", "province_en", "province_zh", "region", "batch", "adcode")
 METRIC = ("metric_id", "label_en", "label_zh", "unit", "kind")
 RELATED = ("numerator", "denominator", "growth_of")
+GOALS = ("info_consumption", "info_consumption_share_of_gdp", "info_consumption_average_growth")
 PLACES = {"en": "places.csv", "zh": "places_zh.csv"}
 YEARS, QUARTERS = (Period(2013), Period(2015)), (Period(2013, 1, 3), Period(2015, 10, 12))
 
@@ -54,7 +55,7 @@ def reader(lang: str = "en") -> Reader:
         facts=frozenset(r["fact_id"] for r in rows(ROOT / "data" / "fact.csv")),
         data_from=YEARS[0],
         data_to=YEARS[1],
-        target_periods=dict.fromkeys(("info_consumption", "info_consumption_share_of_gdp"), ("2015",)),
+        aims={(metric, place): ("2015",) for metric in GOALS for place in places},
         known={(metric, place): Known(*YEARS, *QUARTERS) for metric in metrics for place in places},
     )
     templates = load_templates(ROOT / "queries")[0]

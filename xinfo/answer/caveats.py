@@ -154,10 +154,9 @@ def _worked_out_targets(findings: Findings) -> Iterator[str]:
 
 def _pilots(findings: Findings) -> Iterator[str]:
     """How sure the list of pilots is, wherever pilots are asked about as a set."""
-    pilots = [findings.catalog.places[place] for place in findings.catalog.pilots()] if findings.of_pilots else []
-    # Only the shipped list says how well each place is confirmed; a list of the user's own is his to vouch for.
-    if not any(pilot.confidence for pilot in pilots):
+    if not findings.of_shipped_list:
         return
+    pilots = [findings.catalog.places[place] for place in findings.catalog.pilots()]
     weak = [p.place_id for p in pilots if p.confidence == "low" and p.place_id in findings.gathered("place")]
     if weak:
         yield text("caveat.low_confidence", findings.lang, names=_places(weak, findings))

@@ -60,6 +60,9 @@ def _circumstances(findings: Findings) -> Iterator[str]:
         direction = "down" if value < 0 else "flat"
         yield f"{measure}_{direction}"
         yield direction
+    scope = findings.slots.scope
+    if findings.of_shipped_list and scope == Scope(batch=scope.batch if scope else None):
+        yield "known"
     if (value if "count" in findings.template.needs else len(findings.rows)) == 1:
         yield "one"
 

@@ -54,8 +54,7 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
             facts=frozenset(row[0] for row in rows("select fact_id from fact")),
             data_from=period_of(meta.get("data_from")),
             data_to=period_of(meta.get("data_to")),
-            target_periods=_targets(rows("select distinct metric_id, period_id from target")),
-            aims=frozenset((row[0], row[1]) for row in rows("select distinct metric_id, place_id from target")),
+            aims=_aims(rows("select distinct metric_id, place_id, period_id from target")),
             known=Reach(engine, metrics),
         )
         sources: dict[str, tuple[str, str, str, str, str]] = {row[0]: row for row in rows(SOURCES)}
@@ -84,8 +83,8 @@ def read_divisions(path: Path) -> Iterable[Division]:
             yield Division(row["adcode"], row["name_en"], row["name_zh"], row["level"])
 
 
-def _targets(rows: Sequence[tuple[Any, ...]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for metric, period in sorted(rows):
-        found.setdefault(metric, []).append(period)
-    return {metric: tuple(periods) for metric, periods in found.items()}
+def _aims(rows: Sequence[tuple[Any, ...]]) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for metric, place, period in sorted(rows):
+        found.setdefault((metric, place), []).append(period)
+    return {goal: tuple(periods) for goal, periods in found.items()}

@@ -11,6 +11,7 @@ from xinfo.query.bind import expected_places
 from xinfo.query.result import Result
 from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import PARTS, Catalog
+from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.reading import Reading, Scope, Slots, When
 from xinfo.understand.say import figure_phrase, places_phrase, when_phrase
 
@@ -105,6 +106,5 @@ def _of_other_periods(slots: Slots, catalog: Catalog, held: Held) -> list[Slots]
 
 
 NEAREST = 3
-GOALS = frozenset(["target", "attainment", "gap"])
 WORDING = {"growth": "growth", "target": "target", "attainment": "target", "gap": "target"}
 """Which text tells that a measure is missing."""

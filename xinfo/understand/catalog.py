@@ -90,12 +90,22 @@ class Catalog:
     data_from: Period | None = None
     data_to: Period | None = None
     """First and last period with a figure of anything."""
-    target_periods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Period ids for which a metric has targets."""
-    aims: frozenset[tuple[str, str]] = frozenset()
-    """Each metric with each place that has a target for it."""
+    aims: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """For a metric and a place that has targets for it, the ids of their periods."""
     known: Mapping[tuple[str, str], Known] = field(default_factory=dict)
     """For a metric and a place, from when to when there are figures."""
+
+    @cached_property
+    def target_periods(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the periods for which a metric has targets."""
+        found: dict[str, set[str]] = {}
+        for (metric, _), periods in self.aims.items():
+            found.setdefault(metric, set()).update(periods)
+        return {metric: tuple(sorted(periods)) for metric, periods in found.items()}
+
+    def aimed_at(self, metric: str | None, places: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the periods for which any of the places has a target."""
+        return tuple(sorted({period for place in places for period in self.aims.get((metric or "", place), ())}))
 
     @cached_property
     def shared_names(self) -> frozenset[str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from xinfo.store.periods import Period
+from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import GROUPS, Frame, Trouble
+from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled, signs_of
 from xinfo.understand.when import Times
@@ -20,7 +21,7 @@ ONE_FIGURE = ("total", "cumulative", "how_many", "average", "median", "distribut
 
 def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
     times = frame.times or Times()
-    whens = _whens(times, frame, catalog, settled)
+    whens = _whens(times, frame, catalog, settled) or _only_goal(times, slots, catalog, settled)
     if times.part and not whens and not times.relative:
         settled.troubles.append(Trouble("which_year"))
     at_end = slots.measure != "target" and catalog.all_at_end(slots.metric, slots.against)
@@ -62,6 +63,21 @@ def _whens(times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> tu
     return whens
 
 
+def _only_goal(times: Times, slots: Slots, catalog: Catalog, settled: Settled) -> tuple[When, ...]:
+    """The period of the only target that there is, where none was said."""
+    if slots.measure not in GOALS or not slots.metric or times.part or times.relative or slots.grain:
+        return ()
+    places = slots.places or (catalog.members(slots.scope) if slots.scope else ())
+    aims = catalog.aimed_at(slots.metric, places)
+    if not aims and places:
+        settled.troubles.append(Trouble("no_target"))
+    elif len(aims) > 1:
+        settled.troubles.append(Trouble("which_year"))
+    elif aims:
+        settled.assumed.append(("assumed.only_target", aims[0]))
+    return tuple(When.of(parse_id(period)) for period in aims[:1])
+
+
 def _year_before(when: When) -> When:
     return When(when.start.years_on(-1), when.end.years_on(-1))
 
@@ -76,6 +92,8 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
     places = frame.places or catalog.members(frame.scope or Scope())
     stretch = catalog.stretch(frame.metric, places, "quarter" if kind == "quarter" else "year")
     if stretch is None:
+        # 'Projects delayed this year': no figure tells which year that is.
+        settled.troubles.append(Trouble("no_template"))
         return None
     newest = stretch[1]
     if kind == "since":
@@ -165,6 +183,8 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
     if len(slots.periods) != 1 or not slots.metric:
         return slots
     when = slots.periods[0]
+    if frame.times and frame.times.two_ends and (frame.has_cue("difference") or slots.measure == "growth"):
+        return _from_end_to_end(frame, slots, frame.times.two_ends, at_end, settled)
     cumulative = any("cumulative" in cue for cue in frame.cues)
     if when.start == when.end:
         if (
@@ -183,8 +203,6 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
     if frame.has_cue("difference"):
         return slots.but(periods=(_end_of(when.end, at_end), _end_of(when.start, at_end)))
     if slots.measure == "growth":
-        if when.start.years_on(1) == when.end:
-            return slots.but(periods=(When.of(when.end),))
         settled.troubles.append(Trouble("growth_over_years", about=when.id))
     elif at_end or (
         slots.measure == "value"
@@ -195,6 +213,17 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
         and not asks_how_much(frame)
     ):
         settled.troubles.append(Trouble("range_of_what", about=when.id))
+    return slots
+
+
+def _from_end_to_end(frame: Frame, slots: Slots, ends: tuple[When, When], at_end: bool, settled: Settled) -> Slots:
+    """What changed from the first period to the last; growth only where they are a year apart."""
+    first, last = ends
+    if frame.has_cue("difference") and slots.measure != "growth":
+        return slots.but(periods=(_at_end(last), _at_end(first)) if at_end else (last, first))
+    if (first.start.years_on(1), first.end.years_on(1)) == (last.start, last.end):
+        return slots.but(periods=(_at_end(last) if at_end else last,))
+    settled.troubles.append(Trouble("growth_over_years", about=last.id))
     return slots
 
 

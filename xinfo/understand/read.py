@@ -43,6 +43,7 @@ LOST = frozenset(
     [
         "unknown_words",
         "unused_words",
+        "negation",
         "no_template",
         "same_again",
         "which_two",
@@ -206,9 +207,10 @@ def _corrected(
     if len(clear) == 1:
         return _outcome(question, lang, clear[0], reader, context, attempts[0])
     best = fewest_troubles(attempts)
+    troubles = best.troubles or [_missing(best, reader)]
     sentences = tuple(sentence(a.fitting[0], a.settled.slots, reader.catalog, lang) for a in clear)
     if not sentences:
         guess = likeliest([best, *guesses(text, pieces, reader, context)])
         sentences = _choices(question, guess, reader, lang, context)
-    unclear = explain(question, lang, best.troubles, sentences, best.frame.heard, reader.catalog)
-    return unclear, _kept(context, attempts[0], best.troubles)
+    unclear = explain(question, lang, troubles, sentences, best.frame.heard, reader.catalog)
+    return unclear, _kept(context, attempts[0], troubles)

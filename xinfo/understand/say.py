@@ -23,6 +23,11 @@ def sentence(template: Template, slots: Slots, catalog: Catalog, lang: str) -> s
     return said[0].upper() + said[1:]
 
 
+def as_actual(asked: str, lang: str) -> str:
+    """A question of what happened, marked as such: what is offered where a target was asked for and there is none."""
+    return text("sentence.actual", lang, sentence=asked)
+
+
 def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
     """Every phrase a sentence or headline may hold, by placeholder; those that do not apply are empty."""
     metric = catalog.metrics.get(slots.metric or "")

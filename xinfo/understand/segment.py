@@ -13,10 +13,12 @@ from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.quantities import Quantity, find_quantities
 from xinfo.understand.text import Text
-from xinfo.understand.vocabulary import Lexicon, Sense
+from xinfo.understand.vocabulary import OPERATOR, Lexicon, Sense
 
 UNKNOWN_COST = 1000
 FILLER = Sense((("filler", "filler"),))
+MERE = frozenset(["filler", "goes_with"])
+"""Kinds of senses that say nothing by themselves."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Piece:
     def kinds(self) -> frozenset[str]:
         """Every kind of its senses."""
         return frozenset(kind for sense in self.senses for kind, _ in sense.means)
+
+    @cached_property
+    def mere(self) -> bool:
+        """Whether it may be a mere word, which says nothing by itself."""
+        return not self.kinds.isdisjoint(MERE)
 
     @cached_property
     def first_kinds(self) -> frozenset[str]:
@@ -103,12 +110,12 @@ def _swallowing(by_span: dict[tuple[int, int], Piece]) -> list[tuple[int, int]]:
     return [
         (start, end)
         for (start, end), piece in by_span.items()
-        if metrics and end - start > 1 and _only_filler(piece) and any(start < a < end < b for a, b in metrics)
+        if metrics and end - start > 1 and _only_mere(piece) and any(start < a < end < b for a, b in metrics)
     ]
 
 
-def _only_filler(piece: Piece) -> bool:
-    return all(sense.kind == "filler" for sense in piece.senses) and not (piece.atom or piece.quantity)
+def _only_mere(piece: Piece) -> bool:
+    return all(sense.kind in MERE for sense in piece.senses) and not (piece.atom or piece.quantity)
 
 
 def _provinces(by_span: dict[tuple[int, int], Piece], size: int) -> list[int]:
@@ -131,4 +138,6 @@ def _cost(piece: Piece) -> float:
         return UNKNOWN_COST
     # Fewer pieces first; of cuts into as many, the one with the longest piece (a square grows faster than its parts).
     length = piece.end - piece.start
-    return 10 - 0.01 * min(length, 12) ** 2 + (0.5 if _only_filler(piece) else 0) + (2 if piece.corrected else 0)
+    unread = 5 if piece.first_kinds == {OPERATOR} and not (piece.atom or piece.quantity) else 0
+    mere = 0.5 if _only_mere(piece) else 0
+    return 10 - 0.01 * min(length, 12) ** 2 + mere + unread + (2 if piece.corrected else 0)

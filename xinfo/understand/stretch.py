@@ -20,6 +20,9 @@ class Stretch:
     ready: When | None = None
     end: bool = False
     until: bool = False
+    sides: tuple[tuple[int, int], tuple[int, int]] | None = None
+    """The months of its two ends, where it was said by them: 'from the first to the third quarter'."""
+    ready_ends: tuple[When, When] | None = None
     group: int = 0
     """Stretches joined by 'and', 'vs', 'than' share a group."""
 
@@ -27,6 +30,13 @@ class Stretch:
         if self.ready or self.year is None:
             return self.ready
         return When.of(Period(self.year, *self.part)) if self.part else When.of(Period(self.year))
+
+    def ends(self) -> tuple[When, When] | None:
+        """Its first and its last period, where it was said by them."""
+        if self.ready_ends or self.sides is None or self.year is None:
+            return self.ready_ends
+        first, last = (When.of(Period(self.year, *months)) for months in self.sides)
+        return first, last
 
 
 def joined(items: list[Stretch | str]) -> list[Stretch]:
@@ -106,7 +116,7 @@ def _range(a: Stretch, b: Stretch) -> Stretch | None:
     if not (a.part or a.year or a.ready) or not (b.part or b.year or b.ready):
         return b
     if a.part and b.part and a.year is None and b.year is None:
-        return Stretch(part=(a.part[0], b.part[1]))
+        return Stretch(part=(a.part[0], b.part[1]), sides=(a.part, b.part))
     first = a if a.when() else replace(a, year=b.year)
     last = b if b.when() else replace(b, year=a.year)
     start, end = first.when(), last.when()
@@ -115,7 +125,8 @@ def _range(a: Stretch, b: Stretch) -> Stretch | None:
     if (end.end.year, end.end.last) < (start.start.year, start.start.first):
         return None
     whole = When(start.start, end.end)
-    return Stretch(ready=When.of(whole.parts[0]) if len(whole.parts) == 1 else whole, end=b.end)
+    ready = When.of(whole.parts[0]) if len(whole.parts) == 1 else whole
+    return Stretch(ready=ready, ready_ends=(start, end), end=b.end)
 
 
 def _grouped(items: list[Stretch | str]) -> list[Stretch]:

@@ -22,6 +22,9 @@ from xinfo.understand.template import parse_yaml
 from xinfo.understand.text import key
 
 Key = tuple[str, ...]
+LAST_FILES = ("function_words.yaml", "beside.yaml", "operators.yaml")
+"""Words that say nothing by themselves, then those that nothing here can say: what else a phrase means comes first."""
+OPERATOR = "operator"
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,6 @@ class Lexicon:
     """The most tokens that a phrase beginning with this token has."""
     asides: dict[str, str] = field(default_factory=dict)
     """Words that people speak of themselves with, and what each of them does: see `asides`."""
-    turning: dict[Key, str] = field(default_factory=dict)
-    """Words that turn a question round, with their kind: they mean nothing here and are never just left out."""
 
     def add(self, phrase: str, *means: tuple[str, Any]) -> None:
         self.add_sense(phrase, Sense(tuple(means)))
@@ -77,14 +78,18 @@ class Lexicon:
 
 def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
     """The vocabulary files and the catalog's names; templates' own phrases come after: see `called`."""
-    files = [path for path in sorted((folder / "vocabulary").glob("*.yaml")) if path.exists()]
+    files = sorted((folder / "vocabulary").glob("*.yaml"), key=_in_order)
     lexicon = _of_files(tuple((path.name, _content(path)) for path in files))
-    lexicon = Lexicon(dict(lexicon.senses), dict(lexicon.longest), dict(lexicon.asides), lexicon.turning)
+    lexicon = Lexicon(dict(lexicon.senses), dict(lexicon.longest), dict(lexicon.asides))
     for metric in catalog.metrics.values():
         for label in (metric.label_en, metric.label_zh):
             lexicon.add(label, ("metric", metric.metric_id))
     add_places(lexicon, catalog)
     return lexicon
+
+
+def _in_order(path: Path) -> tuple[int, str]:
+    return (LAST_FILES.index(path.name) + 1 if path.name in LAST_FILES else 0, path.name)
 
 
 def _content(path: Path) -> bytes:
@@ -107,10 +112,6 @@ def _add_file(lexicon: Lexicon, content: dict[str, Any]) -> None:
     for kind, entries in content.items():
         if kind == "aside":
             _add_asides(lexicon, entries)
-            continue
-        if kind == "turning":
-            said = ((of, phrase) for of, words in entries.items() for lang in words for phrase in words[lang])
-            lexicon.turning.update((key(phrase), of) for of, phrase in said)
             continue
         if isinstance(entries, list):
             for entry in entries:
@@ -135,7 +136,8 @@ def _add_phrases(lexicon: Lexicon, words: dict[str, Any], means: tuple[tuple[str
     for lang in ("en", "zh"):
         for pattern in words.get(lang) or ():
             for phrase in expand(str(pattern)):
-                lexicon.add_senses(phrase, senses)
+                if senses[0].kind != OPERATOR or key(phrase) not in lexicon.senses:
+                    lexicon.add_senses(phrase, senses)
 
 
 SHORTEST = 4

@@ -39,6 +39,8 @@ class Times:
     """For each, whether its end was meant: 'at the end of', 'as of'."""
     untils: tuple[bool, ...] = ()
     """For each, whether everything up to it was meant: 'through September'."""
+    two_ends: tuple[When, When] | None = None
+    """The first and the last period of the only stretch, where it was said by them: 'from Q1 to Q3 2014'."""
     linked: bool = True
     """Whether several were set side by side ('2014 vs 2015'), rather than contradicting each other."""
     part: tuple[int, int] | None = None
@@ -77,6 +79,7 @@ def put_together(pieces: Sequence[Piece], words: Sequence[str]) -> Times:
         whens=tuple(w for s in kept if (w := s.when())),
         ends=tuple(s.end for s in kept),
         untils=tuple(s.until for s in kept),
+        two_ends=kept[0].ends() if len(kept) == 1 else None,
         linked=not contradiction and not open_part and len({s.group for s in kept}) <= 1,
         part=loose[0].part if loose and not done else None,
         relative=relatives[0] if relatives else None,
@@ -166,7 +169,7 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
     for piece in pieces:
         said = words[piece.start : piece.end]
         if piece.atom:
-            item = _item(piece, items)
+            item = _item(piece, items, said)
             if item == "end" and said[0] in RANGE_WORDS and items and isinstance(items[-1], Stretch):
                 items.append(RANGE)
             elif item == "end" and said[0] in ("until", "till", "through", "up"):
@@ -208,13 +211,14 @@ def _two_quarters(before: Stretch | str, item: Stretch | str | None) -> bool:
     return all(isinstance(s, Stretch) and s.part and s.part[1] - s.part[0] == 2 for s in (before, item))
 
 
-def _item(piece: Piece, items: list[Stretch | str]) -> Stretch | str | None:
+def _item(piece: Piece, items: list[Stretch | str], said: Sequence[str]) -> Stretch | str | None:
     assert piece.atom
     kind, value = piece.atom.kind, piece.atom.value
     if kind == "year":
         return Stretch(year=int(str(value[0])))
     if kind == "part":
-        return Stretch(part=(int(str(value[0])), int(str(value[1]))))
+        part = (int(str(value[0])), int(str(value[1])))
+        return Stretch(part=part, sides=_sides(said, part))
     if kind == "span":
         start, end = value
         assert isinstance(start, Period)
@@ -225,6 +229,14 @@ def _item(piece: Piece, items: list[Stretch | str]) -> Stretch | str | None:
     if kind == "until" and items and isinstance(items[-1], Stretch):
         return RANGE
     return kind if kind in ("end", "until") else None
+
+
+def _sides(said: Sequence[str], part: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The months of the first and last quarter of 'the first to the third quarter', of the months of 'March to June'."""
+    if not RANGE_WORDS & set(said):
+        return None
+    length = 3 if any(word[0] in "q季" for word in said) else 1
+    return (part[0], part[0] + length - 1), (part[1] - length + 1, part[1])
 
 
 def _between(words: Sequence[str]) -> str:

@@ -83,7 +83,7 @@ def _built(h: Hearing, frame: Frame) -> None:
     if metric is None or metric.kind != "stock" or upto:
         return
     for index, piece in enumerate(h.pieces):
-        if piece.has("filler") and BUILDING & set(h.words(index)) and not piece.has("order"):
+        if piece.mere and BUILDING & set(h.words(index)) and not piece.has("order"):
             h.trouble("unused_words", h.written(index))
 
 
@@ -108,7 +108,7 @@ def _counted_sides(h: Hearing, frame: Frame) -> None:
     parts = max((len(values) for values in frame.parts().values()), default=0)
     for index, piece in enumerate(h.pieces):
         words = h.words(index)
-        counts = len(words) > 1 and words[0] in NUMBERS and piece.has("filler") and not piece.atom
+        counts = len(words) > 1 and words[0] in NUMBERS and piece.mere and not piece.atom
         if not counts or index in h.used:
             continue
         named = len(frame.places) if words[-1] in KINDS else parts

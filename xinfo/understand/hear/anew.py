@@ -104,7 +104,7 @@ def _last_few(pieces: list[Piece], index: int, text: Text) -> None:
 
 
 def _neighbours(pieces: list[Piece], places: range) -> Iterator[int]:
-    return (i for i in places if not pieces[i].has("filler"))
+    return (i for i in places if not pieces[i].mere)
 
 
 def _kinds(piece: Piece) -> set[str]:
@@ -116,7 +116,7 @@ def _examples(pieces: list[Piece], kind: str, text: Text) -> None:
     """'By type of place (municipality, county and so on)': some of the groups, named as examples."""
     grouped = next((i for i, piece in enumerate(pieces) if piece.has("over", kind)), len(pieces))
     end = grouped + 1
-    while end < len(pieces) and (pieces[end].has(kind) or pieces[end].has("filler") or pieces[end].has("cue", "conj")):
+    while end < len(pieces) and (pieces[end].has(kind) or pieces[end].mere or pieces[end].has("cue", "conj")):
         end += 1
     said = text.words(pieces[grouped].end, pieces[end - 1].end) if grouped + 1 < end else ()
     if any(said[i : i + len(words)] == words for words in AND_SO_ON for i in range(len(said))):

@@ -18,7 +18,7 @@ def called_for(h: Hearing) -> tuple[str | None, str | None]:
                 h.trouble("two_templates", h.written(index), called)
             template = called[0]
             h.take(index, f"cue:template={template}")
-        elif piece.has("filler") and _of_some(h):
+        elif piece.mere and _of_some(h):
             if h.any("batch", "2") and h.any("cue", "how_many") and not _of_some(h, ("province", "region")):
                 facts.append("second_batch")
         else:

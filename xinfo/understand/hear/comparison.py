@@ -143,7 +143,7 @@ def _its_number(h: Hearing, number: int, comparator: int) -> bool:
 def _take_count(h: Hearing, found: Comparison, numbers: list[tuple[int, Quantity]]) -> None:
     """A small whole number is how many rows are wanted."""
     for index, quantity in numbers:
-        if h.pieces[index].has("filler") and (len(numbers) > 1 or not h.any("order")):
+        if h.pieces[index].mere and (len(numbers) > 1 or not h.any("order")):
             continue
         unit = quantity.unit is None or (quantity.unit == "count" and h.next_of(index, "pilots") == index + 1)
         whole = unit and not quantity.scaled and quantity.value == int(quantity.value)

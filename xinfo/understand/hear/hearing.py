@@ -11,7 +11,7 @@ from xinfo.understand.reading import Heard
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
 
-THIN = ("filler", "conj", "unit_word")
+THIN = ("filler", "goes_with", "conj", "unit_word")
 
 
 @dataclass
@@ -73,18 +73,18 @@ class Hearing:
         return tuple(self._heard(index, piece) for index, piece in enumerate(self.pieces))
 
     def left_over(self) -> list[int]:
-        """Pieces that are neither taken up nor filler."""
+        """Pieces that are neither taken up nor mere words."""
         return [
             index
             for index, piece in enumerate(self.pieces)
-            if index not in self.used and not piece.has("filler") and not piece.has("conj")
+            if index not in self.used and not piece.mere and not piece.has("conj")
         ]
 
     def _heard(self, index: int, piece: Piece) -> Heard:
         tokens = self.text.tokens
         start, end = tokens[piece.start].start, tokens[piece.end - 1].end
         meaning = self.used.get(index, "")
-        kind = "slot" if meaning else "filler" if piece.has("filler") or piece.has("conj") else "unknown"
+        kind = "slot" if meaning else "filler" if piece.mere or piece.has("conj") else "unknown"
         if meaning.startswith("cue:"):
             kind = "cue"
         if piece.corrected:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.frame import GROUPS, Frame
 from xinfo.understand.hear.anew import seen_anew
+from xinfo.understand.hear.beside import fit_beside
 from xinfo.understand.hear.called import called_for
 from xinfo.understand.hear.comparison import Comparison, find_than, hear_comparison
 from xinfo.understand.hear.direction import directed
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
+from xinfo.understand.hear.mood import GOALS, aimed, published_rate
 from xinfo.understand.hear.operations import Operation, hear_operation, hear_projects
 from xinfo.understand.hear.places import Whereabouts, hear_places
 from xinfo.understand.hear.rates import by_the_most, in_amounts, in_points, measure_of_bar, share_moved, share_said
@@ -30,6 +32,8 @@ TOTAL = {"总", "total"}
 EITHER = (("or",), ("还", "是"), ("或",), ("或", "者"))
 PAIR = frozenset(["two", "both", "them", "their", "俩", "两", "二", "们"])
 """In a pronoun: two or more that were spoken of."""
+TIES = ("only", "follow", "pronoun")
+"""Cues that tie a question to the one before."""
 ASKING_WHO = ("which_one", "ask_one", "which_ones", "list")
 MEASURES = ("gap", "attainment", "target", "growth", "share")
 """Where several are heard, the first of these is the asked-for one."""
@@ -53,7 +57,8 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     compared = hear_comparison(h, than_at)
     operation = hear_operation(h, about_target, bool(projects) or bool(context and context.projects))
     marks = _marks(h, operation)
-    _leftovers(h)
+    if context is None:
+        _ties(h)
     _time_troubles(h, times)
     frame = Frame(
         places=where.places, options=where.options, scope=where.scope, other=where.other, than=where.than,
@@ -63,17 +68,20 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
         times=times if times.pieces and (times.whens or times.part or times.relative or times.broken) else None,
         grain=operation.grain, order=operation.order, n=compared.n, cmp=compared.cmp, threshold=compared.threshold,
         upto_cmp=compared.upto_cmp, upto=compared.upto,
-        cues=tuple(operation.cues), fact=fact, template=template, heard=h.heard(), **marks, **projects,  # type: ignore[arg-type]
+        cues=tuple(operation.cues), fact=fact, template=template, **marks, **projects,  # type: ignore[arg-type]
     )  # fmt: skip
     frame = _measured(frame, subject, operation, compared, h)
+    frame = published_rate(h, frame)
     frame = above_year_before(h, frame, compared)
     frame = _higher_of_two(h, frame, compared) or _differences(frame, where, compared)
     frame = directed(h, frame, than_at)
     frame = frame.but(over=_grouping(frame, operation), by=_further_group(operation))
     frame = checked(h, frame, compared, than_at)
+    fit_beside(h, frame)
+    _leftovers(h)
     if context is None or context.scope is None:
         unsaid_set(h, frame)
-    return frame.but(troubles=tuple(h.troubles))
+    return frame.but(troubles=tuple(h.troubles), heard=h.heard())
 
 
 def _refusals(h: Hearing) -> None:
@@ -105,13 +113,22 @@ def _marks(h: Hearing, operation: Operation) -> dict[str, bool]:
     return marks
 
 
+def _ties(h: Hearing) -> None:
+    """'Only', 'again', 'also', 'then' narrow or repeat the question before; where there is none, they say something else."""
+    for index, piece in enumerate(h.pieces):
+        tie = (piece.has("cue", "only") or piece.has("cue", "follow")) and not (piece.mere or piece.has("conj"))
+        if tie and all(value in TIES for sense in piece.senses for _, value in sense.means):
+            h.trouble("unused_words", h.written(index))
+
+
 def _leftovers(h: Hearing) -> None:
     unknown = [i for i in h.left_over() if not h.pieces[i].known]
     if unknown:
         h.trouble("unknown_words", "|".join(_runs(h, unknown)))
     for index in h.left_over():
         if h.pieces[index].known and not h.pieces[index].has("unit_word") and not h.pieces[index].has("cue", "only"):
-            h.trouble("unused_words", h.written(index))
+            kind = "negation" if h.pieces[index].has("operator", "negation") else "unused_words"
+            h.trouble(kind, h.written(index))
 
 
 def _runs(h: Hearing, indexes: list[int]) -> list[str]:
@@ -130,7 +147,7 @@ def _time_troubles(h: Hearing, times: Times) -> None:
         h.trouble("no_such_period", _time_words(h))
     elif times.pieces and not (times.whens or times.part or times.relative):
         # '末' says nothing without the time it belongs to; 'by' may be no time at all.
-        for index in [i for i, p in enumerate(h.pieces) if p.atom and not p.has("filler")]:
+        for index in [i for i, p in enumerate(h.pieces) if p.atom and not p.mere]:
             h.trouble("unused_words", h.written(index))
     elif not times.linked and not h.any("cue", "required"):
         h.trouble("two_periods", _time_words(h))
@@ -155,10 +172,9 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
     if two or (operation.outcome and "share" in heard and _of_many(frame)):
         # 'What was the target, what the actual'; '完成目标的试点占多少' asks for a share of places, not which they are.
         h.trouble("no_template")
-    if heard & {"gap", "attainment", "target"}:
-        if "growth" in heard and not operation.below_zero and not frame.has_cue("required", "pace", "implied"):
-            # '增长目标' is a target of growth; the targets at hand are of the figure itself.
-            h.trouble("no_template")
+    goal = heard & set(GOALS)
+    rates = {"growth", "share"} & heard - ({"growth"} if operation.below_zero else set())
+    if goal:
         heard -= {"growth", "share"}
     if not heard and (by_bar := measure_of_bar(frame, subject, compared, h)):
         heard.add(by_bar)
@@ -167,17 +183,33 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
     if {"growth", "share"} <= heard and share_said(h):
         frame, measure = share_moved(h, frame)
     frame = frame.but(measure=measure or ("value" if "value" in heard else None))
+    if operation.below_zero and frame.order and not goal:
+        # 'Fell the most' is the lowest growth; 'fell the least' is of those that fell, and a ranking holds all.
+        if frame.order == "asc":
+            h.trouble("no_template")
+        frame = frame.but(order="asc")
+    if goal or h.any("mood"):
+        return _met_or_missed(h, aimed(h, frame, rates | goal), operation)
     metric = h.catalog.metrics.get(frame.metric or "")
     points = metric is not None and metric.unit == "ratio" and in_points(h)
     amounts = in_amounts(h, metric.unit if metric else "") and not h.any("unit_word", "percent")
     if measure == "growth" and (points or amounts):
         return frame.but(measure=None, cues=(*frame.cues, frozenset({"difference"})))
+    if operation.below_zero and frame.threshold is None and _of_many(frame) and not frame.order:
+        return frame.but(cmp="<", threshold=ZERO)
+    return frame
+
+
+def _met_or_missed(h: Hearing, frame: Frame, operation: Operation) -> Frame:
+    """'Which pilots met their target' looks for places, 'exceeded it by the most' puts them in an order."""
+    measure = frame.measure
+    if operation.outcome in ("missed", "beat") and frame.threshold is not None:
+        # 'Missed it by more than 10 %' is no attainment of 10 %.
+        h.trouble("no_template")
     if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
         return frame.but(cmp={"met": ">=", "missed": "<", "beat": ">"}[operation.outcome], threshold=ONE)
     if operation.outcome and frame.order:
         return by_the_most(h, frame, operation.outcome)
-    if operation.below_zero and frame.threshold is None and _of_many(frame) and not frame.order:
-        return frame.but(cmp="<", threshold=ZERO)
     return frame
 
 

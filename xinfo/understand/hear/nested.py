@@ -25,12 +25,31 @@ HAVING = frozenset(["with", "having", "has", "had", "that", "which", "where"])
 
 def nested(h: Hearing, frame: Frame) -> None:
     """Tells `h` of a trouble where a figure is asked of what ranks first by another one."""
+    if frame.metric and not frame.projects and _of_those_that_missed(h):
+        h.trouble("nested")
+        return
     at = next((i for i, p in enumerate(h.pieces) if p.has("order") and i in h.used), None)
     if at is None or frame.metric is None or frame.projects:
         return
     found = _behind(h, at) if HAN.search(h.written(at)) else _before(h, at) or _possessive(h, at) or _with(h, at)
     if found:
         h.trouble("nested")
+
+
+def _of_those_that_missed(h: Hearing) -> bool:
+    """'未完成目标的试点的信息消费', 'GDP of the pilots that missed their target': a figure of places with an outcome."""
+    for at in (i for i, p in enumerate(h.pieces) if p.has("outcome") and i in h.used):
+        places = [i for i in range(len(h.pieces)) if is_set(h, i)]
+        if HAN.search(h.written(at)):
+            behind = next((i for i in places if i > at), None)
+            if behind is not None and _metric(_said(h, range(behind + 1, len(h.pieces)))):
+                return True
+        else:
+            before = next((i for i in reversed(places) if i < at), None)
+            asked = before is not None and _metric(_said(h, range(before)))
+            if asked and any(h.words(i)[-1] in OF for i in range(before or 0)):
+                return True
+    return False
 
 
 def _said(h: Hearing, pieces: Iterable[int]) -> set[str]:
@@ -55,7 +74,7 @@ def _behind(h: Hearing, at: int) -> bool:
 def _before(h: Hearing, at: int) -> bool:
     """'Growth in the largest pilot', 'GDP of the fastest growing one': the figure stands before 'of the'."""
     start = at
-    while start and (set(h.words(start - 1)) <= ARTICLE):
+    while start and (set(h.words(start - 1)) <= ARTICLE or h.used.get(start - 1, "").startswith("n=")):
         start -= 1
     words = h.words(at)
     if not (start and h.words(start - 1)[-1] in OF) and words[0] not in OF:

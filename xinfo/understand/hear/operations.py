@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS, PROJECT_GROUPS
 from xinfo.understand.hear.hearing import Hearing
+from xinfo.understand.hear.mood import wished
 
-HARMLESS = ("filler", "conj")
+HARMLESS = ("filler", "goes_with", "conj")
 REACHING = frozenset("meet reach hit achieve attain fulfil fulfill make complete".split())
 OBLIGED = frozenset(
     "supposed meant intended expected aim aimed aims aiming planned plan wanted hoped set pledged was were".split()
@@ -102,7 +103,7 @@ def _take_one(h: Hearing, found: Operation, index: int, about_target: bool) -> N
                 cues.add("difference")
                 taken = taken or "cue:difference"
             continue
-        if "outcome" in means and _intended(h, index):
+        if "outcome" in means and (_intended(h, index) or wished(h)):
             found.measures.append("target")
             taken = taken or "measure=target"
         elif "outcome" in means:

@@ -87,7 +87,7 @@ def _next_exception(h: Hearing, index: int) -> int | None:
         piece = h.pieces[later]
         if piece.has("place") and later not in h.used:
             return later
-        if later not in h.used and not piece.has("filler") and not piece.has("cue", "conj"):
+        if later not in h.used and not piece.mere and not piece.has("cue", "conj"):
             return None
     return None
 

@@ -57,7 +57,7 @@ def _said_before(h: Hearing, index: int) -> set[str]:
     """The words of the filler right before a piece."""
     said: set[str] = set()
     for at in range(index - 1, -1, -1):
-        if not h.pieces[at].has("filler") or h.pieces[at].atom:
+        if not h.pieces[at].mere or h.pieces[at].atom:
             break
         said |= set(h.words(at))
     return said
@@ -66,7 +66,7 @@ def _said_before(h: Hearing, index: int) -> set[str]:
 def _said_after(h: Hearing, index: int) -> set[str]:
     said: set[str] = set()
     for at in range(index + 1, len(h.pieces)):
-        if not (h.pieces[at].has("filler") or h.pieces[at].has("unit_word")) or h.pieces[at].atom:
+        if not (h.pieces[at].mere or h.pieces[at].has("unit_word")) or h.pieces[at].atom:
             break
         said |= set(h.words(at))
     return said
