@@ -30,11 +30,13 @@ class Offers:
     began: float = field(default_factory=time.perf_counter)
 
     def checked(self, unclear: Unclear) -> Unclear:
-        """With those of its choices that give an answer; where none does, with what there is in place of the first."""
+        """With those of its choices that give an answer; where none does, what there is in place of the nearest."""
         good = self._good(unclear.choices, unclear.lang)
-        if not good and unclear.choices:
-            first, _ = read(unclear.choices[0], self.reader, unclear.lang)
-            good = self._in_place_of(first) if isinstance(first, Reading) else ()
+        for choice in unclear.choices[:MOST]:
+            if good:
+                break
+            understood, _ = read(choice, self.reader, unclear.lang)
+            good = self._in_place_of(understood) if isinstance(understood, Reading) else ()
         return replace(unclear, choices=good)
 
     def for_missing(self, reading: Reading, unclear: Unclear) -> Unclear:

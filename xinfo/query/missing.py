@@ -91,7 +91,8 @@ def instead(slots: Slots, catalog: Catalog, held: Held) -> tuple[Slots, ...]:
         measure = "value" if slots.measure == "share" else slots.measure
         found.append(slots.but(consumer=(), offering=(), sector=(), measure=measure))
     if slots.measure in GOALS:
-        found.append(slots.but(measure="value"))
+        happened = slots.but(measure="value")
+        found += [happened, *_of_other_periods(happened, catalog, held)]
     return tuple(found)
 
 

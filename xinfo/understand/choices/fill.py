@@ -16,7 +16,7 @@ from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.reading import Scope, Slots, When
 
 YEARS, METRICS, LISTED = 3, 3, 3
-MOST = 6
+MOST = 4
 """Ways to fill one question that are followed."""
 STEP = 0.4
 """What each next value of a coordinate adds to the distance."""
