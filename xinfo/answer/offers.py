@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from xinfo.query.missing import Held, instead
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.read import Reader, of_other_metrics, read
-from xinfo.understand.reading import Reading, Unclear
-from xinfo.understand.say import sentence
+from xinfo.understand.reading import Reading, Slots, Unclear
+from xinfo.understand.say import as_actual, sentence
 
 MOST, TRIED, SECONDS = 3, 5, 0.5
 """Questions that are offered, those that are tried once one was good, and the time in which any are."""
@@ -28,11 +30,13 @@ class Offers:
     began: float = field(default_factory=time.perf_counter)
 
     def checked(self, unclear: Unclear) -> Unclear:
-        """With those of its choices that give an answer; where none does, with what there is in place of the first."""
+        """With those of its choices that give an answer; where none does, what there is in place of the nearest."""
         good = self._good(unclear.choices, unclear.lang)
-        if not good and unclear.choices:
-            first, _ = read(unclear.choices[0], self.reader, unclear.lang)
-            good = self._in_place_of(first) if isinstance(first, Reading) else ()
+        for choice in unclear.choices[:MOST]:
+            if good:
+                break
+            understood, _ = read(choice, self.reader, unclear.lang)
+            good = self._in_place_of(understood) if isinstance(understood, Reading) else ()
         return replace(unclear, choices=good)
 
     def for_missing(self, reading: Reading, unclear: Unclear) -> Unclear:
@@ -43,7 +47,7 @@ class Offers:
         """Other periods, the whole, what happened; where there is nothing of this metric, another one."""
         catalog, lang = self.reader.catalog, reading.lang
         others = instead(reading.slots, catalog, self.held)
-        good = self._good((sentence(reading.template, slots, catalog, lang) for slots in others), lang)
+        good = self._good((_said(reading, slots, catalog) for slots in others), lang)
         return good or self._good(of_other_metrics(reading, self.reader), lang)
 
     def _good(self, choices: Iterable[str], lang: str) -> tuple[str, ...]:
@@ -54,3 +58,9 @@ class Offers:
             understood, _ = read(choice, self.reader, lang)
             good += [choice] if isinstance(understood, Reading) and self.answers(understood) else []
         return tuple(good)
+
+
+def _said(reading: Reading, slots: Slots, catalog: Catalog) -> str:
+    """The question in words; what happened is marked where it stands in for what was aimed at."""
+    words = sentence(reading.template, slots, catalog, reading.lang)
+    return as_actual(words, reading.lang) if slots.measure == "value" and reading.slots.measure in GOALS else words

@@ -12,6 +12,7 @@ from xinfo.query.bind import expected_places
 from xinfo.query.result import Result
 from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import PARTS, Catalog
+from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.naming import figure_phrase, measure_name, when_phrase
 from xinfo.understand.reading import Reading, Scope, Slots, When
 from xinfo.understand.say import places_phrase, set_phrase, tidy
@@ -115,7 +116,8 @@ def instead(slots: Slots, catalog: Catalog, held: Held) -> tuple[Slots, ...]:
         measure = "value" if slots.measure == "share" else slots.measure
         found.append(slots.but(consumer=(), offering=(), sector=(), measure=measure))
     if slots.measure in GOALS:
-        found.append(slots.but(measure="value"))
+        happened = slots.but(measure="value")
+        found += [happened, *_of_other_periods(happened, catalog, held)]
     return tuple(found)
 
 
@@ -130,7 +132,6 @@ def _of_other_periods(slots: Slots, catalog: Catalog, held: Held) -> list[Slots]
 
 
 NEAREST = 3
-GOALS = frozenset(["target", "attainment", "gap"])
 WORDING = {"growth": "growth", **dict.fromkeys(("ends", "per_year"), "ends")}
 WORDING |= dict.fromkeys(("target", "attainment", "gap"), "target")
 """Which text tells that a measure is missing."""

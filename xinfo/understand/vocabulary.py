@@ -55,8 +55,6 @@ class Lexicon:
     """Words that people speak of themselves with, and what each of them does: see `asides`."""
     programme: Programme = field(default_factory=Programme)
     """The words that ask for facts of the programme."""
-    turning: dict[Key, str] = field(default_factory=dict)
-    """Words that turn a question round, with their kind: they mean nothing here and are never just left out."""
 
     def add(self, phrase: str, *means: tuple[str, Any]) -> None:
         self.add_sense(phrase, Sense(tuple(means)))
@@ -124,10 +122,6 @@ def _add_file(lexicon: Lexicon, content: dict[str, Any]) -> None:
             continue
         if kind == "programme":
             lexicon.programme = Programme.of(entries)
-            continue
-        if kind == "turning":
-            said = ((of, phrase) for of, words in entries.items() for lang in words for phrase in words[lang])
-            lexicon.turning.update((key(phrase), of) for of, phrase in said)
             continue
         if isinstance(entries, list):
             for entry in entries:

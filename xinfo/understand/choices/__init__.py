@@ -14,9 +14,9 @@ from xinfo.understand.choices.arrange import arranged
 from xinfo.understand.choices.build import Candidate, candidates
 from xinfo.understand.choices.fill import Fill
 from xinfo.understand.choices.nearest import likeness
-from xinfo.understand.choices.partial import Partial
+from xinfo.understand.choices.partial import Partial, barest
 from xinfo.understand.reading import Slots
-from xinfo.understand.say import sentence
+from xinfo.understand.say import as_actual, sentence
 from xinfo.understand.template import Template
 
 __all__ = ["Partial", "offered"]
@@ -36,10 +36,12 @@ def offered(
     lang: str,
 ) -> tuple[str, ...]:
     """Canonical questions nearest to what was asked, nearest first; `metrics` are those its words may mean."""
-    found = _nearest(heard, templates, Fill(catalog, metrics))
+    heard, fill = list(heard), Fill(catalog, metrics)
+    found = _nearest(heard, templates, fill) or _nearest(map(barest, heard), templates, fill)
     said: dict[str, float] = {}
     for candidate in found[:SAID]:
         words = sentence(candidate.template, candidate.slots, catalog, lang)
+        words = as_actual(words, lang) if candidate.in_place else words
         said.setdefault(words, candidate.distance - likeness(question, words))
     return tuple(sorted(said, key=said.__getitem__))[:TRIED]
 

@@ -41,6 +41,8 @@ class Candidate:
     template: Template
     slots: Slots
     distance: float
+    in_place: bool = False
+    """Whether it is of what happened, in place of what was aimed at."""
 
 
 def candidates(
@@ -60,7 +62,7 @@ def candidates(
             continue
         for slots, more in fill.completed(_without(partial.slots, dropped), template.needs - heard):
             if slots.measure != "share" or _has_part(slots):
-                yield Candidate(template, _somewhere(template, slots), distance + more)
+                yield Candidate(template, _somewhere(template, slots), distance + more, partial.in_place)
 
 
 def _operation(cue: frozenset[str]) -> float:

@@ -9,6 +9,7 @@ from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.hear.metrics import parts_of, ratio_of
+from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.settle import settle
 from xinfo.understand.when import Times
@@ -114,6 +115,8 @@ def _each_n(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
 
 def _one_end(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
     """Growth over years: by how much from end to end, each year's, or the last one's."""
+    if frame.times and frame.times.two_ends:
+        return _two_ends(frame, trouble, catalog)
     last = (Times((When.of(when.end),)) for when in settle(frame, catalog).slots.periods[:1])
     change = frame.but(measure=None, cues=(frozenset({"difference"}),))
     return [change, frame.but(grain="year"), *(frame.but(times=times) for times in last)]
@@ -132,7 +135,29 @@ def _any_time(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
     return [frame, frame.but(times=None)]
 
 
+def _without_relation(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
+    """The figure alone; where only what it was to be put in relation to was named, that."""
+    return [frame.but(per=None, metric=frame.metric or trouble.options[0])]
+
+
+def _actual(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
+    """What happened, where no goal is known."""
+    return [frame.but(measure=None) if frame.measure in GOALS else frame]
+
+
+def _two_ends(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
+    """'From the first to the second quarter' may mean the change between them."""
+    ends = frame.times.two_ends if frame.times else None
+    if ends is None:
+        return [frame]
+    times = Times((ends[1], ends[0]))
+    return [frame.but(measure=None, times=times, cues=(frozenset({"difference"}),)), frame]
+
+
 EDITS: dict[str, Edit] = {
+    "no_target": _actual,
+    "no_ratio": _without_relation,
+    "range_of_what": _two_ends,
     "which_metric": _of_each_metric,
     "two_metrics": _of_each_metric,
     "which_place": _of_each_place,

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.hear.metrics import parts_of
+from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.reading import Scope, Slots, When
 
-GOALS = frozenset(["target", "attainment", "gap"])
 YEARS, METRICS, LISTED = 3, 3, 3
-MOST = 6
+MOST = 4
 """Ways to fill one question that are followed."""
 STEP = 0.4
 """What each next value of a coordinate adds to the distance."""
@@ -56,7 +56,7 @@ class Fill:
         """The newest years with the figure, or with the goal."""
         places = slots.places or self.catalog.members(slots.scope or Scope())
         if slots.measure in GOALS:
-            aimed = {parse_id(one) for one in self.catalog.target_periods.get(slots.metric or "", ())}
+            aimed = map(parse_id, self.catalog.aimed_at(slots.metric, places))
             return [When.of(period) for period in sorted(aimed, key=_newest)[:YEARS]]
         stretch = self.catalog.stretch(slots.metric, places, "year")
         if stretch is None:

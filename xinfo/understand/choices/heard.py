@@ -14,18 +14,21 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.choices.arrange import narrower
 from xinfo.understand.choices.edits import EDITS
 from xinfo.understand.choices.partial import Partial
-from xinfo.understand.choices.turning import turned
+from xinfo.understand.choices.turning import turned, wishes
 from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Heard, Scope, Slots, When
 from xinfo.understand.settle import settle
+from xinfo.understand.text import key
 
 STEP = 0.3
 """What each next way to take an unclear thing adds to the doubt."""
 NARROWED = 0.9
 """How far it takes a choice that a word narrows what is beside it."""
+NO_GOAL = 1.5
+"""How far what happened is from what was aimed at."""
 MOST, SMALL = 6, 8
 """Ways that are followed; members of a set of which one may be meant."""
-WORDS = frozenset(["unknown_words", "unused_words"])
+WORDS = frozenset(["unknown_words", "unused_words", "negation"])
 """Troubles with a word that nobody took up."""
 
 
@@ -34,7 +37,7 @@ def ways(found: Attempt, reader: Reader, before: Slots | None) -> list[Partial]:
     catalog = reader.catalog
     lost = tuple(word for trouble in found.troubles if trouble.kind in WORDS for word in trouble.about.split("|"))
     whole = _with_lost_places(found.frame.but(troubles=()), catalog)
-    frames = turned(whole, lost, reader.lexicon.turning, catalog)
+    frames = turned(whole, lost, reader.lexicon, catalog)
     for trouble in found.troubles:
         if edit := EDITS.get(trouble.kind):
             frames = [
@@ -42,14 +45,19 @@ def ways(found: Attempt, reader: Reader, before: Slots | None) -> list[Partial]:
                 for frame, doubt in frames
                 for at, changed in enumerate(edit(frame, trouble, catalog))
             ][:MOST]
-    taken = [_settled(frame, doubt, catalog) for frame, doubt in frames]
+    in_place = any(trouble.kind == "no_target" for trouble in found.troubles)
+    aimed = any(wishes(key(word), reader.lexicon) for word in lost) and whole.measure in (None, "value")
+    taken = [_settled(frame, doubt, in_place or aimed, catalog) for frame, doubt in frames]
+    if aimed:
+        goals = [_settled(frame.but(measure="target"), doubt, False, catalog) for frame, doubt in frames]
+        taken = [*goals, *(partial.but(NO_GOAL) for partial in taken)]
     taken = [_carried(partial, before) if before else partial for partial in taken]
     return [*taken, *(near for partial in taken for near in _beside(partial, found.frame.heard, catalog))]
 
 
-def _settled(frame: Frame, doubt: float, catalog: Catalog) -> Partial:
+def _settled(frame: Frame, doubt: float, in_place: bool, catalog: Catalog) -> Partial:
     settled = settle(frame, catalog)
-    return Partial(settled.slots, tuple(settled.cues), frame.projects, doubt)
+    return Partial(settled.slots, tuple(settled.cues), frame.projects, doubt, in_place)
 
 
 def _carried(partial: Partial, before: Slots) -> Partial:

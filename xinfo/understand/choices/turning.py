@@ -1,11 +1,7 @@
-"""Words that turn a question round, where they were not understood: what a 'not' stands before goes with it.
-
-A choice never says the opposite of what was asked, and never what happened where somebody asked what is to be.
-"""
+"""A 'not' that was not understood: what it stands before goes with it, as a choice never says the opposite."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,11 +9,11 @@ from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Heard, Scope, When
-from xinfo.understand.text import Text, key, read_text
-from xinfo.understand.vocabulary import Key
+from xinfo.understand.text import key
+from xinfo.understand.vocabulary import OPERATOR, Key, Lexicon
 from xinfo.understand.when import Times
 
-NEGATION, INTENTION = "negation", "intention"
+NEGATION = "negation"
 OTHERWISE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 STEP = 0.3
 """What each next year adds to the doubt."""
@@ -25,37 +21,27 @@ MOST_LEFT_OUT = 8
 """Places that a ready question names one by one as left out."""
 
 
-def turned(
-    frame: Frame, lost: tuple[str, ...], words: Mapping[Key, str], catalog: Catalog
-) -> list[tuple[Frame, float]]:
+def turned(frame: Frame, lost: tuple[str, ...], lexicon: Lexicon, catalog: Catalog) -> list[tuple[Frame, float]]:
     """The frame as it may be meant with `lost` words in it, each way with its doubt."""
-    kinds = {kind for written in lost for kind in kinds_of(read_text(written), words)}
-    frames = _without(frame, _negated(frame.heard, words), catalog) if NEGATION in kinds else [frame]
-    meant = [(one, STEP * at) for at, one in enumerate(frames)]
-    if INTENTION in kinds and frame.measure in (None, "value"):
-        return [(one.but(measure="target"), doubt) for one, doubt in meant] + [
-            (one, 1.5 + doubt) for one, doubt in meant
-        ]
-    return meant
+    if not any(negates(key(word), lexicon) for word in lost):
+        return [(frame, 0.0)]
+    return [(one, STEP * at) for at, one in enumerate(_without(frame, _negated(frame.heard, lexicon), catalog))]
 
 
-def kinds_of(text: Text, words: Mapping[Key, str]) -> set[str]:
-    """What kinds of turning words are in a text; a single character counts only where it begins it."""
-    said = text.words()
-    found = set()
-    for start in range(len(said)):
-        for end in range(start + 1, len(said) + 1):
-            one = said[start:end]
-            if one in words and (start == 0 or len(one) > 1 or one[0].isascii()):
-                found.add(words[one])
-    return found
+def negates(words: Key, lexicon: Lexicon) -> bool:
+    return any(sense.means == ((OPERATOR, NEGATION),) for sense in lexicon.senses.get(words, ()))
 
 
-def _negated(heard: tuple[Heard, ...], words: Mapping[Key, str]) -> str:
+def wishes(words: Key, lexicon: Lexicon) -> bool:
+    """Whether they say that something is to be."""
+    return any(sense.kind == "mood" for sense in lexicon.senses.get(words, ()))
+
+
+def _negated(heard: tuple[Heard, ...], lexicon: Lexicon) -> str:
     """What was heard right after a word of negation that was not understood."""
     told = [one for one in heard if one.kind != "filler"]
     for one, after in pairwise(told):
-        if not one.meaning and words.get(key(one.text)) == NEGATION:
+        if not one.meaning and negates(key(one.text), lexicon):
             return after.meaning
     return ""
 
