@@ -14,7 +14,7 @@ from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.when import Times
 
-SCOPE = ("province", "region", "admin_type", "batch", "without")
+SCOPE = ("province", "region", "admin_type", "batch", "capital", "without")
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
@@ -88,8 +88,9 @@ def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tu
     return (frozenset(["compare", "against"]),) if growth else ()
 
 
-def _ids(places: tuple[Place, ...]) -> tuple[str, ...]:
-    return tuple(place.place_id for place in places)
+def _ids(places: tuple[Place | str, ...]) -> tuple[str, ...]:
+    """Places by their ids; a group that is left out has a name already."""
+    return tuple(place if isinstance(place, str) else place.place_id for place in places)
 
 
 def _apart(meaning: Meaning) -> dict[str, Any]:

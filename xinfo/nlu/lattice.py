@@ -23,7 +23,7 @@ CATEGORIES: Mapping[str, str] = {
     "region": "Region", "admin_type": "Kind", "batch": "Batch", "pilots": "Pilots", "projects": "Projects",
     "content_area": "Area", "level": "Tier", "project_status": "Status", "field": "Field", "grain": "Grain",
     "over": "Over", "cmp": "Compare", "degree": "Degree", "order": "Superlative", "unit_word": "Unit", "than": "Than",
-    "fact": "Fact",
+    "fact": "Fact", "capital": "Capital", "seat": "Seat",
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
 ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | dict.fromkeys(("Name", "Province"), "Name")
@@ -83,9 +83,18 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
         name = Meaning(candidates=tuple(dict.fromkeys(places)))
         yield Edge(start, end, "Name", name.but(or_province=True) if doubtful else name)
     for sense in senses:
+        if sense.kind == "province":
+            yield from _seat(start, end, str(sense.value), catalog)
         category = _category(sense)
         if category:
             yield Edge(start, end, category, _meaning(sense))
+
+
+def _seat(start: int, end: int, province: str, catalog: Catalog) -> Iterator[Edge]:
+    """A province as that of the city it is governed from: 'the capital of Qinghai'."""
+    city = catalog.capital_of(province)
+    if city and (found := tuple(place for place in catalog.places.values() if place.adcode == city.adcode)):
+        yield Edge(start, end, "Seated", Meaning(candidates=found))
 
 
 def _category(sense: Sense) -> str | None:

@@ -20,7 +20,7 @@ from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 
 Parts = Sequence[Meaning]
-SCOPE = frozenset(["province", "region", "admin_type", "batch"])
+SCOPE = frozenset(["province", "region", "admin_type", "batch", "capital"])
 CITIES = ("municipality", "prefecture-level city")
 WITHIN_CITIES = ("district", "county", "county-level city")
 DIMENSIONS = ("consumer", "offering", "sector")
@@ -277,9 +277,13 @@ def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def without(parts: Parts, features: Meaning) -> Meaning | None:
-    """Places that are left out."""
-    named = [part for part in parts if "places" in part]
-    return Meaning(without=named[0]["places"]) if len(named) == 1 else None
+    """Places and groups that are left out, a group by the name that `Catalog.groups` has for it."""
+    found: list[Place | str] = []
+    for part in parts:
+        found += part.get("without", part.get("places", ()))
+        found += [part[name] for name in ("province", "region", "admin_type") if name in part]
+        found += [f"capital:{part['capital']}"] if "capital" in part else []
+    return Meaning(without=tuple(found)) if found and len(set(found)) == len(found) else None
 
 
 def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
@@ -342,8 +346,14 @@ def within_city_before(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def question(parts: Parts, features: Meaning) -> Meaning | None:
-    """A whole question: see `complete`."""
-    return complete(parts[0])
+    """A whole question: see `complete`. 'That year' is the one that was said, or that of the question before."""
+    found = complete(parts[0])
+    if found is None or "again" not in found:
+        return found
+    if "time" not in found:
+        return found.without("again").but(pronoun=True)
+    said = found["time"]
+    return found.without("again") if isinstance(said, tuple) and len(said) == 1 else None
 
 
 def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
@@ -409,6 +419,17 @@ def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
     if len(named) != 1 or len(named[0]["places"]) != 1 or rest is None:
         return None
     return rest.but(than=named[0]["places"], factor=float(rest["factor"]))
+
+
+def times_over(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Ten times'."""
+    return Meaning(factor=parts[0]["n"])
+
+
+def unit_of_people(parts: Parts, features: Meaning) -> Meaning | None:
+    """'By how many subscribers': a word for several figures, one of which is said besides."""
+    (said,) = (part["metric"] for part in parts if "metric" in part)
+    return features.but(one_of=said)
 
 
 def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:

@@ -36,6 +36,17 @@ def _over(*figures: Meaning) -> Meaning | None:
     return unify(top, bottom.without("metric"), Meaning(whole=bottom["metric"]))
 
 
+def ratio_held(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """One metric over another, and what it is held against: 'information consumption was above 10 % of GDP'."""
+    both = _over(*_figures(parts))
+    return unify(both, *(part for part in parts if "metric" not in part), features) if both is not None else None
+
+
+def share_held(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """The same of a part: 'services were more than 60 % of information consumption'."""
+    return share_of_part(parts, features)
+
+
 def related(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """Two figures of the same places, to be set in relation: neither is over the other."""
     figures = _figures(parts)
