@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xinfo.nlu.asked import asked
+from xinfo.nlu.asked import GROUPS, asked
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.verbs import CMP_OF, changed, moving, negated, outcome
 
 ORDER_OF = {"more": "desc", "less": "asc"}
+SETS = ("province", "region", "admin_type", "batch", "capital", "without", "places", "pilots", "nominal")
+"""What says which set of places is spoken of."""
 PLACES = ("than_places", "than_set")
 FIGURE = ("metric", "whole", "per", "measure", "consumer", "offering", "sector")
 TOGETHER = frozenset(["total", "cumulative", "average", "median", "how_many", "count", "trend", "distribution", "quartiles"])
@@ -61,8 +63,8 @@ def _summed(said: Meaning) -> Meaning | None:
     rest = said.without("summed")
     if "summed" not in said or "order" not in said or "asks" in said:
         return rest
-    inner = {name: said[name] for name in (*FIGURE, "order", "n", "nth", "time") if name in said}
-    return rest.without("order", "n", "nth", "many").but(chosen=Meaning(inner)) if "chosen" not in said else None
+    inner = {name: said[name] for name in (*FIGURE, *SETS, "order", "n", "nth", "time") if name in said}
+    return rest.without("order", "n", "nth", "many", *SETS).but(chosen=Meaning(inner)) if "chosen" not in said else None
 
 
 def _several(said: Meaning) -> Meaning | None:
@@ -81,12 +83,21 @@ def nested(said: Meaning) -> Meaning | None:
     """A figure of members that another figure chooses: what either leaves unsaid is as in the other."""
     if "chosen" not in said:
         return said
-    inner: Meaning = said["chosen"].without("again")
+    if said.get("over") in GROUPS and said.get("cues", TOGETHER).isdisjoint(TOGETHER):
+        return None
+    around = Meaning({name: said[name] for name in SETS if name in said})
+    inner = unify(said["chosen"].without("again"), around)
+    if inner is None:
+        return None
+    said = said.without(*SETS)
     if "metric" not in said:
         return None
     if "metric" not in inner:
-        inner = inner.but(**{name: said[name] for name in FIGURE if name in said})
-        said = said.without("order") if said.get("order") == inner.get("order") else said
+        if "order" in inner and said.get("order") == inner["order"]:
+            return unify(said.without("chosen"), inner)
+        if "cmp" in inner or (said.keys() | inner.keys()) & {"measure", "per", "whole"}:
+            return None  # 'The growth of the largest pilot': by which figure it is the largest is left open.
+        inner = inner.but(metric=said["metric"])
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
     if _same_figure(said, inner):
         return _lifted_members(said, inner)

@@ -24,7 +24,7 @@ SAME = (
 """Features that a frame has under the same name."""
 KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
     "one", "unit", "annual", "typical", "base", "beside",
-    "of_all", "of_set", "time_count"])
+    "of_all", "of_set", "time_count", "set_count"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
@@ -49,6 +49,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
+    if "set_count" in meaning and ("scope" not in said or len(catalog.members(said["scope"])) != meaning["set_count"]):
+        return None
     if "annual" in meaning and not _of_one_year(meaning):
         said["grain"] = "year"
     if "chosen" in meaning:

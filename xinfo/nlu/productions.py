@@ -312,9 +312,10 @@ def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
 
 def named(parts: Parts, features: Meaning) -> Meaning | None:
     """One place by its name, or the several that share it; of those the one that the others lie inside."""
-    found = parts[0]["candidates"]
+    (name,) = _with("candidates", parts)
+    found = name["candidates"]
     largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
-    clear = len(largest) == 1 and "or_province" not in parts[0]
+    clear = len(largest) == 1 and "or_province" not in name
     return Meaning(places=tuple(largest)) if clear else Meaning(options=tuple(largest))
 
 
@@ -392,7 +393,7 @@ def than(parts: Parts, features: Meaning) -> Meaning | None:
         return Meaning(than_places=said["places"])
     if "time" in said:
         return Meaning(than_time=said["time"]) if isinstance(said["time"], tuple) else None
-    if "nominal" in said:
+    if "nominal" in said or SCOPE & said.keys():
         conditions = {name: said[name] for name in SCOPE if name in said}
         return Meaning(than_set=Scope(**conditions)) if said.keys() <= {*SCOPE, "nominal", "pilots"} else None
     parted = tuple((name, said[name]) for name in DIMENSIONS if name in said)
@@ -424,6 +425,12 @@ def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
 def times_over(parts: Parts, features: Meaning) -> Meaning | None:
     """'Ten times'."""
     return Meaning(factor=parts[0]["n"])
+
+
+def counted_set(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The four municipalities', where there are as many as was said."""
+    said = unify(*parts)
+    return said.without("n").but(set_count=said["n"], **features) if said is not None and "n" in said else None
 
 
 def unit_of_people(parts: Parts, features: Meaning) -> Meaning | None:

@@ -36,6 +36,8 @@ def moving(said: Meaning) -> Meaning | None:
         return None
     over_time = isinstance(said.get("time"), Ends) or said.get("asks") in ("difference", "points")
     rest = rest.but(verb=verb) if over_time else rest
+    if pace and "order" in said:
+        return None
     if pace:
         return rest.but(measure="growth", order=pace if verb == "grow" else _turned(pace))
     if said.get("by") is True and "threshold" in said:
@@ -62,7 +64,7 @@ def _added(said: Meaning) -> Meaning | None:
 
 def _paced(said: Meaning) -> Meaning | None:
     """'Fastest' of a growth that a noun says."""
-    growing = said.get("measure") == "growth" and said.get("by") is not True
+    growing = said.get("measure") == "growth" and said.get("by") is not True and "order" not in said
     return said.without("pace").but(order=said["pace"]) if growing and "pace" in said else None
 
 
