@@ -207,7 +207,7 @@ def traced(answer: Answer, at: int, workspace: Workspace) -> Trace:
 
 def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str, dict[str, Any]]:
     """The SQL to run for a template with these slots, and the values of its parameters."""
-    statement = workspace.statements.statement(template, slots)
+    statement = workspace.statements.statement(template, slots, workspace.catalog)
     sql = statement.published_sql if workspace.published_only else statement.sql
     return sql, bind(slots, workspace.catalog, statement.parameters, template.parameters)
 

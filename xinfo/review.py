@@ -28,6 +28,8 @@ from xinfo.understand.say import phrases
 from xinfo.understand.template import LANGUAGES, Template
 from xinfo.understand.text import key
 
+OVER = {"over_group": "region", "over_two": "region", "over_part": "consumer", "parts": "consumer"}
+"""What rows are told apart by, to try a template that needs them to be."""
 CHARTS = ("none", *DRAWINGS)
 
 
@@ -78,10 +80,11 @@ def _wording(template: Template, workspace: Workspace) -> Iterator[str]:
 
 def _refused(template: Template, workspace: Workspace) -> Iterator[str]:
     """What the guard refuses in the template's SQL with any of its measures, and parameters that nothing fills."""
-    for measure, periods in product(template.measures or ("value",), ((), (When.of(Period(2014)),))):
+    for measure, periods in product(template.measures or ("value",), _some_periods(template)):
         try:
-            some = Slots(measure=measure, periods=periods, cmp=">", threshold=0.0)
-            checked = workspace.statements.statement(template, some)
+            over = next((over for sign, over in OVER.items() if sign in template.needs), None)
+            some = Slots(measure=measure, periods=periods, over=over, cmp=">", threshold=0.0)
+            checked = workspace.statements.statement(template, some, workspace.catalog)
             bind(Slots(), workspace.catalog, checked.parameters, template.parameters)
         except InputError as error:
             yield str(error).removeprefix(f"{template.path}: ")
@@ -89,6 +92,12 @@ def _refused(template: Template, workspace: Workspace) -> Iterator[str]:
         except KeyError as error:
             yield f"nothing fills the parameter ${error.args[0]}"
             return
+
+
+def _some_periods(template: Template) -> Iterator[tuple[When, ...]]:
+    """Periods that change how the figures are made: two that are set against each other, else one, else many."""
+    year = When.of(Period(2014))
+    yield from [(year, When.of(Period(2013)))] if "periods" in template.needs else [(), (year,)]
 
 
 def _placeholders(template: Template, workspace: Workspace, lang: str) -> Iterator[str]:

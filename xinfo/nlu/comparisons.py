@@ -29,6 +29,12 @@ def base_part(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(Meaning(base=OpenPart(*part)), features)
 
 
+def base_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """The same part of another year: 'than in the same period of 2013'."""
+    (year,) = (part["year"][0] for part in parts if "year" in part)
+    return unify(Meaning(base=int(year)), features)
+
+
 def beside(parts: Parts, features: Meaning) -> Meaning | None:
     """The one place that another one is compared with."""
     places = [place for part in parts for place in part.get("places", ())]
@@ -118,13 +124,6 @@ def two_metrics(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(first, Meaning(against=second["metric"]), features)
 
 
-def part_of_whole(parts: Parts, features: Meaning) -> Meaning | None:
-    """A part of a figure in the whole of the same figure."""
-    part, whole = (one for one in parts if "metric" in one)
-    inside = part["metric"] == whole["metric"] and not (set(whole) & set(DIMENSIONS)) and set(part) & set(DIMENSIONS)
-    return unify(part.without("_parted"), features) if inside else None
-
-
 def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
     """'By region and kind of place'."""
     first, second = (part for part in parts if "over" in part)
@@ -137,6 +136,9 @@ def of_members(parts: Parts, features: Meaning) -> Meaning | None:
     same = "measure" in said or not STATISTICS.isdisjoint(said.get("cues", ()))
     if "metric" not in said and "metric" in inner and same:
         said = said.but(metric=inner["metric"])
+    if "order" in inner and inner.get("n", 1) == 1 and "cues" in said:
+        # How much the one place has is told as its figure, not as a sum.
+        said = said.but(cues=said["cues"] - {"how_many"})
     return nested(said)
 
 

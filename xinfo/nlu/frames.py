@@ -132,6 +132,8 @@ def _base(said: Any, span: Span) -> Span:
     start, end = span.when.start, span.when.end
     if isinstance(said, OpenPart):
         return Span(When.of(Period(start.year, said.first, said.last)))
+    if isinstance(said, int):
+        return Span(When.of(Period(said, start.first, end.last)))
     if said != "previous":
         return said  # type: ignore[no-any-return]
     months = end.last - start.first + 1

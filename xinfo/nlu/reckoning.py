@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.productions import DIMENSIONS as NAMES
-from xinfo.nlu.productions import Parts, Relative, Span
+from xinfo.nlu.productions import Parts
+from xinfo.nlu.times import Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.reading import When
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from xinfo.query.pruning import Steps
 from xinfo.query.result import AT, SIDE
-from xinfo.query.steps import Steps, called
+from xinfo.query.steps import called
 
 
 def both(first: exp.Expr, second: exp.Expr) -> exp.Expr:

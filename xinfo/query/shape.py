@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xinfo.query.bind import asked_periods, bar_slots, is_year_on_year
+from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.frame import GROUPS
 from xinfo.understand.reading import Slots
 
 if TYPE_CHECKING:
@@ -16,13 +18,29 @@ if TYPE_CHECKING:
 
 BARS = {"mean": "set", "median": "set", "target": "own", "before": "own"}
 """By which step a figure is held against each kind of bar; against a place or a number by those."""
+OF_TARGETS = frozenset(["target", "attainment", "gap"])
 
 
 @dataclass(frozen=True)
 class Shape:
     measure: str = ""
     """A file of queries/measures; empty for a statement that stands alone."""
+    combine: str = ""
+    """each, or sum, mean, median or count of places; empty where the template's SQL does that itself."""
+    contrast: str = ""
+    """The column by which a difference or share has two sides: place_id, period_id, a part's or that of two sets."""
     one_period: bool = False
+    one_place: bool = False
+    divided: bool = False
+    """Whether the metric is a ratio, of two amounts."""
+    groups: tuple[str, ...] = ()
+    """By which groups of places there are rows: province, region, …"""
+    by_period: bool = False
+    parts: tuple[str, ...] = ()
+    """Dimensions by whose parts there are rows."""
+    asked: tuple[str, ...] = ()
+    """Dimensions of which parts are asked for, one or several."""
+    order: str = ""
     cmp: str = ""
     upto_cmp: str = ""
     """Empty where there is one bar only."""
@@ -36,17 +54,30 @@ class Shape:
     """The shape of the figures that a place's own bar is."""
     chosen: Shape | None = None
     """That of the question that chooses the places."""
-    by_order: bool = False
-    """Whether that question is a ranking."""
     own_set: bool = False
-    """Whether it has a set of its own."""
+    """Whether that question has a set of its own."""
     named: bool = False
     """Whether a place beside the set takes part: the one that others are compared with, or whose share it is."""
 
+    @property
+    def pooled(self) -> bool:
+        """Whether a row is of several places together."""
+        return self.combine not in ("", "each")
 
-def shape_of(template: Template, slots: Slots) -> Shape:
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The columns with what the groups of a row are."""
+        return ("label", "second_label")[: len(self.groups)] or (("label",) if self.contrast == "label" else ())
+
+    @property
+    def each(self) -> tuple[str, ...]:
+        """The columns that tell rows apart beside place and group."""
+        return (*(("period_id",) if self.by_period else ()), *self.parts)
+
+
+def shape_of(template: Template, slots: Slots, catalog: Catalog) -> Shape:
     """The shape of a template's question."""
-    return _shape(slots) if template.measures else Shape()
+    return _shape(slots, catalog, template.combine, _contrast(template, slots)) if template.measures else Shape()
 
 
 def measure_of(slots: Slots) -> str:
@@ -56,19 +87,30 @@ def measure_of(slots: Slots) -> str:
     return "per_year" if slots.per_year else "ends"
 
 
-def _shape(slots: Slots) -> Shape:
-    inner = slots.choosing
+def _shape(slots: Slots, catalog: Catalog, combine: str = "each", contrast: str = "") -> Shape:
+    inner, own = slots.choosing, bar_slots(slots)
+    metric = catalog.metrics.get(slots.metric or "")
+    asked = tuple(name for name in DIMENSIONS if getattr(slots, name) or slots.over == name)
+    several = tuple(name for name in asked if len(getattr(slots, name)) != 1)
     return Shape(
         measure=measure_of(slots),
+        combine=combine,
+        contrast=contrast,
         one_period=len(asked_periods(slots)) == 1,
+        one_place=len(slots.places) == 1 and slots.scope is None,
+        divided=bool(metric and metric.kind == "ratio") or not metric,
+        groups=tuple(group for group in (slots.over, slots.by) if group in GROUPS),
+        by_period=bool(combine) and (slots.grain is not None or len(slots.main_periods) > 1),
+        parts=several if combine else DIMENSIONS,
+        asked=asked if combine else DIMENSIONS,
+        order=slots.order or "desc",
         cmp=slots.cmp or "",
         upto_cmp=slots.upto_cmp or "",
         bar=_bar(slots),
         middle=slots.bar if slots.bar in ("mean", "median") else "",
         times=slots.factor is not None,
-        held_against=_shape(own) if (own := bar_slots(slots)) else None,
-        chosen=_shape(inner) if inner else None,
-        by_order=bool(inner and inner.order),
+        held_against=_shape(own, catalog) if own else None,
+        chosen=_shape(inner, catalog) if inner else None,
         own_set=inner is not None and inner.set_of_places != slots.set_of_places,
         named=bool(slots.than or (slots.places and slots.scope is not None)),
     )
@@ -76,5 +118,16 @@ def _shape(slots: Slots) -> Shape:
 
 def _bar(slots: Slots) -> str:
     if slots.cmp is None:
-        return "order" if slots.quantifier and slots.order else ""
+        return "order" if slots.order and not slots.grain else ""
     return BARS.get(slots.bar or "", "place" if slots.than else "number")
+
+
+def _contrast(template: Template, slots: Slots) -> str:
+    needs = template.needs
+    if "two_scopes" in needs:
+        return "label"
+    if "difference" not in needs:
+        return ""
+    if "parts" in needs:
+        return slots.over or ""
+    return "period_id" if "periods" in needs else "place_id"

@@ -9,10 +9,11 @@ from pathlib import Path
 from sqlglot.errors import SqlglotError
 
 from xinfo.errors import InputError, Refused, did_you_mean
+from xinfo.query.columns import DIALECT
 from xinfo.query.guard import check, narrow
 from xinfo.query.pairs import both
 from xinfo.query.shape import Shape, shape_of
-from xinfo.query.steps import DIALECT, composed
+from xinfo.query.steps import Composer
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Reading, Slots
 from xinfo.understand.say import sentence
@@ -38,15 +39,15 @@ class Statements:
     def __init__(self, templates: Iterable[Template], measures: Mapping[str, Measure], shared: str):
         self.templates = tuple(templates)
         self.measures = measures
-        self.shared = shared
+        self._composer = Composer(measures, shared)
         self._statements: dict[tuple[tuple[str, Shape], ...], Statement] = {}
 
-    def statement(self, template: Template, slots: Slots) -> Statement:
+    def statement(self, template: Template, slots: Slots, catalog: Catalog) -> Statement:
         """The checked statement of a template's question. Raises InputError where the guard refuses it."""
-        questions = [(template, shape_of(template, slots))]
+        questions = [(template, shape_of(template, slots, catalog))]
         if second := slots.second:
             beside = self._second_template(template, slots)
-            questions.append((beside, shape_of(beside, second)))
+            questions.append((beside, shape_of(beside, second, catalog)))
         made_from = tuple((one.sql, shape) for one, shape in questions)
         if made_from not in self._statements:
             self._statements[made_from] = self._made(questions)
@@ -81,7 +82,7 @@ class Statements:
         """The SQL of one question, or of two as one; that of a template without measures is its own."""
         if not questions[0][1].measure:
             return questions[0][0].sql
-        trees = [composed(template.sql, shape, self.measures, self.shared) for template, shape in questions]
+        trees = [self._composer.composed(template.sql, shape) for template, shape in questions]
         return (both(*trees) if len(trees) > 1 else trees[0]).sql(dialect=DIALECT)
 
 

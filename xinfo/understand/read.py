@@ -45,6 +45,7 @@ LOST = frozenset(
     [
         "unknown_words",
         "unused_words",
+        "negation",
         "no_template",
         "same_again",
         "which_two",
@@ -245,5 +246,6 @@ def _corrected(
     if not sentences:
         guess = likeliest([best, *guesses(text, pieces, reader, context)])
         sentences = _choices(question, guess, reader, lang, context)
-    unclear = explain(question, lang, best.troubles, sentences, best.frame.heard, reader.catalog)
-    return unclear, _kept(context, attempts[0], best.troubles)
+    troubles = best.troubles or [_missing(best, reader)]
+    unclear = explain(question, lang, troubles, sentences, best.frame.heard, reader.catalog)
+    return unclear, _kept(context, attempts[0], troubles)

@@ -41,7 +41,7 @@ def load_templates(folder: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]
     for path in sorted(folder.glob("*/*.yaml")):
         if path.parent.name not in NO_TEMPLATES:
             with _complaining(complaints):
-                entries.append((path, read_yaml(path)))
+                entries += ((path, entry) for entry in entries_of(read_yaml(path)))
     templates: dict[str, Template] = {}
     # Those that stand by themselves first: kept questions are made of them.
     for path, entry in sorted(entries, key=lambda one: isinstance(one[1], dict) and "uses" in one[1]):
@@ -52,6 +52,14 @@ def load_templates(folder: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]
                 raise InputError(f"{path}: the id '{template.template_id}' is taken by {taken}")
             templates[template.template_id] = template
     return tuple(templates.values()), tuple(complaints)
+
+
+def entries_of(content: Any) -> list[Any]:
+    """The templates that a file holds: one, or the variants of an operation, each with what they share."""
+    if not isinstance(content, dict) or not isinstance(content.get("variants"), dict):
+        return [content]
+    shared = {name: value for name, value in content.items() if name != "variants"}
+    return [{**shared, "id": name, **own} for name, own in content["variants"].items()]
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from xinfo.understand.template_parts import (
 )
 
 FIELDS = frozenset(
-    "id version title needs takes measures sentence headline sql chart examples phrases may_be_empty complete "
+    "id version title needs takes combine measures sentence headline sql chart examples phrases may_be_empty complete "
     "uses slots free parameters description tags author tests frozen".split()
 )
 KEPT = frozenset("id version title phrases uses slots free description tags author tests frozen examples".split())
@@ -87,6 +87,7 @@ def _whole(entry: dict[str, Any], path: Path) -> Template:
         needs=_signs(entry.get("needs"), needs),
         takes=_signs(entry.get("takes"), takes),
         measures=tuple(entry.get("measures") or ()),
+        combine=str(entry.get("combine") or ""),
         sentence=_in_each_language(entry, "sentence") if "sentence" in entry else sentence,
         headline=_in_each_language(entry, "headline") if "headline" in entry else dict(HEADLINE),
         sql=str(entry["sql"]),

@@ -116,6 +116,8 @@ class Template:
     """Whether every place, period and part that was named must have its figure: a comparison of what is not there."""
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Its own cue words by language: they call for this template and no other."""
+    combine: str = ""
+    """How it puts figures of places together: each, sum, mean or median; empty where its SQL does that itself."""
     uses: str = ""
     """The template that a kept question is of; empty for one that stands by itself."""
     pinned: Pinned | None = None

@@ -13,7 +13,7 @@ from xinfo.understand.hear.comparison import Comparison, find_than, hear_compari
 from xinfo.understand.hear.direction import directed
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
-from xinfo.understand.hear.mood import GOALS, aimed
+from xinfo.understand.hear.mood import GOALS, aimed, published_rate
 from xinfo.understand.hear.operations import Operation, hear_operation, hear_projects
 from xinfo.understand.hear.places import Whereabouts, hear_places
 from xinfo.understand.hear.rates import by_the_most, in_amounts, in_points, measure_of_bar, share_moved, share_said
@@ -32,6 +32,8 @@ TOTAL = {"总", "total"}
 EITHER = (("or",), ("还", "是"), ("或",), ("或", "者"))
 PAIR = frozenset(["two", "both", "them", "their", "俩", "两", "二", "们"])
 """In a pronoun: two or more that were spoken of."""
+TIES = ("only", "follow", "pronoun")
+"""Cues that tie a question to the one before."""
 ASKING_WHO = ("which_one", "ask_one", "which_ones", "list")
 MEASURES = ("gap", "attainment", "target", "growth", "share")
 """Where several are heard, the first of these is the asked-for one."""
@@ -55,6 +57,8 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     compared = hear_comparison(h, than_at)
     operation = hear_operation(h, about_target, bool(projects) or bool(context and context.projects))
     marks = _marks(h, operation)
+    if context is None:
+        _ties(h)
     _time_troubles(h, times)
     frame = Frame(
         places=where.places, options=where.options, scope=where.scope, other=where.other, than=where.than,
@@ -67,6 +71,7 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
         cues=tuple(operation.cues), fact=fact, template=template, **marks, **projects,  # type: ignore[arg-type]
     )  # fmt: skip
     frame = _measured(frame, subject, operation, compared, h)
+    frame = published_rate(h, frame)
     frame = above_year_before(h, frame, compared)
     frame = _higher_of_two(h, frame, compared) or _differences(frame, where, compared)
     frame = directed(h, frame, than_at)
@@ -108,13 +113,22 @@ def _marks(h: Hearing, operation: Operation) -> dict[str, bool]:
     return marks
 
 
+def _ties(h: Hearing) -> None:
+    """'Only', 'again', 'also', 'then' narrow or repeat the question before; where there is none, they say something else."""
+    for index, piece in enumerate(h.pieces):
+        tie = (piece.has("cue", "only") or piece.has("cue", "follow")) and not (piece.mere or piece.has("conj"))
+        if tie and all(value in TIES for sense in piece.senses for _, value in sense.means):
+            h.trouble("unused_words", h.written(index))
+
+
 def _leftovers(h: Hearing) -> None:
     unknown = [i for i in h.left_over() if not h.pieces[i].known]
     if unknown:
         h.trouble("unknown_words", "|".join(_runs(h, unknown)))
     for index in h.left_over():
         if h.pieces[index].known and not h.pieces[index].has("unit_word") and not h.pieces[index].has("cue", "only"):
-            h.trouble("unused_words", h.written(index))
+            kind = "negation" if h.pieces[index].has("operator", "negation") else "unused_words"
+            h.trouble(kind, h.written(index))
 
 
 def _runs(h: Hearing, indexes: list[int]) -> list[str]:
@@ -169,6 +183,11 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
     if {"growth", "share"} <= heard and share_said(h):
         frame, measure = share_moved(h, frame)
     frame = frame.but(measure=measure or ("value" if "value" in heard else None))
+    if operation.below_zero and frame.order and not goal:
+        # 'Fell the most' is the lowest growth; 'fell the least' is of those that fell, and a ranking holds all.
+        if frame.order == "asc":
+            h.trouble("no_template")
+        frame = frame.but(order="asc")
     if goal or h.any("mood"):
         return _met_or_missed(h, aimed(h, frame, rates | goal), operation)
     metric = h.catalog.metrics.get(frame.metric or "")

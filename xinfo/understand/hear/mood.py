@@ -26,7 +26,7 @@ def aimed(h: Hearing, frame: Frame, heard: set[str]) -> Frame:
     said = [index for index, _ in h.free("mood")]
     if not said and "target" not in heard:
         return frame
-    if frame.projects or (said and not (frame.metric or frame.metrics) and not frame.measure):
+    if frame.projects or frame.fact or (said and not (frame.metric or frame.metrics) and not frame.measure):
         for index in said:
             h.trouble("unused_words", h.written(index))
         return frame
@@ -39,15 +39,17 @@ def aimed(h: Hearing, frame: Frame, heard: set[str]) -> Frame:
         # Targets are of the whole figure.
         h.trouble("no_target")
     if frame.measure in GOALS[1:] or frame.has_cue(*OF_GOALS):
-        return _published_rate(h, frame) if said else frame
+        return frame
     return _goal_of(h, frame.but(measure="target"), heard)
 
 
-def _published_rate(h: Hearing, frame: Frame) -> Frame:
+def published_rate(h: Hearing, frame: Frame) -> Frame:
     """'年均要增长多少': the goal of growth that was published, before one that would be worked out from amounts."""
-    metric = goal_metric(h.catalog, frame.metric, "growth") if frame.metric else None
-    one_end = frame.times is None or len(frame.times.whens) < 2
-    if not (frame.has_cue("required") and one_end and metric and h.catalog.aimed_at(metric, frame.places)):
+    if not frame.has_cue("required") or h.any("measure", "target") or frame.metric is None:
+        return frame
+    metric = goal_metric(h.catalog, frame.metric, "growth")
+    two_ends = frame.times is not None and len(frame.times.whens) > 1
+    if two_ends or metric is None or not h.catalog.aimed_at(metric, frame.places):
         return frame
     return frame.but(metric=metric, measure="target", cues=tuple(cue for cue in frame.cues if "required" not in cue))
 

@@ -240,6 +240,6 @@ def measure_of_bar(frame: Frame, subject: Subject, compared: Comparison, h: Hear
         return None
     if frame.has_cue("difference"):
         return "growth"
-    at = next(i for i, p in enumerate(h.pieces) if p.quantity is bar)
+    at = next(i for i, meaning in h.used.items() if meaning.startswith("threshold="))
     one_part = any(len(parts) == 1 for parts in subject.parts.values())
     return "share" if one_part and h.next_of(at, "metric") is not None else None

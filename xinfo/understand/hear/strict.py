@@ -20,6 +20,7 @@ from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 
 ORDER_OF = {"more": "desc", "less": "asc"}
+DEGREES = ("cue:more", "cue:less")
 OF_A_PROVINCE = frozenset(["全省", "我省", "本省", "该省", "省内", "全区", "本区"])
 POINTING = frozenset(["these", "those", "这", "那"])
 SECOND = ((",",), ("，",), (";",), ("；",))
@@ -164,8 +165,15 @@ def _count_of_places(h: Hearing, frame: Frame) -> Frame:
 
 def _degree(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None) -> Frame:
     """'Which is higher' asks for the highest; 'the high ones' leaves open how high."""
+    said = [i for i, meaning in h.used.items() if h.pieces[i].has("degree") and meaning in DEGREES]
+    _other_bar(h, frame, compared, than_at, said)
+    if len(said) > 1 and not any(h.pieces[i].has("cue", "difference") for i in said):
+        h.trouble("unused_words", h.written(said[1]))
     loose = than_at is None and compared.threshold is None and frame.other is None and not frame.has_cue("difference")
-    if not (compared.degree and loose) or frame.order or frame.projects:
+    if not (compared.degree and loose) or (frame.order and _by_degree(frame)):
+        return frame
+    if frame.order or frame.projects:
+        h.trouble("unused_words", "|".join(h.written(i) for i in said))
         return frame
     one = frame.has_cue("which_one", "ask_one") and not frame.has_cue("ask_many", "which_ones")
     if one or (len(frame.places) > 1 and frame.has_cue("which_ones", "list")):
@@ -173,6 +181,26 @@ def _degree(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     word = next((h.written(i) for i, p in enumerate(h.pieces) if p.has("degree")), "")
     h.trouble("unused_words", word)
     return frame
+
+
+def _other_bar(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None, degrees: list[int]) -> None:
+    """A degree beside a bar that has its own comparison; a 'than' with only one side."""
+    own = any(meaning.startswith(("cmp=", "upto=")) for meaning in h.used.values())
+    own = (own and compared.threshold is not None) or (than_at is not None and h.pieces[than_at].has("cmp"))
+    apart = than_at is None and any(p.has("cue", "difference") and not p.has("degree") for p in h.pieces)
+    if degrees and (own or (apart and len(frame.places) < 2 and not frame.other)):
+        h.trouble("unused_words", h.written(degrees[0]))
+    periods = len(frame.times.whens) if frame.times else 0
+    sides = (frame.than, frame.other, frame.threshold, periods > 1, len(frame.places) > 1, frame.measure == "growth")
+    several = any(len(parts) > 1 for parts in frame.parts().values())
+    relative = frame.times is not None and frame.times.relative is not None
+    if than_at is not None and not (any(sides) or several or relative or frame.has_cue("difference")):
+        h.trouble("unused_words", h.written(than_at))
+
+
+def _by_degree(frame: Frame) -> bool:
+    """Whether an order comes of the degree alone: 'is it higher in Zhuhai or Foshan'."""
+    return len(frame.places) == 2 and frame.n == 1
 
 
 def _firms(h: Hearing) -> None:
