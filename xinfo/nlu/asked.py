@@ -16,7 +16,7 @@ def asked(said: Meaning) -> Meaning | None:
     asks = said.get("asks")
     if "quantifier" in said and asks != "whether":
         return None
-    if "order" in said and said.get("over") in GROUPS and "in_each" not in said.get("cues", ()):
+    if "order" in said and said.get("over") in GROUPS and asks != "group" and "in_each" not in said.get("cues", ()):
         return None
     if "one_of" in said and said.get("metric") not in said["one_of"]:
         return None
@@ -51,6 +51,11 @@ def _position(said: Meaning) -> Meaning | None:
     return said.without("holds", "order").cued("position") if placed else None
 
 
+def _group(said: Meaning) -> Meaning | None:
+    """'The pilots of which province': the groups, the first of which comes first."""
+    return said.without("nominal") if {"order", "metric", "over"} <= said.keys() else None
+
+
 def _amount(said: Meaning) -> Meaning | None:
     return said.cued("how_many") if said.keys().isdisjoint({"cmp"}) else None
 
@@ -69,7 +74,7 @@ def _whether(said: Meaning) -> Meaning | None:
 
 
 ASKED = {
-    "place": _place, "period": _period, "number": _number, "count": _count, "position": _position, "amount": _amount, "list": _list, "whether": _whether,
+    "place": _place, "period": _period, "number": _number, "count": _count, "position": _position, "group": _group, "amount": _amount, "list": _list, "whether": _whether,
     "passing": lambda said: said.cued("passing") if "cmp" in said else None,
     "rate": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,
     "percent": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,

@@ -11,7 +11,10 @@ from collections.abc import Callable
 
 from xinfo.nlu.asked import GROUPS, asked
 from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.times import OpenPart, Span
 from xinfo.nlu.verbs import CMP_OF, changed, moving, negated, outcome
+from xinfo.store.periods import Period
+from xinfo.understand.reading import When
 
 ORDER_OF = {"more": "desc", "less": "asc"}
 SETS = ("province", "region", "admin_type", "batch", "capital", "without", "places", "pilots", "nominal")
@@ -65,6 +68,24 @@ def _summed(said: Meaning) -> Meaning | None:
         return rest
     inner = {name: said[name] for name in (*FIGURE, *SETS, "order", "n", "nth", "time") if name in said}
     return rest.without("order", "n", "nth", "many", *SETS).but(chosen=Meaning(inner)) if "chosen" not in said else None
+
+
+def _side_by_side(said: Meaning) -> Meaning | None:
+    """Two sets that are set against each other, each with its figure, where no difference or share is asked for."""
+    if "other" not in said or "over" in said or "order" in said or said.get("measure") == "share":
+        return said
+    if "difference" in said.get("cues", ()):
+        return said
+    names = [name for name in GROUPS if getattr(said["other"], name) != said.get(name)]
+    return said.but(over=names[0]) if len(names) == 1 else None
+
+
+def _attained(said: Meaning) -> Meaning | None:
+    """'How much did it reach': the figure itself, where no target is spoken of."""
+    if "attains" not in said:
+        return said
+    plain = "measure" not in said and "metric" in said and said.get("asks") in (None, "amount", "number")
+    return said.without("attains") if plain else None
 
 
 def _several(said: Meaning) -> Meaning | None:
@@ -150,10 +171,24 @@ def _of_two(said: Meaning, degree: str) -> Meaning | None:
 
 def _than_before(said: Meaning, degree: str) -> Meaning | None:
     """'Higher than in 2014': each one's own figure of another time is its bar."""
-    now, before = said.get("time"), said["than_time"]
-    if not isinstance(now, tuple) or len(now) != 1 or len(before) != 1 or "cmp" in said:
+    before = _other_time(said)
+    if before is None or len(before) != 1 or "cmp" in said:
         return None
-    return said.without("than_time").but(bar="before", cmp=CMP_OF[degree], time=(*now, *before))
+    return said.without("than_time").but(bar="before", cmp=CMP_OF[degree], time=(*said["time"], *before))
+
+
+def _other_time(said: Meaning) -> tuple[Span, ...] | None:
+    """What stands after 'than'; a part of a year is one of the year that was said, as long as the part that was said."""
+    now, other = said.get("time"), said["than_time"]
+    if not isinstance(now, tuple) or len(now) != 1:
+        return None
+    if isinstance(other, tuple):
+        return other
+    start, end = now[0].when.start, now[0].when.end
+    months = end.last - start.first + 1
+    part = (other.first, other.last) if isinstance(other, OpenPart) else (months * (other - 1) + 1, months * other)
+    same = start.year == end.year and months < 12 and part[1] <= 12 and part[1] - part[0] + 1 == months
+    return (Span(When.of(Period(start.year, *part))),) if same else None
 
 
 def _apart(said: Meaning, degree: str) -> Meaning | None:
@@ -168,9 +203,10 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
         if "nominal" not in said:
             return None
     elif "than_time" in said:
-        if not isinstance(said.get("time"), tuple) or len(said["time"]) != 1:
+        other = _other_time(said)
+        if other is None:
             return None
-        rest = rest.but(time=(*said["time"], *said["than_time"]))
+        rest = rest.but(time=(*said["time"], *other))
     elif "than_part" in said:
         (name, values), *more = said["than_part"]
         if more or len(said.get(name, ())) != 1:
@@ -185,6 +221,7 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _counting, _mood, _peaked, _lifted, moving, outcome, _comparison, changed, negated, _summed, _several, asked, nested,
+    _counting, _mood, _attained, _peaked, _lifted, moving, outcome, _comparison, changed, negated, _summed, _several, asked, nested,
+    _side_by_side,
 )  # fmt: skip
 """What is made of a clause, in turn."""

@@ -400,6 +400,12 @@ def than(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(than_part=parted) if len(parted) == len(said) == 1 else None
 
 
+def than_part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In the second half of 2014 than in the first': a part of the year that was said, as long as the one that was."""
+    (said,) = (part for part in parts if {"quarter", "part"} & part.keys())
+    return Meaning(than_time=OpenPart(*said["part"]) if "part" in said else int(said["quarter"]))
+
+
 def ahead(parts: Parts, features: Meaning) -> Meaning | None:
     """'Ahead of Wuxi', 'exceed that of Wuxi': a comparison and its other side in one."""
     degree = next(part for part in parts if "degree" in part)
