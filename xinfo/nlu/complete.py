@@ -8,33 +8,35 @@ words of any language.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from xinfo.nlu.asked import GROUPS, asked
 from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.nlu.times import Ends, Span
-from xinfo.understand.quantities import Quantity
+from xinfo.nlu.times import OpenPart, Span
+from xinfo.nlu.verbs import CMP_OF, changed, moving, negated, outcome
+from xinfo.store.periods import Period
 from xinfo.understand.reading import When
 
-SELECTS = frozenset(["order", "cmp", "chosen_only"])
-"""Features that tell some places or periods from the others."""
-OPPOSITE = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
 ORDER_OF = {"more": "desc", "less": "asc"}
-CMP_OF = {"more": ">", "less": "<"}
-CMP_OF_OUTCOME = {"met": ">=", "missed": "<", "beat": ">"}
-GROUPS = ("province", "region", "admin_type", "batch")
+SETS = ("province", "region", "admin_type", "batch", "capital", "without", "places", "pilots", "nominal")
+"""What says which set of places is spoken of."""
 PLACES = ("than_places", "than_set")
 FIGURE = ("metric", "whole", "per", "measure", "consumer", "offering", "sector")
 TOGETHER = frozenset(["total", "cumulative", "average", "median", "how_many", "count", "trend", "distribution", "quartiles"])
 """Cues that make one figure of several members."""
-ONE, NOTHING = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
+Step = Callable[[Meaning], Meaning | None]
 
 
 def complete(said: Meaning) -> Meaning | None:
     """The meaning of a clause by what frames know: figures, sets, times, an order or a bar, and what is to be done."""
     found: Meaning | None = said
-    for step in (_lifted, _mood, _verb, _outcome, _comparison, _change, _asked, nested):
+    for step in STEPS:
         found = step(found) if found is not None else None
     return found
+
+
+def _counting(said: Meaning) -> Meaning | None:
+    """'How many pilots' asks for a number of places, 'how many users' for a figure."""
+    return said.but(asks="count") if "counted" in said and said.get("asks") == "number" else said
 
 
 def _mood(said: Meaning) -> Meaning | None:
@@ -45,8 +47,50 @@ def _mood(said: Meaning) -> Meaning | None:
     if said.get("asks") == "manner":
         # 'How did it grow' asks for a rate, 'how did it develop' for whatever the verb calls for.
         return rest.but(asks="rate") if said.get("verb") in ("grow", "shrink") else rest.without("asks")
-    tells = said.keys() & {"verb", "outcome", "degree", "cmp", "order", "quantifier"}
-    return rest.but(asks="whether") if "auxiliary" in said and "asks" not in said and tells else rest
+    if "auxiliary" not in said or "asks" in said:
+        return rest
+    if said.keys() & {"verb", "outcome", "degree", "cmp", "order", "quantifier"}:
+        return rest.but(asks="whether")
+    return rest if "rise" not in said else None  # 'Did it rise': no noun.
+
+
+def _peaked(said: Meaning) -> Meaning | None:
+    """'Peaked': in which of the periods."""
+    if "peaks" not in said:
+        return said
+    return said.without("peaks").but(order=said["peaks"]) if said.get("asks") == "period" and "order" not in said else None
+
+
+def _summed(said: Meaning) -> Meaning | None:
+    """'The three smallest GDPs add up to': those members are chosen first."""
+    rest = said.without("summed")
+    if "summed" not in said or "order" not in said or "asks" in said:
+        return rest
+    inner = {name: said[name] for name in (*FIGURE, *SETS, "order", "n", "nth", "time") if name in said}
+    return rest.without("order", "n", "nth", "many", *SETS).but(chosen=Meaning(inner)) if "chosen" not in said else None
+
+
+def _side_by_side(said: Meaning) -> Meaning | None:
+    """Two sets that are set against each other, each with its figure, where no difference or share is asked for."""
+    if "other" not in said or "over" in said or "order" in said or said.get("measure") == "share":
+        return said
+    if "difference" in said.get("cues", ()):
+        return said
+    names = [name for name in GROUPS if getattr(said["other"], name) != said.get(name)]
+    return said.but(over=names[0]) if len(names) == 1 else None
+
+
+def _attained(said: Meaning) -> Meaning | None:
+    """'How much did it reach': the figure itself, where no target is spoken of."""
+    if "attains" not in said:
+        return said
+    plain = "measure" not in said and "metric" in said and said.get("asks") in (None, "amount", "number")
+    return said.without("attains") if plain else None
+
+
+def _several(said: Meaning) -> Meaning | None:
+    """'Top five by GDP', with nothing asked of them."""
+    return said.without("many") if "order" in said and "asks" not in said else said
 
 
 def _lifted(said: Meaning) -> Meaning | None:
@@ -60,10 +104,21 @@ def nested(said: Meaning) -> Meaning | None:
     """A figure of members that another figure chooses: what either leaves unsaid is as in the other."""
     if "chosen" not in said:
         return said
-    inner: Meaning = said["chosen"]
+    if said.get("over") in GROUPS and said.get("cues", TOGETHER).isdisjoint(TOGETHER):
+        return None
+    around = Meaning({name: said[name] for name in SETS if name in said})
+    inner = unify(said["chosen"].without("again"), around)
+    if inner is None:
+        return None
+    said = said.without(*SETS)
     if "metric" not in said:
         return None
-    inner = inner if "metric" in inner else inner.but(metric=said["metric"])
+    if "metric" not in inner:
+        if "order" in inner and said.get("order") == inner["order"]:
+            return unify(said.without("chosen"), inner)
+        if "cmp" in inner or (said.keys() | inner.keys()) & {"measure", "per", "whole"}:
+            return None  # 'The growth of the largest pilot': by which figure it is the largest is left open.
+        inner = inner.but(metric=said["metric"])
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
     if _same_figure(said, inner):
         return _lifted_members(said, inner)
@@ -81,75 +136,6 @@ def _lifted_members(said: Meaning, inner: Meaning) -> Meaning | None:
     if said.keys() & {"order", "cmp", "over", "grain", "by"} or not said.get("cues", frozenset()).isdisjoint(TOGETHER):
         return said.but(chosen=inner, time=said.get("time", inner.get("time")))
     return unify(said.without("chosen"), inner)
-
-
-def _cue(said: Meaning, *cues: str) -> Meaning:
-    return said.but(cues=frozenset(cues) | said.get("cues", frozenset()))
-
-
-def _verb(said: Meaning) -> Meaning | None:
-    """'Grew', 'fell': by how much, by more than a bar, fastest, or at all."""
-    verb, pace = said.get("verb"), said.get("pace")
-    rest = said.without("verb", "pace")
-    rest = rest.without("by") if rest.get("by") is True else rest
-    if verb not in ("grow", "shrink"):
-        return said if pace is None and said.get("by") is not True else _paced(said)
-    if said.get("measure", "growth") not in ("growth", "share"):
-        return None
-    rest = rest.but(verb=verb) if isinstance(said.get("time"), Ends) or said.get("asks") in ("difference", "points") else rest
-    if pace:
-        return rest.but(measure="growth", order=pace if verb == "grow" else _turned(pace))
-    if said.get("by") is True and "threshold" in said:
-        return _by_bar(rest, verb)
-    if rest.get("verb"):
-        return rest
-    if "measure" in said and said["measure"] == "share":
-        return None
-    if "degree" in said and ("than_time" in said or "than_places" in said or "bar" in said):
-        return rest.but(measure="growth")
-    if said.get("asks") in ("place", "number", "whether", "list", "passing") and not {"cmp", "degree", "order"} & said.keys():
-        return rest.but(measure="growth", cmp=CMP_OF["more" if verb == "grow" else "less"], threshold=NOTHING)
-    return rest.but(measure="growth") if "asks" in said or "places" in said else None
-
-
-def _paced(said: Meaning) -> Meaning | None:
-    """'Fastest' of a growth that a noun says."""
-    growing = said.get("measure") == "growth" and said.get("by") is not True
-    return said.without("pace").but(order=said["pace"]) if growing and "pace" in said else None
-
-
-def _turned(order: str) -> str:
-    return "asc" if order == "desc" else "desc"
-
-
-def _by_bar(said: Meaning, verb: str) -> Meaning | None:
-    """'Grew by more than 10 %', 'fell by more than 5 %'."""
-    bar: Quantity = said["threshold"]
-    if bar.unit != "ratio":
-        return None
-    if verb == "grow":
-        return said.but(measure="growth")
-    return said.but(measure="growth", cmp=OPPOSITE[said["cmp"]], threshold=replace(bar, value=-bar.value))
-
-
-def _outcome(said: Meaning) -> Meaning | None:
-    """'Met', 'missed', 'beat' its target: which did, by how much, by the most."""
-    outcome = said.get("outcome")
-    if outcome is None:
-        return said
-    rest = said.without("outcome")
-    if "measure" in said or "cmp" in said or "degree" in said:
-        return None
-    if "most" in said:
-        rest = rest.without("most").but(measure="gap", order="asc" if outcome == "beat" else "desc")
-        return rest if outcome != "met" else None
-    if said.get("asks") in ("amount", "number", "difference"):
-        return rest.without("asks").but(measure="gap")
-    if said.get("asks") in ("percent", "rate"):
-        return rest.without("asks").but(measure="attainment")
-    if said.get("asks") in ("place", "number", "list", "count", "whether", "passing") or "places" not in said:
-        return rest.but(measure="attainment", cmp=CMP_OF_OUTCOME[outcome], threshold=ONE)
-    return rest.but(measure="attainment")
 
 
 def _comparison(said: Meaning) -> Meaning | None:
@@ -171,17 +157,38 @@ def _comparison(said: Meaning) -> Meaning | None:
         than = rest["than_places"]
         return rest.without("than_places").but(than=than, cmp=CMP_OF[degree]) if len(than) == 1 else None
     if said.get("asks") in ("place", "period", "part") and {"cmp", "order"}.isdisjoint(said):
-        two = len(said.get("places", ())) == 2 or "other" in said or len(said.get("time", ())) == 2
-        return rest.but(order=ORDER_OF[degree]) if two else None
+        return _of_two(rest, degree)
     return None
+
+
+def _of_two(said: Meaning, degree: str) -> Meaning | None:
+    """'Which was higher, 2014 or 2015': the first of two; of two parts, both."""
+    if any(len(said.get(name, ())) == 2 for name in ("consumer", "offering", "sector")):
+        return said.without("asks").cued("compare")
+    two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or len(said.get("time", ())) == 2
+    return said.but(order=ORDER_OF[degree]) if two else None
 
 
 def _than_before(said: Meaning, degree: str) -> Meaning | None:
     """'Higher than in 2014': each one's own figure of another time is its bar."""
-    now, before = said.get("time"), said["than_time"]
-    if not isinstance(now, tuple) or len(now) != 1 or len(before) != 1 or "cmp" in said:
+    before = _other_time(said)
+    if before is None or len(before) != 1 or "cmp" in said:
         return None
-    return said.without("than_time").but(bar="before", cmp=CMP_OF[degree], time=(*now, *before))
+    return said.without("than_time").but(bar="before", cmp=CMP_OF[degree], time=(*said["time"], *before))
+
+
+def _other_time(said: Meaning) -> tuple[Span, ...] | None:
+    """What stands after 'than'; a part of a year is one of the year that was said, as long as the part that was said."""
+    now, other = said.get("time"), said["than_time"]
+    if not isinstance(now, tuple) or len(now) != 1:
+        return None
+    if isinstance(other, tuple):
+        return other
+    start, end = now[0].when.start, now[0].when.end
+    months = end.last - start.first + 1
+    part = (other.first, other.last) if isinstance(other, OpenPart) else (months * (other - 1) + 1, months * other)
+    same = start.year == end.year and months < 12 and part[1] <= 12 and part[1] - part[0] + 1 == months
+    return (Span(When.of(Period(start.year, *part))),) if same else None
 
 
 def _apart(said: Meaning, degree: str) -> Meaning | None:
@@ -196,9 +203,10 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
         if "nominal" not in said:
             return None
     elif "than_time" in said:
-        if not isinstance(said.get("time"), tuple) or len(said["time"]) != 1:
+        other = _other_time(said)
+        if other is None:
             return None
-        rest = rest.but(time=(*said["time"], *said["than_time"]))
+        rest = rest.but(time=(*said["time"], *other))
     elif "than_part" in said:
         (name, values), *more = said["than_part"]
         if more or len(said.get(name, ())) != 1:
@@ -207,95 +215,13 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
     elif len(said.get("places", ())) != 2 and "other" not in said:
         return None
     turned = {"turned": True} if degree == "less" else {}
-    return _cue(rest.without("asks").but(**turned), "difference")
+    return rest.without("asks").but(**turned).cued("difference")
 
 
-def _change(said: Meaning) -> Meaning | None:
-    """What has changed from one time to another, or by how much two things differ."""
-    time, verb, asks = said.get("time"), said.get("verb"), said.get("asks")
-    rest = said.without("verb")
-    if isinstance(time, Ends):
-        moved = verb in ("grow", "shrink", "change") or asks == "difference" or said.get("measure") == "growth"
-        return _between(rest, time) if moved else None
-    if asks in ("difference", "points"):
-        return _cue(rest.without("asks"), "difference")
-    if verb == "change" and said.get("measure") == "growth":
-        return rest
-    if verb == "change":
-        return _cue(rest, "trend") if "asks" not in said and not _several_years(time) else None
-    return said if verb is None else None
 
 
-def _several_years(time: object) -> bool:
-    """A change from one year to another is between the two, and no course."""
-    return isinstance(time, tuple) and any(span.when.start != span.when.end for span in time)
-
-
-def _between(said: Meaning, ends: Ends) -> Meaning | None:
-    """A growth between two ends that lie a year apart is the growth of the later one."""
-    if "grain" in said:
-        # 'By quarter from 2013 to 2015' is a course.
-        return None
-    later, earlier = ends.later, ends.earlier
-    rate = said.get("measure") == "growth" or said.get("asks") in ("rate", "percent")
-    if rate and earlier == When(later.start.years_on(-1), later.end.years_on(-1)):
-        return said.without("asks").but(measure="growth", time=(Span(later),))
-    both = said.without("asks").but(time=(Span(later), Span(earlier)))
-    if rate:
-        return both.but(measure="growth", ends=True)
-    return _cue(both, "difference")
-
-
-def _asked(said: Meaning) -> Meaning | None:
-    """What the question wants to be told: which places, which period, how many of them."""
-    asks = said.get("asks")
-    if "quantifier" in said and asks != "whether":
-        return None
-    if "order" in said and said.get("over") in GROUPS and "in_each" not in said.get("cues", ()):
-        return None
-    step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)
-    return step(said.without("asks"))
-
-
-def _place(said: Meaning) -> Meaning | None:
-    chosen = said.keys() & SELECTS
-    if "metric" in said and not chosen:
-        return None
-    return _cue(said.without("many"), "ask_many" if "many" in said or said.get("n", 1) > 1 else "ask_one")
-
-
-def _period(said: Meaning) -> Meaning | None:
-    return _cue(said, "ask_period") if "order" in said and "metric" in said else None
-
-
-def _number(said: Meaning) -> Meaning | None:
-    """'How many': places that something tells from the others, or the figure itself."""
-    rest = said.without("counted")
-    if "counted" in said:
-        return _cue(rest, "count") if "cmp" in said or said.keys().isdisjoint({"metric", "order"}) else None
-    return _cue(rest, "how_many") if said.keys().isdisjoint({"cmp", "order"}) else None
-
-
-def _amount(said: Meaning) -> Meaning | None:
-    return _cue(said, "how_many") if said.keys().isdisjoint({"cmp"}) else None
-
-
-def _list(said: Meaning) -> Meaning | None:
-    return _cue(said, "list") if "metric" not in said or said.keys() & SELECTS else None
-
-
-def _whether(said: Meaning) -> Meaning | None:
-    """Yes or no: of one place, of all of a set, of any."""
-    if not said.keys() & {"cmp", "order"} or said.keys() & {"projects"}:
-        return None
-    if len(said.get("places", ())) == 1:
-        return said.but(quantifier="is") if "quantifier" not in said else None
-    return said if "quantifier" in said and "cmp" in said else None
-
-
-ASKED = {
-    "place": _place, "period": _period, "number": _number, "amount": _amount, "list": _list, "whether": _whether,
-    "passing": lambda said: _cue(said, "passing") if "cmp" in said else None,
-    "rate": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,
-    "percent": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,
-}  # fmt: skip
+STEPS: tuple[Step, ...] = (
+    _counting, _mood, _attained, _peaked, _lifted, moving, outcome, _comparison, changed, negated, _summed, _several, asked, nested,
+    _side_by_side,
+)  # fmt: skip
+"""What is made of a clause, in turn."""

@@ -14,7 +14,7 @@ from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.when import Times
 
-SCOPE = ("province", "region", "admin_type", "batch", "without")
+SCOPE = ("province", "region", "admin_type", "batch", "capital", "without")
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
@@ -24,7 +24,7 @@ SAME = (
 """Features that a frame has under the same name."""
 KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
     "one", "unit", "annual", "typical", "base", "beside",
-    "of_all", "of_set", "time_count"])
+    "actual", "of_all", "of_set", "time_count", "set_count"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
@@ -49,6 +49,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
+    if "set_count" in meaning and ("scope" not in said or len(catalog.members(said["scope"])) != meaning["set_count"]):
+        return None
     if "annual" in meaning and not _of_one_year(meaning):
         said["grain"] = "year"
     if "chosen" in meaning:
@@ -88,8 +90,9 @@ def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tu
     return (frozenset(["compare", "against"]),) if growth else ()
 
 
-def _ids(places: tuple[Place, ...]) -> tuple[str, ...]:
-    return tuple(place.place_id for place in places)
+def _ids(places: tuple[Place | str, ...]) -> tuple[str, ...]:
+    """Places by their ids; a group that is left out has a name already."""
+    return tuple(place if isinstance(place, str) else place.place_id for place in places)
 
 
 def _apart(meaning: Meaning) -> dict[str, Any]:

@@ -23,7 +23,7 @@ CATEGORIES: Mapping[str, str] = {
     "region": "Region", "admin_type": "Kind", "batch": "Batch", "pilots": "Pilots", "projects": "Projects",
     "content_area": "Area", "level": "Tier", "project_status": "Status", "field": "Field", "grain": "Grain",
     "over": "Over", "cmp": "Compare", "degree": "Degree", "order": "Superlative", "unit_word": "Unit", "than": "Than",
-    "fact": "Fact",
+    "fact": "Fact", "capital": "Capital", "seat": "Seat",
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
 ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | dict.fromkeys(("Name", "Province"), "Name")
@@ -54,9 +54,12 @@ def lexical_edges(text: Text, lexicon: Lexicon, catalog: Catalog, literals: froz
         for end, senses in lexicon.at(words, start)
         for edge in _of_senses(start, end, senses, catalog)
     )
-    yield from _longest(edge for start, end, atom in find_times(joined) for edge in _of_time(start, end, atom))
+    times = list(find_times(joined))
+    yield from _longest(edge for start, end, atom in times for edge in _of_time(start, end, atom))
+    years = {(start, end) for start, end, atom in times if atom.kind == "year"}
     for start, end, quantity in find_quantities(joined):
-        yield from _of_number(start, end, quantity)
+        if (start, end) not in years:
+            yield from _of_number(start, end, quantity)
 
 
 def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:
@@ -82,10 +85,22 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
         doubtful = bare and any(place.admin_type not in PROVINCES for place in places)
         name = Meaning(candidates=tuple(dict.fromkeys(places)))
         yield Edge(start, end, "Name", name.but(or_province=True) if doubtful else name)
+    alone = not any(place.admin_type in PROVINCES for place in places)
     for sense in senses:
+        if sense.kind == "province":
+            yield from _seat(start, end, str(sense.value), catalog)
         category = _category(sense)
         if category:
             yield Edge(start, end, category, _meaning(sense))
+        if category == "Province" and alone:
+            yield Edge(start, end, "ProvinceAlone", _meaning(sense))
+
+
+def _seat(start: int, end: int, province: str, catalog: Catalog) -> Iterator[Edge]:
+    """A province as that of the city it is governed from: 'the capital of Qinghai'."""
+    city = catalog.capital_of(province)
+    if city and (found := tuple(place for place in catalog.places.values() if place.adcode == city.adcode)):
+        yield Edge(start, end, "Seated", Meaning(candidates=found))
 
 
 def _category(sense: Sense) -> str | None:

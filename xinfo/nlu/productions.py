@@ -20,7 +20,7 @@ from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 
 Parts = Sequence[Meaning]
-SCOPE = frozenset(["province", "region", "admin_type", "batch"])
+SCOPE = frozenset(["province", "region", "admin_type", "batch", "capital"])
 CITIES = ("municipality", "prefecture-level city")
 WITHIN_CITIES = ("district", "county", "county-level city")
 DIMENSIONS = ("consumer", "offering", "sector")
@@ -277,9 +277,13 @@ def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def without(parts: Parts, features: Meaning) -> Meaning | None:
-    """Places that are left out."""
-    named = [part for part in parts if "places" in part]
-    return Meaning(without=named[0]["places"]) if len(named) == 1 else None
+    """Places and groups that are left out, a group by the name that `Catalog.groups` has for it."""
+    found: list[Place | str] = []
+    for part in parts:
+        found += part.get("without", part.get("places", ()))
+        found += [part[name] for name in ("province", "region", "admin_type") if name in part]
+        found += [f"capital:{part['capital']}"] if "capital" in part else []
+    return Meaning(without=tuple(found)) if found and len(set(found)) == len(found) else None
 
 
 def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
@@ -308,9 +312,10 @@ def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
 
 def named(parts: Parts, features: Meaning) -> Meaning | None:
     """One place by its name, or the several that share it; of those the one that the others lie inside."""
-    found = parts[0]["candidates"]
+    (name,) = _with("candidates", parts)
+    found = name["candidates"]
     largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
-    clear = len(largest) == 1 and "or_province" not in parts[0]
+    clear = len(largest) == 1 and "or_province" not in name
     return Meaning(places=tuple(largest)) if clear else Meaning(options=tuple(largest))
 
 
@@ -342,8 +347,14 @@ def within_city_before(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def question(parts: Parts, features: Meaning) -> Meaning | None:
-    """A whole question: see `complete`."""
-    return complete(parts[0])
+    """A whole question: see `complete`. 'That year' is the one that was said, or that of the question before."""
+    found = complete(parts[0])
+    if found is None or "again" not in found:
+        return found
+    if "time" not in found:
+        return found.without("again").but(pronoun=True)
+    said = found["time"]
+    return found.without("again") if isinstance(said, tuple) and len(said) == 1 else None
 
 
 def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
@@ -382,11 +393,17 @@ def than(parts: Parts, features: Meaning) -> Meaning | None:
         return Meaning(than_places=said["places"])
     if "time" in said:
         return Meaning(than_time=said["time"]) if isinstance(said["time"], tuple) else None
-    if "nominal" in said:
+    if "nominal" in said or SCOPE & said.keys():
         conditions = {name: said[name] for name in SCOPE if name in said}
         return Meaning(than_set=Scope(**conditions)) if said.keys() <= {*SCOPE, "nominal", "pilots"} else None
     parted = tuple((name, said[name]) for name in DIMENSIONS if name in said)
     return Meaning(than_part=parted) if len(parted) == len(said) == 1 else None
+
+
+def than_part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In the second half of 2014 than in the first': a part of the year that was said, as long as the one that was."""
+    (said,) = (part for part in parts if {"quarter", "part"} & part.keys())
+    return Meaning(than_time=OpenPart(*said["part"]) if "part" in said else int(said["quarter"]))
 
 
 def ahead(parts: Parts, features: Meaning) -> Meaning | None:
@@ -409,6 +426,23 @@ def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
     if len(named) != 1 or len(named[0]["places"]) != 1 or rest is None:
         return None
     return rest.but(than=named[0]["places"], factor=float(rest["factor"]))
+
+
+def times_over(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Ten times'."""
+    return Meaning(factor=parts[0]["n"])
+
+
+def counted_set(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The four municipalities', where there are as many as was said."""
+    said = unify(*parts)
+    return said.without("n").but(set_count=said["n"], **features) if said is not None and "n" in said else None
+
+
+def unit_of_people(parts: Parts, features: Meaning) -> Meaning | None:
+    """'By how many subscribers': a word for several figures, one of which is said besides."""
+    (said,) = (part["metric"] for part in parts if "metric" in part)
+    return features.but(one_of=said)
 
 
 def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:

@@ -36,6 +36,34 @@ def _over(*figures: Meaning) -> Meaning | None:
     return unify(top, bottom.without("metric"), Meaning(whole=bottom["metric"]))
 
 
+def ratio_held(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """One metric over another, and what it is held against: 'information consumption was above 10 % of GDP'."""
+    both = _over(*_figures(parts))
+    return unify(both, *(part for part in parts if "metric" not in part), features) if both is not None else None
+
+
+def aimed_ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """One metric over another that was aimed at: 'what percentage of GDP was information consumption meant to make up'."""
+    both = ratio_whole_first(parts, features)
+    return unify(both, features) if both is not None else None
+
+
+def figure_instead(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """The figure that a rule says, of what its words say besides: 'mobile users that moved to 4G'."""
+    return unify(*(part.without("metric") for part in parts), features)
+
+
+def part_of(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """A part as an amount: 'how much of the information consumption came from enterprises'."""
+    shared = share_of_part(parts, features)
+    return shared.without("measure").cued("how_many") if shared is not None else None
+
+
+def share_held(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """The same of a part: 'services were more than 60 % of information consumption'."""
+    return share_of_part(parts, features)
+
+
 def related(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """Two figures of the same places, to be set in relation: neither is over the other."""
     figures = _figures(parts)

@@ -25,6 +25,10 @@ class Meaning(dict[str, Any]):
     def without(self, *names: str) -> Meaning:
         return Meaning({name: value for name, value in self.items() if name not in names})
 
+    def cued(self, *cues: str) -> Meaning:
+        """With these among the cues for what is to be done."""
+        return self.but(cues=frozenset(cues) | self.get("cues", frozenset()))
+
 
 def unify(*parts: Meaning) -> Meaning | None:
     """Everything that the parts say; None where two of them contradict each other."""

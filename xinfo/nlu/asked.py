@@ -1,0 +1,81 @@
+"""What a question wants to be told: which places, which period, how many, how much, whether. Knows no words of any language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from xinfo.nlu.grammar.meaning import Meaning
+
+SELECTS = frozenset(["order", "cmp", "chosen_only"])
+"""Features that tell some places or periods from the others."""
+GROUPS = ("province", "region", "admin_type", "batch")
+
+
+def asked(said: Meaning) -> Meaning | None:
+    """What the question wants to be told: which places, which period, how many of them."""
+    asks = said.get("asks")
+    if "quantifier" in said and asks != "whether":
+        return None
+    if "order" in said and said.get("over") in GROUPS and asks != "group" and "in_each" not in said.get("cues", ()):
+        return None
+    if "one_of" in said and said.get("metric") not in said["one_of"]:
+        return None
+    step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)
+    return step(said.without("asks", "one_of"))
+
+
+def _place(said: Meaning) -> Meaning | None:
+    chosen = said.keys() & SELECTS
+    if "metric" in said and not chosen:
+        return None
+    return said.without("many").cued("ask_many" if "many" in said or said.get("n", 1) > 1 else "ask_one")
+
+
+def _period(said: Meaning) -> Meaning | None:
+    return said.cued("ask_period") if "order" in said and "metric" in said else None
+
+
+def _number(said: Meaning) -> Meaning | None:
+    """'How many' of a figure is the figure itself."""
+    return said.cued("how_many") if said.keys().isdisjoint({"cmp", "order"}) else None
+
+
+def _count(said: Meaning) -> Meaning | None:
+    """'How many' of places that something tells from the others, or of a set."""
+    return said.without("counted").cued("count") if "cmp" in said or said.keys().isdisjoint({"metric", "order"}) else None
+
+
+def _position(said: Meaning) -> Meaning | None:
+    """'What position does it hold': of one place by one figure."""
+    placed = "metric" in said and len(said.get("places", ())) <= 1 and said.keys().isdisjoint({"cmp"})
+    return said.without("holds", "order").cued("position") if placed else None
+
+
+def _group(said: Meaning) -> Meaning | None:
+    """'The pilots of which province': the groups, the first of which comes first."""
+    return said.without("nominal") if {"order", "metric", "over"} <= said.keys() else None
+
+
+def _amount(said: Meaning) -> Meaning | None:
+    return said.cued("how_many") if said.keys().isdisjoint({"cmp"}) else None
+
+
+def _list(said: Meaning) -> Meaning | None:
+    return said.cued("list") if "metric" not in said or said.keys() & SELECTS else None
+
+
+def _whether(said: Meaning) -> Meaning | None:
+    """Yes or no: of one place, of all of a set, of any."""
+    if not said.keys() & {"cmp", "order"} or said.keys() & {"projects"}:
+        return None
+    if len(said.get("places", ())) == 1:
+        return said.but(quantifier="is") if "quantifier" not in said else None
+    return said if "quantifier" in said and "cmp" in said else None
+
+
+ASKED = {
+    "place": _place, "period": _period, "number": _number, "count": _count, "position": _position, "group": _group, "amount": _amount, "list": _list, "whether": _whether,
+    "passing": lambda said: said.cued("passing") if "cmp" in said else None,
+    "rate": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,
+    "percent": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,
+}  # fmt: skip

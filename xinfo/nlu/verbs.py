@@ -1,0 +1,159 @@
+"""What verbs say: that something grew, changed, was added, met its target; and what 'not' turns round.
+
+Each takes all that a clause says and gives it back without its verb; None where the verb calls for what is not there.
+Knows no words of any language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.times import Ends, Span
+from xinfo.understand.quantities import Quantity
+from xinfo.understand.reading import When
+
+OPPOSITE = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
+NOT = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
+CMP_OF = {"more": ">", "less": "<"}
+CMP_OF_VERB = {"grow": ">", "shrink": "<"}
+CMP_OF_OUTCOME = {"met": ">=", "missed": "<", "beat": ">"}
+ONE, NOTHING = Quantity(1.0, "ratio", False), Quantity(0.0, "ratio", False)
+TELLING = ("place", "number", "count", "whether", "list", "passing")
+"""What may be asked of members that a verb tells from the others."""
+
+
+def moving(said: Meaning) -> Meaning | None:
+    """'Grew', 'fell': by how much, by more than a bar, fastest, or at all."""
+    verb, pace = said.get("verb"), said.get("pace")
+    rest = said.without("verb", "pace")
+    rest = rest.without("by") if rest.get("by") is True else rest
+    if verb == "add":
+        return _added(rest)
+    if verb not in ("grow", "shrink"):
+        return said if pace is None and said.get("by") is not True else _paced(said)
+    if said.get("measure", "growth") not in ("growth", "share"):
+        return None
+    over_time = isinstance(said.get("time"), Ends) or said.get("asks") in ("difference", "points")
+    rest = rest.but(verb=verb) if over_time else rest
+    if pace and "order" in said:
+        return None
+    if pace:
+        return rest.but(measure="growth", order=pace if verb == "grow" else _turned(pace))
+    if said.get("by") is True and "threshold" in said:
+        return _by_bar(rest, verb)
+    if over_time:
+        return rest
+    return _grown(rest, verb) if said.get("measure") != "share" else None
+
+
+def _grown(said: Meaning, verb: str) -> Meaning | None:
+    """A growth in one period: that of members that are told by it, one held against another, or how much it was."""
+    if "degree" in said and ("than_time" in said or "than_places" in said or "bar" in said):
+        return said.but(measure="growth")
+    if said.get("asks") in TELLING and not {"cmp", "degree", "order"} & said.keys():
+        return said.but(measure="growth", cmp=CMP_OF_VERB[verb], threshold=NOTHING)
+    return said.but(measure="growth") if "asks" in said or "places" in said or "chosen" in said else None
+
+
+def _added(said: Meaning) -> Meaning | None:
+    """'How many users did it add': the difference to what there was before, or from one time to another."""
+    if isinstance(said.get("time"), Ends):
+        return said.but(asks="difference") if said.get("asks") in ("amount", "number", "difference") else None
+    asked = said.get("asks") in ("amount", "number", "difference", "what")
+    return said.without("asks").cued("difference+added") if asked and "measure" not in said else None
+
+
+def _paced(said: Meaning) -> Meaning | None:
+    """'Fastest' of a growth that a noun says."""
+    growing = said.get("measure") == "growth" and said.get("by") is not True and "order" not in said
+    return said.without("pace").but(order=said["pace"]) if growing and "pace" in said else None
+
+
+def _turned(order: str) -> str:
+    return "asc" if order == "desc" else "desc"
+
+
+def _by_bar(said: Meaning, verb: str) -> Meaning | None:
+    """'Grew by more than 10 %', 'fell by more than 5 %'."""
+    bar: Quantity = said["threshold"]
+    if bar.unit != "ratio":
+        return None
+    if verb == "grow":
+        return said.but(measure="growth")
+    return said.but(measure="growth", cmp=OPPOSITE[said["cmp"]], threshold=replace(bar, value=-bar.value))
+
+
+def outcome(said: Meaning) -> Meaning | None:
+    """'Met', 'missed', 'beat' its target: which did, by how much, by the most."""
+    outcome = said.get("outcome")
+    if outcome is None:
+        return said
+    rest = said.without("outcome")
+    if "measure" in said or "cmp" in said or "degree" in said:
+        return None
+    if "most" in said:
+        rest = rest.without("most").but(measure="gap", order="asc" if outcome == "beat" else "desc")
+        return rest if outcome != "met" else None
+    if said.get("asks") in ("amount", "number", "difference"):
+        return rest.without("asks").but(measure="gap")
+    if said.get("asks") in ("percent", "rate"):
+        return rest.without("asks").but(measure="attainment")
+    if said.get("asks") in TELLING or "places" not in said:
+        return rest.but(measure="attainment", cmp=CMP_OF_OUTCOME[outcome], threshold=ONE)
+    return rest.but(measure="attainment")
+
+
+def changed(said: Meaning) -> Meaning | None:
+    """What has changed from one time to another, or by how much two things differ."""
+    time, verb, asks = said.get("time"), said.get("verb"), said.get("asks")
+    rest = said.without("verb", "rise")
+    if isinstance(time, Ends):
+        moved = verb in ("grow", "shrink", "change") or asks == "difference" or said.get("measure") == "growth"
+        return _between(said.without("verb"), time, str(verb)) if moved else None
+    if "per_year" in said or (asks == "points" and "rise" in said):
+        return None
+    if asks in ("difference", "points"):
+        return rest.without("asks").cued("difference")
+    if verb == "change" and said.get("measure") == "growth":
+        return rest
+    if verb == "change":
+        return rest.cued("trend") if "asks" not in said and not _several_years(time) else None
+    return rest if verb is None else None
+
+
+def _several_years(time: object) -> bool:
+    """A change from one year to another is between the two, and no course."""
+    return isinstance(time, tuple) and any(span.when.start != span.when.end for span in time)
+
+
+def _between(said: Meaning, ends: Ends, verb: str) -> Meaning | None:
+    """From one time to another: a growth, a difference, or, of members that are told by it, more or less than before."""
+    if "grain" in said:
+        # 'By quarter from 2013 to 2015' is a course.
+        return None
+    rest, later, earlier = said.without("asks", "rise"), ends.later, ends.earlier
+    both = (Span(later), Span(earlier))
+    if said.get("asks") in TELLING and verb in CMP_OF_VERB and not {"order", "cmp"} & said.keys():
+        asked = said.without("rise", "measure") if "rise" in said else said
+        return asked.but(bar="before", cmp=CMP_OF_VERB[verb], time=both) if "measure" not in asked else None
+    rated = said.get("asks") in ("rate", "percent") or "per_year" in said
+    if said.get("asks") != "points" and (rated or (said.get("measure") == "growth" and "rise" not in said)):
+        return _rate_between(rest.but(measure="growth"), ends)
+    return (rest.without("measure") if "rise" in said else rest).but(time=both).cued("difference")
+
+
+def _rate_between(said: Meaning, ends: Ends) -> Meaning:
+    """A growth between two ends that lie a year apart is the growth of the later one."""
+    later, earlier = ends.later, ends.earlier
+    if earlier == When(later.start.years_on(-1), later.end.years_on(-1)):
+        return said.without("per_year").but(time=(Span(later),))
+    return said.but(time=(Span(later), Span(earlier)), ends=True)
+
+
+def negated(said: Meaning) -> Meaning | None:
+    """'Did not meet', 'is not above': the other side of the one bar that tells some from the others."""
+    if "negated" not in said:
+        return said
+    turns = "cmp" in said and not {"order", "upto_cmp"} & said.keys() and said.get("asks") not in (None, "whether")
+    return said.without("negated").but(cmp=NOT[said["cmp"]]) if turns else None
