@@ -50,6 +50,7 @@ def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         "place": slots.places[0] if slots.places else None,
         "other_place": slots.places[1] if len(slots.places) > 1 else None,
         "than": slots.than,
+        "batch": slots.scope.batch if slots.scope else None,
         "n": slots.n or 1,
     }
 

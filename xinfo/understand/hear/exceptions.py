@@ -31,7 +31,8 @@ def exceptions(h: Hearing) -> tuple[str, ...]:
 
 def _after(h: Hearing, index: int) -> list[str]:
     """What stands after 'except', one by one."""
-    found, last, at = [], index, _next(h, index)
+    found: list[str] = []
+    last, at = index, _next(h, index)
     while at is not None:
         found.append(_taken(h, at))
         for between in range(last + 1, at):
@@ -46,7 +47,7 @@ def _after(h: Hearing, index: int) -> list[str]:
 
 def _before(h: Hearing, index: int) -> list[str]:
     """What stands before 以外, as far as it is a list: '广东、河北以外'."""
-    found = []
+    found: list[str] = []
     for earlier in range(index - 1, -1, -1):
         if _name(h, earlier):
             found.insert(0, _taken(h, earlier))
