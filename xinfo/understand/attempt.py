@@ -22,7 +22,7 @@ from xinfo.understand.template_parts import Pinned, Template
 from xinfo.understand.text import Text, read_text
 from xinfo.understand.vocabulary import Key, Lexicon
 
-BATCHES = {"first": "1", "second": "2"}
+BATCHES = {"first_batch": "1", "second": "2"}
 """The batches of pilots, by the concept that each is called by."""
 ALL = "all"
 

@@ -12,7 +12,7 @@ from xinfo.understand.template import Template
 from xinfo.understand.vocabulary import Lexicon
 
 GRAMMAR = frozenset(
-    "pronoun follow new_topic only conj except except_end others filler by_how_much rank cumulative".split()
+    "pronoun follow new_topic only conj except except_end not_among others filler by_how_much rank cumulative".split()
 )
 """Cue words that reading itself acts on, whatever templates there are."""
 FROM_SLOTS = frozenset(
