@@ -142,7 +142,9 @@ class _Drawing:
         if "place" in needs or "places" in needs:
             slots = slots.but(places=self.places(2 if "places" in needs else 1, "places" in takes | needs))
             if "is_pilot" in needs:
-                slots = slots.but(scope=Scope(batch=self.one(("1", "2"))) if "scope" in needs else None)
+                said: dict[str, Any] = {name: self.one(values) for name, values in self.values().items()}
+                name = self.one(("batch", "region", "admin_type", "capital"))
+                slots = slots.but(scope=Scope(**{name: said[name]}) if "scope" in needs else None)
             elif "near" in needs or "scope" in needs:
                 slots = slots.but(scope=self.scope())
         elif "place" in takes and self.chance():
@@ -163,7 +165,13 @@ class _Drawing:
 
     def values(self) -> dict[str, list[str]]:
         provinces = sorted({p.province_en for p in self.catalog.places.values() if p.batch})
-        return {"province": provinces, "region": list(REGIONS), "admin_type": list(KINDS), "batch": ["1", "2"], "capital": ["province"]}
+        return {
+            "province": provinces,
+            "region": list(REGIONS),
+            "admin_type": list(KINDS),
+            "batch": ["1", "2"],
+            "capital": ["province"],
+        }
 
     def scope(self) -> Scope:
         said: dict[str, Any] = {

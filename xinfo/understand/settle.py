@@ -12,9 +12,7 @@ from xinfo.understand.periods import asks_how_much, fit_periods
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.settled import Settled, signs_in, signs_of
 
-OF_A_METRIC = frozenset(
-    ["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"]
-)
+OF_A_METRIC = frozenset(["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"])
 """Facts that are about a metric: it is named with them."""
 LYING = ("average", "median", "distribution", "quartiles", "correlation")
 """What is asked of all pilots where no places are named."""

@@ -140,7 +140,8 @@ def sets_of(
     if "capital" in values and values.pop("admin_type", ["prefecture-level city"]) != ["prefecture-level city"]:
         h.trouble("several_sets")
     double = [kind for kind in ("region", "province", "admin_type") if len(values.get(kind, ())) > 1]
-    if len(double) > 1 or any(len(found) > 2 for found in values.values()):
+    both = any(len(values.get(kind, ())) > 1 for kind in ("batch", "capital"))
+    if len(double) > 1 or both or any(len(found) > 2 for found in values.values()):
         h.trouble("several_sets")
     said: dict[str, Any] = {kind: found[0] for kind, found in values.items() if kind != "pilots"}
     first = Scope(**said, without=without)
