@@ -21,7 +21,7 @@ from xinfo.query.bind import asked_periods, bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine, Handle
 from xinfo.query.failure import in_words
-from xinfo.query.missing import why_none, with_figures
+from xinfo.query.missing import nearest_questions, why_none
 from xinfo.query.reach import held
 from xinfo.query.remembered import Remembered
 from xinfo.query.result import Result
@@ -35,10 +35,8 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.correct import Speller
 from xinfo.understand.dialogue import Context
 from xinfo.understand.drawn import read_drawn
-from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Slots, Unclear
-from xinfo.understand.say import as_actual, sentence
 from xinfo.understand.template import Template, load_measures, load_templates
 from xinfo.understand.text import language_of
 from xinfo.understand.vocabulary import build_lexicon
@@ -115,11 +113,7 @@ class Conversation:
         """Where a figure is missing: the same question for periods that have it."""
         if reply.unclear.status != "no_data":
             return reply
-        here, held = self.workspace, with_figures(reading.slots, self.workspace.catalog, self.workspace.held)
-        asked = tuple(sentence(reading.template, slots, here.catalog, reading.lang) for slots in held)
-        if reading.slots.measure in GOALS:
-            actual = sentence(reading.template, reading.slots.but(measure="value"), here.catalog, reading.lang)
-            asked = (as_actual(actual, reading.lang), *asked)
+        asked = nearest_questions(reading, self.workspace.catalog, self.workspace.held)
         return replace(reply, unclear=self._checked_choices(replace(reply.unclear, choices=asked), handle))
 
     def _checked_choices(self, unclear: Unclear, handle: Handle | None) -> Unclear:

@@ -11,8 +11,9 @@ from xinfo.query.bind import expected_places
 from xinfo.query.result import Result
 from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import PARTS, Catalog
+from xinfo.understand.hear.mood import GOALS
 from xinfo.understand.reading import Reading, Scope, Slots, When
-from xinfo.understand.say import figure_phrase, places_phrase, when_phrase
+from xinfo.understand.say import as_actual, figure_phrase, places_phrase, sentence, when_phrase
 
 FEWEST_PAIRS = 8
 """Places with both figures that a relation takes: of fewer even chance makes a strong one easily."""
@@ -83,7 +84,16 @@ def _nothing(reading: Reading, catalog: Catalog, held: Held) -> str:
     return said + text(key, lang, periods=listing(periods, lang))
 
 
-def with_figures(slots: Slots, catalog: Catalog, held: Held) -> tuple[Slots, ...]:
+def nearest_questions(reading: Reading, catalog: Catalog, held: Held) -> tuple[str, ...]:
+    """The same question for periods that have figures; of a target that was never set, first for what happened."""
+    slots, lang = reading.slots, reading.lang
+    asked = tuple(sentence(reading.template, near, catalog, lang) for near in _with_figures(slots, catalog, held))
+    if slots.measure not in GOALS:
+        return asked
+    return (as_actual(sentence(reading.template, slots.but(measure="value"), catalog, lang), lang), *asked)
+
+
+def _with_figures(slots: Slots, catalog: Catalog, held: Held) -> tuple[Slots, ...]:
     """The same slots for the newest periods that there are figures of: of the kind that was asked for, else of any."""
     if not slots.metric or len(slots.periods) != 1:
         return ()

@@ -216,9 +216,7 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
     return slots
 
 
-def _from_end_to_end(
-    frame: Frame, slots: Slots, ends: tuple[When, When], at_end: bool, settled: Settled
-) -> Slots:
+def _from_end_to_end(frame: Frame, slots: Slots, ends: tuple[When, When], at_end: bool, settled: Settled) -> Slots:
     """What changed from the first period to the last; growth only where they are a year apart."""
     first, last = ends
     if frame.has_cue("difference") and slots.measure != "growth":

@@ -173,8 +173,8 @@ def _ways_out(found: Attempt, trouble: Trouble, reader: Reader, lang: str) -> tu
     """Questions near to an unclear one that are clear."""
     frames = variants(found.frame, found.settled.slots, trouble, reader.catalog)
     readings = (attempt_reading(frame, reader, lang) for frame in frames)
-    found = dict.fromkeys(reading.sentence for reading in readings if reading)
-    return tuple(as_actual(way, lang) if trouble.kind == "no_target" else way for way in found)
+    asked = dict.fromkeys(reading.sentence for reading in readings if reading)
+    return tuple(as_actual(way, lang) if trouble.kind == "no_target" else way for way in asked)
 
 
 def _kept(context: Context | None, alone: Attempt, troubles: Sequence[Trouble]) -> Context | None:

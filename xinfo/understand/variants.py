@@ -16,7 +16,9 @@ from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.when import Times
 
-WORDS = frozenset(["unknown_words", "unused_words", "qualifier", "real_terms", "currency", "pinned", "other_kind"])
+WORDS = frozenset(
+    ["unknown_words", "unused_words", "qualifier", "real_terms", "currency", "pinned", "other_kind", "no_target"]
+)
 """Troubles with a word, where the question without it may do."""
 OF_GOALS = frozenset(["target", "attainment", "gap"])
 MOST_METRICS, MOST_NAMES = 3, 2
@@ -24,7 +26,7 @@ MOST_METRICS, MOST_NAMES = 3, 2
 
 def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> list[Frame]:
     """Frames that may be clear, most likely first; the reader keeps those that are."""
-    clean = frame.but(troubles=())
+    clean = frame.but(troubles=(), measure=None if trouble.kind == "no_target" else frame.measure)
     kind, options = trouble.kind, trouble.options
     if kind in ("which_metric", "two_metrics"):
         return _of_each_metric(clean, options, catalog)
@@ -42,8 +44,6 @@ def variants(frame: Frame, slots: Slots, trouble: Trouble, catalog: Catalog) -> 
         return [clean.but(scope=scope, places=()), clean.but(scope=scope, places=(), order="desc", n=3)]
     if kind in ("which_year", "no_such_period", "two_periods") and slots.metric:
         return [clean.but(times=Times((when,))) for when in _years(frame, catalog)]
-    if kind == "no_target":
-        return _completed(clean.but(measure=frame.measure if frame.measure not in OF_GOALS else None), catalog)
     if kind in ("missing", "no_template"):
         return [*_of_groups(clean), *_or_each(_completed(clean, catalog))]
     if kind in ("forecast", "cause", "opinion"):

@@ -14,6 +14,7 @@ from xinfo.understand.stretch import BREAK, GLUE, LIST, RANGE, Stretch, half_sai
 from xinfo.understand.text import HAN
 
 RANGE_WORDS = frozenset("to through thru until till - 至 到 upto".split())
+FROM_END = frozenset("from between 从 由 自".split())
 LIST_WORDS = frozenset(
     (
         "and 和 与 、 , ， vs versus or 及 以及 跟 同 / & + plus against 比 than 较 相比 对比 over minus less 减 加"
@@ -169,7 +170,7 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
     for piece in pieces:
         said = words[piece.start : piece.end]
         if piece.atom:
-            item = _item(piece, items, said)
+            item = _item(piece, items, said, piece.start > 0 and words[piece.start - 1] in FROM_END)
             if item == "end" and said[0] in RANGE_WORDS and items and isinstance(items[-1], Stretch):
                 items.append(RANGE)
             elif item == "end" and said[0] in ("until", "till", "through", "up"):
@@ -211,14 +212,14 @@ def _two_quarters(before: Stretch | str, item: Stretch | str | None) -> bool:
     return all(isinstance(s, Stretch) and s.part and s.part[1] - s.part[0] == 2 for s in (before, item))
 
 
-def _item(piece: Piece, items: list[Stretch | str], said: Sequence[str]) -> Stretch | str | None:
+def _item(piece: Piece, items: list[Stretch | str], said: Sequence[str], from_end: bool) -> Stretch | str | None:
     assert piece.atom
     kind, value = piece.atom.kind, piece.atom.value
     if kind == "year":
         return Stretch(year=int(str(value[0])))
     if kind == "part":
         part = (int(str(value[0])), int(str(value[1])))
-        return Stretch(part=part, sides=_sides(said, part))
+        return Stretch(part=part, sides=_sides(said, part) if from_end else None)
     if kind == "span":
         start, end = value
         assert isinstance(start, Period)
@@ -232,7 +233,7 @@ def _item(piece: Piece, items: list[Stretch | str], said: Sequence[str]) -> Stre
 
 
 def _sides(said: Sequence[str], part: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """The months of the first and last quarter of 'the first to the third quarter', of the months of 'March to June'."""
+    """The months of the first and last quarter of 'the first to the third quarter'; of 'March to June', too."""
     if not RANGE_WORDS & set(said):
         return None
     length = 3 if any(word[0] in "q季" for word in said) else 1

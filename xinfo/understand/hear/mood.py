@@ -65,6 +65,16 @@ def _goal_of(h: Hearing, frame: Frame, heard: set[str]) -> Frame:
     return frame.but(metric=metric or frame.metric)
 
 
+def by_the_most(h: Hearing, frame: Frame, outcome: str) -> Frame:
+    """'Exceeded it by the most' is the lowest gap, 'missed it by the most' the lowest attainment."""
+    if frame.order == "asc" and outcome != "met":
+        # 'Beat it by the least': of those that did, and a ranking holds the others, too.
+        h.trouble("no_template")
+    if (outcome, frame.measure) in (("beat", "gap"), ("missed", "attainment")):
+        return frame.but(order="asc")
+    return frame
+
+
 def goal_metric(catalog: Catalog, metric: str, rate: str) -> str | None:
     """The metric that a goal of its growth, or of its share in another figure, is set as."""
     if rate == "growth":
