@@ -14,6 +14,7 @@ from xinfo.understand.hear.sets import is_set
 
 GOALS = ("target", "gap", "attainment")
 RATES = ("growth", "share", "attainment")
+WHETHER = (("吗",), ("么",), ("嘛",))
 TWO_SIDED = ("difference", "compare", "correlation", "breakdown", "trend")
 
 
@@ -79,6 +80,14 @@ def _two_ends(h: Hearing, frame: Frame, index: int) -> bool:
 def _within_year(frame: Frame) -> bool:
     """'From January to June 2014', 'between April and June': one stretch inside a year."""
     return frame.times is not None and any(p.atom and p.atom.kind in ("part", "span") for p in frame.times.pieces)
+
+
+def asks_whether(h: Hearing) -> bool:
+    """A question to be answered with yes or no: 'Did …', '…吗', '是不是'."""
+    first = next((p for i, p in enumerate(h.pieces) if h.words(i)[0].isalnum()), None)
+    verb = first is not None and first.has("filler", "copula and plain auxiliary")
+    asked = any(h.words(i) in WHETHER or p.has("goes_with", "test") for i, p in enumerate(h.pieces))
+    return asked or (verb and first is not None and h.words(h.pieces.index(first))[0].isascii())
 
 
 def _several(h: Hearing, frame: Frame, index: int) -> bool:

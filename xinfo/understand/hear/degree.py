@@ -17,7 +17,7 @@ DEGREES = ("cue:more", "cue:less")
 def above_year_before(h: Hearing, frame: Frame, compared: Comparison) -> Frame:
     """'2015年比2014年高的试点': places that grew; a rate above its own of the year before is no question yet."""
     whens = frame.times.whens if frame.times else ()
-    if _rate_above_own(frame, compared):
+    if _rate_above_own(frame, compared) or _growth_fell(h):
         h.trouble("no_template")
         return frame
     if frame.times is None or len(whens) != 2 or frame.scope is None or frame.places or not compared.degree:
@@ -38,6 +38,13 @@ def _rate_above_own(frame: Frame, compared: Comparison) -> bool:
         return False
     earlier = len(frame.times.whens) > 1 or (frame.times.relative or ("",))[0] == "before"
     return earlier and frame.measure in ("growth", "share", "attainment", "gap") and not frame.has_cue("by_how_much")
+
+
+def _growth_fell(h: Hearing) -> bool:
+    """'Growth lower than the year before', '增速下降': it is the rate that fell, not the figure."""
+    growth = [p for i, p in enumerate(h.pieces) if p.has("measure", "growth") and i in h.used]
+    fell = [p for p in growth if p.has("cmp", "<")]
+    return bool(fell) and len(growth) > len(fell)
 
 
 def fit_degree(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None) -> Frame:
@@ -84,7 +91,7 @@ def _own_bar(h: Hearing, frame: Frame, than_at: int) -> bool:
 def _two_sides(frame: Frame, compared: Comparison) -> bool:
     """Whether there is something to set the one side of a 'than' against."""
     times = frame.times
-    periods = times is not None and (len(times.whens) > 1 or times.relative is not None)
+    periods = times is not None and (len(times.whens) == 2 or times.relative is not None)
     pairs = len(frame.places) > 1 or any(len(parts) > 1 for parts in frame.parts().values())
     bar = frame.than or frame.other or frame.threshold
     return bool(bar) or periods or frame.has_cue("difference") or (pairs and compared.degree is not None)

@@ -13,7 +13,7 @@ from xinfo.understand.hear.degree import above_year_before
 from xinfo.understand.hear.direction import directed
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
-from xinfo.understand.hear.mood import GOALS, aimed, by_the_most, published_rate
+from xinfo.understand.hear.mood import GOALS, aimed, by_so_much, by_the_most, published_rate
 from xinfo.understand.hear.operations import Operation, hear_operation, hear_projects
 from xinfo.understand.hear.places import Whereabouts, hear_places
 from xinfo.understand.hear.rates import in_amounts, in_points, measure_of_bar, share_moved, share_said
@@ -176,8 +176,7 @@ def _met_or_missed(h: Hearing, frame: Frame, operation: Operation) -> Frame:
     """'Which pilots met their target' looks for places, 'exceeded it by the most' puts them in an order."""
     measure = frame.measure
     if operation.outcome in ("missed", "beat") and frame.threshold is not None:
-        # 'Missed it by more than 10 %' is no attainment of 10 %.
-        h.trouble("no_template")
+        return by_so_much(h, frame, operation.outcome)
     if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
         return frame.but(cmp={"met": ">=", "missed": "<", "beat": ">"}[operation.outcome], threshold=ONE)
     if operation.outcome and frame.order:

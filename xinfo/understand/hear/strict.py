@@ -14,7 +14,7 @@ from xinfo.understand.hear.groups import of_areas, order_of_groups
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.nested import nested
 from xinfo.understand.hear.rates import dimensions_of, fit_rates
-from xinfo.understand.hear.sets import SET_KINDS
+from xinfo.understand.hear.sets import SET_KINDS, is_set
 from xinfo.understand.hear.twofold import twofold
 from xinfo.understand.reading import Scope
 
@@ -25,6 +25,7 @@ MINUS, COMPARED = frozenset("-−－﹣–—负"), frozenset("于过超到足�
 RECKONING = frozenset((word,) for word in ("plus", "+", "minus", "times", "*", "加", "减", "乘"))
 ADDING = (("and",), ("和",), ("与",))
 """Between a time and a number they leave open what the number is of: '2014 and one'."""
+HAVING = frozenset(["that", "which", "with", "have", "having", "has", "had", "whose"])
 RESULTS = ("total", "average", "median", "difference")
 
 
@@ -43,6 +44,7 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     _two_orders(h)
     _two_results(h)
     _per(h)
+    _places_of_projects(h, frame)
     _firms(h)
     _unit_of_another(h, frame)
     _figure_and_part(h)
@@ -83,6 +85,18 @@ def _with_itself(h: Hearing, frame: Frame) -> None:
     several = (frame.times and len(frame.times.whens) > 1) or any(len(part) > 1 for part in frame.parts().values())
     if len(frame.places) == 1 and len(said) > 1 and frame.has_cue("difference") and not several:
         h.trouble("unused_words", h.written(said[-1]))
+
+
+def _places_of_projects(h: Hearing, frame: Frame) -> None:
+    """'Pilots that have delayed projects', '有延期项目的试点': the places are asked for, not the projects."""
+    if not frame.projects or frame.over or frame.field:
+        return
+    for at in (i for i, p in enumerate(h.pieces) if p.has("projects")):
+        before = next((i for i in range(at - 1, -1, -1) if is_set(h, i)), at)
+        behind = h.words(at + 1) == ("的",) and is_set(h, at + 2) if at + 2 < len(h.pieces) else False
+        if behind or any(set(h.words(i)) & HAVING for i in range(before + 1, at)):
+            h.trouble("no_template")
+            return
 
 
 def _per(h: Hearing) -> None:

@@ -6,7 +6,7 @@ Each is a trouble, told to the Hearing. A word is passed over only where it is o
 from __future__ import annotations
 
 from xinfo.understand.frame import Frame
-from xinfo.understand.hear.beside import fit_beside, one_of_kind
+from xinfo.understand.hear.beside import asks_whether, fit_beside, one_of_kind
 from xinfo.understand.hear.hearing import Hearing
 
 TIES = ("only", "follow", "pronoun")
@@ -16,9 +16,17 @@ TIES = ("only", "follow", "pronoun")
 def unread(h: Hearing, frame: Frame, alone: bool) -> None:
     """Tells `h` of all that nothing has read; `alone` where there is no question before that a word may point to."""
     fit_beside(h, frame)
+    _all_of_them(h, frame)
     if alone:
         _ties(h, frame)
     _leftovers(h)
+
+
+def _all_of_them(h: Hearing, frame: Frame) -> None:
+    """'Did all pilots grow?' asks whether every one did, which neither their sum nor a list of those that did tells."""
+    every = [i for i, p in enumerate(h.pieces) if p.has("pilots", "all") or p.has("goes_with", "several")]
+    if every and asks_whether(h) and (frame.measure == "growth" or frame.cmp is not None):
+        h.trouble("unused_words", h.written(every[0]))
 
 
 def _ties(h: Hearing, frame: Frame) -> None:
