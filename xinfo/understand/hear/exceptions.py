@@ -38,7 +38,10 @@ def _after(h: Hearing, index: int) -> list[str]:
             if h.pieces[between].has("cue"):
                 h.take(between, "cue:conj")
         last, at = at, _next(h, at)
-    if not (found := found or _before(h, index)):
+    # Only Chinese has the word behind what is left out: 广东以外.
+    if not found and not h.written(index).isascii():
+        found = _before(h, index)
+    if not found:
         h.trouble("qualifier", h.text.original[h.text.tokens[h.pieces[index].start].start :])
     h.take(index, "cue:except")
     return found
