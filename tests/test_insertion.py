@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from asked import QUESTIONS, dialogues, reader
+from tests.asked import QUESTIONS, dialogues, reader
 
 from xinfo.understand.read import read
 from xinfo.understand.reading import Heard, Reading

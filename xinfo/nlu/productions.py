@@ -413,6 +413,12 @@ def ahead(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(degree, side) if side is not None else None
 
 
+def with_goal(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Pilots that had set a target', of which something is said that only such pilots can have."""
+    said = unify(*parts, features)
+    return said.without("measure").but(aimed=True) if said is not None else None
+
+
 def outcome(parts: Parts, features: Meaning) -> Meaning | None:
     """'Met its target': what came of a target, whose figure and time it brings along."""
     said = unify(*parts, features)
@@ -426,6 +432,17 @@ def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
     if len(named) != 1 or len(named[0]["places"]) != 1 or rest is None:
         return None
     return rest.but(than=named[0]["places"], factor=float(rest["factor"]))
+
+
+def second_figure(parts: Parts, features: Meaning) -> Meaning | None:
+    """'And its growth'."""
+    said = unify(*parts, features)
+    return Meaning(also=said) if said is not None and said.keys() & {"metric", "measure"} and "also" not in said else None
+
+
+def shown_first(parts: Parts, features: Meaning) -> Meaning | None:
+    """'…, top 5': how many are shown of those that were put in order."""
+    return Meaning(first_n=parts[0]["n"])
 
 
 def times_over(parts: Parts, features: Meaning) -> Meaning | None:

@@ -88,8 +88,8 @@ def outcome(said: Meaning) -> Meaning | None:
     """'Met', 'missed', 'beat' its target: which did, by how much, by the most."""
     outcome = said.get("outcome")
     if outcome is None:
-        return said
-    rest = said.without("outcome")
+        return said.without("aimed") if said.get("measure") in ("target", "attainment", "gap") else said
+    rest = said.without("outcome", "aimed")
     if "measure" in said or "cmp" in said or "degree" in said:
         return None
     if "most" in said:
