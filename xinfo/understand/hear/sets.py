@@ -75,7 +75,8 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
             or _places_sought(h)
             or (h.any("cue", "compare") and _paired(h, index))
         )
-    if h.any("pilots") and all(place.admin_type == "province" for place in own_places) and _paired(h, index):
+    against_another = h.any("pilots") and h.any("cue", "compare") and _paired(h, index)
+    if against_another and all(place.admin_type == "province" for place in own_places):
         return True
     # Beijing is a place and a province of one pilot: what stands directly beside 'pilots' is meant as the province,
     # a list of names as places.
