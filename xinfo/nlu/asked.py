@@ -55,7 +55,8 @@ def _position(said: Meaning) -> Meaning | None:
 
 def _group(said: Meaning) -> Meaning | None:
     """'The pilots of which province': the groups, the first of which comes first."""
-    return said.without("nominal") if {"order", "metric", "over"} <= said.keys() else None
+    ranked = {"order", "metric", "over"} <= said.keys()
+    return said.without("nominal").but(n=said.get("n", 1)) if ranked else None
 
 
 def _amount(said: Meaning) -> Meaning | None:
