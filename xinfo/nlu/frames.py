@@ -113,6 +113,8 @@ def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     """A figure in relation to another one as the metric that it is; as it was said where there is none."""
     whole, metric = meaning.get("whole") or meaning.get("per"), meaning.get("metric", ())
     tops = (metric,) if isinstance(metric, str) else metric
+    if whole == "population" and metric in catalog.metrics and catalog.metrics[metric].unit.endswith("/person"):
+        return {"metric": metric, "per": None}  # 'GDP per person above 100 yuan per person'.
     if whole:
         found = [ratio for top in tops if (ratio := ratio_of(catalog, str(top), str(whole)))]
         return {"metric": found[0], "per": None} if len(found) == 1 else {"metric": tops[0] if tops else None, "per": whole}

@@ -280,7 +280,9 @@ def without(parts: Parts, features: Meaning) -> Meaning | None:
     """Places and groups that are left out, a group by the name that `Catalog.groups` has for it."""
     found: list[Place | str] = []
     for part in parts:
-        found += part.get("without", part.get("places", ()))
+        found += part.get("without", ())
+        # A province is left out with everything in it, as a group.
+        found += [place for place in part.get("places", ()) if place.admin_type != "province"]
         found += [part[name] for name in ("province", "region", "admin_type") if name in part]
         found += [f"capital:{part['capital']}"] if "capital" in part else []
     return Meaning(without=tuple(found)) if found and len(set(found)) == len(found) else None
@@ -292,7 +294,9 @@ def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
     if len(sides) != 2 or sides[0] == sides[1]:
         return None
     shared = unify(*(part.without(*SCOPE, "nominal") for part in parts), features)
-    other = Scope(**{**sides[0], **sides[1]})
+    left_out = shared.get("without", ()) if shared is not None else ()
+    without = tuple(one if isinstance(one, str) else one.place_id for one in left_out)
+    other = Scope(**{**sides[0], **sides[1]}, without=without)
     return unify(shared, sides[0], Meaning(other=other, nominal=True)) if shared is not None else None
 
 
