@@ -26,6 +26,8 @@ def asked(said: Meaning) -> Meaning | None:
 
 def _place(said: Meaning) -> Meaning | None:
     chosen = said.keys() & SELECTS
+    if not said.keys() - {"many", "follows", "n"}:
+        said = said.but(pronoun=True)  # 'Which ones?' asks of what was spoken of.
     if "metric" in said and not chosen:
         return None
     return said.without("many").cued("ask_many" if "many" in said or said.get("n", 1) > 1 else "ask_one")
@@ -44,7 +46,8 @@ def _number(said: Meaning) -> Meaning | None:
 
 def _count(said: Meaning) -> Meaning | None:
     """'How many' of places that something tells from the others, or of a set."""
-    return said.without("counted").cued("count") if "cmp" in said or said.keys().isdisjoint({"metric", "order"}) else None
+    rest = said.without("counted").but(cues=said.get("cues", frozenset()) - {"total"})  # 'How many in all.'
+    return rest.cued("count") if "cmp" in said or said.keys().isdisjoint({"metric", "order"}) else None
 
 
 def _position(said: Meaning) -> Meaning | None:

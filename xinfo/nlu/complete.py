@@ -188,6 +188,8 @@ def _of_two(said: Meaning, degree: str) -> Meaning | None:
     """'Which was higher, 2014 or 2015': the first of two; of two parts, both."""
     if any(len(said.get(name, ())) == 2 for name in ("consumer", "offering", "sector")):
         return said.without("asks").cued("compare")
+    if said.keys().isdisjoint({*SETS, "other", "time"}):
+        said = said.but(pronoun=True)  # 'Which is higher?' asks of the two that were spoken of.
     two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or len(said.get("time", ())) == 2
     return said.but(order=ORDER_OF[degree]) if two else None
 

@@ -64,6 +64,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _of_each(said, cues)
     cues -= SPOKEN if said.get("over") == "place" and said.get("scope") else set()
     cues -= {"compare"} if "grain" in said else set()
+    # 'Compared with' only says the other side of a difference.
+    cues -= {"compare", "compare+against"} if cues & {"difference", "difference+added"} else set()
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
     heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)

@@ -95,7 +95,7 @@ def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None
 def share_in(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A part in its whole, said with the places it is of: 'share in household information consumption of Xining'."""
     found = unify(*parts, Meaning(measure="share"))
-    placed = found is not None and found.keys() & {"places", "options", "nominal", "region", "province"}
+    placed = found is not None and found.keys() & {"places", "options", "nominal", "region", "province", *DIMENSIONS}
     return found if placed else None
 
 

@@ -218,7 +218,7 @@ def _measure(frame: Frame, new: Frame) -> Frame:
         return frame
     changed = new.measure != frame.measure
     if changed and frame.measure in ("attainment", "gap"):
-        frame = frame.but(cmp=None, threshold=None, upto_cmp=None, upto=None)
+        frame = frame.but(cmp=None, threshold=None, upto_cmp=None, upto=None, quantifier=None)
     if frame.metric != (new.metric or frame.metric):
         return frame
     return frame.but(measure=new.measure)
@@ -226,17 +226,17 @@ def _measure(frame: Frame, new: Frame) -> Frame:
 
 def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     """Order, number, threshold, grouping, grain and cues: the new ones, over the old ones where those are kept."""
-    names = ("order", "n", "cmp", "threshold", "upto_cmp", "upto", "over", "by", "grain")
+    names = ("order", "n", "nth", "cmp", "threshold", "upto_cmp", "upto", "bar", "factor", "quantifier", "over", "by", "grain", "ends", "per_year")
     old = {name: getattr(frame, name) if keep else None for name in names}
     if keep and any(len(values) == 1 and frame.over == d for d, values in new.parts().items()):
         old["over"] = None
     said = {name: getattr(new, name) if getattr(new, name) is not None else old[name] for name in names}
     if new.cmp is not None:
-        said["upto_cmp"], said["upto"] = new.upto_cmp, new.upto
+        said |= {name: getattr(new, name) for name in ("threshold", "upto_cmp", "upto", "bar", "factor")}
     if new.over is not None:
         said["by"] = new.by
     if said["cmp"] and new.cmp is None and new.order:
-        said["cmp"] = said["threshold"] = said["upto_cmp"] = said["upto"] = None
+        said |= dict.fromkeys(("cmp", "threshold", "upto_cmp", "upto", "bar", "factor", "quantifier"))
     cues = new.cues or (frame.cues if keep else ())
     if keep and new.cues and all(cue & {"filler", "total"} for cue in new.cues):
         cues = (*frame.cues, *new.cues)
