@@ -39,6 +39,12 @@ def _counting(said: Meaning) -> Meaning | None:
     return said.but(asks="count") if "counted" in said and said.get("asks") == "number" else said
 
 
+def _ranged(said: Meaning) -> Meaning | None:
+    """'From March to September': a stretch of time, where no change is asked for that it could be the two ends of."""
+    moved = said.get("measure") == "growth" or "verb" in said or said.get("asks") in ("difference", "points")
+    return said.without("ranged") if "ranged" not in said or not moved else None
+
+
 def _mood(said: Meaning) -> Meaning | None:
     """A verb in front of what it says something of asks whether it is so, unless something else is asked for."""
     rest = said.without("auxiliary")
@@ -246,7 +252,7 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _counting, _mood, _attained, _peaked, _lifted, moving, outcome, _comparison, changed, negated, _second, _summed, _several, asked, nested,
+    _ranged, _counting, _mood, _attained, _peaked, _lifted, moving, outcome, _comparison, changed, negated, _second, _summed, _several, asked, nested,
     _side_by_side,
 )  # fmt: skip
 """What is made of a clause, in turn."""

@@ -54,7 +54,7 @@ def part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'The first half' and '2014', in either order."""
     (said,), (of,) = _with("part", parts), _with("year", parts)
     span = _period(int(of["year"][0]), said["part"])
-    return _spans(span) if span else None
+    return unify(_spans(span), features) if span else None
 
 
 def stretch(parts: Parts, features: Meaning) -> Meaning | None:
@@ -145,7 +145,7 @@ def range_of_parts(parts: Parts, features: Meaning) -> Meaning | None:
     (of,) = _with("year", parts)
     first, second = (part["part"] for part in _with("part", parts))
     span = _period(int(of["year"][0]), (first[0], second[1]))
-    return _spans(span) if span and first[0] < second[0] else None
+    return unify(_spans(span), features) if span and first[0] < second[0] else None
 
 
 def _stretch(start: Period, end: Period) -> Meaning | None:

@@ -93,8 +93,10 @@ def outcome(said: Meaning) -> Meaning | None:
     if "measure" in said or "cmp" in said or "degree" in said:
         return None
     if "most" in said:
-        rest = rest.without("most").but(measure="gap", order="asc" if outcome == "beat" else "desc")
-        return rest if outcome != "met" else None
+        # By how much of the target it was, unless an amount is asked for: then the gap, which is negative beyond it.
+        in_money = said.get("unit") == "money"
+        far = {"measure": "gap" if in_money else "attainment", "order": "asc" if (outcome == "beat") == in_money else "desc"}
+        return rest.without("most", "unit").but(**far) if outcome != "met" else None
     if said.get("asks") in ("amount", "number", "difference"):
         return rest.without("asks").but(measure="gap")
     if said.get("asks") in ("percent", "rate"):

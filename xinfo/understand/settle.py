@@ -12,10 +12,9 @@ from xinfo.understand.periods import asks_how_much, fit_periods
 from xinfo.understand.reading import FIGURE, Scope, Slots
 from xinfo.understand.settled import Settled, signs_in, signs_of
 
-OF_A_METRIC = frozenset(
-    ["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"]
-)
+OF_A_METRIC = frozenset(["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"])
 """Facts that are about a metric: it is named with them."""
+GOALS = ("target", "attainment", "gap")
 LYING = ("average", "median", "distribution", "quartiles", "correlation")
 """What is asked of all pilots where no places are named."""
 NEAREST = 5
@@ -121,6 +120,9 @@ def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     ]
     if wrong:
         trouble(Trouble("no_such_part", about=wrong[0]))
+    if slots.measure in GOALS and any(frame.parts().values()) and not wrong:
+        # Targets are of the whole: none of a part was ever set.
+        trouble(Trouble("no_target"))
     if slots.measure == "share" and frame.metric:
         return _share(frame, slots, catalog, settled)
     return slots
