@@ -18,10 +18,12 @@ def asked(said: Meaning) -> Meaning | None:
         return None
     if "order" in said and said.get("over") in GROUPS and asks != "group" and "in_each" not in said.get("cues", ()):
         return None
+    if "only" in said and asks == "whether":
+        return None  # 'Is it the only one?'
     if "one_of" in said and said.get("metric") not in said["one_of"]:
         return None
     step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)
-    return step(said.without("asks", "one_of"))
+    return step(said.without("asks", "one_of", "only"))
 
 
 def _place(said: Meaning) -> Meaning | None:

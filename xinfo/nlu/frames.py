@@ -38,6 +38,7 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         return None
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
     said |= {"projects": True} if "projects" in meaning else {}
+    said |= {"nth": None} if said.get("nth") == 1 else {}
     said |= _apart(meaning)
     for name in ("places", "options", "than"):
         said |= {name: _ids(meaning[name])} if name in meaning else {}

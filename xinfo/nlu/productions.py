@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from xinfo.nlu.complete import complete
@@ -220,6 +221,20 @@ def set_against(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(both, features, *(part.without("places") for part in parts if "options" not in part))
 
 
+def one_less_another(parts: Parts, features: Meaning) -> Meaning | None:
+    """'GDP of the east minus that of the west': two places or sets of one figure."""
+    sides = [part for part in parts if {"places", "nominal", *SCOPE} & part.keys()]
+    if len(sides) != 2 or any("options" in side for side in sides):
+        return None
+    figures = unify(*(side.without("places", "nominal", "pilots", *SCOPE) for side in sides), features)
+    places = listed(sides, Meaning()) if all("places" in side for side in sides) else two_scopes([s for s in map(_set, sides)], Meaning())
+    return unify(figures, places) if figures is not None and places is not None else None
+
+
+def _set(side: Meaning) -> Meaning:
+    return Meaning({name: value for name, value in side.items() if name in SCOPE or name == "nominal"})
+
+
 def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
     """A figure of one time compared with that of another."""
     times = [part["time"] for part in _with("time", parts)]
@@ -305,6 +320,12 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     bar = unify(*(part.without("amount") for part in parts), features)
     (number,) = _with("amount", parts)
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
+
+
+def fraction_bar(parts: Parts, features: Meaning) -> Meaning | None:
+    """'More than half', 'less than a third'."""
+    said = unify(*parts, features)
+    return said and said.without("fraction").but(threshold=Quantity(float(Fraction(said["fraction"])), "ratio", False))
 
 
 def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
@@ -447,6 +468,12 @@ def second_figure(parts: Parts, features: Meaning) -> Meaning | None:
 def shown_first(parts: Parts, features: Meaning) -> Meaning | None:
     """'…, top 5': how many are shown of those that were put in order."""
     return Meaning(first_n=parts[0]["n"])
+
+
+def aimed_and_actual(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Target and actual': the figure, and its target beside it."""
+    said = unify(*(part.without("measure") for part in parts))
+    return said.but(also=said.but(measure="target")) if said is not None and "metric" in said else None
 
 
 def times_over(parts: Parts, features: Meaning) -> Meaning | None:

@@ -42,6 +42,12 @@ def ratio_held(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return unify(both, *(part for part in parts if "metric" not in part), features) if both is not None else None
 
 
+def ratio_held_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """The same with the whole said first: 'spent more than 10 % of GDP on information'."""
+    both = ratio_whole_first(parts, features)
+    return unify(both, *(part for part in parts if "metric" not in part), features) if both is not None else None
+
+
 def aimed_ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """One metric over another that was aimed at: 'what percentage of GDP was information consumption meant to make up'."""
     both = ratio_whole_first(parts, features)
