@@ -75,7 +75,8 @@ def _whether(said: Meaning) -> Meaning | None:
     """Yes or no: of one place, of all of a set, of any."""
     if not said.keys() & {"cmp", "order"} or said.keys() & {"projects", "unit"}:
         return None
-    if len(said.get("places", ())) == 1:
+    fragment = said.keys().isdisjoint({"places", "nominal", "chosen", "region", "province", "pilots"})  # 'Was it reached?'
+    if len(said.get("places", ())) == 1 or (fragment and "metric" not in said):
         return said.but(quantifier="is") if "quantifier" not in said else None
     return said if "quantifier" in said and "cmp" in said else None
 
