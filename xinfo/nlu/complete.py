@@ -23,6 +23,7 @@ PLACES = ("than_places", "than_set")
 FIGURE = ("metric", "whole", "per", "measure", "consumer", "offering", "sector")
 TOGETHER = frozenset(["total", "cumulative", "average", "median", "how_many", "count", "trend", "distribution", "quartiles"])
 """Cues that make one figure of several members."""
+STATISTICS = frozenset(["total", "average", "median"])
 Step = Callable[[Meaning], Meaning | None]
 
 
@@ -95,7 +96,8 @@ def _several(said: Meaning) -> Meaning | None:
 
 def _lifted(said: Meaning) -> Meaning | None:
     """'The five pilots with the highest GDP': a set that is told from the rest, with nothing asked of it, is the question."""
-    if "chosen" not in said or said.keys() & {"metric", "cmp", "order", "verb", "outcome", "projects"}:
+    told = said.keys() & {"metric", "measure", "cmp", "order", "verb", "outcome", "projects"}
+    if "chosen" not in said or told or not STATISTICS.isdisjoint(said.get("cues", ())):
         return said
     return unify(said.without("chosen", "asks", "many"), said["chosen"])
 
@@ -111,8 +113,13 @@ def nested(said: Meaning) -> Meaning | None:
     if inner is None:
         return None
     said = said.without(*SETS)
+    if "metric" not in said and "metric" in inner and ("measure" in said or not STATISTICS.isdisjoint(said.get("cues", ()))):
+        said = said.but(metric=inner["metric"])
     if "metric" not in said:
         return None
+    if "order" in inner and inner.get("n", 1) == 1 and "cues" in said:
+        # How much the one place has is told as its figure, not as a sum.
+        said = said.but(cues=said["cues"] - {"how_many"})
     if "metric" not in inner:
         if "order" in inner and said.get("order") == inner["order"]:
             return unify(said.without("chosen"), inner)
@@ -143,7 +150,8 @@ def _comparison(said: Meaning) -> Meaning | None:
     degree = said.get("degree")
     other = next((name for name in PLACES if name in said), None)
     if degree is None:
-        return said if other is None and "than_time" not in said and "bar" not in said else None
+        held = "bar" not in said or "cmp" in said
+        return said if other is None and "than_time" not in said and held else None
     rest = said.without("degree")
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)

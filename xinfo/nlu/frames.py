@@ -58,7 +58,7 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said["everywhere"] = meaning.get("pilots") == "all" or "of_all" in meaning
     cues = frozenset(meaning.get("cues", ()))
     said |= _of_each(said, cues)
-    cues -= SPOKEN if said.get("over") == "place" and said.get("scope") else set()
+    cues -= SPOKEN if said.get("over") == "place" and (said.get("scope") or "chosen" in said) else set()
     cues -= {"compare"} if "grain" in said else set()
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
     heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
