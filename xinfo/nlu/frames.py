@@ -24,7 +24,7 @@ SAME = (
 """Features that a frame has under the same name."""
 KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
     "one", "unit", "annual", "typical", "base", "beside",
-    "actual", "of_all", "of_set", "time_count", "set_count"])
+    "actual", "quarterly", "yearly", "unaveraged", "rated", "of_all", "of_set", "time_count", "set_count"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
@@ -133,7 +133,8 @@ def _base(said: Any, span: Span) -> Span:
     if isinstance(said, OpenPart):
         return Span(When.of(Period(start.year, said.first, said.last)))
     if isinstance(said, int):
-        return Span(When.of(Period(said, start.first, end.last)))
+        year = said if said > 0 else start.year + said
+        return Span(When.of(Period(year, start.first, end.last)))
     if said != "previous":
         return said  # type: ignore[no-any-return]
     months = end.last - start.first + 1
