@@ -27,6 +27,12 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
         return False
     if "typical" in meaning and "average" not in meaning.get("cues", ()):
         return False
+    if "within" in meaning and catalog.metrics[meaning["metric"]].denominator != meaning["within"]:
+        return False
+    if {"places", "without"} <= meaning.keys() and "nominal" not in meaning:
+        return False
+    if {"bar", "threshold"} <= meaning.keys():
+        return False
     if "yearly" in meaning and meaning.get("measure") != "growth" and "difference" not in meaning.get("cues", ()):
         return False
     if "unaveraged" in meaning and "average" in meaning.get("cues", ()):

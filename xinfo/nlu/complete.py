@@ -12,7 +12,7 @@ from collections.abc import Callable
 from xinfo.nlu.asked import GROUPS, asked
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.times import OpenPart, Span
-from xinfo.nlu.verbs import CMP_OF, changed, moving, negated, outcome
+from xinfo.nlu.verbs import CMP_OF, changed, measured, moving, negated, outcome
 from xinfo.store.periods import Period
 from xinfo.understand.reading import When
 
@@ -229,7 +229,7 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _counting, _mood, _attained, _peaked, _lifted, moving, outcome, _comparison, changed, negated, _summed, _several, asked, nested,
+    _counting, _mood, _attained, _peaked, _lifted, moving, outcome, _comparison, measured, changed, negated, _summed, _several, asked, nested,
     _side_by_side,
 )  # fmt: skip
 """What is made of a clause, in turn."""
