@@ -89,13 +89,14 @@ class _Drawing:
         metrics = [m for m in self.catalog.metrics.values() if not m.growth_of]
         if "share_of_set" in self.template.measures:
             metrics = [m for m in metrics if self.catalog.additive(m.metric_id)]
-        split = [m for m in metrics if parts_of(self.catalog, m.metric_id)]
-        metric = self.one(split if by_part else [*metrics, *split * 6]).metric_id
+        divided = [m for m in metrics if parts_of(self.catalog, m.metric_id)]
+        metric = self.one(divided if by_part else [*metrics, *divided * 6]).metric_id
         measures = list(self.template.measures) or ["target" if needs & OF_TARGETS else "value"]
         slots = slots.but(metric=metric, measure=self.one(measures))
         if "two_metrics" in needs:
             return slots.but(against=self.one([m.metric_id for m in metrics if m.metric_id != metric]))
-        dimensions = parts_of(self.catalog, metric) if "part" in takes or by_part else ()
+        split = ("part" in takes or by_part) and slots.measure not in ("target", "gap", "attainment")
+        dimensions = parts_of(self.catalog, metric) if split else ()
         over = self.one(dimensions) if by_part else None
         for dimension in dimensions:
             if dimension != over and self.chance():
@@ -142,7 +143,9 @@ class _Drawing:
         if "place" in needs or "places" in needs:
             slots = slots.but(places=self.places(2 if "places" in needs else 1, "places" in takes | needs))
             if "is_pilot" in needs:
-                slots = slots.but(scope=Scope(batch=self.one(("1", "2"))) if "scope" in needs else None)
+                said: dict[str, Any] = {name: self.one(values) for name, values in self.values().items()}
+                name = self.one(("batch", "region", "admin_type", "capital"))
+                slots = slots.but(scope=Scope(**{name: said[name]}) if "scope" in needs else None)
             elif "near" in needs or "scope" in needs:
                 slots = slots.but(scope=self.scope())
         elif "place" in takes and self.chance():
@@ -163,7 +166,13 @@ class _Drawing:
 
     def values(self) -> dict[str, list[str]]:
         provinces = sorted({p.province_en for p in self.catalog.places.values() if p.batch})
-        return {"province": provinces, "region": list(REGIONS), "admin_type": list(KINDS), "batch": ["1", "2"], "capital": ["province"]}
+        return {
+            "province": provinces,
+            "region": list(REGIONS),
+            "admin_type": list(KINDS),
+            "batch": ["1", "2"],
+            "capital": ["province"],
+        }
 
     def scope(self) -> Scope:
         said: dict[str, Any] = {

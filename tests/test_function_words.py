@@ -11,14 +11,14 @@ WORDS = read_function_words(Path(__file__).parents[1] / "queries")
 MOST = 150
 CHANGING = {
     "en": (
-        "want need must should hope expect due supposed aim plan promise will would might all any every only just still "
-        "again yet already not no without last first about roughly real net together too even more less than over "
-        "under per each both half most least nearly exactly since until before after now total million yuan percent"
+        "want need must should hope expect due supposed aim plan promise will would might all any every only just "
+        "still again yet already not no without last first about roughly real net together too even more less than "
+        "over under per each both half most least nearly exactly since until before after now total million yuan"
     ).split(),
-    "zh": (
-        "要 想 需 得 该 应 须 会 将 能 都 只 仅 还 再 又 才 就 也 不 没 未 无 非 约 左右 大概 实际 最终 共 总 各 每 全 比 更 最 "
-        "超 过 多 少 以上 以下 前 后 上年 去年 已 曾 起 止 自 从 亿 万 元 户 一 两 几 半 除 外 另 其他 净 人均"
-    ).split(),
+    "zh": [
+        *"要想需得该应须会将能都只仅还再又才就也不没未无非约共总各每全比更最超过多少前后已曾起止自从亿万元户一两几半除外另净",
+        *"左右 大概 实际 最终 以上 以下 上年 去年 其他 人均".split(),
+    ],
 }
 
 

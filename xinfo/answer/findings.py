@@ -68,14 +68,6 @@ class Findings:
         by_description = not self.slots.places and "scope" in takes and not self.slots.fact
         return by_description or bool(needs & {"scope", "near"})
 
-    @property
-    def of_shipped_list(self) -> bool:
-        """Whether pilots are those of the shipped list, which says how well each is confirmed and is incomplete.
-
-        A list of the user's own is his to vouch for.
-        """
-        return self.of_pilots and any(self.catalog.places[place].confidence for place in self.catalog.pilots())
-
     @cached_property
     def subject(self) -> tuple[str, ...]:
         """The columns that tell the rows apart: what was asked over, else what differs, else what one row is about."""

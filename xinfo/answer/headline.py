@@ -71,7 +71,8 @@ def _circumstances(findings: Findings) -> Iterator[str]:
         yield f"{measure}_{direction}"
         yield direction
     scope = findings.slots.scope
-    if findings.of_shipped_list and scope == Scope(batch=scope.batch if scope else None):
+    every = scope is not None and scope == Scope(batch=scope.batch)
+    if every and findings.of_pilots and findings.catalog.is_incomplete_list:
         yield "known"
     if (value if "count" in findings.template.needs else len(findings.rows)) == 1:
         yield "one"

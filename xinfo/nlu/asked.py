@@ -37,7 +37,9 @@ def _period(said: Meaning) -> Meaning | None:
 
 def _number(said: Meaning) -> Meaning | None:
     """'How many' of a figure is the figure itself."""
-    return said.cued("how_many") if said.keys().isdisjoint({"cmp", "order"}) else None
+    if "bare" in said and "nominal" in said:
+        return None
+    return said.without("bare").cued("how_many") if said.keys().isdisjoint({"cmp", "order"}) else None
 
 
 def _count(said: Meaning) -> Meaning | None:
@@ -66,7 +68,7 @@ def _list(said: Meaning) -> Meaning | None:
 
 def _whether(said: Meaning) -> Meaning | None:
     """Yes or no: of one place, of all of a set, of any."""
-    if not said.keys() & {"cmp", "order"} or said.keys() & {"projects"}:
+    if not said.keys() & {"cmp", "order"} or said.keys() & {"projects", "unit"}:
         return None
     if len(said.get("places", ())) == 1:
         return said.but(quantifier="is") if "quantifier" not in said else None

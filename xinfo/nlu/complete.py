@@ -40,6 +40,12 @@ def _counting(said: Meaning) -> Meaning | None:
     return said.but(asks="count") if "counted" in said and said.get("asks") == "number" else said
 
 
+def _ranged(said: Meaning) -> Meaning | None:
+    """'From March to September': a stretch of time, where no change is asked for that it could be the two ends of."""
+    moved = said.get("measure") == "growth" or "verb" in said or said.get("asks") in ("difference", "points")
+    return said.without("ranged") if "ranged" not in said or not moved else None
+
+
 def _mood(said: Meaning) -> Meaning | None:
     """A verb in front of what it says something of asks whether it is so, unless something else is asked for."""
     rest = said.without("auxiliary")
@@ -89,8 +95,32 @@ def _attained(said: Meaning) -> Meaning | None:
     return said.without("attains") if plain else None
 
 
+def _second(said: Meaning) -> Meaning | None:
+    """'And its growth': a second figure of what the first is of."""
+    if "also" not in said:
+        return said
+    second: Meaning = said["also"]
+    picked = said.keys() & {"order", "cmp", "outcome", "degree", "verb", "chosen"} and "_its" not in second
+    if picked or "metric" not in said or said.keys() & {"over", "grain", "against"}:
+        return None
+    second = second.without("_its")
+    second = second if "metric" in second else second.but(metric=said["metric"])
+    if _figure(said) == _figure(second) and "time" not in second:
+        return None
+    if "measure" in said and said.without("measure").get("metric") == second["metric"] and "measure" not in second:
+        # 'Growth and GDP' are GDP and its growth.
+        return said.without("measure").but(also=second.but(measure=said["measure"]))
+    return said.but(also=second)
+
+
+def _figure(said: Meaning) -> dict[str, object]:
+    return {name: said.get(name) for name in FIGURE}
+
+
 def _several(said: Meaning) -> Meaning | None:
-    """'Top five by GDP', with nothing asked of them."""
+    """'Top five by GDP', with nothing asked of them; a number said behind is that of an order said before."""
+    if "first_n" in said:
+        return said.without("first_n").but(n=said["first_n"]) if said.get("order") == said["top"] and "n" not in said else None
     return said.without("many") if "order" in said and "asks" not in said else said
 
 
@@ -106,7 +136,7 @@ def nested(said: Meaning) -> Meaning | None:
     """A figure of members that another figure chooses: what either leaves unsaid is as in the other."""
     if "chosen" not in said:
         return said
-    if said.get("over") in GROUPS and said.get("cues", TOGETHER).isdisjoint(TOGETHER):
+    if said.get("over") in GROUPS and said.get("cues", frozenset()).isdisjoint(TOGETHER):
         return None
     around = Meaning({name: said[name] for name in SETS if name in said})
     inner = unify(said["chosen"].without("again"), around)
@@ -135,8 +165,7 @@ def nested(said: Meaning) -> Meaning | None:
 
 def _same_figure(said: Meaning, inner: Meaning) -> bool:
     """'GDP of the five pilots with the highest GDP' is the ranking itself."""
-    own = [{name: part.get(name) for name in FIGURE} for part in (said, inner)]
-    return own[0] == own[1] and said.get("time", inner.get("time")) == inner.get("time")
+    return _figure(said) == _figure(inner) and said.get("time", inner.get("time")) == inner.get("time")
 
 
 def _lifted_members(said: Meaning, inner: Meaning) -> Meaning | None:
@@ -229,7 +258,7 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _counting, _mood, _attained, _peaked, _lifted, moving, outcome, _comparison, measured, changed, negated, _summed, _several, asked, nested,
+    _ranged, _counting, _mood, _attained, _peaked, _lifted, moving, outcome, _comparison, measured, changed, negated, _second, _summed, _several, asked, nested,
     _side_by_side,
 )  # fmt: skip
 """What is made of a clause, in turn."""

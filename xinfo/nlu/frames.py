@@ -56,6 +56,10 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         said["grain"] = "year"
     if "chosen" in meaning:
         said["chosen"] = frame_of(meaning["chosen"], catalog)
+    if "also" in meaning:
+        said["also"] = frame_of(meaning["also"], catalog)
+        if said["also"] is None:
+            return None
     said["everywhere"] = meaning.get("pilots") == "all" or "of_all" in meaning
     cues = frozenset(meaning.get("cues", ()))
     said |= _of_each(said, cues)

@@ -5,7 +5,7 @@ Knows what a word is called in the grammar, never what it does there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xinfo.nlu.grammar.chart import Edge
@@ -39,8 +39,16 @@ PROVINCES = ("province", "municipality", "country")
 """Kinds of places that bear a province's name without being another place than it."""
 
 
-def lexical_edges(text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str]) -> Iterator[Edge]:
-    """Every lexical edge of a text; `literals` are the words that some rule asks for."""
+Respelt = Sequence[tuple[int, int, tuple[Sense, ...]]]
+
+
+def lexical_edges(
+    text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str], respelt: Respelt = ()
+) -> Iterator[Edge]:
+    """Every lexical edge of a text; `literals` are the words that some rule asks for.
+
+    `respelt` has the senses that tokens would have if they were spelt otherwise.
+    """
     words = text.words()
     for index, word in enumerate(words):
         for form in {word, f"{word}!", *lemmas(word)} & literals:
@@ -48,6 +56,8 @@ def lexical_edges(text: Text, lexicon: Lexicon, catalog: Catalog, literals: froz
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
     joined = join(text)
+    for start, end, senses in respelt:
+        yield from _of_senses(start, end, senses, catalog)
     yield from _longest(
         edge
         for start in range(len(words))

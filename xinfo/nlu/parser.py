@@ -12,7 +12,7 @@ from xinfo.nlu import comparisons, productions, reckoning, relations
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.rules import Grammar, Production, Rule, compiled, read_rules
-from xinfo.nlu.lattice import lexical_edges
+from xinfo.nlu.lattice import Respelt, lexical_edges
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Heard
@@ -37,14 +37,14 @@ class Parser:
     literals: frozenset[str]
     """Every word that a rule asks for."""
 
-    def chart(self, text: Text, lexicon: Lexicon, catalog: Catalog) -> Chart:
+    def chart(self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Respelt = ()) -> Chart:
         """All that the rules make of a text."""
-        edges = lexical_edges(text, lexicon, catalog, self.literals)
+        edges = lexical_edges(text, lexicon, catalog, self.literals, respelt)
         return Chart(self.grammar, len(text.tokens), QUESTION).parse(edges)
 
-    def frames(self, text: Text, lexicon: Lexicon, catalog: Catalog) -> tuple[Frame, ...]:
+    def frames(self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Respelt = ()) -> tuple[Frame, ...]:
         """The frames of the derivations that cover every token; none where there is none."""
-        chart = self.chart(text, lexicon, catalog)
+        chart = self.chart(text, lexicon, catalog, respelt)
         found = ((edge, frame_of(edge.meaning, catalog)) for edge in chart.found())
         return tuple(frame.but(heard=tuple(_heard(edge, text))) for edge, frame in found if frame is not None)
 

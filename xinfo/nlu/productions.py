@@ -54,7 +54,7 @@ def part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'The first half' and '2014', in either order."""
     (said,), (of,) = _with("part", parts), _with("year", parts)
     span = _period(int(of["year"][0]), said["part"])
-    return _spans(span) if span else None
+    return unify(_spans(span), features) if span else None
 
 
 def stretch(parts: Parts, features: Meaning) -> Meaning | None:
@@ -145,7 +145,7 @@ def range_of_parts(parts: Parts, features: Meaning) -> Meaning | None:
     (of,) = _with("year", parts)
     first, second = (part["part"] for part in _with("part", parts))
     span = _period(int(of["year"][0]), (first[0], second[1]))
-    return _spans(span) if span and first[0] < second[0] else None
+    return unify(_spans(span), features) if span and first[0] < second[0] else None
 
 
 def _stretch(start: Period, end: Period) -> Meaning | None:
@@ -413,6 +413,12 @@ def ahead(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(degree, side) if side is not None else None
 
 
+def with_goal(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Pilots that had set a target', of which something is said that only such pilots can have."""
+    said = unify(*parts, features)
+    return said.without("measure").but(aimed=True) if said is not None else None
+
+
 def outcome(parts: Parts, features: Meaning) -> Meaning | None:
     """'Met its target': what came of a target, whose figure and time it brings along."""
     said = unify(*parts, features)
@@ -426,6 +432,17 @@ def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
     if len(named) != 1 or len(named[0]["places"]) != 1 or rest is None:
         return None
     return rest.but(than=named[0]["places"], factor=float(rest["factor"]))
+
+
+def second_figure(parts: Parts, features: Meaning) -> Meaning | None:
+    """'And its growth'."""
+    said = unify(*parts, features)
+    return Meaning(also=said) if said is not None and said.keys() & {"metric", "measure"} and "also" not in said else None
+
+
+def shown_first(parts: Parts, features: Meaning) -> Meaning | None:
+    """'…, top 5': how many are shown of those that were put in order."""
+    return Meaning(first_n=parts[0]["n"])
 
 
 def times_over(parts: Parts, features: Meaning) -> Meaning | None:

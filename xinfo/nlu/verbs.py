@@ -88,13 +88,15 @@ def outcome(said: Meaning) -> Meaning | None:
     """'Met', 'missed', 'beat' its target: which did, by how much, by the most."""
     outcome = said.get("outcome")
     if outcome is None:
-        return said
-    rest = said.without("outcome")
+        return said.without("aimed") if said.get("measure") in ("target", "attainment", "gap") else said
+    rest = said.without("outcome", "aimed")
     if "measure" in said or "cmp" in said or "degree" in said:
         return None
     if "most" in said:
-        rest = rest.without("most").but(measure="gap", order="asc" if outcome == "beat" else "desc")
-        return rest if outcome != "met" else None
+        # By how much of the target it was, unless an amount is asked for: then the gap, which is negative beyond it.
+        in_money = said.get("unit") == "money"
+        far = {"measure": "gap" if in_money else "attainment", "order": "asc" if (outcome == "beat") == in_money else "desc"}
+        return rest.without("most", "unit").but(**far) if outcome != "met" else None
     if said.get("asks") in ("amount", "number", "difference"):
         return rest.without("asks").but(measure="gap")
     if said.get("asks") in ("percent", "rate"):

@@ -80,6 +80,7 @@ def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         "other_place": slots.places[1] if len(slots.places) > 1 else None,
         "than": slots.than,
         "named": [place for place in (*slots.places, slots.than) if place],
+        "batch": slots.scope.batch if slots.scope else None,
         "n": slots.n or 1,
         "first": slots.nth or 1,
         "last": slots.nth or slots.n or 1,

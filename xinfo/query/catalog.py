@@ -80,7 +80,8 @@ def read_divisions(path: Path) -> Iterable[Division]:
     """The gazetteer, row by row."""
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            yield Division(*(row[name] for name in ("adcode", "name_en", "name_zh", "level")), row["capital"] or None)
+            capital = row["capital"] or None
+            yield Division(row["adcode"], row["name_en"], row["name_zh"], row["level"], capital)
 
 
 def _aims(rows: Sequence[tuple[Any, ...]]) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -12,7 +12,7 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.choose import choose
 from xinfo.understand.correct import Speller
 from xinfo.understand.declared import not_declared
-from xinfo.understand.facts import PLACE, SKIPPED, FactAsked
+from xinfo.understand.facts import GROUP, PLACE, SKIPPED, FactAsked
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.hear.listen import listen
 from xinfo.understand.reading import Heard, Scope, Slots
@@ -27,9 +27,9 @@ from xinfo.understand.vocabulary import Key, Lexicon
 MOST_NAMES = 60
 """Names of a metric that words are held against; the vocabulary has the usual ones first."""
 
-
-BATCHES = {"first": "1", "second": "2"}
+BATCHES = {"first_batch": "1", "second": "2"}
 """The batches of pilots, by the concept that each is called by."""
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -125,11 +125,21 @@ def frame_of(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Fra
 
 def _of_place(text: Text, place: str, asked: FactAsked, reader: Reader) -> Frame:
     """What is asked of one place's part in the programme; which place that is, is heard as everywhere else."""
-    named = read_text(place)
-    where = listen(named, segment(named, reader.lexicon), reader.catalog)
-    batch = next((number for concept, number in BATCHES.items() if asked.span(concept)), None)
-    scope = Scope(batch=batch) if batch else where.scope
+    where, scope = _alone(place, reader), _set_asked(text, asked, reader)
     return where.but(cues=(frozenset({asked.fact}),), scope=scope, heard=_heard_in(text, asked))
+
+
+def _set_asked(text: Text, asked: FactAsked, reader: Reader) -> Scope | None:
+    """The set that the place is asked to be one of; None where it is whether it is a pilot at all."""
+    span = asked.span(GROUP)
+    group = _alone(text.written(*span), reader).scope if span else Scope() if asked.span(ALL) else None
+    batch = next((number for concept, number in BATCHES.items() if asked.span(concept)), None)
+    return replace(group or Scope(), batch=batch) if batch else group
+
+
+def _alone(said: str, reader: Reader) -> Frame:
+    part = read_text(said)
+    return listen(part, segment(part, reader.lexicon), reader.catalog)
 
 
 def _heard_in(text: Text, asked: FactAsked) -> tuple[Heard, ...]:

@@ -110,6 +110,14 @@ class Catalog:
         return tuple(sorted({period for place in places for period in self.aims.get((metric or "", place), ())}))
 
     @cached_property
+    def is_incomplete_list(self) -> bool:
+        """Whether the pilots are those of the shipped list, which says how well each is confirmed and lacks some.
+
+        A list of the user's own is his to vouch for.
+        """
+        return any(self.places[place].confidence for place in self.pilots())
+
+    @cached_property
     def shared_names(self) -> frozenset[str]:
         """Names, in lower case, that several places go by: Suzhou, and Chaoyang for Chaoyang District too."""
         from xinfo.understand.vocabulary import place_names

@@ -29,7 +29,7 @@ LOOKALIKES = tuple(
     ).split()
 )
 """Characters that are easily mistyped or misread for each other."""
-MEANINGFUL = frozenset("个不没未非无除勿否高低增减东南西北一二三四五六七八九十")
+MEANINGFUL = frozenset("只仅都还再又才就也个不没未非无除勿否高低增减东南西北一二三四五六七八九十")
 """Characters that turn the meaning of a question: never taken for a slip of the pen."""
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xinfo.understand.attempt import Attempt, Reader, attempt
 from xinfo.understand.dialogue import Context, overlaid
 from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text, language_of
 
 
-def derived(text: Text, reader: Reader, context: Context | None) -> list[Attempt]:
-    """The attempts that derivations give, clear ones first; one with the trouble `two_readings` where they differ."""
-    frames = _frames(text, reader)
+def derived(text: Text, pieces: Iterable[Piece], reader: Reader, context: Context | None) -> list[Attempt]:
+    """The attempts that derivations give, clear ones first; one with the trouble `two_readings` where they differ.
+
+    Of `pieces` only those count that are taken for another spelling.
+    """
+    frames = _frames(text, [piece for piece in pieces if piece.corrected], reader)
     alone = _told_apart(attempt(frame, reader) for frame in frames if not frame.pronoun)
     if context is None or any(way.clear or two_readings(way) for way in alone):
         return alone
@@ -39,9 +43,10 @@ def two_readings(way: Attempt) -> bool:
     return any(trouble.kind == "two_readings" for trouble in way.troubles)
 
 
-def _frames(text: Text, reader: Reader) -> tuple[Frame, ...]:
+def _frames(text: Text, corrected: Sequence[Piece], reader: Reader) -> tuple[Frame, ...]:
     parser = reader.parsers.get(language_of(text.original))
-    return parser.frames(text, reader.lexicon, reader.catalog) if parser else ()
+    respelt = [(piece.start, piece.end, piece.senses) for piece in corrected]
+    return parser.frames(text, reader.lexicon, reader.catalog, respelt) if parser else ()
 
 
 def _told_apart(ways: Iterable[Attempt]) -> list[Attempt]:

@@ -28,6 +28,7 @@ class Context:
     """Places of the question before, where the last one was the same of another place: what 'the two' may mean."""
 
 
+EMPTY_OF = {"ends": False, "per_year": False}
 EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "pair", "new_topic", "everywhere"])
 """Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
 
@@ -226,11 +227,15 @@ def _measure(frame: Frame, new: Frame) -> Frame:
 
 def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     """Order, number, threshold, grouping, grain and cues: the new ones, over the old ones where those are kept."""
-    names = ("order", "n", "cmp", "threshold", "upto_cmp", "upto", "over", "by", "grain")
+    # A new measure is asked for plainly: what was told yes or no of, or held against a bar, was the old one.
+    plainly = new.measure is not None and new.quantifier is None
+    names = ("order", "n", "nth", "cmp", "threshold", "upto_cmp", "upto", "bar", "factor", "over", "by", "grain")
+    names = (*names, "quantifier", "ends", "per_year", "chosen", "also")
+    keep = keep and not (plainly and frame.quantifier)
     old = {name: getattr(frame, name) if keep else None for name in names}
     if keep and any(len(values) == 1 and frame.over == d for d, values in new.parts().items()):
         old["over"] = None
-    said = {name: getattr(new, name) if getattr(new, name) is not None else old[name] for name in names}
+    said = {name: getattr(new, name) or old[name] or EMPTY_OF.get(name) for name in names}
     if new.cmp is not None:
         said["upto_cmp"], said["upto"] = new.upto_cmp, new.upto
     if new.over is not None:

@@ -19,12 +19,15 @@ from xinfo.understand.text import key
 if TYPE_CHECKING:
     from xinfo.understand.vocabulary import Lexicon
 
-SKIPPED, PLACE = "skipped", "place"
-"""The concept of words that mean nothing by themselves, and that of every name of a place."""
+SKIPPED, PLACE, GROUP = "skipped", "place", "group"
+"""The concept of words that mean nothing by themselves, of every name of a place, of every name of a set of places."""
 WITHIN = "within"
 """'In', 'there', 有: mere words of a fact, but 'are there pilots in Jiangsu' does not ask whether Jiangsu is one."""
-NAMES = frozenset(["place", "province", "outer"])
-"""What the lexicon calls names of places."""
+NAMES = {
+    **dict.fromkeys(("place", "province", "outer"), PLACE),
+    **dict.fromkeys(("region", "admin_type", "capital"), GROUP),
+}
+"""The kinds of senses that the lexicon has for them."""
 NEAR, MOST_NEAR = 0.6, 2
 """The part of a question's words that a fact must account for to be offered, and how many are."""
 Span = tuple[int, int, str]
@@ -110,14 +113,13 @@ class Programme:
             reached = max([reached, *(end for _, end, _ in spans[start])])
         return spans
 
-
     def _at(self, words: Sequence[str], start: int, lexicon: Lexicon) -> Iterator[Span]:
         """Every concept that a token begins."""
         for end in range(start + 1, min(len(words), start + self.longest.get(words[start], 0)) + 1):
             yield from ((start, end, one) for one in self.concepts.get(tuple(words[start:end]), ()))
         for end, senses in lexicon.at(tuple(words), start):
-            if any(sense.kind in NAMES for sense in senses):
-                yield start, end, PLACE
+            for concept in {NAMES[sense.kind] for sense in senses if sense.kind in NAMES}:
+                yield start, end, concept
 
 
 def _weight(rule: Rule, way: tuple[Span, ...]) -> tuple[int, int]:

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from xinfo.errors import NoSuchPeriod
 from xinfo.understand.attempt import Attempt, Reader, attempt
-from xinfo.understand.called import asked_by_name
 from xinfo.understand.choices import Partial, offered
 from xinfo.understand.choices.heard import ways
 from xinfo.understand.choices.nearest import likely_metrics
 from xinfo.understand.choose import lacking
-from xinfo.understand.derived import derived, two_readings
+from xinfo.understand.derived import two_readings
 from xinfo.understand.dialogue import EMPTY, Context, changed
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.reading import Reading, Unclear
@@ -85,23 +84,13 @@ def _read(
 ) -> tuple[Reading | Unclear, Context | None]:
     text = read_text(question)
     pieces = segment(text, reader.lexicon)
-    if not _called(text, pieces, reader):
-        ways = derived(text, reader, context)
-        if ways and two_readings(ways[0]):
-            return _which_reading(question, lang, ways, reader, context)
-        if ways and ways[0].clear:
-            return _outcome(question, lang, ways[0], reader, context, ways[0])
     attempts = taken(text, pieces, reader, context)
+    if two_readings(attempts[0]):
+        return _which_reading(question, lang, attempts, reader, context)
     clear = _by_its_name(next((a for a in attempts if a.clear), None), attempts)
     if clear is None and any(not piece.known for piece in pieces):
         return _corrected(question, lang, text, pieces, reader, context, attempts)
     return _outcome(question, lang, clear or fewest_troubles(attempts), reader, context, attempts[0])
-
-
-def _called(text: Text, pieces: Sequence[Piece], reader: Reader) -> bool:
-    """Whether a template or a fact of the programme is called for by words of its own."""
-    named = any(piece.has("template") for piece in pieces) or bool(asked_by_name(text, reader.named))
-    return named or reader.lexicon.programme.asked(text.words(), reader.lexicon) is not None
 
 
 def _which_reading(

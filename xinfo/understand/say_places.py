@@ -50,8 +50,10 @@ def _left_out(one: str, catalog: Catalog, lang: str) -> str:
     if one in catalog.provinces:
         return _province_name(one, catalog, lang)
     group, _, value = one.rpartition(":")
-    named = "capital" if group else "region" if f"region.{one}" in texts(lang) else "admin_type"
-    return scope_phrase(Scope(**{named: value}), catalog, lang)
+    if group:
+        return scope_phrase(Scope(capital=value), catalog, lang)
+    of_region = f"region.{one}" in texts(lang)
+    return scope_phrase(Scope(region=one) if of_region else Scope(admin_type=one), catalog, lang)
 
 
 def _province_name(province: str, catalog: Catalog, lang: str) -> str:

@@ -9,13 +9,12 @@ from xinfo.understand.forms import of_another_batch, one_form
 from xinfo.understand.frame import GROUPS, Frame, Trouble
 from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.periods import asks_how_much, fit_periods
-from xinfo.understand.reading import Scope, Slots
+from xinfo.understand.reading import FIGURE, Scope, Slots
 from xinfo.understand.settled import Settled, signs_in, signs_of
 
-OF_A_METRIC = frozenset(
-    ["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"]
-)
+OF_A_METRIC = frozenset(["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"])
 """Facts that are about a metric: it is named with them."""
+GOALS = ("target", "attainment", "gap")
 LYING = ("average", "median", "distribution", "quartiles", "correlation")
 """What is asked of all pilots where no places are named."""
 NEAREST = 5
@@ -44,6 +43,7 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     slots = _sets(frame, slots, settled)
     slots = _chosen(frame, slots, catalog, settled)
     slots = _numbers(frame, slots, catalog, settled)
+    slots = _second(frame, slots, catalog, settled)
     if _total_or_each(frame, slots, catalog):
         settled.troubles.append(Trouble("total_or_each"))
     settled.signs = signs_in(slots, frame.projects) - ({"n"} if frame.n is None else set())
@@ -120,6 +120,9 @@ def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     ]
     if wrong:
         trouble(Trouble("no_such_part", about=wrong[0]))
+    if slots.measure in GOALS and any(frame.parts().values()) and not wrong:
+        # Targets are of the whole: none of a part was ever set.
+        trouble(Trouble("no_target"))
     if slots.measure == "share" and frame.metric:
         return _share(frame, slots, catalog, settled)
     return slots
@@ -183,6 +186,17 @@ def _chosen(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> S
     inner = settle(frame.chosen, catalog)
     settled.troubles += inner.troubles
     return slots.but(chosen=inner.slots.but(scope=None, places=()), scope=inner.slots.scope or slots.scope or Scope())
+
+
+def _second(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
+    """A second figure of the same places and, where nothing else is said, of the same time."""
+    if frame.also is None:
+        return slots
+    inner = settle(frame.also.but(times=frame.also.times or frame.times, places=frame.places, scope=frame.scope), catalog)
+    settled.troubles += [trouble for trouble in inner.troubles if trouble.kind != "total_or_each"]
+    figure = {name: getattr(inner.slots, name) for name in FIGURE}
+    periods = () if inner.slots.periods == slots.periods else inner.slots.periods
+    return slots.but(also=Slots(**{**figure, "periods": periods}))
 
 
 def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from xinfo.store.periods import Period
@@ -9,6 +10,10 @@ from xinfo.understand.reading import When
 
 RANGE, LIST, GLUE, BREAK = "range", "list", "glue", "break"
 """What stands between two stretches."""
+
+
+RANGE_WORDS = frozenset("to through thru until till - 至 到 upto".split())
+"""What stands between the two ends of a range."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,14 @@ def joined(items: list[Stretch | str]) -> list[Stretch]:
     return _shared_years(_grouped(_ranges(_ends(_joined_parts(items)))))
 
 
+def sides(said: Sequence[str], part: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The months of the first and last quarter of 'the first to the third quarter'; of 'March to June', too."""
+    if not RANGE_WORDS & set(said):
+        return None
+    length = 3 if any(word[0] in "q季" for word in said) else 1
+    return (part[0], part[0] + length - 1), (part[1] - length + 1, part[1])
+
+
 def half_said(a: Stretch, b: Stretch) -> bool:
     beside = a.group == b.group and not a.ready and not b.ready and not a.end
     return beside and a.year != b.year and bool(a.year and not a.part and b.year and b.part and b.part != (1, 12))
@@ -74,7 +87,7 @@ def _fused(a: Stretch, b: Stretch) -> Stretch | None:
     if a.ready or b.ready:
         return None
     if a.year and not a.part and b.part and not b.year:
-        return replace(a, part=b.part)
+        return replace(a, part=b.part, sides=b.sides)
     if a.part and not a.year and b.year and not b.part:
         return replace(a, year=b.year)
     return None

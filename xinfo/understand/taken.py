@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xinfo.understand.attempt import Attempt, Reader, frame_of, taken_alone
+from xinfo.understand.called import asked_by_name
 from xinfo.understand.correct import as_on_the_mainland
-from xinfo.understand.derived import following
+from xinfo.understand.derived import derived, following, two_readings
 from xinfo.understand.dialogue import EMPTY, Context, overlaid
 from xinfo.understand.frame import Frame, filled
 from xinfo.understand.reading import Scope
@@ -20,7 +21,10 @@ MOST_CORRECTIONS, LOOSE = 24, 4
 
 
 def taken(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
-    """The ways a question may be taken: by itself, then laid over the one before."""
+    """The ways a question may be taken: as the grammar derives it; else by itself, then laid over the one before."""
+    ways = [] if _called(text, pieces, reader) else derived(text, pieces, reader, context)
+    if ways and (ways[0].clear or two_readings(ways[0])):
+        return ways
     alone = frame_of(text, pieces, reader)
     unasked = context is None or alone.new_topic
     itself = taken_alone(text, _listed(alone) if unasked else alone, reader)
@@ -31,6 +35,12 @@ def taken(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Contex
     if alone.pronoun and not alone.places:
         return over
     return over[:1] if _same_again(over[0]) and not any(way.clear for way in itself) else [*itself, *over]
+
+
+def _called(text: Text, pieces: tuple[Piece, ...], reader: Reader) -> bool:
+    """Whether a template or a fact of the programme is called for by words of its own."""
+    named = any(piece.has("template") for piece in pieces) or bool(asked_by_name(text, reader.named))
+    return named or reader.lexicon.programme.asked(text.words(), reader.lexicon) is not None
 
 
 def _same_again(found: Attempt) -> bool:

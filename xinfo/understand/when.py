@@ -10,10 +10,10 @@ from xinfo.store.periods import Period
 from xinfo.understand.clock import Atom
 from xinfo.understand.reading import When
 from xinfo.understand.segment import Piece
-from xinfo.understand.stretch import BREAK, GLUE, LIST, RANGE, Stretch, half_said, joined
+from xinfo.understand.stretch import BREAK, GLUE, LIST, RANGE, RANGE_WORDS, Stretch, half_said, joined, sides
 from xinfo.understand.text import HAN
 
-RANGE_WORDS = frozenset("to through thru until till - 至 到 upto".split())
+FROM_END = frozenset("from between 从 由 自".split())
 LIST_WORDS = frozenset(
     (
         "and 和 与 、 , ， vs versus or 及 以及 跟 同 / & + plus against 比 than 较 相比 对比 over minus less 减 加"
@@ -169,7 +169,7 @@ def _items(pieces: Sequence[Piece], words: Sequence[str]) -> list[Stretch | str]
     for piece in pieces:
         said = words[piece.start : piece.end]
         if piece.atom:
-            item = _item(piece, items, said)
+            item = _item(piece, items, said, _from(pieces, piece, words))
             if item == "end" and said[0] in RANGE_WORDS and items and isinstance(items[-1], Stretch):
                 items.append(RANGE)
             elif item == "end" and said[0] in ("until", "till", "through", "up"):
@@ -211,14 +211,14 @@ def _two_quarters(before: Stretch | str, item: Stretch | str | None) -> bool:
     return all(isinstance(s, Stretch) and s.part and s.part[1] - s.part[0] == 2 for s in (before, item))
 
 
-def _item(piece: Piece, items: list[Stretch | str], said: Sequence[str]) -> Stretch | str | None:
+def _item(piece: Piece, items: list[Stretch | str], said: Sequence[str], from_end: bool) -> Stretch | str | None:
     assert piece.atom
     kind, value = piece.atom.kind, piece.atom.value
     if kind == "year":
         return Stretch(year=int(str(value[0])))
     if kind == "part":
         part = (int(str(value[0])), int(str(value[1])))
-        return Stretch(part=part, sides=_sides(said, part))
+        return Stretch(part=part, sides=sides(said, part) if from_end else None)
     if kind == "span":
         start, end = value
         assert isinstance(start, Period)
@@ -231,12 +231,10 @@ def _item(piece: Piece, items: list[Stretch | str], said: Sequence[str]) -> Stre
     return kind if kind in ("end", "until") else None
 
 
-def _sides(said: Sequence[str], part: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """The months of the first and last quarter of 'the first to the third quarter', of the months of 'March to June'."""
-    if not RANGE_WORDS & set(said):
-        return None
-    length = 3 if any(word[0] in "q季" for word in said) else 1
-    return (part[0], part[0] + length - 1), (part[1] - length + 1, part[1])
+def _from(pieces: Sequence[Piece], piece: Piece, words: Sequence[str]) -> bool:
+    """Whether 'from' stands before a time word, or before its year."""
+    before = [p for p in pieces if p.end <= piece.start and not (p.atom and p.atom.kind == "year")]
+    return bool(before) and words[before[-1].end - 1] in FROM_END
 
 
 def _between(words: Sequence[str]) -> str:

@@ -12,12 +12,13 @@ from xinfo.understand.template import Template
 from xinfo.understand.vocabulary import Lexicon
 
 GRAMMAR = frozenset(
-    "pronoun follow new_topic only conj except except_end others filler by_how_much rank cumulative".split()
+    "pronoun follow new_topic only conj except except_end not_among others filler by_how_much rank cumulative".split()
 )
 """Cue words that reading itself acts on, whatever templates there are."""
 FROM_SLOTS = frozenset(
     "place places scope two_scopes metric part parts period periods span grain over_place over_part over_group "
-    "by_project order n threshold than measure projects project field fact two_metrics over_two bounds in_each is_pilot".split()
+    "by_project order n threshold than measure projects project field fact two_metrics over_two bounds in_each "
+    "is_pilot".split()
 )
 """Signs that are heard from what fills the slots; all others are heard from cue words alone."""
 

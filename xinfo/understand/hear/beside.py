@@ -14,6 +14,7 @@ from xinfo.understand.hear.sets import is_set
 
 GOALS = ("target", "gap", "attainment")
 RATES = ("growth", "share", "attainment")
+WHETHER = (("吗",), ("么",), ("嘛",))
 TWO_SIDED = ("difference", "compare", "correlation", "breakdown", "trend")
 
 
@@ -47,16 +48,16 @@ def _stock(h: Hearing, frame: Frame, index: int) -> bool:
 
 def _units(h: Hearing, frame: Frame) -> set[str]:
     """The units of the metric, or of what it is worked out from."""
-    metrics = [h.catalog.metrics[m] for m in (frame.metric, *frame.metrics) if m in h.catalog.metrics]
+    metrics = [h.catalog.metrics[m] for m in (frame.metric, *frame.metrics) if m and m in h.catalog.metrics]
     parts = {part for m in metrics for part in (m.metric_id, m.numerator, m.denominator) if part}
     return {h.catalog.metrics[part].unit for part in parts if part in h.catalog.metrics}
 
 
 def _places(h: Hearing, frame: Frame, index: int) -> bool:
     asked = frame.has_cue("ask_one", "ask_many", "which_one", "which_ones", "where_is", "near")
-    said = frame.places or frame.options or frame.scope or frame.than or frame.fact
-    said = said or frame.projects or frame.project_status or frame.content_area or frame.level
-    return bool(said or asked or h.any("province"))
+    said = (frame.places, frame.options, frame.scope, frame.than, frame.fact, frame.projects)
+    of_projects = (frame.project_status, frame.content_area, frame.level)
+    return any(said) or any(of_projects) or frame.scope is not None or asked or h.any("province")
 
 
 def _projects(h: Hearing, frame: Frame, index: int) -> bool:
@@ -81,6 +82,14 @@ def _within_year(frame: Frame) -> bool:
     return frame.times is not None and any(p.atom and p.atom.kind in ("part", "span") for p in frame.times.pieces)
 
 
+def asks_whether(h: Hearing) -> bool:
+    """A question to be answered with yes or no: 'Did …', '…吗', '是不是'."""
+    first = next((p for i, p in enumerate(h.pieces) if h.words(i)[0].isalnum()), None)
+    verb = first is not None and first.has("filler", "copula and plain auxiliary")
+    asked = any(h.words(i) in WHETHER or p.has("goes_with", "test") for i, p in enumerate(h.pieces))
+    return asked or (verb and first is not None and h.words(h.pieces.index(first))[0].isascii())
+
+
 def _several(h: Hearing, frame: Frame, index: int) -> bool:
     """'Both', 'all' of what was named: they say again that each is meant, and never that a test holds for all."""
     if frame.cmp is not None:
@@ -101,8 +110,8 @@ def _spent(h: Hearing, frame: Frame, index: int) -> bool:
     return frame.field == "spent"
 
 
-def _one(h: Hearing, frame: Frame, index: int) -> bool:
-    """'The sole county': there is one of the kind."""
+def one_of_kind(h: Hearing, frame: Frame) -> bool:
+    """'The only county', 'the sole municipality in the northeast': there is one."""
     return frame.scope is not None and len(h.catalog.members(frame.scope)) == 1
 
 
@@ -117,7 +126,7 @@ def _split(h: Hearing, frame: Frame, index: int) -> bool:
 
 
 def _test(h: Hearing, frame: Frame, index: int) -> bool:
-    """'Whether it exceeds 30 billion', '有没有延期的项目': the list of those for which it is so answers, also an empty one."""
+    """'Whether it exceeds 30 billion', '有没有延期的项目': the list of those for which it is so answers."""
     return frame.cmp is not None or bool(frame.project_status)
 
 
@@ -150,7 +159,7 @@ FITS: dict[str, Callable[[Hearing, Frame, int], bool]] = {
     "target": _target,
     "two_ends": _two_ends,
     "several": _several,
-    "one": _one,
+    "one": lambda h, frame, index: one_of_kind(h, frame),
     "whole": _whole,
     "split": _split,
     "test": _test,

@@ -14,7 +14,7 @@ def exceptions(h: Hearing) -> tuple[str, ...]:
     """Places and groups after 'except', between 除 and 外 or before 以外; one of anything else stops the answer."""
     without: list[str] = []
     for index, piece in enumerate(h.pieces):
-        if piece.has("cue", "except") and index not in h.used:
+        if (piece.has("cue", "except") or piece.has("cue", "not_among")) and index not in h.used:
             without += _after(h, index)
     for index, _ in list(h.free("cue")):
         if h.pieces[index].has("cue", "except_end"):
@@ -31,14 +31,20 @@ def exceptions(h: Hearing) -> tuple[str, ...]:
 
 def _after(h: Hearing, index: int) -> list[str]:
     """What stands after 'except', one by one."""
-    found, last, at = [], index, _next(h, index)
+    found: list[str] = []
+    last, at = index, _next(h, index)
     while at is not None:
         found.append(_taken(h, at))
         for between in range(last + 1, at):
             if h.pieces[between].has("cue"):
                 h.take(between, "cue:conj")
         last, at = at, _next(h, at)
-    if not (found := found or _before(h, index)):
+    if h.pieces[index].has("cue", "not_among"):
+        # 'Is Xining not a pilot' denies something of one place; only a group can be left out so.
+        found = [name for name in found if name not in h.catalog.places]
+    else:
+        found = found or _before(h, index)
+    if not found:
         h.trouble("qualifier", h.text.original[h.text.tokens[h.pieces[index].start].start :])
     h.take(index, "cue:except")
     return found
@@ -46,7 +52,7 @@ def _after(h: Hearing, index: int) -> list[str]:
 
 def _before(h: Hearing, index: int) -> list[str]:
     """What stands before 以外, as far as it is a list: '广东、河北以外'."""
-    found = []
+    found: list[str] = []
     for earlier in range(index - 1, -1, -1):
         if _name(h, earlier):
             found.insert(0, _taken(h, earlier))

@@ -7,17 +7,18 @@ from dataclasses import replace
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.frame import GROUPS, Frame
 from xinfo.understand.hear.anew import seen_anew
-from xinfo.understand.hear.beside import fit_beside
 from xinfo.understand.hear.called import called_for
 from xinfo.understand.hear.comparison import Comparison, find_than, hear_comparison
+from xinfo.understand.hear.degree import above_year_before
 from xinfo.understand.hear.direction import directed
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.metrics import Subject, hear_subject
-from xinfo.understand.hear.mood import GOALS, aimed, published_rate
+from xinfo.understand.hear.mood import GOALS, aimed, by_so_much, by_the_most, published_rate
 from xinfo.understand.hear.operations import Operation, hear_operation, hear_projects
 from xinfo.understand.hear.places import Whereabouts, hear_places
-from xinfo.understand.hear.rates import by_the_most, in_amounts, in_points, measure_of_bar, share_moved, share_said
-from xinfo.understand.hear.strict import above_year_before, checked, unsaid_set
+from xinfo.understand.hear.rates import in_amounts, in_points, measure_of_bar, share_moved, share_said
+from xinfo.understand.hear.strict import checked, unsaid_set
+from xinfo.understand.hear.unread import unread
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
@@ -32,8 +33,6 @@ TOTAL = {"总", "total"}
 EITHER = (("or",), ("还", "是"), ("或",), ("或", "者"))
 PAIR = frozenset(["two", "both", "them", "their", "俩", "两", "二", "们"])
 """In a pronoun: two or more that were spoken of."""
-TIES = ("only", "follow", "pronoun")
-"""Cues that tie a question to the one before."""
 ASKING_WHO = ("which_one", "ask_one", "which_ones", "list")
 MEASURES = ("gap", "attainment", "target", "growth", "share")
 """Where several are heard, the first of these is the asked-for one."""
@@ -57,8 +56,6 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     compared = hear_comparison(h, than_at)
     operation = hear_operation(h, about_target, bool(projects) or bool(context and context.projects))
     marks = _marks(h, operation)
-    if context is None:
-        _ties(h)
     _time_troubles(h, times)
     frame = Frame(
         places=where.places, options=where.options, scope=where.scope, other=where.other, than=where.than,
@@ -77,8 +74,7 @@ def listen(text: Text, pieces: tuple[Piece, ...], catalog: Catalog, context: Fra
     frame = directed(h, frame, than_at)
     frame = frame.but(over=_grouping(frame, operation), by=_further_group(operation))
     frame = checked(h, frame, compared, than_at)
-    fit_beside(h, frame)
-    _leftovers(h)
+    unread(h, frame, alone=context is None)
     if context is None or context.scope is None:
         unsaid_set(h, frame)
     return frame.but(troubles=tuple(h.troubles), heard=h.heard())
@@ -113,35 +109,6 @@ def _marks(h: Hearing, operation: Operation) -> dict[str, bool]:
     return marks
 
 
-def _ties(h: Hearing) -> None:
-    """'Only', 'again', 'also', 'then' narrow or repeat the question before; where there is none, they say something else."""
-    for index, piece in enumerate(h.pieces):
-        tie = (piece.has("cue", "only") or piece.has("cue", "follow")) and not (piece.mere or piece.has("conj"))
-        if tie and all(value in TIES for sense in piece.senses for _, value in sense.means):
-            h.trouble("unused_words", h.written(index))
-
-
-def _leftovers(h: Hearing) -> None:
-    unknown = [i for i in h.left_over() if not h.pieces[i].known]
-    if unknown:
-        h.trouble("unknown_words", "|".join(_runs(h, unknown)))
-    for index in h.left_over():
-        if h.pieces[index].known and not h.pieces[index].has("unit_word") and not h.pieces[index].has("cue", "only"):
-            kind = "negation" if h.pieces[index].has("operator", "negation") else "unused_words"
-            h.trouble(kind, h.written(index))
-
-
-def _runs(h: Hearing, indexes: list[int]) -> list[str]:
-    """Neighbouring unknown pieces as one piece of text."""
-    runs: list[list[int]] = []
-    for index in indexes:
-        if runs and index == runs[-1][-1] + 1:
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    return [h.text.written(h.pieces[run[0]].start, h.pieces[run[-1]].end) for run in runs]
-
-
 def _time_troubles(h: Hearing, times: Times) -> None:
     if times.broken:
         h.trouble("no_such_period", _time_words(h))
@@ -162,16 +129,7 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
     heard = set(operation.measures) | subject.measures()
     if subject.share_used:
         heard.discard("share")
-    how_much = any({"gap_question", "rate_question"} & cue for cue in frame.cues) or compared.degree is not None
-    if operation.outcome:
-        in_money = any(p.has("unit_word", "money") and not p.quantity for p in h.pieces)
-        heard.add("gap" if in_money or frame.has_cue("gap_question", "by_how_much") else "attainment")
-    if "attainment" in heard and "gap" in heard and not how_much:
-        heard.discard("gap")
-    two = "value" in heard and "target" in heard and not heard & {"gap", "attainment"}
-    if two or (operation.outcome and "share" in heard and _of_many(frame)):
-        # 'What was the target, what the actual'; '完成目标的试点占多少' asks for a share of places, not which they are.
-        h.trouble("no_template")
+    _outcome(h, frame, operation, compared, heard)
     goal = heard & set(GOALS)
     rates = {"growth", "share"} & heard - ({"growth"} if operation.below_zero else set())
     if goal:
@@ -200,12 +158,25 @@ def _measured(frame: Frame, subject: Subject, operation: Operation, compared: Co
     return frame
 
 
+def _outcome(h: Hearing, frame: Frame, operation: Operation, compared: Comparison, heard: set[str]) -> None:
+    """Adds to the measures that are `heard` what 'met' and 'missed' ask for; one of an attainment and a gap stays."""
+    how_much = any({"gap_question", "rate_question"} & cue for cue in frame.cues) or compared.degree is not None
+    if operation.outcome:
+        in_money = any(p.has("unit_word", "money") and not p.quantity for p in h.pieces)
+        heard.add("gap" if in_money or frame.has_cue("gap_question", "by_how_much") else "attainment")
+    if "attainment" in heard and "gap" in heard and not how_much:
+        heard.discard("gap")
+    two = "value" in heard and "target" in heard and not heard & {"gap", "attainment"}
+    if two or (operation.outcome and "share" in heard and _of_many(frame)):
+        # 'What was the target, what the actual'; '完成目标的试点占多少' asks for a share of places, not which they are.
+        h.trouble("no_template")
+
+
 def _met_or_missed(h: Hearing, frame: Frame, operation: Operation) -> Frame:
     """'Which pilots met their target' looks for places, 'exceeded it by the most' puts them in an order."""
     measure = frame.measure
     if operation.outcome in ("missed", "beat") and frame.threshold is not None:
-        # 'Missed it by more than 10 %' is no attainment of 10 %.
-        h.trouble("no_template")
+        return by_so_much(h, frame, operation.outcome)
     if operation.outcome and measure == "attainment" and frame.threshold is None and _of_many(frame):
         return frame.but(cmp={"met": ">=", "missed": "<", "beat": ">"}[operation.outcome], threshold=ONE)
     if operation.outcome and frame.order:

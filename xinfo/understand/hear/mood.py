@@ -6,6 +6,8 @@ share; never for what happened. Where nothing of the kind was set anywhere, that
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.hear.hearing import Hearing
@@ -28,7 +30,7 @@ def aimed(h: Hearing, frame: Frame, heard: set[str]) -> Frame:
         return frame
     if frame.projects or frame.fact or (said and not (frame.metric or frame.metrics) and not frame.measure):
         for index in said:
-            h.trouble("unused_words", h.written(index))
+            h.trouble("project_aim" if frame.projects else "unused_words", h.written(index))
         return frame
     for index in said:
         h.take(index, "mood=aimed")
@@ -63,6 +65,27 @@ def _goal_of(h: Hearing, frame: Frame, heard: set[str]) -> Frame:
     if metric is None:
         h.trouble("no_target")
     return frame.but(metric=metric or frame.metric)
+
+
+def by_so_much(h: Hearing, frame: Frame, outcome: str) -> Frame:
+    """'Missed it by more than 10 %' is an attainment below 90 %, 'beat it by more than 10 %' one above 110 %."""
+    bar, more = frame.threshold, frame.cmp in (">", ">=")
+    if bar is None or bar.unit != "ratio" or not more or frame.upto is not None:
+        h.trouble("no_template")
+        return frame
+    whole = 1.0 + bar.value if outcome == "beat" else 1.0 - bar.value
+    cmp = frame.cmp if outcome == "beat" else str(frame.cmp).replace(">", "<")
+    return frame.but(measure="attainment", threshold=replace(bar, value=round(whole, 9)), cmp=cmp)
+
+
+def by_the_most(h: Hearing, frame: Frame, outcome: str) -> Frame:
+    """'Exceeded it by the most' is the lowest gap, 'missed it by the most' the lowest attainment."""
+    if frame.order == "asc" and outcome != "met":
+        # 'Beat it by the least': of those that did, and a ranking holds the others, too.
+        h.trouble("no_template")
+    if (outcome, frame.measure) in (("beat", "gap"), ("missed", "attainment")):
+        return frame.but(order="asc")
+    return frame
 
 
 def goal_metric(catalog: Catalog, metric: str, rate: str) -> str | None:

@@ -37,7 +37,7 @@ def nested(h: Hearing, frame: Frame) -> None:
 
 
 def _of_those_that_missed(h: Hearing) -> bool:
-    """'未完成目标的试点的信息消费', 'GDP of the pilots that missed their target': a figure of places with an outcome."""
+    """'未完成目标的试点的信息消费', 'GDP of the pilots that missed their target': of places with an outcome."""
     for at in (i for i, p in enumerate(h.pieces) if p.has("outcome") and i in h.used):
         places = [i for i in range(len(h.pieces)) if is_set(h, i)]
         if HAN.search(h.written(at)):

@@ -34,11 +34,21 @@ WITHIN = frozenset(
 
 def fit_rates(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
     """The frame with the one growth or share that is meant; a trouble told to `h` for what would be lost."""
-    frame = _growth_between(h, frame, than_at)
+    frame = _growth_between(h, _year_on_year(h, frame), than_at)
     frame = _part_asked(h, _percent_asked(h, frame))
     _percent_of_amounts(h, frame)
     _share_of_part(h, frame)
     return frame
+
+
+def _year_on_year(h: Hearing, frame: Frame) -> Frame:
+    """'Year-on-year growth from April to June' is that of the stretch, against the same one of the year before."""
+    said = any(
+        p.has("measure", "growth") and ({*h.words(i)} & YEARS or "同" in h.words(i)) for i, p in enumerate(h.pieces)
+    )
+    ends = frame.times.two_ends if frame.times else None
+    within = ends is not None and ends[0].start.year == ends[1].end.year
+    return frame.but(times=replace(frame.times, two_ends=None)) if frame.times and within and said else frame
 
 
 def _growth_between(h: Hearing, frame: Frame, than_at: int | None) -> Frame:
@@ -200,16 +210,6 @@ def share_moved(h: Hearing, frame: Frame) -> tuple[Frame, str]:
         return frame.but(cues=(*frame.cues, frozenset({"difference"}))), "share"
     h.trouble("moving_share")
     return frame, "growth"
-
-
-def by_the_most(h: Hearing, frame: Frame, outcome: str) -> Frame:
-    """'Exceeded it by the most' is the lowest gap, 'missed it by the most' the lowest attainment."""
-    if frame.order == "asc" and outcome != "met":
-        # 'Beat it by the least': of those that did, and a ranking holds the others, too.
-        h.trouble("no_template")
-    if (outcome, frame.measure) in (("beat", "gap"), ("missed", "attainment")):
-        return frame.but(order="asc")
-    return frame
 
 
 def dimensions_of(piece: Piece) -> list[tuple[str, object]]:

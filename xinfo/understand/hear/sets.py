@@ -75,7 +75,8 @@ def _is_province(h: Hearing, index: int, piece: Piece, set_near: list[int], than
             or _places_sought(h)
             or (h.any("cue", "compare") and _paired(h, index))
         )
-    if h.any("pilots") and all(place.admin_type == "province" for place in own_places) and _paired(h, index):
+    against_another = h.any("pilots") and h.any("cue", "compare") and _paired(h, index)
+    if against_another and all(place.admin_type == "province" for place in own_places):
         return True
     # Beijing is a place and a province of one pilot: what stands directly beside 'pilots' is meant as the province,
     # a list of names as places.
@@ -140,7 +141,8 @@ def sets_of(
     if "capital" in values and values.pop("admin_type", ["prefecture-level city"]) != ["prefecture-level city"]:
         h.trouble("several_sets")
     double = [kind for kind in ("region", "province", "admin_type") if len(values.get(kind, ())) > 1]
-    if len(double) > 1 or any(len(found) > 2 for found in values.values()):
+    both = any(len(values.get(kind, ())) > 1 for kind in ("batch", "capital"))
+    if len(double) > 1 or both or any(len(found) > 2 for found in values.values()):
         h.trouble("several_sets")
     said: dict[str, Any] = {kind: found[0] for kind, found in values.items() if kind != "pilots"}
     first = Scope(**said, without=without)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from xinfo.understand.catalog import DIMENSIONS
@@ -10,17 +9,15 @@ from xinfo.understand.frame import Frame
 from xinfo.understand.hear.agree import agreed
 from xinfo.understand.hear.comparison import Comparison
 from xinfo.understand.hear.counted import counted
+from xinfo.understand.hear.degree import fit_degree
 from xinfo.understand.hear.groups import of_areas, order_of_groups
 from xinfo.understand.hear.hearing import Hearing
 from xinfo.understand.hear.nested import nested
 from xinfo.understand.hear.rates import dimensions_of, fit_rates
-from xinfo.understand.hear.sets import SET_KINDS
+from xinfo.understand.hear.sets import SET_KINDS, is_set
 from xinfo.understand.hear.twofold import twofold
-from xinfo.understand.quantities import Quantity
-from xinfo.understand.reading import Scope, When
+from xinfo.understand.reading import Scope
 
-ORDER_OF = {"more": "desc", "less": "asc"}
-DEGREES = ("cue:more", "cue:less")
 OF_A_PROVINCE = frozenset(["全省", "我省", "本省", "该省", "省内", "全区", "本区"])
 POINTING = frozenset(["these", "those", "这", "那"])
 SECOND = ((",",), ("，",), (";",), ("；",))
@@ -28,12 +25,13 @@ MINUS, COMPARED = frozenset("-−－﹣–—负"), frozenset("于过超到足�
 RECKONING = frozenset((word,) for word in ("plus", "+", "minus", "times", "*", "加", "减", "乘"))
 ADDING = (("and",), ("和",), ("与",))
 """Between a time and a number they leave open what the number is of: '2014 and one'."""
+HAVING = frozenset(["that", "which", "with", "have", "having", "has", "had", "whose"])
 RESULTS = ("total", "average", "median", "difference")
 
 
 def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None) -> Frame:
     """The frame, with a trouble told to `h` for each word that it would lose."""
-    frame = _degree(h, of_areas(h, frame), compared, than_at)
+    frame = fit_degree(h, of_areas(h, frame), compared, than_at)
     frame = fit_rates(h, frame, than_at)
     frame = _each_of_set(frame)
     frame = _count_of_places(h, frame)
@@ -46,6 +44,7 @@ def checked(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None)
     _two_orders(h)
     _two_results(h)
     _per(h)
+    _places_of_projects(h, frame)
     _firms(h)
     _unit_of_another(h, frame)
     _figure_and_part(h)
@@ -88,37 +87,23 @@ def _with_itself(h: Hearing, frame: Frame) -> None:
         h.trouble("unused_words", h.written(said[-1]))
 
 
+def _places_of_projects(h: Hearing, frame: Frame) -> None:
+    """'Pilots that have delayed projects', '有延期项目的试点': the places are asked for, not the projects."""
+    if not frame.projects or frame.over or frame.field:
+        return
+    for at in (i for i, p in enumerate(h.pieces) if p.has("projects")):
+        before = next((i for i in range(at - 1, -1, -1) if is_set(h, i)), at)
+        behind = h.words(at + 1) == ("的",) and is_set(h, at + 2) if at + 2 < len(h.pieces) else False
+        if behind or any(set(h.words(i)) & HAVING for i in range(before + 1, at)):
+            h.trouble("no_template")
+            return
+
+
 def _per(h: Hearing) -> None:
     """'per' is an average over places only before a place: 'per growth rate' and 'per household' are not."""
     for index, piece in enumerate(h.pieces):
         if h.words(index) == ("per",) and piece.has("cue", "average") and h.next_of(index, *SET_KINDS) is None:
             h.trouble("unused_words", h.written(index))
-
-
-def above_year_before(h: Hearing, frame: Frame, compared: Comparison) -> Frame:
-    """'2015年比2014年高的试点': places that grew; a rate above its own of the year before is no question yet."""
-    whens = frame.times.whens if frame.times else ()
-    if _rate_above_own(frame, compared):
-        h.trouble("no_template")
-        return frame
-    if frame.times is None or len(whens) != 2 or frame.scope is None or frame.places or not compared.degree:
-        return frame
-    if frame.has_cue("difference", "how_many", "by_how_much") or frame.measure:
-        return frame
-    if whens[0] != When(whens[1].start.years_on(1), whens[1].end.years_on(1)):
-        h.trouble("two_periods", " … ".join(when.id for when in whens))
-        return frame
-    times = replace(frame.times, whens=whens[:1], ends=frame.times.ends[:1], untils=frame.times.untils[:1])
-    cmp = {"more": ">", "less": "<"}[compared.degree]
-    return frame.but(times=times, measure="growth", cmp=cmp, threshold=Quantity(0.0, "ratio", False))
-
-
-def _rate_above_own(frame: Frame, compared: Comparison) -> bool:
-    """'增速比2014年快的试点', 'pilots with growth higher than in 2014'."""
-    if frame.times is None or frame.scope is None or frame.places or not compared.degree:
-        return False
-    earlier = len(frame.times.whens) > 1 or (frame.times.relative or ("",))[0] == "before"
-    return earlier and frame.measure in ("growth", "share", "attainment", "gap") and not frame.has_cue("by_how_much")
 
 
 def _each_of_set(frame: Frame) -> Frame:
@@ -161,46 +146,6 @@ def _count_of_places(h: Hearing, frame: Frame) -> Frame:
     if not counted:
         return frame
     return frame.but(cues=tuple(frozenset({"count"}) if "how_many" in cue else cue for cue in frame.cues))
-
-
-def _degree(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None) -> Frame:
-    """'Which is higher' asks for the highest; 'the high ones' leaves open how high."""
-    said = [i for i, meaning in h.used.items() if h.pieces[i].has("degree") and meaning in DEGREES]
-    _other_bar(h, frame, compared, than_at, said)
-    if len(said) > 1 and not any(h.pieces[i].has("cue", "difference") for i in said):
-        h.trouble("unused_words", h.written(said[1]))
-    loose = than_at is None and compared.threshold is None and frame.other is None and not frame.has_cue("difference")
-    if not (compared.degree and loose) or (frame.order and _by_degree(frame)):
-        return frame
-    if frame.order or frame.projects:
-        h.trouble("unused_words", "|".join(h.written(i) for i in said))
-        return frame
-    one = frame.has_cue("which_one", "ask_one") and not frame.has_cue("ask_many", "which_ones")
-    if one or (len(frame.places) > 1 and frame.has_cue("which_ones", "list")):
-        return frame.but(order=ORDER_OF[compared.degree], turned=False)
-    word = next((h.written(i) for i, p in enumerate(h.pieces) if p.has("degree")), "")
-    h.trouble("unused_words", word)
-    return frame
-
-
-def _other_bar(h: Hearing, frame: Frame, compared: Comparison, than_at: int | None, degrees: list[int]) -> None:
-    """A degree beside a bar that has its own comparison; a 'than' with only one side."""
-    own = any(meaning.startswith(("cmp=", "upto=")) for meaning in h.used.values())
-    own = (own and compared.threshold is not None) or (than_at is not None and h.pieces[than_at].has("cmp"))
-    apart = than_at is None and any(p.has("cue", "difference") and not p.has("degree") for p in h.pieces)
-    if degrees and (own or (apart and len(frame.places) < 2 and not frame.other)):
-        h.trouble("unused_words", h.written(degrees[0]))
-    periods = len(frame.times.whens) if frame.times else 0
-    sides = (frame.than, frame.other, frame.threshold, periods > 1, len(frame.places) > 1, frame.measure == "growth")
-    several = any(len(parts) > 1 for parts in frame.parts().values())
-    relative = frame.times is not None and frame.times.relative is not None
-    if than_at is not None and not (any(sides) or several or relative or frame.has_cue("difference")):
-        h.trouble("unused_words", h.written(than_at))
-
-
-def _by_degree(frame: Frame) -> bool:
-    """Whether an order comes of the degree alone: 'is it higher in Zhuhai or Foshan'."""
-    return len(frame.places) == 2 and frame.n == 1
 
 
 def _firms(h: Hearing) -> None:

@@ -36,6 +36,8 @@ def _several_steps(slots: Slots) -> bool:
 def _has_periods(slots: Slots, catalog: Catalog, coverage: Coverage) -> bool:
     asked = steps_of(slots)
     aimed_at = catalog.target_periods.get(slots.metric or "", ())
+    if slots.measure in TARGETED and _split(slots):
+        return False  # targets are of the whole figure
     if slots.measure in TARGETED and not all(period.id in aimed_at for period in asked):
         return False
     if slots.measure == "growth":

@@ -1,0 +1,69 @@
+"""The kept questions of questions/*.jsonl, and a reader of the places beside them, without a store. No tests.
+
+What a question means does not hang on figures: the places of questions/places.csv (or places_zh.csv) and the project's
+own metrics are enough.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from xinfo.nlu.parser import load_parsers
+from xinfo.query.catalog import read_divisions
+from xinfo.store.periods import Period
+from xinfo.understand.catalog import Catalog, Known, Metric, Place
+from xinfo.understand.correct import Speller
+from xinfo.understand.read import Reader
+from xinfo.understand.template import load_templates
+from xinfo.understand.vocabulary import build_lexicon
+
+ROOT = Path(__file__).parents[1]
+QUESTIONS = Path(__file__).parent / "questions"
+PLACE = ("place_id", "name_en", "name_zh", "admin_type", "province_en", "province_zh", "region", "batch", "adcode")
+METRIC = ("metric_id", "label_en", "label_zh", "unit", "kind")
+RELATED = ("numerator", "denominator", "growth_of")
+GOALS = ("info_consumption", "info_consumption_share_of_gdp", "info_consumption_average_growth")
+PLACES = {"en": "places.csv", "zh": "places_zh.csv"}
+YEARS, QUARTERS = (Period(2013), Period(2015)), (Period(2013, 1, 3), Period(2015, 10, 12))
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@cache
+def reader(lang: str = "en") -> Reader:
+    """A reader of the places beside the questions, with figures of 2013 to 2015."""
+    places = {r["place_id"]: Place(*(r[name] for name in PLACE)) for r in rows(QUESTIONS / PLACES[lang])}
+    metrics = {
+        r["metric_id"]: Metric(*(r[name] for name in METRIC), *(r[name] or None for name in RELATED))
+        for r in rows(ROOT / "data" / "metric.csv")
+    }
+    catalog = Catalog(
+        places,
+        metrics,
+        divisions=tuple(read_divisions(ROOT / "data" / "division.csv")),
+        facts=frozenset(r["fact_id"] for r in rows(ROOT / "data" / "fact.csv")),
+        data_from=YEARS[0],
+        data_to=YEARS[1],
+        aims={(metric, place): ("2015",) for metric in GOALS for place in places},
+        known={(metric, place): Known(*YEARS, *QUARTERS) for metric in metrics for place in places},
+    )
+    templates = load_templates(ROOT / "queries")[0]
+    lexicon = build_lexicon(ROOT / "queries", catalog)
+    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog), load_parsers(ROOT / "queries"))
+
+
+def dialogues(path: Path) -> Iterator[list[dict[str, Any]]]:
+    """Questions that share a conversation together, all others alone."""
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        question = json.loads(line)
+        grouped.setdefault(question.get("conversation") or str(number), []).append(question)
+    yield from grouped.values()
