@@ -9,6 +9,9 @@ from xinfo.understand.catalog import Catalog, Metric
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
 
+AIMS = ("target", "attainment", "gap")
+DIMENSIONS = frozenset(["consumer", "offering", "sector"])
+
 SAME_UNIT = {"ratio": "percent", "points": "percent", "scale": "amount"}
 """Percent and points are units of rates, a scale alone ('in billions') one of amounts."""
 
@@ -26,7 +29,20 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
         return False
     if "typical" in meaning and "average" not in meaning.get("cues", ()):
         return False
-    return _in_its_unit(meaning, catalog) and _annual(meaning)
+    if "within" in meaning and catalog.metrics[meaning["metric"]].denominator != meaning["within"]:
+        return False
+    if {"places", "without"} <= meaning.keys() and "nominal" not in meaning:
+        return False
+    if {"bar", "threshold"} <= meaning.keys():
+        return False
+    if "yearly" in meaning and meaning.get("measure") != "growth" and "difference" not in meaning.get("cues", ()):
+        return False
+    if "unaveraged" in meaning and "average" in meaning.get("cues", ()):
+        return False
+    if meaning.get("measure") in AIMS and DIMENSIONS & meaning.keys():
+        # Targets are set for whole figures.
+        return False
+    return _in_its_unit(meaning, catalog) and _annual(meaning) and _quarterly(meaning)
 
 
 def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
@@ -43,6 +59,15 @@ def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:
     if metric.unit.startswith("yuan"):
         return ("money", "amount", "percent") if related else ("money", "amount")
     return ("count", "amount", "percent") if related else ("count", "amount")
+
+
+def _quarterly(meaning: Meaning) -> bool:
+    """Whether what is called a single quarter is one."""
+    time = meaning.get("time", ())
+    if "quarterly" not in meaning or isinstance(time, (Relative, Ends)):
+        return "quarterly" not in meaning
+    months = [time.last - time.first + 1] if isinstance(time, OpenPart) else [3 * (span.when.start.kind == "quarter" and span.when.start == span.when.end) for span in time]
+    return set(months) == {3}
 
 
 def _annual(meaning: Meaning) -> bool:

@@ -5,14 +5,12 @@ Productions like those of `productions`. Knows no words of any language.
 
 from __future__ import annotations
 
-from xinfo.nlu.complete import nested
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.productions import DIMENSIONS, SCOPE, Parts
 from xinfo.nlu.times import OpenPart
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope
 
-STATISTICS = frozenset(["total", "average", "median"])
 CONDITIONS = SCOPE | {"without"}
 FIGURE = frozenset(["metric", "metrics", "per", "whole", "measure", *DIMENSIONS])
 
@@ -130,18 +128,6 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(over=first["over"], by=second["over"]) if first["over"] != second["over"] else None
 
 
-def of_members(parts: Parts, features: Meaning) -> Meaning | None:
-    """A question whose set of places is chosen by another figure, which is its own where it names none."""
-    said, inner = parts[0], parts[0]["chosen"]
-    same = "measure" in said or not STATISTICS.isdisjoint(said.get("cues", ()))
-    if "metric" not in said and "metric" in inner and same:
-        said = said.but(metric=inner["metric"])
-    if "order" in inner and inner.get("n", 1) == 1 and "cues" in said:
-        # How much the one place has is told as its figure, not as a sum.
-        said = said.but(cues=said["cues"] - {"how_many"})
-    return nested(said)
-
-
 def nth(parts: Parts, features: Meaning) -> Meaning | None:
     """'The third highest'; the first one is the highest."""
     (number,) = (part["n"] for part in parts if "n" in part)
@@ -154,13 +140,3 @@ def times_of(parts: Parts, features: Meaning) -> Meaning | None:
     (number,) = (part["n"] for part in parts if "n" in part)
     rest = unify(*(part.without("n") for part in parts), features)
     return rest.but(factor=float(number)) if rest is not None else None
-
-
-def whether(parts: Parts, features: Meaning) -> Meaning | None:
-    """Yes or no: of one place, or of all, any, none or most of a set."""
-    said = parts[0]
-    if not {"cmp", "order"} & said.keys() or "projects" in said:
-        return None
-    if "quantifier" in said:
-        return said if "cmp" in said and "places" not in said else None
-    return said.but(quantifier="is") if len(said.get("places", ())) == 1 else None

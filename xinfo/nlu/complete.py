@@ -13,7 +13,7 @@ from dataclasses import replace
 from xinfo.nlu.asked import GROUPS, asked
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.times import OpenPart, Span
-from xinfo.nlu.verbs import CMP_OF, changed, moving, negated, outcome
+from xinfo.nlu.verbs import CMP_OF, changed, measured, moving, negated, outcome
 from xinfo.store.periods import Period
 from xinfo.understand.reading import When
 
@@ -24,6 +24,7 @@ PLACES = ("than_places", "than_set")
 FIGURE = ("metric", "whole", "per", "measure", "consumer", "offering", "sector")
 TOGETHER = frozenset(["total", "cumulative", "average", "median", "how_many", "count", "trend", "distribution", "quartiles"])
 """Cues that make one figure of several members."""
+STATISTICS = frozenset(["total", "average", "median"])
 Step = Callable[[Meaning], Meaning | None]
 
 
@@ -127,7 +128,8 @@ def _several(said: Meaning) -> Meaning | None:
 
 def _lifted(said: Meaning) -> Meaning | None:
     """'The five pilots with the highest GDP': a set that is told from the rest, with nothing asked of it, is the question."""
-    if "chosen" not in said or said.keys() & {"metric", "cmp", "order", "verb", "outcome", "projects"}:
+    told = said.keys() & {"metric", "measure", "cmp", "order", "verb", "outcome", "projects"}
+    if "chosen" not in said or told or not STATISTICS.isdisjoint(said.get("cues", ())):
         return said
     asked = ("asks",) if said.get("asks") != "whether" else ()  # 'Is it one of the five largest?'
     return unify(said.without("chosen", "many", *asked), said["chosen"])
@@ -144,9 +146,13 @@ def nested(said: Meaning) -> Meaning | None:
     if inner is None:
         return None
     said = said.without(*SETS)
+    if "metric" not in said and "metric" in inner and ("measure" in said or not STATISTICS.isdisjoint(said.get("cues", ()))):
+        said = said.but(metric=inner["metric"])
     if "metric" not in said:
-        # 'Of those that met their target for it, which had the highest growth': of the same figure.
-        return nested(said.but(metric=inner["metric"])) if "measure" in said and "metric" in inner else None
+        return None
+    if "order" in inner and inner.get("n", 1) == 1 and "cues" in said:
+        # How much the one place has is told as its figure, not as a sum.
+        said = said.but(cues=said["cues"] - {"how_many"})
     if "metric" not in inner:
         if "order" in inner and said.get("order") == inner["order"]:
             return unify(said.without("chosen"), inner)
@@ -176,7 +182,8 @@ def _comparison(said: Meaning) -> Meaning | None:
     degree = said.get("degree")
     other = next((name for name in PLACES if name in said), None)
     if degree is None:
-        return said if other is None and "than_time" not in said and "bar" not in said else None
+        held = "bar" not in said or "cmp" in said
+        return said if other is None and "than_time" not in said and held else None
     rest = said.without("degree")
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)
@@ -258,7 +265,7 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _ranged, _counting, _mood, _attained, _peaked, _lifted, moving, outcome, _comparison, changed, negated, _second, _summed, _several, asked, nested,
+    _ranged, _counting, _mood, _attained, _peaked, _lifted, moving, outcome, _comparison, measured, changed, negated, _second, _summed, _several, asked, nested,
     _side_by_side,
 )  # fmt: skip
 """What is made of a clause, in turn."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from xinfo.nlu.coherent import coherent
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.times import Ends, OpenPart, Relative, Span
+from xinfo.nlu.times import Ends, OpenPart, Relative, Span, against
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import PARTS, Catalog, Place
 from xinfo.understand.frame import Frame, Trouble
@@ -24,7 +24,7 @@ SAME = (
 """Features that a frame has under the same name."""
 KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
     "one", "unit", "annual", "typical", "base", "beside",
-    "actual", "their", "of_all", "of_set", "time_count", "set_count"])
+    "actual", "their", "within", "union", "quarterly", "yearly", "unaveraged", "rated", "of_all", "of_set", "time_count", "set_count"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
@@ -51,6 +51,7 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
+    said |= _both_sets(said, meaning, catalog)
     if "set_count" in meaning and ("scope" not in said or len(catalog.members(said["scope"])) != meaning["set_count"]):
         return None
     if "annual" in meaning and not _of_one_year(meaning):
@@ -64,7 +65,7 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said["everywhere"] = meaning.get("pilots") == "all" or "of_all" in meaning
     cues = frozenset(meaning.get("cues", ()))
     said |= _of_each(said, cues)
-    cues -= SPOKEN if said.get("over") == "place" and said.get("scope") else set()
+    cues -= SPOKEN if said.get("over") == "place" and (said.get("scope") or "chosen" in said) else set()
     cues -= {"compare"} if "grain" in said else set()
     # 'Compared with' only says the other side of a difference.
     cues -= {"compare", "compare+against"} if cues & {"difference", "difference+added"} else set()
@@ -72,6 +73,15 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)
     return frame if _counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
+
+
+def _both_sets(said: dict[str, Any], meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
+    """Of two sets that are ranked or told apart by a bar, the members of both."""
+    picked = {"order", "cmp"} & meaning.keys() or {"rank", "list"} & meaning.get("cues", frozenset())
+    if "union" not in meaning or not picked or {"over", "by"} & meaning.keys():
+        return {}
+    members = (*catalog.members(said["scope"]), *catalog.members(meaning["other"]))
+    return {"places": tuple(dict.fromkeys(members)), "scope": None, "other": None}
 
 
 def _only_named(meaning: Meaning) -> bool:
@@ -137,24 +147,10 @@ def _of_one_year(meaning: Meaning) -> bool:
     return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
 
 
-def _base(said: Any, span: Span) -> Span:
-    """What a time is compared with, where only a part of its year was said, or the period before."""
-    start, end = span.when.start, span.when.end
-    if isinstance(said, OpenPart):
-        return Span(When.of(Period(start.year, said.first, said.last)))
-    if isinstance(said, int):
-        return Span(When.of(Period(said, start.first, end.last)))
-    if said != "previous":
-        return said  # type: ignore[no-any-return]
-    months = end.last - start.first + 1
-    year, first = (start.year, start.first - months) if start.first > months else (start.year - 1, 13 - months)
-    return Span(When.of(Period(year, first, first + months - 1)))
-
-
 def _times(meaning: Meaning) -> Times | None:
     time = meaning.get("time")
     if "base" in meaning and isinstance(time, tuple):
-        time = (*time, _base(meaning["base"], time[0]))
+        time = (*time, against(meaning["base"], time[0]))
     if isinstance(time, OpenPart):
         return Times(part=(time.first, time.last))
     if isinstance(time, Relative):

@@ -5,7 +5,9 @@ Productions like those of `productions`. Knows no words of any language.
 
 from __future__ import annotations
 
-from xinfo.nlu.grammar.meaning import Meaning
+from dataclasses import replace
+
+from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.productions import DIMENSIONS as NAMES
 from xinfo.nlu.productions import Parts
 from xinfo.nlu.times import Relative, Span
@@ -65,3 +67,35 @@ def counted_parts(parts: Parts, features: Meaning) -> Meaning | None:
     (said,) = (part for part in parts if DIMENSIONS & part.keys())
     (count,) = (part["n"] for part in parts if "n" in part)
     return said if [len(said[name]) for name in DIMENSIONS & said.keys()] == [count] else None
+def ends_of_each(parts: Parts, features: Meaning) -> Meaning | None:
+    """'At the end of 2013, 2014 and 2015'."""
+    (said,) = (part["time"] for part in parts if "time" in part)
+    return features.but(time=tuple(replace(span, end=True) for span in said)) if len(said) > 1 else None
+
+
+def base_back(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Than two years before': counted back from the year that is said."""
+    return Meaning(base=-next((part["n"] for part in parts if "n" in part), 1))
+
+
+def mended(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In 2014, no, in 2015': what was said last."""
+    return parts[-1]
+
+
+def times_of_before(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2.5 times what it was in 2013'."""
+    (said,), (number,) = ([part[name] for part in parts if name in part] for name in ("time", "amount"))
+    return features.but(base=said[0], factor=number.value) if len(said) == 1 and number.unit in (None, "ratio") else None
+
+
+def without_metric(parts: Parts, features: Meaning) -> Meaning | None:
+    """A time that is said of the figure that the members are chosen by: it must be their own."""
+    chosen, named = parts[0]["chosen"], next(part["metric"] for part in parts[1:] if "metric" in part)
+    return unify(parts[0], *(part.without("metric") for part in parts[1:])) if chosen.get("metric") == named else None
+def rest_of_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2014 but for the first quarter': what is left of a year, where that is one stretch."""
+    (year,) = (part["year"][0] for part in parts if "year" in part)
+    (first, last) = next(part["part"] for part in parts if "part" in part)
+    left = (last + 1, 12) if first == 1 else (1, first - 1)
+    return Meaning(time=(Span(When.of(Period(int(year), *left))),)) if (first == 1) != (last == 12) else None

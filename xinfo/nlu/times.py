@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from xinfo.store.periods import Period
 from xinfo.understand.reading import When
 
 
@@ -42,3 +44,18 @@ class Ends:
 
     later: When
     earlier: When
+
+
+def against(said: Any, span: Span) -> Span:
+    """What a time is compared with, where only a part of its year was said, or the period before."""
+    start, end = span.when.start, span.when.end
+    if isinstance(said, OpenPart):
+        return Span(When.of(Period(start.year, said.first, said.last)))
+    if isinstance(said, int):
+        year = said if said > 0 else start.year + said
+        return Span(When.of(Period(year, start.first, end.last)))
+    if said != "previous":
+        return said  # type: ignore[no-any-return]
+    months = end.last - start.first + 1
+    year, first = (start.year, start.first - months) if start.first > months else (start.year - 1, 13 - months)
+    return Span(When.of(Period(year, first, first + months - 1)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.times import Ends, Span
+from xinfo.nlu.times import Ends, Span, against
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import When
 
@@ -104,6 +104,20 @@ def outcome(said: Meaning) -> Meaning | None:
     if said.get("asks") in TELLING or "places" not in said:
         return rest.but(measure="attainment", cmp=CMP_OF_OUTCOME[outcome], threshold=ONE)
     return rest.but(measure="attainment")
+
+
+def measured(said: Meaning) -> Meaning | None:
+    """A rate against another time than the year before, and one a year: from that time to the one that is said."""
+    time = said.get("time")
+    rest = said.without("rated", "base")
+    if "rated" not in said or not isinstance(time, tuple) or len(time) != 1:
+        return said.without("rated")
+    when = time[0].when
+    if "base" in said and "bar" not in said:
+        return rest.but(time=Ends(when, against(said["base"], time[0]).when))
+    if "per_year" not in said:
+        return rest
+    return rest.but(time=Ends(When.of(when.end), When.of(when.start))) if when.start.year < when.end.year else None
 
 
 def changed(said: Meaning) -> Meaning | None:
