@@ -122,7 +122,7 @@ def _figure(said: Meaning) -> dict[str, object]:
 def _several(said: Meaning) -> Meaning | None:
     """'Top five by GDP', with nothing asked of them; a number said behind is that of an order said before."""
     if "first_n" in said:
-        return said.without("first_n").but(n=said["first_n"]) if said.get("order") == said["top"] and "n" not in said else None
+        return said.without("first_n", "top", "many").but(n=said["first_n"]) if said.get("order") == said["top"] and "n" not in said else None
     return said.without("many") if "order" in said and "asks" not in said else said
 
 
