@@ -32,6 +32,8 @@ def _place(said: Meaning) -> Meaning | None:
         said = said.but(pronoun=True)  # 'Which ones?' asks of what was spoken of.
     if "metric" in said and not chosen:
         return None
+    if "near" in said.get("cues", ()) and "one" not in said:
+        return said.without("many")  # 'Which are near' asks for several.
     return said.without("many").cued("ask_many" if "many" in said or said.get("n", 1) > 1 else "ask_one")
 
 
