@@ -101,6 +101,8 @@ def outcome(said: Meaning) -> Meaning | None:
         return rest.without("most", "unit").but(**far) if outcome != "met" else None
     if said.get("asks") in ("amount", "number", "difference"):
         return rest.without("asks").but(measure="gap")
+    if said.get("asks") in ("percent", "rate") and outcome != "met":
+        return None  # 'By how many percent was it missed' is neither a gap nor an attainment.
     if said.get("asks") in ("percent", "rate"):
         return rest.without("asks").but(measure="attainment")
     if said.get("asks") in TELLING or "places" not in said:
