@@ -40,7 +40,7 @@ class Fill:
 
     def completed(self, slots: Slots, missing: frozenset[str]) -> list[tuple[Slots, float]]:
         """The slots with a value for everything missing, each with the distance that adds; none where one is unsaid."""
-        if missing & UNSAID:
+        if missing & UNSAID or not missing <= set(ORDER):
             return []
         found = [(slots, 0.0)]
         for sign in sorted(missing, key=ORDER.index):
