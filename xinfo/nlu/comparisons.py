@@ -97,7 +97,8 @@ def beside_set(parts: Parts, features: Meaning) -> Meaning | None:
     """The set of places that another one is compared with."""
     second = [part for part in parts if {*CONDITIONS, "nominal", "pilots"} & part.keys()][-1]
     conditions = {name: second[name] for name in CONDITIONS & second.keys()}
-    conditions["without"] = tuple(place.place_id for place in conditions.get("without", ()))
+    left_out = conditions.get("without", ())
+    conditions["without"] = tuple(one if isinstance(one, str) else one.place_id for one in left_out)
     rest = second.without(*CONDITIONS, "pilots")
     return unify(*(rest if part is second else part for part in parts), features, Meaning(other=Scope(**conditions)))
 
