@@ -134,10 +134,3 @@ def nth(parts: Parts, features: Meaning) -> Meaning | None:
     (number,) = (part["n"] for part in parts if "n" in part)
     rest = unify(*(part.without("n") for part in parts), features)
     return rest.but(nth=number) if rest is not None and number > 1 else None
-
-
-def times_of(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Twice the average', 'three times that of Wuxi': so many times a bar."""
-    (number,) = (part["n"] for part in parts if "n" in part)
-    rest = unify(*(part.without("n") for part in parts), features)
-    return rest.but(factor=float(number)) if rest is not None else None

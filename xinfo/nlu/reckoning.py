@@ -84,10 +84,10 @@ def mended(parts: Parts, features: Meaning) -> Meaning | None:
     return parts[-1]
 
 
-def times_of_before(parts: Parts, features: Meaning) -> Meaning | None:
-    """'2.5 times what it was in 2013'."""
-    (said,), (number,) = ([part[name] for part in parts if name in part] for name in ("time", "amount"))
-    return features.but(base=said[0], factor=number.value) if len(said) == 1 and number.unit in (None, "ratio") else None
+def times_said(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2.5 times'."""
+    (number,) = (part["amount"] for part in parts if "amount" in part)
+    return Meaning(factor=float(number.value)) if number.unit in (None, "ratio") and not number.scaled else None
 
 
 def without_metric(parts: Parts, features: Meaning) -> Meaning | None:
