@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from asked import reader
 
+from xinfo.loop.meanings import KINDS
 from xinfo.understand.function_words import read_function_words
 from xinfo.understand.text import key, read_text
 
@@ -41,3 +43,13 @@ def test_words_are_covered_alone_and_as_phrases() -> None:
 def test_every_word_has_its_class() -> None:
     assert WORDS.class_of[("the",)] == "article"
     assert WORDS.class_of[("请", "问")] == "politeness"
+
+
+def test_nobody_teaches_a_word_that_is_skipped() -> None:
+    assert "filler" not in KINDS
+
+
+def test_the_vocabulary_skips_no_other_words() -> None:
+    """What is skipped stands on the list, whatever other file says."""
+    skipped = {words for words, senses in reader().lexicon.senses.items() if any(s.kind == "filler" for s in senses)}
+    assert skipped == set(WORDS.class_of)

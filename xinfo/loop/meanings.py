@@ -12,7 +12,7 @@ from xinfo.understand.vocabulary import Key, Lexicon, Sense
 KINDS = (
     "metric", "place", "province", "measure", "order", "over", "grain", "consumer", "offering", "sector", "region",
     "admin_type", "batch", "pilots", "cue", "projects", "content_area", "level", "project_status", "field", "cmp",
-    "degree", "fact", "per", "filler", "refuse",
+    "degree", "fact", "per", "refuse",
 )  # fmt: skip
 """In the order they are offered: what is asked about first, mere words last."""
 SHOWN = 4

@@ -18,14 +18,18 @@ def asked(said: Meaning) -> Meaning | None:
         return None
     if "order" in said and said.get("over") in GROUPS and asks != "group" and "in_each" not in said.get("cues", ()):
         return None
+    if "only" in said and asks == "whether":
+        return None  # 'Is it the only one?'
     if "one_of" in said and said.get("metric") not in said["one_of"]:
         return None
     step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)
-    return step(said.without("asks", "one_of"))
+    return step(said.without("asks", "one_of", "only"))
 
 
 def _place(said: Meaning) -> Meaning | None:
     chosen = said.keys() & SELECTS
+    if not said.keys() - {"many", "follows", "n"}:
+        said = said.but(pronoun=True)  # 'Which ones?' asks of what was spoken of.
     if "metric" in said and not chosen:
         return None
     return said.without("many").cued("ask_many" if "many" in said or said.get("n", 1) > 1 else "ask_one")
@@ -44,7 +48,8 @@ def _number(said: Meaning) -> Meaning | None:
 
 def _count(said: Meaning) -> Meaning | None:
     """'How many' of places that something tells from the others, or of a set."""
-    return said.without("counted").cued("count") if "cmp" in said or said.keys().isdisjoint({"metric", "order"}) else None
+    rest = said.without("counted").but(cues=said.get("cues", frozenset()) - {"total"})  # 'How many in all.'
+    return rest.cued("count") if "cmp" in said or said.keys().isdisjoint({"metric", "order"}) else None
 
 
 def _position(said: Meaning) -> Meaning | None:
@@ -55,7 +60,8 @@ def _position(said: Meaning) -> Meaning | None:
 
 def _group(said: Meaning) -> Meaning | None:
     """'The pilots of which province': the groups, the first of which comes first."""
-    return said.without("nominal") if {"order", "metric", "over"} <= said.keys() else None
+    ranked = {"order", "metric", "over"} <= said.keys()
+    return said.without("nominal").but(n=said.get("n", 1)) if ranked else None
 
 
 def _amount(said: Meaning) -> Meaning | None:
@@ -70,7 +76,8 @@ def _whether(said: Meaning) -> Meaning | None:
     """Yes or no: of one place, of all of a set, of any."""
     if not said.keys() & {"cmp", "order"} or said.keys() & {"projects", "unit"}:
         return None
-    if len(said.get("places", ())) == 1:
+    fragment = said.keys().isdisjoint({"places", "nominal", "chosen", "region", "province", "pilots"})  # 'Was it reached?'
+    if len(said.get("places", ())) == 1 or (fragment and "metric" not in said):
         return said.but(quantifier="is") if "quantifier" not in said else None
     return said if "quantifier" in said and "cmp" in said else None
 

@@ -23,6 +23,8 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     if "count" in meaning.get("cues", ()) and {"places", "without"} <= meaning.keys():
         # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
         return False
+    if "rank" in meaning.get("cues", ()) and "nth" in meaning:
+        return False  # 'Ranked fifth' puts nothing in order.
     if "actual" in meaning and meaning.get("measure") in ("target", "gap", "attainment"):
         return False
     if "typical" in meaning and "average" not in meaning.get("cues", ()):

@@ -8,6 +8,7 @@ words of any language.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from xinfo.nlu.asked import GROUPS, asked
 from xinfo.nlu.grammar.meaning import Meaning, unify
@@ -57,7 +58,8 @@ def _mood(said: Meaning) -> Meaning | None:
         return rest.but(asks="rate") if said.get("verb") in ("grow", "shrink") else rest.without("asks")
     if "auxiliary" not in said or "asks" in said:
         return rest
-    if said.keys() & {"verb", "outcome", "degree", "cmp", "order", "quantifier"}:
+    one_of_them = "chosen" in said and "places" in said and "metric" not in said
+    if one_of_them or said.keys() & {"verb", "outcome", "degree", "cmp", "order", "quantifier"}:
         return rest.but(asks="whether")
     return rest if "rise" not in said else None  # 'Did it rise': no noun.
 
@@ -136,7 +138,8 @@ def _lifted(said: Meaning) -> Meaning | None:
     told = said.keys() & {"metric", "measure", "cmp", "order", "verb", "outcome", "projects"}
     if "chosen" not in said or told or not STATISTICS.isdisjoint(said.get("cues", ())):
         return said
-    return unify(said.without("chosen", "asks", "many"), said["chosen"])
+    asked = ("asks",) if said.get("asks") != "whether" else ()  # 'Is it one of the five largest?'
+    return unify(said.without("chosen", "many", *asked), said["chosen"])
 
 
 def nested(said: Meaning) -> Meaning | None:
@@ -209,6 +212,8 @@ def _of_two(said: Meaning, degree: str) -> Meaning | None:
     """'Which was higher, 2014 or 2015': the first of two; of two parts, both."""
     if any(len(said.get(name, ())) == 2 for name in ("consumer", "offering", "sector")):
         return said.without("asks").cued("compare")
+    if said.keys().isdisjoint({*SETS, "other", "time"}):
+        said = said.but(pronoun=True)  # 'Which is higher?' asks of the two that were spoken of.
     two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or len(said.get("time", ())) == 2
     return said.but(order=ORDER_OF[degree]) if two else None
 
@@ -229,6 +234,8 @@ def _other_time(said: Meaning) -> tuple[Span, ...] | None:
     if isinstance(other, tuple):
         return other
     start, end = now[0].when.start, now[0].when.end
+    if other == -1:
+        return (replace(now[0], when=When(start.years_on(-1), end.years_on(-1))),)
     months = end.last - start.first + 1
     part = (other.first, other.last) if isinstance(other, OpenPart) else (months * (other - 1) + 1, months * other)
     same = start.year == end.year and months < 12 and part[1] <= 12 and part[1] - part[0] + 1 == months

@@ -24,7 +24,7 @@ SAME = (
 """Features that a frame has under the same name."""
 KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
     "one", "unit", "annual", "typical", "base", "beside",
-    "actual", "within", "union", "quarterly", "yearly", "unaveraged", "rated", "of_all", "of_set", "time_count", "set_count"])
+    "actual", "their", "within", "union", "quarterly", "yearly", "unaveraged", "rated", "of_all", "of_set", "time_count", "set_count"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
@@ -38,6 +38,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         return None
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
     said |= {"projects": True} if "projects" in meaning else {}
+    said |= {"nth": None} if said.get("nth") == 1 else {}
+    said |= {"of_those": True} if "their" in meaning else {}
     said |= _apart(meaning)
     for name in ("places", "options", "than"):
         said |= {name: _ids(meaning[name])} if name in meaning else {}
@@ -65,6 +67,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _of_each(said, cues)
     cues -= SPOKEN if said.get("over") == "place" and (said.get("scope") or "chosen" in said) else set()
     cues -= {"compare"} if "grain" in said else set()
+    # 'Compared with' only says the other side of a difference.
+    cues -= {"compare", "compare+against"} if cues & {"difference", "difference+added"} else set()
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
     heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)
@@ -123,6 +127,8 @@ def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     """A figure in relation to another one as the metric that it is; as it was said where there is none."""
     whole, metric = meaning.get("whole") or meaning.get("per"), meaning.get("metric", ())
     tops = (metric,) if isinstance(metric, str) else metric
+    if whole == "population" and metric in catalog.metrics and catalog.metrics[metric].unit.endswith("/person"):
+        return {"metric": metric, "per": None}  # 'GDP per person above 100 yuan per person'.
     if whole:
         found = [ratio for top in tops if (ratio := ratio_of(catalog, str(top), str(whole)))]
         return {"metric": found[0], "per": None} if len(found) == 1 else {"metric": tops[0] if tops else None, "per": whole}

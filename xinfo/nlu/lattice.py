@@ -95,7 +95,7 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
         doubtful = bare and any(place.admin_type not in PROVINCES for place in places)
         name = Meaning(candidates=tuple(dict.fromkeys(places)))
         yield Edge(start, end, "Name", name.but(or_province=True) if doubtful else name)
-    alone = not any(place.admin_type in PROVINCES for place in places)
+    alone = not any(place.admin_type in PROVINCES and place.admin_type != "province" for place in places)
     for sense in senses:
         if sense.kind == "province":
             yield from _seat(start, end, str(sense.value), catalog)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from xinfo.nlu.complete import complete
@@ -220,6 +221,20 @@ def set_against(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(both, features, *(part.without("places") for part in parts if "options" not in part))
 
 
+def one_less_another(parts: Parts, features: Meaning) -> Meaning | None:
+    """'GDP of the east minus that of the west': two places or sets of one figure."""
+    sides = [part for part in parts if {"places", "nominal", *SCOPE} & part.keys()]
+    if len(sides) != 2 or any("options" in side for side in sides):
+        return None
+    figures = unify(*(side.without("places", "nominal", "pilots", *SCOPE) for side in sides), features)
+    places = listed(sides, Meaning()) if all("places" in side for side in sides) else two_scopes([s for s in map(_set, sides)], Meaning())
+    return unify(figures, places) if figures is not None and places is not None else None
+
+
+def _set(side: Meaning) -> Meaning:
+    return Meaning({name: value for name, value in side.items() if name in SCOPE or name == "nominal"})
+
+
 def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
     """A figure of one time compared with that of another."""
     times = [part["time"] for part in _with("time", parts)]
@@ -280,7 +295,9 @@ def without(parts: Parts, features: Meaning) -> Meaning | None:
     """Places and groups that are left out, a group by the name that `Catalog.groups` has for it."""
     found: list[Place | str] = []
     for part in parts:
-        found += part.get("without", part.get("places", ()))
+        found += part.get("without", ())
+        # A province is left out with everything in it, as a group.
+        found += [place for place in part.get("places", ()) if place.admin_type != "province"]
         found += [part[name] for name in ("province", "region", "admin_type") if name in part]
         found += [f"capital:{part['capital']}"] if "capital" in part else []
     return Meaning(without=tuple(found)) if found and len(set(found)) == len(found) else None
@@ -292,7 +309,9 @@ def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
     if len(sides) != 2 or sides[0] == sides[1]:
         return None
     shared = unify(*(part.without(*SCOPE, "nominal") for part in parts), features)
-    other = Scope(**{**sides[0], **sides[1]})
+    left_out = shared.get("without", ()) if shared is not None else ()
+    without = tuple(one if isinstance(one, str) else one.place_id for one in left_out)
+    other = Scope(**{**sides[0], **sides[1]}, without=without)
     return unify(shared, sides[0], Meaning(other=other, nominal=True)) if shared is not None else None
 
 
@@ -301,6 +320,12 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     bar = unify(*(part.without("amount") for part in parts), features)
     (number,) = _with("amount", parts)
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
+
+
+def fraction_bar(parts: Parts, features: Meaning) -> Meaning | None:
+    """'More than half', 'less than a third'."""
+    said = unify(*parts, features)
+    return said and said.without("fraction").but(threshold=Quantity(float(Fraction(said["fraction"])), "ratio", False))
 
 
 def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
@@ -443,6 +468,12 @@ def second_figure(parts: Parts, features: Meaning) -> Meaning | None:
 def shown_first(parts: Parts, features: Meaning) -> Meaning | None:
     """'…, top 5': how many are shown of those that were put in order."""
     return Meaning(first_n=parts[0]["n"])
+
+
+def aimed_and_actual(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Target and actual': the figure, and its target beside it."""
+    said = unify(*(part.without("measure") for part in parts))
+    return said.but(also=said.but(measure="target")) if said is not None and "metric" in said else None
 
 
 def times_over(parts: Parts, features: Meaning) -> Meaning | None:

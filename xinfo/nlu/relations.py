@@ -42,6 +42,12 @@ def ratio_held(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return unify(both, *(part for part in parts if "metric" not in part), features) if both is not None else None
 
 
+def ratio_held_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """The same with the whole said first: 'spent more than 10 % of GDP on information'."""
+    both = ratio_whole_first(parts, features)
+    return unify(both, *(part for part in parts if "metric" not in part), features) if both is not None else None
+
+
 def aimed_ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """One metric over another that was aimed at: 'what percentage of GDP was information consumption meant to make up'."""
     both = ratio_whole_first(parts, features)
@@ -95,7 +101,7 @@ def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None
 def share_in(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A part in its whole, said with the places it is of: 'share in household information consumption of Xining'."""
     found = unify(*parts, Meaning(measure="share"))
-    placed = found is not None and found.keys() & {"places", "options", "nominal", "region", "province"}
+    placed = found is not None and found.keys() & {"places", "options", "nominal", "region", "province", *DIMENSIONS}
     return found if placed else None
 
 

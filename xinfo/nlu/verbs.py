@@ -162,6 +162,8 @@ def _between(said: Meaning, ends: Ends, verb: str) -> Meaning | None:
 def _rate_between(said: Meaning, ends: Ends) -> Meaning:
     """A growth between two ends that lie a year apart is the growth of the later one."""
     later, earlier = ends.later, ends.earlier
+    if "per_year" in said and "average" in said.get("cues", ()):
+        said = said.but(cues=said["cues"] - {"average"})  # 'A year on average'.
     if earlier == When(later.start.years_on(-1), later.end.years_on(-1)):
         return said.without("per_year").but(time=(Span(later),))
     return said.but(time=(Span(later), Span(earlier)), ends=True)

@@ -29,7 +29,7 @@ class Context:
 
 
 EMPTY_OF = {"ends": False, "per_year": False}
-EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "pair", "new_topic", "everywhere"])
+EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "pair", "of_those", "new_topic", "everywhere"])
 """Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
 
 
@@ -38,6 +38,8 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     old = context.frame
     if not set(filled(new)) - EMPTY and all(trouble.kind != "province" for trouble in new.troubles):
         return [new]
+    if new.of_those and _found_several(old) and (new.metric or new.measure):
+        return [_of_those(old, new)]
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
     frame = _who(frame, _of_offered(old, new, catalog), context)
     frame = _province(frame, catalog)
@@ -53,6 +55,19 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = _measure(frame, new)
     frame = _bar_of_another(old, new, frame, catalog)
     return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
+
+
+def _found_several(old: Frame) -> bool:
+    """Whether a question was answered with several places of a set."""
+    several = bool(old.cmp) or (bool(old.order) and (old.n or 1) > 1)
+    return several and not (old.quantifier or old.places or old.over or old.grain or old.has_cue("count"))
+
+
+def _of_those(old: Frame, new: Frame) -> Frame:
+    """A question of the places that the one before has found, each by itself where nothing else is to be done."""
+    frame = new.but(chosen=old.but(heard=()), metric=new.metric or old.metric, times=new.times or old.times)
+    frame = frame.but(scope=None, pronoun=False, of_those=False)
+    return frame if new.order or new.cmp or new.cues else frame.but(over="place")
 
 
 def changed(before: Slots | None, after: Slots) -> frozenset[str]:
@@ -219,7 +234,7 @@ def _measure(frame: Frame, new: Frame) -> Frame:
         return frame
     changed = new.measure != frame.measure
     if changed and frame.measure in ("attainment", "gap"):
-        frame = frame.but(cmp=None, threshold=None, upto_cmp=None, upto=None)
+        frame = frame.but(cmp=None, threshold=None, upto_cmp=None, upto=None, quantifier=None)
     if frame.metric != (new.metric or frame.metric):
         return frame
     return frame.but(measure=new.measure)
@@ -237,11 +252,12 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
         old["over"] = None
     said = {name: getattr(new, name) or old[name] or EMPTY_OF.get(name) for name in names}
     if new.cmp is not None:
-        said["upto_cmp"], said["upto"] = new.upto_cmp, new.upto
+        said |= {name: getattr(new, name) for name in ("threshold", "upto_cmp", "upto", "bar", "factor")}
     if new.over is not None:
         said["by"] = new.by
+    said |= {"n": new.n} if new.nth else {"nth": None} if new.order else {}
     if said["cmp"] and new.cmp is None and new.order:
-        said["cmp"] = said["threshold"] = said["upto_cmp"] = said["upto"] = None
+        said |= dict.fromkeys(("cmp", "threshold", "upto_cmp", "upto", "bar", "factor", "quantifier"))
     cues = new.cues or (frame.cues if keep else ())
     if keep and new.cues and all(cue & {"filler", "total"} for cue in new.cues):
         cues = (*frame.cues, *new.cues)

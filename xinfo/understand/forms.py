@@ -13,7 +13,7 @@ def one_form(frame: Frame, slots: Slots) -> Slots:
     """Ways of saying the same thing as the same slots, so that a question said back is the same question."""
     if frame.has_cue("pace", "required", "implied"):
         slots = slots.but(measure="target")
-    if slots.over in GROUPS and slots.order == "desc" and not frame.has_cue("in_each"):
+    if slots.over in GROUPS and slots.order == "desc" and not (frame.has_cue("in_each") or frame.n):
         slots = slots.but(order=None)  # groups come so in any case
     if slots.over == "place" and slots.scope and not slots.metric and frame.has_cue("list") and not frame.projects:
         slots = slots.but(over=None)  # 'a list of every pilot in Hunan'

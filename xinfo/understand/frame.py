@@ -88,6 +88,8 @@ class Frame:
     also: Frame | None = None
     """A second figure of the same places and times."""
     pronoun: bool = False
+    of_those: bool = False
+    """Whether it is asked of those that the question before has found: 'their GDP'."""
     pair: bool = False
     """Whether the two that were spoken of are meant: 'between the two'."""
     follows: bool = False

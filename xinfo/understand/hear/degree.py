@@ -71,11 +71,8 @@ def _other_bar(h: Hearing, frame: Frame, compared: Comparison, than_at: int | No
     """A degree beside a bar that has its own comparison; a 'than' with only one side."""
     own = any(meaning.startswith(("cmp=", "upto=")) for meaning in h.used.values())
     own = (own and compared.threshold is not None) or (than_at is not None and h.pieces[than_at].has("cmp"))
-    told = [
-        p
-        for i, p in enumerate(h.pieces)
-        if i not in degrees and (p.has("cue", "difference") or p.has("measure", "growth"))
-    ]
+    told = any(p.has("cue", "difference") and i not in degrees for i, p in enumerate(h.pieces))
+    told = told or (frame.has_cue("difference") and h.any("measure", "growth"))
     if degrees and (own or (than_at is None and told)):
         h.trouble("unused_words", h.written(degrees[0]))
     if than_at is not None and (_own_bar(h, frame, than_at) or not _two_sides(frame, compared)):

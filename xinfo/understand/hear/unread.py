@@ -17,9 +17,19 @@ def unread(h: Hearing, frame: Frame, alone: bool) -> None:
     """Tells `h` of all that nothing has read; `alone` where there is no question before that a word may point to."""
     fit_beside(h, frame)
     _all_of_them(h, frame)
+    if frame.has_cue("together") and _only_one(frame):
+        h.trouble("unused_words", next(h.written(i) for i, p in enumerate(h.pieces) if p.has("cue", "together")))
     if alone:
         _ties(h, frame)
     _leftovers(h)
+
+
+def _only_one(frame: Frame) -> bool:
+    """Whether there is one place, part and time only, so that nothing can be put together."""
+    whens = frame.times.whens if frame.times else ()
+    spans = len(whens) > 1 or any(when.start != when.end for when in whens)
+    several = len(frame.places) > 1 or any(len(parts) > 1 for parts in frame.parts().values())
+    return bool(frame.places) and not (several or spans or frame.scope or frame.over or frame.projects)
 
 
 def _all_of_them(h: Hearing, frame: Frame) -> None:
