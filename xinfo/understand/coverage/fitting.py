@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
-from xinfo.understand.attempt import frame_of, taken_alone
 from xinfo.understand.frame import Trouble
 from xinfo.understand.read import Reader
 from xinfo.understand.reading import Slots, When
 from xinfo.understand.segment import segment
+from xinfo.understand.taken import taken
 from xinfo.understand.template import Template
 from xinfo.understand.text import read_text
 
@@ -30,7 +30,7 @@ class Fitting:
 def fit(sentence: str, reader: Reader) -> Fitting:
     """The templates that a sentence fits best, its slots and what stands in the way."""
     text = read_text(sentence)
-    ways = taken_alone(text, frame_of(text, segment(text, reader.lexicon), reader), reader)
+    ways = taken(text, segment(text, reader.lexicon), reader, None)
     found = next((way for way in ways if way.clear), ways[0])
     return Fitting(tuple(t.template_id for t in found.fitting), found.settled.slots, tuple(found.troubles))
 
