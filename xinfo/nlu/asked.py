@@ -32,6 +32,8 @@ def _place(said: Meaning) -> Meaning | None:
         said = said.but(pronoun=True)  # 'Which ones?' asks of what was spoken of.
     if "metric" in said and not chosen:
         return None
+    if "near" in said.get("cues", ()) and "one" not in said:
+        return said.without("many")  # 'Which are near' asks for several.
     return said.without("many").cued("ask_many" if "many" in said or said.get("n", 1) > 1 else "ask_one")
 
 
@@ -64,6 +66,11 @@ def _group(said: Meaning) -> Meaning | None:
     return said.without("nominal").but(n=said.get("n", 1)) if ranked else None
 
 
+def _part(said: Meaning) -> Meaning | None:
+    """'Which sector had the most': every part, the first of which comes first."""
+    return said.without("order", "n") if {"order", "metric", "over"} <= said.keys() else None
+
+
 def _amount(said: Meaning) -> Meaning | None:
     return said.cued("how_many") if said.keys().isdisjoint({"cmp"}) else None
 
@@ -83,7 +90,7 @@ def _whether(said: Meaning) -> Meaning | None:
 
 
 ASKED = {
-    "place": _place, "period": _period, "number": _number, "count": _count, "position": _position, "group": _group, "amount": _amount, "list": _list, "whether": _whether,
+    "place": _place, "period": _period, "number": _number, "count": _count, "position": _position, "group": _group, "part_of": _part, "amount": _amount, "list": _list, "whether": _whether,
     "passing": lambda said: said.cued("passing") if "cmp" in said else None,
     "rate": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,
     "percent": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,

@@ -129,7 +129,7 @@ def _figure(said: Meaning) -> dict[str, object]:
 def _several(said: Meaning) -> Meaning | None:
     """'Top five by GDP', with nothing asked of them; a number said behind is that of an order said before."""
     if "first_n" in said:
-        return said.without("first_n").but(n=said["first_n"]) if said.get("order") == said["top"] and "n" not in said else None
+        return said.without("first_n", "top", "many").but(n=said["first_n"]) if said.get("order") == said["top"] and "n" not in said else None
     return said.without("many") if "order" in said and "asks" not in said else said
 
 
@@ -153,7 +153,9 @@ def nested(said: Meaning) -> Meaning | None:
     if inner is None:
         return None
     said = said.without(*SETS)
-    if "metric" not in said and "metric" in inner and ("measure" in said or not STATISTICS.isdisjoint(said.get("cues", ()))):
+    # 'The worst five by GDP growth' have no growth of their own.
+    told = "measure" in said and "_by" not in inner
+    if "metric" not in said and "metric" in inner and (told or not STATISTICS.isdisjoint(said.get("cues", ()))):
         said = said.but(metric=inner["metric"])
     if "metric" not in said:
         return None
@@ -203,7 +205,9 @@ def _comparison(said: Meaning) -> Meaning | None:
     if other == "than_places":
         than = rest["than_places"]
         return rest.without("than_places").but(than=than, cmp=CMP_OF[degree]) if len(than) == 1 else None
-    if said.get("asks") in ("place", "period", "part") and {"cmp", "order"}.isdisjoint(said):
+    if said.get("asks") in ("place", "period", "part", "whether") and {"cmp", "order"}.isdisjoint(said):
+        # 'Did Beijing or Tianjin spend more' asks which.
+        rest = rest.but(asks="place") if said["asks"] == "whether" else rest
         return _of_two(rest, degree)
     return None
 

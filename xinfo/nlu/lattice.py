@@ -85,7 +85,8 @@ def _hides(longer: Edge, edge: Edge) -> bool:
     around = longer.start <= edge.start and edge.end <= longer.end
     if not around or longer.end - longer.start == edge.end - edge.start:
         return False
-    return edge.category not in WITH_ENDINGS or longer.meaning != edge.meaning
+    same = longer.meaning == edge.meaning and longer.start == edge.start
+    return edge.category not in WITH_ENDINGS or not same
 
 
 def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog) -> Iterator[Edge]:

@@ -50,8 +50,7 @@ def ratio_held_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meani
 
 def aimed_ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """One metric over another that was aimed at: 'what percentage of GDP was information consumption meant to make up'."""
-    both = ratio_whole_first(parts, features)
-    return unify(both, features) if both is not None else None
+    return ratio_held_whole_first(parts, features)
 
 
 def figure_instead(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

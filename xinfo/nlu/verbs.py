@@ -31,7 +31,7 @@ def moving(said: Meaning) -> Meaning | None:
     if verb == "add":
         return _added(rest)
     if verb not in ("grow", "shrink"):
-        return said if pace is None and said.get("by") is not True else _paced(said)
+        return said if pace is None and (said.get("by") is not True or "outcome" in said) else _paced(said)
     if said.get("measure", "growth") not in ("growth", "share"):
         return None
     over_time = isinstance(said.get("time"), Ends) or said.get("asks") in ("difference", "points")
@@ -90,6 +90,8 @@ def outcome(said: Meaning) -> Meaning | None:
     if outcome is None:
         return said.without("aimed") if said.get("measure") in ("target", "attainment", "gap") else said
     rest = said.without("outcome", "aimed")
+    if rest.get("by") is True and "threshold" in said:
+        return _missed_by(rest.without("by"), str(outcome)) if "measure" not in said else None
     if "measure" in said or "cmp" in said or "degree" in said:
         return None
     if "most" in said:
@@ -99,6 +101,8 @@ def outcome(said: Meaning) -> Meaning | None:
         return rest.without("most", "unit").but(**far) if outcome != "met" else None
     if said.get("asks") in ("amount", "number", "difference"):
         return rest.without("asks").but(measure="gap")
+    if said.get("asks") in ("percent", "rate") and outcome != "met":
+        return None  # 'By how many percent was it missed' is neither a gap nor an attainment.
     if said.get("asks") in ("percent", "rate"):
         return rest.without("asks").but(measure="attainment")
     if said.get("asks") in TELLING or "places" not in said:
@@ -118,6 +122,16 @@ def measured(said: Meaning) -> Meaning | None:
     if "per_year" not in said:
         return rest
     return rest.but(time=Ends(When.of(when.end), When.of(when.start))) if when.start.year < when.end.year else None
+
+
+def _missed_by(said: Meaning, outcome: str) -> Meaning | None:
+    """'Beat its target by more than 5 %': an attainment above 105 %."""
+    bar: Quantity = said["threshold"]
+    if bar.unit != "ratio" or outcome == "met":
+        return None
+    away = bar.value if outcome == "beat" else -bar.value
+    cmp = said["cmp"] if outcome == "beat" else OPPOSITE[said["cmp"]]
+    return said.but(measure="attainment", cmp=cmp, threshold=replace(bar, value=1 + away))
 
 
 def changed(said: Meaning) -> Meaning | None:

@@ -25,7 +25,7 @@ ANOTHER = {"compare": 0.5, **dict.fromkeys(("ask_place", "list", "how_many", "tr
 OTHERWISE = 3.0
 UNSAID = frozenset(
     """than two_scopes two_metrics threshold bounds places parts part place measure fact definition near where_is
-    implied required pace correlation projects project in_each over_two ask_period quantifier passing is_pilot n""".split()
+    implied required pace correlation projects project n in_each over_two ask_period quantifier passing is_pilot""".split()
 )
 """What is never made up: another place, a bar, another topic."""
 Values = Callable[["Fill", Slots], Sequence[Slots]]
@@ -40,7 +40,7 @@ class Fill:
 
     def completed(self, slots: Slots, missing: frozenset[str]) -> list[tuple[Slots, float]]:
         """The slots with a value for everything missing, each with the distance that adds; none where one is unsaid."""
-        if missing & UNSAID:
+        if missing & UNSAID or not missing <= set(ORDER):
             return []
         found = [(slots, 0.0)]
         for sign in sorted(missing, key=ORDER.index):

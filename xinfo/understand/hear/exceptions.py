@@ -43,7 +43,8 @@ def _after(h: Hearing, index: int) -> list[str]:
         # 'Is Xining not a pilot' denies something of one place; only a group can be left out so.
         found = [name for name in found if name not in h.catalog.places]
     else:
-        found = found or _before(h, index)
+        # Only Chinese has the word behind what is left out: 广东以外.
+        found = found or ([] if h.written(index).isascii() else _before(h, index))
     if not found:
         h.trouble("qualifier", h.text.original[h.text.tokens[h.pieces[index].start].start :])
     h.take(index, "cue:except")
