@@ -10,39 +10,42 @@ RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
 
 AIMS = ("target", "attainment", "gap")
+"""Measures of what is aimed at."""
 DIMENSIONS = frozenset(["consumer", "offering", "sector"])
 
+QUARTER = 3
+"""Its months."""
 SAME_UNIT = {"ratio": "percent", "points": "percent", "scale": "amount"}
 """Percent and points are units of rates, a scale alone ('in billions') one of amounts."""
 
 
 def coherent(meaning: Meaning, catalog: Catalog) -> bool:
-    """False where a figure is asked for in a unit that it is not told in, or by the year in a part of one."""
-    if "metric" in meaning and ("projects" in meaning or "field" in meaning):
+    """False where what is said of a figure contradicts it: its unit, its time, how it is made, what it is in relation to."""
+    within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
+    if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
-    if "count" in meaning.get("cues", ()) and {"places", "without"} <= meaning.keys():
-        # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
-        return False
-    if "rank" in meaning.get("cues", ()) and "nth" in meaning:
-        return False  # 'Ranked fifth' puts nothing in order.
-    if "actual" in meaning and meaning.get("measure") in ("target", "gap", "attainment"):
-        return False
-    if "typical" in meaning and "average" not in meaning.get("cues", ()):
-        return False
-    if "within" in meaning and catalog.metrics[meaning["metric"]].denominator != meaning["within"]:
-        return False
-    if {"places", "without"} <= meaning.keys() and "nominal" not in meaning:
-        return False
-    if {"bar", "threshold"} <= meaning.keys():
-        return False
-    if "yearly" in meaning and meaning.get("measure") != "growth" and "difference" not in meaning.get("cues", ()):
-        return False
-    if "unaveraged" in meaning and "average" in meaning.get("cues", ()):
-        return False
-    if meaning.get("measure") in AIMS and DIMENSIONS & meaning.keys():
-        # Targets are set for whole figures.
-        return False
-    return _in_its_unit(meaning, catalog) and _annual(meaning) and _quarterly(meaning)
+    agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog)
+    return agrees and _annual(meaning) and _quarterly(meaning)
+
+
+def _contradicted(meaning: Meaning) -> bool:
+    """Whether one thing that is said rules out another."""
+    said, cues, measure = meaning.keys(), meaning.get("cues", frozenset()), meaning.get("measure")
+    return any(
+        (
+            "metric" in said and ("projects" in said or "field" in said),
+            # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
+            {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
+            "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
+            "actual" in said and measure in AIMS,
+            "aimed" in said and measure != "target",
+            measure in AIMS and bool(DIMENSIONS & said),  # Targets are set for whole figures.
+            "typical" in said and "average" not in cues,
+            "unaveraged" in said and "average" in cues,
+            {"bar", "threshold"} <= said,
+            "yearly" in said and measure != "growth" and "difference" not in cues,
+        )
+    )
 
 
 def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
@@ -66,8 +69,9 @@ def _quarterly(meaning: Meaning) -> bool:
     time = meaning.get("time", ())
     if "quarterly" not in meaning or isinstance(time, (Relative, Ends)):
         return "quarterly" not in meaning
-    months = [time.last - time.first + 1] if isinstance(time, OpenPart) else [3 * (span.when.start.kind == "quarter" and span.when.start == span.when.end) for span in time]
-    return set(months) == {3}
+    if isinstance(time, OpenPart):
+        return bool(time.last - time.first == QUARTER - 1)
+    return bool(time) and all(span.when.start.kind == "quarter" and span.when.start == span.when.end for span in time)
 
 
 def _annual(meaning: Meaning) -> bool:

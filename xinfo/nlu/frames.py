@@ -6,12 +6,11 @@ from typing import Any
 
 from xinfo.nlu.coherent import coherent
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.times import Ends, OpenPart, Relative, Span, against
-from xinfo.store.periods import Period
+from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.hear.metrics import ratio_of
-from xinfo.understand.reading import Scope, When
+from xinfo.understand.reading import Scope
 from xinfo.understand.when import Times
 
 SCOPE = ("province", "region", "admin_type", "batch", "capital", "without")
@@ -24,7 +23,7 @@ SAME = (
 """Features that a frame has under the same name."""
 KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
     "one", "unit", "annual", "typical", "base", "beside",
-    "actual", "their", "within", "union", "quarterly", "yearly", "unaveraged", "rated", "of_all", "of_set", "time_count", "set_count"])
+    "actual", "their", "within", "union", "aimed", "quarterly", "yearly", "unaveraged", "rated", "of_all", "of_set", "time_count", "set_count"])
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
@@ -41,17 +40,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= {"nth": None} if said.get("nth") == 1 else {}
     said |= {"of_those": True} if "their" in meaning else {}
     said |= _apart(meaning)
-    for name in ("places", "options", "than"):
-        said |= {name: _ids(meaning[name])} if name in meaning else {}
-    if "beside" in meaning:
-        said["places"] = said.get("places", ()) + _ids(meaning["beside"])
     said |= _related(meaning, catalog)
-    if SETS & meaning.keys() and not _only_named(meaning):
-        conditions = {name: meaning[name] for name in SCOPE if name in meaning}
-        if "without" in conditions:
-            conditions["without"] = _ids(conditions["without"])
-        said["scope"] = Scope(**conditions)
-    said |= _both_sets(said, meaning, catalog)
+    said |= _of_places(meaning, catalog)
     if "set_count" in meaning and ("scope" not in said or len(catalog.members(said["scope"])) != meaning["set_count"]):
         return None
     if "annual" in meaning and not _of_one_year(meaning):
@@ -62,17 +52,37 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         said["also"] = frame_of(meaning["also"], catalog)
         if said["also"] is None:
             return None
-    said["everywhere"] = meaning.get("pilots") == "all" or "of_all" in meaning
     cues = frozenset(meaning.get("cues", ()))
     said |= _of_each(said, cues)
+    cues = _asking(said, cues)
+    heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
+    frame = Frame(times=_times(meaning), cues=heard, **said)
+    return frame if _counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
+
+
+def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
+    """Which places are spoken of, by name or by description."""
+    said: dict[str, Any] = {"everywhere": meaning.get("pilots") == "all" or "of_all" in meaning}
+    for name in ("places", "options", "than"):
+        said |= {name: _ids(meaning[name])} if name in meaning else {}
+    if "beside" in meaning:
+        said["places"] = said.get("places", ()) + _ids(meaning["beside"])
+    if SETS & meaning.keys() and not _only_named(meaning):
+        conditions = {name: meaning[name] for name in SCOPE if name in meaning}
+        if "without" in conditions:
+            conditions["without"] = _ids(conditions["without"])
+        said["scope"] = Scope(**conditions)
+    return said | _both_sets(said, meaning, catalog)
+
+
+def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
+    """Cues without those that only repeat what the rest says."""
     cues -= SPOKEN if said.get("over") == "place" and (said.get("scope") or "chosen" in said) else set()
     cues -= {"compare"} if "grain" in said else set()
     # 'Compared with' only says the other side of a difference.
     cues -= {"compare", "compare+against"} if cues & {"difference", "difference+added"} else set()
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
-    heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
-    frame = Frame(times=_times(meaning), cues=heard, **said)
-    return frame if _counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
+    return cues
 
 
 def _both_sets(said: dict[str, Any], meaning: Meaning, catalog: Catalog) -> dict[str, Any]:

@@ -29,7 +29,9 @@ CATEGORIES: Mapping[str, str] = {
 ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | dict.fromkeys(("Name", "Province"), "Name")
 """Categories of which the longest takes the words of the others."""
 WITH_ENDINGS = frozenset(["Metric", "Pilots", "Time_end", "Time_until", "Cue_except"])
-"""Categories of which a longer word may be a shorter one with an ending: 4G用户总数, 试点名, 年末."""
+"""Categories of which a longer word may be a shorter one with an ending: 4G用户总数, 试点名."""
+WITH_BEGINNINGS = frozenset(["Time_end"])
+"""Those of which it may be one with something in front that belongs to the word before: 2015年末."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
 SIGNS = dict.fromkeys("([（《", "Open") | dict.fromkeys(")]）》", "Close") | dict.fromkeys("?!.;:|*。？！；：…\"'", "Mark")
@@ -85,8 +87,9 @@ def _hides(longer: Edge, edge: Edge) -> bool:
     around = longer.start <= edge.start and edge.end <= longer.end
     if not around or longer.end - longer.start == edge.end - edge.start:
         return False
-    same = longer.meaning == edge.meaning and longer.start == edge.start
-    return edge.category not in WITH_ENDINGS or not same
+    longer_behind, longer_before = longer.start == edge.start, longer.end == edge.end
+    kept = (longer_behind and edge.category in WITH_ENDINGS) or (longer_before and edge.category in WITH_BEGINNINGS)
+    return not kept or longer.meaning != edge.meaning
 
 
 def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog) -> Iterator[Edge]:

@@ -104,3 +104,9 @@ def said_more_narrowly(parts: Parts, features: Meaning) -> Meaning | None:
     """'County-level pilots (counties only)': what was said last of a set is what is meant."""
     first, second = (part for part in parts if "nominal" in part or DIMENSIONS_OF_SETS & part.keys())
     return first.but(**second)
+
+
+def end_of_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """The end of a year that is said by its number."""
+    (year,) = (part["year"][0] for part in parts if "year" in part)
+    return Meaning(time=(Span(When.of(Period(int(year))), end=True),))

@@ -119,8 +119,8 @@ def _compiled(
 
 
 PATTERNS = _compiled(
-    (r"((?:19|20)\d\d)(?=年[末底终])", lambda f: Atom("year", (int(f[1]),))),
-    (r"(?<!\d)(1\d)(?=年[末底终])", lambda f: Atom("year", (2000 + int(f[1]),))),
+    (r"((?:19|20)\d\d)(?=年[末底终尾])", lambda f: Atom("year", (int(f[1]),))),
+    (r"(?<!\d)(1\d)(?=年[末底终尾])", lambda f: Atom("year", (2000 + int(f[1]),))),
     (r"((?:19|20)\d\d)(?=年初[至到])", lambda f: Atom("year", (int(f[1]),))),
     # '13、14、15年', '13到15年', '15q3'.
     (r"(?<![\d.])(1[3-6])(?=(?:(?:[、和及与跟,，/-]|到|至)1[3-6])+年)", lambda f: Atom("year", (2000 + int(f[1]),))),
