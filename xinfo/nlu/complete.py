@@ -211,7 +211,9 @@ def _of_two(said: Meaning, degree: str) -> Meaning | None:
         return said.without("asks").cued("compare")
     if said.keys().isdisjoint({*SETS, "other", "time"}):
         said = said.but(pronoun=True)  # 'Which is higher?' asks of the two that were spoken of.
-    two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or len(said.get("time", ())) == 2
+    times = said.get("time")
+    two_times = isinstance(times, tuple) and len(times) == 2
+    two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or two_times
     return said.but(order=ORDER_OF[degree]) if two else None
 
 
