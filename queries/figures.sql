@@ -101,6 +101,7 @@ judged_by_set as (
     where list_contains($members, f.place_id)
     group by parts(f)
   ) as s on alike(s, r)
+  where s.value is not null
 ),
 judged_by_own as (
   select r.place_id, by(r), r.value, list_concat(r.statuses, b.statuses) as statuses,

@@ -168,9 +168,9 @@ def answer_reading(
     took, began = took or {}, began or time.perf_counter()
     at = time.perf_counter()
     reading = workspace.statements.with_second(reading, workspace.catalog)
-    sql, params = prepare(reading.template, reading.slots, workspace)
-    took["validate"], at = _ms(at), time.perf_counter()
     try:
+        sql, params = prepare(reading.template, reading.slots, workspace)
+        took["validate"], at = _ms(at), time.perf_counter()
         here = workspace.cluster or workspace.engine
         result = here.execute(sql, params, row_cap=ROW_CAP, seconds=here.patience, handle=handle)
         each_place = partial(_of_each_place, workspace=workspace)

@@ -73,5 +73,8 @@ def _quarterly(meaning: Meaning) -> bool:
 def _annual(meaning: Meaning) -> bool:
     """Whether what is called annual is of whole years."""
     time = meaning.get("time", ())
+    if meaning.get("grain") == "year" and isinstance(time, tuple) and len(time) == 1:
+        # No course of years runs over one of them, or over a part of it.
+        return bool(time[0].when.start.year < time[0].when.end.year)
     spans = () if isinstance(time, (OpenPart, Relative, Ends)) else time
     return "annual" not in meaning or all(span.when.start.kind == span.when.end.kind == "year" for span in spans)

@@ -97,7 +97,8 @@ def beside_set(parts: Parts, features: Meaning) -> Meaning | None:
     """The set of places that another one is compared with."""
     second = [part for part in parts if {*CONDITIONS, "nominal", "pilots"} & part.keys()][-1]
     conditions = {name: second[name] for name in CONDITIONS & second.keys()}
-    conditions["without"] = tuple(place.place_id for place in conditions.get("without", ()))
+    left_out = conditions.get("without", ())
+    conditions["without"] = tuple(one if isinstance(one, str) else one.place_id for one in left_out)
     rest = second.without(*CONDITIONS, "pilots")
     return unify(*(rest if part is second else part for part in parts), features, Meaning(other=Scope(**conditions)))
 
@@ -133,10 +134,3 @@ def nth(parts: Parts, features: Meaning) -> Meaning | None:
     (number,) = (part["n"] for part in parts if "n" in part)
     rest = unify(*(part.without("n") for part in parts), features)
     return rest.but(nth=number) if rest is not None and number > 1 else None
-
-
-def times_of(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Twice the average', 'three times that of Wuxi': so many times a bar."""
-    (number,) = (part["n"] for part in parts if "n" in part)
-    rest = unify(*(part.without("n") for part in parts), features)
-    return rest.but(factor=float(number)) if rest is not None else None

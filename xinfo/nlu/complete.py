@@ -21,6 +21,7 @@ ORDER_OF = {"more": "desc", "less": "asc"}
 SETS = ("province", "region", "admin_type", "batch", "capital", "without", "places", "pilots", "nominal")
 """What says which set of places is spoken of."""
 PLACES = ("than_places", "than_set")
+PARTS = ("consumer", "offering", "sector")
 FIGURE = ("metric", "whole", "per", "measure", "consumer", "offering", "sector")
 TOGETHER = frozenset(["total", "cumulative", "average", "median", "how_many", "count", "trend", "distribution", "quartiles"])
 """Cues that make one figure of several members."""
@@ -103,7 +104,8 @@ def _second(said: Meaning) -> Meaning | None:
         return said
     second: Meaning = said["also"]
     picked = said.keys() & {"order", "cmp", "outcome", "degree", "verb", "chosen"} and "_its" not in second
-    if picked or "metric" not in said or said.keys() & {"over", "grain", "against"}:
+    taken = said.keys() & {"over", "grain", "against"} or "difference" in said.get("cues", ())
+    if picked or "metric" not in said or taken or _parts_of_one(said, second):
         return None
     second = second.without("_its")
     second = second if "metric" in second else second.but(metric=said["metric"])
@@ -113,6 +115,11 @@ def _second(said: Meaning) -> Meaning | None:
         # 'Growth and GDP' are GDP and its growth.
         return said.without("measure").but(also=second.but(measure=said["measure"]))
     return said.but(also=second)
+
+
+def _parts_of_one(said: Meaning, second: Meaning) -> bool:
+    """'Products and services': two parts of one figure."""
+    return said.get("metric") == second.get("metric") and any(name in said and name in second for name in PARTS)
 
 
 def _figure(said: Meaning) -> dict[str, object]:

@@ -137,8 +137,8 @@ def until_part(parts: Parts, features: Meaning) -> Meaning | None:
 def range_(parts: Parts, features: Meaning) -> Meaning | None:
     """From one period to a later one, as one stretch."""
     first, second = _with("time", parts)
-    start, end = first["time"][-1].when.start, second["time"][0].when.end
-    return _stretch(start, end)
+    found = _stretch(first["time"][-1].when.start, second["time"][0].when.end)
+    return unify(found, features) if found is not None else None
 
 
 def range_of_parts(parts: Parts, features: Meaning) -> Meaning | None:

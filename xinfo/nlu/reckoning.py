@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.productions import DIMENSIONS as NAMES
-from xinfo.nlu.productions import Parts
+from xinfo.nlu.productions import SCOPE, Parts
 from xinfo.nlu.times import Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.reading import When
 
 DIMENSIONS = frozenset(NAMES)
+DIMENSIONS_OF_SETS = SCOPE | {"without"}
 
 
 def counted_years(parts: Parts, features: Meaning) -> Meaning | None:
@@ -83,10 +84,10 @@ def mended(parts: Parts, features: Meaning) -> Meaning | None:
     return parts[-1]
 
 
-def times_of_before(parts: Parts, features: Meaning) -> Meaning | None:
-    """'2.5 times what it was in 2013'."""
-    (said,), (number,) = ([part[name] for part in parts if name in part] for name in ("time", "amount"))
-    return features.but(base=said[0], factor=number.value) if len(said) == 1 and number.unit in (None, "ratio") else None
+def times_said(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2.5 times'."""
+    (number,) = (part["amount"] for part in parts if "amount" in part)
+    return Meaning(factor=float(number.value)) if number.unit in (None, "ratio") and not number.scaled else None
 
 
 def without_metric(parts: Parts, features: Meaning) -> Meaning | None:
@@ -99,3 +100,7 @@ def rest_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     (first, last) = next(part["part"] for part in parts if "part" in part)
     left = (last + 1, 12) if first == 1 else (1, first - 1)
     return Meaning(time=(Span(When.of(Period(int(year), *left))),)) if (first == 1) != (last == 12) else None
+def said_more_narrowly(parts: Parts, features: Meaning) -> Meaning | None:
+    """'County-level pilots (counties only)': what was said last of a set is what is meant."""
+    first, second = (part for part in parts if "nominal" in part or DIMENSIONS_OF_SETS & part.keys())
+    return first.but(**second)

@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from xinfo.query.pruning import Steps
 from xinfo.query.result import AT, SIDE
-from xinfo.query.steps import called
+from xinfo.query.steps import called, numbered
 
 
 def both(first: exp.Expr, second: exp.Expr) -> exp.Expr:
@@ -29,12 +29,7 @@ def _apart(tree: exp.Expr) -> Steps:
     """The steps of a statement, and the query itself under no name, with the number of each of its rows."""
     steps = {step.alias: step.this for step in tree.args["with_"].expressions}
     tree.set("with_", None)
-    order = tree.args.get("order")
-    number = exp.Window(this=exp.RowNumber(), order=order.copy() if order else None)
-    tree.set("expressions", [*tree.expressions, exp.alias_(number, AT)])
-    if not tree.args.get("limit"):
-        tree.set("order", None)
-    return {**steps, "": tree}
+    return {**steps, "": numbered(tree)}
 
 
 def _side(at: int, side: str, columns: list[str], names: list[str]) -> exp.Select:

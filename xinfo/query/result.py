@@ -9,7 +9,7 @@ from itertools import chain
 Bound = Mapping[str, object]
 """Values by the names that a statement has for them: they are bound to it, never written into it."""
 SIDE, AT = "side", "at_side"
-"""Columns of a statement that answers two questions: whose a row is, and the how-manieth of those."""
+"""Columns of a statement that answers two questions: whose a row is, and the how-manieth of those it is."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlglot.errors import SqlglotError
 
 from xinfo.errors import InputError, Refused, did_you_mean
 from xinfo.query.columns import DIALECT
+from xinfo.query.failure import failed
 from xinfo.query.guard import check, narrow
 from xinfo.query.pairs import both
 from xinfo.query.shape import Shape, shape_of
@@ -43,7 +44,10 @@ class Statements:
         self._statements: dict[tuple[tuple[str, Shape], ...], Statement] = {}
 
     def statement(self, template: Template, slots: Slots, catalog: Catalog) -> Statement:
-        """The checked statement of a template's question. Raises InputError where the guard refuses it."""
+        """The checked statement of a template's question.
+
+        Raises InputError where the guard refuses it, EngineError where it chooses places by too many other questions.
+        """
         questions = [(template, shape_of(template, slots, catalog))]
         if second := slots.second:
             beside = self._second_template(template, slots)
@@ -75,6 +79,8 @@ class Statements:
         try:
             checked = check(self._composed(questions))
         except (SqlglotError, Refused, RecursionError) as error:
+            if any(shape.chosen for _, shape in questions):
+                raise failed("too_deep") from error
             raise InputError(f"{template.path}: its SQL is refused: {error}") from error
         return Statement(checked.sql, narrow(checked, published_only=True), checked.parameters)
 

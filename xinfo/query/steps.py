@@ -14,6 +14,7 @@ from sqlglot import exp, parse_one
 from xinfo.query.columns import DIALECT, SOURCES
 from xinfo.query.macros import Macros
 from xinfo.query.pruning import Steps, pruned
+from xinfo.query.result import AT
 from xinfo.query.shape import Shape
 from xinfo.understand.template import Measure
 
@@ -122,8 +123,19 @@ def _needed(steps: Steps, tree: exp.Expr) -> Steps:
 
 
 def _with_beside(tree: exp.Expr) -> exp.Expr:
-    """The query with what the choice of its places rests on."""
-    names = ("places", *SOURCES)
-    told = (exp.alias_(exp.Subquery(this=exp.select(name).from_("beside")), f"chosen_{name}") for name in names)
-    tree.set("expressions", [*tree.expressions, *told])
+    """The query with what the choice of its places rests on, told in every row."""
+    names = [column.alias_or_name for column in tree.expressions]
+    rows = numbered(tree)
+    told = [exp.alias_(exp.column(name, "b"), f"chosen_{name}") for name in ("places", *SOURCES)]
+    whole = exp.select(*(exp.column(name, "o") for name in names), *told)
+    return whole.from_(rows.subquery("o")).join("beside AS b", join_type="cross").order_by(f"o.{AT}")  # type: ignore[attr-defined]
+
+
+def numbered(tree: exp.Expr) -> exp.Expr:
+    """The query with the number of each row in its order, in place of that order."""
+    order = tree.args.get("order")
+    number = exp.Window(this=exp.RowNumber(), order=order.copy() if order else None)
+    tree.set("expressions", [*tree.expressions, exp.alias_(number, AT)])
+    if not tree.args.get("limit"):
+        tree.set("order", None)
     return tree

@@ -193,7 +193,7 @@ PATTERNS = _compiled(
     (rf"(?:the month of |(?:28|29|30|31) (?:th |st )?(?:of )?)?({MONTH_NAME})(?: (?:28|29|30|31)(?: th| st)?(?=,| 20))?", _one_month),
     (rf"({HAN_COUNT})月份?(?:(?:28|29|30|31)[日号])?", _one_month),
     (r"(?:(?:at|by|as of|as at|as on|until|till|up to|through|to) )?(?:the )?(?:very )?(?:end of(?: the)?(?: year)?|year end|yearend|end year|end of year|end of (?:the )?period|eoy|eop|close of|end-?|final day of|last day of)", _constant("end")),
-    (r"(?:年末|年底|年终|年尾|岁末|期末|末|底)(?:时|止)?|(?<=[月日])止", _constant("end")),
+    (r"(?:年末|年底|年终|年尾|岁末|期末|末|底|(?<=年)[尾终])(?:时|止)?|(?<=[月日])止", _constant("end")),
     (r"(?:as of|as at|as on|through to|through|thru|until|till|up to|up until|by|cumulatively to|year to date(?: to| through)?|ytd)", _constant("until")),
     (r"(?:截至|截止到?|累计至|累计到|年初至|年初到)", _constant("until")),
     (r"(?:(?:over|during|in|within|for|across|throughout|of) )?(?:the )?(?:whole |entire |full )?(?:two )?(?:-)?(?:two year |year )?(?:pilot|trial) (?:years|period|phase|programme period|term)", _constant("span", *PILOT)),

@@ -118,7 +118,9 @@ def _value(written: str) -> Any:
         return frozenset(written[1:-1].replace(",", " ").split())
     if written in ("true", "false"):
         return written == "true"
-    return int(written) if written.lstrip("-").isdigit() else written.strip('"')
+    if written.lstrip("-").isdigit():
+        return int(written)
+    return float(written) if written.replace(".", "", 1).isdigit() else written.strip('"')
 
 
 Way = tuple[str, ...]

@@ -1,0 +1,188 @@
+"""The rows that each kind of question is answered with, by the evaluator. None where there is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from statistics import fmean, median
+
+from composed.evaluator import PLACES, Evaluator, Row
+from composed.panel import PARTS
+from xinfo.store.periods import Period
+from xinfo.understand.reading import Slots
+
+Rows = list[Row] | None
+
+
+def expected(ev: Evaluator, template: str, q: Slots) -> Rows:
+    """The rows of both figures where two are asked for."""
+    rows = ANSWERS[template](ev, q.but(also=None))
+    if q.second is None or rows is None:
+        return rows
+    others = ANSWERS["figures_by_place" if q.picks else template](ev, q.second)
+    return None if others is None else rows + others
+
+
+def verdict(ev: Evaluator, q: Slots) -> bool:
+    """The yes or no of a question that asks for one."""
+    judged = _judged(ev, q)
+    passing = sum(judged.values())
+    return {
+        "is": judged.get(q.places[0] if q.places else "", False),
+        "all": passing == len(judged),
+        "any": passing > 0,
+        "none": passing == 0,
+        "most": passing > len(judged) / 2,
+    }[q.quantifier or ""]
+
+
+def _one(value: float | None, about: str | None = None) -> Rows:
+    return None if value is None else [(about, value)]
+
+
+def _by_size(found: Iterable[Row]) -> Rows:
+    return sorted(found, key=lambda row: (-row[1], row[0] or "")) or None
+
+
+def _value(ev: Evaluator, q: Slots) -> Rows:
+    return _one(ev.value(q, q.places[0]), q.places[0])
+
+
+def _each(ev: Evaluator, q: Slots) -> Rows:
+    return _by_size(ev.figures(q, ev.members(q)).items())
+
+
+def _total(ev: Evaluator, q: Slots) -> Rows:
+    return _one(ev.pooled(q, ev.members(q)))
+
+
+def _middle(of: Callable[[Iterable[float]], float]) -> Callable[[Evaluator, Slots], Rows]:
+    def answered(ev: Evaluator, q: Slots) -> Rows:
+        found = ev.figures(q, ev.members(q)).values()
+        return _one(of(found)) if found else None
+
+    return answered
+
+
+def _rank(ev: Evaluator, q: Slots) -> Rows:
+    # Which of several named places comes first cannot be told where one of them has no figure.
+    if q.scope is None and not q.chosen and len(ev.figures(q, q.places)) < len(q.places):
+        return None
+    return [(place, ev.value(q, place) or 0.0) for place in ev.picked(q)] or None
+
+
+def _judged(ev: Evaluator, q: Slots) -> dict[str, bool]:
+    if not q.order:
+        return ev.judged(q)
+    found = ev.figures(q, ev.members(q))
+    better = {p: sum((o > v) if q.order == "desc" else (o < v) for o in found.values()) for p, v in found.items()}
+    first, last = (q.nth, q.nth) if q.nth else (1, q.n or 1)
+    return {place: first <= at + 1 <= last for place, at in better.items()}
+
+
+def _filter(ev: Evaluator, q: Slots) -> Rows:
+    judged = ev.judged(q)
+    return None if not judged else _by_size(_told(ev, q, [p for p, passes in judged.items() if passes])) or []
+
+
+def _count(ev: Evaluator, q: Slots) -> Rows:
+    judged = ev.judged(q)
+    return [(None, float(sum(judged.values())))] if judged else None
+
+
+def _share_passing(ev: Evaluator, q: Slots) -> Rows:
+    judged = ev.judged(q)
+    return [(None, sum(judged.values()) / len(judged))] if judged else None
+
+
+def _yes_no(ev: Evaluator, q: Slots) -> Rows:
+    judged = _judged(ev, q)
+    if q.quantifier == "is":
+        return _one(ev.value(q, q.places[0]), q.places[0]) if q.places[0] in judged else None
+    telling = [place for place, passes in judged.items() if passes != (q.quantifier == "all")]
+    return _by_size(_told(ev, q, telling or list(judged)))
+
+
+def _told(ev: Evaluator, q: Slots, places: list[str]) -> list[Row]:
+    return [(place, ev.value(q, place) or 0.0) for place in places]
+
+
+def _position(ev: Evaluator, q: Slots) -> Rows:
+    found, place = ev.figures(q, ev.members(q)), q.places[0]
+    return [(place, 1.0 + sum(one > found[place] for one in found.values()))] if place in found else None
+
+
+def _group(ev: Evaluator, q: Slots) -> Rows:
+    groups: dict[str, list[str]] = {}
+    for place in ev.members(q):
+        groups.setdefault(getattr(PLACES[place], q.over or ""), []).append(place)
+    found = {group: ev.pooled(q, places) for group, places in groups.items()}
+    return _by_size((group, value) for group, value in found.items() if value is not None)
+
+
+def _years(q: Slots) -> list[Period]:
+    return [Period(year) for year in range(q.periods[0].start.year, q.periods[0].end.year + 1)]
+
+
+def _trend(ev: Evaluator, q: Slots) -> Rows:
+    found = [(year.id, ev.value(q, q.places[0], year)) for year in _years(q)]
+    return [(year, value) for year, value in found if value is not None] or None
+
+
+def _trend_of_total(ev: Evaluator, q: Slots) -> Rows:
+    found = [(year.id, ev.pooled(q, ev.members(q), year)) for year in _years(q)]
+    return [(year, value) for year, value in found if value is not None] or None
+
+
+def _less(one: float | None, other: float | None, about: str | None = None) -> Rows:
+    return None if one is None or other is None else [(about, one - other)]
+
+
+def _difference_of_periods(ev: Evaluator, q: Slots) -> Rows:
+    one, other = (ev.value(q, q.places[0], when.start) for when in q.periods)
+    return _less(one, other, q.places[0])
+
+
+def _difference_of_places(ev: Evaluator, q: Slots) -> Rows:
+    return _less(ev.value(q, q.places[0]), ev.value(q, q.places[1]))
+
+
+def _difference_of_sets(ev: Evaluator, q: Slots) -> Rows:
+    return _less(ev.pooled(q, ev.members(q)), ev.pooled(q, ev.members(q.but(scope=q.other))))
+
+
+def _share_of_places(ev: Evaluator, q: Slots) -> Rows:
+    members, q = ev.members(q), q.but(measure="value", chosen=None)
+    own, whole = ev.value(q, q.places[0]), ev.pooled(q, members)
+    return [(q.places[0], own / whole)] if own is not None and whole and q.places[0] in members else None
+
+
+def _breakdown(ev: Evaluator, q: Slots) -> Rows:
+    found = [(part, ev.value(q, q.places[0], part=part)) for part in PARTS]
+    return (
+        _by_size((part, value) for part, value in found if value is not None)
+        if None not in dict(found).values()
+        else None
+    )
+
+
+ANSWERS: dict[str, Callable[[Evaluator, Slots], Rows]] = {
+    "value": _value,
+    "figures_by_place": _each,
+    "total": _total,
+    "average": _middle(fmean),
+    "median": _middle(median),
+    "rank": _rank,
+    "filter": _filter,
+    "count": _count,
+    "share_passing": _share_passing,
+    "yes_no": _yes_no,
+    "position": _position,
+    "group": _group,
+    "trend": _trend,
+    "trend_of_total": _trend_of_total,
+    "difference_of_periods": _difference_of_periods,
+    "difference_of_places": _difference_of_places,
+    "difference_of_sets": _difference_of_sets,
+    "share_of_places": _share_of_places,
+    "breakdown": _breakdown,
+}

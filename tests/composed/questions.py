@@ -1,0 +1,156 @@
+"""Questions drawn at random: every operation with every measure, bar, choice of places, end and second figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from composed.panel import PARTS, SPOTS, YEARS
+from xinfo.store.periods import Period
+from xinfo.understand.reading import Scope, Slots, When
+
+PILOTS = [spot.id for spot in SPOTS if spot.batch]
+SETS = (
+    *(Scope(), Scope(), Scope(region="east"), Scope(region="west"), Scope(province="Anhui"), Scope(batch="2")),
+    *(Scope(admin_type="prefecture-level city"), Scope(without=("town",)), Scope(province="Hunan")),
+)
+SUMMED = ("value", "growth", "share", "gap", "target")
+PLAIN = ("value", "growth", "share")
+ALL = (*SUMMED, "attainment")
+MEASURES = {
+    **dict.fromkeys(("total", "group"), ("value", "growth", "share", "gap")),
+    **dict.fromkeys(("trend", "trend_of_total", "difference_of_sets"), PLAIN),
+    **dict.fromkeys(("breakdown", "position"), ("value",)),
+    "share_of_places": ("share_of_set",),
+}
+OF_TARGETS = ("target", "attainment", "gap")
+CMP = st.sampled_from((">", ">=", "<", "<="))
+
+
+def year(draw: st.DrawFn) -> When:
+    return When.of(Period(draw(st.sampled_from(YEARS))))
+
+
+def figure(draw: st.DrawFn, measures: tuple[str, ...] = ALL, ends: bool = True) -> dict[str, Any]:
+    """Which figure is asked for, and of when."""
+    measure = draw(st.sampled_from(measures))
+    of_consumers = measure in (*OF_TARGETS, "share")
+    metrics = ("gdp", "population", "info_consumption", "info_consumption_per_capita")
+    metric = (
+        "info_consumption"
+        if of_consumers
+        else draw(st.sampled_from(metrics if measure != "share_of_set" else metrics[:3]))
+    )
+    found: dict[str, Any] = {"measure": measure, "metric": metric, "periods": (year(draw),)}
+    if measure == "share" or (metric == "info_consumption" and not of_consumers and draw(st.integers(0, 3)) == 0):
+        found["consumer"] = (draw(st.sampled_from(PARTS)),)
+    if measure == "growth" and ends and draw(st.booleans()):
+        later, earlier = draw(st.sampled_from(ENDS))
+        found |= {"periods": (When.of(later), When.of(earlier)), "ends": True}
+        found["per_year"] = later.kind == "year" and draw(st.booleans())
+    return found
+
+
+ENDS = (
+    *((Period(2015), Period(2013)), (Period(2015), Period(2014)), (Period(2014), Period(2013))),
+    *((Period(2014, 4, 6), Period(2014, 1, 3)), (Period(2015, 7, 12), Period(2014, 7, 12))),
+)
+
+
+def among(draw: st.DrawFn, depth: int = 2) -> dict[str, Any]:
+    """Which places, by description or name, perhaps cut down by another question."""
+    if draw(st.integers(0, 3)):
+        found: dict[str, Any] = {"scope": draw(st.sampled_from(SETS))}
+    else:
+        found = {"places": tuple(draw(st.lists(st.sampled_from(PILOTS), min_size=2, max_size=6, unique=True)))}
+    return found | choice(draw, depth)
+
+
+def choice(draw: st.DrawFn, depth: int) -> dict[str, Any]:
+    if not depth or draw(st.booleans()):
+        return {}
+    own = {"scope": draw(st.sampled_from(SETS))} if draw(st.integers(0, 3)) == 0 else {}
+    what = figure(draw)
+    picks = ordered(draw) if draw(st.booleans()) else held_against(draw, what)
+    return {"chosen": Slots(**{**what, **own, **choice(draw, depth - 1), **picks})}
+
+
+def ordered(draw: st.DrawFn) -> dict[str, Any]:
+    at = {"nth": draw(st.integers(1, 5))} if draw(st.integers(0, 2)) == 0 else {"n": draw(st.integers(1, 6))}
+    return {"order": draw(st.sampled_from(("desc", "asc"))), **at}
+
+
+def held_against(draw: st.DrawFn, what: dict[str, Any]) -> dict[str, Any]:
+    """A comparison that fits the figure."""
+    bars = ["number", "between", "place", "mean", "median"]
+    bars += ["before"] if len(what["periods"]) == 1 and what["periods"][0].start.year > YEARS[0] else []
+    bars += ["target"] if what["measure"] == "value" and what["metric"] == "info_consumption" else []
+    bar, found = draw(st.sampled_from(bars)), {"cmp": draw(CMP)}
+    rate = what["measure"] in ("growth", "share", "attainment")
+    numbers = st.integers(-200, 1500).map(lambda n: n / 1000) if rate else st.integers(0, 600_000).map(float)
+    if bar == "place":
+        return found | {"than": draw(st.sampled_from([spot.id for spot in SPOTS]))} | factor(draw)
+    if bar == "number":
+        return found | {"threshold": draw(numbers)}
+    if bar == "between":
+        low, high = sorted((draw(numbers), draw(numbers)))
+        return {"cmp": draw(st.sampled_from((">", ">="))), "threshold": low, "upto_cmp": "<=", "upto": high + 1}
+    if bar == "before":
+        earlier = When.of(what["periods"][0].start.years_on(-1))
+        found |= {"periods": (what["periods"][0], earlier)}
+    return found | {"bar": bar} | factor(draw)
+
+
+def factor(draw: st.DrawFn) -> dict[str, Any]:
+    return {"factor": draw(st.sampled_from((0.5, 2.0, 3.0)))} if draw(st.integers(0, 3)) == 0 else {}
+
+
+@st.composite
+def asked(draw: st.DrawFn, template: str) -> Slots:
+    """Slots of one kind of question."""
+    what = figure(draw, MEASURES.get(template, ALL), ends=not template.startswith(("trend", "difference", "position")))
+    one = {"places": (draw(st.sampled_from(PILOTS)),)}
+    where = among(draw)
+    if template in ("value", "breakdown", "trend", "difference_of_periods"):
+        where = one
+    if template in ("total", "group", "trend_of_total", "difference_of_sets", "position", "share_of_places"):
+        where = {"scope": draw(st.sampled_from(SETS)), **choice(draw, 2)}
+    more: dict[str, Any] = {}
+    if template == "breakdown":
+        what |= {"metric": "info_consumption", "over": "consumer", "consumer": ()}
+    if template in ("position", "share_of_places"):
+        where |= one
+    if template == "difference_of_places":
+        where = {"places": tuple(draw(st.lists(st.sampled_from(PILOTS), min_size=2, max_size=2, unique=True)))}
+    if template == "difference_of_sets":
+        where = {"scope": Scope(region="east"), "other": Scope(province="Gansu")}
+    if template == "difference_of_periods":
+        more = {"periods": (When.of(Period(2015)), When.of(Period(2014)))}
+    if template.startswith("trend"):
+        more = {"grain": "year", "periods": (When(Period(2013), Period(2015)),)}
+    if template == "group":
+        more = {"over": draw(st.sampled_from(("region", "province")))}
+    if template == "figures_by_place":
+        more = {"over": "place"}
+    if template == "rank":
+        more = ordered(draw)
+    if template in ("filter", "count", "share_passing"):
+        more = held_against(draw, what)
+    if template == "yes_no":
+        where, more = _yes_no(draw, what, where, one)
+    slots = Slots(**{**what, **where, **more})
+    if template in ("value", "total", "rank", "filter", "figures_by_place") and draw(st.integers(0, 3)) == 0:
+        slots = slots.but(also=Slots(**figure(draw, ("value", "growth"))))
+    return slots
+
+
+def _yes_no(
+    draw: st.DrawFn, what: dict[str, Any], where: dict[str, Any], one: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    quantifier = draw(st.sampled_from(("is", "all", "any", "none", "most")))
+    if quantifier != "is":
+        return where, {"quantifier": quantifier, **held_against(draw, what)}
+    scope = {"scope": draw(st.sampled_from(SETS)), **choice(draw, 1)}
+    picks = ordered(draw) if draw(st.booleans()) else held_against(draw, what)
+    return one | scope, {"quantifier": quantifier, **picks}
