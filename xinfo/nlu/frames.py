@@ -6,12 +6,11 @@ from typing import Any
 
 from xinfo.nlu.coherent import coherent
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.times import Ends, OpenPart, Relative, Span, against
-from xinfo.store.periods import Period
+from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.hear.metrics import ratio_of
-from xinfo.understand.reading import Scope, When
+from xinfo.understand.reading import Scope
 from xinfo.understand.when import Times
 
 SCOPE = ("province", "region", "admin_type", "batch", "capital", "without")
