@@ -76,6 +76,13 @@ def _side_by_side(said: Meaning) -> Meaning | None:
     return said.but(over=names[0]) if len(names) == 1 else None
 
 
+def _in_percent(said: Meaning) -> Meaning | None:
+    """'How much of it came from enterprises, as a percentage': the share."""
+    if "_much_of" in said and said.get("unit") == "percent":
+        return said.without("unit").but(measure="share", cues=said["cues"] - {"how_many"})
+    return said
+
+
 def _attained(said: Meaning) -> Meaning | None:
     """'How much did it reach': the figure itself, where no target is spoken of."""
     if "attains" not in said:
@@ -182,7 +189,7 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _ranged, _counting, _mood, _attained, _peaked, lifted, moving, outcome, _comparison, measured, changed, negated,
-    second, summed, _several, asked, nested, _side_by_side,
+    _ranged, _counting, _mood, _in_percent, _attained, _peaked, lifted, moving, outcome, _comparison, measured,
+    changed, negated, second, summed, _several, asked, nested, _side_by_side,
 )  # fmt: skip
 """What is made of a clause, in turn."""

@@ -56,7 +56,7 @@ def figure_instead(parts: Sequence[Meaning], features: Meaning) -> Meaning | Non
 def part_of(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A part as an amount: 'how much of the information consumption came from enterprises'."""
     shared = share_of_part(parts, features)
-    return shared.without("measure").cued("how_many") if shared is not None else None
+    return shared.without("measure").but(_much_of=True).cued("how_many") if shared is not None else None
 
 
 def related(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
