@@ -1,4 +1,4 @@
-"""What a question wants to be told: which places, which period, how many, how much, whether. Knows no words of any language."""
+"""What a question wants to be told: which places, which period, how many, how much, whether. Knows no language."""
 
 from __future__ import annotations
 
@@ -83,15 +83,25 @@ def _whether(said: Meaning) -> Meaning | None:
     """Yes or no: of one place, of all of a set, of any."""
     if not said.keys() & {"cmp", "order"} or said.keys() & {"projects", "unit"}:
         return None
-    fragment = said.keys().isdisjoint({"places", "nominal", "chosen", "region", "province", "pilots"})  # 'Was it reached?'
-    if len(said.get("places", ())) == 1 or (fragment and "metric" not in said):
+    # 'Was it reached?'
+    fragment = said.keys().isdisjoint({"metric", "places", "nominal", "chosen", "region", "province", "pilots"})
+    if len(said.get("places", ())) == 1 or fragment:
         return said.but(quantifier="is") if "quantifier" not in said else None
     return said if "quantifier" in said and "cmp" in said else None
 
 
-ASKED = {
-    "place": _place, "period": _period, "number": _number, "count": _count, "position": _position, "group": _group, "part_of": _part, "amount": _amount, "list": _list, "whether": _whether,
+ASKED: dict[str, Callable[[Meaning], Meaning | None]] = {
+    "place": _place,
+    "period": _period,
+    "number": _number,
+    "count": _count,
+    "position": _position,
+    "group": _group,
+    "part_of": _part,
+    "amount": _amount,
+    "list": _list,
+    "whether": _whether,
     "passing": lambda said: said.cued("passing") if "cmp" in said else None,
     "rate": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,
     "percent": lambda said: said if said.get("measure") in ("growth", "attainment", "share") else None,
-}  # fmt: skip
+}

@@ -11,21 +11,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from xinfo.nlu.asked import GROUPS, asked
-from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.nesting import SETS, lifted, nested, second, summed
 from xinfo.nlu.times import OpenPart, Span
 from xinfo.nlu.verbs import CMP_OF, changed, measured, moving, negated, outcome
 from xinfo.store.periods import Period
 from xinfo.understand.reading import When
 
 ORDER_OF = {"more": "desc", "less": "asc"}
-SETS = ("province", "region", "admin_type", "batch", "capital", "without", "places", "pilots", "nominal")
-"""What says which set of places is spoken of."""
 PLACES = ("than_places", "than_set")
-PARTS = ("consumer", "offering", "sector")
-FIGURE = ("metric", "whole", "per", "measure", "consumer", "offering", "sector")
-TOGETHER = frozenset(["total", "cumulative", "average", "median", "how_many", "count", "trend", "distribution", "quartiles"])
-"""Cues that make one figure of several members."""
-STATISTICS = frozenset(["total", "average", "median"])
 Step = Callable[[Meaning], Meaning | None]
 
 
@@ -68,16 +62,8 @@ def _peaked(said: Meaning) -> Meaning | None:
     """'Peaked': in which of the periods."""
     if "peaks" not in said:
         return said
-    return said.without("peaks").but(order=said["peaks"]) if said.get("asks") == "period" and "order" not in said else None
-
-
-def _summed(said: Meaning) -> Meaning | None:
-    """'The three smallest GDPs add up to': those members are chosen first."""
-    rest = said.without("summed")
-    if "summed" not in said or "order" not in said or "asks" in said:
-        return rest
-    inner = {name: said[name] for name in (*FIGURE, *SETS, "order", "n", "nth", "time") if name in said}
-    return rest.without("order", "n", "nth", "many", *SETS).but(chosen=Meaning(inner)) if "chosen" not in said else None
+    within = said.get("asks") == "period" and "order" not in said
+    return said.without("peaks").but(order=said["peaks"]) if within else None
 
 
 def _side_by_side(said: Meaning) -> Meaning | None:
@@ -90,6 +76,13 @@ def _side_by_side(said: Meaning) -> Meaning | None:
     return said.but(over=names[0]) if len(names) == 1 else None
 
 
+def _in_percent(said: Meaning) -> Meaning | None:
+    """'How much of it came from enterprises, as a percentage': the share."""
+    if "_much_of" in said and said.get("unit") == "percent":
+        return said.without("unit").but(measure="share", cues=said["cues"] - {"how_many"})
+    return said
+
+
 def _attained(said: Meaning) -> Meaning | None:
     """'How much did it reach': the figure itself, where no target is spoken of."""
     if "attains" not in said:
@@ -98,92 +91,12 @@ def _attained(said: Meaning) -> Meaning | None:
     return said.without("attains") if plain else None
 
 
-def _second(said: Meaning) -> Meaning | None:
-    """'And its growth': a second figure of what the first is of."""
-    if "also" not in said:
-        return said
-    second: Meaning = said["also"]
-    picked = said.keys() & {"order", "cmp", "outcome", "degree", "verb", "chosen"} and "_its" not in second
-    taken = said.keys() & {"over", "grain", "against"} or "difference" in said.get("cues", ())
-    if picked or "metric" not in said or taken or _parts_of_one(said, second):
-        return None
-    second = second.without("_its")
-    second = second if "metric" in second else second.but(metric=said["metric"])
-    if _figure(said) == _figure(second) and "time" not in second:
-        return None
-    if "measure" in said and said.without("measure").get("metric") == second["metric"] and "measure" not in second:
-        # 'Growth and GDP' are GDP and its growth.
-        return said.without("measure").but(also=second.but(measure=said["measure"]))
-    return said.but(also=second)
-
-
-def _parts_of_one(said: Meaning, second: Meaning) -> bool:
-    """'Products and services': two parts of one figure."""
-    return said.get("metric") == second.get("metric") and any(name in said and name in second for name in PARTS)
-
-
-def _figure(said: Meaning) -> dict[str, object]:
-    return {name: said.get(name) for name in FIGURE}
-
-
 def _several(said: Meaning) -> Meaning | None:
     """'Top five by GDP', with nothing asked of them; a number said behind is that of an order said before."""
     if "first_n" in said:
-        return said.without("first_n", "top", "many").but(n=said["first_n"]) if said.get("order") == said["top"] and "n" not in said else None
+        ordered = said.get("order") == said["top"] and "n" not in said
+        return said.without("first_n", "top", "many").but(n=said["first_n"]) if ordered else None
     return said.without("many") if "order" in said and "asks" not in said else said
-
-
-def _lifted(said: Meaning) -> Meaning | None:
-    """'The five pilots with the highest GDP': a set that is told from the rest, with nothing asked of it, is the question."""
-    told = said.keys() & {"metric", "measure", "cmp", "order", "verb", "outcome", "projects"}
-    if "chosen" not in said or told or not STATISTICS.isdisjoint(said.get("cues", ())):
-        return said
-    asked = ("asks",) if said.get("asks") != "whether" else ()  # 'Is it one of the five largest?'
-    return unify(said.without("chosen", "many", *asked), said["chosen"])
-
-
-def nested(said: Meaning) -> Meaning | None:
-    """A figure of members that another figure chooses: what either leaves unsaid is as in the other."""
-    if "chosen" not in said:
-        return said
-    if said.get("over") in GROUPS and said.get("cues", frozenset()).isdisjoint(TOGETHER):
-        return None
-    around = Meaning({name: said[name] for name in SETS if name in said})
-    inner = unify(said["chosen"].without("again"), around)
-    if inner is None:
-        return None
-    said = said.without(*SETS)
-    # 'The worst five by GDP growth' have no growth of their own.
-    told = "measure" in said and "_by" not in inner
-    if "metric" not in said and "metric" in inner and (told or not STATISTICS.isdisjoint(said.get("cues", ()))):
-        said = said.but(metric=inner["metric"])
-    if "metric" not in said:
-        return None
-    if "order" in inner and inner.get("n", 1) == 1 and "cues" in said:
-        # How much the one place has is told as its figure, not as a sum.
-        said = said.but(cues=said["cues"] - {"how_many"})
-    if "metric" not in inner:
-        if "order" in inner and said.get("order") == inner["order"]:
-            return unify(said.without("chosen"), inner)
-        if "cmp" in inner or (said.keys() | inner.keys()) & {"measure", "per", "whole"}:
-            return None  # 'The growth of the largest pilot': by which figure it is the largest is left open.
-        inner = inner.but(metric=said["metric"])
-    inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
-    if _same_figure(said, inner):
-        return _lifted_members(said, inner)
-    each = {"over": "place"} if said.get("cues", frozenset()).isdisjoint(TOGETHER) and "over" not in said else {}
-    return said.but(chosen=inner, time=said.get("time", inner.get("time")), **each)
-
-
-def _same_figure(said: Meaning, inner: Meaning) -> bool:
-    """'GDP of the five pilots with the highest GDP' is the ranking itself."""
-    return _figure(said) == _figure(inner) and said.get("time", inner.get("time")) == inner.get("time")
-
-
-def _lifted_members(said: Meaning, inner: Meaning) -> Meaning | None:
-    if said.keys() & {"order", "cmp", "over", "grain", "by"} or not said.get("cues", frozenset()).isdisjoint(TOGETHER):
-        return said.but(chosen=inner, time=said.get("time", inner.get("time")))
-    return unify(said.without("chosen"), inner)
 
 
 def _comparison(said: Meaning) -> Meaning | None:
@@ -218,7 +131,9 @@ def _of_two(said: Meaning, degree: str) -> Meaning | None:
         return said.without("asks").cued("compare")
     if said.keys().isdisjoint({*SETS, "other", "time"}):
         said = said.but(pronoun=True)  # 'Which is higher?' asks of the two that were spoken of.
-    two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or len(said.get("time", ())) == 2
+    times = said.get("time")
+    two_times = isinstance(times, tuple) and len(times) == 2
+    two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or two_times
     return said.but(order=ORDER_OF[degree]) if two else None
 
 
@@ -231,7 +146,7 @@ def _than_before(said: Meaning, degree: str) -> Meaning | None:
 
 
 def _other_time(said: Meaning) -> tuple[Span, ...] | None:
-    """What stands after 'than'; a part of a year is one of the year that was said, as long as the part that was said."""
+    """What stands after 'than'; a part of a year is one of the year that was said, as long as what was said."""
     now, other = said.get("time"), said["than_time"]
     if not isinstance(now, tuple) or len(now) != 1:
         return None
@@ -273,10 +188,8 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
     return rest.without("asks").but(**turned).cued("difference")
 
 
-
-
 STEPS: tuple[Step, ...] = (
-    _ranged, _counting, _mood, _attained, _peaked, _lifted, moving, outcome, _comparison, measured, changed, negated, _second, _summed, _several, asked, nested,
-    _side_by_side,
+    _ranged, _counting, _mood, _in_percent, _attained, _peaked, lifted, moving, outcome, _comparison, measured,
+    changed, negated, second, summed, _several, asked, nested, _side_by_side,
 )  # fmt: skip
 """What is made of a clause, in turn."""

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import pairwise
 
 from xinfo.nlu.complete import complete
-from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Place
 from xinfo.understand.clock import PILOT
-from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope, When
 
 Parts = Sequence[Meaning]
@@ -25,10 +23,6 @@ SCOPE = frozenset(["province", "region", "admin_type", "batch", "capital"])
 CITIES = ("municipality", "prefecture-level city")
 WITHIN_CITIES = ("district", "county", "county-level city")
 DIMENSIONS = ("consumer", "offering", "sector")
-
-
-def _with(name: str, parts: Parts) -> list[Meaning]:
-    return [part for part in parts if name in part]
 
 
 def _spans(*spans: Span) -> Meaning:
@@ -42,18 +36,18 @@ def _period(year: int, part: tuple[int, int]) -> Span | None:
 
 def relative(parts: Parts, features: Meaning) -> Meaning | None:
     """A time that is counted from the figures there are, or from one that was said."""
-    return Meaning(time=Relative(_with("relative", parts)[0]["relative"]))
+    return Meaning(time=Relative(having("relative", parts)[0]["relative"]))
 
 
 def year(parts: Parts, features: Meaning) -> Meaning | None:
     """A year."""
-    (said,) = _with("year", parts)
+    (said,) = having("year", parts)
     return _spans(Span(When.of(Period(int(said["year"][0])))))
 
 
 def part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'The first half' and '2014', in either order."""
-    (said,), (of,) = _with("part", parts), _with("year", parts)
+    (said,), (of,) = having("part", parts), having("year", parts)
     span = _period(int(of["year"][0]), said["part"])
     return unify(_spans(span), features) if span else None
 
@@ -85,18 +79,18 @@ def pilot_years(parts: Parts, features: Meaning) -> Meaning | None:
 
 def half_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'Mid-2015', which is an end: of a stock, and of a flow where everything up to it is meant."""
-    (of,) = _with("year", parts)
+    (of,) = having("year", parts)
     return _spans(Span(When.of(Period(int(of["year"][0]), 4, 6)), end=True))
 
 
 def open_part(parts: Parts, features: Meaning) -> Meaning | None:
     """A part of a year that is not said."""
-    return Meaning(time=OpenPart(*_with("part", parts)[0]["part"]))
+    return Meaning(time=OpenPart(*having("part", parts)[0]["part"]))
 
 
 def side_by_side(parts: Parts, features: Meaning) -> Meaning | None:
     """Two times of equal rank, or a list that one more is added to."""
-    first, second = _with("time", parts)
+    first, second = having("time", parts)
     if set(first["time"]) & set(second["time"]):
         return None
     # 'The first half of 2014 and 2015' leaves open whether the second is a half, too.
@@ -106,7 +100,7 @@ def side_by_side(parts: Parts, features: Meaning) -> Meaning | None:
 
 def year_and_part(parts: Parts, features: Meaning) -> Meaning | None:
     """'2014 and the first half of 2015': a year cannot be half of what is said behind it."""
-    first, second = (part["time"] for part in _with("time", parts))
+    first, second = (part["time"] for part in having("time", parts))
     if len(first) != 1 or len(second) != 1 or first[0].when.start.kind != "year" or second[0].when.start.kind == "year":
         return None
     return unify(_spans(*first, *second), features)
@@ -114,15 +108,15 @@ def year_and_part(parts: Parts, features: Meaning) -> Meaning | None:
 
 def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'Q1 and Q2 of 2014'."""
-    (of,) = _with("year", parts)
-    spans = [_period(int(of["year"][0]), part["part"]) for part in _with("part", parts)]
-    as_long = len({part["part"][1] - part["part"][0] for part in _with("part", parts)}) == 1
+    (of,) = having("year", parts)
+    spans = [_period(int(of["year"][0]), part["part"]) for part in having("part", parts)]
+    as_long = len({part["part"][1] - part["part"][0] for part in having("part", parts)}) == 1
     return Meaning(time=tuple(spans)) if as_long and all(spans) and len(set(spans)) == len(spans) else None
 
 
 def each_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
     """'In 2014 and in the first half of 2015': each is said by itself, of whatever length it is."""
-    first, second = _with("time", parts)
+    first, second = having("time", parts)
     if set(first["time"]) & set(second["time"]):
         return None
     return unify(_spans(*first["time"], *second["time"]), features)
@@ -136,15 +130,15 @@ def until_part(parts: Parts, features: Meaning) -> Meaning | None:
 
 def range_(parts: Parts, features: Meaning) -> Meaning | None:
     """From one period to a later one, as one stretch."""
-    first, second = _with("time", parts)
+    first, second = having("time", parts)
     found = _stretch(first["time"][-1].when.start, second["time"][0].when.end)
     return unify(found, features) if found is not None else None
 
 
 def range_of_parts(parts: Parts, features: Meaning) -> Meaning | None:
     """'January to June 2014'."""
-    (of,) = _with("year", parts)
-    first, second = (part["part"] for part in _with("part", parts))
+    (of,) = having("year", parts)
+    first, second = (part["part"] for part in having("part", parts))
     span = _period(int(of["year"][0]), (first[0], second[1]))
     return unify(_spans(span), features) if span and first[0] < second[0] else None
 
@@ -159,21 +153,21 @@ def _stretch(start: Period, end: Period) -> Meaning | None:
 
 def ends(parts: Parts, features: Meaning) -> Meaning | None:
     """The two ends of a change, the later one first."""
-    found = _with("time", parts)
+    found = having("time", parts)
     return _ends(*(part["time"][0] for part in found)) if len(found) == 2 else None
 
 
 def ends_of_parts(parts: Parts, features: Meaning) -> Meaning | None:
     """'From the first to the third quarter of 2014'."""
-    (of,) = _with("year", parts)
-    spans = [_period(int(of["year"][0]), part["part"]) for part in _with("part", parts)]
+    (of,) = having("year", parts)
+    spans = [_period(int(of["year"][0]), part["part"]) for part in having("part", parts)]
     return _ends(spans[0], spans[1]) if len(spans) == 2 and spans[0] and spans[1] else None
 
 
 def ends_of_ordinals(parts: Parts, features: Meaning) -> Meaning | None:
     """'From the first to the third quarter of 2014', the first one said by its number alone."""
-    (of,) = _with("year", parts)
-    quarters = [int(part["quarter"]) for part in _with("quarter", parts)]
+    (of,) = having("year", parts)
+    quarters = [int(part["quarter"]) for part in having("quarter", parts)]
     spans = [_period(int(of["year"][0]), (3 * q - 2, 3 * q)) for q in quarters]
     return _ends(spans[0], spans[1]) if len(spans) == 2 and spans[0] and spans[1] else None
 
@@ -199,7 +193,7 @@ def until(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def _marked(parts: Parts, **marks: bool) -> Meaning | None:
-    (said,) = _with("time", parts)
+    (said,) = having("time", parts)
     return _spans(*(replace(span, **marks) for span in said["time"])) if len(said["time"]) == 1 else None
 
 
@@ -227,7 +221,8 @@ def one_less_another(parts: Parts, features: Meaning) -> Meaning | None:
     if len(sides) != 2 or any("options" in side for side in sides):
         return None
     figures = unify(*(side.without("places", "nominal", "pilots", *SCOPE) for side in sides), features)
-    places = listed(sides, Meaning()) if all("places" in side for side in sides) else two_scopes([s for s in map(_set, sides)], Meaning())
+    named = all("places" in side for side in sides)
+    places = listed(sides, Meaning()) if named else two_scopes(list(map(_set, sides)), Meaning())
     return unify(figures, places) if figures is not None and places is not None else None
 
 
@@ -237,7 +232,7 @@ def _set(side: Meaning) -> Meaning:
 
 def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
     """A figure of one time compared with that of another."""
-    times = [part["time"] for part in _with("time", parts)]
+    times = [part["time"] for part in having("time", parts)]
     if len(times) != 2 or times[0] == times[1]:
         return None
     rest = unify(*(part.without("time") for part in parts), features)
@@ -246,7 +241,7 @@ def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
 
 def by_two(parts: Parts, features: Meaning) -> Meaning | None:
     """'By region and administrative type'."""
-    first, second = _with("over", parts)
+    first, second = having("over", parts)
     if "by" in first or "by" in second:
         return None
     return Meaning(over=first["over"], by=second["over"]) if first["over"] != second["over"] else None
@@ -315,29 +310,9 @@ def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(shared, sides[0], Meaning(other=other, nominal=True)) if shared is not None else None
 
 
-def threshold(parts: Parts, features: Meaning) -> Meaning | None:
-    """A number that figures are set against."""
-    bar = unify(*(part.without("amount") for part in parts), features)
-    (number,) = _with("amount", parts)
-    return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
-
-
-def fraction_bar(parts: Parts, features: Meaning) -> Meaning | None:
-    """'More than half', 'less than a third'."""
-    said = unify(*parts, features)
-    return said and said.without("fraction").but(threshold=Quantity(float(Fraction(said["fraction"])), "ratio", False))
-
-
-def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
-    low, high = (part["amount"] for part in _with("amount", parts))
-    if low.unit is None and not low.scaled:
-        low = replace(low, value=low.value * high.factor, unit=high.unit, scaled=high.scaled, factor=high.factor)
-    return Meaning(cmp=">=", threshold=low, upto_cmp="<=", upto=high)
-
-
 def named(parts: Parts, features: Meaning) -> Meaning | None:
     """One place by its name, or the several that share it; of those the one that the others lie inside."""
-    (name,) = _with("candidates", parts)
+    (name,) = having("candidates", parts)
     found = name["candidates"]
     largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
     clear = len(largest) == 1 and "or_province" not in name
@@ -352,14 +327,14 @@ def lies_in(inner: Place, outer: Place) -> bool:
 
 def within_province(parts: Parts, features: Meaning) -> Meaning | None:
     """A name and the province that its place lies in."""
-    (name,), (around,) = _with("candidates", parts), _with("province", parts)
+    (name,), (around,) = having("candidates", parts), having("province", parts)
     found = tuple(place for place in name["candidates"] if place.province_en == around["province"])
     return Meaning(candidates=found) if found else None
 
 
 def within_city(parts: Parts, features: Meaning) -> Meaning | None:
     """A name and the city around its place, which may have no figures itself."""
-    names = _with("candidates", parts)
+    names = having("candidates", parts)
     outer = [str(part["outer"]) for part in parts if "outer" in part]
     outer += [place.adcode for name in names[1:] for place in name["candidates"]] if len(names) == 2 else []
     found = tuple(place for place in names[0]["candidates"] if place.adcode[:4] + "00" in outer or place.adcode[:2] + "0000" in outer)
@@ -409,35 +384,6 @@ def _chosen(inner: Meaning) -> Meaning | None:
     return Meaning(chosen=inner.without("many"), nominal=True)
 
 
-def than(parts: Parts, features: Meaning) -> Meaning | None:
-    """The other side of a comparison, by what it is: places, a set, a time, a part."""
-    said = unify(*parts, features)
-    if said is None:
-        return None
-    if "places" in said:
-        return Meaning(than_places=said["places"])
-    if "time" in said:
-        return Meaning(than_time=said["time"]) if isinstance(said["time"], tuple) else None
-    if "nominal" in said or SCOPE & said.keys():
-        conditions = {name: said[name] for name in SCOPE if name in said}
-        return Meaning(than_set=Scope(**conditions)) if said.keys() <= {*SCOPE, "nominal", "pilots"} else None
-    parted = tuple((name, said[name]) for name in DIMENSIONS if name in said)
-    return Meaning(than_part=parted) if len(parted) == len(said) == 1 else None
-
-
-def than_part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
-    """'In the second half of 2014 than in the first': a part of the year that was said, as long as the one that was."""
-    (said,) = (part for part in parts if {"quarter", "part"} & part.keys())
-    return Meaning(than_time=OpenPart(*said["part"]) if "part" in said else int(said["quarter"]))
-
-
-def ahead(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Ahead of Wuxi', 'exceed that of Wuxi': a comparison and its other side in one."""
-    degree = next(part for part in parts if "degree" in part)
-    side = than([part for part in parts if part is not degree], Meaning())
-    return unify(degree, side) if side is not None else None
-
-
 def with_goal(parts: Parts, features: Meaning) -> Meaning | None:
     """'Pilots that had set a target', of which something is said that only such pilots can have."""
     said = unify(*parts, features)
@@ -450,19 +396,11 @@ def outcome(parts: Parts, features: Meaning) -> Meaning | None:
     return said.without("measure") if said is not None else None
 
 
-def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
-    """'At least double that of Wuxi': so many times another place's figure."""
-    named = [part for part in parts if "places" in part]
-    rest = unify(*(part for part in parts if "places" not in part), features)
-    if len(named) != 1 or len(named[0]["places"]) != 1 or rest is None:
-        return None
-    return rest.but(than=named[0]["places"], factor=float(rest["factor"]))
-
-
 def second_figure(parts: Parts, features: Meaning) -> Meaning | None:
     """'And its growth'."""
     said = unify(*parts, features)
-    return Meaning(also=said) if said is not None and said.keys() & {"metric", "measure"} and "also" not in said else None
+    figure = said is not None and said.keys() & {"metric", "measure"} and "also" not in said
+    return Meaning(also=said) if figure else None
 
 
 def shown_first(parts: Parts, features: Meaning) -> Meaning | None:
@@ -474,11 +412,6 @@ def aimed_and_actual(parts: Parts, features: Meaning) -> Meaning | None:
     """'Target and actual': the figure, and its target beside it."""
     said = unify(*(part.without("measure") for part in parts))
     return said.but(also=said.but(measure="target")) if said is not None and "metric" in said else None
-
-
-def times_over(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Ten times'."""
-    return Meaning(factor=parts[0]["n"])
 
 
 def counted_set(parts: Parts, features: Meaning) -> Meaning | None:
@@ -493,16 +426,3 @@ def unit_of_people(parts: Parts, features: Meaning) -> Meaning | None:
     return features.but(one_of=said)
 
 
-def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
-    """'More than 100 and less than 300 billion yuan': the lower bound first, whichever was said first."""
-    signs, numbers = [part["cmp"] for part in parts if "cmp" in part], _with("amount", parts)
-    pairs = sorted(zip(signs, numbers, strict=True), key=lambda pair: pair[0][0] == "<")
-    if [sign[0] for sign, _ in pairs] != [">", "<"]:
-        return None
-    (low, lower), (high, upper) = pairs
-    return Meaning(cmp=low, threshold=lower["amount"], upto_cmp=high, upto=upper["amount"])
-
-
-def than_zero(parts: Parts, features: Meaning) -> Meaning | None:
-    """Growth above or below nothing."""
-    return unify(*parts, features, Meaning(threshold=Quantity(0.0, "ratio", False)))

@@ -48,11 +48,6 @@ def ratio_held_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meani
     return unify(both, *(part for part in parts if "metric" not in part), features) if both is not None else None
 
 
-def aimed_ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
-    """One metric over another that was aimed at: 'what percentage of GDP was information consumption meant to make up'."""
-    return ratio_held_whole_first(parts, features)
-
-
 def figure_instead(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """The figure that a rule says, of what its words say besides: 'mobile users that moved to 4G'."""
     return unify(*(part.without("metric") for part in parts), features)
@@ -61,12 +56,7 @@ def figure_instead(parts: Sequence[Meaning], features: Meaning) -> Meaning | Non
 def part_of(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A part as an amount: 'how much of the information consumption came from enterprises'."""
     shared = share_of_part(parts, features)
-    return shared.without("measure").cued("how_many") if shared is not None else None
-
-
-def share_held(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
-    """The same of a part: 'services were more than 60 % of information consumption'."""
-    return share_of_part(parts, features)
+    return shared.without("measure").but(_much_of=True).cued("how_many") if shared is not None else None
 
 
 def related(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

@@ -158,7 +158,7 @@ def _several_years(time: object) -> bool:
 
 
 def _between(said: Meaning, ends: Ends, verb: str) -> Meaning | None:
-    """From one time to another: a growth, a difference, or, of members that are told by it, more or less than before."""
+    """From one time to another: a growth, a difference, or, of members told by it, more or less than before."""
     if "grain" in said:
         # 'By quarter from 2013 to 2015' is a course.
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 GATHERED = frozenset(["cues"])
@@ -42,3 +43,8 @@ def unify(*parts: Meaning) -> Meaning | None:
             elif found[name] != value:
                 return None
     return found
+
+
+def having(name: str, parts: Sequence[Meaning]) -> list[Meaning]:
+    """Those of the parts that have a feature."""
+    return [part for part in parts if name in part]

@@ -1,0 +1,93 @@
+"""Bars and other sides: numbers, fractions and multiples that figures are held against, and what stands after 'than'.
+
+Productions like those of `productions`. Knows no words of any language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from xinfo.nlu.grammar.meaning import Meaning, having, unify
+from xinfo.nlu.productions import DIMENSIONS, SCOPE, Parts
+from xinfo.nlu.times import OpenPart
+from xinfo.understand.quantities import Quantity
+from xinfo.understand.reading import Scope
+
+
+def threshold(parts: Parts, features: Meaning) -> Meaning | None:
+    """A number that figures are set against."""
+    bar = unify(*(part.without("amount") for part in parts), features)
+    (number,) = having("amount", parts)
+    return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
+
+
+def fraction_bar(parts: Parts, features: Meaning) -> Meaning | None:
+    """'More than half', 'less than a third'."""
+    said = unify(*parts, features)
+    return said and said.without("fraction").but(threshold=Quantity(float(Fraction(said["fraction"])), "ratio", False))
+
+
+def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
+    low, high = (part["amount"] for part in having("amount", parts))
+    if low.unit is None and not low.scaled:
+        low = replace(low, value=low.value * high.factor, unit=high.unit, scaled=high.scaled, factor=high.factor)
+    return Meaning(cmp=">=", threshold=low, upto_cmp="<=", upto=high)
+
+
+def than(parts: Parts, features: Meaning) -> Meaning | None:
+    """The other side of a comparison, by what it is: places, a set, a time, a part."""
+    said = unify(*parts, features)
+    if said is None:
+        return None
+    if "places" in said:
+        return Meaning(than_places=said["places"])
+    if "time" in said:
+        return Meaning(than_time=said["time"]) if isinstance(said["time"], tuple) else None
+    if "nominal" in said or SCOPE & said.keys():
+        conditions = {name: said[name] for name in SCOPE if name in said}
+        return Meaning(than_set=Scope(**conditions)) if said.keys() <= {*SCOPE, "nominal", "pilots"} else None
+    parted = tuple((name, said[name]) for name in DIMENSIONS if name in said)
+    return Meaning(than_part=parted) if len(parted) == len(said) == 1 else None
+
+
+def than_part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In the second half of 2014 than in the first': a part of the year that was said, as long as the one that was."""
+    (said,) = (part for part in parts if {"quarter", "part"} & part.keys())
+    return Meaning(than_time=OpenPart(*said["part"]) if "part" in said else int(said["quarter"]))
+
+
+def ahead(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Ahead of Wuxi', 'exceed that of Wuxi': a comparison and its other side in one."""
+    degree = next(part for part in parts if "degree" in part)
+    side = than([part for part in parts if part is not degree], Meaning())
+    return unify(degree, side) if side is not None else None
+
+
+def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
+    """'At least double that of Wuxi': so many times another place's figure."""
+    named = [part for part in parts if "places" in part]
+    rest = unify(*(part for part in parts if "places" not in part), features)
+    if len(named) != 1 or len(named[0]["places"]) != 1 or rest is None:
+        return None
+    return rest.but(than=named[0]["places"], factor=float(rest["factor"]))
+
+
+def times_over(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Ten times'."""
+    return Meaning(factor=parts[0]["n"])
+
+
+def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
+    """'More than 100 and less than 300 billion yuan': the lower bound first, whichever was said first."""
+    signs, numbers = [part["cmp"] for part in parts if "cmp" in part], having("amount", parts)
+    pairs = sorted(zip(signs, numbers, strict=True), key=lambda pair: pair[0][0] == "<")
+    if [sign[0] for sign, _ in pairs] != [">", "<"]:
+        return None
+    (low, lower), (high, upper) = pairs
+    return Meaning(cmp=low, threshold=lower["amount"], upto_cmp=high, upto=upper["amount"])
+
+
+def than_zero(parts: Parts, features: Meaning) -> Meaning | None:
+    """Growth above or below nothing."""
+    return unify(*parts, features, Meaning(threshold=Quantity(0.0, "ratio", False)))

@@ -1,0 +1,107 @@
+"""Figures beside and inside one another: members that a second question chooses, two figures of the same places.
+
+Each takes all that a clause says; None where the two do not go together. Knows no words of any language.
+"""
+
+from __future__ import annotations
+
+from xinfo.nlu.asked import GROUPS
+from xinfo.nlu.grammar.meaning import Meaning, unify
+
+SETS = ("province", "region", "admin_type", "batch", "capital", "without", "places", "pilots", "nominal")
+"""What says which set of places is spoken of."""
+PARTS = ("consumer", "offering", "sector")
+FIGURE = ("metric", "whole", "per", "measure", *PARTS)
+TOGETHER = frozenset("total cumulative average median how_many count trend distribution quartiles".split())
+"""Cues that make one figure of several members."""
+STATISTICS = frozenset(["total", "average", "median"])
+
+
+def lifted(said: Meaning) -> Meaning | None:
+    """'The five pilots with the highest GDP': a set that is told from the rest is the question, if nothing else is."""
+    told = said.keys() & {"metric", "measure", "cmp", "order", "verb", "outcome", "projects"}
+    if "chosen" not in said or told or not STATISTICS.isdisjoint(said.get("cues", ())):
+        return said
+    asked = ("asks",) if said.get("asks") != "whether" else ()  # 'Is it one of the five largest?'
+    return unify(said.without("chosen", "many", *asked), said["chosen"])
+
+
+def nested(said: Meaning) -> Meaning | None:
+    """A figure of members that another figure chooses: what either leaves unsaid is as in the other."""
+    if "chosen" not in said:
+        return said
+    if said.get("over") in GROUPS and said.get("cues", frozenset()).isdisjoint(TOGETHER):
+        return None
+    around = Meaning({name: said[name] for name in SETS if name in said})
+    inner = unify(said["chosen"].without("again"), around)
+    if inner is None:
+        return None
+    said = said.without(*SETS)
+    # 'The worst five by GDP growth' have no growth of their own.
+    told = "measure" in said and "_by" not in inner
+    if "metric" not in said and "metric" in inner and (told or not STATISTICS.isdisjoint(said.get("cues", ()))):
+        said = said.but(metric=inner["metric"])
+    if "metric" not in said:
+        return None
+    if "order" in inner and inner.get("n", 1) == 1 and "cues" in said:
+        # How much the one place has is told as its figure, not as a sum.
+        said = said.but(cues=said["cues"] - {"how_many"})
+    if "metric" not in inner:
+        if "order" in inner and said.get("order") == inner["order"]:
+            return unify(said.without("chosen"), inner)
+        if "cmp" in inner or (said.keys() | inner.keys()) & {"measure", "per", "whole"}:
+            return None  # 'The growth of the largest pilot': by which figure it is the largest is left open.
+        inner = inner.but(metric=said["metric"])
+    inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
+    if _same_figure(said, inner):
+        return _lifted_members(said, inner)
+    each = {"over": "place"} if said.get("cues", frozenset()).isdisjoint(TOGETHER) and "over" not in said else {}
+    return said.but(chosen=inner, time=said.get("time", inner.get("time")), **each)
+
+
+def _same_figure(said: Meaning, inner: Meaning) -> bool:
+    """'GDP of the five pilots with the highest GDP' is the ranking itself."""
+    return _figure(said) == _figure(inner) and said.get("time", inner.get("time")) == inner.get("time")
+
+
+def _lifted_members(said: Meaning, inner: Meaning) -> Meaning | None:
+    if said.keys() & {"order", "cmp", "over", "grain", "by"} or not said.get("cues", frozenset()).isdisjoint(TOGETHER):
+        return said.but(chosen=inner, time=said.get("time", inner.get("time")))
+    return unify(said.without("chosen"), inner)
+
+
+def second(said: Meaning) -> Meaning | None:
+    """'And its growth': a second figure of what the first is of."""
+    if "also" not in said:
+        return said
+    second: Meaning = said["also"]
+    picked = said.keys() & {"order", "cmp", "outcome", "degree", "verb", "chosen"} and "_its" not in second
+    taken = said.keys() & {"over", "grain", "against"} or "difference" in said.get("cues", ())
+    if picked or "metric" not in said or taken or _parts_of_one(said, second):
+        return None
+    second = second.without("_its")
+    second = second if "metric" in second else second.but(metric=said["metric"])
+    if _figure(said) == _figure(second) and "time" not in second:
+        return None
+    if "measure" in said and said.without("measure").get("metric") == second["metric"] and "measure" not in second:
+        # 'Growth and GDP' are GDP and its growth.
+        return said.without("measure").but(also=second.but(measure=said["measure"]))
+    return said.but(also=second)
+
+
+def _parts_of_one(said: Meaning, second: Meaning) -> bool:
+    """'Products and services': two parts of one figure."""
+    return said.get("metric") == second.get("metric") and any(name in said and name in second for name in PARTS)
+
+
+def _figure(said: Meaning) -> dict[str, object]:
+    return {name: said.get(name) for name in FIGURE}
+
+
+def summed(said: Meaning) -> Meaning | None:
+    """'The three smallest GDPs add up to': those members are chosen first."""
+    rest = said.without("summed")
+    if "summed" not in said or "order" not in said or "asks" in said:
+        return rest
+    inner = {name: said[name] for name in (*FIGURE, *SETS, "order", "n", "nth", "time") if name in said}
+    return rest.without("order", "n", "nth", "many", *SETS).but(chosen=Meaning(inner)) if "chosen" not in said else None
