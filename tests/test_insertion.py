@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
-from tests.asked import QUESTIONS, dialogues, reader
 
+from tests.asked import QUESTIONS, dialogues, reader
 from xinfo.understand.read import read
 from xinfo.understand.reading import Heard, Reading
 from xinfo.understand.template import read_yaml

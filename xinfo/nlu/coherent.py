@@ -52,7 +52,9 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
     unit, metric = meaning.get("unit"), catalog.metrics.get(str(meaning.get("metric")))
     if unit is None or metric is None:
         return True
-    return SAME_UNIT.get(str(unit), str(unit)) in _units(metric, meaning.get("measure"), "per" in meaning or "whole" in meaning)
+    return SAME_UNIT.get(str(unit), str(unit)) in _units(
+        metric, meaning.get("measure"), "per" in meaning or "whole" in meaning
+    )
 
 
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:

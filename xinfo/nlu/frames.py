@@ -21,14 +21,51 @@ SAME = (
     "ends", "per_year", "fact", "new_topic",
 )  # fmt: skip
 """Features that a frame has under the same name."""
-KNOWN = frozenset([*SAME, *SCOPE, "places", "options", "than", "metric", "whole", "per", "pilots", "projects", "nominal", "time", "cues", "chosen", "also", "new_topic",
-    "one", "unit", "annual", "typical", "base", "beside",
-    "actual", "their", "within", "union", "aimed", "quarterly", "yearly", "unaveraged", "rated", "of_all", "of_set", "time_count", "set_count"])
+KNOWN = frozenset(
+    [
+        *SAME,
+        *SCOPE,
+        "places",
+        "options",
+        "than",
+        "metric",
+        "whole",
+        "per",
+        "pilots",
+        "projects",
+        "nominal",
+        "time",
+        "cues",
+        "chosen",
+        "also",
+        "new_topic",
+        "one",
+        "unit",
+        "annual",
+        "typical",
+        "base",
+        "beside",
+        "actual",
+        "their",
+        "within",
+        "union",
+        "aimed",
+        "quarterly",
+        "yearly",
+        "unaveraged",
+        "rated",
+        "of_all",
+        "of_set",
+        "time_count",
+        "set_count",
+    ]
+)
 SETS = frozenset([*SCOPE, "pilots", "nominal"])
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
 SPOKEN = frozenset(["compare", "how_many"])
 """'How much is it in each' asks nothing more than each."""
+
 
 def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
@@ -141,7 +178,11 @@ def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         return {"metric": metric, "per": None}  # 'GDP per person above 100 yuan per person'.
     if whole:
         found = [ratio for top in tops if (ratio := ratio_of(catalog, str(top), str(whole)))]
-        return {"metric": found[0], "per": None} if len(found) == 1 else {"metric": tops[0] if tops else None, "per": whole}
+        return (
+            {"metric": found[0], "per": None}
+            if len(found) == 1
+            else {"metric": tops[0] if tops else None, "per": whole}
+        )
     return _growth_of(metric, catalog) if isinstance(metric, str) else {"metrics": metric}
 
 

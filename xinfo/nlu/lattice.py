@@ -26,7 +26,9 @@ CATEGORIES: Mapping[str, str] = {
     "fact": "Fact", "capital": "Capital", "seat": "Seat",
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
-ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | dict.fromkeys(("Name", "Province"), "Name")
+ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | dict.fromkeys(
+    ("Name", "Province"), "Name"
+)
 """Categories of which the longest takes the words of the others."""
 WITH_ENDINGS = frozenset(["Metric", "Pilots", "Time_end", "Time_until", "Cue_except"])
 """Categories of which a longer word may be a shorter one with an ending: 4G用户总数, 试点名."""
@@ -34,7 +36,9 @@ WITH_BEGINNINGS = frozenset(["Time_end"])
 """Those of which it may be one with something in front that belongs to the word before: 2015年末."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
-SIGNS = dict.fromkeys("([（《", "Open") | dict.fromkeys(")]）》", "Close") | dict.fromkeys("?!.;:|*。？！；：…\"'", "Mark")
+SIGNS = (
+    dict.fromkeys("([（《", "Open") | dict.fromkeys(")]）》", "Close") | dict.fromkeys("?!.;:|*。？！；：…\"'", "Mark")
+)
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
 NAMED = {"ambiguous": "metric", "unit_word": "unit"}
 PROVINCES = ("province", "municipality", "country")

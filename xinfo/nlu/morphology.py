@@ -25,7 +25,17 @@ IRREGULAR = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
-ENDINGS = (("ies", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+ENDINGS = (
+    ("ies", "y"),
+    ("es", ""),
+    ("es", "e"),
+    ("s", ""),
+    ("ied", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+)
 SHORTEST = 3
 """Letters that a dictionary form has at least."""
 

@@ -337,7 +337,11 @@ def within_city(parts: Parts, features: Meaning) -> Meaning | None:
     names = having("candidates", parts)
     outer = [str(part["outer"]) for part in parts if "outer" in part]
     outer += [place.adcode for name in names[1:] for place in name["candidates"]] if len(names) == 2 else []
-    found = tuple(place for place in names[0]["candidates"] if place.adcode[:4] + "00" in outer or place.adcode[:2] + "0000" in outer)
+    found = tuple(
+        place
+        for place in names[0]["candidates"]
+        if place.adcode[:4] + "00" in outer or place.adcode[:2] + "0000" in outer
+    )
     return Meaning(candidates=found) if found else None
 
 
@@ -424,5 +428,3 @@ def unit_of_people(parts: Parts, features: Meaning) -> Meaning | None:
     """'By how many subscribers': a word for several figures, one of which is said besides."""
     (said,) = (part["metric"] for part in parts if "metric" in part)
     return features.but(one_of=said)
-
-

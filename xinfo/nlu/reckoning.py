@@ -68,6 +68,8 @@ def counted_parts(parts: Parts, features: Meaning) -> Meaning | None:
     (said,) = (part for part in parts if DIMENSIONS & part.keys())
     (count,) = (part["n"] for part in parts if "n" in part)
     return said if [len(said[name]) for name in DIMENSIONS & said.keys()] == [count] else None
+
+
 def ends_of_each(parts: Parts, features: Meaning) -> Meaning | None:
     """'At the end of 2013, 2014 and 2015'."""
     (said,) = (part["time"] for part in parts if "time" in part)
@@ -94,12 +96,16 @@ def without_metric(parts: Parts, features: Meaning) -> Meaning | None:
     """A time that is said of the figure that the members are chosen by: it must be their own."""
     chosen, named = parts[0]["chosen"], next(part["metric"] for part in parts[1:] if "metric" in part)
     return unify(parts[0], *(part.without("metric") for part in parts[1:])) if chosen.get("metric") == named else None
+
+
 def rest_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'2014 but for the first quarter': what is left of a year, where that is one stretch."""
     (year,) = (part["year"][0] for part in parts if "year" in part)
     (first, last) = next(part["part"] for part in parts if "part" in part)
     left = (last + 1, 12) if first == 1 else (1, first - 1)
     return Meaning(time=(Span(When.of(Period(int(year), *left))),)) if (first == 1) != (last == 12) else None
+
+
 def said_more_narrowly(parts: Parts, features: Meaning) -> Meaning | None:
     """'County-level pilots (counties only)': what was said last of a set is what is meant."""
     first, second = (part for part in parts if "nominal" in part or DIMENSIONS_OF_SETS & part.keys())

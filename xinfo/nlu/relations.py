@@ -100,6 +100,8 @@ def share_of_set(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     if found is None or ("places" not in found and any(name in found for name in DIMENSIONS)):
         return None
     return found
+
+
 def within_whole(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A ratio with its whole said before it: 'among mobile users the share of those with 4G'."""
     whole, ratio = _figures(parts)

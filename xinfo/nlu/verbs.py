@@ -97,7 +97,10 @@ def outcome(said: Meaning) -> Meaning | None:
     if "most" in said:
         # By how much of the target it was, unless an amount is asked for: then the gap, which is negative beyond it.
         in_money = said.get("unit") == "money"
-        far = {"measure": "gap" if in_money else "attainment", "order": "asc" if (outcome == "beat") == in_money else "desc"}
+        far = {
+            "measure": "gap" if in_money else "attainment",
+            "order": "asc" if (outcome == "beat") == in_money else "desc",
+        }
         return rest.without("most", "unit").but(**far) if outcome != "met" else None
     if said.get("asks") in ("amount", "number", "difference"):
         return rest.without("asks").but(measure="gap")

@@ -192,7 +192,9 @@ def _second(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> S
     """A second figure of the same places and, where nothing else is said, of the same time."""
     if frame.also is None:
         return slots
-    inner = settle(frame.also.but(times=frame.also.times or frame.times, places=frame.places, scope=frame.scope), catalog)
+    inner = settle(
+        frame.also.but(times=frame.also.times or frame.times, places=frame.places, scope=frame.scope), catalog
+    )
     settled.troubles += [trouble for trouble in inner.troubles if trouble.kind != "total_or_each"]
     figure = {name: getattr(inner.slots, name) for name in FIGURE}
     periods = () if inner.slots.periods == slots.periods else inner.slots.periods

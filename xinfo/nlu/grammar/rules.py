@@ -92,7 +92,9 @@ def read_rules(path: Path, productions: Mapping[str, Production]) -> Iterator[Ru
         try:
             yield from _rules_of(said, productions)
         except (ValueError, KeyError) as error:
-            raise InputError(f"{path}:{number}: no rule: {error}", "Result -> pattern {features} : production") from error
+            raise InputError(
+                f"{path}:{number}: no rule: {error}", "Result -> pattern {features} : production"
+            ) from error
 
 
 def _rules_of(line: str, productions: Mapping[str, Production]) -> Iterator[Rule]:
@@ -196,7 +198,9 @@ def compiled(rules: Iterable[Rule]) -> Grammar:
                 asked = Constraint(symbol, found["feature"], bool(found["absent"]), found["value"])
                 constraints.setdefault(found["category"], {})[symbol] = asked
         node.rules.append(rule)
-    return Grammar(root, {name: tuple(asked.values()) for name, asked in constraints.items()}, _beginnings(rules), _whole(rules))
+    return Grammar(
+        root, {name: tuple(asked.values()) for name, asked in constraints.items()}, _beginnings(rules), _whole(rules)
+    )
 
 
 def _whole(rules: Sequence[Rule]) -> frozenset[str]:
