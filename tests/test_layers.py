@@ -18,6 +18,7 @@ LAYERS = (
     ("xinfo.language",),
     ("xinfo.access", "xinfo.audit"),
     ("xinfo.understand",),
+    ("xinfo.nlu",),
     ("xinfo.query",),
     ("xinfo.answer",),
     ("xinfo.ask", "xinfo.intake"),

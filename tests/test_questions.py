@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.asked import QUESTIONS, dialogues, reader
-from xinfo.understand.dialogue import Context
+from xinfo.understand.followed import Context
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Scope, Slots, Unclear, When
 

@@ -28,7 +28,7 @@ from xinfo.query.engine import Handle
 from xinfo.query.spark.engine import SparkEngine
 from xinfo.store.export import export_parquet
 from xinfo.store.versions import current
-from xinfo.understand.dialogue import Context
+from xinfo.understand.followed import Context
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading
 

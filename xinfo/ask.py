@@ -34,8 +34,8 @@ from xinfo.store.versions import current
 from xinfo.understand.called import add_called, without_called
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.correct import Speller
-from xinfo.understand.dialogue import Context
 from xinfo.understand.drawn import read_drawn
+from xinfo.understand.followed import Context
 from xinfo.understand.read import Reader
 from xinfo.understand.reading import Reading, Slots, Unclear
 from xinfo.understand.template import Template, load_measures, load_templates

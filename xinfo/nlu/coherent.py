@@ -20,7 +20,7 @@ SAME_UNIT = {"ratio": "percent", "points": "percent", "scale": "amount"}
 
 
 def coherent(meaning: Meaning, catalog: Catalog) -> bool:
-    """False where what is said of a figure contradicts it: its unit, its time, how it is made, what it is in relation to."""
+    """False where what is said of a figure contradicts it: its unit, its time, its making, what it is related to."""
     within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False

@@ -1,8 +1,8 @@
 """What the elements of a clause mean together: a verb and its bar, a comparison and its two sides, what is asked for.
 
 Elements stand in free order, so that what one of them calls for may stand anywhere: 'more … than Wuxi', 'which …
-highest'. A meaning is complete when every element was used; None where one of them calls for what is not there. Knows no
-words of any language.
+highest'. A meaning is complete when every element was used; None where one of them calls for what is not there.
+Knows no words of any language.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def _other_time(said: Meaning) -> tuple[Span, ...] | None:
 
 
 def _apart(said: Meaning, degree: str) -> Meaning | None:
-    """'How much more … than': the difference of two places, sets, times or parts, the one said first minus the other."""
+    """'How much more … than': the difference of two places, sets, times or parts: the first minus the other."""
     rest = said.without("than_places", "than_set", "than_time", "than_part")
     if "than_places" in said:
         if len(said.get("places", ())) != 1 or len(said["than_places"]) != 1:

@@ -1,4 +1,4 @@
-"""What a whole question means, as the frame that slots are settled from. Understands no word and chooses no template."""
+"""What a whole question means, as the frame that slots are settled from. Knows no word and chooses no template."""
 
 from __future__ import annotations
 
@@ -83,12 +83,10 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
         return None
     if "annual" in meaning and not _of_one_year(meaning):
         said["grain"] = "year"
-    if "chosen" in meaning:
-        said["chosen"] = frame_of(meaning["chosen"], catalog)
-    if "also" in meaning:
-        said["also"] = frame_of(meaning["also"], catalog)
-        if said["also"] is None:
-            return None
+    inner = {name: frame_of(meaning[name], catalog) for name in ("chosen", "also") if name in meaning}
+    if None in inner.values():
+        return None
+    said |= inner
     cues = frozenset(meaning.get("cues", ()))
     said |= _of_each(said, cues)
     cues = _asking(said, cues)

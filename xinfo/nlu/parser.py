@@ -8,7 +8,7 @@ from functools import lru_cache
 from inspect import isfunction
 from pathlib import Path
 
-from xinfo.nlu import bars, comparisons, productions, reckoning, relations
+from xinfo.nlu import bars, comparisons, dates, places, productions, reckoning, relations
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.rules import Grammar, Production, Rule, compiled, read_rules
@@ -22,7 +22,7 @@ from xinfo.understand.vocabulary import Lexicon
 QUESTION = "Question"
 PRODUCTIONS: dict[str, Production] = {
     name.removesuffix("_"): made
-    for module in (productions, bars, relations, comparisons, reckoning)
+    for module in (productions, dates, places, bars, relations, comparisons, reckoning)
     for name, made in vars(module).items()
     if isfunction(made) and made.__module__ == module.__name__ and not name.startswith("_")
 }

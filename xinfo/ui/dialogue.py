@@ -14,7 +14,8 @@ from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
 from xinfo.query.failure import in_words
 from xinfo.query.watch import Handle
-from xinfo.understand.dialogue import Context, changed
+from xinfo.understand.dialogue import changed
+from xinfo.understand.followed import Context
 from xinfo.understand.reading import Unclear
 from xinfo.understand.suggest import Coverage, onward
 

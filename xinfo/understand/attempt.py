@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Protocol
 
-from xinfo.nlu.parser import Parser
 from xinfo.understand.called import asked_by_name, beyond, laid_over, names
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.choose import choose
@@ -22,7 +22,7 @@ from xinfo.understand.settle import settle
 from xinfo.understand.settled import Settled
 from xinfo.understand.template_parts import LANGUAGES, Pinned, Template
 from xinfo.understand.text import Text, key, read_text
-from xinfo.understand.vocabulary import Key, Lexicon
+from xinfo.understand.vocabulary import Key, Lexicon, Sense
 
 MOST_NAMES = 60
 """Names of a metric that words are held against; the vocabulary has the usual ones first."""
@@ -30,6 +30,15 @@ MOST_NAMES = 60
 BATCHES = {"first_batch": "1", "second": "2"}
 """The batches of pilots, by the concept that each is called by."""
 ALL = "all"
+
+
+class Parser(Protocol):
+    """The grammar of a language, which lies above this package."""
+
+    def frames(
+        self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Sequence[tuple[int, int, tuple[Sense, ...]]] = ()
+    ) -> tuple[Frame, ...]:
+        """The frames of the derivations that cover every token; `respelt` has other senses of words, by their ends."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
-"""The ways that the grammar derives a question, by itself and laid over the one before. Corrects and guesses nothing."""
+"""The ways that the grammar derives a question, by itself and laid over the one before. Corrects nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from xinfo.understand.attempt import Attempt, Reader, attempt
-from xinfo.understand.dialogue import Context, overlaid
+from xinfo.understand.dialogue import overlaid
+from xinfo.understand.followed import Context
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text, language_of

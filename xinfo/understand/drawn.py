@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from xinfo.understand.dialogue import Context
+from xinfo.understand.followed import Context
 from xinfo.understand.read import Reader, attempt_reading, read
 from xinfo.understand.reading import Reading, Unclear
 from xinfo.understand.text import language_of

@@ -13,7 +13,8 @@ from xinfo.understand.choices.heard import ways
 from xinfo.understand.choices.nearest import likely_metrics
 from xinfo.understand.choose import lacking
 from xinfo.understand.derived import two_readings
-from xinfo.understand.dialogue import EMPTY, Context, changed
+from xinfo.understand.dialogue import EMPTY, changed
+from xinfo.understand.followed import Context
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.reading import Reading, Unclear
 from xinfo.understand.say import namesakes, sentence

@@ -203,10 +203,9 @@ def _second(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> S
 
 def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
     slots = fit_bars(frame, slots, catalog, settled)
-    if frame.turned and (frame.has_cue("difference")):
-        slots = slots.but(
-            places=slots.places[::-1], scope=slots.other or slots.scope, other=slots.scope if slots.other else None
-        )
+    if frame.turned and frame.has_cue("difference"):
+        other = slots.scope if slots.other else None
+        slots = slots.but(places=slots.places[::-1], scope=slots.other or slots.scope, other=other)
     if frame.has_cue("difference") and max(len(slots.periods), len(slots.places)) > 2:
         settled.troubles.append(Trouble("no_template"))
     if frame.turned and frame.has_cue("difference"):

@@ -53,7 +53,8 @@ def signs_in(slots: Slots, projects: bool) -> set[str]:
         "by_project": projects and (slots.over in PROJECT_GROUPS or slots.over == "place"),
         "order": slots.order is not None, "n": slots.n is not None, "bounds": slots.upto is not None,
         "threshold": (slots.threshold is not None and slots.upto is None) or slots.bar is not None,
-        "than": slots.than is not None, "quantifier": slots.quantifier is not None, "measure": slots.measure != "value", "projects": projects,
+        "than": slots.than is not None, "quantifier": slots.quantifier is not None,
+        "measure": slots.measure != "value", "projects": projects,
         "project": any((slots.content_area, slots.level, slots.project_status)), "field": slots.field is not None,
         "fact": slots.fact is not None,
     }  # fmt: skip

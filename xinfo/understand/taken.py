@@ -10,7 +10,8 @@ from xinfo.understand.attempt import Attempt, Reader, frame_of, taken_alone
 from xinfo.understand.called import asked_by_name
 from xinfo.understand.correct import as_on_the_mainland
 from xinfo.understand.derived import derived, following, two_readings
-from xinfo.understand.dialogue import EMPTY, Context, overlaid
+from xinfo.understand.dialogue import EMPTY, overlaid
+from xinfo.understand.followed import Context
 from xinfo.understand.frame import Frame, filled
 from xinfo.understand.reading import Scope
 from xinfo.understand.segment import FILLER, Piece, segment

@@ -153,6 +153,7 @@ def _add_phrases(lexicon: Lexicon, words: dict[str, Any], means: tuple[tuple[str
 SHORTEST = 4
 """Letters of a name that is also known with an s behind it, the apostrophe forgotten."""
 SUFFIXES = ("朝鲜族自治州", "自治州", "新区", "地区", "市", "区", "县", "盟")
+NATION = ("全国", "中国", "我国", "china", "the nation", "the whole country", "nationwide", "nation", "national level")
 ENGLISH_SUFFIXES = (
     " autonomous prefecture",
     " new area",
@@ -240,14 +241,4 @@ def place_names(place: Place) -> Iterator[str]:
     if place.admin_type == "district" and suffix == "新区":
         yield from ("新区", "new area", f"{bare}区", f"{short} new district")
     if place.admin_type == "country":
-        yield from (
-            "全国",
-            "中国",
-            "我国",
-            "china",
-            "the nation",
-            "the whole country",
-            "nationwide",
-            "nation",
-            "national level",
-        )
+        yield from NATION

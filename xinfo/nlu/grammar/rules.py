@@ -1,4 +1,4 @@
-"""Rules of a grammar and the files that declare them: result, pattern, production. Knows no language and parses nothing.
+"""Rules of a grammar and the files that declare them: result, pattern, production. Knows no language, parses nothing.
 
 A line of a file is `Result -> pattern`, with features behind it in braces and the name of a production behind a colon:
 
@@ -6,8 +6,9 @@ A line of a file is `Result -> pattern`, with features behind it in braces and t
     Figure -> Growth (of|in) Figure           {measure: growth}
 
 In a pattern a word that begins with a capital is a category, any other is a literal; `(a|b c)` is one of several, `?`
-makes what stands before it optional, `word!` is that very form and no inflection of it, `Category[feature]`, `Category[!feature]` and `Category[feature=value]` ask for a
-category whose meaning has, lacks or holds a feature. Without a production the meanings of all parts are unified.
+makes what stands before it optional, `word!` is that very form and no inflection of it. `Category[feature]`,
+`Category[!feature]` and `Category[feature=value]` ask for a category whose meaning has, lacks or holds a feature.
+Without a production the meanings of all parts are unified.
 """
 
 from __future__ import annotations

@@ -1,0 +1,187 @@
+"""What rules make of words for times: stretches, lists, ends, parts of a year that is said elsewhere.
+
+Productions like those of `productions`. Knows no words of any language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xinfo.nlu.grammar.meaning import Meaning, having, unify
+from xinfo.nlu.productions import Parts
+from xinfo.nlu.times import Ends, OpenPart, Relative, Span
+from xinfo.store.periods import Period
+from xinfo.understand.clock import PILOT
+from xinfo.understand.reading import When
+
+
+def _spans(*spans: Span) -> Meaning:
+    return Meaning(time=spans)
+
+
+def _period(year: int, part: tuple[int, int]) -> Span | None:
+    first, last = part
+    return Span(When.of(Period(year, first, last))) if 1 <= first <= last <= 12 else None
+
+
+def relative(parts: Parts, features: Meaning) -> Meaning | None:
+    """A time that is counted from the figures there are, or from one that was said."""
+    return Meaning(time=Relative(having("relative", parts)[0]["relative"]))
+
+
+def year(parts: Parts, features: Meaning) -> Meaning | None:
+    """A year."""
+    (said,) = having("year", parts)
+    return _spans(Span(When.of(Period(int(said["year"][0])))))
+
+
+def part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The first half' and '2014', in either order."""
+    (said,), (of,) = having("part", parts), having("year", parts)
+    span = _period(int(of["year"][0]), said["part"])
+    return unify(_spans(span), features) if span else None
+
+
+def stretch(parts: Parts, features: Meaning) -> Meaning | None:
+    """Two ends that one word says: 'the pilot period'."""
+    return _spans(Span(When(*parts[0]["span"])))
+
+
+def before_pilot(parts: Parts, features: Meaning) -> Meaning | None:
+    """The year before the pilot's first one."""
+    return _spans(Span(When.of(PILOT[0].years_on(-1))))
+
+
+def year_of_pilot(parts: Parts, features: Meaning) -> Meaning | None:
+    """The pilot's first year, its last one, the year before it: counted from the first."""
+    return _spans(Span(When.of(PILOT[0].years_on(int(features["year_of_pilot"])))))
+
+
+def end_of_pilot(parts: Parts, features: Meaning) -> Meaning | None:
+    """The end of the pilot's last year."""
+    return _spans(Span(When.of(PILOT[1]), end=True))
+
+
+def pilot_years(parts: Parts, features: Meaning) -> Meaning | None:
+    """All of the pilot's years."""
+    return _spans(Span(When(*PILOT)))
+
+
+def half_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Mid-2015', which is an end: of a stock, and of a flow where everything up to it is meant."""
+    (of,) = having("year", parts)
+    return _spans(Span(When.of(Period(int(of["year"][0]), 4, 6)), end=True))
+
+
+def open_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """A part of a year that is not said."""
+    return Meaning(time=OpenPart(*having("part", parts)[0]["part"]))
+
+
+def side_by_side(parts: Parts, features: Meaning) -> Meaning | None:
+    """Two times of equal rank, or a list that one more is added to."""
+    first, second = having("time", parts)
+    if set(first["time"]) & set(second["time"]):
+        return None
+    # 'The first half of 2014 and 2015' leaves open whether the second is a half, too.
+    kinds = {span.when.start.kind for span in (*first["time"], *second["time"])}
+    return unify(_spans(*first["time"], *second["time"]), features) if len(kinds) == 1 else None
+
+
+def year_and_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2014 and the first half of 2015': a year cannot be half of what is said behind it."""
+    first, second = (part["time"] for part in having("time", parts))
+    if len(first) != 1 or len(second) != 1 or first[0].when.start.kind != "year" or second[0].when.start.kind == "year":
+        return None
+    return unify(_spans(*first, *second), features)
+
+
+def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Q1 and Q2 of 2014'."""
+    (of,) = having("year", parts)
+    spans = [_period(int(of["year"][0]), part["part"]) for part in having("part", parts)]
+    as_long = len({part["part"][1] - part["part"][0] for part in having("part", parts)}) == 1
+    return Meaning(time=tuple(spans)) if as_long and all(spans) and len(set(spans)) == len(spans) else None
+
+
+def each_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In 2014 and in the first half of 2015': each is said by itself, of whatever length it is."""
+    first, second = having("time", parts)
+    if set(first["time"]) & set(second["time"]):
+        return None
+    return unify(_spans(*first["time"], *second["time"]), features)
+
+
+def until_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2015 through June': from the beginning of a year to the end of a part of it."""
+    found = part_of_year(parts, features)
+    return until((found,), features) if found is not None else None
+
+
+def range_(parts: Parts, features: Meaning) -> Meaning | None:
+    """From one period to a later one, as one stretch."""
+    first, second = having("time", parts)
+    found = _stretch(first["time"][-1].when.start, second["time"][0].when.end)
+    return unify(found, features) if found is not None else None
+
+
+def range_of_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'January to June 2014'."""
+    (of,) = having("year", parts)
+    first, second = (part["part"] for part in having("part", parts))
+    span = _period(int(of["year"][0]), (first[0], second[1]))
+    return unify(_spans(span), features) if span and first[0] < second[0] else None
+
+
+def _stretch(start: Period, end: Period) -> Meaning | None:
+    if (start.year, start.first) >= (end.year, end.first):
+        return None
+    if start.year == end.year:
+        return _spans(Span(When.of(Period(start.year, start.first, end.last))))
+    return _spans(Span(When(start, end)))
+
+
+def ends(parts: Parts, features: Meaning) -> Meaning | None:
+    """The two ends of a change, the later one first."""
+    found = having("time", parts)
+    return _ends(*(part["time"][0] for part in found)) if len(found) == 2 else None
+
+
+def ends_of_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From the first to the third quarter of 2014'."""
+    (of,) = having("year", parts)
+    spans = [_period(int(of["year"][0]), part["part"]) for part in having("part", parts)]
+    return _ends(spans[0], spans[1]) if len(spans) == 2 and spans[0] and spans[1] else None
+
+
+def ends_of_ordinals(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From the first to the third quarter of 2014', the first one said by its number alone."""
+    (of,) = having("year", parts)
+    quarters = [int(part["quarter"]) for part in having("quarter", parts)]
+    spans = [_period(int(of["year"][0]), (3 * q - 2, 3 * q)) for q in quarters]
+    return _ends(spans[0], spans[1]) if len(spans) == 2 and spans[0] and spans[1] else None
+
+
+def _ends(first: Span, second: Span) -> Meaning | None:
+    earlier, later = first.when, second.when
+    if (earlier.end.year, earlier.end.last) >= (later.end.year, later.end.last):
+        return None
+    return Meaning(time=Ends(second.when, first.when))
+
+
+def quarter_of(parts: Parts, features: Meaning) -> Meaning | None:
+    first, last = parts[0]["part"]
+    return Meaning(quarter=last // 3) if last - first == 2 and last % 3 == 0 else None
+
+
+def end_of(parts: Parts, features: Meaning) -> Meaning | None:
+    return _marked(parts, end=True)
+
+
+def until(parts: Parts, features: Meaning) -> Meaning | None:
+    return _marked(parts, until=True)
+
+
+def _marked(parts: Parts, **marks: bool) -> Meaning | None:
+    (said,) = having("time", parts)
+    return _spans(*(replace(span, **marks) for span in said["time"])) if len(said["time"]) == 1 else None

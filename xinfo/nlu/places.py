@@ -1,0 +1,146 @@
+"""What rules make of names and descriptions of places: lists, sets, what is left out, a name inside a province or city.
+
+Productions like those of `productions`. Knows no words of any language.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from xinfo.nlu.grammar.meaning import Meaning, having, unify
+from xinfo.nlu.productions import SCOPE, Parts
+from xinfo.understand.catalog import Place
+from xinfo.understand.reading import Scope
+
+CITIES = ("municipality", "prefecture-level city")
+WITHIN_CITIES = ("district", "county", "county-level city")
+
+
+def listed(parts: Parts, features: Meaning) -> Meaning | None:
+    """Places one after the other; none twice, and none of several that share a name."""
+    found = tuple(place for part in parts for place in part.get("places", ()))
+    if len(set(found)) < len(found) or any("options" in part for part in parts):
+        return None
+    cues = frozenset().union(*(part.get("cues", ()) for part in parts), features.get("cues", ()))
+    return Meaning(places=found, cues=cues) if cues else Meaning(places=found)
+
+
+def set_against(parts: Parts, features: Meaning) -> Meaning | None:
+    """Two places that are compared, with what they are compared in said anywhere."""
+    named = [part for part in parts if "places" in part or "options" in part]
+    both = listed(named, features)
+    if both is None or len(named) != 2:
+        return None
+    return unify(both, features, *(part.without("places") for part in parts if "options" not in part))
+
+
+def as_city(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The city of Jilin': the place, not the province of its name."""
+    return parts[-1].without("or_province")
+
+
+def kind_in_province(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The Jiangsu county-level cities'; a municipality lies in no province."""
+    found = unify(*parts, features)
+    return found if found is not None and found.get("admin_type") != "municipality" else None
+
+
+def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
+    """The same with a comma: 'Chaoyang District, Beijing' is one place, and no list of two."""
+    places = [place for part in parts for place in part.get("places", ())]
+    inner = [place for place in places if place.admin_type in WITHIN_CITIES]
+    around = [place for place in places if place.admin_type in CITIES]
+    # 'Beijing Changshu' would be a Changshu in Beijing.
+    apart = any(_is_city(a) and not _is_city(b) for a, b in pairwise(places))
+    if apart or any(lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
+        return None
+    return listed(parts, features)
+
+
+def _is_city(place: Place) -> bool:
+    return place.adcode.endswith("00")
+
+
+def named(parts: Parts, features: Meaning) -> Meaning | None:
+    """One place by its name, or the several that share it; of those the one that the others lie inside."""
+    (name,) = having("candidates", parts)
+    found = name["candidates"]
+    largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
+    clear = len(largest) == 1 and "or_province" not in name
+    return Meaning(places=tuple(largest)) if clear else Meaning(options=tuple(largest))
+
+
+def lies_in(inner: Place, outer: Place) -> bool:
+    """Whether a place is inside another one, by the levels of its division code (GB/T 2260)."""
+    a, b = inner.adcode, outer.adcode
+    return a != b and b in (a[:2] + "0000", a[:4] + "00")
+
+
+def within_province(parts: Parts, features: Meaning) -> Meaning | None:
+    """A name and the province that its place lies in."""
+    (name,), (around,) = having("candidates", parts), having("province", parts)
+    found = tuple(place for place in name["candidates"] if place.province_en == around["province"])
+    return Meaning(candidates=found) if found else None
+
+
+def within_city(parts: Parts, features: Meaning) -> Meaning | None:
+    """A name and the city around its place, which may have no figures itself."""
+    names = having("candidates", parts)
+    outer = [str(part["outer"]) for part in parts if "outer" in part]
+    outer += [place.adcode for name in names[1:] for place in name["candidates"]] if len(names) == 2 else []
+    found = tuple(
+        place
+        for place in names[0]["candidates"]
+        if place.adcode[:4] + "00" in outer or place.adcode[:2] + "0000" in outer
+    )
+    return Meaning(candidates=found) if found else None
+
+
+def within_city_before(parts: Parts, features: Meaning) -> Meaning | None:
+    """The same with the city said first."""
+    return within_city(parts[::-1], features)
+
+
+def without(parts: Parts, features: Meaning) -> Meaning | None:
+    """Places and groups that are left out, a group by the name that `Catalog.groups` has for it."""
+    found: list[Place | str] = []
+    for part in parts:
+        found += part.get("without", ())
+        # A province is left out with everything in it, as a group.
+        found += [place for place in part.get("places", ()) if place.admin_type != "province"]
+        found += [part[name] for name in ("province", "region", "admin_type") if name in part]
+        found += [f"capital:{part['capital']}"] if "capital" in part else []
+    return Meaning(without=tuple(found)) if found and len(set(found)) == len(found) else None
+
+
+def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The eastern and the western pilots': two sets that differ in one condition."""
+    sides = [Meaning({k: v for k, v in part.items() if k in SCOPE}) for part in parts if SCOPE & part.keys()]
+    if len(sides) != 2 or sides[0] == sides[1]:
+        return None
+    shared = unify(*(part.without(*SCOPE, "nominal") for part in parts), features)
+    left_out = shared.get("without", ()) if shared is not None else ()
+    without = tuple(one if isinstance(one, str) else one.place_id for one in left_out)
+    other = Scope(**{**sides[0], **sides[1]}, without=without)
+    return unify(shared, sides[0], Meaning(other=other, nominal=True)) if shared is not None else None
+
+
+def one_less_another(parts: Parts, features: Meaning) -> Meaning | None:
+    """'GDP of the east minus that of the west': two places or sets of one figure."""
+    sides = [part for part in parts if {"places", "nominal", *SCOPE} & part.keys()]
+    if len(sides) != 2 or any("options" in side for side in sides):
+        return None
+    figures = unify(*(side.without("places", "nominal", "pilots", *SCOPE) for side in sides), features)
+    named = all("places" in side for side in sides)
+    places = listed(sides, Meaning()) if named else two_scopes(list(map(_set, sides)), Meaning())
+    return unify(figures, places) if figures is not None and places is not None else None
+
+
+def _set(side: Meaning) -> Meaning:
+    return Meaning({name: value for name, value in side.items() if name in SCOPE or name == "nominal"})
+
+
+def counted_set(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The four municipalities', where there are as many as was said."""
+    said = unify(*parts)
+    return said.without("n").but(set_count=said["n"], **features) if said is not None and "n" in said else None

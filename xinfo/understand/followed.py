@@ -1,0 +1,118 @@
+"""Which places a follow-up is about: those said anew, those of the question before, or what its answer found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.reading import Scope, Slots
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the last question left behind."""
+
+    frame: Frame
+    slots: Slots | None = None
+    """None where it was not understood in full."""
+    doubtful: bool = False
+    """Whether a follow-up in between was not understood: what it changed may be meant to hold."""
+    template: str = ""
+    """The template that answered it."""
+    focus: tuple[str, ...] = ()
+    """Places the last answer was about: what 'it' may mean."""
+    before: tuple[str, ...] = ()
+    """Places of the question before, where the last one was the same of another place: what 'the two' may mean."""
+
+
+def of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:
+    """Asked which of several places of one name was meant, '福州的' tells it is the one there, not the city itself."""
+    if len(new.places) != 1 or len(old.options) < 2 or new.places[0] in old.options:
+        return new
+    outer = catalog.places[new.places[0]].adcode
+    inner = [
+        o for o in old.options if outer in (catalog.places[o].adcode[:4] + "00", catalog.places[o].adcode[:2] + "0000")
+    ]
+    return new.but(places=tuple(inner)) if len(inner) == 1 else new
+
+
+def who(frame: Frame, new: Frame, context: Context) -> Frame:
+    pair = new.pair or (context.before and not new.pronoun and _apart(new))
+    if pair and new.has_cue("difference", "compare") and _alone(frame, new):
+        if len(context.before) == 1:
+            return frame.but(places=(*context.before, *frame.places))
+        return frame.but(troubles=(*frame.troubles, Trouble("which_two")))
+    if len(new.places) == 1 and new.has_cue("compare") and frame.places and new.places[0] not in frame.places:
+        return frame.but(places=(*frame.places, *new.places))
+    if new.places or new.options:
+        scope = new.scope
+        return frame.but(places=new.places, options=new.options, scope=scope, other=new.other, than=new.than)
+    if new.scope is not None:
+        merged = _merged_scope(frame.scope if not frame.places else None, new.scope, new.everywhere)
+        return frame.but(places=(), options=(), scope=merged, other=new.other, than=new.than)
+    singular = new.pronoun and len(context.focus) == 1 and not new.order
+    if singular and not frame.places:
+        # Only the figures have named it: who asks may mean something else, and says so with one click.
+        found = Trouble("found_it", options=context.focus)
+        return frame.but(places=context.focus, scope=None, other=None, troubles=(*frame.troubles, found))
+    return frame.but(than=new.than or frame.than)
+
+
+def _apart(new: Frame) -> bool:
+    """'差多少', 'the difference?' after the same was asked of another place; a change is one over time."""
+    said = (heard.text.lower() for heard in new.heard if heard.meaning == "cue:difference")
+    return any(word in text for text in said for word in ("差", "differ", "gap", "apart"))
+
+
+def _alone(frame: Frame, new: Frame) -> bool:
+    """Whether only one thing is spoken of that could be one of two."""
+    several = len(frame.places) != 1 or frame.other or any(len(parts) > 1 for parts in frame.parts().values())
+    times = new.times or frame.times
+    return not (several or new.metric or new.places or new.scope or (times and len(times.whens) > 1))
+
+
+def province_meant(frame: Frame, catalog: Catalog) -> Frame:
+    """A province alone tells which homonym is meant ('the one in Anhui'), or narrows the set that was spoken of."""
+    about = next((trouble for trouble in frame.troubles if trouble.kind == "province"), None)
+    if about is None:
+        return frame
+    rest = tuple(trouble for trouble in frame.troubles if trouble is not about)
+    fitting = tuple(place for place in frame.options if catalog.places[place].province_en in about.options)
+    if len(fitting) == 1:
+        return frame.but(places=fitting, options=(), troubles=rest)
+    namesakes = _namesakes(frame.places, about.options, catalog)
+    if len(namesakes) == 1:
+        return frame.but(places=namesakes, troubles=rest)
+    if frame.places or frame.options or (frame.scope is None and not frame.order and not frame.cmp):
+        return frame
+    scope = _merged_scope(frame.scope, Scope(province=about.options[0]), False)
+    return frame.but(scope=scope, troubles=rest)
+
+
+def _namesakes(places: tuple[str, ...], provinces: tuple[str, ...], catalog: Catalog) -> tuple[str, ...]:
+    """'And the Fujian one?' after Fuzhou in Jiangxi: the place of the same name that lies there."""
+    if len(places) != 1:
+        return ()
+    said = catalog.places[places[0]]
+    return tuple(
+        place.place_id
+        for place in catalog.places.values()
+        if place.name_en == said.name_en and place is not said and place.province_en in provinces
+    )
+
+
+def _merged_scope(old: Scope | None, new: Scope, everywhere: bool) -> Scope:
+    """The old conditions with the new ones in their place; only 'all pilots' lifts them."""
+    said = {
+        name: value
+        for name in ("province", "region", "admin_type", "batch", "without")
+        if (value := getattr(new, name))
+    }
+    if old is None or everywhere:
+        return new
+    if "province" in said:
+        old = replace(old, region=None)
+    if "region" in said:
+        old = replace(old, province=None)
+    return replace(old, **said)
