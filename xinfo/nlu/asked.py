@@ -23,7 +23,9 @@ def asked(said: Meaning) -> Meaning | None:
     if "one_of" in said and said.get("metric") not in said["one_of"]:
         return None
     step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)
-    return step(said.without("asks", "one_of", "only"))
+    found = step(said.without("asks", "one_of", "only"))
+    # 'Only the eastern ones' narrows what was asked before.
+    return found.but(pronoun=True) if found is not None and "only" in said else found
 
 
 def _place(said: Meaning) -> Meaning | None:

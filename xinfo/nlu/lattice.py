@@ -107,7 +107,7 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
     for sense in senses:
         if sense.kind == "province":
             yield from _seat(start, end, str(sense.value), catalog)
-        category = _category(sense)
+        category = _category(sense) if sense.kind != "metric" or sense.value in catalog.metrics else None
         if category:
             yield Edge(start, end, category, _meaning(sense))
         if category == "Province" and alone:

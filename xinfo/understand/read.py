@@ -12,7 +12,7 @@ from xinfo.understand.choices import Partial, offered
 from xinfo.understand.choices.heard import ways
 from xinfo.understand.choices.nearest import likely_metrics
 from xinfo.understand.choose import lacking
-from xinfo.understand.derived import two_readings
+from xinfo.understand.derived import derived, two_readings
 from xinfo.understand.dialogue import EMPTY, changed
 from xinfo.understand.followed import Context
 from xinfo.understand.frame import Frame, Trouble, filled
@@ -149,6 +149,8 @@ def _outcome(
 
 def _choices(question: str, found: Attempt, reader: Reader, lang: str, context: Context | None) -> tuple[str, ...]:
     """Questions near to an unclear one; a conversation goes on with its metric, places and time."""
+    if without := _without_unknown(question, found, reader, lang, context):
+        return without
     before = context.slots if context and not found.frame.new_topic else None
     heard = ways(found, reader, before)
     if not found.frame.times and (facts := _facts(question, reader, lang)):
@@ -158,6 +160,18 @@ def _choices(question: str, found: Attempt, reader: Reader, lang: str, context: 
     known = all(way.slots.metric for way in heard)
     metrics = () if known else likely_metrics(question, reader.metric_names, reader.catalog)
     return offered(question, heard, reader.general, reader.catalog, metrics, lang)
+
+
+def _without_unknown(
+    question: str, found: Attempt, reader: Reader, lang: str, context: Context | None
+) -> tuple[str, ...]:
+    """What the grammar derives without the words that nobody knows, where those are all that was not understood."""
+    unknown = [heard for heard in found.frame.heard if heard.kind == "unknown"]
+    if not unknown or {trouble.kind for trouble in found.troubles} != {"unknown_words"}:
+        return ()
+    kept = "".join(" " if any(h.start <= at < h.end for h in unknown) else c for at, c in enumerate(question))
+    ways = derived(read_text(kept), (), reader, context)
+    return tuple(_reading(kept, lang, way, reader, context).sentence for way in ways if way.clear)
 
 
 def _facts(question: str, reader: Reader, lang: str) -> tuple[str, ...]:

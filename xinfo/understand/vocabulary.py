@@ -82,7 +82,9 @@ class Lexicon:
 
 def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
     """The vocabulary files and the catalog's names; templates' own phrases come after: see `called`."""
-    files = sorted((folder / "vocabulary").glob("*.yaml"), key=_in_order)
+    # What people teach is a link into a volume in a container: nothing is there before they do.
+    there = (path for path in (folder / "vocabulary").glob("*.yaml") if path.exists() or not path.is_symlink())
+    files = sorted(there, key=_in_order)
     lexicon = _of_files(tuple((path.name, _content(path)) for path in files))
     lexicon = replace(lexicon, senses=dict(lexicon.senses), longest=dict(lexicon.longest))
     for metric in catalog.metrics.values():

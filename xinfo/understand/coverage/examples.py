@@ -48,7 +48,8 @@ def strangers(example: Example, reader: Reader) -> list[str]:
     named = [str(scope["province"]) for scope in scopes if "province" in scope]
     provinces = {place.province_en for place in catalog.places.values()}
     unknown = [place for place in places if place not in catalog.places]
-    unknown += [metric for metric in filter(None, [slots.get("metric")]) if metric not in catalog.metrics]
+    metrics = filter(None, [slots.get("metric"), slots.get("against"), (slots.get("also") or {}).get("metric")])
+    unknown += [metric for metric in metrics if metric not in catalog.metrics]
     unknown += [fact for fact in filter(None, [slots.get("fact")]) if fact not in catalog.facts]
     return unknown + [province for province in named if province not in provinces]
 
