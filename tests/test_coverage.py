@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import answers
+from xinfo.nlu.parser import load_parsers
 from xinfo.understand.called import add_called
 from xinfo.understand.correct import Speller
 from xinfo.understand.coverage import CoverageReport, check_templates
@@ -25,11 +26,12 @@ QUERIES = answers.QUERIES
 def reader() -> Reader:
     catalog = answers.catalog()
     lexicon = build_lexicon(QUERIES, catalog)
-    return Reader(lexicon, tuple(answers.templates().values()), catalog, Speller(lexicon, catalog))
+    speller, parsers = Speller(lexicon, catalog), load_parsers(QUERIES)
+    return Reader(lexicon, tuple(answers.templates().values()), catalog, speller, parsers)
 
 
 def only(reader: Reader, *templates: Template) -> Reader:
-    return Reader(reader.lexicon, templates, reader.catalog, reader.speller)
+    return replace(reader, templates=templates)
 
 
 def report(reader: Reader) -> CoverageReport:

@@ -85,7 +85,7 @@ def test_its_canonical_sentence_asked_again_gives_the_same_statement_and_figures
     [
         ("coast board for information consumption", "metric"),
         ("growth of coast board", "what of it"),
-        ("coast board of Xining", "another kind of question"),
+        ("coast board of Xining", "This differs from the saved question"),
         ("coast board, top 3", "number of rows"),
         ("coast board and fleet sheet", "two ways"),
         ("coast board of it", ""),
@@ -174,7 +174,10 @@ def test_another_template_that_breaks_what_a_kept_one_promises_is_told(
 BROKEN = {
     "half a file": ("slots: {metric: gdp, scope", "no YAML"),
     "a slot that is none": ("free: [period]", "there is no slot 'period'; did you mean periods?"),
-    "a template that is none": ("uses: ranks", "'uses' names no template 'ranks'; did you mean rank?"),
+    "a template that is none": (
+        "uses: ranks",
+        "'uses' names no template 'ranks'; did you mean rank or rank_of_groups?",
+    ),
     "a period that is none": ('slots: {periods: ["2014Q7"]}', "'2014Q7' is no period"),
     "a field that is none": ("needs: [metric]", "there is no field 'needs'"),
     "a type that is none": ("sql: select 1\nparameters: {a: city}", "there is no type 'city' for $a"),

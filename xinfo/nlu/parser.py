@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from inspect import isfunction
 from pathlib import Path
+from typing import Any
 
 from xinfo.nlu import bars, comparisons, dates, places, productions, reckoning, relations
 from xinfo.nlu.frames import frame_of
@@ -20,6 +21,7 @@ from xinfo.understand.text import Text
 from xinfo.understand.vocabulary import Lexicon
 
 QUESTION = "Question"
+TIMES = ("year", "part", "span", "relative")
 PRODUCTIONS: dict[str, Production] = {
     name.removesuffix("_"): made
     for module in (productions, dates, places, bars, relations, comparisons, reckoning)
@@ -46,16 +48,27 @@ class Parser:
         """The frames of the derivations that cover every token; none where there is none."""
         chart = self.chart(text, lexicon, catalog, respelt)
         found = ((edge, frame_of(edge.meaning, catalog)) for edge in chart.found())
-        return tuple(frame.but(heard=tuple(_heard(edge, text))) for edge, frame in found if frame is not None)
+        return tuple(frame.but(heard=tuple(_heard(edge, text, frame))) for edge, frame in found if frame is not None)
 
 
-def _heard(question: Edge, text: Text) -> Iterator[Heard]:
+def _heard(question: Edge, text: Text, frame: Frame) -> Iterator[Heard]:
     """What each word of a derivation was taken for, for people to look at."""
     for leaf in question.leaves():
         said = text.tokens[leaf.start].start, text.tokens[leaf.end - 1].end
-        features = " ".join(f"{name}={value}" for name, value in leaf.meaning.items() if isinstance(value, str))
         kind = "slot" if leaf.meaning else "filler"
+        features = " ".join(filter(None, (_told(name, value, frame) for name, value in leaf.meaning.items())))
         yield Heard(text.original[slice(*said)], *said, kind, features or leaf.category.lower())
+
+
+def _told(name: str, value: Any, frame: Frame) -> str:
+    """A feature in words: an id by its name, a place of several by the one that was meant, a time by its kind."""
+    if name in TIMES:
+        return f"time={name}"
+    if name == "candidates":
+        meant = [place.place_id for place in value if place.place_id in (*frame.places, *frame.than)]
+        return " ".join(f"place={one}" for one in meant or [value[0].place_id])
+    listed = value if isinstance(value, tuple) else (value,)
+    return " ".join(f"{name}={one}" for one in listed if isinstance(one, str))
 
 
 @lru_cache(maxsize=8)

@@ -35,6 +35,10 @@ ALL = "all"
 class Parser(Protocol):
     """The grammar of a language, which lies above this package."""
 
+    @property
+    def literals(self) -> frozenset[str]:
+        """Every word that a rule asks for."""
+
     def frames(
         self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Sequence[tuple[int, int, tuple[Sense, ...]]] = ()
     ) -> tuple[Frame, ...]:

@@ -8,6 +8,7 @@ from xinfo.understand.attempt import Attempt, Reader, attempt
 from xinfo.understand.dialogue import overlaid
 from xinfo.understand.followed import Context
 from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text, language_of
 
@@ -18,7 +19,7 @@ def derived(text: Text, pieces: Iterable[Piece], reader: Reader, context: Contex
     Of `pieces` only those count that are taken for another spelling.
     """
     frames = _frames(text, [piece for piece in pieces if piece.corrected], reader)
-    alone = _told_apart(attempt(frame, reader) for frame in frames if not frame.pronoun)
+    alone = _told_apart([attempt(frame, reader) for frame in frames if not frame.pronoun], text, reader)
     if context is None or any(way.clear or two_readings(way) for way in alone):
         return alone
     over = [
@@ -28,7 +29,7 @@ def derived(text: Text, pieces: Iterable[Piece], reader: Reader, context: Contex
         for laid in overlaid(context, frame, reader.catalog)
         if (found := following(laid, reader, context)).clear
     ]
-    return [*_told_apart(over[:1]), *alone]
+    return [*over[:1], *alone]
 
 
 def following(frame: Frame, reader: Reader, context: Context) -> Attempt:
@@ -50,15 +51,24 @@ def _frames(text: Text, corrected: Sequence[Piece], reader: Reader) -> tuple[Fra
     return parser.frames(text, reader.lexicon, reader.catalog, respelt) if parser else ()
 
 
-def _told_apart(ways: Iterable[Attempt]) -> list[Attempt]:
-    """Of attempts that are clear only those that mean different things; of several the first, with a trouble."""
-    found = list(ways)
+def _told_apart(found: Sequence[Attempt], text: Text, reader: Reader) -> list[Attempt]:
+    """Of attempts that are clear only those that mean different things; of several the first, with a trouble.
+
+    A canonical sentence means what it is the sentence of, or a choice between two readings would lead to itself.
+    """
     clear: dict[object, Attempt] = {}
     for way in found:
         if way.clear:
             clear.setdefault((way.fitting[0].template_id, way.settled.slots), way)
+    if len(clear) > 1:
+        clear = {meaning: way for meaning, way in clear.items() if _is_its_sentence(way, text, reader)} or clear
     if len(clear) < 2:
         return [*clear.values(), *(way for way in found if not way.clear)]
     first = next(iter(clear.values()))
     first.troubles.append(Trouble("two_readings"))
     return [first, *(way for way in clear.values() if way is not first)]
+
+
+def _is_its_sentence(way: Attempt, text: Text, reader: Reader) -> bool:
+    said = sentence(way.fitting[0], way.settled.slots, reader.catalog, language_of(text.original))
+    return said == text.original.strip()

@@ -12,7 +12,7 @@ from xinfo.understand.choices import Partial, offered
 from xinfo.understand.choices.heard import ways
 from xinfo.understand.choices.nearest import likely_metrics
 from xinfo.understand.choose import lacking
-from xinfo.understand.derived import derived, two_readings
+from xinfo.understand.derived import two_readings
 from xinfo.understand.dialogue import EMPTY, changed
 from xinfo.understand.followed import Context
 from xinfo.understand.frame import Frame, Trouble, filled
@@ -21,7 +21,7 @@ from xinfo.understand.say import namesakes, sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import note
 from xinfo.understand.taken import clear_spellings, fewest_troubles, guesses, likeliest, taken, timeless
-from xinfo.understand.text import Text, language_of, read_text
+from xinfo.understand.text import Text, key, language_of, read_text
 from xinfo.understand.unclear import explain, refusal
 
 __all__ = ["LONGEST", "Reader", "attempt_reading", "read"]
@@ -29,30 +29,11 @@ __all__ = ["LONGEST", "Reader", "attempt_reading", "read"]
 LONGEST = 500
 """Characters of a question that are read."""
 OPEN_TROUBLES = frozenset(
-    [
-        "which_metric",
-        "which_place",
-        "which_year",
-        "missing",
-        "how_many_rows",
-        "total_or_each",
-        "range_of_what",
-        "province",
-    ]
+    "which_metric which_place which_year missing how_many_rows total_or_each range_of_what province".split()
 )
 """Troubles that the next question may clear up."""
 LOST = frozenset(
-    [
-        "unknown_words",
-        "unused_words",
-        "negation",
-        "no_template",
-        "same_again",
-        "which_two",
-        "nested",
-        "moving_share",
-        "share_of_part",
-    ]
+    "unknown_words unused_words negation no_template same_again which_two nested moving_share share_of_part".split()
 )
 """Troubles that leave open what a follow-up was to change."""
 SELDOM = frozenset(["fact", "definition", "where_is", "implied", "required"])
@@ -153,10 +134,9 @@ def _choices(question: str, found: Attempt, reader: Reader, lang: str, context: 
         return without
     before = context.slots if context and not found.frame.new_topic else None
     heard = ways(found, reader, before)
-    if not found.frame.times and (facts := _facts(question, reader, lang)):
-        of_figure = found.frame.metric or found.frame.projects
-        rest = offered(question, heard, reader.general, reader.catalog, (), lang) if of_figure else ()
-        return (*rest[:2], *facts)
+    of_figure = found.frame.metric or found.frame.projects or found.frame.times
+    if not of_figure and (facts := _facts(question, reader, lang)):
+        return facts
     known = all(way.slots.metric for way in heard)
     metrics = () if known else likely_metrics(question, reader.metric_names, reader.catalog)
     return offered(question, heard, reader.general, reader.catalog, metrics, lang)
@@ -165,12 +145,16 @@ def _choices(question: str, found: Attempt, reader: Reader, lang: str, context: 
 def _without_unknown(
     question: str, found: Attempt, reader: Reader, lang: str, context: Context | None
 ) -> tuple[str, ...]:
-    """What the grammar derives without the words that nobody knows, where those are all that was not understood."""
-    unknown = [heard for heard in found.frame.heard if heard.kind == "unknown"]
-    if not unknown or {trouble.kind for trouble in found.troubles} != {"unknown_words"}:
+    """What is understood without the words that nobody knows."""
+    parser = reader.parsers.get(language_of(question))
+    known = parser.literals if parser else frozenset()
+    words = [heard for heard in found.frame.heard if heard.kind == "unknown"]
+    unknown = [one for one in words if not reader.lexicon.senses.get(key(one.text)) and one.text.lower() not in known]
+    if not unknown or not any(trouble.kind == "unknown_words" for trouble in found.troubles):
         return ()
     kept = "".join(" " if any(h.start <= at < h.end for h in unknown) else c for at, c in enumerate(question))
-    ways = derived(read_text(kept), (), reader, context)
+    text = read_text(kept)
+    ways = taken(text, segment(text, reader.lexicon), reader, context)
     return tuple(_reading(kept, lang, way, reader, context).sentence for way in ways if way.clear)
 
 

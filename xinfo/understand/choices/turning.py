@@ -34,7 +34,8 @@ def negates(words: Key, lexicon: Lexicon) -> bool:
 
 def wishes(words: Key, lexicon: Lexicon) -> bool:
     """Whether they say that something is to be."""
-    return any(sense.kind == "mood" for sense in lexicon.senses.get(words, ()))
+    phrases = (words, *((word,) for word in words))
+    return any(sense.kind == "mood" for phrase in phrases for sense in lexicon.senses.get(phrase, ()))
 
 
 def _negated(heard: tuple[Heard, ...], lexicon: Lexicon) -> str:
