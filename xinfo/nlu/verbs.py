@@ -81,7 +81,9 @@ def _by_bar(said: Meaning, verb: str) -> Meaning | None:
         return None
     if verb == "grow":
         return said.but(measure="growth")
-    return said.but(measure="growth", cmp=OPPOSITE[said["cmp"]], threshold=replace(bar, value=-bar.value))
+    fallen = said.but(measure="growth", cmp=OPPOSITE[said["cmp"]], threshold=replace(bar, value=-bar.value))
+    # What fell by less than so much did fall.
+    return fallen.but(upto_cmp="<", upto=NOTHING) if fallen["cmp"] in (">", ">=") else fallen
 
 
 def outcome(said: Meaning) -> Meaning | None:
