@@ -167,9 +167,9 @@ def test_a_bar_that_was_turned_round_is_turned_in_the_choices(lang: str) -> None
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_where_something_is_to_be_a_choice_tells_a_target_or_says_that_it_is_not_one(lang: str) -> None:
     marked = {"en": "(actual)", "zh": "（实际值）"}[lang]
-    for question, slots, _ in turned("aimed", lang, "metric="):
+    for question, slots, heard in turned("aimed", lang, "metric="):
         unclear, _ = read(question, reader(lang), lang)
-        if isinstance(unclear, Unclear) and slots.measure == "value":
+        if isinstance(unclear, Unclear) and slots.measure == "value" and heard == f"metric={slots.metric}":
             readings = [read(choice, reader(lang), lang)[0] for choice in unclear.choices[:3] if marked not in choice]
             assert all(not isinstance(one, Reading) or one.slots.measure in GOALS for one in readings), question
 
