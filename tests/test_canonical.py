@@ -91,7 +91,7 @@ def test_a_canonical_sentence_is_read_as_what_it_says(template_id: str, places: 
     check(template_id, places, data)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("places", PLACE_LISTS)
 @pytest.mark.parametrize("template_id", HEARD)
 @settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))

@@ -134,9 +134,10 @@ def _choices(question: str, found: Attempt, reader: Reader, lang: str, context: 
         return without
     before = context.slots if context and not found.frame.new_topic else None
     heard = ways(found, reader, before)
-    of_figure = found.frame.metric or found.frame.projects or found.frame.times
+    of_figure = found.frame.metric or found.frame.times
     if not of_figure and (facts := _facts(question, reader, lang)):
-        return facts
+        rest = offered(question, heard, reader.general, reader.catalog, (), lang) if found.frame.projects else ()
+        return (*rest[:2], *facts)
     known = all(way.slots.metric for way in heard)
     metrics = () if known else likely_metrics(question, reader.metric_names, reader.catalog)
     return offered(question, heard, reader.general, reader.catalog, metrics, lang)
@@ -147,7 +148,8 @@ def _without_unknown(
 ) -> tuple[str, ...]:
     """What is understood without the words that nobody knows."""
     parser = reader.parsers.get(language_of(question))
-    known = parser.literals if parser else frozenset()
+    known = {word for phrase in reader.lexicon.programme.concepts for word in phrase}
+    known |= parser.literals if parser else frozenset()
     words = [heard for heard in found.frame.heard if heard.kind == "unknown"]
     unknown = [one for one in words if not reader.lexicon.senses.get(key(one.text)) and one.text.lower() not in known]
     if not unknown or not any(trouble.kind == "unknown_words" for trouble in found.troubles):
