@@ -88,7 +88,9 @@ judged_by_place as (
          list_concat(r.methods, t.methods) as methods, list_concat(r.sources, t.sources) as sources, r.comparisons,
          t.value as bar
   from rows as r inner join figures as t on t.place_id = $than and alike(t, r)
-  where r.place_id <> $than and list_contains($members, r.place_id)
+  -- A yes or no of one place shows the figure of the other beside it.
+  where case $quantifier when 'is' then list_contains($named, r.place_id)
+        else r.place_id <> $than and list_contains($members, r.place_id) end
 ),
 judged_by_set as (
   select r.place_id, by(r), r.value, r.statuses, r.methods, r.sources, r.comparisons, s.value as bar,

@@ -97,7 +97,7 @@ def _share_passing(ev: Evaluator, q: Slots) -> Rows:
 def _yes_no(ev: Evaluator, q: Slots) -> Rows:
     judged = _judged(ev, q)
     if q.quantifier == "is":
-        return _one(ev.value(q, q.places[0]), q.places[0]) if q.places[0] in judged else None
+        return _told(ev, q, [place for place in (q.places[0], q.than) if place]) if q.places[0] in judged else None
     telling = [place for place, passes in judged.items() if passes != (q.quantifier == "all")]
     return _by_size(_told(ev, q, telling or list(judged)))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.understand.frame import GROUPS
 
 SELECTS = frozenset(["order", "cmp", "chosen_only"])
 """Features that tell some places or periods from the others."""
-GROUPS = ("province", "region", "admin_type", "batch")
 
 
 def asked(said: Meaning) -> Meaning | None:

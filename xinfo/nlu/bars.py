@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
-from xinfo.nlu.productions import DIMENSIONS, SCOPE, Parts
+from xinfo.nlu.productions import Parts
 from xinfo.nlu.times import OpenPart
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope
 

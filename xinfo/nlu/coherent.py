@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
-from xinfo.understand.catalog import Catalog, Metric
+from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
 
 AIMS = ("target", "attainment", "gap")
 """Measures of what is aimed at."""
-DIMENSIONS = frozenset(["consumer", "offering", "sector"])
 
 QUARTER = 3
 """Its months."""
@@ -39,7 +38,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
             "actual" in said and measure in AIMS,
             "aimed" in said and measure != "target",
-            measure in AIMS and bool(DIMENSIONS & said),  # Targets are set for whole figures.
+            measure in AIMS and not said.isdisjoint(DIMENSIONS),  # Targets are set for whole figures.
             "typical" in said and "average" not in cues,
             "unaveraged" in said and "average" in cues,
             {"bar", "threshold"} <= said,

@@ -5,14 +5,13 @@ Productions like those of `productions`. Knows no words of any language.
 
 from __future__ import annotations
 
+from xinfo.nlu.features import CONDITIONS, FIGURE
 from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.nlu.productions import DIMENSIONS, SCOPE, Parts
+from xinfo.nlu.productions import Parts
 from xinfo.nlu.times import OpenPart
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope
-
-CONDITIONS = SCOPE | {"without"}
-FIGURE = frozenset(["metric", "metrics", "per", "whole", "measure", *DIMENSIONS])
 
 
 def base(parts: Parts, features: Meaning) -> Meaning | None:

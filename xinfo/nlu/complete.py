@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from xinfo.nlu.asked import GROUPS, asked
+from xinfo.nlu.asked import asked
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import SETS, lifted, nested, second, summed
 from xinfo.nlu.times import OpenPart, Span
 from xinfo.nlu.verbs import CMP_OF, changed, measured, moving, negated, outcome
 from xinfo.store.periods import Period
+from xinfo.understand.frame import GROUPS
 from xinfo.understand.reading import When
 
 ORDER_OF = {"more": "desc", "less": "asc"}

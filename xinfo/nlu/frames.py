@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xinfo.nlu.coherent import coherent
+from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place
@@ -13,7 +14,6 @@ from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope
 from xinfo.understand.when import Times
 
-SCOPE = ("province", "region", "admin_type", "batch", "capital", "without")
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
@@ -21,46 +21,15 @@ SAME = (
     "ends", "per_year", "fact", "new_topic",
 )  # fmt: skip
 """Features that a frame has under the same name."""
-KNOWN = frozenset(
-    [
-        *SAME,
-        *SCOPE,
-        "places",
-        "options",
-        "than",
-        "metric",
-        "whole",
-        "per",
-        "pilots",
-        "projects",
-        "nominal",
-        "time",
-        "cues",
-        "chosen",
-        "also",
-        "new_topic",
-        "one",
-        "unit",
-        "annual",
-        "typical",
-        "base",
-        "beside",
-        "actual",
-        "their",
-        "within",
-        "union",
-        "aimed",
-        "quarterly",
-        "yearly",
-        "unaveraged",
-        "rated",
-        "of_all",
-        "of_set",
-        "time_count",
-        "set_count",
-    ]
+READ_HERE = frozenset(
+    "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
+    " of_all of_set one time_count set_count".split()
 )
-SETS = frozenset([*SCOPE, "pilots", "nominal"])
+"""What is turned into something of a frame's."""
+JUDGED = frozenset("unit typical actual within aimed quarterly yearly unaveraged".split())
+"""What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
+KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
+SETS = CONDITIONS | {"pilots", "nominal"}
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
 SPOKEN = frozenset(["compare", "how_many"])
@@ -103,7 +72,7 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     if "beside" in meaning:
         said["places"] = said.get("places", ()) + _ids(meaning["beside"])
     if SETS & meaning.keys() and not _only_named(meaning):
-        conditions = {name: meaning[name] for name in SCOPE if name in meaning}
+        conditions = {name: meaning[name] for name in CONDITIONS if name in meaning}
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
@@ -132,7 +101,7 @@ def _both_sets(said: dict[str, Any], meaning: Meaning, catalog: Catalog) -> dict
 def _only_named(meaning: Meaning) -> bool:
     """'Which city of Taizhou and Nantong': a word for places beside their names."""
     several = len(meaning.get("places", ())) > 1
-    return several and not {*SCOPE, "pilots", "of_set"} & meaning.keys()
+    return several and not {*CONDITIONS, "pilots", "of_set"} & meaning.keys()
 
 
 def _counted(meaning: Meaning, frame: Frame) -> bool:

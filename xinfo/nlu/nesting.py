@@ -5,13 +5,13 @@ Each takes all that a clause says; None where the two do not go together. Knows 
 
 from __future__ import annotations
 
-from xinfo.nlu.asked import GROUPS
+from xinfo.nlu.features import CONDITIONS, FIGURE
 from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.frame import GROUPS
 
-SETS = ("province", "region", "admin_type", "batch", "capital", "without", "places", "pilots", "nominal")
+SETS = CONDITIONS | {"places", "pilots", "nominal"}
 """What says which set of places is spoken of."""
-PARTS = ("consumer", "offering", "sector")
-FIGURE = ("metric", "whole", "per", "measure", *PARTS)
 TOGETHER = frozenset("total cumulative average median how_many count trend distribution quartiles".split())
 """Cues that make one figure of several members."""
 STATISTICS = frozenset(["total", "average", "median"])
@@ -91,7 +91,7 @@ def second(said: Meaning) -> Meaning | None:
 
 def _parts_of_one(said: Meaning, second: Meaning) -> bool:
     """'Products and services': two parts of one figure."""
-    return said.get("metric") == second.get("metric") and any(name in said and name in second for name in PARTS)
+    return said.get("metric") == second.get("metric") and any(name in said and name in second for name in DIMENSIONS)
 
 
 def _figure(said: Meaning) -> dict[str, object]:

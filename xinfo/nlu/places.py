@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
-from xinfo.nlu.productions import SCOPE, Parts
+from xinfo.nlu.productions import Parts
 from xinfo.understand.catalog import Place
 from xinfo.understand.reading import Scope
 

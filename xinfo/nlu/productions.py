@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
+from xinfo.understand.catalog import DIMENSIONS
 
 Parts = Sequence[Meaning]
-SCOPE = frozenset(["province", "region", "admin_type", "batch", "capital"])
-DIMENSIONS = ("consumer", "offering", "sector")
 
 
 def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:

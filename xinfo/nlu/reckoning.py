@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.nlu.productions import DIMENSIONS as NAMES
-from xinfo.nlu.productions import SCOPE, Parts
+from xinfo.nlu.productions import Parts
 from xinfo.nlu.times import Relative, Span
 from xinfo.store.periods import Period
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import When
-
-DIMENSIONS = frozenset(NAMES)
-DIMENSIONS_OF_SETS = SCOPE | {"without"}
 
 
 def counted_years(parts: Parts, features: Meaning) -> Meaning | None:
@@ -65,9 +63,9 @@ def counted_places(parts: Parts, features: Meaning) -> Meaning | None:
 
 def counted_parts(parts: Parts, features: Meaning) -> Meaning | None:
     """'Products and services, both of them'."""
-    (said,) = (part for part in parts if DIMENSIONS & part.keys())
+    (said,) = (part for part in parts if part.keys() & set(DIMENSIONS))
     (count,) = (part["n"] for part in parts if "n" in part)
-    return said if [len(said[name]) for name in DIMENSIONS & said.keys()] == [count] else None
+    return said if [len(said[name]) for name in DIMENSIONS if name in said] == [count] else None
 
 
 def ends_of_each(parts: Parts, features: Meaning) -> Meaning | None:
@@ -108,7 +106,7 @@ def rest_of_year(parts: Parts, features: Meaning) -> Meaning | None:
 
 def said_more_narrowly(parts: Parts, features: Meaning) -> Meaning | None:
     """'County-level pilots (counties only)': what was said last of a set is what is meant."""
-    first, second = (part for part in parts if "nominal" in part or DIMENSIONS_OF_SETS & part.keys())
+    first, second = (part for part in parts if "nominal" in part or CONDITIONS & part.keys())
     return first.but(**second)
 
 

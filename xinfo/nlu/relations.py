@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xinfo.nlu.grammar.meaning import Meaning, unify
-
-DIMENSIONS = ("consumer", "offering", "sector")
+from xinfo.understand.catalog import DIMENSIONS
 
 
 def ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
