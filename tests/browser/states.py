@@ -94,11 +94,16 @@ STATES: dict[str, State] = {
 }
 
 
+def at_rest(page: Page) -> None:
+    """Until the app has drawn everything: before that buttons move, and a click may meet the next one."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
 def settle(page: Page) -> None:
     """Until the app has drawn everything and nothing moves."""
     expect(page.get_by_test_id("stMain").get_by_test_id("stMarkdown").first).to_be_visible()
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    at_rest(page)
     for _ in range(50):  # What fades in has other colours meanwhile.
         if page.evaluate(RESTING):
             return

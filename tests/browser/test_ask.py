@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.states import at_rest
 from tests.cards import NASTY
 from xinfo.ui.ahead.ahead import CHARTS, files
 
@@ -73,6 +74,7 @@ def test_a_question_that_is_left_as_it_is_leaves_the_box_empty(page: Page) -> No
     ask(page, "GDP of Xining in 2014")
     page.locator(".st-key-edit-0").get_by_role("button").click()
     expect(page.get_by_role("combobox")).to_have_value("GDP of Xining in 2014")
+    at_rest(page)
     page.locator(".st-key-keep-0").get_by_role("button").first.click()
     expect(page.get_by_role("combobox")).to_have_value("")
     expect(page.get_by_text("Understood as:")).to_have_count(1)
@@ -128,9 +130,8 @@ def test_a_reload_keeps_the_conversation(page: Page, address: str) -> None:
 
 def test_the_figures_can_be_taken_along(page: Page, address: str) -> None:
     page.goto(f"{address}?q={quote(FIRST)}")
-    # While the card is still being drawn its buttons move, and a click may meet the next one.
     expect(page.get_by_role("heading", name="6.552 billion yuan")).to_be_visible()
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     rows = list(csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8-sig"))))

@@ -88,8 +88,3 @@ def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     (low, lower), (high, upper) = pairs
     return Meaning(cmp=low, threshold=lower["amount"], upto_cmp=high, upto=upper["amount"])
-
-
-def than_zero(parts: Parts, features: Meaning) -> Meaning | None:
-    """Growth above or below nothing."""
-    return unify(*parts, features, Meaning(threshold=Quantity(0.0, "ratio", False)))

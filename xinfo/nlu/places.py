@@ -53,7 +53,7 @@ def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     around = [place for place in places if place.admin_type in CITIES]
     # 'Beijing Changshu' would be a Changshu in Beijing.
     apart = any(_is_city(a) and not _is_city(b) for a, b in pairwise(places))
-    if apart or any(lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
+    if apart or any(_lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
         return None
     return listed(parts, features)
 
@@ -66,12 +66,12 @@ def named(parts: Parts, features: Meaning) -> Meaning | None:
     """One place by its name, or the several that share it; of those the one that the others lie inside."""
     (name,) = having("candidates", parts)
     found = name["candidates"]
-    largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
+    largest = [a for a in found if all(a is b or _lies_in(b, a) for b in found)] or found
     clear = len(largest) == 1 and "or_province" not in name
     return Meaning(places=tuple(largest)) if clear else Meaning(options=tuple(largest))
 
 
-def lies_in(inner: Place, outer: Place) -> bool:
+def _lies_in(inner: Place, outer: Place) -> bool:
     """Whether a place is inside another one, by the levels of its division code (GB/T 2260)."""
     a, b = inner.adcode, outer.adcode
     return a != b and b in (a[:2] + "0000", a[:4] + "00")
