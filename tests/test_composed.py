@@ -69,7 +69,7 @@ def test_a_question_is_answered_as_without_sql(template_id: str, seed: int, data
     check(template_id, seed, data.draw(asked(template_id)))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("template_id", sorted(ANSWERS))
 @settings(max_examples=180, **QUIET)

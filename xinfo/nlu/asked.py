@@ -28,6 +28,13 @@ def asked(said: Meaning) -> Meaning | None:
     return found.but(pronoun=True) if found is not None and "only" in said else found
 
 
+def each_told(said: Meaning) -> Meaning | None:
+    """'Which is larger, and how large is each': the figures of both, which show the larger."""
+    if said.get("_each") != "yes" or "n" in said or not {"order", "places"} <= said.keys():
+        return said
+    return said.without("order").but(cues=said["cues"] - {"which_one", "ask_one"})
+
+
 def _place(said: Meaning) -> Meaning | None:
     chosen = said.keys() & SELECTS
     if not said.keys() - {"many", "follows", "n"}:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from xinfo.nlu.asked import asked
+from xinfo.nlu.asked import asked, each_told
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import SETS, lifted, nested, second, summed
 from xinfo.nlu.times import OpenPart, Span
@@ -191,6 +191,6 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
 
 STEPS: tuple[Step, ...] = (
     _ranged, _counting, _mood, _in_percent, _attained, _peaked, lifted, moving, outcome, _comparison, measured,
-    changed, negated, second, summed, _several, asked, nested, _side_by_side,
+    changed, negated, second, summed, _several, each_told, asked, nested, _side_by_side,
 )  # fmt: skip
 """What is made of a clause, in turn."""
