@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from xinfo.query.columns import DIALECT, SOURCES
 from xinfo.query.pruning import Steps
 from xinfo.query.result import AT, SIDE
 from xinfo.query.steps import called, numbered
+
+LISTED = (*SOURCES, "places", "periods", "comparisons")
+"""How the names of columns end that hold lists."""
 
 
 def both(first: exp.Expr, second: exp.Expr) -> exp.Expr:
@@ -34,5 +38,10 @@ def _apart(tree: exp.Expr) -> Steps:
 
 def _side(at: int, side: str, columns: list[str], names: list[str]) -> exp.Select:
     """The rows of one statement with the columns of both."""
-    told = [exp.column(name) if name in columns else exp.alias_(exp.null(), name) for name in names]
+    told = [exp.column(name) if name in columns else exp.alias_(_nothing(name), name) for name in names]
     return exp.select(exp.alias_(exp.convert(at), SIDE), *told).from_(side)
+
+
+def _nothing(column: str) -> exp.Expr:
+    """NULL, of lists as one: an engine may not make a list of it."""
+    return exp.cast(exp.null(), "VARCHAR[]", dialect=DIALECT) if column.endswith(LISTED) else exp.null()

@@ -30,6 +30,8 @@ def _portable(node: exp.Expr) -> exp.Expr:
         return _gathered(node, None)
     if isinstance(node, exp.ArrayContains) and isinstance(node.this, exp.Placeholder):
         return exp.ArrayContains(this=_of_texts(node.this), expression=node.expression)
+    if isinstance(node, exp.Div) and not isinstance(node.expression, exp.Literal):
+        return _divided(node)
     if isinstance(node, exp.Array | exp.ArrayConcat) and not isinstance(node.parent, exp.Cast):
         return _of_texts(node)
     return node
@@ -38,6 +40,12 @@ def _portable(node: exp.Expr) -> exp.Expr:
 def _of_texts(node: exp.Expr) -> exp.Expr:
     """A list of texts that says so: an empty one has no type of its own, and one of literals may not hold NULL."""
     return exp.cast(node.copy(), "ARRAY<STRING>", dialect=DIALECT)
+
+
+def _divided(node: exp.Div) -> exp.Expr:
+    """A division by what may be 0: a cluster refuses that, and Sail 0.7 takes a column of no rows for one of 0."""
+    part = exp.Pow(this=exp.paren(node.expression.copy()), expression=exp.convert(-1))
+    return exp.Mul(this=exp.paren(node.this.copy()), expression=part)
 
 
 def _gathered(node: exp.ArrayAgg, where: exp.Expr | None) -> exp.Expr:
