@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from xinfo.query.missing import Held, instead
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.hear.mood import GOALS
+from xinfo.understand.frame import GOALS
 from xinfo.understand.read import Reader, of_other_metrics, read
 from xinfo.understand.reading import Reading, Slots, Unclear
 from xinfo.understand.say import as_actual, sentence

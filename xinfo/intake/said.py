@@ -9,8 +9,7 @@ from typing import Any
 
 from xinfo.intake.times import Time
 from xinfo.intake.units import Measured
-from xinfo.understand.catalog import DIMENSIONS, Catalog
-from xinfo.understand.hear.metrics import HAS_PARTS
+from xinfo.understand.catalog import DIMENSIONS, HAS_PARTS, Catalog
 
 DIMENSIONS_OF: Mapping[str, tuple[str, ...]] = HAS_PARTS
 LEFT = ("chain", "share", "attainment", "rank", "before", "growth")

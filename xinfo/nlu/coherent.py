@@ -5,12 +5,10 @@ from __future__ import annotations
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
 from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric
+from xinfo.understand.frame import GOALS
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
-
-AIMS = ("target", "attainment", "gap")
-"""Measures of what is aimed at."""
 
 QUARTER = 3
 """Its months."""
@@ -36,9 +34,9 @@ def _contradicted(meaning: Meaning) -> bool:
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
-            "actual" in said and measure in AIMS,
+            "actual" in said and measure in GOALS,
             "aimed" in said and measure != "target",
-            measure in AIMS and not said.isdisjoint(DIMENSIONS),  # Targets are set for whole figures.
+            measure in GOALS and not said.isdisjoint(DIMENSIONS),  # Targets are set for whole figures.
             "typical" in said and "average" not in cues,
             "unaveraged" in said and "average" in cues,
             {"bar", "threshold"} <= said,

@@ -32,6 +32,14 @@ def complete(said: Meaning) -> Meaning | None:
     return found
 
 
+def as_far_as_it_goes(said: Meaning) -> Meaning:
+    """The meaning of what is no whole clause: every step that can be taken is."""
+    for step in STEPS:
+        found = step(said)
+        said = said if found is None else found
+    return said
+
+
 def _counting(said: Meaning) -> Meaning | None:
     """'How many pilots' asks for a number of places, 'how many users' for a figure."""
     return said.but(asks="count") if "counted" in said and said.get("asks") == "number" else said

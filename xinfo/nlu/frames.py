@@ -8,9 +8,8 @@ from xinfo.nlu.coherent import coherent
 from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
-from xinfo.understand.catalog import PARTS, Catalog, Place
+from xinfo.understand.catalog import PARTS, Catalog, Place, ratio_of
 from xinfo.understand.frame import Frame, Trouble
-from xinfo.understand.hear.metrics import ratio_of
 from xinfo.understand.reading import Scope
 from xinfo.understand.when import Times
 
@@ -18,7 +17,7 @@ SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
     "level", "project_status", "field", "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
-    "ends", "per_year", "fact", "new_topic",
+    "ends", "per_year", "fact", "new_topic", "template",
 )  # fmt: skip
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
@@ -28,6 +27,8 @@ READ_HERE = frozenset(
 """What is turned into something of a frame's."""
 JUDGED = frozenset("unit typical actual within aimed quarterly yearly unaveraged".split())
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
+COUNTS = frozenset(["time_count", "set_count"])
+"""Numbers that only say how many times or members were named."""
 KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
 SETS = CONDITIONS | {"pilots", "nominal"}
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
@@ -41,6 +42,16 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     meaning = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
     if not meaning.keys() <= KNOWN or not coherent(meaning, catalog):
         return None
+    return _framed(meaning, catalog)
+
+
+def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:
+    """What of a meaning is a frame's, whether or not it goes together: for questions that are not answered as such."""
+    known = Meaning({name: value for name, value in meaning.items() if name in KNOWN - JUDGED - COUNTS})
+    return _framed(known, catalog) or _framed(known.without("chosen", "also"), catalog) or Frame()
+
+
+def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
     said |= {"projects": True} if "projects" in meaning else {}
     said |= {"nth": None} if said.get("nth") == 1 else {}

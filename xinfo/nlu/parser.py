@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from inspect import isfunction
@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from xinfo.nlu import bars, comparisons, dates, places, productions, reckoning, relations
+from xinfo.nlu.chunks import cover, frame_of_chunks, left_over
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.rules import Grammar, Production, Rule, compiled, read_rules
-from xinfo.nlu.lattice import Respelt, lexical_edges
+from xinfo.nlu.lattice import lexical_edges
+from xinfo.nlu.leftovers import heard_of, troubles, unheard
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Heard
+from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
 from xinfo.understand.vocabulary import Lexicon
 
-QUESTION = "Question"
+QUESTION, CLAUSE = "Question", "Clause"
 TIMES = ("year", "part", "span", "relative")
 PRODUCTIONS: dict[str, Production] = {
     name.removesuffix("_"): made
@@ -39,16 +42,31 @@ class Parser:
     literals: frozenset[str]
     """Every word that a rule asks for."""
 
-    def chart(self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Respelt = ()) -> Chart:
-        """All that the rules make of a text."""
+    def chart(
+        self, text: Text, lexicon: Lexicon, catalog: Catalog, pieces: Sequence[Piece] = (), clauses: bool = False
+    ) -> Chart:
+        """All that the rules make of a text; of `pieces` those count that are taken for another spelling."""
+        respelt = [(piece.start, piece.end, piece.senses) for piece in pieces if piece.corrected]
         edges = lexical_edges(text, lexicon, catalog, self.literals, respelt)
-        return Chart(self.grammar, len(text.tokens), QUESTION).parse(edges)
+        return Chart(self.grammar, len(text.tokens), CLAUSE if clauses else QUESTION, clauses).parse(edges)
 
-    def frames(self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Respelt = ()) -> tuple[Frame, ...]:
+    def frames(self, text: Text, lexicon: Lexicon, catalog: Catalog, pieces: Sequence[Piece] = ()) -> tuple[Frame, ...]:
         """The frames of the derivations that cover every token; none where there is none."""
-        chart = self.chart(text, lexicon, catalog, respelt)
+        chart = self.chart(text, lexicon, catalog, pieces)
         found = ((edge, frame_of(edge.meaning, catalog)) for edge in chart.found())
         return tuple(frame.but(heard=tuple(_heard(edge, text, frame))) for edge, frame in found if frame is not None)
+
+    def chunked(self, text: Text, lexicon: Lexicon, catalog: Catalog, pieces: Sequence[Piece]) -> Frame:
+        """What is understood of a text that nothing derives, with a trouble for every word that is not."""
+        covered = cover(self.chart(text, lexicon, catalog, pieces, clauses=True))
+        frame = frame_of_chunks(covered, catalog)
+        left = unheard(text, pieces, set(left_over(covered, len(text.tokens))))
+        heard = [one for chunk in covered.chunks for one in _heard(chunk, text, frame)]
+        heard += [heard_of(text, piece) for piece in left]
+        return frame.but(
+            heard=tuple(sorted(heard, key=lambda one: one.start)),
+            troubles=(*frame.troubles, *troubles(text, left, self.literals)),
+        )
 
 
 def _heard(question: Edge, text: Text, frame: Frame) -> Iterator[Heard]:

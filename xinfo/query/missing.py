@@ -12,7 +12,7 @@ from xinfo.query.bind import expected_places
 from xinfo.query.result import Result
 from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import PARTS, Catalog
-from xinfo.understand.hear.mood import GOALS
+from xinfo.understand.frame import GOALS
 from xinfo.understand.naming import figure_phrase, measure_name, when_phrase
 from xinfo.understand.reading import Reading, Scope, Slots, When
 from xinfo.understand.say import places_phrase, set_phrase, tidy

@@ -14,15 +14,14 @@ from xinfo.understand.correct import Speller
 from xinfo.understand.declared import not_declared
 from xinfo.understand.facts import GROUP, PLACE, SKIPPED, FactAsked
 from xinfo.understand.frame import Frame, Trouble
-from xinfo.understand.hear.listen import listen
 from xinfo.understand.reading import Heard, Scope, Slots
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import settle
 from xinfo.understand.settled import Settled
 from xinfo.understand.template_parts import LANGUAGES, Pinned, Template
-from xinfo.understand.text import Text, key, read_text
-from xinfo.understand.vocabulary import Key, Lexicon, Sense
+from xinfo.understand.text import Text, key, language_of, read_text
+from xinfo.understand.vocabulary import Key, Lexicon
 
 MOST_NAMES = 60
 """Names of a metric that words are held against; the vocabulary has the usual ones first."""
@@ -39,10 +38,11 @@ class Parser(Protocol):
     def literals(self) -> frozenset[str]:
         """Every word that a rule asks for."""
 
-    def frames(
-        self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Sequence[tuple[int, int, tuple[Sense, ...]]] = ()
-    ) -> tuple[Frame, ...]:
-        """The frames of the derivations that cover every token; `respelt` has other senses of words, by their ends."""
+    def frames(self, text: Text, lexicon: Lexicon, catalog: Catalog, pieces: Sequence[Piece] = ()) -> tuple[Frame, ...]:
+        """The frames of the derivations that cover every token; of `pieces` those count that are spelt otherwise."""
+
+    def chunked(self, text: Text, lexicon: Lexicon, catalog: Catalog, pieces: Sequence[Piece]) -> Frame:
+        """What is understood of a text that nothing derives, with a trouble for every word that is not."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,8 @@ class Attempt:
     fitting: tuple[Template, ...]
     follows: bool = False
     """Whether it takes the question as a follow-up."""
+    derived: bool = True
+    """Whether a derivation covers every word; else it is not answered, whatever it may mean."""
 
     @property
     def troubles(self) -> list[Trouble]:
@@ -108,32 +110,50 @@ class Attempt:
 
     @property
     def clear(self) -> bool:
-        return not self.troubles and len(self.fitting) == 1
+        return self.derived and not self.troubles and len(self.fitting) == 1
 
     def but_for(self, trouble: Trouble) -> Attempt:
         """The same with this trouble alone: the words it is about are no longer merely unknown."""
         return replace(self, settled=replace(self.settled, troubles=[trouble]))
 
 
-def taken_alone(text: Text, frame: Frame, reader: Reader) -> list[Attempt]:
-    """A question by itself, as its words say; then as the name of a template, which it may be as a whole."""
-    ids = asked_by_name(text, reader.named)
-    found = [attempt(frame, reader)]
-    if len(ids) == 1:
-        heard = (Heard(text.original.strip(), 0, len(text.original), "cue", f"template={ids[0]}"),)
-        found.append(attempt(Frame(template=ids[0], heard=heard), reader))
-        found[-1].settled.assumed.append(("assumed.kept", text.original.strip()))
-    return found
-
-
-def frame_of(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Frame | None = None) -> Frame:
-    """What a question says: a fact of the programme, before anything is counted; else topic by topic."""
+def fact_asked(text: Text, reader: Reader) -> Frame | None:
+    """The frame of a fact of the programme, where that is asked for: before anything is counted."""
     asked = reader.lexicon.programme.asked(text.words(), reader.lexicon)
     if asked and (place := asked.span(PLACE)):
         return _of_place(text, text.written(*place), asked, reader)
     if asked and asked.fact in reader.catalog.facts:
         return Frame(fact=asked.fact, heard=_heard_in(text, asked))
-    return listen(text, pieces, reader.catalog, context)
+    return None
+
+
+def by_name(text: Text, reader: Reader) -> list[Attempt]:
+    """A question as the name of a template, which it may be as a whole."""
+    ids = asked_by_name(text, reader.named)
+    if len(ids) != 1:
+        return []
+    heard = (Heard(text.original.strip(), 0, len(text.original), "cue", f"template={ids[0]}"),)
+    found = attempt(Frame(template=ids[0], heard=heard), reader)
+    found.settled.assumed.append(("assumed.kept", text.original.strip()))
+    return [found]
+
+
+def derivations(text: Text, pieces: Sequence[Piece], reader: Reader) -> tuple[Frame, ...]:
+    """The frames that the grammar of the text's language derives."""
+    parser = reader.parsers.get(language_of(text.original))
+    return parser.frames(text, reader.lexicon, reader.catalog, pieces) if parser else ()
+
+
+def frame_of(text: Text, pieces: Sequence[Piece], reader: Reader) -> Frame:
+    """What a text says, though it may be no whole question: a fact, what is derived, or else its chunks."""
+    found = fact_asked(text, reader) or next(iter(derivations(text, pieces, reader)), None)
+    return found or chunked(text, pieces, reader)
+
+
+def chunked(text: Text, pieces: Sequence[Piece], reader: Reader) -> Frame:
+    """What is understood of a text that nothing derives, with a trouble for every word that is not."""
+    parser = reader.parsers.get(language_of(text.original))
+    return parser.chunked(text, reader.lexicon, reader.catalog, pieces) if parser else Frame()
 
 
 def _of_place(text: Text, place: str, asked: FactAsked, reader: Reader) -> Frame:
@@ -152,7 +172,7 @@ def _set_asked(text: Text, asked: FactAsked, reader: Reader) -> Scope | None:
 
 def _alone(said: str, reader: Reader) -> Frame:
     part = read_text(said)
-    return listen(part, segment(part, reader.lexicon), reader.catalog)
+    return frame_of(part, segment(part, reader.lexicon), reader)
 
 
 def _heard_in(text: Text, asked: FactAsked) -> tuple[Heard, ...]:
@@ -212,7 +232,13 @@ def _kept_frame(template: Template, slots: Slots, reader: Reader) -> Frame | Non
         text = read_text(sentence(template, slots, reader.catalog, "en"))
     except (KeyError, IndexError):
         return None
-    frame = frame_of(text, segment(text, reader.lexicon), reader).but(heard=())
+    fact = fact_asked(text, reader)
+    found = (fact,) if fact else derivations(text, (), reader)
+    return next((frame.but(heard=()) for frame in found if _says(frame, template, slots, reader)), None)
+
+
+def _says(frame: Frame, template: Template, slots: Slots, reader: Reader) -> bool:
+    """Whether a frame asks for just what was kept."""
     settled = settle(frame, reader.catalog)
     fitting = choose(reader.candidates(frame.template), settled, frame.template)
     same = [one.template_id for one in fitting] == [template.uses or template.template_id]
@@ -220,4 +246,4 @@ def _kept_frame(template: Template, slots: Slots, reader: Reader) -> Frame | Non
     if template.parameters:
         # A comparison is said with its number and pinned by the SQL; no places at all are all pilots.
         asked = {name: value for name, value in asked.items() if name != "cmp" and value != Scope()}
-    return frame if same and held == asked and not settled.troubles else None
+    return same and held == asked and not settled.troubles

@@ -21,6 +21,8 @@ PARTS = {
 }
 """Every part that a total is split into, by dimension."""
 DIMENSIONS = tuple(PARTS)
+HAS_PARTS = {"info_consumption": ("consumer", "offering"), "connected_terminals": ("sector",)}
+"""The dimensions that a metric is split by."""
 
 
 @dataclass(frozen=True)
@@ -206,3 +208,19 @@ class Catalog:
 
     def additive(self, metric_id: str) -> bool:
         return self.metrics[metric_id].kind != "ratio"
+
+
+def ratio_of(catalog: Catalog, numerator: str, denominator: str) -> str | None:
+    """The metric that is the one over the other, if there is one."""
+    return next(
+        (m.metric_id for m in catalog.metrics.values() if (m.numerator, m.denominator) == (numerator, denominator)),
+        None,
+    )
+
+
+def parts_of(catalog: Catalog, metric: str | None) -> tuple[str, ...]:
+    """The dimensions a metric is split by; a ratio is split as its numerator is."""
+    found = catalog.metrics.get(metric or "")
+    if found is None:
+        return ()
+    return HAS_PARTS.get(found.numerator or found.metric_id, ())

@@ -14,8 +14,7 @@ from xinfo.errors import InputError
 from xinfo.language import times
 from xinfo.language.texts import text
 from xinfo.store.periods import Period, parse_id
-from xinfo.understand.catalog import PARTS, Catalog
-from xinfo.understand.hear.metrics import parts_of
+from xinfo.understand.catalog import PARTS, Catalog, parts_of
 from xinfo.understand.reading import Reading, Scope, Slots, When
 from xinfo.understand.say import sentence
 from xinfo.understand.say_places import place_name, scope_phrase

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from xinfo.understand.attempt import Attempt, Reader, attempt
-from xinfo.understand.dialogue import overlaid
+from xinfo.understand.attempt import Attempt, Reader, attempt, derivations
+from xinfo.understand.dialogue import EMPTY, overlaid
 from xinfo.understand.followed import Context
-from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.frame import Frame, Trouble, filled
+from xinfo.understand.reading import Scope
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text, language_of
 
 
-def derived(text: Text, pieces: Iterable[Piece], reader: Reader, context: Context | None) -> list[Attempt]:
+def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Context | None) -> list[Attempt]:
     """The attempts that derivations give, clear ones first; one with the trouble `two_readings` where they differ.
 
     Of `pieces` only those count that are taken for another spelling.
     """
-    frames = _frames(text, [piece for piece in pieces if piece.corrected], reader)
-    alone = _told_apart([attempt(frame, reader) for frame in frames if not frame.pronoun], text, reader)
+    frames = derivations(text, pieces, reader)
+    whole = [frame if context else _listed(frame) for frame in frames if not frame.pronoun]
+    alone = _told_apart([attempt(frame, reader) for frame in whole], text, reader)
     if context is None or any(way.clear or two_readings(way) for way in alone):
         return alone
     over = [
@@ -45,10 +47,10 @@ def two_readings(way: Attempt) -> bool:
     return any(trouble.kind == "two_readings" for trouble in way.troubles)
 
 
-def _frames(text: Text, corrected: Sequence[Piece], reader: Reader) -> tuple[Frame, ...]:
-    parser = reader.parsers.get(language_of(text.original))
-    respelt = [(piece.start, piece.end, piece.senses) for piece in corrected]
-    return parser.frames(text, reader.lexicon, reader.catalog, respelt) if parser else ()
+def _listed(frame: Frame) -> Frame:
+    """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
+    said = set(filled(frame)) - EMPTY
+    return frame.but(cues=(frozenset({"list"}),)) if said == {"scope"} and frame.scope != Scope() else frame
 
 
 def _told_apart(found: Sequence[Attempt], text: Text, reader: Reader) -> list[Attempt]:

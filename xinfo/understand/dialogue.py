@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xinfo.store.periods import Period
-from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of, ratio_of
 from xinfo.understand.followed import Context, of_offered, province_meant, who
 from xinfo.understand.frame import Frame, Trouble, filled
-from xinfo.understand.hear.metrics import parts_of, ratio_of
 from xinfo.understand.reading import Slots, When
 
 EMPTY_OF = {"ends": False, "per_year": False}

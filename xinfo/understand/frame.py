@@ -11,6 +11,8 @@ from xinfo.understand.reading import Heard, Scope
 from xinfo.understand.when import Times
 
 GROUPS = ("province", "region", "admin_type", "batch")
+GOALS = ("target", "gap", "attainment")
+"""Measures of what is aimed at."""
 PROJECT_GROUPS = ("content_area", "level", "project_status")
 
 

@@ -9,8 +9,7 @@ from itertools import pairwise
 
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import GROUPS, Frame, Trouble
-from xinfo.understand.hear.mood import GOALS
+from xinfo.understand.frame import GOALS, GROUPS, Frame, Trouble
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled, signs_of
 from xinfo.understand.when import Times

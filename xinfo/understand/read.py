@@ -184,6 +184,8 @@ def _kept(context: Context | None, alone: Attempt, troubles: Sequence[Trouble]) 
 
 
 def _missing(found: Attempt, reader: Reader) -> Trouble:
+    if len(found.fitting) == 1:
+        return Trouble("doubtful")
     if len(found.fitting) > 1:
         return Trouble("two_templates", options=tuple(t.template_id for t in found.fitting))
     near = lacking(reader.general, found.settled)

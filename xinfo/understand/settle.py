@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from xinfo.language.texts import text
 from xinfo.understand.bars import fit_bars
-from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
 from xinfo.understand.forms import of_another_batch, one_form
-from xinfo.understand.frame import GROUPS, Frame, Trouble
-from xinfo.understand.hear.metrics import parts_of
+from xinfo.understand.frame import GOALS, GROUPS, Frame, Trouble
 from xinfo.understand.periods import asks_how_much, fit_periods
 from xinfo.understand.reading import FIGURE, Scope, Slots
 from xinfo.understand.settled import Settled, signs_in, signs_of
 
 OF_A_METRIC = frozenset(["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"])
 """Facts that are about a metric: it is named with them."""
-GOALS = ("target", "attainment", "gap")
 LYING = ("average", "median", "distribution", "quartiles", "correlation")
 """What is asked of all pilots where no places are named."""
 NEAREST = 5

@@ -6,14 +6,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from xinfo.understand.attempt import Attempt, Reader, frame_of, taken_alone
-from xinfo.understand.called import asked_by_name
+from xinfo.understand.attempt import Attempt, Reader, attempt, by_name, chunked, fact_asked
 from xinfo.understand.correct import as_on_the_mainland
-from xinfo.understand.derived import derived, following, two_readings
-from xinfo.understand.dialogue import EMPTY, overlaid
+from xinfo.understand.derived import derived
+from xinfo.understand.dialogue import overlaid
 from xinfo.understand.followed import Context
-from xinfo.understand.frame import Frame, filled
-from xinfo.understand.reading import Scope
 from xinfo.understand.segment import FILLER, Piece, segment
 from xinfo.understand.text import Text, read_text
 
@@ -22,42 +19,16 @@ MOST_CORRECTIONS, LOOSE = 24, 4
 
 
 def taken(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
-    """The ways a question may be taken: as the grammar derives it; else by itself, then laid over the one before."""
-    ways = [] if _called(text, pieces, reader) else derived(text, pieces, reader, context)
-    if ways and (ways[0].clear or two_readings(ways[0])):
+    """The ways a question may be taken: as the grammar derives it, else as what its chunks say, which is no answer."""
+    if fact := fact_asked(text, reader):
+        return [attempt(fact, reader)]
+    ways = [*derived(text, pieces, reader, context), *by_name(text, reader)]
+    if ways:
         return ways
-    alone = frame_of(text, pieces, reader)
-    unasked = context is None or alone.new_topic
-    itself = taken_alone(text, _listed(alone) if unasked else alone, reader)
-    if context is None or alone.new_topic or _is_kept(alone, reader):
-        return itself
-    new = frame_of(text, pieces, reader, context.frame)
-    over = [following(frame, reader, context) for frame in overlaid(context, new, reader.catalog)]
-    if alone.pronoun and not alone.places:
-        return over
-    return over[:1] if _same_again(over[0]) and not any(way.clear for way in itself) else [*itself, *over]
-
-
-def _called(text: Text, pieces: tuple[Piece, ...], reader: Reader) -> bool:
-    """Whether a template or a fact of the programme is called for by words of its own."""
-    named = any(piece.has("template") for piece in pieces) or bool(asked_by_name(text, reader.named))
-    return named or reader.lexicon.programme.asked(text.words(), reader.lexicon) is not None
-
-
-def _same_again(found: Attempt) -> bool:
-    return any(trouble.kind == "same_again" for trouble in found.troubles)
-
-
-def _is_kept(frame: Frame, reader: Reader) -> bool:
-    """Whether a kept question is asked for: it stands by itself, whatever was asked before."""
-    called = reader.own.get(frame.template or "")
-    return called is not None and called.pinned is not None
-
-
-def _listed(frame: Frame) -> Frame:
-    """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
-    said = set(filled(frame)) - EMPTY
-    return frame.but(cues=(frozenset({"list"}),)) if said == {"scope"} and frame.scope != Scope() else frame
+    frame = chunked(text, pieces, reader)
+    over = overlaid(context, frame, reader.catalog) if context and not frame.new_topic else ()
+    found = [attempt(frame, reader), *(attempt(laid, reader, follows=True) for laid in over)]
+    return [replace(way, derived=False) for way in found]
 
 
 def fewest_troubles(attempts: Sequence[Attempt]) -> Attempt:

@@ -52,6 +52,8 @@ class Chart:
     size: int
     goal: str
     """The category that the whole text is to be."""
+    anywhere: bool = False
+    """Whether that category is looked for wherever it may begin, not only over the whole text."""
     edges: list[list[Edge]] = field(init=False)
     exhausted: bool = False
     """Whether parsing was given up."""
@@ -59,7 +61,8 @@ class Chart:
     def __post_init__(self) -> None:
         self.edges = [[] for _ in range(self.size + 1)]
         self._waiting: list[dict[str, list[Begun]]] = [{} for _ in range(self.size + 1)]
-        self._awaited: list[set[str]] = [{self.goal}, *(set() for _ in range(self.size))]
+        everywhere = range(self.size + 1) if self.anywhere else (0,)
+        self._awaited = [{self.goal} if at in everywhere else set[str]() for at in range(self.size + 1)]
         self._known: set[tuple[int, int, str, frozenset[tuple[str, object]]]] = set()
 
     def parse(self, lexical: Iterable[Edge]) -> Chart:

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable
 from itertools import permutations
 
 from xinfo.store.periods import Period
-from xinfo.understand.catalog import DIMENSIONS, Catalog
-from xinfo.understand.frame import Frame, Trouble
-from xinfo.understand.hear.metrics import parts_of, ratio_of
-from xinfo.understand.hear.mood import GOALS
+from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of, ratio_of
+from xinfo.understand.frame import GOALS, Frame, Trouble
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.settle import settle
 from xinfo.understand.when import Times

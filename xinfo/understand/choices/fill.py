@@ -10,9 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from xinfo.store.periods import Period, parse_id
-from xinfo.understand.catalog import Catalog
-from xinfo.understand.hear.metrics import parts_of
-from xinfo.understand.hear.mood import GOALS
+from xinfo.understand.catalog import Catalog, parts_of
+from xinfo.understand.frame import GOALS
 from xinfo.understand.reading import Scope, Slots, When
 
 YEARS, METRICS, LISTED = 3, 3, 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xinfo.understand.hear.mood import GOALS
+from xinfo.understand.frame import GOALS
 from xinfo.understand.reading import Slots
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from xinfo.store.periods import Period, quarters
-from xinfo.understand.catalog import DIMENSIONS, Catalog
-from xinfo.understand.hear.metrics import parts_of
+from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.suggest.coverage import TARGETED, Coverage
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from xinfo.store.periods import quarters
-from xinfo.understand.catalog import Catalog
-from xinfo.understand.hear.metrics import parts_of
+from xinfo.understand.catalog import Catalog, parts_of
 
 TARGETED = frozenset(["target", "attainment", "gap"])
 """Measures that need a target."""

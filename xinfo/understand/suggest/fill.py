@@ -10,10 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xinfo.store.periods import Period
-from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.catalog import DIMENSIONS, parts_of
 from xinfo.understand.choose import lacking
 from xinfo.understand.frame import GROUPS, Frame
-from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.read import Reader, attempt_reading
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.settle import settle

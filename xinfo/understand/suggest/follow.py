@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xinfo.store.periods import Period
+from xinfo.understand.catalog import parts_of
 from xinfo.understand.frame import Frame
-from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.suggest.fill import Filler
 from xinfo.understand.suggest.values import FEW

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xinfo.understand.catalog import parts_of
 from xinfo.understand.frame import Frame
-from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.read import Reader
 from xinfo.understand.reading import Reading, Scope
 from xinfo.understand.suggest.coverage import Coverage

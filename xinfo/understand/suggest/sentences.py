@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xinfo.language.texts import texts
+from xinfo.understand.catalog import parts_of
 from xinfo.understand.frame import Frame
-from xinfo.understand.hear.metrics import parts_of
 from xinfo.understand.reading import Scope
 from xinfo.understand.suggest.fill import Filler
 from xinfo.understand.suggest.spelling import joined

@@ -1,0 +1,102 @@
+"""What is understood of a text that no derivation covers: its chunks, put together as far as they go.
+
+Chunks are clauses anywhere in the text (Abney 1991, 'Parsing by chunks'); as few of them as can be, with as few tokens
+left over as can be. What they give is never answered: ready questions are made from it, and what is told of the rest.
+Knows no word of any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xinfo.nlu.complete import as_far_as_it_goes
+from xinfo.nlu.frames import rough_frame
+from xinfo.nlu.grammar.chart import Chart, Edge
+from xinfo.nlu.grammar.meaning import GATHERED, Meaning
+from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.frame import Frame, Trouble
+
+CHUNK, LEFT_OVER, CLASH = 1.0, 2.0, 1.0
+"""What a chunk, a token in none, and two chunks that contradict each other cost a cover."""
+MOST = 6
+"""Covers of a beginning that are followed."""
+LISTED = frozenset(["places", "than", "options", "time", *DIMENSIONS])
+"""Features of which two chunks may each name some."""
+CALLED_FOR = {
+    "place": "ask_one", "list": "list", "number": "how_many", "amount": "how_many", "count": "count",
+    "position": "position", "difference": "difference", "points": "difference", "passing": "passing",
+    "period": "ask_period",
+}  # fmt: skip
+"""The cue that stands for what a question asks, where its clause could not be completed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Chunks of a beginning of the text, with what they mean together."""
+
+    cost: float
+    meaning: Meaning
+    chunks: tuple[Edge, ...] = ()
+
+    def with_chunk(self, chunk: Edge) -> Cover:
+        meaning, clashes = _together(self.meaning, chunk.meaning)
+        return Cover(self.cost + CHUNK + CLASH * clashes, meaning, (*self.chunks, chunk))
+
+    def with_token(self) -> Cover:
+        return Cover(self.cost + LEFT_OVER, self.meaning, self.chunks)
+
+
+def cover(chart: Chart) -> Cover:
+    """The best cover of a chart that looked for its goal anywhere."""
+    found: list[list[Cover]] = [[Cover(0.0, Meaning())]]
+    for end in range(1, chart.size + 1):
+        ways = [one.with_token() for one in found[end - 1]]
+        chunks = (edge for edge in chart.edges[end] if edge.category == chart.goal)
+        ways += [one.with_chunk(chunk) for chunk in chunks for one in found[chunk.start]]
+        found.append(_best(ways))
+    return found[-1][0]
+
+
+def frame_of_chunks(covered: Cover, catalog: Catalog) -> Frame:
+    """What the chunks say together; a second metric beside the first is a trouble."""
+    meaning = as_far_as_it_goes(covered.meaning)
+    cue = CALLED_FOR.get(str(meaning.get("asks")))
+    frame = rough_frame(meaning.cued(cue) if cue else meaning, catalog)
+    rivals = meaning.get("_rivals")
+    return frame.but(troubles=(*frame.troubles, Trouble("two_metrics", options=rivals))) if rivals else frame
+
+
+def left_over(covered: Cover, size: int) -> Iterator[int]:
+    """The tokens that are in no chunk."""
+    inside = {at for chunk in covered.chunks for at in range(chunk.start, chunk.end)}
+    return (at for at in range(size) if at not in inside)
+
+
+def _best(ways: Iterable[Cover]) -> list[Cover]:
+    """The cheapest few, one for each meaning."""
+    kept: dict[Meaning, Cover] = {}
+    for way in sorted(ways, key=lambda way: way.cost):
+        if len(kept) == MOST:
+            break
+        kept.setdefault(way.meaning, way)
+    return list(kept.values())
+
+
+def _together(said: Meaning, more: Meaning) -> tuple[Meaning, int]:
+    """Both meanings as one, and how often they contradict each other: then the first holds."""
+    found, clashes = dict(said), 0
+    for name, value in more.items():
+        if name not in found:
+            found[name] = value
+        elif name in GATHERED:
+            found[name] = found[name] | value
+        elif found[name] == value or name.startswith("_"):
+            continue
+        elif name in LISTED and isinstance(value, tuple) and isinstance(found[name], tuple):
+            found[name] = tuple(dict.fromkeys((*found[name], *value)))
+        else:
+            clashes += 1
+            if name == "metric" and isinstance(value, str) and isinstance(found[name], str):
+                found["_rivals"] = tuple(dict.fromkeys((*found.get("_rivals", (found[name],)), value)))
+    return Meaning(found), clashes
