@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from xinfo.store.periods import Period
 from xinfo.store.schema import CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES
-from xinfo.understand.catalog import Catalog
-from xinfo.understand.hear.metrics import parts_of
+from xinfo.understand.catalog import Catalog, parts_of
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.template import Template
 

@@ -103,7 +103,7 @@ def test_a_cue_phrase_that_two_templates_call_their_own_is_found(reader: Reader)
         for name, phrase in (("one", "monthly board"), ("two", "Monthly Board"))
     )
     add_called(lexicon, (one, two))
-    found = report(Reader(lexicon, (one, two), catalog, Speller(lexicon, catalog)))
+    found = report(Reader(lexicon, (one, two), catalog, Speller(lexicon, catalog), load_parsers(answers.QUERIES)))
     assert found.collisions[0].fits == ("one", "two")
 
 

@@ -23,6 +23,8 @@ MOST = 6
 """Covers of a beginning that are followed."""
 LISTED = frozenset(["places", "than", "options", "time", *DIMENSIONS])
 """Features of which two chunks may each name some."""
+RIVALS = {"metric": "two_metrics", "template": "two_templates"}
+"""Features that a question has one of: the trouble that two of them are."""
 CALLED_FOR = {
     "place": "ask_one", "list": "list", "number": "how_many", "amount": "how_many", "count": "count",
     "position": "position", "difference": "difference", "points": "difference", "passing": "passing",
@@ -59,12 +61,12 @@ def cover(chart: Chart) -> Cover:
 
 
 def frame_of_chunks(covered: Cover, catalog: Catalog) -> Frame:
-    """What the chunks say together; a second metric beside the first is a trouble."""
+    """What the chunks say together; a second metric or template beside the first is a trouble."""
     meaning = as_far_as_it_goes(covered.meaning)
     cue = CALLED_FOR.get(str(meaning.get("asks")))
     frame = rough_frame(meaning.cued(cue) if cue else meaning, catalog)
-    rivals = meaning.get("_rivals")
-    return frame.but(troubles=(*frame.troubles, Trouble("two_metrics", options=rivals))) if rivals else frame
+    rivals = (Trouble(kind, options=meaning[f"_{name}"]) for name, kind in RIVALS.items() if f"_{name}" in meaning)
+    return frame.but(troubles=(*frame.troubles, *rivals))
 
 
 def left_over(covered: Cover, size: int) -> Iterator[int]:
@@ -97,6 +99,6 @@ def _together(said: Meaning, more: Meaning) -> tuple[Meaning, int]:
             found[name] = tuple(dict.fromkeys((*found[name], *value)))
         else:
             clashes += 1
-            if name == "metric" and isinstance(value, str) and isinstance(found[name], str):
-                found["_rivals"] = tuple(dict.fromkeys((*found.get("_rivals", (found[name],)), value)))
+            if name in RIVALS and isinstance(value, str) and isinstance(found[name], str):
+                found[f"_{name}"] = tuple(dict.fromkeys((*found.get(f"_{name}", (found[name],)), value)))
     return Meaning(found), clashes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -53,7 +53,7 @@ class Reader:
     templates: tuple[Template, ...]
     catalog: Catalog
     speller: Speller
-    parsers: Mapping[str, Parser] = field(default_factory=dict)
+    parsers: Mapping[str, Parser]
     """The grammar by language."""
 
     @cached_property

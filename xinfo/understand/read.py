@@ -134,7 +134,7 @@ def _choices(question: str, found: Attempt, reader: Reader, lang: str, context: 
         return without
     before = context.slots if context and not found.frame.new_topic else None
     heard = ways(found, reader, before)
-    of_figure = found.frame.metric or found.frame.times
+    of_figure = found.frame.places or found.frame.times
     if not of_figure and (facts := _facts(question, reader, lang)):
         rest = offered(question, heard, reader.general, reader.catalog, (), lang) if found.frame.projects else ()
         return (*rest[:2], *facts)

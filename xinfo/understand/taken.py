@@ -11,7 +11,7 @@ from xinfo.understand.correct import as_on_the_mainland
 from xinfo.understand.derived import derived
 from xinfo.understand.dialogue import overlaid
 from xinfo.understand.followed import Context
-from xinfo.understand.segment import FILLER, Piece, segment
+from xinfo.understand.segment import Piece, segment
 from xinfo.understand.text import Text, read_text
 
 MOST_CORRECTIONS, LOOSE = 24, 4
@@ -37,10 +37,12 @@ def fewest_troubles(attempts: Sequence[Attempt]) -> Attempt:
 
 
 def timeless(question: str, reader: Reader) -> tuple[Text, tuple[Piece, ...]]:
-    """A question whose time cannot be, cut as if it said nothing of it."""
+    """A question whose time cannot be, with nothing in the place of what it says of it."""
     text = read_text(question)
-    pieces = segment(text, reader.lexicon)
-    return text, tuple(replace(piece, atom=None, senses=(FILLER,)) if piece.atom else piece for piece in pieces)
+    times = [piece for piece in segment(text, reader.lexicon) if piece.atom]
+    said = {at for p in times for at in range(text.tokens[p.start].start, text.tokens[p.end - 1].end)}
+    rest = read_text("".join(" " if at in said else sign for at, sign in enumerate(question)))
+    return rest, segment(rest, reader.lexicon)
 
 
 def clear_spellings(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:

@@ -32,7 +32,8 @@ def fit(sentence: str, reader: Reader) -> Fitting:
     text = read_text(sentence)
     ways = taken(text, segment(text, reader.lexicon), reader, None)
     found = next((way for way in ways if way.clear), ways[0])
-    return Fitting(tuple(t.template_id for t in found.fitting), found.settled.slots, tuple(found.troubles))
+    fitting = found.fitting if found.derived else ()
+    return Fitting(tuple(t.template_id for t in fitting), found.settled.slots, tuple(found.troubles))
 
 
 def written(slots: Slots, template: Template) -> dict[str, Any]:
