@@ -47,7 +47,8 @@ def _place(said: Meaning) -> Meaning | None:
 
 
 def _period(said: Meaning) -> Meaning | None:
-    return said.cued("ask_period") if "order" in said and "metric" in said else None
+    # 'When was it highest?' asks of the figure that was spoken of.
+    return said.cued("ask_period") if "order" in said and said.keys() & {"metric", "pronoun"} else None
 
 
 def _number(said: Meaning) -> Meaning | None:

@@ -22,7 +22,7 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " of_all of_set one time_count set_count".split()
+    " of_all of_set one time_count set_count province_alone".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset("unit typical actual within aimed quarterly yearly unaveraged".split())
@@ -72,6 +72,8 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     cues = _asking(said, cues)
     heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)
+    if "province_alone" in meaning:
+        frame = frame.but(troubles=(Trouble("province", options=(meaning["province_alone"],)),))
     return frame if _counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
 
 

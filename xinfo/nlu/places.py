@@ -40,6 +40,12 @@ def as_city(parts: Parts, features: Meaning) -> Meaning | None:
     return parts[-1].without("or_province")
 
 
+def province_alone(parts: Parts, features: Meaning) -> Meaning | None:
+    """A province without a word for its places: it tells which of several is meant, or narrows a set."""
+    said = unify(*parts, features)
+    return said.without("province", "nominal").but(province_alone=said["province"]) if said is not None else None
+
+
 def kind_in_province(parts: Parts, features: Meaning) -> Meaning | None:
     """'The Jiangsu county-level cities'; a municipality lies in no province."""
     found = unify(*parts, features)

@@ -55,6 +55,22 @@ def question(parts: Parts, features: Meaning) -> Meaning | None:
     return found.without("again") if isinstance(said, tuple) and len(said) == 1 else None
 
 
+def fragment(parts: Parts, features: Meaning) -> Meaning | None:
+    """What is no question by itself: an order, a state, a number of what was spoken of."""
+    said = parts[0].but(pronoun=True)
+    if said.get("counted") != "those":
+        return complete(said)
+    rest = complete(said.without("asks", "counted"))
+    return rest.cued("count+how_many") if rest is not None else None
+
+
+def instead_of(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The total instead of the average': what is to be, and what of the same kind it takes the place of."""
+    meant, dropped = parts[0], parts[-1]
+    alike = dropped and dropped.keys() <= meant.keys() and any(meant[name] != dropped[name] for name in dropped)
+    return complete(meant.but(pronoun=True)) if alike else None
+
+
 def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
     """'The five largest pilots': by what is asked of them, unless something else is said."""
     inner = unify(*parts, features)

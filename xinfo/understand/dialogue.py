@@ -74,13 +74,10 @@ def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
         metric = _family(frame, new.metrics)
         if metric is None:
             frame = frame.but(metric=None, metrics=new.metrics)
-    if (
-        new.metric
-        and new.measure == "share"
-        and frame.metric
-        and (ratio := ratio_of(catalog, frame.metric, new.metric))
-    ):
-        return frame.but(metric=ratio, measure=None, consumer=(), offering=(), sector=())
+    if new.metric and new.measure == "share" and frame.metric and not frame.parts() and not new.parts():
+        # 'As a share of GDP'.
+        ratio = ratio_of(catalog, catalog.metrics[frame.metric].numerator or frame.metric, new.metric)
+        return frame.but(metric=ratio or frame.metric, measure=None, per=None if ratio else new.metric)
     if new.per and not metric and frame.metric:
         base = catalog.metrics[frame.metric]
         metric = ratio_of(catalog, base.numerator or frame.metric, new.per)
