@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xinfo.nlu.coherent import coherent
-from xinfo.nlu.features import CONDITIONS
+from xinfo.nlu.features import CONDITIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place
@@ -23,7 +23,7 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " of_all of_set one time_count set_count".split()
+    " of_all of_set one time_count set_count out_count".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset("unit typical actual within aimed quarterly yearly unaveraged".split())
@@ -49,6 +49,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _related(meaning, catalog)
     said |= _of_places(meaning, catalog)
     if "set_count" in meaning and ("scope" not in said or len(catalog.members(said["scope"])) != meaning["set_count"]):
+        return None
+    if "out_count" in meaning and not _left_out(meaning, catalog):
         return None
     if "annual" in meaning and not _of_one_year(meaning):
         said["grain"] = "year"
@@ -108,6 +110,14 @@ def _counted(meaning: Meaning, frame: Frame) -> bool:
     """Whether there are as many years as were said."""
     years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
     return "time_count" not in meaning or meaning["time_count"] == (len(years),)
+
+
+def _left_out(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether as many places are left out of a set as was said."""
+    around = {name: meaning[name] for name in SCOPE if name in meaning}
+    inside = catalog.members(Scope(**around))
+    kept = catalog.members(Scope(**around, without=_ids(meaning["without"])))
+    return len(inside) - len(kept) == meaning["out_count"]
 
 
 def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
