@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xinfo.nlu.coherent import coherent
-from xinfo.nlu.features import CONDITIONS
+from xinfo.nlu.features import CONDITIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place, ratio_of
@@ -22,12 +22,12 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " of_all of_set one time_count set_count province_alone".split()
+    " of_all of_set one time_count set_count out_count province_alone".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset("unit typical actual within aimed quarterly yearly unaveraged".split())
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
-COUNTS = frozenset(["time_count", "set_count"])
+COUNTS = frozenset(["time_count", "set_count", "out_count"])
 """Numbers that only say how many times or members were named."""
 KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
 SETS = CONDITIONS | {"pilots", "nominal"}
@@ -60,6 +60,8 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _related(meaning, catalog)
     said |= _of_places(meaning, catalog)
     if "set_count" in meaning and ("scope" not in said or len(catalog.members(said["scope"])) != meaning["set_count"]):
+        return None
+    if "out_count" in meaning and not _left_out(meaning, catalog):
         return None
     if "annual" in meaning and not _of_one_year(meaning):
         said["grain"] = "year"
@@ -121,6 +123,14 @@ def _counted(meaning: Meaning, frame: Frame) -> bool:
     """Whether there are as many years as were said."""
     years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
     return "time_count" not in meaning or meaning["time_count"] == (len(years),)
+
+
+def _left_out(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether as many places are left out of a set as was said."""
+    around = {name: meaning[name] for name in SCOPE if name in meaning}
+    inside = catalog.members(Scope(**around))
+    kept = catalog.members(Scope(**around, without=_ids(meaning["without"])))
+    return len(inside) - len(kept) == meaning["out_count"]
 
 
 def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:

@@ -55,6 +55,8 @@ def nested(said: Meaning) -> Meaning | None:
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
     if _same_figure(said, inner):
         return _lifted_members(said, inner)
+    if "compare" in said.get("cues", ()):
+        said = said.but(cues=said["cues"] - {"how_many"})  # 'How much is it in each.'
     each = {"over": "place"} if said.get("cues", frozenset()).isdisjoint(TOGETHER) and "over" not in said else {}
     return said.but(chosen=inner, time=said.get("time", inner.get("time")), **each)
 

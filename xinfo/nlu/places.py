@@ -120,6 +120,13 @@ def without(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(without=tuple(found)) if found and len(set(found)) == len(found) else None
 
 
+def without_counted(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Except the four municipalities', where there are as many as was said."""
+    (number,) = having("n", parts)
+    found = without([part.without("n") for part in parts], features)
+    return found.but(out_count=number["n"]) if found is not None else None
+
+
 def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
     """'The eastern and the western pilots': two sets that differ in one condition."""
     sides = [Meaning({k: v for k, v in part.items() if k in SCOPE}) for part in parts if SCOPE & part.keys()]
