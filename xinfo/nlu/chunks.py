@@ -7,7 +7,7 @@ Knows no word of any language.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xinfo.nlu.complete import as_far_as_it_goes
@@ -49,24 +49,36 @@ class Cover:
         return Cover(self.cost + LEFT_OVER, self.meaning, self.chunks)
 
 
-def cover(chart: Chart) -> Cover:
-    """The best cover of a chart that looked for its goal anywhere."""
+def covers(chart: Chart) -> list[Cover]:
+    """The best covers of a chart that looked for its goal anywhere, the cheapest first."""
     found: list[list[Cover]] = [[Cover(0.0, Meaning())]]
     for end in range(1, chart.size + 1):
         ways = [one.with_token() for one in found[end - 1]]
         chunks = (edge for edge in chart.edges[end] if edge.category == chart.goal)
         ways += [one.with_chunk(chunk) for chunk in chunks for one in found[chunk.start]]
         found.append(_best(ways))
-    return found[-1][0]
+    return found[-1]
 
 
-def frame_of_chunks(covered: Cover, catalog: Catalog) -> Frame:
-    """What the chunks say together; a second metric or template beside the first is a trouble."""
+def read_chunks(found: Sequence[Cover], catalog: Catalog) -> tuple[Cover, Frame]:
+    """Of covers the one whose chunks say together what goes together best, with what they say."""
+    ways = [(one, _frame(one, catalog)) for one in found]
+    return min(ways, key=lambda way: way[0].cost + CLASH * _doubt(way[1]))
+
+
+def _frame(covered: Cover, catalog: Catalog) -> Frame:
+    """What chunks say together; a second metric or template beside the first is a trouble."""
     meaning = as_far_as_it_goes(covered.meaning)
     cue = CALLED_FOR.get(str(meaning.get("asks")))
     frame = rough_frame(meaning.cued(cue) if cue else meaning, catalog)
     rivals = (Trouble(kind, options=meaning[f"_{name}"]) for name, kind in RIVALS.items() if f"_{name}" in meaning)
     return frame.but(troubles=(*frame.troubles, *rivals))
+
+
+def _doubt(frame: Frame) -> int:
+    """How many things in it leave open what is meant, or mean nothing."""
+    headless = frame.also is not None and not frame.metric
+    return len(frame.troubles) + bool(frame.per) + bool(frame.metrics) + headless
 
 
 def left_over(covered: Cover, size: int) -> Iterator[int]:

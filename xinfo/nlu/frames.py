@@ -8,7 +8,7 @@ from xinfo.nlu.coherent import coherent
 from xinfo.nlu.features import CONDITIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
-from xinfo.understand.catalog import PARTS, Catalog, Place, ratio_of
+from xinfo.understand.catalog import PARTS, Catalog, Place, parts_of, ratio_of
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.reading import Scope
 from xinfo.understand.when import Times
@@ -173,7 +173,16 @@ def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
             if len(found) == 1
             else {"metric": tops[0] if tops else None, "per": whole}
         )
-    return _growth_of(metric, catalog) if isinstance(metric, str) else {"metrics": metric}
+    if isinstance(metric, str):
+        return _growth_of(metric, catalog)
+    fitting = [one for one in metric if _is_split(one, meaning, catalog)]
+    return {"metric": fitting[0]} if len(fitting) == 1 else {"metrics": metric}
+
+
+def _is_split(metric: str, meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether it has the parts that are said: 'services consumption' can only be information consumption."""
+    said = [dimension for dimension in PARTS if meaning.get(dimension)]
+    return bool(said) and set(said) <= set(parts_of(catalog, metric))
 
 
 def _growth_of(metric: str, catalog: Catalog) -> dict[str, Any]:

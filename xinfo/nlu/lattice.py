@@ -15,6 +15,7 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.quantities import Quantity, find_quantities
+from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
 from xinfo.understand.vocabulary import Lexicon, Sense
 
@@ -45,25 +46,20 @@ PROVINCES = ("province", "municipality", "country")
 """Kinds of places that bear a province's name without being another place than it."""
 
 
-Respelt = Sequence[tuple[int, int, tuple[Sense, ...]]]
-
-
 def lexical_edges(
-    text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str], respelt: Respelt = ()
+    text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str], respelt: Sequence[Piece] = ()
 ) -> Iterator[Edge]:
-    """Every lexical edge of a text; `literals` are the words that some rule asks for.
-
-    `respelt` has the senses that tokens would have if they were spelt otherwise.
-    """
+    """Every lexical edge of a text; `literals` are the words that rules ask for, `respelt` what may be misspelt."""
     words = text.words()
     for index, word in enumerate(words):
-        for form in {word, f"{word}!", *lemmas(word)} & literals:
-            yield Edge(index, index + 1, f"'{form}", Meaning())
+        yield from _of_word(index, word, literals)
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
     joined = join(text)
-    for start, end, senses in respelt:
-        yield from _of_senses(start, end, senses, catalog)
+    for piece in respelt:
+        yield from _of_senses(piece.start, piece.end, piece.senses, catalog)
+        for index, word in enumerate(piece.corrected.split(" "), piece.start):
+            yield from _of_word(index, word, literals) if word not in words else ()
     yield from _longest(
         edge
         for start in range(len(words))
@@ -76,6 +72,11 @@ def lexical_edges(
     for start, end, quantity in find_quantities(joined):
         if (start, end) not in years:
             yield from _of_number(start, end, quantity)
+
+
+def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:
+    for form in {word, f"{word}!", *lemmas(word)} & literals:
+        yield Edge(index, index + 1, f"'{form}", Meaning())
 
 
 def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:

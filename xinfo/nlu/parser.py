@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfo.nlu import bars, comparisons, dates, places, productions, reckoning, relations
-from xinfo.nlu.chunks import cover, frame_of_chunks, left_over
+from xinfo.nlu.chunks import covers, left_over, read_chunks
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.rules import Grammar, Production, Rule, compiled, read_rules
@@ -46,7 +46,7 @@ class Parser:
         self, text: Text, lexicon: Lexicon, catalog: Catalog, pieces: Sequence[Piece] = (), clauses: bool = False
     ) -> Chart:
         """All that the rules make of a text; of `pieces` those count that are taken for another spelling."""
-        respelt = [(piece.start, piece.end, piece.senses) for piece in pieces if piece.corrected]
+        respelt = [piece for piece in pieces if piece.corrected]
         edges = lexical_edges(text, lexicon, catalog, self.literals, respelt)
         return Chart(self.grammar, len(text.tokens), CLAUSE if clauses else QUESTION, clauses).parse(edges)
 
@@ -58,8 +58,7 @@ class Parser:
 
     def chunked(self, text: Text, lexicon: Lexicon, catalog: Catalog, pieces: Sequence[Piece]) -> Frame:
         """What is understood of a text that nothing derives, with a trouble for every word that is not."""
-        covered = cover(self.chart(text, lexicon, catalog, pieces, clauses=True))
-        frame = frame_of_chunks(covered, catalog)
+        covered, frame = read_chunks(covers(self.chart(text, lexicon, catalog, pieces, clauses=True)), catalog)
         left = unheard(text, pieces, set(left_over(covered, len(text.tokens))))
         heard = [one for chunk in covered.chunks for one in _heard(chunk, text, frame)]
         heard += [heard_of(text, piece) for piece in left]

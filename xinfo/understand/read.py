@@ -36,6 +36,8 @@ LOST = frozenset(
     "unknown_words unused_words negation no_template same_again which_two nested moving_share share_of_part".split()
 )
 """Troubles that leave open what a follow-up was to change."""
+NAMED = frozenset(["metric", "metrics", "scope", "projects", "cues"])
+"""What a question about the programme may name as well as one about a figure."""
 SELDOM = frozenset(["fact", "definition", "where_is", "implied", "required"])
 """What a question that says nothing of it hardly lacks."""
 HALF = re.compile("[\ud800-\udfff]")
@@ -134,8 +136,8 @@ def _choices(question: str, found: Attempt, reader: Reader, lang: str, context: 
         return without
     before = context.slots if context and not found.frame.new_topic else None
     heard = ways(found, reader, before)
-    of_figure = found.frame.places or found.frame.times
-    if not of_figure and (facts := _facts(question, reader, lang)):
+    bare = set(filled(found.frame)) - EMPTY <= NAMED
+    if bare and (facts := _facts(question, reader, lang)):
         rest = offered(question, heard, reader.general, reader.catalog, (), lang) if found.frame.projects else ()
         return (*rest[:2], *facts)
     known = all(way.slots.metric for way in heard)

@@ -32,8 +32,8 @@ def taken(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Contex
 
 
 def fewest_troubles(attempts: Sequence[Attempt]) -> Attempt:
-    """Of ways that all fail, the one to talk about: with fewest troubles, then the latest (the follow-up)."""
-    return min(reversed(attempts), key=lambda a: (len(a.troubles), not a.fitting))
+    """Of ways that all fail, the one to talk about: with fewest troubles, then that says most, then the follow-up."""
+    return min(reversed(attempts), key=lambda a: (len(a.troubles), not a.fitting, -len(a.settled.slots.filled())))
 
 
 def timeless(question: str, reader: Reader) -> tuple[Text, tuple[Piece, ...]]:
