@@ -125,17 +125,14 @@ def range_(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(found, features) if found is not None else None
 
 
-def since(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Since 2013', whose end is said elsewhere."""
-    *before, year = (part for part in parts if part)
-    return unify(*before, Meaning(since=year["time"][0]))
-
-
 def since_until(parts: Parts, features: Meaning) -> Meaning | None:
     """'Since 2013 …, until 2015', as one stretch."""
-    (said,), (until,) = having("since", parts), having("time", parts)
-    found = _stretch(said["since"].when.start, until["time"][0].when.end)
-    return unify(said.without("since"), found, features) if found is not None else None
+    said, until = having("time", parts)
+    since = said["time"].value if isinstance(said["time"], Relative) else ()
+    if since[:1] != ("since",):
+        return None
+    found = _stretch(Period(int(str(since[1]))), until["time"][0].when.end)
+    return said.but(**found) if found is not None else None
 
 
 def range_of_parts(parts: Parts, features: Meaning) -> Meaning | None:

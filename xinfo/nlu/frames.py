@@ -130,7 +130,7 @@ def _left_out(meaning: Meaning, catalog: Catalog) -> bool:
     around = {name: meaning[name] for name in SCOPE if name in meaning}
     inside = catalog.members(Scope(**around))
     kept = catalog.members(Scope(**around, without=_ids(meaning["without"])))
-    return len(inside) - len(kept) == meaning["out_count"]
+    return len(inside) - len(kept) == int(meaning["out_count"])
 
 
 def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:

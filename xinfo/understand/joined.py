@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from xinfo.understand.text import Text
 
+NUMERALS = "一二三四五六七八九十百两"
+"""'前五 2015' holds two numbers, and not one."""
+
 
 @dataclass(frozen=True)
 class Joined:
@@ -35,7 +38,8 @@ def join(text: Text) -> Joined:
     pieces: list[str] = []
     starts, ends, length = {}, {}, 0
     for index, token in enumerate(text.tokens):
-        if pieces and _is_word(pieces[-1]) and _is_word(token.text):
+        apart = index > 0 and text.tokens[index - 1].end < token.start
+        if pieces and _is_word(token.text) and (_is_word(pieces[-1]) or (apart and pieces[-1] in NUMERALS)):
             pieces.append(" ")
             length += 1
         starts[length] = index
