@@ -200,7 +200,9 @@ class _Drawing:
             return slots.but(periods=whole if self.chance() else whole[:1])
         if "grain" in needs:
             grain = self.one(("quarter", "year"))
-            return slots.but(grain=grain, periods=(self.stretch() if self.chance() else When.of(self.period()),))
+            # A course by the year runs over several of them.
+            several = grain == "year" or self.chance()
+            return slots.but(grain=grain, periods=(self.stretch() if several else When.of(self.period()),))
         at_end = self.catalog.all_at_end(slots.metric, slots.against) and slots.measure != "target"
         if "periods" in needs:
             most = 2 if "difference" in needs else 3

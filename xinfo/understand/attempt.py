@@ -117,11 +117,11 @@ class Attempt:
         return replace(self, settled=replace(self.settled, troubles=[trouble]))
 
 
-def fact_asked(text: Text, reader: Reader) -> Frame | None:
+def fact_asked(text: Text, pieces: Sequence[Piece], reader: Reader) -> Frame | None:
     """The frame of a fact of the programme, where that is asked for: before anything is counted."""
     asked = reader.lexicon.programme.asked(text.words(), reader.lexicon)
-    if asked and (place := asked.span(PLACE)):
-        return _of_place(text, text.written(*place), asked, reader)
+    if asked and asked.span(PLACE):
+        return _of_place(text, pieces, asked, reader)
     if asked and asked.fact in reader.catalog.facts:
         return Frame(fact=asked.fact, heard=_heard_in(text, asked))
     return None
@@ -146,7 +146,7 @@ def derivations(text: Text, pieces: Sequence[Piece], reader: Reader) -> tuple[Fr
 
 def frame_of(text: Text, pieces: Sequence[Piece], reader: Reader) -> Frame:
     """What a text says, though it may be no whole question: a fact, what is derived, or else its chunks."""
-    found = fact_asked(text, reader) or next(iter(derivations(text, pieces, reader)), None)
+    found = fact_asked(text, pieces, reader) or next(iter(derivations(text, pieces, reader)), None)
     return found or chunked(text, pieces, reader)
 
 
@@ -156,23 +156,14 @@ def chunked(text: Text, pieces: Sequence[Piece], reader: Reader) -> Frame:
     return parser.chunked(text, reader.lexicon, reader.catalog, pieces) if parser else Frame()
 
 
-def _of_place(text: Text, place: str, asked: FactAsked, reader: Reader) -> Frame:
+def _of_place(text: Text, pieces: Sequence[Piece], asked: FactAsked, reader: Reader) -> Frame:
     """What is asked of one place's part in the programme; which place that is, is heard as everywhere else."""
-    where, scope = _alone(place, reader), _set_asked(text, asked, reader)
-    return where.but(cues=(frozenset({asked.fact}),), scope=scope, heard=_heard_in(text, asked))
-
-
-def _set_asked(text: Text, asked: FactAsked, reader: Reader) -> Scope | None:
-    """The set that the place is asked to be one of; None where it is whether it is a pilot at all."""
-    span = asked.span(GROUP)
-    group = _alone(text.written(*span), reader).scope if span else Scope() if asked.span(ALL) else None
+    said = chunked(text, pieces, reader)
+    group = said.scope if asked.span(GROUP) else Scope() if asked.span(ALL) else None
     batch = next((number for concept, number in BATCHES.items() if asked.span(concept)), None)
-    return replace(group or Scope(), batch=batch) if batch else group
-
-
-def _alone(said: str, reader: Reader) -> Frame:
-    part = read_text(said)
-    return frame_of(part, segment(part, reader.lexicon), reader)
+    scope = replace(group or Scope(), batch=batch) if batch else group
+    cues, heard = (frozenset({asked.fact}),), _heard_in(text, asked)
+    return Frame(places=said.places, options=said.options, scope=scope, cues=cues, heard=heard)
 
 
 def _heard_in(text: Text, asked: FactAsked) -> tuple[Heard, ...]:
@@ -232,8 +223,9 @@ def _kept_frame(template: Template, slots: Slots, reader: Reader) -> Frame | Non
         text = read_text(sentence(template, slots, reader.catalog, "en"))
     except (KeyError, IndexError):
         return None
-    fact = fact_asked(text, reader)
-    found = (fact,) if fact else derivations(text, (), reader)
+    pieces = segment(text, reader.lexicon)
+    fact = fact_asked(text, pieces, reader)
+    found = (fact,) if fact else derivations(text, pieces, reader)
     return next((frame.but(heard=()) for frame in found if _says(frame, template, slots, reader)), None)
 
 

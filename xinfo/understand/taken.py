@@ -20,7 +20,7 @@ MOST_CORRECTIONS, LOOSE = 24, 4
 
 def taken(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
     """The ways a question may be taken: as the grammar derives it, else as what its chunks say, which is no answer."""
-    if fact := fact_asked(text, reader):
+    if fact := fact_asked(text, pieces, reader):
         return [attempt(fact, reader)]
     ways = [*derived(text, pieces, reader, context), *by_name(text, reader)]
     if ways:

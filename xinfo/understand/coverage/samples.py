@@ -31,7 +31,8 @@ def _changed(template: Template, slots: Slots, catalog: Catalog) -> Iterator[Slo
     if slots.n and not slots.grain:
         yield slots.but(n=slots.n + 2)
     if slots.cmp:
-        yield from (slots.but(cmp=cmp) for cmp in (">", ">=", "<", "<="))
+        # Of two bounds the first is the lower one.
+        yield from (slots.but(cmp=cmp) for cmp in ((">", ">=") if slots.upto_cmp else (">", ">=", "<", "<=")))
 
 
 def _what(template: Template, slots: Slots, catalog: Catalog) -> Iterator[Slots]:
