@@ -63,7 +63,7 @@ def covers(chart: Chart) -> list[Cover]:
 def read_chunks(found: Sequence[Cover], catalog: Catalog) -> tuple[Cover, Frame]:
     """Of covers the one whose chunks say together what goes together best, with what they say."""
     ways = [(one, _frame(one, catalog)) for one in found]
-    return min(ways, key=lambda way: way[0].cost + CLASH * _doubt(way[1]))
+    return min(ways, key=lambda way: way[0].cost + CLASH * _doubt(way[0].meaning, way[1]))
 
 
 def _frame(covered: Cover, catalog: Catalog) -> Frame:
@@ -75,10 +75,11 @@ def _frame(covered: Cover, catalog: Catalog) -> Frame:
     return frame.but(troubles=(*frame.troubles, *rivals))
 
 
-def _doubt(frame: Frame) -> int:
-    """How many things in it leave open what is meant, or mean nothing."""
+def _doubt(meaning: Meaning, frame: Frame) -> int:
+    """How many things leave open what is meant, or mean nothing; a province alone is no set of pilots."""
     headless = frame.also is not None and not frame.metric
-    return len(frame.troubles) + bool(frame.per) + bool(frame.metrics) + headless
+    bare = "province" in meaning and "nominal" not in meaning
+    return len(frame.troubles) + bool(frame.per) + bool(frame.metrics) + headless + bare
 
 
 def left_over(covered: Cover, size: int) -> Iterator[int]:

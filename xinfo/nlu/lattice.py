@@ -33,8 +33,8 @@ ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | d
 """Categories of which the longest takes the words of the others."""
 WITH_ENDINGS = frozenset(["Metric", "Pilots", "Time_end", "Time_until", "Cue_except"])
 """Categories of which a longer word may be a shorter one with an ending: 4G用户总数, 试点名."""
-WITH_BEGINNINGS = frozenset(["Time_end"])
-"""Those of which it may be one with something in front that belongs to the word before: 2015年末."""
+WITH_BEGINNINGS = frozenset(["Time_end", "Projects"])
+"""Those of which it may be one with something in front that belongs to the word before: 2015年末, 示范项目."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
 SIGNS = (

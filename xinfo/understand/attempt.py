@@ -117,11 +117,11 @@ class Attempt:
         return replace(self, settled=replace(self.settled, troubles=[trouble]))
 
 
-def fact_asked(text: Text, pieces: Sequence[Piece], reader: Reader) -> Frame | None:
+def fact_asked(text: Text, reader: Reader) -> Frame | None:
     """The frame of a fact of the programme, where that is asked for: before anything is counted."""
     asked = reader.lexicon.programme.asked(text.words(), reader.lexicon)
     if asked and asked.span(PLACE):
-        return _of_place(text, pieces, asked, reader)
+        return _of_place(text, asked, reader)
     if asked and asked.fact in reader.catalog.facts:
         return Frame(fact=asked.fact, heard=_heard_in(text, asked))
     return None
@@ -146,7 +146,7 @@ def derivations(text: Text, pieces: Sequence[Piece], reader: Reader) -> tuple[Fr
 
 def frame_of(text: Text, pieces: Sequence[Piece], reader: Reader) -> Frame:
     """What a text says, though it may be no whole question: a fact, what is derived, or else its chunks."""
-    found = fact_asked(text, pieces, reader) or next(iter(derivations(text, pieces, reader)), None)
+    found = fact_asked(text, reader) or next(iter(derivations(text, pieces, reader)), None)
     return found or chunked(text, pieces, reader)
 
 
@@ -156,14 +156,20 @@ def chunked(text: Text, pieces: Sequence[Piece], reader: Reader) -> Frame:
     return parser.chunked(text, reader.lexicon, reader.catalog, pieces) if parser else Frame()
 
 
-def _of_place(text: Text, pieces: Sequence[Piece], asked: FactAsked, reader: Reader) -> Frame:
+def _of_place(text: Text, asked: FactAsked, reader: Reader) -> Frame:
     """What is asked of one place's part in the programme; which place that is, is heard as everywhere else."""
-    said = chunked(text, pieces, reader)
-    group = said.scope if asked.span(GROUP) else Scope() if asked.span(ALL) else None
+    said, named = _only(text, asked, reader, PLACE), _only(text, asked, reader, GROUP, SKIPPED)
+    group = named.scope if asked.span(GROUP) else Scope() if asked.span(ALL) else None
     batch = next((number for concept, number in BATCHES.items() if asked.span(concept)), None)
     scope = replace(group or Scope(), batch=batch) if batch else group
     cues, heard = (frozenset({asked.fact}),), _heard_in(text, asked)
     return Frame(places=said.places, options=said.options, scope=scope, cues=cues, heard=heard)
+
+
+def _only(text: Text, asked: FactAsked, reader: Reader, *concepts: str) -> Frame:
+    """What is said by the words of some concepts alone."""
+    said = read_text(text.without((start, end) for start, end, concept in asked.spans if concept not in concepts))
+    return chunked(said, segment(said, reader.lexicon), reader)
 
 
 def _heard_in(text: Text, asked: FactAsked) -> tuple[Heard, ...]:
@@ -223,9 +229,8 @@ def _kept_frame(template: Template, slots: Slots, reader: Reader) -> Frame | Non
         text = read_text(sentence(template, slots, reader.catalog, "en"))
     except (KeyError, IndexError):
         return None
-    pieces = segment(text, reader.lexicon)
-    fact = fact_asked(text, pieces, reader)
-    found = (fact,) if fact else derivations(text, pieces, reader)
+    fact = fact_asked(text, reader)
+    found = (fact,) if fact else derivations(text, (), reader)
     return next((frame.but(heard=()) for frame in found if _says(frame, template, slots, reader)), None)
 
 

@@ -20,7 +20,7 @@ MOST_CORRECTIONS, LOOSE = 24, 4
 
 def taken(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
     """The ways a question may be taken: as the grammar derives it, else as what its chunks say, which is no answer."""
-    if fact := fact_asked(text, pieces, reader):
+    if fact := fact_asked(text, reader):
         return [attempt(fact, reader)]
     ways = [*derived(text, pieces, reader, context), *by_name(text, reader)]
     if ways:
@@ -39,9 +39,8 @@ def fewest_troubles(attempts: Sequence[Attempt]) -> Attempt:
 def timeless(question: str, reader: Reader) -> tuple[Text, tuple[Piece, ...]]:
     """A question whose time cannot be, with nothing in the place of what it says of it."""
     text = read_text(question)
-    times = [piece for piece in segment(text, reader.lexicon) if piece.atom]
-    said = {at for p in times for at in range(text.tokens[p.start].start, text.tokens[p.end - 1].end)}
-    rest = read_text("".join(" " if at in said else sign for at, sign in enumerate(question)))
+    times = ((piece.start, piece.end) for piece in segment(text, reader.lexicon) if piece.atom)
+    rest = read_text(text.without(times))
     return rest, segment(rest, reader.lexicon)
 
 

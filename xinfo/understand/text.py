@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -45,6 +46,12 @@ class Text:
         if start >= end:
             return ""
         return self.original[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def without(self, spans: Iterable[tuple[int, int]]) -> str:
+        """The question with gaps in place of some of its tokens: every other sign stays where it was."""
+        left_out = [(self.tokens[start].start, self.tokens[end - 1].end) for start, end in spans]
+        kept = (" " if any(a <= at < b for a, b in left_out) else sign for at, sign in enumerate(self.original))
+        return "".join(kept)
 
 
 def read_text(question: str) -> Text:
