@@ -11,11 +11,12 @@ from typing import Any
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import lemmas
+from xinfo.understand.attempt import Respelt
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.quantities import Quantity, find_quantities
-from xinfo.understand.text import Text
+from xinfo.understand.text import Text, key
 from xinfo.understand.vocabulary import Lexicon, Sense
 
 CATEGORIES: Mapping[str, str] = {
@@ -45,25 +46,20 @@ PROVINCES = ("province", "municipality", "country")
 """Kinds of places that bear a province's name without being another place than it."""
 
 
-Respelt = Sequence[tuple[int, int, tuple[Sense, ...]]]
-
-
 def lexical_edges(
-    text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str], respelt: Respelt = ()
+    text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str], respelt: Sequence[Respelt] = ()
 ) -> Iterator[Edge]:
-    """Every lexical edge of a text; `literals` are the words that some rule asks for.
-
-    `respelt` has the senses that tokens would have if they were spelt otherwise.
-    """
+    """Every lexical edge of a text; `literals` are the words that some rule asks for."""
     words = text.words()
     for index, word in enumerate(words):
-        for form in {word, f"{word}!", *lemmas(word)} & literals:
-            yield Edge(index, index + 1, f"'{form}", Meaning())
+        yield from _of_word(index, word, literals)
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
     joined = join(text)
-    for start, end, senses in respelt:
+    for start, end, senses, spelling in respelt:
         yield from _of_senses(start, end, senses, catalog)
+        if len(said := key(spelling)) == end - start:
+            yield from (edge for index, word in enumerate(said, start) for edge in _of_word(index, word, literals))
     yield from _longest(
         edge
         for start in range(len(words))
@@ -76,6 +72,12 @@ def lexical_edges(
     for start, end, quantity in find_quantities(joined):
         if (start, end) not in years:
             yield from _of_number(start, end, quantity)
+
+
+def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:
+    """A word as the literals of rules that it is a form of."""
+    for form in {word, f"{word}!", *lemmas(word)} & literals:
+        yield Edge(index, index + 1, f"'{form}", Meaning())
 
 
 def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from inspect import isfunction
@@ -13,7 +13,8 @@ from xinfo.nlu import bars, comparisons, dates, places, productions, reckoning, 
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.rules import Grammar, Production, Rule, compiled, read_rules
-from xinfo.nlu.lattice import Respelt, lexical_edges
+from xinfo.nlu.lattice import lexical_edges
+from xinfo.understand.attempt import Respelt
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Heard
@@ -39,12 +40,14 @@ class Parser:
     literals: frozenset[str]
     """Every word that a rule asks for."""
 
-    def chart(self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Respelt = ()) -> Chart:
+    def chart(self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Sequence[Respelt] = ()) -> Chart:
         """All that the rules make of a text."""
         edges = lexical_edges(text, lexicon, catalog, self.literals, respelt)
         return Chart(self.grammar, len(text.tokens), QUESTION).parse(edges)
 
-    def frames(self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Respelt = ()) -> tuple[Frame, ...]:
+    def frames(
+        self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Sequence[Respelt] = ()
+    ) -> tuple[Frame, ...]:
         """The frames of the derivations that cover every token; none where there is none."""
         chart = self.chart(text, lexicon, catalog, respelt)
         found = ((edge, frame_of(edge.meaning, catalog)) for edge in chart.found())

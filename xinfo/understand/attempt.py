@@ -32,6 +32,10 @@ BATCHES = {"first_batch": "1", "second": "2"}
 ALL = "all"
 
 
+Respelt = tuple[int, int, tuple[Sense, ...], str]
+"""First token and the one behind the last, with the senses of another spelling, and that spelling."""
+
+
 class Parser(Protocol):
     """The grammar of a language, which lies above this package."""
 
@@ -40,9 +44,9 @@ class Parser(Protocol):
         """Every word that a rule asks for."""
 
     def frames(
-        self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Sequence[tuple[int, int, tuple[Sense, ...]]] = ()
+        self, text: Text, lexicon: Lexicon, catalog: Catalog, respelt: Sequence[Respelt] = ()
     ) -> tuple[Frame, ...]:
-        """The frames of the derivations that cover every token; `respelt` has other senses of words, by their ends."""
+        """The frames of the derivations that cover every token; `respelt` has words that are spelt otherwise."""
 
 
 @dataclass(frozen=True)

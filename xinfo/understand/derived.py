@@ -47,7 +47,7 @@ def two_readings(way: Attempt) -> bool:
 
 def _frames(text: Text, corrected: Sequence[Piece], reader: Reader) -> tuple[Frame, ...]:
     parser = reader.parsers.get(language_of(text.original))
-    respelt = [(piece.start, piece.end, piece.senses) for piece in corrected]
+    respelt = [(piece.start, piece.end, piece.senses, piece.corrected) for piece in corrected]
     return parser.frames(text, reader.lexicon, reader.catalog, respelt) if parser else ()
 
 
