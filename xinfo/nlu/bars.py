@@ -75,6 +75,14 @@ def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
     return rest.but(than=named[0]["places"], factor=float(rest["factor"]))
 
 
+def bar_of_set(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The western average': that of the set which is spoken of, as `frames` makes sure."""
+    said = unify(*parts)
+    if said is None or said.keys() - {*SCOPE, "nominal", "pilots"}:
+        return None
+    return features.but(bar_of=Scope(**{name: said[name] for name in SCOPE if name in said}))
+
+
 def times_over(parts: Parts, features: Meaning) -> Meaning | None:
     """'Ten times'."""
     return Meaning(factor=parts[0]["n"])

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from xinfo.nlu.asked import asked, each_told
+from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import SETS, lifted, nested, second, summed
-from xinfo.nlu.times import OpenPart, Span
-from xinfo.nlu.verbs import CMP_OF, changed, measured, moving, negated, outcome
+from xinfo.nlu.times import Ends, OpenPart, Span
+from xinfo.nlu.verbs import CMP_OF, changed, measured, moving, negated, outcome, rate_between
 from xinfo.store.periods import Period
 from xinfo.understand.frame import GROUPS
 from xinfo.understand.reading import When
@@ -119,7 +120,9 @@ def _comparison(said: Meaning) -> Meaning | None:
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)
     if other == "than_set":
-        return None
+        # Of two sets that are held against each other both are told.
+        beside = said.get("asks") == "whether" and "places" not in said and said.keys() & {"nominal", *SCOPE}
+        return rest.without("asks", other).but(other=said[other]).cued("compare") if beside else None
     if "than_time" in said:
         return _than_before(rest, degree)
     if "bar" in said:
@@ -141,6 +144,8 @@ def _of_two(said: Meaning, degree: str) -> Meaning | None:
     if said.keys().isdisjoint({*SETS, "other", "time"}):
         said = said.but(pronoun=True)  # 'Which is higher?' asks of the two that were spoken of.
     times = said.get("time")
+    if "other" in said and "over" not in said:
+        return said.without("asks").cued("compare")
     two_times = isinstance(times, tuple) and len(times) == 2
     two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or two_times
     return said.but(order=ORDER_OF[degree]) if two else None
@@ -172,15 +177,17 @@ def _other_time(said: Meaning) -> tuple[Span, ...] | None:
 
 def _apart(said: Meaning, degree: str) -> Meaning | None:
     """'How much more … than': the difference of two places, sets, times or parts: the first minus the other."""
+    if said.get("asks") == "percent" or said.get("unit") == "percent":
+        return _percent_apart(said, degree)
     rest = said.without("than_places", "than_set", "than_time", "than_part")
     if "than_places" in said:
         if len(said.get("places", ())) != 1 or len(said["than_places"]) != 1:
             return None
         rest = rest.but(places=(*said["places"], *said["than_places"]))
     elif "than_set" in said:
-        rest = rest.but(other=said["than_set"]) if "nominal" in said else rest
-        if "nominal" not in said:
+        if "places" in said or not said.keys() & {"nominal", *SCOPE}:
             return None
+        rest = rest.but(other=said["than_set"], nominal=True)
     elif "than_time" in said:
         other = _other_time(said)
         if other is None:
@@ -195,6 +202,16 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
         return None
     turned = {"turned": True} if degree == "less" else {}
     return rest.without("asks").but(**turned).cued("difference")
+
+
+def _percent_apart(said: Meaning, degree: str) -> Meaning | None:
+    """'What percentage higher in 2015 than in 2014': the growth from one to the other. Of two places there is none."""
+    before = _other_time(said) if "than_time" in said and degree == "more" and "measure" not in said else None
+    if before is None or len(before) != 1:
+        return None
+    now, then = said["time"][0].when, before[0].when
+    later = (then.end.year, then.end.last) < (now.end.year, now.end.last)
+    return rate_between(said.without("asks", "than_time").but(measure="growth"), Ends(now, then)) if later else None
 
 
 STEPS: tuple[Step, ...] = (

@@ -112,6 +112,31 @@ def each_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(_spans(*first["time"], *second["time"]), features)
 
 
+def year_said_before(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In 2014, … in the first half' or the other way round: a year, and a part of it that is said apart."""
+    before, after = parts[0].get("time"), parts[1].get("time")
+    year, part = (after, before) if isinstance(before, OpenPart) else (before, after)
+    if not isinstance(part, OpenPart) or not isinstance(year, tuple) or len(year) != 1:
+        return None
+    if not _of_whole_year(year[0]) or year[0].end or year[0].until:
+        return None
+    span = _period(year[0].when.start.year, (part.first, part.last))
+    return unify(parts[0].without("time"), parts[1].without("time"), _spans(span)) if span else None
+
+
+def as_many_times(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The two years 2014 and 2015', 'the three quarters from January to September', where there are as many."""
+    (number,), (said,) = having("n", parts), having("time", parts)
+    length = int(features["months"])
+    months = sum(_months(span) for span in said["time"])
+    return unify(*(part.without("n") for part in parts)) if months == number["n"] * length else None
+
+
+def _months(span: Span) -> int:
+    start, end = span.when.start, span.when.end
+    return (end.year - start.year) * 12 + end.last - start.first + 1
+
+
 def until_part(parts: Parts, features: Meaning) -> Meaning | None:
     """'2015 through June': from the beginning of a year to the end of a part of it."""
     found = part_of_year(parts, features)
@@ -121,6 +146,8 @@ def until_part(parts: Parts, features: Meaning) -> Meaning | None:
 def range_(parts: Parts, features: Meaning) -> Meaning | None:
     """From one period to a later one, as one stretch."""
     first, second = having("time", parts)
+    if first["time"][-1].when.start.year == second["time"][0].when.start.year and _of_whole_year(first["time"][-1]):
+        return None  # '2015 to the fourth quarter of 2015'.
     found = _stretch(first["time"][-1].when.start, second["time"][0].when.end)
     return unify(found, features) if found is not None else None
 
@@ -133,6 +160,10 @@ def since_until(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     found = _stretch(Period(int(str(since[1]))), until["time"][0].when.end)
     return said.but(**found) if found is not None else None
+
+
+def _of_whole_year(span: Span) -> bool:
+    return span.when.start == span.when.end and span.when.start.kind == "year"
 
 
 def range_of_parts(parts: Parts, features: Meaning) -> Meaning | None:

@@ -22,7 +22,7 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " of_all of_set one time_count set_count out_count province_alone".split()
+    " of_all of_set one time_count set_count out_count province_alone bar_of".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset("unit typical actual within aimed quarterly yearly unaveraged".split())
@@ -59,6 +59,8 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _apart(meaning)
     said |= _related(meaning, catalog)
     said |= _of_places(meaning, catalog)
+    if "bar_of" in meaning and said.get("scope", Scope()) != meaning["bar_of"]:
+        return None  # The average of another set than the one that is spoken of.
     if "set_count" in meaning and ("scope" not in said or len(catalog.members(said["scope"])) != meaning["set_count"]):
         return None
     if "out_count" in meaning and not _left_out(meaning, catalog):
@@ -91,6 +93,8 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
+    if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
+        said["scope"] = None  # 'Is it above the average of all pilots': that is whose average it is in any case.
     return said | _both_sets(said, meaning, catalog)
 
 

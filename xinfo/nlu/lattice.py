@@ -16,7 +16,7 @@ from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.quantities import Quantity, find_quantities
 from xinfo.understand.segment import Piece
-from xinfo.understand.text import Text
+from xinfo.understand.text import Text, key
 from xinfo.understand.vocabulary import Lexicon, Sense
 
 CATEGORIES: Mapping[str, str] = {
@@ -58,8 +58,10 @@ def lexical_edges(
     joined = join(text)
     for piece in respelt:
         yield from _of_senses(piece.start, piece.end, piece.senses, catalog)
-        for index, word in enumerate(piece.corrected.split(" "), piece.start):
-            yield from _of_word(index, word, literals) if word not in words else ()
+        if len(said := key(piece.corrected)) == piece.end - piece.start:
+            yield from (
+                edge for index, word in enumerate(said, piece.start) for edge in _of_word(index, word, literals)
+            )
     yield from _longest(
         edge
         for start in range(len(words))
@@ -75,6 +77,7 @@ def lexical_edges(
 
 
 def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:
+    """A word as the literals of rules that it is a form of."""
     for form in {word, f"{word}!", *lemmas(word)} & literals:
         yield Edge(index, index + 1, f"'{form}", Meaning())
 

@@ -15,6 +15,8 @@ from xinfo.understand.reading import Scope
 
 CITIES = ("municipality", "prefecture-level city")
 WITHIN_CITIES = ("district", "county", "county-level city")
+KINDS_OF_PLACES = (*CITIES, *WITHIN_CITIES)
+"""Kinds of places, of which no place is two."""
 
 
 def listed(parts: Parts, features: Meaning) -> Meaning | None:
@@ -152,6 +154,17 @@ def one_less_another(parts: Parts, features: Meaning) -> Meaning | None:
 
 def _set(side: Meaning) -> Meaning:
     return Meaning({name: value for name, value in side.items() if name in SCOPE or name == "nominal"})
+
+
+def set_said_again(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Counties only, not districts' behind a question of counties: the same set, and kinds that are no part of it."""
+    before, again = parts[0], next(part for part in parts[1:] if "nominal" in part or "admin_type" in part)
+    kinds = before.get("admin_type"), again.get("admin_type")
+    others = again.get("without", ())
+    apart = all(other in KINDS_OF_PLACES and other != kinds[1] for other in others)
+    if "without" in before or kinds[0] is None or kinds[0] != kinds[1] or not apart:
+        return None
+    return unify(before, again.without("without", "nominal", "one"), Meaning(_once_more=True))
 
 
 def counted_set(parts: Parts, features: Meaning) -> Meaning | None:

@@ -46,6 +46,8 @@ def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
 
 def question(parts: Parts, features: Meaning) -> Meaning | None:
     """A whole question: see `complete`. 'That year' is the one that was said, or that of the question before."""
+    if {"_once_more", "without"} <= parts[0].keys():
+        return None  # 'Counties only, not districts' leaves nothing out.
     found = complete(parts[0])
     if found is None or "again" not in found:
         return found
@@ -53,6 +55,20 @@ def question(parts: Parts, features: Meaning) -> Meaning | None:
         return found.without("again").but(pronoun=True)
     said = found["time"]
     return found.without("again") if isinstance(said, tuple) and len(said) == 1 else None
+
+
+def referred(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Danzhou: how much did it spend', 'the five largest: how fast did they grow': what was named in front."""
+    before, after = parts
+    several = [len(before.get(name, ())) for name in ("places", *DIMENSIONS) if len(before.get(name, ())) > 1]
+    one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province"}
+    if (
+        "pronoun" in before
+        or not (one_set or several)
+        or ("pair" in after and several != [2] and "other" not in before)
+    ):
+        return None
+    return unify(before, after.without("pronoun", "their", "pair"))
 
 
 def fragment(parts: Parts, features: Meaning) -> Meaning | None:
@@ -84,6 +100,12 @@ def chosen_behind(parts: Parts, features: Meaning) -> Meaning | None:
     inner = complete(clause.but(asks="list")) if clause is not None else None
     both = unify(*parts[: at + 1], inner.without("cues")) if inner is not None else None
     return _chosen(both) if both is not None else None
+
+
+def existential(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Was there any pilot whose GDP fell': whether something holds for at least one of them."""
+    found = chosen_behind(parts, features)
+    return found["chosen"].but(asks="whether", quantifier="any") if found is not None else None
 
 
 def chosen_fastest(parts: Parts, features: Meaning) -> Meaning | None:

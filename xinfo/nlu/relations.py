@@ -47,9 +47,22 @@ def ratio_held_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meani
     return unify(both, *(part for part in parts if "metric" not in part), features) if both is not None else None
 
 
+def aimed_share(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'What share of GDP was it aiming for': of the one figure that has targets, over the whole that is said."""
+    (whole,) = _figures(parts)
+    rest = unify(*(part for part in parts if part is not whole), features)
+    return unify(rest, whole.without("metric"), Meaning(whole=whole["metric"])) if rest is not None else None
+
+
 def figure_instead(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """The figure that a rule says, of what its words say besides: 'mobile users that moved to 4G'."""
     return unify(*(part.without("metric") for part in parts), features)
+
+
+def part_rather(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'Services rather than products': a part, and another one of the same dimension that is not meant."""
+    meant, other = (part for part in parts if any(name in part for name in DIMENSIONS))
+    return meant if meant.keys() == other.keys() and len(meant) == 1 and meant != other else None
 
 
 def part_of(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

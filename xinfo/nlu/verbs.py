@@ -34,7 +34,8 @@ def moving(said: Meaning) -> Meaning | None:
         return said if pace is None and (said.get("by") is not True or "outcome" in said) else _paced(said)
     if said.get("measure", "growth") not in ("growth", "share"):
         return None
-    over_time = isinstance(said.get("time"), Ends) or said.get("asks") in ("difference", "points")
+    beside = "degree" in said and said.keys() & {"than_places", "than_set", "than_part"}
+    over_time = isinstance(said.get("time"), Ends) or (said.get("asks") in ("difference", "points") and not beside)
     rest = rest.but(verb=verb) if over_time else rest
     if pace and "order" in said:
         return None
@@ -49,8 +50,12 @@ def moving(said: Meaning) -> Meaning | None:
 
 def _grown(said: Meaning, verb: str) -> Meaning | None:
     """A growth in one period: that of members that are told by it, one held against another, or how much it was."""
-    if "degree" in said and ("than_time" in said or "than_places" in said or "bar" in said):
-        return said.but(measure="growth")
+    if said.get("unit") in ("money", "count", "amount") and said.get("asks") in ("amount", "number"):
+        # 'By how many yuan did it rise' is no rate.
+        cue = "difference" if "base" in said else "difference+added"
+        return said.without("asks").cued(cue) if verb == "grow" and "measure" not in said else None
+    if "degree" in said and said.keys() & {"than_time", "than_places", "than_set", "than_part", "bar"}:
+        return said.but(measure="growth") if verb == "grow" or "bar" in said else None
     if said.get("asks") in TELLING and not {"cmp", "degree", "order"} & said.keys():
         return said.but(measure="growth", cmp=CMP_OF_VERB[verb], threshold=NOTHING)
     return said.but(measure="growth") if "asks" in said or "places" in said or "chosen" in said else None
@@ -106,6 +111,9 @@ def outcome(said: Meaning) -> Meaning | None:
         return rest.without("most", "unit").but(**far) if outcome != "met" else None
     if said.get("asks") in ("amount", "number", "difference"):
         return rest.without("asks").but(measure="gap")
+    if said.get("asks") == "points":
+        # Percentage points are what a target in percent is missed by.
+        return rest.without("asks").but(measure="gap", unit="percent") if "unit" not in said else None
     if said.get("asks") in ("percent", "rate") and outcome != "met":
         return None  # 'By how many percent was it missed' is neither a gap nor an attainment.
     if said.get("asks") in ("percent", "rate"):
@@ -146,14 +154,15 @@ def changed(said: Meaning) -> Meaning | None:
     if isinstance(time, Ends):
         moved = verb in ("grow", "shrink", "change") or asks == "difference" or said.get("measure") == "growth"
         return _between(said.without("verb"), time, str(verb)) if moved else None
-    if "per_year" in said or (asks == "points" and "rise" in said):
+    if "per_year" in said or ("rise" in said and (asks == "points" or "one_of" in said)):
         return None
     if asks in ("difference", "points"):
         return rest.without("asks").cued("difference")
     if verb == "change" and said.get("measure") == "growth":
         return rest
     if verb == "change":
-        return rest.cued("trend") if "asks" not in said and not _several_years(time) else None
+        course = "asks" not in said and "_from_to" not in said and not _several_years(time)
+        return rest.cued("trend") if course else None
     return rest if verb is None else None
 
 
@@ -174,11 +183,11 @@ def _between(said: Meaning, ends: Ends, verb: str) -> Meaning | None:
         return asked.but(bar="before", cmp=CMP_OF_VERB[verb], time=both) if "measure" not in asked else None
     rated = said.get("asks") in ("rate", "percent") or "per_year" in said
     if said.get("asks") != "points" and (rated or (said.get("measure") == "growth" and "rise" not in said)):
-        return _rate_between(rest.but(measure="growth"), ends)
+        return rate_between(rest.but(measure="growth"), ends)
     return (rest.without("measure") if "rise" in said else rest).but(time=both).cued("difference")
 
 
-def _rate_between(said: Meaning, ends: Ends) -> Meaning:
+def rate_between(said: Meaning, ends: Ends) -> Meaning:
     """A growth between two ends that lie a year apart is the growth of the later one."""
     later, earlier = ends.later, ends.earlier
     if "per_year" in said and "average" in said.get("cues", ()):
