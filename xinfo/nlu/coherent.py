@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
-from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric
+from xinfo.understand.catalog import Catalog, Metric
 from xinfo.understand.frame import GOALS
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
@@ -36,7 +36,6 @@ def _contradicted(meaning: Meaning) -> bool:
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
             "actual" in said and measure in GOALS,
             "aimed" in said and measure != "target",
-            measure in GOALS and not said.isdisjoint(DIMENSIONS),  # Targets are set for whole figures.
             "typical" in said and "average" not in cues,
             "unaveraged" in said and "average" in cues,
             {"bar", "threshold"} <= said,

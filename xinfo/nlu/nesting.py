@@ -92,8 +92,9 @@ def second(said: Meaning) -> Meaning | None:
 
 
 def _parts_of_one(said: Meaning, second: Meaning) -> bool:
-    """'Products and services': two parts of one figure."""
-    return said.get("metric") == second.get("metric") and any(name in said and name in second for name in DIMENSIONS)
+    """'Products and services': two parts of one figure, which a word of theirs may leave open."""
+    one, other = (set(found if isinstance(found := m.get("metric"), tuple) else (found,)) for m in (said, second))
+    return bool(one & other) and any(name in said and name in second for name in DIMENSIONS)
 
 
 def _figure(said: Meaning) -> dict[str, object]:
