@@ -11,6 +11,7 @@ from typing import Any
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import lemmas
+from xinfo.understand.asides import find_asides
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
@@ -68,12 +69,19 @@ def lexical_edges(
         for end, senses in lexicon.at(words, start)
         for edge in _of_senses(start, end, senses, catalog)
     )
+    yield from (Edge(start, end, "Aside", Meaning()) for start, end in _asides(words, lexicon))
     times = list(find_times(joined))
     yield from _longest(edge for start, end, atom in times for edge in _of_time(start, end, atom))
     years = {(start, end) for start, end, atom in times if atom.kind == "year"}
     for start, end, quantity in find_quantities(joined):
         if (start, end) not in years:
             yield from _of_number(start, end, quantity)
+
+
+def _asides(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+    """What people say of themselves; an aside that names a province may narrow what is asked."""
+    nowhere = [0] * len(words)
+    return ((start, end) for start, end, topic in find_asides(words, lexicon.asides, nowhere) if topic < 0)
 
 
 def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:
