@@ -32,6 +32,8 @@ ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | d
     ("Name", "Province"), "Name"
 )
 """Categories of which the longest takes the words of the others."""
+ASIDE = "Aside"
+"""What people say of themselves, by what rules call it."""
 WITH_ENDINGS = frozenset(["Metric", "Pilots", "Time_end", "Time_until", "Cue_except"])
 """Categories of which a longer word may be a shorter one with an ending: 4G用户总数, 试点名."""
 WITH_BEGINNINGS = frozenset(["Time_end", "Projects"])
@@ -69,7 +71,7 @@ def lexical_edges(
         for end, senses in lexicon.at(words, start)
         for edge in _of_senses(start, end, senses, catalog)
     )
-    yield from (Edge(start, end, "Aside", Meaning()) for start, end in _asides(words, lexicon))
+    yield from (Edge(start, end, ASIDE, Meaning()) for start, end in _asides(words, lexicon))
     times = list(find_times(joined))
     yield from _longest(edge for start, end, atom in times for edge in _of_time(start, end, atom))
     years = {(start, end) for start, end, atom in times if atom.kind == "year"}

@@ -5,17 +5,18 @@ A mere function word needs no telling. Knows no word of any language.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from xinfo.understand.frame import Trouble
 from xinfo.understand.reading import Heard
 from xinfo.understand.segment import Piece
-from xinfo.understand.text import Text
+from xinfo.understand.text import HAN, Text
 from xinfo.understand.vocabulary import OPERATOR
 
 
-def unheard(text: Text, pieces: Sequence[Piece], lost: Collection[int]) -> list[Piece]:
+def unheard(text: Text, pieces: Sequence[Piece], lost: AbstractSet[int]) -> list[Piece]:
     """The pieces with a token that is `lost`, as far as they say anything."""
     return [piece for piece in pieces if not lost.isdisjoint(range(piece.start, piece.end)) and not _mere(piece)]
 
@@ -44,8 +45,9 @@ def _runs(text: Text, left: Sequence[Piece], literals: frozenset[str]) -> Iterat
     numbered = [(piece.start - sum(p.end - p.start for p in left[:at]), piece) for at, piece in enumerate(left)]
 
     def kind(one: tuple[int, Piece]) -> tuple[int, bool]:
-        piece = one[1]
-        return one[0], piece.known or not literals.isdisjoint(text.words(piece.start, piece.end))
+        piece, words = one[1], text.words(one[1].start, one[1].end)
+        # Single characters are literals of many rules: they make no Chinese word known.
+        return one[0], piece.known or any(word in literals and not HAN.match(word) for word in words)
 
     return ((known, [piece for _, piece in run]) for (_, known), run in groupby(numbered, kind))
 

@@ -38,6 +38,8 @@ LOST = frozenset(
 """Troubles that leave open what a follow-up was to change."""
 NAMED = frozenset(["metric", "metrics", "scope", "projects", "cues"])
 """What a question about the programme may name as well as one about a figure."""
+OF_FIGURES = frozenset(["metric", "metrics", "places", "times"])
+"""What is said of figures alone."""
 SELDOM = frozenset(["fact", "definition", "where_is", "implied", "required"])
 """What a question that says nothing of it hardly lacks."""
 HALF = re.compile("[\ud800-\udfff]")
@@ -136,8 +138,8 @@ def _choices(question: str, found: Attempt, reader: Reader, lang: str, context: 
         return without
     before = context.slots if context and not found.frame.new_topic else None
     heard = ways(found, reader, before)
-    bare = set(filled(found.frame)) - EMPTY <= NAMED
-    if bare and (facts := _facts(question, reader, lang)):
+    said = set(filled(found.frame)) - EMPTY
+    if (said <= NAMED or said.isdisjoint(OF_FIGURES)) and (facts := _facts(question, reader, lang)):
         rest = offered(question, heard, reader.general, reader.catalog, (), lang) if found.frame.projects else ()
         return (*rest[:2], *facts)
     known = all(way.slots.metric for way in heard)

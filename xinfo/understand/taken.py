@@ -33,7 +33,13 @@ def taken(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Contex
 
 def fewest_troubles(attempts: Sequence[Attempt]) -> Attempt:
     """Of ways that all fail, the one to talk about: with fewest troubles, then that says most, then the follow-up."""
-    return min(reversed(attempts), key=lambda a: (len(a.troubles), not a.fitting, -len(a.settled.slots.filled())))
+    return min(reversed(attempts), key=_failing)
+
+
+def _failing(way: Attempt) -> tuple[int, bool, int]:
+    """How far a way is from a question; a number without a unit is rather no bar at all."""
+    unlikely = sum(trouble.kind == "unit_of_bar" for trouble in way.troubles)
+    return len(way.troubles) + unlikely, not way.fitting, -len(way.settled.slots.filled())
 
 
 def timeless(question: str, reader: Reader) -> tuple[Text, tuple[Piece, ...]]:
