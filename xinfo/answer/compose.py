@@ -56,7 +56,9 @@ def compose(
         chart=drawing,
         chart_reason=why,
         charts=drawn,
-        sources=tuple(sources[name] for name in _each(found.sources for found in every) if name in sources),
+        sources=tuple(
+            sources[name].told_in(reading.lang) for name in _each(found.sources for found in every) if name in sources
+        ),
         statuses=tuple(status for status in STATUSES if any(status in found.statuses for found in every)),
         methods=_each(method_names(found, methods) for found in every),
         caveats=_each(caveats(found, methods) for found in every),

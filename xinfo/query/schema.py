@@ -31,7 +31,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         *("project_id", "place_id", "name_en", "name_zh", "content_area", "level", "status", "budget", "spent"),
         *("start_date", "due_date", "source_id"),
     ),
-    "source": ("source_id", "title", "publisher", "url", "published"),
+    "source": ("source_id", "title", "publisher", "url", "published", "title_zh"),
     "method": ("method_id", "label_en", "label_zh", "note"),
     "fact": ("fact_id", "text_en", "text_zh", "source_id"),
 }

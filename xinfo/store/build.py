@@ -14,7 +14,7 @@ from xinfo import __version__
 from xinfo.errors import Problems, StoreError, XinfoError
 from xinfo.store import journal, schema, versions
 from xinfo.store.complete import complete
-from xinfo.store.demonstration import add_demonstration
+from xinfo.store.demonstration import add_demonstration, give_way
 from xinfo.store.fingerprint import fingerprint
 from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file
@@ -84,6 +84,7 @@ def drafted(draft: Path) -> Iterator[DuckDBPyConnection]:
 def finish(connection: DuckDBPyConnection, name: str, built_at: str, tell: Progress) -> tuple[str, dict[str, int]]:
     """Works out all that follows from what was read and closes the store; its fingerprint, and the rows by table."""
     add_unlisted(connection)
+    give_way(connection)
     complete(connection, lambda what, done: tell(what, 0.3 + 0.5 * done))
     tell("checks", 0.85)
     fill_periods(connection)

@@ -11,7 +11,8 @@ CREATE TABLE metric (
 CREATE TABLE period (
     period_id VARCHAR, period_type VARCHAR, year INTEGER, quarter INTEGER, start_date DATE, end_date DATE,
     year_before VARCHAR);
-CREATE TABLE source (source_id VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, published VARCHAR);
+CREATE TABLE source (
+    source_id VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, published VARCHAR, title_zh VARCHAR);
 CREATE TABLE method (method_id VARCHAR, label_en VARCHAR, label_zh VARCHAR, note VARCHAR);
 CREATE TABLE fact (fact_id VARCHAR, text_en VARCHAR, text_zh VARCHAR, source_id VARCHAR);
 CREATE TABLE published (

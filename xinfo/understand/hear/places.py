@@ -181,9 +181,9 @@ def _after_than(h: Hearing, than_at: int, index: int) -> bool:
 
 
 def _or_province(h: Hearing, piece: Piece) -> bool:
-    """Whether a place's name is also that of a province other than itself: Jilin, the city or the province."""
+    """Whether a name is that of a city and of a province: Jilin; the store may know one of them alone."""
     own = {h.catalog.places[str(place)].admin_type for place in piece.get("place")}
-    return piece.has("province") and not own & {"municipality", "province"}
+    return piece.has("doubled") or (piece.has("province") and not own & {"municipality", "province"})
 
 
 def _each_of_them(h: Hearing, index: int) -> bool:
