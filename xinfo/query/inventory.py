@@ -9,8 +9,9 @@ from typing import Any
 from xinfo.query.engine import Engine
 
 SOURCES = """
-    select s.source_id, coalesce(case when $chinese then s.title_zh end, s.title, s.source_id), coalesce(s.publisher, ''),
-           coalesce(cast(s.published as varchar), ''), coalesce(s.url, ''), coalesce(p.n, 0), coalesce(t.n, 0)
+    select s.source_id, coalesce(case when $chinese then s.title_zh end, s.title, s.source_id),
+           coalesce(s.publisher, ''), coalesce(cast(s.published as varchar), ''), coalesce(s.url, ''),
+           coalesce(p.n, 0), coalesce(t.n, 0)
     from source as s
     left join (select source_id, count(*) as n from published group by source_id) as p on p.source_id = s.source_id
     left join (select source_id, count(*) as n from target group by source_id) as t on t.source_id = s.source_id

@@ -147,8 +147,8 @@ def _row(sign: str, row: tuple[Any, ...]) -> Published:
 _PUBLISHED = """
     SELECT p.published_id, p.place_id, p.metric_id, p.period_id, p.consumer, p.offering, p.sector, p.value,
     p.value_written, p.unit_written, p.status, coalesce(p.method, ''), p.source_id, coalesce(s.title, p.source_id, ''),
-    coalesce(s.title_zh, ''), coalesce(s.url, ''), p.file, p.line, coalesce(p.note, ''), coalesce(p.sheet, ''), coalesce(p.cell, ''),
-    p.load_id, coalesce(l.loaded_at, ''), coalesce(l.who, ''),
+    coalesce(s.title_zh, ''), coalesce(s.url, ''), p.file, p.line, coalesce(p.note, ''), coalesce(p.sheet, ''),
+    coalesce(p.cell, ''), p.load_id, coalesce(l.loaded_at, ''), coalesce(l.who, ''),
     (SELECT coalesce(list(r.value_written || ' ' || r.unit_written ORDER BY r.load_id), []) FROM revision AS r
      WHERE r.place_id = p.place_id AND r.metric_id = p.metric_id AND r.period_id = p.period_id
      AND r.consumer = p.consumer AND r.offering = p.offering AND r.sector = p.sector
