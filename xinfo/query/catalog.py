@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfo.errors import EngineError, StoreError
+from xinfo.query.contradictions import Contradictions
 from xinfo.query.engine import Engine
 from xinfo.query.reach import Reach, period_of
 from xinfo.store.opening import OTHER_MAKE
@@ -34,6 +35,7 @@ class Contents:
     methods: dict[str, tuple[str, str]]
     """Labels in English and Chinese by id."""
     meta: dict[str, str]
+    contradictions: Contradictions
 
 
 def read_contents(engine: Engine, divisions: Path) -> Contents:
@@ -61,7 +63,7 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
         methods = {row[0]: (row[1], row[2]) for row in rows("select method_id, label_en, label_zh from method")}
     except EngineError as error:
         raise StoreError(f"the store cannot be read ({error}); perhaps it {OTHER_MAKE}") from error
-    return Contents(catalog, sources, methods, meta)
+    return Contents(catalog, sources, methods, meta, Contradictions(engine))
 
 
 MOST_ROWS = 5_000_000

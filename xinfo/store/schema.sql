@@ -25,6 +25,10 @@ CREATE TABLE observation (
     value DOUBLE, unit VARCHAR, status VARCHAR, method VARCHAR, source_id VARCHAR,
     numerator DOUBLE, denominator DOUBLE, origin VARCHAR, rule VARCHAR, sources VARCHAR[],
     confidence VARCHAR, note VARCHAR);
+-- Published figures that their published parts do not add up to.
+CREATE TABLE unequal (
+    place_id VARCHAR, metric_id VARCHAR, consumer VARCHAR, offering VARCHAR, sector VARCHAR, period_id VARCHAR,
+    value DOUBLE, added DOUBLE, parts VARCHAR[]);
 CREATE TABLE target (
     place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR, value DOUBLE, unit VARCHAR, comparison VARCHAR,
     source_id VARCHAR, status VARCHAR, confidence VARCHAR, note VARCHAR);

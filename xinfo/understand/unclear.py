@@ -70,8 +70,8 @@ def _places(place_id: str, catalog: Catalog, lang: str) -> list[str]:
         return [within if lang == "en" else f"{place.province_zh}{place.name_zh}"]
     named = text("sentence.province", "en", name=place.name_en)
     said = [f"{named} ({place.name_zh})" if lang == "en" else place.name_zh]
-    city = {"name_en": place.name_en, "name_zh": REGION_SUFFIX.sub("", place.name_zh)}
-    return [*said, text("unclear.city_elsewhere", lang, **city)] if place_id in catalog.doubled else said
+    city = place.name_en if lang == "en" else REGION_SUFFIX.sub("", place.name_zh)
+    return [*said, text("unclear.city_elsewhere", lang, name=city)] if place_id in catalog.doubled else said
 
 
 def _options(trouble: Trouble, catalog: Catalog, lang: str) -> str:

@@ -156,14 +156,9 @@ SHORTEST = 4
 """Letters of a name that is also known with an s behind it, the apostrophe forgotten."""
 SUFFIXES = ("朝鲜族自治州", "自治州", "新区", "地区", "市", "区", "县", "盟")
 NATION = ("全国", "中国", "我国", "china", "the nation", "the whole country", "nationwide", "nation", "national level")
-ENGLISH_SUFFIXES = (
-    " autonomous prefecture",
-    " new area",
-    " new district",
-    " district",
-    " county",
-    " prefecture",
-    " city",
+ENGLISH_SUFFIXES = tuple(
+    f" {kind}"
+    for kind in ("autonomous prefecture", "new area", "new district", "district", "county", "prefecture", "city")
 )
 PEOPLES = re.compile("(?:(?:朝鲜|蒙古|哈萨克|柯尔克孜|土家|布依|哈尼|傈僳|景颇|藏|回|白|彝|傣|苗|侗|壮|羌)族?)+自治州$")
 """What stands between the name of an autonomous prefecture and its suffix: 大理白族自治州 is called 大理州."""

@@ -168,4 +168,4 @@ def _entry(cursor: DuckDBPyConnection, figure: Figure) -> tuple[Published, ...]:
         [cell.place, cell.metric, cell.period],
     ).fetchall()
     about = (None, "+", *_key(cell), figure.value, "", figure.unit, figure.status, "")
-    return tuple(Published(*about, *source, "", None, note) for *source, note in rows)
+    return tuple(Published(*about, source, title, zh, url, "", None, note) for source, title, zh, url, note in rows)
