@@ -14,10 +14,11 @@ from xinfo.store.periods import parse_id
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
-COLLECTED = 248
+COLLECTED = 248 + 1_103 + 3
+"""Figures of the first gathering, and the observations and targets of the second."""
 UNITS = {
     "yuan": {"亿元"},
-    "count": {"户", "人", "units"},
+    "count": {"户", "人", "units", "万户", "万人"},
     "ratio": {"%"},
     "yuan/person": {"yuan/person"},
     "percentage_point": {"percentage_point"},
@@ -104,8 +105,16 @@ def test_methods_exist_and_each_is_used() -> None:
 
 
 def test_no_address_is_listed_twice() -> None:
-    addresses = Counter(row["url"] for row in rows("source") if row["url"])
-    assert addresses.most_common(1)[0][1] == 1
+    """But that of a repository, of which two files were read: their titles name them."""
+    pages = Counter(row["url"] for row in rows("source") if row["url"] and "(repository " not in row["title"])
+    assert pages.most_common(1)[0][1] == 1
+    assert len({row["title"] for row in rows("source")}) == len(rows("source"))
+
+
+def test_every_source_has_a_chinese_title() -> None:
+    lacking = [row["source_id"] for row in rows("source") if not re.search(r"[\u4e00-\u9fff]", row["title_zh"])]
+    assert lacking == []
+    assert len({row["title_zh"] for row in rows("source")}) == len(rows("source"))
 
 
 def test_no_figure_is_given_twice() -> None:
@@ -119,7 +128,8 @@ def test_units_fit_their_metrics_and_bounds() -> None:
     units = {row["metric_id"]: row["unit"] for row in rows("metric")}
     for row in rows("observation") + rows("target"):
         assert row["unit"] in UNITS[units[row["metric"]]], row
-        assert 0 < float(row["value"]) <= (100 if row["unit"] in {"%", "percentage_point"} else 2e9), row
+        least = -100 if row["metric"].endswith("_growth") else 0
+        assert least < float(row["value"]) <= (100 if row["unit"] in {"%", "percentage_point"} else 2e9), row
 
 
 def test_words_come_from_their_lists() -> None:
@@ -165,9 +175,22 @@ def test_low_confidence_says_why() -> None:
         assert [row for row in rows(table) if row["confidence"] == "low" and not row["note"]] == []
 
 
-def test_known_pilots_are_29_and_no_more() -> None:
+def test_known_pilots_are_30_and_no_more() -> None:
     batches = Counter(row["batch"] for row in rows("place"))
-    assert batches == {"1": 18, "2": 2, "1 or 2": 9, "": 6}
+    assert batches == {"1": 18, "2": 2, "1 or 2": 10, "": 28}
+    assert {row["admin_type"] for row in rows("place") if not row["batch"]} == {"country", "province"}
+
+
+def test_a_places_gdp_and_population_have_one_method_up_to_2018() -> None:
+    """The vintage that counts has every year that was published; a lone figure of another stands beside it."""
+    held: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for row in rows("observation"):
+        if row["metric"] in {"gdp", "population"} and "2010" <= row["period"] <= "2018" and len(row["period"]) == 4:
+            held.setdefault((row["place"], row["metric"]), {}).setdefault(row["method"], set()).add(row["period"])
+    for key, methods in held.items():
+        longest = max(methods.values(), key=len)
+        others = set().union(*methods.values()) - longest
+        assert key[0] == "china" or others == set(), key
 
 
 def test_places_agree_with_the_table_of_divisions() -> None:

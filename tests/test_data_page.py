@@ -148,7 +148,7 @@ def test_published_figures_only_leaves_demonstration_out(workspace: Workspace) -
 
 
 def test_sources_and_definitions_are_counted(workspace: Workspace) -> None:
-    counted = {source.source_id: source.figures for source in read_sources(workspace.engine)}
+    counted = {source.source_id: source.figures for source in read_sources(workspace.engine, "en")}
     assert (counted["old"], counted["new"]) == (1, 1)
     defined = {metric.metric_id: metric for metric in read_definitions(workspace.engine)}
     assert (defined["gdp"].kind, "wide" in defined["gdp"].methods) == ("flow", True)

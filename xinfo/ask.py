@@ -183,7 +183,8 @@ def answer_reading(
         return _not_answered(reading, "no_data", said, _total(took, began))
     answer = compose(
         reading, result, sql=sql, params=params, catalog=workspace.catalog, sources=workspace.sources,
-        methods=workspace.contents.methods, fingerprint=workspace.meta.get("fingerprint", ""),
+        methods=workspace.contents.methods, noted=workspace.contents.contradictions.of,
+        fingerprint=workspace.meta.get("fingerprint", ""),
         expected_places=expected_places(reading.slots, workspace.catalog), timing=took,
     )  # fmt: skip
     took["compose"] = _ms(at)

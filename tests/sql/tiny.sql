@@ -14,7 +14,7 @@ INSERT INTO period VALUES
     ('2014', 'year', 2014, NULL, '2014-01-01', '2014-12-31', '2013'),
     ('2014Q1', 'quarter', 2014, 1, '2014-01-01', '2014-03-31', '2013Q1'),
     ('2014Q2', 'quarter', 2014, 2, '2014-04-01', '2014-06-30', '2013Q2');
-INSERT INTO source VALUES ('s1', 'Yearbook', 'Bureau', 'https://example.org/1', '2014-03'), ('s2', '公报', '统计局', NULL, NULL);
+INSERT INTO source VALUES ('s1', 'Yearbook', 'Bureau', 'https://example.org/1', '2014-03', '年鉴'), ('s2', '公报', '统计局', NULL, NULL, '公报');
 INSERT INTO method VALUES ('narrow', 'Narrow', '窄口径', NULL);
 INSERT INTO fact VALUES ('f1', 'A fact.', '事实。', 's1');
 INSERT INTO observation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from xinfo.understand.reading import Reading, Unclear
@@ -26,6 +26,12 @@ class Source:
     publisher: str
     url: str
     published: str
+    title_zh: str = ""
+    """Empty where none is known: then the title is the same in every language."""
+
+    def told_in(self, lang: str) -> Source:
+        """The same with its title in a language."""
+        return replace(self, title=self.title_zh) if lang == "zh" and self.title_zh else self
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ The rules are those of 'How figures combine' that an answer must own up to. A ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from xinfo.answer.contradicted import contradicted
 from xinfo.answer.coverage import inside, left_out, missing_periods, uneven
 from xinfo.answer.findings import Findings
 from xinfo.answer.headline import shortened
@@ -14,6 +15,7 @@ from xinfo.answer.labels import long_period, periods_of, word
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
+from xinfo.store.adding_up import Unequal
 
 NAMED = 5
 SLIGHT = 0.2
@@ -23,10 +25,10 @@ Methods = Mapping[str, tuple[str, str]]
 """Labels of a method id in English and Chinese."""
 
 
-def caveats(findings: Findings, methods: Methods) -> tuple[str, ...]:
-    """Every caveat that applies, the weightiest first."""
+def caveats(findings: Findings, methods: Methods, unequal: Iterable[Unequal] = ()) -> tuple[str, ...]:
+    """Every caveat that applies, the weightiest first; `unequal` are totals that contradict their parts."""
     said = [sentence for rule in RULES for sentence in rule(findings)]
-    said[1:1] = _methods(findings, methods)
+    said[1:1] = [*_methods(findings, methods), *contradicted(findings, unequal)]
     return tuple(dict.fromkeys(said))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from xinfo.answer.answer import Answer, Column, Source
 from xinfo.answer.caveats import Methods, caveats, method_names
 from xinfo.answer.chart import Drawn, Spec, charts, reason
+from xinfo.answer.contradicted import metrics_of
 from xinfo.answer.findings import Findings, find_each
 from xinfo.answer.frame import capital
 from xinfo.answer.headline import headline
@@ -17,6 +18,7 @@ from xinfo.answer.lying import title
 from xinfo.answer.rows import STATUSES
 from xinfo.language.texts import text, texts
 from xinfo.query.result import Result
+from xinfo.store.adding_up import Unequal
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.drawn import closest
 from xinfo.understand.reading import Reading
@@ -33,18 +35,18 @@ def compose(
     catalog: Catalog,
     sources: Mapping[str, Source],
     methods: Methods,
+    noted: Callable[[Iterable[str]], Iterable[Unequal]] = lambda metrics: (),
     fingerprint: str,
     expected_places: tuple[str, ...],
     timing: dict[str, float],
 ) -> Answer:
     """The answer to `reading` from what its statement gave back.
 
-    `methods` labels a method id in English and Chinese; `expected_places` are the ids of the set that was asked about;
-    `timing` is in milliseconds by step.
+    `methods` labels a method id in English and Chinese; `noted` looks up which totals of some metrics contradict their
+    parts; `expected_places` are the ids of the set that was asked about; `timing` is in milliseconds by step.
     """
     every = find_each(reading, result, catalog, params, expected_places)
-    findings = every[0]
-    drawn, rows = charts(findings), rows_of(every)
+    findings, drawn, rows = every[0], charts(every[0]), rows_of(every)
     drawing, why = _shown(findings, drawn)
     return Answer(
         reading=reading,
@@ -56,14 +58,19 @@ def compose(
         chart=drawing,
         chart_reason=why,
         charts=drawn,
-        sources=tuple(sources[name] for name in _each(found.sources for found in every) if name in sources),
+        sources=_sources(every, sources),
         statuses=tuple(status for status in STATUSES if any(status in found.statuses for found in every)),
         methods=_each(method_names(found, methods) for found in every),
-        caveats=_each(caveats(found, methods) for found in every),
+        caveats=_each(caveats(found, methods, noted(metrics_of(found))) for found in every),
         fingerprint=fingerprint,
         timing_ms=timing,
         names=_names(rows, findings),
     )
+
+
+def _sources(every: Sequence[Findings], known: Mapping[str, Source]) -> tuple[Source, ...]:
+    names = _each(found.sources for found in every)
+    return tuple(known[name].told_in(every[0].lang) for name in names if name in known)
 
 
 def rows_of(every: Sequence[Findings]) -> tuple[dict[str, Any], ...]:

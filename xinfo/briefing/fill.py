@@ -220,7 +220,7 @@ def _whole(said: str, lang: str) -> str:
 
 def _cited(figures: dict[str, Figure], workspace: Workspace, lang: str) -> dict[str, Cited]:
     ids = dict.fromkeys(source for figure in figures.values() for source in figure.sources)
-    known = {one: workspace.sources[one] for one in ids if one in workspace.sources}
+    known = {one: workspace.sources[one].told_in(lang) for one in ids if one in workspace.sources}
     titles = {one: source.title for one, source in known.items()}
     if DEMONSTRATION in titles:
         titles[DEMONSTRATION] = text("brief.made_up", lang)

@@ -9,6 +9,8 @@ from xinfo.cli.console import progress, say
 from xinfo.cli.stores import DATA, by, by_option, named, note, now, store_option
 
 HELP = "build a store from the shipped data, or from a folder of files in the import format"
+SHOWN = 20
+"""Warnings that are told one by one."""
 EXAMPLES = ("xinfo build", "xinfo build --data figures/ --store figures.duckdb", "xinfo build --no-demonstration")
 
 
@@ -45,4 +47,10 @@ def run(arguments: argparse.Namespace) -> int:
     others = f"{rows['target']:,} targets, {rows['project']:,} projects, {rows['place']:,} places"
     say(f"{named(arguments)}: {figures}, {others}")
     say(f"version {number(report.version)} by {by(arguments)}, fingerprint {report.fingerprint}")
+    from xinfo.intake.adding_up import said
+
+    for one in report.unequal[:SHOWN]:
+        say(said(one).text("en"))
+    if len(report.unequal) > SHOWN:
+        say(f"… and {len(report.unequal) - SHOWN:,} more such warnings")
     return 0

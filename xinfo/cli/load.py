@@ -124,7 +124,7 @@ def _tell(report: Report, arguments: argparse.Namespace, store: Path) -> None:
     else:
         say(f"{store}: version {number(report.version)} by {by(arguments)}, fingerprint {report.fingerprint}")
     for line in report.of("note"):
-        if isinstance(line.what, Said) and line.what.key.startswith("note.vouched"):
+        if isinstance(line.what, Said) and line.what.key.startswith(("note.vouched", "note.unequal")):
             say(line.what.text(arguments.lang))
 
 

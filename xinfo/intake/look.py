@@ -8,6 +8,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, Problems
+from xinfo.intake.adding_up import contradicted
 from xinfo.intake.amiss import amiss
 from xinfo.intake.beyond import beyond
 from xinfo.intake.changes import elsewhere, told
@@ -49,7 +50,7 @@ class Looked:
         if falls := falling(connection):
             raise Problems(falls)
         doubts = (*improbable(connection), *fallen(connection), *amiss(connection))
-        self.lines, self.conflicts = list(told(connection)), elsewhere(connection)
+        self.lines, self.conflicts = [*told(connection), *contradicted(connection)], elsewhere(connection)
         self._ask(doubts)
 
     @property

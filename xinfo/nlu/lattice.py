@@ -115,6 +115,7 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
     if places:
         bare = any(sense.kind == "province" for sense in senses)
         doubtful = bare and any(place.admin_type not in PROVINCES for place in places)
+        doubtful = doubtful or any(sense.kind == "doubled" for sense in senses)
         name = Meaning(candidates=tuple(dict.fromkeys(places)))
         yield Edge(start, end, "Name", name.but(or_province=True) if doubtful else name)
     alone = not any(place.admin_type in PROVINCES and place.admin_type != "province" for place in places)

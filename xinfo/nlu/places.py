@@ -39,7 +39,9 @@ def set_against(parts: Parts, features: Meaning) -> Meaning | None:
 
 def as_city(parts: Parts, features: Meaning) -> Meaning | None:
     """'The city of Jilin': the place, not the province of its name."""
-    return parts[-1].without("or_province")
+    name = parts[-1]
+    cities = tuple(place for place in name.get("candidates", ()) if place.admin_type != "province")
+    return name.without("or_province").but(candidates=cities) if cities else None
 
 
 def province_alone(parts: Parts, features: Meaning) -> Meaning | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfo.errors import EngineError, StoreError
+from xinfo.query.contradictions import Contradictions
 from xinfo.query.engine import Engine
 from xinfo.query.reach import Reach, period_of
 from xinfo.store.opening import OTHER_MAKE
@@ -29,11 +30,12 @@ class Contents:
     """What a store says of itself."""
 
     catalog: Catalog
-    sources: dict[str, tuple[str, str, str, str, str]]
-    """source_id, title, publisher, url, published by id."""
+    sources: dict[str, tuple[str, str, str, str, str, str]]
+    """source_id, title, publisher, url, published and the Chinese title, where there is one, by id."""
     methods: dict[str, tuple[str, str]]
     """Labels in English and Chinese by id."""
     meta: dict[str, str]
+    contradictions: Contradictions
 
 
 def read_contents(engine: Engine, divisions: Path) -> Contents:
@@ -57,11 +59,11 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
             aims=_aims(rows("select distinct metric_id, place_id, period_id from target")),
             known=Reach(engine, metrics),
         )
-        sources: dict[str, tuple[str, str, str, str, str]] = {row[0]: row for row in rows(SOURCES)}
+        sources: dict[str, tuple[str, str, str, str, str, str]] = {row[0]: row for row in rows(SOURCES)}
         methods = {row[0]: (row[1], row[2]) for row in rows("select method_id, label_en, label_zh from method")}
     except EngineError as error:
         raise StoreError(f"the store cannot be read ({error}); perhaps it {OTHER_MAKE}") from error
-    return Contents(catalog, sources, methods, meta)
+    return Contents(catalog, sources, methods, meta, Contradictions(engine))
 
 
 MOST_ROWS = 5_000_000
@@ -72,7 +74,7 @@ METRICS = (
 )
 SOURCES = (
     "select source_id, coalesce(title, ''), coalesce(publisher, ''), coalesce(url, ''), "
-    "coalesce(cast(published as varchar), '') from source"
+    "coalesce(cast(published as varchar), ''), coalesce(title_zh, '') from source"
 )
 
 

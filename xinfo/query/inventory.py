@@ -9,8 +9,9 @@ from typing import Any
 from xinfo.query.engine import Engine
 
 SOURCES = """
-    select s.source_id, coalesce(s.title, s.source_id), coalesce(s.publisher, ''),
-           coalesce(cast(s.published as varchar), ''), coalesce(s.url, ''), coalesce(p.n, 0), coalesce(t.n, 0)
+    select s.source_id, coalesce(case when $chinese then s.title_zh end, s.title, s.source_id),
+           coalesce(s.publisher, ''), coalesce(cast(s.published as varchar), ''), coalesce(s.url, ''),
+           coalesce(p.n, 0), coalesce(t.n, 0)
     from source as s
     left join (select source_id, count(*) as n from published group by source_id) as p on p.source_id = s.source_id
     left join (select source_id, count(*) as n from target group by source_id) as t on t.source_id = s.source_id
@@ -53,9 +54,10 @@ class Defined:
     methods: tuple[str, ...]
 
 
-def read_sources(engine: Engine, published_only: bool = False) -> tuple[Counted, ...]:
-    """Every source, those with the most figures first. Raises EngineError and TookTooLong."""
-    return tuple(Counted(*row) for row in _rows(engine, SOURCES, every=not published_only))
+def read_sources(engine: Engine, lang: str, published_only: bool = False) -> tuple[Counted, ...]:
+    """Every source, its title in `lang`, those with the most figures first. Raises EngineError and TookTooLong."""
+    rows = _rows(engine, SOURCES, every=not published_only, chinese=lang == "zh")
+    return tuple(Counted(*row) for row in rows)
 
 
 def read_definitions(engine: Engine, published_only: bool = False) -> tuple[Defined, ...]:

@@ -1,7 +1,8 @@
 """The tables and columns that a query may name, in the engine's order. Knows nothing of how the store fills them.
 
 Other tables stand in the store too but are not for queries: `published` repeats figures that the store has already
-combined; `meta`, `load`, `loaded_file` and `revision` describe the store itself and name who loaded what.
+combined, and `unequal` tells where those contradict each other; `meta`, `load`, `loaded_file` and `revision` describe
+the store itself and name who loaded what.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
         *("project_id", "place_id", "name_en", "name_zh", "content_area", "level", "status", "budget", "spent"),
         *("start_date", "due_date", "source_id"),
     ),
-    "source": ("source_id", "title", "publisher", "url", "published"),
+    "source": ("source_id", "title", "publisher", "url", "published", "title_zh"),
     "method": ("method_id", "label_en", "label_zh", "note"),
     "fact": ("fact_id", "text_en", "text_zh", "source_id"),
 }
@@ -40,6 +41,6 @@ PUBLISHED_VIEWS: Mapping[str, str] = {table: f"published_{table}" for table in (
 """For each table that may hold demonstration rows, the view of it that leaves them out, with the same columns."""
 
 RESERVED: frozenset[str] = frozenset(
-    {*TABLES, *PUBLISHED_VIEWS.values(), "published", "meta", "load", "loaded_file", "revision"}
+    {*TABLES, *PUBLISHED_VIEWS.values(), "published", "unequal", "meta", "load", "loaded_file", "revision"}
 )
 """Every relation of a store: a CTE of such a name is told apart from it before the query is judged."""

@@ -92,7 +92,7 @@ def add(
             loaded, name = _gather(connection, versions.current(store), batches, number, look, tell)
             for batch, brought in zip(batches, loaded, strict=True):
                 journal.note_file(connection, number, batch.file, brought)
-            mark, _ = finish(connection, name, built_at, tell)
+            mark, *_ = finish(connection, name, built_at, tell)
         if prove:
             prove(draft)
     tell("done", 1.0)

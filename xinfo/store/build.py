@@ -13,8 +13,9 @@ from duckdb import DuckDBPyConnection
 from xinfo import __version__
 from xinfo.errors import Problems, StoreError, XinfoError
 from xinfo.store import journal, schema, versions
+from xinfo.store.adding_up import Unequal, note_unequal
 from xinfo.store.complete import complete
-from xinfo.store.demonstration import add_demonstration
+from xinfo.store.demonstration import add_demonstration, give_way
 from xinfo.store.fingerprint import fingerprint
 from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file
@@ -30,11 +31,13 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build made: the current file, the store's fingerprint and the number of rows of each table."""
+    """What a build made: the current file, the store's fingerprint, the number of rows of each table, and what in it
+    contradicts itself."""
 
     version: Path
     fingerprint: str
     rows: dict[str, int]
+    unequal: tuple[Unequal, ...]
 
 
 def build(
@@ -81,14 +84,21 @@ def drafted(draft: Path) -> Iterator[DuckDBPyConnection]:
         raise StoreError(f"the new version could not be made: {said}; the store is as it was") from error
 
 
-def finish(connection: DuckDBPyConnection, name: str, built_at: str, tell: Progress) -> tuple[str, dict[str, int]]:
-    """Works out all that follows from what was read and closes the store; its fingerprint, and the rows by table."""
+def finish(
+    connection: DuckDBPyConnection, name: str, built_at: str, tell: Progress
+) -> tuple[str, dict[str, int], tuple[Unequal, ...]]:
+    """Works out all that follows from what was read and closes the store.
+
+    Its fingerprint, the rows by table, and the totals that their parts do not add up to.
+    """
     add_unlisted(connection)
+    give_way(connection)
     complete(connection, lambda what, done: tell(what, 0.3 + 0.5 * done))
     tell("checks", 0.85)
+    contradicted = note_unequal(connection)
     fill_periods(connection)
     add_containment(connection)
-    return _close(connection, name, built_at)
+    return *_close(connection, name, built_at), contradicted
 
 
 def _read(

@@ -2,7 +2,8 @@
 
 Which figures follow from which is worked out in `shapes` once for each way of publishing; the SQL beside this module
 applies it to all series of some metrics at once. A figure belongs to a layer (published or made up for demonstration)
-and a method, and neither is ever mixed. Where several figures could stand for one key, the published layer comes first,
+and a method, and neither is ever mixed, but that a ratio may divide a figure of one layer by one of the other: then it
+is made up. Where several figures could stand for one key, the published layer comes first,
 then what was published as such, then the stronger status, no method before one, and the newest source.
 """
 
@@ -15,7 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.store.load import CLEAN
 from xinfo.store.rows import insert
-from xinfo.store.schema import CONFIDENCES, DIMENSIONS, STATUSES, one_of
+from xinfo.store.schema import CONFIDENCES, DEMONSTRATION, DIMENSIONS, STATUSES, one_of
 from xinfo.store.shapes import Recipe, decode, recipes
 from xinfo.store.timeline import note_spans
 
@@ -69,6 +70,7 @@ def _parts() -> dict[str, str]:
     text = Path(__file__).with_name("complete.sql").read_text(encoding="utf-8")
     lists = {f"${dim}s": one_of(values) for dim, values in DIMENSIONS.items()}
     lists |= {"$statuses": one_of(STATUSES), "$confidences": one_of(CONFIDENCES)}
+    lists["$demonstration"] = f"'{DEMONSTRATION}'"
     for name, literal in lists.items():
         text = text.replace(name, literal)
     return dict(part.split("\n", 1) for part in text.split("-- part: ")[1:])

@@ -75,7 +75,7 @@ UNION ALL
 SELECT * FROM worked WHERE NOT unmixed
 QUALIFY row_number() OVER (PARTITION BY made_up, place_id, metric_id, period_id, consumer, offering, sector
     ORDER BY preference(made_up, rule, weakness, method, sources)) = 1;
-CREATE OR REPLACE TEMP VIEW candidate AS FROM layered;
+CREATE OR REPLACE TEMP VIEW candidate AS SELECT *, false AS mixed FROM layered;
 
 -- part: part
 CREATE OR REPLACE TEMP TABLE part (
@@ -90,27 +90,40 @@ SELECT * EXCLUDE (alone, unmixed, rule, top, bottom) FROM layered
 WHERE metric_id IN (SELECT numerator FROM metric UNION ALL SELECT denominator FROM metric);
 
 -- part: ratios
--- Rule 1: the ratio of the combined parts, within a layer; the denominator is always that of all consumers and parts.
+-- Rule 1: the ratio of the combined parts; the denominator is always that of all consumers and parts. It is of the
+-- numerator's layer where that has one, else of the other: then the ratio is made up, whichever of the two is.
+CREATE OR REPLACE TEMP VIEW whole AS
+SELECT * FROM part WHERE consumer = 'all' AND offering = 'all' AND sector = 'all' AND value <> 0;
+CREATE OR REPLACE TEMP VIEW under AS
+SELECT made_up AS over_made_up, * FROM whole
+UNION ALL
+SELECT NOT one.made_up, one.* FROM whole AS one ANTI JOIN whole AS other ON other.made_up <> one.made_up
+    AND other.place_id = one.place_id AND other.metric_id = one.metric_id AND other.period_id = one.period_id
+WHERE (SELECT count(DISTINCT made_up) FROM part) > 1;
 CREATE OR REPLACE TEMP TABLE divided AS
-SELECT over_.made_up, over_.place_id, metric.metric_id, over_.method, over_.period_id,
+SELECT over_.made_up OR under.made_up AS made_up, over_.place_id, metric.metric_id, over_.method, over_.period_id,
     over_.consumer, over_.offering, over_.sector, 'ratio' AS rule, over_.value / under.value AS value,
     greatest(over_.weakness, under.weakness) AS weakness,
     list_sort(list_distinct(over_.sources || under.sources)) AS sources, greatest(over_.doubt, under.doubt) AS doubt,
-    nullif(concat_ws(' ', over_.note, under.note), '') AS note, over_.value AS top, under.value AS bottom
+    nullif(concat_ws(' ', over_.note, under.note), '') AS note, over_.value AS top, under.value AS bottom,
+    over_.made_up <> under.made_up AS mixed
 FROM metric JOIN part AS over_ ON over_.metric_id = metric.numerator
-JOIN part AS under ON under.metric_id = metric.denominator AND under.made_up = over_.made_up
+JOIN under ON under.metric_id = metric.denominator AND under.over_made_up = over_.made_up
     AND under.place_id = over_.place_id AND under.period_id = over_.period_id
-WHERE list_contains(getvariable('metrics'), metric.metric_id)
-    AND under.consumer = 'all' AND under.offering = 'all' AND under.sector = 'all' AND under.value <> 0;
+WHERE list_contains(getvariable('metrics'), metric.metric_id);
+-- A ratio of made-up figures gives way as they do: where the ratio itself was published in the year.
+DELETE FROM divided USING span WHERE span.period_id = divided.period_id AND list_contains(divided.sources, $demonstration)
+    AND EXISTS (FROM series WHERE NOT series.made_up AND series.place_id = divided.place_id
+        AND series.metric_id = divided.metric_id AND series.year = span.year);
 -- Where layers meet, or published ratios meet those worked out.
 CREATE OR REPLACE TEMP TABLE meeting AS
 SELECT place_id, metric_id, true AS meets FROM (
     SELECT DISTINCT made_up, place_id, metric_id, 'given' AS how FROM series
-    UNION ALL SELECT DISTINCT made_up, place_id, metric_id, 'divided' FROM divided)
+    UNION ALL SELECT DISTINCT made_up, place_id, metric_id, CASE WHEN mixed THEN 'mixed' ELSE 'divided' END FROM divided)
 GROUP BY ALL HAVING count(*) > 1;
 CREATE OR REPLACE TEMP VIEW candidate AS
 SELECT * EXCLUDE (meets), meets IS NULL AS alone
-FROM (SELECT * EXCLUDE (alone, unmixed) FROM layered UNION ALL SELECT * FROM divided)
+FROM (SELECT * EXCLUDE (alone, unmixed), false AS mixed FROM layered UNION ALL SELECT * FROM divided)
 LEFT JOIN meeting USING (place_id, metric_id);
 
 -- part: observation
@@ -121,7 +134,7 @@ WITH chosen AS (
     UNION ALL
     SELECT * FROM candidate WHERE NOT alone
     QUALIFY row_number() OVER (PARTITION BY place_id, metric_id, period_id, consumer, offering, sector
-        ORDER BY preference(made_up, rule, weakness, method, sources)) = 1)
+        ORDER BY mixed, preference(made_up, rule, weakness, method, sources)) = 1)
 SELECT place_id, metric_id, period_id, consumer, offering, sector, value, metric.unit, $statuses[weakness], method,
     sources[1], CASE WHEN metric.kind <> 'ratio' THEN value ELSE top END, bottom,
     CASE WHEN rule = 'published' THEN 'published' ELSE 'worked_out' END, rule, sources,

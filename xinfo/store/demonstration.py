@@ -1,7 +1,7 @@
 """The demonstration figures: made up from a seed and a plan (demonstration.yaml), the same whenever a store is built.
 
-Every row is `illustrative`, with `demonstration` as method and source. No target is made up beside a published one;
-that no figure takes a published one's place is `complete`'s matter.
+Every row is `illustrative`, with `demonstration` as method and source. Nothing is made up beside what is published: no
+target, and no figure of a place's metric in a year of which anything of it is published.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def add_demonstration(connection: DuckDBPyConnection, path: Path, load_id: int) 
     _add_targets(connection, plan, draw, figures)
     _append(connection, "project", [one for pilot in pilots for one in make_projects(plan["projects"], draw, *pilot)])
     connection.execute(
-        """INSERT INTO source (source_id, title) SELECT $it, 'Made-up demonstration figures' WHERE $it NOT IN
+        """INSERT INTO source (source_id, title, title_zh)
+        SELECT $it, 'Made-up demonstration figures', '演示用虚构数据' WHERE $it NOT IN
         (SELECT source_id FROM source)""",
         {"it": DEMONSTRATION},
     )
@@ -50,6 +51,22 @@ def add_demonstration(connection: DuckDBPyConnection, path: Path, load_id: int) 
         {"it": DEMONSTRATION},
     )
     return len(figures)
+
+
+def give_way(connection: DuckDBPyConnection) -> None:
+    """Takes made-up figures back where anything was published of the same place and metric in the same year.
+
+    A made-up quarter under a published year, or a made-up year over published quarters, would be taken for its part.
+    """
+    made_up = "SELECT 1 FROM published WHERE source_id = ? LIMIT 1"
+    if not connection.execute(made_up, [DEMONSTRATION]).fetchone():
+        return  # most stores are of people's own figures, and large ones take their time
+    connection.execute(
+        """DELETE FROM published WHERE source_id = $it AND EXISTS (
+            FROM published AS given WHERE given.source_id <> $it AND given.place_id = published.place_id
+            AND given.metric_id = published.metric_id AND left(given.period_id, 4) = left(published.period_id, 4))""",
+        {"it": DEMONSTRATION},
+    )
 
 
 def _plan(path: Path) -> Plan:
@@ -158,11 +175,7 @@ def _add_targets(connection: DuckDBPyConnection, plan: Plan, draw: Draw, figures
     """Targets for 2015 near what the place reaches, where no published one stands."""
     last = str(plan["years"][-1])
     published = set(connection.execute("SELECT place_id, metric_id FROM target WHERE period_id = ?", [last]).fetchall())
-    reached: dict[tuple[str, str], float] = {}
-    for figure in figures:
-        if figure["period_id"].startswith(last) and figure["metric_id"] in ("info_consumption", "gdp"):
-            key = figure["place_id"], figure["metric_id"]
-            reached[key] = reached.get(key, 0) + figure["value"]
+    reached = _reached(connection, figures, last)
     marks = {"period_id": last, "status": "illustrative", "source_id": DEMONSTRATION}
     rows = []
     for place in sorted({place for place, _ in reached}):
@@ -180,6 +193,21 @@ def _add_targets(connection: DuckDBPyConnection, plan: Plan, draw: Draw, figures
                 row = {"place_id": place, "metric_id": metric, "value": value, "unit": unit, "comparison": comparison}
                 rows.append(row | marks)
     _append(connection, "target", rows)
+
+
+def _reached(connection: DuckDBPyConnection, figures: list[Figure], year: str) -> dict[tuple[str, str], float]:
+    """What each place with made-up figures has in a year of what targets are made of; the published amount first."""
+    reached: dict[tuple[str, str], float] = {}
+    for figure in figures:
+        if figure["period_id"].startswith(year) and figure["metric_id"] in ("info_consumption", "gdp"):
+            key = figure["place_id"], figure["metric_id"]
+            reached[key] = reached.get(key, 0) + figure["value"]
+    given = connection.execute(
+        """SELECT place_id, metric_id, value FROM published WHERE period_id = ? AND source_id <> ?
+        AND consumer = 'all' AND offering = 'all' ORDER BY published_id DESC""",
+        [year, DEMONSTRATION],
+    ).fetchall()
+    return reached | {(place, metric): value for place, metric, value in given if (place, metric) in reached}
 
 
 def _append(connection: DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:

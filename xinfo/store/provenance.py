@@ -85,9 +85,28 @@ def origin(
     value, rule, made_up, method, top, bottom = found
     dims = (consumer, offering, sector)
     if rule == "ratio":
-        rows = _rows(connection, place, top, period, dims, made_up, method)
-        return Origin(value, rule, _RULES[rule], rows, _rows(connection, place, bottom, period, None, made_up, None))
+        rows = _of_either(connection, place, top, period, dims, made_up, method)
+        below = _of_either(connection, place, bottom, period, None, made_up, None)
+        return Origin(value, rule, _RULES[rule], rows, below)
     return Origin(value, rule, _RULES[rule], _rows(connection, place, metric, period, dims, made_up, method))
+
+
+def _of_either(
+    connection: DuckDBPyConnection,
+    place: str,
+    metric: str,
+    period: str,
+    dims: tuple[str, str, str] | None,
+    made_up: bool,
+    method: str | None,
+) -> tuple[Row, ...]:
+    """A part of a ratio: one that is made up may be so for its other part alone."""
+    try:
+        return _rows(connection, place, metric, period, dims, made_up, method)
+    except InputError:
+        if not made_up:
+            raise
+        return _rows(connection, place, metric, period, dims, False, method)
 
 
 def _rows(

@@ -21,7 +21,7 @@ FILES: dict[str, Columns] = {
         ("metric_id", "label_en", "label_zh", "unit", "kind"),
         ("definition_en", "definition_zh", "numerator", "denominator", "growth_of", "source_id"),
     ),
-    "source": Columns(("source_id", "title"), ("publisher", "url", "published")),
+    "source": Columns(("source_id", "title"), ("title_zh", "publisher", "url", "published")),
     "method": Columns(("method_id", "label_en", "label_zh"), ("note",)),
     "fact": Columns(("fact_id", "text_en", "text_zh", "source_id")),
 }

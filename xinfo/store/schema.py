@@ -43,7 +43,7 @@ TABLES = (
 """Those of content, which the fingerprint covers."""
 NOT_CONTENT = {"published": ("load_id",)}
 """Columns of theirs that tell how the content came in."""
-SCHEMA = "2"
+SCHEMA = "3"
 """Counted up when the tables change; a store of another one is not read."""
 DEMONSTRATION = "demonstration"  # the method and the source of every demonstration row
 

@@ -11,7 +11,8 @@ CREATE TABLE metric (
 CREATE TABLE period (
     period_id VARCHAR, period_type VARCHAR, year INTEGER, quarter INTEGER, start_date DATE, end_date DATE,
     year_before VARCHAR);
-CREATE TABLE source (source_id VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, published VARCHAR);
+CREATE TABLE source (
+    source_id VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, published VARCHAR, title_zh VARCHAR);
 CREATE TABLE method (method_id VARCHAR, label_en VARCHAR, label_zh VARCHAR, note VARCHAR);
 CREATE TABLE fact (fact_id VARCHAR, text_en VARCHAR, text_zh VARCHAR, source_id VARCHAR);
 CREATE TABLE published (
@@ -24,6 +25,10 @@ CREATE TABLE observation (
     value DOUBLE, unit VARCHAR, status VARCHAR, method VARCHAR, source_id VARCHAR,
     numerator DOUBLE, denominator DOUBLE, origin VARCHAR, rule VARCHAR, sources VARCHAR[],
     confidence VARCHAR, note VARCHAR);
+-- Published figures that their published parts do not add up to.
+CREATE TABLE unequal (
+    place_id VARCHAR, metric_id VARCHAR, consumer VARCHAR, offering VARCHAR, sector VARCHAR, period_id VARCHAR,
+    value DOUBLE, added DOUBLE, parts VARCHAR[]);
 CREATE TABLE target (
     place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR, value DOUBLE, unit VARCHAR, comparison VARCHAR,
     source_id VARCHAR, status VARCHAR, confidence VARCHAR, note VARCHAR);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ PARTS = {
 DIMENSIONS = tuple(PARTS)
 HAS_PARTS = {"info_consumption": ("consumer", "offering"), "connected_terminals": ("sector",)}
 """The dimensions that a metric is split by."""
+REGION_SUFFIX = re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,15 @@ class Catalog:
     def namesakes(self) -> dict[str, str]:
         """Ids of places whose English name a city elsewhere bears, too, with that city: Suzhou and 宿州市."""
         cities = {division.name_en: division.name_zh for division in self.cities_elsewhere}
-        return {p.place_id: cities[p.name_en] for p in self.places.values() if p.name_en in cities}
+        places = (place for place in self.places.values() if place.admin_type != "province")
+        return {place.place_id: cities[place.name_en] for place in places if place.name_en in cities}
+
+    @cached_property
+    def doubled(self) -> frozenset[str]:
+        """Ids of provinces whose bare name is also that of a city elsewhere: 吉林, the province or 吉林市."""
+        cities = {d.name_zh.removesuffix("市") for d in self.cities_elsewhere if d.name_zh.endswith("市")}
+        provinces = (place for place in self.places.values() if place.admin_type == "province")
+        return frozenset(p.place_id for p in provinces if REGION_SUFFIX.sub("", p.name_zh) in cities)
 
     def members(self, scope: Scope) -> tuple[str, ...]:
         """Ids of the pilots that a description fits."""

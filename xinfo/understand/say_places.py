@@ -15,6 +15,8 @@ def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
     name = place.name(lang)
     if lang == "en" and name in catalog.provinces and place.admin_type not in PROVINCES:
         return text("sentence.city", lang, name=name)
+    if lang == "en" and place_id in catalog.doubled:
+        return text("sentence.province", lang, name=name)
     if name.lower() not in catalog.shared_names:
         return name
     return f"{name} ({place.province_en})" if lang == "en" else f"{place.province_zh}{name}"
@@ -60,5 +62,6 @@ def _province_name(province: str, catalog: Catalog, lang: str) -> str:
     """'Jilin Province' where a city goes by that name too, so that it is not taken for the city."""
     if lang == "zh":
         return catalog.provinces.get(province, province)
-    city = any(p.name_en == province and p.admin_type not in PROVINCES for p in catalog.places.values())
+    doubled = (place_id for place_id in catalog.doubled if catalog.places[place_id].province_en == province)
+    city = any(doubled) or any(p.name_en == province and p.admin_type not in PROVINCES for p in catalog.places.values())
     return text("sentence.province", lang, name=province) if city else province

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xinfo.language.texts import listing, text
-from xinfo.understand.catalog import Catalog
+from xinfo.understand.catalog import REGION_SUFFIX, Catalog
 from xinfo.understand.frame import Trouble
 from xinfo.understand.reading import Heard, Unclear
 
@@ -62,18 +62,25 @@ def refusal(question: str, lang: str, longest: int, is_sql: bool) -> Unclear:
     return Unclear(question, lang, "refused", text(f"unclear.{kind}", lang, longest=longest))
 
 
+def _places(place_id: str, catalog: Catalog, lang: str) -> list[str]:
+    """A place as one of several, with what lies around it; beside a province the city of its name, if there is one."""
+    place = catalog.places[place_id]
+    if place.admin_type != "province":
+        within = f"{place.name_en} ({place.name_zh}, {place.province_en})"
+        return [within if lang == "en" else f"{place.province_zh}{place.name_zh}"]
+    named = text("sentence.province", "en", name=place.name_en)
+    said = [f"{named} ({place.name_zh})" if lang == "en" else place.name_zh]
+    city = place.name_en if lang == "en" else REGION_SUFFIX.sub("", place.name_zh)
+    return [*said, text("unclear.city_elsewhere", lang, name=city)] if place_id in catalog.doubled else said
+
+
 def _options(trouble: Trouble, catalog: Catalog, lang: str) -> str:
     names = []
     for option in trouble.options:
         if option in catalog.metrics:
             names.append(catalog.metrics[option].label(lang))
         elif option in catalog.places:
-            place = catalog.places[option]
-            names.append(
-                f"{place.name_en} ({place.name_zh}, {place.province_en})"
-                if lang == "en"
-                else f"{place.province_zh}{place.name_zh}"
-            )
+            names += _places(option, catalog, lang)
         elif trouble.kind == "missing":
             names.append(text(f"sign.{option}", lang))
         elif trouble.kind == "pinned":

@@ -17,7 +17,7 @@ from pypinyin import lazy_pinyin
 
 from xinfo.errors import InputError
 from xinfo.language.texts import languages, texts
-from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.catalog import REGION_SUFFIX, Catalog, Place
 from xinfo.understand.facts import Programme
 from xinfo.understand.phrases import expand
 from xinfo.understand.template import parse_yaml
@@ -156,16 +156,10 @@ SHORTEST = 4
 """Letters of a name that is also known with an s behind it, the apostrophe forgotten."""
 SUFFIXES = ("朝鲜族自治州", "自治州", "新区", "地区", "市", "区", "县", "盟")
 NATION = ("全国", "中国", "我国", "china", "the nation", "the whole country", "nationwide", "nation", "national level")
-ENGLISH_SUFFIXES = (
-    " autonomous prefecture",
-    " new area",
-    " new district",
-    " district",
-    " county",
-    " prefecture",
-    " city",
+ENGLISH_SUFFIXES = tuple(
+    f" {kind}"
+    for kind in ("autonomous prefecture", "new area", "new district", "district", "county", "prefecture", "city")
 )
-REGION_SUFFIX = re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
 PEOPLES = re.compile("(?:(?:朝鲜|蒙古|哈萨克|柯尔克孜|土家|布依|哈尼|傈僳|景颇|藏|回|白|彝|傣|苗|侗|壮|羌)族?)+自治州$")
 """What stands between the name of an autonomous prefecture and its suffix: 大理白族自治州 is called 大理州."""
 # Suffixes people write after a place's English name, by the kind of place.
@@ -201,6 +195,11 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
             for sense in lexicon.senses.get(key(name), ()):
                 if sense.kind == "place":
                     lexicon.add_sense(f"{name}s", sense)  # 'both Taizhous'
+    for place_id in catalog.doubled:
+        place = catalog.places[place_id]
+        for name in (place.name_en, REGION_SUFFIX.sub("", place.name_zh)):
+            lexicon.add(name, ("place", place_id))
+            lexicon.add(name, ("doubled", place_id))
     _add_outer(lexicon, catalog)
     for english, chinese in sorted(provinces):
         short = REGION_SUFFIX.sub("", chinese)
@@ -231,8 +230,12 @@ def place_names(place: Place) -> Iterator[str]:
     yield from (english, short, place.place_id.replace("-", " "), english.replace("'", " "))
     for kind in KINDS_OF_CITY.get(place.admin_type, ()):
         yield from (f"{short} {kind}", f"{kind} of {short}")
-    suffix = next((s for s in SUFFIXES if place.name_zh.endswith(s)), "")
     yield place.name_zh
+    if place.admin_type == "province":
+        # Not in letters: 陕西 would be read as 山西.
+        yield REGION_SUFFIX.sub("", place.name_zh)
+        return
+    suffix = next((s for s in SUFFIXES if place.name_zh.endswith(s)), "")
     if len(bare := place.name_zh.removesuffix(suffix)) > 1:
         yield bare
     if suffix.endswith("自治州"):

@@ -37,6 +37,7 @@ class Published:
     method: str
     source_id: str
     title: str
+    title_zh: str
     url: str
     file: str
     line: int | None
@@ -146,8 +147,8 @@ def _row(sign: str, row: tuple[Any, ...]) -> Published:
 _PUBLISHED = """
     SELECT p.published_id, p.place_id, p.metric_id, p.period_id, p.consumer, p.offering, p.sector, p.value,
     p.value_written, p.unit_written, p.status, coalesce(p.method, ''), p.source_id, coalesce(s.title, p.source_id, ''),
-    coalesce(s.url, ''), p.file, p.line, coalesce(p.note, ''), coalesce(p.sheet, ''), coalesce(p.cell, ''),
-    p.load_id, coalesce(l.loaded_at, ''), coalesce(l.who, ''),
+    coalesce(s.title_zh, ''), coalesce(s.url, ''), p.file, p.line, coalesce(p.note, ''), coalesce(p.sheet, ''),
+    coalesce(p.cell, ''), p.load_id, coalesce(l.loaded_at, ''), coalesce(l.who, ''),
     (SELECT coalesce(list(r.value_written || ' ' || r.unit_written ORDER BY r.load_id), []) FROM revision AS r
      WHERE r.place_id = p.place_id AND r.metric_id = p.metric_id AND r.period_id = p.period_id
      AND r.consumer = p.consumer AND r.offering = p.offering AND r.sector = p.sector
@@ -160,10 +161,11 @@ def _entry(cursor: DuckDBPyConnection, figure: Figure) -> tuple[Published, ...]:
     """A target's own entry: it is published as such, never worked out."""
     cell = figure.cell
     rows = cursor.execute(
-        """SELECT t.source_id, coalesce(s.title, t.source_id, ''), coalesce(s.url, ''), coalesce(t.note, '')
+        """SELECT t.source_id, coalesce(s.title, t.source_id, ''), coalesce(s.title_zh, ''), coalesce(s.url, ''),
+        coalesce(t.note, '')
         FROM target AS t LEFT JOIN source AS s USING (source_id)
         WHERE t.place_id = ? AND t.metric_id = ? AND t.period_id = ?""",
         [cell.place, cell.metric, cell.period],
     ).fetchall()
     about = (None, "+", *_key(cell), figure.value, "", figure.unit, figure.status, "")
-    return tuple(Published(*about, source, title, url, "", None, note) for source, title, url, note in rows)
+    return tuple(Published(*about, source, title, zh, url, "", None, note) for source, title, zh, url, note in rows)

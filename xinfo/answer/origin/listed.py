@@ -56,7 +56,7 @@ def _row(row: Published, catalog: Catalog, methods: Methods, lang: str) -> dict[
         "earlier": _earlier(row, lang),
         "status": text(f"status.{row.status}", lang),
         "method": (label[lang == "zh"] if label else "") or row.method,
-        "source": row.title or row.source_id,
+        "source": (row.title_zh if lang == "zh" else "") or row.title or row.source_id,
         "link": row.url,
         "at": _at(row, lang),
         "load": _loaded(row, lang),

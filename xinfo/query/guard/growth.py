@@ -20,7 +20,7 @@ NUMBER, PARAMETER, ORDINARY = 40.0, 1_000.0, 60.0
 MEMBER = 16.0
 """What a member of a list takes beside its own length."""
 LONGEST: Mapping[str, float] = {
-    **dict.fromkeys("note title publisher url definition_en definition_zh rule sources".split(), 300.0),
+    **dict.fromkeys("note title title_zh publisher url definition_en definition_zh rule sources".split(), 300.0),
     **dict.fromkeys(("text_en", "text_zh"), 1_000.0),
 }
 """How long the texts of a column are; those of others are ORDINARY."""

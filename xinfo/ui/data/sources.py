@@ -13,7 +13,7 @@ from xinfo.ui.plain import link, plain
 
 def sources(workspace: Workspace, lang: str) -> None:
     """Draws the tab: the titles lead to the pages."""
-    found = read_sources(workspace.engine, workspace.published_only)
+    found = read_sources(workspace.engine, lang, workspace.published_only)
     st.markdown(text("data.source_intro", lang, n=len(found)))
     titles = {name: text(f"data.source.{name}", lang) for name in ("title", "figures", "targets")}
     rows = [
