@@ -7,6 +7,7 @@ from typing import Any
 
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, word
+from xinfo.answer.made_up import sides
 from xinfo.language.numbers import amount, number
 from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS
@@ -23,6 +24,7 @@ def difference(findings: Findings) -> str:
     gap = record["value_a"] - record["value_b"]
     direction = "same" if gap == 0 else "more" if gap > 0 else "less"
     values = {"value_a": amount(record["value_a"], unit, lang), "value_b": amount(record["value_b"], unit, lang)}
+    values = sides(values, findings)
     return text(f"answer.difference.{kind}.{direction}", lang, a=a, b=b, by=distance(abs(gap), unit, lang), **values)
 
 

@@ -14,11 +14,13 @@ from xinfo.answer.rows import (
     ABOUT,
     ASIDE,
     DEMONSTRATION,
+    MADE_UP,
     STATUSES,
     Row,
     about_all,
     records_of,
     row_of,
+    status_of,
     texts_in,
 )
 from xinfo.query.result import Result
@@ -123,8 +125,23 @@ class Findings:
     @cached_property
     def statuses(self) -> list[str]:
         """What the figures' statuses are, strongest first."""
-        found = {*self._all("statuses"), *({"illustrative"} if DEMONSTRATION in self.sources else ())}
+        found = {*self._all("statuses"), *({MADE_UP} if DEMONSTRATION in self.sources else ())}
         return [status for status in STATUSES if status in found]
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether any of the rows' figures is made up."""
+        return True in self._made_up
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some of the rows' figures are made up, and some are not."""
+        return len(self._made_up) > 1
+
+    @cached_property
+    def _made_up(self) -> set[bool]:
+        of_place = bool(self.rows) and "place" in self.rows[0]
+        return {status_of(record, of_place) == MADE_UP for record in self.records}
 
 
 def find_each(

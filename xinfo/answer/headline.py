@@ -15,6 +15,7 @@ from xinfo.answer.counting import counted, counted_pilots
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, row_label, word
 from xinfo.answer.lying import how_they_lie
+from xinfo.answer.made_up import marks, owned_up
 from xinfo.answer.rows import Row
 from xinfo.answer.verdict import against, verdict
 from xinfo.language.numbers import amount
@@ -40,7 +41,7 @@ def headline(findings: Findings) -> str:
     elif not findings.rows and findings.template.measures:
         wording = text("answer.nothing", findings.lang)
     said = tidy(wording.format_map(_values(findings)).strip())
-    return said[:1].upper() + said[1:]
+    return owned_up(said[:1].upper() + said[1:], findings)
 
 
 def _measures(findings: Findings) -> tuple[str, str]:
@@ -90,18 +91,20 @@ def _figures(findings: Findings) -> dict[str, str]:
     """The rows' numbers and what they are about, alone and listed."""
     by, rows, lang = findings.subject, findings.rows, findings.lang
     ends = {"first": rows[0], "last": rows[-1]} if rows else {}
+
+    def ranked(row: Row) -> str:
+        return text("answer.ranked", lang, name=_name(row, by, findings), **_value(row, findings))
+
     said = {"count": str(len(rows)), "course": _course(findings), "first_when": _when(findings)}
     for end in ("first", "last"):
         said[end] = _name(ends[end], by, findings) if end in ends else ""
-        said[f"{end}_value"] = number(ends[end].get("value"), findings) if end in ends else ""
+        said[f"{end}_value"] = figure(ends[end], findings) if end in ends else ""
+        said[f"{end}_ranked"] = ranked(ends[end]) if end in ends else ""
     said["value"] = said["first_value"] if len(rows) == 1 else _list(findings, by, text("list.semicolon", lang))
     change = rows[0].get("value") if rows else None
     # A gap between two ratios is one of percentage points; a growth is a ratio itself.
     apart = distance if findings.slots.measure == "gap" else amount
     said["change"] = apart(abs(change), findings.unit, lang) if isinstance(change, (int, float)) else ""
-
-    def ranked(row: Row) -> str:
-        return text("answer.ranked", lang, name=_name(row, by, findings), value=number(row.get("value"), findings))
 
     said["ranking"] = shortened(rows, RANKED, lang, ranked)
     said["ranking_after"] = text("answer.after", lang, list=said["ranking"]) if rows else ""
@@ -149,9 +152,16 @@ def _sets(findings: Findings) -> dict[str, str]:
     return said | {"counted": str(counted_places), "comparison": _comparison(findings)}
 
 
-def number(value: Any, findings: Findings) -> str:
-    """The asked-for number as it stands in a sentence."""
-    return _amount(value, findings.unit, findings.lang) or text("answer.no_figure", findings.lang)
+def figure(row: Row, findings: Findings) -> str:
+    """A row's asked-for number as it stands in a sentence, with its mark."""
+    value = _value(row, findings)
+    return value["value"] + value["beside"]
+
+
+def _value(row: Row, findings: Findings) -> dict[str, str]:
+    """The number, and its marks for where others stand beside it."""
+    said = _amount(row.get("value"), findings.unit, findings.lang) or text("answer.no_figure", findings.lang)
+    return {"value": said} | marks(row, findings)
 
 
 def shortened(items: Sequence[T], most: int, lang: str, say: Callable[[T], str], between: str = "") -> str:
@@ -191,7 +201,7 @@ def _list(findings: Findings, by: tuple[str, ...], between: str = "") -> str:
     lang, form = findings.lang, "answer.item_period" if by == ("period",) else "answer.item"
 
     def said(row: Row) -> str:
-        return text(form, lang, name=_name(row, by, findings), value=number(row.get("value"), findings))
+        return text(form, lang, name=_name(row, by, findings), **_value(row, findings))
 
     return shortened(findings.rows, LISTED, lang, said, between)
 
@@ -205,7 +215,9 @@ def _course(findings: Findings) -> str:
     def said(rows: list[dict[str, Any]]) -> str:
         figures: dict[str, str] = {}
         for end, at in (("first", rows[0]), ("last", rows[-1])):
-            figures |= {end: long_period(at["period"], lang), f"{end}_value": number(at["value"], findings)}
+            value = _value(at, findings)
+            figures |= {end: long_period(at["period"], lang), f"{end}_value": value["value"]}
+            figures |= {f"{end}_{kind}": value[kind] for kind in ("beside", "within")}
         alone = "_alone" if len(rows) == 1 else ""
         return text(form + alone, lang, name=row_label(rows[0], by, findings), **figures)
 
