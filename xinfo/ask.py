@@ -175,6 +175,7 @@ def answer_reading(
         result = here.execute(sql, params, row_cap=ROW_CAP, seconds=here.patience, handle=handle)
         each_place = partial(_of_each_place, workspace=workspace)
         reason = why_none(reading, result, workspace.catalog, each_place, workspace.held)
+        judged = None if reason else _judged(reading, result, workspace)
     except EngineError as error:
         return _not_answered(reading, "refused", in_words(error, reading.lang), _total(took, began))
     took["execute"], at = _ms(at), time.perf_counter()
@@ -184,7 +185,7 @@ def answer_reading(
     answer = compose(
         reading, result, sql=sql, params=params, catalog=workspace.catalog, sources=workspace.sources,
         methods=workspace.contents.methods, fingerprint=workspace.meta.get("fingerprint", ""),
-        expected_places=expected_places(reading.slots, workspace.catalog), timing=took,
+        expected_places=expected_places(reading.slots, workspace.catalog), timing=took, judged=judged,
     )  # fmt: skip
     took["compose"] = _ms(at)
     return replace(answer, caveats=(*as_known(workspace, reading.lang), *answer.caveats), timing_ms=_total(took, began))
@@ -214,12 +215,21 @@ def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str
 
 def _of_each_place(reading: Reading, workspace: Workspace) -> Result:
     """A row that holds something where any of the places has the asked-for figure, and what it is held against."""
-    slots = reading.slots.but(also=None)
-    judged = slots.cmp is not None
-    template = next(t for t in workspace.templates if t.template_id == (JUDGED if judged else EACH_PLACE))
-    sql, params = prepare(template, slots, workspace)
-    any_of_it = f"SELECT {'places' if judged else 1} AS found FROM ({sql}) AS each_place LIMIT 1"
-    return workspace.engine.execute(any_of_it, params, row_cap=1, seconds=workspace.engine.patience)
+    if reading.slots.cmp is None:
+        return _looked_up(EACH_PLACE, reading, workspace, "SELECT 1 AS found FROM ({}) AS each_place LIMIT 1")
+    return _looked_up(JUDGED, reading, workspace, "SELECT places AS found FROM ({}) AS judged LIMIT 1")
+
+
+def _judged(reading: Reading, result: Result, workspace: Workspace) -> Result | None:
+    """What was judged where none of it passed: the list itself is empty then."""
+    empty = not result.rows and reading.slots.metric and reading.slots.cmp
+    return _looked_up(JUDGED, reading, workspace) if empty else None
+
+
+def _looked_up(template_id: str, reading: Reading, workspace: Workspace, form: str = "{}") -> Result:
+    template = next(one for one in workspace.templates if one.template_id == template_id)
+    sql, params = prepare(template, reading.slots.but(also=None), workspace)
+    return workspace.engine.execute(form.format(sql), params, row_cap=1, seconds=workspace.engine.patience)
 
 
 def _not_answered(reading: Reading, status: str, reason: str, took: dict[str, float]) -> NotAnswered:

@@ -155,7 +155,7 @@ def _worked_out_targets(findings: Findings) -> Iterator[str]:
 
 def _pilots(findings: Findings) -> Iterator[str]:
     """How sure the list of pilots is, wherever pilots are asked about as a set."""
-    if not (findings.of_pilots and findings.catalog.is_incomplete_list):
+    if not findings.is_open_list:
         return
     pilots = [findings.catalog.places[place] for place in findings.catalog.pilots()]
     weak = [p.place_id for p in pilots if p.confidence == "low" and p.place_id in findings.gathered("place")]

@@ -36,16 +36,16 @@ def compose(
     fingerprint: str,
     expected_places: tuple[str, ...],
     timing: dict[str, float],
+    judged: Result | None = None,
 ) -> Answer:
-    """The answer to `reading` from what its statement gave back.
+    """The answer to `reading` from what its statement gave back; where that is nothing, `judged` tells what of.
 
     `methods` labels a method id in English and Chinese; `expected_places` are the ids of the set that was asked about;
     `timing` is in milliseconds by step.
     """
-    every = find_each(reading, result, catalog, params, expected_places)
-    findings = every[0]
-    drawn, rows = charts(findings), rows_of(every)
-    drawing, why = _shown(findings, drawn)
+    every = find_each(reading, result, catalog, params, expected_places, judged)
+    drawn, rows = charts(every[0]), rows_of(every)
+    drawing, why = _shown(every[0], drawn)
     return Answer(
         reading=reading,
         sql=sql,
@@ -62,7 +62,7 @@ def compose(
         caveats=_each(caveats(found, methods) for found in every),
         fingerprint=fingerprint,
         timing_ms=timing,
-        names=_names(rows, findings),
+        names=_names(rows, every[0]),
     )
 
 

@@ -58,9 +58,9 @@ def _told(said: str, findings: Findings) -> str:
         return text("made_up.among", lang)
     if not findings.is_made_up:
         return text(f"made_up.through.{_aside(findings)}", lang)
-    if len(findings.statuses) > 1:
+    if len(findings.own_statuses) > 1:
         return text("made_up.partly", lang)
-    several = len(findings.rows) > 1 or "difference" in findings.template.needs
+    several = len(findings.rows) != 1 or "difference" in findings.template.needs
     projects = "projects" in findings.template.needs
     return text(f"made_up.all.{'projects' if projects else 'many' if several else 'one'}", lang)
 

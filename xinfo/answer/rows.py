@@ -28,9 +28,10 @@ DEMONSTRATION = "demonstration"
 FURTHER = ("counted", "passing", "other", "pearson", "spearman")
 """What rows tell beside their value: of how many places it is, how many of them pass, the second figure of a relation,
 how close that is."""
-ASIDE = ("beside_", "chosen_", "rival_")
-"""How columns begin that tell what figures were held against, what the choice of the places rests on, and what those
-do that were put in order or judged with them."""
+ASIDE = ("beside_", "chosen_")
+"""How columns begin that tell what figures were held against, and what the choice of the places rests on."""
+RIVALS = "rival_statuses"
+"""The statuses of all that were put in order or judged with those that a row is there for."""
 PROJECT = ("name", "budget", "spent", "start_date", "due_date")
 
 Row = Mapping[str, Any]
