@@ -30,6 +30,7 @@ from xinfo.query.spark.beside import Beside
 from xinfo.query.statements import Statements, read_shared
 from xinfo.store import history
 from xinfo.store.history import Version
+from xinfo.store.schema import PUBLISHED_ONLY
 from xinfo.store.versions import current
 from xinfo.understand.called import add_called, without_called
 from xinfo.understand.catalog import Catalog
@@ -131,7 +132,8 @@ def open_workspace(
     file = then.path if then and then.path else current(store)
     engine: Engine = ApartEngine(file, workers=processes) if processes else DuckEngine(file)
     as_known = (known_on, then) if known_on and then else None
-    return replace(workspace_on(engine, queries), published_only=published_only, known_on=as_known)
+    workspace = workspace_on(engine, queries)
+    return replace(workspace, published_only=published_only or workspace.published_only, known_on=as_known)
 
 
 def workspace_on(engine: Engine, queries: Path) -> Workspace:
@@ -143,7 +145,7 @@ def workspace_on(engine: Engine, queries: Path) -> Workspace:
     add_called(lexicon, statements.templates)
     speller = Speller(lexicon, contents.catalog)
     reader = Reader(lexicon, statements.templates, contents.catalog, speller, load_parsers(queries))
-    return Workspace(contents, statements, reader, engine, False, complaints)
+    return Workspace(contents, statements, reader, engine, PUBLISHED_ONLY in contents.meta, complaints)
 
 
 def with_statements(workspace: Workspace, queries: Path) -> Workspace:
@@ -158,12 +160,9 @@ def with_statements(workspace: Workspace, queries: Path) -> Workspace:
 
 
 def answer_reading(
-    reading: Reading,
-    workspace: Workspace,
-    took: dict[str, float] | None = None,
-    began: float | None = None,
+    reading: Reading, workspace: Workspace, took: dict[str, float] | None = None, began: float | None = None,
     handle: Handle | None = None,
-) -> Answer | NotAnswered:
+) -> Answer | NotAnswered:  # fmt: skip
     """Binds, runs and composes; a figure that is not there is told with what is missing."""
     took, began = took or {}, began or time.perf_counter()
     at = time.perf_counter()
@@ -215,15 +214,14 @@ def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str
 
 def _of_each_place(reading: Reading, workspace: Workspace) -> Result:
     """A row that holds something where any of the places has the asked-for figure, and what it is held against."""
-    if reading.slots.cmp is None:
-        return _looked_up(EACH_PLACE, reading, workspace, "SELECT 1 AS found FROM ({}) AS each_place LIMIT 1")
-    return _looked_up(JUDGED, reading, workspace, "SELECT places AS found FROM ({}) AS judged LIMIT 1")
+    template, found = (JUDGED, "places") if reading.slots.cmp else (EACH_PLACE, "1")
+    return _looked_up(template, reading, workspace, f"SELECT {found} AS found FROM ({{}}) AS each_place LIMIT 1")
 
 
 def _judged(reading: Reading, result: Result, workspace: Workspace) -> Result | None:
     """What was judged where none of it passed: the list itself is empty then."""
-    empty = not result.rows and reading.slots.metric and reading.slots.cmp
-    return _looked_up(JUDGED, reading, workspace) if empty else None
+    judging = reading.slots.metric and reading.slots.cmp
+    return _looked_up(JUDGED, reading, workspace) if judging and not result.rows else None
 
 
 def _looked_up(template_id: str, reading: Reading, workspace: Workspace, form: str = "{}") -> Result:

@@ -71,9 +71,9 @@ def changes_a_ratio(findings: Findings) -> bool:
 def points(record: Row, slots: Slots) -> float | None:
     """The difference of the two ratios behind a growth, a year's where it is one by the year."""
     numerator, denominator, base, base_of = (record.get(name) for name in LEVELS)
-    if None in (numerator, base) or 0 in (denominator, base_of):
+    if not denominator or not base_of or numerator is None or base is None:
         return None
-    moved = float(numerator / (denominator or 1) - base / (base_of or 1))
+    moved = float(numerator / denominator - base / base_of)
     years = slots.periods[0].end.year - slots.periods[1].end.year if slots.per_year else 1
     return moved / years
 

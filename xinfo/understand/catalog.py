@@ -21,6 +21,8 @@ PARTS = {
 }
 """Every part that a total is split into, by dimension."""
 DIMENSIONS = tuple(PARTS)
+CHOSEN = {"1": 68, "2": 36}
+"""How many pilots the ministry chose in each batch; the lists of them are not known in full."""
 
 
 @dataclass(frozen=True)
