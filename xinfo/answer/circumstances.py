@@ -40,7 +40,7 @@ def _of_the_rows(findings: Findings) -> Iterator[str]:
     if findings.catalog.places.get(record.get("place", "")) and record.get("admin_type") == "municipality":
         yield "municipality"
     yield record.get("verdict") or f"batch_{record.get('batch')}"
-    if len(findings.rows) > 1 and not left_out(findings):
+    if findings.expected_places and not left_out(findings):
         yield from ("few", "complete") if len(findings.rows) <= RANKED else ("complete",)
     if isinstance(value, (int, float)) and value <= 0:
         direction = "down" if value < 0 else "flat"

@@ -53,13 +53,21 @@ def changed(said: str, record: Row, findings: Findings) -> str:
     """A figure of a list, with the points where it is how much a ratio changed in its own measure."""
     if not changes_a_ratio(findings):
         return said
-    relative, moved = text("answer.relative", findings.lang, value=said), points(record, findings.slots)
-    if moved is None:
-        return relative
-    sign = "−" if moved < 0 else ""
-    return text(
-        "answer.in_points", findings.lang, relative=relative, points=sign + distance(abs(moved), "ratio", findings.lang)
+    lang, moved = findings.lang, points(record, findings.slots)
+    relative = text("answer.relative", lang, value=said)
+    return (
+        relative if moved is None else text("answer.in_points", lang, relative=relative, points=_in_points(moved, lang))
     )
+
+
+def one_number(findings: Findings) -> str:
+    """The number of a change that is told in points; empty for any other, which its unit tells how to write."""
+    moved = points(findings.records[0], findings.slots) if changes_a_ratio(findings) and findings.records else None
+    return "" if moved is None else _in_points(moved, findings.lang)
+
+
+def _in_points(moved: float, lang: str) -> str:
+    return ("−" if moved < 0 else "") + distance(abs(moved), "ratio", lang)
 
 
 def changes_a_ratio(findings: Findings) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from xinfo.answer.answer import Answer, Column, Source
 from xinfo.answer.caveats import Methods, caveats, method_names
 from xinfo.answer.chart import Drawn, Spec, charts, reason
+from xinfo.answer.claims import one_number
 from xinfo.answer.findings import Findings, find_each
 from xinfo.answer.frame import capital
 from xinfo.answer.headline import headline
@@ -40,8 +41,7 @@ def compose(
 ) -> Answer:
     """The answer to `reading` from what its statement gave back; where that is nothing, `judged` tells what of.
 
-    `methods` labels a method id in English and Chinese; `expected_places` are the ids of the set that was asked about;
-    `timing` is in milliseconds by step.
+    `methods` labels a method id in two languages; `expected_places` are those asked about, `timing` is in milliseconds.
     """
     every = find_each(reading, result, catalog, params, expected_places, judged)
     drawn, rows = charts(every[0]), rows_of(every)
@@ -63,6 +63,7 @@ def compose(
         fingerprint=fingerprint,
         timing_ms=timing,
         names=_names(rows, every[0]),
+        one_number=one_number(every[0]) if len(rows) == 1 else "",
     )
 
 

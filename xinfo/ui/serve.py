@@ -52,11 +52,10 @@ def serve(
 ) -> int:
     """Serves the app for `store` on `port` until it is stopped; 0, for the exit code.
 
-    `tell` is told the address; with `json` the server's log is JSON lines, with `processes` statements run in so many
-    of their own, with `cluster` (its address and its folder of tables) questions are asked there, with `published_only`
-    no session can have it otherwise. The settings and the
-    font are the project's, wherever this was started from. Raises InputError for a port that is none or is taken, and
-    for an address of a cluster that is none.
+    `tell` is told the address; with `json` the log is JSON lines, with `processes` statements run in so many of their
+    own, with `cluster` (its address and its folder of tables) questions are asked there, with `published_only` in all
+    sessions of published figures only. The settings and the font are the project's, wherever this was started from.
+    Raises InputError for a port that is none or is taken, and for an address of a cluster that is none.
     """
     doors = doors or Doors()
     if port not in PORTS:

@@ -25,7 +25,7 @@ def welcome(lang: str, ask: Callable[[str], None]) -> None:
     st.space("large")
     st.title(text("ui.welcome", lang), anchor=False)
     st.markdown(text("ui.intro", lang))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="held"):
+    with st.container(gap="xsmall", key="held"):
         _held(lang)
     st.space("small")
     for i, question in enumerate(starters(*session.figures(), lang)):
@@ -75,10 +75,13 @@ def _held(lang: str) -> None:
         said, made_up = held(version, only_published, lang)
     if not said:
         return
-    st.markdown(f":small[:gray[{plain(said)}]]", width="content")
-    if page := st.session_state.get("page-data"):
-        label = f":small[{text('ui.held.coverage', lang)}]"
-        st.page_link(page, label=label, icon=":material/grid_on:", width="content")
-    if made_up and not published.for_all(version):
-        told = text(f"ui.held.{'bring_in' if only_published else 'leave_out'}", lang)
-        st.button(told, key="held-switch", type="tertiary", on_click=published.choose, args=(not only_published,))
+    st.markdown(f":small[:gray[{plain(said)}]]")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if page := st.session_state.get("page-data"):
+            label = f":small[{text('ui.held.coverage', lang)}]"
+            st.page_link(page, label=label, icon=":material/grid_on:", width="content")
+        if made_up and not published.for_all(version):
+            way, icon = ("bring_in", ":material/add:") if only_published else ("leave_out", ":material/filter_alt:")
+            label = f":small[{text(f'ui.held.{way}', lang)}]"
+            chosen = (not only_published,)
+            st.button(label, key="held-switch", type="tertiary", icon=icon, on_click=published.choose, args=chosen)
