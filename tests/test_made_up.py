@@ -129,8 +129,8 @@ SENTENCES = {
                Slots(metric="gdp", scope=Scope(), periods=when("2014"), over="place",
                      chosen=Slots(metric="ecommerce_sales", periods=when("2014"), order="desc", n=1)),
                [figure(1e12, place="wuhan", chosen_places=["wuhan"], chosen_statuses=["illustrative"])],
-               "GDP of the one of all pilots with the highest e-commerce sales in 2014, in 2014: Wuhan (1 trillion yuan); "
-               "the choice of places rests on demonstration figures.",
+               "GDP of the one of all pilots with the highest e-commerce sales in 2014, in 2014: Wuhan (1 trillion "
+               "yuan); the choice of places rests on demonstration figures.",
                "全部试点中2014年电子商务交易额最高的试点2014年地区生产总值：武汉市（1万亿元）；地区按演示数据选取。"),
     "rivals": ("position", Slots(metric="gdp", places=("wuhan",), scope=Scope(), periods=when("2014")),
                [figure(1, place="wuhan", reached=1e12, places=["wuhan", "xining", "lhasa"],

@@ -60,9 +60,8 @@ def serve(
     doors = doors or Doors()
     if port not in PORTS:
         raise InputError(f"{port} is no port; expected a number from {PORTS[0]} to {PORTS[-1]}")
-    os.environ["XINFO_QUERY_PROCESSES"] = str(processes)
+    os.environ |= {"XINFO_QUERY_PROCESSES": str(processes), published.FOR_ALL: "1" if published_only else ""}
     os.environ["XINFO_ENGINE"], os.environ["XINFO_TABLES"] = cluster or ("", "")
-    os.environ[published.FOR_ALL] = "1" if published_only else ""
     opening.cluster()
     sys.setswitchinterval(TURN)
     listener = _listening(doors.address, port)
