@@ -179,7 +179,8 @@ def answer_reading(
         return _not_answered(reading, "refused", in_words(error, reading.lang), _total(took, began))
     took["execute"], at = _ms(at), time.perf_counter()
     if reason:
-        said = " ".join((reason, *as_known(workspace, reading.lang)))
+        only = [text("missing.published_only", reading.lang)] if workspace.published_only else []
+        said = " ".join((reason, *only, *as_known(workspace, reading.lang)))
         return _not_answered(reading, "no_data", said, _total(took, began))
     answer = compose(
         reading, result, sql=sql, params=params, catalog=workspace.catalog, sources=workspace.sources,
@@ -236,9 +237,8 @@ def _not_answered(reading: Reading, status: str, reason: str, took: dict[str, fl
 
 def _focus(answer: Answer | NotAnswered) -> tuple[str, ...]:
     """The places an answer was about, for 'it' in the next question."""
-    if isinstance(answer, NotAnswered):
-        return ()
-    return tuple(dict.fromkeys(str(row["place"]) for row in answer.rows if row.get("place")))
+    rows = () if isinstance(answer, NotAnswered) else answer.rows
+    return tuple(dict.fromkeys(str(row["place"]) for row in rows if row.get("place")))
 
 
 def _ms(since: float) -> float:

@@ -67,7 +67,9 @@ def _left_out(findings: Findings) -> Iterator[str]:
     if missing := left_out(findings):
         of = len(findings.expected_places)
         names = _places(missing, findings)
-        yield text("caveat.left_out", findings.lang, reached=of - len(missing), all=of, names=names)
+        reached = of - len(missing)
+        have = text(f"answer.have.{'one' if reached == 1 else 'many'}", findings.lang)
+        yield text("caveat.left_out", findings.lang, reached=reached, all=of, have=have, names=names)
 
 
 def _inside(findings: Findings) -> Iterator[str]:
