@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from xinfo.answer.frame import capital
+from xinfo.answer.made_up import BRACKETS
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
 from xinfo.briefing import guard
@@ -161,11 +162,16 @@ class _Filler:
         ]
         if not told:
             return runs
-        aside = text("brief.aside", self.lang, told=text("list.semicolon", self.lang).join(told))
+        between = text("list.semicolon", self.lang)
+        aside = text("brief.aside", self.lang, told=between.join(told))
         last, stop = runs[-1], "。" if self.lang == "zh" else "."
         if last.figure or not last.text.endswith(stop):
             return (*runs, Run(aside))
-        return (*runs[:-1], replace(last, text=f"{last.text.removesuffix(stop)}{aside}{stop}"))
+        before = last.text.removesuffix(stop)
+        if before.endswith(BRACKETS) and text("made_up.word", self.lang) in before:
+            # What is made up is said in brackets already: one pair is enough.
+            before, aside = before[:-1], f"{between}{between.join(told)}{before[-1]}"
+        return (*runs[:-1], replace(last, text=f"{before}{aside}{stop}"))
 
     def _note(self, *found: Found) -> Run:
         return Run("", notes=tuple(dict.fromkeys(source.source_id for one in found for source in one.answer.sources)))
