@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from playwright.sync_api import Locator, Page, expect
-
 from browser.states import at_rest
+from playwright.sync_api import Locator, Page, expect
 
 MADE_UP = "What was Xining's information consumption in 2015?"
 

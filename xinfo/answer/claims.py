@@ -18,6 +18,8 @@ FEWEST = 3
 """Of fewer places a first or last one says little without their number."""
 SUMMED = frozenset(["value", "target", "gap"])
 """What of an amount adds up over places; rates do not."""
+COUNTED = frozenset(["count", "passing", "position"])
+"""What templates need whose number is one of places, or their part."""
 LEVELS = ("numerator", "denominator", "base_numerator", "base_denominator")
 GROUPS = {"province": "province_en"}
 """How the catalog names a group of places where it has another name for it."""
@@ -72,6 +74,10 @@ def _in_points(moved: float, lang: str) -> str:
 
 def changes_a_ratio(findings: Findings) -> bool:
     """Whether what is told is the growth of something that is told in per cent itself."""
+    return _of_a_ratio(findings) and not findings.template.needs & COUNTED
+
+
+def _of_a_ratio(findings: Findings) -> bool:
     metric = findings.catalog.metrics.get(findings.slots.metric or "")
     return metric is not None and metric.unit == "ratio" and findings.slots.measure == "growth"
 
@@ -115,4 +121,6 @@ def _predicates(findings: Findings) -> dict[str, str]:
         whole = slots.threshold == 1 and slots.upto is None
         kind = {">=": "reached", "<": "missed"}.get(slots.cmp or "", "part") if whole else "part"
     words = {name: said[name] for name in ("figure", "a_figure", "metric", "bar", "is_bar")}
+    if _of_a_ratio(findings):
+        words |= dict.fromkeys(("figure", "a_figure"), text("answer.relative_figure", lang, figure=said["figure"]))
     return {how: text(f"predicate.{kind}.{how}", lang, **words) for how in ("passed", "failed")}

@@ -26,13 +26,13 @@ def marks(row: Row, findings: Findings) -> dict[str, str]:
 
 def owned_up(said: str, findings: Findings) -> str:
     """The sentence with what it rests on in brackets before its stop, where that is made up and not said yet."""
-    told = _told(said, findings) if MADE_UP in findings.statuses else ""
+    stop = said[-1:] if said.endswith(STOPS) else ""
+    before = said.removesuffix(stop)
+    told = _told(before, findings) if MADE_UP in findings.statuses else ""
     if not told:
         return said
-    stop = said[-1:] if said.endswith(STOPS) else ""
-    said = said.removesuffix(stop)
-    form = "made_up.aside_after" if said.endswith(BRACKETS) else "made_up.aside"
-    return said + text(form, findings.lang, told=told) + stop
+    form = "made_up.aside_after" if before.endswith(BRACKETS) else "made_up.aside"
+    return before + text(form, findings.lang, told=told) + stop
 
 
 def sides(values: dict[str, str], findings: Findings) -> dict[str, str]:
@@ -60,9 +60,16 @@ def _told(said: str, findings: Findings) -> str:
         return text(f"made_up.through.{_aside(findings)}", lang)
     if len(findings.own_statuses) > 1:
         return text("made_up.partly", lang)
-    several = len(findings.rows) != 1 or "difference" in findings.template.needs
-    projects = "projects" in findings.template.needs
-    return text(f"made_up.all.{'projects' if projects else 'many' if several else 'one'}", lang)
+    return text(f"made_up.all.{_kind(said, findings)}", lang)
+
+
+def _kind(said: str, findings: Findings) -> str:
+    needs = findings.template.needs
+    if "projects" in needs:
+        return "projects"
+    if len(findings.rows) != 1 or "difference" in needs:
+        return "many"
+    return "alone" if said.endswith(BRACKETS) else "one"
 
 
 def _aside(findings: Findings) -> str:
