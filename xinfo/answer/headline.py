@@ -180,7 +180,7 @@ def _course(findings: Findings) -> str:
         for end, at in (("first", rows[0]), ("last", rows[-1])):
             value = _value(at, findings)
             figures |= {end: long_period(at["period"], lang), f"{end}_value": value["value"]}
-            figures |= {f"{end}_{kind}": value[kind] for kind in ("beside", "within")}
+            figures[f"{end}_dated"] = value["dated"]
         alone = "_alone" if len(rows) == 1 else ""
         return text(form + alone, lang, name=row_label(rows[0], by, findings), **figures)
 

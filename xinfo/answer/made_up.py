@@ -17,8 +17,11 @@ OF_GOALS = frozenset(["pace", "required"])
 
 
 def marks(row: Row, findings: Findings) -> dict[str, str]:
-    """The marks of a row's figure, beside it and within brackets; empty where its like are all made up or none is."""
-    kinds = ("beside", "within")
+    """The marks of a row's figure: beside it, within brackets, and where its period is told with it.
+
+    They are empty where its like are all made up, or none is.
+    """
+    kinds = ("beside", "within", "dated")
     if not findings.is_mixed or row.get("status") != MADE_UP:
         return dict.fromkeys(kinds, "")
     return {kind: text(f"made_up.{kind}", findings.lang) for kind in kinds}
