@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from xinfo.answer.frame import capital
 from xinfo.answer.made_up import BRACKETS
-from xinfo.answer.rows import DEMONSTRATION
+from xinfo.answer.rows import DEMONSTRATION, MADE_UP
 from xinfo.ask import Workspace
 from xinfo.briefing import guard
 from xinfo.briefing.account import Sentence, account
@@ -149,7 +149,8 @@ class _Filler:
             self.gaps.append(Gap(id_, question, reason or text("brief.not_one", self.lang), True))
             return [Run(text("brief.no_figure", self.lang))]
         figure = self.numbers.figures[ids[0]]
-        return [Run(amount(figure.value, figure.unit, self.lang), figure.id), self._note(found)]
+        mark = [Run(text("made_up.beside", self.lang))] if MADE_UP in figure.statuses else []
+        return [Run(amount(figure.value, figure.unit, self.lang), figure.id), *mark, self._note(found)]
 
     def _sentence(self, found: Found, id_: str) -> tuple[Run, ...]:
         return self._reported(marked(found.answer.headline, found, id_, self.numbers), found)
