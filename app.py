@@ -36,8 +36,8 @@ def pages() -> None:
     briefings = st.Page(
         briefing.page, title=text("brief.ui.menu", lang), icon=":material/description:", url_path="briefings"
     )
-    # Pages that lead to the conversation find it here: they cannot import the page set-up.
-    st.session_state["page-ask"] = asking
+    # Pages that lead to others find them here: they cannot import the page set-up.
+    st.session_state["page-ask"], st.session_state["page-data"] = asking, held
     shown = st.navigation(
         [
             asking,

@@ -69,7 +69,8 @@ kept_by_period as (
 -- totals and middles: of all places together.
 totals as (
   select by(k), combined(sum(k.numerator), sum(k.denominator), sum(k.base_numerator), sum(k.base_denominator)) as value,
-         sources_of(k), array_agg(k.place_id) as places
+         sum(k.numerator) as numerator, sum(k.denominator) as denominator, sum(k.base_numerator) as base_numerator,
+         sum(k.base_denominator) as base_denominator, sources_of(k), array_agg(k.place_id) as places
   from kept as k
   group by by(k)
 ),

@@ -19,7 +19,7 @@ from xinfo.language.texts import languages, text, texts
 from xinfo.loop.asked import beside, listed
 from xinfo.query.watch import Handle
 from xinfo.ui import ask as ask_page
-from xinfo.ui import opening, session
+from xinfo.ui import opening, session, welcome
 from xinfo.understand.reading import Unclear
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,7 +57,7 @@ class FakeWorkspace:
 
 def forget() -> None:
     opening.forget()
-    ask_page.starters.cache_clear()
+    welcome.starters.cache_clear()
 
 
 @pytest.fixture
@@ -74,6 +74,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Fak
     monkeypatch.setenv("XINFO_STORE", str(store))
     monkeypatch.setattr(opening, "open_workspace", open_workspace)
     monkeypatch.setattr(ask_page, "coverage", lambda *figures: None)
+    monkeypatch.setattr(welcome, "held", lambda *figures: ("", False))
     monkeypatch.setattr(ask_page.Dialogue, "onward", lambda dialogue, coverage: ())
     forget()
     yield made
@@ -165,7 +166,7 @@ def test_a_question_that_fails_says_why_and_leaves_the_page_usable(app: AppTest)
 
 
 def test_a_page_that_fails_says_so_in_its_language(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ask_page, "_welcome", lambda *_: 1 / 0)
+    monkeypatch.setattr(ask_page, "welcome", lambda *_: 1 / 0)
     app.query_params["lang"] = "zh"
     assert [error.value for error in app.run().error] == [text("ui.failed", "zh")]
     assert not app.exception

@@ -18,7 +18,7 @@ from xinfo.store.add import add
 from xinfo.store.build import build
 from xinfo.store.history import history
 from xinfo.ui import ask as ask_page
-from xinfo.ui import opening, session
+from xinfo.ui import opening, session, welcome
 from xinfo.ui.data.differences import to_csv
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,7 +51,7 @@ def store(three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     shutil.copytree(three, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("XINFO_STORE", str(store))
     opening.forget()
-    for cached in (session._then, session._past, ask_page.starters, ask_page.coverage):
+    for cached in (session._then, session._past, welcome.starters, ask_page.coverage):
         cached.cache_clear()
     yield store
     opening.forget()

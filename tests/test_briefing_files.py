@@ -7,9 +7,10 @@ import re
 from base64 import b64decode
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
-from briefings import document, workspace
+from briefings import AT, QUERIES, briefing, document, store, workspace
 from docx import Document as read_docx
 from fontTools.ttLib import TTFont
 from openpyxl import load_workbook
@@ -17,10 +18,13 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from xinfo.answer.answer import Answer
-from xinfo.briefing.document import Document, Exhibit, Figure
+from xinfo.ask import open_workspace
+from xinfo.briefing.document import Document, Exhibit, Figure, Paragraph
 from xinfo.briefing.files import KINDS, render
+from xinfo.briefing.fill import fill
 from xinfo.briefing.form import from_form, to_form
 from xinfo.language.numbers import amount
+from xinfo.language.texts import text
 
 LANGUAGES = ("en", "zh")
 
@@ -48,8 +52,13 @@ class _Words(HTMLParser):
 
 
 def words(kind: str, lang: str) -> str:
+    """All text of the shared briefing's file."""
+    return words_of(kind, made(kind, lang))
+
+
+def words_of(kind: str, file: bytes) -> str:
     """All text of a file without its blanks, as a reader of its own finds it."""
-    content = io.BytesIO(made(kind, lang))
+    content = io.BytesIO(file)
     if kind == "docx":
         word = read_docx(content)
         said = [p.text for p in word.paragraphs] + [
@@ -201,3 +210,28 @@ def test_a_document_is_the_same_after_it_was_written_down() -> None:
 @pytest.mark.parametrize("kind", ["pdf", "xlsx"])
 def test_the_same_document_gives_the_same_file(kind: str) -> None:
     assert render(document("en"), kind) == made(kind, "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_made_up_says_so_in_the_sentences_of_every_file(lang: str, tmp_path: Path) -> None:
+    here = open_workspace(store(tmp_path, status="illustrative"), QUERIES)
+    of = fill(briefing(), here, lang, made=AT, author="")
+    mark = text("made_up.word", lang)
+    blocks = [block for part in of.parts for block in part.blocks]
+    shown = [block.message for block in blocks if isinstance(block, Exhibit)]
+    told = [
+        "".join(run.text for run in block.runs)
+        for block in blocks
+        if isinstance(block, Paragraph)
+        if made_up(block, of)
+    ]
+    assert shown
+    assert told
+    assert [sentence for sentence in shown + told if mark not in sentence] == []
+    for kind in ("docx", "pptx", "pdf", "html"):
+        words = words_of(kind, render(of, kind))
+        assert words.count(re.sub(r"\s+", "", mark)) >= len(shown), kind
+
+
+def made_up(block: Paragraph, of: Document) -> bool:
+    return any("illustrative" in of.figures[run.figure].statuses for run in block.runs if run.figure)

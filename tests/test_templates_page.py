@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests import kept
 from xinfo.ui import ask as ask_page
-from xinfo.ui import opening, session
+from xinfo.ui import opening, session, welcome
 from xinfo.ui.templates import browse, desk, preview
 
 PAGE = "from xinfo.ui.templates import page\npage.page()"
@@ -31,7 +31,7 @@ def page(shared: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator
     store, queries = shared
     monkeypatch.setenv("XINFO_STORE", str(store))
     monkeypatch.setattr(session, "QUERIES", queries)
-    for cached in (ask_page.starters, ask_page.coverage, desk._entries, desk._beside, preview._tried):
+    for cached in (welcome.starters, ask_page.coverage, desk._entries, desk._beside, preview._tried):
         cached.cache_clear()
     browse.thumbnail.cache_clear()
     page = AppTest.from_string(PAGE, default_timeout=90)

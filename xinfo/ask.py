@@ -30,6 +30,7 @@ from xinfo.query.spark.beside import Beside
 from xinfo.query.statements import Statements, read_shared
 from xinfo.store import history
 from xinfo.store.history import Version
+from xinfo.store.schema import PUBLISHED_ONLY
 from xinfo.store.versions import current
 from xinfo.understand.called import add_called, without_called
 from xinfo.understand.catalog import Catalog
@@ -131,7 +132,8 @@ def open_workspace(
     file = then.path if then and then.path else current(store)
     engine: Engine = ApartEngine(file, workers=processes) if processes else DuckEngine(file)
     as_known = (known_on, then) if known_on and then else None
-    return replace(workspace_on(engine, queries), published_only=published_only, known_on=as_known)
+    workspace = workspace_on(engine, queries)
+    return replace(workspace, published_only=published_only or workspace.published_only, known_on=as_known)
 
 
 def workspace_on(engine: Engine, queries: Path) -> Workspace:
@@ -143,7 +145,7 @@ def workspace_on(engine: Engine, queries: Path) -> Workspace:
     add_called(lexicon, statements.templates)
     speller = Speller(lexicon, contents.catalog)
     reader = Reader(lexicon, statements.templates, contents.catalog, speller, load_parsers(queries))
-    return Workspace(contents, statements, reader, engine, False, complaints)
+    return Workspace(contents, statements, reader, engine, PUBLISHED_ONLY in contents.meta, complaints)
 
 
 def with_statements(workspace: Workspace, queries: Path) -> Workspace:
@@ -158,12 +160,9 @@ def with_statements(workspace: Workspace, queries: Path) -> Workspace:
 
 
 def answer_reading(
-    reading: Reading,
-    workspace: Workspace,
-    took: dict[str, float] | None = None,
-    began: float | None = None,
+    reading: Reading, workspace: Workspace, took: dict[str, float] | None = None, began: float | None = None,
     handle: Handle | None = None,
-) -> Answer | NotAnswered:
+) -> Answer | NotAnswered:  # fmt: skip
     """Binds, runs and composes; a figure that is not there is told with what is missing."""
     took, began = took or {}, began or time.perf_counter()
     at = time.perf_counter()
@@ -175,17 +174,19 @@ def answer_reading(
         result = here.execute(sql, params, row_cap=ROW_CAP, seconds=here.patience, handle=handle)
         each_place = partial(_of_each_place, workspace=workspace)
         reason = why_none(reading, result, workspace.catalog, each_place, workspace.held)
+        judged = None if reason else _judged(reading, result, workspace)
     except EngineError as error:
         return _not_answered(reading, "refused", in_words(error, reading.lang), _total(took, began))
     took["execute"], at = _ms(at), time.perf_counter()
     if reason:
-        said = " ".join((reason, *as_known(workspace, reading.lang)))
+        only = [text("missing.published_only", reading.lang)] if workspace.published_only else []
+        said = " ".join((reason, *only, *as_known(workspace, reading.lang)))
         return _not_answered(reading, "no_data", said, _total(took, began))
     answer = compose(
         reading, result, sql=sql, params=params, catalog=workspace.catalog, sources=workspace.sources,
         methods=workspace.contents.methods, noted=workspace.contents.contradictions.of,
         fingerprint=workspace.meta.get("fingerprint", ""),
-        expected_places=expected_places(reading.slots, workspace.catalog), timing=took,
+        expected_places=expected_places(reading.slots, workspace.catalog), timing=took, judged=judged,
     )  # fmt: skip
     took["compose"] = _ms(at)
     return replace(answer, caveats=(*as_known(workspace, reading.lang), *answer.caveats), timing_ms=_total(took, began))
@@ -215,12 +216,20 @@ def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str
 
 def _of_each_place(reading: Reading, workspace: Workspace) -> Result:
     """A row that holds something where any of the places has the asked-for figure, and what it is held against."""
-    slots = reading.slots.but(also=None)
-    judged = slots.cmp is not None
-    template = next(t for t in workspace.templates if t.template_id == (JUDGED if judged else EACH_PLACE))
-    sql, params = prepare(template, slots, workspace)
-    any_of_it = f"SELECT {'places' if judged else 1} AS found FROM ({sql}) AS each_place LIMIT 1"
-    return workspace.engine.execute(any_of_it, params, row_cap=1, seconds=workspace.engine.patience)
+    template, found = (JUDGED, "places") if reading.slots.cmp else (EACH_PLACE, "1")
+    return _looked_up(template, reading, workspace, f"SELECT {found} AS found FROM ({{}}) AS each_place LIMIT 1")
+
+
+def _judged(reading: Reading, result: Result, workspace: Workspace) -> Result | None:
+    """What was judged where none of it passed: the list itself is empty then."""
+    judging = reading.slots.metric and reading.slots.cmp
+    return _looked_up(JUDGED, reading, workspace) if judging and not result.rows else None
+
+
+def _looked_up(template_id: str, reading: Reading, workspace: Workspace, form: str = "{}") -> Result:
+    template = next(one for one in workspace.templates if one.template_id == template_id)
+    sql, params = prepare(template, reading.slots.but(also=None), workspace)
+    return workspace.engine.execute(form.format(sql), params, row_cap=1, seconds=workspace.engine.patience)
 
 
 def _not_answered(reading: Reading, status: str, reason: str, took: dict[str, float]) -> NotAnswered:
@@ -229,9 +238,8 @@ def _not_answered(reading: Reading, status: str, reason: str, took: dict[str, fl
 
 def _focus(answer: Answer | NotAnswered) -> tuple[str, ...]:
     """The places an answer was about, for 'it' in the next question."""
-    if isinstance(answer, NotAnswered):
-        return ()
-    return tuple(dict.fromkeys(str(row["place"]) for row in answer.rows if row.get("place")))
+    rows = () if isinstance(answer, NotAnswered) else answer.rows
+    return tuple(dict.fromkeys(str(row["place"]) for row in rows if row.get("place")))
 
 
 def _ms(since: float) -> float:

@@ -57,6 +57,8 @@ class Answer:
     timing_ms: dict[str, float] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     """The name, in the answer's language, of each place, province and metric that the rows hold."""
+    one_number: str = ""
+    """The answer's one number as it is written, where its unit does not tell how."""
     charts: dict[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
     """Every chart that suits, by kind, each with why; `chart` is one of them."""
 

@@ -69,7 +69,9 @@ def _left_out(findings: Findings) -> Iterator[str]:
     if missing := left_out(findings):
         of = len(findings.expected_places)
         names = _places(missing, findings)
-        yield text("caveat.left_out", findings.lang, reached=of - len(missing), all=of, names=names)
+        reached = of - len(missing)
+        have = text(f"answer.have.{'one' if reached == 1 else 'many'}", findings.lang)
+        yield text("caveat.left_out", findings.lang, reached=reached, all=of, have=have, names=names)
 
 
 def _inside(findings: Findings) -> Iterator[str]:
@@ -157,7 +159,7 @@ def _worked_out_targets(findings: Findings) -> Iterator[str]:
 
 def _pilots(findings: Findings) -> Iterator[str]:
     """How sure the list of pilots is, wherever pilots are asked about as a set."""
-    if not (findings.of_pilots and findings.catalog.is_incomplete_list):
+    if not findings.is_open_list:
         return
     pilots = [findings.catalog.places[place] for place in findings.catalog.pilots()]
     weak = [p.place_id for p in pilots if p.confidence == "low" and p.place_id in findings.gathered("place")]

@@ -7,10 +7,13 @@ from typing import Any
 
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, word
+from xinfo.answer.made_up import sides
 from xinfo.language.numbers import amount, number
 from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.say_places import scope_phrase
+
+RATES = frozenset(["growth", "share", "attainment", "share_of_set"])
 
 
 def difference(findings: Findings) -> str:
@@ -19,10 +22,13 @@ def difference(findings: Findings) -> str:
     if record.get("value_a") is None or record.get("value_b") is None:
         return ""
     kind, a, b = _sides(findings)
-    lang, unit = findings.lang, findings.unit
+    lang, unit, slots = findings.lang, findings.unit, findings.slots
     gap = record["value_a"] - record["value_b"]
     direction = "same" if gap == 0 else "more" if gap > 0 else "less"
     values = {"value_a": amount(record["value_a"], unit, lang), "value_b": amount(record["value_b"], unit, lang)}
+    values = sides(values, findings)
+    summed = slots.metric is None or (findings.catalog.additive(slots.metric) and slots.measure not in RATES)
+    values["sum"] = text(f"answer.sum.{'added' if summed else 'pooled'}", lang)
     return text(f"answer.difference.{kind}.{direction}", lang, a=a, b=b, by=distance(abs(gap), unit, lang), **values)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from xinfo.answer.answer import Answer, Column, Source
 from xinfo.answer.caveats import Methods, caveats, method_names
 from xinfo.answer.chart import Drawn, Spec, charts, reason
+from xinfo.answer.claims import one_number
 from xinfo.answer.contradicted import metrics_of
 from xinfo.answer.findings import Findings, find_each
 from xinfo.answer.frame import capital
@@ -39,15 +40,16 @@ def compose(
     fingerprint: str,
     expected_places: tuple[str, ...],
     timing: dict[str, float],
+    judged: Result | None = None,
 ) -> Answer:
-    """The answer to `reading` from what its statement gave back.
+    """The answer to `reading` from what its statement gave back; where that is nothing, `judged` tells what of.
 
     `methods` labels a method id in English and Chinese; `noted` looks up which totals of some metrics contradict their
     parts; `expected_places` are the ids of the set that was asked about; `timing` is in milliseconds by step.
     """
-    every = find_each(reading, result, catalog, params, expected_places)
-    findings, drawn, rows = every[0], charts(every[0]), rows_of(every)
-    drawing, why = _shown(findings, drawn)
+    every = find_each(reading, result, catalog, params, expected_places, judged)
+    drawn, rows = charts(every[0]), rows_of(every)
+    drawing, why = _shown(every[0], drawn)
     return Answer(
         reading=reading,
         sql=sql,
@@ -64,7 +66,8 @@ def compose(
         caveats=_each(caveats(found, methods, noted(metrics_of(found))) for found in every),
         fingerprint=fingerprint,
         timing_ms=timing,
-        names=_names(rows, findings),
+        names=_names(rows, every[0]),
+        one_number=one_number(every[0]) if len(rows) == 1 else "",
     )
 
 

@@ -8,9 +8,9 @@ from xinfo.understand.reading import Scope
 from xinfo.understand.say_places import left_out, scope_phrase
 
 
-def counted(noun: str, n: int, phrase: str, lang: str) -> str:
-    """'13 ongoing projects', '1 ongoing project', 'no ongoing projects'; `phrase` is the plural."""
-    number_word = {0: "none", 1: "one"}.get(n, "many")
+def counted(noun: str, n: int, phrase: str, lang: str, none: str = "none") -> str:
+    """'13 ongoing projects', '1 ongoing project', 'no known ongoing projects'; `phrase` is the plural."""
+    number_word = {0: none, 1: "one"}.get(n, "many")
     one = phrase[:-1] if lang == "en" and phrase.endswith("s") else phrase
     return text(f"answer.{noun}.{number_word}", lang, n=f"{n:,}", one=one, many=phrase)
 
@@ -22,7 +22,7 @@ def counted_pilots(n: int, scope: Scope, catalog: Catalog, lang: str) -> str:
     batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
     region = text(f"region.{scope.region}", lang) if scope.region else ""
     phrase = " ".join(filter(None, (batch, region, "pilots")))
-    said = counted("pilots", n, phrase, lang)
+    said = counted("pilots", n, phrase, lang, "none_known" if catalog.is_incomplete_list else "none")
     if scope.province:
         said += f" in {scope.province}"
     if scope.admin_type:

@@ -5,8 +5,8 @@ Everything else of the answer (headline, caveats, chart) is made from `Findings`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +14,14 @@ from xinfo.answer.rows import (
     ABOUT,
     ASIDE,
     DEMONSTRATION,
+    MADE_UP,
+    RIVALS,
     STATUSES,
     Row,
     about_all,
     records_of,
     row_of,
+    status_of,
     texts_in,
 )
 from xinfo.query.result import Result
@@ -123,21 +126,64 @@ class Findings:
     @cached_property
     def statuses(self) -> list[str]:
         """What the figures' statuses are, strongest first."""
-        found = {*self._all("statuses"), *({"illustrative"} if DEMONSTRATION in self.sources else ())}
+        rests_on = DEMONSTRATION in self.sources or MADE_UP in self.gathered(RIVALS)
+        found = {*self.own_statuses, *([MADE_UP] if rests_on else [])}
         return [status for status in STATUSES if status in found]
+
+    @cached_property
+    def own_statuses(self) -> set[str]:
+        """The same without those of figures that these were only put in order or judged with."""
+        return {*self._all("statuses")}
+
+    def record_of(self, row: Row) -> Row:
+        """The record that a row was made of."""
+        same = (record for made, record in zip(self.rows, self.records, strict=False) if made is row)
+        return next(same, {})
+
+    @property
+    def is_open_list(self) -> bool:
+        """Whether the set that was asked about is of a list that is known to lack some."""
+        return self.of_pilots and self.catalog.is_incomplete_list
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether any of the rows' figures is made up."""
+        return True in self._made_up
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some of the rows' figures are made up, and some are not."""
+        return len(self._made_up) > 1
+
+    @cached_property
+    def _made_up(self) -> set[bool]:
+        of_place = bool(self.rows) and "place" in self.rows[0]
+        return {status_of(record, of_place) == MADE_UP for record in self.records}
 
 
 def find_each(
-    reading: Reading, result: Result, catalog: Catalog, params: Mapping[str, Any], expected_places: tuple[str, ...]
+    reading: Reading,
+    result: Result,
+    catalog: Catalog,
+    params: Mapping[str, Any],
+    expected_places: tuple[str, ...],
+    judged: Result | None = None,
 ) -> tuple[Findings, ...]:
-    """The findings of a question; of one for two figures, those of each."""
+    """The findings of a question; of one for two figures, those of each.
+
+    `judged` tells of the figures of which none passed, where the result has no rows for that.
+    """
     theirs = {name.removeprefix(ALSO): value for name, value in params.items() if name.startswith(ALSO)}
     asked = ((reading, params), (reading.second, theirs))
-    return tuple(
+    every = [
         find(one, found, catalog, given, expected_places)
         for (one, given), found in zip(asked, result.sides, strict=False)
         if one
-    )
+    ]
+    if judged:
+        records = tuple(records_of(judged, reading.slots))
+        every[0] = replace(every[0], records=records, expected_places=_asked_about(records, catalog, expected_places))
+    return tuple(every)
 
 
 def find(
@@ -156,12 +202,16 @@ def find(
     for part in [part for part in DIMENSIONS if all(row.get(part) == "all" for row in rows)]:
         for row in rows:
             row.pop(part, None)
-    chosen = records[0].get("chosen_places") if records else None
-    if chosen:
-        expected_places = tuple(place for place in catalog.places if place in set(chosen))
+    asked_about = _asked_about(records, catalog, expected_places)
     return Findings(
-        reading, catalog, params, tuple(records), tuple(rows), expected_places, result.truncated, unit if rows else None
+        reading, catalog, params, tuple(records), tuple(rows), asked_about, result.truncated, unit if rows else None
     )
+
+
+def _asked_about(records: Sequence[Row], catalog: Catalog, expected: tuple[str, ...]) -> tuple[str, ...]:
+    """The places that should have a figure: of a choice, those that were chosen."""
+    chosen = records[0].get("chosen_places") if records else None
+    return tuple(place for place in catalog.places if place in set(chosen)) if chosen else expected
 
 
 def _unit_of_all(records: list[Row]) -> str | None:

@@ -6,28 +6,29 @@ that order. How numbers and periods are written is `language`'s; how slots are s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from xinfo.answer.comparison import difference, distance
+from xinfo.answer.circumstances import RANKED, circumstances
+from xinfo.answer.claims import change, changed, claims
+from xinfo.answer.comparison import difference
 from xinfo.answer.counting import counted, counted_pilots
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, row_label, word
 from xinfo.answer.lying import how_they_lie
+from xinfo.answer.made_up import marks, owned_up
 from xinfo.answer.rows import Row
-from xinfo.answer.verdict import against, verdict
+from xinfo.answer.verdict import against
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS
-from xinfo.understand.naming import measure_name, metric_phrase
+from xinfo.understand.naming import metric_phrase
 from xinfo.understand.reading import Scope
 from xinfo.understand.say import tidy
 
 T = TypeVar("T")
-RANKED = 5
-"""So many of a ranking are named in the sentence."""
 LISTED = 12
 
 
@@ -35,53 +36,18 @@ def headline(findings: Findings) -> str:
     """One sentence with the figure, its unit and its period."""
     wording: str | Mapping[str, str] = findings.template.headline[findings.lang]
     if not isinstance(wording, str):
-        offered = [name for name in (*_circumstances(findings), *_measures(findings), "value") if name in wording]
+        offered = [name for name in circumstances(findings) if name in wording]
         wording = wording[offered[0]]
     elif not findings.rows and findings.template.measures:
         wording = text("answer.nothing", findings.lang)
     said = tidy(wording.format_map(_values(findings)).strip())
-    return said[:1].upper() + said[1:]
-
-
-def _measures(findings: Findings) -> tuple[str, str]:
-    return measure_name(findings.slots), findings.slots.measure
-
-
-def _circumstances(findings: Findings) -> Iterator[str]:
-    """What a template may have a wording of its own for, the most telling first."""
-    if not findings.rows:
-        yield "none"
-        return
-    if told := verdict(findings):
-        yield told
-    record, measure, value = findings.records[0], measure_name(findings.slots), findings.rows[0].get("value")
-    if "quarters_left" in record and not record.get("as_of"):
-        yield "begin"
-    if "quarters_left" in record and not record["quarters_left"]:
-        yield "over"
-    if {"reached", "target"} <= record.keys() and record["reached"] >= record["target"]:
-        yield "met"
-    if record.get("quarters_left") == 1:
-        yield "last"
-    if findings.catalog.places.get(record.get("place", "")) and record.get("admin_type") == "municipality":
-        yield "municipality"
-    yield record.get("verdict") or f"batch_{record.get('batch')}"
-    if isinstance(value, (int, float)) and value <= 0:
-        direction = "down" if value < 0 else "flat"
-        yield f"{measure}_{direction}"
-        yield direction
-    scope = findings.slots.scope
-    every = scope is not None and scope == Scope(batch=scope.batch)
-    if every and findings.of_pilots and findings.catalog.is_incomplete_list:
-        yield "known"
-    if (value if "count" in findings.template.needs else len(findings.rows)) == 1:
-        yield "one"
+    return owned_up(said[:1].upper() + said[1:], findings)
 
 
 def _values(findings: Findings) -> dict[str, str]:
     """Every placeholder of a headline; those that do not apply are empty."""
     said = findings.said | _figures(findings) | _bookkeeping(findings) | _sets(findings)
-    said |= how_they_lie(findings) | against(findings)
+    said |= how_they_lie(findings) | against(findings) | claims(findings)
     said |= {"sentence": findings.reading.sentence, "difference": difference(findings)}
     return said | {name[:1].upper() + name[1:]: value[:1].upper() + value[1:] for name, value in said.items()}
 
@@ -90,18 +56,18 @@ def _figures(findings: Findings) -> dict[str, str]:
     """The rows' numbers and what they are about, alone and listed."""
     by, rows, lang = findings.subject, findings.rows, findings.lang
     ends = {"first": rows[0], "last": rows[-1]} if rows else {}
+
+    def ranked(row: Row) -> str:
+        return text("answer.ranked", lang, name=_name(row, by, findings), **_value(row, findings))
+
     said = {"count": str(len(rows)), "course": _course(findings), "first_when": _when(findings)}
     for end in ("first", "last"):
         said[end] = _name(ends[end], by, findings) if end in ends else ""
-        said[f"{end}_value"] = number(ends[end].get("value"), findings) if end in ends else ""
+        said[f"{end}_value"] = figure(ends[end], findings) if end in ends else ""
+        said[f"{end}_ranked"] = ranked(ends[end]) if end in ends else ""
     said["value"] = said["first_value"] if len(rows) == 1 else _list(findings, by, text("list.semicolon", lang))
-    change = rows[0].get("value") if rows else None
-    # A gap between two ratios is one of percentage points; a growth is a ratio itself.
-    apart = distance if findings.slots.measure == "gap" else amount
-    said["change"] = apart(abs(change), findings.unit, lang) if isinstance(change, (int, float)) else ""
-
-    def ranked(row: Row) -> str:
-        return text("answer.ranked", lang, name=_name(row, by, findings), value=number(row.get("value"), findings))
+    value = rows[0].get("value") if rows else None
+    said["change"] = change(value, findings.records[0], findings) if isinstance(value, (int, float)) else ""
 
     said["ranking"] = shortened(rows, RANKED, lang, ranked)
     said["ranking_after"] = text("answer.after", lang, list=said["ranking"]) if rows else ""
@@ -149,9 +115,16 @@ def _sets(findings: Findings) -> dict[str, str]:
     return said | {"counted": str(counted_places), "comparison": _comparison(findings)}
 
 
-def number(value: Any, findings: Findings) -> str:
-    """The asked-for number as it stands in a sentence."""
-    return _amount(value, findings.unit, findings.lang) or text("answer.no_figure", findings.lang)
+def figure(row: Row, findings: Findings) -> str:
+    """A row's asked-for number as it stands in a sentence, with its mark."""
+    value = _value(row, findings)
+    return value["value"] + value["beside"]
+
+
+def _value(row: Row, findings: Findings) -> dict[str, str]:
+    """The number, and its marks for where others stand beside it."""
+    said = _amount(row.get("value"), findings.unit, findings.lang) or text("answer.no_figure", findings.lang)
+    return {"value": changed(said, findings.record_of(row), findings)} | marks(row, findings)
 
 
 def shortened(items: Sequence[T], most: int, lang: str, say: Callable[[T], str], between: str = "") -> str:
@@ -191,7 +164,7 @@ def _list(findings: Findings, by: tuple[str, ...], between: str = "") -> str:
     lang, form = findings.lang, "answer.item_period" if by == ("period",) else "answer.item"
 
     def said(row: Row) -> str:
-        return text(form, lang, name=_name(row, by, findings), value=number(row.get("value"), findings))
+        return text(form, lang, name=_name(row, by, findings), **_value(row, findings))
 
     return shortened(findings.rows, LISTED, lang, said, between)
 
@@ -205,7 +178,9 @@ def _course(findings: Findings) -> str:
     def said(rows: list[dict[str, Any]]) -> str:
         figures: dict[str, str] = {}
         for end, at in (("first", rows[0]), ("last", rows[-1])):
-            figures |= {end: long_period(at["period"], lang), f"{end}_value": number(at["value"], findings)}
+            value = _value(at, findings)
+            figures |= {end: long_period(at["period"], lang), f"{end}_value": value["value"]}
+            figures[f"{end}_dated"] = value["dated"]
         alone = "_alone" if len(rows) == 1 else ""
         return text(form + alone, lang, name=row_label(rows[0], by, findings), **figures)
 

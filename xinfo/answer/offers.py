@@ -52,7 +52,7 @@ class Offers:
 
     def _good(self, choices: Iterable[str], lang: str) -> tuple[str, ...]:
         good: list[str] = []
-        for at, choice in enumerate(choices):
+        for at, choice in enumerate(dict.fromkeys(choices)):
             if len(good) == MOST or (good and at >= TRIED) or time.perf_counter() - self.began > SECONDS:
                 break
             understood, _ = read(choice, self.reader, lang)

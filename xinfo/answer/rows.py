@@ -22,13 +22,16 @@ ABOUT = (
 """The columns that say what a row is about, in the order they are shown."""
 STATUSES = ("reported", "preliminary", "estimated", "illustrative")
 """Strongest first; a figure made of several has the weakest."""
+MADE_UP = "illustrative"
 DEMONSTRATION = "demonstration"
-"""The source, and the method, of made-up rows."""
+"""The status of made-up rows; their source, and their method."""
 FURTHER = ("counted", "passing", "other", "pearson", "spearman")
 """What rows tell beside their value: of how many places it is, how many of them pass, the second figure of a relation,
 how close that is."""
 ASIDE = ("beside_", "chosen_")
 """How columns begin that tell what figures were held against, and what the choice of the places rests on."""
+RIVALS = "rival_statuses"
+"""The statuses of all that were put in order or judged with those that a row is there for."""
 PROJECT = ("name", "budget", "spent", "start_date", "due_date")
 
 Row = Mapping[str, Any]
@@ -76,17 +79,26 @@ def row_of(record: Row, said: Row, about: list[str], reading: Reading, unit: str
     if "value" in record:
         row |= {"value": record["value"], "unit": record.get("unit") or unit}
     row |= {name: record[name] for name in FURTHER if name in record} | _held_against(record, reading.slots)
-    # The figure of a place is what it is however the place was chosen; one of all together hangs on the choice.
-    kinds = ("",) if "place" in row else ("", *ASIDE)
-    sources, statuses = ([item for kind in kinds for item in listed(record.get(kind + column))]
-                         for column in ("sources", "statuses"))  # fmt: skip
-    sources = list(dict.fromkeys(sources + listed(record.get("source_id"))))
-    statuses = [status for status in statuses if status in STATUSES]
-    if DEMONSTRATION in sources:
-        statuses.append("illustrative")
-    if status := weakest(statuses):
+    sources = sources_of(record, "place" in row)
+    if status := status_of(record, "place" in row):
         row["status"] = status
     return row | ({"sources": sources} if sources else {})
+
+
+def sources_of(record: Row, of_place: bool) -> list[str]:
+    return list(dict.fromkeys(_rests_on("sources", record, of_place) + listed(record.get("source_id"))))
+
+
+def status_of(record: Row, of_place: bool) -> str | None:
+    """The status of a row's figure, which is that of one place or of several together."""
+    statuses = [status for status in _rests_on("statuses", record, of_place) if status in STATUSES]
+    return weakest(statuses + [MADE_UP] * (DEMONSTRATION in sources_of(record, of_place)))
+
+
+def _rests_on(column: str, record: Row, of_place: bool) -> list[str]:
+    """The figure of a place is what it is however the place was chosen; one of all together hangs on the choice."""
+    kinds = ("",) if of_place else ("", *ASIDE)
+    return [item for kind in kinds for item in listed(record.get(kind + column))]
 
 
 def _held_against(record: Row, slots: Slots) -> dict[str, Any]:

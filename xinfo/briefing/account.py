@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from xinfo.answer.made_up import owned_up
+from xinfo.answer.rows import MADE_UP
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of, understood
 from xinfo.language.numbers import amount
@@ -56,8 +58,18 @@ def account(question: str, say: tuple[str, ...], workspace: Workspace, lang: str
     after_level = False
     for kind in say:
         for told in SENTENCES[kind](reading, workspace):
-            yield _shorter(told, workspace) if after_level and isinstance(told, Sentence) else told
+            if isinstance(told, Sentence):
+                told = _owned_up(_shorter(told, workspace) if after_level else told)
+            yield told
             after_level = after_level or (kind == "level" and isinstance(told, Sentence))
+
+
+def _owned_up(told: Sentence) -> Sentence:
+    """The sentence with what of it is made up, where it does not say so as its answer's own would."""
+    for found in told.found.values():
+        if MADE_UP in found.findings.statuses and text("made_up.word", found.reading.lang) not in told.text:
+            return replace(told, text=owned_up(told.text, found.findings))
+    return told
 
 
 def _shorter(told: Sentence, workspace: Workspace) -> Sentence:
@@ -68,7 +80,8 @@ def _shorter(told: Sentence, workspace: Workspace) -> Sentence:
     lang, slots, value = found.reading.lang, found.reading.slots, float(found.answer.rows[0]["value"])
     if told.kind == "change":
         way = "rise" if value > 0 else "fall" if value < 0 else "none"
-        return replace(told, text=text(f"brief.change.{way}", lang, change=amount(abs(value), "ratio", lang)))
+        change = found.answer.one_number.removeprefix("−") or amount(abs(value), "ratio", lang)
+        return replace(told, text=text(f"brief.change.{way}", lang, change=change))
     said = text(
         "brief.rank",
         lang,

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from xinfo.answer.frame import capital
-from xinfo.answer.rows import DEMONSTRATION
+from xinfo.answer.made_up import BRACKETS
+from xinfo.answer.rows import DEMONSTRATION, MADE_UP
 from xinfo.ask import Workspace
 from xinfo.briefing import guard
 from xinfo.briefing.account import Sentence, account
@@ -148,7 +149,8 @@ class _Filler:
             self.gaps.append(Gap(id_, question, reason or text("brief.not_one", self.lang), True))
             return [Run(text("brief.no_figure", self.lang))]
         figure = self.numbers.figures[ids[0]]
-        return [Run(amount(figure.value, figure.unit, self.lang), figure.id), self._note(found)]
+        mark = [Run(text("made_up.beside", self.lang))] if MADE_UP in figure.statuses else []
+        return [Run(amount(figure.value, figure.unit, self.lang), figure.id), *mark, self._note(found)]
 
     def _sentence(self, found: Found, id_: str) -> tuple[Run, ...]:
         return self._reported(marked(found.answer.headline, found, id_, self.numbers), found)
@@ -161,11 +163,16 @@ class _Filler:
         ]
         if not told:
             return runs
-        aside = text("brief.aside", self.lang, told=text("list.semicolon", self.lang).join(told))
+        between = text("list.semicolon", self.lang)
+        aside = text("brief.aside", self.lang, told=between.join(told))
         last, stop = runs[-1], "。" if self.lang == "zh" else "."
         if last.figure or not last.text.endswith(stop):
             return (*runs, Run(aside))
-        return (*runs[:-1], replace(last, text=f"{last.text.removesuffix(stop)}{aside}{stop}"))
+        before = last.text.removesuffix(stop)
+        if before.endswith(BRACKETS) and text("made_up.word", self.lang) in before:
+            # What is made up is said in brackets already: one pair is enough.
+            before, aside = before[:-1], f"{between}{between.join(told)}{before[-1]}"
+        return (*runs[:-1], replace(last, text=f"{before}{aside}{stop}"))
 
     def _note(self, *found: Found) -> Run:
         return Run("", notes=tuple(dict.fromkeys(source.source_id for one in found for source in one.answer.sources)))

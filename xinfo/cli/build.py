@@ -26,6 +26,11 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-demonstration", action="store_true", help="leave out the made-up figures for trying things out"
     )
+    parser.add_argument(
+        "--published-only",
+        action="store_true",
+        help="keep made-up figures out of every answer of this store, by whatever it is asked; loads keep it so",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         built_at=now(),
         who=by(arguments),
         demonstration=not arguments.no_demonstration,
+        published_only=arguments.published_only,
         progress=progress(),
     )
     note(arguments, "build", version=number(report.version), data=str(arguments.data or ""))

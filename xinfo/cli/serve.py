@@ -6,12 +6,13 @@ import argparse
 from pathlib import Path
 
 from xinfo.cli.console import say
-from xinfo.cli.stores import cluster, engine_options, ready, store_option
+from xinfo.cli.stores import cluster, engine_options, published_option, ready, store_option
 
 HELP = "start the browser app; it prints its address and runs until Ctrl-C"
 EXAMPLES = (
     "xinfo serve",
     "xinfo serve --store figures.duckdb --port 8600",
+    "xinfo serve --published-only",
     "xinfo serve --store figures.duckdb --engine spark://localhost:15002 --tables /data/xinfo",
     "xinfo serve --store figures.duckdb --login login.toml --access access.yaml",
 )
@@ -21,6 +22,7 @@ PORT = 8501
 def options(parser: argparse.ArgumentParser) -> None:
     store_option(parser)
     engine_options(parser)
+    published_option(parser)
     parser.add_argument(
         "--port", type=int, default=PORT, metavar="N", help=f"the port of this machine; {PORT} where none is given"
     )
@@ -51,4 +53,5 @@ def run(arguments: argparse.Namespace) -> int:
     how = doors(
         store, arguments.address, arguments.login, arguments.access, arguments.open_to_all, arguments.url
     )  # fmt: skip
-    return serve(store, arguments.port, how, say, arguments.log_json, arguments.query_processes, there)
+    only = arguments.published_only
+    return serve(store, arguments.port, how, say, arguments.log_json, arguments.query_processes, there, only)

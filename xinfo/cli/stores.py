@@ -89,7 +89,11 @@ def opened(arguments: argparse.Namespace) -> Workspace:
     if found := cluster(arguments):
         return _on_cluster(*found, arguments)
     as_known = getattr(arguments, "as_known_on", None)
-    return open_workspace(ready(arguments), QUERIES, getattr(arguments, "published_only", False), as_known)
+    return open_workspace(ready(arguments), QUERIES, _published_only(arguments), as_known)
+
+
+def _published_only(arguments: argparse.Namespace) -> bool:
+    return bool(getattr(arguments, "published_only", False))
 
 
 def _on_cluster(address: str, tables: str, arguments: argparse.Namespace) -> Workspace:
@@ -100,7 +104,8 @@ def _on_cluster(address: str, tables: str, arguments: argparse.Namespace) -> Wor
         raise InputError("a cluster has one version of a store: --as-known-on is not for it", "another folder")
     engine = SparkEngine(address, tables, waiting=waiting())
     engine.check()
-    return replace(workspace_on(engine, QUERIES), published_only=getattr(arguments, "published_only", False))
+    workspace = workspace_on(engine, QUERIES)
+    return replace(workspace, published_only=_published_only(arguments) or workspace.published_only)
 
 
 def by_option(parser: argparse.ArgumentParser) -> None:

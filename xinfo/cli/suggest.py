@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from xinfo.cli.console import json_lines, say, write_json
-from xinfo.cli.stores import engine_options, opened, store_option
+from xinfo.cli.stores import engine_options, opened, published_option, store_option
 from xinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ EXAMPLES = ('xinfo suggest "growth of GDP of"', """echo '{"id": 1, "text": "ше┐х
 def options(parser: argparse.ArgumentParser) -> None:
     store_option(parser)
     engine_options(parser)
+    published_option(parser)
     parser.add_argument(
         "text", metavar="TEXT", help='what was typed; or - for JSON lines {"id", "text"}, each answered with one'
     )

@@ -16,6 +16,10 @@ SOURCES = ("statuses", "methods", "sources")
 NAMED = {"place_id": "place", "period_id": "period"}
 """What answers call a column."""
 
+AMOUNTS = ("numerator", "denominator", "base_numerator", "base_denominator")
+"""What a ratio, and one of a year before, are made of."""
+CHANGES = frozenset(["growth", "ends", "per_year"])
+
 Columns = Iterator[exp.Expr]
 
 
@@ -54,12 +58,15 @@ def about(shape: Shape, row: str) -> Columns:
 
 def further(shape: Shape, row: str) -> Columns:
     """What is told beside a figure: the places behind it, how sure a target is, the growth worked out, amounts."""
+    behind = list(AMOUNTS) * (shape.divided and shape.measure in CHANGES)
     if shape.pooled:
         grouped_middle = shape.combine != "sum" and bool(shape.labels)
-        return _plain(["places"] + ["counted"] * grouped_middle, row)
+        behind *= shape.combine == "sum"
+        return _plain(["places"] + ["counted"] * grouped_middle + behind, row)
     names = ["comparisons"] * (shape.measure in OF_TARGETS)
     names += ["worked_out"] * (shape.measure == "growth" and shape.one_place)
-    return _plain(names + ["numerator", "denominator"] * (shape.divided and not shape.one_place), row)
+    behind = behind or list(AMOUNTS[:2]) * (shape.divided and not shape.one_place)
+    return _plain(names + behind, row)
 
 
 def sources_of(shape: Shape, row: str) -> Columns:
@@ -79,9 +86,10 @@ def all_held_against(shape: Shape, row: str) -> Columns:
 def counted(shape: Shape, row: str) -> Columns:
     """Which of all were put in order: the places, or the periods; told once."""
     name = "period_id" if shape.by_period else "" if shape.pooled else "place_id"
-    if name:
-        all_of_them = f"case when {row}.rank = $first then (select array_agg({name}) from ordered) end"
-        yield exp.alias_(parsed_anew(all_of_them), f"{NAMED[name]}s")
+    told = {f"{NAMED[name]}s": f"array_agg({name})"} if name else {"groups": "count(*)"}
+    told |= {"rival_statuses": "list_distinct(flatten(array_agg(statuses)))"} if "place_id" in keys_of(shape) else {}
+    for called, value in told.items():
+        yield exp.alias_(parsed_anew(f"case when {row}.rank = $first then (select {value} from ordered) end"), called)
 
 
 def how_many(shape: Shape, row: str) -> Columns:

@@ -43,6 +43,8 @@ def _why_none(
     slots, template = reading.slots, reading.template
     if "correlation" in template.needs and result.rows and (said := _no_relation(reading, result, catalog)):
         return said
+    if template.combine == "sum" and slots.measure in ("target", "gap") and not catalog.additive(slots.metric or ""):
+        return tidy(text("missing.no_sum", reading.lang, **_what(slots, catalog, reading.lang)))
     if slots.nth and not result.rows:
         what = _what(slots, catalog, reading.lang)
         return tidy(text("missing.no_such_rank", reading.lang, nth=slots.nth, **what))

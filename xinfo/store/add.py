@@ -19,7 +19,7 @@ from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file, refuse_two_files
 from xinfo.store.opening import attach
 from xinfo.store.room import room
-from xinfo.store.schema import DIMENSIONS
+from xinfo.store.schema import DIMENSIONS, PUBLISHED_ONLY
 
 KEYS = {
     "published": ("place_id", "metric_id", "period_id", *DIMENSIONS, "method", "source_id"),
@@ -89,10 +89,10 @@ def add(
         with drafted(draft) as connection:
             number = versions.number(draft)
             journal.begin(connection, store, number, built_at, who, "load")
-            loaded, name = _gather(connection, versions.current(store), batches, number, look, tell)
+            loaded, kept = _gather(connection, versions.current(store), batches, number, look, tell)
             for batch, brought in zip(batches, loaded, strict=True):
                 journal.note_file(connection, number, batch.file, brought)
-            mark, *_ = finish(connection, name, built_at, tell)
+            mark, *_ = finish(connection, kept, built_at, tell)
         if prove:
             prove(draft)
     tell("done", 1.0)
@@ -106,9 +106,9 @@ def _tried(
     with room() as folder:
         draft = folder / "draft.duckdb"
         with drafted(draft) as connection:
-            loaded, name = _gather(connection, versions.current(store), batches, 0, look, tell)
+            loaded, kept = _gather(connection, versions.current(store), batches, 0, look, tell)
             if prove:
-                finish(connection, name, built_at, tell)
+                finish(connection, kept, built_at, tell)
         if prove:
             prove(draft)
     return loaded
@@ -148,8 +148,8 @@ def _gather(
     number: int,
     look: Look | None,
     tell: Progress,
-) -> tuple[tuple[Loaded, ...], str]:
-    """Fills the draft with the old version's given rows and the files'; what they brought, and the store's name."""
+) -> tuple[tuple[Loaded, ...], dict[str, str]]:
+    """Fills the draft with the old version's given rows and the files'; what they brought, and what stays noted."""
     attach(connection, old, "old")
     for table in reference.FILES:
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM old.{table}")
@@ -172,9 +172,10 @@ def _gather(
     if look:
         look(connection, tuple(loaded))
     _keep(connection)
-    [name] = connection.execute("SELECT value FROM old.meta WHERE key = 'name'").fetchone() or ("",)
+    kept = f"SELECT key, value FROM old.meta WHERE key IN ('name', '{PUBLISHED_ONLY}')"
+    notes = {str(key): str(value) for key, value in connection.execute(kept).fetchall()}
     connection.execute("DETACH old")
-    return tuple(loaded), name
+    return tuple(loaded), notes
 
 
 def _keep(connection: DuckDBPyConnection) -> None:

@@ -48,13 +48,15 @@ def build(
     built_at: str,
     who: str = "",
     demonstration: bool = True,
+    published_only: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Builds a store and swaps it in; where that fails or is killed, the old store stays as it was.
 
     `shipped` is the project's own data folder. Without `data` everything in it is taken, with demonstration figures
     unless `demonstration` is false. With `data`, a folder of files in the import format, none of the shipped figures
-    are. `built_at` and `who` built it are kept as given; `progress` hears what is done and how much of it (0 to 1).
+    are. With `published_only` no question ever meets a demonstration row. `built_at` and `who` built it are kept as
+    given; `progress` hears what is done and how much of it (0 to 1).
     Raises Problems (everything wrong in the files), InputError for a missing folder, StoreError.
     """
     tell = progress or (lambda _, __: None)
@@ -64,7 +66,8 @@ def build(
         number = versions.number(draft)
         journal.begin(connection, store, number, built_at, who, "build")
         _read(connection, shipped, data, number, demonstration and data is None, tell)
-        report = finish(connection, data.resolve().name if data else OWN_NAME, built_at, tell)
+        name = data.resolve().name if data else OWN_NAME
+        report = finish(connection, {"name": name} | _answering(published_only), built_at, tell)
     tell("done", 1.0)
     return BuildReport(versions.current(store), *report)
 
@@ -84,12 +87,17 @@ def drafted(draft: Path) -> Iterator[DuckDBPyConnection]:
         raise StoreError(f"the new version could not be made: {said}; the store is as it was") from error
 
 
+def _answering(published_only: bool) -> dict[str, str]:
+    return {schema.PUBLISHED_ONLY: "yes"} if published_only else {}
+
+
 def finish(
-    connection: DuckDBPyConnection, name: str, built_at: str, tell: Progress
+    connection: DuckDBPyConnection, kept: dict[str, str], built_at: str, tell: Progress
 ) -> tuple[str, dict[str, int], tuple[Unequal, ...]]:
     """Works out all that follows from what was read and closes the store.
 
-    Its fingerprint, the rows by table, and the totals that their parts do not add up to.
+    `kept` is what is noted of the store from one version to the next: its name, and how it answers. Gives its
+    fingerprint, the rows by table, and the totals that their parts do not add up to.
     """
     add_unlisted(connection)
     give_way(connection)
@@ -98,7 +106,7 @@ def finish(
     contradicted = note_unequal(connection)
     fill_periods(connection)
     add_containment(connection)
-    return *_close(connection, name, built_at), contradicted
+    return *_close(connection, kept, built_at), contradicted
 
 
 def _read(
@@ -127,13 +135,13 @@ def _read(
         journal.note_file(connection, number, path, Loaded(path.name, table, rows, rows, 0))
 
 
-def _close(connection: DuckDBPyConnection, name: str, built_at: str) -> tuple[str, dict[str, int]]:
+def _close(connection: DuckDBPyConnection, kept: dict[str, str], built_at: str) -> tuple[str, dict[str, int]]:
     """Notes what the store is, and writes all of it to the file."""
     mark = fingerprint(connection)
     span = connection.execute("""
         SELECT min_by(period_id, (start_date, end_date)), max_by(period_id, (end_date, -epoch(start_date)))
         FROM period SEMI JOIN observation USING (period_id)""").fetchone() or (None, None)
-    meta = {"fingerprint": mark, "built_at": built_at, "name": name}
+    meta = {"fingerprint": mark, "built_at": built_at, **kept}
     meta |= {"data_from": span[0], "data_to": span[1], "xinfo_version": __version__, "schema": schema.SCHEMA}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", list(meta.items()))
     connection.execute("CHECKPOINT")

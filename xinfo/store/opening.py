@@ -68,6 +68,12 @@ def schema_of(connection: DuckDBPyConnection, name: str) -> str:
     return ""
 
 
+def notes(version: Path) -> dict[str, str]:
+    """What a version's file says of itself. Raises StoreError."""
+    with opened(it=version) as connection:
+        return {str(key): str(value) for key, value in connection.execute("SELECT key, value FROM it.meta").fetchall()}
+
+
 def outdated(version: Path) -> bool:
     """Whether this is a whole DuckDB file, but not one that this xinfo reads."""
     with duckdb.connect() as connection, contextlib.suppress(duckdb.Error):

@@ -45,6 +45,7 @@ NOT_CONTENT = {"published": ("load_id",)}
 """Columns of theirs that tell how the content came in."""
 SCHEMA = "3"
 """Counted up when the tables change; a store of another one is not read."""
+PUBLISHED_ONLY = "published_only"  # the key in `meta` of a store whose questions never meet a demonstration row
 DEMONSTRATION = "demonstration"  # the method and the source of every demonstration row
 
 

@@ -12,7 +12,7 @@ from xinfo.answer.answer import Answer
 from xinfo.answer.labels import period
 from xinfo.ask import Workspace, traced
 from xinfo.errors import StoreError
-from xinfo.language.texts import text, texts
+from xinfo.language.texts import text
 from xinfo.loop import asked
 from xinfo.query.coverage import read_coverage
 from xinfo.stewardship.uses import note_use
@@ -24,11 +24,11 @@ from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn
 from xinfo.ui.follow import follow
 from xinfo.ui.plain import plain
 from xinfo.ui.typeahead.box import ask_box
+from xinfo.ui.welcome import welcome
 from xinfo.understand.suggest import Coverage, Suggestion, index_of, suggest
 
 DRAWN, LINES = 2, 8
 """Turns drawn in full, and lines of those before them; each costs time at every click, so the rest is one line."""
-STARTERS = 6
 
 
 def page() -> None:
@@ -53,7 +53,7 @@ def page() -> None:
     if dialogue.turns:
         _history(dialogue)
     else:
-        _welcome(dialogue)
+        welcome(lang, partial(_ask, dialogue))
     follow(dialogue.turns[-1].number if dialogue.turns else 0, lang)
 
 
@@ -173,31 +173,6 @@ def _drawn(turn: Turn, dialogue: Dialogue) -> None:
     here = dialogue.workspace
     origins = partial(traced, workspace=here)
     turn_card(turn, here.catalog, here.meta, partial(_ask, dialogue), edit, origins, changing)
-
-
-def _welcome(dialogue: Dialogue) -> None:
-    lang = dialogue.lang
-    st.space("large")
-    st.title(text("ui.welcome", lang), anchor=False)
-    st.markdown(text("ui.intro", lang))
-    st.space("small")
-    for i, question in enumerate(starters(*session.figures(), lang)):
-        st.button(plain(question), key=f"starter-{i}", on_click=_ask, args=(dialogue, question))
-
-
-@lru_cache(maxsize=16)
-def starters(version: str, published: bool, lang: str) -> tuple[str, ...]:
-    """Questions to begin with, each tried on these figures: those of the texts, then the templates' own examples."""
-    workspace = session.opened(version, published)
-    written = [said for key, said in texts(lang).items() if key.startswith("ui.starter.")]
-    examples = [
-        getattr(example, lang, example.en) for template in workspace.templates for example in template.examples[:1]
-    ]
-    working: list[str] = []
-    for question in written + examples:
-        if len(working) < STARTERS and isinstance(workspace.conversation(lang).ask(question, lang), Answer):
-            working.append(question)
-    return tuple(working)
 
 
 def _state(workspace: Workspace, lang: str) -> str:

@@ -117,8 +117,8 @@ def declined(number: int, unclear: Unclear, ask: Callable[[str], None]) -> None:
 
 def figure(answer: Answer) -> str | None:
     """The one number that the answer is, as it is written; nothing where it is several or none."""
-    if len(answer.rows) != 1:
-        return None
+    if len(answer.rows) != 1 or answer.one_number:
+        return answer.one_number or None
     value = answer.rows[0].get("value")
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None

@@ -35,14 +35,19 @@ def opened(version: str, queries: Path, published: bool) -> Workspace:
     """What everybody hears: the templates that are published. Raises StoreError, InputError."""
     _require_as_opened(version)
     with _opening:
-        return replace(_listed(version, queries, *edition(queries)), published_only=published)
+        return _asking(_listed(version, queries, *edition(queries)), published)
 
 
 def hearing(version: str, queries: Path, published: bool, person: str) -> Workspace:
     """What one person hears: his own drafts, too. Raises StoreError, InputError."""
     _require_as_opened(version)
     with _opening:
-        return replace(_hearing(version, queries, *edition(queries), person), published_only=published)
+        return _asking(_hearing(version, queries, *edition(queries), person), published)
+
+
+def _asking(workspace: Workspace, published: bool) -> Workspace:
+    """The workspace on the published figures alone, where that is wanted or the store is set so for all."""
+    return replace(workspace, published_only=published or workspace.published_only)
 
 
 def on_cluster(workspace: Workspace) -> Workspace:

@@ -22,7 +22,7 @@ from streamlit.web import bootstrap
 from xinfo.errors import InputError, StoreError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.store import versions
-from xinfo.ui import ask, endpoints, logs, metrics, opening, session
+from xinfo.ui import ask, endpoints, logs, metrics, opening, published, session, welcome
 from xinfo.ui.doors import OPEN, Doors
 from xinfo.ui.headers import Headers
 from xinfo.ui.returning import Returning
@@ -48,18 +48,19 @@ def serve(
     json: bool = False,
     processes: int = 0,
     cluster: tuple[str, str] | None = None,
+    published_only: bool = False,
 ) -> int:
     """Serves the app for `store` on `port` until it is stopped; 0, for the exit code.
 
-    `tell` is told the address; with `json` the server's log is JSON lines, with `processes` statements run in so many
-    of their own, with `cluster` (its address and its folder of tables) questions are asked there. The settings and the
-    font are the project's, wherever this was started from. Raises InputError for a port that is none or is taken, and
-    for an address of a cluster that is none.
+    `tell` is told the address; with `json` the log is JSON lines, with `processes` statements run in so many of their
+    own, with `cluster` (its address and its folder of tables) questions are asked there, with `published_only` in all
+    sessions of published figures only. The settings and the font are the project's, wherever this was started from.
+    Raises InputError for a port that is none or is taken, and for an address of a cluster that is none.
     """
     doors = doors or Doors()
     if port not in PORTS:
         raise InputError(f"{port} is no port; expected a number from {PORTS[0]} to {PORTS[-1]}")
-    os.environ["XINFO_QUERY_PROCESSES"] = str(processes)
+    os.environ |= {"XINFO_QUERY_PROCESSES": str(processes), published.FOR_ALL: "1" if published_only else ""}
     os.environ["XINFO_ENGINE"], os.environ["XINFO_TABLES"] = cluster or ("", "")
     opening.cluster()
     sys.setswitchinterval(TURN)
@@ -149,11 +150,12 @@ def _warm() -> None:
         importlib.import_module(page)
     with contextlib.suppress(XinfoError):
         version = str(versions.current(session.store()))
+        only = published.for_all(version)
         for lang in languages():
             if stopping():
                 return
-            ask.starters(version, False, lang)
-        index_of(session.opened(version, False).reader, ask.coverage(version, False)).prepare()
+            welcome.starters(version, only, lang)
+        index_of(session.opened(version, only).reader, ask.coverage(version, only)).prepare()
 
 
 def _greet() -> None:

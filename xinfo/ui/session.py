@@ -30,7 +30,7 @@ from xinfo.language.texts import languages
 from xinfo.store import history, versions
 from xinfo.store.history import Version
 from xinfo.store.names import names_of
-from xinfo.ui import metrics, opening
+from xinfo.ui import metrics, opening, published
 from xinfo.ui.dialogue import Dialogue, Turn, deed
 
 PROJECT = Path(xinfo.__file__).resolve().parents[1]
@@ -51,7 +51,7 @@ def figures() -> tuple[str, bool]:
     """
     day = known_on()
     version = then(day).path if day else versions.current(store())
-    return str(version), bool(st.session_state.get("published", False))
+    return str(version), published.only(str(version))
 
 
 def here() -> Workspace:
@@ -99,8 +99,8 @@ def _past(store: Path, at_hand: tuple[Path, ...], current: Path | None) -> tuple
 
 def kept() -> dict[str, str]:
     """What an address must hold beside its question, so that it leads to the same figures."""
-    published, day = st.session_state.get("published"), known_on()
-    return ({"published": "true"} if published else {}) | ({"known_on": day.isoformat()} if day else {})
+    only, day = st.session_state.get("published"), known_on()
+    return ({"published": "true"} if only else {}) | ({"known_on": day.isoformat()} if day else {})
 
 
 def now() -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import streamlit as st
 
+from xinfo.errors import StoreError
 from xinfo.language.texts import languages, text
-from xinfo.ui import login, past, session
+from xinfo.ui import login, past, published, session
 from xinfo.ui.ahead.ahead import ahead
 from xinfo.ui.words.words import words
 
@@ -18,9 +21,7 @@ def sidebar() -> None:
     st.logo(session.LOGO, size="large", icon_image=session.ICON)
     with st.sidebar:
         st.button(text("ui.new", lang), icon=":material/edit_square:", width="stretch", on_click=_begin_anew)
-        st.toggle(
-            text("ui.published", lang), key="published", help=text("ui.published_help", lang), bind="query-params"
-        )
+        published.toggle(lang, _for_all())
         past.control(lang)
         st.radio(
             text("ui.language", lang),
@@ -36,6 +37,13 @@ def sidebar() -> None:
         st.query_params["lang"] = session.language()
     elif "lang" in st.query_params:
         del st.query_params["lang"]
+
+
+def _for_all() -> bool:
+    """Whether nobody may ask for other than published figures."""
+    with contextlib.suppress(StoreError):
+        return published.for_all(session.figures()[0])
+    return False
 
 
 def _begin_anew() -> None:

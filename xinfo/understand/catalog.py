@@ -25,6 +25,8 @@ DIMENSIONS = tuple(PARTS)
 HAS_PARTS = {"info_consumption": ("consumer", "offering"), "connected_terminals": ("sector",)}
 """The dimensions that a metric is split by."""
 REGION_SUFFIX = re.compile(r"(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)$")
+CHOSEN = {"1": 68, "2": 36}
+"""How many pilots the ministry chose in each batch; the lists of them are not known in full."""
 
 
 @dataclass(frozen=True)

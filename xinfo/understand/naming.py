@@ -45,6 +45,8 @@ def metric_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
 def figure_phrase(slots: Slots, catalog: Catalog, lang: str, over: str = "") -> str:
     """The metric with what of it is asked for: 'growth of GDP'; `over` makes it 'growth of combined GDP'."""
     metric = metric_phrase(slots, catalog, lang)
+    if over and slots.metric and not catalog.additive(slots.metric):
+        over = f"{over}_rate"  # Rates of several places are worked out together; they are not added up.
     metric = text(over, lang, metric=metric) if over else metric
     return text(f"measure.{measure_name(slots)}", lang, metric=metric)
 

@@ -1,0 +1,126 @@
+"""The words by which a sentence claims no more than its figures carry: of how many, none known, told in points.
+
+Each is a placeholder of headlines; `made_up` says what the figures are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from xinfo.answer.comparison import distance
+from xinfo.answer.findings import Findings
+from xinfo.answer.rows import Row
+from xinfo.language.numbers import amount
+from xinfo.language.texts import text
+from xinfo.understand.reading import Slots
+
+FEWEST = 3
+"""Of fewer places a first or last one says little without their number."""
+SUMMED = frozenset(["value", "target", "gap"])
+"""What of an amount adds up over places; rates do not."""
+COUNTED = frozenset(["count", "passing", "position"])
+"""What templates need whose number is one of places, or their part."""
+LEVELS = ("numerator", "denominator", "base_numerator", "base_denominator")
+GROUPS = {"province": "province_en"}
+"""How the catalog names a group of places where it has another name for it."""
+
+
+def claims(findings: Findings) -> dict[str, str]:
+    """The placeholders, filled; those that need not be said are empty."""
+    slots, lang = findings.slots, findings.lang
+    additive = slots.metric is None or findings.catalog.additive(slots.metric)
+    known = "known" if findings.is_open_list else "all"
+    return {
+        "of_those": _of_those(findings),
+        "none": text(f"answer.none.{known}", lang),
+        "known": text(f"answer.known.{known}", lang),
+        "sum": text(f"answer.sum.{'added' if additive else 'pooled'}", lang),
+        "figure_sum": text(f"answer.sum.{'added' if additive and slots.measure in SUMMED else 'pooled'}", lang),
+    } | _predicates(findings)
+
+
+def change(value: float, record: Row, findings: Findings) -> str:
+    """How much a figure changed: a ratio by percentage points, which per cent of it would be taken for."""
+    slots, lang = findings.slots, findings.lang
+    if slots.measure == "gap":
+        return distance(abs(value), findings.unit, lang)
+    said = amount(abs(value), findings.unit, lang)
+    if not changes_a_ratio(findings):
+        return said
+    moved = points(record, slots)
+    return text("answer.relative", lang, value=said) if moved is None else distance(abs(moved), "ratio", lang)
+
+
+def changed(said: str, record: Row, findings: Findings) -> str:
+    """A figure of a list, with the points where it is how much a ratio changed in its own measure."""
+    if not changes_a_ratio(findings):
+        return said
+    lang, moved = findings.lang, points(record, findings.slots)
+    relative = text("answer.relative", lang, value=said)
+    return (
+        relative if moved is None else text("answer.in_points", lang, relative=relative, points=_in_points(moved, lang))
+    )
+
+
+def one_number(findings: Findings) -> str:
+    """The number of a change that is told in points; empty for any other, which its unit tells how to write."""
+    moved = points(findings.records[0], findings.slots) if changes_a_ratio(findings) and findings.records else None
+    return "" if moved is None else _in_points(moved, findings.lang)
+
+
+def _in_points(moved: float, lang: str) -> str:
+    return ("−" if moved < 0 else "") + distance(abs(moved), "ratio", lang)
+
+
+def changes_a_ratio(findings: Findings) -> bool:
+    """Whether what is told is the growth of something that is told in per cent itself."""
+    return _of_a_ratio(findings) and not findings.template.needs & COUNTED
+
+
+def _of_a_ratio(findings: Findings) -> bool:
+    metric = findings.catalog.metrics.get(findings.slots.metric or "")
+    return metric is not None and metric.unit == "ratio" and findings.slots.measure == "growth"
+
+
+def points(record: Row, slots: Slots) -> float | None:
+    """The difference of the two ratios behind a growth, a year's where it is one by the year."""
+    numerator, denominator, base, base_of = (record.get(name) for name in LEVELS)
+    if not denominator or not base_of or numerator is None or base is None:
+        return None
+    moved = float(numerator / denominator - base / base_of)
+    years = slots.periods[0].end.year - slots.periods[1].end.year if slots.per_year else 1
+    return moved / years
+
+
+def _of_those(findings: Findings) -> str:
+    """' of the 2 that have a figure', where those are few or less than half of the set."""
+    record: Row = findings.records[0] if findings.records else {}
+    places = findings.gathered("places")
+    counted = int(record.get("groups") or len(places))
+    asked = 0 if record.get("groups") else len(findings.expected_places)
+    few = min([counted, *_by_group(places, findings)])
+    if not counted or (few >= FEWEST and 2 * counted >= asked):
+        return ""
+    return text(f"answer.of_those.{'one' if counted == 1 else 'many'}", findings.lang, n=counted)
+
+
+def _by_group(places: list[str], findings: Findings) -> list[int]:
+    """How many places there are of each group, where one of each is told."""
+    over, known = findings.slots.over or "", findings.catalog.places
+    if "in_each" not in findings.template.needs:
+        return []
+    name = GROUPS.get(over, over)
+    return list(Counter(getattr(known[place], name) for place in places if place in known).values())
+
+
+def _predicates(findings: Findings) -> dict[str, str]:
+    """'had GDP above 5 billion yuan', 'reached the target for GDP', and the opposite."""
+    slots, lang, said = findings.slots, findings.lang, findings.said
+    kind = "figure"
+    if slots.measure == "attainment" and slots.bar is None and not slots.than:
+        whole = slots.threshold == 1 and slots.upto is None
+        kind = {">=": "reached", "<": "missed"}.get(slots.cmp or "", "part") if whole else "part"
+    words = {name: said[name] for name in ("figure", "a_figure", "metric", "bar", "is_bar")}
+    if _of_a_ratio(findings):
+        words |= dict.fromkeys(("figure", "a_figure"), text("answer.relative_figure", lang, figure=said["figure"]))
+    return {how: text(f"predicate.{kind}.{how}", lang, **words) for how in ("passed", "failed")}
