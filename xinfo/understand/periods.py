@@ -184,8 +184,6 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
     if len(slots.periods) != 1 or not slots.metric:
         return slots
     when = slots.periods[0]
-    if frame.times and frame.times.two_ends and (frame.has_cue("difference") or slots.measure == "growth"):
-        return _from_end_to_end(frame, slots, frame.times.two_ends, at_end, settled)
     cumulative = any("cumulative" in cue for cue in frame.cues)
     if when.start == when.end:
         if (
@@ -214,17 +212,6 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
         and not asks_how_much(frame)
     ):
         settled.troubles.append(Trouble("range_of_what", about=when.id))
-    return slots
-
-
-def _from_end_to_end(frame: Frame, slots: Slots, ends: tuple[When, When], at_end: bool, settled: Settled) -> Slots:
-    """What changed from the first period to the last; growth only where they are a year apart."""
-    first, last = ends
-    if frame.has_cue("difference") and slots.measure != "growth":
-        return slots.but(periods=(_at_end(last), _at_end(first)) if at_end else (last, first))
-    if (first.start.years_on(1), first.end.years_on(1)) == (last.start, last.end):
-        return slots.but(periods=(_at_end(last) if at_end else last,))
-    settled.troubles.append(Trouble("growth_over_years", about=last.id))
     return slots
 
 

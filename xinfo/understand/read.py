@@ -32,9 +32,7 @@ OPEN_TROUBLES = frozenset(
     "which_metric which_place which_year missing how_many_rows total_or_each range_of_what province".split()
 )
 """Troubles that the next question may clear up."""
-LOST = frozenset(
-    "unknown_words unused_words negation no_template same_again which_two nested moving_share share_of_part".split()
-)
+LOST = frozenset("unknown_words unused_words negation no_template same_again which_two".split())
 """Troubles that leave open what a follow-up was to change."""
 NAMED = frozenset(["metric", "metrics", "scope", "projects", "cues"])
 """What a question about the programme may name as well as one about a figure."""

@@ -13,8 +13,8 @@ REFUSED = frozenset(["forecast", "cause", "opinion", "other_growth", "real_terms
 NO_DATA = frozenset(["elsewhere", "no_target"])
 LOUDEST = (
     "forecast", "cause", "opinion", "other_growth", "real_terms", "currency", "qualifier", "elsewhere", "unknown_words",
-    "others", "no_such_period", "two_periods", "which_place", "province", "which_metric", "no_ratio", "no_such_part",
-    "unit_of_bar", "no_target", "nested", "share_of_part", "moving_share",
+    "no_such_period", "two_periods", "which_place", "province", "which_metric", "no_ratio", "no_such_part",
+    "unit_of_bar", "no_target",
 )  # fmt: skip
 """Where there are several troubles, the first of these is told."""
 ASKED_FOR = (

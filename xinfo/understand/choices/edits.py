@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from itertools import permutations
 
 from xinfo.store.periods import Period
-from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of, ratio_of
+from xinfo.understand.catalog import Catalog, parts_of, ratio_of
 from xinfo.understand.frame import GOALS, Frame, Trouble
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.settle import settle
@@ -103,18 +103,12 @@ def _with_fewer_parts(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[
     return [frame.but(**{name: ()}) for name in frame.parts()] or [frame]
 
 
-def _whole(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
-    return [frame.but(**dict.fromkeys(DIMENSIONS, ()), measure=None), frame]
-
-
 def _each_n(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
     return [frame.but(n=n) for n in (3, 5, 10)]
 
 
 def _one_end(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
     """Growth over years: by how much from end to end, each year's, or the last one's."""
-    if frame.times and frame.times.two_ends:
-        return _two_ends(frame, trouble, catalog)
     last = (Times((When.of(when.end),)) for when in settle(frame, catalog).slots.periods[:1])
     change = frame.but(measure=None, cues=(frozenset({"difference"}),))
     return [change, frame.but(grain="year"), *(frame.but(times=times) for times in last)]
@@ -143,19 +137,9 @@ def _actual(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
     return [frame.but(measure=None) if frame.measure in GOALS else frame]
 
 
-def _two_ends(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
-    """'From the first to the second quarter' may mean the change between them."""
-    ends = frame.times.two_ends if frame.times else None
-    if ends is None:
-        return [frame]
-    times = Times((ends[1], ends[0]))
-    return [frame.but(measure=None, times=times, cues=(frozenset({"difference"}),)), frame]
-
-
 EDITS: dict[str, Edit] = {
     "no_target": _actual,
     "no_ratio": _without_relation,
-    "range_of_what": _two_ends,
     "which_metric": _of_each_metric,
     "two_metrics": _of_each_metric,
     "which_place": _of_each_place,
@@ -168,13 +152,9 @@ EDITS: dict[str, Edit] = {
     "other_growth": _since_before,
     "elsewhere": _elsewhere,
     "no_such_part": _with_fewer_parts,
-    "share_of_part": _with_fewer_parts,
-    "nested": _whole,
-    "moving_share": lambda frame, trouble, catalog: [frame.but(measure="share"), frame],
     "how_many_rows": _each_n,
     "growth_over_years": _one_end,
     "nothing_between": _bounds_turned,
-    "two_questions": lambda frame, trouble, catalog: [frame.but(measure=None), frame],
     "real_terms": _in_money,
     "forecast": _any_time,
 }

@@ -6,7 +6,7 @@ Decides nothing about what was typed; every result is read by the same rules as 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from xinfo.store.periods import Period
@@ -50,7 +50,7 @@ class Filler:
 
     def question(self, frame: Frame, lang: str) -> str | None:
         """The whole question that a frame begins, or None where there is none with an answer."""
-        bare = frame.but(heard=(), times=frame.times and replace(frame.times, pieces=()))
+        bare = frame.but(heard=())
         if (bare, lang) not in self.said:
             if len(self.said) >= REMEMBERED:
                 self.said.clear()
