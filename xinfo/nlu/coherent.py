@@ -41,6 +41,7 @@ def _contradicted(meaning: Meaning) -> bool:
             measure in AIMS and not said.isdisjoint(DIMENSIONS),  # Targets are set for whole figures.
             "typical" in said and "average" not in cues,
             "unaveraged" in said and "average" in cues,
+            "implied" in cues and measure is not None,
             {"bar", "threshold"} <= said,
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
@@ -51,6 +52,8 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
     unit, metric = meaning.get("unit"), catalog.metrics.get(str(meaning.get("metric")))
     if unit is None or metric is None:
         return True
+    if "required" in meaning.get("cues", ()):
+        return bool(unit == "percent")
     return SAME_UNIT.get(str(unit), str(unit)) in _units(
         metric, meaning.get("measure"), "per" in meaning or "whole" in meaning
     )

@@ -48,7 +48,10 @@ def question(parts: Parts, features: Meaning) -> Meaning | None:
     """A whole question: see `complete`. 'That year' is the one that was said, or that of the question before."""
     if {"_once_more", "without"} <= parts[0].keys():
         return None  # 'Counties only, not districts' leaves nothing out.
-    found = complete(parts[0])
+    said = parts[0]
+    if "pair" in said and len(said.get("places", ())) == 2:
+        said = said.without("pair", "pronoun")  # 'Which of the two …, Wuxi or Suzhou?'
+    found = complete(said)
     if found is None or "again" not in found:
         return found
     if "time" not in found:
