@@ -35,7 +35,11 @@ def complete(said: Meaning) -> Meaning | None:
 
 def _counting(said: Meaning) -> Meaning | None:
     """'How many pilots' asks for a number of places, 'how many users' for a figure."""
-    return said.but(asks="count") if "counted" in said and said.get("asks") == "number" else said
+    if said.get("asks") != "number":
+        return said
+    # 'Of the western pilots, how many had more than 5 million people?'
+    members = "bare" in said and said.keys() & {"nominal", "chosen"} and said.keys() & {"cmp", "outcome", "degree"}
+    return said.without("bare").but(asks="count") if "counted" in said or members else said
 
 
 def _ranged(said: Meaning) -> Meaning | None:

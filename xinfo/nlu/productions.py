@@ -153,6 +153,12 @@ def aimed_and_actual(parts: Parts, features: Meaning) -> Meaning | None:
     return said.but(also=said.but(measure="target")) if said is not None and "metric" in said else None
 
 
+def actual_and_aimed(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How does its consumption compare to its target': a figure whose target may leave out what it is of."""
+    said = [part.without("measure") for part in parts]
+    return aimed_and_actual(said, features) if all("measure" not in part for part in parts[:-1]) else None
+
+
 def unit_of_people(parts: Parts, features: Meaning) -> Meaning | None:
     """'By how many subscribers': a word for several figures, one of which is said besides."""
     (said,) = (part["metric"] for part in parts if "metric" in part)

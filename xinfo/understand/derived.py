@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from xinfo.understand.attempt import Attempt, Reader, attempt
-from xinfo.understand.dialogue import overlaid
+from xinfo.understand.dialogue import EMPTY, overlaid
 from xinfo.understand.followed import Context
-from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.frame import Frame, Trouble, filled
+from xinfo.understand.reading import Scope
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text, language_of
@@ -19,6 +20,7 @@ def derived(text: Text, pieces: Iterable[Piece], reader: Reader, context: Contex
     Of `pieces` only those count that are taken for another spelling.
     """
     frames = _frames(text, [piece for piece in pieces if piece.corrected], reader)
+    frames = tuple(map(_listed, frames)) if context is None else frames
     alone = _told_apart([attempt(frame, reader) for frame in frames if not frame.pronoun], text, reader)
     if context is None or any(way.clear or two_readings(way) for way in alone):
         return alone
@@ -30,6 +32,12 @@ def derived(text: Text, pieces: Iterable[Piece], reader: Reader, context: Contex
         if (found := following(laid, reader, context)).clear
     ]
     return [*over[:1], *alone]
+
+
+def _listed(frame: Frame) -> Frame:
+    """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
+    alone = set(filled(frame)) - EMPTY == {"scope"} and frame.scope != Scope()
+    return frame.but(cues=(frozenset({"list"}),)) if alone else frame
 
 
 def following(frame: Frame, reader: Reader, context: Context) -> Attempt:
