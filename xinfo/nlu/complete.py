@@ -116,9 +116,7 @@ def _comparison(said: Meaning) -> Meaning | None:
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)
     if other == "than_set":
-        # Of two sets that are held against each other both are told.
-        beside = said.get("asks") == "whether" and "places" not in said and said.keys() & {"nominal", *SCOPE}
-        return rest.without("asks", other).but(other=said[other]).cued("compare") if beside else None
+        return None
     if "than_time" in said:
         return _than_before(rest, degree)
     if "bar" in said:
