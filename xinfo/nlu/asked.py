@@ -82,6 +82,8 @@ def _part(said: Meaning) -> Meaning | None:
 
 
 def _amount(said: Meaning) -> Meaning | None:
+    if "order" in said and len(said.get("places", ())) == 1:
+        return None  # 'How much more than all the others': no ranking of one.
     return said.cued("how_many") if said.keys().isdisjoint({"cmp"}) else None
 
 

@@ -66,6 +66,11 @@ def ahead(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(degree, side) if side is not None else None
 
 
+def one_degree(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Larger' once: whoever says it twice means something else by it."""
+    return unify(*parts) if "degree" not in parts[0] else None
+
+
 def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
     """'At least double that of Wuxi': so many times another place's figure."""
     named = [part for part in parts if "places" in part]

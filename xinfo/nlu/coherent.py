@@ -21,8 +21,16 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
+    if "per_head" in meaning and not _per_head(meaning, catalog):
+        return False
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
+
+
+def _per_head(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether the figure is one of the population: 'broadband subscribers per head of population'."""
+    metric = catalog.metrics.get(str(meaning.get("metric")))
+    return metric is not None and metric.denominator == "population"
 
 
 def _contradicted(meaning: Meaning) -> bool:
@@ -36,8 +44,10 @@ def _contradicted(meaning: Meaning) -> bool:
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
             "actual" in said and measure in GOALS,
             "aimed" in said and measure != "target",
+            "told" in said and said.isdisjoint({"order", "cmp"}),
             "typical" in said and "average" not in cues,
             "unaveraged" in said and "average" in cues,
+            "implied" in cues and measure is not None,
             {"bar", "threshold"} <= said,
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
@@ -48,6 +58,8 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
     unit, metric = meaning.get("unit"), catalog.metrics.get(str(meaning.get("metric")))
     if unit is None or metric is None:
         return True
+    if "required" in meaning.get("cues", ()):
+        return bool(unit == "percent")
     return SAME_UNIT.get(str(unit), str(unit)) in _units(
         metric, meaning.get("measure"), "per" in meaning or "whole" in meaning
     )

@@ -43,7 +43,11 @@ def as_far_as_it_goes(said: Meaning) -> Meaning:
 
 def _counting(said: Meaning) -> Meaning | None:
     """'How many pilots' asks for a number of places, 'how many users' for a figure."""
-    return said.but(asks="count") if "counted" in said and said.get("asks") == "number" else said
+    if said.get("asks") != "number":
+        return said
+    # 'Of the western pilots, how many had more than 5 million people?'
+    members = "bare" in said and said.keys() & {"nominal", "chosen"} and said.keys() & {"cmp", "outcome", "degree"}
+    return said.without("bare").but(asks="count") if "counted" in said or members else said
 
 
 def _ranged(said: Meaning) -> Meaning | None:
@@ -120,9 +124,7 @@ def _comparison(said: Meaning) -> Meaning | None:
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)
     if other == "than_set":
-        # Of two sets that are held against each other both are told.
-        beside = said.get("asks") == "whether" and "places" not in said and said.keys() & {"nominal", *SCOPE}
-        return rest.without("asks", other).but(other=said[other]).cued("compare") if beside else None
+        return None
     if "than_time" in said:
         return _than_before(rest, degree)
     if "bar" in said:

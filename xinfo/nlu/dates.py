@@ -88,6 +88,13 @@ def side_by_side(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(_spans(*first["time"], *second["time"]), features) if len(kinds) == 1 else None
 
 
+def three_times(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2013 2014 2015'."""
+    first, second, third = having("time", parts)
+    pair = side_by_side((first, second), features)
+    return side_by_side((pair, third), features) if pair is not None else None
+
+
 def year_and_part(parts: Parts, features: Meaning) -> Meaning | None:
     """'2014 and the first half of 2015': a year cannot be half of what is said behind it."""
     first, second = (part["time"] for part in having("time", parts))

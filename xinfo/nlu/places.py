@@ -154,6 +154,16 @@ def one_less_another(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(figures, places) if figures is not None and places is not None else None
 
 
+def coordinated(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Xining's GDP or Yunfu's GDP': two places of one figure, which is said twice."""
+    sides = [part for part in parts if "places" in part]
+    figures = [side.without("places") for side in sides]
+    if len(sides) != 2 or "metric" not in figures[0] or figures[0].without("time") != figures[1].without("time"):
+        return None
+    both, shared = listed(sides, Meaning()), unify(*figures)
+    return unify(both, shared) if both is not None and shared is not None else None
+
+
 def _set(side: Meaning) -> Meaning:
     return Meaning({name: value for name, value in side.items() if name in SCOPE or name == "nominal"})
 

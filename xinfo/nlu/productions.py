@@ -48,7 +48,10 @@ def question(parts: Parts, features: Meaning) -> Meaning | None:
     """A whole question: see `complete`. 'That year' is the one that was said, or that of the question before."""
     if {"_once_more", "without"} <= parts[0].keys():
         return None  # 'Counties only, not districts' leaves nothing out.
-    found = complete(parts[0])
+    said = parts[0]
+    if "pair" in said and len(said.get("places", ())) == 2:
+        said = said.without("pair", "pronoun")  # 'Which of the two …, Wuxi or Suzhou?'
+    found = complete(said)
     if found is None or "again" not in found:
         return found
     if "time" not in found:
@@ -148,6 +151,12 @@ def aimed_and_actual(parts: Parts, features: Meaning) -> Meaning | None:
     """'Target and actual': the figure, and its target beside it."""
     said = unify(*(part.without("measure") for part in parts))
     return said.but(also=said.but(measure="target")) if said is not None and "metric" in said else None
+
+
+def actual_and_aimed(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How does its consumption compare to its target': a figure whose target may leave out what it is of."""
+    said = [part.without("measure") for part in parts]
+    return aimed_and_actual(said, features) if all("measure" not in part for part in parts[:-1]) else None
 
 
 def unit_of_people(parts: Parts, features: Meaning) -> Meaning | None:

@@ -63,6 +63,7 @@ def _grown(said: Meaning, verb: str) -> Meaning | None:
 
 def _added(said: Meaning) -> Meaning | None:
     """'How many users did it add': the difference to what there was before, or from one time to another."""
+    said = said.without("bare")
     if isinstance(said.get("time"), Ends):
         return said.but(asks="difference") if said.get("asks") in ("amount", "number", "difference") else None
     asked = said.get("asks") in ("amount", "number", "difference", "what")

@@ -34,6 +34,12 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     return [*over[:1], *alone]
 
 
+def _listed(frame: Frame) -> Frame:
+    """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
+    alone = set(filled(frame)) - EMPTY == {"scope"} and frame.scope != Scope()
+    return frame.but(cues=(frozenset({"list"}),)) if alone else frame
+
+
 def following(frame: Frame, reader: Reader, context: Context) -> Attempt:
     """A follow-up; one that repeats the question before meant to change what was not heard."""
     found = attempt(frame, reader, follows=True)

@@ -20,7 +20,8 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     old = context.frame
     if not set(filled(new)) - EMPTY and all(trouble.kind != "province" for trouble in new.troubles):
         return [new]
-    if new.of_those and _found_several(old) and (new.metric or new.measure):
+    of_all = new.has_cue("total", "average", "median")
+    if new.of_those and _found_several(old) and (new.metric or new.measure or new.order or of_all):
         return [_of_those(old, new)]
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
     frame = who(frame, of_offered(old, new, catalog), context)
@@ -42,12 +43,13 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
 def _found_several(old: Frame) -> bool:
     """Whether a question was answered with several places of a set."""
     several = bool(old.cmp) or (bool(old.order) and (old.n or 1) > 1)
-    return several and not (old.quantifier or old.places or old.over or old.grain or old.has_cue("count"))
+    return several and not (old.quantifier or old.places or old.over or old.grain)
 
 
 def _of_those(old: Frame, new: Frame) -> Frame:
     """A question of the places that the one before has found, each by itself where nothing else is to be done."""
-    frame = new.but(chosen=old.but(heard=()), metric=new.metric or old.metric, times=new.times or old.times)
+    told = old.but(heard=(), cues=tuple(cue for cue in old.cues if "count" not in cue))
+    frame = new.but(chosen=told, metric=new.metric or old.metric, times=new.times or old.times)
     frame = frame.but(scope=None, pronoun=False, of_those=False)
     return frame if new.order or new.cmp or new.cues else frame.but(over="place")
 
