@@ -14,7 +14,7 @@ from xinfo.nlu.asked import asked, each_told
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import SETS, lifted, nested, second, summed
-from xinfo.nlu.times import Ends, OpenPart, Span
+from xinfo.nlu.times import Ends, OpenPart, Span, against
 from xinfo.nlu.verbs import CMP_OF, changed, measured, moving, negated, outcome, rate_between
 from xinfo.store.periods import Period
 from xinfo.understand.frame import GROUPS
@@ -167,6 +167,8 @@ def _other_time(said: Meaning) -> tuple[Span, ...] | None:
     if isinstance(other, tuple):
         return other
     start, end = now[0].when.start, now[0].when.end
+    if other == "previous":
+        return (against(other, now[0]),)
     if other == -1:
         return (replace(now[0], when=When(start.years_on(-1), end.years_on(-1))),)
     months = end.last - start.first + 1

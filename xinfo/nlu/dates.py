@@ -129,7 +129,8 @@ def as_many_times(parts: Parts, features: Meaning) -> Meaning | None:
     (number,), (said,) = having("n", parts), having("time", parts)
     length = int(features["months"])
     months = sum(_months(span) for span in said["time"])
-    return unify(*(part.without("n") for part in parts)) if months == number["n"] * length else None
+    rest = (part.without("n") for part in parts)
+    return unify(*rest, features.without("months")) if months == number["n"] * length else None
 
 
 def _months(span: Span) -> int:

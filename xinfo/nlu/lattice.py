@@ -11,6 +11,7 @@ from typing import Any
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import lemmas
+from xinfo.understand.asides import find_asides
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
@@ -56,6 +57,8 @@ def lexical_edges(
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
     joined = join(text)
+    for start, end, _ in find_asides(words, lexicon.asides, [0] * len(words)):
+        yield Edge(start, end, "Aside", Meaning())
     for piece in respelt:
         yield from _of_senses(piece.start, piece.end, piece.senses, catalog)
         if len(said := key(piece.corrected)) == piece.end - piece.start:

@@ -119,7 +119,9 @@ def without(parts: Parts, features: Meaning) -> Meaning | None:
         found += [place for place in part.get("places", ()) if place.admin_type != "province"]
         found += [part[name] for name in ("province", "region", "admin_type") if name in part]
         found += [f"capital:{part['capital']}"] if "capital" in part else []
-    return Meaning(without=tuple(found)) if found and len(set(found)) == len(found) else None
+    # 'Of the Yunnan pilots, Lijiang left out' leaves out Lijiang alone.
+    inside = any(isinstance(one, Place) and one.province_en in found for one in found)
+    return Meaning(without=tuple(found)) if found and len(set(found)) == len(found) and not inside else None
 
 
 def without_counted(parts: Parts, features: Meaning) -> Meaning | None:
