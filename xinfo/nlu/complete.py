@@ -147,6 +147,8 @@ def _of_two(said: Meaning, degree: str) -> Meaning | None:
     if "other" in said and "over" not in said:
         return said.without("asks").cued("compare")
     two_times = isinstance(times, tuple) and len(times) == 2
+    if two_times and len(said.get("places", ())) == 1 and "grain" not in said:
+        return said.without("asks").cued("compare")  # 'In the third quarter or in the fourth': both are told.
     two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or two_times
     return said.but(order=ORDER_OF[degree]) if two else None
 
