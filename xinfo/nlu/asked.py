@@ -20,12 +20,17 @@ def asked(said: Meaning) -> Meaning | None:
         return None
     if "only" in said and asks == "whether":
         return None  # 'Is it the only one?'
-    if "one_of" in said and said.get("metric") not in said["one_of"]:
+    if "one_of" in said and _metric_of(said) not in said["one_of"]:
         return None
     step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)
     found = step(said.without("asks", "one_of", "only"))
     # 'Only the eastern ones' narrows what was asked before.
     return found.but(pronoun=True) if found is not None and "only" in said else found
+
+
+def _metric_of(said: Meaning) -> str:
+    """What is spoken of: its own metric, else the one by which its members were chosen."""
+    return str(said.get("metric") or said.get("chosen", Meaning()).get("metric", "-"))
 
 
 def each_told(said: Meaning) -> Meaning | None:

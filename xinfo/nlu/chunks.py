@@ -68,11 +68,20 @@ def read_chunks(found: Sequence[Cover], catalog: Catalog) -> tuple[Cover, Frame]
 
 def _frame(covered: Cover, catalog: Catalog) -> Frame:
     """What chunks say together; a second metric or template beside the first is a trouble."""
-    meaning = as_far_as_it_goes(covered.meaning)
+    meaning = _chosen_by_it(as_far_as_it_goes(covered.meaning))
     cue = CALLED_FOR.get(str(meaning.get("asks")))
     frame = rough_frame(meaning.cued(cue) if cue else meaning, catalog)
     rivals = (Trouble(kind, options=meaning[f"_{name}"]) for name, kind in RIVALS.items() if f"_{name}" in meaning)
     return frame.but(troubles=(*frame.troubles, *rivals))
+
+
+def _chosen_by_it(meaning: Meaning) -> Meaning:
+    """'The growth of GDP of the five largest': likeliest they are the largest by GDP, though nothing says so."""
+    inner = meaning.get("chosen")
+    if inner is None or "metric" in inner or not isinstance(meaning.get("metric"), str):
+        return meaning
+    time = {"time": meaning["time"]} if "time" in meaning else {}
+    return meaning.but(chosen=Meaning({"metric": meaning["metric"], **time, **inner}))
 
 
 def _doubt(meaning: Meaning, frame: Frame) -> int:

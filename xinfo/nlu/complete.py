@@ -14,7 +14,7 @@ from xinfo.nlu.asked import asked, each_told
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import SETS, lifted, nested, second, summed
-from xinfo.nlu.times import Ends, OpenPart, Span
+from xinfo.nlu.times import Ends, OpenPart, Span, against
 from xinfo.nlu.verbs import CMP_OF, changed, measured, moving, negated, outcome, rate_between
 from xinfo.store.periods import Period
 from xinfo.understand.frame import GROUPS
@@ -149,6 +149,8 @@ def _of_two(said: Meaning, degree: str) -> Meaning | None:
     if "other" in said and "over" not in said:
         return said.without("asks").cued("compare")
     two_times = isinstance(times, tuple) and len(times) == 2
+    if two_times and len(said.get("places", ())) == 1 and "grain" not in said:
+        return said.without("asks").cued("compare")  # 'In the third quarter or in the fourth': both are told.
     two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or two_times
     return said.but(order=ORDER_OF[degree]) if two else None
 
@@ -169,6 +171,8 @@ def _other_time(said: Meaning) -> tuple[Span, ...] | None:
     if isinstance(other, tuple):
         return other
     start, end = now[0].when.start, now[0].when.end
+    if other == "previous":
+        return (against(other, now[0]),)
     if other == -1:
         return (replace(now[0], when=When(start.years_on(-1), end.years_on(-1))),)
     months = end.last - start.first + 1

@@ -119,6 +119,13 @@ def each_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(_spans(*first["time"], *second["time"]), features)
 
 
+def set_against_later(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2015 vs 2014' may be what a growth is against; '2014 vs 2015' are two times side by side."""
+    first, second = (part["time"][0].when for part in having("time", parts))
+    later = (first.end.year, first.end.last) > (second.end.year, second.end.last)
+    return each_by_itself(parts, features if later else features.but(cues=frozenset(["compare"])))
+
+
 def year_said_before(parts: Parts, features: Meaning) -> Meaning | None:
     """'In 2014, … in the first half' or the other way round: a year, and a part of it that is said apart."""
     before, after = parts[0].get("time"), parts[1].get("time")
@@ -136,7 +143,8 @@ def as_many_times(parts: Parts, features: Meaning) -> Meaning | None:
     (number,), (said,) = having("n", parts), having("time", parts)
     length = int(features["months"])
     months = sum(_months(span) for span in said["time"])
-    return unify(*(part.without("n") for part in parts)) if months == number["n"] * length else None
+    rest = (part.without("n") for part in parts)
+    return unify(*rest, features.without("months")) if months == number["n"] * length else None
 
 
 def _months(span: Span) -> int:

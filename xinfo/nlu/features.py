@@ -10,3 +10,5 @@ CONDITIONS = SCOPE | {"without"}
 """The same with what is left out of it: the fields of a `Scope`."""
 FIGURE = frozenset(["metric", "metrics", "whole", "per", "measure", *DIMENSIONS])
 """Which figure is spoken of."""
+REGIONS = frozenset(["east", "central", "west", "northeast"])
+"""The parts of the country that statistics are published for (National Bureau of Statistics, 2011)."""

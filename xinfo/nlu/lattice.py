@@ -59,6 +59,8 @@ def lexical_edges(
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
     joined = join(text)
+    for start, end, _ in find_asides(words, lexicon.asides, [0] * len(words)):
+        yield Edge(start, end, ASIDE, Meaning())
     for piece in respelt:
         yield from _of_senses(piece.start, piece.end, piece.senses, catalog)
         if len(said := key(piece.corrected)) == piece.end - piece.start:
@@ -71,19 +73,12 @@ def lexical_edges(
         for end, senses in lexicon.at(words, start)
         for edge in _of_senses(start, end, senses, catalog)
     )
-    yield from (Edge(start, end, ASIDE, Meaning()) for start, end in _asides(words, lexicon))
     times = list(find_times(joined))
     yield from _longest(edge for start, end, atom in times for edge in _of_time(start, end, atom))
     years = {(start, end) for start, end, atom in times if atom.kind == "year"}
     for start, end, quantity in find_quantities(joined):
         if (start, end) not in years:
             yield from _of_number(start, end, quantity)
-
-
-def _asides(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    """What people say of themselves; an aside that names a province may narrow what is asked."""
-    nowhere = [0] * len(words)
-    return ((start, end) for start, end, topic in find_asides(words, lexicon.asides, nowhere) if topic < 0)
 
 
 def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:

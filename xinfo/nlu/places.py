@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from xinfo.nlu.features import SCOPE
+from xinfo.nlu.features import REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 from xinfo.understand.catalog import Place
@@ -121,7 +121,9 @@ def without(parts: Parts, features: Meaning) -> Meaning | None:
         found += [place for place in part.get("places", ()) if place.admin_type != "province"]
         found += [part[name] for name in ("province", "region", "admin_type") if name in part]
         found += [f"capital:{part['capital']}"] if "capital" in part else []
-    return Meaning(without=tuple(found)) if found and len(set(found)) == len(found) else None
+    # 'Of the Yunnan pilots, Lijiang left out' leaves out Lijiang alone.
+    inside = any(isinstance(one, Place) and one.province_en in found for one in found)
+    return Meaning(without=tuple(found)) if found and len(set(found)) == len(found) and not inside else None
 
 
 def without_counted(parts: Parts, features: Meaning) -> Meaning | None:
@@ -129,6 +131,18 @@ def without_counted(parts: Parts, features: Meaning) -> Meaning | None:
     (number,) = having("n", parts)
     found = without([part.without("n") for part in parts], features)
     return found.but(out_count=number["n"]) if found is not None else None
+
+
+def listed_regions(parts: Parts, features: Meaning) -> Meaning | None:
+    """Regions one after the other, none twice."""
+    found = [name for part in parts for name in (part.get("regions") or [part.get("region")]) if name]
+    return Meaning(regions=tuple(found)) if len(set(found)) == len(found) else None
+
+
+def every_region(parts: Parts, features: Meaning) -> Meaning | None:
+    """All of them, by name, are the grouping by region."""
+    (said,) = having("regions", parts)
+    return Meaning(over="region") if set(said["regions"]) == REGIONS else None
 
 
 def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:

@@ -183,6 +183,8 @@ def _between(said: Meaning, ends: Ends, verb: str) -> Meaning | None:
         asked = said.without("rise", "measure") if "rise" in said else said
         return asked.but(bar="before", cmp=CMP_OF_VERB[verb], time=both) if "measure" not in asked else None
     rated = said.get("asks") in ("rate", "percent") or "per_year" in said
+    # 'Did it grow by more than 10 % from 2013 to 2015' still asks whether.
+    rest = rest.but(asks=said["asks"]) if "cmp" in said and said.get("asks") in TELLING else rest
     if said.get("asks") != "points" and (rated or (said.get("measure") == "growth" and "rise" not in said)):
         return rate_between(rest.but(measure="growth"), ends)
     return (rest.without("measure") if "rise" in said else rest).but(time=both).cued("difference")

@@ -53,12 +53,6 @@ def two_readings(way: Attempt) -> bool:
     return any(trouble.kind == "two_readings" for trouble in way.troubles)
 
 
-def _listed(frame: Frame) -> Frame:
-    """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
-    said = set(filled(frame)) - EMPTY
-    return frame.but(cues=(frozenset({"list"}),)) if said == {"scope"} and frame.scope != Scope() else frame
-
-
 def _told_apart(found: Sequence[Attempt], text: Text, reader: Reader) -> list[Attempt]:
     """Of attempts that are clear only those that mean different things; of several the first, with a trouble.
 

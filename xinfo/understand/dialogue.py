@@ -118,7 +118,9 @@ def _when(frame: Frame, new: Frame) -> Frame:
 
 def _measure(frame: Frame, new: Frame) -> Frame:
     if new.measure is None:
-        return frame
+        # 'And by how many yuan did it grow?' after a rate asks of the figure itself.
+        added = frame.measure == "growth" and any("added" in cue for cue in new.cues)
+        return frame.but(measure=None) if added else frame
     if new.measure == "share" and frame.metric and frame.measure is None and not frame.parts() and new.metric:
         return frame
     changed = new.measure != frame.measure

@@ -53,9 +53,17 @@ def _nearest(heard: Iterable[Partial], templates: Sequence[Template], fill: Fill
     ways = sorted((way for one in heard for way in arranged(one, fill.catalog)), key=lambda way: way.doubt)
     for partial in ways:
         for candidate in candidates(partial, templates, fill, within):
+            if not _whole(candidate.slots):
+                continue
             within = min(within, candidate.distance + FURTHER)
             meaning = candidate.template.template_id, candidate.slots
             if meaning not in nearest or candidate.distance < nearest[meaning].distance:
                 nearest[meaning] = candidate
     found = sorted(nearest.values(), key=lambda candidate: candidate.distance)
     return [candidate for candidate in found if candidate.distance <= within]
+
+
+def _whole(slots: Slots) -> bool:
+    """Whether a question says what it holds figures against: an earlier time, the figure that members are chosen by."""
+    two = slots.ends or slots.bar == "before"
+    return (not two or len(slots.periods) > 1) and (slots.chosen is None or slots.chosen.metric is not None)
