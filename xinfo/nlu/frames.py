@@ -33,6 +33,8 @@ KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
 SETS = CONDITIONS | {"pilots", "nominal"}
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
+AMOUNTS = frozenset(["money", "count", "scale"])
+"""Units that no rate has."""
 SPOKEN = frozenset(["compare", "how_many"])
 """'How much is it in each' asks nothing more than each."""
 
@@ -56,6 +58,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= {"projects": True} if "projects" in meaning else {}
     said |= {"nth": None} if said.get("nth") == 1 else {}
     said |= {"of_those": True} if "their" in meaning else {}
+    said |= {"in_amounts": True} if meaning.get("unit") in AMOUNTS and "metric" not in meaning else {}
     said |= _apart(meaning)
     said |= _related(meaning, catalog)
     said |= _of_places(meaning, catalog)
