@@ -84,7 +84,8 @@ def _side_by_side(said: Meaning) -> Meaning | None:
     """Two sets that are set against each other, each with its figure, where no difference or share is asked for."""
     if "other" not in said or "over" in said or "order" in said or said.get("measure") == "share":
         return said
-    if "difference" in said.get("cues", ()):
+    cues = said.get("cues", frozenset())
+    if "difference" in cues or ("as_one" in said and "compare" not in cues):
         return said
     names = [name for name in GROUPS if getattr(said["other"], name) != said.get(name)]
     return said.but(over=names[0]) if len(names) == 1 else None

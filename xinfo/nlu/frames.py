@@ -22,7 +22,7 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " of_all of_set one time_count set_count out_count province_alone bar_of".split()
+    " of_all of_set one time_count set_count out_count province_alone bar_of as_one".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset("told per_head unit typical actual within aimed quarterly yearly unaveraged".split())
@@ -33,6 +33,8 @@ KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
 SETS = CONDITIONS | {"pilots", "nominal"}
 WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
 """What is asked of a whole set, also where each member was said."""
+AMOUNTS = frozenset(["money", "count", "scale"])
+"""Units that no rate has."""
 SPOKEN = frozenset(["compare", "how_many"])
 """'How much is it in each' asks nothing more than each."""
 
@@ -56,6 +58,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= {"projects": True} if "projects" in meaning else {}
     said |= {"nth": None} if said.get("nth") == 1 else {}
     said |= {"of_those": True} if "their" in meaning else {}
+    said |= {"in_amounts": True} if meaning.get("unit") in AMOUNTS and "metric" not in meaning else {}
     said |= _apart(meaning)
     said |= _related(meaning, catalog)
     said |= _of_places(meaning, catalog)
@@ -109,9 +112,11 @@ def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
 
 
 def _both_sets(said: dict[str, Any], meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
-    """Of two sets that are ranked or told apart by a bar, the members of both."""
-    picked = {"order", "cmp"} & meaning.keys() or {"rank", "list"} & meaning.get("cues", frozenset())
-    if "union" not in meaning or not picked or {"over", "by"} & meaning.keys():
+    """Of two sets that are ranked, told apart by a bar or taken as one, the members of both."""
+    cues = meaning.get("cues", frozenset())
+    picked = {"order", "cmp"} & meaning.keys() or {"rank", "list"} & cues
+    as_one = "other" in meaning and "as_one" in meaning and {"difference", "compare"}.isdisjoint(cues)
+    if not (as_one or ("union" in meaning and picked)) or {"over", "by"} & meaning.keys():
         return {}
     members = (*catalog.members(said["scope"]), *catalog.members(meaning["other"]))
     return {"places": tuple(dict.fromkeys(members)), "scope": None, "other": None}

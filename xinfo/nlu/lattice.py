@@ -28,8 +28,10 @@ CATEGORIES: Mapping[str, str] = {
     "fact": "Fact", "capital": "Capital", "seat": "Seat", "template": "Called",
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
-ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | dict.fromkeys(
-    ("Name", "Province"), "Name"
+ALIKE = (
+    dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time")
+    | dict.fromkeys(("Name", "Province"), "Name")
+    | dict.fromkeys(("Pilots", "Projects"), "Noun")
 )
 """Categories of which the longest takes the words of the others."""
 ASIDE = "Aside"

@@ -12,7 +12,7 @@ from xinfo.understand.frame import GROUPS
 
 SETS = CONDITIONS | {"places", "pilots", "nominal"}
 """What says which set of places is spoken of."""
-TOGETHER = frozenset("total cumulative average median how_many count trend distribution quartiles".split())
+TOGETHER = frozenset("total total_named cumulative average median how_many count trend distribution quartiles".split())
 """Cues that make one figure of several members."""
 STATISTICS = frozenset(["total", "average", "median"])
 

@@ -10,6 +10,8 @@ from xinfo.understand.followed import Context, of_offered, province_meant, who
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.reading import Slots, When
 
+RATES = frozenset(["growth", "share", "share_of_set", "attainment"])
+"""Measures that are no amounts: 'by how many yuan' asks of the figure itself."""
 EMPTY_OF = {"ends": False, "per_year": False}
 EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "pair", "of_those", "new_topic", "everywhere"])
 """Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
@@ -119,8 +121,8 @@ def _when(frame: Frame, new: Frame) -> Frame:
 def _measure(frame: Frame, new: Frame) -> Frame:
     if new.measure is None:
         # 'And by how many yuan did it grow?' after a rate asks of the figure itself.
-        added = frame.measure == "growth" and any("added" in cue for cue in new.cues)
-        return frame.but(measure=None) if added else frame
+        in_amounts = frame.measure in RATES and (new.in_amounts or new.has_cue("added"))
+        return frame.but(measure=None) if in_amounts else frame
     if new.measure == "share" and frame.metric and frame.measure is None and not frame.parts() and new.metric:
         return frame
     changed = new.measure != frame.measure

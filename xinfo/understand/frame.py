@@ -87,6 +87,8 @@ class Frame:
     ends: bool = False
     """Whether the two times are the ends of a growth."""
     per_year: bool = False
+    in_amounts: bool = False
+    """Whether what is asked of the figure that was spoken of is an amount: 'by how many yuan'."""
     also: Frame | None = None
     """A second figure of the same places and times."""
     pronoun: bool = False

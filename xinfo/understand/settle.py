@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xinfo.language.texts import text
 from xinfo.understand.bars import fit_bars
 from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
@@ -57,11 +59,16 @@ def _counted(frame: Frame, catalog: Catalog) -> Frame:
     if frame.scope:
         ranked = (frame.order and frame.has_cue("rank")) or frame.has_cue("near")
         # 'the four municipalities'.
-        named = unordered and not ranked and frame.n == len(catalog.members(frame.scope))
+        named = unordered and not ranked and frame.n in _sizes(frame.scope, catalog)
     else:
         # 'products and services, the two amounts'. One place is no number of places.
         named = (unordered and frame.n == len(frame.places) > 1) or (not frame.order and frame.n in _named(frame))
     return frame.but(n=None) if named else frame
+
+
+def _sizes(scope: Scope, catalog: Catalog) -> set[int]:
+    """How many members a set has: of the four municipalities without Chongqing, four and three."""
+    return {len(catalog.members(scope)), len(catalog.members(replace(scope, without=())))}
 
 
 def _named(frame: Frame) -> set[int]:
