@@ -76,7 +76,7 @@ def _held(lang: str) -> None:
     if not said:
         return
     st.markdown(f":small[:gray[{plain(said)}]]")
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="held-ways"):
         if page := st.session_state.get("page-data"):
             label = f":small[{text('ui.held.coverage', lang)}]"
             st.page_link(page, label=label, icon=":material/grid_on:", width="content")
