@@ -35,8 +35,9 @@ def _metric_of(said: Meaning) -> str:
 
 def each_told(said: Meaning) -> Meaning | None:
     """'Which is larger, and how large is each': the figures of both, which show the larger."""
-    if said.get("_each") != "yes" or "n" in said or not {"order", "places"} <= said.keys():
-        return said
+    if said.get("_each") not in ("yes", "asked") or "n" in said or not {"order", "places"} <= said.keys():
+        # Asked behind a clause it is of those that the clause has put in an order: 'and how much is each'.
+        return None if said.get("_each") == "asked" and said.keys().isdisjoint({"order", "cmp"}) else said
     return said.without("order").but(cues=said["cues"] - {"which_one", "ask_one"})
 
 
