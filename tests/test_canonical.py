@@ -156,3 +156,9 @@ def test_sentences_hold_only_phrases_that_there_are(template_id: str) -> None:
 
 def placeholders(written: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(written) if name}
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_whatever_a_template_needs_can_be_asked_for(lang: str) -> None:
+    needs = {sign for template in TEMPLATES.values() for sign in template.needs}
+    assert {f"sign.{sign}" for sign in needs} <= texts(lang).keys()

@@ -59,7 +59,7 @@ class Parser:
     def chunked(self, text: Text, lexicon: Lexicon, catalog: Catalog, pieces: Sequence[Piece]) -> Frame:
         """What is understood of a text that nothing derives, with a trouble for every word that is not."""
         covered, frame = read_chunks(covers(self.chart(text, lexicon, catalog, pieces, clauses=True)), catalog)
-        left = unheard(text, pieces, set(left_over(covered, len(text.tokens))))
+        left = unheard(text, pieces, frozenset(left_over(covered, len(text.tokens))))
         heard = [one for chunk in covered.chunks for one in _heard(chunk, text, frame)]
         heard += [heard_of(text, piece) for piece in left]
         return frame.but(
