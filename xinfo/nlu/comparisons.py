@@ -130,6 +130,6 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
 
 def nth(parts: Parts, features: Meaning) -> Meaning | None:
     """'The third highest'; the first one is the highest."""
-    (number,) = (part["n"] for part in parts if "n" in part)
-    rest = unify(*(part.without("n") for part in parts), features)
+    number, *others = (part["n"] for part in parts if "n" in part)
+    rest = unify(*(part.without("n") for part in parts), features) if not others else None
     return rest.but(nth=number) if rest is not None and number > 1 else None
