@@ -119,7 +119,7 @@ MORE_THAN_ASKED = (
     *("GDP of Xining in 2014 ![](http://evil.example/x.png)", "../../etc/passwd GDP of Xining in 2014"),
     *('{"question": "GDP of Xining in 2014"}', "GDP of {place} in {period}", "GDP of $place in 2014"),
     *("GDP of Xining in 2014 /* population of Xining */", "GDP of Xining in 2014 -- population of Xining"),
-    *("GDP of Xining in 2014? And population of Xining in 2013?", "GDP of Xining in 2013, no, 2014"),
+    "GDP of Xining in 2014? And population of Xining in 2013?",
     *(
         "not the GDP of Xining in 2014",
         "GDP of Xining in neither 2013 nor 2014",

@@ -45,7 +45,7 @@ from xinfo.understand.vocabulary import build_lexicon
 
 ROW_CAP = 5000
 EACH_PLACE, JUDGED = "value", "count"
-"""The templates that tell whether there is a figure at all, and one that can be held against its bar."""
+"""The templates that tell whether there is a figure, and one that can be held against its bar."""
 DIVISIONS = Path(__file__).parents[1] / "data" / "division.csv"
 
 

@@ -28,20 +28,11 @@ NAMED = ("place", "province", "metric")
 
 
 def compose(
-    reading: Reading,
-    result: Result,
-    *,
-    sql: str,
-    params: dict[str, Any],
-    catalog: Catalog,
-    sources: Mapping[str, Source],
-    methods: Methods,
+    reading: Reading, result: Result, *, sql: str, params: dict[str, Any], catalog: Catalog,
+    sources: Mapping[str, Source], methods: Methods, fingerprint: str, expected_places: tuple[str, ...],
+    timing: dict[str, float], judged: Result | None = None,
     noted: Callable[[Iterable[str]], Iterable[Unequal]] = lambda metrics: (),
-    fingerprint: str,
-    expected_places: tuple[str, ...],
-    timing: dict[str, float],
-    judged: Result | None = None,
-) -> Answer:
+) -> Answer:  # fmt: skip
     """The answer to `reading` from what its statement gave back; where that is nothing, `judged` tells what of.
 
     `methods` labels a method id in English and Chinese; `noted` looks up which totals of some metrics contradict their

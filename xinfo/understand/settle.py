@@ -79,19 +79,14 @@ def _named(frame: Frame) -> set[int]:
 
 def _total_or_each(frame: Frame, slots: Slots, catalog: Catalog) -> bool:
     """Whether 'GDP of the municipalities' leaves open if their sum or each one's is meant; 'how much' is a sum."""
-    said = (
-        slots.order
-        or slots.cmp
-        or slots.over
-        or slots.grain
-        or slots.n
-        or slots.against
-        or slots.places
-        or frame.projects
-        or frame.fact
-        or frame.template
-    )
-    if said or slots.scope is None or slots.other is not None or not slots.metric or slots.measure != "value":
+    told = slots.order, slots.cmp, slots.over, slots.grain, slots.n, slots.against, slots.places
+    if (
+        any((*told, frame.projects, frame.fact, frame.template))
+        or slots.scope is None
+        or slots.other is not None
+        or not slots.metric
+        or slots.measure != "value"
+    ):
         return False
     if not catalog.additive(slots.metric):
         return False
