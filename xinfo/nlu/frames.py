@@ -103,6 +103,8 @@ def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
     """Cues without those that only repeat what the rest says."""
     cues -= SPOKEN if said.get("over") == "place" and (said.get("scope") or "chosen" in said) else set()
     cues -= {"compare"} if "grain" in said else set()
+    # 'Wuxi vs Suzhou, who wins': the other side of a choice.
+    cues -= {"compare"} if "order" in said and "ask_one" in cues and len(said.get("places", ())) > 1 else set()
     # 'Compared with' only says the other side of a difference.
     cues -= {"compare", "compare+against"} if cues & {"difference", "difference+added"} else set()
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
