@@ -173,6 +173,8 @@ def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     tops = (metric,) if isinstance(metric, str) else metric
     if whole == "population" and metric in catalog.metrics and catalog.metrics[metric].unit.endswith("/person"):
         return {"metric": metric, "per": None}  # 'GDP per person above 100 yuan per person'.
+    if whole and not isinstance(whole, str):
+        return {"metric": None, "metrics": whole, "per": None}
     if whole:
         found = [ratio for top in tops if (ratio := ratio_of(catalog, str(top), str(whole)))]
         return (
