@@ -120,6 +120,8 @@ def _several(said: Meaning) -> Meaning | None:
 
 def _comparison(said: Meaning) -> Meaning | None:
     """'More', 'less' and what stands on the other side: the bar of a choice, or the other side of a difference."""
+    if said.get("degree") == "none":
+        said = said.without("degree")  # A noun for what lies between two: 'a higher difference' is none.
     degree = said.get("degree")
     other = next((name for name in PLACES if name in said), None)
     if degree is None:

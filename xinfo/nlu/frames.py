@@ -106,6 +106,8 @@ def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
     """Cues without those that only repeat what the rest says."""
     cues -= SPOKEN if said.get("over") == "place" and (said.get("scope") or "chosen" in said) else set()
     cues -= {"compare"} if "grain" in said else set()
+    # 'Wuxi vs Suzhou, who wins': the other side of a choice.
+    cues -= {"compare"} if "order" in said and "ask_one" in cues and len(said.get("places", ())) > 1 else set()
     # 'Compared with' only says the other side of a difference.
     cues -= {"compare", "compare+against"} if cues & {"difference", "difference+added"} else set()
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
@@ -176,6 +178,8 @@ def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     tops = (metric,) if isinstance(metric, str) else metric
     if whole == "population" and metric in catalog.metrics and catalog.metrics[metric].unit.endswith("/person"):
         return {"metric": metric, "per": None}  # 'GDP per person above 100 yuan per person'.
+    if whole and not isinstance(whole, str):
+        return {"metric": None, "metrics": whole, "per": None}
     if whole:
         found = [ratio for top in tops if (ratio := ratio_of(catalog, str(top), str(whole)))]
         return (

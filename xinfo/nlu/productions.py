@@ -74,6 +74,13 @@ def referred(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(before, after.without("pronoun", "their", "pair"))
 
 
+def named_behind(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Which of these had more: Wuxi or Suzhou': several that are named after they were spoken of."""
+    before, after = parts[0], parts[-1]
+    several = len(after.get("places", ())) > 1 and not {"places", "nominal", "chosen"} & before.keys()
+    return unify(before.without("pronoun", "their", "pair"), after) if several else None
+
+
 def fragment(parts: Parts, features: Meaning) -> Meaning | None:
     """What is no question by itself: an order, a state, a number of what was spoken of."""
     said = parts[0].but(pronoun=True)

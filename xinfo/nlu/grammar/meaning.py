@@ -9,6 +9,10 @@ GATHERED = frozenset(["cues"])
 """Features that add up where two parts have them; of any other two parts must say the same."""
 
 
+ONCE = frozenset(["degree"])
+"""Features that two parts cannot both have: 'more higher' is no comparison."""
+
+
 class Meaning(dict[str, Any]):
     """Features by name. Never changed once it is made; its values can be hashed."""
 
@@ -40,7 +44,7 @@ def unify(*parts: Meaning) -> Meaning | None:
                 found[name] = value
             elif name in GATHERED:
                 found[name] = found[name] | value
-            elif found[name] != value:
+            elif found[name] != value or name in ONCE:
                 return None
     return found
 
