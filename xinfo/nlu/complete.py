@@ -78,9 +78,13 @@ def _peaked(said: Meaning) -> Meaning | None:
 
 def _side_by_side(said: Meaning) -> Meaning | None:
     """Two sets that are set against each other, each with its figure, where no difference or share is asked for."""
-    if "other" not in said or "over" in said or "order" in said or said.get("measure") == "share":
+    if "other" not in said or "over" in said or said.get("measure") == "share":
         return said
     cues = said.get("cues", frozenset())
+    if "order" in said:
+        if "_more" not in said or "which_one" not in cues:
+            return said
+        said = said.without("order").but(cues=cues - {"which_one"})  # 'Which is larger': the figures of both show it.
     if "difference" in cues or ("as_one" in said and "compare" not in cues):
         return said
     names = [name for name in GROUPS if getattr(said["other"], name) != said.get(name)]
