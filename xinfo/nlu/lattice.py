@@ -27,9 +27,11 @@ CATEGORIES: Mapping[str, str] = {
     "fact": "Fact", "capital": "Capital", "seat": "Seat", "template": "Called",
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
-ALIKE = dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time") | dict.fromkeys(
-    ("Name", "Province"), "Name"
-) | dict.fromkeys(("Pilots", "Projects"), "Noun")
+ALIKE = (
+    dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time")
+    | dict.fromkeys(("Name", "Province"), "Name")
+    | dict.fromkeys(("Pilots", "Projects"), "Noun")
+)
 """Categories of which the longest takes the words of the others."""
 WITH_ENDINGS = frozenset(["Metric", "Pilots", "Time_end", "Time_until", "Cue_except"])
 """Categories of which a longer word may be a shorter one with an ending: 4G用户总数, 试点名."""

@@ -5,7 +5,7 @@ A mere function word needs no telling. Knows no word of any language.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 
 from xinfo.understand.frame import Trouble
@@ -15,7 +15,7 @@ from xinfo.understand.text import Text
 from xinfo.understand.vocabulary import OPERATOR
 
 
-def unheard(text: Text, pieces: Sequence[Piece], lost: Collection[int]) -> list[Piece]:
+def unheard(text: Text, pieces: Sequence[Piece], lost: Set[int]) -> list[Piece]:
     """The pieces with a token that is `lost`, as far as they say anything."""
     return [piece for piece in pieces if not lost.isdisjoint(range(piece.start, piece.end)) and not _mere(piece)]
 
