@@ -23,6 +23,8 @@ __all__ = ["Partial", "offered"]
 
 SAID, TRIED = 12, 8
 """How many of the nearest questions are said in words, and how many of those are returned."""
+BOTH = 2
+"""A figure's period, and the one that it is held against."""
 FURTHER = 3.0
 """How much further from what was said a choice may be than the nearest."""
 
@@ -53,6 +55,8 @@ def _nearest(heard: Iterable[Partial], templates: Sequence[Template], fill: Fill
     ways = sorted((way for one in heard for way in arranged(one, fill.catalog)), key=lambda way: way.doubt)
     for partial in ways:
         for candidate in candidates(partial, templates, fill, within):
+            if candidate.slots.bar == "before" and len(candidate.slots.periods) < BOTH:
+                continue  # A figure's own earlier value cannot be said without its time.
             within = min(within, candidate.distance + FURTHER)
             meaning = candidate.template.template_id, candidate.slots
             if meaning not in nearest or candidate.distance < nearest[meaning].distance:
