@@ -131,6 +131,6 @@ def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
 
 def nth(parts: Parts, features: Meaning) -> Meaning | None:
     """'The third highest'; the first one is the highest."""
-    (number,) = (part["n"] for part in parts if "n" in part)
+    numbers = [part["n"] for part in parts if "n" in part]
     rest = unify(*(part.without("n") for part in parts), features)
-    return rest.but(nth=number) if rest is not None and number > 1 else None
+    return rest.but(nth=numbers[0]) if rest is not None and len(numbers) == 1 and numbers[0] > 1 else None
