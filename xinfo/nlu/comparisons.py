@@ -111,7 +111,8 @@ def whole_of(parts: Parts, features: Meaning) -> Meaning | None:
     """The figure that another one is put in relation to."""
     (whole,) = (part for part in parts if "metric" in part or "metrics" in part)
     rest = unify(*(part for part in parts if part is not whole), features)
-    return unify(rest, Meaning(whole=whole["metric"])) if rest is not None and set(whole) == {"metric"} else None
+    clear = set(whole) == {"metric"} and isinstance(whole["metric"], str)
+    return unify(rest, Meaning(whole=whole["metric"])) if rest is not None and clear else None
 
 
 def two_metrics(parts: Parts, features: Meaning) -> Meaning | None:

@@ -22,6 +22,8 @@ def lifted(said: Meaning) -> Meaning | None:
     told = said.keys() & {"metric", "measure", "cmp", "order", "verb", "outcome", "projects"}
     if "chosen" not in said or told or not STATISTICS.isdisjoint(said.get("cues", ())):
         return said
+    if said.get("asks") in ("difference", "points"):
+        return None  # 'The pilots that missed it: by how much' asks for more than which they are.
     asked = ("asks",) if said.get("asks") != "whether" else ()  # 'Is it one of the five largest?'
     return unify(said.without("chosen", "many", *asked), said["chosen"])
 

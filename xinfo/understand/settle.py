@@ -52,23 +52,18 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
 
 
 def _counted(frame: Frame, catalog: Catalog) -> Frame:
-    """The frame without a number that only says how many places or parts were named."""
+    """The frame without a number that only says how many places, left out or not, or parts were named."""
     if not frame.n:
         return frame
     unordered = not frame.order or frame.has_cue("which_one")
     if frame.scope:
         ranked = (frame.order and frame.has_cue("rank")) or frame.has_cue("near")
-        # 'the four municipalities'.
-        named = unordered and not ranked and frame.n in _sizes(frame.scope, catalog)
+        sizes = (len(catalog.members(one)) for one in (frame.scope, replace(frame.scope, without=())))
+        named = unordered and not ranked and frame.n in sizes
     else:
         # 'products and services, the two amounts'. One place is no number of places.
         named = (unordered and frame.n == len(frame.places) > 1) or (not frame.order and frame.n in _named(frame))
     return frame.but(n=None) if named else frame
-
-
-def _sizes(scope: Scope, catalog: Catalog) -> set[int]:
-    """How many members a set has: of the four municipalities without Chongqing, four and three."""
-    return {len(catalog.members(scope)), len(catalog.members(replace(scope, without=())))}
 
 
 def _named(frame: Frame) -> set[int]:
