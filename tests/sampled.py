@@ -182,6 +182,9 @@ class _Drawing:
         without: list[str] = []
         if self.draw(st.integers(0, 3)) == 0:
             without = self.draw(st.lists(st.sampled_from(self.left_out()), min_size=1, max_size=3, unique=True))
+            # A place goes with the province that is left out.
+            places = self.catalog.places
+            without = [one for one in without if one not in places or places[one].province_en not in without]
         return Scope(**said, without=tuple(without))
 
     def left_out(self) -> list[str]:

@@ -34,7 +34,7 @@ ONE_CLICK_AWAY = (
     ("What was the real growth of GDP in Xining in 2015?", "Year-on-year growth of GDP of Xining in 2015"),
     ("What target did Beijing set for its GDP in 2014?", "GDP of Beijing in 2014 (actual)"),
     ("users of Xining in 2015", "4G (LTE) users of Xining at the end of 2015"),
-    ("Software revenue of Xining from Q3 to Q2", "Software revenue of Xining in 2015"),
+    ("Software revenue of Xining from Q3 to Q2", "Software revenue of Xining in the third quarter of 2015"),
     ("西宁2015年底4G基占有多少个", "西宁市2015年末4G基站"),
     ("西宁信息消费", "西宁市2015年信息消费"),
 )

@@ -68,6 +68,12 @@ def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     return listed(parts, features)
 
 
+def listed_three(parts: Parts, features: Meaning) -> Meaning | None:
+    """Three places with a comma and an 'and', unless one of them says where another lies."""
+    places = [place for part in parts for place in part.get("places", ())]
+    return listed(parts, features) if not any(_lies_in(a, b) for a in places for b in places) else None
+
+
 def _is_city(place: Place) -> bool:
     return place.adcode.endswith("00")
 
@@ -118,7 +124,7 @@ def without(parts: Parts, features: Meaning) -> Meaning | None:
     for part in parts:
         found += part.get("without", ())
         # A province is left out with everything in it, as a group.
-        found += [place for place in part.get("places", ()) if place.admin_type != "province"]
+        found += [p.province_en if p.admin_type == "province" else p for p in part.get("places", ())]
         found += [part[name] for name in ("province", "region", "admin_type") if name in part]
         found += [f"capital:{part['capital']}"] if "capital" in part else []
     # 'Of the Yunnan pilots, Lijiang left out' leaves out Lijiang alone.

@@ -34,9 +34,9 @@ OPEN_TROUBLES = frozenset(
 """Troubles that the next question may clear up."""
 LOST = frozenset("unknown_words unused_words negation no_template same_again which_two".split())
 """Troubles that leave open what a follow-up was to change."""
-NAMED = frozenset(["metric", "metrics", "scope", "projects", "cues"])
+NAMED = frozenset(["metric", "metrics", "scope", "projects"])
 """What a question about the programme may name as well as one about a figure."""
-OF_FIGURES = frozenset(["metric", "metrics", "places", "times"])
+OF_FIGURES = frozenset(["metric", "metrics", "times"])
 """What is said of figures alone."""
 SELDOM = frozenset(["fact", "definition", "where_is", "implied", "required"])
 """What a question that says nothing of it hardly lacks."""
