@@ -125,8 +125,7 @@ def open_workspace(
 ) -> Workspace:
     """Opens a store with the templates of a folder: its current version, or the one that counted on a day.
 
-    `store` may be a version's own file, too. With `processes`, statements run in so many of their own.
-    Raises StoreError.
+    `store` may be a version's own file, too. With `processes`, they run in so many of their own. Raises StoreError.
     """
     then = history.known_on(store, known_on) if known_on else None
     file = then.path if then and then.path else current(store)

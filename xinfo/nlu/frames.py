@@ -190,8 +190,8 @@ def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     if isinstance(metric, str):
         return _growth_of(metric, catalog)
     fitting = [one for one in metric if _is_split(one, meaning, catalog)]
-    only = metric if len(metric) == 1 else fitting
-    return {"metric": only[0]} if len(only) == 1 else {"metrics": metric}
+    known = tuple(one for one in metric if one in catalog.metrics)
+    return {"metric": fitting[0]} if len(fitting) == 1 else {"metrics": known}
 
 
 def _is_split(metric: str, meaning: Meaning, catalog: Catalog) -> bool:

@@ -116,23 +116,14 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
         name = Meaning(candidates=tuple(dict.fromkeys(places)))
         yield Edge(start, end, "Name", name.but(or_province=True) if doubtful else name)
     alone = not any(place.admin_type in PROVINCES and place.admin_type != "province" for place in places)
-    for sense in _held(senses, catalog):
+    for sense in senses:
         if sense.kind == "province":
             yield from _seat(start, end, str(sense.value), catalog)
-        if category := _category(sense):
+        category = _category(sense) if sense.kind != "metric" or sense.value in catalog.metrics else None
+        if category:
             yield Edge(start, end, category, _meaning(sense))
         if category == "Province" and alone:
             yield Edge(start, end, "ProvinceAlone", _meaning(sense))
-
-
-def _held(senses: Iterable[Sense], catalog: Catalog) -> Iterator[Sense]:
-    """Senses of metrics that there are; a word for several is one for those of them."""
-    for sense in senses:
-        if sense.kind == "ambiguous" and isinstance(sense.value, tuple):
-            known = tuple(metric for metric in sense.value if metric in catalog.metrics)
-            yield from (Sense((("ambiguous", known),)),) if known else ()
-        elif sense.kind != "metric" or sense.value in catalog.metrics:
-            yield sense
 
 
 def _seat(start: int, end: int, province: str, catalog: Catalog) -> Iterator[Edge]:
