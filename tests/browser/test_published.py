@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from browser.states import at_rest
 from playwright.sync_api import Locator, Page, expect
+
+from xinfo.ui.published import COOKIE
 
 MADE_UP = "What was Xining's information consumption in 2015?"
 
 
 def switch(page: Page) -> Locator:
     return page.get_by_test_id("stSidebar").locator("[class*=st-key-published] input")
+
+
+def remembered(page: Page, chosen: str) -> None:
+    """Waits until the browser holds the choice."""
+    for _ in range(200):
+        if any((one["name"], one["value"]) == (COOKIE, chosen) for one in page.context.cookies()):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{COOKIE} is not {chosen}")
 
 
 def test_the_first_page_tells_what_is_held_and_leaves_the_made_up_out(page: Page, address: str) -> None:
@@ -22,14 +32,14 @@ def test_the_first_page_tells_what_is_held_and_leaves_the_made_up_out(page: Page
     expect(held).to_contain_text("are left out")
     expect(switch(page)).to_be_checked()
     page.wait_for_url("**published=true**")
-    at_rest(page)
+    remembered(page, "true")
     page.goto(f"{address}?q={quote(MADE_UP)}")  # A link that says nothing of it, on the same browser.
     expect(page.get_by_text("There is no figure").first).to_be_visible()
     expect(switch(page)).to_be_checked()
     page.goto(address)
     page.locator(".st-key-held").get_by_role("button").click()
     expect(page.locator(".st-key-held")).to_contain_text("demonstration figures fill")
-    at_rest(page)
+    remembered(page, "false")
     page.goto(f"{address}?q={quote(MADE_UP)}")
     expect(page.get_by_text("(demonstration figure)").first).to_be_visible()
 
