@@ -129,7 +129,9 @@ def profiles(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 @pytest.fixture
 def context(profiles: Callable[..., BrowserContext], request: pytest.FixtureRequest) -> BrowserContext:
     """A desk in English; `@pytest.mark.parametrize("context", [{…}], indirect=True)` sets other options."""
-    return profiles(**getattr(request, "param", {}))
+    profile = profiles(**getattr(request, "param", {}))
+    profile.clear_cookies()  # What a test has chosen is nobody else's choice.
+    return profile
 
 
 @pytest.fixture

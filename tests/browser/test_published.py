@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from browser.states import settle
 from playwright.sync_api import Locator, Page, expect
 
 from xinfo.ui.published import COOKIE
@@ -25,6 +26,7 @@ def remembered(page: Page, chosen: str) -> None:
 
 
 def test_the_first_page_tells_what_is_held_and_leaves_the_made_up_out(page: Page, address: str) -> None:
+    settle(page)
     held = page.locator(".st-key-held")
     expect(held).to_contain_text("of 104 pilots known")
     expect(held).to_contain_text("demonstration figures fill")
@@ -37,6 +39,8 @@ def test_the_first_page_tells_what_is_held_and_leaves_the_made_up_out(page: Page
     expect(page.get_by_text("There is no figure").first).to_be_visible()
     expect(switch(page)).to_be_checked()
     page.goto(address)
+    expect(switch(page)).to_be_checked()
+    settle(page)
     page.locator(".st-key-held").get_by_role("button").click()
     expect(page.locator(".st-key-held")).to_contain_text("demonstration figures fill")
     remembered(page, "false")
