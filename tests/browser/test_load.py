@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from browser.states import settle
 from playwright.sync_api import Page, expect
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "zh-CN"}
@@ -68,9 +69,11 @@ def test_loading_and_history_fit_a_phone(page: Page, address: str, tab: str, tmp
 
 def test_an_earlier_day_is_said_on_every_page_and_one_click_leads_back(page: Page, address: str) -> None:
     page.goto(f"{address}?known_on=2016-03-01")
+    settle(page)
     for link in ("Data", "Activity", "Ask"):
         page.get_by_role("link", name=link, exact=True).click()
         expect(page.get_by_text("As known on 1 March 2016: version 1")).to_be_visible()
         expect(page).to_have_url(re.compile("known_on=2016-03-01"))
+        settle(page)
     page.get_by_role("button", name="Back to now").click()
     expect(page.get_by_text("As known on 1 March 2016")).to_have_count(0)
