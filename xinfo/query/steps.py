@@ -132,9 +132,9 @@ def _with_beside(tree: exp.Expr) -> exp.Expr:
 
 
 def numbered(tree: exp.Expr) -> exp.Expr:
-    """The query with the number of each row in its order, in place of that order."""
+    """The query with the number of each row in its order, in place of that order; 1 where no order is needed."""
     order = tree.args.get("order")
-    number = exp.Window(this=exp.RowNumber(), order=order.copy() if order else None)
+    number = exp.Window(this=exp.RowNumber(), order=order.copy()) if order else exp.convert(1)
     tree.set("expressions", [*tree.expressions, exp.alias_(number, AT)])
     if not tree.args.get("limit"):
         tree.set("order", None)
