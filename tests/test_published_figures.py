@@ -24,15 +24,8 @@ Ask = Callable[..., Answer | NotAnswered]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("published") / "store"
-    build(path, shipped=ROOT / "data", data=None, built_at="2016-01-01")
-    return path
-
-
-@pytest.fixture(scope="module")
-def workspace(store: Path) -> Workspace:
-    return open_workspace(store, ROOT / "queries")
+def workspace(exported_store: Path) -> Workspace:
+    return open_workspace(exported_store, ROOT / "queries")
 
 
 @pytest.fixture
@@ -67,7 +60,7 @@ def test_the_published_figure_is_the_answer(ask: Ask, question: str, value: floa
     assert "illustrative" not in answer.statuses
 
 
-def test_growth_is_worked_out_within_one_vintage_only(store: Path, ask: Ask) -> None:
+def test_growth_is_worked_out_within_one_vintage_only(ask: Ask) -> None:
     answer = answered(ask, "Year-on-year growth of GDP of Xining in 2015")
     assert answer.rows[0]["value"] == pytest.approx(1131.62 / 1065.78 - 1)
     assert isinstance(ask("Year-on-year growth of GDP of Weihai in 2019"), NotAnswered)

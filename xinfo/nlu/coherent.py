@@ -21,16 +21,8 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
-    if "per_head" in meaning and not _per_head(meaning, catalog):
-        return False
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
-
-
-def _per_head(meaning: Meaning, catalog: Catalog) -> bool:
-    """Whether the figure is one of the population: 'broadband subscribers per head of population'."""
-    metric = catalog.metrics.get(str(meaning.get("metric")))
-    return metric is not None and metric.denominator == "population"
 
 
 def _contradicted(meaning: Meaning) -> bool:

@@ -25,7 +25,7 @@ READ_HERE = frozenset(
     " of_all of_set one time_count set_count out_count province_alone bar_of as_one".split()
 )
 """What is turned into something of a frame's."""
-JUDGED = frozenset("told per_head unit typical actual within aimed quarterly yearly unaveraged".split())
+JUDGED = frozenset("told unit typical actual within aimed quarterly yearly unaveraged".split())
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 COUNTS = frozenset(["time_count", "set_count", "out_count"])
 """Numbers that only say how many times or members were named."""

@@ -5,7 +5,7 @@ Shares no code with `shapes` and `complete`, so that showing a figure's origin a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -85,28 +85,20 @@ def origin(
     value, rule, made_up, method, top, bottom = found
     dims = (consumer, offering, sector)
     if rule == "ratio":
-        rows = _of_either(connection, place, top, period, dims, made_up, method)
-        below = _of_either(connection, place, bottom, period, None, made_up, None)
+        rows = _of_either(lambda made: _rows(connection, place, top, period, dims, made, method), made_up)
+        below = _of_either(lambda made: _rows(connection, place, bottom, period, None, made, None), made_up)
         return Origin(value, rule, _RULES[rule], rows, below)
     return Origin(value, rule, _RULES[rule], _rows(connection, place, metric, period, dims, made_up, method))
 
 
-def _of_either(
-    connection: DuckDBPyConnection,
-    place: str,
-    metric: str,
-    period: str,
-    dims: tuple[str, str, str] | None,
-    made_up: bool,
-    method: str | None,
-) -> tuple[Row, ...]:
+def _of_either(rows: Callable[[bool], tuple[Row, ...]], made_up: bool) -> tuple[Row, ...]:
     """A part of a ratio: one that is made up may be so for its other part alone."""
     try:
-        return _rows(connection, place, metric, period, dims, made_up, method)
+        return rows(made_up)
     except InputError:
         if not made_up:
             raise
-        return _rows(connection, place, metric, period, dims, False, method)
+        return rows(False)
 
 
 def _rows(
