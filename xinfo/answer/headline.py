@@ -41,7 +41,14 @@ def headline(findings: Findings) -> str:
     elif not findings.rows and findings.template.measures:
         wording = text("answer.nothing", findings.lang)
     said = tidy(wording.format_map(_values(findings)).strip())
-    return owned_up(said[:1].upper() + said[1:], findings)
+    return _as_spelt(findings) + owned_up(said[:1].upper() + said[1:], findings)
+
+
+def _as_spelt(findings: Findings) -> str:
+    """What misspelt words were taken for, in front of the sentence; empty where there is none."""
+    taken = [heard for heard in findings.reading.heard if heard.kind == "corrected"]
+    words = [text("answer.taken_for", findings.lang, word=one.text, meaning=one.meaning) for one in taken]
+    return text("answer.as_spelt", findings.lang, words=listing(words, findings.lang)) if words else ""
 
 
 def _values(findings: Findings) -> dict[str, str]:

@@ -54,13 +54,13 @@ class Parser:
         """The frames of the derivations that cover every token; none where there is none."""
         chart = self.chart(text, lexicon, catalog, pieces)
         found = ((edge, frame_of(edge.meaning, catalog)) for edge in chart.found())
-        return tuple(frame.but(heard=tuple(_heard(edge, text, frame))) for edge, frame in found if frame is not None)
+        return tuple(f.but(heard=tuple(_heard(edge, text, f, pieces))) for edge, f in found if f is not None)
 
     def chunked(self, text: Text, lexicon: Lexicon, catalog: Catalog, pieces: Sequence[Piece]) -> Frame:
         """What is understood of a text that nothing derives, with a trouble for every word that is not."""
         covered, frame = read_chunks(covers(self.chart(text, lexicon, catalog, pieces, clauses=True)), catalog)
         left = unheard(text, pieces, frozenset(left_over(covered, len(text.tokens))))
-        heard = [one for chunk in covered.chunks for one in _heard(chunk, text, frame)]
+        heard = [one for chunk in covered.chunks for one in _heard(chunk, text, frame, pieces)]
         heard += [heard_of(text, piece) for piece in left]
         return frame.but(
             heard=tuple(sorted(heard, key=lambda one: one.start)),
@@ -68,13 +68,25 @@ class Parser:
         )
 
 
-def _heard(question: Edge, text: Text, frame: Frame) -> Iterator[Heard]:
+def _heard(question: Edge, text: Text, frame: Frame, pieces: Sequence[Piece]) -> Iterator[Heard]:
     """What each word of a derivation was taken for, for people to look at."""
+    respelt = [piece for piece in pieces if piece.corrected]
     for leaf in question.leaves():
+        if piece := next((p for p in respelt if p.start <= leaf.start and leaf.end <= p.end), None):
+            if leaf.start == piece.start:
+                yield _respelt(text, piece)
+            continue
         said = text.tokens[leaf.start].start, text.tokens[leaf.end - 1].end
         kind = "slot" if leaf.meaning else "filler"
         features = " ".join(filter(None, (_told(name, value, frame) for name, value in leaf.meaning.items())))
         yield Heard(text.original[slice(*said)], *said, kind, features or leaf.category.lower())
+
+
+def _respelt(text: Text, piece: Piece) -> Heard:
+    """A piece that was taken for another spelling; names keep their capitals."""
+    start, end = text.tokens[piece.start].start, text.tokens[piece.end - 1].end
+    written = text.original[start:end]
+    return Heard(written, start, end, "corrected", piece.corrected.title() if written.istitle() else piece.corrected)
 
 
 def _told(name: str, value: Any, frame: Frame) -> str:

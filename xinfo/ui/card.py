@@ -153,8 +153,6 @@ def _badges(answer: Answer) -> None:
 def _understood(answer: Answer, catalog: Catalog) -> None:
     lang = answer.reading.lang
     st.markdown(f":small[{text('ui.understood', lang, sentence=reading.sentence(answer.reading, catalog))}]")
-    for line in reading.corrections(answer.reading.heard, lang):
-        st.markdown(f":small[:orange[:material/spellcheck:] {line}]")
 
 
 def _caveats(answer: Answer) -> None:

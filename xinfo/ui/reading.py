@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from xinfo.language.texts import text
-from xinfo.ui.plain import marked, plain
+from xinfo.ui.plain import marked
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Heard, Reading
 from xinfo.understand.say import phrases
@@ -37,15 +36,6 @@ SAID_BY = {
 def question(typed: str, heard: Iterable[Heard]) -> str:
     """The question as it was typed, words that were corrected or not understood in colour."""
     return marked(typed, [(word.start, word.end, DOUBTS[word.kind]) for word in heard if word.kind in DOUBTS])
-
-
-def corrections(heard: Iterable[Heard], lang: str) -> list[str]:
-    """A line for each word taken for something it is not spelt like."""
-    return [
-        text("ui.taken_as", lang, word=plain(word.text), meaning=plain(word.meaning))
-        for word in heard
-        if word.kind == "corrected"
-    ]
 
 
 def sentence(reading: Reading, catalog: Catalog) -> str:

@@ -1,12 +1,14 @@
 """Misspelt words: what an unknown word may have been meant as, and real places that only look like a known one.
 
-Similar is never the same: a name that some real place bears is no misspelling. Whether a correction is
-taken is for `read` to decide; here are only candidates: those that may be taken, and loose ones that are only offered.
+Similar is never the same: a name that some real place bears is no misspelling, and one that is as near to the name of
+a place without figures is that of neither. Whether a correction is taken is for `read` to decide; here are only
+candidates: those that may be taken, and loose ones that are only offered.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, cached_property
 
 from opencc import OpenCC
@@ -77,7 +79,8 @@ class Speller:
         """For each misspelt word of a run what it may be; one only out of place may be a neighbour's."""
         words = text.words()
         if HAN.search(words[start]):
-            return [self._chinese(words, start, end, loose)]
+            found = self._chinese(words, start, end, loose)
+            return [[] if not loose and any(self._may_be_elsewhere(words, piece) for piece in found) else found]
         wrong = [at for at in range(start, end) if words[at] not in self.tokens]
         spelt = SHORTER if loose else LATIN
         if not wrong or not all(spelt.fullmatch(words[at]) for at in wrong):
@@ -85,7 +88,7 @@ class Speller:
         near = {at: self._near(words[at]) for at in wrong}
         # A phrase may hold several misspelt words: each is looked up beside the likeliest spelling of the others.
         mended = tuple(near[at][0] if near.get(at) else word for at, word in enumerate(words))
-        return [self._latin(words[at], mended, at, near[at]) for at in wrong]
+        return [self._latin(words[at], mended, at, near[at], loose) for at in wrong]
 
     @cached_property
     def tokens(self) -> frozenset[str]:
@@ -99,8 +102,11 @@ class Speller:
         nearest = min((distance for _, distance, _ in found), default=0)
         return [word for word, distance, _ in found if distance == nearest][:6]
 
-    def _latin(self, written: str, words: Key, at: int, near: list[str]) -> list[Piece]:
-        """Phrases around a token that a known word nearest to it would complete."""
+    def _latin(self, written: str, words: Key, at: int, near: list[str], loose: bool) -> list[Piece]:
+        """Phrases around a token that a known word nearest to it would complete; none where it may be elsewhere."""
+        distance = OSA.distance(written, near[0]) if near else 0
+        if not loose and process.extractOne(written, self.foreign, scorer=OSA.distance, score_cutoff=distance):
+            return []
         found = [(word, piece) for word in near for piece in self._completed(words, at, word)]
         return [piece for word, piece in found if not (_another_word(written, word) and _only_cue(piece))]
 
@@ -130,6 +136,22 @@ class Speller:
         longest = max((p.end - p.start for p in found), default=0)
         return [piece for piece in found if piece.end - piece.start == longest]
 
+    def _may_be_elsewhere(self, words: Key, piece: Piece) -> bool:
+        """Whether what was written is as near to the Chinese name of a real place without figures."""
+        written, meant = words[piece.start : piece.end], key(piece.corrected)
+        at = next(at for at, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b)
+        hidden = (*written[:at], "*", *written[at + 1 :])
+        return any(_alike(written[at], name[at]) for name in self.masked_divisions.get(hidden, ()))
+
+    @cached_property
+    def foreign(self) -> tuple[str, ...]:
+        """Latin names, of one word, of real places without figures."""
+        names = {key(division.name_en) for division in self.catalog.divisions}
+        return tuple(sorted(name[0] for name in names if len(name) == 1 and not self._held(name)))
+
+    def _held(self, name: Key) -> bool:
+        return any(sense.kind == "place" for sense in self.lexicon.senses.get(name, ()))
+
     @cached_property
     def divisions(self) -> frozenset[Key]:
         """Names of real places, in tokens, with and without their suffix; those of the store's own places left out."""
@@ -141,9 +163,7 @@ class Speller:
             names.add(key(division.name_zh))
             if len(bare := division.name_zh.removesuffix(suffix)) > 1:
                 names.add(key(bare))
-        return frozenset(
-            name for name in names if not any(s.kind == "place" for s in self.lexicon.senses.get(name, ()))
-        )
+        return frozenset(name for name in names if not self._held(name))
 
     @cached_property
     def all_words(self) -> tuple[str, ...]:
@@ -155,13 +175,22 @@ class Speller:
     @cached_property
     def masks(self) -> dict[Key, list[Key]]:
         """Chinese phrases by what is left of them when one character is hidden."""
-        masked: dict[Key, list[Key]] = {}
-        for phrase in self.lexicon.senses:
-            names = any(sense.kind not in THIN for sense in self.lexicon.senses[phrase])
-            if names and 2 <= len(phrase) <= 8 and all(HAN.match(word) for word in phrase):
-                for at in range(len(phrase)):
-                    masked.setdefault((*phrase[:at], "*", *phrase[at + 1 :]), []).append(phrase)
-        return masked
+        named = (p for p, senses in self.lexicon.senses.items() if any(sense.kind not in THIN for sense in senses))
+        return _masked(named)
+
+    @cached_property
+    def masked_divisions(self) -> dict[Key, list[Key]]:
+        """The same of Chinese names of real places without figures."""
+        return _masked(self.divisions)
+
+
+def _masked(phrases: Iterable[Key]) -> dict[Key, list[Key]]:
+    masked: dict[Key, list[Key]] = {}
+    for phrase in phrases:
+        if 2 <= len(phrase) <= 8 and all(HAN.match(word) for word in phrase):
+            for at in range(len(phrase)):
+                masked.setdefault((*phrase[:at], "*", *phrase[at + 1 :]), []).append(phrase)
+    return masked
 
 
 def _another_word(written: str, meant: str) -> bool:
