@@ -14,7 +14,7 @@ from xinfo.answer.answer import NotAnswered
 from xinfo.language.texts import text
 from xinfo.loop import asked, own
 from xinfo.loop.meanings import KINDS
-from xinfo.nlu.parser import load_parsers
+from xinfo.nlu.parser import Parsers
 from xinfo.ui import session
 from xinfo.understand.correct import Speller
 from xinfo.understand.read import Reader, read
@@ -30,7 +30,7 @@ def reader() -> Reader:
     catalog = answers.catalog()
     lexicon = build_lexicon(answers.QUERIES, catalog)
     templates = tuple(t for t in answers.templates().values() if t.template_id in ("value", "rank"))
-    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog), load_parsers(answers.QUERIES))
+    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog), Parsers(answers.QUERIES))
 
 
 @pytest.fixture

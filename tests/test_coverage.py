@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import answers
-from xinfo.nlu.parser import load_parsers
+from xinfo.nlu.parser import Parsers
 from xinfo.understand.called import add_called
 from xinfo.understand.correct import Speller
 from xinfo.understand.coverage import CoverageReport, check_templates
@@ -26,7 +26,7 @@ QUERIES = answers.QUERIES
 def reader() -> Reader:
     catalog = answers.catalog()
     lexicon = build_lexicon(QUERIES, catalog)
-    speller, parsers = Speller(lexicon, catalog), load_parsers(QUERIES)
+    speller, parsers = Speller(lexicon, catalog), Parsers(QUERIES)
     return Reader(lexicon, tuple(answers.templates().values()), catalog, speller, parsers)
 
 
@@ -103,7 +103,7 @@ def test_a_cue_phrase_that_two_templates_call_their_own_is_found(reader: Reader)
         for name, phrase in (("one", "monthly board"), ("two", "Monthly Board"))
     )
     add_called(lexicon, (one, two))
-    found = report(Reader(lexicon, (one, two), catalog, Speller(lexicon, catalog), load_parsers(answers.QUERIES)))
+    found = report(Reader(lexicon, (one, two), catalog, Speller(lexicon, catalog), Parsers(answers.QUERIES)))
     assert found.collisions[0].fits == ("one", "two")
 
 

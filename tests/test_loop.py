@@ -18,7 +18,7 @@ from xinfo.loop import asked, own, proposals
 from xinfo.loop.mask import masked
 from xinfo.loop.meanings import meanings
 from xinfo.loop.proposals import Proposal, Trial
-from xinfo.nlu.parser import load_parsers
+from xinfo.nlu.parser import Parsers
 from xinfo.understand.correct import Speller
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Unclear
@@ -38,7 +38,7 @@ def opened(queries: Path) -> Reader:
     catalog = answers.catalog()
     lexicon = build_lexicon(queries, catalog)
     return Reader(
-        lexicon, tuple(answers.templates().values()), catalog, Speller(lexicon, catalog), load_parsers(answers.QUERIES)
+        lexicon, tuple(answers.templates().values()), catalog, Speller(lexicon, catalog), Parsers(answers.QUERIES)
     )
 
 

@@ -17,7 +17,7 @@ from xinfo.answer.origin.trace import Trace, trace
 from xinfo.errors import EngineError
 from xinfo.language import times
 from xinfo.language.texts import text
-from xinfo.nlu.parser import load_parsers
+from xinfo.nlu.parser import Parsers
 from xinfo.query.apart import ApartEngine
 from xinfo.query.bind import bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
@@ -28,7 +28,7 @@ from xinfo.query.reach import held
 from xinfo.query.result import Result
 from xinfo.query.spark.beside import Beside
 from xinfo.query.statements import Statements, read_shared
-from xinfo.store import history
+from xinfo.store import cache, history
 from xinfo.store.history import Version
 from xinfo.store.schema import PUBLISHED_ONLY
 from xinfo.store.versions import current
@@ -129,21 +129,21 @@ def open_workspace(
     """
     then = history.known_on(store, known_on) if known_on else None
     file = then.path if then and then.path else current(store)
-    engine: Engine = ApartEngine(file, workers=processes) if processes else DuckEngine(file)
     as_known = (known_on, then) if known_on and then else None
-    workspace = workspace_on(engine, queries)
+    engine: Engine = ApartEngine(file, workers=processes) if processes else DuckEngine(file)
+    workspace = workspace_on(engine, queries, cache.beside(store))
     return replace(workspace, published_only=published_only or workspace.published_only, known_on=as_known)
 
 
-def workspace_on(engine: Engine, queries: Path) -> Workspace:
-    """The figures behind an engine with the templates of a folder. Raises StoreError."""
+def workspace_on(engine: Engine, queries: Path, kept_in: Path | None = None) -> Workspace:
+    """The figures behind an engine with the templates of a folder; words are kept in `kept_in`. Raises StoreError."""
     contents = read_contents(engine, DIVISIONS)
     loaded, complaints = load_templates(queries)
     statements = Statements(loaded, load_measures(queries), read_shared(queries))
-    lexicon = build_lexicon(queries, contents.catalog)
+    lexicon = build_lexicon(queries, contents.catalog, kept_in)
     add_called(lexicon, statements.templates)
     speller = Speller(lexicon, contents.catalog)
-    reader = Reader(lexicon, statements.templates, contents.catalog, speller, load_parsers(queries))
+    reader = Reader(lexicon, statements.templates, contents.catalog, speller, Parsers(queries))
     return Workspace(contents, statements, reader, engine, PUBLISHED_ONLY in contents.meta, complaints)
 
 

@@ -37,8 +37,7 @@ def with_templates(workspace: Workspace, extra: Sequence[Template], shared: str)
     """A workspace with `extra` added; one of the same id takes the place of the earlier. `shared` is figures.sql."""
     ids = {template.template_id for template in extra}
     templates = (*(t for t in workspace.templates if t.template_id not in ids), *extra)
-    known = workspace.reader.lexicon
-    lexicon = replace(known, senses=dict(known.senses), longest=dict(known.longest))
+    lexicon = workspace.reader.lexicon.copy()
     add_called(lexicon, extra)
     statements = Statements(templates, workspace.statements.measures, shared)
     return replace(

@@ -18,6 +18,7 @@ import vl_convert
 import xlsxwriter
 
 from xinfo.answer.answer import Answer
+from xinfo.answer.cells import clean, guarded
 from xinfo.answer.picture import picture, small
 from xinfo.answer.rows import plain
 from xinfo.answer.shown import Shown, shown
@@ -26,11 +27,6 @@ from xinfo.language.texts import text
 
 FONTS = Path(__file__).parent / "fonts"
 VEGA_LITE = "6.4"
-CELL_LIMIT = 32_000
-"""A spreadsheet's cell holds 32,767 characters."""
-FORMULA = re.compile(r"^[\s\0]*[=+\-@＝＋－＠\t\r]")
-"""What a spreadsheet would take for a formula, also behind blanks and in full width."""
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def to_csv(answer: Answer) -> bytes:
@@ -88,19 +84,6 @@ def about(answer: Answer) -> list[tuple[str, str]]:
     pairs.append(("template", f"{reading.template.template_id} {reading.template.version}"))
     pairs += [("sql", answer.sql), ("parameters", _as_text(answer.params)), ("fingerprint", answer.fingerprint)]
     return [(text(f"export.{name}", lang), said) for name, said in pairs]
-
-
-def guarded(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if cell is None or isinstance(cell, (int, float)):
-        return cell
-    said = clean(", ".join(map(str, cell)) if isinstance(cell, list) else str(cell))
-    return f"'{said}" if FORMULA.match(said) else said
-
-
-def clean(said: str) -> str:
-    """Text without characters that files cannot hold, cut to what a cell can."""
-    return UNPRINTABLE.sub("", said)[:CELL_LIMIT]
 
 
 def _figures(book: xlsxwriter.Workbook, sheet: Any, answer: Answer) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xinfo.answer.export import guarded
+from xinfo.answer.cells import guarded
 from xinfo.errors import Problem
 from xinfo.intake.mapping import Mapping as TableMapping
 from xinfo.language.texts import text, texts

@@ -126,7 +126,7 @@ class Catalog:
     @cached_property
     def shared_names(self) -> frozenset[str]:
         """Names, in lower case, that several places go by: Suzhou, and Chaoyang for Chaoyang District too."""
-        from xinfo.understand.vocabulary import place_names
+        from xinfo.understand.place_names import place_names
 
         names = Counter(name for place in self.places.values() for name in {*place_names(place)})
         return frozenset(name for name, count in names.items() if count > 1)
