@@ -163,7 +163,9 @@ def _meant(text: str) -> Time | None:
     text = re.sub(r"(?<=\d)年?\s?m(?=\d)", "-", text).replace(".", "-" if re.search(r"\d\.\d", text) else "")
     text = re.sub(r"\b([1-4])q(?![a-z])", r"q\1 ", text)
     text = re.sub(rf"\b{_QUARTERS} ([1-4]|iv|i{{1,3}})\b", lambda found: f"q{_ROMAN.get(found[1], found[1])}", text)
-    text = re.sub(r"(?<=\d)\s年", "年", re.sub(r"\bqtr\b", "quarter", text)).replace("首季", "一季").replace("年度", "年")
+    text = (
+        re.sub(r"(?<=\d)\s年", "年", re.sub(r"\bqtr\b", "quarter", text)).replace("首季", "一季").replace("年度", "年")
+    )
     text = re.sub(rf"\b({_ORDINAL})-(?=q|half)", r"\1 ", re.sub(r"\bhalf[ -]year\b", "half", text))
     text = re.sub(r"(?<=\d\d\d\d)(?=[第前上下一二三四五六七八九十])", "年", text)
     if re.fullmatch(_WHOLE, text):

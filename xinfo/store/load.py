@@ -156,7 +156,8 @@ def _conflicting(connection: DuckDBPyConnection, same: str, rows: str, values: d
     )
     repeats = connection.execute(
         f"""SELECT list({{'file': file, 'spot': {SPOT}, 'value': value_written, 'unit': unit_written}}
-        ORDER BY file, line), max(value) - min(value), {same} FROM {rows} SEMI JOIN repeated ON repeated.same = hash({same})
+        ORDER BY file, line), max(value) - min(value), {same} FROM {rows}
+        SEMI JOIN repeated ON repeated.same = hash({same})
         GROUP BY {same} HAVING count(*) > 1 ORDER BY min(line)""",
         values,
     ).fetchall()
