@@ -33,7 +33,7 @@ MESSY: dict[str, Callable[[Path], None]] = {
     # A title with the quarter in words, thousands separators, a totals row, a note and a source below.
     "gdp q1.csv": _csv(
         "GDP of pilot cities in the first quarter of 2016,,\n,,Unit: million yuan\n"
-        'City,GDP,Rank\nBeijing,"5,319,000",1\nXining,"229,000",2\nTotal,"5,548,000",\n'
+        'City,GDP,Rank\nBeijing,"531,900",1\nXining,"22,900",2\nTotal,"554,800",\n'
         "Note: at current prices,,\nSource: Xining Statistics Bureau,,\n"
     ),
     # Preliminary in the title, the first half, a column of growth that several columns could own.

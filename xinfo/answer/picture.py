@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xinfo.answer.answer import Answer
+from xinfo.answer.frame import capital
 from xinfo.answer.owning_up import words
 from xinfo.answer.theme import MUTED, config
 from xinfo.language.texts import text
@@ -86,7 +87,9 @@ def _cautions(answer: Answer) -> list[str]:
     lang, some = answer.reading.lang, "" if len(answer.statuses) == 1 else "_some"
     said = {mark: words(mark, answer.uploaders, lang) for mark in answer.statuses if mark != "reported"}
     return [
-        text(f"chart.made_up{some}", lang) if mark == MADE_UP else text(f"chart.faint_are{some}", lang, **forms)
+        text(f"chart.made_up{some}", lang)
+        if mark == MADE_UP
+        else capital(text(f"chart.faint_are{some}", lang, **forms))
         for mark, forms in said.items()
     ]
 
