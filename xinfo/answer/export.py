@@ -20,7 +20,7 @@ import xlsxwriter
 from xinfo.answer.answer import Answer
 from xinfo.answer.cells import clean, guarded
 from xinfo.answer.picture import picture, small
-from xinfo.answer.rows import plain
+from xinfo.answer.rows import UNCONFIRMED, plain
 from xinfo.answer.shown import Shown, shown
 from xinfo.errors import InputError
 from xinfo.language.texts import text
@@ -78,12 +78,20 @@ def about(answer: Answer) -> list[tuple[str, str]]:
     lang, reading = answer.reading.lang, answer.reading
     pairs = [("question", reading.question), ("reading", reading.sentence), ("answer", answer.headline)]
     pairs += [("caveats", caveat) for caveat in answer.caveats]
-    pairs += [("statuses", text(f"status.{status}", lang)) for status in answer.statuses]
+    pairs += [("statuses", told_of(mark, answer)) for mark in answer.statuses]
     pairs += [("methods", method) for method in answer.methods]
     pairs += [("sources", " · ".join(filter(None, (s.title, s.publisher, s.published, s.url)))) for s in answer.sources]
     pairs.append(("template", f"{reading.template.template_id} {reading.template.version}"))
     pairs += [("sql", answer.sql), ("parameters", _as_text(answer.params)), ("fingerprint", answer.fingerprint)]
     return [(text(f"export.{name}", lang), said) for name, said in pairs]
+
+
+def told_of(mark: str, answer: Answer) -> str:
+    """What figures are, and who loaded them where nobody has confirmed that."""
+    said = text(f"status.{mark}", answer.reading.lang)
+    if UNCONFIRMED not in mark or not answer.uploaders:
+        return said
+    return text("export.uploaded", answer.reading.lang, status=said, who=answer.uploaders)
 
 
 def _figures(book: xlsxwriter.Workbook, sheet: Any, answer: Answer) -> None:
