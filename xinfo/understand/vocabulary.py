@@ -17,6 +17,7 @@ from pypinyin import lazy_pinyin
 
 from xinfo.errors import InputError
 from xinfo.language.texts import languages, texts
+from xinfo.store.library import EARLIER_WORDS
 from xinfo.understand.catalog import REGION_SUFFIX, Catalog, Place
 from xinfo.understand.facts import Programme
 from xinfo.understand.phrases import expand
@@ -80,11 +81,11 @@ class Lexicon:
                 yield end, found
 
 
-def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
-    """The vocabulary files and the catalog's names; templates' own phrases come after: see `called`."""
-    # What people teach is a link into a volume in a container: nothing is there before they do.
-    there = (path for path in (folder / "vocabulary").glob("*.yaml") if path.exists() or not path.is_symlink())
-    files = sorted(there, key=_in_order)
+def build_lexicon(folder: Path, catalog: Catalog, own: Path | None = None) -> Lexicon:
+    """The vocabulary files, people's own too, and the catalog's names; templates' phrases come after: see `called`."""
+    shipped = [path for path in (folder / "vocabulary").glob("*.yaml") if path != folder / EARLIER_WORDS]
+    theirs = [own] if own and own.exists() else []
+    files = sorted([*shipped, *theirs], key=lambda path: _in_order(path, own))
     lexicon = _of_files(tuple((path.name, _content(path)) for path in files))
     lexicon = replace(lexicon, senses=dict(lexicon.senses), longest=dict(lexicon.longest))
     for metric in catalog.metrics.values():
@@ -97,8 +98,8 @@ def build_lexicon(folder: Path, catalog: Catalog) -> Lexicon:
     return lexicon
 
 
-def _in_order(path: Path) -> tuple[int, str]:
-    return (LAST_FILES.index(path.name) + 1 if path.name in LAST_FILES else 0, path.name)
+def _in_order(path: Path, own: Path | None) -> tuple[int, bool, str]:
+    return (LAST_FILES.index(path.name) + 1 if path.name in LAST_FILES else 0, path == own, path.name)
 
 
 def _content(path: Path) -> bytes:
