@@ -35,9 +35,7 @@ def reader() -> Reader:
 
 @pytest.fixture
 def page(reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    (tmp_path / "queries" / "vocabulary").mkdir(parents=True)
     workspace = SimpleNamespace(reader=reader, catalog=reader.catalog, meta={})
-    monkeypatch.setattr(session, "QUERIES", tmp_path / "queries")
     monkeypatch.setattr(session, "store", lambda: tmp_path / "demo.duckdb")
     monkeypatch.setattr(session, "figures", lambda: ("1", False))
     monkeypatch.setattr(session, "here", lambda: workspace)
@@ -68,7 +66,7 @@ def test_a_phrase_is_tried_and_taken_in_and_its_question_leaves_the_list(
     next(button for button in page.button if button.label == text("activity.try", "en")).click().run()
     next(button for button in page.button if button.label == text("activity.take", "en")).click().run()
     assert not page.exception
-    assert [proposal.phrase for proposal in own.own_phrases(tmp_path / "queries")] == ["夏都"]
+    assert [proposal.phrase for proposal in own.own_phrases(tmp_path / "demo.duckdb")] == ["夏都"]
     assert asked.listed(tmp_path / "demo.duckdb") == ()
 
 

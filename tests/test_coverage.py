@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,9 +115,8 @@ def test_words_that_no_template_uses_and_signs_that_no_word_makes_heard_are_dead
 
 
 def test_a_vocabulary_file_of_a_metric_the_store_has_not_is_dead(reader: Reader, tmp_path: Path) -> None:
-    shutil.copytree(QUERIES / "vocabulary", tmp_path / "vocabulary")
-    (tmp_path / "vocabulary" / "own.yaml").write_text("metric: {unicorns: {en: [unicorns]}}", encoding="utf-8")
-    lexicon = build_lexicon(tmp_path, reader.catalog)
+    (tmp_path / "own.yaml").write_text("metric: {unicorns: {en: [unicorns]}}", encoding="utf-8")
+    lexicon = build_lexicon(QUERIES, reader.catalog, tmp_path / "own.yaml")
     dead = dead_cues(reader.templates, lexicon, reader.catalog)
     assert ("metric", "unicorns", 1) in {(d.kind, d.name, d.phrases) for d in dead}
 

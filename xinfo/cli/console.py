@@ -32,10 +32,15 @@ def say(text: str) -> None:
     print(plain(text), flush=True)
 
 
+def tell(text: str) -> None:
+    """Says on stderr what a person should know beside what was asked for."""
+    print(f"xinfo: {plain(text)}", file=sys.stderr, flush=True)
+
+
 def complain(text: str) -> int:
     """Says on stderr what went wrong; 1, for the exit code."""
     sys.stdout.flush()
-    print(f"xinfo: {plain(text)}", file=sys.stderr, flush=True)
+    tell(text)
     return 1
 
 

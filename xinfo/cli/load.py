@@ -107,7 +107,7 @@ def _desk(store: Path, who: str) -> Desk:
     from xinfo.ask import open_workspace
     from xinfo.stewardship.desk import Desk
 
-    return Desk(QUERIES, open_workspace(store, QUERIES), who, now())
+    return Desk(open_workspace(store, QUERIES), who, now())
 
 
 def _write(path: Path, content: bytes) -> None:

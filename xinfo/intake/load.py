@@ -29,6 +29,7 @@ from xinfo.query.catalog import read_contents
 from xinfo.query.engine import DuckEngine
 from xinfo.store.add import AddReport, Batch, add
 from xinfo.store.build import Progress
+from xinfo.store.library import library_of
 from xinfo.store.room import room
 from xinfo.store.versions import current, number
 from xinfo.understand.vocabulary import build_lexicon
@@ -74,13 +75,13 @@ def memory(store: Path) -> Path:
 
 
 def words_of(store: Path, queries: Path, divisions: Path) -> Words:
-    """The words of a store with the vocabulary of a folder of templates; `divisions` is the gazetteer's CSV file."""
+    """The words of a store with the shipped vocabulary and its own; `divisions` is the gazetteer's CSV file."""
     engine = DuckEngine(current(store))
     try:
         catalog = read_contents(engine, divisions).catalog
     finally:
         engine.close()
-    return Words(catalog, build_lexicon(queries, catalog))
+    return Words(catalog, build_lexicon(queries, catalog, library_of(store, queries).words))
 
 
 def take(

@@ -1,6 +1,6 @@
 """The vocabulary's own file: phrases that were taken in while xinfo was used. The only module that writes vocabulary.
 
-`vocabulary/own.yaml` has the form of the files beside it: kind, value, phrases by language. Comments and order are
+`<store>.vocabulary.yaml` has the form of the shipped files: kind, value, phrases by language. Comments and order are
 kept, and a reader sees the old file or the new one, never half of it.
 """
 
@@ -16,19 +16,15 @@ from ruamel.yaml.error import YAMLError
 
 from xinfo.errors import InputError
 from xinfo.loop.proposals import Proposal, Trial
+from xinfo.store.library import file_of_words
 from xinfo.store.whole import write_whole
 
 HEADING = "# Phrases taken in from questions that were not understood: kind, value, phrases by language.\n"
 
 
-def own_file(queries: Path) -> Path:
-    """Where a folder of templates keeps the phrases taken in."""
-    return queries / "vocabulary" / "own.yaml"
-
-
-def own_phrases(queries: Path) -> tuple[Proposal, ...]:
+def own_phrases(store: Path) -> tuple[Proposal, ...]:
     """What was taken in so far, in the order of the file. Raises InputError where the file is no YAML."""
-    tree = _tree(own_file(queries))
+    tree = _tree(file_of_words(store))
     return tuple(
         Proposal(str(phrase), str(kind), str(value))
         for kind, values in tree.items()
@@ -38,12 +34,12 @@ def own_phrases(queries: Path) -> tuple[Proposal, ...]:
     )
 
 
-def take_in(trial: Trial, queries: Path) -> None:
+def take_in(trial: Trial, store: Path) -> None:
     """Writes the phrase of a trial that broke nothing. Raises InputError where it did break something."""
     if not trial.passed:
         broken = trial.broken[0].question
         raise InputError(f"“{trial.proposal.phrase}” is not taken in: {len(trial.broken)} break, such as “{broken}”")
-    path, proposal = own_file(queries), trial.proposal
+    path, proposal = file_of_words(store), trial.proposal
     tree = _tree(path)
     words = tree.setdefault(proposal.kind, CommentedMap()).setdefault(proposal.value, CommentedMap())
     phrases = words.setdefault(proposal.lang, _in_one_line())
@@ -52,9 +48,9 @@ def take_in(trial: Trial, queries: Path) -> None:
         _write(path, tree)
 
 
-def take_out(proposal: Proposal, queries: Path) -> None:
+def take_out(proposal: Proposal, store: Path) -> None:
     """Removes a phrase that was taken in; what becomes empty goes with it. Raises InputError where it is not there."""
-    path = own_file(queries)
+    path = file_of_words(store)
     tree = _tree(path)
     try:
         tree[proposal.kind][proposal.value][proposal.lang].remove(proposal.phrase)

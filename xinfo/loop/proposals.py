@@ -1,7 +1,7 @@
 """A phrase proposed for the vocabulary: tried on everything that is known to be read, and taken in when nothing breaks.
 
-A trial reads in a reader of its own; nobody else notices it. What is taken in goes to `vocabulary/own.yaml` beside the
-templates, where it can be read and mended by hand: see `own`.
+A trial reads in a reader of its own; nobody else notices it. What is taken in goes to `<store>.vocabulary.yaml`,
+where it can be read and mended by hand: see `own`.
 """
 
 from __future__ import annotations

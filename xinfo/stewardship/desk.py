@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from xinfo.ask import Workspace
 from xinfo.errors import InputError, Problems
@@ -20,9 +19,8 @@ from xinfo.understand.template import Template
 
 @dataclass(frozen=True)
 class Desk:
-    """A shelf, the workspace that its templates are tried on, and who is at work."""
+    """The workspace that templates are tried on, whose store's shelf they stand on, and who is at work."""
 
-    queries: Path
     workspace: Workspace
     who: str
     at: str
@@ -31,10 +29,10 @@ class Desk:
 
     @property
     def shelf(self) -> Shelf:
-        return Shelf(self.queries)
+        return Shelf(self.workspace.library.store)
 
     def try_out(self, template_id: str, text: str) -> Trial:
-        return try_out(text, self.shelf.file(template_id), self.workspace, self.queries)
+        return try_out(text, self.shelf.file(template_id), self.workspace)
 
     def save(self, template_id: str, text: str, began_with: str | None) -> Version | Overtaken:
         """A new draft. What cannot be read or the guard refuses is not saved: raises Problems."""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from xinfo.errors import InputError, StoreError
 from xinfo.stewardship.record import Deed, read_record, write_record
+from xinfo.store.library import folder_of_templates
 from xinfo.store.locks import locked
 from xinfo.store.whole import write_whole
 
@@ -74,10 +75,10 @@ class Entry:
 
 
 class Shelf:
-    """The folder `own` of a folder of templates."""
+    """The folder of a store's own templates."""
 
-    def __init__(self, queries: Path):
-        self.own = queries / "own"
+    def __init__(self, store: Path):
+        self.own = folder_of_templates(store)
         self.history = self.own / "history"
 
     def entries(self) -> tuple[Entry, ...]:

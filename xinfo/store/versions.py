@@ -12,14 +12,24 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xinfo.errors import StoreError
 from xinfo.store.locks import locked, sync
 
-DEFAULT_STORE = Path(__file__).resolve().parents[2] / "var" / "demo.duckdb"
-"""The store where none is named: the shipped figures with the demonstration ones."""
+
+def default_store(project: Path, environment: Mapping[str, str]) -> Path:
+    """The store where none is named: in the project's `var`, or in the user's own folder where that is read only."""
+    place = project / "var"
+    if os.access(place if place.exists() else project, os.W_OK):
+        return place / "demo.duckdb"
+    data = environment.get("XDG_DATA_HOME") or Path(environment.get("HOME") or Path.home()) / ".local" / "share"
+    return Path(data) / "xinfo" / "demo.duckdb"
+
+
+DEFAULT_STORE = default_store(Path(__file__).resolve().parents[2], os.environ)
+"""The shipped figures with the demonstration ones."""
 _BUILDING = "building"
 _NONE = "none"
 """What CURRENT holds until the first version is whole."""
@@ -28,6 +38,12 @@ _NONE = "none"
 def folder(store: Path) -> Path:
     """Where the versions of `store` are kept."""
     return store.with_name(store.name + ".versions")
+
+
+def of_version(file: Path) -> Path:
+    """The store that the file is a version of; any other file is a store itself."""
+    held, suffix = file.parent, ".versions"
+    return held.with_name(held.name.removesuffix(suffix)) if held.name.endswith(suffix) else file
 
 
 def current(store: Path) -> Path:

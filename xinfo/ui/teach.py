@@ -118,7 +118,7 @@ def _take(trial: Trial, kept: Sequence[Asked], lang: str) -> None:
     mended = {(change.question, change.lang) for change in trial.answered}
     try:
         session.require("teach")
-        own.take_in(trial, session.QUERIES)
+        own.take_in(trial, session.store())
         asked.forget(session.store(), [q for q in kept if (q.question, q.lang) in mended])
     except XinfoError as error:
         st.session_state["activity-said"] = ("red", str(error))
@@ -132,7 +132,7 @@ def _take(trial: Trial, kept: Sequence[Asked], lang: str) -> None:
 def taught(workspace: Workspace, lang: str) -> None:
     """What was taught so far, each with a button that takes it out again."""
     try:
-        phrases = own.own_phrases(session.QUERIES)
+        phrases = own.own_phrases(session.store())
     except XinfoError as error:
         st.error(plain(str(error)))
         return
@@ -160,7 +160,7 @@ def taught(workspace: Workspace, lang: str) -> None:
 def _take_out(proposal: Proposal) -> None:
     try:
         session.require("teach")
-        own.take_out(proposal, session.QUERIES)
+        own.take_out(proposal, session.store())
         session.record("untaught", phrase=proposal.phrase, kind=proposal.kind, value=proposal.value)
     except XinfoError as error:
         st.session_state["activity-said"] = ("red", str(error))

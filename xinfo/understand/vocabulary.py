@@ -13,6 +13,7 @@ from typing import Any
 from xinfo.errors import InputError
 from xinfo.language.texts import languages, texts
 from xinfo.store.cache import kept
+from xinfo.store.library import EARLIER_WORDS
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.facts import Programme
 from xinfo.understand.lexicon import OPERATOR, Lexicon, Sense
@@ -25,14 +26,15 @@ LAST_FILES = ("function_words.yaml", "beside.yaml", "operators.yaml")
 """Words that say nothing by themselves, then those that nothing here can say: what else a phrase means comes first."""
 
 
-def build_lexicon(folder: Path, catalog: Catalog, cache: Path | None = None) -> Lexicon:
-    """The vocabulary files and the catalog's names; templates' own phrases come after: see `called`.
+def build_lexicon(folder: Path, catalog: Catalog, own: Path | None = None, cache: Path | None = None) -> Lexicon:
+    """The vocabulary files, people's own too, and the catalog's names; templates' phrases come after: see `called`.
 
     With a folder as `cache` it is made once for as long as files and names stay as they are.
     """
-    # What people teach is a link into a volume in a container: nothing is there before they do.
-    there = (path for path in (folder / "vocabulary").glob("*.yaml") if path.exists() or not path.is_symlink())
-    files = tuple((path.name, _content(path)) for path in sorted(there, key=_in_order))
+    shipped = [path for path in (folder / "vocabulary").glob("*.yaml") if path != folder / EARLIER_WORDS]
+    theirs = [own] if own and own.exists() else []
+    ordered = sorted([*shipped, *theirs], key=lambda path: _in_order(path, own))
+    files = tuple((path.name, _content(path)) for path in ordered)
     if cache is None:
         return _with_names(_of_files(files), catalog)
     names = repr((catalog.metrics, catalog.places, sorted(catalog.facts), catalog.divisions)).encode()
@@ -54,8 +56,8 @@ def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:
     return lexicon
 
 
-def _in_order(path: Path) -> tuple[int, str]:
-    return (LAST_FILES.index(path.name) + 1 if path.name in LAST_FILES else 0, path.name)
+def _in_order(path: Path, own: Path | None) -> tuple[int, bool, str]:
+    return (LAST_FILES.index(path.name) + 1 if path.name in LAST_FILES else 0, path == own, path.name)
 
 
 def _content(path: Path) -> bytes:

@@ -147,7 +147,7 @@ def _vouched(template: Template, head: str, trial: Trial, at: Desk, lang: str) -
 def _vouch(template: Template, head: str, trial: Trial, at: Desk, lang: str) -> None:
     def work() -> str:
         assert trial.template
-        here = heard_too(trial.template, at.workspace, at.queries)
+        here = heard_too(trial.template, at.workspace)
         asked = own_phrases(trial.template)[0]
         result = freeze(asked, "en", here, at.who, at.at[:10])
         others = tuple(one for one in trial.template.tests.frozen if one.question != asked)

@@ -24,7 +24,7 @@ from xinfo.stewardship.desk import Desk
 from xinfo.store import versions
 from xinfo.store.build import Progress
 from xinfo.store.room import passing
-from xinfo.ui import opening, session
+from xinfo.ui import session
 from xinfo.ui.data.load.job import Job
 
 DIVISIONS = session.PROJECT / "data" / "division.csv"
@@ -190,8 +190,7 @@ class Draft:
         return vouched.taken_over(report, partial(self._desk, at, who), self.answers)
 
     def _desk(self, at: str, who: str) -> Desk:
-        queries = session.QUERIES
-        return Desk(queries, opening.opened(str(versions.current(self.store)), queries, False), who, at)
+        return Desk(session.opened(str(versions.current(self.store)), False), who, at)
 
 
 def under_way() -> Draft:
