@@ -6,8 +6,10 @@ Holds no rule of how figures combine (`shapes`, `complete`) and reads no file.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from duckdb import DuckDBPyConnection
+if TYPE_CHECKING:  # what names a table or a status need not load the engine
+    from duckdb import DuckDBPyConnection
 
 DIMENSIONS: dict[str, tuple[str, ...]] = {
     "consumer": ("all", "personal", "enterprise", "public"),
