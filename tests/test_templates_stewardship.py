@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests import kept
+from xinfo.access.person import Grant
+from xinfo.access.rules import Rules
 from xinfo.ask import Workspace, open_workspace
 from xinfo.errors import InputError, Problems
 from xinfo.frozen import freeze
@@ -21,6 +23,7 @@ from xinfo.store import whole
 from xinfo.understand.reading import Scope, Slots
 
 ID, NOW = "coast_board", "2016-03-01T09:00:00"
+RULES = Rules({"wang fang": (Grant("reviewer"),), "zhao": (Grant("analyst"),)}, {}, ())
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +68,7 @@ def test_whoever_wrote_a_version_publishes_it_only_where_nobody_else_is_there(de
     assert desk.shelf.entry(ID).reviewer == ""
     saved(desk, kept.BOARD + "# more\n", kept.BOARD)
     with pytest.raises(InputError, match="somebody else publishes it"):
-        replace(desk, people=frozenset(["wang fang"])).publish(ID)
+        replace(desk, rules=RULES).publish(ID)
     another(desk).give_back(ID, "say what it is for")
     with pytest.raises(InputError, match="somebody else publishes it"):
         desk.publish(ID)

@@ -18,6 +18,7 @@ from xinfo.cli import (
     ask,
     audit,
     backup,
+    bin,
     brief,
     build,
     export,
@@ -49,6 +50,7 @@ COMMANDS = {
     "serve": serve,
     "access": access,
     "audit": audit,
+    "bin": bin,
     "backup": backup,
     "restore": restore,
 }

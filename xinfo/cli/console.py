@@ -44,6 +44,14 @@ def complain(text: str) -> int:
     return 1
 
 
+def agreed(question: str) -> bool | None:
+    """Whether the person at the terminal says yes; None where there is no terminal, and nobody to ask."""
+    if not sys.stdin.isatty():
+        return None
+    print(f"{plain(question)}\n[y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
+
+
 def plain(text: str) -> str:
     """Text that cannot steer a terminal: no control characters but line ends, no marks of direction."""
     return "".join(c for c in text if c == "\n" or (unicodedata.category(c) != "Cc" and c not in BIDIRECTIONAL))

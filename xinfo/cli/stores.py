@@ -15,10 +15,13 @@ from xinfo.errors import InputError, StoreError
 from xinfo.store.versions import DEFAULT_STORE, current, missing
 
 if TYPE_CHECKING:
+    from xinfo.access.rules import Rules
     from xinfo.ask import Workspace
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA, QUERIES = PROJECT / "data", PROJECT / "queries"
+UNKNOWN = "unknown"
+"""Who works where the system's user has no name."""
 
 
 def store_option(parser: argparse.ArgumentParser) -> None:
@@ -136,7 +139,23 @@ def by(arguments: argparse.Namespace) -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container's user may have no name
-        return "unknown"
+        return UNKNOWN
+
+
+def by_name(arguments: argparse.Namespace) -> str:
+    """The same where a name must stand under it. Raises InputError where the system's user has none."""
+    if (name := by(arguments)) == UNKNOWN:
+        raise InputError("this needs a name to stand under it", "--by NAME")
+    return name
+
+
+def rules_of(store: Path) -> Rules | None:
+    """The rules of access beside a store, where there are any. Raises InputError where they cannot be read."""
+    from xinfo.access.rules import beside, read_rules
+    from xinfo.store.names import names_of
+
+    path = beside(store)
+    return read_rules(path, names_of(current(store)).find) if path.exists() else None
 
 
 def day(text: str) -> date:

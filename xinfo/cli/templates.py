@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfo.cli.console import complain, say
-from xinfo.cli.stores import QUERIES, at_home, by, by_option, note, now, opened, store_option
+from xinfo.cli.removing import removed, yes_option
+from xinfo.cli.stores import QUERIES, at_home, by_name, by_option, note, now, opened, rules_of, store_option
 from xinfo.errors import InputError, Problems, did_you_mean
 
 if TYPE_CHECKING:
+    from xinfo.ask import Workspace
+    from xinfo.stewardship.desk import Desk
     from xinfo.store.library import Library
     from xinfo.understand.coverage import CoverageReport
     from xinfo.understand.template import Template
@@ -27,9 +30,11 @@ ACTIONS = {
     "list": "all templates: id, version, whose it is, title",
     "show": "the file of the template ID",
     "check": "try all templates, or those in FILE… among the others; 1 if anything is wrong",
-    "save": "check FILE (YAML, or ZIP with many) and put it to the store, in place of earlier ones",
+    "save": "check FILE (YAML, or ZIP with many) and put it to the store, in place of earlier ones;\n"
+    "        where another person is known who reviews, it waits for him",
+    "publish": "make the newest version of the template ID what questions hear, under another name than its author's",
     "export": "write the templates of one's own to FILE.zip",
-    "delete": "remove the template ID of one's own; its versions are kept, and shipped ones stay",
+    "delete": "move the template ID of one's own to the bin with its versions; shipped ones stay",
 }
 
 
@@ -40,11 +45,12 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="list", help=told)
     parser.add_argument("names", nargs="*", metavar="ID|FILE", help="of which template")
     by_option(parser)
+    yes_option(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     action, names = arguments.action, arguments.names
-    if action in ("show", "save", "delete", "export") and len(names) != 1:
+    if action in ("show", "save", "publish", "delete", "export") and len(names) != 1:
         wanted = "FILE" if action in ("save", "export") else "ID"
         raise InputError(f"'templates {action}' takes one {wanted}, not {len(names)}")
     if action == "list":
@@ -52,8 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
     if action == "show":
         say(_path(names[0], library(arguments)).read_text(encoding="utf-8").rstrip())
         return 0
+    if action == "publish":
+        return _publish(arguments, names[0])
     if action == "delete":
-        return _delete(arguments, _path(names[0], library(arguments)))
+        return _delete(arguments, names[0])
     if action == "export":
         return _export(Path(names[0]), library(arguments))
     if action == "save" and _is_archive(Path(names[0])):
@@ -92,16 +100,14 @@ def _path(template_id: str, of: Library) -> Path:
     return paths[template_id]
 
 
-def _delete(arguments: argparse.Namespace, path: Path) -> int:
-    from xinfo.stewardship.shelf import Shelf
+def _delete(arguments: argparse.Namespace, template_id: str) -> int:
+    from xinfo.stewardship.removal import of_template
 
     of = library(arguments)
-    if not of.is_own(path):
-        raise InputError(f"{path} is a shipped template; only those in {of.templates} are deleted here")
-    Shelf(of.store).retire(path.stem, by(arguments), now())
-    note(arguments, "delete_template", template=path.stem)
-    say(f"deleted {path}")
-    return 0
+    shipped = next((one for one in _load(of) if one.template_id == template_id and not of.is_own(one.path)), None)
+    if shipped:
+        raise InputError(f"{shipped.path} is a shipped template; only those in {of.templates} are deleted here")
+    return removed(arguments, of_template(template_id, opened(arguments)))
 
 
 def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
@@ -114,7 +120,7 @@ def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
     status = _report(review(workspace, [template.template_id for template in extra] if files else None))
     if save and not status:
         for template in extra:
-            say(f"saved {_saved(template, arguments)}")
+            _save(template, _desk(workspace, arguments))
             note(arguments, "save_template", template=template.template_id, version=template.version)
     return status
 
@@ -160,15 +166,35 @@ def _report(found: CoverageReport) -> int:
     return 0 if found.passed else 1
 
 
-def _saved(template: Template, arguments: argparse.Namespace) -> Path:
-    """Puts the template's file into its place as it stands; earlier ones are kept as versions."""
-    from xinfo.stewardship.shelf import Shelf, read_text
+def _desk(workspace: Workspace, arguments: argparse.Namespace) -> Desk:
+    from xinfo.stewardship.desk import Desk
 
-    shelf, at, who = Shelf(library(arguments).store), now(), by(arguments)
-    head = shelf.head(template.template_id)
-    shelf.save(template.template_id, read_text(Path(template.path)), head.text if head else None, who, at)
-    shelf.publish(template.template_id, who, at)
-    return shelf.file(template.template_id)
+    return Desk(workspace, by_name(arguments), now(), rules_of(workspace.library.store))
+
+
+def _save(template: Template, desk: Desk) -> None:
+    """Puts the template's file to the store as it stands, or offers it; earlier ones are kept as versions."""
+    from xinfo.stewardship.shelf import read_text
+
+    shelf, name = desk.shelf, template.template_id
+    head = shelf.head(name)
+    shelf.save(name, read_text(Path(template.path)), head.text if head else None, desk.who, desk.at)
+    if desk.why_not(shelf.entry(name)):
+        desk.submit(name)
+        say(f"saved {name}; it waits for somebody else than {desk.who}: xinfo templates publish {name} --by NAME")
+        return
+    shelf.publish(name, desk.who, desk.at)
+    say(f"saved {shelf.file(name)}")
+
+
+def _publish(arguments: argparse.Namespace, template_id: str) -> int:
+    desk = _desk(opened(arguments), arguments)
+    trial = desk.publish(template_id)
+    if not trial.passed:
+        raise Problems([*trial.problems, *map(str, trial.changed)])
+    note(arguments, "template", template=template_id, step="publish")
+    say(f"published {desk.shelf.file(template_id)}")
+    return 0
 
 
 def _is_archive(file: Path) -> bool:

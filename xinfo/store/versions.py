@@ -3,7 +3,7 @@
 `<store>.versions/` holds the files 000001.duckdb, 000002.duckdb, … and CURRENT, the name of the one that counts; it is
 replaced in one step, so that a reader sees the old store or the new one. `<store>` itself is the same file under the
 user's name, for other DuckDB clients (where a build was killed in its last moment, the one before, until the next). No
-version is removed unless it is to be forgotten. Knows nothing of what is inside a store.
+version is removed but to the bin. Knows nothing of what is inside a store.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xinfo.errors import StoreError
+from xinfo.store import bin
 from xinfo.store.locks import locked, sync
 
 
@@ -100,13 +101,24 @@ def numbered(store: Path, wanted: int) -> Path:
     return at_hand[wanted]
 
 
-def forget(store: Path, wanted: int) -> None:
-    """Removes one version for good. Raises StoreError for the current one and for one that is not there."""
+def earlier(store: Path, wanted: int) -> Path:
+    """The file of a version that counts no more. Raises StoreError where it is the current one or not at hand."""
+    version = numbered(store, wanted)
+    if version == current(store):
+        raise StoreError(f"version {wanted} is the current one of {store}; only earlier ones can be removed")
+    return version
+
+
+def forget(store: Path, wanted: int, *, at: str, who: str = "") -> bin.Binned:
+    """Moves one version to the bin. Raises StoreError for the current one and for one that is not there."""
     with _at_work(store):
-        version = numbered(store, wanted)
-        if version == current(store):
-            raise StoreError(f"version {wanted} is the current one of {store}; only earlier ones can be forgotten")
-        version.unlink()
+        return bin.put(store, "version", str(wanted), who=who, at=at, paths=[earlier(store, wanted)])
+
+
+def bring_back(store: Path, binned: bin.Binned) -> None:
+    """Puts a version back that was moved to the bin. Raises StoreError."""
+    with _at_work(store):
+        bin.put_back(store, binned)
 
 
 @contextlib.contextmanager

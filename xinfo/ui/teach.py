@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -13,7 +14,8 @@ from xinfo.loop import asked, own, proposals
 from xinfo.loop.asked import Asked
 from xinfo.loop.meanings import Meaning, meanings
 from xinfo.loop.proposals import Change, Proposal, Trial
-from xinfo.ui import session
+from xinfo.stewardship.removal import of_phrase
+from xinfo.ui import removing, session
 from xinfo.ui.plain import plain
 
 SHOWN = 6
@@ -136,9 +138,9 @@ def taught(workspace: Workspace, lang: str) -> None:
     except XinfoError as error:
         st.error(plain(str(error)))
         return
-    if not phrases:
-        return
-    st.header(text("activity.own", lang), anchor=False)
+    if phrases:
+        st.header(text("activity.own", lang), anchor=False)
+    removing.lately("phrase", lang)
     offered = meanings(workspace.reader.lexicon, workspace.catalog)
     known = {(meaning.kind, meaning.value): meaning for values in offered.values() for meaning in values}
     for at, proposal in enumerate(phrases):
@@ -146,21 +148,6 @@ def taught(workspace: Workspace, lang: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             kind = text(f"activity.kind.{proposal.kind}", lang)
             st.markdown(f"**{plain(proposal.phrase)}** :small[{plain(kind)}: {plain(_named(meaning, lang))}]")
-            st.button(
-                "",
-                icon=":material/delete:",
-                type="tertiary",
-                key=f"activity-out-{at}-{proposal.phrase}",
-                help=plain(text("activity.remove", lang, phrase=proposal.phrase)),
-                on_click=_take_out,
-                args=(proposal,),
-            )
-
-
-def _take_out(proposal: Proposal) -> None:
-    try:
-        session.require("teach")
-        own.take_out(proposal, session.store())
-        session.record("untaught", phrase=proposal.phrase, kind=proposal.kind, value=proposal.value)
-    except XinfoError as error:
-        st.session_state["activity-said"] = ("red", str(error))
+            key = f"phrase-{at}-{proposal.phrase}"
+            removing.icon(key, plain(text("activity.remove", lang, phrase=proposal.phrase)))
+        removing.question(key, partial(of_phrase, proposal, workspace), lang)

@@ -24,10 +24,8 @@ SAID = "templates-said"
 
 def desk() -> Desk:
     """What this person works at. Raises StoreError."""
-    rules = session.access_rules()
-    people = frozenset(address for address in rules.people if not address.startswith("@")) if rules else frozenset()
     shared = session.opened(*session.figures())
-    return Desk(shared, session.who(), session.now(), people)
+    return Desk(shared, session.who(), session.now(), session.access_rules())
 
 
 def entries() -> dict[str, Entry]:
