@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from xinfo.answer.coverage import of_how_many
 from xinfo.answer.findings import Findings
 from xinfo.answer.rows import Row
 from xinfo.language.texts import text
@@ -51,11 +52,12 @@ def marks(row: Row, findings: Findings) -> dict[str, str]:
 
 
 def owned_up(said: str, findings: Findings) -> str:
-    """The sentence with what it rests on in brackets before its stop, where that is no published figure and not said
-    yet."""
+    """The sentence with what it rests on in brackets before its stop: of few of the places, or on no published figure,
+    where that is not said yet."""
     stop = said[-1:] if said.endswith(STOPS) else ""
     before = said.removesuffix(stop)
-    told = _told(before, findings) if set(findings.statuses) - {GIVEN} else ""
+    kind = _told(before, findings) if set(findings.statuses) - {GIVEN} else ""
+    told = text("list.semicolon", findings.lang).join(filter(None, (of_how_many(findings), kind)))
     if not told:
         return said
     form = "told.aside_after" if before.endswith(BRACKETS) else "told.aside"
