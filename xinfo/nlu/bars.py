@@ -16,12 +16,22 @@ from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope
 
+MOST_PLACES = 100
+"""What counts places is no larger number."""
+
 
 def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     """A number that figures are set against."""
     bar = unify(*(part.without("amount") for part in parts), features)
     (number,) = having("amount", parts)
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
+
+
+def threshold_of_size(parts: Parts, features: Meaning) -> Meaning | None:
+    """A number behind a word that also counts places: 'topped 30 billion', where 'top 5' is a ranking."""
+    (number,) = having("amount", parts)
+    bare = number["amount"].unit is None and not number["amount"].scaled
+    return None if bare and number["amount"].value <= MOST_PLACES else threshold(parts, features)
 
 
 def fraction_bar(parts: Parts, features: Meaning) -> Meaning | None:

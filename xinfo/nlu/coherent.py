@@ -10,6 +10,8 @@ from xinfo.understand.frame import GOALS
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
 
+SIDES = frozenset(["than", "beside", "compare", "compare+against", "difference", "chosen", "order", "cmp"])
+"""What brings a second place beside the one that is spoken of."""
 QUARTER = 3
 """Its months."""
 SAME_UNIT = {"ratio": "percent", "points": "percent", "scale": "amount"}
@@ -37,6 +39,8 @@ def _contradicted(meaning: Meaning) -> bool:
             "actual" in said and measure in GOALS,
             "aimed" in said and measure != "target",
             "told" in said and said.isdisjoint({"order", "cmp"}),
+            # 'Our turnover, against that of Wuxi' does not say whose it is.
+            "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
             "typical" in said and "average" not in cues,
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
@@ -82,5 +86,6 @@ def _annual(meaning: Meaning) -> bool:
     if meaning.get("grain") == "year" and isinstance(time, tuple) and len(time) == 1:
         # No course of years runs over one of them, or over a part of it.
         return bool(time[0].when.start.year < time[0].when.end.year)
-    spans = () if isinstance(time, (OpenPart, Relative, Ends)) else time
-    return "annual" not in meaning or all(span.when.start.kind == span.when.end.kind == "year" for span in spans)
+    whens = (time.later, time.earlier) if isinstance(time, Ends) else ()
+    whens = whens if isinstance(time, (OpenPart, Relative, Ends)) else tuple(span.when for span in time)
+    return "annual" not in meaning or all(when.start.kind == when.end.kind == "year" for when in whens)

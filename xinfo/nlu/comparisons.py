@@ -48,6 +48,16 @@ def sign(parts: Parts, features: Meaning) -> Meaning | None:
     return said.without("at").but(threshold=Quantity(float(said["at"]), "ratio", False))
 
 
+def of_the_pair(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Put Wuxi next to Suzhou: how far is Wuxi ahead': the one that is asked of, then the other one."""
+    pair, asked = (part for part in parts if "places" in part)
+    others = tuple(place for place in pair["places"] if place not in asked["places"])
+    if len(pair["places"]) != 2 or len(others) != 1:
+        return None
+    rest = unify(pair.without("places", "cues"), asked.without("places"))
+    return rest and rest.but(places=asked["places"], than_places=others)
+
+
 def than_place(parts: Parts, features: Meaning) -> Meaning | None:
     """A place whose own figure is the bar."""
     named = [part for part in parts if "places" in part]

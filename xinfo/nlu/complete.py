@@ -52,6 +52,8 @@ def _counting(said: Meaning) -> Meaning | None:
 
 def _ranged(said: Meaning) -> Meaning | None:
     """'From March to September': a stretch of time, where no change is asked for that it could be the two ends of."""
+    if "_from_to" in said and said.keys() & {"annual", "_yearly"} and said.get("asks") in ("amount", "difference"):
+        return None  # 'How much did its yearly sales rise from 2013 to 2015': from the one to the other.
     moved = said.get("measure") == "growth" or "verb" in said or said.get("asks") in ("difference", "points")
     return said.without("ranged") if "ranged" not in said or not moved else None
 

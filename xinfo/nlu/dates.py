@@ -138,6 +138,17 @@ def year_said_before(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(parts[0].without("time"), parts[1].without("time"), _spans(span)) if span else None
 
 
+def time_said_again(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Its 2015 target … when 2015 ended': the same time twice, of which one may say that its end is meant."""
+    before, again = (part.get("time") for part in parts)
+    if not isinstance(before, tuple) or not isinstance(again, tuple) or before == again:
+        return None
+    if [span.when for span in before] != [span.when for span in again]:
+        return None
+    both = (replace(one, end=one.end or other.end) for one, other in zip(before, again, strict=True))
+    return unify(*(part.without("time") for part in parts), _spans(*both))
+
+
 def as_many_times(parts: Parts, features: Meaning) -> Meaning | None:
     """'The two years 2014 and 2015', 'the three quarters from January to September', where there are as many."""
     (number,), (said,) = having("n", parts), having("time", parts)

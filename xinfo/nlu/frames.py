@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.coherent import coherent
@@ -22,12 +23,12 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " of_all of_set one time_count set_count out_count province_alone bar_of as_one".split()
+    " of_all of_set one time_count set_count set_named out_count province_alone bar_of as_one".split()
 )
 """What is turned into something of a frame's."""
-JUDGED = frozenset("told unit typical actual within aimed quarterly yearly unaveraged".split())
+JUDGED = frozenset("ours told unit typical actual within aimed quarterly yearly unaveraged".split())
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
-COUNTS = frozenset(["time_count", "set_count", "out_count"])
+COUNTS = frozenset(["time_count", "set_count", "set_named", "out_count"])
 """Numbers that only say how many times or members were named."""
 KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
 SETS = CONDITIONS | {"pilots", "nominal"}
@@ -65,7 +66,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _of_places(meaning, catalog)
     if "bar_of" in meaning and said.get("scope", Scope()) != meaning["bar_of"]:
         return None  # The average of another set than the one that is spoken of.
-    if "set_count" in meaning and ("scope" not in said or len(catalog.members(said["scope"])) != meaning["set_count"]):
+    if not _of_its_members(meaning, said.get("scope"), catalog):
         return None
     if "out_count" in meaning and not _left_out(meaning, catalog):
         return None
@@ -135,6 +136,15 @@ def _counted(meaning: Meaning, frame: Frame) -> bool:
     """Whether there are as many years as were said."""
     years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
     return "time_count" not in meaning or meaning["time_count"] == (len(years),)
+
+
+def _of_its_members(meaning: Meaning, scope: Scope | None, catalog: Catalog) -> bool:
+    """Whether a set has as many members as was said, before or after some are left out, and those that were named."""
+    if scope is None:
+        return {"set_count", "set_named"}.isdisjoint(meaning)
+    members = catalog.members(scope)
+    sizes = len(members), len(catalog.members(replace(scope, without=())))
+    return meaning.get("set_count", sizes[0]) in sizes and meaning.get("set_named", set(members)) == set(members)
 
 
 def _left_out(meaning: Meaning, catalog: Catalog) -> bool:
@@ -209,6 +219,8 @@ def _growth_of(metric: str, catalog: Catalog) -> dict[str, Any]:
 def _of_one_year(meaning: Meaning) -> bool:
     """Whether 'annual' only repeats what the time says."""
     time = meaning.get("time")
+    if isinstance(time, Ends):
+        return True
     return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
 
 

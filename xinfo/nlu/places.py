@@ -199,6 +199,12 @@ def set_said_again(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(before, again.without("without", "nominal", "one"), Meaning(_once_more=True))
 
 
+def members_named(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The Jiangsu ones, so Wuxi and Suzhou': every member of the set that is spoken of, as `frames` makes sure."""
+    (named,) = (part for part in parts if "places" in part)
+    return Meaning(set_named=frozenset(place.place_id for place in named["places"]))
+
+
 def counted_set(parts: Parts, features: Meaning) -> Meaning | None:
     """'The four municipalities', where there are as many as was said."""
     said = unify(*parts)

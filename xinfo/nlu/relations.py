@@ -65,6 +65,12 @@ def part_rather(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return meant if meant.keys() == other.keys() and len(meant) == 1 and meant != other else None
 
 
+def unit_rather(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'In yuan, not in percent': a unit, and another one that is not meant."""
+    meant, other = (part for part in parts if "unit" in part)
+    return meant if meant["unit"] != other["unit"] else None
+
+
 def part_of(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A part as an amount: 'how much of the information consumption came from enterprises'."""
     shared = share_of_part(parts, features)
