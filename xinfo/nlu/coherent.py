@@ -52,6 +52,8 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
         return True
     if "required" in meaning.get("cues", ()):
         return bool(unit == "percent")
+    if unit == "points" and meaning.get("measure") == "growth" and metric.kind == "ratio":
+        return False  # A rate that rises by points has not grown by as many percent.
     return SAME_UNIT.get(str(unit), str(unit)) in _units(
         metric, meaning.get("measure"), "per" in meaning or "whole" in meaning
     )
