@@ -31,6 +31,7 @@ def _contradicted(meaning: Meaning) -> bool:
     return any(
         (
             "metric" in said and ("projects" in said or "field" in said),
+            "dated" in said and "metric" in said,
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
