@@ -33,6 +33,7 @@ def _contradicted(meaning: Meaning) -> bool:
     return any(
         (
             "metric" in said and ("projects" in said or "field" in said),
+            "dated" in said and "metric" in said,
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
@@ -56,6 +57,8 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
         return True
     if "required" in meaning.get("cues", ()):
         return bool(unit == "percent")
+    if unit == "points" and meaning.get("measure") == "growth" and metric.kind == "ratio":
+        return False  # A rate that rises by points has not grown by as many percent.
     return SAME_UNIT.get(str(unit), str(unit)) in _units(
         metric, meaning.get("measure"), "per" in meaning or "whole" in meaning
     )

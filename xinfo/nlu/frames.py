@@ -17,7 +17,7 @@ from xinfo.understand.when import Times
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
-    "level", "project_status", "field", "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
+    "level", "project_status", "dated", "field", "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
     "ends", "per_year", "fact", "new_topic", "template",
 )  # fmt: skip
 """Features that a frame has under the same name."""
@@ -51,6 +51,7 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
 def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:
     """What of a meaning is a frame's, whether or not it goes together: for questions that are not answered as such."""
     known = Meaning({name: value for name, value in meaning.items() if name in KNOWN - JUDGED - COUNTS})
+    known = known.without("dated") if "time" not in known else known
     known = known.without("by") if known.get("by") is True else known  # 'By more than 10 %', with no verb to it.
     return _framed(known, catalog) or _framed(known.without("chosen", "also"), catalog) or Frame()
 

@@ -114,3 +114,8 @@ def end_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """The end of a year that is said by its number."""
     (year,) = (part["year"][0] for part in parts if "year" in part)
     return Meaning(time=(Span(When.of(Period(int(year))), end=True),))
+
+
+def due_by_plan(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Should be completed in March': of a project that is its due date, and no target of a figure."""
+    return unify(*(part.without("measure") for part in parts), features)

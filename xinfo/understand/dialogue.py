@@ -12,6 +12,7 @@ from xinfo.understand.reading import Slots, When
 
 RATES = frozenset(["growth", "share", "share_of_set", "attainment"])
 """Measures that are no amounts: 'by how many yuan' asks of the figure itself."""
+OF_PROJECTS = ("content_area", "level", "project_status", "dated", "field")
 EMPTY_OF = {"ends": False, "per_year": False}
 EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "pair", "of_those", "new_topic", "everywhere"])
 """Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
@@ -30,9 +31,9 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = province_meant(frame, catalog)
     frame = _what(frame, new, catalog)
     frame = _when(frame, new)
-    if new.projects or new.content_area or new.level or new.project_status or new.field:
+    if new.projects or any(getattr(new, name) for name in OF_PROJECTS):
         frame = frame.but(
-            **{n: v for n in ("content_area", "level", "project_status", "field") if (v := getattr(new, n))},
+            **{name: value for name in OF_PROJECTS if (value := getattr(new, name))},
             projects=True,
         )
     if new.fact or new.template:
@@ -87,7 +88,7 @@ def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
         metric = ratio_of(catalog, base.numerator or frame.metric, new.per)
         frame = frame.but(per=None if metric else new.per)
     if metric:
-        frame = frame.but(metric=metric, metrics=(), against=new.against, per=None, projects=False, fact=None)
+        frame = frame.but(metric=metric, metrics=(), against=new.against, per=None, projects=False, dated=None, fact=None)
     kept = {d: values for d, values in frame.parts().items() if d in parts_of(catalog, frame.metric)}
     if new.parts() or new.over in DIMENSIONS:
         kept = {d: values for d, values in kept.items() if len(values) == 1 and d != new.over}

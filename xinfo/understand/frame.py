@@ -71,6 +71,7 @@ class Frame:
     content_area: str | None = None
     level: str | None = None
     project_status: str | None = None
+    dated: str | None = None
     field: str | None = None
     fact: str | None = None
     template: str | None = None

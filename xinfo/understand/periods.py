@@ -23,6 +23,10 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
     whens = _whens(times, frame, catalog, settled) or _only_goal(times, slots, catalog, settled)
     if times.part and not whens and not times.relative:
         settled.troubles.append(Trouble("which_year"))
+    if slots.dated:
+        if len(whens) != 1:
+            settled.troubles.append(Trouble("two_periods" if whens else "which_year"))
+        return slots.but(periods=whens)
     at_end = slots.measure != "target" and catalog.all_at_end(slots.metric, slots.against)
     if slots.ends or slots.bar == "before":
         return slots.but(periods=tuple(_at_end(when) if at_end else when for when in whens))

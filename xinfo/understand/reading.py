@@ -90,8 +90,10 @@ class Slots:
     content_area: str | None = None
     level: str | None = None
     project_status: str | None = None
+    dated: str | None = None
+    """start or due: which date of a project lies in the periods."""
     field: str | None = None
-    """budget or spent."""
+    """budget, spent or left: what of the budget is not spent."""
     fact: str | None = None
     nth: int | None = None
     """With `order`: only the one that stands so far from its front."""
