@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from xinfo.nlu.features import SCOPE
+from xinfo.nlu.features import FIGURE, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 from xinfo.nlu.times import OpenPart
@@ -47,6 +47,13 @@ def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(cmp=">=", threshold=low, upto_cmp="<=", upto=high)
 
 
+def up_to_not(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Exceeded 50 but not 100 billion yuan'."""
+    (sign,) = having("cmp", parts[:1])
+    found = between_bounds(parts, features)
+    return found and found.but(cmp=sign["cmp"])
+
+
 def than(parts: Parts, features: Meaning) -> Meaning | None:
     """The other side of a comparison, by what it is: places, a set, a time, a part."""
     said = unify(*parts, features)
@@ -61,6 +68,13 @@ def than(parts: Parts, features: Meaning) -> Meaning | None:
         return Meaning(than_set=Scope(**conditions)) if said.keys() <= {*SCOPE, "nominal", "pilots"} else None
     parted = tuple((name, said[name]) for name in DIMENSIONS if name in said)
     return Meaning(than_part=parted) if len(parted) == len(said) == 1 else None
+
+
+def than_figure(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Than its 2014 GDP': the other side, and the figure, which must be the one that is spoken of."""
+    figure = [Meaning({name: value for name, value in part.items() if name in FIGURE}) for part in parts]
+    other = than([part.without(*FIGURE) for part in parts], features)
+    return unify(other, *figure) if other is not None else None
 
 
 def than_part_of_year(parts: Parts, features: Meaning) -> Meaning | None:

@@ -23,6 +23,8 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
+    if "year_end" in meaning and not (catalog.all_at_end(meaning.get("metric"), None) and _annual(meaning.but(annual=True))):
+        return False
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
 
@@ -39,9 +41,11 @@ def _contradicted(meaning: Meaning) -> bool:
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
             "actual" in said and measure in GOALS,
             "aimed" in said and measure != "target",
-            "told" in said and said.isdisjoint({"order", "cmp"}),
+            "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
             # 'Our turnover, against that of Wuxi' does not say whose it is.
             "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
+            "others" in said and not said.isdisjoint({"order", "cmp", "measure"}),
+            "singly" in said and not {"total", "total_named"}.isdisjoint(cues),
             "typical" in said and "average" not in cues,
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
@@ -78,6 +82,8 @@ def _quarterly(meaning: Meaning) -> bool:
     time = meaning.get("time", ())
     if "quarterly" not in meaning or isinstance(time, (Relative, Ends)):
         return "quarterly" not in meaning
+    if "before" in meaning:
+        return True  # Of what was spoken of: see `dialogue`.
     if isinstance(time, OpenPart):
         return bool(time.last - time.first == QUARTER - 1)
     return bool(time) and all(span.when.start.kind == "quarter" and span.when.start == span.when.end for span in time)

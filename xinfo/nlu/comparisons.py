@@ -48,6 +48,12 @@ def sign(parts: Parts, features: Meaning) -> Meaning | None:
     return said.without("at").but(threshold=Quantity(float(said["at"]), "ratio", False))
 
 
+def before_of(parts: Parts, features: Meaning) -> Meaning | None:
+    """The time that what was spoken of is compared with."""
+    (said,) = (part for part in parts if {"time", "part"} & part.keys())
+    return Meaning(before=OpenPart(*said["part"]) if "part" in said else said["time"])
+
+
 def of_the_pair(parts: Parts, features: Meaning) -> Meaning | None:
     """'Put Wuxi next to Suzhou: how far is Wuxi ahead': the one that is asked of, then the other one."""
     pair, asked = (part for part in parts if "places" in part)

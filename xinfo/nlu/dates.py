@@ -13,6 +13,7 @@ from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.clock import PILOT
 from xinfo.understand.reading import When
+from xinfo.understand.when import PRECEDING
 
 
 def _spans(*spans: Span) -> Meaning:
@@ -27,6 +28,16 @@ def _period(year: int, part: tuple[int, int]) -> Span | None:
 def relative(parts: Parts, features: Meaning) -> Meaning | None:
     """A time that is counted from the figures there are, or from one that was said."""
     return Meaning(time=Relative(having("relative", parts)[0]["relative"]))
+
+
+def quarter_before(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The quarter before', of one that was spoken of."""
+    return Meaning(time=Relative(PRECEDING))
+
+
+def relative_end(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The end of last year'."""
+    return unify(relative(parts, features), features)
 
 
 def year(parts: Parts, features: Meaning) -> Meaning | None:
@@ -71,6 +82,11 @@ def half_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'Mid-2015', which is an end: of a stock, and of a flow where everything up to it is meant."""
     (of,) = having("year", parts)
     return _spans(Span(When.of(Period(int(of["year"][0]), 4, 6)), end=True))
+
+
+def whole_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The whole of that year', where a part of it was spoken of."""
+    return Meaning(time=OpenPart(1, 12))
 
 
 def open_part(parts: Parts, features: Meaning) -> Meaning | None:
@@ -138,17 +154,6 @@ def year_said_before(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     span = _period(year[0].when.start.year, (part.first, part.last))
     return unify(*(one.without("time") for one in parts), _spans(span)) if span else None
-
-
-def time_said_again(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Its 2015 target … when 2015 ended': the same time twice, of which one may say that its end is meant."""
-    before, again = (part.get("time") for part in parts)
-    if not isinstance(before, tuple) or not isinstance(again, tuple) or before == again:
-        return None
-    if [span.when for span in before] != [span.when for span in again]:
-        return None
-    both = (replace(one, end=one.end or other.end) for one, other in zip(before, again, strict=True))
-    return unify(*(part.without("time") for part in parts), _spans(*both))
 
 
 def as_many_times(parts: Parts, features: Meaning) -> Meaning | None:

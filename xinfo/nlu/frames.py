@@ -12,7 +12,7 @@ from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place, parts_of, ratio_of
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.reading import Scope
-from xinfo.understand.when import Times
+from xinfo.understand.when import PRECEDING, Times
 
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
@@ -23,10 +23,10 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " of_all of_set one time_count set_count set_named out_count province_alone bar_of as_one".split()
+    " before of_all of_set one time_count set_count set_named out_count province_alone bar_of as_one".split()
 )
 """What is turned into something of a frame's."""
-JUDGED = frozenset("ours told unit typical actual within aimed quarterly yearly unaveraged".split())
+JUDGED = frozenset("year_end others singly ours told unit typical actual within aimed quarterly yearly unaveraged".split())
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "out_count"])
 """Numbers that only say how many times or members were named."""
@@ -60,6 +60,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
     said |= {"projects": True} if "projects" in meaning else {}
     said |= {"nth": None} if said.get("nth") == 1 else {}
+    said |= {"before": _before(meaning["before"])} if "before" in meaning else {}
     said |= {"of_those": True} if "their" in meaning else {}
     said |= {"in_amounts": True} if meaning.get("unit") in AMOUNTS and "metric" not in meaning else {}
     said |= _apart(meaning)
@@ -78,7 +79,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
         return None
     said |= inner
     cues = frozenset(meaning.get("cues", ()))
-    said |= _of_each(said, cues)
+    said |= _of_each(said, meaning, cues)
     cues = _asking(said, cues)
     heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)
@@ -156,8 +157,10 @@ def _left_out(meaning: Meaning, catalog: Catalog) -> bool:
     return len(inside) - len(kept) == int(meaning["out_count"])
 
 
-def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
-    """'Each pilot' is no grouping where one is picked or all are summed up."""
+def _of_each(said: dict[str, Any], meaning: Meaning, cues: frozenset[str]) -> dict[str, Any]:
+    """'Each pilot' is no grouping where one is picked or all are summed up; 'one by one' of a set is each of them."""
+    if "singly" in meaning and said.get("scope") and not said.get("over") and cues.isdisjoint(WHOLE):
+        return {} if {"order", "cmp"} & said.keys() else {"over": "place"}
     picked = {"order", "cmp"} & said.keys() or cues & WHOLE
     return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
 
@@ -223,6 +226,17 @@ def _of_one_year(meaning: Meaning) -> bool:
     if isinstance(time, Ends):
         return True
     return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
+
+
+def _before(time: Any) -> Times:
+    """The other time of a comparison with what was spoken of: it is counted from there."""
+    if isinstance(time, OpenPart):
+        return Times(part=(time.first, time.last))
+    if isinstance(time, tuple):
+        return Times(whens=tuple(span.when for span in time))
+    if time == "previous" or (isinstance(time, int) and time < 0):
+        return Times(relative=("before", -time) if isinstance(time, int) else PRECEDING)
+    return Times(part=(3 * time - 2, 3 * time))
 
 
 def _times(meaning: Meaning) -> Times | None:

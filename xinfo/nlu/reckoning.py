@@ -34,6 +34,17 @@ def said_twice(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(time=whole) if same else None
 
 
+def time_said_again(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Its 2015 target … when 2015 ended': the same time twice, of which one may say that its end is meant."""
+    before, again = (part.get("time") for part in parts)
+    if not isinstance(before, tuple) or not isinstance(again, tuple) or before == again:
+        return None
+    if [span.when for span in before] != [span.when for span in again]:
+        return None
+    both = (replace(one, end=one.end or other.end) for one, other in zip(before, again, strict=True))
+    return unify(*(part.without("time") for part in parts), Meaning(time=tuple(both)))
+
+
 def year_until(parts: Parts, features: Meaning) -> Meaning | None:
     """'2015, from the beginning of the year to the end of September'."""
     (year,) = (part["year"][0] for part in parts if "year" in part)

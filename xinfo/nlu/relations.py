@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
 
 
 def ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
@@ -69,6 +69,18 @@ def unit_rather(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'In yuan, not in percent': a unit, and another one that is not meant."""
     meant, other = (part for part in parts if "unit" in part)
     return meant if meant["unit"] != other["unit"] else None
+
+
+def other_parts(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'Other than personal': the other part of its dimension, or everything less that part."""
+    (said,) = (part for part in parts if any(name in part for name in DIMENSIONS))
+    (dimension, *more) = (name for name in DIMENSIONS if name in said)
+    rest = tuple(part for part in PARTS[dimension] if part not in said[dimension])
+    if more or len(said[dimension]) > 1:
+        return None
+    if len(rest) == 1:
+        return Meaning({dimension: rest})
+    return Meaning({dimension: (ALL, *said[dimension]), "others": True}).cued("difference")
 
 
 def part_of(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

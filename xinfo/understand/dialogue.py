@@ -9,6 +9,7 @@ from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of, ratio_of
 from xinfo.understand.followed import Context, of_offered, province_meant, who
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.reading import Slots, When
+from xinfo.understand.when import PRECEDING, Times
 
 RATES = frozenset(["growth", "share", "share_of_set", "attainment"])
 """Measures that are no amounts: 'by how many yuan' asks of the figure itself."""
@@ -106,17 +107,42 @@ def _family(frame: Frame, options: tuple[str, ...]) -> str | None:
 
 
 def _when(frame: Frame, new: Frame) -> Frame:
+    if new.before is not None and frame.times is not None and len(frame.times.whens) == 1:
+        return _both_times(frame, new)
     if new.times is None:
         return frame
+    if frame.bar == "before" and new.bar is None:
+        # 'And a year earlier?' after 'more than in 2014': which of the two is to be another one is left open.
+        open_now = frame.but(bar=None, cmp=None, quantifier=None, times=new.times)
+        return open_now.but(troubles=(*frame.troubles, Trouble("two_periods")))
     times, old = new.times, frame.times
     shifts = times.relative is not None and times.relative[0] == "before" and not times.whens and not times.part
     if shifts and times.relative and old and len(old.whens) == 1:
         back = int(str(times.relative[1]))
         shifted = When(old.whens[0].start.years_on(-back), old.whens[0].end.years_on(-back))
         return frame.but(times=replace(old, whens=(shifted,), relative=None))
+    if times.relative == PRECEDING and old and len(old.whens) == 1 and _is_quarter(old.whens[0]):
+        return frame.but(times=replace(old, whens=(old.whens[0].preceding,), relative=None))
     if times.part and not times.whens and not times.relative and old and len({w.end.year for w in old.whens}) == 1:
         times = replace(times, whens=(When.of(Period(old.whens[0].end.year, *times.part)),), part=None)
     return frame.but(times=times)
+
+
+def _is_quarter(when: When) -> bool:
+    return when.start == when.end and when.start.kind == "quarter"
+
+
+def _both_times(frame: Frame, new: Frame) -> Frame:
+    """'Was that more than in 2014?': the time that was spoken of, and the one that is said."""
+    spoken = frame.times
+    if spoken is None or new.before is None:
+        return frame
+    if new.quantifier and len(frame.places) != 1:
+        return frame.but(troubles=(*frame.troubles, Trouble("no_template")))
+    other = _when(frame, new.but(times=new.before, before=None)).times
+    if other is None or other.relative or set(other.whens) & set(spoken.whens):
+        return frame.but(troubles=(*frame.troubles, Trouble("two_periods")))
+    return frame.but(times=Times(whens=(*spoken.whens, *other.whens)))
 
 
 def _measure(frame: Frame, new: Frame) -> Frame:

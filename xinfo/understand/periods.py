@@ -12,7 +12,7 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import GOALS, GROUPS, Frame, Trouble
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled, signs_of
-from xinfo.understand.when import Times
+from xinfo.understand.when import PRECEDING, Times
 
 ONE_FIGURE = ("total", "cumulative", "how_many", "average", "median", "distribution", "quartiles", "rank", "position")
 """Cues that take the figure of a whole range; without one a range may mean each of its periods too."""
@@ -90,8 +90,8 @@ def _year_before(when: When) -> When:
 def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> When | None:
     """'latest', 'last year': counted from the newest figure that there is of this for these places."""
     kind, back = str(said[0]), int(str(said[1]))
-    if kind == "before" and back != 1:
-        # 'Two years later' counts from a year that was said, and none was.
+    if kind == PRECEDING[0] or (kind == "before" and back != 1):
+        # 'Two years later' and 'the quarter before' count from a year that was said, and none was.
         settled.troubles.append(Trouble("which_year"))
         return None
     places = frame.places or catalog.members(frame.scope or Scope())
@@ -192,7 +192,7 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
     if when.start == when.end:
         if (
             any("difference" in cue and "filler" not in signs_of(cue) for cue in frame.cues)
-            and len(frame.places) == 1
+            and (len(frame.places) == 1 or (frame.has_cue("added") and frame.scope and not frame.over and not frame.chosen))
             and not frame.other
             and not any(len(parts) > 1 for parts in frame.parts().values())
         ):
