@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.coherent import coherent
@@ -22,7 +23,7 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " of_all of_set one time_count set_count out_count province_alone bar_of as_one".split()
+    " of_all of_set own_province one time_count set_count out_count province_alone bar_of as_one".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset("told unit typical actual within aimed quarterly yearly unaveraged".split())
@@ -98,6 +99,8 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
+    if "own_province" in meaning and len(meaning.get("places", ())) == 1 and "scope" in said:
+        said["scope"] = replace(said["scope"], province=meaning["places"][0].province_en)
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
         said["scope"] = None  # 'Is it above the average of all pilots': that is whose average it is in any case.
     return said | _both_sets(said, meaning, catalog)

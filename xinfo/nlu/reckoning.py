@@ -119,3 +119,11 @@ def end_of_year(parts: Parts, features: Meaning) -> Meaning | None:
 def due_by_plan(parts: Parts, features: Meaning) -> Meaning | None:
     """'Should be completed in March': of a project that is its due date, and no target of a figure."""
     return unify(*(part.without("measure") for part in parts), features)
+
+
+def told_by_time(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Last year … I mean 2015': a time counted from today, and the one that it stands for."""
+    before, meant = (part for part in parts if "time" in part)
+    if not isinstance(before["time"], Relative):
+        return None
+    return unify(before.without("time"), *(part for part in parts if part is not before))
