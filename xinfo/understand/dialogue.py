@@ -88,7 +88,9 @@ def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
         metric = ratio_of(catalog, base.numerator or frame.metric, new.per)
         frame = frame.but(per=None if metric else new.per)
     if metric:
-        frame = frame.but(metric=metric, metrics=(), against=new.against, per=None, projects=False, dated=None, fact=None)
+        frame = frame.but(
+            metric=metric, metrics=(), against=new.against, per=None, projects=False, dated=None, fact=None
+        )
     kept = {d: values for d, values in frame.parts().items() if d in parts_of(catalog, frame.metric)}
     if new.parts() or new.over in DIMENSIONS:
         kept = {d: values for d, values in kept.items() if len(values) == 1 and d != new.over}
@@ -143,6 +145,8 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     )
     keep = keep and not (plainly and frame.quantifier)
     old = {name: getattr(frame, name) if keep else None for name in names}
+    if new.has_cue("total", "average", "median") and old["over"] == "place":
+        old["over"] = None  # 'And together?'
     if keep and any(len(values) == 1 and frame.over == d for d, values in new.parts().items()):
         old["over"] = None
     said = {name: getattr(new, name) or old[name] or EMPTY_OF.get(name) for name in names}

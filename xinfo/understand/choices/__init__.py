@@ -68,4 +68,5 @@ def _whole(slots: Slots) -> bool:
     two = slots.ends or slots.bar == "before"
     if slots.dated and not slots.periods:
         return False
-    return (not two or len(slots.periods) > 1) and (slots.chosen is None or slots.chosen.metric is not None)
+    inner = slots.chosen is None or (slots.chosen.metric is not None and _whole(slots.chosen))
+    return (not two or len(slots.periods) > 1) and inner
