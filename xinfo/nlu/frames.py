@@ -17,7 +17,8 @@ from xinfo.understand.when import Times
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
-    "level", "project_status", "dated", "field", "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
+    "level", "project_status", "dated", "field",
+    "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
     "ends", "per_year", "fact", "new_topic", "template",
 )  # fmt: skip
 """Features that a frame has under the same name."""

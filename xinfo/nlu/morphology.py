@@ -37,13 +37,7 @@ ENDINGS = (
     ("ing", ""),
     ("ing", "e"),
 )
-PARTICLES = {
-    "之": frozenset("的"),
-    "嘅": frozenset("的"),
-    "喺": frozenset("在"),
-    "咗": frozenset("了"),
-    "啲": frozenset("些"),
-}
+PARTICLES = {written: frozenset(plain) for written, plain in zip("之嘅喺咗啲", "的的在了些", strict=True)}
 """What is written for a particle in classical Chinese and in Cantonese."""
 SHORTEST = 3
 """Letters that a dictionary form has at least."""

@@ -123,7 +123,7 @@ def due_by_plan(parts: Parts, features: Meaning) -> Meaning | None:
 
 def told_by_time(parts: Parts, features: Meaning) -> Meaning | None:
     """'Last year … I mean 2015': a time counted from today, and the one that it stands for."""
-    before, meant = (part for part in parts if "time" in part)
+    before = parts[0]
     if not isinstance(before["time"], Relative):
         return None
     return unify(before.without("time"), *(part for part in parts if part is not before))

@@ -188,10 +188,8 @@ def _symbols(token: str) -> tuple[str, ...]:
 
 def as_asked(words: Sequence[str]) -> tuple[str, ...]:
     """Words with those marked that ask by saying both: the 没 of 有没有 and the 不 of 是不是 negate nothing."""
-    both = (
-        word in ASKING and 0 < at < len(words) - 1 and words[at - 1] == words[at + 1] for at, word in enumerate(words)
-    )
-    return tuple(f"{word}~" if asks else word for word, asks in zip(words, both, strict=True))
+    around = zip(("", *words), words, (*words[1:], ""), strict=False)
+    return tuple(f"{word}~" if word in ASKING and before == after else word for before, word, after in around)
 
 
 ASKING = frozenset("没不")
