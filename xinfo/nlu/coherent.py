@@ -23,9 +23,13 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
+<<<<<<< HEAD
     if "year_end" in meaning and not (catalog.all_at_end(meaning.get("metric"), None) and _annual(meaning.but(annual=True))):
         return False
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog)
+=======
+    agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
+>>>>>>> 603eb1f
     return agrees and _annual(meaning) and _quarterly(meaning)
 
 
@@ -35,6 +39,7 @@ def _contradicted(meaning: Meaning) -> bool:
     return any(
         (
             "metric" in said and ("projects" in said or "field" in said),
+            "own_province" in said and (len(meaning.get("places", ())) != 1 or "province" in said),
             "dated" in said and "metric" in said,
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
@@ -66,6 +71,15 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
     return SAME_UNIT.get(str(unit), str(unit)) in _units(
         metric, meaning.get("measure"), "per" in meaning or "whole" in meaning
     )
+
+
+def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether a rate that is only published is asked for over years: it has no parts that a sum could be made of."""
+    metric, time = catalog.metrics.get(str(meaning.get("metric"))), meaning.get("time")
+    rate = metric is not None and metric.kind == "ratio" and metric.numerator is None and metric.growth_of is None
+    course = {"grain", "over"} & meaning.keys() or "trend" in meaning.get("cues", ())
+    stretched = isinstance(time, tuple) and any(span.when.start.year != span.when.end.year for span in time)
+    return rate and stretched and not course
 
 
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:

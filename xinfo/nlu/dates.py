@@ -13,7 +13,6 @@ from xinfo.nlu.times import Ends, OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.clock import PILOT
 from xinfo.understand.reading import When
-from xinfo.understand.when import PRECEDING
 
 
 def _spans(*spans: Span) -> Meaning:
@@ -28,16 +27,6 @@ def _period(year: int, part: tuple[int, int]) -> Span | None:
 def relative(parts: Parts, features: Meaning) -> Meaning | None:
     """A time that is counted from the figures there are, or from one that was said."""
     return Meaning(time=Relative(having("relative", parts)[0]["relative"]))
-
-
-def quarter_before(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The quarter before', of one that was spoken of."""
-    return Meaning(time=Relative(PRECEDING))
-
-
-def relative_end(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The end of last year'."""
-    return unify(relative(parts, features), features)
 
 
 def year(parts: Parts, features: Meaning) -> Meaning | None:
@@ -82,11 +71,6 @@ def half_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'Mid-2015', which is an end: of a stock, and of a flow where everything up to it is meant."""
     (of,) = having("year", parts)
     return _spans(Span(When.of(Period(int(of["year"][0]), 4, 6)), end=True))
-
-
-def whole_year(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The whole of that year', where a part of it was spoken of."""
-    return Meaning(time=OpenPart(1, 12))
 
 
 def open_part(parts: Parts, features: Meaning) -> Meaning | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.coherent import coherent
-from xinfo.nlu.features import CONDITIONS, SCOPE
+from xinfo.nlu.counted import counted, of_its_members
+from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place, parts_of, ratio_of
@@ -17,13 +17,18 @@ from xinfo.understand.when import PRECEDING, Times
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
-    "level", "project_status", "dated", "field", "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
+    "level", "project_status", "dated", "field",
+    "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
     "ends", "per_year", "fact", "new_topic", "template",
 )  # fmt: skip
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
+<<<<<<< HEAD
     " before of_all of_set one time_count set_count set_named out_count province_alone bar_of as_one".split()
+=======
+    " of_all of_set own_province one time_count set_count out_count province_alone bar_of as_one".split()
+>>>>>>> 603eb1f
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset("year_end others singly ours told unit typical actual within aimed quarterly yearly unaveraged".split())
@@ -68,9 +73,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _of_places(meaning, catalog)
     if "bar_of" in meaning and said.get("scope", Scope()) != meaning["bar_of"]:
         return None  # The average of another set than the one that is spoken of.
-    if not _of_its_members(meaning, said.get("scope"), catalog):
-        return None
-    if "out_count" in meaning and not _left_out(meaning, catalog):
+    if not of_its_members(meaning, said.get("scope"), catalog):
         return None
     if "annual" in meaning and not _of_one_year(meaning):
         said["grain"] = "year"
@@ -85,7 +88,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     frame = Frame(times=_times(meaning), cues=heard, **said)
     if "province_alone" in meaning:
         frame = frame.but(troubles=(Trouble("province", options=(meaning["province_alone"],)),))
-    return frame if _counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
+    return frame if counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
 
 
 def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
@@ -100,6 +103,8 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
+    if "own_province" in meaning and len(meaning.get("places", ())) == 1 and "scope" in said:
+        said["scope"] = replace(said["scope"], province=meaning["places"][0].province_en)
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
         said["scope"] = None  # 'Is it above the average of all pilots': that is whose average it is in any case.
     return said | _both_sets(said, meaning, catalog)
@@ -132,29 +137,6 @@ def _only_named(meaning: Meaning) -> bool:
     """'Which city of Taizhou and Nantong': a word for places beside their names."""
     several = len(meaning.get("places", ())) > 1
     return several and not {*CONDITIONS, "pilots", "of_set"} & meaning.keys()
-
-
-def _counted(meaning: Meaning, frame: Frame) -> bool:
-    """Whether there are as many years as were said."""
-    years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
-    return "time_count" not in meaning or meaning["time_count"] == (len(years),)
-
-
-def _of_its_members(meaning: Meaning, scope: Scope | None, catalog: Catalog) -> bool:
-    """Whether a set has as many members as was said, before or after some are left out, and those that were named."""
-    if scope is None:
-        return {"set_count", "set_named"}.isdisjoint(meaning)
-    members = catalog.members(scope)
-    sizes = len(members), len(catalog.members(replace(scope, without=())))
-    return meaning.get("set_count", sizes[0]) in sizes and meaning.get("set_named", set(members)) == set(members)
-
-
-def _left_out(meaning: Meaning, catalog: Catalog) -> bool:
-    """Whether as many places are left out of a set as was said."""
-    around = {name: meaning[name] for name in SCOPE if name in meaning}
-    inside = catalog.members(Scope(**around))
-    kept = catalog.members(Scope(**around, without=_ids(meaning["without"])))
-    return len(inside) - len(kept) == int(meaning["out_count"])
 
 
 def _of_each(said: dict[str, Any], meaning: Meaning, cues: frozenset[str]) -> dict[str, Any]:

@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+<<<<<<< HEAD
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
+=======
+from xinfo.nlu.bars import fraction_bar, threshold
+from xinfo.nlu.grammar.meaning import Meaning, having, unify
+from xinfo.understand.catalog import DIMENSIONS
+>>>>>>> 603eb1f
 
 
 def ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
@@ -39,6 +45,14 @@ def ratio_held(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """One metric over another, and what it is held against: 'information consumption was above 10 % of GDP'."""
     both = _over(*_figures(parts))
     return unify(both, *(part for part in parts if "metric" not in part), features) if both is not None else None
+
+
+def ratio_barred(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """The same where the bar stands apart from its sign: 'information consumption above GDP's tenth'."""
+    rest = [part for part in parts if "metric" not in part]
+    bar = (fraction_bar if having("fraction", rest) else threshold)(rest, features)
+    both = _over(*_figures(parts))
+    return unify(both, bar) if both is not None and bar is not None else None
 
 
 def ratio_held_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

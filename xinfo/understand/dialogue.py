@@ -13,6 +13,8 @@ from xinfo.understand.when import PRECEDING, Times
 
 RATES = frozenset(["growth", "share", "share_of_set", "attainment"])
 """Measures that are no amounts: 'by how many yuan' asks of the figure itself."""
+ADDED = frozenset(["difference", "added"])
+"""The cues for what a figure has become more by."""
 OF_PROJECTS = ("content_area", "level", "project_status", "dated", "field")
 EMPTY_OF = {"ends": False, "per_year": False}
 EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "pair", "of_those", "new_topic", "everywhere"])
@@ -27,6 +29,8 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     of_all = new.has_cue("total", "average", "median")
     if new.of_those and _found_several(old) and (new.metric or new.measure or new.order or of_all):
         return [_of_those(old, new)]
+    if old.measure == "growth" and new.in_amounts and not new.measure and not new.has_cue("difference"):
+        new = new.but(cues=(ADDED,))  # 'How much is that in yuan?': the growth as an amount.
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
     frame = who(frame, of_offered(old, new, catalog), context)
     frame = province_meant(frame, catalog)
@@ -89,7 +93,9 @@ def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
         metric = ratio_of(catalog, base.numerator or frame.metric, new.per)
         frame = frame.but(per=None if metric else new.per)
     if metric:
-        frame = frame.but(metric=metric, metrics=(), against=new.against, per=None, projects=False, dated=None, fact=None)
+        frame = frame.but(
+            metric=metric, metrics=(), against=new.against, per=None, projects=False, dated=None, fact=None
+        )
     kept = {d: values for d, values in frame.parts().items() if d in parts_of(catalog, frame.metric)}
     if new.parts() or new.over in DIMENSIONS:
         kept = {d: values for d, values in kept.items() if len(values) == 1 and d != new.over}
@@ -169,6 +175,8 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     )
     keep = keep and not (plainly and frame.quantifier)
     old = {name: getattr(frame, name) if keep else None for name in names}
+    if new.has_cue("total", "average", "median") and old["over"] == "place":
+        old["over"] = None  # 'And together?'
     if keep and any(len(values) == 1 and frame.over == d for d, values in new.parts().items()):
         old["over"] = None
     said = {name: getattr(new, name) or old[name] or EMPTY_OF.get(name) for name in names}

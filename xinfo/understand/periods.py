@@ -192,6 +192,7 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
     if when.start == when.end:
         if (
             any("difference" in cue and "filler" not in signs_of(cue) for cue in frame.cues)
+            and not frame.has_cue("apart")  # What is apart has two sides; a rise has but one.
             and (len(frame.places) == 1 or (frame.has_cue("added") and frame.scope and not frame.over and not frame.chosen))
             and not frame.other
             and not any(len(parts) > 1 for parts in frame.parts().values())

@@ -16,8 +16,8 @@ ALIASES = {
     "gap_question": {"how_many", "filler"}, "rank": {"order", "position"},
     "quartiles": {"quartiles", "distribution"},
     "breakdown": {"over_part", "over_group", "over_two", "over_place", "by_project", "grain", "parts"},
-    "added": {"difference"}, "instead_of": {"filler"}, "cumulative": {"total"}, "together": {"total"},
-    "total_named": {"total", "filler"},
+    "added": {"difference"}, "apart": {"difference"}, "instead_of": {"filler"}, "cumulative": {"total"},
+    "together": {"total"}, "total_named": {"total", "filler"},
 }  # fmt: skip
 """What a cue word calls for in terms of templates' signs."""
 
