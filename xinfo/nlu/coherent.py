@@ -23,13 +23,8 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
-<<<<<<< HEAD
-    if "year_end" in meaning and not (catalog.all_at_end(meaning.get("metric"), None) and _annual(meaning.but(annual=True))):
-        return False
-    agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog)
-=======
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
->>>>>>> 603eb1f
+    agrees = agrees and _at_year_end(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
 
 
@@ -101,6 +96,12 @@ def _quarterly(meaning: Meaning) -> bool:
     if isinstance(time, OpenPart):
         return bool(time.last - time.first == QUARTER - 1)
     return bool(time) and all(span.when.start.kind == "quarter" and span.when.start == span.when.end for span in time)
+
+
+def _at_year_end(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether what is called one of a year's end is: a stock, of whole years."""
+    stock = catalog.all_at_end(meaning.get("metric"), None)
+    return "year_end" not in meaning or (stock and _annual(meaning.but(annual=True)))
 
 
 def _annual(meaning: Meaning) -> bool:

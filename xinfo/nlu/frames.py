@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.coherent import coherent
@@ -24,14 +25,12 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-<<<<<<< HEAD
-    " before of_all of_set one time_count set_count set_named out_count province_alone bar_of as_one".split()
-=======
-    " of_all of_set own_province one time_count set_count out_count province_alone bar_of as_one".split()
->>>>>>> 603eb1f
+    " before of_all of_set own_province one time_count set_count set_named out_count province_alone bar_of as_one".split()
 )
 """What is turned into something of a frame's."""
-JUDGED = frozenset("year_end others singly ours told unit typical actual within aimed quarterly yearly unaveraged".split())
+JUDGED = frozenset(
+    "year_end others singly ours told unit typical actual within aimed quarterly yearly unaveraged".split()
+)
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "out_count"])
 """Numbers that only say how many times or members were named."""

@@ -7,14 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-<<<<<<< HEAD
-from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
-=======
 from xinfo.nlu.bars import fraction_bar, threshold
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
-from xinfo.understand.catalog import DIMENSIONS
->>>>>>> 603eb1f
+from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
 
 
 def ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

@@ -82,7 +82,7 @@ class Frame:
     bar: str | None = None
     """What `cmp` holds a figure against, where it is no number and no place."""
     before: Times | None = None
-    """The time of the figure's own value that it is compared with, where the first time is that of the question before."""
+    """The other time of a comparison whose first one is that of the question before."""
     factor: float | None = None
     quantifier: str | None = None
     ends: bool = False

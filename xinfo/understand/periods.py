@@ -193,7 +193,7 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
         if (
             any("difference" in cue and "filler" not in signs_of(cue) for cue in frame.cues)
             and not frame.has_cue("apart")  # What is apart has two sides; a rise has but one.
-            and (len(frame.places) == 1 or (frame.has_cue("added") and frame.scope and not frame.over and not frame.chosen))
+            and (len(frame.places) == 1 or _of_one_set(frame))
             and not frame.other
             and not any(len(parts) > 1 for parts in frame.parts().values())
         ):
@@ -218,6 +218,11 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
     ):
         settled.troubles.append(Trouble("range_of_what", about=when.id))
     return slots
+
+
+def _of_one_set(frame: Frame) -> bool:
+    """'How many did the western pilots add': what they had together has changed."""
+    return frame.has_cue("added") and frame.scope is not None and not frame.over and not frame.chosen
 
 
 def _end_before(period: Period) -> When:
