@@ -57,7 +57,8 @@ def lexical_edges(
 ) -> Iterator[Edge]:
     """Every lexical edge of a text; `literals` are the words that rules ask for, `respelt` what may be misspelt."""
     words = text.words()
-    for index, word in enumerate(as_asked(words)):
+    marked = as_asked(words)
+    for index, word in enumerate(marked):
         yield from _of_word(index, word, literals)
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
@@ -73,6 +74,7 @@ def lexical_edges(
     yield from _longest(
         edge
         for start in range(len(words))
+        if marked[start] == words[start]
         for end, senses in lexicon.at(words, start)
         for edge in _of_senses(start, end, senses, catalog)
     )
