@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 from xinfo.answer.answer import NotAnswered
 from xinfo.answer.chart import DRAWINGS
@@ -18,14 +19,14 @@ from xinfo.ask import Workspace, answer_reading
 from xinfo.errors import InputError, XinfoError, did_you_mean
 from xinfo.frozen import changes
 from xinfo.query.bind import bind
-from xinfo.query.statements import Statements
+from xinfo.query.statements import Statements, read_shared
 from xinfo.store.periods import Period
-from xinfo.understand.called import add_called, own_phrases
+from xinfo.understand.called import add_called, own_phrases, without_called
 from xinfo.understand.coverage import CoverageReport, check_templates
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Slots, When
 from xinfo.understand.say import phrases
-from xinfo.understand.template import LANGUAGES, Template
+from xinfo.understand.template import LANGUAGES, Template, load_templates
 from xinfo.understand.text import key
 
 OVER = {"over_group": "region", "over_two": "region", "over_part": "consumer", "parts": "consumer"}
@@ -44,6 +45,17 @@ def with_templates(workspace: Workspace, extra: Sequence[Template], shared: str)
     return replace(
         workspace, statements=statements, reader=replace(workspace.reader, templates=templates, lexicon=lexicon)
     )
+
+
+def with_statements(workspace: Workspace, queries: Path) -> Workspace:
+    """The workspace with the templates as they stand in the folder now; words, figures and measures stay."""
+    loaded, complaints = load_templates(queries)
+    known = workspace.statements
+    statements = Statements(loaded, known.measures, read_shared(queries))
+    lexicon = without_called(workspace.reader.lexicon)
+    add_called(lexicon, loaded)
+    reader = replace(workspace.reader, lexicon=lexicon, templates=statements.templates)
+    return replace(workspace, statements=statements, reader=reader, complaints=complaints)
 
 
 def review(workspace: Workspace, only: Iterable[str] | None = None) -> CoverageReport:

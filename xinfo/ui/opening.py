@@ -14,12 +14,13 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from xinfo.ask import Workspace, open_workspace, with_statements
+from xinfo.ask import Workspace, open_workspace
 from xinfo.errors import StoreError
+from xinfo.query.apart import WORKERS
 from xinfo.query.spark.beside import Beside
 from xinfo.query.spark.engine import SparkEngine
 from xinfo.query.statements import read_shared
-from xinfo.review import with_templates
+from xinfo.review import with_statements, with_templates
 from xinfo.stewardship.desk import Desk
 
 WORDS = ("vocabulary", "measures")
@@ -119,7 +120,7 @@ def _open(version: str, queries: Path, words: Changes) -> tuple[Workspace, Chang
     """With the templates as they were then, and how those were."""
     then = edition(queries)[1]
     _as_opened.setdefault(version, _state(version))
-    processes = int(os.environ.get("XINFO_QUERY_PROCESSES") or 0)
+    processes = int(os.environ.get("XINFO_QUERY_PROCESSES") or WORKERS)
     return open_workspace(Path(version), queries, processes=processes), then
 
 

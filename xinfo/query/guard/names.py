@@ -7,15 +7,13 @@ scope or of one around it, or is the alias of another column there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import TypeVar
 
 from sqlglot import exp
 
 from xinfo.errors import Refused, did_you_mean
-from xinfo.query.guard import allow
 from xinfo.query.guard.parse import refusal
-from xinfo.query.guard.pivots import parts_read, pivot_of, turned
+from xinfo.query.guard.pivots import counted, parts_read, pivot_of, turned
 from xinfo.query.guard.scope import Scope, Source, fold, is_query, listed, outputs, within
 from xinfo.query.schema import RESERVED, TABLES
 
@@ -83,7 +81,7 @@ def _combination(node: exp.Expr, scope: Scope, withs: Withs, found: list[Scope])
     first, second = (_query(listed(node, side)[0], withs, scope.outer, found) for side in ("this", "expression"))
     scope.arms = (first, second)
     more = (name for name in second.columns if name not in first.columns) if node.args.get("by_name") else ()
-    scope.columns = _few((*first.columns, *more), node)
+    scope.columns = counted((*first.columns, *more), node)
     _ordering(node, scope, withs, found)
 
 
@@ -105,15 +103,7 @@ def _select(node: exp.Select, scope: Scope, withs: Withs, found: list[Scope]) ->
     aliases = {fold(part.alias) for part in named if isinstance(part, exp.Alias)}
     own = (part for slot in _OWN_CLAUSES for part in listed(node, slot))
     _expressions(own, scope, withs, found, aliases)
-    scope.columns = _few(outputs(node, scope), node)
-
-
-def _few(columns: Iterable[str], node: exp.Expr) -> tuple[str, ...]:
-    """The columns, counted while they are made. Raises Refused where they are too many."""
-    made = tuple(islice(columns, allow.MAX_COLUMNS + 1))
-    if len(made) > allow.MAX_COLUMNS:
-        raise refusal(f"a query may have at most {allow.MAX_COLUMNS} columns", node)
-    return made
+    scope.columns = counted(outputs(node, scope), node)
 
 
 def _joins(node: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) -> None:
@@ -134,7 +124,7 @@ def _item(item: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) -> Non
         _item(item.this, inner, withs, found)
         _joins(item, inner, withs, found)
         if inner is not scope:
-            inner.columns = _few((name for source in inner.sources.values() for name in source.columns), item)
+            inner.columns = counted((name for source in inner.sources.values() for name in source.columns), item)
             found.append(inner)
             _add(item, Source(_alias(item), _renamed(item, inner.columns), inner), scope)
         return
@@ -176,7 +166,7 @@ def _pivoted(item: exp.Expr, pivot: exp.Expr, scope: Scope, withs: Withs, found:
     source = _source(item, inner, withs, found)
     inner.sources[source.name] = source
     _expressions(parts_read(pivot), inner, withs, found)
-    inner.columns = _few(turned(pivot, source), item)
+    inner.columns = counted(turned(pivot, source), item)
     found.append(inner)
     return Source(_alias(pivot) or source.name, _renamed(pivot, inner.columns), inner)
 

@@ -6,10 +6,10 @@ import logging
 import re
 from typing import ClassVar
 
-from sqlglot import exp
+from sqlglot import TokenType, exp
 from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import ParseError, SqlglotError
-from sqlglot.tokens import TokenType
+from sqlglot.parsers.duckdb import DuckDBParser
 
 from xinfo.errors import Refused
 from xinfo.query.guard.allow import MAX_BRACKETS, MAX_CHARACTERS, MAX_DEPTH, MAX_STEPS, MAX_TOKENS
@@ -38,7 +38,7 @@ class _Written(DuckDB):
             word: kind for word, kind in DuckDB.Tokenizer.KEYWORDS.items() if kind is not TokenType.PIPE_GT
         }
 
-    class Parser(DuckDB.Parser):
+    class Parser(DuckDBParser):
         """A parser that goes back and tries anew only so often."""
 
         steps = chained = 0
