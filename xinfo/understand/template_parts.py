@@ -126,6 +126,8 @@ class Template:
     """The type of each `$name` that its SQL declares: see `declared`."""
     card: Card = field(default_factory=Card)
     tests: Tests = field(default_factory=Tests)
+    written: bool = False
+    """Whether people wrote its SQL: it runs apart from what xinfo ships."""
 
     @property
     def is_own(self) -> bool:
