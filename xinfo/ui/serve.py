@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import importlib
 import logging
 import os
-import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -19,8 +17,9 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.web import bootstrap
 
-from xinfo.errors import InputError, StoreError, XinfoError
+from xinfo.errors import StoreError, XinfoError
 from xinfo.language.texts import languages
+from xinfo.service.address import listening
 from xinfo.store import versions
 from xinfo.ui import ask, endpoints, logs, metrics, opening, published, session, welcome
 from xinfo.ui.doors import OPEN, Doors
@@ -32,7 +31,6 @@ from xinfo.understand.suggest import index_of
 APP = session.PROJECT / "app.py"
 PAGES = ("xinfo.ui.activity", "xinfo.ui.briefing", "xinfo.ui.data", "xinfo.ui.templates.page")
 """Modules that the first page would wait for."""
-PORTS = range(1, 65536)
 LARGEST_MESSAGE = 200_000_000
 TURN = 0.001
 """Seconds that a busy thread keeps the others waiting: a page is drawn in many small steps, and waits before each."""
@@ -58,13 +56,11 @@ def serve(
     Raises InputError for a port that is none or is taken, and for an address of a cluster that is none.
     """
     doors = doors or Doors()
-    if port not in PORTS:
-        raise InputError(f"{port} is no port; expected a number from {PORTS[0]} to {PORTS[-1]}")
     os.environ |= {"XINFO_QUERY_PROCESSES": str(processes), published.FOR_ALL: "1" if published_only else ""}
     os.environ["XINFO_ENGINE"], os.environ["XINFO_TABLES"] = cluster or ("", "")
     opening.cluster()
     sys.setswitchinterval(TURN)
-    listener = _listening(doors.address, port)
+    listener = listening(doors.address, port)
     _settings(store.resolve(), port, doors)
     # The first page needs not wait for what is read while the server starts; what fails here is said on that page.
     warming = threading.Thread(target=_warm, daemon=True)
@@ -129,19 +125,6 @@ def _failed(error: Exception) -> None:
     """Counts a page that failed for a reason nobody foresaw, and tells the log; the page says nothing of it."""
     metrics.FAILURES.inc()
     logging.getLogger("xinfo").error("a page failed", exc_info=error)
-
-
-def _listening(address: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    try:
-        listener = socket.create_server((address, port), family=family, backlog=2048)
-    except OSError as error:
-        taken = (
-            "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
-        )
-        raise InputError(f"port {port} of {address} {taken}", "another one with --port") from error
-    listener.setblocking(False)
-    return listener
 
 
 def _warm() -> None:

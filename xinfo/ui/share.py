@@ -10,6 +10,7 @@ import streamlit as st
 
 from xinfo.answer.answer import Answer
 from xinfo.answer.export import to_csv, to_png, to_xlsx
+from xinfo.answer.quotation import quotation
 from xinfo.language.texts import text
 from xinfo.ui import session
 from xinfo.ui.briefing.add import add
@@ -60,13 +61,6 @@ def _made(make: Callable[[Answer], bytes], answer: Answer, note: Callable[[], No
     content = make(answer)
     note()
     return content
-
-
-def quotation(answer: Answer) -> str:
-    """The headline with where it comes from, ready to paste into a text."""
-    lang = answer.reading.lang
-    named = text("ui.semicolon", lang).join(source.title or source.source_id for source in answer.sources)
-    return f"{answer.headline} {text('ui.quoted_source', lang, sources=named)}" if named else answer.headline
 
 
 def file_name(answer: Answer) -> str:

@@ -1,0 +1,166 @@
+"""What programs may ask, each on behalf of a person: his roles, his pace, the log, then the answer as JSON.
+
+Front ends hand in how the figures are opened and what time it is. Nothing here changes a store.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from xinfo import audit
+from xinfo.access.person import Person, may
+from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.ask import Workspace, traced
+from xinfo.errors import InputError, NotAllowed, StoreError, TooOften
+from xinfo.language.texts import text
+from xinfo.loop import asked as loop
+from xinfo.query.coverage import read_coverage
+from xinfo.query.watch import Handle
+from xinfo.service import form, held, library
+from xinfo.service.conversations import Conversations
+from xinfo.service.deeds import deed
+from xinfo.service.form import Json
+from xinfo.service.limits import Pace
+from xinfo.understand.suggest import Coverage, suggest
+from xinfo.understand.text import language_of
+
+MOST_PROVED = 20
+"""Rows of an answer that are proved at once."""
+ENGLISH = "en"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """On whose behalf a program asks, and by which way it came."""
+
+    person: Person
+    way: str
+    """mcp or api, for the log."""
+    key: str = ""
+    """What its pace is counted by and its conversations are kept for: a token's number; empty where there is none."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question's reply, with what it was asked on."""
+
+    reply: Answer | NotAnswered
+    workspace: Workspace
+    conversation: str = ""
+
+    @property
+    def json(self) -> Json:
+        return form.answered(self.reply, self.workspace, self.conversation)
+
+
+class Service:
+    """One for all programs of a server; safe to share between threads."""
+
+    def __init__(self, store: Path, opened: Callable[[Person, bool], Workspace], now: Callable[[], str]):
+        """`opened` gives the figures that someone asks, all or the published ones alone; `now` the time as ISO text."""
+        self._store, self._opened, self._now = store, opened, now
+        self._conversations, self._pace = Conversations(), Pace()
+        self._coverage: tuple[Workspace, Coverage] | None = None
+        self._reading = threading.Lock()
+
+    def ask(
+        self, caller: Caller, question: str, lang: str | None = None, conversation: str | None = None,
+        published_only: bool = False, handle: Handle | None = None,
+    ) -> Asked:  # fmt: skip
+        """The reply to a question: alone, or after those of a conversation.
+
+        Raises NotAllowed, TooOften, StoreError, and InputError for a conversation that is not known.
+        """
+        handle = handle or Handle()
+        workspace = self._entered(caller, "ask", published_only)
+        kept = self._conversations.find(caller.key, conversation)
+        if kept is None:
+            said = lang or language_of(question)
+            raise InputError(text("service.unknown_conversation", said, id=f"'{(conversation or '')[:40]}'"))
+        reply = kept.ask(question, lang, workspace, handle)
+        if not handle.cancelled:
+            self._noted(caller, "ask", workspace, **deed(question, reply))
+            loop.note(self._store, reply, datetime.fromisoformat(self._now()))
+        return Asked(reply, workspace, kept.id)
+
+    def prove(
+        self, caller: Caller, question: str, row: int | None = None, lang: str | None = None,
+        published_only: bool = False, most: int = 50, handle: Handle | None = None,
+    ) -> Json:  # fmt: skip
+        """The published rows behind the answer to a question that stands alone; where it has none, why.
+
+        Raises the same as `ask`, EngineError, and InputError for a row that the answer has not.
+        """
+        workspace = self._entered(caller, "ask", published_only)
+        reply = workspace.conversation().ask(question, lang, handle)
+        self._noted(caller, "prove", workspace, **deed(question, reply))
+        if isinstance(reply, NotAnswered):
+            return form.answered(reply, workspace, "")
+        if row is not None and row >= max(len(reply.rows), 1):
+            raise InputError(f"the answer has no row {row}", f"0 to {max(len(reply.rows), 1) - 1}")
+        at = form.chosen(len(reply.rows), row, MOST_PROVED)
+        return form.proved(reply, {one: traced(reply, one, workspace) for one in at}, workspace, most)
+
+    def suggest(self, caller: Caller, typed: str, lang: str | None = None, published_only: bool = False) -> Json:
+        """How a question may go on: whole questions that have an answer. Raises NotAllowed, TooOften, StoreError."""
+        workspace = self._entered(caller, "ask", published_only)
+        said = lang or language_of(typed)
+        found = suggest(typed, workspace.reader, said, coverage=self._coverage_of(workspace))
+        told = [{"question": one.text, "kind": one.kind, "label": one.label} for one in found]
+        return {"text": typed, "lang": said, "suggestions": told}
+
+    def what_is_held(
+        self, caller: Caller, metric: str = "", place: str = "", period: str = "", lang: str = ENGLISH,
+        published_only: bool = False,
+    ) -> Json:  # fmt: skip
+        """What there are figures of, and what is missing. Raises the same, EngineError, InputError for what is none."""
+        workspace = self._entered(caller, "ask", published_only)
+        return held.what_is_held(workspace, held.about(workspace.catalog, metric, place, period), lang)
+
+    def templates(self, caller: Caller, lang: str = ENGLISH) -> Json:
+        """The kinds of questions, with examples. Raises NotAllowed, TooOften, StoreError."""
+        return library.templates(self._entered(caller, "ask"), lang)
+
+    def template(self, caller: Caller, id: str, lang: str = ENGLISH) -> Json:
+        """One kind of question. Raises the same, and InputError where there is none of this id."""
+        return library.template(self._entered(caller, "ask"), id, lang)
+
+    def definitions(self, caller: Caller, lang: str = ENGLISH) -> Json:
+        """What each metric that is held means. Raises NotAllowed, TooOften, StoreError, EngineError."""
+        return library.definitions(self._entered(caller, "ask"), lang)
+
+    def definition(self, caller: Caller, metric: str, lang: str = ENGLISH) -> Json:
+        """What one metric means. Raises the same, and InputError where there is none of this name."""
+        return held.definition(self._entered(caller, "ask"), metric, lang)
+
+    def _entered(self, caller: Caller, action: str, published_only: bool = False) -> Workspace:
+        """The figures to ask, once it is sure that the caller may."""
+        if seconds := self._pace.wait(caller.key):
+            raise TooOften(text("service.too_often", ENGLISH, n=self._pace.per_minute, seconds=seconds), seconds)
+        if not (verdict := may(caller.person, action)):
+            self._noted(caller, "refuse", None, action=action, reason=verdict.reason)
+            raise NotAllowed(verdict.reason)
+        return self._opened(caller.person, published_only)
+
+    def _coverage_of(self, workspace: Workspace) -> Coverage:
+        """From when to when there are figures, read once for each state of them."""
+        with self._reading:
+            if self._coverage is None or self._coverage[0] != workspace:
+                self._coverage = workspace, read_coverage(workspace.engine, workspace.published_only)
+            return self._coverage[1]
+
+    def _noted(self, caller: Caller, did: str, workspace: Workspace | None, **what: str) -> None:
+        """Notes a deed in the log. Where that cannot be written the deed stands; the program's log tells."""
+        mark = workspace.meta.get("fingerprint", "") if workspace else ""
+        told = {**what, "by": caller.way, **({"token": caller.key} if caller.key else {})}
+        try:
+            audit.record(
+                self._store, did, who=caller.person.signature, at=self._now(), what=told, fingerprint=mark
+            )  # fmt: skip
+        except StoreError:
+            logging.getLogger(__name__).exception("the log could not be written")
