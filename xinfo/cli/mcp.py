@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError("--access, --address and --url are for HTTP", "--port N beside them")
     made = service(ready(arguments), QUERIES, arguments.published_only)
     me = Caller(anybody(by(arguments)), "mcp")
+    threading.Thread(target=made.prepare, args=[me]).start()
     if arguments.port is None:
         over_stdio(made, me)
     else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -67,6 +68,11 @@ class Service:
         self._conversations, self._pace = Conversations(), Pace()
         self._coverage: tuple[Workspace, Coverage] | None = None
         self._reading = threading.Lock()
+
+    def prepare(self, caller: Caller) -> None:
+        """Opens the figures, so that the first question need not wait for that; what fails here fails there."""
+        with suppress(StoreError, InputError):
+            self._opened(caller.person, False)
 
     def ask(
         self, caller: Caller, question: str, lang: str | None = None, conversation: str | None = None,
