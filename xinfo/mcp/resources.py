@@ -33,6 +33,7 @@ def resource_templates() -> list[Json]:
 
 def read(uri: str, service: Service, caller: Caller) -> Json:
     """What stands at an address. Raises InputError where there is nothing, and what the service raises."""
+    service.admit(caller)
     parts = urlsplit(uri[:500])
     lang = parse_qs(parts.query).get("lang", ["en"])[0]
     if parts.scheme != SCHEME or lang not in languages():

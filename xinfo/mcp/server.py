@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import anyio
 import anyio.to_thread
@@ -18,10 +18,11 @@ from xinfo import __version__
 from xinfo.errors import InputError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.mcp.resources import JSON, read, resource_templates, resources
-from xinfo.mcp.tools import INSTRUCTIONS, TOOLS, Tool
+from xinfo.mcp.tools import INSTRUCTIONS, TOOLS, listed
 from xinfo.query.failure import in_words
 from xinfo.query.watch import Handle
 from xinfo.service.form import Json
+from xinfo.service.operation import Given, Operation
 from xinfo.service.service import Caller, Service
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class _Handlers:
         self._turn = anyio.CapacityLimiter(AT_ONCE)
 
     async def list_tools(self, context: ServerRequestContext, params: PaginatedRequestParams | None) -> Json:
-        return {"tools": [tool.listed() for tool in TOOLS.values()], **LISTING}
+        return {"tools": [listed(tool) for tool in TOOLS.values()], **LISTING}
 
     async def list_resources(self, context: ServerRequestContext, params: PaginatedRequestParams | None) -> Json:
         return {"resources": resources(), **LISTING}
@@ -99,9 +100,10 @@ class _Handlers:
         return {"contents": [{"uri": params.uri, "mimeType": JSON, "text": written(found)}], **ANSWER}
 
 
-def _called(tool: Tool, service: Service, caller: Caller, arguments: Mapping[str, Any], handle: Handle) -> Json:
+def _called(tool: Operation, service: Service, caller: Caller, arguments: Given, handle: Handle) -> Json:
     """What a tool gives; what it refuses is a result too, so that the assistant can put it right."""
     try:
+        service.admit(caller)
         made = tool.run(service, caller, tool.checked(arguments), handle)
     except XinfoError as error:
         lang = arguments.get("lang")

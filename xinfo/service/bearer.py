@@ -6,16 +6,17 @@ from collections.abc import Callable
 
 import anyio.to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from xinfo.errors import XinfoError
+from xinfo.service.problem import problem
 from xinfo.service.service import Caller
 
 CALLER = "xinfo.caller"
 """Under which a request holds its caller."""
 LONGEST = 200
 SCHEME = "bearer "
+MISSING = "show a token: Authorization: Bearer xinfo_…; an administrator makes one"
 
 
 class Bearer:
@@ -32,14 +33,8 @@ class Bearer:
         try:
             caller = await anyio.to_thread.run_sync(self.caller, token[:LONGEST])
         except XinfoError as error:
-            return await _said(str(error), 503)(scope, receive, send)
+            return await problem(503, str(error))(scope, receive, send)
         if caller is None:
-            refused = _said("show a token: Authorization: Bearer xinfo_…; an administrator makes one", 401)
-            refused.headers["www-authenticate"] = 'Bearer realm="xinfo"'
-            return await refused(scope, receive, send)
+            return await problem(401, MISSING, www_authenticate='Bearer realm="xinfo"')(scope, receive, send)
         scope[CALLER] = caller
         await self.app(scope, receive, send)
-
-
-def _said(words: str, status: int) -> Response:
-    return JSONResponse({"reason": words}, status)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from xinfo.answer.gaps import gap_words
 from xinfo.ask import Workspace
@@ -11,6 +10,7 @@ from xinfo.errors import InputError, nearest
 from xinfo.query.gaps import find_gaps
 from xinfo.query.holdings import STATES, TOTAL, Holdings, View, grains, read_holdings, view
 from xinfo.query.inventory import Defined, read_definitions
+from xinfo.query.listing import Wanted
 from xinfo.query.overview import Overview, places_held, read_overview
 from xinfo.service.form import Json
 from xinfo.store.names import PlaceNames, spelling
@@ -24,25 +24,16 @@ OTHERS = ("quarter", "running", "month")
 """Grains whose gaps are told for one place alone: for all they fill pages."""
 
 
-@dataclass(frozen=True)
-class About:
-    """What is asked about, by ids; empty for everything."""
-
-    metric: str = ""
-    place: str = ""
-    period: Period | None = None
-
-
-def about(catalog: Catalog, metric: str = "", place: str = "", period: str = "") -> About:
+def about(catalog: Catalog, metric: str = "", place: str = "", period: str = "") -> Wanted:
     """The ids of what is named, in either language. Raises InputError, with what comes nearest."""
-    return About(
+    return Wanted(
         _metric(metric, catalog) if metric else "",
         _places(catalog).find(place) if place else "",
         parse_period(period) if period else None,
     )
 
 
-def what_is_held(workspace: Workspace, asked: About, lang: str) -> Json:
+def what_is_held(workspace: Workspace, asked: Wanted, lang: str) -> Json:
     """An overview of the metrics, or all about one of them. Raises EngineError and TookTooLong."""
     told = {
         "lang": lang,
@@ -55,7 +46,7 @@ def what_is_held(workspace: Workspace, asked: About, lang: str) -> Json:
     return told | (_one if asked.metric else _every)(workspace, asked, lang)
 
 
-def _every(workspace: Workspace, asked: About, lang: str) -> Json:
+def _every(workspace: Workspace, asked: Wanted, lang: str) -> Json:
     catalog, only = workspace.catalog, workspace.published_only
     span = asked.period
     within = {"within": (span.start_date, span.end_date)} if span else {}
@@ -75,7 +66,7 @@ def _extent(one: Overview, catalog: Catalog, lang: str) -> Json:
     return _named("metric", one.metric, catalog, lang) | kind | counts | {"first": one.first, "last": one.last}
 
 
-def _one(workspace: Workspace, asked: About, lang: str) -> Json:
+def _one(workspace: Workspace, asked: Wanted, lang: str) -> Json:
     """Everything about one metric: its definition, its figures by kind of period and by place, its gaps."""
     catalog, only = workspace.catalog, workspace.published_only
     holdings = read_holdings(workspace.engine, asked.metric, only)
@@ -111,7 +102,7 @@ def defined(workspace: Workspace, one: Defined, lang: str) -> Json:
     }
 
 
-def _seen(holdings: Holdings, grain: str, catalog: Catalog, asked: About) -> View:
+def _seen(holdings: Holdings, grain: str, catalog: Catalog, asked: Wanted) -> View:
     """The metric's total by place and period of one kind, of what is asked about."""
     shown = view(holdings, TOTAL, grain, catalog.pilots(), tuple(catalog.places))
     periods = tuple(period for period in shown.periods if _within(period, asked.period))
@@ -124,7 +115,7 @@ def _grain(grain: str, shown: View) -> Json:
     return {"grain": grain, "first": shown.periods[0], "last": shown.periods[-1], "counts": counts}
 
 
-def _by_place(holdings: Holdings, asked: About, catalog: Catalog, lang: str) -> Iterator[Json]:
+def _by_place(holdings: Holdings, asked: Wanted, catalog: Catalog, lang: str) -> Iterator[Json]:
     """From when to when each place has figures; of the one that is asked about, each period with its state."""
     held: dict[str, dict[str, str]] = {}
     for (place, period), holding in holdings.of().items():
@@ -138,7 +129,7 @@ def _by_place(holdings: Holdings, asked: About, catalog: Catalog, lang: str) -> 
         yield told
 
 
-def _gaps(workspace: Workspace, holdings: Holdings, views: dict[str, View], asked: About, lang: str) -> Json:
+def _gaps(workspace: Workspace, holdings: Holdings, views: dict[str, View], asked: Wanted, lang: str) -> Json:
     """What cannot be answered for want of figures, in sentences: of years, for one place of all kinds of periods."""
     said: list[str] = []
     for grain, shown in views.items():

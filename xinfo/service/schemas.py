@@ -159,3 +159,39 @@ HELD = of({
 }, "lang", "published_only", "fingerprint")  # fmt: skip
 SUGGESTION = of({"question": TEXT, "kind": TEXT, "label": TEXT})
 SUGGESTED = of({"text": TEXT, "lang": LANGUAGE, "suggestions": listed(SUGGESTION)})
+LISTED = of({
+    "metric": TEXT,
+    "place": TEXT,
+    "period": TEXT,
+    "consumer": TEXT,
+    "offering": TEXT,
+    "sector": TEXT,
+    "value": told(NUMBER, "In base units."),
+    "unit": TEXT,
+    "status": TEXT,
+    "method": MAYBE,
+    "origin": {"enum": ["published", "worked_out"]},
+    "sources": {"type": ["array", "null"], "items": TEXT},
+})  # fmt: skip
+PAGE = of({
+    "figures": listed(LISTED),
+    "next": told(MAYBE, "Give it as `after` for the next page; null on the last one."),
+    "published_only": {"type": "boolean"},
+    "fingerprint": TEXT,
+})  # fmt: skip
+TEMPLATE = of(
+    {"template": TEXT, "title": TEXT, "description": TEXT, "example": MAYBE, "examples": listed(TEXT), "sql": TEXT},
+    "template", "title", "description", "example",
+)  # fmt: skip
+DEFINITION = of({
+    "metric": TEXT,
+    "name": TEXT,
+    "unit": TEXT,
+    "kind": TEXT,
+    "definition": TEXT,
+    "figures": COUNT,
+    "methods": listed(TEXT),
+})  # fmt: skip
+TEMPLATES = of({"lang": LANGUAGE, "templates": listed(TEMPLATE)})
+DEFINITIONS = of({"lang": LANGUAGE, "definitions": listed(DEFINITION)})
+PROBLEM = of({"title": TEXT, "status": COUNT, "detail": TEXT})

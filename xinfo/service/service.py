@@ -6,7 +6,6 @@ Front ends hand in how the figures are opened and what time it is. Nothing here 
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,18 +15,19 @@ from pathlib import Path
 from xinfo import audit
 from xinfo.access.person import Person, may
 from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.answer.export import FILES
 from xinfo.ask import Workspace, traced
 from xinfo.errors import InputError, NotAllowed, StoreError, TooOften
 from xinfo.language.texts import text
 from xinfo.loop import asked as loop
-from xinfo.query.coverage import read_coverage
 from xinfo.query.watch import Handle
-from xinfo.service import form, held, library
+from xinfo.service import form, held, library, pages
 from xinfo.service.conversations import Conversations
 from xinfo.service.deeds import deed
 from xinfo.service.form import Json
 from xinfo.service.limits import Pace
-from xinfo.understand.suggest import Coverage, suggest
+from xinfo.service.states import States
+from xinfo.understand.suggest import suggest
 from xinfo.understand.text import language_of
 
 MOST_PROVED = 20
@@ -62,17 +62,30 @@ class Asked:
 class Service:
     """One for all programs of a server; safe to share between threads."""
 
-    def __init__(self, store: Path, opened: Callable[[Person, bool], Workspace], now: Callable[[], str]):
-        """`opened` gives the figures that someone asks, all or the published ones alone; `now` the time as ISO text."""
-        self._store, self._opened, self._now = store, opened, now
-        self._conversations, self._pace = Conversations(), Pace()
-        self._coverage: tuple[Workspace, Coverage] | None = None
-        self._reading = threading.Lock()
+    def __init__(
+        self, store: Path, opened: Callable[[Person, bool], Workspace], now: Callable[[], str],
+        told: Callable[[Answer | NotAnswered], None] | None = None,
+    ):  # fmt: skip
+        """`opened` gives the figures that someone asks, all or the published ones alone; `now` the time as ISO text.
+
+        `told` hears of every reply.
+        """
+        self._store, self._opened, self._now, self._told = store, opened, now, told
+        self._conversations, self._pace, self._states = Conversations(), Pace(), States()
 
     def prepare(self, caller: Caller) -> None:
         """Opens the figures, so that the first question need not wait for that; what fails here fails there."""
         with suppress(StoreError, InputError):
             self._opened(caller.person, False)
+
+    def admit(self, caller: Caller) -> None:
+        """Counts a request. Raises TooOften where the caller has to wait."""
+        if seconds := self._pace.wait(caller.key):
+            raise TooOften(text("service.too_often", ENGLISH, n=self._pace.per_minute, seconds=seconds), seconds)
+
+    def mark(self, caller: Caller, published_only: bool = False) -> str:
+        """What stays the same as long as this caller gets the same answers. Raises NotAllowed, StoreError."""
+        return self._states.of(self._entered(caller, "ask", published_only)).mark
 
     def ask(
         self, caller: Caller, question: str, lang: str | None = None, conversation: str | None = None,
@@ -80,7 +93,7 @@ class Service:
     ) -> Asked:  # fmt: skip
         """The reply to a question: alone, or after those of a conversation.
 
-        Raises NotAllowed, TooOften, StoreError, and InputError for a conversation that is not known.
+        Raises NotAllowed, StoreError, and InputError for a conversation that is not known.
         """
         handle = handle or Handle()
         workspace = self._entered(caller, "ask", published_only)
@@ -92,6 +105,8 @@ class Service:
         if not handle.cancelled:
             self._noted(caller, "ask", workspace, **deed(question, reply))
             loop.note(self._store, reply, datetime.fromisoformat(self._now()))
+            if self._told:
+                self._told(reply)
         return Asked(reply, workspace, kept.id)
 
     def prove(
@@ -113,10 +128,10 @@ class Service:
         return form.proved(reply, {one: traced(reply, one, workspace) for one in at}, workspace, most)
 
     def suggest(self, caller: Caller, typed: str, lang: str | None = None, published_only: bool = False) -> Json:
-        """How a question may go on: whole questions that have an answer. Raises NotAllowed, TooOften, StoreError."""
+        """How a question may go on: whole questions that have an answer. Raises NotAllowed, StoreError."""
         workspace = self._entered(caller, "ask", published_only)
         said = lang or language_of(typed)
-        found = suggest(typed, workspace.reader, said, coverage=self._coverage_of(workspace))
+        found = suggest(typed, workspace.reader, said, coverage=self._states.of(workspace).coverage)
         told = [{"question": one.text, "kind": one.kind, "label": one.label} for one in found]
         return {"text": typed, "lang": said, "suggestions": told}
 
@@ -128,8 +143,25 @@ class Service:
         workspace = self._entered(caller, "ask", published_only)
         return held.what_is_held(workspace, held.about(workspace.catalog, metric, place, period), lang)
 
+    def figures(
+        self, caller: Caller, metric: str = "", place: str = "", period: str = "", after: str = "", most: int = 1000,
+        published_only: bool = False,
+    ) -> Json:  # fmt: skip
+        """A page of the figures themselves. Raises the same, and InputError where others came since the first page."""
+        workspace = self._entered(caller, "export", published_only)
+        return pages.page(workspace, held.about(workspace.catalog, metric, place, period), after, most)
+
+    def export(self, caller: Caller, asked: Asked, ending: str) -> bytes:
+        """An answer as a file of this kind. Raises NotAllowed, and InputError where it has no chart to draw."""
+        workspace = self._entered(caller, "export", asked.workspace.published_only)
+        if not isinstance(asked.reply, Answer):
+            raise InputError(asked.reply.unclear.reason)
+        made = FILES[ending][0](asked.reply)
+        self._noted(caller, "export", workspace, question=asked.reply.reading.question, file=ending)
+        return made
+
     def templates(self, caller: Caller, lang: str = ENGLISH) -> Json:
-        """The kinds of questions, with examples. Raises NotAllowed, TooOften, StoreError."""
+        """The kinds of questions, with examples. Raises NotAllowed, StoreError."""
         return library.templates(self._entered(caller, "ask"), lang)
 
     def template(self, caller: Caller, id: str, lang: str = ENGLISH) -> Json:
@@ -137,7 +169,7 @@ class Service:
         return library.template(self._entered(caller, "ask"), id, lang)
 
     def definitions(self, caller: Caller, lang: str = ENGLISH) -> Json:
-        """What each metric that is held means. Raises NotAllowed, TooOften, StoreError, EngineError."""
+        """What each metric that is held means. Raises NotAllowed, StoreError, EngineError."""
         return library.definitions(self._entered(caller, "ask"), lang)
 
     def definition(self, caller: Caller, metric: str, lang: str = ENGLISH) -> Json:
@@ -146,19 +178,10 @@ class Service:
 
     def _entered(self, caller: Caller, action: str, published_only: bool = False) -> Workspace:
         """The figures to ask, once it is sure that the caller may."""
-        if seconds := self._pace.wait(caller.key):
-            raise TooOften(text("service.too_often", ENGLISH, n=self._pace.per_minute, seconds=seconds), seconds)
         if not (verdict := may(caller.person, action)):
             self._noted(caller, "refuse", None, action=action, reason=verdict.reason)
             raise NotAllowed(verdict.reason)
         return self._opened(caller.person, published_only)
-
-    def _coverage_of(self, workspace: Workspace) -> Coverage:
-        """From when to when there are figures, read once for each state of them."""
-        with self._reading:
-            if self._coverage is None or self._coverage[0] != workspace:
-                self._coverage = workspace, read_coverage(workspace.engine, workspace.published_only)
-            return self._coverage[1]
 
     def _noted(self, caller: Caller, did: str, workspace: Workspace | None, **what: str) -> None:
         """Notes a deed in the log. Where that cannot be written the deed stands; the program's log tells."""

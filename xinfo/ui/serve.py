@@ -21,7 +21,7 @@ from xinfo.errors import StoreError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.service.address import listening
 from xinfo.store import versions
-from xinfo.ui import ask, endpoints, logs, metrics, opening, published, session, welcome
+from xinfo.ui import ask, endpoints, logs, metrics, opening, programs, published, session, welcome
 from xinfo.ui.doors import OPEN, Doors
 from xinfo.ui.headers import Headers
 from xinfo.ui.returning import Returning
@@ -67,7 +67,7 @@ def serve(
     warming.start()
     if json:
         logs.as_json()
-    server = _server(_app(store.resolve(), doors), None if json else uvicorn.config.LOGGING_CONFIG)
+    server = _server(_app(store.resolve(), doors, published_only), None if json else uvicorn.config.LOGGING_CONFIG)
     if tell:
         tell(f"xinfo answers at {doors.url or f'http://{doors.address}:{port}'}; Ctrl-C stops it")
     log = logging.getLogger("xinfo")
@@ -106,12 +106,13 @@ def _server(app: st.App, log_config: dict[str, Any] | None) -> Server:
     )
 
 
-def _app(store: Path, doors: Doors) -> st.App:
+def _app(store: Path, doors: Doors, published_only: bool) -> st.App:
+    asked = programs.service(store, session.QUERIES, published_only, metrics.asked)
     metrics.REGISTRY.register(metrics.Served(store))
     return st.App(
         APP,
         secrets={"auth": doors.auth} if doors.auth else None,
-        routes=endpoints.routes(store),
+        routes=[*endpoints.routes(store), *programs.routes(asked, store, doors)],
         middleware=[
             Middleware(Headers, secure=doors.secure),
             Middleware(Returning, secure=doors.secure),

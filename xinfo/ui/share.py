@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from xinfo.answer.answer import Answer
-from xinfo.answer.export import to_csv, to_png, to_xlsx
+from xinfo.answer.export import FILES
 from xinfo.answer.quotation import quotation
 from xinfo.language.texts import text
 from xinfo.ui import session
@@ -17,12 +17,6 @@ from xinfo.ui.briefing.add import add
 from xinfo.ui.dialogue import Turn, address
 from xinfo.ui.templates.keep import keep
 
-FILES = {
-    "csv": (to_csv, "text/csv"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "png": (to_png, "image/png"),
-}
-"""By ending: what makes the bytes, and their kind."""
 LONGEST_NAME = 60
 
 
