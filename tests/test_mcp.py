@@ -23,8 +23,10 @@ from xinfo.audit.verify import entries
 from xinfo.cli import main
 from xinfo.mcp.server import server
 from xinfo.mcp.tools import TOOLS
+from xinfo.service.conversations import Conversations
 from xinfo.service.limits import AT_ONCE
 from xinfo.service.service import Caller, Service
+from xinfo.store.build import build
 
 mcp = pytest.importorskip("mcp")
 AT = "2016-02-01T08:00:00+08:00"
@@ -45,6 +47,12 @@ def workspace(store: Path) -> Workspace:
 @pytest.fixture
 def service(store: Path, workspace: Workspace) -> Service:
     return Service(store, lambda person, only: replace(workspace, published_only=only), lambda: AT)
+
+
+def demonstration(folder: Path) -> Workspace:
+    """The shipped figures with those made up for demonstration."""
+    build(folder / "demo.duckdb", shipped=ROOT / "data", data=None, built_at=AT)
+    return open_workspace(folder / "demo.duckdb", ROOT / "queries")
 
 
 def talk(service: Service, with_: Talk, person: Person | None = None, mode: str = "auto") -> None:
@@ -157,6 +165,50 @@ def test_questions_at_once_in_one_session_each_get_their_own_answer(service: Ser
         }
 
     talk(service, asking)
+
+
+def test_what_may_be_left_out_may_be_empty_and_numbers_may_be_text(service: Service) -> None:
+    """As assistants fill in forms."""
+
+    async def asking(client: Any) -> None:
+        empty = {"conversation": "", "lang": None, "published_only": "false", "rows": "1"}
+        told = await call(client, "ask", question="GDP of Xining and Beijing in 2015", **empty)
+        assert (len(told["rows"]), told["row_count"]) == (1, 2)
+        assert len((await call(client, "ask", question="GDP of Xining in 2015", rows=1.0))["rows"]) == 1
+        assert (await call(client, "what_is_held", metric="", place="Xining", period=""))["place"]["place"] == "xining"
+
+    talk(service, asking)
+
+
+def test_a_proof_of_much_stays_short(tmp_path: Path) -> None:
+    workspace = demonstration(tmp_path)
+    service = Service(tmp_path / "demo.duckdb", lambda person, only: workspace, lambda: AT)
+
+    async def asking(client: Any) -> None:
+        told = await call(client, "prove", question="Combined information consumption of all pilots in 2015")
+        [proof] = told["proofs"]
+        assert len(proof["figures"]) == 20 < proof["figure_count"]
+        assert proof["figures"][0]["published_count"] > len(proof["figures"][0]["published"])
+        assert len(json.dumps(told)) < 32_000
+
+    talk(service, asking)
+
+
+def test_a_conversation_that_rests_or_is_one_too_many_is_forgotten() -> None:
+    kept = Conversations(most=2)
+    first, second = kept.find("li", None), kept.find("li", None)
+    assert first
+    assert second
+    assert kept.find("li", first.id) is first
+    kept.find("li", None)
+    assert kept.find("li", second.id) is None, "the one that had rested longest"
+    assert kept.find("li", first.id) is first
+    assert kept.find("chen", first.id) is None
+    resting = Conversations(rest=0)
+    begun = resting.find("li", None)
+    assert begun
+    resting.find("li", None)
+    assert resting.find("li", begun.id) is None
 
 
 def test_a_conversation_goes_on_after_new_figures_came(store: Path, workspace: Workspace) -> None:
@@ -352,10 +404,7 @@ def test_whoever_asks_too_often_is_told_to_wait(service: Service) -> None:
 
 
 def test_made_up_figures_are_named_and_can_be_left_out(tmp_path: Path) -> None:
-    from xinfo.store.build import build
-
-    build(tmp_path / "demo.duckdb", shipped=ROOT / "data", data=None, built_at=AT)
-    workspace = open_workspace(tmp_path / "demo.duckdb", ROOT / "queries")
+    workspace = demonstration(tmp_path)
     service = Service(
         tmp_path / "demo.duckdb", lambda person, only: replace(workspace, published_only=only), lambda: AT
     )

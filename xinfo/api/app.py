@@ -7,7 +7,6 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 import anyio.to_thread
@@ -134,21 +133,12 @@ async def _given(endpoint: Endpoint, request: Request) -> Given:
     """What a request says: JSON in its body, or its address. Raises InputError."""
     if endpoint.method == "POST":
         return await _body(request)
-    given: dict[str, Any] = {}
+    given: dict[str, str] = {}
     for name, value in (*request.query_params.multi_items(), *request.path_params.items()):
         if name in given:
             raise InputError(f"'{name[:100]}' is there twice")
-        given[name] = _as(endpoint.operation.takes.get(name, {}).get("type"), value)
+        given[name] = value
     return given
-
-
-def _as(kind: str | None, value: str) -> Any:
-    """A value of an address as JSON would have it; what is none stays as it is, and is refused for that."""
-    if kind == "boolean" and value in ("true", "false"):
-        return value == "true"
-    if kind == "integer" and value.isascii() and value.isdecimal() and len(value) < 10:
-        return int(value)
-    return value
 
 
 async def _body(request: Request) -> Given:

@@ -12,7 +12,6 @@ from xinfo.service.schemas import Schema, told
 from xinfo.service.service import Asked, Caller, Service
 
 PAGE, LARGEST_PAGE = 1000, 5000
-PUBLISHED_ROWS = 5000
 ALL: Schema = {"published_only": schemas.PUBLISHED}
 SPOKEN: Schema = {"lang": schemas.LANGUAGE, **ALL}
 OF_FIGURES: Schema = {
@@ -49,7 +48,7 @@ def _ask(service: Service, caller: Caller, given: Given, handle: Handle) -> Json
 
 def _prove(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
     lang, only = given.get("lang"), given.get("published_only", False)
-    return service.prove(caller, given["question"], given.get("row"), lang, only, PUBLISHED_ROWS, handle)
+    return service.prove(caller, given["question"], given.get("row"), lang, only, handle=handle)
 
 
 def _suggest(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from xinfo.query.watch import Handle
 from xinfo.service import schemas
-from xinfo.service.form import Json, brief
+from xinfo.service.form import Depth, Json, brief
 from xinfo.service.operation import Given, Operation
 from xinfo.service.schemas import told
 from xinfo.service.service import Caller, Service
 
 ROWS, MOST_ROWS = 50, 5000
 """Rows of an answer that an assistant is given where it does not say how many, and at most."""
-PUBLISHED_ROWS = 30
-"""Published rows that are told of one figure."""
+DEPTH = Depth(rows=5, figures=20, published=60)
+"""How much of a proof an assistant is told; `published_count` and `figure_count` say how much there is."""
 READ_ONLY = {"readOnlyHint": True, "destructiveHint": False, "idempotentHint": True, "openWorldHint": False}
 
 INSTRUCTIONS = """\
@@ -44,7 +44,7 @@ def _ask(service: Service, caller: Caller, given: Given, handle: Handle) -> Json
 
 def _prove(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
     lang, only = given.get("lang"), given.get("published_only", False)
-    made = service.prove(caller, given["question"], given.get("row"), lang, only, PUBLISHED_ROWS, handle)
+    made = service.prove(caller, given["question"], given.get("row"), lang, only, DEPTH, handle)
     return made if "proofs" in made else brief(made, 0)
 
 

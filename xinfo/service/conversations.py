@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections import OrderedDict
 
 from xinfo.answer.answer import Answer, NotAnswered
@@ -16,6 +17,8 @@ from xinfo.query.watch import Handle
 
 MOST = 2000
 """Conversations that are kept; the one that has rested longest goes first."""
+REST = 3600.0
+"""Seconds without a question after which one is forgotten: it holds on to the figures it was asked on."""
 MOST_SINCE = 5
 """Questions without an answer that a later one may still refer to."""
 
@@ -27,6 +30,7 @@ class Kept:
         self.id, self.owner = id, owner
         self._lock = threading.Lock()
         self._conversation: Conversation | None = None
+        self.last = time.monotonic()
         self._since: list[str] = []
         """The sentence of the last answer, and the questions that had none since."""
 
@@ -56,8 +60,8 @@ class Kept:
 class Conversations:
     """Those that are kept, by id; safe to share between threads."""
 
-    def __init__(self, most: int = MOST):
-        self._most = most
+    def __init__(self, most: int = MOST, rest: float = REST):
+        self._most, self._rest = most, rest
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -69,6 +73,7 @@ class Conversations:
                 return None
             self._kept[found.id] = found
             self._kept.move_to_end(found.id)
-            while len(self._kept) > self._most:
+            found.last = time.monotonic()
+            while len(self._kept) > self._most or next(iter(self._kept.values())).last < found.last - self._rest:
                 self._kept.popitem(last=False)
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from xinfo.answer.answer import Answer, NotAnswered, Source
@@ -55,10 +55,25 @@ def brief(made: Mapping[str, Any], rows: int) -> Json:
     return kept | {"rows": shown, "row_count": len(kept["rows"]), "names": names}
 
 
-def proved(answer: Answer, traces: Mapping[int, Trace], workspace: Workspace, most: int) -> Json:
-    """The published rows behind rows of an answer, `most` of them each, with the rule that made the figure of them."""
+@dataclass(frozen=True)
+class Depth:
+    """How much of a proof is told: rows of the answer, figures of each, published rows of all together."""
+
+    rows: int = 20
+    figures: int = 200
+    published: int = 20_000
+
+    def rows_of(self, count: int, row: int | None) -> Sequence[int]:
+        """Which rows of an answer of so many are proved: the one that is asked for, else the first ones."""
+        return range(min(max(count, 1), self.rows)) if row is None else (row,)
+
+
+def proved(answer: Answer, traces: Mapping[int, Trace], workspace: Workspace, depth: Depth) -> Json:
+    """The published rows behind rows of an answer, with the rule that made the figures of them."""
     lang = answer.reading.lang
-    proofs = [_proof(at, answer, trace, most) for at, trace in traces.items()]
+    many = sum(min(len(trace.figures), depth.figures) for trace in traces.values())
+    most = max(1, depth.published // max(many, 1))
+    proofs = [_proof(at, answer, trace, depth.figures, most) for at, trace in traces.items()]
     used = {row["source_id"] for proof in proofs for figure in proof["figures"] for row in figure["published"]}
     sources = [workspace.sources[one] for one in sorted(used) if one in workspace.sources] or answer.sources
     return {
@@ -81,14 +96,15 @@ def source(one: Source) -> Json:
     return {name: value for name, value in asdict(one).items() if name != "title_zh"}
 
 
-def _proof(at: int, answer: Answer, trace: Trace, most: int) -> Json:
+def _proof(at: int, answer: Answer, trace: Trace, figures: int, most: int) -> Json:
     row = dict(answer.rows[at]) if at < len(answer.rows) else None
     return {
         "row": at,
         "answer": row,
-        "how": list(trace.words),
+        "how": list(trace.words[:figures]),
         "note": trace.note,
-        "figures": [_figure(figure, most) for figure in trace.figures],
+        "figures": [_figure(figure, most) for figure in trace.figures[:figures]],
+        "figure_count": len(trace.figures),
     }
 
 
@@ -111,8 +127,3 @@ def _published(row: Published) -> Json:
 
 def _part(of: object) -> Json:
     return {name: value for name in WHOLE if (value := getattr(of, name)) != "all"}
-
-
-def chosen(count: int, row: int | None, most: int) -> Sequence[int]:
-    """Which rows of an answer are proved: the one that is asked for, else the first ones."""
-    return range(min(max(count, 1), most)) if row is None else (row,)

@@ -110,6 +110,7 @@ PROOF = of({
     "how": told(listed(TEXT), "The sum in words."),
     "note": TEXT,
     "figures": listed(FIGURE),
+    "figure_count": COUNT,
 })  # fmt: skip
 PROVED = of({
     "status": {"enum": ["proved", "no_figures", "clarify", "no_data", "refused"]},

@@ -24,14 +24,12 @@ from xinfo.query.watch import Handle
 from xinfo.service import form, held, library, pages
 from xinfo.service.conversations import Conversations
 from xinfo.service.deeds import deed
-from xinfo.service.form import Json
+from xinfo.service.form import Depth, Json
 from xinfo.service.limits import Pace
 from xinfo.service.states import States
 from xinfo.understand.suggest import suggest
 from xinfo.understand.text import language_of
 
-MOST_PROVED = 20
-"""Rows of an answer that are proved at once."""
 ENGLISH = "en"
 
 
@@ -111,7 +109,7 @@ class Service:
 
     def prove(
         self, caller: Caller, question: str, row: int | None = None, lang: str | None = None,
-        published_only: bool = False, most: int = 50, handle: Handle | None = None,
+        published_only: bool = False, depth: Depth | None = None, handle: Handle | None = None,
     ) -> Json:  # fmt: skip
         """The published rows behind the answer to a question that stands alone; where it has none, why.
 
@@ -124,8 +122,9 @@ class Service:
             return form.answered(reply, workspace, "")
         if row is not None and row >= max(len(reply.rows), 1):
             raise InputError(f"the answer has no row {row}", f"0 to {max(len(reply.rows), 1) - 1}")
-        at = form.chosen(len(reply.rows), row, MOST_PROVED)
-        return form.proved(reply, {one: traced(reply, one, workspace) for one in at}, workspace, most)
+        depth = depth or Depth()
+        traces = {at: traced(reply, at, workspace) for at in depth.rows_of(len(reply.rows), row)}
+        return form.proved(reply, traces, workspace, depth)
 
     def suggest(self, caller: Caller, typed: str, lang: str | None = None, published_only: bool = False) -> Json:
         """How a question may go on: whole questions that have an answer. Raises NotAllowed, StoreError."""
