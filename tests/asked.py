@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from xinfo.nlu.parser import load_parsers
+from xinfo.nlu.parser import Parsers
 from xinfo.query.catalog import read_divisions
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog, Known, Metric, Place
@@ -57,7 +57,7 @@ def reader(lang: str = "en") -> Reader:
     )
     templates = load_templates(ROOT / "queries")[0]
     lexicon = build_lexicon(ROOT / "queries", catalog)
-    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog), load_parsers(ROOT / "queries"))
+    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog), Parsers(ROOT / "queries"))
 
 
 def dialogues(path: Path) -> Iterator[list[dict[str, Any]]]:

@@ -14,7 +14,7 @@ from xinfo.answer.answer import NotAnswered
 from xinfo.language.texts import text
 from xinfo.loop import asked, own
 from xinfo.loop.meanings import KINDS
-from xinfo.nlu.parser import load_parsers
+from xinfo.nlu.parser import Parsers
 from xinfo.ui import session
 from xinfo.understand.correct import Speller
 from xinfo.understand.read import Reader, read
@@ -30,14 +30,12 @@ def reader() -> Reader:
     catalog = answers.catalog()
     lexicon = build_lexicon(answers.QUERIES, catalog)
     templates = tuple(t for t in answers.templates().values() if t.template_id in ("value", "rank"))
-    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog), load_parsers(answers.QUERIES))
+    return Reader(lexicon, templates, catalog, Speller(lexicon, catalog), Parsers(answers.QUERIES))
 
 
 @pytest.fixture
 def page(reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
-    (tmp_path / "queries" / "vocabulary").mkdir(parents=True)
     workspace = SimpleNamespace(reader=reader, catalog=reader.catalog, meta={})
-    monkeypatch.setattr(session, "QUERIES", tmp_path / "queries")
     monkeypatch.setattr(session, "store", lambda: tmp_path / "demo.duckdb")
     monkeypatch.setattr(session, "figures", lambda: ("1", False))
     monkeypatch.setattr(session, "here", lambda: workspace)
@@ -68,7 +66,7 @@ def test_a_phrase_is_tried_and_taken_in_and_its_question_leaves_the_list(
     next(button for button in page.button if button.label == text("activity.try", "en")).click().run()
     next(button for button in page.button if button.label == text("activity.take", "en")).click().run()
     assert not page.exception
-    assert [proposal.phrase for proposal in own.own_phrases(tmp_path / "queries")] == ["夏都"]
+    assert [proposal.phrase for proposal in own.own_phrases(tmp_path / "demo.duckdb")] == ["夏都"]
     assert asked.listed(tmp_path / "demo.duckdb") == ()
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from xinfo.answer.answer import Answer, NotAnswered
-from xinfo.answer.export import guarded, to_csv, to_xlsx
+from xinfo.answer.cells import guarded
+from xinfo.answer.export import to_csv, to_xlsx
 from xinfo.answer.form import to_json
 from xinfo.answer.shown import shown
 from xinfo.understand.reading import Scope, Slots, Unclear

@@ -18,6 +18,7 @@ from xinfo.errors import TookTooLong
 from xinfo.language.texts import languages, text, texts
 from xinfo.loop.asked import beside, listed
 from xinfo.query.watch import Handle
+from xinfo.store.library import Library, file_of_words
 from xinfo.ui import ask as ask_page
 from xinfo.ui import opening, session, welcome
 from xinfo.understand.reading import Unclear
@@ -36,6 +37,7 @@ class FakeWorkspace:
     after: dict[str, str | None] = field(default_factory=dict)
     """What each question could refer to."""
     catalog, meta, templates, cluster = cards.CATALOG, cards.META, (), None
+    library = Library(session.QUERIES, Path("none.duckdb"))
 
     def conversation(self, lang: str | None = None) -> SimpleNamespace:
         def ask(question: str, lang: str | None = None, handle: Handle | None = None) -> Answer | NotAnswered:
@@ -271,14 +273,10 @@ def test_a_log_that_cannot_be_written_keeps_nobody_from_the_reply(app: AppTest, 
     assert "Which?" in said(ask(app.run(), "something else"))
 
 
-def test_a_phrase_that_was_taught_is_heard_at_once(
-    app: AppTest, opened: list[FakeWorkspace], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(session, "QUERIES", tmp_path)
+def test_a_phrase_that_was_taught_is_heard_at_once(app: AppTest, opened: list[FakeWorkspace]) -> None:
     ask(app.run(), NUMBER)
     assert len(opened) == 1
-    (tmp_path / "vocabulary").mkdir()
-    (tmp_path / "vocabulary" / "own.yaml").write_text("", encoding="utf-8")
+    file_of_words(session.store()).write_text("", encoding="utf-8")
     app.run()
     assert len(opened) == 2
 

@@ -170,7 +170,7 @@ def test_the_next_file_of_the_shape_is_read_alike_until_that_is_forgotten(store:
 
 def test_a_report_tells_old_and_new_values_before_anything_is_written(store: Path, tab: AppTest) -> None:
     upload(tab, figures=GOOD)
-    assert "1070 亿元 → 1066 亿元" in said(tab)
+    assert "107 billion yuan → 106.6 billion yuan" in said(tab)
     click(tab, "load-go")
     assert "1 new, 1 revised" in said(tab)
     assert "106.6 billion yuan" in answered("GDP of Xining in 2014")
@@ -270,7 +270,7 @@ def test_a_store_that_has_changed_since_the_report_is_looked_at_again(
     add(store, [other], built_at="2016-06-01")
     click(tab, "load-go")
     assert text("load.changed", "en") in said(tab)
-    assert "1132 亿元 → 1131.6 亿元" in said(tab)
+    assert "113.2 billion yuan → 113.16 billion yuan" in said(tab)
     assert len(listed(store)) == 2
 
 

@@ -31,10 +31,10 @@ AT = "2016-02-01T08:00:00+08:00"
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
-    """A store that people have worked with, its templates, and their backup."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A store that people have worked with, and its backup."""
     folder = tmp_path_factory.mktemp("made")
-    store, queries = folder / "store.duckdb", folder / "queries"
+    store = folder / "store.duckdb"
     write_csv(folder / "data" / "observation.csv", [figure("gdp", "2014", 1070, {"unit": "亿元"})])
     build(store, shipped=HERE, data=folder / "data", built_at=AT, who="li")
     write_csv(folder / "observation.csv", [figure("gdp", "2015", 1131, {"unit": "亿元"})])
@@ -42,97 +42,108 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     audit.record(store, "load", who="li", at=AT, what={"n": 1})
     unclear = Unclear("西宁的幸福指数", "zh", "clarify", "?")
     asked.note(store, NotAnswered(unclear), datetime(2016, 2, 1, tzinfo=UTC))
-    for name in (".access.yaml", ".mappings/a.yaml", ".quarantine/000001/file/x.csv", ".briefings/one/1.json"):
+    for name in (
+        *(".access.yaml", ".mappings/a.yaml", ".quarantine/000001/file/x.csv", ".briefings/one/1.json"),
+        *(".templates/best.yaml", ".templates/history/best/record.jsonl", ".vocabulary.yaml"),
+    ):
         path = Path(f"{store}{name}")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{name} 西宁", encoding="utf-8")
-    for name in ("own/best.yaml", "vocabulary/own.yaml", "rank.yaml"):
-        (queries / name).parent.mkdir(parents=True, exist_ok=True)
-        (queries / name).write_text(name, encoding="utf-8")
-    save(store, queries, folder / "backup.zip", at=AT, who="li")
-    return store, queries, folder / "backup.zip"
+    save(store, folder / "backup.zip", at=AT, who="li")
+    return store, folder / "backup.zip"
 
 
-def content(store: Path, queries: Path) -> dict[str, bytes]:
+def content(store: Path) -> dict[str, bytes]:
     """Every file by its name, what is passing aside; SQLite files by what is in them."""
     found = {}
-    for root in [*store.parent.glob(f"{store.name}.*"), queries]:
+    for root in store.parent.glob(f"{store.name}.*"):
         for path in [root] if root.is_file() else sorted(root.rglob("*")):
             if path.is_file() and path.name != "LOCK":
-                name = str(path.relative_to(queries.parent if root == queries else store.parent))
+                name = str(path.relative_to(store.parent))
                 is_sqlite = path.suffix == ".sqlite"
                 found[name] = str(asked.listed(store)).encode() if is_sqlite else path.read_bytes()
     return found
 
 
-def test_everything_comes_back_to_the_byte(made: tuple[Path, Path, Path], tmp_path: Path) -> None:
-    store, queries, archive = made
-    held = put_back(archive, tmp_path / "store.duckdb", tmp_path / "queries", at=AT)
-    before = content(store, queries)
-    assert content(tmp_path / "store.duckdb", tmp_path / "queries") == {
-        name: one for name, one in before.items() if name != "queries/rank.yaml"
-    }
-    assert len(held.files) == len(before) - 1
+def test_everything_comes_back_to_the_byte(made: tuple[Path, Path], tmp_path: Path) -> None:
+    store, archive = made
+    held = put_back(archive, tmp_path / "store.duckdb", at=AT)
+    before = content(store)
+    assert content(tmp_path / "store.duckdb") == before
+    assert len(held.files) == len(before)
     assert [version.who for version in history(tmp_path / "store.duckdb")] == ["li", "li"]
     assert verify(tmp_path / "store.duckdb").whole
     assert (tmp_path / "store.duckdb").exists(), "other DuckDB clients find it under its name"
 
 
-def test_a_store_may_come_back_under_another_name(made: tuple[Path, Path, Path], tmp_path: Path) -> None:
-    put_back(made[2], tmp_path / "other.duckdb", tmp_path / "queries", at=AT)
+def test_a_backup_from_when_templates_lay_elsewhere_brings_them_to_the_store(
+    made: tuple[Path, Path], tmp_path: Path
+) -> None:
+    names = {"beside/.templates/": "queries/own/", "beside/.vocabulary.yaml": "queries/vocabulary/own.yaml"}
+
+    def earlier(name: str) -> str:
+        return next((old + name.removeprefix(new) for new, old in names.items() if name.startswith(new)), name)
+
+    with zipfile.ZipFile(made[1]) as packed, zipfile.ZipFile(tmp_path / "old.zip", "w") as old:
+        told = json.loads(packed.read("manifest.json"))
+        told["files"] = {earlier(name): one for name, one in told["files"].items()}
+        for name in packed.namelist():
+            old.writestr(earlier(name), json.dumps(told) if name == "manifest.json" else packed.read(name))
+    put_back(tmp_path / "old.zip", tmp_path / "store.duckdb", at=AT)
+    assert content(tmp_path / "store.duckdb") == content(made[0])
+
+
+def test_a_store_may_come_back_under_another_name(made: tuple[Path, Path], tmp_path: Path) -> None:
+    put_back(made[1], tmp_path / "other.duckdb", at=AT)
     assert history(tmp_path / "other.duckdb")[-1].current
 
 
-def test_nothing_is_overwritten_unasked_and_nothing_lost_when_asked(
-    made: tuple[Path, Path, Path], tmp_path: Path
-) -> None:
-    store, queries = tmp_path / "store.duckdb", tmp_path / "queries"
-    put_back(made[2], store, queries, at=AT)
+def test_nothing_is_overwritten_unasked_and_nothing_lost_when_asked(made: tuple[Path, Path], tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    put_back(made[1], store, at=AT)
     audit.record(store, "ask", who="wang", at=AT)
-    before = content(store, queries)
+    before = content(store)
     with pytest.raises(StoreError, match="--overwrite moves what is there aside"):
-        put_back(made[2], store, queries, at=AT)
-    assert content(store, queries) == before
-    held = put_back(made[2], store, queries, at=AT, overwrite=True)
+        put_back(made[1], store, at=AT)
+    assert content(store) == before
+    held = put_back(made[1], store, at=AT, overwrite=True)
     assert verify(store).entries == 1
     assert held.aside
     assert verify(held.aside / "store.duckdb").entries == 2
 
 
-def test_a_backup_replaces_none(made: tuple[Path, Path, Path]) -> None:
-    store, queries, archive = made
+def test_a_backup_replaces_none(made: tuple[Path, Path]) -> None:
+    store, archive = made
     with pytest.raises(StoreError, match="is there already"):
-        save(store, queries, archive, at=AT, who="li")
+        save(store, archive, at=AT, who="li")
 
 
 @pytest.mark.parametrize("part", [0.0, 0.1, 0.5, 0.9, 0.999])
-def test_a_torn_archive_is_refused_and_changes_nothing(
-    made: tuple[Path, Path, Path], tmp_path: Path, part: float
-) -> None:
-    whole = made[2].read_bytes()
+def test_a_torn_archive_is_refused_and_changes_nothing(made: tuple[Path, Path], tmp_path: Path, part: float) -> None:
+    whole = made[1].read_bytes()
     torn = tmp_path / "torn.zip"
     torn.write_bytes(whole[: int(len(whole) * part)])
     with pytest.raises(StoreError, match="damaged or no backup"):
-        put_back(torn, tmp_path / "to" / "store.duckdb", tmp_path / "queries", at=AT)
+        put_back(torn, tmp_path / "to" / "store.duckdb", at=AT)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["torn.zip"]
 
 
-def test_a_flipped_bit_in_any_file_is_found(made: tuple[Path, Path, Path], tmp_path: Path) -> None:
+def test_a_flipped_bit_in_any_file_is_found(made: tuple[Path, Path], tmp_path: Path) -> None:
     """Within a run of zeros a bit of the packed form may say the same: then nothing is damaged."""
-    whole, found = made[2].read_bytes(), 0
-    with zipfile.ZipFile(made[2]) as packed:
+    whole, found = made[1].read_bytes(), 0
+    with zipfile.ZipFile(made[1]) as packed:
         starts = [one.header_offset for one in packed.infolist()] + [packed.start_dir]
         middles = [end - 1 - one.compress_size // 2 for one, end in zip(packed.infolist(), starts[1:], strict=True)]
     for at in middles:
         (tmp_path / "bad.zip").write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
         try:
-            put_back(tmp_path / "bad.zip", tmp_path / "to" / "store.duckdb", tmp_path / "to" / "queries", at=AT)
+            put_back(tmp_path / "bad.zip", tmp_path / "to" / "store.duckdb", at=AT)
         except StoreError:
             found += 1
             assert not [path for path in (tmp_path / "to").rglob("*") if path.is_file()]
         else:
-            for name, one in content(tmp_path / "to" / "store.duckdb", tmp_path / "to" / "queries").items():
-                assert one == content(*made[:2])[name]
+            for name, one in content(tmp_path / "to" / "store.duckdb").items():
+                assert one == content(made[0])[name]
         shutil.rmtree(tmp_path / "to", ignore_errors=True)
     assert found >= len(middles) - 3
 
@@ -162,23 +173,21 @@ def repacked(archive: Path, to: Path, **changed: bytes | None) -> Path:
         {"manifest.json": b'{"format": 1, "files": {}}'},
     ],
 )
-def test_a_forged_archive_is_refused(
-    made: tuple[Path, Path, Path], tmp_path: Path, changed: dict[str, bytes | None]
-) -> None:
-    forged = repacked(made[2], tmp_path / "forged.zip", **changed)
+def test_a_forged_archive_is_refused(made: tuple[Path, Path], tmp_path: Path, changed: dict[str, bytes | None]) -> None:
+    forged = repacked(made[1], tmp_path / "forged.zip", **changed)
     with pytest.raises(StoreError):
-        put_back(forged, tmp_path / "to" / "store.duckdb", tmp_path / "queries", at=AT)
-    assert not (tmp_path / "queries").exists()
+        put_back(forged, tmp_path / "to" / "store.duckdb", at=AT)
+    assert not list((tmp_path / "to").iterdir())
 
 
 @pytest.mark.parametrize("name", ["../evil", "/evil", "beside/../../evil", "queries/rank.yaml", "beside/x", "C:evil"])
-def test_an_archive_reaches_no_other_file(made: tuple[Path, Path, Path], tmp_path: Path, name: str) -> None:
-    with zipfile.ZipFile(made[2]) as packed:
+def test_an_archive_reaches_no_other_file(made: tuple[Path, Path], tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(made[1]) as packed:
         told = json.loads(packed.read("manifest.json"))
     told["files"][name] = {"sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881", "bytes": 1}
-    forged = repacked(made[2], tmp_path / "evil.zip", **{name: b"x", "manifest.json": json.dumps(told).encode()})
+    forged = repacked(made[1], tmp_path / "evil.zip", **{name: b"x", "manifest.json": json.dumps(told).encode()})
     with pytest.raises(StoreError):
-        put_back(forged, tmp_path / "a" / "b" / "store.duckdb", tmp_path / "q" / "queries", at=AT)
+        put_back(forged, tmp_path / "a" / "b" / "store.duckdb", at=AT)
     assert not [path for path in tmp_path.rglob("*") if path.name in ("evil", "rank.yaml")]
 
 
@@ -205,7 +214,7 @@ for step in range(1, 100, 2):
             if seen >= step:
                 os.kill(os.getpid(), signal.SIGKILL)
         sys.addaudithook(watch)
-        put_back(archive, folder / "store.duckdb", folder / "queries", at=at, overwrite=True)
+        put_back(archive, folder / "store.duckdb", at=at, overwrite=True)
         os._exit(0)
     if not os.waitpid(child, 0)[1]:
         break
@@ -214,14 +223,12 @@ for step in range(1, 100, 2):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills are those of POSIX")
-def test_a_restore_that_is_killed_loses_nothing_and_the_next_one_works(
-    made: tuple[Path, Path, Path], tmp_path: Path
-) -> None:
+def test_a_restore_that_is_killed_loses_nothing_and_the_next_one_works(made: tuple[Path, Path], tmp_path: Path) -> None:
     before = tmp_path / "before"
-    put_back(made[2], before / "store.duckdb", before / "queries", at=AT)
+    put_back(made[1], before / "store.duckdb", at=AT)
     audit.record(before / "store.duckdb", "ask", who="wang", at=AT)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(made[2]), AT], check=True, env=environment)
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(made[1]), AT], check=True, env=environment)
     steps = sorted(tmp_path.glob("[0-9]*"), key=lambda path: int(path.name))
     assert len(steps) > 6
     for folder in steps:
@@ -233,7 +240,7 @@ def test_a_restore_that_is_killed_loses_nothing_and_the_next_one_works(
         except StoreError as error:
             assert "a restore has not come to its end" in str(error)  # noqa: PT017
     for folder in (steps[len(steps) // 2], steps[-2]):
-        put_back(made[2], folder / "store.duckdb", folder / "queries", at=AT, overwrite=True)
+        put_back(made[1], folder / "store.duckdb", at=AT, overwrite=True)
         assert verify(folder / "store.duckdb").entries == 1
         assert len(history(folder / "store.duckdb")) == 2
         assert not list(folder.glob("*.restoring"))

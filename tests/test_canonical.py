@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sampled import slots_of
 
 from xinfo.language.texts import languages, missing, texts
-from xinfo.nlu.parser import load_parsers
+from xinfo.nlu.parser import Parsers
 from xinfo.query.catalog import read_divisions
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog, Metric, Place
@@ -61,9 +61,7 @@ def reader(places: str) -> Reader:
         data_to=Period(2015, 10, 12),
     )
     lexicon = build_lexicon(ROOT / "queries", catalog)
-    return Reader(
-        lexicon, tuple(TEMPLATES.values()), catalog, Speller(lexicon, catalog), load_parsers(ROOT / "queries")
-    )
+    return Reader(lexicon, tuple(TEMPLATES.values()), catalog, Speller(lexicon, catalog), Parsers(ROOT / "queries"))
 
 
 def read_back(template: Template, slots: Slots, places: str, lang: str) -> tuple[str, object, object]:

@@ -269,7 +269,11 @@ def test_versions_are_listed_compared_restored_and_forgotten(versions: Path, run
     assert "changed   xining gdp 2014 observation.csv: 100000000000.0 yuan (reported) → 107000000000.0 yuan" in out
     assert "version 3 by zhao is as version 1 was" in run("versions", "restore", 1, "--by", "zhao", *at)[1]
     assert "no difference" in run("versions", "compare", 1, 3, *at)[1]
-    assert run("versions", "forget", 2, *at)[:2] == (0, f"{versions}: version 2 is forgotten\n")
+    status, _, err = run("versions", "forget", 2, *at)
+    assert status == 1
+    assert "Remove version 2?" in err
+    assert "--yes removes it" in err
+    assert "version 2 is removed; until" in run("versions", "forget", 2, "--yes", *at)[1]
     told = json.loads(run("versions", "list", "--json", *at)[1])["versions"]
     assert [(one["number"], one["who"], one["current"], one["bytes"] is None) for one in told] == [
         (1, "li", False, False), (2, "wang", False, True), (3, "zhao", True, False),

@@ -13,9 +13,7 @@ from panels import HERE, figure, write_csv
 
 from xinfo import audit
 from xinfo.audit import log
-from xinfo.cli import backup as backup_command
 from xinfo.cli import main
-from xinfo.cli import restore as restore_command
 from xinfo.store.build import build
 
 AT = "2016-02-01T08:00:00+08:00"
@@ -77,9 +75,7 @@ def test_the_log_is_exported_for_spreadsheets_and_programs(logged: Path, run: Ru
     assert (tmp_path / "log.jsonl").read_bytes() == log.files(logged)[0].read_bytes()
 
 
-def test_a_backup_is_made_checked_and_put_back(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for command in (backup_command, restore_command):
-        monkeypatch.setattr(command, "QUERIES", tmp_path / "queries")
+def test_a_backup_is_made_checked_and_put_back(run: Run, tmp_path: Path) -> None:
     write_csv(tmp_path / "data" / "observation.csv", [figure("gdp", "2014", 1070, {"unit": "亿元"})])
     build(tmp_path / "a.duckdb", shipped=HERE, data=tmp_path / "data", built_at=AT)
     status, out, _ = run("backup", tmp_path / "b.zip", "--store", tmp_path / "a.duckdb", "--by", "li")

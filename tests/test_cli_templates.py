@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,12 +39,9 @@ def workspace(store: Path) -> Workspace:
 
 @pytest.fixture
 def run(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `xinfo templates …` on a copy of the shipped library: exit code, stdout, stderr."""
-    queries = tmp_path / "queries"
-    shutil.copytree(ROOT / "queries", queries, ignore=shutil.ignore_patterns("own"))
-    for module in (stores, command):
-        monkeypatch.setattr(module, "QUERIES", queries)
-    monkeypatch.setenv("XINFO_STORE", str(store))
+    """Runs `xinfo templates …` on a copy of the store: exit code, stdout, stderr."""
+    shutil.copytree(store.parent, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("XINFO_STORE", str(tmp_path / store.name))
 
     def run(*arguments: object) -> tuple[int, str, str]:
         status = main(["templates", *map(str, arguments)])
@@ -84,23 +82,49 @@ def test_a_template_is_saved_used_and_deleted(run: Run, tmp_path: Path, capsys: 
     status, out, err = run("save", written(tmp_path))
     assert (status, err) == (0, "")
     assert "1 templates, 2 examples: nothing wrong" in out
-    saved = tmp_path / "queries" / "own" / "spread.yaml"
+    saved = tmp_path / "tiny.duckdb.templates" / "spread.yaml"
     assert saved.read_text(encoding="utf-8") == EXAMPLE
     assert main(["ask", "Spread of GDP of all pilots in 2014"]) == 0
     assert "1.9 trillion yuan" in capsys.readouterr().out
     assert run("save", written(tmp_path, ("id: spread", "id: spread\nversion: 2")))[0] == 0
     assert "version: 2" in run("show", "spread")[1]
-    assert run("delete", "spread")[0] == 0
+    status, _, err = run("delete", "spread")
+    assert status == 1
+    assert "Its versions go with it: 2." in err
+    assert saved.exists()
+    assert run("delete", "spread", "--yes")[0] == 0
     assert not saved.exists()
-    history = tmp_path / "queries" / "own" / "history" / "spread"
+    assert main(["bin", "restore", "1"]) == 0
+    history = tmp_path / "tiny.duckdb.templates" / "history" / "spread"
     assert [path.name for path in sorted(history.glob("*.yaml"))] == ["1.yaml", "2.yaml"]
+    assert saved.exists()
+
+
+def test_what_somebody_else_can_review_waits_for_him(run: Run, tmp_path: Path) -> None:
+    saved = tmp_path / "tiny.duckdb.templates" / "spread.yaml"
+    assert run("save", written(tmp_path), "--by", "li wei")[0] == 0
+    again = written(tmp_path, ("id: spread", "id: spread\nversion: 2"))
+    status, out, _ = run("save", again, "--by", "wang fang")
+    assert (status, "it waits for somebody else than wang fang" in out) == (0, True), out
+    assert "version: 2" not in saved.read_text(encoding="utf-8")
+    status, _, err = run("publish", "spread", "--by", "wang fang")
+    assert (status, "somebody else publishes it" in err) == (1, True), err
+    assert run("publish", "spread", "--by", "li wei")[0] == 0
+    assert "version: 2" in saved.read_text(encoding="utf-8")
+
+
+def test_nobody_publishes_without_a_name(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "by", lambda _: stores.UNKNOWN)
+    status, _, err = run("save", written(tmp_path))
+    assert (status, "--by NAME" in err) == (1, True), err
+    assert not (tmp_path / "tiny.duckdb.templates").exists()
 
 
 def test_many_templates_are_exported_and_taken_in_whole_or_not_at_all(
     run: Run, tmp_path: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "opened", lambda _: workspace)
-    own, archive = tmp_path / "queries" / "own", tmp_path / "all.zip"
+    monkeypatch.setattr(command, "opened", lambda given: replace(workspace, library=command.library(given)))
+    own, archive = tmp_path / "tiny.duckdb.templates", tmp_path / "all.zip"
     kept_question = (
         "id: wide\ntitle: wide spread board\nuses: rank\nslots: {metric: gdp, periods: ['2014'], scope: {}, "
     )
@@ -128,8 +152,8 @@ def test_shipped_templates_are_neither_replaced_nor_deleted(run: Run, tmp_path: 
     status, _, err = run("save", written(tmp_path, ("id: spread", "id: rank")))
     assert status == 1
     assert "the id 'rank' is that of the shipped template" in err
-    assert (tmp_path / "queries" / "figures" / "rank.yaml").exists()
-    assert not (tmp_path / "queries" / "own").exists()
+    assert (ROOT / "queries" / "figures" / "rank.yaml").exists()
+    assert not (tmp_path / "tiny.duckdb.templates").exists()
 
 
 WRONG = {
@@ -153,14 +177,14 @@ WRONG = {
 def test_a_template_with_a_fault_is_not_saved_and_the_fault_is_named(
     what: str, run: Run, tmp_path: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "opened", lambda _: workspace)
+    monkeypatch.setattr(command, "opened", lambda given: replace(workspace, library=command.library(given)))
     change, message = WRONG[what]
     path = written(tmp_path, change)
     status, _, err = run("save", path)
     assert status == 1
     assert message in err
     assert "mine.yaml" in err or "collision: spread:" in err
-    assert not (tmp_path / "queries" / "own").exists()
+    assert not (tmp_path / "tiny.duckdb.templates").exists()
 
 
 def test_phrases_that_call_for_two_templates_are_told(run: Run, tmp_path: Path) -> None:

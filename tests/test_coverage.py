@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests import answers
-from xinfo.nlu.parser import load_parsers
+from xinfo.nlu.parser import Parsers
 from xinfo.understand.called import add_called
 from xinfo.understand.correct import Speller
 from xinfo.understand.coverage import CoverageReport, check_templates
@@ -26,7 +25,7 @@ QUERIES = answers.QUERIES
 def reader() -> Reader:
     catalog = answers.catalog()
     lexicon = build_lexicon(QUERIES, catalog)
-    speller, parsers = Speller(lexicon, catalog), load_parsers(QUERIES)
+    speller, parsers = Speller(lexicon, catalog), Parsers(QUERIES)
     return Reader(lexicon, tuple(answers.templates().values()), catalog, speller, parsers)
 
 
@@ -103,7 +102,7 @@ def test_a_cue_phrase_that_two_templates_call_their_own_is_found(reader: Reader)
         for name, phrase in (("one", "monthly board"), ("two", "Monthly Board"))
     )
     add_called(lexicon, (one, two))
-    found = report(Reader(lexicon, (one, two), catalog, Speller(lexicon, catalog), load_parsers(answers.QUERIES)))
+    found = report(Reader(lexicon, (one, two), catalog, Speller(lexicon, catalog), Parsers(answers.QUERIES)))
     assert found.collisions[0].fits == ("one", "two")
 
 
@@ -116,9 +115,8 @@ def test_words_that_no_template_uses_and_signs_that_no_word_makes_heard_are_dead
 
 
 def test_a_vocabulary_file_of_a_metric_the_store_has_not_is_dead(reader: Reader, tmp_path: Path) -> None:
-    shutil.copytree(QUERIES / "vocabulary", tmp_path / "vocabulary")
-    (tmp_path / "vocabulary" / "own.yaml").write_text("metric: {unicorns: {en: [unicorns]}}", encoding="utf-8")
-    lexicon = build_lexicon(tmp_path, reader.catalog)
+    (tmp_path / "own.yaml").write_text("metric: {unicorns: {en: [unicorns]}}", encoding="utf-8")
+    lexicon = build_lexicon(QUERIES, reader.catalog, tmp_path / "own.yaml")
     dead = dead_cues(reader.templates, lexicon, reader.catalog)
     assert ("metric", "unicorns", 1) in {(d.kind, d.name, d.phrases) for d in dead}
 

@@ -31,12 +31,13 @@ from xinfo.errors import InputError, StoreError, XinfoError
 from xinfo.intake import quarantine, shape
 from xinfo.intake.mapping import Column, Mapping
 from xinfo.loop import asked
-from xinfo.loop.own import own_file, own_phrases, take_in
+from xinfo.loop.own import own_phrases, take_in
 from xinfo.loop.proposals import Proposal, Trial
 from xinfo.stewardship.shelf import Shelf
 from xinfo.store.add import add
 from xinfo.store.build import build
 from xinfo.store.history import history
+from xinfo.store.library import file_of_words
 from xinfo.store.opening import opened
 from xinfo.store.versions import current
 from xinfo.understand.reading import Unclear
@@ -104,7 +105,7 @@ def mapped(folder: Path) -> list[str]:
 
 
 WAYS = {
-    "own vocabulary": Way(phrase, lambda f: [p.phrase for p in own_phrases(f)], own_file),
+    "own vocabulary": Way(phrase, lambda f: [p.phrase for p in own_phrases(f)], file_of_words),
     "questions without an answer": Way(
         question,
         lambda f: sorted(a.question for a in asked.listed(f / "s.duckdb")),

@@ -67,9 +67,7 @@ def disk(tmp_path: Path) -> Iterator[tuple[Path, Callable[[str], None]]]:
 def app(made: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The app on a copy of the store, which has answered."""
     shutil.copytree(made, place, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "queries", place / "queries", ignore=shutil.ignore_patterns("own"))
     monkeypatch.setenv("XINFO_STORE", str(place / "store.duckdb"))
-    monkeypatch.setattr(session, "QUERIES", place / "queries")
     monkeypatch.setattr(jobs, "PATIENCE", 120)
     opening.forget()
     for cached in (session._then, session._past, drafts._words, welcome.starters, ask.coverage):
@@ -95,19 +93,19 @@ def stopped(page: AppTest) -> str:
 
 
 def test_a_file_of_words_that_is_broken_is_named_and_mended_it_works_again(app: AppTest, place: Path) -> None:
-    broken = place / "queries" / "vocabulary" / "own.yaml"
+    broken = place / "store.duckdb.vocabulary.yaml"
     before = broken.read_bytes() if broken.exists() else b""
     broken.write_text("metric: {gdp: {en: [my gdp\n", encoding="utf-8")
     words = stopped(app)
-    assert "own.yaml" in words
+    assert "store.duckdb.vocabulary.yaml" in words
     assert text("access.rules_broken", "en") not in words
     broken.write_bytes(before)
     assert "107" in said(app.run())
 
 
 def test_a_template_that_is_broken_takes_no_other_with_it(app: AppTest, place: Path) -> None:
-    (place / "queries" / "own").mkdir()
-    (place / "queries" / "own" / "mine.yaml").write_text("id: mine\nsql: [", encoding="utf-8")
+    (place / "store.duckdb.templates").mkdir()
+    (place / "store.duckdb.templates" / "mine.yaml").write_text("id: mine\nsql: [", encoding="utf-8")
     assert "107" in said(app.run())
 
 

@@ -11,7 +11,6 @@ from panels import figure, write_csv
 
 from tests import kept
 from xinfo.ask import open_workspace
-from xinfo.cli import load as command
 from xinfo.cli import main
 from xinfo.frozen import freeze
 from xinfo.stewardship.desk import Desk
@@ -23,28 +22,26 @@ VOUCHED = "--yes=vouched:coast_board"
 
 
 @pytest.fixture(scope="module")
-def vouched(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A store with a library whose one template has a result that wang fang vouched for: where both are, its folder."""
+def vouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a store whose one template has a result that wang fang vouched for."""
     place = tmp_path_factory.mktemp("vouched")
     kept.store(place)
-    folder = kept.queries(place, coast_board=kept.BOARD)
-    workspace = open_workspace(place / "tiny.duckdb", folder)
+    own = kept.own(place, coast_board=kept.BOARD)
+    workspace = open_workspace(place / "tiny.duckdb", kept.QUERIES)
     frozen = freeze("coast board", "en", workspace, "wang fang", "2016-02-03")
-    (folder / "own" / "coast_board.yaml").write_text(with_frozen(kept.BOARD, (frozen,)), encoding="utf-8")
-    return place, str(folder.relative_to(place))
+    (own / "coast_board.yaml").write_text(with_frozen(kept.BOARD, (frozen,)), encoding="utf-8")
+    return place
 
 
 @pytest.fixture
-def queries(vouched: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of that library, beside one of its store."""
-    shutil.copytree(vouched[0], tmp_path, dirs_exist_ok=True, symlinks=True)
-    folder = tmp_path / vouched[1]
-    monkeypatch.setattr(command, "QUERIES", folder)
-    return folder
+def board(vouched: Path, tmp_path: Path) -> Path:
+    """The file of that template, beside a copy of its store."""
+    shutil.copytree(vouched, tmp_path, dirs_exist_ok=True, symlinks=True)
+    return tmp_path / "tiny.duckdb.templates" / "coast_board.yaml"
 
 
 @pytest.fixture
-def loads(queries: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Loads:
+def loads(board: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Loads:
     """Loads a figure of GDP by the command, and says how that ended."""
 
     def load(place: str, value: float, *options: str, year: str = "2014") -> tuple[int, str]:
@@ -71,12 +68,10 @@ def test_a_load_that_changes_what_was_vouched_for_names_it_with_both_values_and_
     assert (current(tmp_path / "tiny.duckdb"), len(listed(tmp_path / "tiny.duckdb"))) == (before, 1)
 
 
-def test_what_is_accepted_is_loaded_and_stands_in_the_template_under_that_name(
-    loads: Loads, queries: Path, tmp_path: Path
-) -> None:
+def test_what_is_accepted_is_loaded_and_stands_in_the_template_under_that_name(loads: Loads, board: Path) -> None:
     status, said = loads("beijing", 2.2e12, VOUCHED)
     assert (status, "coast_board were accepted by li wei" in said) == (0, True), said
-    text = (queries / "own" / "coast_board.yaml").read_text(encoding="utf-8")
+    text = board.read_text(encoding="utf-8")
     assert "2200000000000.0" in text
     assert "by: li wei" in text
     assert "# the rest is pinned" in text
@@ -88,15 +83,14 @@ def test_a_load_that_changes_nothing_of_it_asks_nothing(place: str, year: str, l
     assert loads(place, 1.5e11 if place == "xining" else 1.9e12, year=year)[0] == 0
 
 
-def test_what_had_changed_before_is_not_asked_of_the_next_load(loads: Loads, queries: Path, tmp_path: Path) -> None:
-    own = queries / "own" / "coast_board.yaml"
-    own.write_text(own.read_text(encoding="utf-8").replace("2000000000000.0", "1900000000000.0"), encoding="utf-8")
+def test_what_had_changed_before_is_not_asked_of_the_next_load(loads: Loads, board: Path) -> None:
+    board.write_text(board.read_text(encoding="utf-8").replace("2000000000000.0", "1900000000000.0"), encoding="utf-8")
     assert loads("xining", 1.5e11)[0] == 0
 
 
-def test_a_draft_that_somebody_is_at_work_on_stays_the_newest(loads: Loads, queries: Path, tmp_path: Path) -> None:
-    workspace = open_workspace(tmp_path / "tiny.duckdb", queries)
-    desk = Desk(queries, workspace, "zhao", "2016-02-04T08:00:00")
+def test_a_draft_that_somebody_is_at_work_on_stays_the_newest(loads: Loads, tmp_path: Path) -> None:
+    workspace = open_workspace(tmp_path / "tiny.duckdb", kept.QUERIES)
+    desk = Desk(workspace, "zhao", "2016-02-04T08:00:00")
     head = desk.shelf.head("coast_board")
     assert head
     draft = head.text.replace("[letter]", "[letter, sea]")

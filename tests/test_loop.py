@@ -18,7 +18,8 @@ from xinfo.loop import asked, own, proposals
 from xinfo.loop.mask import masked
 from xinfo.loop.meanings import meanings
 from xinfo.loop.proposals import Proposal, Trial
-from xinfo.nlu.parser import load_parsers
+from xinfo.nlu.parser import Parsers
+from xinfo.store.library import file_of_words
 from xinfo.understand.correct import Speller
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Unclear
@@ -31,29 +32,20 @@ CAPITAL = Proposal("夏都", "place", "xining")
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return opened(answers.QUERIES)
+    return opened()
 
 
-def opened(queries: Path) -> Reader:
+def opened(own: Path | None = None) -> Reader:
     catalog = answers.catalog()
-    lexicon = build_lexicon(queries, catalog)
+    lexicon = build_lexicon(answers.QUERIES, catalog, own)
     return Reader(
-        lexicon, tuple(answers.templates().values()), catalog, Speller(lexicon, catalog), load_parsers(answers.QUERIES)
+        lexicon, tuple(answers.templates().values()), catalog, Speller(lexicon, catalog), Parsers(answers.QUERIES)
     )
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return tmp_path / "demo.duckdb"
-
-
-@pytest.fixture
-def queries(tmp_path: Path) -> Path:
-    folder = tmp_path / "queries" / "vocabulary"
-    folder.mkdir(parents=True)
-    for file in (answers.QUERIES / "vocabulary").glob("*.yaml"):
-        (folder / file.name).symlink_to(file)
-    return folder.parent
 
 
 def reply(reader: Reader, question: str) -> NotAnswered:
@@ -187,13 +179,13 @@ def test_a_trial_leaves_the_reader_as_it_was(reader: Reader) -> None:
     assert isinstance(read("夏都2015年的信息消费", reader)[0], Unclear)
 
 
-def test_a_phrase_that_breaks_what_was_read_is_not_taken_in(reader: Reader, queries: Path) -> None:
+def test_a_phrase_that_breaks_what_was_read_is_not_taken_in(reader: Reader, store: Path) -> None:
     trial = proposals.try_out(Proposal("西宁2015年", "place", "xining"), reader, ())
     assert not trial.passed
     assert any("西宁" in change.question for change in trial.broken)
     with pytest.raises(InputError, match="not taken in"):
-        own.take_in(trial, queries)
-    assert not own.own_file(queries).exists()
+        own.take_in(trial, store)
+    assert not file_of_words(store).exists()
 
 
 def test_a_phrase_that_means_something_already_is_said_to(reader: Reader) -> None:
@@ -210,44 +202,44 @@ def test_what_is_no_phrase_is_refused(reader: Reader, phrase: str) -> None:
         proposals.try_out(Proposal(phrase, "place", "xining"), reader, ())
 
 
-def test_a_phrase_taken_in_is_read_by_whoever_opens_next(reader: Reader, queries: Path) -> None:
-    own.take_in(proposals.try_out(CAPITAL, reader, ()), queries)
-    understood, _ = read("夏都2015年的信息消费", opened(queries))
+def test_a_phrase_taken_in_is_read_by_whoever_opens_next(reader: Reader, store: Path) -> None:
+    own.take_in(proposals.try_out(CAPITAL, reader, ()), store)
+    understood, _ = read("夏都2015年的信息消费", opened(file_of_words(store)))
     assert isinstance(understood, Reading)
     assert understood.slots.places == ("xining",)
 
 
-def test_comments_and_order_of_the_file_stay(queries: Path) -> None:
+def test_comments_and_order_of_the_file_stay(store: Path) -> None:
     before = "# ours\norder:\n  desc:\n    en: [tip top] # from the office\nplace:\n  xining: {zh: [湟中城]}\n"
-    own.own_file(queries).write_text(before, encoding="utf-8")
-    own.take_in(Trial(CAPITAL, (), (), (), 1), queries)
-    after = own.own_file(queries).read_text(encoding="utf-8")
+    file_of_words(store).write_text(before, encoding="utf-8")
+    own.take_in(Trial(CAPITAL, (), (), (), 1), store)
+    after = file_of_words(store).read_text(encoding="utf-8")
     assert after == before.replace("[湟中城]", "[湟中城, 夏都]")
-    own.take_out(CAPITAL, queries)
-    assert own.own_file(queries).read_text(encoding="utf-8") == before
+    own.take_out(CAPITAL, store)
+    assert file_of_words(store).read_text(encoding="utf-8") == before
 
 
-def test_words_that_yaml_takes_for_something_else_stay_words(queries: Path) -> None:
+def test_words_that_yaml_takes_for_something_else_stay_words(store: Path) -> None:
     for phrase in ("no", "on", "yes", "null", "1e3", "+1"):
-        own.take_in(Trial(Proposal(phrase, "order", "desc"), (), (), (), 1), queries)
-    assert [p.phrase for p in own.own_phrases(queries)] == ["no", "on", "yes", "null", "1e3", "+1"]
+        own.take_in(Trial(Proposal(phrase, "order", "desc"), (), (), (), 1), store)
+    assert [p.phrase for p in own.own_phrases(store)] == ["no", "on", "yes", "null", "1e3", "+1"]
 
 
-def test_the_last_phrase_taken_out_leaves_a_file_that_can_be_read(queries: Path) -> None:
-    own.take_in(Trial(CAPITAL, (), (), (), 1), queries)
-    own.take_out(CAPITAL, queries)
-    assert own.own_phrases(queries) == ()
-    opened(queries)
-    own.take_in(Trial(CAPITAL, (), (), (), 1), queries)
-    assert own.own_phrases(queries) == (CAPITAL,)
+def test_the_last_phrase_taken_out_leaves_a_file_that_can_be_read(store: Path) -> None:
+    own.take_in(Trial(CAPITAL, (), (), (), 1), store)
+    own.take_out(CAPITAL, store)
+    assert own.own_phrases(store) == ()
+    opened(file_of_words(store))
+    own.take_in(Trial(CAPITAL, (), (), (), 1), store)
+    assert own.own_phrases(store) == (CAPITAL,)
 
 
-def test_a_broken_file_is_left_alone(queries: Path) -> None:
-    own.own_file(queries).write_text("order: [", encoding="utf-8")
+def test_a_broken_file_is_left_alone(store: Path) -> None:
+    file_of_words(store).write_text("order: [", encoding="utf-8")
     with pytest.raises(InputError):
-        own.take_in(Trial(CAPITAL, (), (), (), 1), queries)
-    assert own.own_file(queries).read_text(encoding="utf-8") == "order: ["
-    assert not list(queries.rglob(".own-*"))
+        own.take_in(Trial(CAPITAL, (), (), (), 1), store)
+    assert file_of_words(store).read_text(encoding="utf-8") == "order: ["
+    assert not list(store.parent.glob(".demo*"))
 
 
 def test_every_meaning_that_is_offered_has_words_in_some_language(reader: Reader) -> None:

@@ -170,12 +170,12 @@ def test_a_backup_is_there_whole_or_not_at_all(machine: Machine) -> None:
     store = prepared(machine.place / "store.duckdb", 1)
     build(store, shipped=HERE, data=store.parent / "data", built_at=AT)
     audit.record(store, "ask", who="li", at=AT)
-    queries, ended, step = machine.place / "queries", False, 0
+    ended, step = False, 0
     while not ended:
         step += 1
         archive = machine.place / f"{step}.zip"
         os.sync()
-        ended = goes_on(machine, lambda archive=archive: save(store, queries, archive, at=AT, who="li"), step)
+        ended = goes_on(machine, lambda archive=archive: save(store, archive, at=AT, who="li"), step)
         assert archive.exists() or not ended
         if archive.exists():
             check(archive, machine.place / f"proved-{step}")

@@ -11,6 +11,7 @@ from xinfo.ask import open_workspace, workspace_on
 from xinfo.errors import TookTooLong
 from xinfo.query.engine import DuckEngine, Handle
 from xinfo.query.result import Bound, Result
+from xinfo.store.library import library_of
 from xinfo.store.versions import current
 
 QUERIES = Path(__file__).parents[1] / "queries"
@@ -37,8 +38,10 @@ def opened(exported_store: Path) -> Heard:
     return Heard(current(exported_store))
 
 
-def test_a_store_is_opened_without_its_figures_and_each_metric_looked_up_once(engine: Heard) -> None:
-    catalog = workspace_on(engine, QUERIES).catalog
+def test_a_store_is_opened_without_its_figures_and_each_metric_looked_up_once(
+    engine: Heard, exported_store: Path
+) -> None:
+    catalog = workspace_on(engine, library_of(exported_store, QUERIES)).catalog
     assert not engine.asked
     for _ in range(2):
         assert catalog.known["gdp", "xining"].last_year
@@ -57,8 +60,8 @@ def test_the_newest_figure_is_the_one_that_the_store_has(exported_store: Path) -
     assert everything["gdp", "xining"].last_year.id == rows[0][0]
 
 
-def test_where_it_cannot_be_looked_up_the_question_is_declined(engine: Heard) -> None:
-    workspace = workspace_on(engine, QUERIES)
+def test_where_it_cannot_be_looked_up_the_question_is_declined(engine: Heard, exported_store: Path) -> None:
+    workspace = workspace_on(engine, library_of(exported_store, QUERIES))
     engine.tired = True
     declined = workspace.conversation("en").ask("latest GDP of Xining")
     assert isinstance(declined, NotAnswered)

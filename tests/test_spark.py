@@ -46,11 +46,11 @@ def here(exported_store: Path) -> Workspace:
 
 
 @pytest.fixture(scope="module")
-def there(cluster_address: str, tables: str) -> Iterator[Workspace]:
+def there(here: Workspace, cluster_address: str, tables: str) -> Iterator[Workspace]:
     engine = SparkEngine(cluster_address, tables)
     engine.patience = PATIENCE
     engine.check()
-    yield workspace_on(engine, ROOT / "queries")
+    yield workspace_on(engine, here.library)
     engine.close()
 
 

@@ -140,13 +140,13 @@ def test_a_restored_version_is_a_new_one_and_nothing_is_rewritten(store: Path) -
 
 
 def test_a_forgotten_version_is_gone_and_is_said_to_be(store: Path) -> None:
-    forget(store, 2)
+    forget(store, 2, at="2016-07-01", who="li")
     assert [one.path is not None for one in history(store)] == [True, False, True]
     with pytest.raises(StoreError, match="version 2, which counted on 2016-03-31, is not at hand any more"):
         known_on(store, date(2016, 3, 31))
     for number, why in ((3, "is the current one"), (2, "there are: 1, 3"), (9, "there are: 1, 3")):
         with pytest.raises(StoreError, match=why):
-            forget(store, number)
+            forget(store, number, at="2016-07-01")
     load(store, [figure("gdp", "2016", 9)], "2016-07-10")
     assert [one.number for one in history(store)] == [1, 2, 3, 4]
 

@@ -254,7 +254,7 @@ def test_a_folder_that_cannot_be_written_is_read_and_a_load_is_told(
     store = place / "store.duckdb"
     again("ro")
     assert sound(store) == 1
-    for refused in (lambda: loaded(store), lambda: forget(store, 1), lambda: made_anew(place / "other")):
+    for refused in (lambda: loaded(store), lambda: forget(store, 1, at=AT), lambda: made_anew(place / "other")):
         with pytest.raises(StoreError, match=rf"cannot write .*: Read-only file system; {AS_IT_WAS}"):
             refused()
     assert add(store, [place / "data" / "observation.csv"], built_at=AT, dry_run=True).files[0].rows == 1

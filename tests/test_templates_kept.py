@@ -11,7 +11,6 @@ from tests import kept
 from xinfo.answer.answer import Answer
 from xinfo.ask import Workspace, open_workspace
 from xinfo.loop.proposals import Proposal, try_out
-from xinfo.query.statements import read_shared
 from xinfo.review import review, with_templates
 from xinfo.understand.reading import Unclear
 from xinfo.understand.suggest import suggest
@@ -27,13 +26,10 @@ tests: {must: {en: [show the brick wall]}, must_not: {zh: [北京市2014年地�
 
 
 @pytest.fixture(scope="module")
-def queries(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return kept.queries(tmp_path_factory.mktemp("kept"), coast_board=kept.BOARD, fleet=kept.FLEET)
-
-
-@pytest.fixture(scope="module")
-def workspace(queries: Path) -> Workspace:
-    return open_workspace(kept.store(queries.parent), queries)
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    folder = tmp_path_factory.mktemp("kept")
+    kept.own(folder, coast_board=kept.BOARD, fleet=kept.FLEET)
+    return open_workspace(kept.store(folder), kept.QUERIES)
 
 
 def asked(question: str, workspace: Workspace) -> Answer:
@@ -119,12 +115,11 @@ def test_it_is_proposed_while_one_types_any_word_of_its_names(typed: str, found:
     assert found in [one.text for one in suggest(typed, workspace.reader, "en")]
 
 
-def tried(content: str, workspace: Workspace, queries: Path, tmp_path: Path) -> str:
+def tried(content: str, workspace: Workspace, tmp_path: Path) -> str:
     """What a check finds wrong with a file beside the others."""
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "mine.yaml").write_text(content, encoding="utf-8")
-    template = read(tmp_path / "own" / "mine.yaml", workspace)
-    extended = with_templates(workspace, [template], read_shared(queries))
+    (tmp_path / "mine.yaml").write_text(content, encoding="utf-8")
+    template = read(tmp_path / "mine.yaml", workspace)
+    extended = with_templates(workspace, [template])
     found = review(extended, [template.template_id])
     return "\n".join([*found.complaints, *map(str, found.collisions)])
 
@@ -149,13 +144,13 @@ def read(path: Path, workspace: Workspace) -> Template:
     ],
 )
 def test_a_check_names_what_a_kept_question_takes_away_or_breaks(
-    changes: dict[str, str], wrong: str | None, workspace: Workspace, queries: Path, tmp_path: Path
+    changes: dict[str, str], wrong: str | None, workspace: Workspace, tmp_path: Path
 ) -> None:
     content = OTHER
     for old, new in changes.items():
         assert old in content
         content = content.replace(old, new)
-    found = tried(content, workspace, queries, tmp_path)
+    found = tried(content, workspace, tmp_path)
     assert (wrong in found) if wrong else not found, found
 
 
@@ -164,11 +159,9 @@ def test_the_whole_library_with_kept_questions_holds_together(workspace: Workspa
     assert (found.complaints, found.collisions) == ((), ())
 
 
-def test_another_template_that_breaks_what_a_kept_one_promises_is_told(
-    workspace: Workspace, queries: Path, tmp_path: Path
-) -> None:
+def test_another_template_that_breaks_what_a_kept_one_promises_is_told(workspace: Workspace, tmp_path: Path) -> None:
     thief = kept.BOARD.replace("id: coast_board", "id: thief").replace("coast board", "coast board in 2013")
-    assert "coast_board: “coast board in 2013” fits" in tried(thief, workspace, queries, tmp_path)
+    assert "coast_board: “coast board in 2013” fits" in tried(thief, workspace, tmp_path)
 
 
 BROKEN = {
@@ -188,12 +181,12 @@ BROKEN = {
 def test_a_broken_file_is_told_with_its_line_and_the_others_work(what: str, tmp_path: Path) -> None:
     line, reason = BROKEN[what]
     head = "id: mine\ntitle: stone wall\n" + ("" if line.startswith(("uses", "sql")) else "uses: rank\n")
-    queries = kept.queries(tmp_path, coast_board=kept.BOARD, mine=head + line + "\n")
-    templates, complaints = load_templates(queries)
+    own = kept.own(tmp_path, coast_board=kept.BOARD, mine=head + line + "\n")
+    templates, complaints = load_templates(kept.QUERIES, own)
     assert "coast_board" in {template.template_id for template in templates}
     assert len(complaints) == 1
     assert reason in complaints[0]
-    assert complaints[0].startswith(f"{queries / 'own' / 'mine.yaml'}:")
+    assert complaints[0].startswith(f"{own / 'mine.yaml'}:")
 
 
 def test_the_form_of_a_template_that_stands_by_itself_is_as_before(workspace: Workspace) -> None:
@@ -210,12 +203,11 @@ def test_a_taught_phrase_that_breaks_what_a_template_promises_is_not_taken_in(wo
 
 
 def test_a_taught_phrase_by_which_a_sentence_would_mean_what_it_must_not_is_not_taken_in(
-    workspace: Workspace, queries: Path, tmp_path: Path
+    workspace: Workspace, tmp_path: Path
 ) -> None:
-    (tmp_path / "own").mkdir()
-    path = tmp_path / "own" / "coast_board.yaml"
+    path = tmp_path / "coast_board.yaml"
     path.write_text(kept.BOARD.replace("GDP of Beijing in 2014", "coast board of the levant pilots"), encoding="utf-8")
-    reader = with_templates(workspace, [read(path, workspace)], read_shared(queries)).reader
+    reader = with_templates(workspace, [read(path, workspace)]).reader
     trial = try_out(Proposal("levant", "region", "east"), reader, ())
     assert [change.question for change in trial.broken] == ["coast board of the levant pilots"]
     assert try_out(Proposal("levant", "region", "east"), workspace.reader, ()).passed

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests import kept
 from xinfo.ui import ask as ask_page
-from xinfo.ui import opening, session, welcome
+from xinfo.ui import opening, welcome
 from xinfo.ui.templates import browse, desk, preview
 
 PAGE = "from xinfo.ui.templates import page\npage.page()"
@@ -20,17 +20,15 @@ HALF = "id: half\nuses: rank\nslots: {metric: gdp"
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A store and a library with one template that is published, and half a file."""
+    """A store, and where its own templates lie: one that is published, and half a file."""
     folder = tmp_path_factory.mktemp("page")
     kept.store(folder)
-    return folder / "tiny.duckdb", kept.queries(folder, coast_board=kept.BOARD, half=HALF)
+    return folder / "tiny.duckdb", kept.own(folder, coast_board=kept.BOARD, half=HALF)
 
 
 @pytest.fixture
 def page(shared: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    store, queries = shared
-    monkeypatch.setenv("XINFO_STORE", str(store))
-    monkeypatch.setattr(session, "QUERIES", queries)
+    monkeypatch.setenv("XINFO_STORE", str(shared[0]))
     for cached in (welcome.starters, ask_page.coverage, desk._entries, desk._beside, preview._tried):
         cached.cache_clear()
     browse.thumbnail.cache_clear()
@@ -67,7 +65,7 @@ def opened(page: AppTest, template: str, view: str = "form") -> AppTest:
 def test_the_library_finds_what_is_searched_and_lists_a_broken_file_with_its_line(page: AppTest) -> None:
     page.run()
     found = said(page)
-    assert re.search(r"own/half\.yaml:\d: no YAML", found), found
+    assert re.search(r"(?m)^:small\[half\.yaml:\d: no YAML", found), found
     page.text_input(key="templates-search").input("letter coast").run()
     cards = [button.key for button in page.button if str(button.key).startswith("open-")]
     assert cards == ["open-coast_board"]
@@ -97,14 +95,14 @@ def test_a_change_is_a_draft_until_somebody_else_publishes_it(page: AppTest, sha
     page.text_input(key="edit-coast_board-tags").input("letter, sea").run()
     pressed(page, "edit-coast_board-save")
     assert "Version 2 is saved as a draft." in said(page)
-    assert "tags: [letter]" in (shared[1] / "own" / "coast_board.yaml").read_text(encoding="utf-8")
+    assert "tags: [letter]" in (shared[1] / "coast_board.yaml").read_text(encoding="utf-8")
     pressed(page, "vouch")
     assert "rows: 2" in said(page)
     page.session_state["who"] = "wang fang"
     opened(page, "coast_board", "review")
     pressed(page, "do-publish")
     assert "Everybody hears it now" in said(page)
-    text = (shared[1] / "own" / "coast_board.yaml").read_text(encoding="utf-8")
+    text = (shared[1] / "coast_board.yaml").read_text(encoding="utf-8")
     assert "tags: [letter, sea]" in text
     assert "# the rest is pinned" in text
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests import kept
+from xinfo.access.person import Grant
+from xinfo.access.rules import Rules
 from xinfo.ask import Workspace, open_workspace
 from xinfo.errors import InputError, Problems
 from xinfo.frozen import freeze
@@ -21,19 +23,20 @@ from xinfo.store import whole
 from xinfo.understand.reading import Scope, Slots
 
 ID, NOW = "coast_board", "2016-03-01T09:00:00"
+RULES = Rules({"wang fang": (Grant("reviewer"),), "zhao": (Grant("analyst"),)}, {}, ())
 
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp("stewardship")
-    return open_workspace(kept.store(folder), kept.ROOT / "queries")
+    return open_workspace(kept.store(folder), kept.QUERIES)
 
 
 @pytest.fixture
 def desk(opened: Workspace, tmp_path: Path) -> Desk:
-    """Li Wei's desk with an empty shelf; the shared steps of figures lie where templates are."""
-    (tmp_path / "figures.sql").write_bytes((kept.ROOT / "queries" / "figures.sql").read_bytes())
-    return Desk(tmp_path, opened, "li wei", NOW)
+    """Li Wei's desk with an empty shelf."""
+    library = replace(opened.library, store=tmp_path / "empty.duckdb")
+    return Desk(replace(opened, library=library), "li wei", NOW)
 
 
 def another(desk: Desk, who: str = "wang fang") -> Desk:
@@ -65,7 +68,7 @@ def test_whoever_wrote_a_version_publishes_it_only_where_nobody_else_is_there(de
     assert desk.shelf.entry(ID).reviewer == ""
     saved(desk, kept.BOARD + "# more\n", kept.BOARD)
     with pytest.raises(InputError, match="somebody else publishes it"):
-        replace(desk, people=frozenset(["wang fang"])).publish(ID)
+        replace(desk, rules=RULES).publish(ID)
     another(desk).give_back(ID, "say what it is for")
     with pytest.raises(InputError, match="somebody else publishes it"):
         desk.publish(ID)
@@ -152,7 +155,8 @@ def test_a_frozen_result_that_changes_stops_publishing_until_it_is_accepted_by_n
     with_result = frozen(heard(desk))
     saved(desk, with_result, first.text)
     assert desk.publish(ID).passed
-    other = replace(desk, workspace=open_workspace(kept.store(tmp_path, change=1.5), kept.ROOT / "queries"))
+    changed = open_workspace(kept.store(tmp_path, change=1.5), kept.QUERIES)
+    other = replace(desk, workspace=replace(changed, library=desk.workspace.library))
     trial = other.publish(ID)
     assert [str(one.new[0][-1]) for one in trial.changed] == ["3000000000000.0"]
     assert "the frozen result of “coast board” has changed" in str(trial.changed[0])
@@ -170,7 +174,7 @@ def heard(desk: Desk) -> Desk:
     from xinfo.stewardship.trial import heard_too, made
 
     template = made(kept.BOARD, desk.shelf.file(ID), desk.workspace)
-    return replace(desk, workspace=heard_too(template, desk.workspace, desk.queries))
+    return replace(desk, workspace=heard_too(template, desk.workspace))
 
 
 def test_a_change_that_breaks_a_test_is_told_and_not_published(desk: Desk) -> None:
@@ -217,7 +221,7 @@ def test_an_id_is_made_of_a_title(title: str, taken: set[str], name: str) -> Non
 
 def test_a_save_that_fails_half_way_leaves_everything_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     saved(desk)
-    before = {path: path.read_bytes() for path in desk.queries.rglob("*") if path.is_file()}
+    before = {path: path.read_bytes() for path in desk.shelf.own.rglob("*") if path.is_file()}
     for at in range(1, 3):
         calls = iter(range(1, 100))
 

@@ -17,7 +17,7 @@ from xinfo.answer.origin.trace import Trace, trace
 from xinfo.errors import EngineError
 from xinfo.language import times
 from xinfo.language.texts import text
-from xinfo.nlu.parser import load_parsers
+from xinfo.nlu.parser import Parsers
 from xinfo.query.apart import ApartEngine
 from xinfo.query.bind import bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
@@ -30,6 +30,7 @@ from xinfo.query.spark.beside import Beside
 from xinfo.query.statements import Statements, read_shared
 from xinfo.store import history
 from xinfo.store.history import Version
+from xinfo.store.library import Library, library_of
 from xinfo.store.schema import PUBLISHED_ONLY
 from xinfo.store.versions import current
 from xinfo.understand.called import add_called, without_called
@@ -57,6 +58,7 @@ class Workspace:
     statements: Statements
     reader: Reader
     engine: Engine
+    library: Library
     published_only: bool
     complaints: tuple[str, ...]
     known_on: tuple[date, Version] | None = None
@@ -110,8 +112,7 @@ class Conversation:
         answer = answer_reading(understood, self.workspace, took, began, handle)
         self.context = replace(context, focus=_focus(answer)) if context else None
         if isinstance(answer, NotAnswered) and answer.unclear.status == "no_data":
-            found = self._offers(handle).for_missing(understood, answer.unclear)
-            return replace(answer, unclear=found)
+            return replace(answer, unclear=self._offers(handle).for_missing(understood, answer.unclear))
         return answer
 
     def _offers(self, handle: Handle | None) -> Offers:
@@ -123,38 +124,36 @@ class Conversation:
 def open_workspace(
     store: Path, queries: Path, published_only: bool = False, known_on: date | None = None, processes: int = 0
 ) -> Workspace:
-    """Opens a store with the templates of a folder: its current version, or the one that counted on a day.
+    """Opens a store's current version, or the one that counted on a day, with the shipped templates and its own.
 
     `store` may be a version's own file, too. With `processes`, they run in so many of their own. Raises StoreError.
     """
     then = history.known_on(store, known_on) if known_on else None
     file = then.path if then and then.path else current(store)
-    engine: Engine = ApartEngine(file, workers=processes) if processes else DuckEngine(file)
     as_known = (known_on, then) if known_on and then else None
-    workspace = workspace_on(engine, queries)
+    engine: Engine = ApartEngine(file, workers=processes) if processes else DuckEngine(file)
+    workspace = workspace_on(engine, library_of(store, queries))
     return replace(workspace, published_only=published_only or workspace.published_only, known_on=as_known)
 
 
-def workspace_on(engine: Engine, queries: Path) -> Workspace:
-    """The figures behind an engine with the templates of a folder. Raises StoreError."""
-    contents = read_contents(engine, DIVISIONS)
-    loaded, complaints = load_templates(queries)
-    statements = Statements(loaded, load_measures(queries), read_shared(queries))
-    lexicon = build_lexicon(queries, contents.catalog)
-    add_called(lexicon, statements.templates)
-    speller = Speller(lexicon, contents.catalog)
-    reader = Reader(lexicon, statements.templates, contents.catalog, speller, load_parsers(queries))
-    return Workspace(contents, statements, reader, engine, PUBLISHED_ONLY in contents.meta, complaints)
-
-
-def with_statements(workspace: Workspace, queries: Path) -> Workspace:
-    """The workspace with the templates as they stand in the folder now; words, figures and measures stay."""
-    loaded, complaints = load_templates(queries)
-    known = workspace.statements
-    statements = Statements(loaded, known.measures, read_shared(queries))
-    lexicon = without_called(workspace.reader.lexicon)
+def workspace_on(engine: Engine, library: Library) -> Workspace:
+    """The figures behind an engine with the templates of a library. Raises StoreError."""
+    contents, shipped = read_contents(engine, DIVISIONS), library.shipped
+    loaded, complaints = load_templates(shipped, library.templates)
+    statements = Statements(loaded, load_measures(shipped), read_shared(shipped))
+    lexicon = build_lexicon(shipped, contents.catalog, library.words, library.cache)
     add_called(lexicon, loaded)
-    reader = replace(workspace.reader, lexicon=lexicon, templates=statements.templates)
+    reader = Reader(lexicon, loaded, contents.catalog, Speller(lexicon, contents.catalog), Parsers(shipped))
+    return Workspace(contents, statements, reader, engine, library, PUBLISHED_ONLY in contents.meta, complaints)
+
+
+def with_statements(workspace: Workspace) -> Workspace:
+    """The workspace with the templates as they stand in its library now; words, figures and measures stay."""
+    shipped, known = workspace.library.shipped, workspace.reader
+    loaded, complaints = load_templates(shipped, workspace.library.templates)
+    statements = Statements(loaded, workspace.statements.measures, read_shared(shipped))
+    add_called(lexicon := without_called(known.lexicon), loaded)
+    reader = replace(known, lexicon=lexicon, templates=statements.templates)
     return replace(workspace, statements=statements, reader=reader, complaints=complaints)
 
 

@@ -18,7 +18,7 @@ from xinfo.ask import Workspace, answer_reading
 from xinfo.errors import InputError, XinfoError, did_you_mean
 from xinfo.frozen import changes
 from xinfo.query.bind import bind
-from xinfo.query.statements import Statements
+from xinfo.query.statements import Statements, read_shared
 from xinfo.store.periods import Period
 from xinfo.understand.called import add_called, own_phrases
 from xinfo.understand.coverage import CoverageReport, check_templates
@@ -33,14 +33,13 @@ OVER = {"over_group": "region", "over_two": "region", "over_part": "consumer", "
 CHARTS = ("none", *DRAWINGS)
 
 
-def with_templates(workspace: Workspace, extra: Sequence[Template], shared: str) -> Workspace:
-    """A workspace with `extra` added; one of the same id takes the place of the earlier. `shared` is figures.sql."""
+def with_templates(workspace: Workspace, extra: Sequence[Template]) -> Workspace:
+    """A workspace with `extra` added; one of the same id takes the place of the earlier."""
     ids = {template.template_id for template in extra}
     templates = (*(t for t in workspace.templates if t.template_id not in ids), *extra)
-    known = workspace.reader.lexicon
-    lexicon = replace(known, senses=dict(known.senses), longest=dict(known.longest))
+    lexicon = workspace.reader.lexicon.copy()
     add_called(lexicon, extra)
-    statements = Statements(templates, workspace.statements.measures, shared)
+    statements = Statements(templates, workspace.statements.measures, read_shared(workspace.library.shipped))
     return replace(
         workspace, statements=statements, reader=replace(workspace.reader, templates=templates, lexicon=lexicon)
     )

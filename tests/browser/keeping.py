@@ -167,12 +167,12 @@ def given_back_and_offered_again(author: Page, reviewer: Page) -> None:
     expect(author.get_by_text("Offered for review.", exact=True)).to_be_visible()
 
 
-def published_by_another(page: Page, queries: Path) -> None:
+def published_by_another(page: Page, own: Path) -> None:
     open_card(page, "coast", "Review and versions")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Everybody hears it now")).to_be_visible()
     expect(page.get_by_text("Reviewed by wang fang").first).to_be_visible()
-    assert (queries / "own" / "coast_board.yaml").exists()
+    assert (own / "coast_board.yaml").exists()
     to_library(page)
     view(page, "Reviewed")
     expect(cards(page)).to_have_count(1)
@@ -220,13 +220,13 @@ def compared_and_restored(page: Page) -> None:
     expect(page.get_by_text("Version 3 is back, as version 5.")).to_be_visible()
 
 
-def retired(page: Page, queries: Path) -> None:
+def retired(page: Page, own: Path) -> None:
     open_card(page, "river", "Review and versions")
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Everybody hears it now")).to_be_visible()
     page.get_by_role("button", name="Retire").click()
     expect(page.get_by_text("Retired. Its versions are kept.")).to_be_visible()
-    assert not (queries / "own" / "river_board.yaml").exists()
+    assert not (own / "river_board.yaml").exists()
     go(page, "Ask")
     ask(page, "river board")
     expect(page.get_by_text("river board").last).to_be_visible()
@@ -259,12 +259,12 @@ def handed_on(page: Page, folder: Path) -> None:
     expect(page.get_by_text("Taken in as drafts of yours: 2.")).to_be_visible()
 
 
-def a_broken_file_is_listed(page: Page, queries: Path) -> None:
-    (queries / "own" / "half.yaml").write_text("id: half\nuses: rank\nslots: {metric: gdp", encoding="utf-8")
+def a_broken_file_is_listed(page: Page, own: Path) -> None:
+    (own / "half.yaml").write_text("id: half\nuses: rank\nslots: {metric: gdp", encoding="utf-8")
     go(page, "Ask")
     go(page, "Templates")
     expect(page.get_by_text("no YAML")).to_have_text(re.compile("half.{1,3}yaml.{1,3}3.*no YAML"))
-    (queries / "own" / "half.yaml").unlink()
+    (own / "half.yaml").unlink()
     go(page, "Ask")
     ask(page, "coast board in 2014")
     expect(page.get_by_text("Draft by li wei").last).to_be_visible()

@@ -12,28 +12,19 @@ from browser import keeping
 from browser.conftest import PATIENCE, ROOT, Serving
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests import kept
 from xinfo.store.build import build
 
-PROGRAM = """
-import sys, pathlib
-from xinfo.ui import session
-from xinfo.ui.serve import serve
-session.QUERIES = pathlib.Path({queries!r})
-serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))
-"""
 TABLE = "信息消费（亿元）\n地区,2016年,2017年\n西宁市,138.6,151.2\n"
 QUESTION = "Information consumption of Xining in 2017"
 
 
 @pytest.fixture
 def office(tmp_path: Path, serving: Serving) -> Iterator[str]:
-    """The app on a store and a library of its own: both are changed here."""
-    queries = kept.queries(tmp_path)
+    """The app on a store of its own, which is changed here."""
     (tmp_path / "store").mkdir()
     store = tmp_path / "store" / "demo.duckdb"
     build(store, shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
-    with serving(store, program=PROGRAM.format(queries=str(queries))) as where:
+    with serving(store) as where:
         yield where
 
 

@@ -11,7 +11,6 @@ from browser import keeping
 from browser.conftest import PATIENCE, ROOT, Serving
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests import kept
 from tests.browser.axe import violations
 from tests.browser.states import settle
 from xinfo.store.build import build
@@ -22,31 +21,29 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale":
 PROGRAM = """
 import sys, pathlib, time
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-from xinfo.ui import session
 from xinfo.ui.serve import serve
-session.QUERIES = pathlib.Path({queries!r})
 begin = ScriptRunner._run_script_thread
 def late(runner):
-    time.sleep(0.5 if (session.QUERIES / "busy").exists() else 0)
+    time.sleep(0.5 if pathlib.Path({busy!r}).exists() else 0)
     begin(runner)
 ScriptRunner._run_script_thread = late
 serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))
 """
-"""Serves a library; while a file `busy` lies there, what a browser says is taken up late, as where much is to do."""
+"""Serves a store; while a file `busy` lies there, what a browser says is taken up late, as where much is to do."""
 
 
 @pytest.fixture(scope="module")
-def queries(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of its own: what people save here is not the project's."""
-    return kept.queries(tmp_path_factory.mktemp("library"))
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what people save here is kept, beside the store."""
+    return tmp_path_factory.mktemp("templates") / "demo.duckdb.templates"
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, queries: Path, serving: Serving) -> Iterator[str]:
-    """The app on that library."""
-    store = tmp_path_factory.mktemp("templates") / "demo.duckdb"
+def library(own: Path, serving: Serving) -> Iterator[str]:
+    """The app on that store."""
+    store = own.with_name("demo.duckdb")
     build(store, shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
-    with serving(store, program=PROGRAM.format(queries=str(queries))) as where:
+    with serving(store, program=PROGRAM.format(busy=str(own.with_name("busy")))) as where:
         expect.set_options(timeout=3 * PATIENCE)
         yield where
         expect.set_options(timeout=PATIENCE)
@@ -72,21 +69,21 @@ def people(profiles: Callable[..., BrowserContext], library: str) -> Iterator[Ca
 
 @pytest.mark.long
 def test_what_is_typed_is_not_lost_where_one_goes_on_before_it_is_taken_up(
-    people: Callable[[str], Page], queries: Path
+    people: Callable[[str], Page], own: Path
 ) -> None:
     page = people("")
-    (queries / "busy").touch()
+    own.with_name("busy").touch()
     page.get_by_role("textbox", name="Your name").fill("li wei")
     keeping.go(page, "Ask")
     expect(page.get_by_role("combobox", name="Ask about")).to_be_visible()
-    (queries / "busy").unlink()
+    own.with_name("busy").unlink()
     keeping.go(page, "Templates")
     expect(page.get_by_role("textbox", name="Your name")).to_have_value("li wei")
 
 
 @pytest.mark.long
 def test_a_question_is_kept_found_changed_reviewed_compared_and_handed_on(
-    people: Callable[[str], Page], queries: Path, tmp_path: Path
+    people: Callable[[str], Page], own: Path, tmp_path: Path
 ) -> None:
     author = people("li wei")
     keeping.saved_in_two_clicks(author)
@@ -96,19 +93,19 @@ def test_a_question_is_kept_found_changed_reviewed_compared_and_handed_on(
     keeping.vouched_and_offered(author)
     reviewer = people("wang fang")
     keeping.given_back_and_offered_again(author, reviewer)
-    keeping.published_by_another(reviewer, queries)
+    keeping.published_by_another(reviewer, own)
     keeping.opened_by_its_link(people("zhao"), link)
     keeping.broken_test_blocks(author)
     keeping.two_editors(author, reviewer)
     keeping.compared_and_restored(author)
     keeping.handed_on(author, tmp_path)
-    keeping.retired(reviewer, queries)
-    keeping.a_broken_file_is_listed(author, queries)
+    keeping.retired(reviewer, own)
+    keeping.a_broken_file_is_listed(author, own)
 
 
 @pytest.mark.long
 def test_sql_is_checked_while_it_is_typed_and_what_is_refused_is_not_saved(
-    people: Callable[[str], Page], queries: Path
+    people: Callable[[str], Page], own: Path
 ) -> None:
     page = people("li wei")
     page.get_by_role("button", name="New with SQL").click()
@@ -121,7 +118,7 @@ def test_sql_is_checked_while_it_is_typed_and_what_is_refused_is_not_saved(
     page.keyboard.press("Tab")
     page.get_by_role("button", name="Save as a new version").click()
     expect(page.get_by_text("its SQL is refused").first).to_be_visible()
-    assert not (queries / "own" / "history" / "aimlist_sheet").exists()
+    assert not (own / "history" / "aimlist_sheet").exists()
     field.fill(SQL)
     expect(page.get_by_text("Passes the guard; reads target")).to_be_visible()
     expect(page.locator(".st-key-answer-900001")).to_contain_text("Aimlist sheet for information consumption")

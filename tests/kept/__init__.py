@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from panels import HERE as PANELS
 from panels import figure, write_csv
 
 from xinfo.store.build import build
+from xinfo.store.library import folder_of_templates
 from xinfo.store.versions import current
 
 ROOT = Path(__file__).resolve().parents[2]
+QUERIES = ROOT / "queries"
 GDP = {"xining": 1e11, "beijing": 2e12, "suzhou-anhui": 1.5e11, "suzhou-jiangsu": 1.2e12}
 BOARD = (Path(__file__).parent / "coast_board.yaml").read_text(encoding="utf-8")
 FLEET = (Path(__file__).parent / "fleet.yaml").read_text(encoding="utf-8")
@@ -30,11 +31,10 @@ def store(folder: Path, change: float = 1.0) -> Path:
     return current(folder / "tiny.duckdb")
 
 
-def queries(folder: Path, **own: str) -> Path:
-    """A copy of the shipped library with further files in `own`."""
-    shutil.copytree(ROOT / "queries", folder / "queries", ignore=shutil.ignore_patterns("own"))
-    for name, content in own.items():
-        path = folder / "queries" / "own" / f"{name}.yaml"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    return folder / "queries"
+def own(folder: Path, **texts: str) -> Path:
+    """Puts templates of its own beside that store; where they lie."""
+    place = folder_of_templates(folder / "tiny.duckdb")
+    place.mkdir()
+    for name, content in texts.items():
+        (place / f"{name}.yaml").write_text(content, encoding="utf-8")
+    return place

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from xinfo.language.texts import listing, text
 
-ACTIONS = ("ask", "export", "load", "restore", "teach", "template", "brief", "review", "sign", "audit")
+ACTIONS = ("ask", "export", "load", "restore", "teach", "template", "brief", "review", "sign", "audit", "confirm")
 """Ask and see; download; load files; bring versions back; teach the vocabulary; write templates; write briefings;
-review templates and briefings; sign issues; read the log."""
+review templates and briefings; sign issues; read the log; confirm who published loaded figures and what they are."""
 _SEEING = frozenset({"ask", "export"})
 ROLES = {
     "viewer": _SEEING,

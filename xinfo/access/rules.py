@@ -16,7 +16,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from xinfo.access.person import ROLES, Grant, Person
+from xinfo.access.person import ROLES, Grant, Person, may
 from xinfo.errors import InputError, did_you_mean
 
 LARGEST = 1_000_000
@@ -62,6 +62,12 @@ class Rules:
             grants += self.groups.get(group, ())
         known_by = address or str(claims.get("sub") or "")
         return Person(known_by, str(claims.get("name") or written or known_by), tuple(dict.fromkeys(grants)))
+
+    def able(self, action: str, addresses: Iterable[str] = ()) -> frozenset[str]:
+        """Who may do something: of the people named here, and of further addresses."""
+        named = (address for address in self.people if not address.startswith("@"))
+        every = frozenset((*named, *addresses))
+        return frozenset(one for one in every if may(self.person({self.address_claim: one}), action))
 
 
 def beside(store: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from xinfo.language.texts import text
 from xinfo.understand.reading import Reading, Unclear
 
 
@@ -28,10 +29,22 @@ class Source:
     published: str
     title_zh: str = ""
     """Empty where none is known: then the title is the same in every language."""
+    unconfirmed: str = ""
+    """`all` or `some` where figures of it are unconfirmed."""
+    uploaded_by: str = ""
+    """Who loaded those, as far as that is known."""
 
     def told_in(self, lang: str) -> Source:
-        """The same with its title in a language."""
-        return replace(self, title=self.title_zh) if lang == "zh" and self.title_zh else self
+        """The same with its title in a language; a publisher that nobody has confirmed is told as such."""
+        title = self.title_zh if lang == "zh" and self.title_zh else self.title
+        return replace(self, title=title, publisher=self._published_by(lang))
+
+    def _published_by(self, lang: str) -> str:
+        if self.unconfirmed != "all":
+            return self.publisher
+        by = text("mark.by", lang, who=self.uploaded_by) if self.uploaded_by else ""
+        said = text("source.said_to_be", lang, publisher=self.publisher) if self.publisher else ""
+        return text("list.comma", lang).join(filter(None, (said, text("mark.unconfirmed.one", lang, by=by))))
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,7 @@ class Answer:
     """Why this chart, or why none, in the answer's language."""
     sources: tuple[Source, ...]
     statuses: tuple[str, ...]
+    """The marks of the figures, strongest first; see `store.standing`."""
     methods: tuple[str, ...]
     caveats: tuple[str, ...]
     fingerprint: str
@@ -59,6 +73,8 @@ class Answer:
     """The name, in the answer's language, of each place, province and metric that the rows hold."""
     one_number: str = ""
     """The answer's one number as it is written, where its unit does not tell how."""
+    uploaders: str = ""
+    """Who loaded the unconfirmed figures, as far as that is known."""
     charts: dict[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
     """Every chart that suits, by kind, each with why; `chart` is one of them."""
 

@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from xinfo.answer.contradicted import contradicted
 from xinfo.answer.coverage import inside, left_out, missing_periods, uneven
 from xinfo.answer.findings import Findings
+from xinfo.answer.frame import capital
 from xinfo.answer.headline import shortened
 from xinfo.answer.labels import long_period, periods_of, word
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 from xinfo.store.adding_up import Unequal
+from xinfo.store.standing import standing_of, status_of
 
 NAMED = 5
+CALLED = {"illustrative": "demonstration"}
 SLIGHT = 0.2
 """A rank correlation from which on two figures go together at all."""
 
@@ -42,11 +45,13 @@ def method_names(findings: Findings, methods: Methods, column: str = "methods") 
 def _statuses(findings: Findings) -> Iterator[str]:
     """Demonstration figures first; 'some' where only a part of the figures is of that kind."""
     found = findings.statuses
-    for status, key in (
-        ("illustrative", "demonstration"), ("estimated", "estimated"), ("preliminary", "preliminary"),
-    ):  # fmt: skip
-        if status in found:
-            yield text(f"caveat.{key}" if len(found) == 1 else f"caveat.{key}_some", findings.lang)
+    kinds = [{status_of(mark), standing_of(mark)} for mark in found]
+    who = findings.uploaders()
+    by = text("mark.by", findings.lang, who=who) if who else ""
+    for kind in ("illustrative", "unconfirmed", "internal", "estimated", "preliminary"):
+        if how_many := sum(kind in one for one in kinds):
+            some = "" if how_many == len(found) else "_some"
+            yield capital(text(f"caveat.{CALLED.get(kind, kind)}{some}", findings.lang, by=by))
 
 
 def _methods(findings: Findings, methods: Methods) -> list[str]:

@@ -29,6 +29,8 @@ def _of_the_rows(findings: Findings) -> Iterator[str]:
     if findings.records[0].get("projects") == 0:
         yield "no_projects"
     record, measure, value = findings.records[0], measure_name(findings.slots), findings.rows[0].get("value")
+    if (record.get("quarters_done") or 4) < 4:
+        yield "part_year_down" if isinstance(value, (int, float)) and value < 0 else "part_year"
     if "quarters_left" in record and not record.get("as_of"):
         yield "begin"
     if "quarters_left" in record and not record["quarters_left"]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections import Counter
 
 from xinfo.answer.comparison import distance
+from xinfo.answer.coverage import FEWEST
 from xinfo.answer.findings import Findings
 from xinfo.answer.rows import Row
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.understand.reading import Slots
 
-FEWEST = 3
-"""Of fewer places a first or last one says little without their number."""
 SUMMED = frozenset(["value", "target", "gap"])
 """What of an amount adds up over places; rates do not."""
 COUNTED = frozenset(["count", "passing", "position"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, word
-from xinfo.answer.made_up import sides
+from xinfo.answer.owning_up import sides
 from xinfo.language.numbers import amount, number
 from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS

@@ -16,10 +16,10 @@ from xinfo.answer.frame import capital
 from xinfo.answer.headline import headline
 from xinfo.answer.labels import word
 from xinfo.answer.lying import title
-from xinfo.answer.rows import STATUSES
 from xinfo.language.texts import text, texts
 from xinfo.query.result import Result
 from xinfo.store.adding_up import Unequal
+from xinfo.store.standing import MARKS
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.drawn import closest
 from xinfo.understand.reading import Reading
@@ -52,7 +52,8 @@ def compose(
         chart_reason=why,
         charts=drawn,
         sources=_sources(every, sources),
-        statuses=tuple(status for status in STATUSES if any(status in found.statuses for found in every)),
+        statuses=tuple(mark for mark in dict.fromkeys(MARKS) if any(mark in found.statuses for found in every)),
+        uploaders=every[0].uploaders(_each(found.sources for found in every)),
         methods=_each(method_names(found, methods) for found in every),
         caveats=_each(caveats(found, methods, noted(metrics_of(found))) for found in every),
         fingerprint=fingerprint,

@@ -1,11 +1,15 @@
-"""Which places and periods an answer covers of those that were asked about: ids only, no words."""
+"""Which places and periods an answer covers of those that were asked about, and how many where they are few."""
 
 from __future__ import annotations
 
 from xinfo.answer.findings import APART, Findings
 from xinfo.answer.labels import periods_of
+from xinfo.language.texts import text
 from xinfo.store.periods import quarters
 from xinfo.understand.catalog import Place
+
+FEWEST = 3
+"""Of fewer places a first or last one, or a total, says little without their number."""
 
 
 def left_out(findings: Findings) -> list[str]:
@@ -18,9 +22,18 @@ def left_out(findings: Findings) -> list[str]:
     return [place for place in findings.expected_places if place not in counted and place not in not_added]
 
 
+def of_how_many(findings: Findings) -> str:
+    """'1 of 30 with a figure': of how many places a total is, where those are few or less than half of the set."""
+    counted, asked = len(findings.gathered("places")), len(findings.expected_places)
+    enough = counted >= FEWEST and 2 * counted >= asked
+    if enough or not is_total(findings) or not left_out(findings):
+        return ""
+    return text("answer.of_how_many", findings.lang, n=counted, all=asked)
+
+
 def inside(findings: Findings) -> list[tuple[str, str]]:
     """Places of the set that a total leaves out because a place around them counts, each with that place."""
-    if not _is_total(findings):
+    if not is_total(findings):
         return []
     places, counted = findings.catalog.places, set(findings.gathered("places"))
     by_code = {places[place].adcode: place for place in findings.gathered("places") if place in places}
@@ -37,7 +50,7 @@ def around(place: Place) -> tuple[str, ...]:
 
 def uneven(findings: Findings) -> list[str]:
     """Places that a total over time holds in some of its periods only, in the order of their ids."""
-    if not _is_total(findings) or not findings.slots.grain or "period" not in findings.rows[0]:
+    if not is_total(findings) or not findings.slots.grain or "period" not in findings.rows[0]:
         return []
     held: dict[str, set[str]] = {}
     for record in findings.records:
@@ -75,7 +88,7 @@ def _counted(findings: Findings) -> set[str]:
     return set(findings.gathered("places") or findings.gathered("place"))
 
 
-def _is_total(findings: Findings) -> bool:
+def is_total(findings: Findings) -> bool:
     """Whether the figures are sums over places: not listed, counted or averaged ones, which keep every place."""
     needs = findings.template.needs
     if not findings.rows or not findings.gathered("places") or needs & APART:

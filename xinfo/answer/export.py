@@ -19,19 +19,15 @@ import vl_convert
 import xlsxwriter
 
 from xinfo.answer.answer import Answer
+from xinfo.answer.cells import clean, guarded
 from xinfo.answer.picture import picture, small
-from xinfo.answer.rows import plain
+from xinfo.answer.rows import UNCONFIRMED, plain
 from xinfo.answer.shown import Shown, shown
 from xinfo.errors import InputError
 from xinfo.language.texts import text
 
 FONTS = Path(__file__).parent / "fonts"
 VEGA_LITE = "6.4"
-CELL_LIMIT = 32_000
-"""A spreadsheet's cell holds 32,767 characters."""
-FORMULA = re.compile(r"^[\s\0]*[=+\-@＝＋－＠\t\r]")
-"""What a spreadsheet would take for a formula, also behind blanks and in full width."""
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def to_csv(answer: Answer) -> bytes:
@@ -91,7 +87,7 @@ def about(answer: Answer) -> list[tuple[str, str]]:
     lang, reading = answer.reading.lang, answer.reading
     pairs = [("question", reading.question), ("reading", reading.sentence), ("answer", answer.headline)]
     pairs += [("caveats", caveat) for caveat in answer.caveats]
-    pairs += [("statuses", text(f"status.{status}", lang)) for status in answer.statuses]
+    pairs += [("statuses", told_of(mark, answer)) for mark in answer.statuses]
     pairs += [("methods", method) for method in answer.methods]
     pairs += [("sources", " · ".join(filter(None, (s.title, s.publisher, s.published, s.url)))) for s in answer.sources]
     pairs.append(("template", f"{reading.template.template_id} {reading.template.version}"))
@@ -99,17 +95,12 @@ def about(answer: Answer) -> list[tuple[str, str]]:
     return [(text(f"export.{name}", lang), said) for name, said in pairs]
 
 
-def guarded(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    if cell is None or isinstance(cell, (int, float)):
-        return cell
-    said = clean(", ".join(map(str, cell)) if isinstance(cell, list) else str(cell))
-    return f"'{said}" if FORMULA.match(said) else said
-
-
-def clean(said: str) -> str:
-    """Text without characters that files cannot hold, cut to what a cell can."""
-    return UNPRINTABLE.sub("", said)[:CELL_LIMIT]
+def told_of(mark: str, answer: Answer) -> str:
+    """What figures are, and who loaded them where nobody has confirmed that."""
+    said = text(f"status.{mark}", answer.reading.lang)
+    if UNCONFIRMED not in mark or not answer.uploaders:
+        return said
+    return text("export.uploaded", answer.reading.lang, status=said, who=answer.uploaders)
 
 
 def _figures(book: xlsxwriter.Workbook, sheet: Any, answer: Answer) -> None:

@@ -14,17 +14,18 @@ from xinfo.answer.rows import (
     ABOUT,
     ASIDE,
     DEMONSTRATION,
-    MADE_UP,
     RIVALS,
-    STATUSES,
+    UNCONFIRMED,
     Row,
     about_all,
+    mark_of,
     records_of,
     row_of,
-    status_of,
     texts_in,
 )
+from xinfo.language.texts import listing
 from xinfo.query.result import Result
+from xinfo.store.standing import MADE_UP, MARKS
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.reading import Reading, Slots
 from xinfo.understand.say import phrases
@@ -125,10 +126,12 @@ class Findings:
 
     @cached_property
     def statuses(self) -> list[str]:
-        """What the figures' statuses are, strongest first."""
-        rests_on = DEMONSTRATION in self.sources or MADE_UP in self.gathered(RIVALS)
-        found = {*self.own_statuses, *([MADE_UP] if rests_on else [])}
-        return [status for status in STATUSES if status in found]
+        """The marks of the figures, strongest first."""
+        rivals = {mark for mark in self.gathered(RIVALS) if mark != "reported"}
+        found = self.own_statuses | rivals | ({MADE_UP} if DEMONSTRATION in self.sources else set())
+        if not self.catalog.unconfirmed.isdisjoint(self.sources) and not any(UNCONFIRMED in mark for mark in found):
+            found |= {UNCONFIRMED}
+        return [mark for mark in dict.fromkeys(MARKS) if mark in found]
 
     @cached_property
     def own_statuses(self) -> set[str]:
@@ -145,20 +148,18 @@ class Findings:
         """Whether the set that was asked about is of a list that is known to lack some."""
         return self.of_pilots and self.catalog.is_incomplete_list
 
-    @property
-    def is_made_up(self) -> bool:
-        """Whether any of the rows' figures is made up."""
-        return True in self._made_up
-
-    @property
-    def is_mixed(self) -> bool:
-        """Whether some of the rows' figures are made up, and some are not."""
-        return len(self._made_up) > 1
-
     @cached_property
-    def _made_up(self) -> set[bool]:
+    def marks(self) -> frozenset[str]:
+        """The marks of the rows' figures."""
         of_place = bool(self.rows) and "place" in self.rows[0]
-        return {status_of(record, of_place) == MADE_UP for record in self.records}
+        found = (mark_of(record, of_place, self.catalog.unconfirmed) for record in self.records)
+        return frozenset(mark or "reported" for mark in found)
+
+    def uploaders(self, sources: Sequence[str] | None = None) -> str:
+        """Who loaded the unconfirmed figures of these sources, of all of the answer's where none are named."""
+        named = self.sources if sources is None else sources
+        who = [self.catalog.uploads[source] for source in named if source in self.catalog.uploads]
+        return listing(list(dict.fromkeys(filter(None, who))), self.lang)
 
 
 def find_each(
@@ -197,7 +198,7 @@ def find(
     # A fact or a definition is all sentence: it has no row that is about something.
     said = about_all(reading)
     about = [name for name in ABOUT if name in said or name in (records[0] if records else ())]
-    made = (row_of(record, said, about, reading, unit) for record in records)
+    made = (row_of(record, said, about, reading, unit, catalog.unconfirmed) for record in records)
     rows = [row for row in made if not row.keys() <= {"sources", "metric"}]
     for part in [part for part in DIMENSIONS if all(row.get(part) == "all" for row in rows)]:
         for row in rows:

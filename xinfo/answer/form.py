@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
 from typing import Any
 
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.answer.rows import plain
+from xinfo.store.schema import STATUSES
+from xinfo.store.standing import MARKS, status_of
 from xinfo.understand.reading import Slots, When
 
 
@@ -30,17 +33,26 @@ def _answered(answer: Answer, id: str | int | None) -> dict[str, Any]:
         "sql": answer.sql,
         "params": {name: plain(value) for name, value in answer.params.items()},
         "columns": [asdict(column) for column in answer.columns],
-        "rows": [dict(row) for row in answer.rows],
+        "rows": [_row(row) for row in answer.rows],
         "headline": answer.headline,
         "chart": answer.chart,
         "chart_reason": answer.chart_reason,
         "sources": [{"source_id": s.source_id, "title": s.title, "url": s.url} for s in answer.sources],
-        "statuses": list(answer.statuses),
+        "statuses": [one for one in STATUSES if one in map(status_of, answer.statuses)],
+        "marks": list(answer.statuses),
         "methods": list(answer.methods),
         "caveats": list(answer.caveats),
         "fingerprint": answer.fingerprint,
         "timing_ms": answer.timing_ms,
     }
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its status as the contract has it, and its mark where that says more."""
+    mark = row.get("status")
+    if mark not in MARKS or mark == status_of(mark):
+        return dict(row)
+    return {**row, "status": status_of(mark), "mark": mark}
 
 
 def _not_answered(answer: NotAnswered, id: str | int | None) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from xinfo.answer.findings import Findings
 from xinfo.answer.lying import title
+from xinfo.answer.owning_up import words
 from xinfo.answer.theme import config
-from xinfo.language.texts import text
+from xinfo.language.texts import listing, text
 
 Spec = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -85,13 +86,16 @@ def _unit(frame: Frame) -> str:
 
 
 def _caution(frame: Frame) -> str:
-    """The mark for figures that are not counted ones."""
+    """What the figures are that are drawn lighter."""
     found, lang = frame.findings.statuses, frame.findings.lang
-    unsure = set(found) & {"preliminary", "estimated"}
-    if "illustrative" in found:
-        how_many = "" if len(found) == 1 else "_and_unsure" if unsure else "_some"
-        return text(f"chart.demonstration{how_many}", lang)
-    return text("chart.uncertain_some", lang) if unsure else ""
+    faint = [mark for mark in found if mark != "reported"]
+    if len(faint) > 1:
+        kinds = listing([text(f"status.{mark}", lang) for mark in faint], lang)
+        return text("chart.faint_several", lang, kinds=kinds)
+    if not faint:
+        return ""
+    said = words(faint[0], frame.findings.uploaders(), lang)
+    return capital(text("chart.faint_all" if found == faint else "chart.faint_some", lang, **said))
 
 
 def _folded(frame: Frame) -> str:

@@ -17,7 +17,7 @@ from xinfo.answer.counting import counted, counted_pilots
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, row_label, word
 from xinfo.answer.lying import how_they_lie
-from xinfo.answer.made_up import marks, owned_up
+from xinfo.answer.owning_up import marks, owned_up
 from xinfo.answer.rows import Row
 from xinfo.answer.verdict import against
 from xinfo.language.numbers import amount

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from xinfo.answer.answer import Answer
+from xinfo.answer.frame import capital
+from xinfo.answer.owning_up import words
 from xinfo.answer.theme import MUTED, config
 from xinfo.language.texts import text
+from xinfo.store.standing import MADE_UP
 
 Spec = dict[str, Any]
 WIDTH = 640
@@ -21,14 +24,13 @@ INSIDE = ("$schema", "config", "width")
 
 
 def picture(answer: Answer) -> Spec:
-    """The answer's chart over a line that names its sources and, where they are, that figures are made up."""
+    """The answer's chart over a line that names its sources and says which figures are no published ones."""
     assert answer.chart is not None
     chart = {name: value for name, value in answer.chart.items() if name not in INSIDE} | {"width": WIDTH}
-    lines = [line for line in (_caution(answer), _sources(answer)) if line]
+    cautions = _cautions(answer)
+    lines = [line for line in (*cautions, _sources(answer)) if line]
     note = {
-        "data": {
-            "values": [{"line": line, "row": at, "warns": line == _caution(answer)} for at, line in enumerate(lines)]
-        },
+        "data": {"values": [{"line": line, "row": at, "warns": line in cautions} for at, line in enumerate(lines)]},
         "width": WIDTH,
         "height": {"step": 16},
         "mark": {"type": "text", "fontSize": 11, "align": "left", "x": 0, "limit": WIDTH},
@@ -80,11 +82,16 @@ def _sources(answer: Answer) -> str:
     return text("chart.source", lang, names=names)
 
 
-def _caution(answer: Answer) -> str:
-    """Whether figures are made up, for whoever meets the picture alone."""
-    if "illustrative" not in answer.statuses:
-        return ""
-    return text("chart.made_up" if len(answer.statuses) == 1 else "chart.made_up_some", answer.reading.lang)
+def _cautions(answer: Answer) -> list[str]:
+    """Which figures are no published ones, for whoever meets the picture alone."""
+    lang, some = answer.reading.lang, "" if len(answer.statuses) == 1 else "_some"
+    said = {mark: words(mark, answer.uploaders, lang) for mark in answer.statuses if mark != "reported"}
+    return [
+        text(f"chart.made_up{some}", lang)
+        if mark == MADE_UP
+        else capital(text(f"chart.faint_are{some}", lang, **forms))
+        for mark, forms in said.items()
+    ]
 
 
 def _cut(title: str) -> str:

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Any
 
 from xinfo.query.result import Result, kinds_in
+from xinfo.store.standing import MADE_UP, weakest
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import Reading, Slots
 
@@ -20,11 +21,10 @@ ABOUT = (
     *("metric", "period", "consumer", "offering", "sector"),
 )
 """The columns that say what a row is about, in the order they are shown."""
-STATUSES = ("reported", "preliminary", "estimated", "illustrative")
-"""Strongest first; a figure made of several has the weakest."""
-MADE_UP = "illustrative"
+UNCONFIRMED = "unconfirmed"
+"""The mark of figures of a source of which nothing is confirmed."""
 DEMONSTRATION = "demonstration"
-"""The status of made-up rows; their source, and their method."""
+"""The source of made-up rows, and their method."""
 FURTHER = ("counted", "passing", "other", "pearson", "spearman")
 """What rows tell beside their value: of how many places it is, how many of them pass, the second figure of a relation,
 how close that is."""
@@ -35,11 +35,6 @@ RIVALS = "rival_statuses"
 PROJECT = ("name", "budget", "spent", "start_date", "due_date")
 
 Row = Mapping[str, Any]
-
-
-def weakest(statuses: list[str]) -> str | None:
-    """The status of a figure that is made of figures with these."""
-    return max(statuses, key=STATUSES.index) if statuses else None
 
 
 def plain(value: Any) -> Any:
@@ -69,8 +64,13 @@ def _plain_column(values: Sequence[Any]) -> Iterable[Any]:
 JSON = frozenset([str, int, float, bool, type(None)])
 
 
-def row_of(record: Row, said: Row, about: list[str], reading: Reading, unit: str | None) -> dict[str, Any]:
-    """One row of the answer: what it is about (of itself, else as the question said), the number, where it is from."""
+def row_of(
+    record: Row, said: Row, about: list[str], reading: Reading, unit: str | None, unconfirmed: frozenset[str]
+) -> dict[str, Any]:
+    """One row of the answer: what it is about (of itself, else as the question said), the number, where it is from.
+
+    `unconfirmed` are the sources of which nothing is confirmed.
+    """
     own = {name: record.get(name) for name in about}
     row = {name: value for name in about if (value := said.get(name) if own[name] is None else own[name]) is not None}
     if "project" in row:
@@ -80,8 +80,8 @@ def row_of(record: Row, said: Row, about: list[str], reading: Reading, unit: str
         row |= {"value": record["value"], "unit": record.get("unit") or unit}
     row |= {name: record[name] for name in FURTHER if name in record} | _held_against(record, reading.slots)
     sources = sources_of(record, "place" in row)
-    if status := status_of(record, "place" in row):
-        row["status"] = status
+    if mark := mark_of(record, "place" in row, unconfirmed):
+        row["status"] = mark
     return row | ({"sources": sources} if sources else {})
 
 
@@ -89,10 +89,14 @@ def sources_of(record: Row, of_place: bool) -> list[str]:
     return list(dict.fromkeys(_rests_on("sources", record, of_place) + listed(record.get("source_id"))))
 
 
-def status_of(record: Row, of_place: bool) -> str | None:
-    """The status of a row's figure, which is that of one place or of several together."""
-    statuses = [status for status in _rests_on("statuses", record, of_place) if status in STATUSES]
-    return weakest(statuses + [MADE_UP] * (DEMONSTRATION in sources_of(record, of_place)))
+def mark_of(record: Row, of_place: bool, unconfirmed: frozenset[str]) -> str | None:
+    """The mark of a row's figure, which is that of one place or of several together.
+
+    Its sources tell as well: a template of somebody's own may leave out what its figures are.
+    """
+    sources = sources_of(record, of_place)
+    by_source = [UNCONFIRMED] * (not unconfirmed.isdisjoint(sources)) + [MADE_UP] * (DEMONSTRATION in sources)
+    return weakest([*_rests_on("statuses", record, of_place), *by_source])
 
 
 def _rests_on(column: str, record: Row, of_place: bool) -> list[str]:

@@ -45,16 +45,16 @@ class Held:
 
 def check(archive: Path, folder: Path) -> Held:
     """Unpacks an archive into an empty folder and proves it. Raises StoreError that says what is damaged."""
-    return _proved(archive, folder / "store", folder / "queries")
+    return _proved(archive, folder / "store")
 
 
-def put_back(archive: Path, store: Path, queries: Path, *, at: str, overwrite: bool = False) -> Held:
+def put_back(archive: Path, store: Path, *, at: str, overwrite: bool = False) -> Held:
     """Puts an archive's content in its place. Raises StoreError, and then everything is as it was.
 
     What is there already is only replaced with `overwrite`, and moved aside, not removed. The app must not be running:
     it would go on with what it has open.
     """
-    there = roots(store, queries)
+    there = roots(store)
     if there and not overwrite:
         named = ", ".join(str(path) for path in there[:5])
         raise StoreError(f"{store} is not empty: {named}; --overwrite moves what is there aside and restores")
@@ -62,9 +62,9 @@ def put_back(archive: Path, store: Path, queries: Path, *, at: str, overwrite: b
     try:
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
-        held = _proved(archive, staged / "store", staged / "queries")
+        held = _proved(archive, staged / "store")
         aside = _aside(there, store, at) if there else None
-        _move(held.files, staged, store, queries)
+        _move(held.files, staged, store)
     except OSError as error:
         raise StoreError(f"{error.filename or store} cannot be written: {error.strerror}") from error
     finally:
@@ -72,16 +72,16 @@ def put_back(archive: Path, store: Path, queries: Path, *, at: str, overwrite: b
     return replace(held, aside=aside)
 
 
-def _proved(archive: Path, store: Path, queries: Path) -> Held:
-    """Unpacks everything as the installation `store` with `queries`, and holds it against the manifest."""
+def _proved(archive: Path, store: Path) -> Held:
+    """Unpacks everything as the installation `store`, and holds it against the manifest."""
     with _archive(archive) as packed:
         told = _manifest(archive, packed)
         for name, one in told["files"].items():
-            place = place_of(name, store, queries)
+            place = place_of(name, store)
             if not place:
                 raise StoreError(f"{archive} holds '{name}', which belongs to no backup")
             _unpack(archive, packed, name, one, place)
-    current = place_of(f"{BESIDE}/.versions/{told['current']}", store, queries)
+    current = place_of(f"{BESIDE}/.versions/{told['current']}", store)
     if not current or not current.is_file():
         raise StoreError(f"{archive} lacks the version {told['current']}, which counts")
     with opened(it=current) as connection:
@@ -150,15 +150,14 @@ def _aside(there: list[Path], store: Path, at: str) -> Path:
         aside, again = store.with_name(f"{store.name}.replaced-{stamp}-{again}"), again + 1
     aside.mkdir()
     for path in there:
-        kept = aside / path.name if path.name.startswith(store.name) else aside / f"queries-{path.name}"
-        shutil.move(path, kept)
+        shutil.move(path, aside / path.name)
     return aside
 
 
-def _move(files: tuple[str, ...], staged: Path, store: Path, queries: Path) -> None:
+def _move(files: tuple[str, ...], staged: Path, store: Path) -> None:
     """Moves the unpacked files to their places; the pointer to the version that counts comes last."""
     for name in sorted(files, key=lambda name: name.endswith("/CURRENT")):
-        source, target = (place_of(name, staged / "store", staged / "queries"), place_of(name, store, queries))
+        source, target = place_of(name, staged / "store"), place_of(name, store)
         assert source
         assert target
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -40,7 +40,7 @@ class Saved:
     fingerprint: str
 
 
-def save(store: Path, queries: Path, archive: Path, *, at: str, who: str) -> Saved:
+def save(store: Path, archive: Path, *, at: str, who: str) -> Saved:
     """Writes an archive of everything; it is there whole or not at all. Raises StoreError.
 
     The app may go on: what is written meanwhile is in the archive or not, each file as it was at one moment.
@@ -55,7 +55,7 @@ def save(store: Path, queries: Path, archive: Path, *, at: str, who: str) -> Sav
         with opened(it=current) as connection:
             [mark] = connection.execute("SELECT value FROM it.meta WHERE key = 'fingerprint'").fetchone() or ("",)
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-            files = _pack(store, queries, packed)
+            files = _pack(store, packed)
             told = {"format": FORMAT, "xinfo": __version__, "made": at, "who": who, "store": store.name}
             told |= {"current": current.name, "fingerprint": mark, "files": files}
             packed.writestr(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1))
@@ -70,11 +70,11 @@ def save(store: Path, queries: Path, archive: Path, *, at: str, who: str) -> Sav
     return Saved(len(files), sum(one["bytes"] for one in files.values()), current.name, mark)
 
 
-def _pack(store: Path, queries: Path, packed: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
+def _pack(store: Path, packed: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
     """Every file into the archive, and what the manifest says of each; the log stands still while it is copied."""
     place = log.folder(store)
     held = locked(place / "LOCK", f"the log {place} is held", log.WAIT) if place.is_dir() else contextlib.nullcontext()
-    every = [(name, path) for name, path in parts(store, queries)]
+    every = [(name, path) for name, path in parts(store)]
     logged = [(name, path) for name, path in every if place in path.parents]
     with held:
         files = {name: _add(packed, name, path) for name, path in logged}

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from xinfo.answer.made_up import owned_up
-from xinfo.answer.rows import MADE_UP
+from xinfo.answer.owning_up import owned_up, tells
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of, understood
 from xinfo.language.numbers import amount
@@ -65,10 +64,11 @@ def account(question: str, say: tuple[str, ...], workspace: Workspace, lang: str
 
 
 def _owned_up(told: Sentence) -> Sentence:
-    """The sentence with what of it is made up, where it does not say so as its answer's own would."""
+    """The sentence with what of it is no published figure, where it does not say so as its answer's own would."""
     for found in told.found.values():
-        if MADE_UP in found.findings.statuses and text("made_up.word", found.reading.lang) not in told.text:
-            return replace(told, text=owned_up(told.text, found.findings))
+        it = found.findings
+        if set(it.statuses) - {"reported"} and not tells(told.text, it.statuses, it.uploaders(), it.lang):
+            return replace(told, text=owned_up(told.text, it))
     return told
 
 

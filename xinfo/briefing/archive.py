@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from xinfo.answer.export import guarded
+from xinfo.answer.cells import guarded
 from xinfo.ask import Workspace
 from xinfo.briefing.document import Document
 from xinfo.briefing.files import KINDS, render

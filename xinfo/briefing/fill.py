@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from xinfo.answer.frame import capital
-from xinfo.answer.made_up import BRACKETS
-from xinfo.answer.rows import DEMONSTRATION, MADE_UP
+from xinfo.answer.owning_up import BRACKETS, beside, tells
+from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
 from xinfo.briefing import guard
 from xinfo.briefing.account import Sentence, account
@@ -19,6 +19,7 @@ from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text,
 from xinfo.briefing.second import agree
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
+from xinfo.store.standing import weakest
 from xinfo.understand.catalog import DIMENSIONS
 
 Progress = Callable[[str, float], None]
@@ -149,8 +150,9 @@ class _Filler:
             self.gaps.append(Gap(id_, question, reason or text("brief.not_one", self.lang), True))
             return [Run(text("brief.no_figure", self.lang))]
         figure = self.numbers.figures[ids[0]]
-        mark = [Run(text("made_up.beside", self.lang))] if MADE_UP in figure.statuses else []
-        return [Run(amount(figure.value, figure.unit, self.lang), figure.id), *mark, self._note(found)]
+        mark = beside(weakest(figure.statuses) or "reported", found.answer.uploaders, self.lang)
+        told = [Run(mark)] if mark else []
+        return [Run(amount(figure.value, figure.unit, self.lang), figure.id), *told, self._note(found)]
 
     def _sentence(self, found: Found, id_: str) -> tuple[Run, ...]:
         return self._reported(marked(found.answer.headline, found, id_, self.numbers), found)
@@ -169,8 +171,8 @@ class _Filler:
         if last.figure or not last.text.endswith(stop):
             return (*runs, Run(aside))
         before = last.text.removesuffix(stop)
-        if before.endswith(BRACKETS) and text("made_up.word", self.lang) in before:
-            # What is made up is said in brackets already: one pair is enough.
+        if before.endswith(BRACKETS) and tells(before, found.answer.statuses, found.answer.uploaders, self.lang):
+            # What the figures are is said in brackets already: one pair is enough.
             before, aside = before[:-1], f"{between}{between.join(told)}{before[-1]}"
         return (*runs[:-1], replace(last, text=f"{before}{aside}{stop}"))
 

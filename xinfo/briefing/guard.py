@@ -17,6 +17,7 @@ from xinfo.answer.rows import DEMONSTRATION
 from xinfo.briefing.asking import Found
 from xinfo.briefing.sets import held, of_set
 from xinfo.language.texts import listing, text
+from xinfo.store.standing import MARKS
 
 COMPARING = frozenset({"compare", "difference", "trend"})
 
@@ -72,8 +73,7 @@ def _kinds(rests: Sequence[Figure], lang: str) -> Iterator[str]:
     """Published figures beside made-up, preliminary or estimated ones."""
     kinds = {figure.status for figure in rests}
     if len(kinds) > 1:
-        names = [text(f"status.{name}", lang) for name in ("reported", "preliminary", "estimated", "illustrative")
-                 if name in kinds]  # fmt: skip
+        names = [text(f"status.{name}", lang) for name in dict.fromkeys(MARKS) if name in kinds]
         yield text("brief.differs.kinds", lang, kinds=listing(names, lang))
 
 

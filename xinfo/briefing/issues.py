@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -45,12 +46,19 @@ class Issue:
         """Whether it bears every signature, and each holds."""
         return {one.role for one in self.signatures if not one.void} == set(ROLES)
 
+    def waits(self, reviewers: frozenset[str]) -> bool:
+        """Whether somebody else than its author has still to review it, where there is anybody who could."""
+        by = {one.role: one.who for one in self.signatures if not one.void}
+        return "reviewer" not in by and bool(reviewers - {by.get("author", "")})
+
 
 def made(
     store: Path, briefing: Briefing, workspace: Workspace, langs: Sequence[str], *, at: str, who: str,
     progress: Progress | None = None,
 ) -> Issue:  # fmt: skip
     """Fills a briefing as its next issue, signed by its author. Raises InputError where it must not go out."""
+    if not who:
+        raise InputError("an issue needs an author: whose is it?", "a name")
     earlier = numbers(store, briefing.id)
     before = opened(store, briefing.id, earlier[-1]) if earlier else None
     documents = {}
@@ -66,8 +74,22 @@ def made(
     number, place = _new_place(store, briefing.id)
     documents = {lang: replace(one, number=number) for lang, one in documents.items()}
     _write(place / "issue.json", content(briefing, number, documents))
-    issue = from_content(content(briefing, number, documents), [], place)
-    return signed(store, briefing.id, number, "author", at=at, who=who) if who else issue
+    return signed(store, briefing.id, number, "author", at=at, who=who)
+
+
+def briefings(store: Path) -> tuple[str, ...]:
+    """The ids of the briefings with issues, also of those that are not saved any more."""
+    found = folder(store).glob("*/[0-9][0-9][0-9][0-9]/issue.json")
+    return tuple(sorted({path.parent.parent.name for path in found}))
+
+
+def signers(store: Path) -> frozenset[str]:
+    """Everybody who has signed an issue; a file that cannot be read tells of nobody."""
+    found: set[str] = set()
+    for path in folder(store).glob("*/[0-9][0-9][0-9][0-9]/signatures.json"):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            found |= {str(one["who"]) for one in json.loads(path.read_text(encoding="utf-8"))}
+    return frozenset(found)
 
 
 def numbers(store: Path, named: str) -> tuple[int, ...]:

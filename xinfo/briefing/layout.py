@@ -15,6 +15,7 @@ from xinfo.briefing.document import Document, Exhibit, Paragraph, Run, Signed
 from xinfo.briefing.form import fingerprint
 from xinfo.language import times
 from xinfo.language.texts import listing, text
+from xinfo.store.standing import MARKS, weakest
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MOST_SOURCES = 3
@@ -198,10 +199,5 @@ def _about(document: Document) -> Iterator[str]:
 
 def _kinds(document: Document) -> Mapping[str, int]:
     """How many figures are of which kind; one of several kinds counts as its weakest."""
-    order = ("reported", "preliminary", "estimated", "illustrative")
-    weakest = [
-        max(figure.statuses, key=lambda one: order.index(one) if one in order else 0)
-        for figure in document.figures.values()
-        if figure.statuses
-    ]
-    return {one: weakest.count(one) for one in order if one in weakest}
+    found = [weakest(figure.statuses) for figure in document.figures.values() if figure.statuses]
+    return {mark: found.count(mark) for mark in dict.fromkeys(MARKS) if mark in found}

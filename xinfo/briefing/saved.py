@@ -53,11 +53,6 @@ def save(store: Path, briefing: Briefing) -> Path:
     return path
 
 
-def remove(store: Path, named: str) -> None:
-    """Removes a briefing; its issues stay. Raises InputError where there is none."""
-    (folder(store) / f"{find(store, named).id}.yaml").unlink()
-
-
 def written(briefing: Briefing) -> str:
     """The file's text."""
     yaml = YAML()

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from xinfo.answer.export import clean
+from xinfo.answer.cells import clean
 from xinfo.briefing.archive import NOTHING, read_parts
 from xinfo.briefing.check.reading import read_back
 from xinfo.briefing.check.verdict import standing_as_written

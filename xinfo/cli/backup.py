@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from xinfo.cli.console import say
-from xinfo.cli.stores import QUERIES, by, by_option, named, note, now, store_option
+from xinfo.cli.stores import at_home, by, by_option, note, now, store_option
 
 HELP = "save the store with all its versions, templates, vocabulary, log and rules as one archive"
 EXAMPLES = ("xinfo backup figures-2016-02-01.zip", "xinfo backup /backup/figures.zip --store figures.duckdb")
@@ -21,8 +21,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     from xinfo.backup.save import save
 
-    store = named(arguments)
-    saved = save(store, QUERIES, arguments.archive, at=now(), who=by(arguments))
+    store = at_home(arguments)
+    saved = save(store, arguments.archive, at=now(), who=by(arguments))
     note(arguments, "backup", archive=arguments.archive.name, files=saved.files, bytes=saved.bytes)
     say(f"{arguments.archive}: {saved.files:,} files, {saved.bytes / 1e6:,.1f} MB, fingerprint {saved.fingerprint}")
     return 0

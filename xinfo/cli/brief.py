@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from xinfo.cli import brief_issues
 from xinfo.cli.console import LANGUAGES, complain, say, write_json
+from xinfo.cli.removing import removed, yes_option
 from xinfo.cli.stores import by, by_option, named, now, opened, published_option, store_option
 from xinfo.errors import InputError
 
@@ -41,7 +42,7 @@ ACTIONS = {
     "seal BRIEFING NUMBER": "write a signed issue to --out FILE.zip",
     "verify FILE.zip": "prove a sealed issue without the store: figures, signatures, files",
     "since BRIEFING NUMBER": "what has changed since an issue, by cause; with --file as it was edited",
-    "remove BRIEFING": "remove a saved briefing",
+    "remove BRIEFING": "move a saved briefing to the bin; one that was issued stays",
 }
 
 
@@ -63,6 +64,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--file", type=Path, metavar="FILE", help="the earlier issue's file as it came back")
     parser.add_argument("--json", action="store_true", help="check in JSON")
     published_option(parser)
+    yes_option(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -227,8 +229,6 @@ def _content(path: Path) -> bytes:
 
 
 def _remove(arguments: argparse.Namespace, name: str) -> int:
-    from xinfo.briefing.saved import remove
+    from xinfo.stewardship.removal import of_briefing
 
-    remove(named(arguments), name)
-    say(f"{name} is removed")
-    return 0
+    return removed(arguments, of_briefing(named(arguments), name))

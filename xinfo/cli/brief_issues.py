@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from xinfo.cli.console import complain, progress, say
-from xinfo.cli.stores import by, named, now, opened
+from xinfo.cli.stores import by, by_name, named, now, opened, rules_of
 from xinfo.errors import InputError
 
 
@@ -14,14 +14,17 @@ def issue(arguments: argparse.Namespace, name: str) -> int:
     """Fills the next issue."""
     from xinfo.briefing.issues import made
     from xinfo.briefing.saved import find
+    from xinfo.stewardship.people import reviewers
 
     briefing = find(named(arguments), name)
     langs = (briefing.lang, "zh" if briefing.lang == "en" else "en")
     workspace, tell = opened(arguments), progress()
-    new = made(named(arguments), briefing, workspace, langs, at=now(), who=by(arguments), progress=tell)
+    new = made(named(arguments), briefing, workspace, langs, at=now(), who=by_name(arguments), progress=tell)
     tell("done", 1)
     _log(arguments, "issue", name, new.number, new.mark)
-    say(f"{name}: issue {new.number} by {by(arguments)}, content {new.mark[:16]}")
+    waits = new.waits(reviewers(named(arguments), rules_of(named(arguments))))
+    waiting = f"; it waits for a reviewer: xinfo brief sign {name} {new.number} --as reviewer" if waits else ""
+    say(f"{name}: issue {new.number} by {by(arguments)}, content {new.mark[:16]}{waiting}")
     return 0
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from xinfo.cli.console import progress, say
-from xinfo.cli.stores import DATA, by, by_option, named, note, now, store_option
+from xinfo.cli.stores import DATA, at_home, by, by_option, named, note, now, store_option
 
 HELP = "build a store from the shipped data, or from a folder of files in the import format"
 SHOWN = 20
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     from xinfo.store.versions import number
 
     report = build(
-        named(arguments),
+        at_home(arguments),
         shipped=DATA,
         data=arguments.data,
         built_at=now(),

@@ -32,11 +32,24 @@ def say(text: str) -> None:
     print(plain(text), flush=True)
 
 
+def tell(text: str) -> None:
+    """Says on stderr what a person should know beside what was asked for."""
+    print(f"xinfo: {plain(text)}", file=sys.stderr, flush=True)
+
+
 def complain(text: str) -> int:
     """Says on stderr what went wrong; 1, for the exit code."""
     sys.stdout.flush()
-    print(f"xinfo: {plain(text)}", file=sys.stderr, flush=True)
+    tell(text)
     return 1
+
+
+def agreed(question: str) -> bool | None:
+    """Whether the person at the terminal says yes; None where there is no terminal, and nobody to ask."""
+    if not sys.stdin.isatty():
+        return None
+    print(f"{plain(question)}\n[y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "是")
 
 
 def plain(text: str) -> str:

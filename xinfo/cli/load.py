@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xinfo.cli.console import LANGUAGES, complain, progress, say
 from xinfo.cli.stores import DATA, QUERIES, by, by_option, now, ready, store_option
 from xinfo.errors import InputError, Problem
+from xinfo.store.standing import KINDS
 
 if TYPE_CHECKING:
     from xinfo.intake.report import Line, Question, Report
@@ -21,6 +22,7 @@ EXAMPLES = (
     "xinfo load observation.csv target.csv --store figures.duckdb",
     "xinfo load table.xlsx --propose table.yaml",
     "xinfo load table.xlsx --mapping table.yaml --yes unit:gdp",
+    'xinfo load 2016Q1.csv --publisher "Xining Bureau of Statistics" --status preliminary',
 )
 ASKED = (
     "mapping",
@@ -57,6 +59,10 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--report", type=Path, metavar="FILE", help="write what becomes of each row, as CSV")
     answer = "answer a question: KEY says that it is right as it stands, KEY=CHOICE takes a choice"
     parser.add_argument("--yes", type=_answer, action="append", default=[], metavar="KEY[=CHOICE]", help=answer)
+    parser.add_argument(
+        "--publisher", default="", metavar="NAME", help="who published the figures; else what files say"
+    )
+    parser.add_argument("--status", choices=tuple(KINDS), default="", help="what they are; else what files say")
     parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the report and of questions")
 
 
@@ -71,6 +77,7 @@ def _answer(text: str) -> tuple[str, str]:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from xinfo.intake.claimed import Claimed
     from xinfo.intake.given import answers_of, read_given, written
     from xinfo.intake.load import Load, take, words_of
     from xinfo.intake.report import as_csv
@@ -80,7 +87,8 @@ def run(arguments: argparse.Namespace) -> int:
     mappings = [mapping for path in arguments.mapping for mapping in read_given(path)]
     answers = answers_of(mappings) | dict(arguments.yes)
     words, asks = partial(words_of, store, QUERIES, DATA / "division.csv"), vouched.doubt(store, QUERIES)
-    load = Load(store, words, mappings, answers, doubt=asks)
+    claims = {"": Claimed(arguments.publisher.strip(), arguments.status)}
+    load = Load(store, words, mappings, answers, claims=claims, doubt=asks)
     report = take(load, arguments.files, at=now(), who=by(arguments), dry_run=arguments.dry_run, progress=progress())
     report = vouched.taken_over(report, lambda: _desk(store, by(arguments)), answers)
     if arguments.propose:
@@ -99,7 +107,7 @@ def _desk(store: Path, who: str) -> Desk:
     from xinfo.ask import open_workspace
     from xinfo.stewardship.desk import Desk
 
-    return Desk(QUERIES, open_workspace(store, QUERIES), who, now())
+    return Desk(open_workspace(store, QUERIES), who, now())
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -126,6 +134,20 @@ def _tell(report: Report, arguments: argparse.Namespace, store: Path) -> None:
     for line in report.of("note"):
         if isinstance(line.what, Said) and line.what.key.startswith(("note.vouched", "note.unequal")):
             say(line.what.text(arguments.lang))
+    for line in report.skipped:
+        where = ", ".join(filter(None, (line.file, line.sheet)))
+        say(f"{where}: {line.what if isinstance(line.what, str) else line.what.text(arguments.lang)}")
+    if report.version:
+        _tell_open(store)
+
+
+def _tell_open(store: Path) -> None:
+    """Which sources wait for a steward."""
+    from xinfo.store.confirm import waiting
+
+    if names := [one.source_id for one in waiting(store)]:
+        say(f"shown as 'uploaded, not confirmed' until a steward confirms them: {', '.join(names)}")
+        say(f"to confirm: xinfo sources confirm '{names[0]}' --as published --store {store}")
 
 
 def _refusal(report: Report, lang: str) -> str:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from xinfo.cli.console import complain, say
-from xinfo.cli.stores import QUERIES, by_option, named, note, now, store_option
+from xinfo.cli.stores import by_option, named, note, now, store_option
 
 HELP = "prove a backup and put it back; the app must not be running"
 EXAMPLES = (
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory(prefix="xinfo-") as folder:
             held = check(arguments.archive, Path(folder))
     else:
-        held = put_back(arguments.archive, named(arguments), QUERIES, at=now(), overwrite=arguments.overwrite)
+        held = put_back(arguments.archive, named(arguments), at=now(), overwrite=arguments.overwrite)
         note(arguments, "restore_backup", archive=arguments.archive.name, made=held.made)
     for warning in held.warnings:
         complain(warning)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from xinfo.cli.bin import swept
 from xinfo.cli.console import say
 from xinfo.cli.stores import cluster, engine_options, published_option, ready, store_option
 
@@ -47,6 +48,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     store, there = ready(arguments), cluster(arguments)
+    swept(arguments)
     from xinfo.ui.doors import doors
     from xinfo.ui.serve import serve
 

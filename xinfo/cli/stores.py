@@ -10,15 +10,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xinfo.cli.console import complain, progress, waiting
+from xinfo.cli.console import complain, progress, tell, waiting
 from xinfo.errors import InputError, StoreError
 from xinfo.store.versions import DEFAULT_STORE, current, missing
 
 if TYPE_CHECKING:
+    from xinfo.access.rules import Rules
     from xinfo.ask import Workspace
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA, QUERIES = PROJECT / "data", PROJECT / "queries"
+UNKNOWN = "unknown"
+"""Who works where the system's user has no name."""
 
 
 def store_option(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +37,21 @@ def store_option(parser: argparse.ArgumentParser) -> None:
 def named(arguments: argparse.Namespace) -> Path:
     """The store that the arguments or the environment name, or the default one. It need not be there."""
     return Path(arguments.store or os.environ.get("XINFO_STORE") or DEFAULT_STORE)
+
+
+def at_home(arguments: argparse.Namespace) -> Path:
+    """The named store, once people's own templates and words, which lay elsewhere before, are beside it."""
+    from xinfo.store.library import Library, take_over
+
+    store = named(arguments)
+    library = Library(QUERIES, store)
+    try:
+        if take_over(library):
+            tell(f"templates and words of your own now belong to the store: they were copied to {library.templates}")
+            note(arguments, "take_over", templates=str(library.templates))
+    except StoreError as error:
+        complain(str(error))
+    return store
 
 
 def engine_options(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +85,7 @@ def ready(arguments: argparse.Namespace) -> Path:
 
     Of any other, StoreError says that it is missing.
     """
-    store = named(arguments)
+    store = at_home(arguments)
     if store == DEFAULT_STORE and (missing(store) or _outdated(store)):
         from xinfo.store.build import build
 
@@ -99,12 +117,13 @@ def _published_only(arguments: argparse.Namespace) -> bool:
 def _on_cluster(address: str, tables: str, arguments: argparse.Namespace) -> Workspace:
     from xinfo.ask import workspace_on
     from xinfo.query.spark.engine import SparkEngine
+    from xinfo.store.library import Library
 
     if getattr(arguments, "as_known_on", None):
         raise InputError("a cluster has one version of a store: --as-known-on is not for it", "another folder")
     engine = SparkEngine(address, tables, waiting=waiting())
     engine.check()
-    workspace = workspace_on(engine, QUERIES)
+    workspace = workspace_on(engine, Library(QUERIES, at_home(arguments)))
     return replace(workspace, published_only=_published_only(arguments) or workspace.published_only)
 
 
@@ -120,7 +139,23 @@ def by(arguments: argparse.Namespace) -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container's user may have no name
-        return "unknown"
+        return UNKNOWN
+
+
+def by_name(arguments: argparse.Namespace) -> str:
+    """The same where a name must stand under it. Raises InputError where the system's user has none."""
+    if (name := by(arguments)) == UNKNOWN:
+        raise InputError("this needs a name to stand under it", "--by NAME")
+    return name
+
+
+def rules_of(store: Path) -> Rules | None:
+    """The rules of access beside a store, where there are any. Raises InputError where they cannot be read."""
+    from xinfo.access.rules import beside, read_rules
+    from xinfo.store.names import names_of
+
+    path = beside(store)
+    return read_rules(path, names_of(current(store)).find) if path.exists() else None
 
 
 def day(text: str) -> date:

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfo.cli.console import complain, say
-from xinfo.cli.stores import QUERIES, by, by_option, note, now, opened, store_option
+from xinfo.cli.removing import removed, yes_option
+from xinfo.cli.stores import QUERIES, at_home, by_name, by_option, note, now, opened, rules_of, store_option
 from xinfo.errors import InputError, Problems, did_you_mean
 
 if TYPE_CHECKING:
+    from xinfo.ask import Workspace
+    from xinfo.stewardship.desk import Desk
+    from xinfo.store.library import Library
     from xinfo.understand.coverage import CoverageReport
     from xinfo.understand.template import Template
 
@@ -26,9 +30,11 @@ ACTIONS = {
     "list": "all templates: id, version, whose it is, title",
     "show": "the file of the template ID",
     "check": "try all templates, or those in FILE… among the others; 1 if anything is wrong",
-    "save": "check FILE (YAML, or ZIP with many) and put it into queries/own, in place of earlier ones",
-    "export": "write the templates of queries/own to FILE.zip",
-    "delete": "remove the template ID from queries/own; its versions are kept, and shipped ones stay",
+    "save": "check FILE (YAML, or ZIP with many) and put it to the store, in place of earlier ones;\n"
+    "        where another person is known who reviews, it waits for him",
+    "publish": "make the newest version of the template ID what questions hear, under another name than its author's",
+    "export": "write the templates of one's own to FILE.zip",
+    "delete": "move the template ID of one's own to the bin with its versions; shipped ones stay",
 }
 
 
@@ -39,89 +45,92 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="list", help=told)
     parser.add_argument("names", nargs="*", metavar="ID|FILE", help="of which template")
     by_option(parser)
+    yes_option(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     action, names = arguments.action, arguments.names
-    if action in ("show", "save", "delete", "export") and len(names) != 1:
+    if action in ("show", "save", "publish", "delete", "export") and len(names) != 1:
         wanted = "FILE" if action in ("save", "export") else "ID"
         raise InputError(f"'templates {action}' takes one {wanted}, not {len(names)}")
     if action == "list":
-        return _list()
+        return _list(library(arguments))
     if action == "show":
-        say(_path(names[0]).read_text(encoding="utf-8").rstrip())
+        say(_path(names[0], library(arguments)).read_text(encoding="utf-8").rstrip())
         return 0
+    if action == "publish":
+        return _publish(arguments, names[0])
     if action == "delete":
-        return _delete(arguments, _path(names[0]))
+        return _delete(arguments, names[0])
     if action == "export":
-        return _export(Path(names[0]))
+        return _export(Path(names[0]), library(arguments))
     if action == "save" and _is_archive(Path(names[0])):
         return _save_all(arguments, Path(names[0]))
     return _check(arguments, [Path(name) for name in names], save=action == "save")
 
 
-def own() -> Path:
-    """Where templates of one's own are kept, beside the shipped ones."""
-    return QUERIES / "own"
+def library(arguments: argparse.Namespace) -> Library:
+    """The shipped templates, and those of the store, which need not be there."""
+    from xinfo.store.library import Library
+
+    return Library(QUERIES, at_home(arguments))
 
 
-def _load() -> tuple[Template, ...]:
+def _load(of: Library) -> tuple[Template, ...]:
     from xinfo.understand.template import load_templates
 
-    templates, complaints = load_templates(QUERIES)
+    templates, complaints = load_templates(of.shipped, of.templates)
     for complaint in complaints:
         complain(complaint)
     return templates
 
 
-def _list() -> int:
-    for template in _load():
-        whose = "own" if Path(template.path).parent == own() else "shipped"
+def _list(of: Library) -> int:
+    for template in _load(of):
+        whose = "own" if of.is_own(template.path) else "shipped"
         title = f"{template.title['en']} · {template.title['zh']}"
         say(f"{template.template_id:32} {template.version:3}  {whose:8} {title}")
     return 0
 
 
-def _path(template_id: str) -> Path:
-    paths = {template.template_id: Path(template.path) for template in _load()}
+def _path(template_id: str, of: Library) -> Path:
+    paths = {template.template_id: Path(template.path) for template in _load(of)}
     if template_id not in paths:
         raise InputError(f"there is no template '{template_id}'{did_you_mean(template_id, paths)}")
     return paths[template_id]
 
 
-def _delete(arguments: argparse.Namespace, path: Path) -> int:
-    from xinfo.stewardship.shelf import Shelf
+def _delete(arguments: argparse.Namespace, template_id: str) -> int:
+    from xinfo.stewardship.removal import of_template
 
-    if path.parent != own():
-        raise InputError(f"{path} is a shipped template; only those in {own()} are deleted here")
-    Shelf(QUERIES).retire(path.stem, by(arguments), now())
-    note(arguments, "delete_template", template=path.stem)
-    say(f"deleted {path}")
-    return 0
+    of = library(arguments)
+    shipped = next((one for one in _load(of) if one.template_id == template_id and not of.is_own(one.path)), None)
+    if shipped:
+        raise InputError(f"{shipped.path} is a shipped template; only those in {of.templates} are deleted here")
+    return removed(arguments, of_template(template_id, opened(arguments)))
 
 
 def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
-    from xinfo.query.statements import read_shared
     from xinfo.review import review, with_templates
 
-    extra = _read(files)
+    extra = _read(files, library(arguments))
     workspace = opened(arguments)
     if extra:
-        workspace = with_templates(workspace, extra, read_shared(QUERIES))
+        workspace = with_templates(workspace, extra)
     status = _report(review(workspace, [template.template_id for template in extra] if files else None))
     if save and not status:
         for template in extra:
-            say(f"saved {_saved(template, by(arguments))}")
+            _save(template, _desk(workspace, arguments))
             note(arguments, "save_template", template=template.template_id, version=template.version)
     return status
 
 
-def _read(files: list[Path]) -> list[Template]:
+def _read(files: list[Path], of: Library) -> list[Template]:
     """The templates of the files; Problems where one is none or takes a shipped template's id for another file."""
     from xinfo.review import checked_id
     from xinfo.understand.template import read_template
 
-    library = {template.template_id: template for template in _load()} if files else {}
+    library = {template.template_id: template for template in _load(of)} if files else {}
     known = {template_id: Path(template.path) for template_id, template in library.items()}
     read: list[Template] = []
     problems: list[str] = []
@@ -130,7 +139,7 @@ def _read(files: list[Path]) -> list[Template]:
             read.append(read_template(file, library))
             library.setdefault(read[-1].template_id, read[-1])
             place = known.get(checked_id(read[-1]))
-            if place and place.parent != own() and place.resolve() != file.resolve():
+            if place and not of.is_own(place) and place.resolve() != file.resolve():
                 problems.append(f"{file}: the id '{read[-1].template_id}' is that of the shipped template {place}")
         except InputError as error:
             problems.append(str(error))
@@ -157,15 +166,35 @@ def _report(found: CoverageReport) -> int:
     return 0 if found.passed else 1
 
 
-def _saved(template: Template, who: str) -> Path:
-    """Puts the template's file into its place as it stands; earlier ones are kept as versions."""
-    from xinfo.stewardship.shelf import Shelf, read_text
+def _desk(workspace: Workspace, arguments: argparse.Namespace) -> Desk:
+    from xinfo.stewardship.desk import Desk
 
-    shelf, at = Shelf(QUERIES), now()
-    head = shelf.head(template.template_id)
-    shelf.save(template.template_id, read_text(Path(template.path)), head.text if head else None, who, at)
-    shelf.publish(template.template_id, who, at)
-    return shelf.file(template.template_id)
+    return Desk(workspace, by_name(arguments), now(), rules_of(workspace.library.store))
+
+
+def _save(template: Template, desk: Desk) -> None:
+    """Puts the template's file to the store as it stands, or offers it; earlier ones are kept as versions."""
+    from xinfo.stewardship.shelf import read_text
+
+    shelf, name = desk.shelf, template.template_id
+    head = shelf.head(name)
+    shelf.save(name, read_text(Path(template.path)), head.text if head else None, desk.who, desk.at)
+    if desk.why_not(shelf.entry(name)):
+        desk.submit(name)
+        say(f"saved {name}; it waits for somebody else than {desk.who}: xinfo templates publish {name} --by NAME")
+        return
+    shelf.publish(name, desk.who, desk.at)
+    say(f"saved {shelf.file(name)}")
+
+
+def _publish(arguments: argparse.Namespace, template_id: str) -> int:
+    desk = _desk(opened(arguments), arguments)
+    trial = desk.publish(template_id)
+    if not trial.passed:
+        raise Problems([*trial.problems, *map(str, trial.changed)])
+    note(arguments, "template", template=template_id, step="publish")
+    say(f"published {desk.shelf.file(template_id)}")
+    return 0
 
 
 def _is_archive(file: Path) -> bool:
@@ -190,11 +219,11 @@ def _save_all(arguments: argparse.Namespace, archive: Path) -> int:
         return _check(arguments, files, save=True)
 
 
-def _export(file: Path) -> int:
+def _export(file: Path, of: Library) -> int:
     from xinfo.stewardship.packed import packed
     from xinfo.stewardship.shelf import read_text
 
-    texts = {path.stem: read_text(path) for path in sorted(own().glob("*.yaml"))}
+    texts = {path.stem: read_text(path) for path in sorted(of.templates.glob("*.yaml"))}
     try:
         file.write_bytes(packed(texts))
     except OSError as error:

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xinfo.cli.console import say, write_json
-from xinfo.cli.stores import by, by_option, named, note, now, store_option
+from xinfo.cli.removing import removed, yes_option
+from xinfo.cli.stores import QUERIES, by, by_option, named, note, now, store_option
 from xinfo.errors import InputError
 
 if TYPE_CHECKING:
     from xinfo.store.compare import Change, Comparison
     from xinfo.store.history import Version
 
-HELP = "list the versions of a store, compare two, bring one back, forget one"
+HELP = "list the versions of a store, compare two, bring one back, remove one"
 EXAMPLES = (
     "xinfo versions",
     "xinfo versions compare 2 3 --store figures.duckdb",
@@ -25,7 +26,7 @@ ACTIONS = {
     "list": "every build, load and restore: number, when, by whom, of which files",
     "compare": "what changes from version A to B: figures, targets and projects",
     "restore": "make the content of version N a new version, which counts from now on",
-    "forget": "remove version N for good; the current one stays",
+    "forget": "move version N to the bin; the current one stays, and one that an issue rests on",
 }
 NUMBERS = {"list": 0, "compare": 2, "restore": 1, "forget": 1}
 MOST = 50
@@ -40,12 +41,15 @@ def options(parser: argparse.ArgumentParser) -> None:
     told = "\n".join(f"{name:8} {what}" for name, what in ACTIONS.items())
     parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="list", help=told)
     parser.add_argument("numbers", nargs="*", type=int, metavar="N", help="of which versions")
+    yes_option(parser)
     parser.add_argument("--json", action="store_true", help="list or compare in JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from xinfo.stewardship.removal import of_version
     from xinfo.store.history import restore
-    from xinfo.store.versions import current, forget, number
+    from xinfo.store.library import Library
+    from xinfo.store.versions import current, number
 
     action, numbers, store = arguments.action, arguments.numbers, named(arguments)
     if len(numbers) != NUMBERS[action]:
@@ -59,11 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
         made = number(current(store))
         note(arguments, "restore", version=numbers[0], made=made)
         say(f"{store}: version {made} by {by(arguments)} is as version {numbers[0]} was, fingerprint {mark}")
-    else:
-        forget(store, *numbers)
-        note(arguments, "forget", version=numbers[0])
-        say(f"{store}: version {numbers[0]} is forgotten")
-    return 0
+        return 0
+    return removed(arguments, of_version(numbers[0], Library(QUERIES, store)))
 
 
 def _list(store: Path, as_json: bool) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -74,12 +75,12 @@ def held(batch: Batch) -> Batch:
         return batch
     if is_parquet(path):
         [grid] = read(path)
-        return Batch(batch.file, batch.table, _rows(grid, batch.table))
+        return replace(batch, rows=_rows(grid, batch.table), copy=None)
     with path.open(encoding="utf-8-sig", newline="") as text:
         rows = list(csv.reader(text))
     if any(len(row) != len(rows[0]) for row in rows[1:] if row):
         return batch  # the store says which
-    return Batch(batch.file, batch.table, _rows(Grid(batch.file.name, None, rows), batch.table))
+    return replace(batch, rows=_rows(Grid(batch.file.name, None, rows), batch.table), copy=None)
 
 
 def read_sheet(grid: Grid, table: str) -> pa.Table:

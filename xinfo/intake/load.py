@@ -16,6 +16,7 @@ from pathlib import Path
 from xinfo import audit
 from xinfo.errors import InputError, Problems, StoreError
 from xinfo.intake import quarantine
+from xinfo.intake.claimed import Claimed
 from xinfo.intake.look import Doubt, Looked
 from xinfo.intake.mapping import Mapping
 from xinfo.intake.pieces import Piece, read_piece, second_look
@@ -28,6 +29,7 @@ from xinfo.query.catalog import read_contents
 from xinfo.query.engine import DuckEngine
 from xinfo.store.add import AddReport, Batch, add
 from xinfo.store.build import Progress
+from xinfo.store.library import library_of
 from xinfo.store.room import room
 from xinfo.store.versions import current, number
 from xinfo.understand.vocabulary import build_lexicon
@@ -46,6 +48,8 @@ class Load:
     """Question's key -> choice; see `report.Question`."""
     of_file: Says[str, tuple[Sequence[Mapping], Says[str, str]]] = field(default_factory=dict)
     """File's name -> mappings and answers for its tables alone, beside those for all."""
+    claims: Says[str, Claimed] = field(default_factory=dict)
+    """File's name -> who is said to have published its figures and what they are; under '' what is said of all."""
     own: frozenset[str] | None = None
     """The ids of the places that may be loaded for; None for all."""
     doubt: Doubt | None = None
@@ -54,6 +58,10 @@ class Load:
     @cached_property
     def reading(self) -> Reading:
         return Reading(self.words(), self.mappings, self.answers, memory(self.store), known_of(self.store))
+
+    def claim_of(self, file: str) -> Claimed:
+        """What whoever loads a file says of it."""
+        return self.claims.get(file, Claimed()).over(self.claims.get("", Claimed()))
 
     def for_file(self, file: str) -> Load:
         """The same load with what was said of one file alone."""
@@ -67,13 +75,13 @@ def memory(store: Path) -> Path:
 
 
 def words_of(store: Path, queries: Path, divisions: Path) -> Words:
-    """The words of a store with the vocabulary of a folder of templates; `divisions` is the gazetteer's CSV file."""
+    """The words of a store with the shipped vocabulary and its own; `divisions` is the gazetteer's CSV file."""
     engine = DuckEngine(current(store))
     try:
         catalog = read_contents(engine, divisions).catalog
     finally:
         engine.close()
-    return Words(catalog, build_lexicon(queries, catalog))
+    return Words(catalog, build_lexicon(queries, catalog, library_of(store, queries).words))
 
 
 def take(
@@ -171,6 +179,7 @@ def _taken(load: Load, pieces: list[Piece], at: str, who: str, dry_run: bool, te
         lines=bounded(found),
         questions=tuple({question.key: question for question in reversed(questions)}.values())[::-1],
         tables=tuple(table for piece in pieces for table in piece.tables),
+        claims={piece.path.name: piece.claimed for piece in pieces if piece.figures},
         version=added.version if added and done else None,
         fingerprint=added.fingerprint if added and done else "",
     )

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from xinfo.errors import InputError, Problems
 from xinfo.intake import direct, files
+from xinfo.intake.claimed import Claimed, of_name, together
 from xinfo.intake.doubts import with_units
 from xinfo.intake.grid import Grid
 from xinfo.intake.look import Looked
@@ -32,10 +33,17 @@ class Piece:
     batches: tuple[Batch, ...] = ()
     brought: Brought = field(default_factory=Brought)
     refused: bool = False
+    claimed: Claimed = field(default_factory=Claimed)
+    """What is said of its figures as a whole, by the file or whoever loads it."""
 
     @property
     def questions(self) -> list[Question]:
         return self.brought.questions
+
+    @property
+    def figures(self) -> bool:
+        """Whether it brings more than lists."""
+        return any(batch.table in ("observation", "target", "project") for batch in self.batches)
 
     @property
     def lines(self) -> list[Line]:
@@ -70,6 +78,13 @@ class Piece:
 
 def read_piece(path: Path, load: Load, folder: Path) -> Piece:
     """A file's rows for the store, or why there are none. `folder` takes copies that the store can read."""
+    piece = _read(path, load, folder)
+    said = load.claim_of(path.name).over(of_name(path)).over(together(piece.brought.claims))
+    batches = tuple(replace(one, publisher=said.publisher, kind=said.kind) for one in piece.batches)
+    return replace(piece, batches=batches, claimed=said)
+
+
+def _read(path: Path, load: Load, folder: Path) -> Piece:
     units = doubted(load.answers, set())
     try:
         if batch := direct.read_csv(path, folder) or direct.read_columns(path):

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xinfo.answer.export import guarded
+from xinfo.answer.cells import guarded
 from xinfo.errors import Problem
+from xinfo.intake.claimed import Claimed
 from xinfo.intake.mapping import Mapping as TableMapping
 from xinfo.language.texts import text, texts
 
@@ -21,6 +22,10 @@ MOST_LINES = 1000
 """Of each kind, in a report."""
 KINDS = ("refused", "conflict", "question", "revised", "new", "unchanged", "note")
 """In the order of a report."""
+SKIPPED = tuple(
+    f"note.{name}" for name in ("ignored", "left", "unkept", "target", "growth_of_several", "hidden", "no_table")
+)
+"""The notes that tell what is left out."""
 COLUMNS = (
     *("kind", "file", "sheet", "row", "cell", "column", "place", "metric", "period", "parts"),
     *("value", "unit", "earlier", "what", "expected", "nearest"),
@@ -132,6 +137,8 @@ class Report:
     lines: tuple[Line, ...]
     questions: tuple[Question, ...] = ()
     tables: tuple[Table, ...] = ()
+    claims: Mapping[str, Claimed] = field(default_factory=dict)
+    """File with figures -> who is said to have published them, and what they are said to be."""
     version: Path | None = None
     fingerprint: str = ""
     kept: tuple[int, ...] = ()
@@ -147,6 +154,11 @@ class Report:
         return frozenset(
             line.file for line in self.lines if line.kind == "refused" or (line.kind == "conflict" and not line.earlier)
         )
+
+    @property
+    def skipped(self) -> tuple[Line, ...]:
+        """What of the files is not loaded though nothing is wrong with it: columns, rows, totals, sheets."""
+        return tuple(line for line in self.of("note") if isinstance(line.what, Said) and line.what.key in SKIPPED)
 
     def of(self, kind: str) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.kind == kind)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from xinfo.errors import InputError
+from xinfo.intake.claimed import Claimed, claimed
 from xinfo.intake.doubts import with_units
 from xinfo.intake.figures import Refusal
 from xinfo.intake.grid import Grid
@@ -38,6 +39,8 @@ class Brought:
 
     rows: dict[str, list[pa.Table]] = field(default_factory=dict)
     """By table of the store: observation or target."""
+    claims: list[Claimed] = field(default_factory=list)
+    """What each table says of its figures as a whole."""
     tables: list[Table] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -144,6 +147,8 @@ def _read(grid: Grid, proposal: Proposal, given: str, reading: Reading, brought:
     if not given:
         where = grid.sheet or grid.file
         asked.append(Question(CONFIRM, Said("question.mapping", {"table": where, "rows": brought.read}), (YES,)))
+    block = proposal.block
+    brought.claims.append(claimed((*block.titles, grid.sheet or ""), block.notes))
     notes = tuple(Said(f"note.{note.kind}", {"texts": ", ".join(note.texts)}) for note in proposal.notes)
     below, remembered = samples(mapping, grid), given == REMEMBERED
     table = Table(grid.file, grid.sheet, mapping, tuple(asked), notes, bool(given), remembered, below, seen)

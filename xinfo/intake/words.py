@@ -18,10 +18,10 @@ from xinfo.intake.times import normal, read_time
 from xinfo.intake.units import read_units, split_units
 from xinfo.store.names import PlaceNames, spelling
 from xinfo.understand.catalog import PARTS, Catalog
+from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.phrases import expand
 from xinfo.understand.template import read_yaml
 from xinfo.understand.text import HAN, key
-from xinfo.understand.vocabulary import Lexicon, Sense
 
 _KINDS = ("metric", "per", "ambiguous", "flag", "consumer", "offering", "sector", "place", "province", "filler")
 """Senses that count in a table; where a phrase has several, the first of these wins."""

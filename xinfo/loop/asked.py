@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfo.answer.answer import Answer, NotAnswered
-from xinfo.answer.export import guarded
+from xinfo.answer.cells import guarded
 from xinfo.errors import StoreError
 from xinfo.loop.mask import MASK, masked
 from xinfo.understand.reading import Unclear

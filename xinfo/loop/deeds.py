@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 
-from xinfo.answer.export import guarded
+from xinfo.answer.cells import guarded
 from xinfo.audit.entry import Entry
 
 COLUMNS = ("number", "at", "who", "did", "what", "store", "hash")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.lexicon import Key, Lexicon, Sense
 from xinfo.understand.text import HAN
-from xinfo.understand.vocabulary import Key, Lexicon, Sense
 
 KINDS = (
     "metric", "place", "province", "measure", "order", "over", "grain", "consumer", "offering", "sector", "region",

@@ -1,6 +1,6 @@
 """The vocabulary's own file: phrases that were taken in while xinfo was used. The only module that writes vocabulary.
 
-`vocabulary/own.yaml` has the form of the files beside it: kind, value, phrases by language. Comments and order are
+`<store>.vocabulary.yaml` has the form of the shipped files: kind, value, phrases by language. Comments and order are
 kept, and a reader sees the old file or the new one, never half of it.
 """
 
@@ -16,19 +16,15 @@ from ruamel.yaml.error import YAMLError
 
 from xinfo.errors import InputError
 from xinfo.loop.proposals import Proposal, Trial
+from xinfo.store.library import file_of_words
 from xinfo.store.whole import write_whole
 
 HEADING = "# Phrases taken in from questions that were not understood: kind, value, phrases by language.\n"
 
 
-def own_file(queries: Path) -> Path:
-    """Where a folder of templates keeps the phrases taken in."""
-    return queries / "vocabulary" / "own.yaml"
-
-
-def own_phrases(queries: Path) -> tuple[Proposal, ...]:
+def own_phrases(store: Path) -> tuple[Proposal, ...]:
     """What was taken in so far, in the order of the file. Raises InputError where the file is no YAML."""
-    tree = _tree(own_file(queries))
+    tree = _tree(own_text(store), file_of_words(store))
     return tuple(
         Proposal(str(phrase), str(kind), str(value))
         for kind, values in tree.items()
@@ -38,24 +34,53 @@ def own_phrases(queries: Path) -> tuple[Proposal, ...]:
     )
 
 
-def take_in(trial: Trial, queries: Path) -> None:
+def own_text(store: Path) -> str:
+    """The file as it stands. Raises InputError where it cannot be read."""
+    path = file_of_words(store)
+    try:
+        return path.read_text(encoding="utf-8") if path.exists() else HEADING
+    except (UnicodeDecodeError, OSError) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
+
+
+def take_in(trial: Trial, store: Path) -> None:
     """Writes the phrase of a trial that broke nothing. Raises InputError where it did break something."""
     if not trial.passed:
         broken = trial.broken[0].question
         raise InputError(f"“{trial.proposal.phrase}” is not taken in: {len(trial.broken)} break, such as “{broken}”")
-    path, proposal = own_file(queries), trial.proposal
-    tree = _tree(path)
+    write_whole(file_of_words(store), _with(trial.proposal, own_text(store), file_of_words(store)))
+
+
+def take_out(proposal: Proposal, store: Path) -> None:
+    """Removes a phrase that was taken in; what becomes empty goes with it. Raises InputError where it is not there."""
+    write_whole(file_of_words(store), _without(proposal, own_text(store), file_of_words(store)))
+
+
+def put_back(trial: Trial, store: Path, before: str) -> None:
+    """Takes in again what was taken out of a file with the text `before`, which it then has again.
+
+    Where other phrases have changed since, it stands behind them. Raises InputError where it would break something now.
+    """
+    path = file_of_words(store)
+    as_left = own_text(store) == _without(trial.proposal, before, path)
+    if as_left and trial.passed:
+        write_whole(path, before)
+    else:
+        take_in(trial, store)
+
+
+def _with(proposal: Proposal, text: str, path: Path) -> str:
+    tree = _tree(text, path)
     words = tree.setdefault(proposal.kind, CommentedMap()).setdefault(proposal.value, CommentedMap())
     phrases = words.setdefault(proposal.lang, _in_one_line())
-    if proposal.phrase not in phrases:
-        phrases.append(proposal.phrase)
-        _write(path, tree)
+    if proposal.phrase in phrases:
+        return text
+    phrases.append(proposal.phrase)
+    return _written(tree)
 
 
-def take_out(proposal: Proposal, queries: Path) -> None:
-    """Removes a phrase that was taken in; what becomes empty goes with it. Raises InputError where it is not there."""
-    path = own_file(queries)
-    tree = _tree(path)
+def _without(proposal: Proposal, text: str, path: Path) -> str:
+    tree = _tree(text, path)
     try:
         tree[proposal.kind][proposal.value][proposal.lang].remove(proposal.phrase)
     except (KeyError, ValueError) as error:
@@ -67,7 +92,7 @@ def take_out(proposal: Proposal, queries: Path) -> None:
         del tree[proposal.kind][proposal.value]
     if not tree[proposal.kind]:
         del tree[proposal.kind]
-    _write(path, tree)
+    return _written(tree)
 
 
 def _in_one_line() -> CommentedSeq:
@@ -82,10 +107,10 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _tree(path: Path) -> Any:
+def _tree(text: str, path: Path) -> Any:
     try:
-        tree = _yaml().load(path.read_text(encoding="utf-8") if path.exists() else HEADING) or _empty(path)
-    except (YAMLError, UnicodeDecodeError, OSError) as error:
+        tree = _yaml().load(text) or _empty(text)
+    except YAMLError as error:
         raise InputError(f"{path}: cannot be read: {error}") from error
     if not _is_vocabulary(tree):
         raise InputError(f"{path}: cannot be read", "kinds, in them values, in those lists of phrases by language")
@@ -100,19 +125,16 @@ def _is_vocabulary(tree: object) -> bool:
     return all(isinstance(said, dict) and all(isinstance(one, list) for one in said.values()) for said in words)
 
 
-def _empty(path: Path) -> CommentedMap:
+def _empty(text: str) -> CommentedMap:
     """No phrases yet; a heading that the file may have stays."""
-    tree = CommentedMap()
-    said = (path.read_text(encoding="utf-8") if path.exists() else "") or HEADING
-    if not said.startswith("#"):
-        return tree
-    tree.yaml_set_start_comment(
-        "\n".join(line.removeprefix("#").strip() for line in said.splitlines() if line[:1] == "#")
-    )
+    tree, said = CommentedMap(), text or HEADING
+    if said.startswith("#"):
+        lines = [line.removeprefix("#").strip() for line in said.splitlines() if line[:1] == "#"]
+        tree.yaml_set_start_comment("\n".join(lines))
     return tree
 
 
-def _write(path: Path, tree: CommentedMap) -> None:
+def _written(tree: CommentedMap) -> str:
     out = io.StringIO()
     _yaml().dump(tree, out) if tree else out.write(HEADING)
-    write_whole(path, out.getvalue())
+    return out.getvalue()

@@ -1,7 +1,7 @@
 """A phrase proposed for the vocabulary: tried on everything that is known to be read, and taken in when nothing breaks.
 
-A trial reads in a reader of its own; nobody else notices it. What is taken in goes to `vocabulary/own.yaml` beside the
-templates, where it can be read and mended by hand: see `own`.
+A trial reads in a reader of its own; nobody else notices it. What is taken in goes to `<store>.vocabulary.yaml`,
+where it can be read and mended by hand: see `own`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from xinfo.loop.asked import Asked
 from xinfo.loop.meanings import known_as
 from xinfo.understand.correct import Speller
 from xinfo.understand.coverage import said_back
+from xinfo.understand.lexicon import Key, Sense
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Unclear
 from xinfo.understand.text import HAN, key, language_of, read_text
-from xinfo.understand.vocabulary import Key, Lexicon, Sense
 
 LONGEST = 60
 PHRASE = re.compile(r"[\w .&/+'’·-]+")
@@ -105,7 +105,7 @@ def try_out(proposal: Proposal, reader: Reader, kept: Iterable[Asked]) -> Trial:
 
 def with_phrase(reader: Reader, proposal: Proposal) -> Reader:
     """A reader of its own that knows the phrase; the given one stays as it is."""
-    lexicon = Lexicon(dict(reader.lexicon.senses), dict(reader.lexicon.longest))
+    lexicon = reader.lexicon.copy()
     lexicon.add(proposal.phrase, (proposal.kind, proposal.value))
     return replace(reader, lexicon=lexicon, speller=Speller(lexicon, reader.catalog))
 

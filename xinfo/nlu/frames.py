@@ -22,7 +22,7 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " of_all of_set one time_count set_count out_count province_alone bar_of as_one".split()
+    " of_all of_set of_it one time_count set_count out_count province_alone bar_of as_one".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset("told unit typical actual within aimed quarterly yearly unaveraged".split())
@@ -59,7 +59,8 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= {"projects": True} if "projects" in meaning else {}
     said |= {"nth": None} if said.get("nth") == 1 else {}
     said |= {"of_those": True} if "their" in meaning else {}
-    said |= {"in_amounts": True} if meaning.get("unit") in AMOUNTS and "metric" not in meaning else {}
+    amounts = meaning.get("unit") in AMOUNTS or "of_it" in meaning
+    said |= {"in_amounts": True} if amounts and "metric" not in meaning else {}
     said |= _apart(meaning)
     said |= _related(meaning, catalog)
     said |= _of_places(meaning, catalog)

@@ -15,10 +15,10 @@ from xinfo.understand.asides import find_asides
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
+from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.quantities import Quantity, find_quantities
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text, key
-from xinfo.understand.vocabulary import Lexicon, Sense
 
 CATEGORIES: Mapping[str, str] = {
     "metric": "Metric", "ambiguous": "OpenMetric", "per": "Per", "province": "Province", "outer": "Outer",

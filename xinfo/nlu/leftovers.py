@@ -10,10 +10,10 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby
 
 from xinfo.understand.frame import Trouble
+from xinfo.understand.lexicon import OPERATOR
 from xinfo.understand.reading import Heard
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import HAN, Text
-from xinfo.understand.vocabulary import OPERATOR
 
 
 def unheard(text: Text, pieces: Sequence[Piece], lost: AbstractSet[int]) -> list[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from inspect import isfunction
@@ -18,10 +18,10 @@ from xinfo.nlu.lattice import lexical_edges
 from xinfo.nlu.leftovers import heard_of, troubles, unheard
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
+from xinfo.understand.lexicon import Lexicon
 from xinfo.understand.reading import Heard
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
-from xinfo.understand.vocabulary import Lexicon
 
 QUESTION, CLAUSE = "Question", "Clause"
 TIMES = ("year", "part", "span", "relative")
@@ -110,6 +110,17 @@ def load_parser(folder: Path) -> Parser:
     return Parser(compiled(rules), literals)
 
 
-def load_parsers(queries: Path) -> dict[str, Parser]:
-    """The parsers of `queries`/grammar by language."""
-    return {folder.name: load_parser(folder) for folder in sorted((queries / "grammar").glob("*")) if folder.is_dir()}
+class Parsers(Mapping[str, Parser]):
+    """The parsers of `queries`/grammar by language, each read when it is first asked for."""
+
+    def __init__(self, queries: Path):
+        self.folders = {path.name: path for path in sorted((queries / "grammar").glob("*")) if path.is_dir()}
+
+    def __getitem__(self, lang: str) -> Parser:
+        return load_parser(self.folders[lang])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.folders)
+
+    def __len__(self) -> int:
+        return len(self.folders)

@@ -30,8 +30,9 @@ class Contents:
     """What a store says of itself."""
 
     catalog: Catalog
-    sources: dict[str, tuple[str, str, str, str, str, str]]
-    """source_id, title, publisher, url, published and the Chinese title, where there is one, by id."""
+    sources: dict[str, tuple[str, ...]]
+    """source_id, title, publisher, url, published, the Chinese title where there is one, whether `all` or `some` of its
+    figures are unconfirmed, and who loaded those, by id."""
     methods: dict[str, tuple[str, str]]
     """Labels in English and Chinese by id."""
     meta: dict[str, str]
@@ -49,6 +50,7 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
         if meta.get("schema") != SCHEMA:
             raise StoreError(f"the store {OTHER_MAKE}")
         metrics = {row[0]: Metric(*row) for row in rows(METRICS)}
+        known = rows(SOURCES)
         catalog = Catalog(
             places={row[0]: Place(*row) for row in rows(f"select {PLACE} from place order by adcode")},
             metrics=metrics,
@@ -58,12 +60,13 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
             data_to=period_of(meta.get("data_to")),
             aims=_aims(rows("select distinct metric_id, place_id, period_id from target")),
             known=Reach(engine, metrics),
+            uploads={source: who for source, *_, which, who in known if which},
+            unconfirmed=frozenset(source for source, *_, which, _who in known if which == "all"),
         )
-        sources: dict[str, tuple[str, str, str, str, str, str]] = {row[0]: row for row in rows(SOURCES)}
         methods = {row[0]: (row[1], row[2]) for row in rows("select method_id, label_en, label_zh from method")}
     except EngineError as error:
         raise StoreError(f"the store cannot be read ({error}); perhaps it {OTHER_MAKE}") from error
-    return Contents(catalog, sources, methods, meta, Contradictions(engine))
+    return Contents(catalog, {row[0]: row for row in known}, methods, meta, Contradictions(engine))
 
 
 MOST_ROWS = 5_000_000
@@ -74,7 +77,8 @@ METRICS = (
 )
 SOURCES = (
     "select source_id, coalesce(title, ''), coalesce(publisher, ''), coalesce(url, ''), "
-    "coalesce(cast(published as varchar), ''), coalesce(title_zh, '') from source"
+    "coalesce(cast(published as varchar), ''), coalesce(title_zh, ''), coalesce(unconfirmed, ''), "
+    "coalesce(uploaded_by, '') from source"
 )
 
 

@@ -11,11 +11,11 @@ from xinfo.query.engine import Engine
 SOURCES = """
     select s.source_id, coalesce(case when $chinese then s.title_zh end, s.title, s.source_id),
            coalesce(s.publisher, ''), coalesce(cast(s.published as varchar), ''), coalesce(s.url, ''),
-           coalesce(p.n, 0), coalesce(t.n, 0)
+           coalesce(p.n, 0), coalesce(t.n, 0), coalesce(s.unconfirmed, '')
     from source as s
     left join (select source_id, count(*) as n from published group by source_id) as p on p.source_id = s.source_id
     left join (select source_id, count(*) as n from target group by source_id) as t on t.source_id = s.source_id
-    where $every or s.source_id <> 'demonstration'
+    where $every or (s.source_id <> 'demonstration' and s.unconfirmed is distinct from 'all')
     order by coalesce(p.n, 0) desc, coalesce(t.n, 0) desc, s.source_id
 """
 METRICS = """
@@ -40,6 +40,8 @@ class Counted:
     url: str
     figures: int
     targets: int
+    unconfirmed: str
+    """`all` or `some` where figures of it are unconfirmed."""
 
 
 @dataclass(frozen=True)

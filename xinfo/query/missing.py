@@ -96,11 +96,25 @@ def _nothing(reading: Reading, catalog: Catalog, held: Held) -> str:
     what = _what(slots, catalog, lang)
     if slots.places and slots.scope is not None:
         return tidy(text("missing.not_among", lang, **what, scope=set_phrase(slots, catalog, lang)))
-    said = tidy(text(f"missing.{WORDING.get(measure_name(slots), 'value')}", lang, **what).replace(" .", "."))
     places = slots.places or catalog.members(slots.scope or Scope())
-    periods = [times.name(parse_id(str(row[0])), lang) for row in held(slots.metric or "", places).rows[:6]]
-    key = "missing.there_is" if periods else "missing.none_at_all"
-    return said + text(key, lang, periods=listing(periods, lang))
+    there = [str(row[0]) for row in held(slots.metric or "", places).rows]
+    if slots.periods and {when.id for when in slots.periods} <= {*there} and (key := _but_for(slots)):
+        other = catalog.metrics[slots.against].label(lang) if slots.against else ""
+        said = tidy(text(f"missing.{key}", lang, metric=other, **what))
+        return said[:1].upper() + said[1:]
+    said = tidy(text(f"missing.{WORDING.get(measure_name(slots), 'value')}", lang, **what).replace(" .", "."))
+    periods = [times.name(parse_id(period), lang) for period in there[:6]]
+    return said + text("missing.there_is" if periods else "missing.none_at_all", lang, periods=listing(periods, lang))
+
+
+def _but_for(slots: Slots) -> str:
+    """Which text says what is missing where some of the places have the metric for the asked period; '' for none."""
+    if slots.against:
+        return "not_the_other"
+    split = slots.over in PARTS or slots.consumer or slots.offering or slots.sector
+    if len(slots.places) > 1:
+        return "not_all_parts" if split else "not_all"
+    return "not_its_parts" if split else ""
 
 
 def _what(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:

@@ -22,15 +22,15 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "period": ("period_id", "period_type", "year", "quarter", "start_date", "end_date", "year_before"),
     "observation": (
         *("place_id", "metric_id", "period_id", "consumer", "offering", "sector", "value", "unit", "status", "method"),
-        *("source_id", "numerator", "denominator", "origin", "rule", "sources", "confidence", "note"),
+        *("source_id", "numerator", "denominator", "origin", "rule", "sources", "confidence", "note", "mark"),
     ),
     "target": (
         *("place_id", "metric_id", "period_id", "value", "unit", "comparison", "source_id"),
-        *("status", "confidence", "note"),
+        *("status", "confidence", "note", "mark"),
     ),
     "project": (
         *("project_id", "place_id", "name_en", "name_zh", "content_area", "level", "status", "budget", "spent"),
-        *("start_date", "due_date", "source_id"),
+        *("start_date", "due_date", "source_id", "mark"),
     ),
     "source": ("source_id", "title", "publisher", "url", "published", "title_zh"),
     "method": ("method_id", "label_en", "label_zh", "note"),
@@ -38,7 +38,8 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 }
 
 PUBLISHED_VIEWS: Mapping[str, str] = {table: f"published_{table}" for table in ("observation", "target", "project")}
-"""For each table that may hold demonstration rows, the view of it that leaves them out, with the same columns."""
+"""For each table that may hold rows that do not count as published (estimates, internal, unconfirmed or made up), the
+view of it that leaves them out, with the same columns."""
 
 RESERVED: frozenset[str] = frozenset(
     {*TABLES, *PUBLISHED_VIEWS.values(), "published", "unequal", "meta", "load", "loaded_file", "revision"}

@@ -21,7 +21,7 @@ from xinfo.errors import InputError, NotAllowed, StoreError, TooOften
 from xinfo.language.texts import text
 from xinfo.loop import asked as loop
 from xinfo.query.watch import Handle
-from xinfo.service import form, held, library, pages
+from xinfo.service import form, held, pages, reference
 from xinfo.service.conversations import Conversations
 from xinfo.service.deeds import deed
 from xinfo.service.form import Depth, Json
@@ -161,15 +161,15 @@ class Service:
 
     def templates(self, caller: Caller, lang: str = ENGLISH) -> Json:
         """The kinds of questions, with examples. Raises NotAllowed, StoreError."""
-        return library.templates(self._entered(caller, "ask"), lang)
+        return reference.templates(self._entered(caller, "ask"), lang)
 
     def template(self, caller: Caller, id: str, lang: str = ENGLISH) -> Json:
         """One kind of question. Raises the same, and InputError where there is none of this id."""
-        return library.template(self._entered(caller, "ask"), id, lang)
+        return reference.template(self._entered(caller, "ask"), id, lang)
 
     def definitions(self, caller: Caller, lang: str = ENGLISH) -> Json:
         """What each metric that is held means. Raises NotAllowed, StoreError, EngineError."""
-        return library.definitions(self._entered(caller, "ask"), lang)
+        return reference.definitions(self._entered(caller, "ask"), lang)
 
     def definition(self, caller: Caller, metric: str, lang: str = ENGLISH) -> Json:
         """What one metric means. Raises the same, and InputError where there is none of this name."""

@@ -1,18 +1,19 @@
 """What people do with templates of their own: save, offer for review, publish, give back, retire, restore.
 
 Who does it and when come in as arguments, and whether he may is asked before. Where two people exist, whoever wrote a
-version does not publish it himself.
+version does not publish it himself; and nobody does without a name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+from xinfo.access.rules import Rules
 from xinfo.ask import Workspace
 from xinfo.errors import InputError, Problems
+from xinfo.language.texts import text
+from xinfo.stewardship.people import reviewers
 from xinfo.stewardship.shelf import ACCEPTED, Entry, Overtaken, Shelf, Version, read_text
 from xinfo.stewardship.trial import Trial, accepted, made, try_out
 from xinfo.understand.template import Template
@@ -20,21 +21,20 @@ from xinfo.understand.template import Template
 
 @dataclass(frozen=True)
 class Desk:
-    """A shelf, the workspace that its templates are tried on, and who is at work."""
+    """The workspace that templates are tried on, whose store's shelf they stand on, and who is at work."""
 
-    queries: Path
     workspace: Workspace
     who: str
     at: str
-    people: frozenset[str] = frozenset()
-    """Others who could review; those who have saved or published anything here are counted too."""
+    rules: Rules | None = None
+    """Who may review; None where nobody signs in."""
 
     @property
     def shelf(self) -> Shelf:
-        return Shelf(self.queries)
+        return Shelf(self.workspace.library.store)
 
     def try_out(self, template_id: str, text: str) -> Trial:
-        return try_out(text, self.shelf.file(template_id), self.workspace, self.queries)
+        return try_out(text, self.shelf.file(template_id), self.workspace)
 
     def save(self, template_id: str, text: str, began_with: str | None) -> Version | Overtaken:
         """A new draft. What cannot be read or the guard refuses is not saved: raises Problems."""
@@ -57,7 +57,11 @@ class Desk:
 
     def why_not(self, entry: Entry) -> str:
         """Why this person may not publish it: a text key; empty where he may."""
-        others = {*self.people, *known_people(self.shelf.entries())} - {self.who, ""}
+        if not self.who:
+            return "stewardship.no_name"
+        if not entry.author and not entry.outside:
+            return "stewardship.no_author"
+        others = reviewers(self.workspace.library.store, self.rules) - {self.who}
         return "stewardship.own_version" if entry.author == self.who and others else ""
 
     def publish(self, template_id: str, accept: bool = False) -> Trial:
@@ -68,19 +72,19 @@ class Desk:
         head = self.shelf.head(template_id)
         if head is None:
             raise InputError(f"there is no template '{template_id}'")
-        if self.why_not(self.shelf.entry(template_id)):
-            raise InputError(f"{self.who} wrote this version: somebody else publishes it")
+        if why := self.why_not(self.shelf.entry(template_id)):
+            raise InputError(text(why, "en", who=self.who))
         trial = self.try_out(template_id, head.text)
         if trial.problems or (trial.changed and not accept):
             return trial
-        text, note = head.text, ""
+        said, note = head.text, ""
         if trial.changed:
-            text = accepted(trial, self.who, self.at[:10], self.workspace.meta.get("fingerprint", ""))
+            said = accepted(trial, self.who, self.at[:10], self.workspace.meta.get("fingerprint", ""))
             note = ACCEPTED
-        if text != head.text or not head.at:
-            self.shelf.save(template_id, text, head.text, self.who, self.at, note)
+        if said != head.text or not head.at:
+            self.shelf.save(template_id, said, head.text, self.who, self.at, note)
         self.shelf.publish(template_id, self.who, self.at)
-        return Trial(text, trial.template, ())
+        return Trial(said, trial.template, ())
 
     def accept(self, template_id: str) -> bool:
         """Takes the results of what is heard over as they are on these figures, under this person's name.
@@ -117,8 +121,3 @@ class Desk:
                 with suppress(InputError):
                     found.append(made(text, self.shelf.file(entry.template_id), self.workspace))
         return tuple(found)
-
-
-def known_people(entries: Iterable[Entry]) -> frozenset[str]:
-    """Everybody who has done anything with a template."""
-    return frozenset(deed.who for entry in entries for deed in entry.deeds)

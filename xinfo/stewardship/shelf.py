@@ -15,6 +15,7 @@ from pathlib import Path
 
 from xinfo.errors import InputError, StoreError
 from xinfo.stewardship.record import Deed, read_record, write_record
+from xinfo.store.library import folder_of_templates
 from xinfo.store.locks import locked
 from xinfo.store.whole import write_whole
 
@@ -74,10 +75,10 @@ class Entry:
 
 
 class Shelf:
-    """The folder `own` of a folder of templates."""
+    """The folder of a store's own templates."""
 
-    def __init__(self, queries: Path):
-        self.own = queries / "own"
+    def __init__(self, store: Path):
+        self.own = folder_of_templates(store)
         self.history = self.own / "history"
 
     def entries(self) -> tuple[Entry, ...]:
@@ -137,11 +138,11 @@ class Shelf:
 
         Raises InputError where it cannot be written.
         """
-        with self._alone():
+        with self.alone():
             now = self.head(template_id)
             if now is not None and now.text != began_with:
                 return Version(now.number, text, now.who, now.at) if now.text == text else Overtaken(now, text)
-            if now is not None and now.text == text and now.at:
+            if now is not None and now.text == text and now.at and (now.who or not who):
                 return now
             if now is not None and not now.at:
                 self._keep(template_id, now.text, OUTSIDE, at)
@@ -149,12 +150,12 @@ class Shelf:
 
     def note(self, template_id: str, did: str, who: str, at: str, note: str = "") -> None:
         """Notes what was done with the newest version."""
-        with self._alone():
+        with self.alone():
             self._note(template_id, Deed(did, self.entry(template_id).newest, who, at, note))
 
     def publish(self, template_id: str, who: str, at: str) -> None:
         """Makes the newest version what questions hear."""
-        with self._alone():
+        with self.alone():
             newest = self.entry(template_id).newest
             write_whole(self.file(template_id), self.version(template_id, newest).text)
             self._note(template_id, Deed("published", newest, who, at))
@@ -164,7 +165,7 @@ class Shelf:
 
         A draft that was made meanwhile comes after it, as it stood.
         """
-        with self._alone():
+        with self.alone():
             entry, draft = self.entry(template_id), self.head(template_id)
             if entry.outside:
                 self._keep(template_id, read_text(self.file(template_id)), OUTSIDE, at)
@@ -178,7 +179,7 @@ class Shelf:
 
     def retire(self, template_id: str, who: str, at: str, note: str = "") -> None:
         """Questions hear it no more; its versions stay."""
-        with self._alone():
+        with self.alone():
             entry, path = self.entry(template_id), self.file(template_id)
             if entry.outside:
                 self._keep(template_id, read_text(path), OUTSIDE, at)
@@ -195,7 +196,10 @@ class Shelf:
     def _note(self, template_id: str, deed: Deed) -> None:
         path = self._record(template_id)
         write_record(path, (*read_record(path), deed))
-        # Whoever watches the shelf need not look at each record.
+        self.mark()
+
+    def mark(self) -> None:
+        """Tells whoever watches the shelf that something changed, who need not look at each record."""
         (self.history / "changed.mark").touch()
 
     def _record(self, template_id: str) -> Path:
@@ -205,7 +209,7 @@ class Shelf:
         return self.history / template_id / f"{number}.yaml"
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """No other thread or process saves meanwhile."""
         with _saving, self._of_processes():
             yield

@@ -8,7 +8,6 @@ from pathlib import Path
 from xinfo.ask import Workspace
 from xinfo.errors import InputError, Problems
 from xinfo.frozen import Changed, changes
-from xinfo.query.statements import read_shared
 from xinfo.review import checked_id, review, with_templates
 from xinfo.stewardship.text import changed_text, frozen_of
 from xinfo.understand.template import Template, made_of, parse_yaml, read_yaml
@@ -36,24 +35,24 @@ def made(text: str, path: Path, workspace: Workspace) -> Template:
     known = {template.template_id: template for template in workspace.templates}
     template = made_of(parse_yaml(text.encode("utf-8"), str(path)), path, known)
     shipped = known.get(checked_id(template))
-    if shipped and Path(shipped.path).parent.name != "own":
+    if shipped and not workspace.library.is_own(shipped.path):
         raise InputError(f"{path}: the id '{template.template_id}' is that of the shipped template {shipped.path}")
     return template
 
 
-def heard_too(template: Template, workspace: Workspace, queries: Path) -> Workspace:
+def heard_too(template: Template, workspace: Workspace) -> Workspace:
     """The workspace with the template, and what uses it made anew."""
     known = {one.template_id: one for one in workspace.templates} | {template.template_id: template}
     users = [one for one in workspace.templates if one.uses == template.template_id]
     anew = [made_of(read_yaml(Path(one.path)), Path(one.path), known) for one in users]
-    return with_templates(workspace, [template, *anew], read_shared(queries))
+    return with_templates(workspace, [template, *anew])
 
 
-def try_out(text: str, path: Path, workspace: Workspace, queries: Path) -> Trial:
+def try_out(text: str, path: Path, workspace: Workspace) -> Trial:
     """Everything that a check of the library would say of the text, were it in its place."""
     try:
         template = made(text, path, workspace)
-        extended = heard_too(template, workspace, queries)
+        extended = heard_too(template, workspace)
     except Problems as several:
         return Trial(text, None, several.problems)
     except InputError as error:

@@ -15,11 +15,13 @@ from duckdb import DuckDBPyConnection
 from xinfo.errors import InputError, Problem, Problems, XinfoError
 from xinfo.store import checks, journal, reference, versions
 from xinfo.store.build import Progress, drafted, finish
+from xinfo.store.claims import keep_marks, note_claims
 from xinfo.store.journal import Loaded
-from xinfo.store.load import load_file, refuse_two_files
+from xinfo.store.load import Claim, load_file, refuse_two_files
 from xinfo.store.opening import attach
 from xinfo.store.room import room
 from xinfo.store.schema import DIMENSIONS, PUBLISHED_ONLY
+from xinfo.store.standing import KINDS
 
 KEYS = {
     "published": ("place_id", "metric_id", "period_id", *DIMENSIONS, "method", "source_id"),
@@ -40,6 +42,10 @@ class Batch:
     rows: pa.Table | None = None
     copy: Path | None = None
     """The same file as UTF-8 with commas, to be read in its place."""
+    publisher: str = ""
+    """Who is said to have published the figures."""
+    kind: str = ""
+    """What they are said to be, one of `standing.KINDS`; empty where nobody says."""
 
     @property
     def read_from(self) -> Path:
@@ -151,8 +157,7 @@ def _gather(
 ) -> tuple[tuple[Loaded, ...], dict[str, str]]:
     """Fills the draft with the old version's given rows and the files'; what they brought, and what stays noted."""
     attach(connection, old, "old")
-    for table in reference.FILES:
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM old.{table}")
+    take_reference(connection)
     problems: list[Problem] = []
     more: dict[str, int] = {}
     loaded: list[Loaded] = []
@@ -172,10 +177,21 @@ def _gather(
     if look:
         look(connection, tuple(loaded))
     _keep(connection)
+    return tuple(loaded), noted(connection)
+
+
+def take_reference(connection: DuckDBPyConnection) -> None:
+    """Fills the draft with the lists of `old`."""
+    for table in reference.FILES:
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM old.{table}")
+
+
+def noted(connection: DuckDBPyConnection) -> dict[str, str]:
+    """What stays noted of the store from `old` to its next version; `old` is let go."""
     kept = f"SELECT key, value FROM old.meta WHERE key IN ('name', '{PUBLISHED_ONLY}')"
     notes = {str(key): str(value) for key, value in connection.execute(kept).fetchall()}
     connection.execute("DETACH old")
-    return tuple(loaded), notes
+    return notes
 
 
 def _keep(connection: DuckDBPyConnection) -> None:
@@ -198,7 +214,11 @@ def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
         return Loaded(path.name, table, rows, new, rows - new)
     into = "published" if table == "observation" else table
     [last] = connection.execute(f"SELECT coalesce(max(rowid), -1) FROM {into}").fetchone() or (-1,)
-    rows = load_file(connection, table, path, number, batch.rows)
+    status = KINDS[batch.kind or "published"][1]
+    read = load_file(connection, table, path, number, batch.rows, Claim("unconfirmed", status))
+    keep_marks(connection, into, KEYS[into], last, read.says_status)
+    note_claims(connection, into, last, batch.publisher, batch.kind)
+    rows = read.rows
     if into == "published":
         journal.note_revisions(connection, number, KEYS[into], last)
     other = " OR ".join(f"earlier.{name} IS DISTINCT FROM fresh.{name}" for name in VALUES[into])

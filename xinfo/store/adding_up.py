@@ -13,7 +13,8 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.store.periods import Period, parse_id
 from xinfo.store.rows import insert
-from xinfo.store.schema import DIMENSIONS, STATUSES, one_of
+from xinfo.store.schema import DIMENSIONS, one_of
+from xinfo.store.standing import MARKS
 
 ROUNDING = 0.001
 """Beside what rounds off with the last digit as written: the part of a figure that nobody calls a contradiction."""
@@ -22,7 +23,7 @@ _FIGURE = f"""
     SELECT *, CASE WHEN value = 0 THEN 0 ELSE abs(value / value_written::DOUBLE)
         * 0.5 * 10 ** -length(split_part(value_written, '.', 2)) END AS off
     FROM {{figures}} QUALIFY row_number() OVER (PARTITION BY {", ".join(_KEY)}, period_id
-        ORDER BY list_position({one_of(STATUSES)}, status), published_id DESC) = 1"""
+        ORDER BY list_position({one_of(MARKS)}, mark), published_id DESC) = 1"""
 _COMPARED = f"""
     WITH figure AS ({_FIGURE})
     SELECT whole.place_id, whole.metric_id, {", ".join(f"whole.{dim}" for dim in DIMENSIONS)}, whole.period_id,

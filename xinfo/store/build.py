@@ -14,6 +14,7 @@ from xinfo import __version__
 from xinfo.errors import Problems, StoreError, XinfoError
 from xinfo.store import journal, schema, versions
 from xinfo.store.adding_up import Unequal, note_unequal
+from xinfo.store.claims import note_uploads
 from xinfo.store.complete import complete
 from xinfo.store.demonstration import add_demonstration, give_way
 from xinfo.store.fingerprint import fingerprint
@@ -100,6 +101,7 @@ def finish(
     fingerprint, the rows by table, and the totals that their parts do not add up to.
     """
     add_unlisted(connection)
+    note_uploads(connection)
     give_way(connection)
     complete(connection, lambda what, done: tell(what, 0.3 + 0.5 * done))
     tell("checks", 0.85)
@@ -120,7 +122,7 @@ def _read(
         tell(f"reading {path.name}", 0.1 * done)
         try:
             if path.exists():
-                read.append((path, table, load_file(connection, table, path, number)))
+                read.append((path, table, load_file(connection, table, path, number).rows))
         except Problems as error:
             problems += error.problems
         except XinfoError as error:

@@ -4,7 +4,7 @@ Which figures follow from which is worked out in `shapes` once for each way of p
 applies it to all series of some metrics at once. A figure belongs to a layer (published or made up for demonstration)
 and a method, and neither is ever mixed, but that a ratio may divide a figure of one layer by one of the other: then it
 is made up. Where several figures could stand for one key, the published layer comes first,
-then what was published as such, then the stronger status, no method before one, and the newest source.
+then what was published as such, then the stronger mark, no method before one, and the newest source.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from xinfo.store.load import CLEAN
 from xinfo.store.rows import insert
 from xinfo.store.schema import CONFIDENCES, DEMONSTRATION, DIMENSIONS, STATUSES, one_of
 from xinfo.store.shapes import Recipe, decode, recipes
+from xinfo.store.standing import MARKS
 from xinfo.store.timeline import note_spans
 
 _AT_ONCE = 1_000_000
@@ -69,7 +70,7 @@ def _parts() -> dict[str, str]:
     """The parts of complete.sql by name, with our own closed lists written in."""
     text = Path(__file__).with_name("complete.sql").read_text(encoding="utf-8")
     lists = {f"${dim}s": one_of(values) for dim, values in DIMENSIONS.items()}
-    lists |= {"$statuses": one_of(STATUSES), "$confidences": one_of(CONFIDENCES)}
+    lists |= {"$statuses": one_of(STATUSES), "$confidences": one_of(CONFIDENCES), "$marks": one_of(MARKS)}
     lists["$demonstration"] = f"'{DEMONSTRATION}'"
     for name, literal in lists.items():
         text = text.replace(name, literal)

@@ -4,6 +4,9 @@
 CREATE OR REPLACE TEMP TABLE source_order AS
 SELECT source_id, row_number() OVER (ORDER BY published DESC NULLS LAST, source_id)::INTEGER AS newness FROM source;
 SET VARIABLE source_ids = (SELECT list(source_id ORDER BY newness) FROM source_order);
+-- Marks stand by standing, then by status, four to a standing: of several figures the weakest of either counts.
+CREATE OR REPLACE TEMP MACRO weakest_of(marks) AS
+    ((list_max(marks) - 1) // 4 * 4 + list_max(list_transform(marks, lambda mark: (mark - 1) % 4)) + 1)::TINYINT;
 -- One sortable row of what speaks for a figure, best first.
 CREATE OR REPLACE TEMP MACRO preference(made_up, rule, weakness, method, sources) AS
     (made_up, rule <> 'published', weakness, method <> '',
@@ -18,7 +21,7 @@ WITH figure AS (
     SELECT status = 'illustrative' AS made_up, place_id, metric_id, method, year, {
         'rank': (((((list_position($consumers, consumer) - 1) * 3 + list_position($offerings, offering) - 1) * 7
             + list_position($sectors, sector) - 1) * 169 + span.first * 13 + span.last)::BIGINT << 40)
-            | (list_position($statuses, status)::BIGINT << 36) | coalesce(newness, 2147483647),
+            | (list_position($marks, mark)::BIGINT << 36) | coalesce(newness, 2147483647),
         'id': published_id, 'value': value,
         'doubt': coalesce(list_position($confidences, published.confidence), 0)::TINYINT, 'note': published.note} AS it
     FROM published JOIN span USING (period_id) LEFT JOIN source_order USING (source_id)
@@ -61,7 +64,7 @@ CREATE OR REPLACE TEMP VIEW worked AS
 SELECT made_up, alone, unmixed, place_id, metric_id, method, period_id, consumer, offering, sector, rule,
     CASE WHEN len(positions) = 1 THEN amounts[positions[1]]
         ELSE clean(round(list_dot_product(list_select(amounts, positions), signs), 4)) END AS value,
-    CASE WHEN strongest = weakest THEN weakest ELSE list_max(list_select(weaknesses, positions)) END AS weakness,
+    CASE WHEN strongest = weakest THEN weakest ELSE weakest_of(list_select(weaknesses, positions)) END AS weakness,
     CASE WHEN one_source THEN [getvariable('source_ids')[series.sources[1]]]
         ELSE list_sort(list_distinct(list_transform(list_select(series.sources, positions),
             lambda source: getvariable('source_ids')[source]))) END AS sources,
@@ -103,7 +106,7 @@ WHERE (SELECT count(DISTINCT made_up) FROM part) > 1;
 CREATE OR REPLACE TEMP TABLE divided AS
 SELECT over_.made_up OR under.made_up AS made_up, over_.place_id, metric.metric_id, over_.method, over_.period_id,
     over_.consumer, over_.offering, over_.sector, 'ratio' AS rule, over_.value / under.value AS value,
-    greatest(over_.weakness, under.weakness) AS weakness,
+    weakest_of([over_.weakness, under.weakness]) AS weakness,
     list_sort(list_distinct(over_.sources || under.sources)) AS sources, greatest(over_.doubt, under.doubt) AS doubt,
     nullif(concat_ws(' ', over_.note, under.note), '') AS note, over_.value AS top, under.value AS bottom,
     over_.made_up <> under.made_up AS mixed
@@ -135,9 +138,9 @@ WITH chosen AS (
     SELECT * FROM candidate WHERE NOT alone
     QUALIFY row_number() OVER (PARTITION BY place_id, metric_id, period_id, consumer, offering, sector
         ORDER BY mixed, preference(made_up, rule, weakness, method, sources)) = 1)
-SELECT place_id, metric_id, period_id, consumer, offering, sector, value, metric.unit, $statuses[weakness], method,
+SELECT place_id, metric_id, period_id, consumer, offering, sector, value, metric.unit, $statuses[(weakness - 1) % 4 + 1], method,
     sources[1], CASE WHEN metric.kind <> 'ratio' THEN value ELSE top END, bottom,
     CASE WHEN rule = 'published' THEN 'published' ELSE 'worked_out' END, rule, sources,
-    CASE WHEN doubt > 0 THEN $confidences[doubt] END, chosen.note
+    CASE WHEN doubt > 0 THEN $confidences[doubt] END, chosen.note, $marks[weakness]
 FROM chosen JOIN metric USING (metric_id);
 

@@ -19,6 +19,7 @@ from xinfo.errors import InputError
 from xinfo.store.draw import Draw, split
 from xinfo.store.made_up_projects import make_projects
 from xinfo.store.schema import DEMONSTRATION
+from xinfo.store.standing import MADE_UP
 
 Plan = Mapping[str, Any]
 Figure = dict[str, Any]  # place_id, metric_id, period_id, value in base units, and the parts that are not `all`
@@ -153,7 +154,7 @@ def _add_figures(connection: DuckDBPyConnection, figures: list[Figure], file: st
     missing = {figure["metric_id"] for figure in figures} - set(units)
     if missing:
         raise InputError(f"{file}: metrics that metric.csv does not list: {', '.join(sorted(missing))}")
-    marks = {"status": "illustrative", "method": DEMONSTRATION, "source_id": DEMONSTRATION, "file": file}
+    marks = {"status": MADE_UP, "mark": MADE_UP, "method": DEMONSTRATION, "source_id": DEMONSTRATION, "file": file}
     whole = {"consumer": "all", "offering": "all", "sector": "all"}
     rows = [
         {
@@ -176,7 +177,7 @@ def _add_targets(connection: DuckDBPyConnection, plan: Plan, draw: Draw, figures
     last = str(plan["years"][-1])
     published = set(connection.execute("SELECT place_id, metric_id FROM target WHERE period_id = ?", [last]).fetchall())
     reached = _reached(connection, figures, last)
-    marks = {"period_id": last, "status": "illustrative", "source_id": DEMONSTRATION}
+    marks = {"period_id": last, "status": MADE_UP, "mark": MADE_UP, "source_id": DEMONSTRATION}
     rows = []
     for place in sorted({place for place, _ in reached}):
         if draw.unit(place, "target") >= plan["targets"]["places"]:

@@ -5,6 +5,7 @@ What the file's words mean and whether its cells are right is `checks`' matter, 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,6 +19,28 @@ from xinfo.store.schema import DIMENSIONS
 # A double holds 15 digits: 65.52 times 10^8 is 6552000000, not 6551999999.999999
 CLEAN = """CREATE OR REPLACE TEMP MACRO clean(x) AS
     CASE WHEN x = 0 THEN 0 ELSE round(x, 14 - floor(log10(abs(x)))::INTEGER) END"""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What is said of all figures of a file: how they stand, and the status of those of which the file says none."""
+
+    standing: str = "published"
+    status: str = "reported"
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a file brought: how many rows, and whether it says a status of any of them itself."""
+
+    rows: int
+    says_status: bool
+
+
+MARK = """CREATE OR REPLACE TEMP MACRO mark_of(standing, status) AS CASE
+    WHEN standing = 'published' OR status = 'illustrative' THEN status
+    WHEN status = 'reported' THEN standing ELSE standing || '_' || status END"""
+"""As `standing.mark_of` has it."""
 
 _JOINS = """
     FROM given
@@ -42,16 +65,23 @@ _FIGURES = {
 
 
 def load_file(
-    connection: DuckDBPyConnection, table: str, path: Path, load_id: int, rows: pa.Table | None = None
-) -> int:
-    """Adds one file of `table` (observation, target or project) to the store; returns how many rows were added.
+    connection: DuckDBPyConnection,
+    table: str,
+    path: Path,
+    load_id: int,
+    rows: pa.Table | None = None,
+    claim: Claim | None = None,
+) -> Read:
+    """Adds one file of `table` (observation, target or project) to the store, marked as `claim` says.
 
     `rows` are taken in place of the file's own where it was read elsewhere: see `read.scan`. Observations go into
-    `published`, as of the load `load_id`. Raises Problems that name file, row, column, what was expected and the
+    `published`; all are of the load `load_id`. Raises Problems that name file, row, column, what was expected and the
     nearest match of every cell that is not as it should be, and both rows where one figure has two values (rule 7 of
     'How figures combine'); then nothing of the file stays once the caller rolls back.
     """
+    claim = claim or Claim()
     connection.execute(CLEAN)
+    connection.execute(MARK)
     scan(connection, path, FILES[table], "given", rows)
     count, problems = find_problems(connection, table, path.name)
     if count:
@@ -59,12 +89,18 @@ def load_file(
     before = _count(connection, table)
     # Published rows carry their order as a number, so that they need not be written in it: twice as quick.
     connection.execute(f"SET preserve_insertion_order = {table != 'observation'}")
-    connection.execute(_INSERTS[table], {"file": path.name} | ({"load": load_id} if table == "observation" else {}))
+    values = {"file": path.name, "load": load_id, "standing": claim.standing}
+    connection.execute(_INSERTS[table], values | ({"status": claim.status} if table in _FIGURES else {}))
     connection.execute("SET preserve_insertion_order = true")
     if table in _FIGURES:
         _refuse_two_values(connection, table, path.name)
+    said = table in _FIGURES and _says_status(connection)
     forget(connection, "given")
-    return _count(connection, table) - before
+    return Read(_count(connection, table) - before, said)
+
+
+def _says_status(connection: DuckDBPyConnection) -> bool:
+    return bool(connection.execute("SELECT 1 FROM given WHERE status IS NOT NULL LIMIT 1").fetchone())
 
 
 def _count(connection: DuckDBPyConnection, table: str) -> int:
@@ -79,17 +115,19 @@ _INSERTS = {
             map_place.meant, map_metric.meant, map_period.meant,
             {", ".join(f"coalesce(lower({dim}), 'all')" for dim in DIMENSIONS)},
             CASE WHEN factor = 1 THEN value::DOUBLE ELSE clean(value::DOUBLE * factor) END, metric.unit, value,
-            given.unit, coalesce(lower(status), 'reported'),
+            given.unit, coalesce(lower(status), $status),
             coalesce(method, ''), coalesce(given.source, $file), lower(confidence), note, $file, line,
-            $load, sheet, cell {_JOINS}""",
+            $load, sheet, cell, mark_of($standing, coalesce(lower(status), $status)) {_JOINS}""",
     "target": f"""
         INSERT INTO target SELECT DISTINCT map_place.meant, map_metric.meant, map_period.meant,
             clean(value::DOUBLE * factor), metric.unit, coalesce(lower(comparison), 'at_least'),
             coalesce(given.source, $file),
-            coalesce(lower(status), 'reported'), lower(confidence), note {_JOINS} ORDER BY ALL""",
+            coalesce(lower(status), $status), lower(confidence), note,
+            mark_of($standing, coalesce(lower(status), $status)), $load::INTEGER {_JOINS} ORDER BY ALL""",
     "project": """
         INSERT INTO project SELECT project_id, map_place.meant, name_en, name_zh, lower(content_area), lower(level),
-            lower(status), budget::DOUBLE, spent::DOUBLE, start_date::DATE, due_date::DATE, coalesce(source, $file)
+            lower(status), budget::DOUBLE, spent::DOUBLE, start_date::DATE, due_date::DATE, coalesce(source, $file),
+            mark_of($standing, 'reported'), $load
         FROM given JOIN map_place ON map_place.written = place ORDER BY line""",
 }
 
@@ -113,12 +151,13 @@ def _conflicting(connection: DuckDBPyConnection, same: str, rows: str, values: d
     # Hashes first: grouping millions of rows by one number is many times quicker than by seven texts
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE repeated AS
-        SELECT hash({same}) AS mark FROM {rows} GROUP BY 1 HAVING count(*) > 1""",
+        SELECT hash({same}) AS same FROM {rows} GROUP BY 1 HAVING count(*) > 1""",
         values,
     )
     repeats = connection.execute(
         f"""SELECT list({{'file': file, 'spot': {SPOT}, 'value': value_written, 'unit': unit_written}}
-        ORDER BY file, line), max(value) - min(value), {same} FROM {rows} SEMI JOIN repeated ON mark = hash({same})
+        ORDER BY file, line), max(value) - min(value), {same} FROM {rows}
+        SEMI JOIN repeated ON repeated.same = hash({same})
         GROUP BY {same} HAVING count(*) > 1 ORDER BY min(line)""",
         values,
     ).fetchall()

@@ -8,6 +8,7 @@ from typing import Any
 
 from xinfo.store.draw import Draw
 from xinfo.store.schema import DEMONSTRATION
+from xinfo.store.standing import MADE_UP
 
 
 def make_projects(
@@ -36,4 +37,5 @@ def make_projects(
             "start_date": date(2014, 1 + int(12 * draw.unit(project_id, "start")), 1),
             "due_date": date(2015, 1 + int(12 * draw.unit(project_id, "due")), 28),
             "source_id": DEMONSTRATION,
+            "mark": MADE_UP,
         }

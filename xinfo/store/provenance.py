@@ -13,7 +13,8 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError
 from xinfo.store.periods import parse_id
-from xinfo.store.schema import DIMENSIONS
+from xinfo.store.schema import DIMENSIONS, one_of
+from xinfo.store.standing import MARKS
 
 Cell = tuple[str, str, str, int, int]  # consumer, offering, sector, month before the first, last month
 Sum = Mapping[int, int]  # published_id -> sign
@@ -130,11 +131,11 @@ def _published(
 ) -> dict[str, dict[Cell, Row]]:
     """The rows of one year by method and cell; of one figure from several sources the strongest and newest."""
     rows = connection.execute(
-        """SELECT p.method, p.published_id, p.metric_id, p.period_id, p.consumer, p.offering, p.sector, p.value,
+        f"""SELECT p.method, p.published_id, p.metric_id, p.period_id, p.consumer, p.offering, p.sector, p.value,
         p.value_written, p.unit_written, p.source_id, p.file, p.line
         FROM published p LEFT JOIN source s USING (source_id)
         WHERE p.place_id = ? AND p.metric_id = ? AND p.period_id LIKE ? || '%' AND (p.status = 'illustrative') = ?
-        ORDER BY list_position(['reported', 'preliminary', 'estimated', 'illustrative'], p.status),
+        ORDER BY list_position({one_of(MARKS)}, p.mark),
         s.published DESC NULLS LAST, s.source_id, p.published_id""",
         [place, metric, str(year), made_up],
     ).fetchall()

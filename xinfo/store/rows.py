@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 
 def insert(connection: DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     """Adds rows with the table's columns in their order, all at once: a statement for each would be planned each."""
+    import pyarrow as pa  # with all that it brings it costs more than a question, and only what writes needs it
+
     if not rows:
         return
     connection.register("rows_made", pa.table({str(at): column for at, column in enumerate(zip(*rows, strict=True))}))

@@ -6,8 +6,10 @@ Holds no rule of how figures combine (`shapes`, `complete`) and reads no file.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from duckdb import DuckDBPyConnection
+if TYPE_CHECKING:  # what names a table or a status need not load the engine
+    from duckdb import DuckDBPyConnection
 
 DIMENSIONS: dict[str, tuple[str, ...]] = {
     "consumer": ("all", "personal", "enterprise", "public"),
@@ -41,9 +43,9 @@ TABLES = (
     "project",
 )
 """Those of content, which the fingerprint covers."""
-NOT_CONTENT = {"published": ("load_id",)}
+NOT_CONTENT = {**dict.fromkeys(("published", "target", "project"), ("load_id",)), "source": ("uploaded_by",)}
 """Columns of theirs that tell how the content came in."""
-SCHEMA = "3"
+SCHEMA = "4"
 """Counted up when the tables change; a store of another one is not read."""
 PUBLISHED_ONLY = "published_only"  # the key in `meta` of a store whose questions never meet a demonstration row
 DEMONSTRATION = "demonstration"  # the method and the source of every demonstration row

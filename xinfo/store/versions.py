@@ -3,7 +3,7 @@
 `<store>.versions/` holds the files 000001.duckdb, 000002.duckdb, … and CURRENT, the name of the one that counts; it is
 replaced in one step, so that a reader sees the old store or the new one. `<store>` itself is the same file under the
 user's name, for other DuckDB clients (where a build was killed in its last moment, the one before, until the next). No
-version is removed unless it is to be forgotten. Knows nothing of what is inside a store.
+version is removed but to the bin. Knows nothing of what is inside a store.
 """
 
 from __future__ import annotations
@@ -12,14 +12,25 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xinfo.errors import StoreError
+from xinfo.store import bin
 from xinfo.store.locks import locked, sync
 
-DEFAULT_STORE = Path(__file__).resolve().parents[2] / "var" / "demo.duckdb"
-"""The store where none is named: the shipped figures with the demonstration ones."""
+
+def default_store(project: Path, environment: Mapping[str, str]) -> Path:
+    """The store where none is named: in the project's `var`, or in the user's own folder where that is read only."""
+    place = project / "var"
+    if os.access(place if place.exists() else project, os.W_OK):
+        return place / "demo.duckdb"
+    data = environment.get("XDG_DATA_HOME") or Path(environment.get("HOME") or Path.home()) / ".local" / "share"
+    return Path(data) / "xinfo" / "demo.duckdb"
+
+
+DEFAULT_STORE = default_store(Path(__file__).resolve().parents[2], os.environ)
+"""The shipped figures with the demonstration ones."""
 _BUILDING = "building"
 _NONE = "none"
 """What CURRENT holds until the first version is whole."""
@@ -28,6 +39,12 @@ _NONE = "none"
 def folder(store: Path) -> Path:
     """Where the versions of `store` are kept."""
     return store.with_name(store.name + ".versions")
+
+
+def of_version(file: Path) -> Path:
+    """The store that the file is a version of; any other file is a store itself."""
+    held, suffix = file.parent, ".versions"
+    return held.with_name(held.name.removesuffix(suffix)) if held.name.endswith(suffix) else file
 
 
 def current(store: Path) -> Path:
@@ -84,13 +101,24 @@ def numbered(store: Path, wanted: int) -> Path:
     return at_hand[wanted]
 
 
-def forget(store: Path, wanted: int) -> None:
-    """Removes one version for good. Raises StoreError for the current one and for one that is not there."""
+def earlier(store: Path, wanted: int) -> Path:
+    """The file of a version that counts no more. Raises StoreError where it is the current one or not at hand."""
+    version = numbered(store, wanted)
+    if version == current(store):
+        raise StoreError(f"version {wanted} is the current one of {store}; only earlier ones can be removed")
+    return version
+
+
+def forget(store: Path, wanted: int, *, at: str, who: str = "") -> bin.Binned:
+    """Moves one version to the bin. Raises StoreError for the current one and for one that is not there."""
     with _at_work(store):
-        version = numbered(store, wanted)
-        if version == current(store):
-            raise StoreError(f"version {wanted} is the current one of {store}; only earlier ones can be forgotten")
-        version.unlink()
+        return bin.put(store, "version", str(wanted), who=who, at=at, paths=[earlier(store, wanted)])
+
+
+def bring_back(store: Path, binned: bin.Binned) -> None:
+    """Puts a version back that was moved to the bin. Raises StoreError."""
+    with _at_work(store):
+        bin.put_back(store, binned)
 
 
 @contextlib.contextmanager

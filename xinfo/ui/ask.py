@@ -38,7 +38,7 @@ def page() -> None:
     """
     lang = session.language()
     with st.bottom:
-        question = ask_box(_proposals, lang, text("ui.box", lang), LONGEST_QUESTION, session.being_edited())
+        question = ask_box(_proposals, lang, text("ui.box", lang), LONGEST_QUESTION, _being_edited())
         state = st.empty()
     with st.spinner(text("ui.opening", lang)):
         dialogue = session.dialogue()
@@ -55,6 +55,12 @@ def page() -> None:
     else:
         welcome(lang, partial(_ask, dialogue))
     follow(dialogue.turns[-1].number if dialogue.turns else 0, lang)
+
+
+def _being_edited() -> str | None:
+    """The question that is being edited."""
+    held: Dialogue | None = st.session_state.get("dialogue")
+    return held.turns[-1].question if held and held.edited else None
 
 
 def _ask(dialogue: Dialogue, question: str, instead: bool = False) -> None:

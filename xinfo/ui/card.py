@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -10,6 +10,7 @@ import streamlit as st
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
+from xinfo.store.standing import standing_of, status_of
 from xinfo.ui import reading
 from xinfo.ui.chart import as_chosen, chart
 from xinfo.ui.chips import Changing, chip_row
@@ -25,6 +26,8 @@ from xinfo.understand.reading import Unclear
 
 STATUS_BADGES = {
     "illustrative": ("orange", ":material/science:"),
+    "unconfirmed": ("red", ":material/help:"),
+    "internal": ("gray", ":material/lock:"),
     "preliminary": ("blue", ":material/pending:"),
     "estimated": ("violet", ":material/calculate:"),
     "reported": ("green", ":material/verified:"),
@@ -145,9 +148,17 @@ def _width(said: str) -> int:
 
 
 def _badges(answer: Answer) -> None:
-    for status, (colour, icon) in STATUS_BADGES.items():
-        if status in answer.statuses:
-            st.badge(text(f"ui.status.{status}", answer.reading.lang), icon=icon, color=colour)  # type: ignore[arg-type]
+    lang, shown = answer.reading.lang, badges_of(answer.statuses)
+    by = text("mark.by", lang, who=answer.uploaders) if answer.uploaders else ""
+    for kind in shown:
+        colour, icon = STATUS_BADGES[kind]
+        st.badge(plain(text(f"ui.status.{kind}", lang, by=by)), icon=icon, color=colour)  # type: ignore[arg-type]
+
+
+def badges_of(marks: Collection[str]) -> list[str]:
+    """The badges of these marks: what is published is said of nothing that stands otherwise."""
+    told = {kind for mark in marks for kind in (standing_of(mark), status_of(mark)) if kind in STATUS_BADGES}
+    return [kind for kind in STATUS_BADGES if kind in (told if "reported" in marks else told - {"reported"})]
 
 
 def _understood(answer: Answer, catalog: Catalog) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from xinfo.answer.export import guarded
+from xinfo.answer.cells import guarded
 
 AMOUNT = re.compile(r"[+\-＋－]\s?(?:\d[\d.,]*\s?[%‰]?(?:\s?[^\W\d_]+(?:\s[^\W\d_]+)*)?)?")
 

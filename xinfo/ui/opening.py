@@ -18,9 +18,9 @@ from xinfo.ask import Workspace, open_workspace, with_statements
 from xinfo.errors import StoreError
 from xinfo.query.spark.beside import Beside
 from xinfo.query.spark.engine import SparkEngine
-from xinfo.query.statements import read_shared
 from xinfo.review import with_templates
 from xinfo.stewardship.desk import Desk
+from xinfo.store.library import Library
 
 WORDS = ("vocabulary", "measures")
 """Folders of files that are no templates."""
@@ -31,18 +31,18 @@ _as_opened: dict[str, tuple[int, ...]] = {}
 """What the system told of each version's file when it was opened."""
 
 
-def opened(version: str, queries: Path, published: bool) -> Workspace:
+def opened(version: str, library: Library, published: bool) -> Workspace:
     """What everybody hears: the templates that are published. Raises StoreError, InputError."""
     _require_as_opened(version)
     with _opening:
-        return _asking(_listed(version, queries, *edition(queries)), published)
+        return _asking(_listed(version, library, *edition(library)), published)
 
 
-def hearing(version: str, queries: Path, published: bool, person: str) -> Workspace:
+def hearing(version: str, library: Library, published: bool, person: str) -> Workspace:
     """What one person hears: his own drafts, too. Raises StoreError, InputError."""
     _require_as_opened(version)
     with _opening:
-        return _asking(_hearing(version, queries, *edition(queries), person), published)
+        return _asking(_hearing(version, library, *edition(library), person), published)
 
 
 def _asking(workspace: Workspace, published: bool) -> Workspace:
@@ -63,11 +63,13 @@ def cluster() -> SparkEngine | None:
     return _cluster(address, os.environ["XINFO_TABLES"]) if address else None
 
 
-def edition(queries: Path) -> tuple[Changes, Changes]:
+def edition(library: Library) -> tuple[Changes, Changes]:
     """Changes with any file of vocabulary, and with any of templates."""
-    folders = [Path(entry) for entry in os.scandir(queries) if entry.is_dir()]
-    words = _changes(folder for folder in folders if folder.name in WORDS)
-    return words, _changes([*(folder for folder in folders if folder.name not in WORDS), queries / "own" / "history"])
+    folders = [Path(entry) for entry in os.scandir(library.shipped) if entry.is_dir()]
+    words = [file for folder in folders if folder.name in WORDS for file in _files(folder)]
+    shipped = (folder for folder in folders if folder.name not in WORDS)
+    every = (*shipped, library.templates, library.templates / "history")
+    return _changes([*words, library.words]), _changes(file for folder in every for file in _files(folder))
 
 
 def forget() -> None:
@@ -77,16 +79,20 @@ def forget() -> None:
     _as_opened.clear()
 
 
-def _changes(folders: Iterable[Path]) -> Changes:
-    """How many files lie in some folders, and when the last one changed."""
-    written = [
-        entry.stat().st_mtime_ns
-        for folder in folders
-        if folder.exists()
-        for entry in os.scandir(folder)
-        if entry.name.endswith((".yaml", ".mark")) and entry.is_file()
-    ]
+def _changes(files: Iterable[Path | os.DirEntry[str]]) -> Changes:
+    """How many of some files are there, and when the last one changed."""
+    written = []
+    for file in files:
+        with suppress(FileNotFoundError):
+            written.append(file.stat().st_mtime_ns)
     return len(written), max(written, default=0)
+
+
+def _files(folder: Path) -> list[os.DirEntry[str]]:
+    """Those of a folder that something is made of."""
+    if not folder.exists():
+        return []
+    return [entry for entry in os.scandir(folder) if entry.name.endswith((".yaml", ".mark")) and entry.is_file()]
 
 
 def _require_as_opened(version: str) -> None:
@@ -115,22 +121,22 @@ def _cluster(address: str, tables: str) -> SparkEngine:
 
 
 @lru_cache(maxsize=4)
-def _open(version: str, queries: Path, words: Changes) -> tuple[Workspace, Changes]:
+def _open(version: str, library: Library, words: Changes) -> tuple[Workspace, Changes]:
     """With the templates as they were then, and how those were."""
-    then = edition(queries)[1]
+    then = edition(library)[1]
     _as_opened.setdefault(version, _state(version))
     processes = int(os.environ.get("XINFO_QUERY_PROCESSES") or 0)
-    return open_workspace(Path(version), queries, processes=processes), then
+    return open_workspace(Path(version), library.shipped, processes=processes), then
 
 
 @lru_cache(maxsize=4)
-def _listed(version: str, queries: Path, words: Changes, templates: Changes) -> Workspace:
-    workspace, then = _open(version, queries, words)
-    return workspace if templates == then else with_statements(workspace, queries)
+def _listed(version: str, library: Library, words: Changes, templates: Changes) -> Workspace:
+    workspace, then = _open(version, library, words)
+    return workspace if templates == then else with_statements(workspace)
 
 
 @lru_cache(maxsize=32)
-def _hearing(version: str, queries: Path, words: Changes, templates: Changes, person: str) -> Workspace:
-    shared = _listed(version, queries, words, templates)
-    drafts = Desk(queries, shared, person, "").drafts()
-    return with_templates(shared, drafts, read_shared(queries)) if drafts else shared
+def _hearing(version: str, library: Library, words: Changes, templates: Changes, person: str) -> Workspace:
+    shared = _listed(version, library, words, templates)
+    drafts = Desk(shared, person, "").drafts()
+    return with_templates(shared, drafts) if drafts else shared

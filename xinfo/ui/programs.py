@@ -18,18 +18,19 @@ from xinfo.ask import Workspace
 from xinfo.service.people import People
 from xinfo.service.service import Caller, Service
 from xinfo.store import versions
+from xinfo.store.library import Library
 from xinfo.ui import opening, stopping
 from xinfo.ui.doors import Doors
 
 Told = Callable[[Answer | NotAnswered], None]
 
 
-def service(store: Path, queries: Path, published_only: bool = False, told: Told | None = None) -> Service:
-    """Programs that ask the current version of a store, whichever that is when they do; reads nothing yet.
+def service(library: Library, published_only: bool = False, told: Told | None = None) -> Service:
+    """Programs that ask the current version of a library's store, whichever that is when they do; reads nothing yet.
 
     `told` hears of every reply.
     """
-    return Service(store, partial(_opened, store, queries, published_only), now, told)
+    return Service(library.store, partial(_opened, library, published_only), now, told)
 
 
 def routes(made: Service, store: Path, doors: Doors) -> list[Route | Mount]:
@@ -59,7 +60,7 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _opened(store: Path, queries: Path, for_all: bool, person: Person, published_only: bool) -> Workspace:
+def _opened(library: Library, for_all: bool, person: Person, published_only: bool) -> Workspace:
     """What this person hears: his own drafts, too. Raises StoreError."""
-    version = str(versions.current(store))
-    return opening.hearing(version, queries, for_all or published_only, person.signature)
+    version = str(versions.current(library.store))
+    return opening.hearing(version, library, for_all or published_only, person.signature)

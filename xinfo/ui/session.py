@@ -30,6 +30,7 @@ from xinfo.language.texts import languages
 from xinfo.service.deeds import deed
 from xinfo.store import history, versions
 from xinfo.store.history import Version
+from xinfo.store.library import Library
 from xinfo.store.names import names_of
 from xinfo.ui import metrics, opening, published
 from xinfo.ui.dialogue import Dialogue, Turn
@@ -43,6 +44,16 @@ QUERIES = PROJECT / "queries"
 def store() -> Path:
     """The store that the app was started on."""
     return Path(os.environ.get("XINFO_STORE") or versions.DEFAULT_STORE)
+
+
+def library() -> Library:
+    """The templates and words of the store that the app was started on."""
+    return Library(QUERIES, store())
+
+
+def edition() -> tuple[opening.Changes, opening.Changes]:
+    """As what they stand now: it differs once a word or a template has changed."""
+    return opening.edition(library())
 
 
 def figures() -> tuple[str, bool]:
@@ -60,7 +71,7 @@ def here() -> Workspace:
 
     Raises StoreError.
     """
-    workspace = opening.hearing(figures()[0], QUERIES, figures()[1], who())
+    workspace = opening.hearing(figures()[0], library(), figures()[1], who())
     day = known_on()
     return replace(workspace, known_on=(day, then(day))) if day else workspace
 
@@ -119,7 +130,7 @@ def stopped() -> str:
 
 def opened(version: str, published: bool) -> Workspace:
     """The workspace on these figures that everybody shares."""
-    return opening.opened(version, QUERIES, published)
+    return opening.opened(version, library(), published)
 
 
 def browser_language() -> str:
@@ -150,12 +161,6 @@ def linked() -> list[str]:
     """The questions that the address held when the dialogue began, told once."""
     questions: list[str] = st.session_state.pop("linked", [])
     return questions
-
-
-def being_edited() -> str | None:
-    """The question that is being edited."""
-    held: Dialogue | None = st.session_state.get("dialogue")
-    return held.turns[-1].question if held and held.edited else None
 
 
 def person() -> Person:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -13,7 +14,8 @@ from xinfo.loop import asked, own, proposals
 from xinfo.loop.asked import Asked
 from xinfo.loop.meanings import Meaning, meanings
 from xinfo.loop.proposals import Change, Proposal, Trial
-from xinfo.ui import session
+from xinfo.stewardship.removal import of_phrase
+from xinfo.ui import removing, session
 from xinfo.ui.plain import plain
 
 SHOWN = 6
@@ -118,7 +120,7 @@ def _take(trial: Trial, kept: Sequence[Asked], lang: str) -> None:
     mended = {(change.question, change.lang) for change in trial.answered}
     try:
         session.require("teach")
-        own.take_in(trial, session.QUERIES)
+        own.take_in(trial, session.store())
         asked.forget(session.store(), [q for q in kept if (q.question, q.lang) in mended])
     except XinfoError as error:
         st.session_state["activity-said"] = ("red", str(error))
@@ -132,13 +134,13 @@ def _take(trial: Trial, kept: Sequence[Asked], lang: str) -> None:
 def taught(workspace: Workspace, lang: str) -> None:
     """What was taught so far, each with a button that takes it out again."""
     try:
-        phrases = own.own_phrases(session.QUERIES)
+        phrases = own.own_phrases(session.store())
     except XinfoError as error:
         st.error(plain(str(error)))
         return
-    if not phrases:
-        return
-    st.header(text("activity.own", lang), anchor=False)
+    if phrases:
+        st.header(text("activity.own", lang), anchor=False)
+    removing.lately("phrase", lang)
     offered = meanings(workspace.reader.lexicon, workspace.catalog)
     known = {(meaning.kind, meaning.value): meaning for values in offered.values() for meaning in values}
     for at, proposal in enumerate(phrases):
@@ -146,21 +148,6 @@ def taught(workspace: Workspace, lang: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             kind = text(f"activity.kind.{proposal.kind}", lang)
             st.markdown(f"**{plain(proposal.phrase)}** :small[{plain(kind)}: {plain(_named(meaning, lang))}]")
-            st.button(
-                "",
-                icon=":material/delete:",
-                type="tertiary",
-                key=f"activity-out-{at}-{proposal.phrase}",
-                help=plain(text("activity.remove", lang, phrase=proposal.phrase)),
-                on_click=_take_out,
-                args=(proposal,),
-            )
-
-
-def _take_out(proposal: Proposal) -> None:
-    try:
-        session.require("teach")
-        own.take_out(proposal, session.QUERIES)
-        session.record("untaught", phrase=proposal.phrase, kind=proposal.kind, value=proposal.value)
-    except XinfoError as error:
-        st.session_state["activity-said"] = ("red", str(error))
+            key = f"phrase-{at}-{proposal.phrase}"
+            removing.icon(key, plain(text("activity.remove", lang, phrase=proposal.phrase)))
+        removing.question(key, partial(of_phrase, proposal, workspace), lang)

@@ -14,6 +14,7 @@ from xinfo.understand.correct import Speller
 from xinfo.understand.declared import not_declared
 from xinfo.understand.facts import GROUP, PLACE, SKIPPED, FactAsked
 from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.lexicon import Key, Lexicon
 from xinfo.understand.reading import Heard, Scope, Slots
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece, segment
@@ -21,7 +22,6 @@ from xinfo.understand.settle import settle
 from xinfo.understand.settled import Settled
 from xinfo.understand.template_parts import LANGUAGES, Pinned, Template
 from xinfo.understand.text import Text, key, language_of, read_text
-from xinfo.understand.vocabulary import Key, Lexicon
 
 MOST_NAMES = 60
 """Names of a metric that words are held against; the vocabulary has the usual ones first."""

@@ -7,14 +7,14 @@ other questions' words away, so it counts only where it is the whole question, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from xinfo.understand.frame import Frame, Trouble, filled
+from xinfo.understand.lexicon import Key, Lexicon
 from xinfo.understand.reading import Slots
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.template_parts import Pinned, Template
 from xinfo.understand.text import Text, key, read_text
-from xinfo.understand.vocabulary import Key, Lexicon
 
 MARKS = frozenset("?!.。！？，,;；:：“”\"'「」《》")
 UNSAID = frozenset(["heard", "troubles", "template", "cues", "pronoun", "follows", "new_topic", "everywhere"])
@@ -31,12 +31,12 @@ def add_called(lexicon: Lexicon, templates: Iterable[Template]) -> None:
 
 def without_called(lexicon: Lexicon) -> Lexicon:
     """A copy without any template's phrases."""
-    kept = {
-        words: left
-        for words, senses in lexicon.senses.items()
-        if (left := tuple(sense for sense in senses if sense.kind != "template"))
-    }
-    return replace(lexicon, senses=kept, longest=dict(lexicon.longest))
+    without = lexicon.copy()
+    for words, senses in lexicon.senses.items():
+        left = tuple(sense for sense in senses if sense.kind != "template")
+        if left != senses:
+            without.senses[words] = left
+    return without
 
 
 def own_phrases(template: Template) -> tuple[str, ...]:

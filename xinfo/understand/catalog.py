@@ -102,6 +102,10 @@ class Catalog:
     """For a metric and a place that has targets for it, the ids of their periods."""
     known: Mapping[tuple[str, str], Known] = field(default_factory=dict)
     """For a metric and a place, from when to when there are figures."""
+    uploads: Mapping[str, str] = field(default_factory=dict)
+    """By source with unconfirmed figures, who loaded those."""
+    unconfirmed: frozenset[str] = frozenset()
+    """The sources of which nothing is confirmed."""
 
     @cached_property
     def target_periods(self) -> dict[str, tuple[str, ...]]:
@@ -126,7 +130,7 @@ class Catalog:
     @cached_property
     def shared_names(self) -> frozenset[str]:
         """Names, in lower case, that several places go by: Suzhou, and Chaoyang for Chaoyang District too."""
-        from xinfo.understand.vocabulary import place_names
+        from xinfo.understand.place_names import place_names
 
         names = Counter(name for place in self.places.values() for name in {*place_names(place)})
         return frozenset(name for name, count in names.items() if count > 1)

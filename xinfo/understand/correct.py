@@ -12,14 +12,14 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 
 from opencc import OpenCC
-from pypinyin import Style, pinyin
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.lexicon import Key, Lexicon
+from xinfo.understand.place_names import SUFFIXES
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import HAN, Text, key
-from xinfo.understand.vocabulary import SUFFIXES, Key, Lexicon
 
 LATIN, SHORTER = re.compile(r"[a-z]{6,}"), re.compile(r"[a-z]{4,}")
 """Shorter words are too near to other words ('rice', 'rise') to be taken for misspelt ones; loosely they may be one."""
@@ -213,6 +213,8 @@ def _alike(written: str, meant: str) -> bool:
 
 def _sounds(character: str) -> set[str]:
     """Its readings without tones, those that many speakers do not tell apart made one."""
+    from pypinyin import Style, pinyin  # reads a dictionary of phrases, which costs more than a question
+
     readings = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
     return {FLAT.sub(r"\1", NASAL.sub("n", reading)) for reading in readings}
 

@@ -17,7 +17,7 @@ from xinfo.understand.phrases import expand
 from xinfo.understand.text import key
 
 if TYPE_CHECKING:
-    from xinfo.understand.vocabulary import Lexicon
+    from xinfo.understand.lexicon import Lexicon
 
 SKIPPED, PLACE, GROUP = "skipped", "place", "group"
 """The concept of words that mean nothing by themselves, of every name of a place, of every name of a set of places."""
@@ -78,6 +78,16 @@ class Programme:
             for phrase in (phrase for patterns in words.values() for p in patterns for phrase in expand(str(p))):
                 programme._add(key(phrase), concept)
         return programme
+
+    def plain(self) -> tuple[Any, ...]:
+        """As values that a file takes."""
+        return self.concepts, self.longest, tuple((rule.fact, rule.needs, rule.takes) for rule in self.rules)
+
+    @classmethod
+    def read_back(cls, said: tuple[Any, ...]) -> Programme:
+        """From what `plain` gave."""
+        concepts, longest, rules = said
+        return cls(concepts, longest, tuple(Rule(*rule) for rule in rules))
 
     def asked(self, words: Sequence[str], lexicon: Lexicon) -> FactAsked | None:
         """The fact that a whole question asks for; of several the one that needs most of what was said."""

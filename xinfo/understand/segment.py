@@ -11,9 +11,9 @@ from functools import cached_property
 from xinfo.understand.asides import find_asides
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
+from xinfo.understand.lexicon import OPERATOR, Lexicon, Sense
 from xinfo.understand.quantities import Quantity, find_quantities
 from xinfo.understand.text import Text
-from xinfo.understand.vocabulary import OPERATOR, Lexicon, Sense
 
 UNKNOWN_COST = 1000
 FILLER = Sense((("filler", "filler"),))

@@ -34,14 +34,14 @@ __all__ = [
 ]
 
 
-def load_templates(folder: Path) -> tuple[tuple[Template, ...], tuple[str, ...]]:
-    """Templates under `folder`, and a complaint with file and line for each file that is none."""
+def load_templates(folder: Path, own: Path | None = None) -> tuple[tuple[Template, ...], tuple[str, ...]]:
+    """Templates in the folders of `folder` and in `own`, and a complaint with file and line for a file that is none."""
     complaints: list[str] = []
     entries: list[tuple[Path, Any]] = []
-    for path in sorted(folder.glob("*/*.yaml")):
-        if path.parent.name not in NO_TEMPLATES:
-            with _complaining(complaints):
-                entries += ((path, entry) for entry in entries_of(read_yaml(path)))
+    shipped = (path for path in sorted(folder.glob("*/*.yaml")) if path.parent.name not in NO_TEMPLATES)
+    for path in (*shipped, *(sorted(own.glob("*.yaml")) if own else ())):
+        with _complaining(complaints):
+            entries += ((path, entry) for entry in entries_of(read_yaml(path)))
     templates: dict[str, Template] = {}
     # Those that stand by themselves first: kept questions are made of them.
     for path, entry in sorted(entries, key=lambda one: isinstance(one[1], dict) and "uses" in one[1]):

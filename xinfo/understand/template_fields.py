@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfo.errors import InputError, did_you_mean
+from xinfo.store.library import EARLIER_TEMPLATES
 from xinfo.understand.declared import read_parameters, sentence_of, signs_of
 from xinfo.understand.template_parts import (
     LANGUAGES,
@@ -28,7 +29,7 @@ FIELDS = frozenset(
 )
 KEPT = frozenset("id version title phrases uses slots free description tags author tests frozen examples".split())
 """The fields of a kept question; all others are those of the template that it uses."""
-NO_TEMPLATES = ("measures", "vocabulary")
+NO_TEMPLATES = ("measures", "vocabulary", EARLIER_TEMPLATES)
 """Folders beside the templates' own."""
 HEADLINE = {"en": "{Sentence}: {listing}.", "zh": "{sentence}：{listing}。"}
 """What a template says that has no headline of its own."""

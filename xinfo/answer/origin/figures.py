@@ -100,13 +100,13 @@ def _key(cell: Cell) -> Key:
 
 
 def _figures(cursor: DuckDBPyConnection, table: str, cells: list[Cell]) -> dict[Key, tuple[Any, ...]]:
-    rows = _matching(cursor, table, cells, "consumer, offering, sector, value, unit, status, method, rule, "
+    rows = _matching(cursor, table, cells, "consumer, offering, sector, value, unit, mark, method, rule, "
                      "coalesce(numerator, value), denominator")  # fmt: skip
     return {row[:6]: row[6:] for row in rows}
 
 
 def _targets(cursor: DuckDBPyConnection, table: str, cells: list[Cell]) -> dict[Key, tuple[Any, ...]]:
-    rows = _matching(cursor, table, cells, "value, unit, status")
+    rows = _matching(cursor, table, cells, "value, unit, mark")
     return {(*row[:3], "all", "all", "all"): (*row[3:], "", "published", row[3], None) for row in rows}
 
 
@@ -146,7 +146,7 @@ def _row(sign: str, row: tuple[Any, ...]) -> Published:
 
 _PUBLISHED = """
     SELECT p.published_id, p.place_id, p.metric_id, p.period_id, p.consumer, p.offering, p.sector, p.value,
-    p.value_written, p.unit_written, p.status, coalesce(p.method, ''), p.source_id, coalesce(s.title, p.source_id, ''),
+    p.value_written, p.unit_written, p.mark, coalesce(p.method, ''), p.source_id, coalesce(s.title, p.source_id, ''),
     coalesce(s.title_zh, ''), coalesce(s.url, ''), p.file, p.line, coalesce(p.note, ''), coalesce(p.sheet, ''),
     coalesce(p.cell, ''), p.load_id, coalesce(l.loaded_at, ''), coalesce(l.who, ''),
     (SELECT coalesce(list(r.value_written || ' ' || r.unit_written ORDER BY r.load_id), []) FROM revision AS r

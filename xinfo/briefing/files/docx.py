@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from xinfo.answer.export import clean
+from xinfo.answer.cells import clean
 from xinfo.briefing.document import Document, Paragraph, Run, Table
 from xinfo.briefing.files.charts import png
 from xinfo.briefing.files.footnotes import Footnotes

@@ -10,7 +10,7 @@ from typing import Any
 
 import vl_convert
 
-from xinfo.answer.export import clean
+from xinfo.answer.cells import clean
 from xinfo.briefing.document import Paragraph, Run, Table
 from xinfo.briefing.files.charts import spec, svg
 from xinfo.briefing.files.glyphs import faces

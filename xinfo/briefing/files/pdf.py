@@ -8,7 +8,8 @@ from typing import Any
 
 import typst
 
-from xinfo.answer.export import FONTS, clean, register_fonts
+from xinfo.answer.cells import clean
+from xinfo.answer.export import FONTS, register_fonts
 from xinfo.briefing.document import Paragraph, Run
 from xinfo.briefing.files.charts import svg
 from xinfo.briefing.files.look import Step

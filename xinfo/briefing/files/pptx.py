@@ -16,7 +16,7 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Cm, Pt
 
-from xinfo.answer.export import clean
+from xinfo.answer.cells import clean
 from xinfo.briefing.document import Document, Paragraph, Run, Table
 from xinfo.briefing.files.carried import properties
 from xinfo.briefing.files.look import ACCENT, GOES_ON, INK, MUTED, NAMESPACE, Step

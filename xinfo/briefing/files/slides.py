@@ -12,7 +12,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
-from xinfo.answer.export import clean
+from xinfo.answer.cells import clean
 from xinfo.answer.marks import text_width
 from xinfo.briefing.document import Chart, Exhibit, Table
 from xinfo.briefing.files.charts import png

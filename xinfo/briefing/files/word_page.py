@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from xinfo.answer.export import clean
+from xinfo.answer.cells import clean
 from xinfo.briefing.files.look import ACCENT, FACES, MUTED, WARNING
 from xinfo.briefing.layout import Layout
 from xinfo.language.texts import text

@@ -14,7 +14,7 @@ from typing import Any
 
 import xlsxwriter
 
-from xinfo.answer.export import CELL_LIMIT, clean
+from xinfo.answer.cells import CELL_LIMIT, clean
 from xinfo.briefing.document import Chart, Document, Figure, Paragraph, Run
 from xinfo.briefing.files.look import ACCENT, MUTED, PASSPORT, SERIES, WARNING, Step
 from xinfo.briefing.form import written

@@ -18,6 +18,7 @@ from weakref import WeakSet
 from xinfo.errors import InputError
 from xinfo.query.failure import failed
 from xinfo.query.schema import PUBLISHED_VIEWS
+from xinfo.store import standing
 from xinfo.store.export import columns
 
 if TYPE_CHECKING:
@@ -34,9 +35,8 @@ OWN_CONNECTION = ("grpc.use_local_subchannel_pool", 1)
 """Else a new session inherits the lost one's connection, and the pause that it keeps before it tries again."""
 TYPES = {"VARCHAR": "STRING", "VARCHAR[]": "ARRAY<STRING>", "INTEGER": "INT"}
 """DuckDB's names of types that Spark calls otherwise."""
-MADE_UP = {"observation": "status <> 'illustrative'", "target": "status <> 'illustrative'"}
-MADE_UP |= {"project": "source_id <> 'demonstration'"}
-"""What the views without demonstration rows keep."""
+COUNTED = f"mark IN {standing.COUNTED}"
+"""What the views of published figures keep."""
 
 
 class Link:
@@ -114,8 +114,8 @@ class Link:
             kinds = ", ".join(f"`{name}` {TYPES.get(kind, kind)}" for name, kind in named)
             rows = session.read.schema(kinds).parquet(f"{self._tables}/{table}")
             rows.createOrReplaceTempView(table)
-            if table in MADE_UP:
-                rows.filter(MADE_UP[table]).createOrReplaceTempView(PUBLISHED_VIEWS[table])
+            if table in PUBLISHED_VIEWS:
+                rows.filter(COUNTED).createOrReplaceTempView(PUBLISHED_VIEWS[table])
 
 
 _OPEN: WeakSet[Link] = WeakSet()

@@ -10,7 +10,7 @@ from xinfo.ask import Workspace
 from xinfo.briefing.model import Briefing
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
-from xinfo.ui import session
+from xinfo.ui import removing, session
 from xinfo.ui.briefing import held
 from xinfo.ui.briefing.check import check
 from xinfo.ui.briefing.choose import choose
@@ -47,6 +47,7 @@ def page() -> None:
     except XinfoError as error:
         st.error(plain(str(error)), icon=":material/error:")
         briefing = None
+    removing.lately("briefing", lang)
     held.told(lang)
     if briefing:
         _tabs(briefing, workspace, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import streamlit as st
 
@@ -12,8 +13,9 @@ from xinfo.briefing.model import Briefing, Section, said
 from xinfo.errors import InputError, XinfoError
 from xinfo.language import times
 from xinfo.language.texts import text
+from xinfo.stewardship.removal import of_briefing
 from xinfo.store.periods import Period, parse_id
-from xinfo.ui import session
+from xinfo.ui import removing, session
 from xinfo.ui.briefing import held
 from xinfo.ui.plain import plain
 from xinfo.understand.say_places import place_name
@@ -43,10 +45,9 @@ def choose(workspace: Workspace, lang: str) -> Briefing | None:
     with st.container(horizontal=True, gap="xsmall"):
         if briefing.period:
             _onward(briefing, workspace, lang)
-        st.button(
-            text("brief.ui.remove", lang), icon=":material/delete:", type="tertiary", key="brief-remove",
-            on_click=_remove, args=(briefing.id,),
-        )  # fmt: skip
+        removing.button(f"briefing-{briefing.id}", lang, text("brief.ui.remove", lang))
+    considered = partial(of_briefing, session.store(), briefing.id)
+    removing.question(f"briefing-{briefing.id}", considered, lang, _left)
     return briefing
 
 
@@ -133,11 +134,5 @@ def _carry(briefing: Briefing, period: str, workspace: Workspace) -> None:
         held.fail(str(error))
 
 
-def _remove(named: str) -> None:
-    try:
-        session.require("brief")
-        saved.remove(session.store(), named)
-        session.record("remove_briefing", briefing=named)
-        st.session_state.pop(held.CHOSEN, None)
-    except XinfoError as error:
-        held.fail(str(error))
+def _left() -> None:
+    st.session_state.pop(held.CHOSEN, None)

@@ -15,6 +15,7 @@ from xinfo.briefing.layout import day, laid_out
 from xinfo.briefing.model import Briefing
 from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
+from xinfo.stewardship.people import reviewers
 from xinfo.ui import session
 from xinfo.ui.briefing import held
 from xinfo.ui.data.who import who
@@ -58,7 +59,10 @@ def _one(issue: Issue, workspace: Workspace, lang: str) -> None:
         for said in document.since:
             st.markdown(f":small[{plain(said)}]")
         _sign(issue, lang)
-        _take(issue, workspace, lang)
+        if issue.waits(reviewers(session.store(), session.access_rules())):
+            st.info(text("brief.ui.waits", lang), icon=":material/rate_review:")
+        else:
+            _take(issue, workspace, lang)
 
 
 def _sign(issue: Issue, lang: str) -> None:

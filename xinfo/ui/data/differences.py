@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from xinfo.answer.caveats import Methods
-from xinfo.answer.export import guarded
+from xinfo.answer.cells import guarded
 from xinfo.answer.labels import period, word
 from xinfo.ask import Workspace
 from xinfo.errors import StoreError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -10,8 +11,9 @@ import streamlit as st
 from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
+from xinfo.stewardship.removal import of_version
 from xinfo.store.history import File, Version, restore
-from xinfo.ui import past, session
+from xinfo.ui import past, removing, session
 from xinfo.ui.data.differences import differences
 from xinfo.ui.data.who import who
 from xinfo.ui.frames import frame
@@ -30,6 +32,7 @@ def history(workspace: Workspace, lang: str) -> None:
     every = session.past()
     if said := st.session_state.pop("history-said", None):
         st.success(said, icon=":material/task_alt:")
+    removing.lately("version", lang)
     st.markdown(text("data.history.intro", lang, n=len(every)))
     _table(every, lang)
     _one(every, lang)
@@ -168,6 +171,9 @@ def _doing(version: Version, every: Sequence[Version], lang: str) -> None:
             args=(version.number,),
             key="history-restore",
         )
+        removing.button(f"version-{version.number}", lang)
+    considered = partial(of_version, version.number, session.library())
+    removing.question(f"version-{version.number}", considered, lang)
     if st.session_state.get("history-considered") == version.number:
         _confirm(version, every, lang)
 

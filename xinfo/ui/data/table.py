@@ -8,7 +8,7 @@ import io
 import pandas as pd
 import streamlit as st
 
-from xinfo.answer.export import guarded
+from xinfo.answer.cells import guarded
 from xinfo.answer.labels import period, word
 from xinfo.language.texts import text
 from xinfo.query.holdings import View

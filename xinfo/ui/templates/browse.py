@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 
@@ -19,7 +18,7 @@ from xinfo.stewardship.uses import uses
 from xinfo.ui import opening, session
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.badges import state_badge
-from xinfo.ui.templates.desk import entries, hearing_too, is_own, known
+from xinfo.ui.templates.desk import entries, hearing_too, is_own, known, without_folders
 from xinfo.ui.templates.exchange import exchange
 from xinfo.ui.templates.form import first_slots
 from xinfo.understand.say import sentence
@@ -142,7 +141,7 @@ def _example(template: Template, workspace: Workspace, lang: str) -> str:
 
 def _state() -> tuple[str, bool, tuple[int, int], str]:
     """What a picture is of: figures, templates, and whose drafts are heard."""
-    return (*session.figures(), opening.edition(session.QUERIES)[1], session.who())
+    return (*session.figures(), session.edition()[1], session.who())
 
 
 @lru_cache(maxsize=512)
@@ -150,7 +149,7 @@ def thumbnail(
     template_id: str, lang: str, theme: str, version: str, published: bool, edition: tuple[int, int], who: str
 ) -> bytes | None:
     """The chart of the template's first answer, small; none where it has none."""
-    workspace = opening.hearing(version, session.QUERIES, published, who)
+    workspace = opening.hearing(version, session.library(), published, who)
     template = next((t for t in known(workspace) if t.template_id == template_id), None)
     workspace = hearing_too(template, workspace) if template else workspace
     slots = first_slots(template, workspace) if template else None
@@ -167,7 +166,7 @@ def thumbnail(
 
 def _changed(lang: str) -> None:
     """Results that were vouched for and come out differently on the figures as they are."""
-    for template_id, said in changed_results(*session.figures(), opening.edition(session.QUERIES)):
+    for template_id, said in changed_results(*session.figures(), session.edition()):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.badge(text("templates.result_changed", lang), icon=":material/difference:", color="orange")
             st.markdown(f":small[{plain(said)}]", width="stretch")
@@ -178,15 +177,14 @@ def _changed(lang: str) -> None:
 @lru_cache(maxsize=4)
 def changed_results(version: str, published: bool, edition: object) -> tuple[tuple[str, str], ...]:
     """Ids of the templates, each with what has changed first."""
-    here = opening.opened(version, session.QUERIES, published)
+    here = session.opened(version, published)
     found = ((t.template_id, next(changes(t, here), None)) for t in here.templates if t.tests.frozen)
     return tuple((template_id, str(changed)) for template_id, changed in found if changed)
 
 
 def _broken(workspace: Workspace, lang: str) -> None:
     """Files that are no templates: where and why; all others work."""
-    folder = f"{session.QUERIES}/"
-    lines: Sequence[str] = [complaint.replace(folder, "") for complaint in workspace.complaints]
+    lines = without_folders(workspace.complaints)
     if lines:
         with st.container(border=True):
             st.badge(text("templates.broken", lang, count=len(lines)), icon=":material/error:", color="red")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import lru_cache
-from pathlib import Path
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from xinfo.language.texts import text
 from xinfo.stewardship.desk import Desk
 from xinfo.stewardship.shelf import Entry, Shelf
 from xinfo.stewardship.trial import heard_too, made
+from xinfo.store.library import Library
 from xinfo.ui import opening, session
 from xinfo.understand.template import Template
 
@@ -24,39 +24,38 @@ SAID = "templates-said"
 
 def desk() -> Desk:
     """What this person works at. Raises StoreError."""
-    rules = session.access_rules()
-    people = frozenset(address for address in rules.people if not address.startswith("@")) if rules else frozenset()
     shared = session.opened(*session.figures())
-    return Desk(session.QUERIES, shared, session.who(), session.now(), people)
+    return Desk(shared, session.who(), session.now(), session.access_rules())
 
 
 def entries() -> dict[str, Entry]:
     """How each template of one's own stands, by id."""
-    return _entries(session.QUERIES, opening.edition(session.QUERIES)[1])
+    return _entries(session.library(), session.edition()[1])
 
 
 @lru_cache(maxsize=4)
-def _entries(queries: Path, edition: tuple[int, int]) -> dict[str, Entry]:
-    return {entry.template_id: entry for entry in Shelf(queries).entries()}
+def _entries(library: Library, edition: tuple[int, int]) -> dict[str, Entry]:
+    return {entry.template_id: entry for entry in Shelf(library.store).entries()}
 
 
 def is_own(template: Template) -> bool:
-    return Path(template.path).parent == session.QUERIES / "own"
+    return session.library().is_own(template.path)
 
 
 def known(workspace: Workspace) -> tuple[Template, ...]:
     """What this person hears, and whatever else stands on the shelf: others' drafts, retired ones."""
+    library = session.library()
     return (
         *workspace.templates,
-        *_beside(session.figures()[0], session.QUERIES, opening.edition(session.QUERIES), session.who()),
+        *_beside(session.figures()[0], library, session.edition(), session.who()),
     )
 
 
 @lru_cache(maxsize=8)
-def _beside(version: str, queries: Path, edition: object, person: str) -> tuple[Template, ...]:
-    workspace = opening.hearing(version, queries, False, person)
+def _beside(version: str, library: Library, edition: object, person: str) -> tuple[Template, ...]:
+    workspace = opening.hearing(version, library, False, person)
     heard = {template.template_id for template in workspace.templates}
-    shelf, found = Shelf(queries), []
+    shelf, found = Shelf(library.store), []
     for name, entry in entries().items():
         if name not in heard and entry.newest:
             with suppress(XinfoError):
@@ -68,7 +67,7 @@ def hearing_too(template: Template, workspace: Workspace) -> Workspace:
     """The workspace, with the template where this person does not hear it yet."""
     if any(template is one for one in workspace.templates):
         return workspace
-    return heard_too(template, workspace, session.QUERIES)
+    return heard_too(template, workspace)
 
 
 def do(action: str, work: Callable[[], str]) -> bool:
@@ -85,5 +84,10 @@ def do(action: str, work: Callable[[], str]) -> bool:
 
 def problems(said: tuple[str, ...], lang: str) -> tuple[str, ...]:
     """What a trial found, without the folders that files lie in."""
-    folder = f"{session.QUERIES / 'own'}/"
-    return tuple(one.replace(folder, "") for one in said) or (text("templates.nothing_wrong", lang),)
+    return without_folders(said) or (text("templates.nothing_wrong", lang),)
+
+
+def without_folders(said: Iterable[str]) -> tuple[str, ...]:
+    """What was found in files, which are named without the folders of the library."""
+    library = session.library()
+    return tuple(one.replace(f"{library.templates}/", "").replace(f"{library.shipped}/", "") for one in said)

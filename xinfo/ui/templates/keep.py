@@ -14,6 +14,7 @@ from xinfo.stewardship.desk import Desk
 from xinfo.stewardship.text import id_of, new_text, slots_of
 from xinfo.stewardship.trial import Trial
 from xinfo.ui import session
+from xinfo.ui.data.who import LONGEST as LONGEST_WHO
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.desk import SAID, desk, do, entries, problems
 from xinfo.ui.templates.slots import FREE_AT_FIRST, told
@@ -56,6 +57,8 @@ def _form(number: int, reading: Reading, lang: str) -> None:
             return
     with st.form(f"keep-form-{number}", border=False):
         _fields(number, reading, lang)
+        if session.access_rules() is None and not session.who():
+            st.text_input(text("data.who", lang), key=f"keep-{number}-who", max_chars=LONGEST_WHO)
         st.form_submit_button(
             text("templates.keep_now", lang), type="primary", key=f"keep-now-{number}", on_click=_keep,
             args=(number, reading, lang),
@@ -91,6 +94,8 @@ def _fields(number: int, reading: Reading, lang: str) -> None:
 
 
 def _keep(number: int, reading: Reading, lang: str) -> None:
+    if said := str(st.session_state.get(f"keep-{number}-who") or "").strip():
+        st.session_state["who"] = said
     at = desk()
     fields = _filled(number, reading, at)
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from xinfo.ask import Workspace
 from xinfo.language.texts import text
-from xinfo.ui import session
+from xinfo.ui import removing, session
 from xinfo.ui.data.who import who
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.badges import badge
@@ -51,6 +51,7 @@ def _library(asked: str, workspace: Workspace, lang: str) -> None:
     st.markdown(text("templates.intro", lang))
     _name(lang)
     _told(lang)
+    removing.lately("template", lang)
     if asked:
         st.warning(plain(text("templates.no_such", lang, name=asked)), icon=":material/help:")
     browse(workspace, lang)

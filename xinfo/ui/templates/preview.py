@@ -12,7 +12,7 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 from xinfo.query.failure import in_words
 from xinfo.stewardship.trial import Trial, heard_too
-from xinfo.ui import opening, session
+from xinfo.ui import session
 from xinfo.ui.card import answered
 from xinfo.ui.dialogue import Turn
 from xinfo.ui.plain import plain
@@ -31,7 +31,7 @@ def preview(template_id: str, said: str, workspace: Workspace, lang: str) -> Non
     if template is None or template.pinned is None:
         return
     try:
-        here = heard_too(template, workspace, desk().queries)
+        here = heard_too(template, workspace)
         question = sentence(template, template.pinned.slots, here.catalog, lang)
         reply = here.conversation(lang).ask(question, lang)
     except (XinfoError, KeyError, IndexError) as error:
@@ -45,7 +45,7 @@ def preview(template_id: str, said: str, workspace: Workspace, lang: str) -> Non
 
 def tried(template_id: str, said: str) -> Trial:
     """The trial of a text; for the same text on the same figures and templates it is made once."""
-    return _tried(template_id, said, session.figures(), opening.edition(session.QUERIES))
+    return _tried(template_id, said, session.figures(), session.edition())
 
 
 @lru_cache(maxsize=16)

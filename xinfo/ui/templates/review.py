@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -11,10 +12,12 @@ from xinfo.errors import Problems
 from xinfo.frozen import Changed, freeze
 from xinfo.language.texts import text
 from xinfo.stewardship.desk import Desk
+from xinfo.stewardship.removal import needed, of_template
 from xinfo.stewardship.shelf import Entry, Overtaken
 from xinfo.stewardship.trial import Trial, heard_too, with_frozen
-from xinfo.ui import session
+from xinfo.ui import removing, session
 from xinfo.ui.plain import plain
+from xinfo.ui.templates.browse import go
 from xinfo.ui.templates.desk import desk, do, entries
 from xinfo.ui.templates.editor import forget
 from xinfo.ui.templates.preview import told, tried
@@ -41,6 +44,8 @@ def review(template: Template, workspace: Workspace, lang: str) -> None:
     for changed in trial.changed:
         _changed(changed, workspace.catalog, lang)
     _buttons(entry, trial, at, lang)
+    considered = partial(of_template, entry.template_id, at.workspace)
+    removing.question(f"template-{entry.template_id}", considered, lang, partial(go, None))
     _vouched(template, head.text, trial, at, lang)
     versions(template.template_id, entry, workspace, lang)
 
@@ -98,6 +103,8 @@ def _buttons(entry: Entry, trial: Trial, at: Desk, lang: str) -> None:
                 )
         if entry.heard is not None and may_review:
             _button("retire", ":material/archive:", lang, "review", lambda: at.retire(name), kind="tertiary")
+        if session.may(needed(entry)):
+            removing.button(f"template-{name}", lang)
     for reason in (text(own, lang) if own else "", "" if may_review else may_review.reason):
         if reason and entry.state in ("draft", "in_review"):
             st.markdown(f":small[:material/info: {plain(reason)}]")
@@ -147,7 +154,7 @@ def _vouched(template: Template, head: str, trial: Trial, at: Desk, lang: str) -
 def _vouch(template: Template, head: str, trial: Trial, at: Desk, lang: str) -> None:
     def work() -> str:
         assert trial.template
-        here = heard_too(trial.template, at.workspace, at.queries)
+        here = heard_too(trial.template, at.workspace)
         asked = own_phrases(trial.template)[0]
         result = freeze(asked, "en", here, at.who, at.at[:10])
         others = tuple(one for one in trial.template.tests.frozen if one.question != asked)

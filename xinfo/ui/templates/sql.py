@@ -26,7 +26,7 @@ from xinfo.understand.template import Template
 from xinfo.understand.template_fields import HEADLINE
 from xinfo.understand.template_parts import read_when
 
-BEGIN = """select o.place_id as place, o.period_id as period, o.value, o.unit, o.status as statuses, o.source_id
+BEGIN = """select o.place_id as place, o.period_id as period, o.value, o.unit, o.mark as statuses, o.source_id
 from observation as o
 where o.metric_id = $metric and o.period_id = $period and o.value is not null
   and o.consumer = 'all' and o.offering = 'all' and o.sector = 'all'

@@ -16,7 +16,7 @@ from xinfo.frozen import Rows, result_of
 from xinfo.language.texts import text
 from xinfo.stewardship.shelf import Entry, Overtaken
 from xinfo.stewardship.trial import heard_too, made
-from xinfo.ui import opening, session
+from xinfo.ui import session
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.desk import SAID, desk, do
@@ -100,7 +100,7 @@ def _side_by_side(template_id: str, old: int, new: int, catalog: Catalog, lang: 
     for column, number, said in zip(columns, (old, new), texts, strict=True):
         with column, st.container(border=True):
             st.markdown(f"**{text('templates.version', lang, version=number)}**")
-            face = face_of(template_id, said, lang, *session.figures(), opening.edition(session.QUERIES))
+            face = face_of(template_id, said, lang, *session.figures(), session.edition())
             st.markdown(plain(face.sentence or face.reason))
             if face.rows:
                 st.table(table(face.rows, catalog, lang), border="horizontal", hide_index=True)
@@ -114,10 +114,10 @@ def _side_by_side(template_id: str, old: int, new: int, catalog: Catalog, lang: 
 @lru_cache(maxsize=32)
 def face_of(template_id: str, said: str, lang: str, version: str, published: bool, edition: object) -> Face:
     """What a version says, asks and gives on the figures as they are."""
-    shared = opening.opened(version, session.QUERIES, published)
+    shared = session.opened(version, published)
     try:
-        template = made(said, session.QUERIES / "own" / f"{template_id}.yaml", shared)
-        here = heard_too(template, shared, session.QUERIES)
+        template = made(said, session.library().templates / f"{template_id}.yaml", shared)
+        here = heard_too(template, shared)
         asked = sentence(template, template.pinned.slots, here.catalog, lang) if template.pinned else ""
         rows, reason = result_of(asked, lang, here) if asked else ((), "")
     except (XinfoError, KeyError, IndexError) as error:

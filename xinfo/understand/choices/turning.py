@@ -8,9 +8,9 @@ from itertools import pairwise
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
+from xinfo.understand.lexicon import OPERATOR, Key, Lexicon
 from xinfo.understand.reading import Heard, Scope, When
 from xinfo.understand.text import key
-from xinfo.understand.vocabulary import OPERATOR, Key, Lexicon
 from xinfo.understand.when import Times
 
 NEGATION = "negation"

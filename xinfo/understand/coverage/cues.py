@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.coverage.report import DeadCue
+from xinfo.understand.lexicon import Lexicon
 from xinfo.understand.settled import signs_of
 from xinfo.understand.template import Template
-from xinfo.understand.vocabulary import Lexicon
 
 GRAMMAR = frozenset(
     "pronoun follow new_topic only conj except except_end not_among others filler by_how_much rank cumulative".split()

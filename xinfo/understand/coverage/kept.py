@@ -9,11 +9,11 @@ from xinfo.understand.called import has_own_word, own_phrases
 from xinfo.understand.coverage.examples import Tried, strangers
 from xinfo.understand.coverage.fitting import fit, written
 from xinfo.understand.coverage.report import Collision
+from xinfo.understand.lexicon import Key
 from xinfo.understand.read import Reader
 from xinfo.understand.say import sentence
 from xinfo.understand.template import LANGUAGES, Example, Template
 from xinfo.understand.text import key, language_of
-from xinfo.understand.vocabulary import Key
 
 
 def try_kept(template: Template, reader: Reader, tried: Tried) -> int:

@@ -16,11 +16,11 @@ from math import comb, prod
 
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.frame import GROUPS, PROJECT_GROUPS
+from xinfo.understand.lexicon import Lexicon
 from xinfo.understand.reading import Scope
 from xinfo.understand.settled import signs_of
 from xinfo.understand.template import LANGUAGES, Template
 from xinfo.understand.text import HAN
-from xinfo.understand.vocabulary import Lexicon
 
 SPANS = 10
 """Periods of a year: itself, its quarters and what runs over several of them."""

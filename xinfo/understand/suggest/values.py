@@ -10,11 +10,12 @@ from xinfo.language.texts import text, texts
 from xinfo.store.periods import Period, quarters
 from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog, Place
 from xinfo.understand.frame import GROUPS
+from xinfo.understand.lexicon import Lexicon
+from xinfo.understand.place_names import place_names
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.say_places import place_name, scope_phrase
 from xinfo.understand.suggest.coverage import Coverage
 from xinfo.understand.suggest.spelling import Spellings, Value
-from xinfo.understand.vocabulary import Lexicon, place_names
 from xinfo.understand.when import Times
 
 BOTH = ("zh", "en")

@@ -12,6 +12,7 @@ from xinfo.store import versions
 from xinfo.ui import metrics, session
 from xinfo.ui.data.load import job as jobs
 from xinfo.ui.data.load import report as reports
+from xinfo.ui.data.load.claims import claims
 from xinfo.ui.data.load.done import done, note
 from xinfo.ui.data.load.doubts import doubts
 from xinfo.ui.data.load.draft import Draft, under_way
@@ -127,6 +128,7 @@ def _go(draft: Draft, report: Report, lang: str) -> None:
         return
     if report.count("conflict"):
         st.warning(text("load.conflicts", lang), icon=":material/call_split:")
+    claims(draft, report, lang)
     who(lang, "load-who")
     st.button(
         text("load.go", lang, n=f"{changes:,}"),

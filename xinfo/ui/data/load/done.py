@@ -11,8 +11,12 @@ from xinfo.intake.shape import forget
 from xinfo.language.texts import text
 from xinfo.store import versions
 from xinfo.ui import session
+from xinfo.ui.data.load import report as reports
 from xinfo.ui.data.load.report import said_of
 from xinfo.ui.plain import plain
+
+SEE = {"coverage": ":material/grid_on:", "history": ":material/history:", "sources": ":material/verified:"}
+"""The tabs that show what was loaded, with their icons."""
 
 
 def note(report: Report) -> None:
@@ -30,9 +34,10 @@ def done(lang: str) -> None:
     number = versions.number(report.version)
     st.success(text("load.done", lang, version=number, counts=counts), icon=":material/task_alt:")
     with st.container(horizontal=True):
-        for tab, icon in (("coverage", ":material/grid_on:"), ("history", ":material/history:")):
+        for tab, icon in SEE.items():
             label = text(f"load.see.{tab}", lang)
             st.button(label, icon=icon, key=f"load-see-{tab}", on_click=_see, args=(tab, lang))
+    reports.skipped(report, lang)
     forgotten: list[Mapping] = st.session_state["load-forgotten"]
     for at, table in enumerate(report.tables):
         if table.mapping not in forgotten:

@@ -14,7 +14,7 @@ from xinfo.language.texts import text
 from xinfo.stewardship.vouched import ASKS
 from xinfo.ui import session
 from xinfo.ui.data.load.draft import Draft
-from xinfo.ui.data.load.named import DOT, figure, told, value, where
+from xinfo.ui.data.load.named import DOT, figure, told, where, written
 from xinfo.ui.data.who import who
 from xinfo.ui.plain import plain
 from xinfo.understand.catalog import Catalog
@@ -63,7 +63,7 @@ def _doubt_choice(one: str, by_name: bool, lang: str) -> str:
 def _doubted(lines: Sequence[Line], catalog: Catalog, lang: str) -> None:
     titles = [text(f"load.line.{name}", lang) for name in ("figure", "value", "what")]
     rows = [
-        [f"{plain(figure(line, catalog, lang))}{DOT}{plain(where(line, lang))}", plain(value(line)),
+        [f"{plain(figure(line, catalog, lang))}{DOT}{plain(where(line, lang))}", plain(written(line)),
          plain(told(line.what, catalog, lang))]
         for line in lines[:MOST_LINES]
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from xinfo.intake import quarantine
+from xinfo.intake.claimed import Claimed
 from xinfo.intake.load import Load, memory, set_aside, take, words_of
 from xinfo.intake.mapping import Mapping
 from xinfo.intake.report import Question, Report, Table
@@ -23,7 +24,7 @@ from xinfo.stewardship.desk import Desk
 from xinfo.store import versions
 from xinfo.store.build import Progress
 from xinfo.store.room import passing
-from xinfo.ui import opening, session
+from xinfo.ui import session
 from xinfo.ui.data.load.job import Job
 
 DIVISIONS = session.PROJECT / "data" / "division.csv"
@@ -48,6 +49,8 @@ class Draft:
         """Counts the reports, so that fields begin anew with each."""
         self.answers: dict[str, str] = {}
         """To doubts about figures, which are asked once for all files."""
+        self.claims: dict[str, Claimed] = {}
+        """By file, who is said to have published its figures and what they are said to be."""
         self._folder = passing()
         self._added = 0
         self._mappings: dict[Key, Mapping] = {}
@@ -71,6 +74,7 @@ class Draft:
         """Leaves a file out, with all that was said of it."""
         self.files = [file for file in self.files if file.name != name]
         self._answers_of.pop(name, None)
+        self.claims.pop(name, None)
         for key in [key for key in self._mappings if key[0] == name]:
             self._reset(key)
 
@@ -179,15 +183,14 @@ class Draft:
         }
         words = partial(_words, self.store, versions.current(self.store))
         asks = vouched.doubt(self.store, session.QUERIES)
-        return Load(self.store, words, (), self.answers, said, self._own, asks)
+        return Load(self.store, words, (), self.answers, said, self.claims, self._own, asks)
 
     def _take(self, progress: Progress, dry_run: bool, at: str = "", who: str = "") -> Report:
         report = take(self._load(), self.files, at=at, who=who, dry_run=dry_run, progress=progress)
         return vouched.taken_over(report, partial(self._desk, at, who), self.answers)
 
     def _desk(self, at: str, who: str) -> Desk:
-        queries = session.QUERIES
-        return Desk(queries, opening.opened(str(versions.current(self.store)), queries, False), who, at)
+        return Desk(session.opened(str(versions.current(self.store)), False), who, at)
 
 
 def under_way() -> Draft:

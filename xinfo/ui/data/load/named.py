@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Says
 from dataclasses import replace
+from decimal import Decimal
 
 from xinfo.answer.labels import period, word
 from xinfo.intake.mapping import Column
 from xinfo.intake.report import Line, Said
+from xinfo.language.numbers import exact
 from xinfo.language.texts import text, texts
+from xinfo.store.written import UNITS
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 
 DOT = " · "
@@ -18,6 +21,9 @@ TIMES = ("period", "year", "span")
 LEFT_OUT = "ignore"
 OF_CSV = re.compile(r"row (\d+), column (\d+)")
 """A cell of a file without sheets, as `Grid.cell` has it."""
+PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+EARLIER = re.compile(r"(?P<value>-?[\d.]+) (?P<unit>.+?)(?: \((?P<status>[a-z]+)\))?")
+"""An earlier value as `changes` writes it."""
 
 
 def named(kind: str, value: str, catalog: Catalog, lang: str) -> str:
@@ -94,6 +100,43 @@ def figure(line: Line, catalog: Catalog, lang: str) -> str:
     return DOT.join(filter(None, said))
 
 
-def value(line: Line) -> str:
-    """'65.52 亿元', as the file has it."""
-    return "\u00a0".join(filter(None, (line.value, line.unit)))
+def value(line: Line, catalog: Catalog, lang: str) -> str:
+    """'6.552 billion yuan' for 65.52 亿元: the reader's units, nothing rounded away; what is no number as it is."""
+    return _restated(line.value or "", line.unit or "", line.metric, catalog, lang)
+
+
+def written(line: Line) -> str:
+    """'655,200 万元', in the file's own unit."""
+    return "\u00a0".join(filter(None, (_grouped(line.value or ""), line.unit)))
+
+
+def before(line: Line, catalog: Catalog, lang: str) -> str:
+    """What the store has, as `value` tells it."""
+    found = EARLIER.fullmatch(line.earlier or "")
+    if not found:
+        return line.earlier or ""
+    status = f" ({word('status', found['status'], catalog, lang)})" if found["status"] else ""
+    return _restated(found["value"], found["unit"], line.metric, catalog, lang) + status
+
+
+def what(line: Line, catalog: Catalog, lang: str) -> str:
+    """What there is to say of a line, the earlier value in the reader's units."""
+    if isinstance(line.what, str) or "earlier" not in line.what.values or not line.earlier:
+        return told(line.what, catalog, lang)
+    values = {**line.what.values, "earlier": before(line, catalog, lang)}
+    return told(replace(line.what, values=values), catalog, lang)
+
+
+def _restated(value: str, unit: str, metric: str | None, catalog: Catalog, lang: str) -> str:
+    known, measured = catalog.metrics.get(metric or ""), UNITS.get(unit) or UNITS.get(unit.lower())
+    if not known or not PLAIN.fullmatch(value) or not (measured or unit == known.unit):
+        return "\u00a0".join(filter(None, (_grouped(value), unit)))
+    return exact(float(Decimal(value) * Decimal(str(measured.factor if measured else 1))), known.unit, lang)
+
+
+def _grouped(value: str) -> str:
+    """A plain number with commas between its thousands."""
+    if not PLAIN.fullmatch(value):
+        return value
+    whole, point, rest = value.partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole.lstrip("-") else value

@@ -15,11 +15,13 @@ from xinfo.ui.data.load.draft import Draft, open_questions
 from xinfo.ui.data.load.fields import fields
 from xinfo.ui.data.load.named import DOT, TIMES, cell, figure, reading, says, told, value
 from xinfo.ui.data.load.questions import questions
-from xinfo.ui.data.load.report import OF_TABLES
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.table import SHORT
 from xinfo.understand.catalog import Catalog
+
+IN_WORDS = ("note.ignored", "note.fixed")
+"""Notes that the words for columns and for the whole table say already."""
 
 
 def tables(draft: Draft, catalog: Catalog, lang: str) -> None:
@@ -110,7 +112,7 @@ def _in_words(table: Table, catalog: Catalog, lang: str) -> None:
     else:
         st.dataframe(frame(rows, titles), hide_index=True, alt=text("load.tables", lang))
     for note in table.notes:
-        if note.key not in OF_TABLES:
+        if note.key not in IN_WORDS:
             st.markdown(f":small[:material/info: {plain(told(note, catalog, lang))}]")
 
 
@@ -139,6 +141,6 @@ def _first(table: Table, catalog: Catalog, lang: str) -> None:
         return
     st.markdown(f"**{text('load.first', lang)}**")
     titles = [text(f"load.first_{name}", lang) for name in ("cell", "figure", "value")]
-    rows = [[cell(line, lang), figure(line, catalog, lang), value(line)] for line in table.first]
+    rows = [[cell(line, lang), figure(line, catalog, lang), value(line, catalog, lang)] for line in table.first]
     shown: Sequence[Sequence[str]] = [[plain(one) for one in row] for row in rows]
     st.table(pd.DataFrame(shown, columns=titles), border="horizontal", hide_index=True)

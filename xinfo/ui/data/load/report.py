@@ -10,7 +10,7 @@ import streamlit as st
 
 from xinfo.intake.report import KINDS, MOST_LINES, Line, Report, Said, as_csv
 from xinfo.language.texts import text
-from xinfo.ui.data.load.named import DOT, figure, told, value, where
+from xinfo.ui.data.load.named import DOT, before, figure, told, value, what, where
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.table import SHORT
@@ -20,7 +20,7 @@ COUNTED = ("new", "revised", "unchanged", "conflict", "refused")
 BESIDE = ("blank", "left", "formulas")
 """Counts that are told where there are any."""
 FULL = ("kind", "where", "figure", "value", "earlier", "what", "expected", "nearest")
-OF_TABLES = ("note.ignored", "note.fixed")
+OF_TABLES = ("note.fixed",)
 """Notes that the tables' cards say better."""
 ARROW = " → "
 COLOURS = {"refused": "red", "conflict": "orange", "revised": "blue", "new": "green"}
@@ -32,6 +32,17 @@ def counts(report: Report, lang: str) -> None:
         for name in COUNTED:
             if (count := report.count(name)) or name in ("new", "revised"):
                 st.metric(text(f"intake.count.{name}", lang), f"{count:,}", width="content")
+
+
+def skipped(report: Report, lang: str) -> None:
+    """What of the files was left out: columns, rows, totals, sheets."""
+    if not report.skipped:
+        return
+    with st.expander(text("load.skipped", lang), icon=":material/content_cut:"):
+        for line in report.skipped:
+            said = line.what if isinstance(line.what, str) else line.what.text(lang)
+            where_ = text("list.comma", lang).join(filter(None, (line.file, line.sheet)))
+            st.markdown(f"{plain(where_)}{text('ui.colon', lang)}{plain(said)}")
 
 
 def of_file(report: Report, file: str, lang: str) -> str:
@@ -102,16 +113,16 @@ def _badge(kind: str, lang: str) -> str:
 
 def _about(line: Line, catalog: Catalog, lang: str) -> str:
     """The figure, with what the file has of it in bold, and where it stands."""
-    now = value(line)
+    now = value(line, catalog, lang)
     if line.kind == "revised" and line.earlier:
-        now = f"{line.earlier}{ARROW}{now}"
+        now = f"{before(line, catalog, lang)}{ARROW}{now}"
     pieces = (f"**{plain(now)}**" if now else "", plain(figure(line, catalog, lang)), plain(where(line, lang)))
     return DOT.join(filter(None, pieces))
 
 
 def _whole(line: Line, catalog: Catalog, lang: str) -> str:
     """What there is to say: what is wrong, what was expected, what comes nearest."""
-    said = [told(line.what, catalog, lang)]
+    said = [what(line, catalog, lang)]
     said += [text("load.at_column", lang, column=line.column)] if line.column and line.kind == "refused" else []
     said += [text("load.expected", lang, what=told(line.expected, catalog, lang))] if line.expected else []
     said += [text("load.nearest", lang, what=" / ".join(line.nearest))] if line.nearest else []
@@ -125,9 +136,9 @@ def _long(shown: Sequence[Line], catalog: Catalog, lang: str) -> None:
             text(f"intake.kind.{line.kind}", lang),
             where(line, lang),
             figure(line, catalog, lang),
-            value(line),
-            line.earlier or "",
-            told(line.what, catalog, lang),
+            value(line, catalog, lang),
+            before(line, catalog, lang),
+            what(line, catalog, lang),
             told(line.expected, catalog, lang),
             " / ".join(line.nearest),
         )

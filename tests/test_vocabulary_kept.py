@@ -1,0 +1,74 @@
+"""The vocabulary kept beside a store: the same as one made anew, whatever became of its file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import answers
+import pytest
+
+from xinfo.store import cache
+from xinfo.understand.lexicon import Lexicon
+from xinfo.understand.vocabulary import build_lexicon
+
+
+def phrases(lexicon: Lexicon) -> dict[object, object]:
+    return {**lexicon.senses}
+
+
+def damage(file: Path) -> None:
+    content = file.read_bytes()
+    file.write_bytes(content[:200] + bytes(100) + content[300:])
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:100])
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    kept = cache.beside(tmp_path_factory.mktemp("store") / "figures.duckdb")
+    build_lexicon(answers.QUERIES, answers.catalog(), None, kept)
+    return kept
+
+
+def test_it_is_read_back_as_it_was_made(folder: Path) -> None:
+    before = (folder / "vocabulary").stat().st_mtime_ns
+    again, made = (build_lexicon(answers.QUERIES, answers.catalog(), None, kept) for kept in (folder, None))
+    assert phrases(again) == phrases(made)
+    assert (again.longest, again.asides, again.programme) == (made.longest, made.asides, made.programme)
+    assert (folder / "vocabulary").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("harm", [damage, cut, Path.unlink])
+def test_a_file_that_is_damaged_is_made_anew(harm: Callable[[Path], None], folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "kept"
+    shutil.copytree(folder, own)
+    harm(own / "vocabulary")
+    assert phrases(build_lexicon(answers.QUERIES, answers.catalog(), None, own)) == phrases(
+        build_lexicon(answers.QUERIES, answers.catalog())
+    )
+    assert (own / "vocabulary").read_bytes() == (folder / "vocabulary").read_bytes()
+
+
+def test_other_words_make_another_vocabulary(folder: Path, tmp_path: Path) -> None:
+    queries = tmp_path / "queries"
+    shutil.copytree(answers.QUERIES, queries)
+    (queries / "vocabulary" / "taught.yaml").write_text("metric: {gdp: {en: [size of the pie]}}", encoding="utf-8")
+    taught = build_lexicon(queries, answers.catalog(), None, folder)
+    assert taught.senses["size", "of", "the", "pie"][0].value == "gdp"
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("no folder")
+    assert build_lexicon(answers.QUERIES, answers.catalog(), None, tmp_path / "taken").senses
+
+
+def test_a_copy_takes_words_that_the_first_does_not(folder: Path) -> None:
+    first = build_lexicon(answers.QUERIES, answers.catalog(), None, folder)
+    copy = first.copy()
+    copy.add("size of the pie", ("metric", "gdp"))
+    assert ("size", "of", "the", "pie") in copy.senses
+    assert ("size", "of", "the", "pie") not in first.senses

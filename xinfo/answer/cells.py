@@ -1,0 +1,25 @@
+"""Text as a cell or a paragraph of a file takes it: no formula, no character that files cannot hold, not too long."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+CELL_LIMIT = 32_000
+"""A spreadsheet's cell holds 32,767 characters."""
+FORMULA = re.compile(r"^[\s\0]*[=+\-@＝＋－＠\t\r]")
+"""What a spreadsheet would take for a formula, also behind blanks and in full width."""
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
+def guarded(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    if cell is None or isinstance(cell, (int, float)):
+        return cell
+    said = clean(", ".join(map(str, cell)) if isinstance(cell, list) else str(cell))
+    return f"'{said}" if FORMULA.match(said) else said
+
+
+def clean(said: str) -> str:
+    """Text without characters that files cannot hold, cut to what a cell can."""
+    return UNPRINTABLE.sub("", said)[:CELL_LIMIT]

@@ -1,0 +1,72 @@
+"""`xinfo sources`: which sources wait for a steward's word, and that word."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from xinfo.cli.console import progress, say, write_json
+from xinfo.cli.stores import by, by_option, named, note, now, store_option
+from xinfo.errors import InputError
+from xinfo.store.standing import KINDS
+
+if TYPE_CHECKING:
+    from xinfo.store.confirm import Waiting
+
+HELP = "list the sources that nobody has confirmed, confirm one"
+EXAMPLES = (
+    "xinfo sources",
+    "xinfo sources --json",
+    'xinfo sources confirm 2016Q1.csv --as preliminary --publisher "Xining Bureau of Statistics"',
+)
+ACTIONS = {
+    "list": "the sources of which figures wait: who loaded them, and what they are said to be",
+    "confirm": "from now on the figures of SOURCE are shown as what --as says",
+}
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    parser.formatter_class = argparse.RawTextHelpFormatter
+    store_option(parser)
+    by_option(parser)
+    told = "\n".join(f"{name:8} {what}" for name, what in ACTIONS.items())
+    parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="list", help=told)
+    parser.add_argument("source", nargs="?", default="", metavar="SOURCE", help="the source's id")
+    parser.add_argument("--as", dest="kind", choices=tuple(KINDS), help="what its figures are")
+    parser.add_argument(
+        "--publisher", default="", metavar="NAME", help="who published them, where that is not known yet"
+    )
+    parser.add_argument("--json", action="store_true", help="list in JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from xinfo.store.confirm import confirm, waiting
+    from xinfo.store.versions import current, number
+
+    store = named(arguments)
+    if arguments.action == "list":
+        every = waiting(store)
+        if arguments.json:
+            write_json({"sources": [{**vars(one), "places": list(one.places)} for one in every]})
+        else:
+            say("\n".join(map(_line, every)) or "every source is confirmed")
+        return 0
+    if not arguments.source or not arguments.kind:
+        raise InputError("'sources confirm' takes a source and what its figures are", "SOURCE --as published")
+    said = {"publisher": arguments.publisher, "at": now(), "who": by(arguments)}
+    mark = confirm(store, arguments.source, arguments.kind, progress=progress(), **said)
+    made = number(current(store))
+    note(arguments, "confirm", source=arguments.source, kind=arguments.kind, publisher=arguments.publisher, made=made)
+    say(f"{store}: version {made} by {by(arguments)} has {arguments.source} as {arguments.kind}, fingerprint {mark}")
+    return 0
+
+
+def _line(one: Waiting) -> str:
+    said = [
+        f"said to be published by {one.publisher}" if one.publisher else "",
+        f"said to be {one.kind}" if one.kind else "",
+        f"loaded by {one.who}" if one.who else "",
+        one.at[:16].replace("T", " "),
+    ]
+    title = "" if one.title == one.source_id else f" ({one.title})"
+    return f"{one.source_id}{title}: {one.figures:,} figures, {', '.join(filter(None, said))}"

@@ -1,0 +1,95 @@
+"""Where templates and words lie: those that xinfo ships, and those that people made, which stand beside their store.
+
+    <store>.templates/ID.yaml            a template that questions hear
+    <store>.templates/history/ID/        its versions, and who did what with them
+    <store>.vocabulary.yaml              phrases that were taught
+
+What is shipped is read, never written. Before, people's own lay among it; each store takes that over once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from xinfo.errors import StoreError
+from xinfo.store.cache import beside
+from xinfo.store.locks import sync
+from xinfo.store.versions import missing, of_version
+
+EARLIER_TEMPLATES, EARLIER_WORDS = "own", "vocabulary/own.yaml"
+"""Where people's own lay before, in the folder of what is shipped: read no more."""
+
+
+@dataclass(frozen=True)
+class Library:
+    """What a store is asked with."""
+
+    shipped: Path
+    """The folder `queries`."""
+    store: Path
+    """Whose own templates and words are read, too."""
+
+    @property
+    def templates(self) -> Path:
+        return folder_of_templates(self.store)
+
+    @property
+    def words(self) -> Path:
+        return file_of_words(self.store)
+
+    @property
+    def cache(self) -> Path:
+        """Where is kept what takes long to make of all of it."""
+        return beside(self.store)
+
+    def is_own(self, path: str | Path) -> bool:
+        """Whether a file of a template is one of people's own."""
+        return Path(path).parent == self.templates
+
+
+def library_of(store: Path, shipped: Path) -> Library:
+    """That of a store, which may be named by the file of one of its versions."""
+    return Library(shipped, of_version(store))
+
+
+def folder_of_templates(store: Path) -> Path:
+    """Where people's own templates are kept."""
+    return store.with_name(store.name + ".templates")
+
+
+def file_of_words(store: Path) -> Path:
+    """Where the phrases are kept that people taught."""
+    return store.with_name(store.name + ".vocabulary.yaml")
+
+
+def take_over(library: Library) -> bool:
+    """Copies what lay among the shipped files before to the store that has none of its own; whether it did so now.
+
+    A store that is yet to be made begins without. What lay there stays, as other stores may be still to take it over.
+    Raises StoreError where nothing can be written beside the store.
+    """
+    earlier = [library.shipped / EARLIER_TEMPLATES, library.shipped / EARLIER_WORDS]
+    if library.templates.exists() or not any(path.exists() for path in earlier):
+        return False
+    begun = library.store.with_name(f"{library.store.name}.taking-over-{os.getpid()}")
+    try:
+        begun.parent.mkdir(parents=True, exist_ok=True)
+        new = missing(library.store)
+        if not new and earlier[1].exists() and not library.words.exists():
+            shutil.copyfile(earlier[1], library.words)
+            sync(library.words)
+        if not new and earlier[0].exists():
+            shutil.copytree(earlier[0], begun)
+        else:
+            begun.mkdir()
+        # Last, and in one step: that it is there says that all was taken over.
+        begun.rename(library.templates)
+    except OSError as error:
+        shutil.rmtree(begun, ignore_errors=True)
+        if library.templates.exists():  # another process was faster
+            return False
+        raise StoreError(f"{library.templates} cannot be written: {error.strerror}") from error
+    return not new

@@ -1,0 +1,104 @@
+"""Confirming on the page: sources of which figures wait, each with who loaded them and what they are said to be.
+
+A click of somebody who may confirm makes a new version in which they are that.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from xinfo.errors import XinfoError
+from xinfo.intake.claimed import LONGEST
+from xinfo.language.numbers import number
+from xinfo.language.texts import text
+from xinfo.store import versions
+from xinfo.store.confirm import Waiting, confirm, waiting
+from xinfo.store.standing import KINDS
+from xinfo.ui import session
+from xinfo.ui.plain import link, plain
+
+DOT = " · "
+TROUBLE, DONE = "confirm-trouble", "confirm-done"
+
+
+def to_confirm(lang: str) -> None:
+    """A card for each source that waits; nothing where none does. What was done last is said above."""
+    if done := st.session_state.pop(DONE, None):
+        st.success(plain(text("data.confirm.done", lang, source=done)), icon=":material/verified:")
+    if trouble := st.session_state.pop(TROUBLE, None):
+        st.error(plain(trouble), icon=":material/error:")
+    found = waiting(session.store())
+    if not found:
+        return
+    st.subheader(text("data.confirm.title", lang), anchor=False)
+    st.markdown(text("data.confirm.intro", lang))
+    seen = versions.number(versions.current(session.store()))
+    for one in found:
+        with st.container(border=True, key=f"confirm-{one.source_id}"):
+            _card(one, seen, lang)
+
+
+def _card(one: Waiting, seen: int, lang: str) -> None:
+    """What is known of it, the two fields and the button; whoever may not confirm is told who may."""
+    by = text("mark.by", lang, who=one.who) if one.who else ""
+    about = (text("mark.unconfirmed.one", lang, by=by), one.at[:16].replace("T", " "), _count(one, lang))
+    st.markdown(f"**{link(one.title, one.url)}**  \n:small[:gray[{plain(DOT.join(filter(None, about)))}]]")
+    if not (verdict := session.may("confirm", one.places)):
+        st.markdown(f":small[:material/lock: {plain(verdict.reason)}]")
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            text("load.claim.publisher", lang),
+            one.publisher,
+            max_chars=LONGEST,
+            placeholder=text("load.claim.publisher_example", lang),
+            key=_field(one, seen, "publisher"),
+            width=320,
+        )
+        st.selectbox(
+            text("load.claim.kind", lang),
+            tuple(KINDS),
+            tuple(KINDS).index(one.kind or "published"),
+            format_func=partial(_kind, lang=lang),
+            key=_field(one, seen, "kind"),
+            width=280,
+        )
+        st.button(
+            text("data.confirm.button", lang),
+            type="primary",
+            icon=":material/verified:",
+            key=_field(one, seen, "button"),
+            on_click=_confirm,
+            args=(one, seen),
+        )
+
+
+def _count(one: Waiting, lang: str) -> str:
+    return text(f"data.confirm.figures.{'one' if one.figures == 1 else 'many'}", lang, n=number(one.figures))
+
+
+def _kind(kind: str, lang: str) -> str:
+    return text(f"data.said_to_be.{kind}", lang)
+
+
+def _field(one: Waiting, seen: int, name: str) -> str:
+    return f"confirm-{name}-{one.source_id}-{seen}"
+
+
+def _confirm(one: Waiting, seen: int) -> None:
+    """What the fields say counts from the new version on."""
+    publisher = str(st.session_state.get(_field(one, seen, "publisher")) or "").strip()
+    kind = str(st.session_state.get(_field(one, seen, "kind")))
+    try:
+        session.require("confirm", one.places)
+        confirm(
+            session.store(), one.source_id, kind, publisher=publisher, until=seen, at=session.now(), who=session.who()
+        )
+    except XinfoError as error:
+        st.session_state[TROUBLE] = str(error)
+        return
+    made = versions.number(versions.current(session.store()))
+    session.record("confirm", source=one.source_id, kind=kind, publisher=publisher, made=made)
+    st.session_state[DONE] = one.title
