@@ -25,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "xinfo-setup"
-REQUIREMENTS = tuple(ROOT / f"requirements{part}.txt" for part in ("", "-spark", "-dev"))
+REQUIREMENTS = tuple(ROOT / f"requirements{part}.txt" for part in ("", "-spark", "-mcp", "-dev"))
 OLDEST = (3, 11)
 UNDER_WAY = "under way"
 

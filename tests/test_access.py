@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from xinfo.access import tokens
 from xinfo.access.person import ACTIONS, ROLES, Grant, Person, anybody, may
 from xinfo.access.rules import Rules, read_rules
-from xinfo.errors import InputError
+from xinfo.errors import InputError, StoreError
 from xinfo.store.names import PlaceNames
 
 PLACES = [
@@ -137,3 +138,32 @@ def test_missing_rules_are_said(tmp_path: Path) -> None:
 def test_every_action_belongs_to_a_role_beside_the_stewards() -> None:
     others = set().union(*(actions for role, actions in ROLES.items() if role != "steward"))
     assert set(ACTIONS) - others == {"restore", "teach", "audit"}
+
+
+def test_a_token_is_known_by_its_whole_text_until_its_last_day_or_until_it_is_revoked(tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    shown = tokens.make(store, "li@office.cn", ["office"], "2016-02-01")
+    other = tokens.make(store, "li@office.cn", [], "2016-02-01")
+    assert shown.split("_")[2] not in tokens.beside(store).read_text(encoding="utf-8")
+    assert tokens.beside(store).stat().st_mode & 0o77 == 0
+    found = tokens.find(tokens.listed(store), shown, "2016-02-01")
+    assert found
+    assert (found.address, found.groups) == ("li@office.cn", ("office",))
+    assert not tokens.find(tokens.listed(store), shown, "2016-02-02")
+    mixed = f"xinfo_{found.number}_{other.split('_', 2)[2]}"
+    for wrong in ("", shown[:-1], f"{shown} ", shown.upper(), mixed, "xinfo__"):
+        assert not tokens.find(tokens.listed(store), wrong, "2016-01-01"), wrong
+    tokens.revoke(store, found.number)
+    assert not tokens.find(tokens.listed(store), shown, "2016-01-01")
+    assert tokens.find(tokens.listed(store), other, "2016-01-01")
+    with pytest.raises(InputError, match="there is no token"):
+        tokens.revoke(store, found.number)
+
+
+def test_a_broken_file_of_tokens_lets_nobody_in_and_says_so(tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    tokens.make(store, "li@office.cn", [], "2016-02-01")
+    for content in ("{", "[1]", '[{"number": "x"}]'):
+        tokens.beside(store).write_text(content, encoding="utf-8")
+        with pytest.raises(StoreError, match="cannot be read"):
+            tokens.listed(store)

@@ -138,7 +138,9 @@ def test_the_bill_of_materials_names_everything_that_is_needed_and_nothing_twice
     assert {ref for one in bill["dependencies"] for ref in (one["ref"], *one["dependsOn"])} == every
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-spark.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-spark.txt", "requirements-mcp.txt", "requirements-dev.txt"]
+)
 def test_every_requirement_is_pinned_and_explained(name: str) -> None:
     lines = (Path(dev.__file__).parent / name).read_text(encoding="utf-8").splitlines()
     wanted = [line for line in lines if line and not line.startswith(("#", "-r", "--no-binary"))]

@@ -26,6 +26,8 @@ LAYERS = (
     ("xinfo.frozen",),
     ("xinfo.briefing", "xinfo.loop", "xinfo.review"),
     ("xinfo.stewardship", "xinfo.backup"),
+    ("xinfo.service",),
+    ("xinfo.mcp", "xinfo.api"),
     ("xinfo.ui",),
     ("app", "xinfo.cli", "xinfo.__main__"),
 )

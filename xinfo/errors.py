@@ -8,6 +8,7 @@ XinfoError                 anything xinfo refuses or fails at, with words a user
 ├── StoreError             a store is missing, broken, locked or of another version
 ├── Refused                SQL that the guard does not let through
 ├── NotAllowed             someone may not do what he tried
+├── TooOften               a program asked more often than it may
 └── EngineError            a checked statement did not finish
     └── TookTooLong        it passed its time, its rows or its memory, or was cancelled
 
@@ -108,6 +109,14 @@ class Refused(XinfoError):
 
 class NotAllowed(XinfoError):
     """Someone tried what none of his roles allows; the text says which would."""
+
+
+class TooOften(XinfoError):
+    """A program asked more often than it may; after so many seconds it may ask again."""
+
+    def __init__(self, words: str, seconds: float):
+        self.seconds = seconds
+        super().__init__(words)
 
 
 class EngineError(XinfoError):

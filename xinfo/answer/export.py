@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -63,6 +64,14 @@ def to_png(answer: Answer, scale: float = 2) -> bytes:
         raise InputError(answer.chart_reason)
     register_fonts()
     return vl_convert.vegalite_to_png(picture(answer), vl_version=VEGA_LITE, scale=scale)
+
+
+FILES: dict[str, tuple[Callable[[Answer], bytes], str]] = {
+    "csv": (to_csv, "text/csv"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "png": (to_png, "image/png"),
+}
+"""By ending: what makes the bytes, and their kind."""
 
 
 def to_thumbnail(answer: Answer, theme: str) -> bytes:

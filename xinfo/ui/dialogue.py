@@ -128,12 +128,3 @@ def standing_alone(turn: Turn) -> str:
 def address(page: str, turn: Turn, kept: Mapping[str, str]) -> str:
     """The link that asks this turn's question; `page` is the page's address, `kept` tells of which figures."""
     return f"{page.split('?')[0]}?{urlencode({**kept, 'q': standing_alone(turn)})}"
-
-
-def deed(turn: Turn) -> dict[str, str]:
-    """What the log keeps of a turn."""
-    if isinstance(turn.reply, Answer):
-        found = {"status": "answered", "template": turn.reply.reading.template.template_id}
-    else:
-        found = {"status": turn.reply.unclear.status, "reason": turn.reply.unclear.reason}
-    return {"question": turn.question, **found}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +10,10 @@ from urllib.parse import urlsplit
 
 from xinfo.access.rules import beside, read_rules
 from xinfo.errors import InputError
+from xinfo.service.address import LOCAL, loopback, unspecified
 from xinfo.store import versions
 from xinfo.store.names import names_of
 
-LOCAL = "127.0.0.1"
 OPEN = "XINFO_DOORS_CHECKED"
 """What tells the pages that nobody needs to sign in: they were asked for like that."""
 LOGIN = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
@@ -37,7 +36,7 @@ class Doors:
     def hosts(self) -> list[str]:
         """The names that a browser may use for this server."""
         named = urlsplit(self.url).hostname
-        return ["localhost", LOCAL, *([named] if named else []), *([] if _any(self.address) else [self.address])]
+        return ["localhost", LOCAL, *([named] if named else []), *([] if unspecified(self.address) else [self.address])]
 
     @property
     def secure(self) -> bool:
@@ -50,7 +49,7 @@ def doors(
     url: str = "",
 ) -> Doors:  # fmt: skip
     """The doors as they were asked for. Raises InputError, saying what would let strangers in or keep all out."""
-    outside = not _loopback(address)
+    outside = not loopback(address)
     if login is None:
         if rules:
             raise InputError("rules of access without a login bind nobody", "--login FILE beside --access")
@@ -59,7 +58,7 @@ def doors(
                 f"{address} can be reached from other machines, and without a login anybody there may do everything",
                 "--login FILE; or --open-to-all, where that is meant",
             )
-        if outside and _any(address) and not url:
+        if outside and unspecified(address) and not url:
             raise InputError(f"for {address} it has to be known what people type", "--url http://NAME:PORT")
         return Doors(address, url)
     auth = _login(login)
@@ -72,7 +71,7 @@ def doors(
 
 def unguarded(address: str | None, checked: str) -> bool:
     """Whether pages without a login are served where strangers reach them, past these doors: by Streamlit itself."""
-    return not checked and not _loopback(address or "0.0.0.0") and not (address or "").startswith("unix:")
+    return not checked and not loopback(address or "0.0.0.0") and not (address or "").startswith("unix:")
 
 
 def _login(path: Path) -> dict[str, Any]:
@@ -89,7 +88,7 @@ def _login(path: Path) -> dict[str, Any]:
         raise InputError(f"{path}: cookie_secret is too short", f"{SECRET} random characters or more")
     for name in ("redirect_uri", "server_metadata_url"):
         parts = urlsplit(auth[name])
-        if parts.scheme != "https" and not (parts.scheme == "http" and _loopback(parts.hostname or "")):
+        if parts.scheme != "https" and not (parts.scheme == "http" and loopback(parts.hostname or "")):
             raise InputError(f"{path}: {name} is '{auth[name]}'", "an address with https://")
     if not auth["redirect_uri"].endswith("/oauth2callback"):
         raise InputError(f"{path}: redirect_uri is '{auth['redirect_uri']}'", "one that ends in /oauth2callback")
@@ -98,20 +97,3 @@ def _login(path: Path) -> dict[str, Any]:
 
 def _origin(redirect: str) -> str:
     return redirect.removesuffix("/oauth2callback")
-
-
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _any(address: str) -> bool:
-    """Whether it stands for every address of the machine."""
-    try:
-        return ipaddress.ip_address(address).is_unspecified
-    except ValueError:
-        return False

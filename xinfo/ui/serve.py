@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import importlib
 import logging
 import os
-import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -19,11 +17,13 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.web import bootstrap
 
-from xinfo.errors import InputError, StoreError, XinfoError
+from xinfo.errors import StoreError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.query.apart import WORKERS
+from xinfo.service.address import listening
 from xinfo.store import versions
-from xinfo.ui import ask, endpoints, logs, metrics, opening, published, session, welcome
+from xinfo.store.library import Library
+from xinfo.ui import ask, endpoints, logs, metrics, opening, programs, published, session, welcome
 from xinfo.ui.doors import OPEN, Doors
 from xinfo.ui.headers import Headers
 from xinfo.ui.returning import Returning
@@ -33,7 +33,6 @@ from xinfo.understand.suggest import index_of
 APP = session.PROJECT / "app.py"
 PAGES = ("xinfo.ui.activity", "xinfo.ui.briefing", "xinfo.ui.data", "xinfo.ui.templates.page")
 """Modules that the first page would wait for."""
-PORTS = range(1, 65536)
 LARGEST_MESSAGE = 200_000_000
 TURN = 0.001
 """Seconds that a busy thread keeps the others waiting: a page is drawn in many small steps, and waits before each."""
@@ -59,20 +58,18 @@ def serve(
     Raises InputError for a port that is none or is taken, and for an address of a cluster that is none.
     """
     doors = doors or Doors()
-    if port not in PORTS:
-        raise InputError(f"{port} is no port; expected a number from {PORTS[0]} to {PORTS[-1]}")
     os.environ |= {"XINFO_QUERY_PROCESSES": str(processes), published.FOR_ALL: "1" if published_only else ""}
     os.environ["XINFO_ENGINE"], os.environ["XINFO_TABLES"] = cluster or ("", "")
     opening.cluster()
     sys.setswitchinterval(TURN)
-    listener = _listening(doors.address, port)
+    listener = listening(doors.address, port)
     _settings(store.resolve(), port, doors)
     # The first page needs not wait for what is read while the server starts; what fails here is said on that page.
     warming = threading.Thread(target=_warm, daemon=True)
     warming.start()
     if json:
         logs.as_json()
-    server = _server(_app(store.resolve(), doors), None if json else uvicorn.config.LOGGING_CONFIG)
+    server = _server(_app(store.resolve(), doors, published_only), None if json else uvicorn.config.LOGGING_CONFIG)
     if tell:
         tell(f"xinfo answers at {doors.url or f'http://{doors.address}:{port}'}; Ctrl-C stops it")
     log = logging.getLogger("xinfo")
@@ -111,12 +108,13 @@ def _server(app: st.App, log_config: dict[str, Any] | None) -> Server:
     )
 
 
-def _app(store: Path, doors: Doors) -> st.App:
+def _app(store: Path, doors: Doors, published_only: bool) -> st.App:
+    asked = programs.service(Library(session.QUERIES, store), published_only, metrics.asked)
     metrics.REGISTRY.register(metrics.Served(store))
     return st.App(
         APP,
         secrets={"auth": doors.auth} if doors.auth else None,
-        routes=endpoints.routes(store),
+        routes=[*endpoints.routes(store), *programs.routes(asked, store, doors)],
         middleware=[
             Middleware(Headers, secure=doors.secure),
             Middleware(Returning, secure=doors.secure),
@@ -130,19 +128,6 @@ def _failed(error: Exception) -> None:
     """Counts a page that failed for a reason nobody foresaw, and tells the log; the page says nothing of it."""
     metrics.FAILURES.inc()
     logging.getLogger("xinfo").error("a page failed", exc_info=error)
-
-
-def _listening(address: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    try:
-        listener = socket.create_server((address, port), family=family, backlog=2048)
-    except OSError as error:
-        taken = (
-            "is taken by another program" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
-        )
-        raise InputError(f"port {port} of {address} {taken}", "another one with --port") from error
-    listener.setblocking(False)
-    return listener
 
 
 def _warm() -> None:

@@ -27,12 +27,13 @@ from xinfo.access.rules import Rules, read_rules
 from xinfo.ask import Workspace
 from xinfo.errors import NotAllowed, StoreError, XinfoError
 from xinfo.language.texts import languages
+from xinfo.service.deeds import deed
 from xinfo.store import history, versions
 from xinfo.store.history import Version
 from xinfo.store.library import Library
 from xinfo.store.names import names_of
 from xinfo.ui import metrics, opening, published
-from xinfo.ui.dialogue import Dialogue, Turn, deed
+from xinfo.ui.dialogue import Dialogue, Turn
 
 PROJECT = Path(xinfo.__file__).resolve().parents[1]
 ICON, LOGO = "/app/static/icon.png", "/app/static/logo.png"
@@ -229,7 +230,7 @@ def record(did: str, **what: Any) -> None:
 
 def asked(turn: Turn, **how: str) -> None:
     """Notes and counts a question of this session."""
-    record("ask", **deed(turn), **how)
+    record("ask", **deed(turn.question, turn.reply), **how)
     metrics.asked(turn.reply)
 
 

@@ -9,19 +9,14 @@ from functools import partial
 import streamlit as st
 
 from xinfo.answer.answer import Answer
-from xinfo.answer.export import to_csv, to_png, to_xlsx
+from xinfo.answer.export import FILES
+from xinfo.answer.quotation import quotation
 from xinfo.language.texts import text
 from xinfo.ui import session
 from xinfo.ui.briefing.add import add
 from xinfo.ui.dialogue import Turn, address
 from xinfo.ui.templates.keep import keep
 
-FILES = {
-    "csv": (to_csv, "text/csv"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "png": (to_png, "image/png"),
-}
-"""By ending: what makes the bytes, and their kind."""
 LONGEST_NAME = 60
 
 
@@ -60,13 +55,6 @@ def _made(make: Callable[[Answer], bytes], answer: Answer, note: Callable[[], No
     content = make(answer)
     note()
     return content
-
-
-def quotation(answer: Answer) -> str:
-    """The headline with where it comes from, ready to paste into a text."""
-    lang = answer.reading.lang
-    named = text("ui.semicolon", lang).join(source.title or source.source_id for source in answer.sources)
-    return f"{answer.headline} {text('ui.quoted_source', lang, sources=named)}" if named else answer.headline
 
 
 def file_name(answer: Answer) -> str:

@@ -1,0 +1,1 @@
+"""Answers for other programs over HTTP, beside the app in its process. Everything here reads."""

@@ -1,0 +1,134 @@
+"""The endpoints: what each is for, what it takes, what it gives. Knows no wire."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xinfo.query.watch import Handle
+from xinfo.service import schemas
+from xinfo.service.form import Json
+from xinfo.service.operation import Given, Operation
+from xinfo.service.schemas import Schema, told
+from xinfo.service.service import Asked, Caller, Service
+
+PAGE, LARGEST_PAGE = 1000, 5000
+ALL: Schema = {"published_only": schemas.PUBLISHED}
+SPOKEN: Schema = {"lang": schemas.LANGUAGE, **ALL}
+OF_FIGURES: Schema = {
+    "metric": told(schemas.NAME, "An id or a name."),
+    "place": told(schemas.NAME, "An id or a name, in English or Chinese."),
+    "period": told(schemas.NAME, "Periods within it alone: 2014, 2014Q1-Q3, 2014-03, 2014年前三季度."),
+}
+WITH_ID: Schema = {
+    "id": told({"type": ["string", "integer"]}, "Comes back with the answer."),
+    "conversation": told(schemas.ID, "The `conversation` of the answer that this follows up."),
+}
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """An operation at an address."""
+
+    method: str
+    path: str
+    operation: Operation
+    file: bool = False
+    """Whether it gives a file: the answer in the format that is asked for."""
+
+
+def asked(service: Service, caller: Caller, given: Given, handle: Handle) -> Asked:
+    """The reply to the question of a request."""
+    lang, only = given.get("lang"), given.get("published_only", False)
+    return service.ask(caller, given["question"], lang, given.get("conversation"), only, handle)
+
+
+def _ask(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
+    return asked(service, caller, given, handle).json | {"id": given.get("id")}
+
+
+def _prove(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
+    lang, only = given.get("lang"), given.get("published_only", False)
+    return service.prove(caller, given["question"], given.get("row"), lang, only, handle=handle)
+
+
+def _suggest(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
+    return service.suggest(caller, given["text"], given.get("lang"), given.get("published_only", False))
+
+
+def _held(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
+    return service.what_is_held(caller, **given)
+
+
+def _figures(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
+    return service.figures(caller, **given)
+
+
+def _templates(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
+    return service.templates(caller, **given)
+
+
+def _template(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
+    return service.template(caller, **given)
+
+
+def _definitions(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
+    return service.definitions(caller, **given)
+
+
+def _definition(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
+    return service.definition(caller, **given)
+
+
+LANGUAGE: Schema = {"lang": schemas.LANGUAGE}
+QUESTION: Schema = {"question": schemas.QUESTION, **SPOKEN}
+ONE = told(schemas.NAME, "Its id.")
+ANSWERED = "The contract's answer, with the sentence to quote, the conversation's id and the passport."
+ENDPOINTS = (
+    Endpoint("GET", "/ask", Operation(
+        "ask", "Answer a question", ANSWERED, QUESTION, ("question",), schemas.ANSWER, _ask
+    )),
+    Endpoint("POST", "/ask", Operation(
+        "ask in a conversation", "Answer a question, or a follow-up", ANSWERED,
+        QUESTION | WITH_ID, ("question",), schemas.ANSWER, _ask,
+    )),
+    Endpoint("GET", "/prove", Operation(
+        "prove", "Prove a figure", "The published rows behind an answer, the rule that makes its figures, the sources.",
+        QUESTION | {"row": told(schemas.COUNT, "Which row of the answer; else the first ones.")},
+        ("question",), schemas.PROVED, _prove,
+    )),
+    Endpoint("GET", "/suggest", Operation(
+        "suggest", "Complete a question", "Whole questions that have an answer.",
+        {"text": told({"type": "string", "maxLength": 500}, "What is typed so far."), **SPOKEN},
+        ("text",), schemas.SUGGESTED, _suggest,
+    )),
+    Endpoint("GET", "/held", Operation(
+        "held", "What is held", "Metrics, places and periods with counts, and what is missing.",
+        OF_FIGURES | SPOKEN, (), schemas.HELD, _held,
+    )),
+    Endpoint("GET", "/figures", Operation(
+        "figures", "The figures themselves", "A page of figures in base units, in a fixed order.",
+        OF_FIGURES | ALL | {
+            "most": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE},
+            "after": told({"type": "string", "maxLength": 1000}, "The `next` of the page before."),
+        },
+        (), schemas.PAGE, _figures,
+    )),
+    Endpoint("GET", "/templates", Operation(
+        "templates", "Kinds of questions", "Each with an example.", LANGUAGE, (), schemas.TEMPLATES, _templates
+    )),
+    Endpoint("GET", "/templates/{id}", Operation(
+        "template", "A kind of question", "With more examples and its SQL.",
+        LANGUAGE | {"id": ONE}, ("id",), schemas.TEMPLATE, _template,
+    )),
+    Endpoint("GET", "/definitions", Operation(
+        "definitions", "Definitions", "What each metric means.", LANGUAGE, (), schemas.DEFINITIONS, _definitions
+    )),
+    Endpoint("GET", "/definitions/{metric}", Operation(
+        "definition", "A definition", "What one metric means.",
+        LANGUAGE | {"metric": ONE}, ("metric",), schemas.DEFINITION, _definition,
+    )),
+    Endpoint("GET", "/export", Operation(
+        "export", "An answer as a file", "CSV, XLSX, or its chart as PNG; a question without an answer is refused.",
+        QUESTION | {"format": {"enum": ["csv", "xlsx", "png"]}}, ("question", "format"), schemas.OBJECT, _ask,
+    ), file=True),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Answers for other assistants over the Model Context Protocol. Everything here reads; nothing changes a store."""

@@ -1,0 +1,1 @@
+"""What other programs ask, on behalf of a person: one layer under every interface for programs."""
