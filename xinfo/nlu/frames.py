@@ -25,7 +25,7 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " before of_all of_set own_province one time_count set_count set_named out_count province_alone bar_of as_one".split()
+    " its before of_all of_set own_province one time_count set_count set_named out_count province_alone bar_of as_one".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
@@ -83,11 +83,18 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     cues = frozenset(meaning.get("cues", ()))
     said |= _of_each(said, meaning, cues)
     cues = _asking(said, cues)
+    said |= {"its": True} if _of_one_found(meaning, cues) else {}
     heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)
     if "province_alone" in meaning:
         frame = frame.but(troubles=(Trouble("province", options=(meaning["province_alone"],)),))
     return frame if counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
+
+
+def _of_one_found(meaning: Meaning, cues: frozenset[str]) -> bool:
+    """'Its population', 'what rank does it have': of a place that is not said."""
+    unsaid = not {*SETS, "places", "options", "chosen", "order", "cmp"} & meaning.keys()
+    return unsaid and ("its" in meaning or "position" in cues)
 
 
 def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
