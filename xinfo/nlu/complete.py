@@ -136,6 +136,9 @@ def _comparison(said: Meaning) -> Meaning | None:
     rest = said.without("degree")
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)
+    if other == "than_set" and said.get("asks") == "whether" and said.keys() & SCOPE and "cmp" not in said:
+        # 'Did the western pilots grow faster than the eastern ones': the figures of both show it.
+        return rest.without("than_set", "asks").but(other=said["than_set"], nominal=True).cued("compare")
     if other == "than_set":
         return None
     if "than_time" in said and "time" not in said:
