@@ -54,6 +54,8 @@ def against(said: Any, span: Span) -> Span:
     if isinstance(said, int):
         year = said if said > 0 else start.year + said
         return Span(When.of(Period(year, start.first, end.last)))
+    if said == "year_end":
+        return Span(When.of(Period(end.year - 1)), end=True)
     if said != "previous":
         return said  # type: ignore[no-any-return]
     months = end.last - start.first + 1
