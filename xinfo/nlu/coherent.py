@@ -55,7 +55,8 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
         return True
     if "required" in meaning.get("cues", ()):
         return bool(unit == "percent")
-    if unit == "points" and meaning.get("measure") == "growth" and metric.kind == "ratio":
+    of_rate = metric.kind == "ratio" or "whole" in meaning or "per" in meaning
+    if unit == "points" and meaning.get("measure") == "growth" and of_rate:
         return False  # A rate that rises by points has not grown by as many percent.
     return SAME_UNIT.get(str(unit), str(unit)) in _units(
         metric, meaning.get("measure"), "per" in meaning or "whole" in meaning

@@ -189,9 +189,8 @@ def _symbols(token: str) -> tuple[str, ...]:
 def as_asked(words: Sequence[str]) -> tuple[str, ...]:
     """Words with those marked that ask by saying both: the 没 of 有没有 and the 不 of 是不是 negate nothing."""
     around = zip(("", *words), words, (*words[1:], ""), strict=False)
-    return tuple(
-        f"{word}~" if word in ASKING and before and before == after else word for before, word, after in around
-    )
+    asks = (word in ASKING and before.isalpha() and before == after for before, word, after in around)
+    return tuple(f"{word}~" if asked else word for word, asked in zip(words, asks, strict=True))
 
 
 ASKING = frozenset("没不")
