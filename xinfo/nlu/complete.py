@@ -95,6 +95,15 @@ def _side_by_side(said: Meaning) -> Meaning | None:
     return said.but(over=names[0]) if len(names) == 1 else None
 
 
+def _either_time(said: Meaning) -> Meaning | None:
+    """'Which is higher, the first half or the second': the figures of both times show it."""
+    time = said.get("time")
+    two = isinstance(time, tuple) and len(time) == 2 and len(said.get("places", ())) == 1
+    if not two or "_more" not in said or "order" not in said or "grain" in said:
+        return said
+    return said.without("order").but(cues=said.get("cues", frozenset()) - {"which_one", "ask_one"}).cued("compare")
+
+
 def _in_percent(said: Meaning) -> Meaning | None:
     """'How much of it came from enterprises, as a percentage': the share."""
     if "_much_of" in said and said.get("unit") == "percent":
@@ -229,6 +238,6 @@ def _percent_apart(said: Meaning, degree: str) -> Meaning | None:
 
 STEPS: tuple[Step, ...] = (
     _ranged, _counting, _mood, _in_percent, _attained, _peaked, lifted, moving, outcome, _comparison, measured,
-    changed, negated, second, summed, _several, each_told, asked, nested, _side_by_side,
+    changed, negated, second, summed, _several, each_told, asked, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

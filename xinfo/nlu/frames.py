@@ -10,7 +10,7 @@ from xinfo.nlu.features import CONDITIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place, parts_of, ratio_of
-from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.frame import PROJECT_GROUPS, Frame, Trouble
 from xinfo.understand.reading import Scope
 from xinfo.understand.when import Times
 
@@ -59,7 +59,9 @@ def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:
 
 def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
-    said |= {"projects": True} if "projects" in meaning else {}
+    # What only projects are told apart by is asked of projects.
+    of_projects = "projects" in meaning or (meaning.get("over") in PROJECT_GROUPS and "metric" not in meaning)
+    said |= {"projects": True} if of_projects else {}
     said |= {"nth": None} if said.get("nth") == 1 else {}
     said |= {"of_those": True} if "their" in meaning else {}
     said |= {"in_amounts": True} if meaning.get("unit") in AMOUNTS and "metric" not in meaning else {}
@@ -110,7 +112,7 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
 def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
     """Cues without those that only repeat what the rest says."""
     cues -= SPOKEN if said.get("over") == "place" and (said.get("scope") or "chosen" in said) else set()
-    cues -= {"compare"} if "grain" in said else set()
+    cues -= {"compare"} if "grain" in said or "trend" in cues else set()
     # 'Wuxi vs Suzhou, who wins': the other side of a choice.
     cues -= {"compare"} if "order" in said and "ask_one" in cues and len(said.get("places", ())) > 1 else set()
     # 'Compared with' only says the other side of a difference.
