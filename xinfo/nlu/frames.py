@@ -11,7 +11,7 @@ from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place, parts_of, ratio_of
-from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.frame import PROJECT_GROUPS, Frame, Trouble
 from xinfo.understand.reading import Scope
 from xinfo.understand.when import PRECEDING, Times
 
@@ -24,8 +24,8 @@ SAME = (
 )  # fmt: skip
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
-    "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " its before of_all of_set own_province one time_count set_count set_named out_count province_alone bar_of as_one".split()
+    "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union its"
+    " before of_all of_set own_province one time_count set_count set_named out_count province_alone bar_of as_one".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
@@ -62,7 +62,9 @@ def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:
 
 def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
-    said |= {"projects": True} if "projects" in meaning else {}
+    # What only projects are told apart by is asked of projects.
+    of_projects = "projects" in meaning or (meaning.get("over") in PROJECT_GROUPS and "metric" not in meaning)
+    said |= {"projects": True} if of_projects else {}
     said |= {"nth": None} if said.get("nth") == 1 else {}
     said |= {"before": _before(meaning["before"])} if "before" in meaning else {}
     said |= {"of_those": True} if "their" in meaning else {}
@@ -119,7 +121,7 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
 def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
     """Cues without those that only repeat what the rest says."""
     cues -= SPOKEN if said.get("over") == "place" and (said.get("scope") or "chosen" in said) else set()
-    cues -= {"compare"} if "grain" in said else set()
+    cues -= {"compare"} if "grain" in said or "trend" in cues else set()
     # 'Wuxi vs Suzhou, who wins': the other side of a choice.
     cues -= {"compare"} if "order" in said and "ask_one" in cues and len(said.get("places", ())) > 1 else set()
     # 'Compared with' only says the other side of a difference.

@@ -37,7 +37,7 @@ def fewest_troubles(attempts: Sequence[Attempt]) -> Attempt:
 
 
 def _failing(way: Attempt) -> tuple[int, bool, int]:
-    """How far a way is from a question; a number without a unit is rather no bar at all, one that was found is likely."""
+    """How far a way is from a question; a number without a unit is rather no bar; what was found is likely."""
     kinds = [trouble.kind for trouble in way.troubles]
     return (
         len(kinds) + kinds.count("unit_of_bar") - kinds.count("found_it"),
