@@ -16,7 +16,8 @@ def asked(said: Meaning) -> Meaning | None:
     asks = said.get("asks")
     if "quantifier" in said and asks != "whether":
         return None
-    if "order" in said and said.get("over") in GROUPS and asks != "group" and "in_each" not in said.get("cues", ()):
+    of_groups = asks in ("group", "groups") or "in_each" in said.get("cues", ())
+    if "order" in said and said.get("over") in GROUPS and not of_groups:
         return None
     if "only" in said and asks == "whether":
         return None  # 'Is it the only one?'
@@ -115,6 +116,7 @@ ASKED: dict[str, Callable[[Meaning], Meaning | None]] = {
     "count": _count,
     "position": _position,
     "group": _group,
+    "groups": lambda said: said if said.get("over") in GROUPS and "n" not in said else None,
     "part_of": _part,
     "amount": _amount,
     "list": _list,

@@ -24,7 +24,7 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
-    agrees = agrees and _at_year_end(meaning, catalog)
+    agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
 
 
@@ -66,11 +66,19 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
         return True
     if "required" in meaning.get("cues", ()):
         return bool(unit == "percent")
-    if unit == "points" and meaning.get("measure") == "growth" and metric.kind == "ratio":
+    of_rate = metric.kind == "ratio" or "whole" in meaning or "per" in meaning
+    if unit == "points" and meaning.get("measure") == "growth" and of_rate:
         return False  # A rate that rises by points has not grown by as many percent.
     return SAME_UNIT.get(str(unit), str(unit)) in _units(
         metric, meaning.get("measure"), "per" in meaning or "whole" in meaning
     )
+
+
+def _since_new_year(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether what is held against the end of last year is a stock, or a whole year of what flows."""
+    metric, time = catalog.metrics.get(str(meaning.get("metric"))), meaning.get("time")
+    whole = isinstance(time, tuple) and all(span.when.end.kind == "year" for span in time)
+    return meaning.get("base") != "year_end" or whole or (metric is not None and catalog.at_end(metric.metric_id))
 
 
 def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:

@@ -11,7 +11,7 @@ from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place, parts_of, ratio_of
-from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.frame import PROJECT_GROUPS, Frame, Trouble
 from xinfo.understand.reading import Scope
 from xinfo.understand.when import PRECEDING, Times
 
@@ -26,7 +26,7 @@ SAME = (
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
     " before of_all of_set own_province one time_count set_count set_named out_count province_alone bar_of"
-    " as_one".split()
+    " as_one its".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
@@ -63,7 +63,9 @@ def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:
 
 def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
-    said |= {"projects": True} if "projects" in meaning else {}
+    # What only projects are told apart by is asked of projects.
+    of_projects = "projects" in meaning or (meaning.get("over") in PROJECT_GROUPS and "metric" not in meaning)
+    said |= {"projects": True} if of_projects else {}
     said |= {"nth": None} if said.get("nth") == 1 else {}
     said |= {"before": _before(meaning["before"])} if "before" in meaning else {}
     said |= {"of_those": True} if "their" in meaning else {}
@@ -84,11 +86,18 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     cues = frozenset(meaning.get("cues", ()))
     said |= _of_each(said, meaning, cues)
     cues = _asking(said, cues)
+    said |= {"its": True} if _of_one_found(meaning, cues) else {}
     heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)
     if "province_alone" in meaning:
         frame = frame.but(troubles=(Trouble("province", options=(meaning["province_alone"],)),))
     return frame if counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
+
+
+def _of_one_found(meaning: Meaning, cues: frozenset[str]) -> bool:
+    """'Its population', 'what rank does it have': of a place that is not said."""
+    unsaid = not {*SETS, "places", "options", "chosen", "order", "cmp"} & meaning.keys()
+    return unsaid and ("its" in meaning or "position" in cues)
 
 
 def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
@@ -113,7 +122,7 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
 def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
     """Cues without those that only repeat what the rest says."""
     cues -= SPOKEN if said.get("over") == "place" and (said.get("scope") or "chosen" in said) else set()
-    cues -= {"compare"} if "grain" in said else set()
+    cues -= {"compare"} if "grain" in said or "trend" in cues else set()
     # 'Wuxi vs Suzhou, who wins': the other side of a choice.
     cues -= {"compare"} if "order" in said and "ask_one" in cues and len(said.get("places", ())) > 1 else set()
     # 'Compared with' only says the other side of a difference.

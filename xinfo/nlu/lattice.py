@@ -10,8 +10,7 @@ from typing import Any
 
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.grammar.rules import as_asked
-from xinfo.nlu.morphology import lemmas
+from xinfo.nlu.morphology import as_asked, lemmas
 from xinfo.understand.asides import find_asides
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times

@@ -1,11 +1,12 @@
 """The dictionary forms that an English word may be an inflection of; in Chinese older and Cantonese forms of particles.
 
 Only candidates: what is no word of the grammar is dropped by who asks, so that a few irregular forms and the regular
-endings are enough.
+endings are enough. And which words of negation negate nothing, as they ask by saying both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 IRREGULAR = {
@@ -56,3 +57,14 @@ def lemmas(word: str) -> frozenset[str]:
             if not base and ending in ("ed", "ing") and stem[-1:] == stem[-2:-1]:
                 found.add(stem[:-1])
     return frozenset(found)
+
+
+ASKING = frozenset("没不")
+"""Words of negation that ask where the same word stands on both sides of them."""
+
+
+def as_asked(words: Sequence[str]) -> tuple[str, ...]:
+    """Words with those marked that ask by saying both: the 没 of 有没有 and the 不 of 是不是 negate nothing."""
+    around = zip(("", *words), words, (*words[1:], ""), strict=False)
+    asks = (word in ASKING and before.isalpha() and before == after for before, word, after in around)
+    return tuple(f"{word}~" if asked else word for word, asked in zip(words, asks, strict=True))

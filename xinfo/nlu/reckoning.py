@@ -108,7 +108,7 @@ def base_back(parts: Parts, features: Meaning) -> Meaning | None:
 
 def mended(parts: Parts, features: Meaning) -> Meaning | None:
     """'In 2014, no, in 2015': what was said last."""
-    return parts[-1]
+    return next(part for part in reversed(parts) if part)
 
 
 def times_said(parts: Parts, features: Meaning) -> Meaning | None:

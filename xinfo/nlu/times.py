@@ -54,4 +54,6 @@ def against(said: Any, span: Span) -> Span:
     if isinstance(said, int):
         year = said if said > 0 else start.year + said
         return Span(When.of(Period(year, start.first, end.last)))
+    if said == "year_end":
+        return Span(When.of(Period(end.year - 1)), end=True)
     return Span(span.when.preceding) if said == "previous" else said

@@ -20,7 +20,7 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     Of `pieces` only those count that are taken for another spelling.
     """
     frames = derivations(text, pieces, reader)
-    whole = [frame if context else _listed(frame) for frame in frames if not frame.pronoun]
+    whole = [frame if context else _listed(frame) for frame in frames if not (frame.pronoun or frame.its)]
     alone = _told_apart([attempt(frame, reader) for frame in whole], text, reader)
     if context is None or any(way.clear or two_readings(way) for way in alone):
         return alone

@@ -17,7 +17,7 @@ ADDED = frozenset(["difference", "added"])
 """The cues for what a figure has become more by."""
 OF_PROJECTS = ("content_area", "level", "project_status", "dated", "field")
 EMPTY_OF = {"ends": False, "per_year": False}
-EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "pair", "of_it", "of_those", "new_topic", "everywhere"])
+EMPTY = frozenset("heard troubles follows pronoun pair its of_it of_those new_topic everywhere".split())
 """Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
 
 
@@ -36,6 +36,11 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = province_meant(frame, catalog)
     frame = _what(frame, new, catalog)
     frame = _when(frame, new)
+    if new.projects and not old.projects:
+        # 'How many projects does it have?' after a figure: of the same places, and no figure any more.
+        frame = frame.but(
+            metric=None, against=None, per=None, measure=None, times=new.times, **dict.fromkeys(DIMENSIONS, ())
+        )
     if new.projects or any(getattr(new, name) for name in OF_PROJECTS):
         frame = frame.but(
             **{name: value for name in OF_PROJECTS if (value := getattr(new, name))},

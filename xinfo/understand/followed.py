@@ -48,10 +48,14 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
     if new.places or new.options:
         scope = new.scope
         return frame.but(places=new.places, options=new.options, scope=scope, other=new.other, than=new.than)
+    if new.scope is not None and len(frame.places) == 1 and frame.has_cue("position", "rank") and not new.cues:
+        return frame.but(scope=new.scope)  # 'And among the western ones?': the rank of the same place.
     if new.scope is not None:
         merged = _merged_scope(frame.scope if not frame.places else None, new.scope, new.everywhere)
         return frame.but(places=(), options=(), scope=merged, other=new.other, than=new.than)
-    singular = new.pronoun and len(context.focus) == 1 and not new.order
+    if new.its and not frame.places and len(context.focus) != 1:
+        return frame.but(troubles=(*frame.troubles, Trouble("no_template")))
+    singular = (new.pronoun or new.its) and len(context.focus) == 1 and not new.order
     if singular and not frame.places:
         # Only the figures have named it: who asks may mean something else, and says so with one click.
         found = Trouble("found_it", options=context.focus)

@@ -97,6 +97,8 @@ class Frame:
     pronoun: bool = False
     of_those: bool = False
     """Whether it is asked of those that the question before has found: 'their GDP'."""
+    its: bool = False
+    """Whether it is asked of the one place that the question before has found: 'its GDP'."""
     pair: bool = False
     """Whether the two that were spoken of are meant: 'between the two'."""
     follows: bool = False

@@ -26,6 +26,8 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
     if slots.dated:
         if len(whens) != 1:
             settled.troubles.append(Trouble("two_periods" if whens else "which_year"))
+        if any(times.ends) or any(times.untils):
+            settled.troubles.append(Trouble("no_template"))  # 'Due by the end of June' says no stretch of days.
         return slots.but(periods=whens)
     at_end = slots.measure != "target" and catalog.all_at_end(slots.metric, slots.against)
     if slots.ends or slots.bar == "before":

@@ -37,9 +37,13 @@ def fewest_troubles(attempts: Sequence[Attempt]) -> Attempt:
 
 
 def _failing(way: Attempt) -> tuple[int, bool, int]:
-    """How far a way is from a question; a number without a unit is rather no bar at all."""
-    unlikely = sum(trouble.kind == "unit_of_bar" for trouble in way.troubles)
-    return len(way.troubles) + unlikely, not way.fitting, -len(way.settled.slots.filled())
+    """How far a way is from a question; a number without a unit is rather no bar; what was found is likely."""
+    kinds = [trouble.kind for trouble in way.troubles]
+    return (
+        len(kinds) + kinds.count("unit_of_bar") - kinds.count("found_it"),
+        not way.fitting,
+        -len(way.settled.slots.filled()),
+    )
 
 
 def timeless(question: str, reader: Reader) -> tuple[Text, tuple[Piece, ...]]:

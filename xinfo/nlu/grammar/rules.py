@@ -7,7 +7,8 @@ A line of a file is `Result -> pattern`, with features behind it in braces and t
 
 In a pattern a word that begins with a capital is a category, any other is a literal; `(a|b c)` is one of several, `?`
 makes what stands before it optional, `word!` is that very form and no inflection of it. `Category[feature]`,
-`Category[!feature]` and `Category[feature=value]` ask for a category whose meaning has, lacks or holds a feature.
+`Category[!feature]` and `Category[feature=value]` ask for a category whose meaning has, lacks or holds a feature, and
+several of them with commas between them for all of that.
 Without a production the meanings of all parts are unified.
 """
 
@@ -22,11 +23,13 @@ from typing import Any
 
 from xinfo.errors import InputError
 from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.morphology import as_asked
 from xinfo.understand.text import key
 
 Production = Callable[[Sequence[Meaning], Meaning], Meaning | None]
 PATTERN = re.compile(r"\s*(\(|\)\??|\||[^\s()|]+)")
-CONSTRAINT = re.compile(r"(?P<category>\w+)\[(?P<absent>!?)(?P<feature>\w+)(?:=(?P<value>\w+))?\]")
+CONSTRAINT = re.compile(r"(?P<category>\w+)\[(?P<asked>[\w!=,]+)\]")
+CONDITION = re.compile(r"(?P<absent>!?)(?P<feature>\w+)(?:=(?P<value>\w+))?")
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,9 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Constraint:
-    """A category's name with what is asked of its meaning."""
+class Condition:
+    """One feature that a meaning must have, lack or hold."""
 
-    symbol: str
     feature: str
     absent: bool
     value: str | None
@@ -65,6 +67,17 @@ class Constraint:
             return self.feature not in meaning
         found = meaning.get(self.feature)
         return found is not None if self.value is None else found == self.value
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A category's name with what is asked of its meaning."""
+
+    symbol: str
+    conditions: tuple[Condition, ...]
+
+    def holds(self, meaning: Meaning) -> bool:
+        return all(condition.holds(meaning) for condition in self.conditions)
 
 
 @dataclass(frozen=True)
@@ -186,17 +199,6 @@ def _symbols(token: str) -> tuple[str, ...]:
     return tuple(f"'{word}{exact}" for word in as_asked(key(token.removesuffix(exact))))
 
 
-def as_asked(words: Sequence[str]) -> tuple[str, ...]:
-    """Words with those marked that ask by saying both: the 没 of 有没有 and the 不 of 是不是 negate nothing."""
-    around = zip(("", *words), words, (*words[1:], ""), strict=False)
-    return tuple(
-        f"{word}~" if word in ASKING and before and before == after else word for before, word, after in around
-    )
-
-
-ASKING = frozenset("没不")
-
-
 def compiled(rules: Iterable[Rule]) -> Grammar:
     """A grammar of these rules."""
     rules = list(dict.fromkeys(rules))
@@ -207,12 +209,16 @@ def compiled(rules: Iterable[Rule]) -> Grammar:
         for symbol in rule.symbols:
             node = node.next.setdefault(symbol, Node())
             if found := CONSTRAINT.fullmatch(symbol):
-                asked = Constraint(symbol, found["feature"], bool(found["absent"]), found["value"])
-                constraints.setdefault(found["category"], {})[symbol] = asked
+                constraints.setdefault(found["category"], {})[symbol] = Constraint(symbol, _conditions(found["asked"]))
         node.rules.append(rule)
     return Grammar(
         root, {name: tuple(asked.values()) for name, asked in constraints.items()}, _beginnings(rules), _whole(rules)
     )
+
+
+def _conditions(asked: str) -> tuple[Condition, ...]:
+    found = filter(None, map(CONDITION.fullmatch, asked.split(",")))
+    return tuple(Condition(one["feature"], bool(one["absent"]), one["value"]) for one in found)
 
 
 def _whole(rules: Sequence[Rule]) -> frozenset[str]:

@@ -1,0 +1,141 @@
+"""'More' and 'less', and what stands on the other side: a place, set, time or part; the bar of a choice, a difference.
+
+Each takes all that a clause says; None where one side calls for what is not there. Knows no words of any language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xinfo.nlu.features import SCOPE
+from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.nesting import SETS
+from xinfo.nlu.times import Ends, OpenPart, Span, against
+from xinfo.nlu.verbs import CMP_OF, rate_between
+from xinfo.store.periods import Period
+from xinfo.understand.reading import When
+
+ORDER_OF = {"more": "desc", "less": "asc"}
+PLACES = ("than_places", "than_set")
+
+
+def comparison(said: Meaning) -> Meaning | None:
+    """'More', 'less' and what stands on the other side: the bar of a choice, or the other side of a difference."""
+    if said.get("degree") == "none":
+        said = said.without("degree")  # A noun for what lies between two: 'a higher difference' is none.
+    degree = said.get("degree")
+    other = next((name for name in PLACES if name in said), None)
+    if degree is None:
+        held = "bar" not in said or "cmp" in said
+        return said if other is None and "than_time" not in said and held else None
+    rest = said.without("degree")
+    if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
+        return _apart(rest, degree)
+    if other == "than_set" and said.get("asks") == "whether" and said.keys() & SCOPE and "cmp" not in said:
+        # 'Did the western pilots grow faster than the eastern ones': the figures of both show it.
+        return rest.without("than_set", "asks").but(other=said["than_set"], nominal=True).cued("compare")
+    if other == "than_set":
+        return None
+    if "than_time" in said and "time" not in said:
+        return _than_back_then(rest, degree)
+    if "than_time" in said:
+        return _than_before(rest, degree)
+    if "bar" in said:
+        return rest.but(cmp=CMP_OF[degree])
+    if other == "than_places":
+        than = rest["than_places"]
+        return rest.without("than_places").but(than=than, cmp=CMP_OF[degree]) if len(than) == 1 else None
+    if said.get("asks") in ("place", "period", "part", "whether") and {"cmp", "order"}.isdisjoint(said):
+        # 'Did Beijing or Tianjin spend more' asks which.
+        rest = rest.but(asks="place") if said["asks"] == "whether" else rest
+        return _of_two(rest, degree)
+    return None
+
+
+def _of_two(said: Meaning, degree: str) -> Meaning | None:
+    """'Which was higher, 2014 or 2015': the first of two; of two parts, both."""
+    if any(len(said.get(name, ())) == 2 for name in ("consumer", "offering", "sector")):
+        return said.without("asks").cued("compare")
+    if said.keys().isdisjoint({*SETS, "other", "time"}):
+        said = said.but(pronoun=True)  # 'Which is higher?' asks of the two that were spoken of.
+    times = said.get("time")
+    if "other" in said and "over" not in said:
+        return said.without("asks").cued("compare")
+    two_times = isinstance(times, tuple) and len(times) == 2
+    if two_times and len(said.get("places", ())) == 1 and "grain" not in said:
+        return said.without("asks").cued("compare")  # 'In the third quarter or in the fourth': both are told.
+    two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or two_times
+    return said.but(order=ORDER_OF[degree]) if two else None
+
+
+def _than_before(said: Meaning, degree: str) -> Meaning | None:
+    """'Higher than in 2014': each one's own figure of another time is its bar."""
+    before = _other_time(said)
+    if before is None or len(before) != 1 or "cmp" in said:
+        return None
+    return said.without("than_time").but(bar="before", cmp=CMP_OF[degree], time=(*said["time"], *before))
+
+
+def _than_back_then(said: Meaning, degree: str) -> Meaning | None:
+    """'Was that more than in the first quarter?': the figure that was spoken of, and its own one of another time."""
+    if "cmp" in said or "metric" in said or said.get("asks", "whether") != "whether":
+        return None
+    rest = said.without("than_time").but(asks="whether", bar="before", cmp=CMP_OF[degree], pronoun=True)
+    return rest.but(before=said["than_time"])
+
+
+def _other_time(said: Meaning) -> tuple[Span, ...] | None:
+    """What stands after 'than'; a part of a year is one of the year that was said, as long as what was said."""
+    now, other = said.get("time"), said["than_time"]
+    if not isinstance(now, tuple) or len(now) != 1:
+        return None
+    if isinstance(other, tuple):
+        return other
+    start, end = now[0].when.start, now[0].when.end
+    if other == "previous":
+        return (against(other, now[0]),)
+    if other == -1:
+        return (replace(now[0], when=When(start.years_on(-1), end.years_on(-1))),)
+    months = end.last - start.first + 1
+    part = (other.first, other.last) if isinstance(other, OpenPart) else (months * (other - 1) + 1, months * other)
+    same = start.year == end.year and months < 12 and part[1] <= 12 and part[1] - part[0] + 1 == months
+    return (Span(When.of(Period(start.year, *part))),) if same else None
+
+
+def _apart(said: Meaning, degree: str) -> Meaning | None:
+    """'How much more … than': the difference of two places, sets, times or parts: the first minus the other."""
+    if said.get("asks") == "percent" or said.get("unit") == "percent":
+        return _percent_apart(said, degree)
+    rest = said.without("than_places", "than_set", "than_time", "than_part")
+    if "than_places" in said:
+        if len(said.get("places", ())) != 1 or len(said["than_places"]) != 1:
+            return None
+        rest = rest.but(places=(*said["places"], *said["than_places"]))
+    elif "than_set" in said:
+        if "places" in said or not said.keys() & {"nominal", *SCOPE}:
+            return None
+        rest = rest.but(other=said["than_set"], nominal=True)
+    elif "than_time" in said:
+        other = _other_time(said) if "time" in said else ()
+        if other is None:
+            return None
+        rest = rest.but(time=(*said["time"], *other)) if other else rest.but(before=said["than_time"], pronoun=True)
+    elif "than_part" in said:
+        (name, values), *more = said["than_part"]
+        if more or len(said.get(name, ())) != 1:
+            return None
+        rest = rest.but(**{name: (*said[name], *values)})
+    elif len(said.get("places", ())) != 2 and "other" not in said:
+        return None
+    turned = {"turned": True} if degree == "less" else {}
+    return rest.without("asks").but(**turned).cued("difference")
+
+
+def _percent_apart(said: Meaning, degree: str) -> Meaning | None:
+    """'What percentage higher in 2015 than in 2014': the growth from one to the other. Of two places there is none."""
+    before = _other_time(said) if "than_time" in said and degree == "more" and "measure" not in said else None
+    if before is None or len(before) != 1:
+        return None
+    now, then = said["time"][0].when, before[0].when
+    later = (then.end.year, then.end.last) < (now.end.year, now.end.last)
+    return rate_between(said.without("asks", "than_time").but(measure="growth"), Ends(now, then)) if later else None
