@@ -136,4 +136,4 @@ def test_missing_rules_are_said(tmp_path: Path) -> None:
 
 def test_every_action_belongs_to_a_role_beside_the_stewards() -> None:
     others = set().union(*(actions for role, actions in ROLES.items() if role != "steward"))
-    assert set(ACTIONS) - others == {"restore", "teach", "audit"}
+    assert set(ACTIONS) - others == {"restore", "teach", "audit", "confirm"}
