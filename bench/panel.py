@@ -29,7 +29,7 @@ PERIODS = """
 FIGURES = """
   INSERT INTO observation
   SELECT place_id, $metric, period_id, 'all', 'all', 'all', value, $unit, 'estimated', '', 'panel', value, NULL,
-         'published', 'published', ['panel'], NULL, NULL
+         'published', 'published', ['panel'], NULL, NULL, 'estimated'
   FROM (SELECT place_id, period_id, round(1e9 * (1 + hash(place_id, $metric) % 1000 / 10.0)
           * pow(1.1, left(period_id, 4)::INTEGER - 2006) * (1 + hash(place_id, period_id, $metric) % 100 / 1000.0)
           / (CASE WHEN period_id LIKE '%Q%' THEN 4 WHEN period_id LIKE '%-%' THEN 12 ELSE 1 END), 2) AS value

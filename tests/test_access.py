@@ -137,7 +137,7 @@ def test_missing_rules_are_said(tmp_path: Path) -> None:
 
 def test_every_action_belongs_to_a_role_beside_the_stewards() -> None:
     others = set().union(*(actions for role, actions in ROLES.items() if role != "steward"))
-    assert set(ACTIONS) - others == {"restore", "teach", "audit"}
+    assert set(ACTIONS) - others == {"restore", "teach", "audit", "confirm"}
 
 
 def test_a_token_is_known_by_its_whole_text_until_its_last_day_or_until_it_is_revoked(tmp_path: Path) -> None:

@@ -216,7 +216,7 @@ def test_the_same_document_gives_the_same_file(kind: str) -> None:
 def test_what_is_made_up_says_so_in_the_sentences_of_every_file(lang: str, tmp_path: Path) -> None:
     here = open_workspace(store(tmp_path, status="illustrative"), QUERIES)
     of = fill(briefing(), here, lang, made=AT, author="")
-    mark = text("made_up.word", lang)
+    mark = text("mark.illustrative.one", lang)
     blocks = [block for part in of.parts for block in part.blocks]
     shown = [block.message for block in blocks if isinstance(block, Exhibit)]
     told = [

@@ -162,7 +162,8 @@ def test_the_table_to_take_along_has_a_row_a_cell(workspace: Workspace) -> None:
 
 
 @pytest.fixture
-def page(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+def page(workspace: Workspace, store: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("XINFO_STORE", str(store))
     monkeypatch.setattr(session, "figures", lambda: ("1", False))
     monkeypatch.setattr(session, "opened", lambda version, published: workspace)
     monkeypatch.setattr(session, "here", lambda: workspace)

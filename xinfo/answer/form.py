@@ -8,8 +8,7 @@ from typing import Any
 
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.answer.rows import plain
-from xinfo.store.schema import STATUSES
-from xinfo.store.standing import MARKS, status_of
+from xinfo.store.standing import MARKS, STATUSES, status_of
 from xinfo.understand.reading import Slots, When
 
 

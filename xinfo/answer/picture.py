@@ -85,12 +85,12 @@ def _sources(answer: Answer) -> str:
 def _cautions(answer: Answer) -> list[str]:
     """Which figures are no published ones, for whoever meets the picture alone."""
     lang, some = answer.reading.lang, "" if len(answer.statuses) == 1 else "_some"
-    said = {mark: words(mark, answer.uploaders, lang) for mark in answer.statuses if mark != "reported"}
+    faint = [mark for mark in answer.statuses if mark != "reported"]
     return [
         text(f"chart.made_up{some}", lang)
         if mark == MADE_UP
-        else capital(text(f"chart.faint_are{some}", lang, **forms))
-        for mark, forms in said.items()
+        else capital(text(f"chart.faint_are{some}", lang, **words(mark, answer.uploaders, lang)))
+        for mark in faint
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from xinfo.query.engine import Engine
 
-PUBLISHED = "select count(*) from published where status <> 'illustrative'"
+PUBLISHED = "select count(*) from published where mark in ('reported', 'preliminary', 'estimated')"
 MADE_UP = """
     select min(p.year), max(p.year) from observation as o inner join period as p on p.period_id = o.period_id
     where o.status = 'illustrative'

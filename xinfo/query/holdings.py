@@ -9,14 +9,15 @@ from typing import Any
 
 from xinfo.query.engine import Engine
 from xinfo.store.periods import Period, parse_id
+from xinfo.store.standing import MADE_UP, standing_of
 
-STATES = ("published", "worked_out", "demonstration", "conflicting", "missing")
+STATES = ("published", "worked_out", "unconfirmed", "demonstration", "conflicting", "missing")
 GRAINS = ("quarter", "running", "year", "month")
 """Single quarters; from January to the end of each quarter; years; months."""
 TOTAL = ("all", "all", "all")
 MOST_ROWS, SECONDS = 1_000_000, 30.0
 FIGURES = """
-    select place_id, period_id, value, unit, status, method, origin, consumer, offering, sector from {table}
+    select place_id, period_id, value, unit, mark, method, origin, consumer, offering, sector from {table}
     where metric_id = $metric and value is not null
 """
 CONFLICTS = """
@@ -90,12 +91,19 @@ def read_holdings(engine: Engine, metric: str, published_only: bool = False) -> 
     rows = _rows(engine, FIGURES.format(table=table), {"metric": metric})
     given = {tuple(key): tuple(values) for *key, values in _rows(engine, CONFLICTS, {"metric": metric})}
     by_part: dict[Part, dict[tuple[str, str], Holding]] = {}
-    for place, period, value, unit, status, method, origin, *part in rows:
+    for place, period, value, unit, mark, method, origin, *part in rows:
         rivals = given.get((place, period, *part), ())
-        state = "conflicting" if rivals else "demonstration" if status == "illustrative" else origin
+        state = "conflicting" if rivals else _state(mark, origin)
         held = by_part.setdefault((part[0], part[1], part[2]), {})
-        held[place, period] = Holding(state, value, unit, status, method or "", rivals)
+        held[place, period] = Holding(state, value, unit, mark, method or "", rivals)
     return Holdings(metric, by_part)
+
+
+def _state(mark: str, origin: str) -> str:
+    """Published or worked out; what is made up, internal or not confirmed is that, however it was come by."""
+    if mark == MADE_UP:
+        return "demonstration"
+    return origin if standing_of(mark) == "published" else "unconfirmed"
 
 
 def metrics_held(engine: Engine, published_only: bool = False) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 Other tables stand in the store too but are not for queries: `published` repeats figures that the store has already
 combined, and `unequal` tells where those contradict each other; `meta`, `load`, `loaded_file` and `revision` describe
-the store itself and name who loaded what.
+the store itself.
 """
 
 from __future__ import annotations
@@ -26,13 +26,15 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     ),
     "target": (
         *("place_id", "metric_id", "period_id", "value", "unit", "comparison", "source_id"),
-        *("status", "confidence", "note", "mark"),
+        *("status", "confidence", "note", "mark", "load_id"),
     ),
     "project": (
         *("project_id", "place_id", "name_en", "name_zh", "content_area", "level", "status", "budget", "spent"),
-        *("start_date", "due_date", "source_id", "mark"),
+        *("start_date", "due_date", "source_id", "mark", "load_id"),
     ),
-    "source": ("source_id", "title", "publisher", "url", "published", "title_zh"),
+    "source": (
+        *("source_id", "title", "publisher", "url", "published", "title_zh", "claimed", "unconfirmed", "uploaded_by"),
+    ),
     "method": ("method_id", "label_en", "label_zh", "note"),
     "fact": ("fact_id", "text_en", "text_zh", "source_id"),
 }

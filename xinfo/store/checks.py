@@ -15,7 +15,8 @@ from xinfo.errors import InputError, Problem, nearest
 from xinfo.store.names import read_names
 from xinfo.store.read import MOST_PROBLEMS, Columns
 from xinfo.store.rows import insert
-from xinfo.store.schema import COMPARISONS, CONFIDENCES, CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES, STATUSES
+from xinfo.store.schema import COMPARISONS, CONFIDENCES, CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES
+from xinfo.store.standing import STATUSES
 from xinfo.store.written import factor, parse_period
 
 _FIGURE = ("place", "metric", "period", "value", "unit")

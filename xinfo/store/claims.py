@@ -14,13 +14,15 @@ def keep_marks(connection: DuckDBPyConnection, table: str, key: tuple[str, ...],
 
     A file that says no status of its own leaves that to what was confirmed.
     """
-    status = " AND now.status = earlier.status" if says_status or table == "project" else ""
+    status = "now.status = earlier.status"
+    if not says_status and table != "project":
+        status = f"({status} OR earlier.mark NOT LIKE 'unconfirmed%')"
     values = ("budget", "spent") if table == "project" else ("value",)
     same = " AND ".join(f"now.{name} IS NOT DISTINCT FROM earlier.{name}" for name in (*key, *values))
     kept = "" if table == "project" else ", status = earlier.status"
     connection.execute(f"""
         UPDATE {table} AS now SET mark = earlier.mark{kept} FROM old.{table} AS earlier
-        WHERE now.rowid > {last} AND {same}{status}""")
+        WHERE now.rowid > {last} AND {same} AND {status}""")
 
 
 def note_claims(connection: DuckDBPyConnection, table: str, last: int, publisher: str, kind: str) -> None:

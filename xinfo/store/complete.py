@@ -16,9 +16,9 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.store.load import CLEAN
 from xinfo.store.rows import insert
-from xinfo.store.schema import CONFIDENCES, DEMONSTRATION, DIMENSIONS, STATUSES, one_of
+from xinfo.store.schema import CONFIDENCES, DEMONSTRATION, DIMENSIONS, one_of
 from xinfo.store.shapes import Recipe, decode, recipes
-from xinfo.store.standing import MARKS
+from xinfo.store.standing import MARKS, STATUSES
 from xinfo.store.timeline import note_spans
 
 _AT_ONCE = 1_000_000

@@ -16,8 +16,8 @@ from xinfo.store.add import KEYS, noted, take_reference
 from xinfo.store.build import Progress, drafted, finish
 from xinfo.store.load import MARK
 from xinfo.store.opening import attach, opened
-from xinfo.store.schema import STATUSES, one_of
-from xinfo.store.standing import KINDS
+from xinfo.store.schema import one_of
+from xinfo.store.standing import KINDS, STATUSES
 
 OPEN = "mark LIKE 'unconfirmed%'"
 

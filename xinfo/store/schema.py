@@ -16,7 +16,6 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
     "offering": ("all", "products", "services"),
     "sector": ("all", "finance", "education", "health", "transport", "commerce", "social_security"),
 }
-STATUSES = ("reported", "preliminary", "estimated", "illustrative")  # strongest first
 CONFIDENCES = ("high", "medium", "low")
 COMPARISONS = ("at_least", "about", "at_most")
 CONTENT_AREAS = (

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from xinfo.store.schema import STATUSES
-
+STATUSES = ("reported", "preliminary", "estimated", "illustrative")
+"""What a source gives a figure as, strongest first: the statuses that other programs may rely on."""
 STANDINGS = ("published", "internal", "unconfirmed")
 """Strongest first: published by an authority; made for its own use; loaded by somebody, and nobody has said yet that it
 is what the file claims."""

@@ -63,7 +63,7 @@ def _card(one: Waiting, seen: int, lang: str) -> None:
             tuple(KINDS).index(one.kind or "published"),
             format_func=partial(_kind, lang=lang),
             key=_field(one, seen, "kind"),
-            width=280,
+            width=320,
         )
         st.button(
             text("data.confirm.button", lang),

@@ -18,11 +18,17 @@ from xinfo.understand.catalog import Catalog
 
 SELECTION = "cell"
 COLOURS = {
-    "light": {"published": "#0B5D66", "worked_out": "#6FADB1", "demonstration": "#E6CFA8", "conflicting": "#B3363F"},
-    "dark": {"published": "#4FC1C4", "worked_out": "#2B6F76", "demonstration": "#6B5A38", "conflicting": "#FF8A7A"},
+    "light": {
+        **{"published": "#0B5D66", "worked_out": "#6FADB1", "unconfirmed": "#C9AFD6"},
+        **{"demonstration": "#E6CFA8", "conflicting": "#B3363F"},
+    },
+    "dark": {
+        **{"published": "#4FC1C4", "worked_out": "#2B6F76", "unconfirmed": "#8A6BA0"},
+        **{"demonstration": "#6B5A38", "conflicting": "#FF8A7A"},
+    },
 }
 """Apart in lightness too, so that they can be told without colours; missing cells are empty."""
-MARKS = {"conflicting": "!", "demonstration": "·"}
+MARKS = {"conflicting": "!", "unconfirmed": "?", "demonstration": "·"}
 """What stands in a cell, beside its colour."""
 ROW = 18
 """Pixels."""

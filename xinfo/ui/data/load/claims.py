@@ -40,7 +40,7 @@ def _publisher(said: Claimed, at: int, draft: Draft, lang: str) -> str:
         max_chars=LONGEST,
         placeholder=text("load.claim.publisher_example", lang),
         key=f"load-publisher-{at}-{draft.round}",
-        width=340,
+        width=320,
     )
     return str(given or "").strip()
 
@@ -54,7 +54,7 @@ def _kind(said: Claimed, at: int, draft: Draft, lang: str) -> str:
         format_func=partial(_said, lang=lang),
         placeholder=text("load.unsaid", lang),
         key=f"load-kind-{at}-{draft.round}",
-        width=300,
+        width=320,
     )
     return chosen or ""
 

@@ -13,7 +13,7 @@ from xinfo.errors import InputError
 from xinfo.intake.mapping import CARRIED, LABELS, TABLES, Column, Mapping
 from xinfo.intake.report import Table
 from xinfo.language.texts import text
-from xinfo.store.schema import STATUSES
+from xinfo.store.standing import STATUSES
 from xinfo.store.written import UNITS, parse_period
 from xinfo.ui.data.load.draft import Draft
 from xinfo.ui.data.load.named import named
