@@ -22,6 +22,7 @@ from xinfo.audit.verify import entries
 from xinfo.briefing import issues, saved
 from xinfo.briefing.model import Ask, Briefing, Section
 from xinfo.cli import main
+from xinfo.cli.stores import now
 from xinfo.errors import InputError, Problems, StoreError
 from xinfo.frozen import freeze
 from xinfo.language.texts import text
@@ -218,6 +219,24 @@ def test_the_command_asks_says_what_goes_and_puts_back(store: Path, capsys: pyte
     assert "briefing paper is gone" in capsys.readouterr().out
     did = [(entry.did, entry.who) for entry in entries(store)]
     assert did == [(one, "li wei") for one in ("remove", "put_back", "remove", "sweep")]
+
+
+def test_a_start_of_the_app_drops_what_is_old(
+    store: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = removal.remove(store, removal.of_briefing(store, "paper"), who="li wei", at=AT)
+    new = removal.remove(store, KINDS["version"](store, on(store, workspace)), who="li wei", at=now())
+    monkeypatch.setattr("xinfo.ui.serve.serve", lambda *given: 0)
+    assert main(["serve", "--store", str(store)]) == 0
+    assert bin.listed(store) == (new,)
+    assert [(one.did, one.what["names"]) for one in entries(store)] == [("sweep", [f"briefing {old.name}"])]
+
+
+def test_a_briefing_that_is_only_a_file_is_not_removed(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(saved.written(replace(PAPER, id="mine")), encoding="utf-8")
+    with pytest.raises(InputError, match="is not saved beside"):
+        removal.of_briefing(store, str(file))
 
 
 @dataclass

@@ -66,11 +66,14 @@ class Removal:
 
 def of_briefing(store: Path, named: str) -> Removal:
     """Raises InputError where there is none."""
-    briefing, numbers = saved.find(store, named), issues.numbers(store, named)
+    briefing = saved.find(store, named)
+    if briefing.id not in saved.listed(store):
+        raise InputError(f"the briefing '{briefing.id}' is not saved beside {store}")
+    numbers = issues.numbers(store, briefing.id)
     held = (Told("held.issued", {"numbers": [str(number) for number in numbers]}),) if numbers else ()
     goes = Told("goes.briefing", {"n": len(list(briefing.items()))})
     titles = {lang: said(briefing.title, lang) for lang in languages()}
-    return Removal("briefing", named, NEEDS["briefing"], (goes,), held, titles=titles)
+    return Removal("briefing", briefing.id, NEEDS["briefing"], (goes,), held, titles=titles)
 
 
 def of_template(template_id: str, workspace: Workspace) -> Removal:
