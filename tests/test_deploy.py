@@ -96,7 +96,6 @@ def test_what_people_added_to_an_earlier_container_is_taken_over_from_the_volume
     store = volume / "figures.duckdb"
     write_csv(tmp_path / "data" / "observation.csv", [figure("gdp", "2014", 1070)])
     build(store, shipped=HERE, data=tmp_path / "data", built_at="2016-01-01")
-    assert not take_over(Library(queries, store))
     assert isinstance(open_workspace(store, queries).conversation("en").ask("GDP of Xining in 2014"), Answer)
     (volume / "own").mkdir()
     (volume / "own.yaml").write_text("metric: {gdp: {en: [output of all]}}", encoding="utf-8")

@@ -123,12 +123,19 @@ def test_what_lay_among_the_shipped_files_is_taken_over_once_and_said(
     assert (earlier / "own" / "coast_board.yaml").exists(), "another store may still take it over"
 
 
-def test_a_store_that_is_new_begins_without_what_lay_there(earlier: Path, plain: Path, tmp_path: Path) -> None:
-    library = Library(earlier, tmp_path / "new" / "tiny.duckdb")
-    assert not take_over(library)
-    shutil.copytree(plain, library.store.parent, dirs_exist_ok=True)
-    assert not take_over(library)
-    assert not list(library.templates.iterdir())
+def test_nothing_is_made_beside_a_store_that_is_not_there(earlier: Path, tmp_path: Path) -> None:
+    assert not take_over(Library(earlier, tmp_path / "none" / "tiny.duckdb"))
+    assert not (tmp_path / "none").exists()
+
+
+def test_where_nothing_can_be_written_the_store_is_asked_as_it_is_and_it_is_said(
+    plain: Path, earlier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(plain, tmp_path / "a")
+    monkeypatch.setattr(stores, "QUERIES", earlier)
+    monkeypatch.setattr(shutil, "copytree", lambda *_: (_ for _ in ()).throw(OSError(30, "Read-only file system")))
+    assert main(["ask", "GDP of Xining in 2014", "--store", str(tmp_path / "a" / "tiny.duckdb")]) == 0
+    assert "cannot be written: Read-only file system" in capsys.readouterr().err
 
 
 def test_without_a_place_to_write_in_the_project_the_store_is_the_users(

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from streamlit.testing.v1 import AppTest
 
 from tests import kept
 from xinfo.access.person import Grant
@@ -21,8 +22,10 @@ from xinfo.audit.verify import entries
 from xinfo.briefing import issues, saved
 from xinfo.briefing.model import Ask, Briefing, Section
 from xinfo.cli import main
+from xinfo.cli.stores import now
 from xinfo.errors import InputError, Problems, StoreError
 from xinfo.frozen import freeze
+from xinfo.language.texts import text
 from xinfo.loop.own import own_phrases, take_in
 from xinfo.loop.proposals import Proposal, Trial
 from xinfo.stewardship import people, removal
@@ -31,6 +34,7 @@ from xinfo.stewardship.removal import Removal
 from xinfo.stewardship.shelf import Shelf
 from xinfo.stewardship.trial import with_frozen
 from xinfo.store import bin, history, versions
+from xinfo.ui import opening
 
 AT = "2016-03-01T09:00:00+08:00"
 WORDS = (Proposal("output of all", "metric", "gdp"), Proposal("river town", "place", "xining"))
@@ -132,7 +136,7 @@ def test_what_goes_with_it_is_said_in_both_languages(store: Path, workspace: Wor
     assert "nobody can ask as of then any more" in said["version"]
     for kind, make in KINDS.items():
         assert not any("{" in one.text("zh") for one in make(store, here).goes)
-        assert make(store, here).question("zh") != make(store, here).question("en"), kind
+        assert make(store, here).question("x", "zh") != make(store, here).question("x", "en"), kind
 
 
 def test_what_rests_on_a_word_and_on_figures_is_named(store: Path) -> None:
@@ -140,8 +144,8 @@ def test_what_rests_on_a_word_and_on_figures_is_named(store: Path) -> None:
         store, replace(PAPER, id="second", sections=(Section({}, (Ask("a", "Output of all of Xining in 2014"),)),))
     )
     frozen = replace(freeze("coast board", "en", opened(store), "li wei", "2016-03-01"), store=_figures(store, 1))
-    text = with_frozen(kept.BOARD.replace("[seaside list]", "[seaside list, output of all board]"), (frozen,))
-    Shelf(store).file("coast_board").write_text(text, encoding="utf-8")
+    vouched = with_frozen(kept.BOARD.replace("[seaside list]", "[seaside list, output of all board]"), (frozen,))
+    Shelf(store).file("coast_board").write_text(vouched, encoding="utf-8")
     here = opened(store)
     word = [one.text("en") for one in removal.of_phrase(WORDS[0], here).goes]
     assert "Briefings that ask with this word: second." in word
@@ -215,6 +219,24 @@ def test_the_command_asks_says_what_goes_and_puts_back(store: Path, capsys: pyte
     assert "briefing paper is gone" in capsys.readouterr().out
     did = [(entry.did, entry.who) for entry in entries(store)]
     assert did == [(one, "li wei") for one in ("remove", "put_back", "remove", "sweep")]
+
+
+def test_a_start_of_the_app_drops_what_is_old(
+    store: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = removal.remove(store, removal.of_briefing(store, "paper"), who="li wei", at=AT)
+    new = removal.remove(store, KINDS["version"](store, on(store, workspace)), who="li wei", at=now())
+    monkeypatch.setattr("xinfo.ui.serve.serve", lambda *given: 0)
+    assert main(["serve", "--store", str(store)]) == 0
+    assert bin.listed(store) == (new,)
+    assert [(one.did, one.what["names"]) for one in entries(store)] == [("sweep", [f"briefing {old.name}"])]
+
+
+def test_a_briefing_that_is_only_a_file_is_not_removed(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(saved.written(replace(PAPER, id="mine")), encoding="utf-8")
+    with pytest.raises(InputError, match="is not saved beside"):
+        removal.of_briefing(store, str(file))
 
 
 @dataclass
@@ -320,15 +342,65 @@ def test_whoever_wrote_it_publishes_only_where_nobody_else_may_review(
 
 def test_nothing_goes_out_without_a_name(store: Path, workspace: Workspace) -> None:
     unnamed = Desk(on(store, workspace), "", AT)
-    text = kept.BOARD.replace("coast_board", "river_board")
-    unnamed.save("river_board", text, None)
+    board = kept.BOARD.replace("coast_board", "river_board")
+    unnamed.save("river_board", board, None)
     entry = unnamed.shelf.entry("river_board")
     assert unnamed.why_not(entry) == "stewardship.no_name"
     named = replace(unnamed, who="li wei")
     assert named.why_not(entry) == "stewardship.no_author"
     with pytest.raises(InputError, match="save it under yours first"):
         named.publish("river_board")
-    named.save("river_board", text, text)
+    named.save("river_board", board, board)
     assert named.shelf.entry("river_board").author == "li wei"
     with pytest.raises(InputError, match="an issue needs an author"):
         issues.made(store, PAPER, workspace, ("en",), at=AT, who="")
+
+
+PAGES = {
+    "briefing": ("from xinfo.ui import briefing\nbriefing.page()", "briefing-paper"),
+    "phrase": ("from xinfo.ui import activity\nactivity.page()", "phrase-0-output of all"),
+    "template": ("from xinfo.ui.templates import page\npage.page()", "template-coast_board"),
+}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_asks_and_one_click_puts_back(kind: str, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XINFO_STORE", str(store))
+    opening.forget()
+    before, (script, key) = content(store), PAGES[kind]
+    page = AppTest.from_string(script, default_timeout=120)
+    page.session_state["who"] = "li wei"
+    page.query_params["template"], page.query_params["view"] = "coast_board", "review"
+    page.run().button(key=f"remove-{key}").click().run()
+    assert content(store) == before
+    page.button(key="removing-leave").click().run()
+    page.button(key=f"remove-{key}").click().run()
+    page.button(key="removing-do").click().run()
+    assert not page.exception
+    [binned] = bin.listed(store)
+    assert (binned.kind, binned.who) == (kind, "li wei")
+    page.button(key=f"removal.undo-{binned.number}").click().run()
+    assert not page.exception
+    after = content(store)
+    assert {name: after[name] for name in before} == before
+    assert [entry.did for entry in entries(store)] == ["remove", "put_back"]
+    opening.forget()
+
+
+def test_an_issue_that_waits_for_its_reviewer_has_no_files_yet(
+    store: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XINFO_STORE", str(store))
+    opening.forget()
+    issues.made(store, PAPER, workspace, ("en",), at=AT, who="li wei")
+    seen = []
+    for signed in (False, True):
+        if signed:
+            issues.signed(store, "paper", 1, "reviewer", at=AT, who="wang fang")
+        page = AppTest.from_string(PAGES["briefing"][0], default_timeout=120)
+        page.session_state["brief-open"], page.session_state["brief-issue-1"] = "issues", True
+        page.run()
+        assert not page.exception
+        seen.append(text("brief.ui.waits", "en") in [one.value for one in page.info])
+    assert seen == [True, False]
+    opening.forget()

@@ -10,6 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests import kept
+from xinfo.language.texts import languages, texts
+from xinfo.review import CHARTS
 from xinfo.ui import ask as ask_page
 from xinfo.ui import opening, welcome
 from xinfo.ui.templates import browse, desk, preview
@@ -88,6 +90,12 @@ def test_a_shipped_template_opens_as_a_form_too(page: AppTest) -> None:
     opened(page, "rank")
     assert "The" in said(page)
     assert page.number_input(key="form-rank-n").value
+
+
+def test_a_new_one_with_sql_has_its_fields_and_every_chart_a_name(page: AppTest) -> None:
+    opened(page, "new")
+    assert "edit-new-name-en" in [field.key for field in page.text_input]
+    assert all(f"templates.charts.{name}" in texts(lang) for name in CHARTS for lang in languages())
 
 
 def test_a_change_is_a_draft_until_somebody_else_publishes_it(page: AppTest, shared: tuple[Path, Path]) -> None:

@@ -27,7 +27,7 @@ def removed(arguments: argparse.Namespace, removal: Removal) -> int:
 
     if removal.held:
         raise Problems([told.text("en") for told in removal.held])
-    asked = "\n".join([removal.question("en"), *(f"  {told.text('en')}" for told in removal.goes)])
+    asked = "\n".join([removal.question(removal.name, "en"), *(f"  {told.text('en')}" for told in removal.goes)])
     if not arguments.yes and not (answer := agreed(asked)):
         if answer is None:
             raise InputError(asked, ANSWER)

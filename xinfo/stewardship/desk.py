@@ -91,6 +91,8 @@ class Desk:
 
         Whether there was anything to take over. A result that is lost stays as it was, and a draft the newest version.
         """
+        if not self.who:
+            raise InputError(text("stewardship.no_name", "en"))
         heard = read_text(self.shelf.file(template_id))
         trial = self.try_out(template_id, heard)
         there = tuple(one for one in trial.changed if not one.reason)

@@ -15,7 +15,7 @@ from xinfo.ask import Workspace
 from xinfo.briefing import issues, saved
 from xinfo.briefing.model import said
 from xinfo.errors import InputError, Problems, StoreError
-from xinfo.language.texts import listing, text
+from xinfo.language.texts import languages, listing, text
 from xinfo.loop import own, proposals
 from xinfo.loop.proposals import Proposal
 from xinfo.stewardship import rests
@@ -56,18 +56,24 @@ class Removal:
     """Why it cannot be removed."""
     proposal: Proposal | None = None
     """Of a phrase, what it means."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What people call it, by language; else the name."""
 
-    def question(self, lang: str) -> str:
-        return text(f"removal.ask.{self.kind}", lang, name=self.name)
+    def question(self, name: str, lang: str) -> str:
+        """Whether to remove what goes by this name."""
+        return text(f"removal.ask.{self.kind}", lang, name=name)
 
 
 def of_briefing(store: Path, named: str) -> Removal:
     """Raises InputError where there is none."""
-    briefing, numbers = saved.find(store, named), issues.numbers(store, named)
+    briefing = saved.find(store, named)
+    if briefing.id not in saved.listed(store):
+        raise InputError(f"the briefing '{briefing.id}' is not saved beside {store}")
+    numbers = issues.numbers(store, briefing.id)
     held = (Told("held.issued", {"numbers": [str(number) for number in numbers]}),) if numbers else ()
-    title = said(briefing.title, briefing.lang)
-    goes = Told("goes.briefing", {"title": title, "n": len(list(briefing.items()))})
-    return Removal("briefing", named, NEEDS["briefing"], (goes,), held)
+    goes = Told("goes.briefing", {"n": len(list(briefing.items()))})
+    titles = {lang: said(briefing.title, lang) for lang in languages()}
+    return Removal("briefing", briefing.id, NEEDS["briefing"], (goes,), held, titles=titles)
 
 
 def of_template(template_id: str, workspace: Workspace) -> Removal:
@@ -76,12 +82,21 @@ def of_template(template_id: str, workspace: Workspace) -> Removal:
     if not entry.newest and entry.heard is None:
         raise InputError(f"there is no template '{template_id}' of your own")
     held = tuple(_held("template", one) for one in rests.issues_on_template(template_id, workspace))
-    return Removal("template", template_id, needed(entry), tuple(_with_template(template_id, workspace)), held)
+    titles = next((one.title for one in workspace.templates if one.template_id == template_id), {})
+    goes = tuple(_with_template(template_id, workspace))
+    return Removal("template", template_id, needed(entry), goes, held, titles=titles)
 
 
 def needed(entry: Entry) -> str:
     """What one must be allowed to do to remove a template: what others have heard is for reviewers."""
     return "review" if entry.last("published") or entry.outside else "template"
+
+
+def called(binned: Binned, lang: str) -> str:
+    """What people call something that was removed."""
+    if binned.kind == "version":
+        return text("removal.version", lang, name=binned.name)
+    return binned.more.get(f"title.{lang}") or binned.name
 
 
 def needed_back(binned: Binned) -> str:
@@ -153,14 +168,14 @@ def remove(store: Path, removal: Removal, *, who: str, at: str) -> Binned:
         return versions.forget(store, int(removal.name), at=at, who=who)
     if removal.proposal:
         return _remove_phrase(store, removal.proposal, who, at)
+    more = {"needs": removal.needs, **{f"title.{lang}": title for lang, title in removal.titles.items()}}
     if removal.kind == "briefing":
         place = saved.folder(store)
         paths = [place / f"{removal.name}.yaml", place / removal.name]
-        return bin.put(store, "briefing", removal.name, who=who, at=at, paths=paths)
+        return bin.put(store, "briefing", removal.name, who=who, at=at, paths=paths, more=more)
     shelf = Shelf(store)
     with shelf.alone():
         paths = [shelf.file(removal.name), shelf.history / removal.name]
-        more = {"needs": removal.needs}
         binned = bin.put(store, "template", removal.name, who=who, at=at, paths=paths, more=more)
         shelf.mark()
     return binned

@@ -66,23 +66,22 @@ def file_of_words(store: Path) -> Path:
 
 
 def take_over(library: Library) -> bool:
-    """Copies what lay among the shipped files before to the store that has none of its own; whether it did so now.
+    """Copies what lay among the shipped files before to a store that has none of its own; whether it did so now.
 
-    A store that is yet to be made begins without. What lay there stays, as other stores may be still to take it over.
-    Raises StoreError where nothing can be written beside the store.
+    What lay there stays, as other stores may be still to take it over. Raises StoreError where nothing can be written
+    beside the store.
     """
-    earlier = [library.shipped / EARLIER_TEMPLATES, library.shipped / EARLIER_WORDS]
-    if library.templates.exists() or not any(path.exists() for path in earlier):
+    templates, words = library.shipped / EARLIER_TEMPLATES, library.shipped / EARLIER_WORDS
+    nothing = not (templates.exists() or words.exists())
+    if nothing or library.templates.exists() or missing(library.store):
         return False
     begun = library.store.with_name(f"{library.store.name}.taking-over-{os.getpid()}")
     try:
-        begun.parent.mkdir(parents=True, exist_ok=True)
-        new = missing(library.store)
-        if not new and earlier[1].exists() and not library.words.exists():
-            shutil.copyfile(earlier[1], library.words)
+        if words.exists() and not library.words.exists():
+            shutil.copyfile(words, library.words)
             sync(library.words)
-        if not new and earlier[0].exists():
-            shutil.copytree(earlier[0], begun)
+        if templates.exists():
+            shutil.copytree(templates, begun)
         else:
             begun.mkdir()
         # Last, and in one step: that it is there says that all was taken over.
@@ -92,4 +91,4 @@ def take_over(library: Library) -> bool:
         if library.templates.exists():  # another process was faster
             return False
         raise StoreError(f"{library.templates} cannot be written: {error.strerror}") from error
-    return not new
+    return True

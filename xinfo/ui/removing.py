@@ -58,7 +58,7 @@ def question(key: str, considered: Considered, lang: str, after: Callable[[], No
 
 
 def _told(found: Removal, lang: str) -> None:
-    st.markdown(f"**{plain(found.question(lang))}**")
+    st.markdown(f"**{plain(found.question(found.titles.get(lang) or found.name, lang))}**")
     for told in found.held:
         st.warning(plain(told.text(lang)), icon=":material/lock:")
     if not found.held:
@@ -91,7 +91,7 @@ def _row(one: Binned, lang: str) -> None:
     }
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         said = plain(text("removal.by", lang, **told))
-        st.markdown(f"**{plain(one.name)}**  \n:small[:gray[{said}]]", width="stretch")
+        st.markdown(f"**{plain(removal.called(one, lang))}**  \n:small[:gray[{said}]]", width="stretch")
         _back(one.number, lang, "removal.put_back")
 
 
@@ -115,7 +115,7 @@ def _remove(considered: Considered, lang: str, after: Callable[[], None] | None)
         st.session_state[_SAID] = ("red", str(error), 0)
         return
     session.record("remove", kind=binned.kind, name=binned.name, bin=binned.number)
-    st.session_state[_SAID] = ("green", text("removal.done", lang, name=binned.name), binned.number)
+    st.session_state[_SAID] = ("green", text("removal.done", lang, name=removal.called(binned, lang)), binned.number)
     _think("")
     if after:
         after()
@@ -130,4 +130,4 @@ def _put_back(number: int, lang: str) -> None:
         st.session_state[_SAID] = ("red", str(error), 0)
         return
     session.record("put_back", kind=binned.kind, name=binned.name)
-    st.session_state[_SAID] = ("green", text("removal.put_back_done", lang, name=binned.name), 0)
+    st.session_state[_SAID] = ("green", text("removal.put_back_done", lang, name=removal.called(binned, lang)), 0)

@@ -32,7 +32,6 @@ def history(workspace: Workspace, lang: str) -> None:
     every = session.past()
     if said := st.session_state.pop("history-said", None):
         st.success(said, icon=":material/task_alt:")
-    removing.lately("version", lang)
     st.markdown(text("data.history.intro", lang, n=len(every)))
     _table(every, lang)
     _one(every, lang)
@@ -138,6 +137,7 @@ def _one(every: Sequence[Version], lang: str) -> None:
             st.markdown(f":material/info: {text('data.history.is_current', lang)}")
         else:
             _doing(version, every, lang)
+    removing.lately("version", lang)
 
 
 def _files(version: Version, lang: str) -> None:
