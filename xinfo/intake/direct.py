@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from xinfo.confined import confined
 from xinfo.errors import InputError
 from xinfo.intake.amounts import Amount, read_amount
 from xinfo.intake.files import as_utf8, read
@@ -73,7 +74,7 @@ def held(batch: Batch) -> Batch:
     if batch.table not in ("observation", "target") or path.stat().st_size > MOST_HELD:
         return batch
     if is_parquet(path):
-        [grid] = read(path)
+        [grid] = confined(read, path)
         return Batch(batch.file, batch.table, _rows(grid, batch.table))
     with path.open(encoding="utf-8-sig", newline="") as text:
         rows = list(csv.reader(text))
