@@ -80,8 +80,9 @@ def read_piece(path: Path, load: Load, folder: Path) -> Piece:
             return Piece(path, (batch,))
         return _read_grids(path, confined(files.read, path), load, folder, units)
     except InputError as error:
-        too_much = isinstance(error, TooMuch)
-        what = Said(f"unread.{error.kind}") if too_much else str(error).removeprefix(f"{path.name}: ")
+        what: str | Said = str(error).removeprefix(f"{path.name}: ")
+        if isinstance(error, TooMuch):
+            what = Said(f"unread.{error.kind}")
         return Piece(path, brought=Brought(lines=[Line("refused", what, path.name)]), refused=True)
 
 
