@@ -18,7 +18,7 @@ from typing import IO, Any
 
 import duckdb
 
-from xinfo.confined import Process, hold
+from xinfo.confined import Process, hold, most_taken
 from xinfo.errors import EngineError, TooMuch
 from xinfo.query.engine import DuckEngine
 from xinfo.query.failure import stopped
@@ -67,14 +67,17 @@ class ApartEngine:
             raise stopped("waited", seconds=f"{seconds:g}") from None
         job = (sql, dict(params), row_cap, until - time.monotonic())
         try:
-            said: Result | EngineError = process.run(job, until + GRACE, lambda: handle.cancelled)
+            said, spent = process.run(job, until + GRACE, lambda: handle.cancelled)
+            if spent:
+                process.end()
         except TooMuch as ended:
             raise stopped(ended.kind) from None
         finally:
             self._free.put(process if process.alive else self._process())
         if isinstance(said, EngineError):
             raise said
-        return said
+        found: Result = said
+        return found
 
     def looking(self, seconds: float) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """As DuckEngine.looking."""
@@ -91,7 +94,11 @@ class ApartEngine:
 
 
 def main(path: str, memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:
-    """The process: runs each job that comes in, until none comes any more."""
+    """The process: runs each job that comes in, until none comes any more.
+
+    Beside what came of a job it says whether it is spent: memory once taken is not all given back, and would be missing
+    in the next.
+    """
     hold(int(memory) + BESIDES)
     engine = DuckEngine(Path(path), memory=f"{int(memory) // 2**20}MB", threads=1)
     while True:
@@ -99,7 +106,8 @@ def main(path: str, memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:
             sql, params, row_cap, seconds = pickle.load(asked)  # from the process that started this one
         except EOFError:
             return
-        pickle.dump(_run(engine, sql, params, row_cap, seconds), answers)
+        said = _run(engine, sql, params, row_cap, seconds)
+        pickle.dump((said, most_taken() > int(memory) // 2), answers)
         answers.flush()
 
 
