@@ -27,8 +27,7 @@ def engine(tmp_path_factory):
     engine = ApartEngine(path, DuckEngine(path), memory=2**28, workers=2)
     run(engine, "SELECT 1 AS x", seconds=60)
     run(engine, "SELECT 1 AS x", seconds=60)
-    yield engine
-    engine.close()
+    return engine
 
 
 def run(engine, sql, params=None, *, row_cap=100, seconds=10.0, handle=None):
@@ -77,9 +76,9 @@ def test_a_running_statement_can_be_cancelled_and_one_that_has_not_begun_does_no
 
 
 def test_a_process_that_dies_is_told_and_replaced(engine):
-    worker = engine._free.get()
+    worker = engine._pool._free.get()
     worker._process.kill()
-    engine._free.put(worker)
+    engine._pool._free.put(worker)
     said = []
     for _ in range(2):
         try:
@@ -138,9 +137,9 @@ def test_values_that_grow_end_within_time_and_memory_and_an_honest_statement_goe
 
 
 def processes(engine):
-    every = [engine._free.get() for _ in range(2)]
+    every = [engine._pool._free.get() for _ in range(2)]
     for one in every:
-        engine._free.put(one)
+        engine._pool._free.put(one)
     return [one._process.pid for one in every]
 
 
