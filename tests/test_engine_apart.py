@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import statistics
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +13,7 @@ import pytest
 
 from tests.sql.store import tiny_store
 from xinfo.errors import EngineError, TookTooLong
-from xinfo.query.apart import GRACE, ApartEngine
+from xinfo.query.apart import BESIDES, GRACE, ApartEngine
 from xinfo.query.engine import DuckEngine, Handle
 from xinfo.query.failure import in_words
 
@@ -25,8 +27,7 @@ def engine(tmp_path_factory):
     engine = ApartEngine(path, DuckEngine(path), memory=2**28, workers=2)
     run(engine, "SELECT 1 AS x", seconds=60)
     run(engine, "SELECT 1 AS x", seconds=60)
-    yield engine
-    engine.close()
+    return engine
 
 
 def run(engine, sql, params=None, *, row_cap=100, seconds=10.0, handle=None):
@@ -75,9 +76,9 @@ def test_a_running_statement_can_be_cancelled_and_one_that_has_not_begun_does_no
 
 
 def test_a_process_that_dies_is_told_and_replaced(engine):
-    worker = engine._free.get()
+    worker = engine._pool._free.get()
     worker._process.kill()
-    engine._free.put(worker)
+    engine._pool._free.put(worker)
     said = []
     for _ in range(2):
         try:
@@ -107,3 +108,59 @@ def test_where_all_are_busy_one_waits_no_longer_than_its_time(engine):
         for one in busy:
             with pytest.raises(TookTooLong):
                 one.result()
+
+
+HEAVY = [
+    f"SELECT len(list_reduce(range(1, 1000), lambda a, b : a || '{'x' * 15_000}', 'x')) AS n",
+    "SELECT concat_ws(repeat(repeat('x', 100), 100), place_id, metric_id, note, unit, status) AS x FROM many",
+    "SELECT max(levenshtein(repeat(place_id, 9000), repeat(metric_id, 9000))) AS d FROM many",
+    "SELECT string_split(string_agg(note, ''), '') AS x FROM many",
+    "SELECT list(value) OVER () AS x FROM many",
+    "SELECT entropy(value) OVER (ORDER BY period_id ROWS BETWEEN 20000 PRECEDING AND CURRENT ROW) AS x FROM many",
+    "SELECT repeat(repeat(repeat(repeat('xxxxxxxxxx', 100), 100), 100), 100) AS x",
+    "SELECT replace(replace(replace(repeat('x', 9000), 'x', repeat('x', 99)), 'x', repeat('x', 99)), 'x', 'xxxx') AS x",
+]
+MANY = """WITH many AS (SELECT place_id, metric_id, unit, status, period_id, r * 1.5 AS value,
+          repeat('n', 200) || r AS note FROM (FROM observation LIMIT 1), range(60000) AS t(r)) """
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="this system holds no process to memory")
+@pytest.mark.parametrize("sql", HEAVY)
+def test_values_that_grow_end_within_time_and_memory_and_an_honest_statement_goes_on(engine, sql):
+    began = time.perf_counter()
+    with pytest.raises(TookTooLong):
+        run(engine, MANY + sql, seconds=2.0)
+    assert time.perf_counter() - began < 2.0 + GRACE + 2.0
+    for pid in processes(engine):
+        assert held(pid) < (2**28 + BESIDES) // 2**20
+    assert run(engine, "SELECT string_agg(place_id, ',') AS x FROM place", seconds=60).rows
+
+
+def processes(engine):
+    every = [engine._pool._free.get() for _ in range(2)]
+    for one in every:
+        engine._pool._free.put(one)
+    return [one._process.pid for one in every]
+
+
+def held(pid):
+    """Megabytes at its peak."""
+    with open(f"/proc/{pid}/status", encoding="ascii") as told:
+        return next((int(line.split()[1]) // 1024 for line in told if line.startswith("VmHWM")), 0)
+
+
+def test_a_process_of_its_own_costs_an_answer_little(engine):
+    here = engine._here
+    sql = "SELECT place_id, count(*) AS n FROM observation GROUP BY ALL"
+
+    def median(of):
+        times = []
+        for _ in range(60):
+            began = time.perf_counter()
+            run(of, sql)
+            times.append(1000 * (time.perf_counter() - began))
+        return statistics.median(times)
+
+    run(engine, sql, seconds=60)
+    run(engine, sql, seconds=60)
+    assert min(median(engine) - median(here) for _ in range(3)) < 3

@@ -157,7 +157,13 @@ def test_a_call_that_lacks_a_part_or_has_one_too_many_is_refused_and_never_crash
         check("".join(parts))
 
 
-PARTLY = ["replace(name_en, region,)", "regexp_replace('a', '[a-z]''*')", "repeat('a')", "strftime(1)"]
+PARTLY = [
+    "sum(distinct 1, list_transform([1], lambda x : x))",
+    "replace(name_en, region,)",
+    "regexp_replace('a', '[a-z]''*')",
+    "repeat('a')",
+    "strftime(1)",
+]
 
 
 @pytest.mark.parametrize("call", PARTLY)

@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 from panels import HERE, figure, write_csv
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from xinfo.store.build import build
 from xinfo.store.versions import folder as versions_of
@@ -24,6 +27,7 @@ LONG = 2.0
 """Seconds that the answer takes which is under way when the server is told to stop."""
 PROGRAM = f"""
 import pathlib, signal, sys, threading, time
+from streamlit import net_util
 from xinfo.ui import stopping
 from xinfo.ui.serve import serve
 
@@ -34,6 +38,11 @@ def answer():
         time.sleep({LONG})
         print("answered", flush=True)
 
+def asked_outside(*_, **__):
+    print("asked another host", flush=True)
+    time.sleep(20)
+
+net_util._make_blocking_http_get = asked_outside
 threading.Thread(target=answer, daemon=True).start()
 sys.exit(serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]), json=True))
 """
@@ -129,6 +138,28 @@ def test_every_reply_tells_the_browser_what_a_page_may_do(served: Served, path: 
     assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0]
     assert headers["x-content-type-options"] == "nosniff"
     assert "server" not in headers
+
+
+@pytest.mark.parametrize("origin", ["https://evil.cn", "http://localhost.evil.cn", "null", "http://127.0.0.1:1"])
+def test_a_page_of_another_site_is_refused_at_once_and_no_other_host_is_asked(served: Served, origin: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(InvalidStatus) as refused:
+        connect(f"ws://127.0.0.1:{served.port}/_stcore/stream", origin=Origin(origin), proxy=None)
+    assert refused.value.response.status_code == 403
+    assert served.get("/healthz")[0] == 200
+    assert time.monotonic() - began < 5
+
+
+def test_a_page_of_its_own_is_let_in(served: Served) -> None:
+    own = Origin(f"http://127.0.0.1:{served.port}")
+    with connect(f"ws://127.0.0.1:{served.port}/_stcore/stream", origin=own, proxy=None):
+        pass
+
+
+def test_files_for_a_session_that_is_none_are_not_taken(served: Served) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=20)
+    connection.request("PUT", "/_stcore/upload_file/nobody/1", body=b"x" * 1000)
+    assert connection.getresponse().status in (400, 403)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGTERM is POSIX")

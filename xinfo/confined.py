@@ -20,7 +20,7 @@ from xinfo.errors import InputError, TooMuch, XinfoError
 from xinfo.language.texts import text
 
 T = TypeVar("T")
-MEMORY = 3 * 2**29
+MEMORY = 2**31
 """Bytes of addresses that reading a file may take, the code for it included."""
 SECONDS = 60.0
 """How long reading a file may take."""
@@ -101,12 +101,20 @@ def confined(read: Callable[..., T], *given: object, memory: int = MEMORY, secon
     return found
 
 
+def in_words(error: Exception, lang: str) -> str:
+    """What an error says: in this language where it is TooMuch, else as it stands."""
+    return text(f"intake.unread.{error.kind}", lang) if isinstance(error, TooMuch) else str(error)
+
+
 def main(memory: str, seconds: str, asked: IO[bytes], answers: IO[bytes]) -> None:
     """The process of `confined`."""
     hold(int(memory), float(seconds))
     read, given = pickle.load(asked)  # from the process that started this one
-    answers.write(_said(read, given))
-    answers.flush()
+    try:
+        answers.write(_said(read, given))
+        answers.flush()
+    except MemoryError:
+        os._exit(1)  # nothing is left to say it with
 
 
 def _said(read: Callable[..., object], given: tuple[object, ...]) -> bytes:
@@ -117,14 +125,14 @@ def _said(read: Callable[..., object], given: tuple[object, ...]) -> bytes:
     except XinfoError as error:
         return pickle.dumps((False, error))
     except MemoryError:
-        return pickle.dumps((False, _too_much("memory")))
+        raise
     # Libraries raise whatever comes up where a file is not what they expect.
     except Exception as error:
         return pickle.dumps((False, InputError(f"this cannot be read: {type(error).__name__}")))
 
 
 def _too_much(kind: str) -> TooMuch:
-    return TooMuch(text(f"file.{kind}", "en"), kind)
+    return TooMuch(text(f"intake.unread.{kind}", "en"), kind)
 
 
 def hold(memory: int, seconds: float | None = None) -> None:
@@ -140,3 +148,12 @@ def hold(memory: int, seconds: float | None = None) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if seconds is not None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
+
+
+def most_taken() -> int:
+    """Bytes of memory that this process has held at its peak; nought where the system does not tell."""
+    if sys.platform != "linux":
+        return 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -19,11 +19,14 @@ from xinfo.briefing.files import render
 from xinfo.briefing.fill import Progress
 from xinfo.briefing.issues import Issue, from_content
 from xinfo.briefing.second import agree
+from xinfo.confined import confined
 from xinfo.errors import InputError, Refused
 from xinfo.query.guard import check
 from xinfo.store.room import room
 
 SCHEMA = (Path(__file__).parents[1] / "store" / "schema.sql").read_text(encoding="utf-8")
+SECONDS = 300.0
+"""For all queries of an issue together."""
 TABLES = ("place", "metric", "source", "method", "period", "containment", "project", "target", "observation")
 
 
@@ -37,9 +40,14 @@ def verified(path: Path, progress: Progress | None = None) -> tuple[Issue, tuple
     wrong = [f"the signature of {one.who} ({one.role}) is void" for one in issue.signatures if one.void]
     if not issue.signed and not wrong:
         wrong.append("it does not bear every signature")
-    wrong += _figures(issue, parts)
+    wrong += confined(_refuted, issue, parts, seconds=SECONDS)
     wrong += _files(issue, parts, progress)
     return issue, tuple(wrong)
+
+
+def _refuted(issue: Issue, parts: dict[str, bytes]) -> list[str]:
+    """`_figures`, to be run where what comes from outside is held to memory and time."""
+    return list(_figures(issue, parts))
 
 
 def _figures(issue: Issue, parts: Mapping[str, bytes]) -> Iterator[str]:

@@ -205,9 +205,10 @@ def _check(arguments: argparse.Namespace, name: str) -> int:
     from xinfo.briefing.check.verdict import other_changes, verdicts
     from xinfo.briefing.check.words import counts, form, line
     from xinfo.briefing.files import kind_of
+    from xinfo.confined import confined
 
     path = Path(name)
-    returned = read_back(_content(path), kind_of(path))
+    returned = confined(read_back, _content(path), kind_of(path))
     lang = arguments.lang or returned.document.lang
     found = verdicts(returned, opened(arguments))
     reworded = other_changes(returned)

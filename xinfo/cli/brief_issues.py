@@ -84,6 +84,7 @@ def since(arguments: argparse.Namespace, name: str, number: str) -> int:
     from xinfo.briefing.issues import opened as open_issue
     from xinfo.briefing.saved import find
     from xinfo.briefing.since import compared, sentences
+    from xinfo.confined import confined
 
     briefing, workspace = find(named(arguments), name), opened(arguments)
     lang = arguments.lang or briefing.lang
@@ -91,7 +92,7 @@ def since(arguments: argparse.Namespace, name: str, number: str) -> int:
     new = fill(briefing, workspace, lang, made=now(), author=by(arguments))
     edited = {}
     if path := arguments.file:
-        returned = verdicts(read_back(path.read_bytes(), kind_of(path)), workspace)
+        returned = verdicts(confined(read_back, path.read_bytes(), kind_of(path)), workspace)
         edited = {one.figure.id: one.now for one in returned if one.verdict == "changed"}
     say("\n".join(sentences(compared(old, new, workspace, edited), old, lang)))
     return 0

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from xinfo.confined import confined
 from xinfo.errors import InputError
 from xinfo.intake.amounts import Amount, read_amount
 from xinfo.intake.files import as_utf8, read
@@ -74,7 +75,7 @@ def held(batch: Batch) -> Batch:
     if batch.table not in ("observation", "target") or path.stat().st_size > MOST_HELD:
         return batch
     if is_parquet(path):
-        [grid] = read(path)
+        [grid] = confined(read, path)
         return replace(batch, rows=_rows(grid, batch.table), copy=None)
     with path.open(encoding="utf-8-sig", newline="") as text:
         rows = list(csv.reader(text))

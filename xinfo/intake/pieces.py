@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from xinfo.errors import InputError, Problems
+from xinfo.confined import confined
+from xinfo.errors import InputError, Problems, TooMuch
 from xinfo.intake import direct, files
 from xinfo.intake.claimed import Claimed, of_name, together
 from xinfo.intake.doubts import with_units
@@ -92,9 +93,11 @@ def _read(path: Path, load: Load, folder: Path) -> Piece:
                 batch = direct.held(batch)
                 batch = replace(batch, rows=with_units(batch.rows, units)) if batch.rows is not None else batch
             return Piece(path, (batch,))
-        return _read_grids(path, files.read(path), load, folder, units)
+        return _read_grids(path, confined(files.read, path), load, folder, units)
     except InputError as error:
-        what = str(error).removeprefix(f"{path.name}: ")
+        what: str | Said = str(error).removeprefix(f"{path.name}: ")
+        if isinstance(error, TooMuch):
+            what = Said(f"unread.{error.kind}")
         return Piece(path, brought=Brought(lines=[Line("refused", what, path.name)]), refused=True)
 
 

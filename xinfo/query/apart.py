@@ -8,20 +8,21 @@ all cores and without a way in between. Nothing here judges or changes a stateme
 
 from __future__ import annotations
 
+import functools
 import pickle
 import queue
 import threading
 import time
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import duckdb
 
-from xinfo.confined import Process, hold
-from xinfo.errors import EngineError, TooMuch
+from xinfo.confined import Process, hold, most_taken
+from xinfo.errors import EngineError, StoreError, TooMuch
 from xinfo.query.engine import DuckEngine
-from xinfo.query.failure import stopped
+from xinfo.query.failure import failed, stopped
 from xinfo.query.result import Bound, Result
 from xinfo.query.watch import Handle
 
@@ -32,46 +33,70 @@ MEMORY = 2**29
 BESIDES = 3 * 2**28
 """Bytes of addresses that a process may take beside those: code, threads, the mapped store."""
 WORKERS = 2
+Job = tuple[str, str, dict[str, object], int]
+"""The store's file, a statement with its values, the most rows."""
 _START = "import sys; from xinfo.query.apart import main; main(*sys.argv[1:], sys.stdin.buffer, sys.stdout.buffer)"
 
 
-class ApartEngine:
-    """Like the engine `here`, with `workers` processes, started with the first statement; look-ups stay here."""
+class _Pool:
+    """Processes that take whatever job comes next, on any store; started with the first one."""
 
-    patience = DuckEngine.patience
-
-    def __init__(self, path: Path, here: DuckEngine, *, memory: int = MEMORY, workers: int = WORKERS):
-        self._here, self._path, self._memory = here, path, memory
+    def __init__(self, workers: int, memory: int):
         self._free: queue.SimpleQueue[Process] = queue.SimpleQueue()
-        self._starting = threading.Lock()
+        self._memory, self._starting = memory, threading.Lock()
         self._waiting = workers
-        """How many processes are still to be started."""
-        self._workers = workers
+        """How many are still to be started."""
 
-    def start(self) -> None:
-        """Starts the processes, so that the first statement need not wait for them."""
+    def run(self, job: Job, until: float, handle: Handle) -> Result | EngineError:
+        """What comes of a job; whoever ran it is replaced where it was killed or is spent. Raises TooMuch."""
+        process = self._taken(until)
+        try:
+            left = until - time.monotonic()
+            said, spent = process.run((*job, left), until + GRACE, lambda: handle.cancelled)
+            if spent:
+                process.end()
+        finally:
+            self._free.put(process if process.alive else self._process())
+        found: Result | EngineError = said
+        return found
+
+    def _taken(self, until: float) -> Process:
         with self._starting:
             while self._waiting:
                 self._free.put(self._process())
                 self._waiting -= 1
+        began = time.monotonic()
+        try:
+            return self._free.get(timeout=max(0.0, until - began))
+        except queue.Empty:
+            raise stopped("waited", seconds=f"{until - began:.0f}") from None
+
+    def _process(self) -> Process:
+        return Process(_START, str(self._memory))
+
+
+_pool = functools.cache(_Pool)
+"""One for all stores that are open: a process holds some 80 MB while it waits."""
+
+
+class ApartEngine:
+    """Like the engine `here`, in one of `workers` processes; look-ups stay here."""
+
+    patience = DuckEngine.patience
+
+    def __init__(self, path: Path, here: DuckEngine, *, memory: int = MEMORY, workers: int = WORKERS):
+        self._here, self._path = here, path
+        self._pool = _pool(workers, memory)
 
     def execute(self, sql: str, params: Bound, *, row_cap: int, seconds: float, handle: Handle | None = None) -> Result:
         """As DuckEngine.execute, and it ends: at the latest GRACE after its time."""
-        self.start()
         handle, until = handle or Handle(), time.monotonic() + seconds
         if handle.cancelled:
             raise stopped("cancelled")
         try:
-            process = self._free.get(timeout=max(0.0, seconds))
-        except queue.Empty:
-            raise stopped("waited", seconds=f"{seconds:g}") from None
-        job = (sql, dict(params), row_cap, until - time.monotonic())
-        try:
-            said: Result | EngineError = process.run(job, until + GRACE, lambda: handle.cancelled)
+            said = self._pool.run((str(self._path), sql, dict(params), row_cap), until, handle)
         except TooMuch as ended:
             raise stopped(ended.kind) from None
-        finally:
-            self._free.put(process if process.alive else self._process())
         if isinstance(said, EngineError):
             raise said
         return said
@@ -80,33 +105,32 @@ class ApartEngine:
         """As DuckEngine.looking."""
         return self._here.looking(seconds)
 
-    def close(self) -> None:
-        """Ends the processes; the engine here stays open."""
-        with self._starting:
-            for _ in range(self._workers - self._waiting):
-                self._free.get().end()
 
-    def _process(self) -> Process:
-        return Process(_START, str(self._path), str(self._memory))
+def main(memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:
+    """A process: runs each job that comes in, until none comes any more, and holds on to the last one's store.
 
-
-def main(path: str, memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:
-    """The process: runs each job that comes in, until none comes any more."""
+    Beside what came of a job it says whether it is spent: memory once taken is not all given back, and would be missing
+    in the next.
+    """
     hold(int(memory) + BESIDES)
-    engine = DuckEngine(Path(path), memory=f"{int(memory) // 2**20}MB", threads=1)
+    held: tuple[str, DuckEngine] | None = None
     while True:
         try:
-            sql, params, row_cap, seconds = pickle.load(asked)  # from the process that started this one
+            path, sql, params, row_cap, seconds = pickle.load(asked)  # from the process that started this one
         except EOFError:
             return
-        pickle.dump(_run(engine, sql, params, row_cap, seconds), answers)
+        if held and held[0] != path:
+            held[1].close()
+            held = None
+        said: Result | EngineError
+        try:
+            held = held or (path, DuckEngine(Path(path), memory=f"{int(memory) // 2**20}MB", threads=1))
+            said = held[1].execute(sql, params, row_cap=row_cap, seconds=seconds)
+        except EngineError as error:
+            said = error
+        except StoreError:
+            said = failed("damaged")
+        except MemoryError:
+            said = stopped("memory")
+        pickle.dump((said, most_taken() > int(memory) // 2), answers)
         answers.flush()
-
-
-def _run(engine: DuckEngine, sql: str, params: dict[str, Any], row_cap: int, seconds: float) -> Result | EngineError:
-    try:
-        return engine.execute(sql, params, row_cap=row_cap, seconds=seconds)
-    except EngineError as error:
-        return error
-    except MemoryError:
-        return stopped("memory")

@@ -11,7 +11,7 @@ import duckdb
 from xinfo.query.result import kinds_in
 
 LARGEST = 50_000_000
-"""Characters of all texts and lists of a result together."""
+"""Characters of all texts and lists of a result together, eight for each value."""
 _BATCH, _PORTION = 1_024, 4_000_000
 
 
@@ -36,14 +36,14 @@ def fetched(cursor: duckdb.DuckDBPyConnection, most: int) -> list[tuple[object, 
 
 
 def _size(values: Iterable[object]) -> int:
-    """The characters of all texts, also of those in lists and structs."""
+    """The characters of all texts, also of those in lists and structs, and eight for each value."""
     held = list(values)
     kinds = set(map(type, held))
     inner = [part for part in held if isinstance(part, list | dict)] if kinds & NESTED else []
     parts = chain.from_iterable(part.values() if isinstance(part, dict) else part for part in inner)
-    nested = 8 * sum(map(len, inner)) + _size(parts) if inner else 0
+    nested = _size(parts) if inner else 0
     texts = held if kinds == {str} else [value for value in held if isinstance(value, str)] if str in kinds else []
-    return nested + sum(map(len, texts))  # type: ignore[arg-type]
+    return 8 * len(held) + nested + sum(map(len, texts))  # type: ignore[arg-type]
 
 
 def plain_rows(rows: Iterable[tuple[object, ...]]) -> tuple[tuple[object, ...], ...]:

@@ -28,12 +28,14 @@ from xinfo.ui.doors import OPEN, Doors
 from xinfo.ui.headers import Headers
 from xinfo.ui.returning import Returning
 from xinfo.ui.stopping import PATIENCE, Server, stopping
+from xinfo.ui.strangers import Strangers
 from xinfo.understand.suggest import index_of
 
 APP = session.PROJECT / "app.py"
 PAGES = ("xinfo.ui.activity", "xinfo.ui.briefing", "xinfo.ui.data", "xinfo.ui.templates.page")
 """Modules that the first page would wait for."""
-LARGEST_MESSAGE = 200_000_000
+LARGEST_MESSAGE = 25_000_000
+"""Bytes of what a page sends at once, files apart: as much as Streamlit reads of it."""
 TURN = 0.001
 """Seconds that a busy thread keeps the others waiting: a page is drawn in many small steps, and waits before each."""
 CLOSING = 5
@@ -117,6 +119,7 @@ def _app(store: Path, doors: Doors, published_only: bool) -> st.App:
         routes=[*endpoints.routes(store), *programs.routes(asked, store, doors)],
         middleware=[
             Middleware(Headers, secure=doors.secure),
+            Middleware(Strangers),
             Middleware(Returning, secure=doors.secure),
             Middleware(endpoints.Numbers, token=os.environ.get("XINFO_METRICS_TOKEN", "")),
         ],

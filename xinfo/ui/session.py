@@ -170,7 +170,11 @@ def person() -> Person:
     """
     if not (rules := access_rules()):
         return anybody(str(st.session_state.get("who", "")))
-    claims = st.user.to_dict()
+    return person_of(st.user.to_dict(), rules)
+
+
+def person_of(claims: Mapping[str, Any], rules: Rules) -> Person:
+    """Who a login says somebody is; nobody, where it is none or too old."""
     if not claims.get("is_logged_in") or stale(claims, rules):
         return Person("")
     return rules.person(claims)

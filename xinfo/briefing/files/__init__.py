@@ -9,6 +9,7 @@ from pathlib import Path
 from xinfo.briefing.document import Document
 from xinfo.briefing.files.look import Step
 from xinfo.briefing.layout import Layout, laid_out
+from xinfo.confined import confined
 from xinfo.errors import InputError, nearest
 
 KINDS: Mapping[str, str] = {
@@ -32,12 +33,16 @@ def kind_of(path: Path) -> str:
 
 def render(document: Document, kind: str, *, house: Path | None = None, step: Step | None = None) -> bytes:
     """The file's content. `house` is a PPTX whose masters are used; `step` is told how far it is."""
-    layout = laid_out(document)
-    told = step or (lambda what, part: None)
-    if kind == "pptx":
+    layout, told = laid_out(document), step or _untold
+    if kind == "pptx" and house:
         from xinfo.briefing.files.pptx import to_pptx
 
-        return to_pptx(layout, told, house)
+        # It comes from somebody's machine, and writing on its masters means to read all of it.
+        return confined(to_pptx, layout, _untold, house)
     # Each takes long to import and only one is needed.
     write: Callable[[Layout, Step], bytes] = getattr(import_module(f"{__name__}.{kind}"), f"to_{kind}")
     return write(layout, told)
+
+
+def _untold(what: str, part: float) -> None:
+    """A step that nobody is told of."""

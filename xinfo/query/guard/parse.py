@@ -60,8 +60,11 @@ class _Written(DuckDB):
 
 
 def text_of(tree: exp.Expr) -> str:
-    """The tree as text for the engine: no comments, every identifier quoted."""
-    return tree.sql("duckdb", identify=True, comments=False)
+    """The tree as text for the engine: no comments, every identifier quoted. Raises Refused where it cannot be one."""
+    try:
+        return tree.sql("duckdb", identify=True, comments=False)
+    except SqlglotError:  # it reads parts of its own text again, which not every part outlasts
+        raise Refused("this cannot be written out for the database; write it more plainly") from None
 
 
 def parse(sql: str) -> exp.Expr:

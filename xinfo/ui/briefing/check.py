@@ -11,6 +11,7 @@ from xinfo.briefing.check.reading import read_back
 from xinfo.briefing.check.verdict import Verdict, other_changes, verdicts
 from xinfo.briefing.check.words import counts, line
 from xinfo.briefing.files import KINDS, kind_of
+from xinfo.confined import confined, in_words
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 from xinfo.ui.frames import frame
@@ -28,10 +29,10 @@ def check(workspace: Workspace, lang: str) -> None:
         return
     try:
         with st.spinner(text("brief.ui.checking", lang)):
-            returned = read_back(file.getvalue(), kind_of(Path(file.name)))
+            returned = confined(read_back, file.getvalue(), kind_of(Path(file.name)))
             found = verdicts(returned, workspace)
     except XinfoError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(plain(in_words(error, lang)), icon=":material/error:")
         return
     st.markdown(f"**{plain(returned.document.title)}**")
     good = all(one.good for one in found)

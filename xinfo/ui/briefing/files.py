@@ -18,6 +18,7 @@ from xinfo.briefing.gate import stops
 from xinfo.briefing.layout import Shown, laid_out
 from xinfo.briefing.model import Briefing
 from xinfo.briefing.saved import written
+from xinfo.confined import in_words
 from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
 from xinfo.ui import session
@@ -92,7 +93,7 @@ def _download(document: Document, kind: str, house: bytes | None, lang: str) -> 
             try:
                 st.session_state[MADE] = (of, _rendered(document, kind, house, step))
             except XinfoError as error:
-                held.fail(str(error))
+                held.fail(in_words(error, lang))
                 st.rerun()
     made = st.session_state.get(MADE)
     if made and made[0] == of:

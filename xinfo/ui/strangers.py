@@ -1,0 +1,97 @@
+"""What strangers ask of Streamlit, refused before it looks at it: other sites' pages, uploads. Draws nothing.
+
+A WebSocket that a page of another site opens would have Streamlit ask an outside host which address this machine has,
+and everybody wait meanwhile. Files that are sent would lie in memory, whoever sent them and however many they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse
+from streamlit import config
+from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+from xinfo.errors import XinfoError
+from xinfo.ui import session
+from xinfo.ui.headers import Asgi, Receive, Scope, Send
+
+UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+/?")
+FILES_HELD = 2
+"""So many files of the largest size may one session hold; smaller ones until they come to as much."""
+VIOLATION = 1008
+"""What a WebSocket is closed with that may not be opened."""
+
+
+class Strangers:
+    """Lets pages of this very server alone open a WebSocket, and those who are signed in alone send files."""
+
+    def __init__(self, app: Asgi):
+        self.app = app
+        self._coming: Counter[str] = Counter()
+        """Bytes that are on their way, by session."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and _foreign(HTTPConnection(scope)):
+            await receive()
+            await send({"type": "websocket.close", "code": VIOLATION})
+            return
+        upload = UPLOAD.fullmatch(scope["path"]) if scope["type"] == "http" and scope["method"] == "PUT" else None
+        if upload:
+            await self._taken(upload[1], scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _taken(self, session_id: str, scope: Scope, receive: Receive, send: Send) -> None:
+        said = Request(scope).headers.get("content-length", "")
+        # Whoever does not say how much it is may send as much as one file can be.
+        size = int(said) if said.isdecimal() else _largest()
+        if not _signed_in(session_id):
+            await PlainTextResponse("sign in first", 403)(scope, receive, send)
+        elif _held(session_id) + self._coming[session_id] + size > FILES_HELD * _largest():
+            await PlainTextResponse("this session holds as many files as it may", 413)(scope, receive, send)
+        else:
+            self._coming[session_id] += size
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                self._coming[session_id] -= size
+                self._coming += Counter()  # without those that are at nought
+
+
+def _foreign(asked: HTTPConnection) -> bool:
+    """Whether a page of another site asks. Browsers always say whose page it is; programs need not."""
+    origin = asked.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.lower() != asked.headers.get("host", "").lower()
+
+
+def _largest() -> int:
+    return int(config.get_option("server.maxUploadSize")) << 20
+
+
+def _signed_in(session_id: str) -> bool:
+    """Whether the pages are drawn for the session; without a login they are for everybody."""
+    try:
+        rules = session.access_rules()
+    except XinfoError:
+        return False
+    return rules is None or bool(session.person_of(_claims(session_id), rules).grants)
+
+
+def _claims(session_id: str) -> Mapping[str, Any]:
+    """What the login says of who sits at a session's browser."""
+    found = Runtime.instance()._session_mgr.get_active_session_info(session_id)
+    return found.session._user_info if found else {}
+
+
+def _held(session_id: str) -> int:
+    """Bytes of the files that a session holds."""
+    files = Runtime.instance().uploaded_file_mgr
+    assert isinstance(files, MemoryUploadedFileManager)
+    return sum(len(file.data) for file in [*files.file_storage.get(session_id, {}).values()])
