@@ -118,11 +118,13 @@ class _Drawing:
             for name, values in (
                 ("content_area", CONTENT_AREAS),
                 ("level", LEVELS),
-                ("project_status", PROJECT_STATUSES),
+                ("project_status", (*PROJECT_STATUSES, "unfinished")),
             ):
                 if self.chance():
                     slots = slots.but(**{name: self.one(values)})
-        return slots.but(field=self.one(("budget", "spent"))) if "field" in self.template.needs else slots
+        if "dated" in self.template.takes and self.chance():
+            slots = slots.but(dated=self.one(("start", "due")), periods=(self.moment(at_end=False),))
+        return slots.but(field=self.one(("budget", "spent", "left"))) if "field" in self.template.needs else slots
 
     def where(self, slots: Slots) -> Slots:
         needs, takes = self.template.needs, self.template.takes

@@ -12,7 +12,7 @@ import pytest
 from tests.sql.store import tiny_store
 from xinfo.errors import EngineError, TookTooLong
 from xinfo.query.apart import GRACE, ApartEngine
-from xinfo.query.engine import Handle
+from xinfo.query.engine import DuckEngine, Handle
 from xinfo.query.failure import in_words
 
 NEVER = "SELECT sleep_ms(60000) AS x"
@@ -21,7 +21,8 @@ NEVER = "SELECT sleep_ms(60000) AS x"
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory):
-    engine = ApartEngine(tiny_store(tmp_path_factory.mktemp("store") / "tiny.duckdb"), memory=2**28, workers=2)
+    path = tiny_store(tmp_path_factory.mktemp("store") / "tiny.duckdb")
+    engine = ApartEngine(path, DuckEngine(path), memory=2**28, workers=2)
     run(engine, "SELECT 1 AS x", seconds=60)
     run(engine, "SELECT 1 AS x", seconds=60)
     yield engine

@@ -16,6 +16,7 @@ LAYERS = (
     ("xinfo.errors",),
     ("xinfo.store",),
     ("xinfo.language",),
+    ("xinfo.confined",),
     ("xinfo.access", "xinfo.audit"),
     ("xinfo.understand",),
     ("xinfo.nlu",),

@@ -18,7 +18,7 @@ from xinfo.errors import EngineError
 from xinfo.language import times
 from xinfo.language.texts import text
 from xinfo.nlu.parser import Parsers
-from xinfo.query.apart import ApartEngine
+from xinfo.query.apart import WORKERS, ApartEngine
 from xinfo.query.bind import bind, expected_places
 from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine, Handle
@@ -33,7 +33,7 @@ from xinfo.store.history import Version
 from xinfo.store.library import Library, library_of
 from xinfo.store.schema import PUBLISHED_ONLY
 from xinfo.store.versions import current
-from xinfo.understand.called import add_called, without_called
+from xinfo.understand.called import add_called
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.correct import Speller
 from xinfo.understand.drawn import read_drawn
@@ -58,6 +58,8 @@ class Workspace:
     statements: Statements
     reader: Reader
     engine: Engine
+    apart: Engine
+    """What runs the SQL that people wrote."""
     library: Library
     published_only: bool
     complaints: tuple[str, ...]
@@ -73,6 +75,10 @@ class Workspace:
     def held(self, metric: str, places: Sequence[str]) -> Result:
         """The periods for which any of the places has the metric, newest first."""
         return held(self.engine, metric, places, self.published_only)
+
+    def engine_of(self, template: Template) -> Engine:
+        """What runs the statements of a template, where the store itself is asked."""
+        return self.apart if template.written else self.engine
 
     @property
     def catalog(self) -> Catalog:
@@ -122,39 +128,32 @@ class Conversation:
 
 
 def open_workspace(
-    store: Path, queries: Path, published_only: bool = False, known_on: date | None = None, processes: int = 0
+    store: Path, queries: Path, published_only: bool = False, known_on: date | None = None, processes: int = WORKERS
 ) -> Workspace:
     """Opens a store's current version, or the one that counted on a day, with the shipped templates and its own.
 
-    `store` may be a version's own file, too. With `processes`, they run in so many of their own. Raises StoreError.
+    `store` may be a version's own file, too; people's own SQL runs in so many `processes`. Raises StoreError.
     """
     then = history.known_on(store, known_on) if known_on else None
     file = then.path if then and then.path else current(store)
+    engine = DuckEngine(file)
     as_known = (known_on, then) if known_on and then else None
-    engine: Engine = ApartEngine(file, workers=processes) if processes else DuckEngine(file)
     workspace = workspace_on(engine, library_of(store, queries))
-    return replace(workspace, published_only=published_only or workspace.published_only, known_on=as_known)
+    only = published_only or workspace.published_only
+    apart = ApartEngine(file, engine, workers=processes)
+    return replace(workspace, apart=apart, published_only=only, known_on=as_known)
 
 
 def workspace_on(engine: Engine, library: Library) -> Workspace:
-    """The figures behind an engine with the templates of a library. Raises StoreError."""
+    """The figures behind an engine, which runs everything, with the templates of a library. Raises StoreError."""
     contents, shipped = read_contents(engine, DIVISIONS), library.shipped
     loaded, complaints = load_templates(shipped, library.templates)
     statements = Statements(loaded, load_measures(shipped), read_shared(shipped))
     lexicon = build_lexicon(shipped, contents.catalog, library.words, library.cache)
     add_called(lexicon, loaded)
     reader = Reader(lexicon, loaded, contents.catalog, Speller(lexicon, contents.catalog), Parsers(shipped))
-    return Workspace(contents, statements, reader, engine, library, PUBLISHED_ONLY in contents.meta, complaints)
-
-
-def with_statements(workspace: Workspace) -> Workspace:
-    """The workspace with the templates as they stand in its library now; words, figures and measures stay."""
-    shipped, known = workspace.library.shipped, workspace.reader
-    loaded, complaints = load_templates(shipped, workspace.library.templates)
-    statements = Statements(loaded, workspace.statements.measures, read_shared(shipped))
-    add_called(lexicon := without_called(known.lexicon), loaded)
-    reader = replace(known, lexicon=lexicon, templates=statements.templates)
-    return replace(workspace, statements=statements, reader=reader, complaints=complaints)
+    published_only = PUBLISHED_ONLY in contents.meta
+    return Workspace(contents, statements, reader, engine, engine, library, published_only, complaints)
 
 
 def answer_reading(
@@ -168,7 +167,8 @@ def answer_reading(
     try:
         sql, params = prepare(reading.template, reading.slots, workspace)
         took["validate"], at = _ms(at), time.perf_counter()
-        here = workspace.cluster or workspace.engine
+        store = workspace.engine_of(reading.template)
+        here = replace(workspace.cluster, store=store) if workspace.cluster else store
         result = here.execute(sql, params, row_cap=ROW_CAP, seconds=here.patience, handle=handle)
         each_place = partial(_of_each_place, workspace=workspace)
         reason = why_none(reading, result, workspace.catalog, each_place, workspace.held)
@@ -201,8 +201,8 @@ def as_known(workspace: Workspace, lang: str) -> tuple[str, ...]:
 
 def traced(answer: Answer, at: int, workspace: Workspace) -> Trace:
     """The published rows behind row `at` of an answer of this workspace. Raises EngineError and TookTooLong."""
-    methods = workspace.contents.methods
-    return trace(answer, at, workspace.engine, workspace.catalog, methods, workspace.published_only)
+    engine, methods = workspace.engine_of(answer.reading.template), workspace.contents.methods
+    return trace(answer, at, engine, workspace.catalog, methods, workspace.published_only)
 
 
 def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str, dict[str, Any]]:

@@ -3,6 +3,7 @@
 XinfoError                 anything xinfo refuses or fails at, with words a user can act on
 ├── InputError             a file, row, argument or template is not as it should be
 │   ├── Problems           several of them, reported together
+│   ├── TooMuch            reading a file took more memory or time than it may
 │   └── NoSuchPeriod       a period that cannot be, or lies beyond the years that are counted
 ├── StoreError             a store is missing, broken, locked or of another version
 ├── Refused                SQL that the guard does not let through
@@ -33,6 +34,14 @@ class InputError(XinfoError):
     def __init__(self, what: str, expected: str = "", close: Sequence[str] = ()):
         self.what, self.expected, self.nearest = what, expected, tuple(close)
         super().__init__(f"{what}{f'; expected {expected}' if expected else ''}{_or(close)}")
+
+
+class TooMuch(InputError):
+    """Work in a process of its own passed its limit or was called off; `kind` names its words in every language."""
+
+    def __init__(self, words: str, kind: str = ""):
+        self.kind = kind
+        super().__init__(words)
 
 
 class NoSuchPeriod(InputError):

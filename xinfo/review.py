@@ -20,12 +20,12 @@ from xinfo.frozen import changes
 from xinfo.query.bind import bind
 from xinfo.query.statements import Statements, read_shared
 from xinfo.store.periods import Period
-from xinfo.understand.called import add_called, own_phrases
+from xinfo.understand.called import add_called, own_phrases, without_called
 from xinfo.understand.coverage import CoverageReport, check_templates
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Slots, When
 from xinfo.understand.say import phrases
-from xinfo.understand.template import LANGUAGES, Template
+from xinfo.understand.template import LANGUAGES, Template, load_templates
 from xinfo.understand.text import key
 
 OVER = {"over_group": "region", "over_two": "region", "over_part": "consumer", "parts": "consumer"}
@@ -43,6 +43,16 @@ def with_templates(workspace: Workspace, extra: Sequence[Template]) -> Workspace
     return replace(
         workspace, statements=statements, reader=replace(workspace.reader, templates=templates, lexicon=lexicon)
     )
+
+
+def with_statements(workspace: Workspace) -> Workspace:
+    """The workspace with the templates as they stand in its library now; words, figures and measures stay."""
+    shipped, known = workspace.library.shipped, workspace.reader
+    loaded, complaints = load_templates(shipped, workspace.library.templates)
+    statements = Statements(loaded, workspace.statements.measures, read_shared(shipped))
+    add_called(lexicon := without_called(known.lexicon), loaded)
+    reader = replace(known, lexicon=lexicon, templates=statements.templates)
+    return replace(workspace, statements=statements, reader=reader, complaints=complaints)
 
 
 def review(workspace: Workspace, only: Iterable[str] | None = None) -> CoverageReport:

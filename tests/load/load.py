@@ -222,7 +222,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--idle", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--query-processes", type=int, default=0)
+    parser.add_argument("--query-processes", type=int, default=2)
     parser.add_argument("--port", type=int, default=0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -11,7 +11,7 @@ from xinfo.understand.say_places import left_out, scope_phrase
 def counted(noun: str, n: int, phrase: str, lang: str, none: str = "none") -> str:
     """'13 ongoing projects', '1 ongoing project', 'no known ongoing projects'; `phrase` is the plural."""
     number_word = {0: none, 1: "one"}.get(n, "many")
-    one = phrase[:-1] if lang == "en" and phrase.endswith("s") else phrase
+    one = phrase.replace(noun, noun[:-1]) if lang == "en" else phrase
     return text(f"answer.{noun}.{number_word}", lang, n=f"{n:,}", one=one, many=phrase)
 
 

@@ -24,9 +24,9 @@ def left_out(findings: Findings) -> list[str]:
 
 def of_how_many(findings: Findings) -> str:
     """'1 of 30 with a figure': of how many places a total is, where those are few or less than half of the set."""
-    counted, asked = len(findings.gathered("places")), len(findings.expected_places)
-    enough = counted >= FEWEST and 2 * counted >= asked
-    if enough or not is_total(findings) or not left_out(findings):
+    asked, left = len(findings.expected_places), len(left_out(findings))
+    counted = asked - left
+    if not left or not is_total(findings) or (counted >= FEWEST and 2 * counted >= asked):
         return ""
     return text("answer.of_how_many", findings.lang, n=counted, all=asked)
 

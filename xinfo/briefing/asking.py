@@ -83,7 +83,7 @@ def find(reading: Reading, workspace: Workspace) -> Found | Missing:
     answer = answer_reading(reading, workspace)
     if isinstance(answer, NotAnswered):
         return Missing(reading.sentence, answer.unclear.reason)
-    every = again(answer, workspace.engine, workspace.catalog)
+    every = again(answer, workspace.engine_of(answer.reading.template), workspace.catalog)
     if why := next(filter(None, map(alone, every)), ""):
         return Missing(reading.sentence, why)
     left, rests = MOST_TRACED, []

@@ -8,6 +8,7 @@ from pathlib import Path
 from xinfo.cli.bin import swept
 from xinfo.cli.console import say
 from xinfo.cli.stores import cluster, engine_options, published_option, ready, store_option
+from xinfo.errors import InputError
 
 HELP = "start the browser app; it prints its address and runs until Ctrl-C"
 EXAMPLES = (
@@ -30,9 +31,10 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--query-processes",
         type=int,
-        default=0,
+        default=2,
         metavar="N",
-        help="run statements in N processes of their own, which are killed where they pass their time or memory",
+        help="people's own SQL runs in N processes, which are killed where they pass their time or memory; 2 where "
+        "nothing is said",
     )
 
     address = "where it listens; else this machine alone can reach it"
@@ -47,6 +49,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.query_processes < 1:
+        raise InputError(f"--query-processes is {arguments.query_processes}", "1 or more")
     store, there = ready(arguments), cluster(arguments)
     swept(arguments)
     from xinfo.ui.doors import doors

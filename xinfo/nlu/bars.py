@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from xinfo.nlu.features import SCOPE
+from xinfo.nlu.features import FIGURE, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 from xinfo.nlu.times import OpenPart
@@ -16,12 +16,22 @@ from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope
 
+MOST_PLACES = 100
+"""What counts places is no larger number."""
+
 
 def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     """A number that figures are set against."""
     bar = unify(*(part.without("amount") for part in parts), features)
     (number,) = having("amount", parts)
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
+
+
+def threshold_of_size(parts: Parts, features: Meaning) -> Meaning | None:
+    """A number behind a word that also counts places: 'topped 30 billion', where 'top 5' is a ranking."""
+    (number,) = having("amount", parts)
+    bare = number["amount"].unit is None and not number["amount"].scaled
+    return None if bare and number["amount"].value <= MOST_PLACES else threshold(parts, features)
 
 
 def fraction_bar(parts: Parts, features: Meaning) -> Meaning | None:
@@ -35,6 +45,13 @@ def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
     if low.unit is None and not low.scaled:
         low = replace(low, value=low.value * high.factor, unit=high.unit, scaled=high.scaled, factor=high.factor)
     return Meaning(cmp=">=", threshold=low, upto_cmp="<=", upto=high)
+
+
+def up_to_not(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Exceeded 50 but not 100 billion yuan'."""
+    (sign,) = having("cmp", parts[:1])
+    found = between_bounds(parts, features)
+    return found and found.but(cmp=sign["cmp"])
 
 
 def than(parts: Parts, features: Meaning) -> Meaning | None:
@@ -51,6 +68,13 @@ def than(parts: Parts, features: Meaning) -> Meaning | None:
         return Meaning(than_set=Scope(**conditions)) if said.keys() <= {*SCOPE, "nominal", "pilots"} else None
     parted = tuple((name, said[name]) for name in DIMENSIONS if name in said)
     return Meaning(than_part=parted) if len(parted) == len(said) == 1 else None
+
+
+def than_figure(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Than its 2014 GDP': the other side, and the figure, which must be the one that is spoken of."""
+    figure = [Meaning({name: value for name, value in part.items() if name in FIGURE}) for part in parts]
+    other = than([part.without(*FIGURE) for part in parts], features)
+    return unify(other, *figure) if other is not None else None
 
 
 def than_part_of_year(parts: Parts, features: Meaning) -> Meaning | None:

@@ -10,6 +10,8 @@ from xinfo.understand.frame import GOALS
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
 
+SIDES = frozenset(["than", "beside", "compare", "compare+against", "difference", "chosen", "order", "cmp"])
+"""What brings a second place beside the one that is spoken of."""
 QUARTER = 3
 """Its months."""
 SAME_UNIT = {"ratio": "percent", "points": "percent", "scale": "amount"}
@@ -21,7 +23,8 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
-    agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog)
+    agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
+    agrees = agrees and _at_year_end(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
 
 
@@ -31,12 +34,18 @@ def _contradicted(meaning: Meaning) -> bool:
     return any(
         (
             "metric" in said and ("projects" in said or "field" in said),
+            "own_province" in said and (len(meaning.get("places", ())) != 1 or "province" in said),
+            "dated" in said and "metric" in said,
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
             "actual" in said and measure in GOALS,
             "aimed" in said and measure != "target",
-            "told" in said and said.isdisjoint({"order", "cmp"}),
+            "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
+            # 'Our turnover, against that of Wuxi' does not say whose it is.
+            "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
+            "others" in said and not said.isdisjoint({"order", "cmp", "measure"}),
+            "singly" in said and not {"total", "total_named"}.isdisjoint(cues),
             "typical" in said and "average" not in cues,
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
@@ -52,9 +61,20 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
         return True
     if "required" in meaning.get("cues", ()):
         return bool(unit == "percent")
+    if unit == "points" and meaning.get("measure") == "growth" and metric.kind == "ratio":
+        return False  # A rate that rises by points has not grown by as many percent.
     return SAME_UNIT.get(str(unit), str(unit)) in _units(
         metric, meaning.get("measure"), "per" in meaning or "whole" in meaning
     )
+
+
+def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether a rate that is only published is asked for over years: it has no parts that a sum could be made of."""
+    metric, time = catalog.metrics.get(str(meaning.get("metric"))), meaning.get("time")
+    rate = metric is not None and metric.kind == "ratio" and metric.numerator is None and metric.growth_of is None
+    course = {"grain", "over"} & meaning.keys() or "trend" in meaning.get("cues", ())
+    stretched = isinstance(time, tuple) and any(span.when.start.year != span.when.end.year for span in time)
+    return rate and stretched and not course
 
 
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:
@@ -71,9 +91,17 @@ def _quarterly(meaning: Meaning) -> bool:
     time = meaning.get("time", ())
     if "quarterly" not in meaning or isinstance(time, (Relative, Ends)):
         return "quarterly" not in meaning
+    if "before" in meaning:
+        return True  # Of what was spoken of: see `dialogue`.
     if isinstance(time, OpenPart):
         return bool(time.last - time.first == QUARTER - 1)
     return bool(time) and all(span.when.start.kind == "quarter" and span.when.start == span.when.end for span in time)
+
+
+def _at_year_end(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether what is called one of a year's end is: a stock, of whole years."""
+    stock = catalog.all_at_end(meaning.get("metric"), None)
+    return "year_end" not in meaning or (stock and _annual(meaning.but(annual=True)))
 
 
 def _annual(meaning: Meaning) -> bool:
@@ -82,5 +110,6 @@ def _annual(meaning: Meaning) -> bool:
     if meaning.get("grain") == "year" and isinstance(time, tuple) and len(time) == 1:
         # No course of years runs over one of them, or over a part of it.
         return bool(time[0].when.start.year < time[0].when.end.year)
-    spans = () if isinstance(time, (OpenPart, Relative, Ends)) else time
-    return "annual" not in meaning or all(span.when.start.kind == span.when.end.kind == "year" for span in spans)
+    whens = (time.later, time.earlier) if isinstance(time, Ends) else ()
+    whens = whens if isinstance(time, (OpenPart, Relative, Ends)) else tuple(span.when for span in time)
+    return "annual" not in meaning or all(when.start.kind == when.end.kind == "year" for when in whens)

@@ -48,6 +48,22 @@ def sign(parts: Parts, features: Meaning) -> Meaning | None:
     return said.without("at").but(threshold=Quantity(float(said["at"]), "ratio", False))
 
 
+def before_of(parts: Parts, features: Meaning) -> Meaning | None:
+    """The time that what was spoken of is compared with."""
+    (said,) = (part for part in parts if {"time", "part"} & part.keys())
+    return Meaning(before=OpenPart(*said["part"]) if "part" in said else said["time"])
+
+
+def of_the_pair(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Put Wuxi next to Suzhou: how far is Wuxi ahead': the one that is asked of, then the other one."""
+    pair, asked = (part for part in parts if "places" in part)
+    others = tuple(place for place in pair["places"] if place not in asked["places"])
+    if len(pair["places"]) != 2 or len(others) != 1:
+        return None
+    rest = unify(pair.without("places", "cues"), asked.without("places"))
+    return rest and rest.but(places=asked["places"], than_places=others)
+
+
 def than_place(parts: Parts, features: Meaning) -> Meaning | None:
     """A place whose own figure is the bar."""
     named = [part for part in parts if "places" in part]
@@ -58,12 +74,13 @@ def than_place(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def two_bars(parts: Parts, features: Meaning) -> Meaning | None:
-    """'More than 100 but less than 200': a lower and an upper bound, in this order."""
-    bars = [part for part in parts if "threshold" in part]
-    if len(bars) != 2 or [bar["cmp"][0] for bar in bars] != [">", "<"]:
+    """'More than 100 but less than 200': a lower and an upper bound, whichever was said first."""
+    bars = sorted((part for part in parts if "threshold" in part), key=lambda bar: bar["cmp"][0] == "<")
+    if [bar["cmp"][0] for bar in bars] != [">", "<"]:
         return None
     low, high = bars
-    return Meaning(cmp=low["cmp"], threshold=low["threshold"], upto_cmp=high["cmp"], upto=high["threshold"])
+    both = Meaning(cmp=low["cmp"], threshold=low["threshold"], upto_cmp=high["cmp"], upto=high["threshold"])
+    return unify(both, *(part for part in parts if "threshold" not in part))
 
 
 def part_beside_part(parts: Parts, features: Meaning) -> Meaning | None:
@@ -134,3 +151,34 @@ def nth(parts: Parts, features: Meaning) -> Meaning | None:
     number, *others = (part["n"] for part in parts if "n" in part)
     rest = unify(*(part.without("n") for part in parts), features) if not others else None
     return rest.but(nth=number) if rest is not None and number > 1 else None
+
+
+def counted_off(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In the second place': of an order that is said besides."""
+    (number,) = (part["n"] for part in parts if "n" in part)
+    return Meaning(nth=number)
+
+
+def from_its_front(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From low to high, the second': of the lowest ones."""
+    return _in_an_order(parts, features)
+
+
+def from_its_end(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From low to high, the last two': of the highest ones."""
+    return _in_an_order(parts, features, turned=True)
+
+
+def in_that_order(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From low to high, the five lowest': an order that is said twice."""
+    return _in_an_order(parts, features)
+
+
+def _in_an_order(parts: Parts, features: Meaning, turned: bool = False) -> Meaning | None:
+    """What an order puts in some place of it: no ranking of all, as the order alone would be."""
+    if "order" not in parts[0]:
+        return None
+    order = {"desc": "asc", "asc": "desc"}[parts[0]["order"]] if turned else parts[0]["order"]
+    sort = parts[0].but(cues=parts[0].get("cues", frozenset()) - {"rank"}).without("order", "_shape")
+    said = unify(sort, Meaning(order=order), *parts[1:], features)
+    return said.without("nth").but(n=1) if said is not None and said.get("nth") == 1 else said

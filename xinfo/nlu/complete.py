@@ -15,7 +15,7 @@ from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import SETS, lifted, nested, second, summed
 from xinfo.nlu.times import Ends, OpenPart, Span, against
-from xinfo.nlu.verbs import CMP_OF, changed, measured, moving, negated, outcome, rate_between
+from xinfo.nlu.verbs import CMP_OF, changed, falling, measured, moving, negated, outcome, rate_between
 from xinfo.store.periods import Period
 from xinfo.understand.frame import GROUPS
 from xinfo.understand.reading import When
@@ -52,6 +52,8 @@ def _counting(said: Meaning) -> Meaning | None:
 
 def _ranged(said: Meaning) -> Meaning | None:
     """'From March to September': a stretch of time, where no change is asked for that it could be the two ends of."""
+    if "_from_to" in said and said.keys() & {"annual", "_yearly"} and said.get("asks") in ("amount", "difference"):
+        return None  # 'How much did its yearly sales rise from 2013 to 2015': from the one to the other.
     moved = said.get("measure") == "growth" or "verb" in said or said.get("asks") in ("difference", "points")
     return said.without("ranged") if "ranged" not in said or not moved else None
 
@@ -62,10 +64,14 @@ def _mood(said: Meaning) -> Meaning | None:
     if said.get("asks") == "what":
         return rest.without("asks")
     if said.get("asks") == "manner":
+        if "degree" in said:
+            return None  # 'How much more' asks for an amount.
         # 'How did it grow' asks for a rate, 'how did it develop' for whatever the verb calls for.
         return rest.but(asks="rate") if said.get("verb") in ("grow", "shrink") else rest.without("asks")
     if "auxiliary" not in said or "asks" in said:
         return rest
+    if "chosen" in rest and rest.keys() <= {"chosen", "nominal", "time", "order", "n"}:
+        return None  # 'Is there a pilot where …' asks whether there is: see `existential`.
     one_of_them = "chosen" in said and "places" in said and "metric" not in said
     if one_of_them or said.keys() & {"verb", "outcome", "degree", "cmp", "order", "quantifier"}:
         return rest.but(asks="whether")
@@ -132,6 +138,8 @@ def _comparison(said: Meaning) -> Meaning | None:
         return _apart(rest, degree)
     if other == "than_set":
         return None
+    if "than_time" in said and "time" not in said:
+        return _than_back_then(rest, degree)
     if "than_time" in said:
         return _than_before(rest, degree)
     if "bar" in said:
@@ -170,6 +178,14 @@ def _than_before(said: Meaning, degree: str) -> Meaning | None:
     return said.without("than_time").but(bar="before", cmp=CMP_OF[degree], time=(*said["time"], *before))
 
 
+def _than_back_then(said: Meaning, degree: str) -> Meaning | None:
+    """'Was that more than in the first quarter?': the figure that was spoken of, and its own one of another time."""
+    if "cmp" in said or "metric" in said or said.get("asks", "whether") != "whether":
+        return None
+    rest = said.without("than_time").but(asks="whether", bar="before", cmp=CMP_OF[degree], pronoun=True)
+    return rest.but(before=said["than_time"])
+
+
 def _other_time(said: Meaning) -> tuple[Span, ...] | None:
     """What stands after 'than'; a part of a year is one of the year that was said, as long as what was said."""
     now, other = said.get("time"), said["than_time"]
@@ -202,10 +218,10 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
             return None
         rest = rest.but(other=said["than_set"], nominal=True)
     elif "than_time" in said:
-        other = _other_time(said)
+        other = _other_time(said) if "time" in said else ()
         if other is None:
             return None
-        rest = rest.but(time=(*said["time"], *other))
+        rest = rest.but(time=(*said["time"], *other)) if other else rest.but(before=said["than_time"], pronoun=True)
     elif "than_part" in said:
         (name, values), *more = said["than_part"]
         if more or len(said.get(name, ())) != 1:
@@ -228,7 +244,7 @@ def _percent_apart(said: Meaning, degree: str) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _ranged, _counting, _mood, _in_percent, _attained, _peaked, lifted, moving, outcome, _comparison, measured,
+    _ranged, _counting, _mood, _in_percent, _attained, _peaked, lifted, falling, moving, outcome, _comparison, measured,
     changed, negated, second, summed, _several, each_told, asked, nested, _side_by_side,
 )  # fmt: skip
 """What is made of a clause, in turn."""

@@ -128,14 +128,16 @@ def set_against_later(parts: Parts, features: Meaning) -> Meaning | None:
 
 def year_said_before(parts: Parts, features: Meaning) -> Meaning | None:
     """'In 2014, … in the first half' or the other way round: a year, and a part of it that is said apart."""
-    before, after = parts[0].get("time"), parts[1].get("time")
+    if len(said := having("time", parts)) != 2:
+        return None
+    before, after = (one["time"] for one in said)
     year, part = (after, before) if isinstance(before, OpenPart) else (before, after)
     if not isinstance(part, OpenPart) or not isinstance(year, tuple) or len(year) != 1:
         return None
     if not _of_whole_year(year[0]) or year[0].end or year[0].until:
         return None
     span = _period(year[0].when.start.year, (part.first, part.last))
-    return unify(parts[0].without("time"), parts[1].without("time"), _spans(span)) if span else None
+    return unify(*(one.without("time") for one in parts), _spans(span)) if span else None
 
 
 def as_many_times(parts: Parts, features: Meaning) -> Meaning | None:

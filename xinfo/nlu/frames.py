@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.coherent import coherent
-from xinfo.nlu.features import CONDITIONS, SCOPE
+from xinfo.nlu.counted import counted, of_its_members
+from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place, parts_of, ratio_of
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.reading import Scope
-from xinfo.understand.when import Times
+from xinfo.understand.when import PRECEDING, Times
 
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
-    "level", "project_status", "field", "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
+    "level", "project_status", "dated", "field",
+    "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
     "ends", "per_year", "fact", "new_topic", "template",
 )  # fmt: skip
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " of_all of_set of_it one time_count set_count out_count province_alone bar_of as_one".split()
+    " before of_all of_set of_it own_province one time_count set_count set_named out_count province_alone bar_of"
+    " as_one".split()
 )
 """What is turned into something of a frame's."""
-JUDGED = frozenset("told unit typical actual within aimed quarterly yearly unaveraged".split())
+JUDGED = frozenset(
+    "year_end others singly ours told unit typical actual within aimed quarterly yearly unaveraged".split()
+)
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
-COUNTS = frozenset(["time_count", "set_count", "out_count"])
+COUNTS = frozenset(["time_count", "set_count", "set_named", "out_count"])
 """Numbers that only say how many times or members were named."""
 KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
 SETS = CONDITIONS | {"pilots", "nominal"}
@@ -50,6 +56,7 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
 def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:
     """What of a meaning is a frame's, whether or not it goes together: for questions that are not answered as such."""
     known = Meaning({name: value for name, value in meaning.items() if name in KNOWN - JUDGED - COUNTS})
+    known = known.without("dated") if "time" not in known else known
     known = known.without("by") if known.get("by") is True else known  # 'By more than 10 %', with no verb to it.
     return _framed(known, catalog) or _framed(known.without("chosen", "also"), catalog) or Frame()
 
@@ -58,6 +65,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said: dict[str, Any] = {name: meaning[name] for name in SAME if name in meaning}
     said |= {"projects": True} if "projects" in meaning else {}
     said |= {"nth": None} if said.get("nth") == 1 else {}
+    said |= {"before": _before(meaning["before"])} if "before" in meaning else {}
     said |= {"of_those": True} if "their" in meaning else {}
     amounts = meaning.get("unit") in AMOUNTS or "of_it" in meaning
     said |= {"in_amounts": True} if amounts and "metric" not in meaning else {}
@@ -66,9 +74,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _of_places(meaning, catalog)
     if "bar_of" in meaning and said.get("scope", Scope()) != meaning["bar_of"]:
         return None  # The average of another set than the one that is spoken of.
-    if "set_count" in meaning and ("scope" not in said or len(catalog.members(said["scope"])) != meaning["set_count"]):
-        return None
-    if "out_count" in meaning and not _left_out(meaning, catalog):
+    if not of_its_members(meaning, said.get("scope"), catalog):
         return None
     if "annual" in meaning and not _of_one_year(meaning):
         said["grain"] = "year"
@@ -77,13 +83,13 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
         return None
     said |= inner
     cues = frozenset(meaning.get("cues", ()))
-    said |= _of_each(said, cues)
+    said |= _of_each(said, meaning, cues)
     cues = _asking(said, cues)
     heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)
     if "province_alone" in meaning:
         frame = frame.but(troubles=(Trouble("province", options=(meaning["province_alone"],)),))
-    return frame if _counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
+    return frame if counted(meaning, frame) else frame.but(troubles=(Trouble("two_periods"),))
 
 
 def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
@@ -98,6 +104,8 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
+    if "own_province" in meaning and len(meaning.get("places", ())) == 1 and "scope" in said:
+        said["scope"] = replace(said["scope"], province=meaning["places"][0].province_en)
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
         said["scope"] = None  # 'Is it above the average of all pilots': that is whose average it is in any case.
     return said | _both_sets(said, meaning, catalog)
@@ -132,22 +140,10 @@ def _only_named(meaning: Meaning) -> bool:
     return several and not {*CONDITIONS, "pilots", "of_set"} & meaning.keys()
 
 
-def _counted(meaning: Meaning, frame: Frame) -> bool:
-    """Whether there are as many years as were said."""
-    years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
-    return "time_count" not in meaning or meaning["time_count"] == (len(years),)
-
-
-def _left_out(meaning: Meaning, catalog: Catalog) -> bool:
-    """Whether as many places are left out of a set as was said."""
-    around = {name: meaning[name] for name in SCOPE if name in meaning}
-    inside = catalog.members(Scope(**around))
-    kept = catalog.members(Scope(**around, without=_ids(meaning["without"])))
-    return len(inside) - len(kept) == int(meaning["out_count"])
-
-
-def _of_each(said: dict[str, Any], cues: frozenset[str]) -> dict[str, Any]:
-    """'Each pilot' is no grouping where one is picked or all are summed up."""
+def _of_each(said: dict[str, Any], meaning: Meaning, cues: frozenset[str]) -> dict[str, Any]:
+    """'Each pilot' is no grouping where one is picked or all are summed up; 'one by one' of a set is each of them."""
+    if "singly" in meaning and said.get("scope") and not said.get("over") and cues.isdisjoint(WHOLE):
+        return {} if {"order", "cmp"} & said.keys() else {"over": "place"}
     picked = {"order", "cmp"} & said.keys() or cues & WHOLE
     return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
 
@@ -210,7 +206,20 @@ def _growth_of(metric: str, catalog: Catalog) -> dict[str, Any]:
 def _of_one_year(meaning: Meaning) -> bool:
     """Whether 'annual' only repeats what the time says."""
     time = meaning.get("time")
+    if isinstance(time, Ends):
+        return True
     return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
+
+
+def _before(time: Any) -> Times:
+    """The other time of a comparison with what was spoken of: it is counted from there."""
+    if isinstance(time, OpenPart):
+        return Times(part=(time.first, time.last))
+    if isinstance(time, tuple):
+        return Times(whens=tuple(span.when for span in time))
+    if time == "previous" or (isinstance(time, int) and time < 0):
+        return Times(relative=("before", -time) if isinstance(time, int) else PRECEDING)
+    return Times(part=(3 * time - 2, 3 * time))
 
 
 def _times(meaning: Meaning) -> Times | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.grammar.rules import as_asked
 from xinfo.nlu.morphology import lemmas
 from xinfo.understand.asides import find_asides
 from xinfo.understand.catalog import Catalog
@@ -56,7 +57,8 @@ def lexical_edges(
 ) -> Iterator[Edge]:
     """Every lexical edge of a text; `literals` are the words that rules ask for, `respelt` what may be misspelt."""
     words = text.words()
-    for index, word in enumerate(words):
+    marked = as_asked(words)
+    for index, word in enumerate(marked):
         yield from _of_word(index, word, literals)
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
@@ -72,6 +74,7 @@ def lexical_edges(
     yield from _longest(
         edge
         for start in range(len(words))
+        if marked[start] == words[start]
         for end, senses in lexicon.at(words, start)
         for edge in _of_senses(start, end, senses, catalog)
     )

@@ -1,4 +1,4 @@
-"""The dictionary forms that an English word may be an inflection of. Chinese has none.
+"""The dictionary forms that an English word may be an inflection of; in Chinese older and Cantonese forms of particles.
 
 Only candidates: what is no word of the grammar is dropped by who asks, so that a few irregular forms and the regular
 endings are enough.
@@ -37,6 +37,8 @@ ENDINGS = (
     ("ing", ""),
     ("ing", "e"),
 )
+PARTICLES = {written: frozenset(plain) for written, plain in zip("之嘅喺咗啲", "的的在了些", strict=True)}
+"""What is written for a particle in classical Chinese and in Cantonese."""
 SHORTEST = 3
 """Letters that a dictionary form has at least."""
 
@@ -45,7 +47,7 @@ SHORTEST = 3
 def lemmas(word: str) -> frozenset[str]:
     """The forms that `word` may be inflected from, without itself."""
     if not word.isascii() or not word.isalpha():
-        return frozenset()
+        return PARTICLES.get(word, frozenset())
     found = {IRREGULAR[word]} if word in IRREGULAR else set()
     for ending, base in ENDINGS:
         stem = word.removesuffix(ending)

@@ -199,7 +199,21 @@ def set_said_again(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(before, again.without("without", "nominal", "one"), Meaning(_once_more=True))
 
 
+def members_named(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The Jiangsu ones, so Wuxi and Suzhou': every member of the set that is spoken of, as `frames` makes sure."""
+    (named,) = (part for part in parts if "places" in part)
+    return Meaning(set_named=frozenset(place.place_id for place in named["places"]))
+
+
 def counted_set(parts: Parts, features: Meaning) -> Meaning | None:
     """'The four municipalities', where there are as many as was said."""
     said = unify(*parts)
     return said.without("n").but(set_count=said["n"], **features) if said is not None and "n" in said else None
+
+
+def told_by_province(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Suzhou … (the one in Anhui)': which of several is meant, said behind a question; of one place that it is so."""
+    before, (around,) = parts[0], having("province", parts)
+    said = before.get("options") or before.get("places", ())
+    found = tuple(place for place in said if place.province_en == around["province"])
+    return before.without("options").but(places=found) if len(found) == 1 and "order" not in before else None

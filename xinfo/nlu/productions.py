@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.frame import GOALS
 
 Parts = Sequence[Meaning]
 
@@ -140,6 +141,12 @@ def outcome(parts: Parts, features: Meaning) -> Meaning | None:
     """'Met its target': what came of a target, whose figure and time it brings along."""
     said = unify(*parts, features)
     return said.without("measure") if said is not None else None
+
+
+def goal_said_again(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How much of the goal did it reach (its 2015 target)': what was aimed at, behind what is asked of it."""
+    aimed = parts[0].get("measure") in GOALS or "outcome" in parts[0]
+    return unify(*parts) if aimed else None
 
 
 def second_figure(parts: Parts, features: Meaning) -> Meaning | None:

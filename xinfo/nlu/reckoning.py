@@ -10,10 +10,11 @@ from dataclasses import replace
 from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.productions import Parts
-from xinfo.nlu.times import Relative, Span
+from xinfo.nlu.times import OpenPart, Relative, Span
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import When
+from xinfo.understand.when import PRECEDING
 
 
 def counted_years(parts: Parts, features: Meaning) -> Meaning | None:
@@ -34,11 +35,37 @@ def said_twice(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(time=whole) if same else None
 
 
+def time_said_again(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Its 2015 target … when 2015 ended': the same time twice, of which one may say that its end is meant."""
+    before, again = (part.get("time") for part in parts)
+    if not isinstance(before, tuple) or not isinstance(again, tuple) or before == again:
+        return None
+    if [span.when for span in before] != [span.when for span in again]:
+        return None
+    both = (replace(one, end=one.end or other.end) for one, other in zip(before, again, strict=True))
+    return unify(*(part.without("time") for part in parts), Meaning(time=tuple(both)))
+
+
 def year_until(parts: Parts, features: Meaning) -> Meaning | None:
     """'2015, from the beginning of the year to the end of September'."""
     (year,) = (part["year"][0] for part in parts if "year" in part)
     (last,) = (part["part"][1] for part in parts if "part" in part)
     return Meaning(time=(Span(When.of(Period(int(year), 1, last))),))
+
+
+def relative_end(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The end of last year'."""
+    return unify(Meaning(time=Relative(next(part["relative"] for part in parts if "relative" in part))), features)
+
+
+def quarter_before(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The quarter before', of one that was spoken of."""
+    return Meaning(time=Relative(PRECEDING))
+
+
+def whole_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The whole of that year', where a part of it was spoken of."""
+    return Meaning(time=OpenPart(1, 12))
 
 
 def relative_part(parts: Parts, features: Meaning) -> Meaning | None:
@@ -114,3 +141,16 @@ def end_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """The end of a year that is said by its number."""
     (year,) = (part["year"][0] for part in parts if "year" in part)
     return Meaning(time=(Span(When.of(Period(int(year))), end=True),))
+
+
+def due_by_plan(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Should be completed in March': of a project that is its due date, and no target of a figure."""
+    return unify(*(part.without("measure") for part in parts), features)
+
+
+def told_by_time(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Last year … I mean 2015': a time counted from today, and the one that it stands for."""
+    before = parts[0]
+    if not isinstance(before["time"], Relative):
+        return None
+    return unify(before.without("time"), *(part for part in parts if part is not before))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.understand.catalog import DIMENSIONS
+from xinfo.nlu.bars import fraction_bar, threshold
+from xinfo.nlu.grammar.meaning import Meaning, having, unify
+from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
 
 
 def ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
@@ -41,6 +42,14 @@ def ratio_held(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return unify(both, *(part for part in parts if "metric" not in part), features) if both is not None else None
 
 
+def ratio_barred(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """The same where the bar stands apart from its sign: 'information consumption above GDP's tenth'."""
+    rest = [part for part in parts if "metric" not in part]
+    bar = (fraction_bar if having("fraction", rest) else threshold)(rest, features)
+    both = _over(*_figures(parts))
+    return unify(both, bar) if both is not None and bar is not None else None
+
+
 def ratio_held_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """The same with the whole said first: 'spent more than 10 % of GDP on information'."""
     both = ratio_whole_first(parts, features)
@@ -63,6 +72,24 @@ def part_rather(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'Services rather than products': a part, and another one of the same dimension that is not meant."""
     meant, other = (part for part in parts if any(name in part for name in DIMENSIONS))
     return meant if meant.keys() == other.keys() and len(meant) == 1 and meant != other else None
+
+
+def unit_rather(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'In yuan, not in percent': a unit, and another one that is not meant."""
+    meant, other = (part for part in parts if "unit" in part)
+    return meant if meant["unit"] != other["unit"] else None
+
+
+def other_parts(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'Other than personal': the other part of its dimension, or everything less that part."""
+    (said,) = (part for part in parts if any(name in part for name in DIMENSIONS))
+    (dimension, *more) = (name for name in DIMENSIONS if name in said)
+    rest = tuple(part for part in PARTS[dimension] if part not in said[dimension])
+    if more or len(said[dimension]) > 1:
+        return None
+    if len(rest) == 1:
+        return Meaning({dimension: rest})
+    return Meaning({dimension: (ALL, *said[dimension]), "others": True}).cued("difference")
 
 
 def part_of(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

@@ -54,8 +54,4 @@ def against(said: Any, span: Span) -> Span:
     if isinstance(said, int):
         year = said if said > 0 else start.year + said
         return Span(When.of(Period(year, start.first, end.last)))
-    if said != "previous":
-        return said  # type: ignore[no-any-return]
-    months = end.last - start.first + 1
-    year, first = (start.year, start.first - months) if start.first > months else (start.year - 1, 13 - months)
-    return Span(When.of(Period(year, first, first + months - 1)))
+    return Span(span.when.preceding) if said == "previous" else said

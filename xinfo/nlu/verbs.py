@@ -23,11 +23,25 @@ TELLING = ("place", "number", "count", "whether", "list", "passing")
 """What may be asked of members that a verb tells from the others."""
 
 
+def falling(said: Meaning) -> Meaning | None:
+    """'The steepest drop' is the lowest growth, 'a drop of more than 5 %' one below -5 %; its size is a growth."""
+    rest = said.without("falling")
+    if "falling" not in said:
+        return said
+    if said.get("order") == "asc" or said.keys() & {"degree", "bar", "than", "upto"}:
+        return None
+    if "order" in said:
+        return rest.but(order="asc")
+    return _by_bar(rest, "shrink") if "threshold" in said else rest
+
+
 def moving(said: Meaning) -> Meaning | None:
     """'Grew', 'fell': by how much, by more than a bar, fastest, or at all."""
     verb, pace = said.get("verb"), said.get("pace")
     rest = said.without("verb", "pace")
     rest = rest.without("by") if rest.get("by") is True else rest
+    if verb and {"_of_which", "nominal"} <= said.keys():
+        return None  # 'What percentage of the pilots fell' is one of pilots.
     if verb == "add":
         return _added(rest)
     if verb not in ("grow", "shrink"):
@@ -41,7 +55,7 @@ def moving(said: Meaning) -> Meaning | None:
         return None
     if pace:
         return rest.but(measure="growth", order=pace if verb == "grow" else _turned(pace))
-    if said.get("by") is True and "threshold" in said:
+    if "threshold" in said and said.get("measure") != "share":
         return _by_bar(rest, verb)
     if over_time:
         return rest
@@ -87,9 +101,16 @@ def _by_bar(said: Meaning, verb: str) -> Meaning | None:
         return None
     if verb == "grow":
         return said.but(measure="growth")
-    fallen = said.but(measure="growth", cmp=OPPOSITE[said["cmp"]], threshold=replace(bar, value=-bar.value))
+    fallen = said.but(measure="growth", cmp=OPPOSITE[said["cmp"]], threshold=_below_zero(bar))
+    if "upto" in said:
+        low = {"cmp": OPPOSITE[said["upto_cmp"]], "threshold": _below_zero(said["upto"])}
+        return fallen.but(**low, upto_cmp=fallen["cmp"], upto=fallen["threshold"])
     # What fell by less than so much did fall.
     return fallen.but(upto_cmp="<", upto=NOTHING) if fallen["cmp"] in (">", ">=") else fallen
+
+
+def _below_zero(bar: Quantity) -> Quantity:
+    return replace(bar, value=-bar.value)
 
 
 def outcome(said: Meaning) -> Meaning | None:

@@ -1,17 +1,15 @@
-"""An engine that runs statements in processes of their own, which the operating system holds to memory and time.
+"""An engine that runs what people wrote in processes of their own, which the operating system holds to memory and time.
 
-What the guard keeps out cannot happen in the engine; this is for what nobody thought of. A process that passes its
-time, its memory or is cancelled is killed, and another takes its place. It judges and changes no statement.
+The guard cannot know how much one call of a function makes of its texts, and nothing inside the engine ends such a
+call. A process that passes its time, its memory or is cancelled is killed, and another takes its place. What xinfo
+composes itself needs none of this: people fill it with bound values alone, so it runs where the pages are drawn, on
+all cores and without a way in between. Nothing here judges or changes a statement.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
 import pickle
 import queue
-import subprocess
-import sys
 import threading
 import time
 from contextlib import AbstractContextManager
@@ -20,7 +18,8 @@ from typing import IO, Any
 
 import duckdb
 
-from xinfo.errors import EngineError
+from xinfo.confined import Process, hold
+from xinfo.errors import EngineError, TooMuch
 from xinfo.query.engine import DuckEngine
 from xinfo.query.failure import stopped
 from xinfo.query.result import Bound, Result
@@ -28,39 +27,51 @@ from xinfo.query.watch import Handle
 
 GRACE = 1.0
 """Seconds that the process has, beyond the statement's own, to come to an end by itself."""
-BESIDES = 3 * 2**29
-"""Bytes of addresses that a process may take beside the memory for statements: code, threads, the mapped store."""
-_PAUSE = 0.02
+MEMORY = 2**29
+"""Bytes that a statement may take, as the engine counts them."""
+BESIDES = 3 * 2**28
+"""Bytes of addresses that a process may take beside those: code, threads, the mapped store."""
+WORKERS = 2
 _START = "import sys; from xinfo.query.apart import main; main(*sys.argv[1:], sys.stdin.buffer, sys.stdout.buffer)"
 
 
 class ApartEngine:
-    """Like DuckEngine, with `workers` processes; look-ups of the project's own stay in this one."""
+    """Like the engine `here`, with `workers` processes, started with the first statement; look-ups stay here."""
 
     patience = DuckEngine.patience
 
-    def __init__(self, path: Path, *, memory: int = 2**30, workers: int = 2):
-        """Opens the file; `memory` is each process's own, in bytes. Raises StoreError as DuckEngine does."""
-        self._here = DuckEngine(path)
-        self._command = [sys.executable, "-c", _START, str(path), str(memory)]
-        self._free: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
-        for _ in range(workers):
-            self._free.put(_Worker(self._command))
+    def __init__(self, path: Path, here: DuckEngine, *, memory: int = MEMORY, workers: int = WORKERS):
+        self._here, self._path, self._memory = here, path, memory
+        self._free: queue.SimpleQueue[Process] = queue.SimpleQueue()
+        self._starting = threading.Lock()
+        self._waiting = workers
+        """How many processes are still to be started."""
         self._workers = workers
+
+    def start(self) -> None:
+        """Starts the processes, so that the first statement need not wait for them."""
+        with self._starting:
+            while self._waiting:
+                self._free.put(self._process())
+                self._waiting -= 1
 
     def execute(self, sql: str, params: Bound, *, row_cap: int, seconds: float, handle: Handle | None = None) -> Result:
         """As DuckEngine.execute, and it ends: at the latest GRACE after its time."""
+        self.start()
         handle, until = handle or Handle(), time.monotonic() + seconds
         if handle.cancelled:
             raise stopped("cancelled")
         try:
-            worker = self._free.get(timeout=max(0.0, seconds))
+            process = self._free.get(timeout=max(0.0, seconds))
         except queue.Empty:
             raise stopped("waited", seconds=f"{seconds:g}") from None
+        job = (sql, dict(params), row_cap, until - time.monotonic())
         try:
-            said = worker.run((sql, dict(params), row_cap, until - time.monotonic()), until + GRACE, handle)
+            said: Result | EngineError = process.run(job, until + GRACE, lambda: handle.cancelled)
+        except TooMuch as ended:
+            raise stopped(ended.kind) from None
         finally:
-            self._free.put(worker if worker.alive else _Worker(self._command))
+            self._free.put(process if process.alive else self._process())
         if isinstance(said, EngineError):
             raise said
         return said
@@ -70,64 +81,18 @@ class ApartEngine:
         return self._here.looking(seconds)
 
     def close(self) -> None:
-        """Ends the processes and lets the file go."""
-        for _ in range(self._workers):
-            self._free.get().end()
-        self._here.close()
+        """Ends the processes; the engine here stays open."""
+        with self._starting:
+            for _ in range(self._workers - self._waiting):
+                self._free.get().end()
 
-
-class _Worker:
-    """One process, and the way to it."""
-
-    def __init__(self, command: list[str]):
-        # It finds the package the way this process does, wherever that was started.
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
-        self.alive = True
-
-    def run(self, job: tuple[str, dict[str, object], int, float], until: float, handle: Handle) -> Result | EngineError:
-        """What the process says to a job; it is killed at `until`, or once the handle is cancelled."""
-        done = threading.Event()
-        watch = threading.Thread(target=self._watch, args=(until, handle, done), daemon=True)
-        watch.start()
-        try:
-            assert self._process.stdin
-            assert self._process.stdout
-            pickle.dump(job, self._process.stdin)
-            self._process.stdin.flush()
-            said: Result | EngineError = pickle.load(self._process.stdout)  # from a process of our own
-            return said
-        except (OSError, EOFError, pickle.UnpicklingError):
-            self.end()
-            if handle.cancelled:
-                return stopped("cancelled")
-            if time.monotonic() >= until:
-                return stopped("too_long")
-            return stopped("memory")
-        finally:
-            done.set()
-
-    def end(self) -> None:
-        """Kills the process and waits for its end."""
-        self.alive = False
-        with contextlib.suppress(OSError):
-            self._process.kill()
-        self._process.wait()
-        for way in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                way and way.close()
-
-    def _watch(self, until: float, handle: Handle, done: threading.Event) -> None:
-        while not done.wait(_PAUSE):
-            if handle.cancelled or time.monotonic() >= until:
-                with contextlib.suppress(OSError):
-                    self._process.kill()
-                return
+    def _process(self) -> Process:
+        return Process(_START, str(self._path), str(self._memory))
 
 
 def main(path: str, memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:
     """The process: runs each job that comes in, until none comes any more."""
-    _hold(int(memory))
+    hold(int(memory) + BESIDES)
     engine = DuckEngine(Path(path), memory=f"{int(memory) // 2**20}MB", threads=1)
     while True:
         try:
@@ -143,11 +108,5 @@ def _run(engine: DuckEngine, sql: str, params: dict[str, Any], row_cap: int, sec
         return engine.execute(sql, params, row_cap=row_cap, seconds=seconds)
     except EngineError as error:
         return error
-
-
-def _hold(memory: int) -> None:
-    """Takes no more addresses than that from the operating system, where it can hold a process to it."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory + BESIDES, memory + BESIDES))
+    except MemoryError:
+        return stopped("memory")

@@ -100,6 +100,8 @@ def _when(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         "period": asked[0] if asked else None,
         "other_period": ends[1] if len(ends) > 1 else None,
         "years": slots.periods[0].end.year - slots.periods[1].end.year if slots.per_year else None,
+        "since": slots.periods[0].start.start_date if slots.periods else None,
+        "until": slots.periods[0].end.end_date if slots.periods else None,
         "running": _running(slots),
         "base_year": slots.periods[1].end.year if len(slots.periods) > 1 else None,
     }
@@ -134,6 +136,7 @@ def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         "content_area",
         "level",
         "project_status",
+        "dated",
         "field",
         "fact",
     )

@@ -14,11 +14,12 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from xinfo.ask import Workspace, open_workspace, with_statements
+from xinfo.ask import Workspace, open_workspace
 from xinfo.errors import StoreError
+from xinfo.query.apart import WORKERS
 from xinfo.query.spark.beside import Beside
 from xinfo.query.spark.engine import SparkEngine
-from xinfo.review import with_templates
+from xinfo.review import with_statements, with_templates
 from xinfo.stewardship.desk import Desk
 from xinfo.store.library import Library
 
@@ -125,7 +126,7 @@ def _open(version: str, library: Library, words: Changes) -> tuple[Workspace, Ch
     """With the templates as they were then, and how those were."""
     then = edition(library)[1]
     _as_opened.setdefault(version, _state(version))
-    processes = int(os.environ.get("XINFO_QUERY_PROCESSES") or 0)
+    processes = int(os.environ.get("XINFO_QUERY_PROCESSES") or WORKERS)
     return open_workspace(Path(version), library.shipped, processes=processes), then
 
 

@@ -28,6 +28,7 @@ SAID_BY = {
     "content_area": ("projects",),
     "level": ("projects",),
     "project_status": ("projects",),
+    "dated": ("projects",),
     "fact": ("fact_question",),
 }
 """The phrases of the sentence that say a slot, the closest first; for other slots the phrase of the same name."""

@@ -19,6 +19,7 @@ from streamlit.web import bootstrap
 
 from xinfo.errors import StoreError, XinfoError
 from xinfo.language.texts import languages
+from xinfo.query.apart import WORKERS
 from xinfo.service.address import listening
 from xinfo.store import versions
 from xinfo.store.library import Library
@@ -45,14 +46,14 @@ def serve(
     doors: Doors | None = None,
     tell: Callable[[str], None] | None = None,
     json: bool = False,
-    processes: int = 0,
+    processes: int = WORKERS,
     cluster: tuple[str, str] | None = None,
     published_only: bool = False,
 ) -> int:
     """Serves the app for `store` on `port` until it is stopped; 0, for the exit code.
 
-    `tell` is told the address; with `json` the log is JSON lines, with `processes` statements run in so many of their
-    own, with `cluster` (its address and its folder of tables) questions are asked there, with `published_only` in all
+    `tell` is told the address; with `json` the log is JSON lines, people's own SQL runs in so many `processes`,
+    with `cluster` (its address and its folder of tables) questions are asked there, with `published_only` in all
     sessions of published figures only. The settings and the font are the project's, wherever this was started from.
     Raises InputError for a port that is none or is taken, and for an address of a cluster that is none.
     """
@@ -140,7 +141,10 @@ def _warm() -> None:
             if stopping():
                 return
             welcome.starters(version, only, lang)
-        index_of(session.opened(version, only).reader, ask.coverage(version, only)).prepare()
+        workspace = session.opened(version, only)
+        index_of(workspace.reader, ask.coverage(version, only)).prepare()
+        if any(template.written for template in workspace.templates):
+            workspace.apart.execute("SELECT 1", {}, row_cap=1, seconds=workspace.apart.patience)
 
 
 def _greet() -> None:

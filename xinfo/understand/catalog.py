@@ -21,6 +21,8 @@ PARTS = {
     "sector": ("finance", "education", "health", "transport", "commerce", "social_security"),
 }
 """Every part that a total is split into, by dimension."""
+ALL = "all"
+"""The whole of a dimension, where it is told beside a part of it."""
 DIMENSIONS = tuple(PARTS)
 HAS_PARTS = {"info_consumption": ("consumer", "offering"), "connected_terminals": ("sector",)}
 """The dimensions that a metric is split by."""

@@ -9,9 +9,13 @@ from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of, ratio_of
 from xinfo.understand.followed import Context, of_offered, province_meant, who
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.reading import Slots, When
+from xinfo.understand.when import PRECEDING, Times
 
 RATES = frozenset(["growth", "share", "share_of_set", "attainment"])
 """Measures that are no amounts: 'by how many yuan' asks of the figure itself."""
+ADDED = frozenset(["difference", "added"])
+"""The cues for what a figure has become more by."""
+OF_PROJECTS = ("content_area", "level", "project_status", "dated", "field")
 EMPTY_OF = {"ends": False, "per_year": False}
 EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "pair", "of_those", "new_topic", "everywhere"])
 """Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
@@ -25,14 +29,16 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     of_all = new.has_cue("total", "average", "median")
     if new.of_those and _found_several(old) and (new.metric or new.measure or new.order or of_all):
         return [_of_those(old, new)]
+    if old.measure == "growth" and new.in_amounts and not new.measure and not new.has_cue("difference"):
+        new = new.but(cues=(ADDED,))  # 'How much is that in yuan?': the growth as an amount.
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
     frame = who(frame, of_offered(old, new, catalog), context)
     frame = province_meant(frame, catalog)
     frame = _what(frame, new, catalog)
     frame = _when(frame, new)
-    if new.projects or new.content_area or new.level or new.project_status or new.field:
+    if new.projects or any(getattr(new, name) for name in OF_PROJECTS):
         frame = frame.but(
-            **{n: v for n in ("content_area", "level", "project_status", "field") if (v := getattr(new, n))},
+            **{name: value for name in OF_PROJECTS if (value := getattr(new, name))},
             projects=True,
         )
     if new.fact or new.template:
@@ -87,7 +93,9 @@ def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
         metric = ratio_of(catalog, base.numerator or frame.metric, new.per)
         frame = frame.but(per=None if metric else new.per)
     if metric:
-        frame = frame.but(metric=metric, metrics=(), against=new.against, per=None, projects=False, fact=None)
+        frame = frame.but(
+            metric=metric, metrics=(), against=new.against, per=None, projects=False, dated=None, fact=None
+        )
     kept = {d: values for d, values in frame.parts().items() if d in parts_of(catalog, frame.metric)}
     if new.parts() or new.over in DIMENSIONS:
         kept = {d: values for d, values in kept.items() if len(values) == 1 and d != new.over}
@@ -105,17 +113,42 @@ def _family(frame: Frame, options: tuple[str, ...]) -> str | None:
 
 
 def _when(frame: Frame, new: Frame) -> Frame:
+    if new.before is not None and frame.times is not None and len(frame.times.whens) == 1:
+        return _both_times(frame, new)
     if new.times is None:
         return frame
+    if frame.bar == "before" and new.bar is None:
+        # 'And a year earlier?' after 'more than in 2014': which of the two is to be another one is left open.
+        open_now = frame.but(bar=None, cmp=None, quantifier=None, times=new.times)
+        return open_now.but(troubles=(*frame.troubles, Trouble("two_periods")))
     times, old = new.times, frame.times
     shifts = times.relative is not None and times.relative[0] == "before" and not times.whens and not times.part
     if shifts and times.relative and old and len(old.whens) == 1:
         back = int(str(times.relative[1]))
         shifted = When(old.whens[0].start.years_on(-back), old.whens[0].end.years_on(-back))
         return frame.but(times=replace(old, whens=(shifted,), relative=None))
+    if times.relative == PRECEDING and old and len(old.whens) == 1 and _is_quarter(old.whens[0]):
+        return frame.but(times=replace(old, whens=(old.whens[0].preceding,), relative=None))
     if times.part and not times.whens and not times.relative and old and len({w.end.year for w in old.whens}) == 1:
         times = replace(times, whens=(When.of(Period(old.whens[0].end.year, *times.part)),), part=None)
     return frame.but(times=times)
+
+
+def _is_quarter(when: When) -> bool:
+    return when.start == when.end and when.start.kind == "quarter"
+
+
+def _both_times(frame: Frame, new: Frame) -> Frame:
+    """'Was that more than in 2014?': the time that was spoken of, and the one that is said."""
+    spoken = frame.times
+    if spoken is None or new.before is None:
+        return frame
+    if new.quantifier and len(frame.places) != 1:
+        return frame.but(troubles=(*frame.troubles, Trouble("no_template")))
+    other = _when(frame, new.but(times=new.before, before=None)).times
+    if other is None or other.relative or set(other.whens) & set(spoken.whens):
+        return frame.but(troubles=(*frame.troubles, Trouble("two_periods")))
+    return frame.but(times=Times(whens=(*spoken.whens, *other.whens)))
 
 
 def _measure(frame: Frame, new: Frame) -> Frame:
@@ -142,6 +175,8 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     )
     keep = keep and not (plainly and frame.quantifier)
     old = {name: getattr(frame, name) if keep else None for name in names}
+    if new.has_cue("total", "average", "median") and old["over"] == "place":
+        old["over"] = None  # 'And together?'
     if keep and any(len(values) == 1 and frame.over == d for d, values in new.parts().items()):
         old["over"] = None
     said = {name: getattr(new, name) or old[name] or EMPTY_OF.get(name) for name in names}

@@ -39,7 +39,7 @@ def of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:
 
 def who(frame: Frame, new: Frame, context: Context) -> Frame:
     pair = new.pair or (context.before and not new.pronoun and _apart(new))
-    if pair and new.has_cue("difference", "compare") and _alone(frame, new):
+    if pair and (new.has_cue("difference", "compare") or (new.pair and new.order)) and _alone(frame, new):
         if len(context.before) == 1:
             return frame.but(places=(*context.before, *frame.places))
         return frame.but(troubles=(*frame.troubles, Trouble("which_two")))

@@ -71,6 +71,7 @@ class Frame:
     content_area: str | None = None
     level: str | None = None
     project_status: str | None = None
+    dated: str | None = None
     field: str | None = None
     fact: str | None = None
     template: str | None = None
@@ -81,7 +82,7 @@ class Frame:
     bar: str | None = None
     """What `cmp` holds a figure against, where it is no number and no place."""
     before: Times | None = None
-    """The time of the figure's own earlier value, where that is the bar."""
+    """The other time of a comparison whose first one is that of the question before."""
     factor: float | None = None
     quantifier: str | None = None
     ends: bool = False

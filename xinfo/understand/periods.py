@@ -12,7 +12,7 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import GOALS, GROUPS, Frame, Trouble
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled, signs_of
-from xinfo.understand.when import Times
+from xinfo.understand.when import PRECEDING, Times
 
 ONE_FIGURE = ("total", "cumulative", "how_many", "average", "median", "distribution", "quartiles", "rank", "position")
 """Cues that take the figure of a whole range; without one a range may mean each of its periods too."""
@@ -23,6 +23,10 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
     whens = _whens(times, frame, catalog, settled) or _only_goal(times, slots, catalog, settled)
     if times.part and not whens and not times.relative:
         settled.troubles.append(Trouble("which_year"))
+    if slots.dated:
+        if len(whens) != 1:
+            settled.troubles.append(Trouble("two_periods" if whens else "which_year"))
+        return slots.but(periods=whens)
     at_end = slots.measure != "target" and catalog.all_at_end(slots.metric, slots.against)
     if slots.ends or slots.bar == "before":
         return slots.but(periods=tuple(_at_end(when) if at_end else when for when in whens))
@@ -86,8 +90,8 @@ def _year_before(when: When) -> When:
 def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> When | None:
     """'latest', 'last year': counted from the newest figure that there is of this for these places."""
     kind, back = str(said[0]), int(str(said[1]))
-    if kind == "before" and back != 1:
-        # 'Two years later' counts from a year that was said, and none was.
+    if kind == PRECEDING[0] or (kind == "before" and back != 1):
+        # 'Two years later' and 'the quarter before' count from a year that was said, and none was.
         settled.troubles.append(Trouble("which_year"))
         return None
     places = frame.places or catalog.members(frame.scope or Scope())
@@ -188,7 +192,8 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
     if when.start == when.end:
         if (
             any("difference" in cue and "filler" not in signs_of(cue) for cue in frame.cues)
-            and len(frame.places) == 1
+            and not frame.has_cue("apart")  # What is apart has two sides; a rise has but one.
+            and (len(frame.places) == 1 or _of_one_set(frame))
             and not frame.other
             and not any(len(parts) > 1 for parts in frame.parts().values())
         ):
@@ -213,6 +218,11 @@ def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots
     ):
         settled.troubles.append(Trouble("range_of_what", about=when.id))
     return slots
+
+
+def _of_one_set(frame: Frame) -> bool:
+    """'How many did the western pilots add': what they had together has changed."""
+    return frame.has_cue("added") and frame.scope is not None and not frame.over and not frame.chosen
 
 
 def _end_before(period: Period) -> When:

@@ -43,6 +43,14 @@ class When:
         return decompose(self.start, self.end)
 
     @property
+    def preceding(self) -> When:
+        """The stretch of the same length before it, of a stretch within a year."""
+        months = self.end.last - self.start.first + 1
+        year, first = self.start.year, self.start.first - months
+        year, first = (year, first) if first > 0 else (year - 1, 13 - months)
+        return When.of(Period(year, first, first + months - 1))
+
+    @property
     def id(self) -> str:
         """`2014Q3`, or `2014Q2..2015Q1` over a year's end."""
         parts = self.parts
@@ -90,8 +98,10 @@ class Slots:
     content_area: str | None = None
     level: str | None = None
     project_status: str | None = None
+    dated: str | None = None
+    """start or due: which date of a project lies in the periods."""
     field: str | None = None
-    """budget or spent."""
+    """budget, spent or left: what of the budget is not spent."""
     fact: str | None = None
     nth: int | None = None
     """With `order`: only the one that stands so far from its front."""

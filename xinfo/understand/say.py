@@ -85,7 +85,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "is_bar": bar_phrase(slots, catalog, lang, "is_cmp") if slots.cmp else "",
         "than": place_name(slots.than, catalog, lang) if slots.than else "",
         "parts": listing([text(f"part.{part}", lang) for part in slots.consumer + slots.offering + slots.sector], lang),
-        "projects": projects_phrase(slots, lang),
+        "projects": projects_phrase(slots, catalog, lang),
         "field": text(f"field.{slots.field}", lang) if slots.field else "",
         "fact_question": text(f"fact.{slots.fact}", lang) if slots.fact else "",
     }
@@ -189,13 +189,16 @@ def pair_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     return text("sentence.against", lang, a=sides[0], b=sides[1]) if len(sides) == 2 else ""
 
 
-def projects_phrase(slots: Slots, lang: str) -> str:
+def projects_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
+    """'Delayed community projects due in March 2015'."""
     words = [
         text(f"{name}.{value}", lang)
         for name in ("project_status", "level", "content_area")
         if (value := getattr(slots, name))
     ]
-    return (" " if lang == "en" else "").join([*words, text("sentence.projects", lang)])
+    said = (" " if lang == "en" else "").join([*words, text("sentence.projects", lang)])
+    when = when_phrase(slots, catalog, lang)
+    return text(f"sentence.dated.{slots.dated}", lang, projects=said, when=when) if slots.dated else said
 
 
 def _so_many(what: str, n: int, lang: str) -> str:

@@ -16,8 +16,8 @@ ALIASES = {
     "gap_question": {"how_many", "filler"}, "rank": {"order", "position"},
     "quartiles": {"quartiles", "distribution"},
     "breakdown": {"over_part", "over_group", "over_two", "over_place", "by_project", "grain", "parts"},
-    "added": {"difference"}, "instead_of": {"filler"}, "cumulative": {"total"}, "together": {"total"},
-    "total_named": {"total", "filler"},
+    "added": {"difference"}, "apart": {"difference"}, "instead_of": {"filler"}, "cumulative": {"total"},
+    "together": {"total"}, "total_named": {"total", "filler"},
 }  # fmt: skip
 """What a cue word calls for in terms of templates' signs."""
 
@@ -56,8 +56,10 @@ def signs_in(slots: Slots, projects: bool) -> set[str]:
         "than": slots.than is not None, "quantifier": slots.quantifier is not None,
         "measure": slots.measure != "value", "projects": projects,
         "project": any((slots.content_area, slots.level, slots.project_status)), "field": slots.field is not None,
+        "dated": slots.dated is not None,
         "fact": slots.fact is not None,
     }  # fmt: skip
     # What a yes or no is asked of is a bar or an order, too, and no question by itself.
     told = frozenset(["threshold", "than", "bounds", "order", "n"]) if slots.quantifier else frozenset()
+    told |= {"period", "span"} if slots.dated else set()  # A time that says when projects begin or are due.
     return {sign for sign, heard in signs.items() if heard} - told

@@ -29,6 +29,7 @@ FIELDS = frozenset(
 )
 KEPT = frozenset("id version title phrases uses slots free description tags author tests frozen examples".split())
 """The fields of a kept question; all others are those of the template that it uses."""
+SHARED = "figures.sql"
 NO_TEMPLATES = ("measures", "vocabulary", EARLIER_TEMPLATES)
 """Folders beside the templates' own."""
 HEADLINE = {"en": "{Sentence}: {listing}.", "zh": "{sentence}：{listing}。"}
@@ -102,7 +103,13 @@ def _whole(entry: dict[str, Any], path: Path) -> Template:
         parameters=parameters,
         card=read_card(entry),
         tests=read_tests(entry),
+        written=not _shipped(path),
     )
+
+
+def _shipped(path: Path) -> bool:
+    """Whether the file stands with what xinfo ships, beside the steps that its templates share."""
+    return (path.parents[1] / SHARED).exists()
 
 
 def _require(entry: dict[str, Any], needed: tuple[str, ...], known: frozenset[str]) -> None:

@@ -22,7 +22,7 @@ SIGNS = frozenset(
         "place places scope two_scopes metric part parts period periods span grain over_place "
         "over_part over_group over_two in_each order n threshold bounds than measure count list how_many average "
         "median total distribution quartiles correlation two_metrics compare "
-        "difference trend pace position required implied near where_is definition fact project projects field "
+        "difference trend pace position required implied near where_is definition fact project projects dated field "
         "by_project ask_place ask_period quantifier passing is_pilot"
     ).split()
 )
@@ -126,6 +126,8 @@ class Template:
     """The type of each `$name` that its SQL declares: see `declared`."""
     card: Card = field(default_factory=Card)
     tests: Tests = field(default_factory=Tests)
+    written: bool = False
+    """Whether people wrote its SQL: it runs apart from what xinfo ships."""
 
     @property
     def is_own(self) -> bool:

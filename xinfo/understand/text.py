@@ -142,13 +142,17 @@ _SIMPLE = _Simple()
 
 
 @cache
-def _converter() -> OpenCC:
-    return OpenCC("t2s")
+def _converter(way: str) -> OpenCC:
+    return OpenCC(way)
 
 
 def _simplified(text: str) -> str:
-    """Simplified characters, one for one; where OpenCC would change the length the text stays as it is."""
+    """Simplified characters, one for one: of what is written in traditional ones the mainland's words (寬頻: 宽带).
+
+    Where OpenCC would change the length only the characters are simplified, or nothing.
+    """
     if not HAN.search(text):
         return text
-    simple = _converter().convert(text)
-    return simple if len(simple) == len(text) else text
+    simple = _converter("t2s").convert(text)
+    words = _converter("tw2sp").convert(text) if simple != text else simple
+    return next((one for one in (words, simple) if len(one) == len(text)), text)

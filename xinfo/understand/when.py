@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from xinfo.understand.reading import When
 
+PRECEDING = ("preceding", 1)
+"""'The quarter before': counted back from the quarter that was spoken of."""
+
 
 @dataclass(frozen=True)
 class Times:

@@ -183,7 +183,18 @@ def _symbols(token: str) -> tuple[str, ...]:
     if token[0].isascii() and token[0].isupper():
         return (token,)
     exact = "!" if len(token) > 1 and token.endswith("!") else ""
-    return tuple(f"'{word}{exact}" for word in key(token.removesuffix(exact)))
+    return tuple(f"'{word}{exact}" for word in as_asked(key(token.removesuffix(exact))))
+
+
+def as_asked(words: Sequence[str]) -> tuple[str, ...]:
+    """Words with those marked that ask by saying both: the 没 of 有没有 and the 不 of 是不是 negate nothing."""
+    around = zip(("", *words), words, (*words[1:], ""), strict=False)
+    return tuple(
+        f"{word}~" if word in ASKING and before and before == after else word for before, word, after in around
+    )
+
+
+ASKING = frozenset("没不")
 
 
 def compiled(rules: Iterable[Rule]) -> Grammar:

@@ -9,7 +9,14 @@ from xinfo.query.guard.functions import FUNCTIONS, slots_of
 MAX_CHARACTERS = 20_000
 MAX_BRACKETS = 25
 """Brackets within brackets: the parser recurses, and fails at 30 of them in a web server's thread."""
-
+MAX_TOKENS = 3_000
+"""Words and signs, which are what parsing takes time for; a long text of few words is soon read."""
+MAX_STEPS = 200_000
+"""Words that the parser may move over, going back and trying anew included: some texts make it do so without end."""
+MAX_DEPTH = 250
+"""Parts of the tree within parts: rules that go from a part to what is in it recurse."""
+MAX_COLUMNS = 1_000
+"""Columns that come out of one query, or of the joined tables that it reads: stars within stars double them."""
 
 _BITS = ("BitwiseAnd", "BitwiseLeftShift", "BitwiseOr", "BitwiseRightShift", "BitwiseXor")
 

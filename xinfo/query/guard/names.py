@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from xinfo.errors import Refused, did_you_mean
 from xinfo.query.guard.parse import refusal
-from xinfo.query.guard.pivots import parts_read, pivot_of, turned
+from xinfo.query.guard.pivots import counted, parts_read, pivot_of, turned
 from xinfo.query.guard.scope import Scope, Source, fold, is_query, listed, outputs, within
 from xinfo.query.schema import RESERVED, TABLES
 
@@ -81,7 +81,7 @@ def _combination(node: exp.Expr, scope: Scope, withs: Withs, found: list[Scope])
     first, second = (_query(listed(node, side)[0], withs, scope.outer, found) for side in ("this", "expression"))
     scope.arms = (first, second)
     more = (name for name in second.columns if name not in first.columns) if node.args.get("by_name") else ()
-    scope.columns = (*first.columns, *more)
+    scope.columns = counted((*first.columns, *more), node)
     _ordering(node, scope, withs, found)
 
 
@@ -103,7 +103,7 @@ def _select(node: exp.Select, scope: Scope, withs: Withs, found: list[Scope]) ->
     aliases = {fold(part.alias) for part in named if isinstance(part, exp.Alias)}
     own = (part for slot in _OWN_CLAUSES for part in listed(node, slot))
     _expressions(own, scope, withs, found, aliases)
-    scope.columns = tuple(outputs(node, scope))
+    scope.columns = counted(outputs(node, scope), node)
 
 
 def _joins(node: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) -> None:
@@ -113,7 +113,7 @@ def _joins(node: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) -> No
         scope.joins.append(join)
         _expressions(listed(join, "on"), scope, withs, found)
         for name in listed(join, "using"):
-            if sum(fold(name.name) in source.columns for source in scope.sources.values()) < 2:
+            if sum(fold(name.name) in source.names for source in scope.sources.values()) < 2:
                 raise refusal(f"USING names {name.name}, which is not a column of both sides", name)
 
 
@@ -124,7 +124,7 @@ def _item(item: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) -> Non
         _item(item.this, inner, withs, found)
         _joins(item, inner, withs, found)
         if inner is not scope:
-            inner.columns = tuple(name for source in inner.sources.values() for name in source.columns)
+            inner.columns = counted((name for source in inner.sources.values() for name in source.columns), item)
             found.append(inner)
             _add(item, Source(_alias(item), _renamed(item, inner.columns), inner), scope)
         return
@@ -166,7 +166,7 @@ def _pivoted(item: exp.Expr, pivot: exp.Expr, scope: Scope, withs: Withs, found:
     source = _source(item, inner, withs, found)
     inner.sources[source.name] = source
     _expressions(parts_read(pivot), inner, withs, found)
-    inner.columns = turned(pivot, source)
+    inner.columns = counted(turned(pivot, source), item)
     found.append(inner)
     return Source(_alias(pivot) or source.name, _renamed(pivot, inner.columns), inner)
 

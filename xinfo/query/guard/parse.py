@@ -6,13 +6,13 @@ import logging
 import re
 from typing import ClassVar
 
-import sqlglot
-from sqlglot import exp
+from sqlglot import TokenType, exp
 from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import ParseError, SqlglotError
+from sqlglot.parsers.duckdb import DuckDBParser
 
 from xinfo.errors import Refused
-from xinfo.query.guard.allow import MAX_BRACKETS, MAX_CHARACTERS
+from xinfo.query.guard.allow import MAX_BRACKETS, MAX_CHARACTERS, MAX_DEPTH, MAX_STEPS, MAX_TOKENS
 from xinfo.query.guard.instead import instead
 from xinfo.query.guard.plainer import plainer
 from xinfo.query.guard.shadows import told_apart
@@ -30,10 +30,33 @@ logging.getLogger("sqlglot").addHandler(logging.NullHandler())
 
 
 class _Written(DuckDB):
-    """DuckDB's dialect as people write it: names stand in backticks too."""
+    """DuckDB's dialect as people write it: names stand in backticks too. Pipes (`|>`) are another engine's."""
 
     class Tokenizer(DuckDB.Tokenizer):
         IDENTIFIERS: ClassVar[list[str | tuple[str, str]]] = ['"', "`"]
+        KEYWORDS: ClassVar[dict[str, TokenType]] = {
+            word: kind for word, kind in DuckDB.Tokenizer.KEYWORDS.items() if kind is not TokenType.PIPE_GT
+        }
+
+    class Parser(DuckDBParser):
+        """A parser that goes back and tries anew only so often."""
+
+        steps = chained = 0
+
+        def _advance(self, times: int = 1) -> None:
+            self.steps += 1
+            if self.steps > MAX_STEPS:
+                raise Refused("this takes too long to read; write it more plainly")
+            super()._advance(times)
+
+        def _parse_bracket(self, this: exp.Expr | None = None) -> exp.Expr | None:
+            """One after the other, too, are within each other here: each looks through all before it."""
+            self.chained += 1
+            if self.chained > MAX_BRACKETS:
+                raise Refused(f"more than {MAX_BRACKETS} brackets follow each other")
+            this = super()._parse_bracket(this)
+            self.chained -= 1
+            return this
 
 
 def text_of(tree: exp.Expr) -> str:
@@ -45,14 +68,32 @@ def parse(sql: str) -> exp.Expr:
     """The one statement of `sql`. Raises Refused with the place where known."""
     _readable(sql)
     try:
-        trees = [tree for tree in sqlglot.parse(sql, read=_Written) if not isinstance(tree, exp.Semicolon | None)]
+        trees = [tree for tree in _parsed(sql) if not isinstance(tree, exp.Semicolon | None)]
     except ParseError as error:
         raise _syntax(error) from None
     except (SqlglotError, RecursionError, MemoryError, ValueError):
         raise Refused("this is not one SELECT statement that can be read") from None
     if len(trees) != 1:
         raise Refused("expected one SELECT statement" + (f", found {len(trees)}" if trees else ", found none"))
+    if _deep(trees[0]):
+        raise Refused(f"the statement is nested more than {MAX_DEPTH} parts deep; write it more plainly")
     return told_apart(plainer(trees[0]))
+
+
+def _parsed(sql: str) -> list[exp.Expr | None]:
+    dialect = _Written()
+    tokens = dialect.tokenize(sql)
+    if len(tokens) > MAX_TOKENS:
+        raise Refused(f"the statement has {len(tokens)} words and signs; at most {MAX_TOKENS} are read")
+    return dialect.parser().parse(tokens, sql)
+
+
+def _deep(tree: exp.Expr) -> bool:
+    """Whether some part stands in more than MAX_DEPTH others."""
+    waiting = [tree]
+    for _ in range(MAX_DEPTH):
+        waiting = [part for node in waiting for part in node.iter_expressions()]
+    return bool(waiting)
 
 
 def _readable(sql: str) -> None:

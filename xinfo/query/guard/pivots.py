@@ -1,11 +1,13 @@
-"""PIVOT and UNPIVOT behind a table or a query in FROM: which columns come out, and what they may be made of."""
+"""Columns that come out of a query, counted; and PIVOT and UNPIVOT: which come out, and what they may be made of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from sqlglot import exp
 
+from xinfo.query.guard import allow
 from xinfo.query.guard.parse import refusal
 from xinfo.query.guard.scope import Source, fold, listed, within
 
@@ -41,6 +43,14 @@ def turned(pivot: exp.Expr, source: Source) -> tuple[str, ...]:
         return (group or kept) + tuple(fold(name.name) for name in pivot.args.get("columns") or ())
     made = (*(field.this for field in listed(pivot, "fields")), *pivot.expressions)
     return kept + tuple(fold(part.unnest().name) for part in made)
+
+
+def counted(columns: Iterable[str], node: exp.Expr) -> tuple[str, ...]:
+    """The columns, counted while they are made. Raises Refused where they are too many."""
+    made = tuple(islice(columns, allow.MAX_COLUMNS + 1))
+    if len(made) > allow.MAX_COLUMNS:
+        raise refusal(f"a query may have at most {allow.MAX_COLUMNS} columns", node)
+    return made
 
 
 def _check(pivot: exp.Expr) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sqlglot import exp
 
@@ -23,6 +24,11 @@ class Source:
     columns: tuple[str, ...]
     origin: str | Scope | exp.Expr
     """A table's name, the scope of a query, or the node of a list of rows."""
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Its columns, to look one up: a query may ask for many in many."""
+        return frozenset(self.columns)
 
 
 @dataclass(eq=False)
@@ -44,7 +50,7 @@ class Scope:
     def find(self, column: str, table: str = "") -> Source | None:
         """The source of its own, by name where a table is named, that has the column."""
         for source in self.sources.values():
-            if column in source.columns and table in ("", source.name):
+            if column in source.names and table in ("", source.name):
                 return source
         return None
 

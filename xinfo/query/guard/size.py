@@ -97,8 +97,7 @@ def _joined(scope: Scope, rows: dict[Scope, float]) -> float:
     ties: Ties = {}
     for condition in _conditions(scope):
         _apply(condition, scope, kept, ties)
-    for join in scope.joins:
-        _apply_names(join, scope, ties)
+    _apply_names(scope, ties)
     # By logarithms: the product of some hundred tables is no number that a machine has.
     total = 0.0
     for name, source in scope.sources.items():
@@ -152,13 +151,13 @@ def _apply(node: exp.Expr, scope: Scope, kept: Kept, ties: Ties) -> None:
             kept.setdefault(name, {}).setdefault(_column(side), 2.0)
 
 
-def _apply_names(join: exp.Expr, scope: Scope, ties: Ties) -> None:
+def _apply_names(scope: Scope, ties: Ties) -> None:
     """USING and NATURAL tie by equal names."""
-    using = {fold(name.name) for name in join.args.get("using") or ()}
-    if join.args.get("method") == "NATURAL":
+    using = {fold(name.name) for join in scope.joins for name in join.args.get("using") or ()}
+    if any(join.args.get("method") == "NATURAL" for join in scope.joins):
         using = {column for source in scope.sources.values() for column in source.columns if column}
     for column in using:
-        holders = [name for name in scope.sources if column in scope.sources[name].columns]
+        holders = [name for name, source in scope.sources.items() if column in source.names]
         for one, other in pairwise(holders):
             ties.setdefault((min(one, other), max(one, other)), {})[column] = VALUES.get(column, OTHER)
 

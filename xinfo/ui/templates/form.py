@@ -36,8 +36,8 @@ SAYS: Mapping[str, tuple[str, ...]] = {
     "goal_when": ("periods",), "since": ("periods",), "pair": ("places", "periods", "scope", "other", *FIGURE[2:]),
     "grain": ("grain",), "which": ("grain",), "over": ("over",), "order": ("order",), "rank": ("order",), "n": ("n",),
     "best": ("n",), "nearest": ("n",), "cmp": ("cmp",), "threshold": ("threshold",), "than": ("than",),
-    "parts": FIGURE[2:], "projects": ("project_status", "level", "content_area"), "field": ("field",),
-    "fact_question": ("fact",),
+    "parts": FIGURE[2:], "projects": ("project_status", "level", "content_area", "dated", "periods"),
+    "field": ("field",), "fact_question": ("fact",),
 }  # fmt: skip
 """The slots that each placeholder of a sentence says."""
 TURN = 900_000

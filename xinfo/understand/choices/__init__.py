@@ -66,4 +66,7 @@ def _nearest(heard: Iterable[Partial], templates: Sequence[Template], fill: Fill
 def _whole(slots: Slots) -> bool:
     """Whether a question says what it holds figures against: an earlier time, the figure that members are chosen by."""
     two = slots.ends or slots.bar == "before"
-    return (not two or len(slots.periods) > 1) and (slots.chosen is None or slots.chosen.metric is not None)
+    if slots.dated and not slots.periods:
+        return False
+    inner = slots.chosen is None or (slots.chosen.metric is not None and _whole(slots.chosen))
+    return (not two or len(slots.periods) > 1) and inner
