@@ -226,10 +226,8 @@ def test_a_question_that_was_called_off_leaves_nothing_behind(service: Service, 
     assert more.json["reading"] == "GDP of Xining in 2014"
 
 
-WORDS = ["GDP", "of", "Xining", "in", "2015", "西宁", "信息消费", "growth", "top 5", "pilots", "?", "2014年", "not", "targets"]
+WORDS = ["GDP", "of", "Xining", "in", "2015", "西宁", "信息消费", "growth", "top 5", "pilots", "?", "not", "targets"]
 HALVES = ["\ud800", "\x00", "\u202e", "'", "--", "{}"]
-    " "
-)
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
