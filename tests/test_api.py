@@ -191,6 +191,7 @@ def test_what_is_wrong_is_told_as_problem_details(
 
 
 BODIES = [b"", b"{", b"[]", b'"x"', b"\xff", b"[" * 30_000, b'{"question": "\\ud800"}', b" " * 70_000]
+BODIES += [b'{"question": ' + b"[" * deep + b"]" * deep + b"}" for deep in (800, 950)]
 
 
 @pytest.mark.parametrize("body", BODIES)
