@@ -35,7 +35,7 @@ def _contradicted(meaning: Meaning) -> bool:
         (
             "metric" in said and ("projects" in said or "field" in said),
             "own_province" in said and (len(meaning.get("places", ())) != 1 or "province" in said),
-            "dated" in said and "metric" in said,
+            "dated" in said and ("metric" in said or _open_ended(meaning)),
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
@@ -53,6 +53,11 @@ def _contradicted(meaning: Meaning) -> bool:
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )
+
+
+def _open_ended(meaning: Meaning) -> bool:
+    """Whether a time is everything up to it: what is due by March is not what is due in it."""
+    return "by_then" in meaning or any(span.end or span.until for span in meaning.get("time", ()))
 
 
 def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:

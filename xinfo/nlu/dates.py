@@ -75,7 +75,8 @@ def half_year(parts: Parts, features: Meaning) -> Meaning | None:
 
 def open_part(parts: Parts, features: Meaning) -> Meaning | None:
     """A part of a year that is not said."""
-    return Meaning(time=OpenPart(*having("part", parts)[0]["part"]))
+    (said,) = having("part", parts)
+    return unify(Meaning(time=OpenPart(*said["part"])), *(part for part in parts if part is not said))
 
 
 def side_by_side(parts: Parts, features: Meaning) -> Meaning | None:

@@ -18,19 +18,19 @@ from xinfo.understand.when import PRECEDING, Times
 SAME = (
     "against", "per", "consumer", "offering", "sector", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
-    "level", "project_status", "dated", "field",
+    "level", "project_status", "dated", "field", "of_it",
     "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
     "ends", "per_year", "fact", "new_topic", "template",
 )  # fmt: skip
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
-    " before of_all of_set of_it own_province one time_count set_count set_named out_count province_alone bar_of"
+    " before of_all of_set own_province one time_count set_count set_named out_count province_alone bar_of"
     " as_one".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
-    "year_end others singly ours told unit typical actual within aimed quarterly yearly unaveraged".split()
+    "by_then year_end others singly ours told unit typical actual within aimed quarterly yearly unaveraged".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "out_count"])
@@ -67,8 +67,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= {"nth": None} if said.get("nth") == 1 else {}
     said |= {"before": _before(meaning["before"])} if "before" in meaning else {}
     said |= {"of_those": True} if "their" in meaning else {}
-    amounts = meaning.get("unit") in AMOUNTS or "of_it" in meaning
-    said |= {"in_amounts": True} if amounts and "metric" not in meaning else {}
+    said |= {"in_amounts": True} if meaning.get("unit") in AMOUNTS and "metric" not in meaning else {}
     said |= _apart(meaning)
     said |= _related(meaning, catalog)
     said |= _of_places(meaning, catalog)

@@ -11,7 +11,7 @@ from functools import lru_cache
 IRREGULAR = {
     form: base
     for base, forms in {
-        "be": "is are was were been being am", "have": "has had having", "do": "did does done doing",
+        "be": "is are was were been being am", "have": "has had having", "do": "did does doing",
         "go": "went gone goes", "grow": "grew grown", "rise": "rose risen", "fall": "fell fallen", "see": "saw seen",
         "spend": "spent", "sell": "sold", "buy": "bought", "take": "took taken", "make": "made", "get": "got gotten",
         "come": "came", "beat": "beaten", "lead": "led", "hold": "held", "lie": "lay lain", "stand": "stood",

@@ -24,7 +24,7 @@ TELLING = ("place", "number", "count", "whether", "list", "passing")
 
 
 def falling(said: Meaning) -> Meaning | None:
-    """'The steepest drop' is the lowest growth, 'a drop of more than 5 %' one below -5 %; its size is a growth."""
+    """'The steepest drop' is the lowest growth, 'a drop of more than 5 %' one below -5 %; else it is a growth."""
     rest = said.without("falling")
     if "falling" not in said:
         return said

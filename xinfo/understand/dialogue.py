@@ -17,7 +17,7 @@ ADDED = frozenset(["difference", "added"])
 """The cues for what a figure has become more by."""
 OF_PROJECTS = ("content_area", "level", "project_status", "dated", "field")
 EMPTY_OF = {"ends": False, "per_year": False}
-EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "pair", "of_those", "new_topic", "everywhere"])
+EMPTY = frozenset(["heard", "troubles", "follows", "pronoun", "pair", "of_it", "of_those", "new_topic", "everywhere"])
 """Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
 
 
@@ -154,7 +154,7 @@ def _both_times(frame: Frame, new: Frame) -> Frame:
 def _measure(frame: Frame, new: Frame) -> Frame:
     if new.measure is None:
         # 'And by how many yuan did it grow?' after a rate asks of the figure itself.
-        in_amounts = frame.measure in RATES and (new.in_amounts or new.has_cue("added"))
+        in_amounts = frame.measure in RATES and (new.in_amounts or new.of_it or new.has_cue("added"))
         return frame.but(measure=None) if in_amounts else frame
     if new.measure == "share" and frame.metric and frame.measure is None and not frame.parts() and new.metric:
         return frame

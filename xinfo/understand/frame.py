@@ -90,6 +90,8 @@ class Frame:
     per_year: bool = False
     in_amounts: bool = False
     """Whether what is asked of the figure that was spoken of is an amount: 'by how many yuan'."""
+    of_it: bool = False
+    """Whether a part of an amount is asked for, also where a rate of it was spoken of: 其中个人部分是多少."""
     also: Frame | None = None
     """A second figure of the same places and times."""
     pronoun: bool = False
