@@ -10,6 +10,8 @@ import pytest
 from xinfo.access import tokens
 from xinfo.access.person import ACTIONS, ROLES, Grant, Person, anybody, may
 from xinfo.access.rules import Rules, read_rules
+from xinfo.audit.verify import entries
+from xinfo.cli import main
 from xinfo.errors import InputError, StoreError
 from xinfo.store.names import PlaceNames
 
@@ -167,3 +169,25 @@ def test_a_broken_file_of_tokens_lets_nobody_in_and_says_so(tmp_path: Path) -> N
         tokens.beside(store).write_text(content, encoding="utf-8")
         with pytest.raises(StoreError, match="cannot be read"):
             tokens.listed(store)
+
+
+def test_the_command_makes_lists_and_revokes_tokens_and_the_log_has_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store.duckdb"
+
+    def access(*arguments: str) -> tuple[int, str]:
+        status = main(["access", *arguments, "--store", str(store), "--by", "root"])
+        return status, capsys.readouterr().out
+
+    status, shown = access("token", "li@office.cn", "--group", "office", "--days", "30")
+    number = shown.split("_")[1]
+    assert (status, bool(tokens.find(tokens.listed(store), shown.strip(), "2016-01-01"))) == (0, True)
+    status, told = access("tokens")
+    assert f"{number}  until " in told
+    assert told.strip().endswith("li@office.cn  office")
+    assert shown.split("_", 2)[2].strip() not in told
+    assert access("revoke", number) == (0, f"token {number} of li@office.cn counts no longer\n")
+    assert access("tokens") == (0, "")
+    assert [(entry.who, entry.did) for entry in entries(store)] == [("root", "token"), ("root", "revoke_token")]
+    assert (access("revoke", number)[0], access("token")[0], access("token", "a@b.cn", "--days", "0")[0]) == (1, 1, 1)

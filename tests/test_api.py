@@ -115,6 +115,12 @@ def test_pages_of_different_figures_are_never_mixed(tmp_path: Path) -> None:
     reply = api.get("/api/figures", params={"most": 2, "after": begun})
     assert reply.status_code == 400
     assert "other figures have come in" in reply.json()["detail"]
+    told = get(api, "/ask", question="GDP of Xining in 2012")
+    assert told["marks"] == ["unconfirmed"]
+    assert "not confirmed" in told["quote"]
+    assert get(api, "/ask", question="GDP of Xining in 2012", published_only="true")["status"] == "no_data"
+    proof = get(api, "/prove", question="GDP of Xining in 2012")
+    assert [one["answer"] for one in proof["proofs"]] == told["rows"]
     fresh = api.get("/api/held", headers={"if-none-match": etag})
     assert (fresh.status_code, fresh.headers["etag"] == etag) == (200, False)
 
@@ -185,6 +191,7 @@ def test_what_is_wrong_is_told_as_problem_details(
 
 
 BODIES = [b"", b"{", b"[]", b'"x"', b"\xff", b"[" * 30_000, b'{"question": "\\ud800"}', b" " * 70_000]
+BODIES += [b'{"question": ' + b"[" * deep + b"]" * deep + b"}" for deep in (800, 950)]
 
 
 @pytest.mark.parametrize("body", BODIES)

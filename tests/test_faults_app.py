@@ -19,7 +19,7 @@ from xinfo.store.add import add
 from xinfo.store.build import build
 from xinfo.store.history import history
 from xinfo.store.versions import current
-from xinfo.ui import ask, opening, session, welcome
+from xinfo.ui import opening, session, welcome
 from xinfo.ui.data.load import draft as drafts
 from xinfo.ui.data.load import job as jobs
 
@@ -70,7 +70,7 @@ def app(made: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("XINFO_STORE", str(place / "store.duckdb"))
     monkeypatch.setattr(jobs, "PATIENCE", 120)
     opening.forget()
-    for cached in (session._then, session._past, drafts._words, welcome.starters, ask.coverage):
+    for cached in (session._then, session._past, drafts._words, welcome.starters):
         cached.cache_clear()
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=180)
     page.query_params["q"] = QUESTION

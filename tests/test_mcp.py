@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
@@ -13,6 +14,8 @@ from typing import Any
 
 import anyio
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from programs import ROOT, request, serving, tiny_store, token
 
@@ -21,8 +24,9 @@ from xinfo.access.person import Grant, Person, anybody
 from xinfo.ask import Workspace, open_workspace
 from xinfo.audit.verify import entries
 from xinfo.cli import main
-from xinfo.mcp.server import server
+from xinfo.mcp.server import called, server
 from xinfo.mcp.tools import TOOLS
+from xinfo.query.watch import Handle
 from xinfo.service.conversations import Conversations
 from xinfo.service.limits import AT_ONCE
 from xinfo.service.service import Caller, Service
@@ -209,6 +213,51 @@ def test_a_conversation_that_rests_or_is_one_too_many_is_forgotten() -> None:
     assert begun
     resting.find("li", None)
     assert resting.find("li", begun.id) is None
+
+
+def test_a_question_that_was_called_off_leaves_nothing_behind(service: Service, store: Path) -> None:
+    caller = Caller(anybody("li"), "mcp")
+    first = service.ask(caller, "GDP of Xining in 2015")
+    noted, gone = len([*entries(store)]), Handle()
+    gone.cancel()
+    service.ask(caller, "and of Beijing?", conversation=first.conversation, handle=gone)
+    assert len([*entries(store)]) == noted
+    more = service.ask(caller, "and in 2014?", conversation=first.conversation)
+    assert more.json["reading"] == "GDP of Xining in 2014"
+
+
+WORDS = ["GDP", "of", "Xining", "in", "2015", "西宁", "信息消费", "growth", "top 5", "pilots", "?", "not", "targets"]
+HALVES = ["\ud800", "\x00", "\u202e", "'", "--", "{}"]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=4,
+)
+SAID = st.lists(st.sampled_from(WORDS + HALVES), min_size=1, max_size=6).map(" ".join) | st.text(max_size=40)
+
+
+@st.composite
+def calls(draw: Any) -> tuple[str, dict[str, Any]]:
+    """A tool with arguments of which some are as they should be."""
+    tool = draw(st.sampled_from(list(TOOLS)))
+    names = [name for name in TOOLS[tool].takes if name in TOOLS[tool].required or draw(st.booleans())]
+    return tool, {name: draw(SAID | SAID | st.integers(-1, 5) | ANYTHING) for name in names}
+
+
+@pytest.mark.slow
+@given(calls())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_sent_gets_a_result_in_words(service: Service, call: tuple[str, dict[str, Any]]) -> None:
+    tool, arguments = call
+    freely = Caller(anybody("li"), "mcp", secrets.token_hex(4))
+    result = called(TOOLS[tool], service, freely, arguments, Handle())
+    said = result["content"][0]["text"]
+    assert "xinfo failed" not in said
+    said.encode()
+    if result["isError"]:
+        assert len(said) < 700
+    else:
+        Draft202012Validator(TOOLS[tool].gives).validate(result["structuredContent"])
 
 
 def test_a_conversation_goes_on_after_new_figures_came(store: Path, workspace: Workspace) -> None:

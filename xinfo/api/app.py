@@ -151,7 +151,6 @@ async def _body(request: Request) -> Given:
             raise InputError("the body is too large", f"at most {LARGEST:,} bytes")
     try:
         found = json.loads(content)
-        json.dumps(found, ensure_ascii=False).encode()  # half a character could not be told back
     except (ValueError, RecursionError) as error:
         raise InputError("the body is no JSON") from error
     if not isinstance(found, dict):

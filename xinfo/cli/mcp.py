@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError("--access, --address and --url are for HTTP", "--port N beside them")
     made = service(Library(QUERIES, ready(arguments)), arguments.published_only)
     me = Caller(anybody(by(arguments)), "mcp")
-    threading.Thread(target=made.prepare, args=[me]).start()
+    threading.Thread(target=made.prepare, args=[me, arguments.port is not None]).start()
     if arguments.port is None:
         over_stdio(made, me)
     else:

@@ -83,7 +83,7 @@ class _Handlers:
         if not (tool := TOOLS.get(params.name)):
             raise _protocol_error(f"there is no tool '{params.name[:100]}'; there are {', '.join(TOOLS)}")
         caller, handle = self._caller_of(context), Handle()
-        work = partial(_called, tool, self._service, caller, params.arguments or {}, handle)
+        work = partial(called, tool, self._service, caller, params.arguments or {}, handle)
         try:
             return await anyio.to_thread.run_sync(work, abandon_on_cancel=True, limiter=self._turn)
         finally:
@@ -100,7 +100,7 @@ class _Handlers:
         return {"contents": [{"uri": params.uri, "mimeType": JSON, "text": written(found)}], **ANSWER}
 
 
-def _called(tool: Operation, service: Service, caller: Caller, arguments: Given, handle: Handle) -> Json:
+def called(tool: Operation, service: Service, caller: Caller, arguments: Given, handle: Handle) -> Json:
     """What a tool gives; what it refuses is a result too, so that the assistant can put it right."""
     try:
         service.admit(caller)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from xinfo.errors import EngineError, StoreError
 from xinfo.query.engine import Engine
@@ -28,8 +30,23 @@ MOST_ROWS = 5_000_000
 WHOLE = "and consumer = 'all' and offering = 'all' and sector = 'all' and value is not null"
 
 
+_known: WeakKeyDictionary[Engine, dict[bool, Coverage]] = WeakKeyDictionary()
+_reading = threading.Lock()
+
+
 def read_coverage(engine: Engine, published_only: bool = False) -> Coverage:
-    """The coverage of the store behind an engine; `published_only` leaves illustrative ones out. Raises StoreError."""
+    """The coverage of the store behind an engine; `published_only` leaves illustrative ones out. Raises StoreError.
+
+    Read once for each engine, whose figures never change: what takes long to make of it is kept by this very object.
+    """
+    with _reading:
+        known = _known.setdefault(engine, {})
+        if published_only not in known:
+            known[published_only] = _read(engine, published_only)
+        return known[published_only]
+
+
+def _read(engine: Engine, published_only: bool) -> Coverage:
     prefix = "published_" if published_only else ""
 
     def rows(sql: str, table: str = "observation") -> Sequence[tuple[Any, ...]]:

@@ -17,6 +17,8 @@ from xinfo.ask import Workspace
 Json = dict[str, Any]
 BULKY = ("id", "heard", "changed", "sql", "params", "slots", "template", "fingerprint", "chart", "chart_reason")
 """What an assistant has no use for, or finds in the passport."""
+NOT_CITED = ("title_zh", "unconfirmed", "uploaded_by")
+"""What of a source is told already by its title and its publisher."""
 WHOLE = ("consumer", "offering", "sector")
 
 
@@ -73,7 +75,8 @@ def proved(answer: Answer, traces: Mapping[int, Trace], workspace: Workspace, de
     lang = answer.reading.lang
     many = sum(min(len(trace.figures), depth.figures) for trace in traces.values())
     most = max(1, depth.published // max(many, 1))
-    proofs = [_proof(at, answer, trace, depth.figures, most) for at, trace in traces.items()]
+    rows = to_json(answer)["rows"]
+    proofs = [_proof(at, rows, trace, depth.figures, most) for at, trace in traces.items()]
     used = {row["source_id"] for proof in proofs for figure in proof["figures"] for row in figure["published"]}
     sources = [workspace.sources[one] for one in sorted(used) if one in workspace.sources] or answer.sources
     return {
@@ -93,14 +96,13 @@ def proved(answer: Answer, traces: Mapping[int, Trace], workspace: Workspace, de
 
 def source(one: Source) -> Json:
     """A source as it is cited."""
-    return {name: value for name, value in asdict(one).items() if name != "title_zh"}
+    return {name: value for name, value in asdict(one).items() if name not in NOT_CITED}
 
 
-def _proof(at: int, answer: Answer, trace: Trace, figures: int, most: int) -> Json:
-    row = dict(answer.rows[at]) if at < len(answer.rows) else None
+def _proof(at: int, rows: Sequence[Json], trace: Trace, figures: int, most: int) -> Json:
     return {
         "row": at,
-        "answer": row,
+        "answer": rows[at] if at < len(rows) else None,
         "how": list(trace.words[:figures]),
         "note": trace.note,
         "figures": [_figure(figure, most) for figure in trace.figures[:figures]],

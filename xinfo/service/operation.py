@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ class Operation:
 
         Raises InputError that says what is wrong with which.
         """
+        _require_text(arguments)
         for name in arguments:
             if name not in self.takes:
                 hint = did_you_mean(name[:100], self.takes) or f"; expected some of {', '.join(self.takes)}"
@@ -53,6 +55,14 @@ class Operation:
         if error:
             raise InputError(f"{self.name}: {_what(error)}")
         return given
+
+
+def _require_text(arguments: Given) -> None:
+    """Raises InputError for half a character or a nest of lists, which could not be told back."""
+    try:
+        json.dumps(arguments, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError) as error:
+        raise InputError("the arguments hold what is no text", "text in UTF-8") from error
 
 
 def _as(kind: str | None, value: Any) -> Any:

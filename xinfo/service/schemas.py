@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from xinfo.store.schema import STATUSES
+from xinfo.store.standing import MARKS
 from xinfo.understand.read import LONGEST
 
 Schema = dict[str, Any]
@@ -25,7 +27,7 @@ NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 100}
 PUBLISHED: Schema = {
     "type": "boolean",
     "default": False,
-    "description": "Leave out every figure that is made up for demonstration.",
+    "description": "Only what authorities published: no estimate, nothing internal, unconfirmed or made up.",
 }
 
 
@@ -75,7 +77,12 @@ ANSWER = of({
     "row_count": told(COUNT, "All rows; `rows` may hold fewer."),
     "names": told(OBJECT, "Names of the ids in the rows."),
     "caveats": told(listed(TEXT), "What has to be said along with the figure."),
-    "statuses": listed({"enum": ["reported", "preliminary", "estimated", "illustrative"]}),
+    "statuses": listed({"enum": list(STATUSES)}),
+    "marks": told(
+        listed({"enum": list(dict.fromkeys(MARKS))}),
+        "What the figures are told to be: illustrative ones are made up for demonstration; unconfirmed ones were "
+        "loaded by somebody, and nobody has said yet that they are what the file claims.",
+    ),
     "methods": listed(TEXT),
     "sources": listed(SOURCE),
     "passport": {"anyOf": [PASSPORT, {"type": "null"}], "description": "How the figures were asked for."},

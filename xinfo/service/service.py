@@ -20,14 +20,15 @@ from xinfo.ask import Workspace, traced
 from xinfo.errors import InputError, NotAllowed, StoreError, TooOften
 from xinfo.language.texts import text
 from xinfo.loop import asked as loop
+from xinfo.query.coverage import read_coverage
 from xinfo.query.watch import Handle
 from xinfo.service import form, held, pages, reference
 from xinfo.service.conversations import Conversations
 from xinfo.service.deeds import deed
 from xinfo.service.form import Depth, Json
 from xinfo.service.limits import Pace
-from xinfo.service.states import States
-from xinfo.understand.suggest import suggest
+from xinfo.service.marks import Marks
+from xinfo.understand.suggest import Coverage, index_of, suggest
 from xinfo.understand.text import language_of
 
 ENGLISH = "en"
@@ -69,12 +70,17 @@ class Service:
         `told` hears of every reply.
         """
         self._store, self._opened, self._now, self._told = store, opened, now, told
-        self._conversations, self._pace, self._states = Conversations(), Pace(), States()
+        self._conversations, self._pace, self._marks = Conversations(), Pace(), Marks()
 
-    def prepare(self, caller: Caller) -> None:
-        """Opens the figures, so that the first question need not wait for that; what fails here fails there."""
+    def prepare(self, caller: Caller, proposing: bool = False) -> None:
+        """Opens the figures, so that the first question need not wait for that; what fails here fails there.
+
+        With `proposing` also what proposals are made from, which takes seconds.
+        """
         with suppress(StoreError, InputError):
-            self._opened(caller.person, False)
+            workspace = self._opened(caller.person, False)
+            if proposing:
+                index_of(workspace.reader, self._coverage(workspace)).prepare()
 
     def admit(self, caller: Caller) -> None:
         """Counts a request. Raises TooOften where the caller has to wait."""
@@ -83,7 +89,7 @@ class Service:
 
     def mark(self, caller: Caller, published_only: bool = False) -> str:
         """What stays the same as long as this caller gets the same answers. Raises NotAllowed, StoreError."""
-        return self._states.of(self._entered(caller, "ask", published_only)).mark
+        return self._marks.of(self._entered(caller, "ask", published_only))
 
     def ask(
         self, caller: Caller, question: str, lang: str | None = None, conversation: str | None = None,
@@ -130,7 +136,7 @@ class Service:
         """How a question may go on: whole questions that have an answer. Raises NotAllowed, StoreError."""
         workspace = self._entered(caller, "ask", published_only)
         said = lang or language_of(typed)
-        found = suggest(typed, workspace.reader, said, coverage=self._states.of(workspace).coverage)
+        found = suggest(typed, workspace.reader, said, coverage=self._coverage(workspace))
         told = [{"question": one.text, "kind": one.kind, "label": one.label} for one in found]
         return {"text": typed, "lang": said, "suggestions": told}
 
@@ -181,6 +187,9 @@ class Service:
             self._noted(caller, "refuse", None, action=action, reason=verdict.reason)
             raise NotAllowed(verdict.reason)
         return self._opened(caller.person, published_only)
+
+    def _coverage(self, workspace: Workspace) -> Coverage:
+        return read_coverage(workspace.engine, workspace.published_only)
 
     def _noted(self, caller: Caller, did: str, workspace: Workspace | None, **what: str) -> None:
         """Notes a deed in the log. Where that cannot be written the deed stands; the program's log tells."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 
 import streamlit as st
 
@@ -112,7 +112,6 @@ def _proposals(typed: str) -> tuple[Suggestion, ...] | None:
     return suggest(typed, reader, dialogue.lang, history=own, coverage=figures)
 
 
-@lru_cache(maxsize=4)
 def coverage(version: str, published: bool) -> Coverage:
     """Which figures there are, so that only questions with an answer are proposed."""
     return read_coverage(session.opened(version, published).engine, published)

@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from xinfo.store.library import Library
 from xinfo.store.names import names_of
 from xinfo.ui import metrics, opening, published
 from xinfo.ui.dialogue import Dialogue, Turn
+from xinfo.ui.programs import now as now
 
 PROJECT = Path(xinfo.__file__).resolve().parents[1]
 ICON, LOGO = "/app/static/icon.png", "/app/static/logo.png"
@@ -113,11 +114,6 @@ def kept() -> dict[str, str]:
     """What an address must hold beside its question, so that it leads to the same figures."""
     only, day = st.session_state.get("published"), known_on()
     return ({"published": "true"} if only else {}) | ({"known_on": day.isoformat()} if day else {})
-
-
-def now() -> str:
-    """The time here, as it is kept in a store."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def stopped() -> str:
