@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xinfo.store.schema import STATUSES
-from xinfo.store.standing import MARKS
+from xinfo.store.standing import MARKS, STATUSES
 from xinfo.understand.read import LONGEST
 
 Schema = dict[str, Any]
