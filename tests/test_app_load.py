@@ -327,3 +327,16 @@ def test_a_file_can_be_left_out(store: Path, tab: AppTest) -> None:
     click(tab, "load-drop-0-figures.csv")
     assert "figures.csv" not in said(tab)
     assert "load-go" not in keys(tab)
+
+
+def test_who_published_the_figures_and_what_they_are_goes_along(store: Path, tab: AppTest) -> None:
+    upload(tab, 快报=GOOD)
+    [kind] = [field for field in tab.selectbox if str(field.key).startswith("load-kind-")]
+    assert kind.value == "preliminary"
+    [publisher] = [field for field in tab.text_input if str(field.key).startswith("load-publisher-")]
+    publisher.set_value("Xining Bureau of Statistics").run()
+    kind.set_value("internal").run()
+    click(tab, "load-go")
+    with opened(it=current(store)) as connection:
+        source = connection.execute("SELECT publisher, claimed FROM it.source WHERE source_id = 'office'").fetchone()
+    assert source == ("Xining Bureau of Statistics", "internal")
