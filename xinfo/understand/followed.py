@@ -49,8 +49,8 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
     if len(new.places) == 1 and beside and not new.has_cue("compare") and not frame.places:
         # 'How much more than Wuxi?' after a ranking: what it has found, which one click says.
         about = Trouble("found_it", options=context.focus) if len(context.focus) == 1 else Trouble("no_template")
-        found = frame.but(places=(*context.focus[:1], *new.places), scope=None, other=None)
-        return found.but(troubles=(*frame.troubles, about))
+        both = (*context.focus[:1], *new.places)
+        return frame.but(places=both, scope=None, other=None, troubles=(*frame.troubles, about))
     if new.places or new.options:
         scope = new.scope
         return frame.but(places=new.places, options=new.options, scope=scope, other=new.other, than=new.than)
