@@ -91,7 +91,8 @@ def test_a_process_that_dies_is_told_and_replaced(engine):
 
 def test_many_threads_each_get_their_own_rows(engine):
     def ask(number: int) -> bool:
-        return run(engine, "SELECT $n AS n, count(*) AS c FROM place", {"n": number}).rows == ((number, 5),)
+        found = run(engine, "SELECT $n AS n, count(*) AS c FROM place", {"n": number}, seconds=60)
+        return found.rows == ((number, 5),)
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(100)))
