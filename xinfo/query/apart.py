@@ -127,6 +127,7 @@ def main(memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:
     in the next.
     """
     hold(int(memory) + BESIDES)
+    most = most_taken() + int(memory) // 2
     held: tuple[str, DuckEngine] | None = None
     while True:
         try:
@@ -150,7 +151,7 @@ def main(memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:
             said = failed("damaged")
         except MemoryError:
             said = stopped("memory")
-        _tell(answers, (said, most_taken() > int(memory) // 2))
+        _tell(answers, (said, most_taken() > most))
 
 
 def _tell(answers: IO[bytes], said: object) -> None:
