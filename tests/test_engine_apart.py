@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 import threading
 import time
@@ -157,14 +156,14 @@ def test_a_process_of_its_own_costs_an_answer_little(engine):
     here = engine._here
     sql = "SELECT place_id, count(*) AS n FROM observation GROUP BY ALL"
 
-    def median(of):
+    def shortest(of):
         times = []
         for _ in range(60):
             began = time.perf_counter()
             run(of, sql)
             times.append(1000 * (time.perf_counter() - began))
-        return statistics.median(times)
+        return min(times)  # what else the machine does is no part of it
 
     run(engine, sql, seconds=60)
     run(engine, sql, seconds=60)
-    assert min(median(engine) - median(here) for _ in range(3)) < 3
+    assert min(shortest(engine) - shortest(here) for _ in range(3)) < 3
