@@ -131,7 +131,20 @@ RULES = {
     ],
     rules.bounded_size: [
         "select 1 from observation a, observation b",
+        "select list(value) over (order by value) from observation",
+        "select string_agg(place_id, ',') over () from observation",
+        "select count(distinct note) over (order by value) from observation",
+        "select entropy(value) over (order by value rows 9 preceding) from observation",
+        "with a as (select note || note as x from place), b as (select replace(x, 'a', x) as x from a) "
+        "select replace(x, 'a', x) from b",
+        "select regexp_replace(regexp_replace(x, '', x, 'g'), '', x, 'g') from (select note || note as x from place)",
+        "select concat_ws((select string_agg(place_id, '') from observation), place_id, place_id) from observation",
+        "select array_to_string(list(place_id), (select string_agg(note, '') from observation)) from observation",
+        "select levenshtein(a.l, a.l) from (select string_agg(note, '') as l from observation) a",
+        "select list_reduce(['a'], lambda a, b : a || a)",
+        "select list_transform(range(99), lambda x : l) from (select string_agg(note, '') as l from observation) a",
         "select count(*) from range(1000) a, range(1000) b, range(1000) c",
+        "(select string_agg(note, '') as x from observation) order by array_to_string(string_split(x, ''), x)",
     ],
 }
 

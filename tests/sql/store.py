@@ -69,11 +69,6 @@ def hostile() -> tuple[tuple[str, str], ...]:
     return corpus("attacks", "intruder", "burglar")
 
 
-def heavy() -> tuple[tuple[str, str], ...]:
-    """What may take more time and memory than there is, and is ended where it runs."""
-    return corpus("heavy")
-
-
 def declined() -> tuple[tuple[str, str], ...]:
     """Honest SQL that the guard refuses on purpose, each with its words."""
     entries = YAML(typ="safe").load((HERE / "declined.yaml").read_text(encoding="utf-8"))["declined"]

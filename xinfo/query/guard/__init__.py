@@ -5,8 +5,8 @@ types (`allow`), when every name means what it seems (`names`), when its joins s
 printed from the tree that was checked passes once more, and when the engine's own parser agrees (`second`). What may
 run is that printed text, with its parameters bound; the text as written is for showing.
 
-Limits of time and memory are not the guard's: how long a value grows cannot be told from the shape of a statement.
-What people write runs in processes that the system holds to both (`query.apart`).
+Limits of rows, time and memory are the engine's. They are soft: some functions end neither at the time limit nor on an
+interrupt, which is why the lists here leave them out.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from xinfo.query.guard import allow
 from xinfo.query.guard.bounds import plain_formats, short_patterns, short_series, small_counts, written
 from xinfo.query.guard.functions import APPLIED, ENGINE_FUNCTIONS, REDUCED, UNCLASSED
 from xinfo.query.guard.instead import instead
+from xinfo.query.guard.length import check_length
 from xinfo.query.guard.names import Parsed
 from xinfo.query.guard.parse import refusal
 from xinfo.query.guard.scope import fold, is_query
@@ -143,8 +144,8 @@ def known_names(read: Parsed) -> None:
 
 
 def bounded_size(read: Parsed) -> None:
-    """Joins are tied by equal columns, or small: see `size`."""
-    check_size(read.scopes())
+    """Joins are tied by equal columns, or small: see `size`. Texts and lists stay short: see `length`."""
+    check_length(read.scopes(), check_size(read.scopes()))
 
 
 CHECKS: tuple[Callable[[Parsed], None], ...] = (

@@ -2,8 +2,7 @@
 
 Left out on purpose: functions that take a function's or a table's name as text (`list_aggregate`, `query_table`), a
 clock, randomness, a setting or a file; those that take a size which cannot be seen beforehand (`list_resize`); JSON.
-What takes a size is held to bounds by `bounds`. How much a call makes of long texts cannot be seen from here: what
-people write runs where the system ends it.
+What takes a size, or works the longer the longer two texts are, is held to bounds by `checks` and `length`.
 """
 
 from __future__ import annotations
@@ -127,6 +126,8 @@ AGGREGATES: frozenset[str] = frozenset(
     "weighted_avg".split()
 )
 """Those of them that make one value of many rows."""
+LIKENESS: frozenset[str] = frozenset({"damerau_levenshtein", "hamming", "jaccard", "jaro_similarity", "mismatches"})
+"""Those of them that compare two texts sign by sign."""
 
 ENGINE_FUNCTIONS: frozenset[str] = UNCLASSED | frozenset(
     "array_reverse_sort list_reverse_sort "

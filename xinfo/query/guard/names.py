@@ -91,6 +91,7 @@ def _ordering(node: exp.Expr, scope: Scope, withs: Withs, found: list[Scope]) ->
     while arm.arms:
         arm = arm.arms[0]
     around = Scope(node, scope.outer, {**arm.sources, "": Source("", scope.columns, scope)})
+    scope.behind.append(around)
     _expressions((part for slot in ("order", "limit", "offset") for part in listed(node, slot)), around, withs, found)
 
 

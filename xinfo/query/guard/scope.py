@@ -44,6 +44,8 @@ class Scope:
     """The two sides of a combination."""
     inner: list[Scope] = field(default_factory=list)
     """The queries that stand in its expressions."""
+    behind: list[Scope] = field(default_factory=list)
+    """For a query in brackets or a combination: what its own ORDER BY and LIMIT see."""
 
     def find(self, column: str, table: str = "") -> Source | None:
         """The source of its own, by name where a table is named, that has the column."""

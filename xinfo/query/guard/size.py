@@ -10,6 +10,7 @@ own limits of time and memory stand behind it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from math import exp as power_of_e
 from math import log, prod
@@ -61,8 +62,18 @@ Ties = dict[tuple[str, str], dict[str, float]]
 """For each pair of sources, the columns that tie them, and by what each divides their product."""
 
 
-def check_size(scopes: list[Scope]) -> None:
+@dataclass(frozen=True)
+class Reckoned:
+    """How many rows a scope may come to."""
+
+    joined: float
+    out: float
+    """After grouping and LIMIT."""
+
+
+def check_size(scopes: list[Scope]) -> dict[Scope, Reckoned]:
     """Refuses a statement whose joins may make too many rows, or that repeats its queries too often."""
+    found: dict[Scope, Reckoned] = {}
     rows: dict[Scope, float] = {}
     queries: dict[Scope, int] = {}
     for scope in scopes:
@@ -72,8 +83,10 @@ def check_size(scopes: list[Scope]) -> None:
         if joined > MAX_ROWS:
             raise refusal("these joins may make too many rows; tie the tables by equal columns", scope.node)
         rows[scope] = _out(scope, joined)
+        found[scope] = Reckoned(joined, rows[scope])
     if max(queries.values()) > MAX_QUERIES:
         raise refusal(f"the statement has more than {MAX_QUERIES} queries, counting each use of a WITH clause's name")
+    return found
 
 
 def _joined(scope: Scope, rows: dict[Scope, float]) -> float:
@@ -127,11 +140,11 @@ def _apply(node: exp.Expr, scope: Scope, kept: Kept, ties: Ties) -> None:
         left, right = (_owners(side, scope) for side in (node.this, node.expression))
         if len(left) == len(right) == 1 and left != right:
             pair = (min(*left, *right), max(*left, *right))
-            values = max(_values_of(side) for side in (node.this, node.expression))
+            values = max(values_of(side) for side in (node.this, node.expression))
             ties.setdefault(pair, {})[_column(node.this)] = values
         elif len(left) + len(right) == 1:
             side = node.this if left else node.expression
-            kept.setdefault(min(left | right), {})[_column(side)] = _values_of(side)
+            kept.setdefault(min(left | right), {})[_column(side)] = values_of(side)
     elif isinstance(node, exp.In | exp.ArrayContains):
         side = node.this if isinstance(node, exp.In) else node.expression
         for name in _owners(side, scope):
@@ -163,7 +176,7 @@ def _column(node: exp.Expr) -> str:
     return fold(node.name) if isinstance(node, exp.Column) else ""
 
 
-def _values_of(node: exp.Expr) -> float:
+def values_of(node: exp.Expr) -> float:
     """How many values an expression may take, which are known for columns alone."""
     return VALUES.get(_column(node), OTHER)
 
@@ -189,7 +202,7 @@ def _grouped(node: exp.Select, joined: float) -> float:
     if not group:
         return 1.0 if any(sums(part) for part in within(node.expressions)) else joined
     keys = group.expressions or [part for part in node.expressions if not any(map(sums, part.walk()))]
-    return min(joined, prod(_values_of(key.unalias()) for key in keys))
+    return min(joined, prod(values_of(key.unalias()) for key in keys))
 
 
 def sums(node: exp.Expr) -> bool:
@@ -197,10 +210,10 @@ def sums(node: exp.Expr) -> bool:
     made_of_many = isinstance(node, exp.AggFunc) or (
         isinstance(node, exp.Anonymous) and node.name.lower() in AGGREGATES
     )
-    return made_of_many and not isinstance(_window_of(node), exp.Window)
+    return made_of_many and not isinstance(window_of(node), exp.Window)
 
 
-def _window_of(node: exp.Expr) -> exp.Expr | None:
+def window_of(node: exp.Expr) -> exp.Expr | None:
     """What an aggregate stands in, behind its FILTER and the like."""
     around = node.parent
     while isinstance(around, exp.Filter | exp.IgnoreNulls | exp.RespectNulls | exp.WithinGroup):
