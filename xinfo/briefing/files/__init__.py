@@ -1,4 +1,4 @@
-"""A document as a file of each kind. `render` is the one way in; what is said is `layout`'s."""
+"""A document as a file of each kind, sealed. `render` is the one way in; what is said is `layout`'s."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
+from xinfo.briefing.check.known import units
+from xinfo.briefing.check.reading import read_back
+from xinfo.briefing.check.seal import sealed
 from xinfo.briefing.document import Document
 from xinfo.briefing.files.look import Step
-from xinfo.briefing.layout import Layout, laid_out
+from xinfo.briefing.layout import laid_out
 from xinfo.errors import InputError, nearest
 
 KINDS: Mapping[str, str] = {
@@ -31,13 +34,18 @@ def kind_of(path: Path) -> str:
 
 
 def render(document: Document, kind: str, *, house: Path | None = None, step: Step | None = None) -> bytes:
-    """The file's content. `house` is a PPTX whose masters are used; `step` is told how far it is."""
-    layout = laid_out(document)
-    told = step or (lambda what, part: None)
-    if kind == "pptx":
-        from xinfo.briefing.files.pptx import to_pptx
+    """The file's content, with the seal of all that it says. `house` is a PPTX whose masters are used.
 
-        return to_pptx(layout, told, house)
+    It is written, read back the way `check` reads it, and written once more with what was read: whatever program saves
+    it later, the same reader finds the same. `step` is told how far it is.
+    """
+    layout = laid_out(document)
     # Each takes long to import and only one is needed.
-    write: Callable[[Layout, Step], bytes] = getattr(import_module(f"{__name__}.{kind}"), f"to_{kind}")
-    return write(layout, told)
+    write: Callable[..., bytes] = getattr(import_module(f"{__name__}.{kind}"), f"to_{kind}")
+    masters = {"house": house} if kind == "pptx" else {}
+    bare = write(layout, step or _untold, "", **masters)
+    return write(layout, _untold, sealed(document, kind, read_back(bare, kind).said(units(layout))), **masters)
+
+
+def _untold(what: str, part: float) -> None:
+    """Nobody waits for the second time."""

@@ -11,11 +11,11 @@ from typing import Any
 import vl_convert
 
 from xinfo.answer.export import clean
+from xinfo.briefing.check.seal import PASSPORT
 from xinfo.briefing.document import Paragraph, Run, Table
 from xinfo.briefing.files.charts import spec, svg
 from xinfo.briefing.files.glyphs import faces
-from xinfo.briefing.files.look import PASSPORT, Step
-from xinfo.briefing.form import written
+from xinfo.briefing.files.look import Step
 from xinfo.briefing.layout import Layout, Shown
 from xinfo.language.texts import text
 
@@ -32,8 +32,8 @@ ALIVE = """
 """
 
 
-def to_html(layout: Layout, step: Step) -> bytes:
-    """The document as one page."""
+def to_html(layout: Layout, step: Step, seal: str) -> bytes:
+    """The document as one page, with its seal."""
     writer = _Writer(layout)
     every = (*layout.chapters, *layout.back)
     body = []
@@ -41,7 +41,8 @@ def to_html(layout: Layout, step: Step) -> bytes:
         step(chapter.title, at / len(every))
         inside = "".join(writer.element(one) for one in chapter.elements)
         body.append(f"<section><h2>{_said(chapter.title)}</h2>{inside}</section>")
-    return _page(layout, "".join(body) + writer.signatures() + writer.notes(), writer.charts > 0).encode("utf-8")
+    inside = "".join(body) + writer.signatures() + writer.notes()
+    return _page(layout, inside, writer.charts > 0, seal).encode("utf-8")
 
 
 class _Writer:
@@ -95,11 +96,11 @@ class _Writer:
         return made + "".join(f'<p class="caution">{_said(said)}</p>' for said in shown.below)
 
 
-def _page(layout: Layout, body: str, charts: bool) -> str:
+def _page(layout: Layout, body: str, charts: bool, seal: str) -> str:
     document = layout.document
     mark = f'<div class="mark">{_said(layout.mark)}</div>' if layout.mark else ""
     wrong = "".join(f'<p class="void">{_said(one)}</p>' for one in document.disagreements)
-    passport = written(document, charts=False).replace("<", "\\u003c")
+    inert = seal.replace("<", "\\u003c")
     scripts = f"<script>{_bundle()}</script><script>{ALIVE}</script>" if charts else ""
     main = (
         f"{mark}<main><h1>{_said(document.title)}</h1>"
@@ -110,7 +111,7 @@ def _page(layout: Layout, body: str, charts: bool) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="author" content="{_said(document.author)}"><title>{_said(document.title)}</title>'
         f"<style>{faces(main)}{STYLE}</style></head><body>{main}"
-        f'<script type="application/json" id="{PASSPORT}">{passport}</script>{scripts}</body></html>'
+        f'<script type="application/json" id="{PASSPORT}">{inert}</script>{scripts}</body></html>'
     )
 
 

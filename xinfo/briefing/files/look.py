@@ -1,4 +1,4 @@
-"""What all files look alike in: colours, faces, the name under which passports stand in them."""
+"""What all files look alike in: colours and faces."""
 
 from __future__ import annotations
 
@@ -11,11 +11,5 @@ FACES: Mapping[str, tuple[str, str, str]] = {
     "zh": ("Times New Roman", "SimSun", "SimHei"),
 }
 """Latin, Chinese text, Chinese headings: faces that office programs have."""
-NAMESPACE = "urn:xinfo:briefing:passport:1"
-PASSPORT = "xinfo-passport"
-"""The name of what holds the passports where a format needs one."""
-GOES_ON = "goes on: "
-"""What the name of a text on a slide begins with where its first paragraph goes on from the slide's title."""
-
 Step = Callable[[str, float], None]
 """Told what is being written, and how far that is."""

@@ -1,6 +1,6 @@
 """XLSX: the text, every exhibit as a table with a native chart, then each figure with its sources and its SQL.
 
-Every figure stands under a defined name, which follows its cell; the passport is on a sheet that is not shown.
+The seal is on a sheet that is not shown.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any
 import xlsxwriter
 
 from xinfo.answer.export import CELL_LIMIT, clean
-from xinfo.briefing.document import Chart, Document, Figure, Paragraph, Run
-from xinfo.briefing.files.look import ACCENT, MUTED, PASSPORT, SERIES, WARNING, Step
-from xinfo.briefing.form import written
+from xinfo.briefing.check.seal import PASSPORT
+from xinfo.briefing.document import Chart, Figure, Paragraph, Run
+from xinfo.briefing.files.look import ACCENT, MUTED, SERIES, WARNING, Step
 from xinfo.briefing.layout import Layout, Shown, source
 from xinfo.language.texts import text
 
@@ -27,8 +27,8 @@ WIDE = 84
 CHART_ROWS = 18
 
 
-def to_xlsx(layout: Layout, step: Step) -> bytes:
-    """The document as a workbook."""
+def to_xlsx(layout: Layout, step: Step, seal: str) -> bytes:
+    """The document as a workbook, with its seal."""
     out, quiet = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     document = layout.document
     with xlsxwriter.Workbook(out, quiet) as book:
@@ -43,16 +43,15 @@ def to_xlsx(layout: Layout, step: Step) -> bytes:
             writer.exhibit(shown)
         writer.figures()
         writer.queries()
-        _passport(book, document)
+        _enclose(book, seal)
     return out.getvalue()
 
 
 class _Writer:
-    """The book's formats, and the defined names given so far."""
+    """The book's formats, and the titles of sheets given so far."""
 
     def __init__(self, book: Any, layout: Layout):
         self.book, self.layout, self.lang = book, layout, layout.lang
-        self._marks = layout.document.marks()
         self._titles: set[str] = set()
         made = book.add_format
         self.head = made({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -107,11 +106,10 @@ class _Writer:
         if table:
             for at, one in enumerate(table.columns):
                 sheet.write_string(row, at, clean(one), self.head)
-            for number, line in enumerate(table.rows):
+            for line in table.rows:
                 row += 1
                 for at, run in enumerate(line):
-                    mark = self._marks.get((f"{exhibit.id}:{number}", at), 0)
-                    self._cell(sheet, row, at, run, table.numeric[at], mark)
+                    self._cell(sheet, row, at, run, table.numeric[at])
             row += 2
         for said in shown.below:
             sheet.merge_range(row, 0, row, 5, clean(said), self.small)
@@ -123,8 +121,8 @@ class _Writer:
         # The chart's own block of figures stands beside it, and is not printed.
         sheet.print_area(0, 0, last, 5)
 
-    def _cell(self, sheet: Any, row: int, at: int, run: Run, numeric: bool, mark: int) -> None:
-        """A number as a number, rounded as everywhere, under a name of its own."""
+    def _cell(self, sheet: Any, row: int, at: int, run: Run, numeric: bool) -> None:
+        """A number as a number, rounded as everywhere."""
         plain = run.text.replace(",", "")
         if not numeric or not re.fullmatch(r"-?\d+(\.\d+)?", plain):
             sheet.write_string(row, at, clean(run.text), self.wrap)
@@ -132,9 +130,6 @@ class _Writer:
         decimals = len(plain.partition(".")[2])
         style = self.book.add_format({"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")})
         sheet.write_number(row, at, float(plain), style)
-        if mark:
-            name, where = f"xf_{mark}", sheet.get_name().replace("'", "''")
-            self.book.define_name(name, f"='{where}'!${chr(65 + at)}${row + 1}")
 
     def _chart(self, sheet: Any, row: int, chart: Chart) -> None:
         """A native chart over a block of its own, in the charts' unit."""
@@ -198,10 +193,9 @@ class _Writer:
                 sheet.write_string(row, at, clean(cell), self.wrap)
 
 
-def _passport(book: Any, document: Document) -> None:
+def _enclose(book: Any, seal: str) -> None:
     """In pieces, as a cell holds no more."""
     sheet = book.add_worksheet(PASSPORT)
-    said = written(document, charts=False)
-    for at in range(0, len(said), CELL_LIMIT):
-        sheet.write_string(at // CELL_LIMIT, 0, said[at : at + CELL_LIMIT])
+    for at in range(0, len(seal), CELL_LIMIT):
+        sheet.write_string(at // CELL_LIMIT, 0, seal[at : at + CELL_LIMIT])
     sheet.very_hidden()

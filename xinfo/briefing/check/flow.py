@@ -1,0 +1,128 @@
+"""Text that flows over pages, cut into the units that are known of it; what is left over is a unit of its own.
+
+A printed page has no paragraphs: each known sentence, row or caption is looked for, its blanks left out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from xinfo.briefing.check.said import Said, Unit, plain
+
+SURE = 6
+"""Characters from which on a text that stands once in a file is taken for what it is."""
+SHORT = 4
+"""A shorter text counts only beside what was found."""
+
+
+class Flow:
+    """The text of pages without its blanks, and which of it is taken."""
+
+    def __init__(self, pages: Sequence[str]):
+        self._whole = "\f".join(map(str, pages))
+        self._at = [at for at, char in enumerate(self._whole) if not char.isspace()]
+        self.bare = _bare(self._whole)
+        # What has one spelling has as many characters as before: places stay.
+        self._taken = bytearray(len(self.bare))
+        self._breaks = [at for at, char in enumerate(self._whole) if char == "\f"]
+
+    def cut(self, known: Sequence[Unit], often: Sequence[str] = ()) -> Said:
+        """The units in the order they stand in; texts of `often` stand on every page, and count once."""
+        said = [_bare(unit.text) for unit in known]
+        placed = self._sure(said)
+        for least, most in ((SHORT, 1 << 30), (1, SHORT - 1)):
+            self._between(said, placed, least, most)
+        self._anywhere(said, placed)
+        for text in often:
+            self._drop(_bare(text))
+        found = [(start, Unit(known[at].kind, known[at].text, self._page(start), known[at].name))
+                 for at, start in placed.items()]  # fmt: skip
+        return tuple(unit for _, unit in sorted([*found, *self._left()], key=lambda one: one[0]))
+
+    def _sure(self, said: Sequence[str]) -> dict[int, int]:
+        """Texts that stand once, the longest first."""
+        placed, count = dict[int, int](), Counter(said)
+        for at in sorted(range(len(said)), key=lambda one: -len(said[one])):
+            one = said[at]
+            start = self.bare.find(one) if len(one) >= SURE and count[one] == 1 else -1
+            if start >= 0 and self.bare.find(one, start + 1) < 0 and self._free(start, len(one)):
+                self._take(placed, at, start, one)
+        return placed
+
+    def _between(self, said: Sequence[str], placed: dict[int, int], least: int, most: int) -> None:
+        """The others in order, each behind the one before it."""
+        after = 0
+        bounds = self._bounds(said, placed)
+        for at, one in enumerate(said):
+            if at in placed:
+                after = placed[at] + len(one)
+            elif least <= len(one) <= most and (start := self._find(one, after, bounds[at])) >= 0:
+                self._take(placed, at, start, one)
+                after = start + len(one)
+
+    def _bounds(self, said: Sequence[str], placed: dict[int, int]) -> list[int]:
+        """For each text where the next one that was found begins."""
+        bounds, next_ = [0] * len(said), len(self.bare)
+        for at in range(len(said) - 1, -1, -1):
+            bounds[at] = next_
+            next_ = placed.get(at, next_)
+        return bounds
+
+    def _anywhere(self, said: Sequence[str], placed: dict[int, int]) -> None:
+        for at, one in enumerate(said):
+            if at not in placed and len(one) >= SHORT and (start := self._find(one, 0, len(self.bare))) >= 0:
+                self._take(placed, at, start, one)
+
+    def _find(self, one: str, start: int, end: int) -> int:
+        while one and (start := self.bare.find(one, start, end)) >= 0:
+            if self._free(start, len(one)) and (len(one) >= SHORT or self._beside(start, len(one))):
+                return start
+            start += 1
+        return -1
+
+    def _free(self, start: int, length: int) -> bool:
+        return not any(self._taken[start : start + length]) and not self._goes_on(start, start + length)
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether a text that begins or ends with digits is a part of a longer number."""
+        bare, taken = self.bare, self._taken
+        number = re.compile(r"[\d.,]")
+        before = start > 0 and not taken[start - 1] and bare[start].isdigit() and number.match(bare[start - 1])
+        after = end < len(bare) and not taken[end] and bare[end - 1].isdigit() and bare[end].isdigit()
+        return bool(before or after) and end - start < SURE
+
+    def _beside(self, start: int, length: int) -> bool:
+        end = start + length
+        return start == 0 or end == len(self.bare) or bool(self._taken[start - 1] or self._taken[end])
+
+    def _take(self, placed: dict[int, int], at: int, start: int, one: str) -> None:
+        placed[at] = start
+        self._taken[start : start + len(one)] = b"\1" * len(one)
+
+    def _drop(self, one: str) -> None:
+        while (start := self._find(one, 0, len(self.bare))) >= 0:
+            self._taken[start : start + len(one)] = b"\1" * len(one)
+
+    def _page(self, start: int) -> str:
+        return str(bisect_right(self._breaks, self._at[start]) + 1) if self._at else ""
+
+    def _left(self) -> Iterator[tuple[int, Unit]]:
+        """What no known text took, page by page."""
+        start = 0
+        for at in range(len(self.bare) + 1):
+            if at == len(self.bare) or self._taken[at] or "\f" in self._gap(at):
+                if at > start and (said := plain(self._whole[self._at[start] : self._at[at - 1] + 1])):
+                    yield start, Unit("text", said, self._page(start))
+                start = at + 1 if at < len(self.bare) and self._taken[at] else at
+
+    def _gap(self, at: int) -> str:
+        """The blanks before a character."""
+        return self._whole[self._at[at - 1] + 1 : self._at[at]] if at else ""
+
+
+def _bare(said: str) -> str:
+    """Without blanks, signs spelled one way; as many characters as there were besides blanks."""
+    return "".join((plain(char) or char)[0] for char in said if not char.isspace())

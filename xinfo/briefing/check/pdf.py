@@ -1,0 +1,69 @@
+"""What a PDF says: the text of its pages as it flows, what was drawn on them, what was stuck onto them."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, StreamObject
+
+from xinfo.briefing.check.said import Unit, plain, texts
+from xinfo.briefing.check.seal import PASSPORT
+
+TEXT = re.compile(rb"\bBT\b.*?\bET\b", re.DOTALL)
+LINKS = ("/Link", "/Popup")
+DEEP = 6
+"""Drawings within drawings."""
+
+
+def parsed(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
+
+
+def seal(reader: PdfReader) -> str:
+    """The text of the attachment that holds the seal; empty for none."""
+    held = reader.attachments.get(f"{PASSPORT}.json")
+    return held[0].decode("utf-8", "replace") if held else ""
+
+
+def pages(reader: PdfReader) -> list[str]:
+    """The text of each page, its lines as they were found."""
+    return [page.extract_text() for page in reader.pages]
+
+
+def beside(reader: PdfReader) -> Iterator[Unit]:
+    """What is on the pages besides text: drawings as they are, notes, fields and stamps, what is cut off."""
+    for number, page in enumerate(reader.pages, 1):
+        where = f"{number}"
+        yield Unit("drawing", _drawn(page), where)
+        for one in page.get("/Annots") or ():
+            note = one.get_object()
+            if note.get("/Subtype") not in LINKS:
+                yield Unit("comment", plain(f"{note.get('/Subtype')} {note.get('/Contents') or ''}"), where)
+        whole, cut = page.mediabox, page.cropbox
+        if [round(float(side)) for side in whole] != [round(float(side)) for side in cut] or page.rotation:
+            yield from texts("hiding", f"{cut} {page.rotation}", where)
+
+
+def _drawn(page: Any) -> str:
+    """The hash of all that is painted on a page but its text."""
+    contents = page.get_contents()
+    data = [contents.get_data() if contents is not None else b"", *_inside(page.get("/Resources"), 0)]
+    bare = b" ".join(TEXT.sub(b"", one) for one in data)
+    return sha256(b" ".join(bare.split())).hexdigest()[:24]
+
+
+def _inside(resources: Any, deep: int) -> Iterator[bytes]:
+    """The data of the pictures and drawings that a page uses."""
+    held = resources.get_object() if resources is not None else None
+    drawings = held.get("/XObject") if isinstance(held, DictionaryObject) else None
+    for name in sorted(drawings.get_object() if drawings is not None else ()):
+        one = drawings.get_object()[name].get_object()
+        if isinstance(one, StreamObject):
+            yield one.get_data()
+            if deep < DEEP:
+                yield from _inside(one.get("/Resources"), deep + 1)
