@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 from xinfo.briefing.check.naming import Change, change
-from xinfo.briefing.check.said import CELL, Said, Unit
+from xinfo.briefing.check.said import CELL, LOST, Said, Unit
 
 ALIKE = 55.0
 """Of 100: texts less like each other are not one text that was changed."""
@@ -58,8 +58,8 @@ def differences(
     lost, found = _apart(old, new)
     lost, found, moved = _moved(lost, found)
     pairs, lost, found = _paired(lost, found)
-    told = [*(_changed(one, two, places, truths) for one, two in pairs), *_whole(lost, old, "dropped"),
-            *_whole(found, new, "added"), *moved]  # fmt: skip
+    told = [_changed(one, two, places, truths) for one, two in pairs if two.key != ("alt", LOST)]
+    told += [*_whole(lost, old, "dropped"), *_whole(found, new, "added"), *moved]
     return tuple(sorted(told, key=lambda one: one.rank))
 
 
@@ -126,6 +126,8 @@ def _alike(one: Unit, two: Unit, at: int, to: int) -> float:
     """How like two units are, of 100."""
     if one.kind != two.kind and not {one.kind, two.kind} <= TEXTS | {"row"}:
         return 0.0
+    if two.key == ("alt", LOST):
+        return 99.0 if (one.where, one.name) == (two.where, two.name) else 0.0
     if one.kind in AS_THEY_COME:
         near = 20.0 if (one.where, one.name) == (two.where, two.name) else 0.0
         return 60.0 + near + fuzz.ratio(one.text, two.text) / 10 - min(abs(at - to), 9)

@@ -94,11 +94,13 @@ class _Reader:
         for child in parent:
             kind = local(child)
             if kind == "fldChar":
-                fields.turn(child.get(f"{W}fldCharType"))
+                pieces += [NOTE] if fields.turn(child.get(f"{W}fldCharType")) else []
             elif kind == "instrText":
                 fields.code += child.text or ""
-            elif kind in GONE or not kind or (kind == "fldSimple" and _counted(child.get(f"{W}instr"))):
+            elif kind in GONE or not kind:
                 continue
+            elif kind == "fldSimple" and _counted(child.get(f"{W}instr")):
+                pieces.append(NOTE)
             elif kind in LEAVES:
                 pieces.append("" if unseen or fields.quiet else LEAVES[kind](child))
             elif kind in ("drawing", "pict", "object"):
@@ -153,13 +155,16 @@ class _Fields:
     def __init__(self) -> None:
         self.code, self._open, self._shown = "", 0, False
 
-    def turn(self, what: str | None) -> None:
+    def turn(self, what: str | None) -> bool:
+        """Whether a number of pages has just ended."""
+        counted = what == "end" and _counted(self.code)
         if what == "begin":
             self._open, self._shown, self.code = self._open + 1, False, self.code if self._open else ""
         elif what == "separate":
             self._shown = True
         elif what == "end":
             self._open = max(self._open - 1, 0)
+        return counted
 
     @property
     def quiet(self) -> bool:

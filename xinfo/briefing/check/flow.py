@@ -15,7 +15,7 @@ from xinfo.briefing.check.said import Said, Unit, plain
 SURE = 6
 """Characters from which on a text that stands once in a file is taken for what it is."""
 SHORT = 4
-"""A shorter text counts only beside what was found."""
+"""A shorter text counts only beside what was found, or as a word by itself."""
 
 
 class Flow:
@@ -92,19 +92,24 @@ class Flow:
         number = re.compile(r"[\d.,]")
         before = start > 0 and not taken[start - 1] and bare[start].isdigit() and number.match(bare[start - 1])
         after = end < len(bare) and not taken[end] and bare[end - 1].isdigit() and bare[end].isdigit()
-        return bool(before or after) and end - start < SURE
+        return bool((before and not self._gap(start)) or (after and not self._gap(end))) and end - start < SURE
 
     def _beside(self, start: int, length: int) -> bool:
         end = start + length
-        return start == 0 or end == len(self.bare) or bool(self._taken[start - 1] or self._taken[end])
+        if start == 0 or end == len(self.bare) or self._taken[start - 1] or self._taken[end]:
+            return True
+        return bool(self._gap(start) and self._gap(end))
 
     def _take(self, placed: dict[int, int], at: int, start: int, one: str) -> None:
         placed[at] = start
         self._taken[start : start + len(one)] = b"\1" * len(one)
 
     def _drop(self, one: str) -> None:
-        while (start := self._find(one, 0, len(self.bare))) >= 0:
-            self._taken[start : start + len(one)] = b"\1" * len(one)
+        """Takes every place of a text that nothing else takes."""
+        start = -1
+        while one and (start := self.bare.find(one, start + 1)) >= 0:
+            if self._free(start, len(one)):
+                self._taken[start : start + len(one)] = b"\1" * len(one)
 
     def _page(self, start: int) -> str:
         return str(bisect_right(self._breaks, self._at[start]) + 1) if self._at else ""

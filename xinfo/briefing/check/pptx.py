@@ -7,7 +7,7 @@ from typing import Any
 
 from xinfo.briefing.check.native import chart
 from xinfo.briefing.check.package import A, Package, R, local, on_value, pale, picture
-from xinfo.briefing.check.said import Said, Unit, plain, row, texts
+from xinfo.briefing.check.said import LOST, Said, Unit, plain, row, texts
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 C_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
@@ -23,18 +23,20 @@ def units(package: Package) -> Said:
     main = package.main or "ppt/presentation.xml"
     deck, points = package.xml(main), package.points(main)
     size = deck.find(f"{P}sldSz")
+    # LibreOffice drops the descriptions of native charts.
+    keeps = b"<Application>LibreOffice" not in package.parts.get("docProps/app.xml", b"")
     page = (int(size.get("cx")), int(size.get("cy"))) if size is not None else (0, 0)
     made: list[Unit] = []
     for number, one in enumerate(deck.iter(f"{P}sldId"), 1):
         part = points[one.get(f"{R}id")][1]
         if package.xml(part).get("show") not in ("0", "false"):
-            made += _Slide(package, part, f"{number}", page).units()
+            made += _Slide(package, part, f"{number}", page, keeps).units()
     return tuple(made)
 
 
 class _Slide:
-    def __init__(self, package: Package, part: str, where: str, page: tuple[int, int]):
-        self.package, self.part, self.where, self.page = package, part, where, page
+    def __init__(self, package: Package, part: str, where: str, page: tuple[int, int], keeps: bool):
+        self.package, self.part, self.where, self.page, self.keeps = package, part, where, page, keeps
         self.points = package.points(part)
 
     def units(self) -> Iterator[Unit]:
@@ -86,7 +88,7 @@ class _Slide:
         if kind in ("graphicFrame", "pic") and (said := plain(described.get("descr") or "")):
             yield Unit("alt", said, self.where, name)
         if kind == "graphicFrame":
-            yield from self._frame(shape, name)
+            yield from self._frame(shape, described, name)
         elif kind in ("pic", "contentPart"):
             yield Unit("picture", " ".join(picture(shape, self.package, self.points)) or kind, self.where, name)
         elif kind == "sp":
@@ -105,12 +107,14 @@ class _Slide:
             # What is filled and says nothing may cover what does.
             yield Unit("object", "shape", self.where, name)
 
-    def _frame(self, frame: Any, name: str) -> Iterator[Unit]:
+    def _frame(self, frame: Any, described: Any, name: str) -> Iterator[Unit]:
         tables, charts = list(frame.iter(f"{A}tbl")), list(frame.iter(C_CHART))
         for line in (line for table in tables for line in table.iter(f"{A}tr")):
             cells = [_cell(cell) for cell in line.iter(f"{A}tc")]
             if found := row(cells, self.where, name):
                 yield found
+        if charts and not self.keeps and not plain(described.get("descr") or ""):
+            yield Unit("alt", LOST, self.where, name)
         for reference in charts:
             yield from chart(self.package.xml(self.points[reference.get(f"{R}id")][1]), self.where, name)
         if not tables and not charts:

@@ -13,9 +13,26 @@ from dataclasses import astuple, dataclass
 CELL = "\t"
 """Between the cells of a row."""
 NOTE = "†"
-"""Where a footnote's number stands: notes are counted anew by every program."""
+"""Where the number of a footnote or of a page stands: every program counts them by itself."""
+LOST = "–"
+"""What stands for the description of a chart that the program which saved the file does not keep."""
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_SPELLED = str.maketrans({"\u00a0": " ", "\u202f": " ", "‘": "'", "’": "'", "“": '"', "”": '"', "\u2011": "-"})
+_SPELLED = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u202f": " ",
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "\u2011": "-",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬀ": "ff",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+    }
+)
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}]) +| +(?=[{_WIDE}])")
 _SENTENCE = re.compile(rf"(?<=[。！？])(?={NOTE}*)(?!{NOTE})|(?<=[。！？]{NOTE}) *|(?<=[^\W\d_][.!?]) +(?=\S)|"

@@ -12,11 +12,11 @@ from openpyxl.utils import range_boundaries
 
 from xinfo.briefing.check.native import chart, literals
 from xinfo.briefing.check.package import A, Package, R, local, pale, picture
-from xinfo.briefing.check.said import Said, Unit, plain, row, texts
+from xinfo.briefing.check.said import NOTE, Said, Unit, plain, row, texts
 
 C_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 EDGES = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
-CODES = re.compile(r'&"[^"]*"|&K[0-9A-F]{6}|&K\d\d[+-]\d{3}|&[PND]|&\d+|&[A-Z]')
+CODES = re.compile(r'&"[^"]*"|&K[0-9A-F]{6}|&K\d\d[+-]\d{3}|&D|&\d+|&[A-Z]')
 
 
 def opened(content: bytes) -> Any:
@@ -86,7 +86,7 @@ def _edges(sheet: Any) -> Iterator[Unit]:
     for name in EDGES:
         edge = getattr(sheet, name)
         for part in (edge.left, edge.center, edge.right):
-            if said := plain(CODES.sub("", part.text or "")):
+            if said := plain(CODES.sub("", re.sub("&[PN]", NOTE, part.text or ""))):
                 yield Unit("edge", said, sheet.title)
 
 
