@@ -14,8 +14,8 @@ UNITS = {"元": "yuan", "yuan": "yuan", "%": "ratio", "％": "ratio", "per cent"
 _ONE = "|".join(sorted(map(re.escape, SCALES), key=len, reverse=True))
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 AMOUNT = re.compile(
-    rf"(?<![\d.,])(?P<sign>(?<![\w)])[-−])?(?P<digits>\d[\d,]*(?:\.\d+)?)(?![\d])"
-    rf"(?: ?(?P<scale>{_ONE})(?![a-z]))?(?: ?(?P<unit>{_UNIT})(?![a-z]))?"
+    rf"(?<![\dA-Za-z.,])(?P<sign>(?<![\w)])[-−])?(?P<digits>\d[\d,]*(?:\.\d+)?)"
+    rf"(?: ?(?P<scale>{_ONE})(?![a-z]))?(?: ?(?P<unit>{_UNIT})(?![a-z]))?(?![\dA-Za-z])"
 )
 CLOSE = 1.000001
 """What reckoning in floating point may add to half a digit."""
@@ -43,10 +43,11 @@ def same(old: Amount, new: Amount, truths: Iterable[float] = ()) -> bool:
     """
     if old.unit != new.unit:
         return False
-    behind = [truth for truth in truths if _rounds(truth, old) or _rounds(-truth, old)]
     if old.step <= new.step * CLOSE and _rounds(old.value, new):
         return True
-    return any(_rounds(truth, new) or _rounds(-truth, new) for truth in behind)
+    # A figure may be said without its sign: 'fell by 5%'.
+    behind = [value for truth in truths for value in (truth, -truth) if _rounds(value, old)]
+    return any(_rounds(value, new) for value in behind)
 
 
 def framed(said: str) -> tuple[str, ...]:

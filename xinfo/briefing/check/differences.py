@@ -23,6 +23,7 @@ UNORDERED = frozenset(("edge", "hiding", "script", "object", "comment", "alt"))
 AS_THEY_COME = frozenset(("axis", "series", "categories", "title", "picture", "drawing", "hiding", "script", "label"))
 """Kinds that are told apart by where they stand, not by their text."""
 TEXTS = frozenset(("text", "note", "edge"))
+LAST = 99
 VERDICTS = ("changed", "dropped", "added", "moved", "otherwise")
 
 
@@ -46,7 +47,7 @@ class Difference:
     @property
     def rank(self) -> tuple[int, int]:
         """Of the changes the gravest first, then what is gone, then what is new."""
-        return VERDICTS.index(self.verdict), self.change.rank if self.change else 0
+        return VERDICTS.index(self.verdict), self.change.rank if self.change else LAST
 
 
 def differences(
@@ -56,7 +57,7 @@ def differences(
     if old == new:
         return ()
     lost, found = _apart(old, new)
-    lost, found, moved = _moved(lost, found)
+    lost, found, moved = _moved(lost, found, _shapes(old), _shapes(new))
     pairs, lost, found = _paired(lost, found)
     told = [_changed(one, two, places, truths) for one, two in pairs if two.key != ("alt", LOST)]
     told += [*_whole(lost, old, "dropped"), *_whole(found, new, "added"), *moved]
@@ -82,8 +83,21 @@ def _parted(one: Sequence[Unit], two: Sequence[Unit]) -> bool:
     return sides[0] == sides[1]
 
 
-def _moved(lost: list[Unit], found: list[Unit]) -> tuple[list[Unit], list[Unit], list[Difference]]:
-    """What stands in both at other places; within a slide the order of shapes is nothing."""
+Shapes = dict[tuple[str, str], list[tuple[str, str]]]
+"""What stands in each shape, in order."""
+
+
+def _shapes(said: Said) -> Shapes:
+    held: Shapes = defaultdict(list)
+    for unit in said:
+        held[unit.where, unit.name].append(unit.key)
+    return held
+
+
+def _moved(
+    lost: list[Unit], found: list[Unit], then: Shapes, today: Shapes
+) -> tuple[list[Unit], list[Unit], list[Difference]]:
+    """What stands in both at other places; where a shape as a whole stands before another is nothing."""
     held: dict[tuple[str, str], list[Unit]] = defaultdict(list)
     for unit in found:
         held[unit.key].append(unit)
@@ -93,7 +107,8 @@ def _moved(lost: list[Unit], found: list[Unit]) -> tuple[list[Unit], list[Unit],
             left.append(unit)
             continue
         now = held[unit.key].pop(0)
-        if unit.kind not in UNORDERED and not (unit.name and unit.name == now.name):
+        same = then[unit.where, unit.name] == today[now.where, now.name]
+        if unit.kind not in UNORDERED and not (unit.name and unit.name == now.name and same):
             moved.append(Difference("moved", unit.kind, unit.text, unit.text, unit.where))
     rest = Counter({key: len(units) for key, units in held.items()})
     still = []

@@ -14,6 +14,8 @@ from xinfo.briefing.check.said import Said, Unit, plain
 
 SURE = 6
 """Characters from which on a text that stands once in a file is taken for what it is."""
+FULL = 45
+"""Letters of a line that may go on in the next."""
 SHORT = 4
 """A shorter text counts only beside what was found, or as a word by itself."""
 
@@ -96,9 +98,18 @@ class Flow:
 
     def _beside(self, start: int, length: int) -> bool:
         end = start + length
+        if self.bare[start:end].isdigit() and (self._joined(start) or self._joined(end)):
+            return False
         if start == 0 or end == len(self.bare) or self._taken[start - 1] or self._taken[end]:
             return True
-        return bool(self._gap(start) and self._gap(end))
+        # The number of a note is no word by itself.
+        return bool(self._gap(start) and self._gap(end)) and not self.bare[start:end].isdigit()
+
+    def _joined(self, at: int) -> bool:
+        """Whether the character before a place and the one behind it are one word that nothing took."""
+        if not 0 < at < len(self.bare) or self._gap(at) or (self._taken[at - 1] or self._taken[at]):
+            return False
+        return self.bare[at - 1].isalnum() and self.bare[at].isalnum()
 
     def _take(self, placed: dict[int, int], at: int, start: int, one: str) -> None:
         placed[at] = start
@@ -115,17 +126,25 @@ class Flow:
         return str(bisect_right(self._breaks, self._at[start]) + 1) if self._at else ""
 
     def _left(self) -> Iterator[tuple[int, Unit]]:
-        """What no known text took, page by page."""
-        start = 0
+        """What no known text took, paragraph by paragraph: a line that is not full is the last of one."""
+        start = line = 0
         for at in range(len(self.bare) + 1):
-            if at == len(self.bare) or self._taken[at] or "\f" in self._gap(at):
+            broken = at < len(self.bare) and not self._gap(at).isdisjoint("\n\f")
+            ends = broken and ("\f" in self._gap(at) or _width(self.bare[line:at]) < FULL)
+            line = at if broken else line
+            if at == len(self.bare) or self._taken[at] or ends:
                 if at > start and (said := plain(self._whole[self._at[start] : self._at[at - 1] + 1])):
                     yield start, Unit("text", said, self._page(start))
                 start = at + 1 if at < len(self.bare) and self._taken[at] else at
 
-    def _gap(self, at: int) -> str:
+    def _gap(self, at: int) -> frozenset[str]:
         """The blanks before a character."""
-        return self._whole[self._at[at - 1] + 1 : self._at[at]] if at else ""
+        return frozenset(self._whole[self._at[at - 1] + 1 : self._at[at]] if 0 < at < len(self._at) else "")
+
+
+def _width(said: str) -> int:
+    """In Latin letters; a Chinese character is as wide as two."""
+    return sum(2 if ord(char) > 0x2E80 else 1 for char in said)
 
 
 def _bare(said: str) -> str:

@@ -41,6 +41,11 @@ def units(layout: Layout) -> list[Unit]:
     return made
 
 
+def edges(layout: Layout) -> list[Unit]:
+    """What stands on every page."""
+    return [Unit("edge", plain(one)) for one in (layout.mark, layout.document.title) if one]
+
+
 def roles(layout: Layout) -> dict[str, str]:
     """What each sentence or row is."""
     found: dict[str, str] = {}

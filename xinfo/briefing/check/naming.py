@@ -18,7 +18,7 @@ UP = (
 )
 DOWN = r"f[ae]ll(?:s|en|ing)?|declin\w+|decreas\w+|drop\w*|down|lost|shr[aiu]nk\w*|short|less|below|low\w*|fewer"
 SIGNS = {
-    "direction": re.compile(rf"\b(?:{UP}|{DOWN}|largest|smallest|best|worst|first|last)\b|"
+    "direction": re.compile(rf"\b(?:{UP}|{DOWN}|largest|smallest|best|worst)\b|"
                             r"增长|增加|上升|提高|扩大|高于|多于|超过|超额|下降|减少|降低|回落|缩小|低于|少于|不足|"
                             r"最高|最低|最多|最少|最大|最小|增量|减量|还差|升|降", re.IGNORECASE),
     "period": re.compile(r"\b(?:19|20)\d\d\b|(?:19|20)\d\d年|\bQ[1-4]\b|[一二三四1-4]季度|[上下]半年|\d+月|全年|"
@@ -26,6 +26,8 @@ SIGNS = {
                          re.IGNORECASE),
     "comparison": re.compile(r"\b(?:not|no|never|at least|at most|about|nearly|almost|only|under|over|than)\b|exceed|"
                              r"[<>≤≥=≈]|不|未|没有|至少|至多|约|近|仅|于", re.IGNORECASE),
+    "unit": re.compile(r"\b(?:thousand|million|billion|trillion|yuan|dollars?|percentage points?)\b|[%％$€]|"
+                       r"(?<=[\d（(])(?:万亿|亿|万|千)?(?:元|美元|户|人|个百分点)", re.IGNORECASE),
     "mark": re.compile(r"demonstration|made[- ]up|preliminary|estimated|draft|void|not for official use|"
                        r"演示|示例|虚构|初步|估计|估算|草稿|失效", re.IGNORECASE),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -107,6 +108,7 @@ def on_value(value: str | None) -> bool:
     return value not in (None, "", "0", "false")
 
 
+@lru_cache(maxsize=64)
 def pixels(blob: bytes) -> str:
     """A picture by what it shows, so that writing it anew is nothing; by its bytes where it has no pixels."""
     from PIL import Image

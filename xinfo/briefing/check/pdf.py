@@ -15,6 +15,9 @@ from xinfo.briefing.check.said import Unit, plain, texts
 from xinfo.briefing.check.seal import PASSPORT
 
 TEXT = re.compile(rb"\bBT\b.*?\bET\b", re.DOTALL)
+PATHS = frozenset((b"m", b"l", b"c", b"v", b"y", b"h", b"re"))
+PAINTS = frozenset((b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"EI"))
+COLORS = frozenset((b"scn", b"SCN", b"sc", b"SC", b"rg", b"RG", b"g", b"G", b"k", b"K"))
 LINKS = ("/Link", "/Popup")
 DEEP = 6
 """Drawings within drawings."""
@@ -37,9 +40,9 @@ def pages(reader: PdfReader) -> list[str]:
 
 def beside(reader: PdfReader) -> Iterator[Unit]:
     """What is on the pages besides text: drawings as they are, notes, fields and stamps, what is cut off."""
+    yield Unit("drawing", _drawn(reader))
     for number, page in enumerate(reader.pages, 1):
         where = f"{number}"
-        yield Unit("drawing", _drawn(page), where)
         for one in page.get("/Annots") or ():
             note = one.get_object()
             if note.get("/Subtype") not in LINKS:
@@ -49,12 +52,32 @@ def beside(reader: PdfReader) -> Iterator[Unit]:
             yield from texts("hiding", f"{cut} {page.rotation}", where)
 
 
-def _drawn(page: Any) -> str:
-    """The hash of all that is painted on a page but its text."""
-    contents = page.get_contents()
-    data = [contents.get_data() if contents is not None else b"", *_inside(page.get("/Resources"), 0)]
-    bare = b" ".join(TEXT.sub(b"", one) for one in data)
-    return sha256(b" ".join(bare.split())).hexdigest()[:24]
+def _drawn(reader: PdfReader) -> str:
+    """The hash of all shapes and pictures, wherever they stand: text that grows moves what is below it."""
+    found = set[bytes]()
+    for page in reader.pages:
+        contents = page.get_contents()
+        found |= set(_shapes(contents.get_data() if contents is not None else b""))
+        for inside in _inside(page.get("/Resources"), 0):
+            found |= set(_shapes(inside)) | {sha256(inside).digest()}
+    return sha256(b"\n".join(sorted(found))).hexdigest()[:24]
+
+
+def _shapes(data: bytes) -> Iterator[bytes]:
+    """Every shape that is painted, with its colour, in its own frame."""
+    path, numbers, color = list[bytes](), list[bytes](), b""
+    for token in TEXT.sub(b" ", data).replace(b"/", b" /").split():
+        if token in PATHS:
+            path += [*numbers, token]
+        elif token in COLORS:
+            color = b" ".join([*numbers, token])
+        elif token in PAINTS:
+            yield b" ".join([color, *path, *numbers, token])
+            path = []
+        elif token[:1] in b"+-.0123456789/":
+            numbers.append(token)
+            continue
+        numbers = []
 
 
 def _inside(resources: Any, deep: int) -> Iterator[bytes]:

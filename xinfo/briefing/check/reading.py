@@ -33,11 +33,11 @@ class Returned:
     pages: tuple[str, ...] = ()
     """The text of a PDF, which has no units of its own."""
 
-    def said(self, known: Sequence[Unit]) -> Said:
-        """All that it says, where `known` is what it may say."""
+    def said(self, known: Sequence[Unit], edges: Sequence[Unit] = ()) -> Said:
+        """All that it says, where `known` is what it may say, and `edges` what every page may."""
         if not self.pages:
             return self.units
-        found = Flow(self.pages).cut([one for one in known if one.kind in FLOWS])
+        found = Flow(self.pages).cut([*(one for one in known if one.kind in FLOWS), *edges * len(self.pages)])
         return (*found, *self.units)
 
     @property

@@ -45,7 +45,10 @@ def _rows(sheet: Any) -> Iterator[Unit]:
         at = sheet.row_dimensions[line[0].row]
         if at.hidden or at.height == 0:
             continue
-        if found := row((shown(cell) for cell in line if cell.column not in hidden), sheet.title):
+        said = [shown(cell) for cell in line if cell.column not in hidden]
+        if isinstance(line[0].value, str) and not any(said[1:]):
+            yield from texts("text", said[0] if said else "", sheet.title)
+        elif found := row(said, sheet.title):
             yield found
         for cell in line:
             if cell.comment:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from xinfo.briefing.check.known import units
+from xinfo.briefing.check.known import edges, units
 from xinfo.briefing.check.reading import read_back
 from xinfo.briefing.check.seal import sealed
 from xinfo.briefing.document import Document
@@ -44,7 +44,7 @@ def render(document: Document, kind: str, *, house: Path | None = None, step: St
     write: Callable[..., bytes] = getattr(import_module(f"{__name__}.{kind}"), f"to_{kind}")
     masters = {"house": house} if kind == "pptx" else {}
     bare = write(layout, step or _untold, "", **masters)
-    return write(layout, _untold, sealed(document, kind, read_back(bare, kind).said(units(layout))), **masters)
+    return write(layout, _untold, sealed(document, kind, read_back(bare, kind).said(units(layout), edges(layout))), **masters)
 
 
 def _untold(what: str, part: float) -> None:
