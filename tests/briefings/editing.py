@@ -101,7 +101,9 @@ def rewritten(places: list[tuple[Any, str]], said: str) -> None:
         at += len(texts[number])
         if high < 0 or (done and low >= high):
             continue
-        inside = 0 <= low < len(texts[number]) or (not done and (low == len(texts[number]) and number == len(places) - 1))
+        inside = 0 <= low < len(texts[number]) or (
+            not done and (low == len(texts[number]) and number == len(places) - 1)
+        )
         kept = texts[number][: max(low, 0)], texts[number][max(high, 0) :]
         if low < len(texts[number]) or inside:
             setattr(holder, name, kept[0] + (new if inside and not done else "") + kept[1])
@@ -359,7 +361,10 @@ def html(content: bytes) -> File:
                      lambda: element.set("style", "display:none"), row)  # fmt: skip
 
     for element in root.find("body").iter(*BLOCKS):
-        if not list(element.iterdescendants("svg", "p", "figure", "table", "section")) and element.text_content().strip():
+        if (
+            not list(element.iterdescendants("svg", "p", "figure", "table", "section"))
+            and element.text_content().strip()
+        ):
             pieces.append(piece(element))
     charts = root.xpath('//figure[@class="chart"]')
     drawings = root.xpath("//svg")
@@ -487,7 +492,13 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
                     plain(table["columns"], at, nothing, nothing, table)
                 for row in rows:
                     for at in range(len(row["cells"])):
-                        plain(row["cells"], at, lambda t=table, r=row: r in t["held"] and t["held"].remove(r), nothing, row)
+                        plain(
+                            row["cells"],
+                            at,
+                            lambda t=table, r=row: r in t["held"] and t["held"].remove(r),
+                            nothing,
+                            row,
+                        )
 
     def save() -> bytes:
         known: list[str] = []
@@ -507,7 +518,8 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
         shown[0]["chart"], shown[2]["chart"] = shown[2]["chart"], shown[0]["chart"]
 
     def bar() -> None:
-        shown[0]["chart"] = re.sub(r'd="M0,0L(\d)', r'd="M0,0L1\1', shown[0]["chart"], count=1)
+        more = '<rect x="90" y="20" width="90" height="12" fill="#0B5D66"/></svg>'
+        shown[0]["chart"] = shown[0]["chart"].replace("</svg>", more)
 
     def cut() -> None:
         shown[1]["chart"] = shown[1]["chart"].replace(">1.2<", ">0<").replace(">12<", ">0<")

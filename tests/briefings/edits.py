@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — one kind a line
 """Kinds of edits that a file of a briefing comes back with, as data: what is done, and what has to be said of it."""
 
 from __future__ import annotations

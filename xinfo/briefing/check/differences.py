@@ -148,7 +148,8 @@ def _alike(one: Unit, two: Unit, at: int, to: int) -> float:
         return 60.0 + near + fuzz.ratio(one.text, two.text) / 10 - min(abs(at - to), 9)
     if one.kind == "row" and two.kind == "row" and one.cells[0] == two.cells[0] and one.cells[0]:
         return 90.0 + fuzz.ratio(one.text, two.text) / 10
-    return fuzz.ratio(_letters(one.text), _letters(two.text))
+    likeness = fuzz.ratio(_letters(one.text), _letters(two.text))
+    return max(likeness, ALIKE) if one.name and (one.where, one.name) == (two.where, two.name) else likeness
 
 
 def _letters(said: str) -> str:

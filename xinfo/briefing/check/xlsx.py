@@ -12,7 +12,7 @@ from openpyxl.utils import range_boundaries
 
 from xinfo.briefing.check.native import chart, literals
 from xinfo.briefing.check.package import A, Package, R, local, pale, picture
-from xinfo.briefing.check.said import NOTE, Said, Unit, plain, row, texts
+from xinfo.briefing.check.said import LOST, NOTE, Said, Unit, plain, row, texts
 
 C_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 EDGES = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
@@ -127,8 +127,9 @@ def _drawn(package: Package, part: str, where: str, cells: _Cells) -> Iterator[U
     points = package.points(part)
     for anchor in package.xml(part):
         for described in anchor.iter():
-            if local(described) == "cNvPr" and (said := plain(described.get("descr") or "")):
-                yield Unit("alt", said, where)
+            if local(described) == "cNvPr":
+                # Most programs drop the descriptions of native charts.
+                yield Unit("alt", plain(described.get("descr") or "") or LOST, where)
         for reference in anchor.iter(C_CHART):
             yield from chart(package.xml(points[reference.get(f"{R}id")][1]), where, "", cells)
         if pixels := picture(anchor, package, points):

@@ -44,7 +44,9 @@ def render(document: Document, kind: str, *, house: Path | None = None, step: St
     write: Callable[..., bytes] = getattr(import_module(f"{__name__}.{kind}"), f"to_{kind}")
     masters = {"house": house} if kind == "pptx" else {}
     bare = write(layout, step or _untold, "", **masters)
-    return write(layout, _untold, sealed(document, kind, read_back(bare, kind).said(units(layout), edges(layout))), **masters)
+    return write(
+        layout, _untold, sealed(document, kind, read_back(bare, kind).said(units(layout), edges(layout))), **masters
+    )
 
 
 def _untold(what: str, part: float) -> None:

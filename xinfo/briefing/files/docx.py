@@ -19,6 +19,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from xinfo.answer.export import clean
 from xinfo.briefing.check.carried import part
 from xinfo.briefing.document import Paragraph, Run, Table
+from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import png
 from xinfo.briefing.files.footnotes import Footnotes
 from xinfo.briefing.files.look import MUTED, WARNING, Step
@@ -107,7 +108,7 @@ class _Writer:
             paragraph.paragraph_format.keep_with_next = True
             picture = paragraph.add_run().add_picture(io.BytesIO(png(shown.exhibit.chart)), width=Cm(15.5))
             described: Any = picture._inline.docPr
-            described.set("descr", clean(shown.exhibit.message))
+            described.set("descr", clean(told(shown.exhibit, self.layout.lang)))
             described.set("title", clean(shown.chart_caption[1]))
             self._caption("chart", shown.chart_caption, below=True)
         if shown.exhibit.table and shown.table_caption:

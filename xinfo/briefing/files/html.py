@@ -13,6 +13,7 @@ import vl_convert
 from xinfo.answer.export import clean
 from xinfo.briefing.check.seal import PASSPORT
 from xinfo.briefing.document import Paragraph, Run, Table
+from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import spec, svg
 from xinfo.briefing.files.glyphs import faces
 from xinfo.briefing.files.look import Step
@@ -88,7 +89,9 @@ class _Writer:
         if exhibit.chart and shown.chart_caption:
             self.charts += 1
             alive = json.dumps(spec(exhibit.chart, "container"), ensure_ascii=False).replace("<", "\\u003c")
-            drawn = svg(exhibit.chart).replace("<svg ", f'<svg role="img" aria-label="{_said(exhibit.message)}" ', 1)
+            drawn = svg(exhibit.chart).replace(
+                "<svg ", f'<svg role="img" aria-label="{_said(told(exhibit, self.layout.lang))}" ', 1
+            )
             made += f'<figure class="chart"><div class="drawn">{drawn}</div>'
             made += f'<script type="application/json">{alive}</script>{_caption(shown.chart_caption)}</figure>'
         if exhibit.table and shown.table_caption:

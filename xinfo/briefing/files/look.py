@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 
 ACCENT, MUTED, WARNING, INK, LINES = "0B5D66", "5A6870", "A6321F", "16262E", "C9C3B5"
 SERIES = ("0B5D66", "CD4B54", "7C8FC9", "8C9010", "8640C7", "7D3B0E", "372C1A")
+PALE = ("B4CFD1", "F0C9CC", "D8DDEF", "DDDDB3", "DABFEE", "D8C4B6", "C3BFBB")
+"""Of what is no counted figure."""
 FACES: Mapping[str, tuple[str, str, str]] = {
     "en": ("Calibri", "Microsoft YaHei", "Microsoft YaHei"),
     "zh": ("Times New Roman", "SimSun", "SimHei"),

@@ -10,6 +10,7 @@ import typst
 
 from xinfo.answer.export import FONTS, clean, register_fonts
 from xinfo.briefing.document import Paragraph, Run
+from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import svg
 from xinfo.briefing.files.look import Step
 from xinfo.briefing.layout import Layout, Shown
@@ -62,7 +63,7 @@ def _element(element: Paragraph | Shown, layout: Layout, known: list[str]) -> di
     table = exhibit.table
     return {
         "kind": "shown",
-        "message": clean(exhibit.message),
+        "alt": clean(told(exhibit, layout.lang)) if exhibit.chart else "",
         "chart": svg(exhibit.chart) if exhibit.chart else None,
         "chart_caption": element.chart_caption,
         "table_caption": element.table_caption,

@@ -16,6 +16,7 @@ from pptx.opc.packuri import PackURI
 from pptx.util import Cm, Pt
 
 from xinfo.answer.export import clean
+from xinfo.answer.marks import text_width
 from xinfo.briefing.check.carried import part, properties
 from xinfo.briefing.document import Document, Paragraph, Run, Table
 from xinfo.briefing.files.look import ACCENT, INK, MUTED, Step
@@ -28,6 +29,8 @@ CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 CUSTOM_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 PROPERTIES = PackURI("/docProps/custom.xml")
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+BELOW = {10: 1700, 8: 2550, 7: 3400, 6: 4250}
+"""Below an exhibit: the sizes of its caption and sources, with the pixels of text that have room there."""
 LINES_A_SLIDE, LISTED_A_SLIDE = 5, 8
 
 
@@ -118,7 +121,9 @@ class _Writer(Slides):
             self.table(slide, exhibit.table, exhibit.id, 0.6 if both else 0.0)
         caption = shown.chart_caption or shown.table_caption
         below = [f"{caption[0]}  {caption[1]}" if caption else "", *shown.below]
-        self.placed(slide, " · ".join(filter(None, below))[:420], top=0.87, height=0.06, size=10, color=MUTED)
+        said = " · ".join(filter(None, below))
+        size = next((size for size, room in BELOW.items() if text_width(said) * size / 12 <= room), min(BELOW))
+        self.placed(slide, said, top=0.86, height=0.07, size=size, color=MUTED)
         self._notes(slide, [section, exhibit.message, *below, *self._rows(exhibit.table)])
 
     def _rows(self, table: Table | None) -> list[str]:
