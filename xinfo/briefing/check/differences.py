@@ -66,7 +66,7 @@ def differences(
 
 def _apart(old: Said, new: Said) -> tuple[list[Unit], list[Unit]]:
     """The units that stand on one side alone; sentences that are only parted otherwise stand on both."""
-    lost, found = [], []
+    lost, found = list[Unit](), list[Unit]()
     matcher = SequenceMatcher(None, [one.key for one in old], [one.key for one in new], autojunk=False)
     for code, *(start, end, first, last) in matcher.get_opcodes():
         if code != "equal" and not _parted(old[start:end], new[first:last]):
@@ -178,13 +178,15 @@ def _whole(units: Sequence[Unit], all_: Said, verdict: str) -> Iterator[Differen
 
 def _part(inside: Sequence[Unit], where: str, verdict: str) -> Difference:
     said = next((one.text for one in inside if one.kind in ("sheet", "text", "row")), where).replace(CELL, " ")
-    return Difference(verdict, "part", **{_side(verdict): said}, where=where)
+    return _told(verdict, "part", said, where)
 
 
 def _single(one: Unit, verdict: str) -> Difference:
     said = one.text.replace(CELL, " | ")
-    return Difference(verdict, one.kind, **{_side(verdict): said}, where=one.where)
+    return _told(verdict, one.kind, said, one.where)
 
 
-def _side(verdict: str) -> str:
-    return "old" if verdict == "dropped" else "new"
+def _told(verdict: str, kind: str, said: str, where: str) -> Difference:
+    """What is gone is old, what was added is new."""
+    old, new = (said, "") if verdict == "dropped" else ("", said)
+    return Difference(verdict, kind, old, new, where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from xinfo.briefing.check.native import chart
@@ -171,7 +171,7 @@ class _Fields:
         return bool(self._open) and self._shown and _counted(self.code)
 
 
-LEAVES = {
+LEAVES: dict[str, Callable[[Any], str]] = {
     "t": lambda one: one.text or "",
     "tab": lambda one: " ",
     "br": lambda one: " ",

@@ -150,8 +150,6 @@ def _drawing(svg: Any) -> Iterator[Unit]:
         for one in svg.iter()
         if isinstance(one.tag, str) and one.tag != "svg"
     ]
-    if label := plain(svg.get("aria-label") or ""):
-        yield Unit("alt", label)
     yield Unit("drawing", _hash("\n".join(shapes)))
 
 

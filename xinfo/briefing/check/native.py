@@ -27,8 +27,8 @@ def chart(root: Any, where: str, name: str, cells: Cells = lambda of: None) -> I
             for at, series in enumerate(group.iter(f"{C}ser")):
                 if not at:
                     yield Unit("categories", CELL.join(_points(series, "cat", cells)), where, name)
-                said = [*_points(series, "tx", cells), *map(_number, _points(series, "val", cells))]
-                yield Unit("series", CELL.join(said), where, name)
+                values = [*_points(series, "tx", cells), *map(_number, _points(series, "val", cells))]
+                yield Unit("series", CELL.join(values), where, name)
     titles = [_rich(title) for title in root.iter(f"{C}title")]
     for said in (*titles, *(_rich(label) for label in root.iter(f"{C}dLbl"))):
         if said:

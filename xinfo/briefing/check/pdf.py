@@ -83,9 +83,9 @@ def _shapes(data: bytes) -> Iterator[bytes]:
 def _inside(resources: Any, deep: int) -> Iterator[bytes]:
     """The data of the pictures and drawings that a page uses."""
     held = resources.get_object() if resources is not None else None
-    drawings = held.get("/XObject") if isinstance(held, DictionaryObject) else None
-    for name in sorted(drawings.get_object() if drawings is not None else ()):
-        one = drawings.get_object()[name].get_object()
+    drawings = held["/XObject"].get_object() if isinstance(held, DictionaryObject) and "/XObject" in held else None
+    for name in sorted(drawings) if isinstance(drawings, DictionaryObject) else ():
+        one = drawings[name].get_object()
         if isinstance(one, StreamObject):
             yield one.get_data()
             if deep < DEEP:

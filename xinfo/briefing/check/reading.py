@@ -37,7 +37,7 @@ class Returned:
         """All that it says, where `known` is what it may say, and `edges` what every page may."""
         if not self.pages:
             return self.units
-        found = Flow(self.pages).cut([*(one for one in known if one.kind in FLOWS), *edges * len(self.pages)])
+        found = Flow(self.pages).cut([*(one for one in known if one.kind in FLOWS), *(tuple(edges) * len(self.pages))])
         return (*found, *self.units)
 
     @property
