@@ -82,6 +82,7 @@ def pale(color: str | None, ground: str = "FFFFFF") -> bool:
     try:
         one, two = _lightness(color or "000000"), _lightness(ground)
     except ValueError:
+        # A colour of the theme, or none.
         return False
     return abs(one - two) < 1 - PALE
 

@@ -84,8 +84,8 @@ def _inside(resources: Any, deep: int) -> Iterator[bytes]:
     """The data of the pictures and drawings that a page uses."""
     held = resources.get_object() if resources is not None else None
     drawings = held["/XObject"].get_object() if isinstance(held, DictionaryObject) and "/XObject" in held else None
-    for name in sorted(drawings) if isinstance(drawings, DictionaryObject) else ():
-        one = drawings[name].get_object()
+    for _, named in sorted(drawings.items()) if isinstance(drawings, DictionaryObject) else ():
+        one = named.get_object()
         if isinstance(one, StreamObject):
             yield one.get_data()
             if deep < DEEP:

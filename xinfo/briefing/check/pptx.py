@@ -27,11 +27,22 @@ def units(package: Package) -> Said:
     keeps = b"<Application>LibreOffice" not in package.parts.get("docProps/app.xml", b"")
     page = (int(size.get("cx")), int(size.get("cy"))) if size is not None else (0, 0)
     made: list[Unit] = []
+    behind: dict[str, Unit] = {}
     for number, one in enumerate(deck.iter(f"{P}sldId"), 1):
         part = points[one.get(f"{R}id")][1]
         if package.xml(part).get("show") not in ("0", "false"):
             made += _Slide(package, part, f"{number}", page, keeps).units()
-    return tuple(made)
+            behind |= {one.text: one for one in _behind(package, part)}
+    return (*made, *behind.values())
+
+
+def _behind(package: Package, slide: str) -> Iterator[Unit]:
+    """The texts that a slide's layout and master put onto it."""
+    layout = package.one(slide, "slideLayout")
+    for part in (layout, package.one(layout, "slideMaster")):
+        for shape in package.xml(part).iter(f"{P}sp") if part in package.parts else ():
+            if shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph") is None:
+                yield from (unit for paragraph in shape.iter(f"{A}p") for unit in texts("edge", _text(paragraph, "")))
 
 
 class _Slide:
@@ -93,6 +104,8 @@ class _Slide:
             yield Unit("picture", " ".join(picture(shape, self.package, self.points)) or kind, self.where, name)
         elif kind == "sp":
             yield from self._text(shape, name)
+        elif kind == "cxnSp":
+            yield Unit("object", "line", self.where, name)
 
     def _text(self, shape: Any, name: str) -> Iterator[Unit]:
         placed = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph")
@@ -103,7 +116,7 @@ class _Slide:
         yield from found
         if pixels := picture(shape, self.package, self.points):
             yield Unit("picture", " ".join(pixels), self.where, name)
-        elif not found and placed is None and shape.find(f"{P}spPr/{A}solidFill") is not None:
+        elif not found and placed is None and _filled(shape):
             # What is filled and says nothing may cover what does.
             yield Unit("object", "shape", self.where, name)
 
@@ -119,6 +132,13 @@ class _Slide:
             yield from chart(self.package.xml(self.points[reference.get(f"{R}id")][1]), self.where, name)
         if not tables and not charts:
             yield Unit("object", "object", self.where, name)
+
+
+def _filled(shape: Any) -> bool:
+    """Whether a shape has a ground of its own, or one by the style it was drawn in."""
+    kinds = [local(one) for one in shape.iterfind(f"{P}spPr/*")]
+    own = next((kind for kind in kinds if kind.endswith("Fill")), "")
+    return own != "noFill" if own else shape.find(f"{P}style") is not None
 
 
 def _cell(cell: Any) -> str:
