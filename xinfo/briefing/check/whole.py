@@ -94,7 +94,13 @@ def apart(returned: Returned, seal: Seal, places: Collection[str] = ()) -> tuple
 def _nearest(returned: Returned, seals: Sequence[Seal], places: Collection[str]) -> tuple[Seal, Found]:
     """Of several that the file may be, the one that it differs least from."""
     fit = [one for one in seals if one.kind == returned.kind or returned.pages]
-    each = [(one, apart(returned, one, places)) for one in fit[:MOST]]
-    if not each:
+    if not fit:
         raise InputError("the file carries no seal", WANTED)
-    return min(each, key=lambda one: sum(difference.grave for difference in one[1]))
+    each: list[tuple[int, Seal, Found]] = []
+    for one in fit[:MOST]:
+        found = apart(returned, one, places)
+        each.append((sum(difference.grave for difference in found), one, found))
+        if not each[-1][0]:
+            break
+    _, seal, found = min(each, key=lambda one: one[0])
+    return seal, found
