@@ -318,6 +318,24 @@ def test_the_same_value_is_told_from_another() -> None:
     assert same(amounts("59.79亿元")[0], amounts("597,940万元")[0], truths)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_column_written_in_another_unit_as_a_whole_is_the_same(lang: str) -> None:
+    """Its head and all its numbers; with one of them left as it was it is not."""
+    scale, words_ = (1000, ("billion", "million")) if lang == "en" else (10000, ("亿元", "万元"))
+    for left in (False, True):
+        file = opened(made("docx", lang), "docx")
+        head = next(piece for piece in file.pieces if piece.row is not None and words_[0] in piece.text)
+        table = head.row.getparent()
+        for piece in [one for one in file.pieces if one.row is not None and one.row.getparent() is table]:
+            if piece.text.replace(".", "").isdigit() and not (left and piece.text == file.pieces[-1].text):
+                piece.put(f"{float(piece.text) * scale:,.0f}")
+                if left:
+                    break
+        head.put(head.text.replace(*words_))
+        found = told(file.save(), "docx", lang)
+        assert {one.verdict for one in found} == ({"changed"} if left else {"otherwise"})
+
+
 needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 
 

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
+from xinfo.briefing.check.columns import rescaled
 from xinfo.briefing.check.naming import Change, change
 from xinfo.briefing.check.said import CELL, LOST, Said, Unit
 
@@ -59,7 +60,8 @@ def differences(
     lost, found = _apart(old, new)
     lost, found, moved = _moved(lost, found, _shapes(old), _shapes(new))
     pairs, lost, found = _paired(lost, found)
-    told = [_changed(one, two, places, truths) for one, two in pairs if two.key != ("alt", LOST)]
+    same = rescaled(pairs, old)
+    told = [_changed(one, two, places, truths, one in same) for one, two in pairs if two.key != ("alt", LOST)]
     told += [*_whole(lost, old, "dropped"), *_whole(found, new, "added"), *moved]
     return tuple(sorted(told, key=lambda one: one.rank))
 
@@ -156,7 +158,11 @@ def _letters(said: str) -> str:
     return re.sub(r"\s+", "", said)
 
 
-def _changed(one: Unit, two: Unit, places: Collection[str], truths: Sequence[float]) -> Difference:
+def _changed(one: Unit, two: Unit, places: Collection[str], truths: Sequence[float], same: bool) -> Difference:
+    if same:
+        return Difference(
+            "otherwise", one.kind, one.text, two.text, one.where, Change(("otherwise",), one.text, two.text)
+        )
     if one.kind in ("text", "row", "note", "edge", "alt", "title", "label", "comment", "categories"):
         made = change(one.text, two.text, places, truths)
         verdict = "otherwise" if made.kinds == ("otherwise",) else "changed"

@@ -14,6 +14,8 @@ from xinfo.briefing.check.said import Said, Unit, plain
 
 SURE = 6
 """Characters from which on a text that stands once in a file is taken for what it is."""
+WORD = 12
+"""A text of fewer characters may be a part of a word."""
 FULL = 45
 """Letters of a line that may go on in the next."""
 SHORT = 4
@@ -94,7 +96,15 @@ class Flow:
         number = re.compile(r"[\d.,]")
         before = start > 0 and not taken[start - 1] and bare[start].isdigit() and number.match(bare[start - 1])
         after = end < len(bare) and not taken[end] and bare[end - 1].isdigit() and bare[end].isdigit()
+        if end - start < WORD and (self._inside(start) or self._inside(end)):
+            return True
         return bool((before and not self._gap(start)) or (after and not self._gap(end))) and end - start < SURE
+
+    def _inside(self, at: int) -> bool:
+        """Whether a place is within a Latin word that nothing took a part of."""
+        if not 0 < at < len(self.bare) or self._gap(at) or self._taken[at - 1] or self._taken[at]:
+            return False
+        return self.bare[at - 1 : at + 1].isascii() and self.bare[at - 1 : at + 1].isalpha()
 
     def _beside(self, start: int, length: int) -> bool:
         end = start + length

@@ -16,6 +16,7 @@ from xinfo.briefing.check.seal import PASSPORT
 INLINE = frozenset("a abbr b bdi bdo big cite code data dfn em font i ins kbd label mark q rp rt ruby samp small span "
                    "strong sub sup time tt u var wbr".split())  # fmt: skip
 GONE = frozenset(("s", "strike", "del", "template", "noscript", "head"))
+TOOLTIP = "vg-tooltip-element"
 SHOWN = frozenset("iframe img object embed video audio canvas input textarea button select link base".split())
 HIDES = re.compile(
     r"display:none|visibility:(hidden|collapse)|opacity:0?(\.0\d*)?(;|$)|font-size:0|color:(white|#fff\b|#ffffff|"
@@ -65,7 +66,7 @@ class _Reader:
     def _child(self, child: Any) -> None:
         tag = child.tag if isinstance(child.tag, str) else ""
         self._beside += _told_aside(child) if tag else []
-        if not tag or tag in GONE or child.get("hidden") is not None or hides(child):
+        if not tag or tag in GONE or child.get("hidden") is not None or hides(child) or _resting(child):
             return
         if tag in ("script", "style"):
             self.units += _script(child) if tag == "script" else []
@@ -103,6 +104,11 @@ class _Reader:
         said = self._notes.get(link.get("href", "#")[1:])
         told = plain(said.text_content()) if said is not None else ""
         self._beside.append(Unit("note", f"{plain(mark.text_content())} {told}"))
+
+
+def _resting(element: Any) -> bool:
+    """The box that tells a pointer what it is on, while it is not shown."""
+    return element.get("id") == TOOLTIP and "visible" not in (element.get("class") or "").split()
 
 
 def hides(element: Any) -> bool:

@@ -34,7 +34,8 @@ def chart(root: Any, where: str, name: str, cells: Cells = lambda of: None) -> I
         if said:
             yield Unit("title", said, where, name)
     for unseen in root.iterfind(f".//{C}barChart//{C}spPr/{A}noFill"):
-        yield Unit("axis", f"unseen {local(unseen.getparent().getparent())}", where, name)
+        if (of := local(unseen.getparent().getparent())) in ("ser", "dPt"):
+            yield Unit("axis", f"unseen {of}", where, name)
     for other in ("trendline", "errBars", "dTable", "dispUnits", "userShapes"):
         if root.find(f".//{C}{other}") is not None:
             yield Unit("axis", other, where, name)

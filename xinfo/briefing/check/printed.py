@@ -36,7 +36,9 @@ def compared(
         now = _cut(returned, seal, known)
     left = tuple(one for one in now if not COUNTED.fullmatch(one.text))
     beside = tuple(one for one in returned.units if one.kind == "comment")
-    return differences(_once(known), (*_once(left), *beside), places, truths)
+    found = differences(_once(known), (*_once(left), *beside), places, truths)
+    # Notes stand at the foot of pages, and cells as each program writes them: the order is that of the paper.
+    return tuple(one for one in found if one.verdict != "moved")
 
 
 def _cut(returned: Returned, seal: Seal, known: Sequence[Unit]) -> Said:
@@ -75,5 +77,5 @@ def _wide(one: Unit) -> bool:
 
 
 def _once(said: Sequence[Unit]) -> Said:
-    """What stands in the order of the page need not be that of the file: only what is said counts."""
-    return tuple(replace(one, name="page", where="") for one in said)
+    """Only what is said counts, not where."""
+    return tuple(replace(one, name="", where="") for one in said)

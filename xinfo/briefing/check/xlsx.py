@@ -16,7 +16,7 @@ from xinfo.briefing.check.said import LOST, NOTE, Said, Unit, plain, row, texts
 
 C_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 EDGES = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
-CODES = re.compile(r'&"[^"]*"|&K[0-9A-F]{6}|&K\d\d[+-]\d{3}|&D|&\d+|&[A-Z]')
+CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&D|&\d+|&[A-Z]')
 
 
 def opened(content: bytes) -> Any:

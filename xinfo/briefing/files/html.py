@@ -25,12 +25,14 @@ _bundle: Any = vl_convert.javascript_bundle
 ALIVE = """
   document.querySelectorAll('figure.chart').forEach(function (figure) {
     var spec = JSON.parse(figure.querySelector('script').textContent), at = figure.querySelector('.drawn');
-    var live = document.createElement('div');
-    at.before(live);
-    vegaEmbed(live, spec, {actions: false, renderer: 'svg', logLevel: 1}).then(
-      function () { at.remove(); }, function () { live.remove(); });
+    var shadow = at.attachShadow({mode: 'open'}), live = document.createElement('div');
+    live.style.width = '100%';
+    shadow.append(live);
+    vegaEmbed(live, spec, {actions: false, renderer: 'svg', logLevel: 1, tooltip: {disableDefaultStyle: true}}).catch(
+      function () { live.replaceWith(document.createElement('slot')); });
   });
 """
+"""Charts come alive in a shadow of what is drawn, so that a page which a browser saves is still the page as written."""
 
 
 def to_html(layout: Layout, step: Step, seal: str) -> bytes:
