@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,10 +20,13 @@ import typst
 from briefings import AT, QUERIES, briefing, document, store, workspace
 from briefings.editing import File, opened, pages, pdf, xlsx_charts
 from briefings.edits import ABSENT, ANY, EDITS, MARK, NOTHING, OTHERWISE, Edit
+from briefings.forged import DOCX, HTML, PPTX, XLSX, Change, Forged
 from docx import Document as read_docx
 from docx.shared import Pt
 from pptx import Presentation
 from pypdf import PdfReader, PdfWriter
+from pypdf.annotations import FreeText
+from pypdf.generic import DecodedStreamObject, NameObject
 
 from xinfo.answer.export import FONTS
 from xinfo.ask import Workspace, open_workspace
@@ -201,8 +205,6 @@ def test_pages_dropped_or_turned_round_and_what_is_stuck_on_them_are_told() -> N
     turned = told(pages(content, [*range(1, last + 1), 0]), "pdf", "en")
     assert {one.verdict for one in turned} == {"moved"}
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
-    from pypdf.annotations import FreeText
-
     writer.add_annotation(0, FreeText(text="Target reached", rect=(100, 500, 300, 520)))
     out = io.BytesIO()
     writer.write(out)
@@ -318,6 +320,47 @@ def test_the_same_value_is_told_from_another() -> None:
     assert same(amounts("59.79亿元")[0], amounts("597,940万元")[0], truths)
 
 
+def forged(content: bytes, changes: Mapping[str, Change]) -> bytes:
+    """The package with some of its parts changed as text."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            said = old.read(name)
+            for change in (one for part, one in changes.items() if re.fullmatch(part, name)):
+                said = change(said.decode("utf-8")).encode("utf-8")
+            new.writestr(name, said)
+    assert out.getvalue() != content
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "every"), [("docx", DOCX), ("pptx", PPTX), ("xlsx", XLSX)])
+def test_what_a_forger_does_inside_a_package_is_told(kind: str, every: Forged) -> None:
+    content = made(kind, "en")
+    missed = [name for name, changes in every.items()
+              if not any(one.grave for one in told(forged(content, changes), kind, "en"))]  # fmt: skip
+    assert missed == []
+
+
+def test_what_a_forger_does_inside_a_page_is_told() -> None:
+    page = made("html", "en").decode("utf-8")
+    changed_ = {name: change(page) for name, change in HTML.items()}
+    assert [name for name, said in changed_.items() if said == page] == []
+    missed = [name for name, said in changed_.items() if not told(said.encode("utf-8"), "html", "en")]
+    assert missed == []
+
+
+@pytest.mark.parametrize("painted", [b"60 600 300 20 re f", b"60 600 m 360 600 l 360 620 l 60 620 l f"])
+def test_what_is_painted_over_a_page_is_told(painted: bytes) -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(made("pdf", "en"))))
+    contents, over = writer.pages[0].get_contents(), DecodedStreamObject()
+    assert contents is not None
+    over.set_data(contents.get_data() + b" q 1 1 1 rg " + painted + b" Q")
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(over)
+    out = io.BytesIO()
+    writer.write(out)
+    assert [one.kind for one in told(out.getvalue(), "pdf", "en")] == ["drawing"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_column_written_in_another_unit_as_a_whole_is_the_same(lang: str) -> None:
     """Its head and all its numbers; with one of them left as it was it is not."""
@@ -376,4 +419,6 @@ def test_a_pdf_printed_from_a_file_is_compared_by_its_text(kind: str, tmp_path: 
     piece = file.at("was a rise of")
     piece.put(piece.text.replace("was a rise of", "was a fall of"))
     found = whole(office(file.save(), kind, "pdf", tmp_path), "pdf", made_up())
-    assert [one.change and one.change.kinds[0] for one in found.differences] == ["direction"]
+    assert not found.intact
+    if kind != "xlsx":  # There a sentence is broken wherever its cell is.
+        assert [one.change and one.change.kinds[0] for one in found.differences] == ["direction"]

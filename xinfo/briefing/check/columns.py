@@ -18,12 +18,16 @@ def rescaled(pairs: Sequence[tuple[Unit, Unit]], old: Said) -> set[Unit]:
     same = set[Unit]()
     for head, other in pairs:
         if factors := _factors(head, other):
-            wide = len(head.cells)
-            after = old[old.index(head) + 1 :]
-            body = list(takewhile(lambda one, wide=wide: one.kind == "row" and len(one.cells) == wide, after))
+            body = _body(head, old)
             if body and all(row in now and _scaled(row, now[row], factors) for row in body):
                 same |= {head, *body}
     return same
+
+
+def _body(head: Unit, old: Said) -> list[Unit]:
+    """The rows under a head."""
+    after = old[old.index(head) + 1 :]
+    return list(takewhile(lambda one: one.kind == "row" and len(one.cells) == len(head.cells), after))
 
 
 def _factors(head: Unit, other: Unit) -> dict[int, float]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import html as lxml_html
 
+from xinfo.briefing.check.package import pale
 from xinfo.briefing.check.said import CELL, NOTE, Said, Unit, plain, row, texts
 from xinfo.briefing.check.seal import PASSPORT
 
@@ -19,10 +20,11 @@ GONE = frozenset(("s", "strike", "del", "template", "noscript", "head"))
 TOOLTIP = "vg-tooltip-element"
 SHOWN = frozenset("iframe img object embed video audio canvas input textarea button select link base".split())
 HIDES = re.compile(
-    r"display:none|visibility:(hidden|collapse)|opacity:0?(\.0\d*)?(;|$)|font-size:0|color:(white|#fff\b|#ffffff|"
+    r"display:none|visibility:(hidden|collapse)|opacity:0?(\.0\d*)?(;|$)|font-size:(?:0|[0-3](?:\.\d+)?px)|color:(white|"
     r"transparent|rgba\([^)]*,0\))|line-through|text-indent:-|left:-\d{3}|top:-\d{3}|clip|transform|height:0|width:0"
 )
 SUSPECT = re.compile(HIDES.pattern + r"|content:|position:|z-index:|overflow:|filter:|background-image|url\(")
+COLOR = re.compile(r"(?<![-\w])color:#([0-9a-f]{6}|[0-9a-f]{3})\b")
 GEOMETRY = ("d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "points", "transform",
             "opacity", "fill-opacity", "display", "visibility", "href")  # fmt: skip
 
@@ -103,6 +105,7 @@ class _Reader:
         self._said += NOTE
         said = self._notes.get(link.get("href", "#")[1:])
         told = plain(said.text_content()) if said is not None else ""
+        self._beside += _told_aside(link)
         self._beside.append(Unit("note", f"{plain(mark.text_content())} {told}"))
 
 
@@ -112,7 +115,16 @@ def _resting(element: Any) -> bool:
 
 
 def hides(element: Any) -> bool:
-    return bool(HIDES.search(_bare(element.get("style") or "")))
+    style = _bare(element.get("style") or "")
+    return bool(HIDES.search(style)) or _as_pale_as_paper(style)
+
+
+def _as_pale_as_paper(style: str) -> bool:
+    found = COLOR.search(style)
+    if not found:
+        return False
+    digits = found[1] if len(found[1]) == 6 else "".join(2 * one for one in found[1])
+    return pale(digits)
 
 
 def _told_aside(element: Any) -> list[Unit]:
@@ -165,9 +177,8 @@ def _around(root: Any) -> Iterator[Unit]:
         yield from texts("edge", title.text or "")
     for style in root.iter("style"):
         for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", style.text or ""):
-            told = sorted(
-                one for part in body.split(";") if SUSPECT.search(one := _bare(part)) and "font" not in one[:5]
-            )
+            parts = (_bare(part) for part in body.split(";"))
+            told = sorted(one for one in parts if SUSPECT.search(one) or _as_pale_as_paper(one))
             if told and not selector.strip().startswith("@font-face"):
                 yield Unit("hiding", f"{_bare(selector)} {' '.join(told)}")
     for other in root.xpath("//head/script | //head/link | //head/base | //meta[@http-equiv='refresh']"):
