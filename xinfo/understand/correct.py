@@ -139,9 +139,10 @@ class Speller:
     def _may_be_elsewhere(self, words: Key, piece: Piece) -> bool:
         """Whether what was written is as near to the Chinese name of a real place without figures."""
         written, meant = words[piece.start : piece.end], key(piece.corrected)
-        at = next(at for at, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b)
-        hidden = (*written[:at], "*", *written[at + 1 :])
-        return any(_alike(written[at], name[at]) for name in self.masked_divisions.get(hidden, ()))
+        # One character at most: none where the other is only another way to write it.
+        wrong = (at for at, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b)
+        masked = ((at, self.masked_divisions.get((*written[:at], "*", *written[at + 1 :]), ())) for at in wrong)
+        return any(_alike(written[at], name[at]) for at, names in masked for name in names)
 
     @cached_property
     def foreign(self) -> tuple[str, ...]:
