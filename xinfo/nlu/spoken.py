@@ -15,7 +15,7 @@ HESITATIONS = tuple(
     tuple(phrase.split())
     for phrase in (
         "um umm uh uhm er erm hmm hm ah eh mm".split()
-        + ["you know", "let me see", "let me think", "what was it", "lets say", "let us say", "let s say", "as it were"]
+        + ["you know", "let me see", "let me think", "what was it", "lets say", "let us say", "let say", "as it were"]
         + ["how shall i put it", "how do you say", "how do you call it", "what do you call it", "so to speak"]
     )
 )
