@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 import threading
 import time
@@ -48,6 +47,7 @@ def test_rows_failures_and_caps_are_those_of_the_engine_here(engine):
 
 
 def test_what_no_interrupt_ends_is_killed_soon_after_its_time_and_the_next_one_works(engine):
+    run(engine, "SELECT 1 AS x", seconds=60)
     start = time.perf_counter()
     with pytest.raises(TookTooLong, match="took too long") as killed:
         run(engine, "SELECT levenshtein(repeat('ab', 200000), repeat('ba', 200000)) AS x", seconds=0.3)
@@ -66,6 +66,7 @@ def test_what_takes_more_memory_than_it_may_is_stopped_and_the_next_one_works(en
 
 def test_a_running_statement_can_be_cancelled_and_one_that_has_not_begun_does_not(engine):
     handle = Handle()
+    run(engine, "SELECT 1 AS x", seconds=60)
     threading.Timer(0.2, handle.cancel).start()
     start = time.perf_counter()
     with pytest.raises(TookTooLong, match="cancelled"):
@@ -91,7 +92,8 @@ def test_a_process_that_dies_is_told_and_replaced(engine):
 
 def test_many_threads_each_get_their_own_rows(engine):
     def ask(number: int) -> bool:
-        return run(engine, "SELECT $n AS n, count(*) AS c FROM place", {"n": number}).rows == ((number, 5),)
+        found = run(engine, "SELECT $n AS n, count(*) AS c FROM place", {"n": number}, seconds=60)
+        return found.rows == ((number, 5),)
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(100)))
@@ -100,7 +102,7 @@ def test_many_threads_each_get_their_own_rows(engine):
 def test_where_all_are_busy_one_waits_no_longer_than_its_time(engine):
     handle = Handle()
     with ThreadPoolExecutor(2) as pool:
-        busy = [pool.submit(run, engine, NEVER, seconds=20, handle=handle) for _ in range(2)]
+        busy = [pool.submit(run, engine, NEVER, seconds=60, handle=handle) for _ in range(2)]
         time.sleep(0.2)
         with pytest.raises(TookTooLong, match="waiting"):
             run(engine, "SELECT 1 AS x", seconds=0.1)
@@ -127,6 +129,7 @@ MANY = """WITH many AS (SELECT place_id, metric_id, unit, status, period_id, r *
 @pytest.mark.skipif(sys.platform != "linux", reason="this system holds no process to memory")
 @pytest.mark.parametrize("sql", HEAVY)
 def test_values_that_grow_end_within_time_and_memory_and_an_honest_statement_goes_on(engine, sql):
+    run(engine, "SELECT 1 AS x", seconds=60)
     began = time.perf_counter()
     with pytest.raises(TookTooLong):
         run(engine, MANY + sql, seconds=2.0)
@@ -153,14 +156,14 @@ def test_a_process_of_its_own_costs_an_answer_little(engine):
     here = engine._here
     sql = "SELECT place_id, count(*) AS n FROM observation GROUP BY ALL"
 
-    def median(of):
+    def shortest(of):
         times = []
         for _ in range(60):
             began = time.perf_counter()
             run(of, sql)
             times.append(1000 * (time.perf_counter() - began))
-        return statistics.median(times)
+        return min(times)  # what else the machine does is no part of it
 
     run(engine, sql, seconds=60)
     run(engine, sql, seconds=60)
-    assert min(median(engine) - median(here) for _ in range(3)) < 3
+    assert min(shortest(engine) - shortest(here) for _ in range(3)) < 3

@@ -65,7 +65,7 @@ def than(parts: Parts, features: Meaning) -> Meaning | None:
         return Meaning(than_time=said["time"]) if isinstance(said["time"], tuple) else None
     if "nominal" in said or SCOPE & said.keys():
         conditions = {name: said[name] for name in SCOPE if name in said}
-        return Meaning(than_set=Scope(**conditions)) if said.keys() <= {*SCOPE, "nominal", "pilots"} else None
+        return Meaning(than_set=Scope(**conditions)) if said.keys() <= {*SCOPE, "nominal", "pilots", "_every"} else None
     parted = tuple((name, said[name]) for name in DIMENSIONS if name in said)
     return Meaning(than_part=parted) if len(parted) == len(said) == 1 else None
 
@@ -107,7 +107,7 @@ def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
 def bar_of_set(parts: Parts, features: Meaning) -> Meaning | None:
     """'The western average': that of the set which is spoken of, as `frames` makes sure."""
     said = unify(*parts)
-    if said is None or said.keys() - {*SCOPE, "nominal", "pilots"}:
+    if said is None or said.keys() - {*SCOPE, "nominal", "pilots", "_every"}:
         return None
     return features.but(bar_of=Scope(**{name: said[name] for name in SCOPE if name in said}))
 

@@ -24,9 +24,9 @@ SAME = (
 )  # fmt: skip
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
-    "places options than metric whole pilots projects nominal time cues chosen also annual base beside their union"
+    "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its union"
     " before of_all of_set own_province one time_count set_count set_named out_count province_alone bar_of"
-    " as_one its".split()
+    " as_one".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(

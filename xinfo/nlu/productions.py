@@ -40,7 +40,8 @@ def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
         for name in DIMENSIONS:
             gathered[name] = (*gathered.get(name, ()), *part.get(name, ()))
     said = {name: values for name, values in gathered.items() if values}
-    if len(said) != 1 or any(len(set(values)) < len(values) for values in said.values()):
+    twice = any(len(set(values)) < len(values) for values in said.values())
+    if len(said) != 1 or twice or any("others" in part for part in parts):
         return None
     return Meaning(said)
 

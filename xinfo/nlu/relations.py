@@ -82,14 +82,15 @@ def unit_rather(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
 
 def other_parts(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'Other than personal': the other part of its dimension, or everything less that part."""
-    (said,) = (part for part in parts if any(name in part for name in DIMENSIONS))
-    (dimension, *more) = (name for name in DIMENSIONS if name in said)
-    rest = tuple(part for part in PARTS[dimension] if part not in said[dimension])
-    if more or len(said[dimension]) > 1:
+    dimensions = {name for part in parts for name in DIMENSIONS if name in part}
+    if len(dimensions) != 1:
         return None
+    (dimension,) = dimensions
+    said = tuple(value for part in parts for value in part.get(dimension, ()))
+    rest = tuple(part for part in PARTS[dimension] if part not in said)
     if len(rest) == 1:
         return Meaning({dimension: rest})
-    return Meaning({dimension: (ALL, *said[dimension]), "others": True}).cued("difference")
+    return Meaning({dimension: (ALL, *said), "others": True}).cued("difference") if len(said) == 1 else None
 
 
 def part_of(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

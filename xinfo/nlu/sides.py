@@ -17,6 +17,8 @@ from xinfo.understand.reading import When
 
 ORDER_OF = {"more": "desc", "less": "asc"}
 PLACES = ("than_places", "than_set")
+SINGLY = frozenset(["cmp", "quantifier", "_every"])
+"""What is told of each member of a set, not of all together."""
 
 
 def comparison(said: Meaning) -> Meaning | None:
@@ -31,7 +33,7 @@ def comparison(said: Meaning) -> Meaning | None:
     rest = said.without("degree")
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)
-    if other == "than_set" and said.get("asks") == "whether" and said.keys() & SCOPE and "cmp" not in said:
+    if other == "than_set" and said.get("asks") == "whether" and said.keys() & SCOPE and said.keys().isdisjoint(SINGLY):
         # 'Did the western pilots grow faster than the eastern ones': the figures of both show it.
         return rest.without("than_set", "asks").but(other=said["than_set"], nominal=True).cued("compare")
     if other == "than_set":
@@ -117,7 +119,9 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
     if said.get("asks") == "percent" or said.get("unit") == "percent":
         return _percent_apart(said, degree)
     rest = said.without("than_places", "than_set", "than_time", "than_part")
-    if "than_places" in said:
+    if "than_places" in said and said.keys().isdisjoint({*SETS, "metric", "options"}):
+        rest = rest.but(places=said["than_places"], pronoun=True)  # 'How much more than Wuxi?', of what was spoken of.
+    elif "than_places" in said:
         if len(said.get("places", ())) != 1 or len(said["than_places"]) != 1:
             return None
         rest = rest.but(places=(*said["places"], *said["than_places"]))

@@ -28,6 +28,8 @@ from xinfo.query.watch import Handle
 
 GRACE = 1.0
 """Seconds that the process has, beyond the statement's own, to come to an end by itself."""
+STARTING = 60.0
+"""Seconds that a process may take until it can take jobs."""
 MEMORY = 2**29
 """Bytes that a statement may take, as the engine counts them."""
 BESIDES = 3 * 2**28
@@ -43,9 +45,9 @@ class _Pool:
 
     def __init__(self, workers: int, memory: int):
         self._free: queue.SimpleQueue[Process] = queue.SimpleQueue()
-        self._memory, self._starting = memory, threading.Lock()
-        self._waiting = workers
-        """How many are still to be started."""
+        self._memory, self._lock = memory, threading.Lock()
+        self._missing = workers
+        """How many have to be started with the next job."""
 
     def run(self, job: Job, until: float, handle: Handle) -> Result | EngineError:
         """What comes of a job; whoever ran it is replaced where it was killed or is spent. Raises TooMuch."""
@@ -56,23 +58,35 @@ class _Pool:
             if spent:
                 process.end()
         finally:
-            self._free.put(process if process.alive else self._process())
+            if process.alive:
+                self._free.put(process)
+            else:
+                self._start()
         found: Result | EngineError = said
         return found
 
     def _taken(self, until: float) -> Process:
-        with self._starting:
-            while self._waiting:
-                self._free.put(self._process())
-                self._waiting -= 1
+        with self._lock:
+            starting, self._missing = self._missing, 0
+        for _ in range(starting):
+            self._start()
         began = time.monotonic()
         try:
             return self._free.get(timeout=max(0.0, until - began))
         except queue.Empty:
             raise stopped("waited", seconds=f"{until - began:.0f}") from None
 
-    def _process(self) -> Process:
-        return Process(_START, str(self._memory))
+    def _start(self) -> None:
+        """Starts a process in its own time: nobody's statement is given to one that is not there yet."""
+        threading.Thread(target=self._started, args=(Process(_START, str(self._memory)),), daemon=True).start()
+
+    def _started(self, process: Process) -> None:
+        try:
+            process.run(None, time.monotonic() + STARTING)
+            self._free.put(process)
+        except TooMuch:
+            with self._lock:
+                self._missing += 1
 
 
 _pool = functools.cache(_Pool)
@@ -113,12 +127,17 @@ def main(memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:
     in the next.
     """
     hold(int(memory) + BESIDES)
+    most = most_taken() + int(memory) // 2
     held: tuple[str, DuckEngine] | None = None
     while True:
         try:
-            path, sql, params, row_cap, seconds = pickle.load(asked)  # from the process that started this one
+            job = pickle.load(asked)  # from the process that started this one
         except EOFError:
             return
+        if job is None:  # to see whether it has started
+            _tell(answers, None)
+            continue
+        path, sql, params, row_cap, seconds = job
         if held and held[0] != path:
             held[1].close()
             held = None
@@ -132,5 +151,9 @@ def main(memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:
             said = failed("damaged")
         except MemoryError:
             said = stopped("memory")
-        pickle.dump((said, most_taken() > int(memory) // 2), answers)
-        answers.flush()
+        _tell(answers, (said, most_taken() > most))
+
+
+def _tell(answers: IO[bytes], said: object) -> None:
+    pickle.dump(said, answers)
+    answers.flush()

@@ -43,8 +43,14 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
         if len(context.before) == 1:
             return frame.but(places=(*context.before, *frame.places))
         return frame.but(troubles=(*frame.troubles, Trouble("which_two")))
-    if len(new.places) == 1 and new.has_cue("compare") and frame.places and new.places[0] not in frame.places:
+    beside = new.has_cue("compare") or (new.pronoun and new.has_cue("difference"))
+    if len(new.places) == 1 and beside and frame.places and new.places[0] not in frame.places:
         return frame.but(places=(*frame.places, *new.places))
+    if len(new.places) == 1 and beside and not new.has_cue("compare") and not frame.places:
+        # 'How much more than Wuxi?' after a ranking: what it has found, which one click says.
+        about = Trouble("found_it", options=context.focus) if len(context.focus) == 1 else Trouble("no_template")
+        both = (*context.focus[:1], *new.places)
+        return frame.but(places=both, scope=None, other=None, troubles=(*frame.troubles, about))
     if new.places or new.options:
         scope = new.scope
         return frame.but(places=new.places, options=new.options, scope=scope, other=new.other, than=new.than)

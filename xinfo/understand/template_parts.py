@@ -27,7 +27,7 @@ SIGNS = frozenset(
     ).split()
 )
 """Everything that can be heard in a question and that a template may need or take."""
-GRAMMAR = frozenset(["quantifier", "passing"])
+GRAMMAR = frozenset(["quantifier", "passing", "dated"])
 """Those of them that only the grammar hears."""
 SLOTS = tuple(f.name for f in fields(Slots))
 SCOPE = tuple(f.name for f in fields(Scope))
