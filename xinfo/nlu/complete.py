@@ -40,7 +40,8 @@ def _counting(said: Meaning) -> Meaning | None:
     if said.get("asks") != "number":
         return said
     # 'Of the western pilots, how many had more than 5 million people?'
-    members = "bare" in said and said.keys() & {"nominal", "chosen"} and said.keys() & {"cmp", "outcome", "degree"}
+    told = said.keys() & {"cmp", "outcome", "degree"} or said.get("verb") in ("grow", "shrink")
+    members = "bare" in said and said.keys() & {"nominal", "chosen"} and told
     return said.without("bare").but(asks="count") if "counted" in said or members else said
 
 
