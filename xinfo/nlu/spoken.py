@@ -17,6 +17,7 @@ HESITATIONS = tuple(
         "um umm uh uhm er erm hmm hm ah eh mm".split()
         + ["you know", "let me see", "let me think", "what was it", "lets say", "let us say", "let say", "as it were"]
         + ["how shall i put it", "how do you say", "how do you call it", "what do you call it", "so to speak"]
+        + ["let me get this right", "let me get that right", "where was i", "what do they call it"]
     )
 )
 AGAIN = frozenset("we us be that i mean so ok okay well now and its the a for of in".split())
@@ -42,9 +43,12 @@ def _hesitations(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     for start in range(1, len(words)):
         for phrase in HESITATIONS:
             end = start + len(phrase)
-            if tuple(words[start:end]) != phrase or end >= len(words):
+            if tuple(words[start:end]) != phrase or end + 1 >= len(words):
                 continue
             comma_behind = words[end] == ","
+            again = next((at for at in (start - 1, start - 2) if words[at] == words[end + comma_behind]), 0)
+            if again and words[again].isalpha():
+                yield again, end + comma_behind  # 'In, er, in 2015.'
             yield start, end
             if comma_behind:
                 yield start, end + 1
