@@ -61,6 +61,8 @@ def _mood(said: Meaning) -> Meaning | None:
     if said.get("asks") == "manner":
         if "degree" in said:
             return None  # 'How much more' asks for an amount.
+        if said.get("measure") == "target":
+            return None  # 'How did it do on its target' is not what the target was.
         # 'How did it grow' asks for a rate, 'how did it develop' for whatever the verb calls for.
         return rest.but(asks="rate") if said.get("verb") in ("grow", "shrink") else rest.without("asks")
     if "auxiliary" not in said or "asks" in said:

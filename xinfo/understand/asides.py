@@ -85,7 +85,7 @@ def _of_someone(words: Sequence[str], kinds: Mapping[str, str], start: int, end:
 
 def _before_need(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
     """'And need', 'we would need'; 'the mayor | wants', 'asked'."""
-    if words[at] in ("id", "wed"):
+    if words[at] in ("id", "wed", "please", "kindly"):
         return True
     if words[at] in ("and", "i", "we", "he", "she", "they"):
         said = [word for word in words[at + 1 : at + 3] if word not in ("i", "we", "would", "he", "she", "they")]
