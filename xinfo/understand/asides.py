@@ -25,7 +25,8 @@ def find_asides(words: Sequence[str], kinds: Mapping[str, str], named: Sequence[
     `kinds` tells what each of their words is; `named` for each token where a province's name that begins there ends.
     """
     for start in range(len(words)):
-        if (start == 0 or words[start - 1] in STOPS) and kinds.get(words[start]) in _OPENINGS:
+        begins = start == 0 or (words[start - 1] in STOPS and kinds.get(words[start]) == OPENING)
+        if begins and kinds.get(words[start]) in _OPENINGS:
             yield from _aside(words, kinds, named, start)
 
 
@@ -90,4 +91,4 @@ def _before_need(words: Sequence[str], kinds: Mapping[str, str], at: int) -> boo
     if words[at] in ("and", "i", "we", "he", "she", "they"):
         said = [word for word in words[at + 1 : at + 3] if word not in ("i", "we", "would", "he", "she", "they")]
         return bool(said) and kinds.get(said[0]) == NEED
-    return kinds.get(words[at]) == NEED and kinds.get(words[at - 1]) is not None and words[at - 1] not in STOPS
+    return kinds.get(words[at]) == NEED and kinds.get(words[at - 1]) in (OFFICER, OFFICE, HONORIFIC)
