@@ -18,7 +18,7 @@ HESITATIONS = tuple(
         + ["you know", "let me see", "let me think", "what was it", "lets say", "let us say", "let say", "as it were"]
         + ["how shall i put it", "how do you say", "how do you call it", "what do you call it", "so to speak"]
         + ["let me get this right", "let me get that right", "where was i", "what do they call it"]
-        + [", say ,", ", like ,", ", well ,", ", you see ,", ", now ,", ", okay ,", ", ok ,"]
+        + [", say ,", ", like ,", ", well ,", ", you see ,", ", okay ,", ", ok ,"]
     )
 )
 AGAIN = frozenset("we us be that i mean so ok okay well now and its the a for of in".split())
