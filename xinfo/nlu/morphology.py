@@ -22,7 +22,8 @@ IRREGULAR = {
         "county": "counties", "municipality": "municipalities", "shell": "shelled", "rack": "racked",
         "draw": "drew drawn", "swell": "swollen", "begin": "began begun", "pay": "paid", "tell": "told", "say": "said",
         "know": "knew known", "find": "found", "leave": "left", "build": "built", "meet": "met", "set": "set",
-        "blow": "blew blown", "outgrow": "outgrew outgrown", "outsell": "outsold", "outspend": "outspent", "undershoot": "undershot",
+        "outgrow": "outgrew outgrown", "outsell": "outsold", "outspend": "outspent", "undershoot": "undershot",
+        "blow": "blew blown",
         "overshoot": "overshot", "shoot": "shot", "think": "thought", "become": "became",
     }.items()
     for form in forms.split()

@@ -14,13 +14,14 @@ from xinfo.nlu.morphology import lemmas
 HESITATIONS = tuple(
     tuple(phrase.split())
     for phrase in (
-        "um umm uh uhm er erm hmm hm ah eh mm".split()
-        + ["you know", "let me see", "let me think", "what was it", "lets say", "let us say", "let say", "as it were"]
-        + ["how shall i put it", "how do you say", "how do you call it", "what do you call it", "so to speak"]
-        + ["let me get this right", "let me get that right", "where was i", "what do they call it"]
-        + [", say ,", ", like ,", ", well ,", ", you see ,", ", okay ,", ", ok ,"]
+        *"um umm uh uhm er erm hmm hm ah eh mm".split(),
+        *("you know", "let me see", "let me think", "what was it", "lets say", "let us say", "let say", "as it were"),
+        *("how shall i put it", "how do you say", "how do you call it", "what do you call it", "so to speak"),
+        *("let me get this right", "let me get that right", "where was i", "what do they call it"),
+        *(", say ,", ", like ,", ", well ,", ", you see ,", ", okay ,", ", ok ,"),
     )
 )
+"""What is said while one looks for words."""
 AGAIN = frozenset("we us be that i mean so ok okay well now and its the a for of in".split())
 """Words of a beginning that need not be said again: they ask nothing and narrow nothing."""
 ASKING = frozenset("who what which how be do have where when whose by at".split())
