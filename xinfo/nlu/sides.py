@@ -38,8 +38,6 @@ def comparison(said: Meaning) -> Meaning | None:
         return rest.without("than_set", "asks").but(other=said["than_set"], nominal=True).cued("compare")
     if other == "than_set":
         return None
-    if "than_part" in said and said.get("asks") == "whether" and "cmp" not in said:
-        return _of_two_parts(rest)
     if "than_time" in said and "time" not in said:
         return _than_back_then(rest, degree)
     if "than_time" in said:
@@ -70,14 +68,6 @@ def _of_two(said: Meaning, degree: str) -> Meaning | None:
         return said.without("asks").cued("compare")  # 'In the third quarter or in the fourth': both are told.
     two = len(said.get("places", ())) == 2 or "other" in said or "pronoun" in said or two_times
     return said.but(order=ORDER_OF[degree]) if two else None
-
-
-def _of_two_parts(said: Meaning) -> Meaning | None:
-    """'Did enterprises spend more than the public sector': the figures of both show it."""
-    (name, values), *more = said["than_part"]
-    if more or len(said.get(name, ())) != 1:
-        return None
-    return said.without("than_part", "asks").but(**{name: (*said[name], *values)}).cued("compare")
 
 
 def _than_before(said: Meaning, degree: str) -> Meaning | None:
