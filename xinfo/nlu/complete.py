@@ -17,6 +17,8 @@ from xinfo.nlu.verbs import changed, falling, measured, moving, negated, outcome
 from xinfo.understand.frame import GROUPS
 
 Step = Callable[[Meaning], Meaning | None]
+JUDGEMENTS = frozenset(["verb", "outcome", "degree", "cmp", "order", "quantifier"])
+"""What can be so or not."""
 
 
 def complete(said: Meaning) -> Meaning | None:
@@ -40,7 +42,8 @@ def _counting(said: Meaning) -> Meaning | None:
     if said.get("asks") != "number":
         return said
     # 'Of the western pilots, how many had more than 5 million people?'
-    members = "bare" in said and said.keys() & {"nominal", "chosen"} and said.keys() & {"cmp", "outcome", "degree"}
+    told = said.keys() & {"cmp", "outcome", "degree"} or said.get("verb") in ("grow", "shrink")
+    members = "bare" in said and said.keys() & {"nominal", "chosen"} and told
     return said.without("bare").but(asks="count") if "counted" in said or members else said
 
 
@@ -55,11 +58,15 @@ def _ranged(said: Meaning) -> Meaning | None:
 def _mood(said: Meaning) -> Meaning | None:
     """A verb in front of what it says something of asks whether it is so, unless something else is asked for."""
     rest = said.without("auxiliary")
+    if said.get("auxiliary") == "doubted" and ("asks" in said or said.keys().isdisjoint(JUDGEMENTS)):
+        return None  # 'Isn't it more': what is no question of whether is negated.
     if said.get("asks") == "what":
         return rest.without("asks")
     if said.get("asks") == "manner":
         if "degree" in said:
             return None  # 'How much more' asks for an amount.
+        if said.get("measure") == "target":
+            return None  # 'How did it do on its target' is not what the target was.
         # 'How did it grow' asks for a rate, 'how did it develop' for whatever the verb calls for.
         return rest.but(asks="rate") if said.get("verb") in ("grow", "shrink") else rest.without("asks")
     if "auxiliary" not in said or "asks" in said:
@@ -67,7 +74,7 @@ def _mood(said: Meaning) -> Meaning | None:
     if "chosen" in rest and rest.keys() <= {"chosen", "nominal", "time", "order", "n"}:
         return None  # 'Is there a pilot where …' asks whether there is: see `existential`.
     one_of_them = "chosen" in said and "places" in said and "metric" not in said
-    if one_of_them or said.keys() & {"verb", "outcome", "degree", "cmp", "order", "quantifier"}:
+    if one_of_them or said.keys() & JUDGEMENTS:
         return rest.but(asks="whether")
     return rest if "rise" not in said else None  # 'Did it rise': no noun.
 

@@ -11,6 +11,7 @@ from typing import Any
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import as_asked, lemmas
+from xinfo.nlu.spoken import hesitant, restarts
 from xinfo.understand.asides import find_asides
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
@@ -55,6 +56,14 @@ def lexical_edges(
     text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str], respelt: Sequence[Piece] = ()
 ) -> Iterator[Edge]:
     """Every lexical edge of a text; `literals` are the words that rules ask for, `respelt` what may be misspelt."""
+    words = text.words()
+    yield from hesitant(_said(text, lexicon, catalog, literals, respelt), words)
+    yield from restarts(words)
+
+
+def _said(
+    text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str], respelt: Sequence[Piece]
+) -> Iterator[Edge]:
     words = text.words()
     marked = as_asked(words)
     for index, word in enumerate(marked):

@@ -23,6 +23,7 @@ IRREGULAR = {
         "draw": "drew drawn", "swell": "swollen", "begin": "began begun", "pay": "paid", "tell": "told", "say": "said",
         "know": "knew known", "find": "found", "leave": "left", "build": "built", "meet": "met", "set": "set",
         "outgrow": "outgrew outgrown", "outsell": "outsold", "outspend": "outspent", "undershoot": "undershot",
+        "blow": "blew blown",
         "overshoot": "overshot", "shoot": "shot", "think": "thought", "become": "became",
     }.items()
     for form in forms.split()

@@ -1,17 +1,22 @@
 """What people say of themselves and of why they ask: 'my director has a meeting tomorrow and asked me …'. Skipped.
 
-An aside begins with a word for oneself or a greeting, ends at a comma, stop or colon or before 'and need', and every
-word in it is one of those that cannot narrow a question. One word beyond them, and it is no aside.
+An aside begins with a word for oneself or a greeting, or tells of an officer, office or document; it ends at a comma,
+stop or colon or before a word of need, and every word in it is one of those that cannot narrow a question. One word
+beyond them, and it is no aside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
 
-SOMEONE = "my our a an this monday tuesday wednesday thursday friday tomorrow today".split()
+SOMEONE = "my our a an the this tomorrow today these those each".split()
 STOPS = frozenset(".!:;,?-")
-OPENING, NEED, TOPIC, WORK, EMPLOYER, PRODUCT = "opening", "need", "about", "work", "employer", "product"
+OPENING, TELLING, NEED, TOPIC, WORK, EMPLOYER = "opening", "telling", "need", "about", "work", "employer"
+PRODUCT, OFFICER, OFFICE, HONORIFIC = "product", "officer", "office", "honorific"
+MODIFIER, WILL, DOING = "modifier", "will", "doing"
+NOUNS = frozenset([PRODUCT, OFFICER, OFFICE, HONORIFIC])
+"""What tells that a clause is of somebody or something that only asks."""
+BEFORE_DOING = frozenset([WILL, NEED, "to", "can", "may", "could", "might"])
 
 
 def find_asides(words: Sequence[str], kinds: Mapping[str, str], named: Sequence[int]) -> Iterator[tuple[int, int, int]]:
@@ -20,17 +25,18 @@ def find_asides(words: Sequence[str], kinds: Mapping[str, str], named: Sequence[
     `kinds` tells what each of their words is; `named` for each token where a province's name that begins there ends.
     """
     for start in range(len(words)):
-        if (
-            (start == 0 or words[start - 1] in STOPS)
-            and kinds.get(words[start]) == OPENING
-            and _of_someone(words, kinds, start)
-        ):
+        begins = start == 0 or (words[start - 1] in STOPS and kinds.get(words[start]) == OPENING)
+        if begins and kinds.get(words[start]) in _OPENINGS:
             yield from _aside(words, kinds, named, start)
+
+
+_OPENINGS = frozenset([OPENING, TELLING, OFFICER, OFFICE, PRODUCT, HONORIFIC])
 
 
 def _aside(
     words: Sequence[str], kinds: Mapping[str, str], named: Sequence[int], start: int
 ) -> Iterator[tuple[int, int, int]]:
+    """The longest that ends at a stop, and each one that ends before a word of need."""
     end, topic, at = start, -1, start
     while at < len(words):
         if named[at] > at and kinds.get(words[at - 1]) == TOPIC and topic < 0:
@@ -40,31 +46,49 @@ def _aside(
             break
         if words[at] in STOPS:
             end = at + 1
-        elif at > start and words[at] in ("and", "i", "we") and _needs(words, kinds, at + 1):
-            end = at
+        elif at > start and _before_need(words, kinds, at) and _of_someone(words, kinds, start, at):
+            yield start, at, topic
         at += 1
     if at == len(words):
         end = at
-    if end > start + 1:
+    if end > start + 1 and _of_someone(words, kinds, start, end):
         yield start, end, topic if topic < end else -1
 
 
 def _harmless(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
-    """Whether a word narrows nothing; a company does not where someone works for it."""
-    kind = kinds.get(words[at])
-    return kind is not None and (
-        kind != EMPLOYER or any(kinds.get(word) == WORK for word in words[max(0, at - 3) : at])
-    )
+    """Whether a word narrows nothing, by itself or because of the word beside it."""
+    kind, before = kinds.get(words[at]), words[max(0, at - 3) : at]
+    if kind == EMPLOYER:
+        return any(kinds.get(word) == WORK for word in before)
+    if kind in (MODIFIER, WILL):
+        return _leads_on(words, kinds, at)
+    if kind == DOING:
+        return bool(before) and {before[-1], kinds.get(before[-1])} & BEFORE_DOING != set()
+    # 'Mrs Chen'.
+    return kind is not None or (at > 0 and kinds.get(words[at - 1]) == HONORIFIC and words[at].isalpha())
 
 
-def _of_someone(words: Sequence[str], kinds: Mapping[str, str], start: int) -> bool:
-    """'For my thesis' opens one; 'for enterprises', 'for young people' tell what is asked about."""
-    if words[start] != "for":
+def _leads_on(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
+    """'The finance office', 'a one-page note', 'will mention': what stands behind makes the word say nothing."""
+    wanted = NOUNS if kinds[words[at]] == MODIFIER else {DOING, PRODUCT}
+    behind = (word for word in words[at + 1 : at + 5] if word not in ("-", "and") and kinds.get(word) != MODIFIER)
+    return kinds.get(next(behind, "")) in wanted
+
+
+def _of_someone(words: Sequence[str], kinds: Mapping[str, str], start: int, end: int) -> bool:
+    """'For my thesis', 'the mayor called' is one; 'for enterprises', 'at the end' tells what is asked about."""
+    said = words[start:end]
+    told = any(kinds.get(word) in NOUNS for word in said)
+    if said[0] == "for":
+        return told and said[1] in SOMEONE
+    return kinds.get(said[0]) == OPENING or (told and len(said) > 2)
+
+
+def _before_need(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
+    """'And need', 'we would need'; 'the mayor | wants', 'asked'."""
+    if words[at] in ("id", "wed", "please", "kindly"):
         return True
-    said = list(takewhile(lambda word: word not in STOPS, words[start + 1 :]))
-    return said[:1] != [] and said[0] in SOMEONE and any(kinds.get(word) == PRODUCT for word in said)
-
-
-def _needs(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
-    said = [word for word in words[at : at + 2] if word not in ("i", "we", "would")]
-    return bool(said) and kinds.get(said[0]) == NEED
+    if words[at] in ("and", "i", "we", "he", "she", "they"):
+        said = [word for word in words[at + 1 : at + 3] if word not in ("i", "we", "would", "he", "she", "they")]
+        return bool(said) and kinds.get(said[0]) == NEED
+    return kinds.get(words[at]) == NEED and kinds.get(words[at - 1]) in (OFFICER, OFFICE, HONORIFIC)

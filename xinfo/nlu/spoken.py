@@ -1,0 +1,72 @@
+"""What people leave in what they dictate: words while they look for others, and beginnings that they start again.
+
+Knows only where they stand; a beginning that holds a word which is not said again is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from xinfo.nlu.grammar.chart import Edge
+from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.morphology import lemmas
+
+HESITATIONS = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        *"um umm uh uhm er erm hmm hm ah eh mm".split(),
+        *("you know", "let me see", "let me think", "what was it", "lets say", "let us say", "let say", "as it were"),
+        *("how shall i put it", "how do you say", "how do you call it", "what do you call it", "so to speak"),
+        *("let me get this right", "let me get that right", "where was i", "what do they call it"),
+        *(", say ,", ", like ,", ", well ,", ", you see ,", ", okay ,", ", ok ,"),
+    )
+)
+"""What is said while one looks for words."""
+AGAIN = frozenset("we us be that i mean so ok okay well now and its the a for of in".split())
+"""Words of a beginning that need not be said again: they ask nothing and narrow nothing."""
+ASKING = frozenset("who what which how be do have where when whose by at".split())
+"""Words that a question starts again with."""
+RESTARTED = "Aside"
+
+
+def hesitant(edges: Iterable[Edge], words: Sequence[str]) -> Iterator[Edge]:
+    """The edges, and each of them with the hesitation that stands behind it."""
+    behind: dict[int, list[int]] = {}
+    for start, end in _hesitations(words):
+        behind.setdefault(start, []).append(end)
+    for edge in edges:
+        yield edge
+        for end in behind.get(edge.end, ()):
+            yield Edge(edge.start, end, edge.category, edge.meaning)
+
+
+def _hesitations(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where a hesitation stands inside a question, with and without the commas around it."""
+    for start in range(1, len(words)):
+        for phrase in HESITATIONS:
+            end = start + len(phrase)
+            if tuple(words[start:end]) != phrase or end + 1 >= len(words):
+                continue
+            comma_behind = words[end] == ","
+            again = next((at for at in (start - 1, start - 2) if words[at] == words[end + comma_behind]), 0)
+            if again and words[again].isalpha():
+                yield again, end + comma_behind  # 'In, er, in 2015.'
+            yield start, end
+            if comma_behind:
+                yield start, end + 1
+            if start > 1 and words[start - 1] == ",":
+                yield start - 1, end + comma_behind
+
+
+def restarts(words: Sequence[str]) -> Iterator[Edge]:
+    """'Second place, who was in second place': a beginning of which every word is said again."""
+    for end in range(2, len(words)):
+        if words[end - 1] in (",", "-", ":") and _forms(words[end]) & ASKING:
+            again = frozenset(form for word in words[end:] for form in _forms(word))
+            said = [word for word in words[:end] if word not in (",", "-", ":")]
+            if all(_forms(word) & (AGAIN | again) for word in said) and not all(_forms(w) & AGAIN for w in said):
+                yield Edge(0, end, RESTARTED, Meaning())
+
+
+def _forms(word: str) -> frozenset[str]:
+    return lemmas(word) | {word}
