@@ -107,7 +107,7 @@ def test_the_language_is_switched_at_once_and_kept(page: Page, address: str) -> 
 
 def test_made_up_figures_are_marked_and_can_be_left_out(page: Page) -> None:
     ask(page, RANKING)
-    made_up = page.get_by_test_id("stMain").get_by_text("Demonstration figures", exact=True)
+    made_up = page.locator(".stMarkdownBadge", has_text="Demonstration figures")
     expect(made_up).to_be_visible()
     page.get_by_text("Published figures only").click()
     expect(made_up).to_have_count(0)
