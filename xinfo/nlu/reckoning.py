@@ -111,6 +111,14 @@ def mended(parts: Parts, features: Meaning) -> Meaning | None:
     return next(part for part in reversed(parts) if part)
 
 
+def said_again(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Jingmen, Jingmen': the same twice over, of which the second may be named more fully."""
+    first, second = (part for part in parts if part)
+    if {"candidates", "places"} & first.keys() or "time" in first or "metric" in first:
+        return second if first == second else None
+    return None
+
+
 def times_said(parts: Parts, features: Meaning) -> Meaning | None:
     """'2.5 times'."""
     (number,) = (part["amount"] for part in parts if "amount" in part)
