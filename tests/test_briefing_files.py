@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from base64 import b64decode
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,8 +20,10 @@ from pypdf import PdfReader
 
 from xinfo.answer.answer import Answer
 from xinfo.ask import open_workspace
+from xinfo.briefing.check.reading import read_back
 from xinfo.briefing.document import Document, Exhibit, Figure, Paragraph
 from xinfo.briefing.files import KINDS, render
+from xinfo.briefing.files.charts import spec
 from xinfo.briefing.fill import fill
 from xinfo.briefing.form import from_form, to_form
 from xinfo.language.numbers import amount
@@ -136,6 +139,39 @@ def table_values(exhibit: Exhibit) -> list[float]:
     return [float(row[at].text.replace(",", "")) for row in exhibit.table.rows]
 
 
+def units(kind: str, what: str) -> list[str]:
+    return [one.text for one in read_back(made(kind, "en"), kind).units if one.kind == what]
+
+
+def test_native_charts_have_one_axis_and_bars_begin_at_zero() -> None:
+    axes = [one for one in units("pptx", "axis") if one.startswith("valAx")]
+    assert axes == [one for one in units("xlsx", "axis") if one.startswith("valAx")]
+    assert axes == ["valAx min=0", "valAx min=0.8 max=1.8", "valAx min=0"]
+    course = next(one.chart for one in document("en").exhibits() if one.id == "course")
+    assert course
+    assert spec(course)["encoding"]["y"]["scale"]["domain"] == [0.8, 1.8]
+
+
+@pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx", "html"])
+def test_a_chart_is_described_by_what_is_to_be_seen(kind: str) -> None:
+    said = [one for one in units(kind, "alt") if "chart of" in one]
+    assert len(said) >= 3
+    assert "the highest point is 2015 Q4 1.572, the lowest 2013 Q1 1.004" in said[1]
+    captions = {one.title for one in document("en").exhibits()}
+    assert captions.isdisjoint(said)
+
+
+def test_what_stands_below_a_slide_is_never_cut() -> None:
+    of = document("en")
+    exhibit = next(of.exhibits())
+    long = replace(exhibit, cautions=tuple(f"A caution of some length, number {at}, that goes on." for at in range(30)))
+    parts = tuple(
+        replace(part, blocks=tuple(long if one is exhibit else one for one in part.blocks)) for part in of.parts
+    )
+    said = words_of("pptx", render(replace(of, parts=parts), "pptx"))
+    assert "number29,thatgoeson.·Source:Yearbook2016" in said
+
+
 def test_slides_say_one_message_each_with_details_in_the_notes() -> None:
     slides = Presentation(io.BytesIO(made("pptx", "en"))).slides
     titles = [slide.shapes.title.text for slide in slides if slide.shapes.title]
@@ -228,6 +264,10 @@ def test_what_is_made_up_says_so_in_the_sentences_of_every_file(lang: str, tmp_p
     assert shown
     assert told
     assert [sentence for sentence in shown + told if mark not in sentence] == []
+    for kind in ("pptx", "xlsx"):
+        titles = [one.text for one in read_back(render(of, kind), kind).units if one.kind == "title"]
+        assert titles
+        assert all(text("chart.demonstration", lang) in one for one in titles), kind
     for kind in ("docx", "pptx", "pdf", "html"):
         words = words_of(kind, render(of, kind))
         assert words.count(re.sub(r"\s+", "", mark)) >= len(shown), kind

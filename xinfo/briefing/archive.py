@@ -16,6 +16,7 @@ from typing import Any
 
 from xinfo.answer.cells import guarded
 from xinfo.ask import Workspace
+from xinfo.briefing.check.kept import keep
 from xinfo.briefing.document import Document
 from xinfo.briefing.files import KINDS, render
 from xinfo.briefing.fill import Progress
@@ -64,7 +65,10 @@ def _parts(issue: Issue, workspace: Workspace, progress: Progress | None) -> Ite
         for kind in KINDS:
             if progress:
                 progress(f"{lang}.{kind}", done / count)
-            yield f"documents/{issue.briefing.id}-{issue.number}-{lang}.{kind}", render(document, kind)
+            file = render(document, kind)
+            if issue.path:
+                keep(issue.path.parents[1], file, kind)
+            yield f"documents/{issue.briefing.id}-{issue.number}-{lang}.{kind}", file
             done += 1
     first = next(iter(documents.values()))
     for query in first.queries.values():

@@ -217,11 +217,6 @@ class Document:
     def exhibits(self) -> Iterator[Exhibit]:
         yield from (block for block in self.blocks() if isinstance(block, Exhibit))
 
-    def marks(self) -> dict[tuple[str, int], int]:
-        """A number for every place where a figure is written, by its line and its place in that."""
-        places = [(key, at) for key, runs in self.lines() for at, run in enumerate(runs) if run.figure]
-        return {place: number for number, place in enumerate(places, 1)}
-
     def lines(self) -> Iterator[tuple[str, tuple[Run, ...]]]:
         """Every line of text that holds figures, with its key: paragraphs and rows of tables, in order."""
         for block in self.blocks():

@@ -13,7 +13,7 @@ import duckdb
 from xinfo.answer.cells import clean
 from xinfo.briefing.archive import NOTHING, read_parts
 from xinfo.briefing.check.reading import read_back
-from xinfo.briefing.check.verdict import standing_as_written
+from xinfo.briefing.check.whole import apart, sealed_in
 from xinfo.briefing.document import Document, Figure, Query
 from xinfo.briefing.files import render
 from xinfo.briefing.fill import Progress
@@ -129,8 +129,8 @@ def _files(issue: Issue, parts: Mapping[str, bytes], progress: Progress | None) 
         # The same version of xinfo makes the very same file of most kinds: then there is one to read.
         for content, what in {render(document, kind): " made anew", parts[name]: ""}.items():
             returned = read_back(content, kind)
-            same = _bare(returned.document) == _bare(document)
-            if not same or not standing_as_written(returned):
+            seal, _ = sealed_in(returned)
+            if seal is None or _bare(seal.document) != _bare(document) or apart(returned, seal):
                 yield f"{name}{what} does not carry the figures of the issue"
 
 

@@ -36,7 +36,7 @@ ACTIONS = {
     "list": "the saved briefings",
     "new TEMPLATE PLACE PERIOD": "make a briefing from a template and save it",
     "next BRIEFING": "the same briefing for the next period, or for --period",
-    "check FILE": "a file that came back: each figure confirmed, changed by hand, removed or outdated",
+    "check FILE": "a file that came back, beside all that it said when it was written; exit 1 for any change",
     "issue BRIEFING": "fill it as its next numbered issue, in both languages; --by is its author",
     "sign BRIEFING NUMBER": "sign an issue, --as reviewer or signer",
     "seal BRIEFING NUMBER": "write a signed issue to --out FILE.zip",
@@ -107,7 +107,7 @@ def _render(arguments: argparse.Namespace) -> int:
         return complain(f"{first} (and {len(more)} more)" if more else first)
     tell = progress()
     for at, path in enumerate(arguments.out):
-        _write(document, path, arguments.house, partial(_step, tell, at, len(arguments.out)))
+        _write(document, path, arguments, partial(_step, tell, at, len(arguments.out)))
     tell("done", 1)
     _log(arguments, "export", document, files=[path.name for path in arguments.out])
     for path in arguments.out:
@@ -148,10 +148,14 @@ def _filled(briefing: Briefing, workspace: Workspace, arguments: argparse.Namesp
     return fill(briefing, workspace, arguments.lang or briefing.lang, made=now(), author=by(arguments))
 
 
-def _write(document: Document, path: Path, house: Path | None, step: Callable[[str, float], None]) -> None:
+def _write(document: Document, path: Path, arguments: argparse.Namespace, step: Callable[[str, float], None]) -> None:
+    """The file; what it says is kept beside the store."""
+    from xinfo.briefing.check.kept import keep
     from xinfo.briefing.files import kind_of, render
+    from xinfo.briefing.saved import folder
 
-    content = render(document, kind_of(path), house=house, step=step)
+    content = render(document, kind_of(path), house=arguments.house, step=step)
+    keep(folder(named(arguments)), content, kind_of(path))
     try:
         path.write_bytes(content)
     except OSError as error:
@@ -200,26 +204,27 @@ def _keep(briefing: Briefing, arguments: argparse.Namespace) -> None:
 
 
 def _check(arguments: argparse.Namespace, name: str) -> int:
-    """Says every figure that is not confirmed; 1 where there is one."""
-    from xinfo.briefing.check.reading import read_back
-    from xinfo.briefing.check.verdict import other_changes, verdicts
-    from xinfo.briefing.check.words import counts, form, line
+    """Says all that is not as it was written, and every figure that is not confirmed; 1 where there is any."""
+    from xinfo.briefing.check import words
+    from xinfo.briefing.check.whole import checked
     from xinfo.briefing.files import kind_of
-    from xinfo.confined import confined
+    from xinfo.briefing.saved import folder
 
     path = Path(name)
-    returned = confined(read_back, _content(path), kind_of(path))
-    lang = arguments.lang or returned.document.lang
-    found = verdicts(returned, opened(arguments))
-    reworded = other_changes(returned)
+    found = checked(_content(path), kind_of(path), opened(arguments), folder(named(arguments)))
+    lang = arguments.lang or found.document.lang
     if arguments.json:
-        write_json(form(returned.document, found, reworded))
-    else:
-        for one in found:
-            if not one.good:
-                say(line(one, lang))
-        say(counts(found, lang))
-    return 0 if all(one.good for one in found) else 1
+        write_json(words.form(found))
+        return 0 if found.good else 1
+    for said in filter(None, (words.seal(found, lang), words.state(found, lang))):
+        say(said)
+    for one in found.differences:
+        say(words.difference(one, found, lang))
+    for figure in found.figures:
+        if not figure.good:
+            say(words.line(figure, lang))
+    say(words.counts(found.figures, lang))
+    return 0 if found.good else 1
 
 
 def _content(path: Path) -> bytes:

@@ -77,14 +77,12 @@ def verify(arguments: argparse.Namespace, name: str) -> int:
 
 def since(arguments: argparse.Namespace, name: str, number: str) -> int:
     """What has changed since an issue."""
-    from xinfo.briefing.check.reading import read_back
-    from xinfo.briefing.check.verdict import verdicts
+    from xinfo.briefing.check.whole import checked
     from xinfo.briefing.files import kind_of
     from xinfo.briefing.fill import fill
     from xinfo.briefing.issues import opened as open_issue
-    from xinfo.briefing.saved import find
+    from xinfo.briefing.saved import find, folder
     from xinfo.briefing.since import compared, sentences
-    from xinfo.confined import confined
 
     briefing, workspace = find(named(arguments), name), opened(arguments)
     lang = arguments.lang or briefing.lang
@@ -92,8 +90,8 @@ def since(arguments: argparse.Namespace, name: str, number: str) -> int:
     new = fill(briefing, workspace, lang, made=now(), author=by(arguments))
     edited = {}
     if path := arguments.file:
-        returned = verdicts(confined(read_back, path.read_bytes(), kind_of(path)), workspace)
-        edited = {one.figure.id: one.now for one in returned if one.verdict == "changed"}
+        figures = checked(path.read_bytes(), kind_of(path), workspace, folder(named(arguments))).figures
+        edited = {one.figure.id: one.now for one in figures if one.verdict == "changed"}
     say("\n".join(sentences(compared(old, new, workspace, edited), old, lang)))
     return 0
 

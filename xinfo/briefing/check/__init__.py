@@ -1,1 +1,1 @@
-"""A file that comes back: its passports, what stands in it now, and what the store has today."""
+"""A file that comes back: all that it said when it was written, all that it says now, and what the store has today."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Missing, ask
-from xinfo.briefing.check.alignment import Text
-from xinfo.briefing.check.reading import Returned
-from xinfo.briefing.document import Document, Exhibit, Figure
+from xinfo.briefing.check.amounts import amounts
+from xinfo.briefing.check.differences import Difference
+from xinfo.briefing.check.said import CELL, NOTE, plain
+from xinfo.briefing.check.seal import Seal
+from xinfo.briefing.document import Document, Figure
 from xinfo.briefing.marking import key_of
 from xinfo.briefing.second import agree
 from xinfo.language.numbers import amount
@@ -39,13 +41,13 @@ class Verdict:
         return self.verdict == "confirmed"
 
 
-def verdicts(returned: Returned, workspace: Workspace) -> tuple[Verdict, ...]:
+def verdicts(seal: Seal, found: Sequence[Difference], workspace: Workspace) -> tuple[Verdict, ...]:
     """One for each figure, those in need of notice first."""
-    document = returned.document
-    standing = _standing(returned)
+    document = seal.document
+    standing = places_of(seal, found)
     today = current(document, workspace)
-    made = [_judged(figure, standing.get(figure.id), today[figure.id], document) for figure in document.figures.values()
-            if figure.id in standing or not figure.of]  # fmt: skip
+    made = [_judged(figure, standing.get(figure.id, []), today[figure.id], document)
+            for figure in document.figures.values() if figure.id in _written(document) or not figure.of]  # fmt: skip
     same_store = workspace.meta.get("fingerprint") == document.store
     made = [_altered(one, today[one.figure.id], same_store, document) for one in made]
     return tuple(sorted(made, key=lambda one: VERDICTS.index(one.verdict)))
@@ -74,12 +76,6 @@ def current(document: Document, workspace: Workspace) -> dict[str, float | str]:
     return found
 
 
-def standing_as_written(returned: Returned) -> bool:
-    """Whether every figure stands in the file as the file's own passport has it; asks no store."""
-    places = [place for found in _standing(returned).values() for place in found]
-    return all(now is not None and _same(written, now) for written, now in places)
-
-
 def _at(figure: Figure) -> str:
     return f"{figure.key}@{figure.period}"
 
@@ -102,47 +98,60 @@ def _answers(document: Document, query: str, workspace: Workspace) -> Mapping[tu
     return made
 
 
-def _standing(returned: Returned) -> dict[str, list[tuple[str, str | None]]]:
-    """For each figure, every place: as it was written, and what stands there now."""
-    whole, number = Text(returned.texts, returned.flowing), 0
-    by_mark = bool(returned.keyed)
-    standing: dict[str, list[tuple[str, str | None]]] = {}
-    for _, runs in returned.document.lines():
-        found: dict[int, str | None] | None = None
-        for at, run in enumerate(runs):
-            if not run.figure:
-                continue
-            number += 1
-            if by_mark and number in returned.keyed:
-                now: str | None = returned.keyed[number]
-            else:
-                found = whole.standing(runs) if found is None else found
-                now = found[at]
-            standing.setdefault(run.figure, []).append((run.text, now))
-    for exhibit in returned.document.exhibits():
-        for figure, written, now in _drawn(exhibit, returned):
-            standing.setdefault(figure, []).append((written, now))
-    return standing
+Place = tuple[str, str | None]
+"""A figure as it was written, and what stands there now; None where it is gone."""
 
 
-def _drawn(exhibit: Exhibit, returned: Returned) -> list[tuple[str, str, str]]:
-    """The values of a native chart that are not what they were."""
-    there = returned.drawn.get(exhibit.id)
-    if not exhibit.chart or there is None:
-        return []
+def places_of(seal: Seal, found: Sequence[Difference]) -> dict[str, list[Place]]:
+    """For each figure, every place where it stood."""
+    gone = [(_bare(one.old), one) for one in found if one.old and one.verdict in ("changed", "dropped", "otherwise")]
+    said = _bare("".join(unit.text for unit in seal.said))
+    places: dict[str, list[Place]] = {}
+    for _, runs in seal.document.lines():
+        line = _bare("".join(run.text for run in runs))
+        differing = [one for bare, one in gone if bare in line or line in bare]
+        for run in (run for run in runs if run.figure):
+            if line in said or differing:
+                places.setdefault(run.figure, []).append((run.text, _now(run.text, differing)))
+    for figure, written, now in _drawn(seal.document, found):
+        places.setdefault(figure, []).append((written, now))
+    return places
+
+
+def _now(written: str, differing: Sequence[Difference]) -> str | None:
+    """What stands in the place of a figure, where its sentence or row is not as it was."""
+    for one in (one for one in differing if _bare(written) in _bare(one.old)):
+        if one.verdict == "dropped":
+            return None
+        old, new = [a.text for a in amounts(one.old)], [a.text for a in amounts(one.new)]
+        at = next((at for at, said in enumerate(old) if _bare(written) == _bare(said)), None)
+        if at is not None and len(old) == len(new):
+            return written if one.verdict == "otherwise" else new[at]
+        if _bare(written) not in _bare(one.new):
+            return one.change.new if one.change and amounts(one.change.new) else None
+    return written
+
+
+def _drawn(document: Document, found: Sequence[Difference]) -> list[tuple[str, str, str]]:
+    """The values of native charts that are not what they were."""
     changed = []
-    for (_, values), names, now in zip(exhibit.chart.series, exhibit.chart.figures, there, strict=False):
-        for value, name, drawn in zip(values, names, now, strict=False):
-            if name and value is not None and (drawn is None or not agree(value, drawn)):
-                changed.append((name, f"{value:g}", "–" if drawn is None else f"{drawn:g}"))
+    series = {plain(name): (values, figures) for exhibit in document.exhibits() if (chart := exhibit.chart)
+              for (name, values), figures in zip(chart.series, chart.figures, strict=True)}  # fmt: skip
+    for one in found:
+        name, *old = one.old.split(CELL)
+        if one.kind == "series" and one.verdict == "changed" and name in series:
+            for was, now, figure in zip(old, one.new.split(CELL)[1:], series[name][1], strict=False):
+                changed += [(figure, was, now or "–")] if was != now and figure else []
     return changed
 
 
-def _judged(
-    figure: Figure, places: list[tuple[str, str | None]] | None, today: float | str, document: Document
-) -> Verdict:
+def _written(document: Document) -> set[str]:
+    return {run.figure for _, runs in document.lines() for run in runs}
+
+
+def _judged(figure: Figure, places: Sequence[Place], today: float | str, document: Document) -> Verdict:
     lang = document.lang
-    for written, now in places or ():
+    for written, now in places:
         if now is not None and not _same(written, now):
             return Verdict(figure, "changed", written, now.strip() or "–", _today(figure, today, lang))
     if places and all(now is None for _, now in places):
@@ -178,12 +187,5 @@ def _same(written: str, now: str) -> bool:
         return False
 
 
-def other_changes(returned: Returned) -> tuple[str, ...]:
-    """Lines with figures whose words were changed while their figures still stand."""
-    whole = re.sub(r"\s+", "", "".join(returned.texts))
-    changed = []
-    for key, runs in returned.document.lines():
-        line = "".join(run.text for run in runs)
-        if ":" not in key and re.sub(r"\s+", "", line) not in whole:
-            changed.append(line)
-    return tuple(changed)
+def _bare(said: str) -> str:
+    return re.sub(rf"[\s{NOTE}|]", "", plain(said))

@@ -1,4 +1,4 @@
-"""A document as a file of each kind. `render` is the one way in; what is said is `layout`'s."""
+"""A document as a file of each kind, sealed. `render` is the one way in; what is said is `layout`'s."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
+from xinfo.briefing.check.known import edges, units
+from xinfo.briefing.check.reading import read_back
+from xinfo.briefing.check.seal import sealed
 from xinfo.briefing.document import Document
 from xinfo.briefing.files.look import Step
-from xinfo.briefing.layout import Layout, laid_out
+from xinfo.briefing.layout import laid_out
 from xinfo.confined import confined
 from xinfo.errors import InputError, nearest
 
@@ -32,17 +35,25 @@ def kind_of(path: Path) -> str:
 
 
 def render(document: Document, kind: str, *, house: Path | None = None, step: Step | None = None) -> bytes:
-    """The file's content. `house` is a PPTX whose masters are used; `step` is told how far it is."""
-    layout, told = laid_out(document), step or _untold
-    if kind == "pptx" and house:
-        from xinfo.briefing.files.pptx import to_pptx
+    """The file's content, with the seal of all that it says. `house` is a PPTX whose masters are used.
 
-        # It comes from somebody's machine, and writing on its masters means to read all of it.
-        return confined(to_pptx, layout, _untold, house)
+    It is written, read back the way `check` reads it, and written once more with what was read: whatever program saves
+    it later, the same reader finds the same. `step` is told how far it is.
+    """
+    layout = laid_out(document)
     # Each takes long to import and only one is needed.
-    write: Callable[[Layout, Step], bytes] = getattr(import_module(f"{__name__}.{kind}"), f"to_{kind}")
-    return write(layout, told)
+    write: Callable[..., bytes] = getattr(import_module(f"{__name__}.{kind}"), f"to_{kind}")
+
+    def written(told: Step, seal: str) -> bytes:
+        if kind == "pptx" and house:
+            # It comes from somebody's machine, and writing on its masters means to read all of it.
+            return confined(write, layout, _untold, seal, house)
+        return write(layout, told, seal)
+
+    bare = written(step or _untold, "")
+    returned = confined(read_back, bare, kind) if house else read_back(bare, kind)
+    return written(_untold, sealed(document, kind, returned.said(units(layout), edges(layout))))
 
 
 def _untold(what: str, part: float) -> None:
-    """A step that nobody is told of."""
+    """Nobody waits for the second time."""

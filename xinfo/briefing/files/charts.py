@@ -11,6 +11,7 @@ import vl_convert
 from xinfo.answer.export import VEGA_LITE, register_fonts
 from xinfo.answer.theme import MUTED, config
 from xinfo.briefing.document import Chart
+from xinfo.briefing.files.axes import axis
 
 WIDTH = 620
 
@@ -22,7 +23,17 @@ def spec(chart: Chart, width: int | str = WIDTH) -> dict[str, Any]:
     lines = list(told.get("subtitle") or []) if isinstance(told, dict) else []
     look = config("light") | {"background": "white", "padding": 6}
     title = {"text": lines, "fontSize": 12, "fontWeight": "normal", "color": MUTED["light"], "offset": 10}
-    return given | {"width": width, "config": look, "title": title if lines else None}
+    made = given | {"width": width, "config": look, "title": title if lines else None}
+    return _evenly(made, chart) if chart.kind == "line" else made
+
+
+def _evenly(made: dict[str, Any], chart: Chart) -> dict[str, Any]:
+    """With the axis that native charts have too."""
+    of, encoding = axis(chart), dict(made.get("encoding") or {})
+    y = dict(encoding.get("y") or {})
+    y["scale"] = {**(y.get("scale") or {}), "domain": [of.low, of.high]}
+    y["axis"] = {**(y.get("axis") or {}), "values": of.ticks}
+    return made | {"encoding": encoding | {"y": y}}
 
 
 def png(chart: Chart) -> bytes:

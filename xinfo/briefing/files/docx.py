@@ -1,12 +1,10 @@
-"""DOCX: real headings, tables, captions and footnotes; figures under bookmarks, the passport in a part of its own."""
+"""DOCX: real headings, tables, captions and footnotes; the seal in a part of its own."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from itertools import count
 from typing import Any
-from xml.sax.saxutils import escape
 
 from docx import Document as new_document
 from docx.document import Document as Word
@@ -19,12 +17,13 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from xinfo.answer.cells import clean
-from xinfo.briefing.document import Document, Paragraph, Run, Table
+from xinfo.briefing.check.carried import part
+from xinfo.briefing.document import Paragraph, Run, Table
+from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import png
 from xinfo.briefing.files.footnotes import Footnotes
-from xinfo.briefing.files.look import MUTED, NAMESPACE, WARNING, Step
+from xinfo.briefing.files.look import MUTED, WARNING, Step
 from xinfo.briefing.files.word_page import field, page, small
-from xinfo.briefing.form import written
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
 
@@ -33,8 +32,8 @@ TOGETHER = 26
 """A table of fewer rows stays on one page."""
 
 
-def to_docx(layout: Layout, step: Step) -> bytes:
-    """The document as a Word file."""
+def to_docx(layout: Layout, step: Step, seal: str) -> bytes:
+    """The document as a Word file, with its seal."""
     word = new_document()
     page(word, layout)
     writer = _Writer(word, layout)
@@ -45,19 +44,18 @@ def to_docx(layout: Layout, step: Step) -> bytes:
         writer.chapter(chapter)
     writer.signatures()
     writer.notes.close()
-    _passport(word, layout.document)
+    _enclose(word, seal)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
 
 
 class _Writer:
-    """What is counted while the file is written: footnotes and bookmarks."""
+    """What is counted while the file is written: footnotes."""
 
     def __init__(self, word: Word, layout: Layout):
         self.word, self.layout = word, layout
         self.notes = Footnotes(word, text("brief.as_note", layout.lang))
-        self._bookmarks = count(1)
 
     def head(self) -> None:
         title = self.word.add_paragraph(style="Title")
@@ -99,23 +97,9 @@ class _Writer:
     def runs(self, paragraph: WordParagraph, runs: Sequence[Run], bold: bool = False) -> None:
         for run in runs:
             if run.text:
-                self._bookmarked(paragraph, run, bold)
+                paragraph.add_run(clean(run.text)).bold = bold or None
             if run.notes and (said := self.layout.note(run.notes)):
                 self.notes.mark(paragraph, clean(said))
-
-    def _bookmarked(self, paragraph: WordParagraph, run: Run, bold: bool) -> None:
-        """The text; a figure's stands under a bookmark, which stays with it when it is written over."""
-        number = next(self._bookmarks) if run.figure else 0
-        if number:
-            start = OxmlElement("w:bookmarkStart")
-            start.set(qn("w:id"), str(number))
-            start.set(qn("w:name"), f"xf{number}")
-            paragraph._p.append(start)
-        paragraph.add_run(clean(run.text)).bold = bold or None
-        if number:
-            end = OxmlElement("w:bookmarkEnd")
-            end.set(qn("w:id"), str(number))
-            paragraph._p.append(end)
 
     def _shown(self, shown: Shown) -> None:
         if shown.exhibit.chart and shown.chart_caption:
@@ -124,7 +108,7 @@ class _Writer:
             paragraph.paragraph_format.keep_with_next = True
             picture = paragraph.add_run().add_picture(io.BytesIO(png(shown.exhibit.chart)), width=Cm(15.5))
             described: Any = picture._inline.docPr
-            described.set("descr", clean(shown.exhibit.message))
+            described.set("descr", clean(told(shown.exhibit, self.layout.lang)))
             described.set("title", clean(shown.chart_caption[1]))
             self._caption("chart", shown.chart_caption, below=True)
         if shown.exhibit.table and shown.table_caption:
@@ -185,9 +169,7 @@ def _lines(table: Any) -> None:
     properties.append(borders)
 
 
-def _passport(word: Word, document: Document) -> None:
-    """The figures' passports as a custom XML part, which Word keeps when it saves."""
-    said = escape(written(document, charts=False))
-    xml = f'<?xml version="1.0" encoding="UTF-8"?><passport xmlns="{NAMESPACE}">{said}</passport>'
-    part = Part(PackURI("/customXml/item9.xml"), "application/xml", xml.encode("utf-8"), word.part.package)
-    word.part.relate_to(part, CUSTOM_XML)
+def _enclose(word: Word, seal: str) -> None:
+    """The seal as a custom XML part, which Word keeps when it saves."""
+    package = word.part.package
+    word.part.relate_to(Part(PackURI("/customXml/item9.xml"), "application/xml", part(seal), package), CUSTOM_XML)

@@ -11,11 +11,12 @@ from typing import Any
 import vl_convert
 
 from xinfo.answer.cells import clean
+from xinfo.briefing.check.seal import PASSPORT
 from xinfo.briefing.document import Paragraph, Run, Table
+from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import spec, svg
 from xinfo.briefing.files.glyphs import faces
-from xinfo.briefing.files.look import PASSPORT, Step
-from xinfo.briefing.form import written
+from xinfo.briefing.files.look import Step
 from xinfo.briefing.layout import Layout, Shown
 from xinfo.language.texts import text
 
@@ -24,16 +25,18 @@ _bundle: Any = vl_convert.javascript_bundle
 ALIVE = """
   document.querySelectorAll('figure.chart').forEach(function (figure) {
     var spec = JSON.parse(figure.querySelector('script').textContent), at = figure.querySelector('.drawn');
-    var live = document.createElement('div');
-    at.before(live);
-    vegaEmbed(live, spec, {actions: false, renderer: 'svg', logLevel: 1}).then(
-      function () { at.remove(); }, function () { live.remove(); });
+    var shadow = at.attachShadow({mode: 'open'}), live = document.createElement('div');
+    live.style.width = '100%';
+    shadow.append(live);
+    vegaEmbed(live, spec, {actions: false, renderer: 'svg', logLevel: 1, tooltip: {disableDefaultStyle: true}}).catch(
+      function () { live.replaceWith(document.createElement('slot')); });
   });
 """
+"""Charts come alive in a shadow of what is drawn, so that a page which a browser saves is still the page as written."""
 
 
-def to_html(layout: Layout, step: Step) -> bytes:
-    """The document as one page."""
+def to_html(layout: Layout, step: Step, seal: str) -> bytes:
+    """The document as one page, with its seal."""
     writer = _Writer(layout)
     every = (*layout.chapters, *layout.back)
     body = []
@@ -41,7 +44,8 @@ def to_html(layout: Layout, step: Step) -> bytes:
         step(chapter.title, at / len(every))
         inside = "".join(writer.element(one) for one in chapter.elements)
         body.append(f"<section><h2>{_said(chapter.title)}</h2>{inside}</section>")
-    return _page(layout, "".join(body) + writer.signatures() + writer.notes(), writer.charts > 0).encode("utf-8")
+    inside = "".join(body) + writer.signatures() + writer.notes()
+    return _page(layout, inside, writer.charts > 0, seal).encode("utf-8")
 
 
 class _Writer:
@@ -87,7 +91,9 @@ class _Writer:
         if exhibit.chart and shown.chart_caption:
             self.charts += 1
             alive = json.dumps(spec(exhibit.chart, "container"), ensure_ascii=False).replace("<", "\\u003c")
-            drawn = svg(exhibit.chart).replace("<svg ", f'<svg role="img" aria-label="{_said(exhibit.message)}" ', 1)
+            drawn = svg(exhibit.chart).replace(
+                "<svg ", f'<svg role="img" aria-label="{_said(told(exhibit, self.layout.lang))}" ', 1
+            )
             made += f'<figure class="chart"><div class="drawn">{drawn}</div>'
             made += f'<script type="application/json">{alive}</script>{_caption(shown.chart_caption)}</figure>'
         if exhibit.table and shown.table_caption:
@@ -95,11 +101,11 @@ class _Writer:
         return made + "".join(f'<p class="caution">{_said(said)}</p>' for said in shown.below)
 
 
-def _page(layout: Layout, body: str, charts: bool) -> str:
+def _page(layout: Layout, body: str, charts: bool, seal: str) -> str:
     document = layout.document
     mark = f'<div class="mark">{_said(layout.mark)}</div>' if layout.mark else ""
     wrong = "".join(f'<p class="void">{_said(one)}</p>' for one in document.disagreements)
-    passport = written(document, charts=False).replace("<", "\\u003c")
+    inert = seal.replace("<", "\\u003c")
     scripts = f"<script>{_bundle()}</script><script>{ALIVE}</script>" if charts else ""
     main = (
         f"{mark}<main><h1>{_said(document.title)}</h1>"
@@ -110,7 +116,7 @@ def _page(layout: Layout, body: str, charts: bool) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="author" content="{_said(document.author)}"><title>{_said(document.title)}</title>'
         f"<style>{faces(main)}{STYLE}</style></head><body>{main}"
-        f'<script type="application/json" id="{PASSPORT}">{passport}</script>{scripts}</body></html>'
+        f'<script type="application/json" id="{PASSPORT}">{inert}</script>{scripts}</body></html>'
     )
 
 

@@ -1,4 +1,4 @@
-"""What all files look alike in: colours, faces, the name under which passports stand in them."""
+"""What all files look alike in: colours and faces."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from collections.abc import Callable, Mapping
 
 ACCENT, MUTED, WARNING, INK, LINES = "0B5D66", "5A6870", "A6321F", "16262E", "C9C3B5"
 SERIES = ("0B5D66", "CD4B54", "7C8FC9", "8C9010", "8640C7", "7D3B0E", "372C1A")
+PALE = ("B4CFD1", "F0C9CC", "D8DDEF", "DDDDB3", "DABFEE", "D8C4B6", "C3BFBB")
+"""Of what is no counted figure."""
 FACES: Mapping[str, tuple[str, str, str]] = {
     "en": ("Calibri", "Microsoft YaHei", "Microsoft YaHei"),
     "zh": ("Times New Roman", "SimSun", "SimHei"),
 }
 """Latin, Chinese text, Chinese headings: faces that office programs have."""
-NAMESPACE = "urn:xinfo:briefing:passport:1"
-PASSPORT = "xinfo-passport"
-"""The name of what holds the passports where a format needs one."""
-GOES_ON = "goes on: "
-"""What the name of a text on a slide begins with where its first paragraph goes on from the slide's title."""
-
 Step = Callable[[str, float], None]
 """Told what is being written, and how far that is."""

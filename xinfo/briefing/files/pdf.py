@@ -11,9 +11,9 @@ import typst
 from xinfo.answer.cells import clean
 from xinfo.answer.export import FONTS, register_fonts
 from xinfo.briefing.document import Paragraph, Run
+from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import svg
 from xinfo.briefing.files.look import Step
-from xinfo.briefing.form import written
 from xinfo.briefing.layout import Layout, Shown
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
@@ -21,10 +21,10 @@ from xinfo.language.texts import text
 PAGE = Path(__file__).parent / "page.typ"
 
 
-def to_pdf(layout: Layout, step: Step) -> bytes:
-    """The document as a PDF file; the same document gives the same bytes."""
+def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
+    """The document as a PDF file with its seal; the same document gives the same bytes."""
     register_fonts()
-    data = _data(layout, step)
+    data = _data(layout, step) | {"passport": seal}
     try:
         set_page: Any = typst.compile
         made: bytes = set_page(
@@ -54,7 +54,6 @@ def _data(layout: Layout, step: Step) -> dict[str, Any]:
         "disagreements": list(document.disagreements),
         "signatures_title": text("brief.signatures", lang),
         "signatures": [{"void": one.void, "said": clean(said)} for one, said in layout.signatures],
-        "passport": written(document, charts=False),
     }  # fmt: skip
 
 
@@ -65,7 +64,7 @@ def _element(element: Paragraph | Shown, layout: Layout, known: list[str]) -> di
     table = exhibit.table
     return {
         "kind": "shown",
-        "message": clean(exhibit.message),
+        "alt": clean(told(exhibit, layout.lang)) if exhibit.chart else "",
         "chart": svg(exhibit.chart) if exhibit.chart else None,
         "chart_caption": element.chart_caption,
         "table_caption": element.table_caption,

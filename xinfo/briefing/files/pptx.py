@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError
@@ -17,11 +16,11 @@ from pptx.opc.packuri import PackURI
 from pptx.util import Cm, Pt
 
 from xinfo.answer.cells import clean
+from xinfo.answer.marks import text_width
+from xinfo.briefing.check.carried import part, properties
 from xinfo.briefing.document import Document, Paragraph, Run, Table
-from xinfo.briefing.files.carried import properties
-from xinfo.briefing.files.look import ACCENT, GOES_ON, INK, MUTED, NAMESPACE, Step
+from xinfo.briefing.files.look import ACCENT, INK, MUTED, Step
 from xinfo.briefing.files.slides import Slides
-from xinfo.briefing.form import written
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.errors import InputError
 from xinfo.language.texts import text
@@ -30,11 +29,16 @@ CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 CUSTOM_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 PROPERTIES = PackURI("/docProps/custom.xml")
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+BELOW = {10: 1700, 8: 2550, 7: 3400, 6: 4250}
+"""Below an exhibit: the sizes of its caption and sources, with the pixels of text that have room there."""
 LINES_A_SLIDE, LISTED_A_SLIDE = 5, 8
 
 
-def to_pptx(layout: Layout, step: Step, house: Path | None = None) -> bytes:
-    """The document as slides, on the masters of `house` where it is given. Raises InputError where that is no PPTX."""
+def to_pptx(layout: Layout, step: Step, seal: str, house: Path | None = None) -> bytes:
+    """The document as slides with its seal, on the masters of `house` where it is given.
+
+    Raises InputError where that is no PPTX.
+    """
     deck = _deck(house)
     writer = _Writer(deck, layout)
     writer.cover()
@@ -47,6 +51,7 @@ def to_pptx(layout: Layout, step: Step, house: Path | None = None) -> bytes:
         signed = [Paragraph("", (Run(said),), "note" if one.void else "body") for one, said in layout.signatures]
         writer.lines(text("brief.signatures", layout.lang), signed)
     _about(deck, layout)
+    _enclose(deck, seal)
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
@@ -87,7 +92,7 @@ class _Writer(Slides):
             else:
                 self.title(slide, title, 26)
             frame = self.box(slide, 0.22 if head else 0.2, 0.66)
-            frame.name = f"{GOES_ON if rest else ''}text"
+            frame.name = "text"
             small = sum(len(one.text) for one in some) > (260 if self.layout.lang == "zh" else 620)
             for at, line in enumerate(some):
                 paragraph = frame.text_frame.paragraphs[0] if not at else frame.text_frame.add_paragraph()
@@ -116,7 +121,9 @@ class _Writer(Slides):
             self.table(slide, exhibit.table, exhibit.id, 0.6 if both else 0.0)
         caption = shown.chart_caption or shown.table_caption
         below = [f"{caption[0]}  {caption[1]}" if caption else "", *shown.below]
-        self.placed(slide, " · ".join(filter(None, below))[:420], top=0.87, height=0.06, size=10, color=MUTED)
+        said = " · ".join(filter(None, below))
+        size = next((size for size, room in BELOW.items() if text_width(said) * size / 12 <= room), min(BELOW))
+        self.placed(slide, said, top=0.86, height=0.07, size=size, color=MUTED)
         self._notes(slide, [section, exhibit.message, *below, *self._rows(exhibit.table)])
 
     def _rows(self, table: Table | None) -> list[str]:
@@ -151,17 +158,18 @@ def _deck(house: Path | None) -> Any:
 
 
 def _about(deck: Any, layout: Layout) -> None:
-    """Properties, and the passport twice: PowerPoint keeps custom XML when it saves, LibreOffice custom properties."""
     document: Document = layout.document
     core = deck.core_properties
     core.title, core.author, core.subject = clean(document.title), clean(document.author), clean(layout.head)
     core.identifier, core.comments, core.language = document.store, layout.mark, document.lang
-    said, package = written(document, charts=False), deck.part.package
-    xml = f'<?xml version="1.0" encoding="UTF-8"?><passport xmlns="{NAMESPACE}">{escape(said)}</passport>'
-    part = Part(PackURI("/customXml/item9.xml"), "application/xml", package, xml.encode("utf-8"))
-    deck.part.relate_to(part, CUSTOM_XML)
+
+
+def _enclose(deck: Any, seal: str) -> None:
+    """The seal twice: PowerPoint keeps custom XML when it saves, LibreOffice custom properties."""
+    package = deck.part.package
+    deck.part.relate_to(Part(PackURI("/customXml/item9.xml"), "application/xml", package, part(seal)), CUSTOM_XML)
     # A house's own properties are about its template.
     for id_, relation in list(package._rels.items()):
         if relation.reltype == CUSTOM_PROPERTIES:
             package._rels.pop(id_)
-    package.relate_to(Part(PROPERTIES, PROPERTIES_TYPE, package, properties(said)), CUSTOM_PROPERTIES)
+    package.relate_to(Part(PROPERTIES, PROPERTIES_TYPE, package, properties(seal)), CUSTOM_PROPERTIES)

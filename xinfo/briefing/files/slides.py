@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
@@ -15,8 +17,9 @@ from pptx.util import Emu, Pt
 from xinfo.answer.cells import clean
 from xinfo.answer.marks import text_width
 from xinfo.briefing.document import Chart, Exhibit, Table
+from xinfo.briefing.files.axes import Axis, above, axis, told, unsure
 from xinfo.briefing.files.charts import png
-from xinfo.briefing.files.look import ACCENT, FACES, INK, MUTED, SERIES, WARNING
+from xinfo.briefing.files.look import ACCENT, FACES, INK, MUTED, PALE, SERIES, WARNING
 from xinfo.briefing.layout import Layout
 from xinfo.language.texts import text
 
@@ -108,6 +111,7 @@ class Slides:
         top, high = int(self.height * 0.21), int(self.height * 0.65)
         if chart.kind not in NATIVE:
             drawn = slide.shapes.add_picture(io.BytesIO(png(chart)), self.margin, top, height=high)
+            drawn._element.nvPicPr.cNvPr.set("descr", clean(told(exhibit, self.layout.lang)))
             if drawn.width > wide:  # Beside a table it keeps to its share.
                 drawn.height, drawn.width = Emu(drawn.height * wide // drawn.width), Emu(wide)
             return
@@ -118,19 +122,22 @@ class Slides:
         frame = slide.shapes.add_chart(NATIVE[chart.kind], self.margin, top, wide, high, data)
         frame.name = f"chart:{exhibit.id}"
         described = frame._element.nvGraphicFramePr.cNvPr
-        described.set("descr", clean(exhibit.message))
+        described.set("descr", clean(told(exhibit, self.layout.lang)))
         self._dressed(frame.chart, chart)
 
     def _dressed(self, made: Any, chart: Chart) -> None:
         """Colours, labels, the unit as title; horizontal bars from the top down, as tables read."""
         made.font.size, made.font.name = Pt(11), self.latin
         made.has_title = True
-        self.write(made.chart_title.text_frame.paragraphs[0], chart.unit, 11, color=MUTED)
+        self.write(made.chart_title.text_frame.paragraphs[0], above(chart), 11, color=MUTED)
         made.has_legend = len(chart.series) > 1
         if made.has_legend:
             made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+        _from(made.value_axis, axis(chart))
+        unsure_ = unsure(chart, self.layout.document.figures)
         for at, series in enumerate(made.plots[0].series):
             color = _color(SERIES[at % len(SERIES)])
+            self._faint(series, unsure_[at], at, chart.kind)
             if chart.kind == "line":
                 series.format.line.color.rgb, series.format.line.width, series.smooth = color, Pt(2.25), False
                 series.marker.format.fill.solid()
@@ -151,6 +158,15 @@ class Slides:
             _every_name(made.category_axis)
         if chart.kind == "stacked" or (len(chart.series) == 1 and (len(chart.categories) <= 12 or small)):
             _labelled(made.plots[0], chart.kind, 8 if small else 10)
+
+    def _faint(self, series: Any, unsure_: Sequence[bool], at: int, kind: str) -> None:
+        """What is no counted figure is drawn lighter with a dashed edge, as in every drawing."""
+        for number, faint in enumerate(unsure_):
+            if faint:
+                look = series.points[number].marker.format if kind == "line" else series.points[number].format
+                look.fill.solid()
+                look.fill.fore_color.rgb = _color("FFFFFF" if kind == "line" else PALE[at % len(PALE)])
+                look.line.color.rgb, look.line.dash_style = _color(SERIES[at % len(SERIES)]), MSO_LINE.DASH
 
     def table(self, slide: Any, table: Table, id_: str, left: float) -> None:
         """A native table; a long one is cut, and says so."""
@@ -181,6 +197,13 @@ class Slides:
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT
         self.write(paragraph, said, 11, bold=bold, color=color)
+
+
+def _from(values: Any, of: Axis) -> None:
+    """Where the axis begins and ends."""
+    values.minimum_scale, values.maximum_scale = of.low, of.high
+    if of.step:
+        values.major_unit = of.step
 
 
 def _labelled(plot: Any, kind: str, size: int) -> None:

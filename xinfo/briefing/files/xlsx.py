@@ -1,12 +1,13 @@
 """XLSX: the text, every exhibit as a table with a native chart, then each figure with its sources and its SQL.
 
-Every figure stands under a defined name, which follows its cell; the passport is on a sheet that is not shown.
+The seal is on a sheet that is not shown.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import math
 import re
 from datetime import datetime
 from itertools import count
@@ -15,20 +16,24 @@ from typing import Any
 import xlsxwriter
 
 from xinfo.answer.cells import CELL_LIMIT, clean
-from xinfo.briefing.document import Chart, Document, Figure, Paragraph, Run
-from xinfo.briefing.files.look import ACCENT, MUTED, PASSPORT, SERIES, WARNING, Step
-from xinfo.briefing.form import written
+from xinfo.answer.marks import text_width
+from xinfo.briefing.check.seal import PASSPORT
+from xinfo.briefing.document import Chart, Exhibit, Figure, Paragraph, Run
+from xinfo.briefing.files.axes import above, axis, told, unsure
+from xinfo.briefing.files.look import ACCENT, MUTED, PALE, SERIES, WARNING, Step
 from xinfo.briefing.layout import Layout, Shown, source
 from xinfo.language.texts import text
 
 NATIVE = {"line": {"type": "line"}, "bar": {"type": "bar"}, "column": {"type": "column"},
           "stacked": {"type": "bar", "subtype": "percent_stacked"}}  # fmt: skip
 WIDE = 84
+WIDTH = 760
+"""Pixels of the columns that are printed."""
 CHART_ROWS = 18
 
 
-def to_xlsx(layout: Layout, step: Step) -> bytes:
-    """The document as a workbook."""
+def to_xlsx(layout: Layout, step: Step, seal: str) -> bytes:
+    """The document as a workbook, with its seal."""
     out, quiet = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     document = layout.document
     with xlsxwriter.Workbook(out, quiet) as book:
@@ -43,16 +48,15 @@ def to_xlsx(layout: Layout, step: Step) -> bytes:
             writer.exhibit(shown)
         writer.figures()
         writer.queries()
-        _passport(book, document)
+        _enclose(book, seal)
     return out.getvalue()
 
 
 class _Writer:
-    """The book's formats, and the defined names given so far."""
+    """The book's formats, and the titles of sheets given so far."""
 
     def __init__(self, book: Any, layout: Layout):
         self.book, self.layout, self.lang = book, layout, layout.lang
-        self._marks = layout.document.marks()
         self._titles: set[str] = set()
         made = book.add_format
         self.head = made({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
@@ -102,29 +106,34 @@ class _Writer:
         table, chart = exhibit.table, exhibit.chart
         label, title = caption or ("", exhibit.title)
         sheet, row = self.sheet(label, (30, *[18] * 6))
-        sheet.write_string(row, 0, clean(f"{label}  {title}"), self.title)
+        self._wide(sheet, row, f"{label}  {title}", self.title, 12)
         row += 2
         if table:
             for at, one in enumerate(table.columns):
                 sheet.write_string(row, at, clean(one), self.head)
-            for number, line in enumerate(table.rows):
+            for line in table.rows:
                 row += 1
                 for at, run in enumerate(line):
-                    mark = self._marks.get((f"{exhibit.id}:{number}", at), 0)
-                    self._cell(sheet, row, at, run, table.numeric[at], mark)
+                    self._cell(sheet, row, at, run, table.numeric[at])
             row += 2
         for said in shown.below:
-            sheet.merge_range(row, 0, row, 5, clean(said), self.small)
+            self._wide(sheet, row, said, self.small, 9)
             row += 1
         last = row
         if chart and chart.kind in NATIVE:
-            self._chart(sheet, row + 1, chart)
+            self._chart(sheet, row + 1, exhibit, chart)
             last = row + CHART_ROWS
         # The chart's own block of figures stands beside it, and is not printed.
         sheet.print_area(0, 0, last, 5)
 
-    def _cell(self, sheet: Any, row: int, at: int, run: Run, numeric: bool, mark: int) -> None:
-        """A number as a number, rounded as everywhere, under a name of its own."""
+    def _wide(self, sheet: Any, row: int, said: str, style: Any, size: int) -> None:
+        """A text over all columns, in a row as high as it needs: no program finds the height of joined cells."""
+        lines = math.ceil(text_width(said) * size / 12 / WIDTH)
+        sheet.set_row(row, lines * size * 1.45)
+        sheet.merge_range(row, 0, row, 5, clean(said), style)
+
+    def _cell(self, sheet: Any, row: int, at: int, run: Run, numeric: bool) -> None:
+        """A number as a number, rounded as everywhere."""
         plain = run.text.replace(",", "")
         if not numeric or not re.fullmatch(r"-?\d+(\.\d+)?", plain):
             sheet.write_string(row, at, clean(run.text), self.wrap)
@@ -132,16 +141,14 @@ class _Writer:
         decimals = len(plain.partition(".")[2])
         style = self.book.add_format({"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")})
         sheet.write_number(row, at, float(plain), style)
-        if mark:
-            name, where = f"xf_{mark}", sheet.get_name().replace("'", "''")
-            self.book.define_name(name, f"='{where}'!${chr(65 + at)}${row + 1}")
 
-    def _chart(self, sheet: Any, row: int, chart: Chart) -> None:
+    def _chart(self, sheet: Any, row: int, exhibit: Exhibit, chart: Chart) -> None:
         """A native chart over a block of its own, in the charts' unit."""
         top = row + 1
         for at, category in enumerate(chart.categories):
             sheet.write_string(top + at, 7, clean(category))
         made = self.book.add_chart(NATIVE[chart.kind])
+        unsure_ = unsure(chart, self.layout.document.figures)
         last = top + len(chart.categories) - 1
         for at, (name, values) in enumerate(chart.series):
             sheet.write_string(row, 8 + at, clean(name))
@@ -149,17 +156,39 @@ class _Writer:
                 if value is not None:
                     sheet.write_number(top + down, 8 + at, value)
             color = f"#{SERIES[at % len(SERIES)]}"
-            look = {"line": {"color": color, "width": 2}} if chart.kind == "line" else {"fill": {"color": color}}
+            look: dict[str, Any] = (
+                {"line": {"color": color, "width": 2}} if chart.kind == "line" else {"fill": {"color": color}}
+            )
+            faint = [{"fill": {"color": f"#{PALE[at % len(PALE)]}"}, "border": {"color": color, "dash_type": "dash"}}
+                     if one else None for one in unsure_[at]]  # fmt: skip
+            if any(faint) and chart.kind != "line":
+                look["points"] = faint
+            elif any(faint):
+                look["marker"] = {"type": "circle", "fill": {"color": "white"}, "border": {"color": color}}
             made.add_series({"name": [sheet.get_name(), row, 8 + at],
                              "categories": [sheet.get_name(), top, 7, last, 7],
                              "values": [sheet.get_name(), top, 8 + at, last, 8 + at], "gap": 60, **look})  # fmt: skip
+        self._axes(made, chart)
         if len(chart.series) == 1:
             made.set_legend({"none": True})
-        if chart.kind in ("bar", "stacked"):
-            made.set_y_axis({"reverse": True})
-        made.set_title({"name": chart.unit, "name_font": {"size": 10, "bold": False}})
+        made.set_title({"name": above(chart), "name_font": {"size": 10, "bold": False}})
         made.set_size({"width": 620, "height": 320})
-        sheet.insert_chart(row, 0, made)
+        sheet.insert_chart(row, 0, made, {"description": clean(told(exhibit, self.lang))})
+
+    def _axes(self, made: Any, chart: Chart) -> None:
+        """The same axis as in every format; bars from the top down, as tables read, with a figure at each."""
+        of = axis(chart)
+        values = {
+            "min": of.low,
+            "num_format": "General",
+            **({"max": of.high, "major_unit": of.step} if of.step else {}),
+        }
+        across = chart.kind in ("bar", "stacked")
+        if chart.kind == "stacked":
+            values = {"num_format": "0%"}
+        (made.set_x_axis if across else made.set_y_axis)(values)
+        if across:
+            made.set_y_axis({"reverse": True})
 
     def figures(self) -> None:
         """Each figure with its passport in words."""
@@ -198,10 +227,9 @@ class _Writer:
                 sheet.write_string(row, at, clean(cell), self.wrap)
 
 
-def _passport(book: Any, document: Document) -> None:
+def _enclose(book: Any, seal: str) -> None:
     """In pieces, as a cell holds no more."""
     sheet = book.add_worksheet(PASSPORT)
-    said = written(document, charts=False)
-    for at in range(0, len(said), CELL_LIMIT):
-        sheet.write_string(at // CELL_LIMIT, 0, said[at : at + CELL_LIMIT])
+    for at in range(0, len(seal), CELL_LIMIT):
+        sheet.write_string(at // CELL_LIMIT, 0, seal[at : at + CELL_LIMIT])
     sheet.very_hidden()

@@ -1,4 +1,4 @@
-"""Check this file: a briefing's file that came back, figure by figure."""
+"""Check this file: a briefing's file that came back, beside all that it said when it was written."""
 
 from __future__ import annotations
 
@@ -7,42 +7,57 @@ from pathlib import Path
 import streamlit as st
 
 from xinfo.ask import Workspace
-from xinfo.briefing.check.reading import read_back
-from xinfo.briefing.check.verdict import Verdict, other_changes, verdicts
-from xinfo.briefing.check.words import counts, line
+from xinfo.briefing.check import words
+from xinfo.briefing.check.verdict import Verdict
+from xinfo.briefing.check.whole import BAD, Checked, checked
 from xinfo.briefing.files import KINDS, kind_of
-from xinfo.confined import confined, in_words
+from xinfo.briefing.saved import folder
+from xinfo.confined import in_words
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
+from xinfo.ui import session
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.upload import uploader
 
 LOOKS = {"changed": st.error, "removed": st.error, "outdated": st.warning, "unknown": st.warning}
+MOST = 40
+"""Differences that are drawn one by one."""
 
 
 def check(workspace: Workspace, lang: str) -> None:
-    """The field for the file, and what became of its figures."""
+    """The field for the file, and what became of it."""
     st.markdown(text("brief.ui.check_intro", lang))
     file = uploader(text("brief.ui.check_file", lang), lang, type=list(KINDS), key="brief-check-file")
     if not file:
         return
     try:
         with st.spinner(text("brief.ui.checking", lang)):
-            returned = confined(read_back, file.getvalue(), kind_of(Path(file.name)))
-            found = verdicts(returned, workspace)
+            found = checked(file.getvalue(), kind_of(Path(file.name)), workspace, folder(session.store()))
     except XinfoError as error:
         st.error(plain(in_words(error, lang)), icon=":material/error:")
         return
-    st.markdown(f"**{plain(returned.document.title)}**")
+    st.markdown(f"**{plain(found.document.title)}**")
+    _whole(found, lang)
+    _figures(found.figures, lang)
+    _table(found.figures, lang)
+
+
+def _whole(found: Checked, lang: str) -> None:
+    """The seal, then everything that is not as it was: red where it says something else."""
+    if said := words.seal(found, lang):
+        (st.error if found.seal in BAD else st.info)(plain(said), icon=":material/lock_open:")
+    (st.success if found.intact else st.error)(plain(words.state(found, lang)), icon=":material/fact_check:")
+    for one in found.differences[:MOST]:
+        (st.error if one.grave else st.info)(plain(words.difference(one, found, lang)))
+
+
+def _figures(found: tuple[Verdict, ...], lang: str) -> None:
     good = all(one.good for one in found)
-    (st.success if good else st.warning)(plain(counts(found, lang)), icon=":material/fact_check:")
+    (st.success if good else st.warning)(plain(words.counts(found, lang)), icon=":material/fact_check:")
     for one in found:
         if not one.good:
-            LOOKS[one.verdict](plain(line(one, lang)))
-    for said in other_changes(returned):
-        st.info(plain(text("brief.ui.reworded", lang, line=said)))
-    _table(found, lang)
+            LOOKS[one.verdict](plain(words.line(one, lang)))
 
 
 def _table(found: tuple[Verdict, ...], lang: str) -> None:

@@ -11,13 +11,14 @@ import pandas as pd
 import streamlit as st
 
 from xinfo.ask import Workspace
+from xinfo.briefing.check.kept import keep
 from xinfo.briefing.document import Document, Paragraph, Table
 from xinfo.briefing.files import KINDS, render
 from xinfo.briefing.fill import fill
 from xinfo.briefing.gate import stops
 from xinfo.briefing.layout import Shown, laid_out
 from xinfo.briefing.model import Briefing
-from xinfo.briefing.saved import written
+from xinfo.briefing.saved import folder, written
 from xinfo.confined import in_words
 from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
@@ -91,7 +92,9 @@ def _download(document: Document, kind: str, house: bytes | None, lang: str) -> 
                  icon=":material/picture_as_pdf:" if kind == "pdf" else ":material/draft:"):  # fmt: skip
         with _progress(text("brief.ui.writing", lang)) as step:
             try:
-                st.session_state[MADE] = (of, _rendered(document, kind, house, step))
+                content = _rendered(document, kind, house, step)
+                keep(folder(session.store()), content, kind)
+                st.session_state[MADE] = (of, content)
             except XinfoError as error:
                 held.fail(in_words(error, lang))
                 st.rerun()

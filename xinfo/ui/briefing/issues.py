@@ -9,10 +9,13 @@ import streamlit as st
 from xinfo.ask import Workspace
 from xinfo.briefing import archive
 from xinfo.briefing import issues as kept
+from xinfo.briefing.check.kept import keep
+from xinfo.briefing.document import Document
 from xinfo.briefing.files import KINDS, render
 from xinfo.briefing.issues import Issue
 from xinfo.briefing.layout import day, laid_out
 from xinfo.briefing.model import Briefing
+from xinfo.briefing.saved import folder
 from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
 from xinfo.stewardship.people import reviewers
@@ -91,6 +94,13 @@ def _signed(issue: Issue, role: str, action: str, lang: str) -> None:
         held.fail(str(error))
 
 
+def _written(document: Document, kind: str) -> bytes:
+    """The file; what it says is kept beside the store."""
+    content = render(document, kind)
+    keep(folder(session.store()), content, kind)
+    return content
+
+
 def _take(issue: Issue, workspace: Workspace, lang: str) -> None:
     """Its files, each made when it is asked for, and the archive once all have signed."""
     if not session.may("export"):
@@ -99,7 +109,7 @@ def _take(issue: Issue, workspace: Workspace, lang: str) -> None:
         for one, document in issue.documents.items():
             for kind, mime in KINDS.items():
                 st.download_button(
-                    f"{kind.upper()} {text('ui.own_name', one)}", data=partial(render, document, kind),
+                    f"{kind.upper()} {text('ui.own_name', one)}", data=partial(_written, document, kind),
                     file_name=f"{document.briefing}-{issue.number}-{one}.{kind}", mime=mime, type="tertiary",
                     key=f"brief-file-{issue.number}-{one}-{kind}", on_click="ignore", icon=":material/download:",
                 )  # fmt: skip

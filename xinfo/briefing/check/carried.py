@@ -1,6 +1,6 @@
-"""The passport packed small, for where a file has room for short texts alone: its custom properties, in pieces.
+"""The seal inside an office file: as a part of its own, and packed small in its custom properties.
 
-LibreOffice drops the custom XML of slides when it saves them and keeps these. Knows no document.
+LibreOffice drops the custom XML of slides when it saves them and keeps the properties. Knows no document.
 """
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from xml.sax.saxutils import escape, unescape
 
 from lxml import etree
 
+from xinfo.briefing.check.seal import NAMESPACE
 from xinfo.errors import InputError
 
 PIECE = 250
@@ -23,6 +25,36 @@ LARGEST = 20_000_000
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+PART, PROPERTIES = "customXml/", "docProps/custom.xml"
+
+
+def part(said: str) -> bytes:
+    """The custom XML part."""
+    xml = f'<?xml version="1.0" encoding="UTF-8"?><passport xmlns="{NAMESPACE}">{escape(said)}</passport>'
+    return xml.encode("utf-8")
+
+
+def enclosed(parts: Mapping[str, bytes]) -> str:
+    """The seal in the parts of a package; empty where there is none."""
+    mark = NAMESPACE.encode()
+    for name, blob in parts.items():
+        if name.startswith(PART) and mark in blob[:400]:
+            return _inside(blob.decode("utf-8", "replace"))
+    try:
+        return passport(parts[PROPERTIES]) if PROPERTIES in parts else ""
+    except InputError:
+        return DAMAGED
+
+
+DAMAGED = "{}"
+"""What stands for a seal that cannot be unpacked: it is none."""
+
+
+def _inside(xml: str) -> str:
+    said = re.sub(r"^.*?<(\w+:)?passport[^>]*>|</(\w+:)?passport>\s*$", "", xml, flags=re.DOTALL)
+    return unescape(said, {"&quot;": '"', "&apos;": "'", "&#xD;": "\r", "&#13;": "\r"})
 
 
 def properties(said: str) -> bytes:
@@ -42,9 +74,9 @@ def _property(number: int, piece: str) -> str:
     )
 
 
-def passport(part: bytes) -> str:
+def passport(carrier: bytes) -> str:
     """What such a part carries; empty where it is none of xinfo's. Raises InputError where it is damaged."""
-    packed = "".join(piece for _, piece in sorted(dict(_pieces(part)).items()))
+    packed = "".join(piece for _, piece in sorted(dict(_pieces(carrier)).items()))
     if not packed:
         return ""
     try:
@@ -54,11 +86,11 @@ def passport(part: bytes) -> str:
             raise ValueError
         return said.decode("utf-8")
     except (ValueError, zlib.error) as error:
-        raise InputError("the passports inside the file are damaged") from error
+        raise InputError("the seal inside the file is damaged") from error
 
 
-def _pieces(part: bytes) -> Iterator[tuple[int, str]]:
-    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+def _pieces(carrier: bytes) -> Iterator[tuple[int, str]]:
+    root = etree.fromstring(carrier, etree.XMLParser(resolve_entities=False, no_network=True))
     for one in root:
         if found := KNOWN.fullmatch(str(one.get("name", ""))):
             yield int(found[1]), "".join(one.itertext()).strip()

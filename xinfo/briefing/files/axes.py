@@ -1,0 +1,94 @@
+"""What every format draws a chart with: the same axis, the same marks of what is made up or preliminary, what it tells.
+
+Bars begin at zero, in every format; a line's axis is the one that the drawing has, with even steps.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xinfo.answer.frame import capital
+from xinfo.briefing.document import Chart, Exhibit, Figure
+from xinfo.language.numbers import number
+from xinfo.language.texts import listing, text
+
+STEPS = (1, 2, 2.5, 5, 10)
+TICKS = 5
+READ_OUT = 24
+"""Values that an alternative text tells; the table beside the chart has them all."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Where the axis of the values begins and ends, and how far its marks stand apart."""
+
+    low: float
+    high: float | None
+    step: float | None = None
+
+    @property
+    def ticks(self) -> list[float]:
+        if self.high is None or self.step is None:
+            return []
+        count = round((self.high - self.low) / self.step)
+        return [round(self.low + at * self.step, 10) for at in range(count + 1)]
+
+
+def axis(chart: Chart) -> Axis:
+    """The axis of a chart's values."""
+    values = [value for _, series in chart.series for value in series if value is not None]
+    if chart.kind != "line" or not values:
+        return Axis(min([0.0, *values]), None) if min([0.0, *values]) == 0 else _even(min(values), max([0.0, *values]))
+    scale = chart.spec.get("encoding", {}).get("y", {}).get("scale", {}) if chart.spec else {}
+    low, high = scale.get("domain") or (min(values), max(values))
+    return _even(low, high)
+
+
+def _even(low: float, high: float) -> Axis:
+    """Both ends on even steps."""
+    width = (high - low or abs(high) or 1) / TICKS
+    size = 10 ** math.floor(math.log10(width))
+    step = next(one * size for one in STEPS if one * size >= width * 0.999)
+    return Axis(round(math.floor(low / step) * step, 10), round(math.ceil(high / step) * step, 10), step)
+
+
+def unsure(chart: Chart, figures: Mapping[str, Figure]) -> list[list[bool]]:
+    """For each value of each series whether it is no counted figure: made up, preliminary or estimated."""
+    return [[bool(name) and any(one != "reported" for one in figures[name].statuses) if name in figures else False
+             for name in names] for names in chart.figures]  # fmt: skip
+
+
+def cautions(chart: Chart) -> list[str]:
+    """The lines that the drawing bears below what it is about: what is made up, preliminary, left out."""
+    title = chart.spec.get("title") if chart.spec else None
+    lines = list(title.get("subtitle") or []) if isinstance(title, dict) else []
+    return lines[1:]
+
+
+def above(chart: Chart) -> str:
+    """What stands above a native chart: the unit, and what to beware of."""
+    return " · ".join(filter(None, (chart.unit, *cautions(chart))))
+
+
+def told(exhibit: Exhibit, lang: str) -> str:
+    """What is to be seen, for who cannot see it: the kind of chart, its highest and lowest, its values."""
+    chart = exhibit.chart
+    if chart is None or not chart.series:
+        return str(chart.spec.get("description") or exhibit.title) if chart else exhibit.title
+    held = [(value, category, name) for name, values in chart.series
+            for category, value in zip(chart.categories, values, strict=True) if value is not None]  # fmt: skip
+    several = len(chart.series) > 1
+    said = [_value(one, several) for one in held[:READ_OUT]]
+    more = [text("chart.described_more", lang, n=len(held) - READ_OUT)] if len(held) > READ_OUT else []
+    high, low = max(held, default=(0.0, "", "")), min(held, default=(0.0, "", ""))
+    sentence = text(f"brief.alt.{chart.kind}", lang, n=len(held), unit=chart.unit, high=_value(high, several),
+                    low=_value(low, several), first=chart.categories[0], last=chart.categories[-1])  # fmt: skip
+    every = listing([*said, *more], lang)
+    return text("list.full_stop", lang).join([sentence, capital(every), *cautions(chart)])
+
+
+def _value(held: tuple[float, str, str], several: bool) -> str:
+    value, category, name = held
+    return f"{category}{f' ({name})' if several else ''} {number(value)}"
