@@ -59,7 +59,8 @@ def _contradicted(meaning: Meaning) -> bool:
 
 def _open_ended(meaning: Meaning) -> bool:
     """Whether a time is everything up to it: what is due by March is not what is due in it."""
-    return "by_then" in meaning or any(span.end or span.until for span in meaning.get("time", ()))
+    time = meaning.get("time", ())
+    return "by_then" in meaning or (isinstance(time, tuple) and any(span.end or span.until for span in time))
 
 
 def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:

@@ -119,6 +119,19 @@ def said_again(parts: Parts, features: Meaning) -> Meaning | None:
     return None
 
 
+def gap_of_outcome(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Was it met, and by how much was it missed?': what lies between both."""
+    bar = parts[0].get("threshold")
+    if bar is None or bar.value != 1 or {"quantifier", "_members"} & parts[0].keys():
+        return None
+    return parts[0].without("cmp", "threshold", "_whether", "_shape", "cues").but(measure="gap")
+
+
+def measure_instead(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The gap … to the target': what a rule says, instead of what was named."""
+    return parts[0].without("measure").but(measure=features["measure"])
+
+
 def times_said(parts: Parts, features: Meaning) -> Meaning | None:
     """'2.5 times'."""
     (number,) = (part["amount"] for part in parts if "amount" in part)
