@@ -6,6 +6,7 @@ Knows what a word is called in the grammar, never what it does there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.grammar.chart import Edge
@@ -45,8 +46,10 @@ WITH_BEGINNINGS = frozenset(["Time_end", "Projects"])
 """Those of which it may be one with something in front that belongs to the word before: 2015年末, 示范项目."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
+CLASSIFIER = "座"
+"""What counts towns as well as base stations: '三座城市'."""
 SIGNS = (
-    dict.fromkeys("([（《", "Open") | dict.fromkeys(")]）》", "Close") | dict.fromkeys("?!.;:|*。？！；：…\"'", "Mark")
+    dict.fromkeys("([（《", "Open") | dict.fromkeys(")]）》", "Close") | dict.fromkeys("?!.;:|*。？！；：…\"'“”「」『』", "Mark")
 )
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
 NAMED = {"ambiguous": "metric", "unit_word": "unit"}
@@ -92,6 +95,8 @@ def lexical_edges(
     for start, end, quantity in find_quantities(joined):
         if (start, end) not in years:
             yield from _of_number(start, end, quantity)
+            if quantity.unit == "count" and words[end - 1] == CLASSIFIER:
+                yield from _of_number(start, end - 1, replace(quantity, unit=None))
 
 
 def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:

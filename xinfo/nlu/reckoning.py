@@ -127,6 +127,12 @@ def gap_of_outcome(parts: Parts, features: Meaning) -> Meaning | None:
     return parts[0].without("cmp", "threshold", "_whether", "_shape", "cues").but(measure="gap")
 
 
+def listed_rather(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How many are there? List them one by one': a list tells how many there are."""
+    cues = parts[0]["cues"]
+    return parts[0].but(cues=(cues - {"count"}) | {"which_ones"}) if "count" in cues else None
+
+
 def measure_instead(parts: Parts, features: Meaning) -> Meaning | None:
     """'The gap … to the target': what a rule says, instead of what was named."""
     return parts[0].without("measure").but(measure=features["measure"])
