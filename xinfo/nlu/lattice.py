@@ -49,7 +49,9 @@ LISTED = frozenset(["consumer", "offering", "sector"])
 CLASSIFIER = "座"
 """What counts towns as well as base stations: '三座城市'."""
 SIGNS = (
-    dict.fromkeys("([（《", "Open") | dict.fromkeys(")]）》", "Close") | dict.fromkeys("?!.;:|*。？！；：…\"'“”「」『』", "Mark")
+    dict.fromkeys("([（《", "Open")
+    | dict.fromkeys(")]）》", "Close")
+    | dict.fromkeys("?!.;:|*。？！；：…\"'“”「」『』", "Mark")
 )
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
 NAMED = {"ambiguous": "metric", "unit_word": "unit"}

@@ -17,7 +17,9 @@ STOPS = frozenset(",.!?;:")
 LONGEST_WORD = 5
 LONGEST_NAME = 6
 """Characters of what a noun is further called."""
-NARROWING = frozenset("不没未无非除只仅单光限超过比最高低多少大小都各每全前后内外其他她它哪谁几一二三四五六七八九十百千万亿")
+NARROWING = frozenset(
+    "不没未无非除只仅单光限超过比最高低多少大小都各每全前后内外其他她它哪谁几一二三四五六七八九十百千万亿"
+)
 """Characters that leave out, count, compare or ask: no name of a document needs them."""
 
 Known = Callable[[int], bool]
