@@ -284,3 +284,11 @@ class _Drawing:
             )
         awkward = st.integers(0, 10**15).map(lambda n: n / 100)
         return float(self.draw(st.one_of(st.sampled_from((1_234_567.89, 12.5e9, 3e10, 2015, 20_000)), awkward)))
+
+
+def rates_over_years(slots: Slots, catalog: Catalog) -> bool:
+    """Whether a rate that is published as such is asked for over several years, which have none together."""
+    metric = catalog.metrics.get(slots.metric or "")
+    rate = metric is not None and metric.kind == "ratio" and metric.numerator is None and metric.growth_of is None
+    stretched = any(when.start.year != when.end.year for when in slots.periods)
+    return (rate and stretched) or any(rates_over_years(one, catalog) for one in (slots.chosen, slots.also) if one)

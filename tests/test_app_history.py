@@ -17,7 +17,6 @@ from xinfo.language.texts import text
 from xinfo.store.add import add
 from xinfo.store.build import build
 from xinfo.store.history import history
-from xinfo.ui import ask as ask_page
 from xinfo.ui import opening, session, welcome
 from xinfo.ui.data.differences import to_csv
 
@@ -51,7 +50,7 @@ def store(three: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     shutil.copytree(three, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("XINFO_STORE", str(store))
     opening.forget()
-    for cached in (session._then, session._past, welcome.starters, ask_page.coverage):
+    for cached in (session._then, session._past, welcome.starters):
         cached.cache_clear()
     yield store
     opening.forget()

@@ -19,12 +19,13 @@ FLEET = (Path(__file__).parent / "fleet.yaml").read_text(encoding="utf-8")
 """A question that was kept, and SQL with names of its own."""
 
 
-def store(folder: Path, change: float = 1.0) -> Path:
-    """A store with GDP of four places in two years; `change` multiplies that of 2014."""
+def store(folder: Path, change: float = 1.0, left_out: tuple[str, str] | None = None) -> Path:
+    """A store with GDP of four places in two years but for one place's in one; `change` multiplies that of 2014."""
     rows = [
         figure("gdp", year, value * factor, {"place": place})
         for place, value in GDP.items()
         for year, factor in (("2013", 0.9), ("2014", change))
+        if (place, year) != left_out
     ]
     write_csv(folder / "data" / "observation.csv", rows)
     build(folder / "tiny.duckdb", shipped=PANELS, data=folder / "data", built_at="2016-02-01T08:00:00")

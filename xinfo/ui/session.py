@@ -58,10 +58,7 @@ def edition() -> tuple[opening.Changes, opening.Changes]:
 
 
 def figures() -> tuple[str, bool]:
-    """Which figures are asked: the store's current version or an earlier one, and whether the published ones alone.
-
-    Raises StoreError where there is none.
-    """
+    """The version of the store that is asked, and whether its published figures alone. Raises StoreError."""
     day = known_on()
     version = then(day).path if day else versions.current(store())
     return str(version), published.only(str(version))
