@@ -79,8 +79,11 @@ def _position(said: Meaning) -> Meaning | None:
 
 def _group(said: Meaning) -> Meaning | None:
     """'The pilots of which province': the groups, the first of which comes first."""
-    ranked = {"order", "metric", "over"} <= said.keys()
-    return said.without("nominal").but(n=said.get("n", 1)) if ranked else None
+    if not {"order", "metric", "over"} <= said.keys():
+        return None
+    if "average" in said.get("cues", ()):
+        return said if said.get("n", 1) == 1 else None  # The averages of all groups are told, in that order.
+    return said.without("nominal").but(n=said.get("n", 1))
 
 
 def _part(said: Meaning) -> Meaning | None:

@@ -34,6 +34,8 @@ def _contradicted(meaning: Meaning) -> bool:
     return any(
         (
             "metric" in said and ("projects" in said or "field" in said),
+            # 'How many yuan' of projects is no count of them.
+            "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
             "own_province" in said and (len(meaning.get("places", ())) != 1 or "province" in said),
             "dated" in said and ("metric" in said or _open_ended(meaning)),
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.

@@ -6,6 +6,7 @@ Knows what a word is called in the grammar, never what it does there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.grammar.chart import Edge
@@ -17,6 +18,7 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.lexicon import Lexicon, Sense
+from xinfo.understand.preambles import find_preambles
 from xinfo.understand.quantities import Quantity, find_quantities
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text, key
@@ -37,14 +39,20 @@ ALIKE = (
 """Categories of which the longest takes the words of the others."""
 ASIDE = "Aside"
 """What people say of themselves, by what rules call it."""
+PREAMBLE = "Preamble"
+"""What a Chinese question is introduced by, likewise."""
 WITH_ENDINGS = frozenset(["Metric", "Pilots", "Time_end", "Time_until", "Cue_except"])
 """Categories of which a longer word may be a shorter one with an ending: 4G用户总数, 试点名."""
 WITH_BEGINNINGS = frozenset(["Time_end", "Projects"])
 """Those of which it may be one with something in front that belongs to the word before: 2015年末, 示范项目."""
 LISTED = frozenset(["consumer", "offering", "sector"])
 """Features that hold several values."""
+CLASSIFIER = "座"
+"""What counts towns as well as base stations: '三座城市'."""
 SIGNS = (
-    dict.fromkeys("([（《", "Open") | dict.fromkeys(")]）》", "Close") | dict.fromkeys("?!.;:|*。？！；：…\"'", "Mark")
+    dict.fromkeys("([（《", "Open")
+    | dict.fromkeys(")]）》", "Close")
+    | dict.fromkeys("?!.;:|*。？！；：…\"'“”「」『』", "Mark")
 )
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
 NAMED = {"ambiguous": "metric", "unit_word": "unit"}
@@ -79,19 +87,27 @@ def _said(
             yield from (
                 edge for index, word in enumerate(said, piece.start) for edge in _of_word(index, word, literals)
             )
-    yield from _longest(
-        edge
-        for start in range(len(words))
-        if marked[start] == words[start]
-        for end, senses in lexicon.at(words, start)
-        for edge in _of_senses(start, end, senses, catalog)
-    )
     times = list(find_times(joined))
-    yield from _longest(edge for start, end, atom in times for edge in _of_time(start, end, atom))
+    named = [
+        *_longest(
+            edge
+            for start in range(len(words))
+            if marked[start] == words[start]
+            for end, senses in lexicon.at(words, start)
+            for edge in _of_senses(start, end, senses, catalog)
+        ),
+        *_longest(edge for start, end, atom in times for edge in _of_time(start, end, atom)),
+    ]
+    yield from named
+    begun = frozenset(edge.start for edge in named)
+    for start, end in find_preambles(words, lexicon.asides, begun.__contains__):
+        yield Edge(start, end, PREAMBLE, Meaning())
     years = {(start, end) for start, end, atom in times if atom.kind == "year"}
     for start, end, quantity in find_quantities(joined):
         if (start, end) not in years:
             yield from _of_number(start, end, quantity)
+            if quantity.unit == "count" and words[end - 1] == CLASSIFIER:
+                yield from _of_number(start, end - 1, replace(quantity, unit=None))
 
 
 def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:

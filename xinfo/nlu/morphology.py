@@ -39,7 +39,9 @@ ENDINGS = (
     ("ing", ""),
     ("ing", "e"),
 )
-PARTICLES = {written: frozenset(plain) for written, plain in zip("之嘅喺咗啲", "的的在了些", strict=True)}
+PARTICLES = {
+    written: frozenset(plain) for written, plain in zip("之嘅喺咗啲系冇仲争", "的的在了些是没还差", strict=True)
+}
 """What is written for a particle in classical Chinese and in Cantonese."""
 SHORTEST = 3
 """Letters that a dictionary form has at least."""

@@ -19,7 +19,7 @@ Parts = Sequence[Meaning]
 def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
     """A figure of one time compared with that of another."""
     times = [part["time"] for part in having("time", parts)]
-    if len(times) != 2 or times[0] == times[1]:
+    if len(times) != 2 or times[0] == times[1] or not all(isinstance(time, tuple) for time in times):
         return None
     rest = unify(*(part.without("time") for part in parts), features)
     return rest.but(time=(*times[0], *times[1])) if rest is not None else None

@@ -111,6 +111,33 @@ def mended(parts: Parts, features: Meaning) -> Meaning | None:
     return next(part for part in reversed(parts) if part)
 
 
+def said_again(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Jingmen, Jingmen': the same twice over, of which the second may be named more fully."""
+    first, second = (part for part in parts if part)
+    if {"candidates", "places"} & first.keys() or "time" in first or "metric" in first:
+        return second if first == second else None
+    return None
+
+
+def gap_of_outcome(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Was it met, and by how much was it missed?': what lies between both."""
+    bar = parts[0].get("threshold")
+    if bar is None or bar.value != 1 or {"quantifier", "_members"} & parts[0].keys():
+        return None
+    return parts[0].without("cmp", "threshold", "_whether", "_shape", "cues").but(measure="gap")
+
+
+def listed_rather(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How many are there? List them one by one': a list tells how many there are."""
+    cues = parts[0]["cues"]
+    return parts[0].but(cues=(cues - {"count"}) | {"which_ones"}) if "count" in cues else None
+
+
+def measure_instead(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The gap … to the target': what a rule says, instead of what was named."""
+    return parts[0].without("measure").but(measure=features["measure"])
+
+
 def times_said(parts: Parts, features: Meaning) -> Meaning | None:
     """'2.5 times'."""
     (number,) = (part["amount"] for part in parts if "amount" in part)

@@ -158,7 +158,7 @@ PATTERNS = _compiled(
     (rf"头({HAN_COUNT})个?季度?", lambda f: Atom("part", (1, 3 * _number(f[1]))) if "季" in f[0] else Atom("none")),
     (rf"头({HAN_COUNT})个?月份?", lambda f: Atom("part", (1, _number(f[1])))),
     (r"全年度?|一?整年", _constant("part", 1, 12)),
-    (rf"前({HAN_COUNT})个?季度?(?![^度,，。？的信]?名)", lambda f: Atom("part", (1, 3 * _number(f[1]))) if "季" in f[0] else Atom("none")),
+    (rf"[前首]({HAN_COUNT})个?季度?(?![^度,，。？的信]?名)", lambda f: Atom("part", (1, 3 * _number(f[1]))) if "季" in f[0] else Atom("none")),
     (rf"前({HAN_COUNT})个?月份?", lambda f: Atom("part", (1, _number(f[1])))),
     (r"(?:the )?q ?([1-4])-q? ?([1-4])(?! ?\d)", _quarters),
     (r"(?:the )?q ?([1-4])-q? ?([1-4])(?= ?(?:19|20)\d\d)", _quarters),

@@ -131,7 +131,7 @@ class Speller:
                 # A wrong character may be a known word by itself: 而 in 鄂而多斯.
                 for at in range(a, b) if loose or b - a >= 3 else range(max(a, start), min(b, end)):
                     for phrase in self.masks.get((*window[: at - a], "*", *window[at - a + 1 :]), []):
-                        if _alike(window[at - a], phrase[at - a]):
+                        if window != phrase and _alike(window[at - a], phrase[at - a]):
                             found.append(Piece(a, b, self.lexicon.senses[phrase], corrected="".join(phrase)))
         longest = max((p.end - p.start for p in found), default=0)
         return [piece for piece in found if piece.end - piece.start == longest]

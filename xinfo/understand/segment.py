@@ -5,6 +5,7 @@ The cut covers as many tokens as it can with as few and as long pieces as it can
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from xinfo.understand.asides import find_asides
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.lexicon import OPERATOR, Lexicon, Sense
+from xinfo.understand.preambles import find_preambles
 from xinfo.understand.quantities import Quantity, find_quantities
 from xinfo.understand.text import Text
 
@@ -98,10 +100,18 @@ def _edges(text: Text, lexicon: Lexicon, extra: tuple[Piece, ...]) -> list[list[
         del by_span[span]
     for start, end, topic in find_asides(words, lexicon.asides, _provinces(by_span, len(words))):
         by_span[start, end] = Piece(start, end, (FILLER, *_topic(by_span, topic)))
+    said = _beginnings(by_span)
+    for start, end in find_preambles(words, lexicon.asides, said.__contains__):
+        by_span[start, end] = Piece(start, end, (FILLER,))
     edges: list[list[Piece]] = [[] for _ in words]
     for piece in by_span.values():
         edges[piece.start].append(piece)
     return edges
+
+
+def _beginnings(by_span: Mapping[tuple[int, int], Piece]) -> frozenset[int]:
+    """The tokens where something begins that says more than a mere word does."""
+    return frozenset(start for (start, _), piece in by_span.items() if not _only_mere(piece))
 
 
 def _swallowing(by_span: dict[tuple[int, int], Piece]) -> list[tuple[int, int]]:

@@ -1,0 +1,65 @@
+"""What a Chinese question is introduced by: who asks, for whom, for which document or occasion. Skipped.
+
+A preamble lies between two stops. It speaks of a person, an office, a document or an occasion, and its other words
+are those of asking, writing and needing: '给局长准备明早的汇报，'. What such a noun is further called ('督查专报',
+'王主任', '常务会') may be any word, as long as the question's own vocabulary does not know it: a place, a measure, a
+time, a number or a word that leaves out is never skipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+NOUN, WORD = "noun", "word"
+KINDS = frozenset([NOUN, WORD])
+STOPS = frozenset(",.!?;:")
+LONGEST_WORD = 5
+LONGEST_NAME = 6
+"""Characters of what a noun is further called."""
+NARROWING = frozenset(
+    "曾经仍已将还当应该须必约很太极更再不没未无非除只仅单光限超过比最高低多少大小都各每全前后内外其他她它哪谁几一二三四五六七八九十百千万亿"
+)
+"""Characters that leave out, count, compare, ask or tell of time and duty: no name of a document needs them."""
+
+Known = Callable[[int], bool]
+
+
+def find_preambles(words: Sequence[str], kinds: Mapping[str, str], known: Known) -> Iterator[tuple[int, int]]:
+    """(first token, end token) of every preamble, its stop included.
+
+    `kinds` tells which words may stand in one, `known` whether a phrase of the question's own begins at a token.
+    """
+    stops = [at for at, word in enumerate(words) if word in STOPS]
+    for before, stop in pairwise([-1, *stops, *([] if words and words[-1] in STOPS else [len(words)])]):
+        start, whole = before + 1, stop - before > len(words)
+        if stop > start and not whole and _is_preamble(words, start, stop, kinds, known):
+            yield start, min(stop + 1, len(words))
+
+
+def _is_preamble(words: Sequence[str], start: int, stop: int, kinds: Mapping[str, str], known: Known) -> bool:
+    """Whether the words from `start` to `stop` can be cut into those of a preamble, one of them a noun of it."""
+    reached = {start: False}  # where a cut has come to, and whether it has passed a noun
+    for at in range(start, stop):
+        if at not in reached:
+            continue
+        for end, kind in _words_at(words, at, stop, kinds, known):
+            reached[end] = reached.get(end, False) or reached[at] or kind == NOUN
+    return reached.get(stop, False)
+
+
+def _words_at(
+    words: Sequence[str], at: int, stop: int, kinds: Mapping[str, str], known: Known
+) -> Iterator[tuple[int, str]]:
+    """(end, kind) of every word of a preamble that begins here, a noun with what it is further called included."""
+    for name_end in range(at, min(stop, at + LONGEST_NAME + 1)):
+        if name_end > at and not _names(words[name_end - 1], known(name_end - 1)):
+            return
+        for end in range(name_end + 1, min(stop, name_end + LONGEST_WORD) + 1):
+            kind = kinds.get("".join(words[name_end:end]))
+            if kind == NOUN or (kind == WORD and name_end == at):
+                yield end, kind
+
+
+def _names(word: str, known: bool) -> bool:
+    return not known and word.isalpha() and word not in NARROWING
