@@ -23,7 +23,7 @@ MEMORY = 3 * 2**28
 
 
 def taken() -> int:
-    """The most memory that a process of ours, which has ended, has taken: in bytes."""
+    """The most memory that any process of ours, which has ended, has taken so far: in bytes."""
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
 
@@ -44,23 +44,25 @@ def test_an_error_that_is_none_of_ours_is_told_in_short() -> None:
 
 
 def test_a_small_workbook_that_takes_gigabytes_is_refused_within_its_memory(tmp_path: Path) -> None:
+    before = taken()  # other tests have had processes, too
     path = bombs.array_formulas(tmp_path / "a.xlsx")
     assert path.stat().st_size < 10_000
     with pytest.raises(TooMuch) as refused:
         confined(files.read, path, memory=MEMORY)
     assert refused.value.kind == "memory"
     assert in_words(refused.value, "zh").startswith("读取该文件所需的内存超过限额")
-    assert taken() < MEMORY
+    assert taken() <= max(before, MEMORY)
 
 
 def test_slides_that_unpack_to_gigabytes_are_refused_within_their_memory(tmp_path: Path) -> None:
+    before = taken()  # other tests have had processes, too
     path = bombs.heavy_slides(tmp_path / "house.pptx")
     assert path.stat().st_size < 4_000_000
     with pytest.raises(TooMuch, match="more memory"):
         confined(_deck, path, memory=MEMORY)
     with pytest.raises(InputError, match="unpacks to more"):
         confined(read_back, path.read_bytes(), "pptx")
-    assert taken() < MEMORY
+    assert taken() <= max(before, MEMORY)
 
 
 def test_what_does_not_end_is_ended() -> None:
