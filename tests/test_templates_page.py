@@ -12,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 from tests import kept
 from xinfo.language.texts import languages, texts
 from xinfo.review import CHARTS
-from xinfo.ui import ask as ask_page
 from xinfo.ui import opening, welcome
 from xinfo.ui.templates import browse, desk, preview
 
@@ -31,7 +30,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture
 def page(shared: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setenv("XINFO_STORE", str(shared[0]))
-    for cached in (welcome.starters, ask_page.coverage, desk._entries, desk._beside, preview._tried):
+    for cached in (welcome.starters, desk._entries, desk._beside, preview._tried):
         cached.cache_clear()
     browse.thumbnail.cache_clear()
     page = AppTest.from_string(PAGE, default_timeout=90)
