@@ -33,7 +33,7 @@ from xinfo.stewardship.desk import Desk
 from xinfo.stewardship.removal import Removal
 from xinfo.stewardship.shelf import Shelf
 from xinfo.stewardship.trial import with_frozen
-from xinfo.store import bin, history, versions
+from xinfo.store import bin, cache, history, versions
 from xinfo.ui import opening
 
 AT = "2016-03-01T09:00:00+08:00"
@@ -95,7 +95,7 @@ def content(store: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(store.parent)): path.read_bytes()
         for path in sorted(store.parent.rglob("*"))
-        if path.is_file() and bin.folder(store) not in path.parents and path.name not in aside
+        if path.is_file() and not {bin.folder(store), cache.beside(store)} & {*path.parents} and path.name not in aside
     }
 
 
