@@ -309,7 +309,7 @@ def port(store: Path) -> Iterator[int]:
         yield port
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_app_and_the_interface_stand_in_one_process(port: int, store: Path) -> None:
     assert request(port, "GET", "/")[0] == 200
     status, said, headers = request(port, "GET", f"/api/ask?question={quote(GDP)}")

@@ -129,7 +129,7 @@ def rightly(found: tuple[Difference, ...], wanted: str) -> bool:
     return bool(grave) and (not wanted or bool(found[0].change and found[0].change.kinds[0] == wanted))
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.long)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_edit_is_named_and_layout_is_nothing(kind: str, lang: str) -> None:
     open_ = opener(kind, lang)
@@ -396,7 +396,7 @@ def office(content: bytes, kind: str, to: str, folder: Path) -> bytes:
     return (folder / "out" / f"given.{to}").read_bytes()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @needs_office
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx"])
@@ -409,7 +409,7 @@ def test_a_file_that_libreoffice_has_saved_is_checked_like_any(kind: str, lang: 
     assert {one.verdict for one in found} == {"dropped"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @needs_office
 @pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx"])
 def test_a_pdf_printed_from_a_file_is_compared_by_its_text(kind: str, tmp_path: Path) -> None:

@@ -106,12 +106,14 @@ def test_a_question_without_its_year_offers_one_and_keeps_the_rest(lang: str) ->
     tried = 0
     for question, slots in known(lang):
         bare = YEAR.sub("", question)
-        dangling = bare.rstrip().endswith(" of")
+        dangling = bare.rstrip(" ?？.").endswith(" of")
         if len(slots.periods) != 1 or dangling or bare == question or not slots.metric or slots.also:
             continue
         for found in offered(bare, lang):
             tried += 1
-            assert (found.metric, found.measure) == (slots.metric, slots.measure), bare
+            # Beside a goal that is not known stands what happened, and says so.
+            assert found.metric == slots.metric, bare
+            assert found.measure == slots.measure or slots.measure in GOALS, bare
             assert found.periods or "projects" in bare, bare
     assert tried > 50
 
@@ -148,7 +150,7 @@ def lost(question: str, lang: str, kind: str) -> bool:
 def test_what_was_excluded_is_not_what_a_choice_asks_for(lang: str) -> None:
     tried = 0
     for question, slots, meaning in (*turned("negation", lang, "place="), *turned("negation", lang, "time=year")):
-        if not lost(question, lang, "negation") or len(slots.places) != 1 or len(slots.periods) != 1:
+        if not lost(question, lang, "negation") or len(slots.places) != 1 or len(slots.periods) != 1 or slots.dated:
             continue
         for found in offered(question, lang):
             tried += 1

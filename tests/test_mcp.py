@@ -244,7 +244,7 @@ def calls(draw: Any) -> tuple[str, dict[str, Any]]:
     return tool, {name: draw(SAID | SAID | st.integers(-1, 5) | ANYTHING) for name in names}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @given(calls())
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_sent_gets_a_result_in_words(service: Service, call: tuple[str, dict[str, Any]]) -> None:
@@ -481,7 +481,7 @@ def stdio(store: Path) -> Any:
     return StdioServerParameters(command=sys.executable, args=arguments, env=dict(environment), cwd=str(ROOT))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("mode", ["auto", "legacy"])
 def test_the_command_answers_the_program_that_started_it(store: Path, mode: str) -> None:
     async def main() -> None:

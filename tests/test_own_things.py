@@ -182,7 +182,7 @@ def state(folder: Path) -> dict[str, tuple[int, int]]:
     }
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(
     os.name == "nt" or (bool(LIKE_ANYBODY) and not shutil.which("setpriv")), reason="nothing here is read only"
 )

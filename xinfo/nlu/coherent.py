@@ -122,7 +122,7 @@ def _at_year_end(meaning: Meaning, catalog: Catalog) -> bool:
 
 def _annual(meaning: Meaning) -> bool:
     """Whether what is called annual is of whole years."""
-    time = meaning.get("time", ())
+    time = meaning.get("time") or ()
     if meaning.get("grain") == "year" and isinstance(time, tuple) and len(time) == 1:
         # No course of years runs over one of them, or over a part of it.
         return bool(time[0].when.start.year < time[0].when.end.year)

@@ -56,7 +56,8 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
 def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:
     """What of a meaning is a frame's, whether or not it goes together: for questions that are not answered as such."""
     known = Meaning({name: value for name, value in meaning.items() if name in KNOWN - JUDGED - COUNTS})
-    known = known.without("dated") if "time" not in known else known
+    if isinstance(known.get("time", OpenPart(0, 0)), OpenPart):
+        known = known.without("dated", "time") if "dated" in known else known
     known = known.without("by") if known.get("by") is True else known  # 'By more than 10 %', with no verb to it.
     return _framed(known, catalog) or _framed(known.without("chosen", "also"), catalog) or Frame()
 
