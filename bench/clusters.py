@@ -19,7 +19,7 @@ from bench.spread import Taken, middle
 from xinfo.answer.answer import Answer
 from xinfo.ask import Workspace, open_workspace, workspace_on
 from xinfo.query.spark.engine import SparkEngine
-from xinfo.store.library import Library
+from xinfo.store.assets import Assets
 
 QUERIES = Path(__file__).parents[1] / "queries"
 PATIENCE = 600.0
@@ -31,12 +31,12 @@ def main(store: str, address: str, tables: str, *processes: str) -> None:
     here, pids = open_workspace(Path(store), QUERIES), tuple(map(int, processes))
     expected = {question: _told(here, question) for question in questions}
     began = time.perf_counter()
-    cold = _cluster(address, tables, here.library)
+    cold = _cluster(address, tables, here.assets)
     print(f"first contact and catalog {time.perf_counter() - began:.1f} s")
     first = {question: _asked(cold, question, expected[question], pids) for question in questions}
     rounds: dict[str, list[dict[str, Taken]]] = {question: [] for question in questions}
     for _ in range(ROUNDS):
-        there = _cluster(address, tables, here.library)
+        there = _cluster(address, tables, here.assets)
         for question in questions:
             of_store = _asked(here, question, expected[question])
             rounds[question].append({"store": of_store, "cluster": _asked(there, question, expected[question], pids)})
@@ -47,12 +47,12 @@ def main(store: str, address: str, tables: str, *processes: str) -> None:
         print("|", " | ".join([question, *(f"{ms:.0f}" for ms in (*clock, store_took["cpu"], took["cpu"]))]), "|")
 
 
-def _cluster(address: str, tables: str, library: Library) -> Workspace:
+def _cluster(address: str, tables: str, assets: Assets) -> Workspace:
     """Anew, so that no answer is remembered."""
     engine = SparkEngine(address, tables)
     engine.patience = PATIENCE
     engine.check()
-    return workspace_on(engine, library)
+    return workspace_on(engine, assets)
 
 
 def _told(workspace: Workspace, question: str) -> str:

@@ -22,8 +22,8 @@ from xinfo.api.endpoints import ENDPOINTS
 from xinfo.audit.verify import entries
 from xinfo.service.limits import AT_ONCE
 from xinfo.store.add import add
+from xinfo.store.assets import Assets
 from xinfo.store.build import build
-from xinfo.store.library import Library
 from xinfo.ui import programs
 from xinfo.ui.doors import Doors
 
@@ -33,7 +33,7 @@ GDP = "GDP of Xining in 2015"
 
 def client(store: Path, rules: Path | None) -> TestClient:
     """The interface as `xinfo serve` mounts it, with tokens where there are rules."""
-    made = programs.service(Library(QUERIES, store))
+    made = programs.service(Assets(QUERIES, store))
     app = Starlette(routes=programs.routes(made, store, Doors(rules=rules)))
     return TestClient(app, base_url="http://127.0.0.1:8501", raise_server_exceptions=False)
 

@@ -18,7 +18,7 @@ from xinfo.errors import TookTooLong
 from xinfo.language.texts import languages, text, texts
 from xinfo.loop.asked import beside, listed
 from xinfo.query.watch import Handle
-from xinfo.store.library import Library, file_of_words
+from xinfo.store.assets import Assets, file_of_words
 from xinfo.ui import ask as ask_page
 from xinfo.ui import opening, session, welcome
 from xinfo.understand.reading import Unclear
@@ -37,7 +37,7 @@ class FakeWorkspace:
     after: dict[str, str | None] = field(default_factory=dict)
     """What each question could refer to."""
     catalog, meta, templates, cluster = cards.CATALOG, cards.META, (), None
-    library = Library(session.QUERIES, Path("none.duckdb"))
+    assets = Assets(session.QUERIES, Path("none.duckdb"))
 
     def conversation(self, lang: str | None = None) -> SimpleNamespace:
         def ask(question: str, lang: str | None = None, handle: Handle | None = None) -> Answer | NotAnswered:

@@ -16,7 +16,7 @@ from tests.test_app import ask, forget, said
 from xinfo.answer.answer import Answer
 from xinfo.cli import main
 from xinfo.query.spark.engine import SparkEngine
-from xinfo.store.library import library_of
+from xinfo.store.assets import assets_of
 from xinfo.ui import opening
 from xinfo.ui.asking import Asking
 from xinfo.ui.dialogue import Dialogue
@@ -134,7 +134,7 @@ def test_a_lost_connection_is_said_and_the_next_question_is_answered(wire: Wire)
 
 
 def test_a_question_that_the_cluster_sits_on_can_be_called_off(wire: Wire, exported_store: Path) -> None:
-    here = opening.on_cluster(opening.opened(str(exported_store), library_of(exported_store, ROOT / "queries"), False))
+    here = opening.on_cluster(opening.opened(str(exported_store), assets_of(exported_store, ROOT / "queries"), False))
     dialogue = Dialogue(here, "en")
     assert Asking(dialogue, FIRST).finished(30)
     wire.flowing.clear()

@@ -123,7 +123,7 @@ def test_nobody_publishes_without_a_name(run: Run, tmp_path: Path, monkeypatch: 
 def test_many_templates_are_exported_and_taken_in_whole_or_not_at_all(
     run: Run, tmp_path: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "opened", lambda given: replace(workspace, library=command.library(given)))
+    monkeypatch.setattr(command, "opened", lambda given: replace(workspace, assets=command.assets(given)))
     own, archive = tmp_path / "tiny.duckdb.templates", tmp_path / "all.zip"
     kept_question = (
         "id: wide\ntitle: wide spread board\nuses: rank\nslots: {metric: gdp, periods: ['2014'], scope: {}, "
@@ -177,7 +177,7 @@ WRONG = {
 def test_a_template_with_a_fault_is_not_saved_and_the_fault_is_named(
     what: str, run: Run, tmp_path: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "opened", lambda given: replace(workspace, library=command.library(given)))
+    monkeypatch.setattr(command, "opened", lambda given: replace(workspace, assets=command.assets(given)))
     change, message = WRONG[what]
     path = written(tmp_path, change)
     status, _, err = run("save", path)

@@ -15,8 +15,8 @@ from panels import HERE, figure, write_csv
 from xinfo.answer.answer import Answer
 from xinfo.ask import open_workspace
 from xinfo.cli import parser
+from xinfo.store.assets import Assets, take_over
 from xinfo.store.build import build
-from xinfo.store.library import Library, take_over
 from xinfo.ui import doors, endpoints
 from xinfo.ui.stopping import PATIENCE
 
@@ -99,5 +99,5 @@ def test_what_people_added_to_an_earlier_container_is_taken_over_from_the_volume
     assert isinstance(open_workspace(store, queries).conversation("en").ask("GDP of Xining in 2014"), Answer)
     (volume / "own").mkdir()
     (volume / "own.yaml").write_text("metric: {gdp: {en: [output of all]}}", encoding="utf-8")
-    assert take_over(Library(queries, store))
+    assert take_over(Assets(queries, store))
     assert isinstance(open_workspace(store, queries).conversation("en").ask("output of all of Xining in 2014"), Answer)

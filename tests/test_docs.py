@@ -11,7 +11,7 @@ import pytest
 from xinfo.cli import COMMANDS
 from xinfo.query.bind import bind
 from xinfo.review import CHARTS
-from xinfo.store.library import EARLIER_TEMPLATES, EARLIER_WORDS
+from xinfo.store.assets import EARLIER_TEMPLATES, EARLIER_WORDS
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Slots
 from xinfo.understand.say import phrases

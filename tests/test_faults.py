@@ -35,9 +35,9 @@ from xinfo.loop.own import own_phrases, take_in
 from xinfo.loop.proposals import Proposal, Trial
 from xinfo.stewardship.shelf import Shelf
 from xinfo.store.add import add
+from xinfo.store.assets import file_of_words
 from xinfo.store.build import build
 from xinfo.store.history import history
-from xinfo.store.library import file_of_words
 from xinfo.store.opening import opened
 from xinfo.store.versions import current
 from xinfo.understand.reading import Unclear

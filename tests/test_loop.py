@@ -19,7 +19,7 @@ from xinfo.loop.mask import masked
 from xinfo.loop.meanings import meanings
 from xinfo.loop.proposals import Proposal, Trial
 from xinfo.nlu.parser import Parsers
-from xinfo.store.library import file_of_words
+from xinfo.store.assets import file_of_words
 from xinfo.understand.correct import Speller
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading, Unclear

@@ -20,7 +20,7 @@ from xinfo.cli import main, stores
 from xinfo.loop.own import own_phrases, take_in
 from xinfo.loop.proposals import Proposal, Trial
 from xinfo.stewardship.shelf import Shelf
-from xinfo.store.library import Library, file_of_words, folder_of_templates, take_over
+from xinfo.store.assets import Assets, file_of_words, folder_of_templates, take_over
 from xinfo.store.versions import current, default_store
 from xinfo.ui import opening, session
 from xinfo.ui.doors import OPEN
@@ -118,13 +118,13 @@ def test_what_lay_among_the_shipped_files_is_taken_over_once_and_said(
     assert not capsys.readouterr().err
     Shelf(store).retire("coast_board", "li", AT)
     file_of_words(store).unlink()
-    assert not take_over(Library(earlier, store)), "what was removed since does not come back"
+    assert not take_over(Assets(earlier, store)), "what was removed since does not come back"
     assert [main(["ask", question, "--store", str(store)]) for question in ASKED] == [1, 1]
     assert (earlier / "own" / "coast_board.yaml").exists(), "another store may still take it over"
 
 
 def test_nothing_is_made_beside_a_store_that_is_not_there(earlier: Path, tmp_path: Path) -> None:
-    assert not take_over(Library(earlier, tmp_path / "none" / "tiny.duckdb"))
+    assert not take_over(Assets(earlier, tmp_path / "none" / "tiny.duckdb"))
     assert not (tmp_path / "none").exists()
 
 

@@ -11,7 +11,7 @@ from xinfo.ask import open_workspace, workspace_on
 from xinfo.errors import TookTooLong
 from xinfo.query.engine import DuckEngine, Handle
 from xinfo.query.result import Bound, Result
-from xinfo.store.library import library_of
+from xinfo.store.assets import assets_of
 from xinfo.store.versions import current
 
 QUERIES = Path(__file__).parents[1] / "queries"
@@ -41,7 +41,7 @@ def opened(exported_store: Path) -> Heard:
 def test_a_store_is_opened_without_its_figures_and_each_metric_looked_up_once(
     engine: Heard, exported_store: Path
 ) -> None:
-    catalog = workspace_on(engine, library_of(exported_store, QUERIES)).catalog
+    catalog = workspace_on(engine, assets_of(exported_store, QUERIES)).catalog
     assert not engine.asked
     for _ in range(2):
         assert catalog.known["gdp", "xining"].last_year
@@ -61,7 +61,7 @@ def test_the_newest_figure_is_the_one_that_the_store_has(exported_store: Path) -
 
 
 def test_where_it_cannot_be_looked_up_the_question_is_declined(engine: Heard, exported_store: Path) -> None:
-    workspace = workspace_on(engine, library_of(exported_store, QUERIES))
+    workspace = workspace_on(engine, assets_of(exported_store, QUERIES))
     engine.tired = True
     declined = workspace.conversation("en").ask("latest GDP of Xining")
     assert isinstance(declined, NotAnswered)

@@ -78,14 +78,14 @@ def workspace(made: Path) -> Workspace:
 
 def on(store: Path, workspace: Workspace) -> Workspace:
     """The workspace, opened once, as that of a copy of its store."""
-    return replace(workspace, library=replace(workspace.library, store=store))
+    return replace(workspace, assets=replace(workspace.assets, store=store))
 
 
 KINDS: dict[str, Callable[[Path, Workspace], Removal]] = {
     "briefing": lambda store, workspace: removal.of_briefing(store, "paper"),
     "template": lambda store, workspace: removal.of_template("coast_board", workspace),
     "phrase": lambda store, workspace: removal.of_phrase(WORDS[0], workspace),
-    "version": lambda store, workspace: removal.of_version(1, workspace.library),
+    "version": lambda store, workspace: removal.of_version(1, workspace.assets),
 }
 
 
@@ -114,7 +114,7 @@ def test_what_was_removed_comes_back_to_the_byte(kind: str, store: Path, workspa
 
 def workspace_without(here: Workspace, kind: str) -> Workspace:
     """A phrase is tried again before it comes back, which takes a reader that does not know it."""
-    return opened(here.library.store) if kind == "phrase" else here
+    return opened(here.assets.store) if kind == "phrase" else here
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -149,7 +149,7 @@ def test_what_rests_on_a_word_and_on_figures_is_named(store: Path) -> None:
     here = opened(store)
     word = [one.text("en") for one in removal.of_phrase(WORDS[0], here).goes]
     assert "Briefings that ask with this word: second." in word
-    figures = [one.text("en") for one in removal.of_version(1, here.library).goes]
+    figures = [one.text("en") for one in removal.of_version(1, here.assets).goes]
     assert "Results that were vouched for on these figures: coast_board." in figures
 
 
@@ -176,7 +176,7 @@ def test_what_is_issued_and_what_it_rests_on_stays_and_the_issue_is_named(
 def test_a_version_whose_figures_another_has_too_can_go(store: Path, workspace: Workspace) -> None:
     issues.made(store, PAPER, open_workspace(versions.numbered(store, 1), kept.QUERIES), ("en",), at=AT, who="li wei")
     history.restore(store, 1, at=AT, who="li wei")
-    assert not removal.of_version(1, on(store, workspace).library).held
+    assert not removal.of_version(1, on(store, workspace).assets).held
 
 
 def test_nothing_is_put_back_over_something_else(store: Path, workspace: Workspace) -> None:

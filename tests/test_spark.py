@@ -50,7 +50,7 @@ def there(here: Workspace, cluster_address: str, tables: str) -> Iterator[Worksp
     engine = SparkEngine(cluster_address, tables)
     engine.patience = PATIENCE
     engine.check()
-    yield workspace_on(engine, here.library)
+    yield workspace_on(engine, here.assets)
     engine.close()
 
 

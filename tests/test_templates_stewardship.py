@@ -35,8 +35,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture
 def desk(opened: Workspace, tmp_path: Path) -> Desk:
     """Li Wei's desk with an empty shelf."""
-    library = replace(opened.library, store=tmp_path / "empty.duckdb")
-    return Desk(replace(opened, library=library), "li wei", NOW)
+    assets = replace(opened.assets, store=tmp_path / "empty.duckdb")
+    return Desk(replace(opened, assets=assets), "li wei", NOW)
 
 
 def another(desk: Desk, who: str = "wang fang") -> Desk:
@@ -156,7 +156,7 @@ def test_a_frozen_result_that_changes_stops_publishing_until_it_is_accepted_by_n
     saved(desk, with_result, first.text)
     assert desk.publish(ID).passed
     changed = open_workspace(kept.store(tmp_path, change=1.5), kept.QUERIES)
-    other = replace(desk, workspace=replace(changed, library=desk.workspace.library))
+    other = replace(desk, workspace=replace(changed, assets=desk.workspace.assets))
     trial = other.publish(ID)
     assert [str(one.new[0][-1]) for one in trial.changed] == ["3000000000000.0"]
     assert "the frozen result of “coast board” has changed" in str(trial.changed[0])

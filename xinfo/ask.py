@@ -29,8 +29,8 @@ from xinfo.query.result import Result
 from xinfo.query.spark.beside import Beside
 from xinfo.query.statements import Statements, read_shared
 from xinfo.store import history
+from xinfo.store.assets import Assets, assets_of
 from xinfo.store.history import Version
-from xinfo.store.library import Library, library_of
 from xinfo.store.schema import PUBLISHED_ONLY
 from xinfo.store.versions import current
 from xinfo.understand.called import add_called
@@ -60,7 +60,7 @@ class Workspace:
     engine: Engine
     apart: Engine
     """What runs the SQL that people wrote."""
-    library: Library
+    assets: Assets
     published_only: bool
     complaints: tuple[str, ...]
     known_on: tuple[date, Version] | None = None
@@ -138,22 +138,22 @@ def open_workspace(
     file = then.path if then and then.path else current(store)
     engine = DuckEngine(file)
     as_known = (known_on, then) if known_on and then else None
-    workspace = workspace_on(engine, library_of(store, queries))
+    workspace = workspace_on(engine, assets_of(store, queries))
     only = published_only or workspace.published_only
     apart = ApartEngine(file, engine, workers=processes)
     return replace(workspace, apart=apart, published_only=only, known_on=as_known)
 
 
-def workspace_on(engine: Engine, library: Library) -> Workspace:
-    """The figures behind an engine, which runs everything, with the templates of a library. Raises StoreError."""
-    contents, shipped = read_contents(engine, DIVISIONS), library.shipped
-    loaded, complaints = load_templates(shipped, library.templates)
+def workspace_on(engine: Engine, assets: Assets) -> Workspace:
+    """The figures behind an engine, which runs everything, with the templates of its assets. Raises StoreError."""
+    contents, shipped = read_contents(engine, DIVISIONS), assets.shipped
+    loaded, complaints = load_templates(shipped, assets.templates)
     statements = Statements(loaded, load_measures(shipped), read_shared(shipped))
-    lexicon = build_lexicon(shipped, contents.catalog, library.words, library.cache)
+    lexicon = build_lexicon(shipped, contents.catalog, assets.words, assets.cache)
     add_called(lexicon, loaded)
     reader = Reader(lexicon, loaded, contents.catalog, Speller(lexicon, contents.catalog), Parsers(shipped))
     published_only = PUBLISHED_ONLY in contents.meta
-    return Workspace(contents, statements, reader, engine, engine, library, published_only, complaints)
+    return Workspace(contents, statements, reader, engine, engine, assets, published_only, complaints)
 
 
 def answer_reading(

@@ -39,16 +39,16 @@ def with_templates(workspace: Workspace, extra: Sequence[Template]) -> Workspace
     templates = (*(t for t in workspace.templates if t.template_id not in ids), *extra)
     lexicon = workspace.reader.lexicon.copy()
     add_called(lexicon, extra)
-    statements = Statements(templates, workspace.statements.measures, read_shared(workspace.library.shipped))
+    statements = Statements(templates, workspace.statements.measures, read_shared(workspace.assets.shipped))
     return replace(
         workspace, statements=statements, reader=replace(workspace.reader, templates=templates, lexicon=lexicon)
     )
 
 
 def with_statements(workspace: Workspace) -> Workspace:
-    """The workspace with the templates as they stand in its library now; words, figures and measures stay."""
-    shipped, known = workspace.library.shipped, workspace.reader
-    loaded, complaints = load_templates(shipped, workspace.library.templates)
+    """The workspace with the templates as they stand in its assets now; words, figures and measures stay."""
+    shipped, known = workspace.assets.shipped, workspace.reader
+    loaded, complaints = load_templates(shipped, workspace.assets.templates)
     statements = Statements(loaded, workspace.statements.measures, read_shared(shipped))
     add_called(lexicon := without_called(known.lexicon), loaded)
     reader = replace(known, lexicon=lexicon, templates=statements.templates)

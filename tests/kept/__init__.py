@@ -7,8 +7,8 @@ from pathlib import Path
 from panels import HERE as PANELS
 from panels import figure, write_csv
 
+from xinfo.store.assets import folder_of_templates
 from xinfo.store.build import build
-from xinfo.store.library import folder_of_templates
 from xinfo.store.versions import current
 
 ROOT = Path(__file__).resolve().parents[2]

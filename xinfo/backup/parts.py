@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from xinfo.store.library import EARLIER_TEMPLATES, EARLIER_WORDS
+from xinfo.store.assets import EARLIER_TEMPLATES, EARLIER_WORDS
 
 BESIDE = "beside"
 EARLIER = {

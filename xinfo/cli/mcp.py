@@ -41,12 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
     from xinfo.access.person import anybody
     from xinfo.mcp.transport import over_stdio
     from xinfo.service.service import Caller
-    from xinfo.store.library import Library
+    from xinfo.store.assets import Assets
     from xinfo.ui.programs import service
 
     if arguments.port is None and (arguments.access or arguments.address != LOCAL or arguments.url):
         raise InputError("--access, --address and --url are for HTTP", "--port N beside them")
-    made = service(Library(QUERIES, ready(arguments)), arguments.published_only)
+    made = service(Assets(QUERIES, ready(arguments)), arguments.published_only)
     me = Caller(anybody(by(arguments)), "mcp")
     threading.Thread(target=made.prepare, args=[me, arguments.port is not None]).start()
     if arguments.port is None:

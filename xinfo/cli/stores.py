@@ -41,14 +41,14 @@ def named(arguments: argparse.Namespace) -> Path:
 
 def at_home(arguments: argparse.Namespace) -> Path:
     """The named store, once people's own templates and words, which lay elsewhere before, are beside it."""
-    from xinfo.store.library import Library, take_over
+    from xinfo.store.assets import Assets, take_over
 
     store = named(arguments)
-    library = Library(QUERIES, store)
+    assets = Assets(QUERIES, store)
     try:
-        if take_over(library):
-            tell(f"templates and words of your own now belong to the store: they were copied to {library.templates}")
-            note(arguments, "take_over", templates=str(library.templates))
+        if take_over(assets):
+            tell(f"templates and words of your own now belong to the store: they were copied to {assets.templates}")
+            note(arguments, "take_over", templates=str(assets.templates))
     except StoreError as error:
         complain(str(error))
     return store
@@ -117,13 +117,13 @@ def _published_only(arguments: argparse.Namespace) -> bool:
 def _on_cluster(address: str, tables: str, arguments: argparse.Namespace) -> Workspace:
     from xinfo.ask import workspace_on
     from xinfo.query.spark.engine import SparkEngine
-    from xinfo.store.library import Library
+    from xinfo.store.assets import Assets
 
     if getattr(arguments, "as_known_on", None):
         raise InputError("a cluster has one version of a store: --as-known-on is not for it", "another folder")
     engine = SparkEngine(address, tables, waiting=waiting())
     engine.check()
-    workspace = workspace_on(engine, Library(QUERIES, at_home(arguments)))
+    workspace = workspace_on(engine, Assets(QUERIES, at_home(arguments)))
     return replace(workspace, published_only=_published_only(arguments) or workspace.published_only)
 
 

@@ -14,7 +14,7 @@ from xinfo.errors import InputError, Problems, did_you_mean
 if TYPE_CHECKING:
     from xinfo.ask import Workspace
     from xinfo.stewardship.desk import Desk
-    from xinfo.store.library import Library
+    from xinfo.store.assets import Assets
     from xinfo.understand.coverage import CoverageReport
     from xinfo.understand.template import Template
 
@@ -54,29 +54,29 @@ def run(arguments: argparse.Namespace) -> int:
         wanted = "FILE" if action in ("save", "export") else "ID"
         raise InputError(f"'templates {action}' takes one {wanted}, not {len(names)}")
     if action == "list":
-        return _list(library(arguments))
+        return _list(assets(arguments))
     if action == "show":
-        say(_path(names[0], library(arguments)).read_text(encoding="utf-8").rstrip())
+        say(_path(names[0], assets(arguments)).read_text(encoding="utf-8").rstrip())
         return 0
     if action == "publish":
         return _publish(arguments, names[0])
     if action == "delete":
         return _delete(arguments, names[0])
     if action == "export":
-        return _export(Path(names[0]), library(arguments))
+        return _export(Path(names[0]), assets(arguments))
     if action == "save" and _is_archive(Path(names[0])):
         return _save_all(arguments, Path(names[0]))
     return _check(arguments, [Path(name) for name in names], save=action == "save")
 
 
-def library(arguments: argparse.Namespace) -> Library:
+def assets(arguments: argparse.Namespace) -> Assets:
     """The shipped templates, and those of the store, which need not be there."""
-    from xinfo.store.library import Library
+    from xinfo.store.assets import Assets
 
-    return Library(QUERIES, at_home(arguments))
+    return Assets(QUERIES, at_home(arguments))
 
 
-def _load(of: Library) -> tuple[Template, ...]:
+def _load(of: Assets) -> tuple[Template, ...]:
     from xinfo.understand.template import load_templates
 
     templates, complaints = load_templates(of.shipped, of.templates)
@@ -85,7 +85,7 @@ def _load(of: Library) -> tuple[Template, ...]:
     return templates
 
 
-def _list(of: Library) -> int:
+def _list(of: Assets) -> int:
     for template in _load(of):
         whose = "own" if of.is_own(template.path) else "shipped"
         title = f"{template.title['en']} · {template.title['zh']}"
@@ -93,7 +93,7 @@ def _list(of: Library) -> int:
     return 0
 
 
-def _path(template_id: str, of: Library) -> Path:
+def _path(template_id: str, of: Assets) -> Path:
     paths = {template.template_id: Path(template.path) for template in _load(of)}
     if template_id not in paths:
         raise InputError(f"there is no template '{template_id}'{did_you_mean(template_id, paths)}")
@@ -103,7 +103,7 @@ def _path(template_id: str, of: Library) -> Path:
 def _delete(arguments: argparse.Namespace, template_id: str) -> int:
     from xinfo.stewardship.removal import of_template
 
-    of = library(arguments)
+    of = assets(arguments)
     shipped = next((one for one in _load(of) if one.template_id == template_id and not of.is_own(one.path)), None)
     if shipped:
         raise InputError(f"{shipped.path} is a shipped template; only those in {of.templates} are deleted here")
@@ -113,7 +113,7 @@ def _delete(arguments: argparse.Namespace, template_id: str) -> int:
 def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
     from xinfo.review import review, with_templates
 
-    extra = _read(files, library(arguments))
+    extra = _read(files, assets(arguments))
     workspace = opened(arguments)
     if extra:
         workspace = with_templates(workspace, extra)
@@ -125,19 +125,19 @@ def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
     return status
 
 
-def _read(files: list[Path], of: Library) -> list[Template]:
+def _read(files: list[Path], of: Assets) -> list[Template]:
     """The templates of the files; Problems where one is none or takes a shipped template's id for another file."""
     from xinfo.review import checked_id
     from xinfo.understand.template import read_template
 
-    library = {template.template_id: template for template in _load(of)} if files else {}
-    known = {template_id: Path(template.path) for template_id, template in library.items()}
+    assets = {template.template_id: template for template in _load(of)} if files else {}
+    known = {template_id: Path(template.path) for template_id, template in assets.items()}
     read: list[Template] = []
     problems: list[str] = []
     for file in files:
         try:
-            read.append(read_template(file, library))
-            library.setdefault(read[-1].template_id, read[-1])
+            read.append(read_template(file, assets))
+            assets.setdefault(read[-1].template_id, read[-1])
             place = known.get(checked_id(read[-1]))
             if place and not of.is_own(place) and place.resolve() != file.resolve():
                 problems.append(f"{file}: the id '{read[-1].template_id}' is that of the shipped template {place}")
@@ -169,7 +169,7 @@ def _report(found: CoverageReport) -> int:
 def _desk(workspace: Workspace, arguments: argparse.Namespace) -> Desk:
     from xinfo.stewardship.desk import Desk
 
-    return Desk(workspace, by_name(arguments), now(), rules_of(workspace.library.store))
+    return Desk(workspace, by_name(arguments), now(), rules_of(workspace.assets.store))
 
 
 def _save(template: Template, desk: Desk) -> None:
@@ -219,7 +219,7 @@ def _save_all(arguments: argparse.Namespace, archive: Path) -> int:
         return _check(arguments, files, save=True)
 
 
-def _export(file: Path, of: Library) -> int:
+def _export(file: Path, of: Assets) -> int:
     from xinfo.stewardship.packed import packed
     from xinfo.stewardship.shelf import read_text
 

@@ -47,8 +47,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     from xinfo.stewardship.removal import of_version
+    from xinfo.store.assets import Assets
     from xinfo.store.history import restore
-    from xinfo.store.library import Library
     from xinfo.store.versions import current, number
 
     action, numbers, store = arguments.action, arguments.numbers, named(arguments)
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
         note(arguments, "restore", version=numbers[0], made=made)
         say(f"{store}: version {made} by {by(arguments)} is as version {numbers[0]} was, fingerprint {mark}")
         return 0
-    return removed(arguments, of_version(numbers[0], Library(QUERIES, store)))
+    return removed(arguments, of_version(numbers[0], Assets(QUERIES, store)))
 
 
 def _list(store: Path, as_json: bool) -> int:

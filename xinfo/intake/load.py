@@ -28,8 +28,8 @@ from xinfo.intake.words import Words
 from xinfo.query.catalog import read_contents
 from xinfo.query.engine import DuckEngine
 from xinfo.store.add import AddReport, Batch, add
+from xinfo.store.assets import assets_of
 from xinfo.store.build import Progress
-from xinfo.store.library import library_of
 from xinfo.store.room import room
 from xinfo.store.versions import current, number
 from xinfo.understand.vocabulary import build_lexicon
@@ -81,7 +81,7 @@ def words_of(store: Path, queries: Path, divisions: Path) -> Words:
         catalog = read_contents(engine, divisions).catalog
     finally:
         engine.close()
-    return Words(catalog, build_lexicon(queries, catalog, library_of(store, queries).words))
+    return Words(catalog, build_lexicon(queries, catalog, assets_of(store, queries).words))
 
 
 def take(

@@ -16,7 +16,7 @@ from ruamel.yaml.error import YAMLError
 
 from xinfo.errors import InputError
 from xinfo.loop.proposals import Proposal, Trial
-from xinfo.store.library import file_of_words
+from xinfo.store.assets import file_of_words
 from xinfo.store.whole import write_whole
 
 HEADING = "# Phrases taken in from questions that were not understood: kind, value, phrases by language.\n"

@@ -31,7 +31,7 @@ class Desk:
 
     @property
     def shelf(self) -> Shelf:
-        return Shelf(self.workspace.library.store)
+        return Shelf(self.workspace.assets.store)
 
     def try_out(self, template_id: str, text: str) -> Trial:
         return try_out(text, self.shelf.file(template_id), self.workspace)
@@ -61,7 +61,7 @@ class Desk:
             return "stewardship.no_name"
         if not entry.author and not entry.outside:
             return "stewardship.no_author"
-        others = reviewers(self.workspace.library.store, self.rules) - {self.who}
+        others = reviewers(self.workspace.assets.store, self.rules) - {self.who}
         return "stewardship.own_version" if entry.author == self.who and others else ""
 
     def publish(self, template_id: str, accept: bool = False) -> Trial:

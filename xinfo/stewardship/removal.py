@@ -21,8 +21,8 @@ from xinfo.loop.proposals import Proposal
 from xinfo.stewardship import rests
 from xinfo.stewardship.shelf import Entry, Shelf
 from xinfo.store import bin, history, versions
+from xinfo.store.assets import Assets
 from xinfo.store.bin import Binned
-from xinfo.store.library import Library
 from xinfo.store.opening import notes
 
 NEEDS = {"briefing": "brief", "phrase": "teach", "version": "restore"}
@@ -78,7 +78,7 @@ def of_briefing(store: Path, named: str) -> Removal:
 
 def of_template(template_id: str, workspace: Workspace) -> Removal:
     """Raises InputError where there is none of people's own with this id."""
-    entry = Shelf(workspace.library.store).entry(template_id)
+    entry = Shelf(workspace.assets.store).entry(template_id)
     if not entry.newest and entry.heard is None:
         raise InputError(f"there is no template '{template_id}' of your own")
     held = tuple(_held("template", one) for one in rests.issues_on_template(template_id, workspace))
@@ -105,7 +105,7 @@ def needed_back(binned: Binned) -> str:
 
 
 def _with_template(template_id: str, workspace: Workspace) -> Iterator[Told]:
-    entry = Shelf(workspace.library.store).entry(template_id)
+    entry = Shelf(workspace.assets.store).entry(template_id)
     yield Told("goes.versions", {"n": max(entry.newest, 1)})
     if entry.state in ("draft", "in_review"):
         yield Told("goes.draft", {"who": entry.author or "?"})
@@ -123,19 +123,19 @@ def of_phrase(proposal: Proposal, workspace: Workspace) -> Removal:
     goes = []
     if templates := rests.templates_saying(proposal.phrase, workspace):
         goes.append(Told("goes.templates_saying", {"names": [one.template_id for one in templates]}))
-    if briefings := rests.briefings_saying(proposal.phrase, workspace.library.store):
+    if briefings := rests.briefings_saying(proposal.phrase, workspace.assets.store):
         goes.append(Told("goes.briefings_saying", {"names": briefings}))
     return Removal("phrase", proposal.phrase, NEEDS["phrase"], tuple(goes), (), proposal)
 
 
-def of_version(number: int, library: Library) -> Removal:
-    """A version of the library's store. Raises StoreError where it counts or is not at hand."""
-    store = library.store
+def of_version(number: int, assets: Assets) -> Removal:
+    """A version of the store of these assets. Raises StoreError where it counts or is not at hand."""
+    store = assets.store
     figures, goes = _figures(versions.earlier(store, number)), list(_with_version(number, store))
     # What another version has to the figure is not lost with this one.
     if figures in {_figures(path) for path in versions.listed(store) if versions.number(path) != number}:
         return Removal("version", str(number), NEEDS["version"], tuple(goes))
-    if vouched := rests.vouched_on(figures, library):
+    if vouched := rests.vouched_on(figures, assets):
         goes.append(Told("goes.results", {"names": [one.template_id for one in vouched]}))
     held = tuple(_held("version", one) for one in rests.issued(store) if figures in one.figures)
     return Removal("version", str(number), NEEDS["version"], tuple(goes), held)

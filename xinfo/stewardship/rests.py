@@ -15,7 +15,7 @@ from xinfo.briefing import issues, saved
 from xinfo.briefing.asking import Missing, understood
 from xinfo.briefing.model import Account, Ask, Briefing
 from xinfo.errors import InputError
-from xinfo.store.library import Library
+from xinfo.store.assets import Assets
 from xinfo.understand.called import own_phrases
 from xinfo.understand.coverage.kept import touched
 from xinfo.understand.template import Template, load_templates
@@ -46,7 +46,7 @@ def issued(store: Path) -> Iterator[Issued]:
 def issues_on_template(template_id: str, workspace: Workspace) -> list[Issued]:
     """Those with an answer of the template, or of one that uses it."""
     users = {template_id, *(one.template_id for one in using(template_id, workspace))}
-    return [one for one in issued(workspace.library.store) if one.templates & users]
+    return [one for one in issued(workspace.assets.store) if one.templates & users]
 
 
 def using(template_id: str, workspace: Workspace) -> list[Template]:
@@ -56,12 +56,12 @@ def using(template_id: str, workspace: Workspace) -> list[Template]:
 
 def briefings_asking(template_id: str, workspace: Workspace) -> list[str]:
     """Ids of the briefings with a question that it answers."""
-    return [one.id for one in _briefings(workspace.library.store) if template_id in _templates(one, workspace)]
+    return [one.id for one in _briefings(workspace.assets.store) if template_id in _templates(one, workspace)]
 
 
 def templates_saying(phrase: str, workspace: Workspace) -> list[Template]:
     """People's own templates that hold the phrase in what they are called by, their examples or their tests."""
-    own = (template for template in workspace.templates if workspace.library.is_own(template.path))
+    own = (template for template in workspace.templates if workspace.assets.is_own(template.path))
     return [template for template in own if touched(_sentences(template), [key(phrase)])]
 
 
@@ -70,9 +70,9 @@ def briefings_saying(phrase: str, store: Path) -> list[str]:
     return [one.id for one in _briefings(store) if touched(_questions(one), [key(phrase)])]
 
 
-def vouched_on(figures: str, library: Library) -> list[Template]:
+def vouched_on(figures: str, assets: Assets) -> list[Template]:
     """The templates with a result that somebody vouched for on the figures with this fingerprint."""
-    templates, _ = load_templates(library.shipped, library.templates)
+    templates, _ = load_templates(assets.shipped, assets.templates)
     return [one for one in templates if any(frozen.store == figures for frozen in one.tests.frozen)]
 
 

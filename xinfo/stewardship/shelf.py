@@ -15,7 +15,7 @@ from pathlib import Path
 
 from xinfo.errors import InputError, StoreError
 from xinfo.stewardship.record import Deed, read_record, write_record
-from xinfo.store.library import folder_of_templates
+from xinfo.store.assets import folder_of_templates
 from xinfo.store.locks import locked
 from xinfo.store.whole import write_whole
 

@@ -35,7 +35,7 @@ def made(text: str, path: Path, workspace: Workspace) -> Template:
     known = {template.template_id: template for template in workspace.templates}
     template = made_of(parse_yaml(text.encode("utf-8"), str(path)), path, known)
     shipped = known.get(checked_id(template))
-    if shipped and not workspace.library.is_own(shipped.path):
+    if shipped and not workspace.assets.is_own(shipped.path):
         raise InputError(f"{path}: the id '{template.template_id}' is that of the shipped template {shipped.path}")
     return template
 

@@ -20,7 +20,7 @@ from xinfo.intake.look import Doubt
 from xinfo.intake.report import Line, Question, Report, Said
 from xinfo.query.engine import DuckEngine
 from xinfo.stewardship.desk import Desk
-from xinfo.store.library import Library, library_of
+from xinfo.store.assets import Assets, assets_of
 from xinfo.store.periods import parse_id
 from xinfo.store.versions import current
 from xinfo.understand.template import Template
@@ -34,19 +34,19 @@ FROZEN = re.compile(rb"^frozen\s*:", re.MULTILINE)
 
 def doubt(store: Path, queries: Path) -> Doubt | None:
     """What is asked of a new version of a store; None where nobody vouched for a result, which costs nothing then."""
-    library = library_of(store, queries)
-    if not any(FROZEN.search(path.read_bytes()) for path in library.templates.glob("*.yaml")):
+    assets = assets_of(store, queries)
+    if not any(FROZEN.search(path.read_bytes()) for path in assets.templates.glob("*.yaml")):
         return None
-    return lambda draft: asked(library, draft)
+    return lambda draft: asked(assets, draft)
 
 
-def asked(library: Library, draft: Path) -> tuple[Question, ...]:
+def asked(assets: Assets, draft: Path) -> tuple[Question, ...]:
     """A question for each template of which a result comes out differently, and did not before."""
-    with _opened(draft, library) as then:
+    with _opened(draft, assets) as then:
         found = [(template, tuple(changes(template, then))) for template in then.templates if template.tests.frozen]
         if not any(changed for _, changed in found):
             return ()
-        before = _before(library, [template for template, changed in found if changed])
+        before = _before(assets, [template for template, changed in found if changed])
         new = [(template, tuple(one for one in changed if one not in before)) for template, changed in found]
         return tuple(_question(template, changed, then) for template, changed in new if changed)
 
@@ -65,17 +65,17 @@ def taken_over(report: Report, desk: Callable[[], Desk], answers: Mapping[str, s
     return replace(report, lines=(*report.lines, Line("note", note)))
 
 
-def _before(library: Library, templates: Sequence[Template]) -> list[Changed]:
+def _before(assets: Assets, templates: Sequence[Template]) -> list[Changed]:
     """What comes out differently on the store as it stands already."""
-    with _opened(library.store, library) as now:
+    with _opened(assets.store, assets) as now:
         return [one for template in templates for one in changes(template, now)]
 
 
 @contextmanager
-def _opened(store: Path, library: Library) -> Iterator[Workspace]:
+def _opened(store: Path, assets: Assets) -> Iterator[Workspace]:
     engine = DuckEngine(current(store))
     try:
-        yield workspace_on(engine, library)
+        yield workspace_on(engine, assets)
     finally:
         engine.close()
 

@@ -21,7 +21,7 @@ from xinfo.query.spark.beside import Beside
 from xinfo.query.spark.engine import SparkEngine
 from xinfo.review import with_statements, with_templates
 from xinfo.stewardship.desk import Desk
-from xinfo.store.library import Library
+from xinfo.store.assets import Assets
 
 WORDS = ("vocabulary", "measures")
 """Folders of files that are no templates."""
@@ -32,18 +32,18 @@ _as_opened: dict[str, tuple[int, ...]] = {}
 """What the system told of each version's file when it was opened."""
 
 
-def opened(version: str, library: Library, published: bool) -> Workspace:
+def opened(version: str, assets: Assets, published: bool) -> Workspace:
     """What everybody hears: the templates that are published. Raises StoreError, InputError."""
     _require_as_opened(version)
     with _opening:
-        return _asking(_listed(version, library, *edition(library)), published)
+        return _asking(_listed(version, assets, *edition(assets)), published)
 
 
-def hearing(version: str, library: Library, published: bool, person: str) -> Workspace:
+def hearing(version: str, assets: Assets, published: bool, person: str) -> Workspace:
     """What one person hears: his own drafts, too. Raises StoreError, InputError."""
     _require_as_opened(version)
     with _opening:
-        return _asking(_hearing(version, library, *edition(library), person), published)
+        return _asking(_hearing(version, assets, *edition(assets), person), published)
 
 
 def _asking(workspace: Workspace, published: bool) -> Workspace:
@@ -64,13 +64,13 @@ def cluster() -> SparkEngine | None:
     return _cluster(address, os.environ["XINFO_TABLES"]) if address else None
 
 
-def edition(library: Library) -> tuple[Changes, Changes]:
+def edition(assets: Assets) -> tuple[Changes, Changes]:
     """Changes with any file of vocabulary, and with any of templates."""
-    folders = [Path(entry) for entry in os.scandir(library.shipped) if entry.is_dir()]
+    folders = [Path(entry) for entry in os.scandir(assets.shipped) if entry.is_dir()]
     words = [file for folder in folders if folder.name in WORDS for file in _files(folder)]
     shipped = (folder for folder in folders if folder.name not in WORDS)
-    every = (*shipped, library.templates, library.templates / "history")
-    return _changes([*words, library.words]), _changes(file for folder in every for file in _files(folder))
+    every = (*shipped, assets.templates, assets.templates / "history")
+    return _changes([*words, assets.words]), _changes(file for folder in every for file in _files(folder))
 
 
 def forget() -> None:
@@ -122,22 +122,22 @@ def _cluster(address: str, tables: str) -> SparkEngine:
 
 
 @lru_cache(maxsize=4)
-def _open(version: str, library: Library, words: Changes) -> tuple[Workspace, Changes]:
+def _open(version: str, assets: Assets, words: Changes) -> tuple[Workspace, Changes]:
     """With the templates as they were then, and how those were."""
-    then = edition(library)[1]
+    then = edition(assets)[1]
     _as_opened.setdefault(version, _state(version))
     processes = int(os.environ.get("XINFO_QUERY_PROCESSES") or WORKERS)
-    return open_workspace(Path(version), library.shipped, processes=processes), then
+    return open_workspace(Path(version), assets.shipped, processes=processes), then
 
 
 @lru_cache(maxsize=4)
-def _listed(version: str, library: Library, words: Changes, templates: Changes) -> Workspace:
-    workspace, then = _open(version, library, words)
+def _listed(version: str, assets: Assets, words: Changes, templates: Changes) -> Workspace:
+    workspace, then = _open(version, assets, words)
     return workspace if templates == then else with_statements(workspace)
 
 
 @lru_cache(maxsize=32)
-def _hearing(version: str, library: Library, words: Changes, templates: Changes, person: str) -> Workspace:
-    shared = _listed(version, library, words, templates)
+def _hearing(version: str, assets: Assets, words: Changes, templates: Changes, person: str) -> Workspace:
+    shared = _listed(version, assets, words, templates)
     drafts = Desk(shared, person, "").drafts()
     return with_templates(shared, drafts) if drafts else shared

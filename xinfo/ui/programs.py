@@ -18,19 +18,19 @@ from xinfo.ask import Workspace
 from xinfo.service.people import People
 from xinfo.service.service import Caller, Service
 from xinfo.store import versions
-from xinfo.store.library import Library
+from xinfo.store.assets import Assets
 from xinfo.ui import opening, stopping
 from xinfo.ui.doors import Doors
 
 Told = Callable[[Answer | NotAnswered], None]
 
 
-def service(library: Library, published_only: bool = False, told: Told | None = None) -> Service:
-    """Programs that ask the current version of a library's store, whichever that is when they do; reads nothing yet.
+def service(assets: Assets, published_only: bool = False, told: Told | None = None) -> Service:
+    """Programs that ask the current version of the assets' store, whichever that is when they do; reads nothing yet.
 
     `told` hears of every reply.
     """
-    return Service(library.store, partial(_opened, library, published_only), now, told)
+    return Service(assets.store, partial(_opened, assets, published_only), now, told)
 
 
 def routes(made: Service, store: Path, doors: Doors) -> list[Route | Mount]:
@@ -60,7 +60,7 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def _opened(library: Library, for_all: bool, person: Person, published_only: bool) -> Workspace:
+def _opened(assets: Assets, for_all: bool, person: Person, published_only: bool) -> Workspace:
     """What this person hears: his own drafts, too. Raises StoreError."""
-    version = str(versions.current(library.store))
-    return opening.hearing(version, library, for_all or published_only, person.signature)
+    version = str(versions.current(assets.store))
+    return opening.hearing(version, assets, for_all or published_only, person.signature)

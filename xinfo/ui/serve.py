@@ -22,7 +22,7 @@ from xinfo.language.texts import languages
 from xinfo.query.apart import WORKERS
 from xinfo.service.address import listening
 from xinfo.store import versions
-from xinfo.store.library import Library
+from xinfo.store.assets import Assets
 from xinfo.ui import ask, endpoints, logs, metrics, opening, programs, published, session, welcome
 from xinfo.ui.doors import OPEN, Doors
 from xinfo.ui.headers import Headers
@@ -111,7 +111,7 @@ def _server(app: st.App, log_config: dict[str, Any] | None) -> Server:
 
 
 def _app(store: Path, doors: Doors, published_only: bool) -> st.App:
-    asked = programs.service(Library(session.QUERIES, store), published_only, metrics.asked)
+    asked = programs.service(Assets(session.QUERIES, store), published_only, metrics.asked)
     metrics.REGISTRY.register(metrics.Served(store))
     return st.App(
         APP,

@@ -29,8 +29,8 @@ from xinfo.errors import NotAllowed, StoreError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.service.deeds import deed
 from xinfo.store import history, versions
+from xinfo.store.assets import Assets
 from xinfo.store.history import Version
-from xinfo.store.library import Library
 from xinfo.store.names import names_of
 from xinfo.ui import metrics, opening, published
 from xinfo.ui.dialogue import Dialogue, Turn
@@ -47,14 +47,14 @@ def store() -> Path:
     return Path(os.environ.get("XINFO_STORE") or versions.DEFAULT_STORE)
 
 
-def library() -> Library:
+def assets() -> Assets:
     """The templates and words of the store that the app was started on."""
-    return Library(QUERIES, store())
+    return Assets(QUERIES, store())
 
 
 def edition() -> tuple[opening.Changes, opening.Changes]:
     """As what they stand now: it differs once a word or a template has changed."""
-    return opening.edition(library())
+    return opening.edition(assets())
 
 
 def figures() -> tuple[str, bool]:
@@ -69,7 +69,7 @@ def here() -> Workspace:
 
     Raises StoreError.
     """
-    workspace = opening.hearing(figures()[0], library(), figures()[1], who())
+    workspace = opening.hearing(figures()[0], assets(), figures()[1], who())
     day = known_on()
     return replace(workspace, known_on=(day, then(day))) if day else workspace
 
@@ -123,7 +123,7 @@ def stopped() -> str:
 
 def opened(version: str, published: bool) -> Workspace:
     """The workspace on these figures that everybody shares."""
-    return opening.opened(version, library(), published)
+    return opening.opened(version, assets(), published)
 
 
 def browser_language() -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfo.errors import InputError, did_you_mean
-from xinfo.store.library import EARLIER_TEMPLATES
+from xinfo.store.assets import EARLIER_TEMPLATES
 from xinfo.understand.declared import read_parameters, sentence_of, signs_of
 from xinfo.understand.template_parts import (
     LANGUAGES,

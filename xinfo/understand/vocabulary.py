@@ -12,8 +12,8 @@ from typing import Any
 
 from xinfo.errors import InputError
 from xinfo.language.texts import languages, texts
+from xinfo.store.assets import EARLIER_WORDS
 from xinfo.store.cache import kept
-from xinfo.store.library import EARLIER_WORDS
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.facts import Programme
 from xinfo.understand.lexicon import OPERATOR, Lexicon, Sense

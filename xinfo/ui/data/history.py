@@ -172,7 +172,7 @@ def _doing(version: Version, every: Sequence[Version], lang: str) -> None:
             key="history-restore",
         )
         removing.button(f"version-{version.number}", lang)
-    considered = partial(of_version, version.number, session.library())
+    considered = partial(of_version, version.number, session.assets())
     removing.question(f"version-{version.number}", considered, lang)
     if st.session_state.get("history-considered") == version.number:
         _confirm(version, every, lang)

@@ -149,7 +149,7 @@ def thumbnail(
     template_id: str, lang: str, theme: str, version: str, published: bool, edition: tuple[int, int], who: str
 ) -> bytes | None:
     """The chart of the template's first answer, small; none where it has none."""
-    workspace = opening.hearing(version, session.library(), published, who)
+    workspace = opening.hearing(version, session.assets(), published, who)
     template = next((t for t in known(workspace) if t.template_id == template_id), None)
     workspace = hearing_too(template, workspace) if template else workspace
     slots = first_slots(template, workspace) if template else None

@@ -14,7 +14,7 @@ from xinfo.language.texts import text
 from xinfo.stewardship.desk import Desk
 from xinfo.stewardship.shelf import Entry, Shelf
 from xinfo.stewardship.trial import heard_too, made
-from xinfo.store.library import Library
+from xinfo.store.assets import Assets
 from xinfo.ui import opening, session
 from xinfo.understand.template import Template
 
@@ -30,32 +30,32 @@ def desk() -> Desk:
 
 def entries() -> dict[str, Entry]:
     """How each template of one's own stands, by id."""
-    return _entries(session.library(), session.edition()[1])
+    return _entries(session.assets(), session.edition()[1])
 
 
 @lru_cache(maxsize=4)
-def _entries(library: Library, edition: tuple[int, int]) -> dict[str, Entry]:
-    return {entry.template_id: entry for entry in Shelf(library.store).entries()}
+def _entries(assets: Assets, edition: tuple[int, int]) -> dict[str, Entry]:
+    return {entry.template_id: entry for entry in Shelf(assets.store).entries()}
 
 
 def is_own(template: Template) -> bool:
-    return session.library().is_own(template.path)
+    return session.assets().is_own(template.path)
 
 
 def known(workspace: Workspace) -> tuple[Template, ...]:
     """What this person hears, and whatever else stands on the shelf: others' drafts, retired ones."""
-    library = session.library()
+    assets = session.assets()
     return (
         *workspace.templates,
-        *_beside(session.figures()[0], library, session.edition(), session.who()),
+        *_beside(session.figures()[0], assets, session.edition(), session.who()),
     )
 
 
 @lru_cache(maxsize=8)
-def _beside(version: str, library: Library, edition: object, person: str) -> tuple[Template, ...]:
-    workspace = opening.hearing(version, library, False, person)
+def _beside(version: str, assets: Assets, edition: object, person: str) -> tuple[Template, ...]:
+    workspace = opening.hearing(version, assets, False, person)
     heard = {template.template_id for template in workspace.templates}
-    shelf, found = Shelf(library.store), []
+    shelf, found = Shelf(assets.store), []
     for name, entry in entries().items():
         if name not in heard and entry.newest:
             with suppress(XinfoError):
@@ -88,6 +88,6 @@ def problems(said: tuple[str, ...], lang: str) -> tuple[str, ...]:
 
 
 def without_folders(said: Iterable[str]) -> tuple[str, ...]:
-    """What was found in files, which are named without the folders of the library."""
-    library = session.library()
-    return tuple(one.replace(f"{library.templates}/", "").replace(f"{library.shipped}/", "") for one in said)
+    """What was found in files, which are named without the folders of the assets."""
+    assets = session.assets()
+    return tuple(one.replace(f"{assets.templates}/", "").replace(f"{assets.shipped}/", "") for one in said)

@@ -16,7 +16,7 @@ from xinfo.understand.template import parse_yaml
 
 def exchange(lang: str) -> None:
     """Draws both ways."""
-    own = sorted(session.library().templates.glob("*.yaml"))
+    own = sorted(session.assets().templates.glob("*.yaml"))
     with st.expander(text("templates.exchange", lang), icon=":material/swap_horiz:"):
         if own and session.may("export"):
             st.download_button(

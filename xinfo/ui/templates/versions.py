@@ -116,7 +116,7 @@ def face_of(template_id: str, said: str, lang: str, version: str, published: boo
     """What a version says, asks and gives on the figures as they are."""
     shared = session.opened(version, published)
     try:
-        template = made(said, session.library().templates / f"{template_id}.yaml", shared)
+        template = made(said, session.assets().templates / f"{template_id}.yaml", shared)
         here = heard_too(template, shared)
         asked = sentence(template, template.pinned.slots, here.catalog, lang) if template.pinned else ""
         rows, reason = result_of(asked, lang, here) if asked else ((), "")

@@ -24,7 +24,7 @@ EARLIER_TEMPLATES, EARLIER_WORDS = "own", "vocabulary/own.yaml"
 
 
 @dataclass(frozen=True)
-class Library:
+class Assets:
     """What a store is asked with."""
 
     shipped: Path
@@ -50,9 +50,9 @@ class Library:
         return Path(path).parent == self.templates
 
 
-def library_of(store: Path, shipped: Path) -> Library:
+def assets_of(store: Path, shipped: Path) -> Assets:
     """That of a store, which may be named by the file of one of its versions."""
-    return Library(shipped, of_version(store))
+    return Assets(shipped, of_version(store))
 
 
 def folder_of_templates(store: Path) -> Path:
@@ -65,30 +65,30 @@ def file_of_words(store: Path) -> Path:
     return store.with_name(store.name + ".vocabulary.yaml")
 
 
-def take_over(library: Library) -> bool:
+def take_over(assets: Assets) -> bool:
     """Copies what lay among the shipped files before to a store that has none of its own; whether it did so now.
 
     What lay there stays, as other stores may be still to take it over. Raises StoreError where nothing can be written
     beside the store.
     """
-    templates, words = library.shipped / EARLIER_TEMPLATES, library.shipped / EARLIER_WORDS
+    templates, words = assets.shipped / EARLIER_TEMPLATES, assets.shipped / EARLIER_WORDS
     nothing = not (templates.exists() or words.exists())
-    if nothing or library.templates.exists() or missing(library.store):
+    if nothing or assets.templates.exists() or missing(assets.store):
         return False
-    begun = library.store.with_name(f"{library.store.name}.taking-over-{os.getpid()}")
+    begun = assets.store.with_name(f"{assets.store.name}.taking-over-{os.getpid()}")
     try:
-        if words.exists() and not library.words.exists():
-            shutil.copyfile(words, library.words)
-            sync(library.words)
+        if words.exists() and not assets.words.exists():
+            shutil.copyfile(words, assets.words)
+            sync(assets.words)
         if templates.exists():
             shutil.copytree(templates, begun)
         else:
             begun.mkdir()
         # Last, and in one step: that it is there says that all was taken over.
-        begun.rename(library.templates)
+        begun.rename(assets.templates)
     except OSError as error:
         shutil.rmtree(begun, ignore_errors=True)
-        if library.templates.exists():  # another process was faster
+        if assets.templates.exists():  # another process was faster
             return False
-        raise StoreError(f"{library.templates} cannot be written: {error.strerror}") from error
+        raise StoreError(f"{assets.templates} cannot be written: {error.strerror}") from error
     return True
