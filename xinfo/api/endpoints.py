@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xinfo.query.watch import Handle
 from xinfo.service import schemas
 from xinfo.service.form import Json
-from xinfo.service.operation import Given, Operation
+from xinfo.service.operation import Given, Operation, passed_on
 from xinfo.service.schemas import Schema, told
 from xinfo.service.service import Asked, Caller, Service
 
@@ -51,34 +51,6 @@ def _prove(service: Service, caller: Caller, given: Given, handle: Handle) -> Js
     return service.prove(caller, given["question"], given.get("row"), lang, only, handle=handle)
 
 
-def _suggest(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    return service.suggest(caller, given["text"], given.get("lang"), given.get("published_only", False))
-
-
-def _held(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    return service.what_is_held(caller, **given)
-
-
-def _figures(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    return service.figures(caller, **given)
-
-
-def _templates(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    return service.templates(caller, **given)
-
-
-def _template(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    return service.template(caller, **given)
-
-
-def _definitions(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    return service.definitions(caller, **given)
-
-
-def _definition(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    return service.definition(caller, **given)
-
-
 LANGUAGE: Schema = {"lang": schemas.LANGUAGE}
 QUESTION: Schema = {"question": schemas.QUESTION, **SPOKEN}
 ONE = told(schemas.NAME, "Its id.")
@@ -99,11 +71,11 @@ ENDPOINTS = (
     Endpoint("GET", "/suggest", Operation(
         "suggest", "Complete a question", "Whole questions that have an answer.",
         {"text": told({"type": "string", "maxLength": 500}, "What is typed so far."), **SPOKEN},
-        ("text",), schemas.SUGGESTED, _suggest,
+        ("text",), schemas.SUGGESTED, passed_on(Service.suggest),
     )),
     Endpoint("GET", "/held", Operation(
         "held", "What is held", "Metrics, places and periods with counts, and what is missing.",
-        OF_FIGURES | SPOKEN, (), schemas.HELD, _held,
+        OF_FIGURES | SPOKEN, (), schemas.HELD, passed_on(Service.what_is_held),
     )),
     Endpoint("GET", "/figures", Operation(
         "figures", "The figures themselves", "A page of figures in base units, in a fixed order.",
@@ -111,21 +83,23 @@ ENDPOINTS = (
             "most": {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": PAGE},
             "after": told({"type": "string", "maxLength": 1000}, "The `next` of the page before."),
         },
-        (), schemas.PAGE, _figures,
+        (), schemas.PAGE, passed_on(Service.figures),
     )),
     Endpoint("GET", "/templates", Operation(
-        "templates", "Kinds of questions", "Each with an example.", LANGUAGE, (), schemas.TEMPLATES, _templates
+        "templates", "Kinds of questions", "Each with an example.",
+        LANGUAGE, (), schemas.TEMPLATES, passed_on(Service.templates),
     )),
     Endpoint("GET", "/templates/{id}", Operation(
         "template", "A kind of question", "With more examples and its SQL.",
-        LANGUAGE | {"id": ONE}, ("id",), schemas.TEMPLATE, _template,
+        LANGUAGE | {"id": ONE}, ("id",), schemas.TEMPLATE, passed_on(Service.template),
     )),
     Endpoint("GET", "/definitions", Operation(
-        "definitions", "Definitions", "What each metric means.", LANGUAGE, (), schemas.DEFINITIONS, _definitions
+        "definitions", "Definitions", "What each metric means.",
+        LANGUAGE, (), schemas.DEFINITIONS, passed_on(Service.definitions),
     )),
     Endpoint("GET", "/definitions/{metric}", Operation(
         "definition", "A definition", "What one metric means.",
-        LANGUAGE | {"metric": ONE}, ("metric",), schemas.DEFINITION, _definition,
+        LANGUAGE | {"metric": ONE}, ("metric",), schemas.DEFINITION, passed_on(Service.definition),
     )),
     Endpoint("GET", "/export", Operation(
         "export", "An answer as a file", "CSV, XLSX, or its chart as PNG; a question without an answer is refused.",

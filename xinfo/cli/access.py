@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xinfo.cli.console import complain, say
+from xinfo.cli.console import actions, complain, say
 from xinfo.cli.stores import by_option, named, note, now, store_option
 from xinfo.errors import InputError
 
@@ -34,11 +34,9 @@ DAYS, MOST_DAYS = 90, 3660
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.formatter_class = argparse.RawTextHelpFormatter
     store_option(parser)
     by_option(parser)
-    told = "\n".join(f"{name:7} {what}" for name, what in ACTIONS.items())
-    parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="check", help=told)
+    actions(parser, ACTIONS, "check")
     parser.add_argument("address", nargs="?", metavar="ADDRESS", help="show, token: of whom; revoke: a token's number")
     parser.add_argument(
         "--group", action="append", default=[], metavar="NAME", help="show, token: a group he belongs to"

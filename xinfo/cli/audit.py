@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xinfo.cli.console import complain, say, write_json
+from xinfo.cli.console import actions, complain, say, write_json
 from xinfo.cli.stores import named, store_option
 
 if TYPE_CHECKING:
@@ -29,10 +29,8 @@ ACTIONS = {
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.formatter_class = argparse.RawTextHelpFormatter
     store_option(parser)
-    told = "\n".join(f"{name:7} {what}" for name, what in ACTIONS.items())
-    parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="show", help=told)
+    actions(parser, ACTIONS, "show")
     parser.add_argument("--last", type=int, default=20, metavar="N", help="show: how many entries; 20 if none is given")
     parser.add_argument("--who", metavar="NAME", help="show, export: of one person")
     parser.add_argument("--did", metavar="DEED", help="show, export: of one kind, such as load, ask, export, login")

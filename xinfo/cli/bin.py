@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from xinfo.cli.console import say
+from xinfo.cli.console import actions, say
 from xinfo.cli.stores import at_home, by_option, note, now, opened, store_option
 from xinfo.errors import InputError
 from xinfo.store.bin import DAYS, Binned, find, listed, sweep
@@ -19,11 +19,9 @@ ACTIONS = {
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.formatter_class = argparse.RawTextHelpFormatter
     store_option(parser)
     by_option(parser)
-    told = "\n".join(f"{name:8} {what}" for name, what in ACTIONS.items())
-    parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="list", help=told)
+    actions(parser, ACTIONS, "list")
     parser.add_argument("number", nargs="?", type=int, metavar="N", help="restore: which one")
     parser.add_argument("--days", type=int, default=DAYS, metavar="N", help=f"sweep: {DAYS} where none is given")
 

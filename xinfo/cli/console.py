@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import sys
@@ -55,6 +56,14 @@ def agreed(question: str) -> bool | None:
 def plain(text: str) -> str:
     """Text that cannot steer a terminal: no control characters but line ends, no marks of direction."""
     return "".join(c for c in text if c == "\n" or (unicodedata.category(c) != "Cc" and c not in BIDIRECTIONAL))
+
+
+def actions(parser: argparse.ArgumentParser, told: Mapping[str, str], otherwise: str) -> None:
+    """Declares what a command can be told to do, each with its line of help."""
+    width = max(map(len, told)) + 1
+    parser.formatter_class = argparse.RawTextHelpFormatter
+    lines = "\n".join(f"{name:{width}} {what}" for name, what in told.items())
+    parser.add_argument("action", nargs="?", choices=tuple(told), default=otherwise, help=lines)
 
 
 def json_lines() -> Iterator[Mapping[str, Any] | InputError]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xinfo.cli.console import progress, say, write_json
+from xinfo.cli.console import actions, progress, say, write_json
 from xinfo.cli.stores import by, by_option, named, note, now, store_option
 from xinfo.errors import InputError
 from xinfo.store.standing import KINDS
@@ -26,11 +26,9 @@ ACTIONS = {
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.formatter_class = argparse.RawTextHelpFormatter
     store_option(parser)
     by_option(parser)
-    told = "\n".join(f"{name:8} {what}" for name, what in ACTIONS.items())
-    parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="list", help=told)
+    actions(parser, ACTIONS, "list")
     parser.add_argument("source", nargs="?", default="", metavar="SOURCE", help="the source's id")
     parser.add_argument("--as", dest="kind", choices=tuple(KINDS), help="what its figures are")
     parser.add_argument(

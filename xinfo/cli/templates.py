@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xinfo.cli.console import complain, say
+from xinfo.cli.console import actions, complain, say
 from xinfo.cli.removing import removed, yes_option
 from xinfo.cli.stores import QUERIES, at_home, by_name, by_option, note, now, opened, rules_of, store_option
 from xinfo.errors import InputError, Problems, did_you_mean
@@ -39,10 +39,8 @@ ACTIONS = {
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.formatter_class = argparse.RawTextHelpFormatter
     store_option(parser)
-    told = "\n".join(f"{name:7} {what}" for name, what in ACTIONS.items())
-    parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="list", help=told)
+    actions(parser, ACTIONS, "list")
     parser.add_argument("names", nargs="*", metavar="ID|FILE", help="of which template")
     by_option(parser)
     yes_option(parser)

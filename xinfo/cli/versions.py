@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xinfo.cli.console import say, write_json
+from xinfo.cli.console import actions, say, write_json
 from xinfo.cli.removing import removed, yes_option
 from xinfo.cli.stores import QUERIES, by, by_option, named, note, now, store_option
 from xinfo.errors import InputError
@@ -35,11 +35,9 @@ TABLES = {"published": "figures", "target": "targets", "project": "projects"}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.formatter_class = argparse.RawTextHelpFormatter
     store_option(parser)
     by_option(parser)
-    told = "\n".join(f"{name:8} {what}" for name, what in ACTIONS.items())
-    parser.add_argument("action", nargs="?", choices=tuple(ACTIONS), default="list", help=told)
+    actions(parser, ACTIONS, "list")
     parser.add_argument("numbers", nargs="*", type=int, metavar="N", help="of which versions")
     yes_option(parser)
     parser.add_argument("--json", action="store_true", help="list or compare in JSON")

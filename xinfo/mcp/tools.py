@@ -5,7 +5,7 @@ from __future__ import annotations
 from xinfo.query.watch import Handle
 from xinfo.service import schemas
 from xinfo.service.form import Depth, Json, brief
-from xinfo.service.operation import Given, Operation
+from xinfo.service.operation import Given, Operation, passed_on
 from xinfo.service.schemas import told
 from xinfo.service.service import Caller, Service
 
@@ -49,14 +49,6 @@ def _prove(service: Service, caller: Caller, given: Given, handle: Handle) -> Js
     return made if "proofs" in made else brief(made, 0)
 
 
-def _suggest(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    return service.suggest(caller, given["text"], given.get("lang"), given.get("published_only", False))
-
-
-def _held(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    return service.what_is_held(caller, **given)
-
-
 TOOLS = {tool.name: tool for tool in (
     Operation(
         "ask",
@@ -94,7 +86,7 @@ TOOLS = {tool.name: tool for tool in (
         },
         (),
         schemas.HELD,
-        _held,
+        passed_on(Service.what_is_held),
     ),
     Operation(
         "prove",
@@ -122,7 +114,7 @@ TOOLS = {tool.name: tool for tool in (
         },
         ("text",),
         schemas.SUGGESTED,
-        _suggest,
+        passed_on(Service.suggest),
     ),
 )}  # fmt: skip
 """By name, in the order in which they are listed."""

@@ -23,6 +23,15 @@ Given = Mapping[str, Any]
 Run = Callable[[Service, Caller, Given, Handle], Json]
 
 
+def passed_on(ask: Callable[..., Json]) -> Run:
+    """What hands the arguments on to a method of the service under their own names."""
+
+    def run(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
+        return ask(service, caller, **given)
+
+    return run
+
+
 @dataclass(frozen=True)
 class Operation:
     """One of them, in the words of an interface; `run` is called with arguments that are as `takes` says."""

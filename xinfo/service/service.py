@@ -132,13 +132,13 @@ class Service:
         traces = {at: traced(reply, at, workspace) for at in depth.rows_of(len(reply.rows), row)}
         return form.proved(reply, traces, workspace, depth)
 
-    def suggest(self, caller: Caller, typed: str, lang: str | None = None, published_only: bool = False) -> Json:
+    def suggest(self, caller: Caller, text: str, lang: str | None = None, published_only: bool = False) -> Json:
         """How a question may go on: whole questions that have an answer. Raises NotAllowed, StoreError."""
         workspace = self._entered(caller, "ask", published_only)
-        said = lang or language_of(typed)
-        found = suggest(typed, workspace.reader, said, coverage=self._coverage(workspace))
+        said = lang or language_of(text)
+        found = suggest(text, workspace.reader, said, coverage=self._coverage(workspace))
         told = [{"question": one.text, "kind": one.kind, "label": one.label} for one in found]
-        return {"text": typed, "lang": said, "suggestions": told}
+        return {"text": text, "lang": said, "suggestions": told}
 
     def what_is_held(
         self, caller: Caller, metric: str = "", place: str = "", period: str = "", lang: str = ENGLISH,
