@@ -145,9 +145,11 @@ def _tell_open(store: Path) -> None:
     """Which sources wait for a steward."""
     from xinfo.store.confirm import waiting
 
-    if names := [one.source_id for one in waiting(store)]:
-        say(f"shown as 'uploaded, not confirmed' until a steward confirms them: {', '.join(names)}")
-        say(f"to confirm: xinfo sources confirm '{names[0]}' --as published --store {store}")
+    if open_ones := waiting(store):
+        names = ", ".join(one.source_id for one in open_ones)
+        say(f"shown as 'uploaded, not confirmed' until a steward confirms them: {names}")
+        first = open_ones[0]
+        say(f"to confirm: xinfo sources confirm '{first.source_id}' --as {first.kind or 'published'} --store {store}")
 
 
 def _refusal(report: Report, lang: str) -> str:
