@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
+from tests import kept
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.answer.export import to_csv, to_xlsx
 from xinfo.answer.form import to_json
@@ -290,6 +292,27 @@ def test_who_may_not_confirm_is_told_who_may(store: Path, monkeypatch: pytest.Mo
     tab = _sources(store, monkeypatch)
     assert not [button for button in tab.button if str(button.key).startswith("confirm-button")]
     assert any("confirm sources" in piece.value for piece in tab.markdown)
+
+
+def test_what_a_click_changes_of_vouched_results_is_asked_and_the_next_click_accepts_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, template = kept.with_something_to_confirm(tmp_path)
+    tab = _sources(store, monkeypatch)
+    before = current(store)
+    _button(tab).click().run()
+    assert "comes out differently" in tab.warning[0].value
+    assert "2,200,000,000,000" in tab.warning[0].value.replace("\\", "")
+    assert current(store) == before
+    assert _button(tab).label == "Confirm and accept the new results"
+    _button(tab).click().run()
+    assert not tab.exception
+    assert waiting(store) == ()
+    assert "2200000000000.0" in template.read_text(encoding="utf-8")
+
+
+def _button(tab: AppTest) -> Button:
+    return next(button for button in tab.button if str(button.key).startswith("confirm-button"))
 
 
 def _sources(store: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:

@@ -12,9 +12,7 @@ from panels import figure, write_csv
 from tests import kept
 from xinfo.ask import open_workspace
 from xinfo.cli import main
-from xinfo.frozen import freeze
 from xinfo.stewardship.desk import Desk
-from xinfo.stewardship.trial import with_frozen
 from xinfo.store.versions import current, listed
 
 Loads = Callable[..., tuple[int, str]]
@@ -29,10 +27,7 @@ def vouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # As unconfirmed as what the tests load: a published figure would stand whatever is loaded beside it.
     write_csv(place / "new.csv", [figure("gdp", "2014", 2e12, {"place": "beijing"})])
     assert main(["load", str(place / "new.csv"), "--store", str(place / "tiny.duckdb"), "--by", "li wei"]) == 0
-    own = kept.own(place, coast_board=kept.BOARD)
-    workspace = open_workspace(place / "tiny.duckdb", kept.QUERIES)
-    frozen = freeze("coast board", "en", workspace, "wang fang", "2016-02-03")
-    (own / "coast_board.yaml").write_text(with_frozen(kept.BOARD, (frozen,)), encoding="utf-8")
+    kept.vouched(place)
     return place
 
 
@@ -104,3 +99,22 @@ def test_a_draft_that_somebody_is_at_work_on_stays_the_newest(loads: Loads, tmp_
     assert (entry.state, entry.author, entry.newest, entry.heard) == ("in_review", "zhao", 4, 3)
     assert desk.shelf.version("coast_board", 4).text == draft
     assert "2200000000000.0" in desk.shelf.file("coast_board").read_text(encoding="utf-8")
+
+
+def test_what_confirming_changes_is_asked_and_accepted_under_that_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A published figure stands beside one that nobody has confirmed, until it is."""
+    store, board = kept.with_something_to_confirm(tmp_path)
+    confirming = ["sources", "confirm", "newer.csv", "--as", "published", "--store", str(store), "--by", "li wei"]
+    before = current(store)
+    capsys.readouterr()
+    assert main(confirming) == 1
+    said = capsys.readouterr().err
+    assert "“coast board”, which wang fang vouched for on 2016-02-03, comes out differently" in said
+    assert "2,200,000,000,000" in said
+    assert current(store) == before
+    assert main([*confirming, "--yes"]) == 0
+    text = board.read_text(encoding="utf-8")
+    assert "2200000000000.0" in text
+    assert "by: li wei" in text

@@ -7,6 +7,10 @@ from pathlib import Path
 from panels import HERE as PANELS
 from panels import figure, write_csv
 
+from xinfo.ask import open_workspace
+from xinfo.cli import main
+from xinfo.frozen import freeze
+from xinfo.stewardship.trial import with_frozen
 from xinfo.store.assets import folder_of_templates
 from xinfo.store.build import build
 from xinfo.store.versions import current
@@ -39,3 +43,20 @@ def own(folder: Path, **texts: str) -> Path:
     for name, content in texts.items():
         (place / f"{name}.yaml").write_text(content, encoding="utf-8")
     return place
+
+
+def vouched(folder: Path) -> Path:
+    """Puts the board beside that store, with a result that wang fang vouched for; its file."""
+    place = own(folder, coast_board=BOARD)
+    frozen = freeze("coast board", "en", open_workspace(folder / "tiny.duckdb", QUERIES), "wang fang", "2016-02-03")
+    (place / "coast_board.yaml").write_text(with_frozen(BOARD, (frozen,)), encoding="utf-8")
+    return place / "coast_board.yaml"
+
+
+def with_something_to_confirm(folder: Path) -> tuple[Path, Path]:
+    """A store in which a figure of Beijing waits to be confirmed, and the file of a board that it would change."""
+    store(folder)
+    board = vouched(folder)
+    write_csv(folder / "newer.csv", [figure("gdp", "2014", 2.2e12, {"place": "beijing"})])
+    assert main(["load", str(folder / "newer.csv"), "--store", str(folder / "tiny.duckdb"), "--by", "li wei"]) == 0
+    return folder / "tiny.duckdb", board

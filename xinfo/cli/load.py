@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfo.cli.console import LANGUAGES, complain, progress, say
-from xinfo.cli.stores import DATA, QUERIES, by, by_option, now, ready, store_option
+from xinfo.cli.stores import DATA, QUERIES, by, by_option, desk, now, ready, store_option
 from xinfo.errors import InputError, Problem
 from xinfo.store.standing import KINDS
 
 if TYPE_CHECKING:
     from xinfo.intake.report import Line, Question, Report
-    from xinfo.stewardship.desk import Desk
 
 HELP = "check files and add them to a store, all of them or none"
 EXAMPLES = (
@@ -90,7 +89,7 @@ def run(arguments: argparse.Namespace) -> int:
     claims = {"": Claimed(arguments.publisher.strip(), arguments.status)}
     load = Load(store, words, mappings, answers, claims=claims, doubt=asks)
     report = take(load, arguments.files, at=now(), who=by(arguments), dry_run=arguments.dry_run, progress=progress())
-    report = vouched.taken_over(report, lambda: _desk(store, by(arguments)), answers)
+    report = vouched.taken_over(report, lambda: desk(store, by(arguments)), answers)
     if arguments.propose:
         _write(arguments.propose, written(report.tables, arguments.lang).encode("utf-8"))
     if arguments.report:
@@ -101,13 +100,6 @@ def run(arguments: argparse.Namespace) -> int:
         return complain(_questions(report, arguments.lang))
     _tell(report, arguments, store)
     return 0
-
-
-def _desk(store: Path, who: str) -> Desk:
-    from xinfo.ask import open_workspace
-    from xinfo.stewardship.desk import Desk
-
-    return Desk(open_workspace(store, QUERIES), who, now())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xinfo.cli.console import actions, progress, say, write_json
-from xinfo.cli.stores import by, by_option, named, note, now, store_option
+from xinfo.cli.console import actions, agreed, progress, say, write_json
+from xinfo.cli.stores import QUERIES, by, by_option, desk, named, note, now, store_option
 from xinfo.errors import InputError
 from xinfo.store.standing import KINDS
 
@@ -34,11 +36,12 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--publisher", default="", metavar="NAME", help="who published them, where that is not known yet"
     )
+    parser.add_argument("--yes", action="store_true", help="accept what becomes of results that people vouched for")
     parser.add_argument("--json", action="store_true", help="list in JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from xinfo.store.confirm import confirm, waiting
+    from xinfo.store.confirm import waiting
     from xinfo.store.versions import current, number
 
     store = named(arguments)
@@ -51,12 +54,29 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if not arguments.source or not arguments.kind:
         raise InputError("'sources confirm' takes a source and what its figures are", "SOURCE --as published")
-    said = {"publisher": arguments.publisher, "at": now(), "who": by(arguments)}
-    mark = confirm(store, arguments.source, arguments.kind, progress=progress(), **said)
+    mark = _confirmed(arguments, store)
     made = number(current(store))
     note(arguments, "confirm", source=arguments.source, kind=arguments.kind, publisher=arguments.publisher, made=made)
     say(f"{store}: version {made} by {by(arguments)} has {arguments.source} as {arguments.kind}, fingerprint {mark}")
     return 0
+
+
+def _confirmed(arguments: argparse.Namespace, store: Path) -> str:
+    """Confirms the source, once the new results of what people vouched for are accepted; the fingerprint."""
+    from xinfo.stewardship import vouched
+    from xinfo.store.confirm import confirm
+
+    said = {"publisher": arguments.publisher, "at": now(), "who": by(arguments)}
+    do = partial(confirm, store, arguments.source, arguments.kind, progress=progress(), **said)
+    try:
+        return do(prove=vouched.proof(store, QUERIES))
+    except vouched.Differs as differs:
+        if not (arguments.yes or agreed(str(differs))):
+            raise InputError(str(differs), "--yes, where the new results are right") from differs
+        keys = [one.key for one in differs.questions]
+        mark = do(prove=vouched.proof(store, QUERIES, keys))
+        vouched.accept(keys, desk(store, by(arguments)))
+        return mark
 
 
 def _line(one: Waiting) -> str:

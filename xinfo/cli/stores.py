@@ -17,6 +17,7 @@ from xinfo.store.versions import DEFAULT_STORE, current, missing
 if TYPE_CHECKING:
     from xinfo.access.rules import Rules
     from xinfo.ask import Workspace
+    from xinfo.stewardship.desk import Desk
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA, QUERIES = PROJECT / "data", PROJECT / "queries"
@@ -179,3 +180,11 @@ def note(arguments: argparse.Namespace, did: str, **what: object) -> None:
         audit.record(named(arguments), did, who=by(arguments), at=now(), what=what)
     except StoreError as error:
         complain(str(error))
+
+
+def desk(store: Path, who: str) -> Desk:
+    """What somebody works on a store's templates at."""
+    from xinfo.ask import open_workspace
+    from xinfo.stewardship.desk import Desk
+
+    return Desk(open_workspace(store, QUERIES), who, now())

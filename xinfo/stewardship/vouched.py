@@ -1,4 +1,4 @@
-"""Results that people vouched for, held against a store before it counts: what a load would change in them, asked.
+"""Results that people vouched for, held against a store before it counts: what would change in them, asked.
 
 What is accepted is written into the templates under a name, once the load is done. Decides nothing itself.
 """
@@ -6,7 +6,7 @@ What is accepted is written into the templates under a name, once the load is do
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +32,37 @@ ACCEPTED = "note.vouched"
 FROZEN = re.compile(rb"^frozen\s*:", re.MULTILINE)
 
 
+class Differs(InputError):
+    """Results that people vouched for come out differently, and nobody has said that they are right."""
+
+    def __init__(self, questions: Sequence[Question]):
+        self.questions = tuple(questions)
+        super().__init__(self.told("en"))
+
+    def told(self, lang: str) -> str:
+        """What is asked of each, with the figures it is about."""
+        lines = ([one.what.text(lang), *(f"  {_told(line, lang)}" for line in one.lines)] for one in self.questions)
+        return "\n".join(line for of_one in lines for line in of_one)
+
+
+def proof(store: Path, queries: Path, accepted: Collection[str] = ()) -> Callable[[Path], None] | None:
+    """What raises Differs for a new version that changes other results than those of the questions `accepted`."""
+    if (ask := doubt(store, queries)) is None:
+        return None
+
+    def prove(draft: Path) -> None:
+        if open_ := [one for one in ask(draft) if one.key not in accepted]:
+            raise Differs(open_)
+
+    return prove
+
+
+def accept(keys: Iterable[str], desk: Desk) -> tuple[str, ...]:
+    """Writes the results that questions with these keys ask about into their templates; the ids of those."""
+    said = [key.partition(":")[2] for key in keys if key.startswith(ASKS)]
+    return tuple(template_id for template_id in said if desk.accept(template_id))
+
+
 def doubt(store: Path, queries: Path) -> Doubt | None:
     """What is asked of a new version of a store; None where nobody vouched for a result, which costs nothing then."""
     assets = assets_of(store, queries)
@@ -53,13 +84,12 @@ def asked(assets: Assets, draft: Path) -> tuple[Question, ...]:
 
 def taken_over(report: Report, desk: Callable[[], Desk], answers: Mapping[str, str]) -> Report:
     """Writes the results that a load was told are right into their templates; the report says for which."""
-    said = [key.partition(":")[2] for key, answer in answers.items() if answer in ("", KEEP) and key.startswith(ASKS)]
+    said = [key for key, answer in answers.items() if answer in ("", KEEP) and key.startswith(ASKS)]
     if report.outcome != "loaded" or not said:
         return report
     try:
         at = desk()
-        names = ", ".join(template_id for template_id in said if at.accept(template_id))
-        note = Said(ACCEPTED, {"names": names, "who": at.who})
+        note = Said(ACCEPTED, {"names": ", ".join(accept(said, at)), "who": at.who})
     except XinfoError as error:
         note = Said("note.vouched_not_kept", {"why": str(error)})
     return replace(report, lines=(*report.lines, Line("note", note)))
@@ -106,6 +136,10 @@ def _lines(template: Template, changed: Changed, then: Workspace) -> Iterator[Li
             value=now.get(about, "–"), earlier=was.get(about),
             parts=" ".join(part for part in about if part not in (place, period)),
         )  # fmt: skip
+
+
+def _told(line: Line, lang: str) -> str:
+    return line.what if isinstance(line.what, str) else line.what.text(lang)
 
 
 def _is_period(part: str) -> bool:

@@ -5,6 +5,7 @@ Its figures were loaded as unconfirmed; from then on they count as published, pr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,35 +78,41 @@ def confirm(
     at: str,
     who: str = "",
     progress: Progress | None = None,
+    prove: Callable[[Path], None] | None = None,
 ) -> str:
     """Confirms what waits of a source as `kind`, one of `standing.KINDS`; the new version's fingerprint.
 
     A status that the file gives a figure stays where it is the weaker one. `publisher` is who published it, where that
     is to be told otherwise than now; `until` the number of the version that was looked at: what was loaded later waits.
-    Raises InputError where nothing of that source waits, StoreError.
+    `prove` looks at the finished version before it counts, and may raise. Raises InputError where nothing of that
+    source waits, StoreError.
     """
+    _waits(store, source_id, kind)
+    seen = versions.number(versions.current(store)) if until is None else until
+    with versions.building(store, journal.last_load(store)) as draft:
+        with drafted(draft) as connection:
+            number = versions.number(draft)
+            journal.begin(connection, store, number, at, who, "confirm")
+            attach(connection, versions.current(store), "old")
+            take_reference(connection)
+            for table in (*KEYS, "revision"):
+                connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")
+            count = _confirm(connection, source_id, kind, publisher, seen)
+            row = [number, source_id, count, count]
+            connection.execute("INSERT INTO loaded_file VALUES (?, ?, '', 0, 'source', ?, 0, ?)", row)
+            mark, *_ = finish(connection, noted(connection), at, progress or (lambda _, __: None))
+        if prove:
+            prove(draft)
+    return mark
+
+
+def _waits(store: Path, source_id: str, kind: str) -> None:
+    """Raises InputError where that source does not wait, or for what it cannot be."""
     if kind not in KINDS:
         raise InputError(f"'{kind}' is nothing that figures can be confirmed as", f"one of {', '.join(KINDS)}")
     known = [one.source_id for one in waiting(store)]
     if source_id not in known:
         raise InputError(f"nothing of '{source_id}' waits to be confirmed{did_you_mean(source_id, known)}")
-    seen = versions.number(versions.current(store)) if until is None else until
-    with (
-        versions.building(store, journal.last_load(store)) as draft,
-        drafted(draft) as connection,
-    ):
-        number = versions.number(draft)
-        journal.begin(connection, store, number, at, who, "confirm")
-        attach(connection, versions.current(store), "old")
-        take_reference(connection)
-        for table in (*KEYS, "revision"):
-            connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")
-        count = _confirm(connection, source_id, kind, publisher, seen)
-        connection.execute(
-            "INSERT INTO loaded_file VALUES (?, ?, '', 0, 'source', ?, 0, ?)", [number, source_id, count, count]
-        )
-        mark, *_ = finish(connection, noted(connection), at, progress or (lambda _, __: None))
-    return mark
 
 
 def _confirm(connection: DuckDBPyConnection, source_id: str, kind: str, publisher: str, seen: int) -> int:

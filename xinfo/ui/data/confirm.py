@@ -5,14 +5,18 @@ A click of somebody who may confirm makes a new version in which they are that.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
 from xinfo.errors import XinfoError
 from xinfo.intake.claimed import LONGEST
+from xinfo.intake.report import Question
 from xinfo.language.numbers import number
 from xinfo.language.texts import text
+from xinfo.stewardship.desk import Desk
+from xinfo.stewardship.vouched import Differs, accept, proof
 from xinfo.store import versions
 from xinfo.store.confirm import Waiting, confirm, waiting
 from xinfo.store.standing import KINDS
@@ -20,7 +24,8 @@ from xinfo.ui import session
 from xinfo.ui.plain import link, plain
 
 DOT = " · "
-TROUBLE, DONE = "confirm-trouble", "confirm-done"
+TROUBLE, DONE, ASKED = "confirm-trouble", "confirm-done", "confirm-asked"
+"""Of the session: what failed, what was done, and by source which results that people vouched for would change."""
 
 
 def to_confirm(lang: str) -> None:
@@ -65,14 +70,17 @@ def _card(one: Waiting, seen: int, lang: str) -> None:
             key=_field(one, seen, "kind"),
             width=320,
         )
+        asked = st.session_state.get(ASKED, {}).get((one.source_id, seen), ())
         st.button(
-            text("data.confirm.button", lang),
+            text(f"data.confirm.{'accept' if asked else 'button'}", lang),
             type="primary",
             icon=":material/verified:",
             key=_field(one, seen, "button"),
             on_click=_confirm,
-            args=(one, seen),
+            args=(one, seen, asked),
         )
+    if asked:
+        st.warning(plain(Differs(asked).told(lang)), icon=":material/compare_arrows:")
 
 
 def _count(one: Waiting, lang: str) -> str:
@@ -87,18 +95,23 @@ def _field(one: Waiting, seen: int, name: str) -> str:
     return f"confirm-{name}-{one.source_id}-{seen}"
 
 
-def _confirm(one: Waiting, seen: int) -> None:
-    """What the fields say counts from the new version on."""
+def _confirm(one: Waiting, seen: int, accepted: Sequence[Question]) -> None:
+    """What the fields say counts from the new version on, with the results that were asked about and accepted."""
     publisher = str(st.session_state.get(_field(one, seen, "publisher")) or "").strip()
     kind = str(st.session_state.get(_field(one, seen, "kind")))
+    store, at, who, keys = session.store(), session.now(), session.who(), [asked.key for asked in accepted]
     try:
         session.require("confirm", one.places)
-        confirm(
-            session.store(), one.source_id, kind, publisher=publisher, until=seen, at=session.now(), who=session.who()
-        )
+        prove = proof(store, session.QUERIES, keys)
+        confirm(store, one.source_id, kind, publisher=publisher, until=seen, at=at, who=who, prove=prove)
+        made = versions.current(store)
+        if keys:
+            accept(keys, Desk(session.opened(str(made), False), who, at))
+    except Differs as differs:
+        st.session_state[ASKED] = {(one.source_id, seen): differs.questions}
+        return
     except XinfoError as error:
         st.session_state[TROUBLE] = str(error)
         return
-    made = versions.number(versions.current(session.store()))
-    session.record("confirm", source=one.source_id, kind=kind, publisher=publisher, made=made)
+    session.record("confirm", source=one.source_id, kind=kind, publisher=publisher, made=versions.number(made))
     st.session_state[DONE] = one.title
