@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import answers
 import pytest
@@ -64,6 +66,29 @@ def test_other_words_make_another_vocabulary(folder: Path, tmp_path: Path) -> No
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("no folder")
     assert build_lexicon(answers.QUERIES, answers.catalog(), None, tmp_path / "taken").senses
+
+
+def test_every_thread_sees_every_phrase(folder: Path) -> None:
+    """Phrases are unpacked when one of them is first looked for, by whichever thread that is."""
+    made = build_lexicon(answers.QUERIES, answers.catalog())
+    longest = max({words[0] for words in made.senses}, key=lambda token: len(made.senses.beginning(token)))
+    wanted = len(made.senses.beginning(longest))
+    for _ in range(20):
+        kept, start = build_lexicon(answers.QUERIES, answers.catalog(), None, folder), Barrier(8)
+
+        def look(lexicon: Lexicon = kept, start: Barrier = start) -> int:
+            start.wait()
+            return len(lexicon.senses.beginning(longest))
+
+        with ThreadPoolExecutor(8) as threads:
+            assert {one.result() for one in [threads.submit(look) for _ in range(8)]} == {wanted}
+
+
+def test_what_was_looked_up_changes_no_order(folder: Path) -> None:
+    kept, made = (build_lexicon(answers.QUERIES, answers.catalog(), None, where) for where in (folder, None))
+    for words in [*made.senses][::997]:
+        assert kept.senses[words] == made.senses[words]
+    assert [*kept.senses] == [*made.senses]
 
 
 def test_a_copy_takes_words_that_the_first_does_not(folder: Path) -> None:

@@ -84,6 +84,7 @@ def _mark(made_from: Iterable[bytes]) -> bytes:
 
 @cache
 def _edition() -> str:
-    """The state of xinfo's own code: what another one made may mean something else."""
-    states = ((str(path), path.stat()) for path in sorted(PACKAGE.rglob("*.py")))
+    """The state of xinfo's own code and texts: what another one made may mean something else."""
+    files = sorted(path for path in PACKAGE.rglob("*.*") if path.suffix in (".py", ".yaml"))
+    states = ((str(path), path.stat()) for path in files)
     return "\n".join(f"{name} {state.st_size} {state.st_mtime_ns}" for name, state in states)

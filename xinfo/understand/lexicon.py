@@ -8,6 +8,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import Any
 
 from xinfo.understand.facts import Programme
@@ -32,6 +33,10 @@ class Sense:
         return self.means[0][1]
 
 
+Phrases = dict[Key, tuple[Sense, ...]]
+NONE: Phrases = {}
+
+
 class Senses(MutableMapping[Key, tuple[Sense, ...]]):
     """What phrases may mean; those that begin with a token stay packed until one of them is looked for.
 
@@ -39,19 +44,29 @@ class Senses(MutableMapping[Key, tuple[Sense, ...]]):
     """
 
     def __init__(self, packed: Mapping[str, bytes] | None = None, groups: Sequence[tuple[Sense, ...]] = ()):
-        self._packed, self._groups = dict(packed or {}), groups
-        self._open: dict[str, dict[Key, tuple[Sense, ...]]] = {}
+        self._phrases: dict[str, bytes | Phrases] = dict(packed or {})
+        self._groups = groups
+        self._unpacking = Lock()
 
-    def beginning(self, token: str) -> dict[Key, tuple[Sense, ...]]:
-        """The phrases whose first token this is."""
-        if token in self._packed:
-            phrases = marshal.loads(self._packed.pop(token))
-            self._open[token] = {words: self._groups[number] for words, number in phrases.items()}
-        return self._open.get(token) or {}
+    def beginning(self, token: str) -> Phrases:
+        """The phrases whose first token this is; however many threads ask, all of them see all."""
+        found = self._phrases.get(token, NONE)
+        return self._unpack(token) if isinstance(found, bytes) else found
+
+    def _unpack(self, token: str) -> Phrases:
+        with self._unpacking:
+            found = self._phrases[token]
+            if isinstance(found, bytes):
+                phrases = marshal.loads(found)
+                # In its place: neither the order nor the number of tokens changes for whoever goes through them.
+                found = self._phrases[token] = {words: self._groups[number] for words, number in phrases.items()}
+            return found
 
     def copy(self) -> Senses:
-        found = Senses(self._packed, self._groups)
-        found._open = {token: dict(phrases) for token, phrases in self._open.items()}
+        found = Senses(groups=self._groups)
+        found._phrases = {
+            token: phrases if isinstance(phrases, bytes) else dict(phrases) for token, phrases in self._phrases.items()
+        }
         return found
 
     def plain(self) -> tuple[dict[str, bytes], list[tuple[Any, ...]]]:
@@ -59,7 +74,7 @@ class Senses(MutableMapping[Key, tuple[Sense, ...]]):
         groups = {senses: number for number, senses in enumerate(dict.fromkeys(self.values()))}
         packed = {
             token: marshal.dumps({words: groups[senses] for words, senses in self.beginning(token).items()})
-            for token in self._open
+            for token in self._phrases
         }
         return packed, [tuple(sense.means for sense in senses) for senses in groups]
 
@@ -72,19 +87,18 @@ class Senses(MutableMapping[Key, tuple[Sense, ...]]):
         return self.beginning(words[0] if words else "")[words]
 
     def __setitem__(self, words: Key, senses: tuple[Sense, ...]) -> None:
-        self.beginning(words[0])
-        self._open.setdefault(words[0], {})[words] = senses
+        if words[0] not in self._phrases:
+            self._phrases[words[0]] = {}
+        self.beginning(words[0])[words] = senses
 
     def __delitem__(self, words: Key) -> None:
         del self.beginning(words[0])[words]
 
     def __iter__(self) -> Iterator[Key]:
-        for token in [*self._packed]:
-            self.beginning(token)
-        return (words for phrases in self._open.values() for words in phrases)
+        return (words for token in self._phrases for words in self.beginning(token))
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return sum(len(self.beginning(token)) for token in self._phrases)
 
 
 @dataclass

@@ -7,6 +7,7 @@ since the same word can mean several things until its neighbours are known. Know
 from __future__ import annotations
 
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,11 @@ def build_lexicon(folder: Path, catalog: Catalog, own: Path | None = None, cache
     if cache is None:
         return _with_names(_of_files(files), catalog)
     names = repr((catalog.metrics, catalog.places, sorted(catalog.facts), catalog.divisions)).encode()
-    made_from = (names, *(part for name, content in files for part in (name.encode(), content)))
+    made_from = (
+        names,
+        version("pypinyin").encode(),
+        *(part for name, content in files for part in (name.encode(), content)),
+    )
     made = kept(cache, "vocabulary", made_from, lambda: _with_names(_of_files(files), catalog).plain())
     return Lexicon.read_back(made)
 
