@@ -306,6 +306,10 @@ def test_what_a_click_changes_of_vouched_results_is_asked_and_the_next_click_acc
     assert current(store) == before
     assert _button(tab).label == "Confirm and accept the new results"
     _button(tab).click().run()
+    assert "fill in the name" in tab.error[0].value
+    assert current(store) == before
+    next(field for field in tab.text_input if "confirm-who" in str(field.key)).set_value("li wei").run()
+    _button(tab).click().run()
     assert not tab.exception
     assert waiting(store) == ()
     assert "2200000000000.0" in template.read_text(encoding="utf-8")

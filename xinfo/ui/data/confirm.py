@@ -10,7 +10,7 @@ from functools import partial
 
 import streamlit as st
 
-from xinfo.errors import XinfoError
+from xinfo.errors import InputError, XinfoError
 from xinfo.intake.claimed import LONGEST
 from xinfo.intake.report import Question
 from xinfo.language.numbers import number
@@ -21,6 +21,7 @@ from xinfo.store import versions
 from xinfo.store.confirm import Waiting, confirm, waiting
 from xinfo.store.standing import KINDS
 from xinfo.ui import session
+from xinfo.ui.data.who import who
 from xinfo.ui.plain import link, plain
 
 DOT = " · "
@@ -81,6 +82,7 @@ def _card(one: Waiting, seen: int, lang: str) -> None:
         )
     if asked:
         st.warning(plain(Differs(asked).told(lang)), icon=":material/compare_arrows:")
+        who(lang, _field(one, seen, "who"))
 
 
 def _count(one: Waiting, lang: str) -> str:
@@ -99,14 +101,15 @@ def _confirm(one: Waiting, seen: int, accepted: Sequence[Question]) -> None:
     """What the fields say counts from the new version on, with the results that were asked about and accepted."""
     publisher = str(st.session_state.get(_field(one, seen, "publisher")) or "").strip()
     kind = str(st.session_state.get(_field(one, seen, "kind")))
-    store, at, who, keys = session.store(), session.now(), session.who(), [asked.key for asked in accepted]
+    store, at, name, keys = session.store(), session.now(), session.who(), [asked.key for asked in accepted]
     try:
         session.require("confirm", one.places)
+        if keys and not name:
+            raise InputError(text("stewardship.no_name", session.language()))
         prove = proof(store, session.QUERIES, keys)
-        confirm(store, one.source_id, kind, publisher=publisher, until=seen, at=at, who=who, prove=prove)
+        confirm(store, one.source_id, kind, publisher=publisher, until=seen, at=at, who=name, prove=prove)
         made = versions.current(store)
-        if keys:
-            accept(keys, Desk(session.opened(str(made), False), who, at))
+        accept(keys, Desk(session.opened(str(made), False), name, at))
     except Differs as differs:
         st.session_state[ASKED] = {(one.source_id, seen): differs.questions}
         return
