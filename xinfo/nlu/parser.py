@@ -13,7 +13,8 @@ from xinfo.nlu import bars, comparisons, dates, places, productions, reckoning, 
 from xinfo.nlu.chunks import covers, left_over, read_chunks
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
-from xinfo.nlu.grammar.rules import Grammar, Production, Rule, compiled, read_rules
+from xinfo.nlu.grammar.compiled import Grammar, compiled
+from xinfo.nlu.grammar.rules import Production, Rule, read_rules
 from xinfo.nlu.lattice import lexical_edges
 from xinfo.nlu.leftovers import heard_of, troubles, unheard
 from xinfo.understand.catalog import Catalog

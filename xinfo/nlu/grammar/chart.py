@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from xinfo.nlu.grammar.compiled import Grammar, Node
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.grammar.rules import Grammar, Node, plain
 
 MOST_EDGES = 6000
 """A question with more than so many is given up as not understood: time is bounded whatever is typed."""
@@ -35,13 +36,27 @@ class Edge:
             yield from part.leaves()
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A rule whose first symbols were found; `node` is what may follow."""
+class Begun(NamedTuple):
+    """A rule whose first symbols were found."""
 
-    node: Node
     start: int
     parts: tuple[Edge, ...]
+
+
+@dataclass
+class Waiting:
+    """The rules that were begun before a token; those at one node of the grammar are kept together."""
+
+    at: dict[Node, list[Begun]] = field(default_factory=dict)
+    useful: int = 0
+    """The symbols that may be the first part of what is awaited here, as bits."""
+
+    def add(self, node: Node, begun: Begun) -> None:
+        if node in self.at:
+            self.at[node].append(begun)
+        else:
+            self.at[node] = [begun]
+            self.useful |= node.useful
 
 
 @dataclass
@@ -60,9 +75,9 @@ class Chart:
 
     def __post_init__(self) -> None:
         self.edges = [[] for _ in range(self.size + 1)]
-        self._waiting: list[dict[str, list[Begun]]] = [{} for _ in range(self.size + 1)]
-        everywhere = range(self.size + 1) if self.anywhere else (0,)
-        self._awaited = [{self.goal} if at in everywhere else set[str]() for at in range(self.size + 1)]
+        self._waiting = [Waiting() for _ in range(self.size + 1)]
+        for waiting in self._waiting if self.anywhere else self._waiting[:1]:
+            waiting.useful |= self.grammar.beginnings[self.goal]
         self._known: set[tuple[int, int, str, frozenset[tuple[str, object]]]] = set()
 
     def parse(self, lexical: Iterable[Edge]) -> Chart:
@@ -81,22 +96,27 @@ class Chart:
 
     def _complete(self, edge: Edge, agenda: list[Edge]) -> None:
         known = (edge.start, edge.end, edge.category, edge.meaning.signature())
-        if known in self._known or self._useless(edge):
+        if known in self._known or not self._useful(edge.start, edge.end, edge.category):
             return
         self._known.add(known)
         self.exhausted = len(self._known) > MOST_EDGES
         self.edges[edge.end].append(edge)
         for symbol in self._symbols(edge):
-            if node := self.grammar.root.next.get(symbol):
-                self._advance(Begun(node, edge.start, (edge,)), edge.end, agenda)
-            for begun in tuple(self._waiting[edge.start].get(symbol, ())):
-                self._advance(Begun(begun.node.next[symbol], begun.start, (*begun.parts, edge)), edge.end, agenda)
+            if behind := self.grammar.root.next.get(symbol):
+                self._advance(behind, Begun(edge.start, (edge,)), edge.end, agenda)
+            for node, together in self._waiting[edge.start].at.items():
+                if behind := node.next.get(symbol):
+                    for start, parts in together:
+                        self._advance(behind, Begun(start, (*parts, edge)), edge.end, agenda)
 
-    def _useless(self, edge: Edge) -> bool:
-        """Whether nothing that ends where the edge begins waits for what it may be a part of (left-corner filter)."""
-        if edge.end < self.size and edge.category in self.grammar.whole:
-            return True
-        return self._awaited[edge.start].isdisjoint(self.grammar.beginnings.get(edge.category, ()))
+    def _useful(self, start: int, end: int, category: str) -> bool:
+        """Whether something that ends where it begins waits for what it may be a part of (left-corner filter).
+
+        What waits there is all known: whatever ends there was completed before.
+        """
+        if end < self.size and category in self.grammar.whole:
+            return False
+        return bool(self._waiting[start].useful & self.grammar.bits.get(category, 0))
 
     def _symbols(self, edge: Edge) -> Iterator[str]:
         yield edge.category
@@ -104,12 +124,13 @@ class Chart:
             if constraint.holds(edge.meaning):
                 yield constraint.symbol
 
-    def _advance(self, begun: Begun, end: int, agenda: list[Edge]) -> None:
-        meanings = [edge.meaning for edge in begun.parts] if begun.node.rules else []
-        for rule in begun.node.rules:
+    def _advance(self, node: Node, begun: Begun, end: int, agenda: list[Edge]) -> None:
+        start, parts = begun
+        rules = [rule for rule in node.rules if self._useful(start, end, rule.result)]
+        meanings = [edge.meaning for edge in parts] if rules else []
+        for rule in rules:
             meaning = rule.apply(meanings)
             if meaning is not None:
-                agenda.append(Edge(begun.start, end, rule.result, meaning, begun.parts))
-        for symbol in begun.node.next:
-            self._waiting[end].setdefault(symbol, []).append(begun)
-            self._awaited[end].add(plain(symbol))
+                agenda.append(Edge(start, end, rule.result, meaning, parts))
+        if node.next:
+            self._waiting[end].add(node, begun)

@@ -15,8 +15,8 @@ Without a production the meanings of all parts are unified.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,6 @@ from xinfo.understand.text import key
 
 Production = Callable[[Sequence[Meaning], Meaning], Meaning | None]
 PATTERN = re.compile(r"\s*(\(|\)\??|\||[^\s()|]+)")
-CONSTRAINT = re.compile(r"(?P<category>\w+)\[(?P<asked>[\w!=,]+)\]")
-CONDITION = re.compile(r"(?P<absent>!?)(?P<feature>\w+)(?:=(?P<value>\w+))?")
 
 
 @dataclass(frozen=True)
@@ -44,53 +42,6 @@ class Rule:
     def apply(self, parts: Sequence[Meaning]) -> Meaning | None:
         """The meaning of the result, or None where the parts do not go together."""
         return self.production(parts, self.features)
-
-
-@dataclass
-class Node:
-    """Rules by the symbols that they begin with: those that share a beginning are followed together."""
-
-    rules: list[Rule] = field(default_factory=list)
-    next: dict[str, Node] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One feature that a meaning must have, lack or hold."""
-
-    feature: str
-    absent: bool
-    value: str | None
-
-    def holds(self, meaning: Meaning) -> bool:
-        if self.absent:
-            return self.feature not in meaning
-        found = meaning.get(self.feature)
-        return found is not None if self.value is None else found == self.value
-
-
-@dataclass(frozen=True)
-class Constraint:
-    """A category's name with what is asked of its meaning."""
-
-    symbol: str
-    conditions: tuple[Condition, ...]
-
-    def holds(self, meaning: Meaning) -> bool:
-        return all(condition.holds(meaning) for condition in self.conditions)
-
-
-@dataclass(frozen=True)
-class Grammar:
-    """Rules ready to be parsed with."""
-
-    root: Node
-    constraints: Mapping[str, tuple[Constraint, ...]]
-    """For each category the constrained symbols that some rule asks for."""
-    beginnings: Mapping[str, frozenset[str]]
-    """For each symbol the categories that it may begin: where none of them is awaited it is of no use."""
-    whole: frozenset[str] = frozenset()
-    """Categories that nothing is put behind or in front of: of use over a whole text only."""
 
 
 def unified(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
@@ -197,54 +148,3 @@ def _symbols(token: str) -> tuple[str, ...]:
         return (token,)
     exact = "!" if len(token) > 1 and token.endswith("!") else ""
     return tuple(f"'{word}{exact}" for word in as_asked(key(token.removesuffix(exact))))
-
-
-def compiled(rules: Iterable[Rule]) -> Grammar:
-    """A grammar of these rules."""
-    rules = list(dict.fromkeys(rules))
-    root = Node()
-    constraints: dict[str, dict[str, Constraint]] = {}
-    for rule in rules:
-        node = root
-        for symbol in rule.symbols:
-            node = node.next.setdefault(symbol, Node())
-            if found := CONSTRAINT.fullmatch(symbol):
-                constraints.setdefault(found["category"], {})[symbol] = Constraint(symbol, _conditions(found["asked"]))
-        node.rules.append(rule)
-    return Grammar(
-        root, {name: tuple(asked.values()) for name, asked in constraints.items()}, _beginnings(rules), _whole(rules)
-    )
-
-
-def _conditions(asked: str) -> tuple[Condition, ...]:
-    found = filter(None, map(CONDITION.fullmatch, asked.split(",")))
-    return tuple(Condition(one["feature"], bool(one["absent"]), one["value"]) for one in found)
-
-
-def _whole(rules: Sequence[Rule]) -> frozenset[str]:
-    """Results that are no part of any rule, or all of rules for such results."""
-    found = {rule.result for rule in rules}
-    while inner := found & {plain(s) for r in rules if len(r.symbols) > 1 or r.result not in found for s in r.symbols}:
-        found -= inner
-    return frozenset(found)
-
-
-def _beginnings(rules: Sequence[Rule]) -> dict[str, frozenset[str]]:
-    """For each symbol the categories that it may be the first part of, through any number of rules, and itself."""
-    above: dict[str, set[str]] = {}
-    for rule in rules:
-        above.setdefault(plain(rule.symbols[0]), set()).add(rule.result)
-    found: dict[str, frozenset[str]] = {}
-    for symbol in {*above, *(rule.result for rule in rules), *(plain(s) for rule in rules for s in rule.symbols)}:
-        reached, open_ones = {symbol}, [symbol]
-        while open_ones:
-            new = above.get(open_ones.pop(), set()) - reached
-            reached |= new
-            open_ones += new
-        found[symbol] = frozenset(reached)
-    return found
-
-
-def plain(symbol: str) -> str:
-    """A symbol without what is asked of its meaning."""
-    return symbol.partition("[")[0]

@@ -1,0 +1,124 @@
+"""Rules put together for the parser: those with the same beginning as one path, and what may begin what.
+
+Reads no files and parses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.grammar.rules import Rule
+
+CONSTRAINT = re.compile(r"(?P<category>\w+)\[(?P<asked>[\w!=,]+)\]")
+CONDITION = re.compile(r"(?P<absent>!?)(?P<feature>\w+)(?:=(?P<value>\w+))?")
+
+
+@dataclass(eq=False)
+class Node:
+    """Rules by the symbols that they begin with: those that share a beginning are followed together."""
+
+    rules: list[Rule] = field(default_factory=list)
+    next: dict[str, Node] = field(default_factory=dict)
+    useful: int = 0
+    """What may come next, or may be the first part of that through any number of rules, as bits."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One feature that a meaning must have, lack or hold."""
+
+    feature: str
+    absent: bool
+    value: str | None
+
+    def holds(self, meaning: Meaning) -> bool:
+        if self.absent:
+            return self.feature not in meaning
+        found = meaning.get(self.feature)
+        return found is not None if self.value is None else found == self.value
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """A category's name with what is asked of its meaning."""
+
+    symbol: str
+    conditions: tuple[Condition, ...]
+
+    def holds(self, meaning: Meaning) -> bool:
+        return all(condition.holds(meaning) for condition in self.conditions)
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Rules ready to be parsed with."""
+
+    root: Node
+    constraints: Mapping[str, tuple[Constraint, ...]]
+    """For each category the constrained symbols that some rule asks for."""
+    bits: Mapping[str, int]
+    """The bit of each symbol."""
+    beginnings: Mapping[str, int]
+    """For each symbol what it may begin with through any number of rules, and itself, as bits."""
+    whole: frozenset[str] = frozenset()
+    """Categories that nothing is put behind or in front of: of use over a whole text only."""
+
+
+def compiled(rules: Iterable[Rule]) -> Grammar:
+    """A grammar of these rules."""
+    rules = list(dict.fromkeys(rules))
+    bits = _bits(rules)
+    beginnings = _beginnings(rules, bits)
+    root = Node()
+    constraints: dict[str, dict[str, Constraint]] = {}
+    for rule in rules:
+        node = root
+        for symbol in rule.symbols:
+            node.useful |= beginnings[plain(symbol)]
+            node = node.next.setdefault(symbol, Node())
+            if found := CONSTRAINT.fullmatch(symbol):
+                constraints.setdefault(found["category"], {})[symbol] = Constraint(symbol, _conditions(found["asked"]))
+        node.rules.append(rule)
+    asked = {name: tuple(asked.values()) for name, asked in constraints.items()}
+    return Grammar(root, asked, bits, beginnings, _whole(rules))
+
+
+def _conditions(asked: str) -> tuple[Condition, ...]:
+    found = filter(None, map(CONDITION.fullmatch, asked.split(",")))
+    return tuple(Condition(one["feature"], bool(one["absent"]), one["value"]) for one in found)
+
+
+def _whole(rules: Sequence[Rule]) -> frozenset[str]:
+    """Results that are no part of any rule, or all of rules for such results."""
+    found = {rule.result for rule in rules}
+    while inner := found & {plain(s) for r in rules if len(r.symbols) > 1 or r.result not in found for s in r.symbols}:
+        found -= inner
+    return frozenset(found)
+
+
+def _bits(rules: Sequence[Rule]) -> dict[str, int]:
+    """A bit for each symbol, whatever is asked of its meaning."""
+    named = dict.fromkeys(symbol for rule in rules for symbol in (rule.result, *map(plain, rule.symbols)))
+    return {symbol: 1 << number for number, symbol in enumerate(named)}
+
+
+def _beginnings(rules: Sequence[Rule], bits: Mapping[str, int]) -> dict[str, int]:
+    """For each symbol those that it may begin with, through any number of rules, and itself."""
+    first: dict[str, set[str]] = {}
+    for rule in rules:
+        first.setdefault(rule.result, set()).add(plain(rule.symbols[0]))
+    found, before = dict(bits), dict[str, int]()
+    while found != before:
+        before = dict(found)
+        for symbol, begun in first.items():
+            for one in begun:
+                found[symbol] |= found[one]
+    return found
+
+
+def plain(symbol: str) -> str:
+    """A symbol without what is asked of its meaning."""
+    return symbol.partition("[")[0]
