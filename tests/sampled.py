@@ -34,6 +34,24 @@ def slots_of(draw: st.DrawFn, template: Template, catalog: Catalog) -> Slots:
     return _Drawing(draw, template, catalog).slots()
 
 
+@st.composite
+def nested(draw: st.DrawFn, over: str | None, bar: bool) -> Slots:
+    """A figure of members that another figure chooses: of the set that is asked about, or of all, some of which."""
+    first, second = draw(st.permutations(["gdp", "info_consumption", "ecommerce_sales", "population"]))[:2]
+    years = [When.of(Period(year)) for year in (2013, 2014, 2015)]
+    measure = draw(st.sampled_from(["value", "growth"]))
+    inner = Slots(metric=second, measure=measure, periods=(draw(st.sampled_from(years)),))
+    if draw(st.booleans()):
+        inner = inner.but(order=draw(st.sampled_from(["desc", "asc"])), n=draw(st.sampled_from([1, 3, 10])))
+    else:
+        inner = inner.but(cmp=draw(st.sampled_from([">", "<"])), threshold=0.1 if measure == "growth" else 5e6)
+    conditions = [{"region": "east"}, {"province": "Hubei"}, {"admin_type": "county"}, {"batch": "1"}]
+    scope = Scope(**draw(st.sampled_from(conditions)))
+    scope, own = draw(st.sampled_from([(Scope(), None), (scope, None), (scope, Scope())]))
+    slots = Slots(metric=first, periods=(draw(st.sampled_from(years)),), scope=scope, over=over)
+    return slots.but(chosen=inner.but(scope=own), **({"cmp": ">", "threshold": 1e6} if bar else {}))
+
+
 @dataclass
 class _Drawing:
     draw: st.DrawFn

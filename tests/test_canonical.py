@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from sampled import rates_over_years, slots_of
+from sampled import nested, rates_over_years, slots_of
 
 from xinfo.language.texts import languages, missing, texts
 from xinfo.nlu.parser import Parsers
@@ -97,6 +97,17 @@ def test_a_canonical_sentence_is_read_as_what_it_says(template_id: str, places: 
 @given(data=st.data())
 def test_many_canonical_sentences_are_read_as_what_they_say(template_id: str, places: str, data: st.DataObject) -> None:
     check(template_id, places, data)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("template_id", ["figures_by_place", "total", "average", "filter", "count"])
+@settings(max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_sentence_of_chosen_members_is_read_as_what_it_says(template_id: str, lang: str, data: st.DataObject) -> None:
+    over = "place" if template_id == "figures_by_place" else None
+    slots = data.draw(nested(over, template_id in ("filter", "count")), label="slots")
+    said, read_as, again = read_back(TEMPLATES[template_id], slots, "shipped", lang)
+    assert (read_as, again) == (template_id, slots), said
 
 
 @pytest.mark.parametrize(

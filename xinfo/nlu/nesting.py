@@ -5,7 +5,7 @@ Each takes all that a clause says; None where the two do not go together. Knows 
 
 from __future__ import annotations
 
-from xinfo.nlu.features import CONDITIONS, FIGURE
+from xinfo.nlu.features import CONDITIONS, FIGURE, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS
@@ -20,8 +20,10 @@ STATISTICS = frozenset(["total", "average", "median"])
 def lifted(said: Meaning) -> Meaning | None:
     """'The five pilots with the highest GDP': a set that is told from the rest is the question, if nothing else is."""
     told = said.keys() & {"metric", "measure", "cmp", "order", "verb", "outcome", "projects"}
-    if "chosen" not in said or told or not STATISTICS.isdisjoint(said.get("cues", ())):
+    if "chosen" not in said or "drawn" in said or told or not STATISTICS.isdisjoint(said.get("cues", ())):
         return said
+    if "_out_of" in said and not SCOPE.isdisjoint(said):
+        return None  # 'Which of the five largest are eastern' is none of the five largest eastern ones: see `drawn`.
     if said.get("asks") in ("difference", "points"):
         return None  # 'The pilots that missed it: by how much' asks for more than which they are.
     asked = ("asks",) if said.get("asks") != "whether" else ()  # 'Is it one of the five largest?'
@@ -34,13 +36,16 @@ def nested(said: Meaning) -> Meaning | None:
         return said
     if said.get("over") in GROUPS and said.get("cues", frozenset()).isdisjoint(TOGETHER):
         return None
-    around = Meaning({name: said[name] for name in SETS if name in said})
+    if said.get("_out_of") == "all" and not SCOPE.isdisjoint(said):
+        return None
+    around = Meaning({name: said[name] for name in SETS if name in said and "drawn" not in said})
     inner = unify(said["chosen"].without("again"), around)
     if inner is None:
         return None
-    said = said.without(*SETS)
+    said = said.without(*around)
     # 'The worst five by GDP growth' have no growth of their own.
     told = "measure" in said and "_by" not in inner
+    told = told or ("drawn" in said and said.get("asks") != "number")
     if "metric" not in said and "metric" in inner and (told or not STATISTICS.isdisjoint(said.get("cues", ()))):
         said = said.but(metric=inner["metric"])
     if "metric" not in said:
@@ -55,12 +60,12 @@ def nested(said: Meaning) -> Meaning | None:
             return None  # 'The growth of the largest pilot': by which figure it is the largest is left open.
         inner = inner.but(metric=said["metric"])
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
-    if _same_figure(said, inner):
+    if _same_figure(said, inner) and "drawn" not in said:
         return _lifted_members(said, inner)
     if "compare" in said.get("cues", ()):
         said = said.but(cues=said["cues"] - {"how_many"})  # 'How much is it in each.'
     each = {"over": "place"} if said.get("cues", frozenset()).isdisjoint(TOGETHER) and "over" not in said else {}
-    return said.but(chosen=inner, time=said.get("time", inner.get("time")), **each)
+    return said.without("drawn").but(chosen=inner, time=said.get("time", inner.get("time")), **each)
 
 
 def _same_figure(said: Meaning, inner: Meaning) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xinfo.nlu.complete import complete
+from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GOALS
@@ -114,6 +115,14 @@ def chosen_behind(parts: Parts, features: Meaning) -> Meaning | None:
     return _chosen(both) if both is not None else None
 
 
+def drawn(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Which of the ten largest lie in the east': of what was chosen first, those for which a condition holds."""
+    said = unify(*parts, features)
+    if said is None or "chosen" not in said or said.keys().isdisjoint(SCOPE):
+        return None
+    return said.but(drawn=True, nominal=True)
+
+
 def existential(parts: Parts, features: Meaning) -> Meaning | None:
     """'Was there any pilot whose GDP fell': whether something holds for at least one of them."""
     found = chosen_behind(parts, features)
@@ -127,7 +136,7 @@ def chosen_fastest(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def _chosen(inner: Meaning) -> Meaning | None:
-    if not inner.keys() & {"order", "cmp"} or "chosen" in inner:
+    if not inner.keys() & {"order", "cmp"} or "chosen" in inner or "_within" in inner:
         return None
     return Meaning(chosen=inner.without("many"), nominal=True)
 

@@ -107,9 +107,10 @@ def _chosen_of(around: str, slots: Slots, catalog: Catalog, lang: str) -> str:
     inner = slots.choosing
     if inner is None:
         return around
-    own_set = inner.set_of_places != slots.set_of_places or inner.chosen
+    drawn = inner.set_of_places != slots.set_of_places and not inner.chosen
+    own_set = drawn or inner.chosen
     figure = figure_phrase(inner, catalog, lang)
-    return text(
+    chosen = text(
         f"sentence.chosen.{_choice(inner)}",
         lang,
         places=places_phrase(inner, catalog, lang) if own_set else around,
@@ -120,6 +121,7 @@ def _chosen_of(around: str, slots: Slots, catalog: Catalog, lang: str) -> str:
         n=inner.n or 1,
         bar=bar_phrase(inner, catalog, lang) if inner.cmp else "",
     )
+    return text("sentence.drawn", lang, members=around, chosen=chosen) if drawn else chosen
 
 
 def _choice(inner: Slots) -> str:

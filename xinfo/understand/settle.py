@@ -180,7 +180,9 @@ def _chosen(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> S
         return slots
     inner = settle(frame.chosen, catalog)
     settled.troubles += inner.troubles
-    return slots.but(chosen=inner.slots.but(scope=None, places=()), scope=inner.slots.scope or slots.scope or Scope())
+    if frame.scope is not None:  # A condition of its own holds for some of those that were chosen.
+        return slots.but(chosen=inner.slots.but(scope=inner.slots.scope or Scope()))
+    return slots.but(chosen=inner.slots.but(scope=None, places=()), scope=inner.slots.scope or Scope())
 
 
 def _second(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
