@@ -230,9 +230,25 @@ def test_somebody_without_a_role_is_refused_and_rules_count_at_once(tmp_path: Pa
     assert api.get("/api/held").status_code == 503
 
 
-def test_other_sites_cannot_read_it(api: TestClient) -> None:
-    assert api.get("/api/held", headers={"host": "evil.example"}).status_code == 421
-    reply = api.get("/api/held", headers={"origin": "https://evil.example"})
+@pytest.mark.parametrize(("headers", "status"), [
+    ({"host": "evil.example"}, 421),
+    ({"host": "["}, 421),
+    ({"host": ""}, 421),
+    ({"host": "[::1]:8501"}, 200),
+    ({"origin": "https://evil.example"}, 403),
+    ({"origin": "http://["}, 403),
+    ({"origin": "null"}, 403),
+    ({"origin": "http://127.0.0.1:8501"}, 200),
+    ({"sec-fetch-site": "cross-site"}, 403),
+    ({"sec-fetch-site": "same-site"}, 403),
+    ({"sec-fetch-site": "none"}, 200),
+])  # fmt: skip
+def test_other_sites_pages_can_neither_read_nor_ask(store: Path, headers: dict[str, str], status: int) -> None:
+    """Without tokens, too: what they ask would be done and noted, though they cannot read the answer."""
+    noted = len([*entries(store)])
+    reply = client(store, None).get("/api/ask", params={"question": GDP}, headers=headers)
+    assert reply.status_code == status
+    assert len([*entries(store)]) - noted == (status == 200)
     assert "access-control-allow-origin" not in reply.headers
 
 

@@ -26,7 +26,9 @@ from xinfo.audit.verify import entries
 from xinfo.cli import main
 from xinfo.mcp.server import called, server
 from xinfo.mcp.tools import TOOLS
+from xinfo.mcp.transport import http_app
 from xinfo.query.watch import Handle
+from xinfo.service.address import Reach
 from xinfo.service.conversations import Conversations
 from xinfo.service.limits import AT_ONCE
 from xinfo.service.service import Caller, Service
@@ -350,6 +352,7 @@ def test_kinds_of_questions_and_definitions_can_be_read(service: Service) -> Non
             "xinfo://definitions/../../etc/passwd",
             "file:///etc/passwd",
             "xinfo://x",
+            "xinfo://[",
         ):
             with pytest.raises(mcp.MCPError) as error:
                 await client.read_resource(uri)
@@ -558,6 +561,17 @@ def test_a_browser_that_another_site_leads_here_is_turned_away(store: Path, port
     assert request(port, "POST", "/mcp", b"{}", Origin="https://evil.example", **shown)[0] == 403
 
 
+def test_an_address_of_either_kind_answers_under_its_own_name(service: Service) -> None:
+    from starlette.testclient import TestClient
+
+    headers = {"accept": "application/json, text/event-stream", "mcp-protocol-version": "2025-06-18"}
+    for address, host in (("fd00::5", "[fd00::5]:8600"), ("10.0.0.5", "10.0.0.5:8600")):
+        app = http_app(service, lambda shown: Caller(anybody(), "mcp"), Reach(address))
+        with TestClient(app, base_url=f"http://{host}") as client:
+            reply = client.post("/mcp", json={"jsonrpc": "2.0", "id": 1, "method": "tools/list"}, headers=headers)
+            assert reply.status_code == 200, reply.text
+
+
 def test_broken_and_huge_requests_are_refused_and_the_server_goes_on(store: Path, port: int) -> None:
     shown = {"Authorization": f"Bearer {token(store)}", "Content_Type": "application/json"}
     accepted = shown | {"Accept": "application/json, text/event-stream"}
@@ -576,6 +590,8 @@ def test_broken_and_huge_requests_are_refused_and_the_server_goes_on(store: Path
     [
         (["--address", "0.0.0.0", "--port", "8600"], "without tokens anybody there may ask"),
         (["--address", "0.0.0.0", "--port", "8600", "--access", "rules.yaml"], "--url"),
+        (["--url", "https://figures.example.cn", "--port", "8600"], "without tokens anybody there may ask"),
+        (["--url", "http://[", "--port", "8600", "--access", "rules.yaml"], "--url is 'http://['"),
         (["--url", "http://x"], "--port N beside them"),
         (["--port", "0"], "0 is no port"),
     ],

@@ -7,7 +7,6 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from urllib.parse import urlsplit
 
 import anyio.to_thread
 from starlette.applications import Starlette
@@ -24,6 +23,7 @@ from xinfo.errors import InputError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.query.failure import in_words
 from xinfo.query.watch import Handle
+from xinfo.service.address import foreign, host_of
 from xinfo.service.bearer import CALLER, Bearer
 from xinfo.service.operation import Given
 from xinfo.service.problem import of_error, problem
@@ -34,6 +34,8 @@ LARGEST = 64_000
 """Bytes of a request's body."""
 AT_ONCE = 8
 """Requests that are worked on at once; others wait."""
+OWN = ("none", "same-origin")
+"""What browsers say of a request that no page of another site sends."""
 
 log = logging.getLogger(__name__)
 
@@ -63,15 +65,17 @@ def routes(
 
 
 class Hosts:
-    """Turns requests away that use another name: another site has led a browser here."""
+    """Turns away what other sites' pages send, and what uses another name: a site has led a browser here by its own."""
 
     def __init__(self, app: ASGIApp, hosts: Sequence[str]):
         self.app, self.hosts = app, frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        named = urlsplit(f"//{Request(scope).headers.get('host', '')}").hostname if scope["type"] == "http" else None
-        if named is not None and named not in self.hosts:
+        headers = Request(scope).headers
+        if host_of(headers.get("host", "")) not in self.hosts:
             return await problem(421, "this server has another name")(scope, receive, send)
+        if foreign(headers) or headers.get("sec-fetch-site", OWN[0]) not in OWN:
+            return await problem(403, "pages of other sites may not ask")(scope, receive, send)
         await self.app(scope, receive, send)
 
 

@@ -59,7 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _over_http(arguments: argparse.Namespace, made: Service, me: Caller) -> None:
     """With rules only for whoever shows a token, else for everybody on this machine."""
     from xinfo.access.rules import read_rules
-    from xinfo.mcp.transport import Reach, over_http, require_guarded
+    from xinfo.mcp.transport import over_http, require_guarded
+    from xinfo.service.address import Reach
     from xinfo.service.people import People
     from xinfo.store.names import names_of
     from xinfo.store.versions import current

@@ -34,18 +34,25 @@ def resource_templates() -> list[Json]:
 def read(uri: str, service: Service, caller: Caller) -> Json:
     """What stands at an address. Raises InputError where there is nothing, and what the service raises."""
     service.admit(caller)
-    parts = urlsplit(uri[:500])
+    try:
+        parts = urlsplit(uri[:500])
+    except ValueError as error:
+        raise _nothing(uri) from error
     lang = parse_qs(parts.query).get("lang", ["en"])[0]
     if parts.scheme != SCHEME or lang not in languages():
-        raise InputError(f"there is no resource {uri[:100]}", "one of those that are listed")
+        raise _nothing(uri)
     name = unquote(parts.path.strip("/"))
     every: dict[str, Callable[[], Json]] = {
         "templates": lambda: service.template(caller, name, lang) if name else service.templates(caller, lang),
         "definitions": lambda: service.definition(caller, name, lang) if name else service.definitions(caller, lang),
     }
     if parts.netloc not in every:
-        raise InputError(f"there is no resource {uri[:100]}", "one of those that are listed")
+        raise _nothing(uri)
     return every[parts.netloc]()
+
+
+def _nothing(uri: str) -> InputError:
+    return InputError(f"there is no resource {uri[:100]}", "one of those that are listed")
 
 
 def _about(path: str, title: str, words: str) -> Json:
