@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import secrets
@@ -11,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import anyio
 import pytest
@@ -215,6 +217,30 @@ def test_a_conversation_that_rests_or_is_one_too_many_is_forgotten() -> None:
     assert begun
     resting.find("li", None)
     assert resting.find("li", begun.id) is None
+
+
+def test_nobodys_conversations_are_pushed_out_by_anothers() -> None:
+    kept = Conversations(most=3)
+    begun = kept.find("li", None)
+    assert begun
+    many = [kept.find("chen", None) for _ in range(9)]
+    assert kept.find("li", begun.id) is begun
+    assert [kept.find("chen", one.id) is one for one in many if one] == [False] * 7 + [True] * 2
+
+
+def test_what_is_kept_holds_on_to_no_figures(store: Path) -> None:
+    """Else each version that was ever asked would stay open."""
+    opened = [open_workspace(store, ROOT / "queries")]
+    service = Service(store, lambda person, only: opened[0], lambda: AT)
+    caller = Caller(anybody("li"), "mcp")
+    begun = service.ask(caller, "GDP of Beijing in 2015").conversation
+    mark, engine = service.mark(caller), ref(opened[0].engine)
+    assert service.mark(caller) == mark
+    opened[0] = open_workspace(store, ROOT / "queries")
+    gc.collect()
+    assert engine() is None
+    assert service.mark(caller) != mark
+    assert service.ask(caller, "and in 2014?", conversation=begun).json["reading"] == "GDP of Beijing in 2014"
 
 
 def test_a_question_that_was_called_off_leaves_nothing_behind(service: Service, store: Path) -> None:

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
-import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -17,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from xinfo.answer.export import FILES
-from xinfo.api.endpoints import ENDPOINTS, Endpoint, asked
+from xinfo.api.endpoints import ENDPOINTS, Endpoint
 from xinfo.api.openapi import description
 from xinfo.errors import InputError, XinfoError
 from xinfo.language.texts import languages
@@ -25,15 +24,15 @@ from xinfo.query.failure import in_words
 from xinfo.query.watch import Handle
 from xinfo.service.address import foreign, host_of
 from xinfo.service.bearer import CALLER, Bearer
-from xinfo.service.operation import Given
+from xinfo.service.operation import Given, asked
 from xinfo.service.problem import of_error, problem
+from xinfo.service.received import HANDLE, Received
+from xinfo.service.schemas import UNANSWERED
 from xinfo.service.service import Caller, Service
+from xinfo.service.turns import Turns
 
 PREFIX = "/api"
-LARGEST = 64_000
-"""Bytes of a request's body."""
-AT_ONCE = 8
-"""Requests that are worked on at once; others wait."""
+PASSING = {"cache-control": "no-store"}
 OWN = ("none", "same-origin")
 """What browsers say of a request that no page of another site sends."""
 
@@ -50,10 +49,10 @@ def routes(
     def describe(_: Request) -> Response:
         return JSONResponse(told)
 
-    guarded = [Middleware(Hosts, hosts=hosts), Middleware(Bearer, caller=caller), *around]
-    turn = anyio.CapacityLimiter(AT_ONCE)
+    guarded = [Middleware(Hosts, hosts=hosts), Middleware(Bearer, caller=caller), Middleware(Received), *around]
+    turns = Turns()
     inside = [
-        Route(one.path, partial(_answer, one, service, turn), methods=[one.method], name=one.operation.name)
+        Route(one.path, partial(_answer, one, service, turns), methods=[one.method], name=one.operation.name)
         for one in ENDPOINTS
     ]
     return [
@@ -79,13 +78,14 @@ class Hosts:
         await self.app(scope, receive, send)
 
 
-async def _answer(endpoint: Endpoint, service: Service, turn: anyio.CapacityLimiter, request: Request) -> Response:
+async def _answer(endpoint: Endpoint, service: Service, turns: Turns, request: Request) -> Response:
     """The reply to a request; whatever goes wrong is one, too."""
     given: Given = {}
     try:
         given = await _given(endpoint, request)
-        work = partial(_worked_out, endpoint, service, request.scope[CALLER], given, _wanted(request))
-        return await anyio.to_thread.run_sync(work, limiter=turn)
+        caller, handle = request.scope[CALLER], request.scope[HANDLE]
+        work = partial(_worked_out, endpoint, service, caller, given, _wanted(request), handle)
+        return await turns.run(caller, str(given.get("conversation") or ""), handle, work)
     except XinfoError as error:
         return of_error(error, in_words(error, given["lang"] if given.get("lang") in languages() else "en"))
     except Exception:
@@ -93,11 +93,15 @@ async def _answer(endpoint: Endpoint, service: Service, turn: anyio.CapacityLimi
         return problem(500, "xinfo failed at this; its log tells why")
 
 
-def _worked_out(endpoint: Endpoint, service: Service, caller: Caller, given: Given, known: Sequence[str]) -> Response:
-    """In a thread: the answer, or that it is the same as what the program knows."""
-    service.admit(caller)
+def _worked_out(
+    endpoint: Endpoint, service: Service, caller: Caller, given: Given, known: Sequence[str], handle: Handle
+) -> Response:
+    """In a thread: the answer, or that it is the same as what the program knows.
+
+    Why a question has no answer may pass, as when the engine was busy: only what comes from the figures is kept.
+    """
     checked = endpoint.operation.checked(given)
-    headers = {"cache-control": "no-store"}
+    headers = PASSING
     if endpoint.method == "GET":
         mark = service.mark(caller, checked.get("published_only", False))
         etag = _etag(mark, caller, endpoint, checked)
@@ -105,20 +109,21 @@ def _worked_out(endpoint: Endpoint, service: Service, caller: Caller, given: Giv
         if etag in known:
             return Response(status_code=304, headers=headers)
     if endpoint.file:
-        return _file(service, caller, checked, headers)
+        return _file(service, caller, checked, headers, handle)
     try:
-        made = endpoint.operation.run(service, caller, checked, Handle())
+        made = endpoint.operation.run(service, caller, checked, handle)
     except InputError as error:
         if "{" in endpoint.path:
             return problem(404, str(error))
         raise
+    headers = PASSING if made.get("status") in UNANSWERED else headers
     body = json.dumps(made, ensure_ascii=False, allow_nan=False)
     return Response(body, headers=headers, media_type="application/json")
 
 
-def _file(service: Service, caller: Caller, given: Given, headers: dict[str, str]) -> Response:
+def _file(service: Service, caller: Caller, given: Given, headers: dict[str, str], handle: Handle) -> Response:
     ending = given["format"]
-    content = service.export(caller, asked(service, caller, given, Handle()), ending)
+    content = service.export(caller, asked(service, caller, given, handle, alone=True), ending)
     named = {"content-disposition": f'attachment; filename="xinfo.{ending}"'}
     return Response(content, headers=headers | named, media_type=FILES[ending][1])
 
@@ -136,7 +141,7 @@ def _wanted(request: Request) -> Sequence[str]:
 async def _given(endpoint: Endpoint, request: Request) -> Given:
     """What a request says: JSON in its body, or its address. Raises InputError."""
     if endpoint.method == "POST":
-        return await _body(request)
+        return _body(request, await request.body())
     given: dict[str, str] = {}
     for name, value in (*request.query_params.multi_items(), *request.path_params.items()):
         if name in given:
@@ -145,14 +150,9 @@ async def _given(endpoint: Endpoint, request: Request) -> Given:
     return given
 
 
-async def _body(request: Request) -> Given:
+def _body(request: Request, content: bytes) -> Given:
     if not request.headers.get("content-type", "").startswith("application/json"):
         raise InputError("the body is of another kind", "application/json")
-    content = b""
-    async for piece in request.stream():
-        content += piece
-        if len(content) > LARGEST:
-            raise InputError("the body is too large", f"at most {LARGEST:,} bytes")
     try:
         found = json.loads(content)
     except (ValueError, RecursionError) as error:

@@ -33,7 +33,6 @@ def resource_templates() -> list[Json]:
 
 def read(uri: str, service: Service, caller: Caller) -> Json:
     """What stands at an address. Raises InputError where there is nothing, and what the service raises."""
-    service.admit(caller)
     try:
         parts = urlsplit(uri[:500])
     except ValueError as error:

@@ -12,6 +12,7 @@ from xinfo.errors import InputError
 from xinfo.mcp.server import server
 from xinfo.service.address import Reach, listening
 from xinfo.service.bearer import CALLER, Bearer
+from xinfo.service.received import Received
 from xinfo.service.service import Caller, Service
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 PATH = "/mcp"
-LARGEST = 64_000
-"""Bytes of a request; a question has 500 characters."""
 
 
 def over_stdio(service: Service, caller: Caller) -> None:
@@ -60,9 +59,9 @@ def http_app(service: Service, caller: Callable[[str], Caller | None], reach: Re
         streamable_http_path=PATH,
         json_response=True,
         stateless_http=True,
-        max_request_body_size=LARGEST,
         transport_security=security,
     )
+    app.add_middleware(Received)
     app.add_middleware(Bearer, caller=caller)
     return app
 

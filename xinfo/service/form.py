@@ -22,7 +22,7 @@ NOT_CITED = ("title_zh", "unconfirmed", "uploaded_by")
 WHOLE = ("consumer", "offering", "sector")
 
 
-def answered(answer: Answer | NotAnswered, workspace: Workspace, conversation: str) -> Json:
+def answered(answer: Answer | NotAnswered, workspace: Workspace, conversation: str | None = None) -> Json:
     """The contract's object, with the sentence to quote, the names of ids, the passport and the conversation's id."""
     made = to_json(answer) | {"conversation": conversation}
     if isinstance(answer, NotAnswered):
