@@ -618,6 +618,7 @@ def test_broken_and_huge_requests_are_refused_and_the_server_goes_on(store: Path
         (["--address", "0.0.0.0", "--port", "8600", "--access", "rules.yaml"], "--url"),
         (["--url", "https://figures.example.cn", "--port", "8600"], "without tokens anybody there may ask"),
         (["--url", "http://[", "--port", "8600", "--access", "rules.yaml"], "--url is 'http://['"),
+        (["--port", "8600", "--access", "elsewhere.yaml"], "'Nowhere' is no place"),
         (["--url", "http://x"], "--port N beside them"),
         (["--port", "0"], "0 is no port"),
     ],
@@ -626,6 +627,7 @@ def test_what_would_let_strangers_ask_is_refused(
     store: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(store.parent)
+    Path("elsewhere.yaml").write_text("everyone: {roles: viewer, places: [Nowhere]}", encoding="utf-8")
     assert main(["mcp", "--store", str(store), *arguments]) == 1
     assert words in capsys.readouterr().err
 

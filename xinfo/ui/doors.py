@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xinfo.access.rules import beside, read_rules
+from xinfo.access.rules import beside, checked_rules
 from xinfo.errors import InputError
 from xinfo.service.address import LOCAL, Reach, host_of, loopback
 from xinfo.store import versions
-from xinfo.store.names import names_of
 
 OPEN = "XINFO_DOORS_CHECKED"
 """What tells the pages that nobody needs to sign in: they were asked for like that."""
@@ -43,9 +42,7 @@ def doors(
         return _without_login(Doors(address, url), rules, open_to_all)
     auth = _login(login)
     named = rules or beside(store)
-    found = read_rules(named, names_of(versions.current(store)).find)
-    if found.unknown:
-        raise InputError("; ".join(found.unknown))
+    checked_rules(named, versions.current(store))
     found_at = Doors(address, url or _origin(auth["redirect_uri"]), auth, named.resolve())
     found_at.require_name()
     return found_at
