@@ -151,6 +151,7 @@ def test_why_there_is_no_answer_may_pass_and_is_not_kept(api: TestClient, monkey
     def busy(*_: Any, **__: Any) -> None:
         raise stopped("too_long")
 
+    get(api, "/ask", question="GDP of Xining in 2014")  # opens the store
     with monkeypatch.context() as patch:
         patch.setattr(DuckEngine, "execute", busy)
         late = api.get("/api/ask", params={"question": GDP})

@@ -33,6 +33,7 @@ from xinfo.service.turns import Turns
 
 PREFIX = "/api"
 PASSING = {"cache-control": "no-store"}
+"""Of a reply that may be another one a moment later."""
 OWN = ("none", "same-origin")
 """What browsers say of a request that no page of another site sends."""
 
@@ -70,12 +71,14 @@ class Hosts:
         self.app, self.hosts = app, frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
         headers = Request(scope).headers
         if host_of(headers.get("host", "")) not in self.hosts:
             return await problem(421, "this server has another name")(scope, receive, send)
         if foreign(headers) or headers.get("sec-fetch-site", OWN[0]) not in OWN:
             return await problem(403, "pages of other sites may not ask")(scope, receive, send)
-        await self.app(scope, receive, send)
+        return await self.app(scope, receive, send)
 
 
 async def _answer(endpoint: Endpoint, service: Service, turns: Turns, request: Request) -> Response:

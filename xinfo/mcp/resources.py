@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from xinfo.errors import InputError
 from xinfo.language.texts import languages
+from xinfo.service.address import parts_of
 from xinfo.service.form import Json
 from xinfo.service.service import Caller, Service
 
@@ -33,25 +34,18 @@ def resource_templates() -> list[Json]:
 
 def read(uri: str, service: Service, caller: Caller) -> Json:
     """What stands at an address. Raises InputError where there is nothing, and what the service raises."""
-    try:
-        parts = urlsplit(uri[:500])
-    except ValueError as error:
-        raise _nothing(uri) from error
+    parts = parts_of(uri[:500])
     lang = parse_qs(parts.query).get("lang", ["en"])[0]
     if parts.scheme != SCHEME or lang not in languages():
-        raise _nothing(uri)
+        raise InputError(f"there is no resource {uri[:100]}", "one of those that are listed")
     name = unquote(parts.path.strip("/"))
     every: dict[str, Callable[[], Json]] = {
         "templates": lambda: service.template(caller, name, lang) if name else service.templates(caller, lang),
         "definitions": lambda: service.definition(caller, name, lang) if name else service.definitions(caller, lang),
     }
     if parts.netloc not in every:
-        raise _nothing(uri)
+        raise InputError(f"there is no resource {uri[:100]}", "one of those that are listed")
     return every[parts.netloc]()
-
-
-def _nothing(uri: str) -> InputError:
-    return InputError(f"there is no resource {uri[:100]}", "one of those that are listed")
 
 
 def _about(path: str, title: str, words: str) -> Json:

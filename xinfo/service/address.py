@@ -7,7 +7,7 @@ import ipaddress
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from xinfo.errors import InputError
 
@@ -42,22 +42,25 @@ class Reach:
             raise InputError(f"for {self.address} it has to be known what it is reached by", "--url http://NAME:PORT")
 
 
+def parts_of(address: str) -> SplitResult:
+    """An address taken apart; all is empty of what is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
 def host_of(address: str) -> str | None:
     """The name or number in an address, or in the Host of a request; None where there is none."""
-    try:
-        return urlsplit(address if "//" in address else f"//{address}").hostname
-    except ValueError:
-        return None
+    return parts_of(address if "//" in address else f"//{address}").hostname
 
 
 def foreign(headers: Mapping[str, str]) -> bool:
     """Whether a page of another site asks. Browsers always say whose page it is; programs need not."""
     if (origin := headers.get("origin")) is None:
         return False
-    try:
-        return urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
-    except ValueError:
-        return True
+    named = parts_of(origin).netloc.lower()
+    return not named or named != headers.get("host", "").lower()
 
 
 def loopback(host: str) -> bool:
