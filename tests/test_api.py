@@ -10,6 +10,7 @@ import json
 import re
 import shlex
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -171,10 +172,11 @@ class Slow:
 
         def execute(engine: DuckEngine, sql: str, params: Any, *, handle: Handle | None = None, **how: Any) -> Any:
             self.begun.release()
-            while handle and not self._go.wait(0.01):
-                if handle.cancelled:
-                    self.called_off.set()
-                    break
+            until = time.monotonic() + 30
+            while handle and time.monotonic() < until and not (handle.cancelled or self._go.wait(0.01)):
+                pass
+            if handle and handle.cancelled:
+                self.called_off.set()
             return real(engine, sql, params, handle=handle, **how)
 
         patch.setattr(DuckEngine, "execute", execute)
