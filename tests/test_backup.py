@@ -99,20 +99,6 @@ def test_a_store_may_come_back_under_another_name(made: tuple[Path, Path], tmp_p
     assert history(tmp_path / "other.duckdb")[-1].current
 
 
-def test_nothing_is_overwritten_unasked_and_nothing_lost_when_asked(made: tuple[Path, Path], tmp_path: Path) -> None:
-    store = tmp_path / "store.duckdb"
-    put_back(made[1], store, at=AT)
-    audit.record(store, "ask", who="wang", at=AT)
-    before = content(store)
-    with pytest.raises(StoreError, match="--overwrite moves what is there aside"):
-        put_back(made[1], store, at=AT)
-    assert content(store) == before
-    held = put_back(made[1], store, at=AT, overwrite=True)
-    assert verify(store).entries == 1
-    assert held.aside
-    assert verify(held.aside / "store.duckdb").entries == 2
-
-
 def test_tokens_that_count_again_are_named_and_stay_their_owners(made: tuple[Path, Path], tmp_path: Path) -> None:
     store = tmp_path / "store.duckdb"
     put_back(made[1], store, at=AT)
@@ -127,6 +113,20 @@ def test_tokens_that_count_again_are_named_and_stay_their_owners(made: tuple[Pat
     assert tokens.beside(store).stat().st_mode & 0o77 == 0
     [warning] = put_back(tmp_path / "backup.zip", tmp_path / "other.duckdb", at=AT).warnings
     assert kept in warning
+
+
+def test_nothing_is_overwritten_unasked_and_nothing_lost_when_asked(made: tuple[Path, Path], tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    put_back(made[1], store, at=AT)
+    audit.record(store, "ask", who="wang", at=AT)
+    before = content(store)
+    with pytest.raises(StoreError, match="--overwrite moves what is there aside"):
+        put_back(made[1], store, at=AT)
+    assert content(store) == before
+    held = put_back(made[1], store, at=AT, overwrite=True)
+    assert verify(store).entries == 1
+    assert held.aside
+    assert verify(held.aside / "store.duckdb").entries == 2
 
 
 def test_a_backup_replaces_none(made: tuple[Path, Path]) -> None:
