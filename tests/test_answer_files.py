@@ -124,6 +124,8 @@ def test_a_question_not_answered_carries_no_rows() -> None:
     form = to_json(NotAnswered(unclear, {"total": 1.0}), 7)
     assert (form["id"], form["status"], form["rows"]) == (7, "clarify", [])
     assert form["choices"] == ["GDP of Suzhou (Anhui)"]
+    assert (form["reading"], form["sql"], form["slots"], form["sources"]) == (None, None, {}, [])
+    assert form.keys() == to_json(ranking()).keys(), "whoever reads it need not look which keys there are"
 
 
 def test_a_group_is_named_after_what_it_was_grouped_by() -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
+import gc
 import itertools
 import json
 import re
 import shlex
+import threading
+import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
+from weakref import ref
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -20,11 +27,16 @@ from starlette.testclient import TestClient
 from xinfo.access import tokens
 from xinfo.api.endpoints import ENDPOINTS
 from xinfo.audit.verify import entries
+from xinfo.query.engine import DuckEngine, Handle
+from xinfo.query.failure import stopped
+from xinfo.query.listing import KEY
 from xinfo.service.limits import AT_ONCE
+from xinfo.service.turns import OF_ONE
+from xinfo.store import history, versions
 from xinfo.store.add import add
 from xinfo.store.assets import Assets
 from xinfo.store.build import build
-from xinfo.ui import programs
+from xinfo.ui import opening, programs
 from xinfo.ui.doors import Doors
 
 QUERIES = ROOT / "queries"
@@ -136,6 +148,115 @@ def test_an_etag_is_of_one_request_of_one_person(api: TestClient, store: Path) -
     assert api.get("/api/ask", params={"question": GDP}, headers=other).status_code == 200
 
 
+def test_why_there_is_no_answer_may_pass_and_is_not_kept(api: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: Any, **__: Any) -> None:
+        raise stopped("too_long")
+
+    get(api, "/ask", question="GDP of Xining in 2014")  # opens the store
+    with monkeypatch.context() as patch:
+        patch.setattr(DuckEngine, "execute", busy)
+        late = api.get("/api/ask", params={"question": GDP})
+    assert late.json()["status"] == "refused"
+    assert (late.headers["cache-control"], "etag" in late.headers) == ("no-store", False)
+    well = api.get("/api/ask", params={"question": GDP})
+    assert (well.json()["status"], "etag" in well.headers) == ("answered", True)
+    assert "etag" not in api.get("/api/prove", params={"question": "GDP of Xining in 1990"}).headers
+
+
+class Slow:
+    """An engine that takes its time: statements wait until they are let go or called off."""
+
+    def __init__(self, patch: pytest.MonkeyPatch):
+        self.begun, self.called_off, self._go = threading.Semaphore(0), threading.Event(), threading.Event()
+        real = DuckEngine.execute
+
+        def execute(engine: DuckEngine, sql: str, params: Any, *, handle: Handle | None = None, **how: Any) -> Any:
+            self.begun.release()
+            until = time.monotonic() + 30
+            while handle and time.monotonic() < until and not (handle.cancelled or self._go.wait(0.01)):
+                pass
+            if handle and handle.cancelled:
+                self.called_off.set()
+            return real(engine, sql, params, handle=handle, **how)
+
+        patch.setattr(DuckEngine, "execute", execute)
+
+    def let_go(self) -> None:
+        self._go.set()
+
+
+def test_many_questions_of_one_program_keep_no_other_waiting(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    busy, other = ({"authorization": f"Bearer {token(store, who)}"} for who in ("li@office.cn", "chen@office.cn"))
+    with client(store, store.with_name("rules.yaml")) as api, ThreadPoolExecutor(16) as pool:
+        begun = api.post("/api/ask", json={"question": GDP}, headers=busy).json()["conversation"]
+        slow = Slow(monkeypatch)
+        bodies = [{"question": "and in 2014?", "conversation": begun}] * 4 + [{"question": GDP}] * 10
+        many = [pool.submit(api.post, "/api/ask", json=body, headers=busy) for body in bodies]
+        for _ in range(OF_ONE):
+            assert slow.begun.acquire(timeout=30)
+        assert not slow.begun.acquire(timeout=0.3), "more of one program are worked on than it has places"
+        late = pool.submit(api.get, "/api/templates", headers=other)
+        assert late.result(30).status_code == 200
+        assert not any(one.done() for one in many)
+        slow.let_go()
+        assert {one.result(60).status_code for one in many} == {200}
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/prove"])
+def test_nobody_works_on_for_somebody_who_has_hung_up(store: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    app = client(store, None).app
+    slow = Slow(monkeypatch)
+    scope = {
+        "type": "http", "method": "GET", "path": path, "query_string": f"question={quote(GDP)}".encode(),
+        "headers": [(b"host", b"127.0.0.1:8501")], "client": ("10.0.0.7", 1), "http_version": "1.1",
+    }  # fmt: skip
+    coming = [{"type": "http.request", "body": b"", "more_body": False}]
+    noted = len([*entries(store)])
+
+    async def receive() -> Any:
+        if coming:
+            return coming.pop()
+        await asyncio.to_thread(slow.begun.acquire, timeout=30)
+        return {"type": "http.disconnect"}
+
+    async def send(_: Any) -> None:
+        pass
+
+    asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
+    assert slow.called_off.is_set()
+    assert len([*entries(store)]) == noted
+
+
+def test_what_nobody_asks_any_more_is_let_go(tmp_path: Path) -> None:
+    store, held = tiny_store(tmp_path), []
+    for day in range(1, 8):
+        asked = opening.hearing(str(versions.current(store)), Assets(QUERIES, store), False, f"{day}@office.cn")
+        held.append(ref(asked.engine))
+        history.restore(store, 1, at=f"2016-03-0{day}T08:00:00+08:00", who="li")
+    del asked
+    gc.collect()
+    assert sum(engine() is not None for engine in held) <= 4
+
+
+def test_a_question_by_get_stands_alone(api: TestClient) -> None:
+    assert get(api, "/ask", question=GDP)["conversation"] is None
+
+
+def test_what_had_no_answer_can_be_asked_again_of_other_figures(tmp_path: Path) -> None:
+    """Of the published figures first, of all then: the follow-up means the same both times."""
+    store = tiny_store(tmp_path)
+    file = tmp_path / "observation.csv"
+    file.write_text("place,metric,period,value,unit\nxining,gdp,2012,90,billion yuan\n", encoding="utf-8")
+    add(store, [file], built_at="2016-03-01T08:00:00+08:00")
+    api = client(store, None)
+    follow_up = {
+        "question": "and in 2012?",
+        "conversation": api.post("/api/ask", json={"question": GDP}).json()["conversation"],
+    }
+    assert api.post("/api/ask", json=follow_up | {"published_only": True}).json()["status"] == "no_data"
+    assert api.post("/api/ask", json=follow_up).json()["reading"] == "GDP of Xining in 2012"
+
+
 def test_proofs_suggestions_and_what_is_held(api: TestClient) -> None:
     told = get(api, "/prove", question="Xining's information consumption in the third quarter of 2014")
     assert [row["written"] for row in told["proofs"][0]["figures"][0]["published"]] == ["130.1 亿元", "42.8 亿元"]
@@ -157,8 +278,12 @@ def test_an_answer_is_given_as_a_file_and_the_log_says_so(api: TestClient, store
     last = [*entries(store)][-1]
     assert (last.who, last.did, last.what["file"], last.what["by"]) == ("li@office.cn", "export", "png", "api")
     assert api.get("/api/export", params={"question": "blah", "format": "csv"}).status_code == 400
+    get(api, "/figures", metric="gdp", most=2)
+    last = [*entries(store)][-1]
+    assert (last.did, last.what["metric"], last.what["figures"]) == ("export", "gdp", "2")
 
 
+HALF = base64.urlsafe_b64encode(json.dumps(["", *["\ud800"] * len(KEY)]).encode()).decode()
 HOSTILE: list[tuple[str, dict[str, str], int, str]] = [
     ("/ask", {}, 400, "required"),
     ("/ask", {"question": "x" * 501}, 400, "maxLength is 500"),
@@ -170,6 +295,7 @@ HOSTILE: list[tuple[str, dict[str, str], int, str]] = [
     ("/figures", {"after": "nonsense"}, 400, "no mark of a page"),
     ("/figures", {"after": "WzEsMl0="}, 400, "no mark of a page"),
     ("/figures", {"after": "W" * 1001}, 400, "maxLength"),
+    ("/figures", {"after": HALF}, 400, "no mark of a page"),
     ("/figures", {"metric": "gdp' or 1=1 --"}, 400, "is no metric"),
     ("/held", {"place": "../../etc/passwd"}, 400, "no place"),
     ("/export", {"question": GDP, "format": "exe"}, 400, "format: enum"),
@@ -190,7 +316,7 @@ def test_what_is_wrong_is_told_as_problem_details(
     assert len(reply.text) < 600
 
 
-BODIES = [b"", b"{", b"[]", b'"x"', b"\xff", b"[" * 30_000, b'{"question": "\\ud800"}', b" " * 70_000]
+BODIES = [b"", b"{", b"[]", b'"x"', b"\xff", b"[" * 30_000, b'{"question": "\\ud800"}']
 BODIES += [b'{"question": ' + b"[" * deep + b"]" * deep + b"}" for deep in (800, 950)]
 
 
@@ -199,6 +325,7 @@ def test_broken_and_huge_bodies_are_refused(api: TestClient, body: bytes) -> Non
     reply = api.post("/api/ask", content=body, headers={"content-type": "application/json"})
     assert reply.status_code == 400
     assert api.post("/api/ask", content=b"question=x", headers={"content-type": "text/plain"}).status_code == 400
+    assert api.post("/api/ask", content=b" " * 70_000, headers={"content-type": "application/json"}).status_code == 413
 
 
 def test_nothing_can_be_changed_over_it(api: TestClient) -> None:
@@ -226,13 +353,31 @@ def test_somebody_without_a_role_is_refused_and_rules_count_at_once(tmp_path: Pa
     reply = api.get("/api/held")
     assert reply.status_code == 403
     assert "no role" in reply.json()["detail"]
-    rules.write_text("people: {", encoding="utf-8")
-    assert api.get("/api/held").status_code == 503
+    for path, broken in ((rules, "people: {zhao@office.cn: vieweer}\n"), (tokens.beside(store), "{")):
+        path.write_text(broken, encoding="utf-8")
+        reply = api.get("/api/held")
+        assert (reply.status_code, reply.json()["detail"]) == (503, "access cannot be checked now")
 
 
-def test_other_sites_cannot_read_it(api: TestClient) -> None:
-    assert api.get("/api/held", headers={"host": "evil.example"}).status_code == 421
-    reply = api.get("/api/held", headers={"origin": "https://evil.example"})
+@pytest.mark.parametrize(("headers", "status"), [
+    ({"host": "evil.example"}, 421),
+    ({"host": "["}, 421),
+    ({"host": ""}, 421),
+    ({"host": "[::1]:8501"}, 200),
+    ({"origin": "https://evil.example"}, 403),
+    ({"origin": "http://["}, 403),
+    ({"origin": "null"}, 403),
+    ({"origin": "http://127.0.0.1:8501"}, 200),
+    ({"sec-fetch-site": "cross-site"}, 403),
+    ({"sec-fetch-site": "same-site"}, 403),
+    ({"sec-fetch-site": "none"}, 200),
+])  # fmt: skip
+def test_other_sites_pages_can_neither_read_nor_ask(store: Path, headers: dict[str, str], status: int) -> None:
+    """Without tokens, too: what they ask would be done and noted, though they cannot read the answer."""
+    noted = len([*entries(store)])
+    reply = client(store, None).get("/api/ask", params={"question": GDP}, headers=headers)
+    assert reply.status_code == status
+    assert len([*entries(store)]) - noted == (status == 200)
     assert "access-control-allow-origin" not in reply.headers
 
 
@@ -242,6 +387,23 @@ def test_whoever_asks_too_often_is_told_when_to_come_back(api: TestClient) -> No
     assert late
     assert int(late[0].headers["retry-after"]) >= 1
     assert {reply.status_code for reply in replies} == {200, 429}
+
+
+def test_without_tokens_each_address_has_a_pace_of_its_own(store: Path) -> None:
+    app = client(store, None).app
+    busy, other = (
+        TestClient(app, base_url="http://127.0.0.1:8501", client=(host, 1)) for host in ("10.0.0.1", "10.0.0.2")
+    )
+    assert 429 in {busy.get("/api/templates/rank").status_code for _ in range(AT_ONCE + 40)}
+    assert other.get("/api/templates/rank").status_code == 200
+
+
+def test_whoever_tries_token_after_token_is_told_to_wait_and_who_has_one_is_not(api: TestClient) -> None:
+    guess = {"authorization": f"Bearer xinfo_{'0' * 12}_{'a' * 43}"}
+    tried = [api.get("/api/held", headers=guess) for _ in range(AT_ONCE + 40)]
+    assert {reply.status_code for reply in tried} == {401, 429}
+    assert int(tried[-1].headers["retry-after"]) >= 1
+    assert api.get("/api/held").status_code == 200
 
 
 def test_the_description_is_openapi_and_names_every_endpoint(api: TestClient) -> None:

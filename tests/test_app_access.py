@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -58,17 +57,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def served(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def served(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The rules of an office where people sign in."""
     rules = tmp_path / "access.yaml"
     rules.write_text(RULES, encoding="utf-8")
     monkeypatch.setenv("XINFO_STORE", str(store))
     monkeypatch.setenv("XINFO_ACCESS", str(rules))
     opening.forget()
-    for cached in (session._then, session._past, session._rules):
+    for cached in (session._then, session._past):
         cached.cache_clear()
-    yield rules
-    session._rules.cache_clear()
+    return rules
 
 
 def signed_in(page: AppTest, address: str, **claims: Any) -> AppTest:

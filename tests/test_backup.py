@@ -15,6 +15,7 @@ import pytest
 from panels import HERE, figure, write_csv
 
 from xinfo import audit
+from xinfo.access import tokens
 from xinfo.answer.answer import NotAnswered
 from xinfo.audit.verify import verify
 from xinfo.backup.restore import check, put_back
@@ -96,6 +97,22 @@ def test_a_backup_from_when_templates_lay_elsewhere_brings_them_to_the_store(
 def test_a_store_may_come_back_under_another_name(made: tuple[Path, Path], tmp_path: Path) -> None:
     put_back(made[1], tmp_path / "other.duckdb", at=AT)
     assert history(tmp_path / "other.duckdb")[-1].current
+
+
+def test_tokens_that_count_again_are_named_and_stay_their_owners(made: tuple[Path, Path], tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    put_back(made[1], store, at=AT)
+    kept, revoked, over = (
+        tokens.make(store, "li@office.cn", [], until).split("_")[1]
+        for until in ("2016-12-31", "2016-12-31", "2015-12-31")
+    )
+    save(store, tmp_path / "backup.zip", at=AT, who="li")
+    tokens.revoke(store, revoked)
+    [warning] = put_back(tmp_path / "backup.zip", store, at=AT, overwrite=True).warnings
+    assert [number in warning for number in (kept, revoked, over)] == [False, True, False]
+    assert tokens.beside(store).stat().st_mode & 0o77 == 0
+    [warning] = put_back(tmp_path / "backup.zip", tmp_path / "other.duckdb", at=AT).warnings
+    assert kept in warning
 
 
 def test_nothing_is_overwritten_unasked_and_nothing_lost_when_asked(made: tuple[Path, Path], tmp_path: Path) -> None:

@@ -62,12 +62,25 @@ def test_other_machines_are_let_in_only_with_a_login_or_when_that_is_meant(store
     assert doors(store, address, open_to_all=True, url="http://figures.example.cn:8501").auth is None
 
 
+@pytest.mark.parametrize("url", ["https://figures.example.cn", "figures.example.cn", "http://["])
+def test_a_name_that_others_reach_it_by_lets_them_in_like_an_address(store: Path, url: str) -> None:
+    with pytest.raises(InputError, match="--open-to-all"):
+        doors(store, url=url)
+    assert doors(store, url="http://localhost:8501").url
+
+
+def test_a_url_that_is_none_is_said(store: Path, tmp_path: Path) -> None:
+    for given in ({"open_to_all": True}, {"login": login(tmp_path), "rules": rules(tmp_path)}):
+        with pytest.raises(InputError, match="--url is 'http://\\['"):
+            doors(store, url="http://[", **given)  # type: ignore[arg-type]
+
+
 def test_a_login_goes_with_its_rules(store: Path, tmp_path: Path) -> None:
     found = doors(store, "0.0.0.0", login(tmp_path), rules(tmp_path))
     assert found.auth == LOGIN
     assert found.secure
     assert found.url == "https://figures.example.cn"
-    assert found.hosts == ["localhost", "127.0.0.1", "figures.example.cn"]
+    assert found.hosts == ["localhost", "127.0.0.1", "::1", "figures.example.cn"]
 
 
 def test_rules_stand_beside_the_store(store: Path, tmp_path: Path) -> None:
@@ -87,6 +100,7 @@ def test_rules_stand_beside_the_store(store: Path, tmp_path: Path) -> None:
         ({"cookie_secret": "short"}, "cookie_secret is too short"),
         ({"redirect_uri": "http://figures.example.cn/oauth2callback"}, "an address with https://"),
         ({"redirect_uri": "https://figures.example.cn/"}, "ends in /oauth2callback"),
+        ({"redirect_uri": "https://[/oauth2callback"}, "an address with https://"),
         ({"server_metadata_url": "http://login.example.cn/x"}, "an address with https://"),
     ],
 )
@@ -172,8 +186,9 @@ STRANGE = ["//evil.cn", "/\\evil.cn", "https://evil.cn/", "evil", "/%0d%0ax: y",
 @pytest.mark.parametrize("address", STRANGE)
 def test_nobody_is_led_elsewhere_by_the_login(address: str) -> None:
     assert passed_on("/oauth2callback", cookie=f"{COOKIE}={quote(address, safe='%')}")["location"] == ["/"]
-    [cookie] = passed_on("/auth/login", referer=f"https://evil.cn{address}")["set-cookie"]
-    assert cookie.startswith(f'{COOKIE}=""')
+    for referer in (f"https://evil.cn{address}", "https://["):
+        [cookie] = passed_on("/auth/login", referer=referer)["set-cookie"]
+        assert cookie.startswith(f'{COOKIE}=""')
 
 
 @pytest.mark.parametrize(("address", "checked", "shown"), [

@@ -67,6 +67,9 @@ def test_a_load_that_changes_what_was_vouched_for_names_it_with_both_values_and_
 
 
 def test_what_is_accepted_is_loaded_and_stands_in_the_template_under_that_name(loads: Loads, board: Path) -> None:
+    """Whoever else could review: that is for what is published, not for the figures that come out of it."""
+    rules = board.parents[1] / "tiny.duckdb.access.yaml"
+    rules.write_text("people: {li wei: analyst, wang fang: reviewer}", encoding="utf-8")
     status, said = loads("beijing", 2.2e12, VOUCHED)
     assert (status, "coast_board were accepted by li wei" in said) == (0, True), said
     text = board.read_text(encoding="utf-8")
@@ -101,8 +104,13 @@ def test_a_draft_that_somebody_is_at_work_on_stays_the_newest(loads: Loads, tmp_
     assert "2200000000000.0" in desk.shelf.file("coast_board").read_text(encoding="utf-8")
 
 
+def nobody() -> str:
+    """As in a container whose user has no name."""
+    raise KeyError
+
+
 def test_what_confirming_changes_is_asked_and_accepted_under_that_name(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A published figure stands beside one that nobody has confirmed, until it is."""
     store, board = kept.with_something_to_confirm(tmp_path)
@@ -113,6 +121,9 @@ def test_what_confirming_changes_is_asked_and_accepted_under_that_name(
     said = capsys.readouterr().err
     assert "“coast board”, which wang fang vouched for on 2016-02-03, comes out differently" in said
     assert "2,200,000,000,000" in said
+    monkeypatch.setattr("xinfo.cli.stores.getpass.getuser", nobody)
+    assert main([*confirming[:-2], "--yes"]) == 1
+    assert "this needs a name to stand under it" in capsys.readouterr().err
     assert current(store) == before
     assert main([*confirming, "--yes"]) == 0
     text = board.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import secrets
@@ -11,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import anyio
 import pytest
@@ -26,7 +28,9 @@ from xinfo.audit.verify import entries
 from xinfo.cli import main
 from xinfo.mcp.server import called, server
 from xinfo.mcp.tools import TOOLS
+from xinfo.mcp.transport import http_app
 from xinfo.query.watch import Handle
+from xinfo.service.address import Reach
 from xinfo.service.conversations import Conversations
 from xinfo.service.limits import AT_ONCE
 from xinfo.service.service import Caller, Service
@@ -215,6 +219,30 @@ def test_a_conversation_that_rests_or_is_one_too_many_is_forgotten() -> None:
     assert resting.find("li", begun.id) is None
 
 
+def test_nobodys_conversations_are_pushed_out_by_anothers() -> None:
+    kept = Conversations(most=3)
+    begun = kept.find("li", None)
+    assert begun
+    many = [kept.find("chen", None) for _ in range(9)]
+    assert kept.find("li", begun.id) is begun
+    assert [kept.find("chen", one.id) is one for one in many if one] == [False] * 7 + [True] * 2
+
+
+def test_what_is_kept_holds_on_to_no_figures(store: Path) -> None:
+    """Else each version that was ever asked would stay open."""
+    opened = [open_workspace(store, ROOT / "queries")]
+    service = Service(store, lambda person, only: opened[0], lambda: AT)
+    caller = Caller(anybody("li"), "mcp")
+    begun = service.ask(caller, "GDP of Beijing in 2015").conversation
+    mark, engine = service.mark(caller), ref(opened[0].engine)
+    assert service.mark(caller) == mark
+    opened[0] = open_workspace(store, ROOT / "queries")
+    gc.collect()
+    assert engine() is None
+    assert service.mark(caller) != mark
+    assert service.ask(caller, "and in 2014?", conversation=begun).json["reading"] == "GDP of Beijing in 2014"
+
+
 def test_a_question_that_was_called_off_leaves_nothing_behind(service: Service, store: Path) -> None:
     caller = Caller(anybody("li"), "mcp")
     first = service.ask(caller, "GDP of Xining in 2015")
@@ -350,6 +378,7 @@ def test_kinds_of_questions_and_definitions_can_be_read(service: Service) -> Non
             "xinfo://definitions/../../etc/passwd",
             "file:///etc/passwd",
             "xinfo://x",
+            "xinfo://[",
         ):
             with pytest.raises(mcp.MCPError) as error:
                 await client.read_resource(uri)
@@ -558,6 +587,17 @@ def test_a_browser_that_another_site_leads_here_is_turned_away(store: Path, port
     assert request(port, "POST", "/mcp", b"{}", Origin="https://evil.example", **shown)[0] == 403
 
 
+def test_an_address_of_either_kind_answers_under_its_own_name(service: Service) -> None:
+    from starlette.testclient import TestClient
+
+    headers = {"accept": "application/json, text/event-stream", "mcp-protocol-version": "2025-06-18"}
+    for address, host in (("fd00::5", "[fd00::5]:8600"), ("10.0.0.5", "10.0.0.5:8600")):
+        app = http_app(service, lambda shown: Caller(anybody(), "mcp"), Reach(address))
+        with TestClient(app, base_url=f"http://{host}") as client:
+            reply = client.post("/mcp", json={"jsonrpc": "2.0", "id": 1, "method": "tools/list"}, headers=headers)
+            assert reply.status_code == 200, reply.text
+
+
 def test_broken_and_huge_requests_are_refused_and_the_server_goes_on(store: Path, port: int) -> None:
     shown = {"Authorization": f"Bearer {token(store)}", "Content_Type": "application/json"}
     accepted = shown | {"Accept": "application/json, text/event-stream"}
@@ -576,6 +616,9 @@ def test_broken_and_huge_requests_are_refused_and_the_server_goes_on(store: Path
     [
         (["--address", "0.0.0.0", "--port", "8600"], "without tokens anybody there may ask"),
         (["--address", "0.0.0.0", "--port", "8600", "--access", "rules.yaml"], "--url"),
+        (["--url", "https://figures.example.cn", "--port", "8600"], "without tokens anybody there may ask"),
+        (["--url", "http://[", "--port", "8600", "--access", "rules.yaml"], "--url is 'http://['"),
+        (["--port", "8600", "--access", "elsewhere.yaml"], "'Nowhere' is no place"),
         (["--url", "http://x"], "--port N beside them"),
         (["--port", "0"], "0 is no port"),
     ],
@@ -584,6 +627,7 @@ def test_what_would_let_strangers_ask_is_refused(
     store: Path, arguments: list[str], words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(store.parent)
+    Path("elsewhere.yaml").write_text("everyone: {roles: viewer, places: [Nowhere]}", encoding="utf-8")
     assert main(["mcp", "--store", str(store), *arguments]) == 1
     assert words in capsys.readouterr().err
 

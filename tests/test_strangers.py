@@ -61,7 +61,9 @@ def login(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(session, "access_rules", lambda: rules)
 
 
-def sent(app: strangers.Strangers, path: str, size: int | None = 1000, method: str = "PUT") -> Any:
+def sent(
+    app: strangers.Strangers, path: str, size: int | None = 1000, method: str = "PUT", in_pieces: bool = False
+) -> Any:
     status: list[int] = []
 
     async def send(message: Any) -> None:
@@ -71,6 +73,7 @@ def sent(app: strangers.Strangers, path: str, size: int | None = 1000, method: s
         return {"type": "http.request", "body": b"", "more_body": False}
 
     headers = [] if size is None else [(b"content-length", str(size).encode())]
+    headers += [(b"transfer-encoding", b"chunked")] if in_pieces else []
     scope = {"type": "http", "method": method, "path": path, "headers": headers, "query_string": b""}
 
     async def asked() -> int:
@@ -120,6 +123,35 @@ def test_what_is_on_its_way_counts_too(behind: Streamlit) -> None:
         return [second, await first, await sent(app, "/_stcore/upload_file/one/b", 6 * MEGABYTE)]
 
     assert asyncio.run(both()) == [413, 204, 204]
+
+
+def test_what_comes_in_pieces_counts_as_the_largest_whatever_it_says(behind: Streamlit) -> None:
+    behind.files.add_file("one", UploadedFileRec("a", "a.csv", "text/csv", bytes(15 * MEGABYTE)))
+    path = "/_stcore/upload_file/one/b"
+    assert asyncio.run(sent(strangers.Strangers(behind), path, size=0, in_pieces=True)) == 413
+    assert asyncio.run(sent(strangers.Strangers(behind), path, size=0)) == 204
+
+
+def test_a_page_of_another_site_opens_no_websocket(behind: Streamlit) -> None:
+    def opened(origin: bytes) -> list[Any]:
+        told: list[Any] = []
+
+        async def send(message: Any) -> None:
+            told.append(message)
+
+        async def receive() -> Any:
+            return {"type": "websocket.connect"}
+
+        headers = [(b"host", b"127.0.0.1:8501"), (b"origin", origin)]
+        scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers, "query_string": b""}
+        asyncio.run(strangers.Strangers(behind)(scope, receive, send))
+        return told
+
+    for origin in (b"https://evil.example", b"http://["):
+        assert opened(origin) == [{"type": "websocket.close", "code": strangers.VIOLATION}]
+    assert not behind.reached
+    opened(b"http://127.0.0.1:8501")
+    assert behind.reached == ["/_stcore/stream"]
 
 
 def test_nothing_else_is_touched(behind: Streamlit) -> None:

@@ -199,10 +199,10 @@ def as_known(workspace: Workspace, lang: str) -> tuple[str, ...]:
     return (text("caveat.known_on", lang, day=times.day(on, lang), version=version.number, made=made),)
 
 
-def traced(answer: Answer, at: int, workspace: Workspace) -> Trace:
+def traced(answer: Answer, at: int, workspace: Workspace, handle: Handle | None = None) -> Trace:
     """The published rows behind row `at` of an answer of this workspace. Raises EngineError and TookTooLong."""
     engine, methods = workspace.engine_of(answer.reading.template), workspace.contents.methods
-    return trace(answer, at, engine, workspace.catalog, methods, workspace.published_only)
+    return trace(answer, at, engine, workspace.catalog, methods, workspace.published_only, handle)
 
 
 def prepare(template: Template, slots: Slots, workspace: Workspace) -> tuple[str, dict[str, Any]]:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from ruamel.yaml.error import YAMLError
 
 from xinfo.access.person import ROLES, Grant, Person, may
 from xinfo.errors import InputError, did_you_mean
+from xinfo.store.names import names_of
 
 LARGEST = 1_000_000
 """Bytes of a file of rules."""
@@ -89,6 +91,24 @@ def read_rules(path: Path, find: Find) -> Rules:
     if not isinstance(tree, dict):
         raise InputError(f"{path} holds no rules", "'people', 'groups' or 'everyone'")
     return _Reading(path.name, find).rules(tree)
+
+
+def rules_on(path: Path, version: Path) -> Rules:
+    """The rules of a file as it stands now, for a version of a store, which knows the places. Raises the same."""
+    return _read(path, path.stat().st_mtime_ns if path.exists() else 0, version)
+
+
+def checked_rules(path: Path, version: Path) -> Rules:
+    """The same. Raises InputError for places that the store does not know, too."""
+    found = rules_on(path, version)
+    if found.unknown:
+        raise InputError("; ".join(found.unknown))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, written: int, version: Path) -> Rules:
+    return read_rules(path, names_of(version).find)
 
 
 class _Reading:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterator, Sequence
@@ -18,9 +17,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from xinfo.errors import InputError, StoreError
-from xinfo.store.locks import locked, sync
+from xinfo.store.locks import locked
+from xinfo.store.whole import write_whole
 
 WRITTEN = re.compile(r"xinfo_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
+OWNERS = 0o600
+"""The mode of the file: for its owner alone."""
 WAIT = 10.0
 """Seconds for others that change them."""
 
@@ -56,7 +58,7 @@ def listed(store: Path) -> tuple[Token, ...]:
 
 
 def make(store: Path, address: str, groups: Sequence[str], until: str) -> str:
-    """A new token, as it is shown once. Raises StoreError."""
+    """A new token, as it is shown once. Raises StoreError, and InputError where it cannot be written."""
     number, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
     with _changing(store):
         _write(store, (*listed(store), Token(number, address, tuple(groups), until, _hash(secret))))
@@ -100,9 +102,5 @@ def _hash(secret: str) -> str:
 
 
 def _write(store: Path, tokens: Sequence[Token]) -> None:
-    path = beside(store)
-    draft = path.with_name(path.name + ".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        json.dump([asdict(token) for token in tokens], file, indent=1, ensure_ascii=False)
-    sync(draft)
-    os.replace(draft, path)
+    content = json.dumps([asdict(token) for token in tokens], indent=1, ensure_ascii=False)
+    write_whole(beside(store), content, mode=OWNERS)

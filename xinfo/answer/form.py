@@ -11,16 +11,24 @@ from xinfo.answer.rows import plain
 from xinfo.store.standing import MARKS, STATUSES, status_of
 from xinfo.understand.reading import Slots, When
 
+SINGLE = (
+    "status", "question", "lang", "reading", "template", "sql", "headline", "chart", "chart_reason", "reason",
+    "fingerprint",
+)  # fmt: skip
+LISTS = ("heard", "changed", "columns", "rows", "sources", "statuses", "marks", "methods", "caveats", "choices")
+"""What has one value or none, and what has any number of them."""
+
 
 def to_json(answer: Answer | NotAnswered, id: str | int | None = None) -> dict[str, Any]:
-    """The JSON object for one question; `id` comes back as it was given."""
-    return _not_answered(answer, id) if isinstance(answer, NotAnswered) else _answered(answer, id)
+    """The JSON object for one question; `id` comes back as it was given. Every key is there, whatever the status."""
+    told = _not_answered(answer) if isinstance(answer, NotAnswered) else _answered(answer)
+    empty: dict[str, Any] = dict.fromkeys(SINGLE) | {name: [] for name in LISTS} | {"slots": {}, "params": {}}
+    return {"id": id} | empty | told
 
 
-def _answered(answer: Answer, id: str | int | None) -> dict[str, Any]:
+def _answered(answer: Answer) -> dict[str, Any]:
     reading = answer.reading
     return {
-        "id": id,
         "status": "answered",
         "question": reading.question,
         "lang": reading.lang,
@@ -54,23 +62,15 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "status": status_of(mark), "mark": mark}
 
 
-def _not_answered(answer: NotAnswered, id: str | int | None) -> dict[str, Any]:
+def _not_answered(answer: NotAnswered) -> dict[str, Any]:
     unclear = answer.unclear
     return {
-        "id": id,
         "status": unclear.status,
         "question": unclear.question,
         "lang": unclear.lang,
         "reason": unclear.reason,
         "heard": [asdict(heard) for heard in unclear.heard],
         "choices": list(unclear.choices),
-        "columns": [],
-        "rows": [],
-        "headline": None,
-        "chart": None,
-        "sources": [],
-        "statuses": [],
-        "caveats": [],
         "timing_ms": answer.timing_ms,
     }
 

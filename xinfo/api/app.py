@@ -7,9 +7,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from urllib.parse import urlsplit
 
-import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -18,22 +16,26 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from xinfo.answer.export import FILES
-from xinfo.api.endpoints import ENDPOINTS, Endpoint, asked
+from xinfo.api.endpoints import ENDPOINTS, Endpoint
 from xinfo.api.openapi import description
 from xinfo.errors import InputError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.query.failure import in_words
 from xinfo.query.watch import Handle
+from xinfo.service.address import foreign, host_of
 from xinfo.service.bearer import CALLER, Bearer
-from xinfo.service.operation import Given
+from xinfo.service.operation import Given, asked
 from xinfo.service.problem import of_error, problem
+from xinfo.service.received import HANDLE, Received
+from xinfo.service.schemas import UNANSWERED
 from xinfo.service.service import Caller, Service
+from xinfo.service.turns import Turns
 
 PREFIX = "/api"
-LARGEST = 64_000
-"""Bytes of a request's body."""
-AT_ONCE = 8
-"""Requests that are worked on at once; others wait."""
+PASSING = {"cache-control": "no-store"}
+"""Of a reply that may be another one a moment later."""
+OWN = ("none", "same-origin")
+"""What browsers say of a request that no page of another site sends."""
 
 log = logging.getLogger(__name__)
 
@@ -48,10 +50,10 @@ def routes(
     def describe(_: Request) -> Response:
         return JSONResponse(told)
 
-    guarded = [Middleware(Hosts, hosts=hosts), Middleware(Bearer, caller=caller), *around]
-    turn = anyio.CapacityLimiter(AT_ONCE)
+    guarded = [Middleware(Hosts, hosts=hosts), Middleware(Bearer, caller=caller), Middleware(Received), *around]
+    turns = Turns()
     inside = [
-        Route(one.path, partial(_answer, one, service, turn), methods=[one.method], name=one.operation.name)
+        Route(one.path, partial(_answer, one, service, turns), methods=[one.method], name=one.operation.name)
         for one in ENDPOINTS
     ]
     return [
@@ -63,25 +65,30 @@ def routes(
 
 
 class Hosts:
-    """Turns requests away that use another name: another site has led a browser here."""
+    """Turns away what other sites' pages send, and what uses another name: a site has led a browser here by its own."""
 
     def __init__(self, app: ASGIApp, hosts: Sequence[str]):
         self.app, self.hosts = app, frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        named = urlsplit(f"//{Request(scope).headers.get('host', '')}").hostname if scope["type"] == "http" else None
-        if named is not None and named not in self.hosts:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        headers = Request(scope).headers
+        if host_of(headers.get("host", "")) not in self.hosts:
             return await problem(421, "this server has another name")(scope, receive, send)
-        await self.app(scope, receive, send)
+        if foreign(headers) or headers.get("sec-fetch-site", OWN[0]) not in OWN:
+            return await problem(403, "pages of other sites may not ask")(scope, receive, send)
+        return await self.app(scope, receive, send)
 
 
-async def _answer(endpoint: Endpoint, service: Service, turn: anyio.CapacityLimiter, request: Request) -> Response:
+async def _answer(endpoint: Endpoint, service: Service, turns: Turns, request: Request) -> Response:
     """The reply to a request; whatever goes wrong is one, too."""
     given: Given = {}
     try:
         given = await _given(endpoint, request)
-        work = partial(_worked_out, endpoint, service, request.scope[CALLER], given, _wanted(request))
-        return await anyio.to_thread.run_sync(work, limiter=turn)
+        caller, handle = request.scope[CALLER], request.scope[HANDLE]
+        work = partial(_worked_out, endpoint, service, caller, given, _wanted(request), handle)
+        return await turns.run(caller, str(given.get("conversation") or ""), handle, work)
     except XinfoError as error:
         return of_error(error, in_words(error, given["lang"] if given.get("lang") in languages() else "en"))
     except Exception:
@@ -89,11 +96,15 @@ async def _answer(endpoint: Endpoint, service: Service, turn: anyio.CapacityLimi
         return problem(500, "xinfo failed at this; its log tells why")
 
 
-def _worked_out(endpoint: Endpoint, service: Service, caller: Caller, given: Given, known: Sequence[str]) -> Response:
-    """In a thread: the answer, or that it is the same as what the program knows."""
-    service.admit(caller)
+def _worked_out(
+    endpoint: Endpoint, service: Service, caller: Caller, given: Given, known: Sequence[str], handle: Handle
+) -> Response:
+    """In a thread: the answer, or that it is the same as what the program knows.
+
+    Why a question has no answer may pass, as when the engine was busy: only what comes from the figures is kept.
+    """
     checked = endpoint.operation.checked(given)
-    headers = {"cache-control": "no-store"}
+    headers = PASSING
     if endpoint.method == "GET":
         mark = service.mark(caller, checked.get("published_only", False))
         etag = _etag(mark, caller, endpoint, checked)
@@ -101,20 +112,21 @@ def _worked_out(endpoint: Endpoint, service: Service, caller: Caller, given: Giv
         if etag in known:
             return Response(status_code=304, headers=headers)
     if endpoint.file:
-        return _file(service, caller, checked, headers)
+        return _file(service, caller, checked, headers, handle)
     try:
-        made = endpoint.operation.run(service, caller, checked, Handle())
+        made = endpoint.operation.run(service, caller, checked, handle)
     except InputError as error:
         if "{" in endpoint.path:
             return problem(404, str(error))
         raise
+    headers = PASSING if made.get("status") in UNANSWERED else headers
     body = json.dumps(made, ensure_ascii=False, allow_nan=False)
     return Response(body, headers=headers, media_type="application/json")
 
 
-def _file(service: Service, caller: Caller, given: Given, headers: dict[str, str]) -> Response:
+def _file(service: Service, caller: Caller, given: Given, headers: dict[str, str], handle: Handle) -> Response:
     ending = given["format"]
-    content = service.export(caller, asked(service, caller, given, Handle()), ending)
+    content = service.export(caller, asked(service, caller, given, handle, alone=True), ending)
     named = {"content-disposition": f'attachment; filename="xinfo.{ending}"'}
     return Response(content, headers=headers | named, media_type=FILES[ending][1])
 
@@ -132,7 +144,7 @@ def _wanted(request: Request) -> Sequence[str]:
 async def _given(endpoint: Endpoint, request: Request) -> Given:
     """What a request says: JSON in its body, or its address. Raises InputError."""
     if endpoint.method == "POST":
-        return await _body(request)
+        return _body(request, await request.body())
     given: dict[str, str] = {}
     for name, value in (*request.query_params.multi_items(), *request.path_params.items()):
         if name in given:
@@ -141,14 +153,9 @@ async def _given(endpoint: Endpoint, request: Request) -> Given:
     return given
 
 
-async def _body(request: Request) -> Given:
+def _body(request: Request, content: bytes) -> Given:
     if not request.headers.get("content-type", "").startswith("application/json"):
         raise InputError("the body is of another kind", "application/json")
-    content = b""
-    async for piece in request.stream():
-        content += piece
-        if len(content) > LARGEST:
-            raise InputError("the body is too large", f"at most {LARGEST:,} bytes")
     try:
         found = json.loads(content)
     except (ValueError, RecursionError) as error:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from xinfo.query.watch import Handle
 from xinfo.service import schemas
 from xinfo.service.form import Json
-from xinfo.service.operation import Given, Operation, passed_on
+from xinfo.service.operation import Given, Operation, asked, passed_on, proved
 from xinfo.service.schemas import Schema, told
-from xinfo.service.service import Asked, Caller, Service
+from xinfo.service.service import Caller, Service
 
 PAGE, LARGEST_PAGE = 1000, 5000
 ALL: Schema = {"published_only": schemas.PUBLISHED}
@@ -36,19 +36,12 @@ class Endpoint:
     """Whether it gives a file: the answer in the format that is asked for."""
 
 
-def asked(service: Service, caller: Caller, given: Given, handle: Handle) -> Asked:
-    """The reply to the question of a request."""
-    lang, only = given.get("lang"), given.get("published_only", False)
-    return service.ask(caller, given["question"], lang, given.get("conversation"), only, handle)
+def _ask_alone(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
+    return asked(service, caller, given, handle, alone=True).json
 
 
 def _ask(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
     return asked(service, caller, given, handle).json | {"id": given.get("id")}
-
-
-def _prove(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    lang, only = given.get("lang"), given.get("published_only", False)
-    return service.prove(caller, given["question"], given.get("row"), lang, only, handle=handle)
 
 
 LANGUAGE: Schema = {"lang": schemas.LANGUAGE}
@@ -57,7 +50,7 @@ ONE = told(schemas.NAME, "Its id.")
 ANSWERED = "The contract's answer, with the sentence to quote, the conversation's id and the passport."
 ENDPOINTS = (
     Endpoint("GET", "/ask", Operation(
-        "ask", "Answer a question", ANSWERED, QUESTION, ("question",), schemas.ANSWER, _ask
+        "ask", "Answer a question", ANSWERED, QUESTION, ("question",), schemas.ANSWER, _ask_alone
     )),
     Endpoint("POST", "/ask", Operation(
         "ask in a conversation", "Answer a question, or a follow-up", ANSWERED,
@@ -66,7 +59,7 @@ ENDPOINTS = (
     Endpoint("GET", "/prove", Operation(
         "prove", "Prove a figure", "The published rows behind an answer, the rule that makes its figures, the sources.",
         QUESTION | {"row": told(schemas.COUNT, "Which row of the answer; else the first ones.")},
-        ("question",), schemas.PROVED, _prove,
+        ("question",), schemas.PROVED, proved,
     )),
     Endpoint("GET", "/suggest", Operation(
         "suggest", "Complete a question", "Whole questions that have an answer.",
@@ -103,6 +96,6 @@ ENDPOINTS = (
     )),
     Endpoint("GET", "/export", Operation(
         "export", "An answer as a file", "CSV, XLSX, or its chart as PNG; a question without an answer is refused.",
-        QUESTION | {"format": {"enum": ["csv", "xlsx", "png"]}}, ("question", "format"), schemas.OBJECT, _ask,
+        QUESTION | {"format": {"enum": ["csv", "xlsx", "png"]}}, ("question", "format"), schemas.OBJECT, _ask_alone,
     ), file=True),
 )  # fmt: skip

@@ -17,6 +17,7 @@ REFUSALS = {
     "400": "The request is not as it should be; `detail` says what.",
     "401": "No token, or one that does not count.",
     "403": "The person of the token may not do this.",
+    "413": "The request is too large.",
     "429": "Too many requests: wait as long as Retry-After says.",
     "503": "There are no figures now, or it took too long.",
 }

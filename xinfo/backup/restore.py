@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from xinfo.access import tokens
 from xinfo.audit.verify import verify
 from xinfo.backup.parts import BESIDE, place_of, roots
 from xinfo.backup.save import FORMAT, MANIFEST
@@ -38,7 +39,7 @@ class Held:
     fingerprint: str
     files: tuple[str, ...]
     warnings: tuple[str, ...] = ()
-    """What was wrong already when the backup was made."""
+    """What was wrong already when the backup was made, and what a restore brings back that may not be wanted."""
     aside: Path | None = None
     """Where what was there before has gone."""
 
@@ -63,13 +64,15 @@ def put_back(archive: Path, store: Path, *, at: str, overwrite: bool = False) ->
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
         held = _proved(archive, staged / "store")
+        counted = _tokens(store, at)
         aside = _aside(there, store, at) if there else None
         _move(held.files, staged, store)
+        warnings = (*held.warnings, *_of_tokens(_tokens(store, at) - counted, store))
     except OSError as error:
         raise StoreError(f"{error.filename or store} cannot be written: {error.strerror}") from error
     finally:
         shutil.rmtree(staged, ignore_errors=True)
-    return replace(held, aside=aside)
+    return replace(held, aside=aside, warnings=warnings)
 
 
 def _proved(archive: Path, store: Path) -> Held:
@@ -139,6 +142,22 @@ def _unpack(archive: Path, packed: zipfile.ZipFile, name: str, told: dict[str, A
     if left or mark.hexdigest() != told["sha256"]:
         raise StoreError(f"{archive}: {name} is not what the manifest says; the archive is damaged")
     sync(place)
+
+
+def _tokens(store: Path, at: str) -> set[str]:
+    """The numbers of the tokens that count now; none where they cannot be read."""
+    with contextlib.suppress(StoreError):
+        return {token.number for token in tokens.listed(store) if at[:10] <= token.until}
+    return set()
+
+
+def _of_tokens(again: set[str], store: Path) -> Iterator[str]:
+    """Keeps the file of tokens to its owner, and warns of those that may have been revoked since the backup."""
+    with contextlib.suppress(FileNotFoundError):
+        tokens.beside(store).chmod(tokens.OWNERS)
+    if again:
+        named = ", ".join(sorted(again))
+        yield f"tokens count now that did not before: {named}; 'xinfo access revoke NUMBER' takes one away"
 
 
 def _aside(there: list[Path], store: Path, at: str) -> Path:

@@ -110,10 +110,9 @@ def _revoke(arguments: argparse.Namespace) -> int:
 
 
 def _rules(arguments: argparse.Namespace) -> tuple[Path, Rules]:
-    from xinfo.access.rules import beside, read_rules
-    from xinfo.store.names import names_of
+    from xinfo.access.rules import beside, rules_on
     from xinfo.store.versions import current
 
     store = named(arguments)
     path = arguments.rules or beside(store)
-    return path, read_rules(path, names_of(current(store)).find)
+    return path, rules_on(path, current(store))

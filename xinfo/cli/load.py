@@ -76,6 +76,7 @@ def _answer(text: str) -> tuple[str, str]:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from xinfo.ask import open_workspace
     from xinfo.intake.claimed import Claimed
     from xinfo.intake.given import answers_of, read_given, written
     from xinfo.intake.load import Load, take, words_of
@@ -89,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
     claims = {"": Claimed(arguments.publisher.strip(), arguments.status)}
     load = Load(store, words, mappings, answers, claims=claims, doubt=asks)
     report = take(load, arguments.files, at=now(), who=by(arguments), dry_run=arguments.dry_run, progress=progress())
-    report = vouched.taken_over(report, lambda: desk(store, by(arguments)), answers)
+    report = vouched.taken_over(report, lambda: desk(arguments, open_workspace(store, QUERIES)), answers)
     if arguments.propose:
         _write(arguments.propose, written(report.tables, arguments.lang).encode("utf-8"))
     if arguments.report:

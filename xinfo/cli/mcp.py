@@ -58,17 +58,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _over_http(arguments: argparse.Namespace, made: Service, me: Caller) -> None:
     """With rules only for whoever shows a token, else for everybody on this machine."""
-    from xinfo.access.rules import read_rules
-    from xinfo.mcp.transport import Reach, over_http, require_guarded
+    from xinfo.access.rules import checked_rules
+    from xinfo.mcp.transport import over_http, require_guarded
+    from xinfo.service.address import Reach
     from xinfo.service.people import People
-    from xinfo.store.names import names_of
     from xinfo.store.versions import current
-    from xinfo.ui.programs import now
+    from xinfo.ui.clock import now
 
     reach, store = Reach(arguments.address, arguments.url), named(arguments)
     require_guarded(reach, bool(arguments.access))
     if not arguments.access:
         return over_http(made, lambda shown: me, reach, arguments.port, say)
-    read_rules(arguments.access, names_of(current(store)).find)
+    checked_rules(arguments.access, current(store))
     people = People(store, arguments.access, now)
     return over_http(made, lambda shown: people.caller(shown, me.way), reach, arguments.port, say)

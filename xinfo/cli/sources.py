@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfo.cli.console import actions, agreed, progress, say, write_json
-from xinfo.cli.stores import QUERIES, by, by_option, desk, named, note, now, store_option
+from xinfo.cli.stores import QUERIES, by, by_name, by_option, desk, named, note, now, store_option
 from xinfo.errors import InputError
 from xinfo.store.standing import KINDS
 
@@ -63,6 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _confirmed(arguments: argparse.Namespace, store: Path) -> str:
     """Confirms the source, once the new results of what people vouched for are accepted; the fingerprint."""
+    from xinfo.ask import open_workspace
     from xinfo.stewardship import vouched
     from xinfo.store.confirm import confirm
 
@@ -73,9 +74,10 @@ def _confirmed(arguments: argparse.Namespace, store: Path) -> str:
     except vouched.Differs as differs:
         if not (arguments.yes or agreed(str(differs))):
             raise InputError(str(differs), "--yes, where the new results are right") from differs
+        by_name(arguments)  # before anything is written: what is accepted stands under it
         keys = [one.key for one in differs.questions]
         mark = do(prove=vouched.proof(store, QUERIES, keys))
-        vouched.accept(keys, desk(store, by(arguments)))
+        vouched.accept(keys, desk(arguments, open_workspace(store, QUERIES)))
         return mark
 
 

@@ -1,4 +1,4 @@
-"""Which store a command works on, and when: the one place that reads the environment and the clock."""
+"""Which store a command works on, and who does: the one place that reads the environment."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import argparse
 import getpass
 import os
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfo.cli.console import complain, progress, tell, waiting
 from xinfo.errors import InputError, StoreError
 from xinfo.store.versions import DEFAULT_STORE, current, missing
+from xinfo.ui.clock import now as now
 
 if TYPE_CHECKING:
     from xinfo.access.rules import Rules
@@ -152,11 +153,10 @@ def by_name(arguments: argparse.Namespace) -> str:
 
 def rules_of(store: Path) -> Rules | None:
     """The rules of access beside a store, where there are any. Raises InputError where they cannot be read."""
-    from xinfo.access.rules import beside, read_rules
-    from xinfo.store.names import names_of
+    from xinfo.access.rules import beside, rules_on
 
     path = beside(store)
-    return read_rules(path, names_of(current(store)).find) if path.exists() else None
+    return rules_on(path, current(store)) if path.exists() else None
 
 
 def day(text: str) -> date:
@@ -165,11 +165,6 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no day; expected one such as 2016-03-31") from None
-
-
-def now() -> str:
-    """The time here, as it is kept in a store: 2016-02-01T08:00:00+08:00."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def note(arguments: argparse.Namespace, did: str, **what: object) -> None:
@@ -182,9 +177,8 @@ def note(arguments: argparse.Namespace, did: str, **what: object) -> None:
         complain(str(error))
 
 
-def desk(store: Path, who: str) -> Desk:
-    """What somebody works on a store's templates at."""
-    from xinfo.ask import open_workspace
+def desk(arguments: argparse.Namespace, workspace: Workspace) -> Desk:
+    """What somebody works on a store's templates at. Raises InputError where he has no name."""
     from xinfo.stewardship.desk import Desk
 
-    return Desk(open_workspace(store, QUERIES), who, now())
+    return Desk(workspace, by_name(arguments), now(), rules_of(workspace.assets.store))

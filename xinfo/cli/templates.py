@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from xinfo.cli.console import actions, complain, say
 from xinfo.cli.removing import removed, yes_option
-from xinfo.cli.stores import QUERIES, at_home, by_name, by_option, note, now, opened, rules_of, store_option
+from xinfo.cli.stores import QUERIES, at_home, by_option, desk, note, opened, store_option
 from xinfo.errors import InputError, Problems, did_you_mean
 
 if TYPE_CHECKING:
-    from xinfo.ask import Workspace
     from xinfo.stewardship.desk import Desk
     from xinfo.store.assets import Assets
     from xinfo.understand.coverage import CoverageReport
@@ -118,7 +117,7 @@ def _check(arguments: argparse.Namespace, files: list[Path], save: bool) -> int:
     status = _report(review(workspace, [template.template_id for template in extra] if files else None))
     if save and not status:
         for template in extra:
-            _save(template, _desk(workspace, arguments))
+            _save(template, desk(arguments, workspace))
             note(arguments, "save_template", template=template.template_id, version=template.version)
     return status
 
@@ -164,34 +163,28 @@ def _report(found: CoverageReport) -> int:
     return 0 if found.passed else 1
 
 
-def _desk(workspace: Workspace, arguments: argparse.Namespace) -> Desk:
-    from xinfo.stewardship.desk import Desk
-
-    return Desk(workspace, by_name(arguments), now(), rules_of(workspace.assets.store))
-
-
-def _save(template: Template, desk: Desk) -> None:
+def _save(template: Template, at: Desk) -> None:
     """Puts the template's file to the store as it stands, or offers it; earlier ones are kept as versions."""
     from xinfo.stewardship.shelf import read_text
 
-    shelf, name = desk.shelf, template.template_id
+    shelf, name = at.shelf, template.template_id
     head = shelf.head(name)
-    shelf.save(name, read_text(Path(template.path)), head.text if head else None, desk.who, desk.at)
-    if desk.why_not(shelf.entry(name)):
-        desk.submit(name)
-        say(f"saved {name}; it waits for somebody else than {desk.who}: xinfo templates publish {name} --by NAME")
+    shelf.save(name, read_text(Path(template.path)), head.text if head else None, at.who, at.at)
+    if at.why_not(shelf.entry(name)):
+        at.submit(name)
+        say(f"saved {name}; it waits for somebody else than {at.who}: xinfo templates publish {name} --by NAME")
         return
-    shelf.publish(name, desk.who, desk.at)
+    shelf.publish(name, at.who, at.at)
     say(f"saved {shelf.file(name)}")
 
 
 def _publish(arguments: argparse.Namespace, template_id: str) -> int:
-    desk = _desk(opened(arguments), arguments)
-    trial = desk.publish(template_id)
+    at = desk(arguments, opened(arguments))
+    trial = at.publish(template_id)
     if not trial.passed:
         raise Problems([*trial.problems, *map(str, trial.changed)])
     note(arguments, "template", template=template_id, step="publish")
-    say(f"published {desk.shelf.file(template_id)}")
+    say(f"published {at.shelf.file(template_id)}")
     return 0
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from xinfo.errors import InputError
 from xinfo.language.texts import languages
+from xinfo.service.address import parts_of
 from xinfo.service.form import Json
 from xinfo.service.service import Caller, Service
 
@@ -33,8 +34,7 @@ def resource_templates() -> list[Json]:
 
 def read(uri: str, service: Service, caller: Caller) -> Json:
     """What stands at an address. Raises InputError where there is nothing, and what the service raises."""
-    service.admit(caller)
-    parts = urlsplit(uri[:500])
+    parts = parts_of(uri[:500])
     lang = parse_qs(parts.query).get("lang", ["en"])[0]
     if parts.scheme != SCHEME or lang not in languages():
         raise InputError(f"there is no resource {uri[:100]}", "one of those that are listed")

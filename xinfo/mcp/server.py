@@ -11,9 +11,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-import anyio
-import anyio.to_thread
-
 from xinfo import __version__
 from xinfo.errors import InputError, XinfoError
 from xinfo.language.texts import languages
@@ -23,7 +20,9 @@ from xinfo.query.failure import in_words
 from xinfo.query.watch import Handle
 from xinfo.service.form import Json
 from xinfo.service.operation import Given, Operation
+from xinfo.service.received import HANDLE
 from xinfo.service.service import Caller, Service
+from xinfo.service.turns import Turns
 
 if TYPE_CHECKING:
     from mcp.server.context import ServerRequestContext
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from mcp.types import CallToolRequestParams, PaginatedRequestParams, ReadResourceRequestParams
 
 TITLE = "xinfo: figures of China's information-consumption pilot cities"
-AT_ONCE = 8
-"""Requests that are worked on at once; the engine lets fewer statements run side by side."""
 INVALID_PARAMS = -32602
 LISTING = {"ttlMs": 3_600_000, "cacheScope": "public", "resultType": "complete"}
 """What is listed is the same for everybody until the server is another one."""
@@ -66,7 +63,7 @@ class _Handlers:
 
     def __init__(self, service: Service, caller_of: Callable[[ServerRequestContext], Caller]):
         self._service, self._caller_of = service, caller_of
-        self._turn = anyio.CapacityLimiter(AT_ONCE)
+        self._turns = Turns()
 
     async def list_tools(self, context: ServerRequestContext, params: PaginatedRequestParams | None) -> Json:
         return {"tools": [listed(tool) for tool in TOOLS.values()], **LISTING}
@@ -82,19 +79,18 @@ class _Handlers:
     async def call_tool(self, context: ServerRequestContext, params: CallToolRequestParams) -> Json:
         if not (tool := TOOLS.get(params.name)):
             raise _protocol_error(f"there is no tool '{params.name[:100]}'; there are {', '.join(TOOLS)}")
-        caller, handle = self._caller_of(context), Handle()
-        work = partial(called, tool, self._service, caller, params.arguments or {}, handle)
+        caller, handle, arguments = self._caller_of(context), _handle(context), params.arguments or {}
+        work = partial(called, tool, self._service, caller, arguments, handle)
         try:
-            return await anyio.to_thread.run_sync(work, abandon_on_cancel=True, limiter=self._turn)
-        finally:
-            handle.cancel()  # where the client has called it off, nothing goes on
+            return await self._turns.run(caller, str(arguments.get("conversation") or ""), handle, work)
+        except XinfoError as error:
+            return _failed(error, arguments)
 
     async def read_resource(self, context: ServerRequestContext, params: ReadResourceRequestParams) -> Json:
         caller = self._caller_of(context)
         try:
-            found = await anyio.to_thread.run_sync(
-                read, params.uri, self._service, caller, abandon_on_cancel=True, limiter=self._turn
-            )
+            work = partial(read, params.uri, self._service, caller)
+            found = await self._turns.run(caller, "", _handle(context), work)
         except XinfoError as error:
             raise _protocol_error(str(error)) from error
         return {"contents": [{"uri": params.uri, "mimeType": JSON, "text": written(found)}], **ANSWER}
@@ -103,15 +99,24 @@ class _Handlers:
 def called(tool: Operation, service: Service, caller: Caller, arguments: Given, handle: Handle) -> Json:
     """What a tool gives; what it refuses is a result too, so that the assistant can put it right."""
     try:
-        service.admit(caller)
         made = tool.run(service, caller, tool.checked(arguments), handle)
     except XinfoError as error:
-        lang = arguments.get("lang")
-        return _text(in_words(error, lang if lang in languages() else "en"), failed=True)
+        return _failed(error, arguments)
     except Exception:
         log.exception("a tool failed")
         return _text("xinfo failed at this; its log tells why", failed=True)
     return _text(written(made)) | {"structuredContent": made}
+
+
+def _handle(context: ServerRequestContext) -> Handle:
+    """What ends the work on a request: over HTTP its sender does, who hangs up."""
+    found: Handle = context.request.scope[HANDLE] if context.request else Handle()
+    return found
+
+
+def _failed(error: XinfoError, arguments: Given) -> Json:
+    lang = arguments.get("lang")
+    return _text(in_words(error, lang if lang in languages() else "en"), failed=True)
 
 
 def _text(said: str, failed: bool = False) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xinfo.query.watch import Handle
 from xinfo.service import schemas
 from xinfo.service.form import Depth, Json, brief
-from xinfo.service.operation import Given, Operation, passed_on
+from xinfo.service.operation import Given, Operation, asked, passed_on, proved
 from xinfo.service.schemas import told
 from xinfo.service.service import Caller, Service
 
@@ -38,14 +38,11 @@ def listed(tool: Operation) -> Json:
 
 
 def _ask(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    lang, only = given.get("lang"), given.get("published_only", False)
-    asked = service.ask(caller, given["question"], lang, given.get("conversation"), only, handle)
-    return brief(asked.json, given.get("rows", ROWS))
+    return brief(asked(service, caller, given, handle).json, given.get("rows", ROWS))
 
 
 def _prove(service: Service, caller: Caller, given: Given, handle: Handle) -> Json:
-    lang, only = given.get("lang"), given.get("published_only", False)
-    made = service.prove(caller, given["question"], given.get("row"), lang, only, DEPTH, handle)
+    made = proved(service, caller, given, handle, DEPTH)
     return made if "proofs" in made else brief(made, 0)
 
 

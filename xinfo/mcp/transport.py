@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import anyio
 import uvicorn
 
 from xinfo.errors import InputError
 from xinfo.mcp.server import server
-from xinfo.service.address import LOCAL, listening, loopback, unspecified
+from xinfo.service.address import Reach, listening
 from xinfo.service.bearer import CALLER, Bearer
+from xinfo.service.received import Received
 from xinfo.service.service import Caller, Service
 
 if TYPE_CHECKING:
@@ -21,24 +20,6 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 PATH = "/mcp"
-LARGEST = 64_000
-"""Bytes of a request; a question has 500 characters."""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """From where the server can be reached over HTTP."""
-
-    address: str = LOCAL
-    url: str = ""
-    """What assistants are told to reach it by; empty where that is the address."""
-
-    @property
-    def hosts(self) -> list[str]:
-        """The names that a request may use; others are another site's that leads a browser here."""
-        named = urlsplit(self.url).hostname
-        own = [] if unspecified(self.address) else [self.address]
-        return list(dict.fromkeys(["localhost", LOCAL, "[::1]", *own, *([named] if named else [])]))
 
 
 def over_stdio(service: Service, caller: Caller) -> None:
@@ -69,7 +50,8 @@ def http_app(service: Service, caller: Callable[[str], Caller | None], reach: Re
     made = server(service, _caller)
     from mcp.server.transport_security import TransportSecuritySettings
 
-    names = [each for host in reach.hosts for each in (host, f"{host}:*")]
+    written = [f"[{host}]" if ":" in host else host for host in reach.hosts]
+    names = [each for host in written for each in (host, f"{host}:*")]
     security = TransportSecuritySettings(
         allowed_hosts=names, allowed_origins=[f"{scheme}://{name}" for scheme in ("http", "https") for name in names]
     )
@@ -77,22 +59,22 @@ def http_app(service: Service, caller: Callable[[str], Caller | None], reach: Re
         streamable_http_path=PATH,
         json_response=True,
         stateless_http=True,
-        max_request_body_size=LARGEST,
         transport_security=security,
     )
+    app.add_middleware(Received)
     app.add_middleware(Bearer, caller=caller)
     return app
 
 
 def require_guarded(reach: Reach, with_tokens: bool) -> None:
     """Raises InputError where strangers could ask: an address that others reach, without tokens."""
-    if not with_tokens and not loopback(reach.address):
+    if not with_tokens and reach.by_strangers:
         raise InputError(
-            f"{reach.address} can be reached from other machines, and without tokens anybody there may ask",
+            f"{reach.url or reach.address} can be reached from other machines, and without tokens anybody there may "
+            "ask",
             "--access FILE; 'xinfo access token ADDRESS' makes a token",
         )
-    if unspecified(reach.address) and not reach.url:
-        raise InputError(f"for {reach.address} it has to be known what assistants reach it by", "--url http://NAME")
+    reach.require_name()
 
 
 def _caller(context: ServerRequestContext) -> Caller:

@@ -115,9 +115,11 @@ class ApartEngine:
             raise said
         return said
 
-    def looking(self, seconds: float) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    def looking(
+        self, seconds: float, handle: Handle | None = None
+    ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """As DuckEngine.looking."""
-        return self._here.looking(seconds)
+        return self._here.looking(seconds, handle)
 
 
 def main(memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:

@@ -67,7 +67,9 @@ class Engine(Protocol):
         """The first `row_cap` rows. Raises EngineError where it fails, TookTooLong where it passes a limit."""
         ...
 
-    def looking(self, seconds: float) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    def looking(
+        self, seconds: float, handle: Handle | None = None
+    ) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """A cursor for look-ups that take several statements; raises the same."""
         ...
 
@@ -116,12 +118,12 @@ class DuckEngine:
         return Result(columns, plain_rows(rows[:row_cap]), len(rows) > row_cap, (time.perf_counter() - start) * 1000)
 
     @contextmanager
-    def looking(self, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    def looking(self, seconds: float, handle: Handle | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor for look-ups of the project's own that take several statements; closed after, ended in time.
 
         Raises what `execute` raises.
         """
-        handle = Handle()
+        handle = handle or Handle()
         try:
             cursor = self._connection.cursor()
         except duckdb.Error:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import anyio.to_thread
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from xinfo.errors import XinfoError
+from xinfo.service.limits import Pace
 from xinfo.service.problem import problem
 from xinfo.service.service import Caller
 
@@ -18,23 +22,41 @@ LONGEST = 200
 SCHEME = "bearer "
 MISSING = "show a token: Authorization: Bearer xinfo_…; an administrator makes one"
 
+log = logging.getLogger(__name__)
+
 
 class Bearer:
-    """Middleware: `caller` tells who shows a token, or who asks without one; None where nobody may."""
+    """Middleware: `caller` tells who shows a token, or who asks without one; None where nobody may.
+
+    What fails while it looks is for the log alone: whoever asks is nobody yet.
+    """
 
     def __init__(self, app: ASGIApp, caller: Callable[[str], Caller | None]):
         self.app, self.caller = app, caller
+        self._failed = Pace()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        shown = Request(scope).headers.get("authorization", "")
-        token = shown[len(SCHEME) :].strip() if shown.lower().startswith(SCHEME) else ""
+        request = Request(scope)
+        client = request.client.host if request.client else ""
         try:
-            caller = await anyio.to_thread.run_sync(self.caller, token[:LONGEST])
-        except XinfoError as error:
-            return await problem(503, str(error))(scope, receive, send)
+            caller = await anyio.to_thread.run_sync(self.caller, _shown(request))
+        except XinfoError:
+            log.exception("access cannot be checked")
+            return await problem(503, "access cannot be checked now")(scope, receive, send)
         if caller is None:
-            return await problem(401, MISSING, www_authenticate='Bearer realm="xinfo"')(scope, receive, send)
-        scope[CALLER] = caller
-        await self.app(scope, receive, send)
+            return await self._refusal(client)(scope, receive, send)
+        scope[CALLER] = replace(caller, client=client)
+        return await self.app(scope, receive, send)
+
+    def _refusal(self, client: str) -> Response:
+        if seconds := self._failed.wait(client):
+            return problem(429, f"too many tokens that do not count; wait {seconds} seconds", retry_after=f"{seconds}")
+        return problem(401, MISSING, www_authenticate='Bearer realm="xinfo"')
+
+
+def _shown(request: Request) -> str:
+    """The token that a request shows, as far as one can be long."""
+    shown = request.headers.get("authorization", "")
+    return shown[len(SCHEME) :].strip()[:LONGEST] if shown.lower().startswith(SCHEME) else ""

@@ -1,7 +1,7 @@
 """Conversations that programs carry on, each known by an id that cannot be guessed. Asks nothing of its own.
 
 An id is handed out with an answer and shown again for a follow-up, so that several conversations of one program, or one
-of many connections, never mix. Questions of one conversation wait for each other.
+of many connections, never mix. Questions of one conversation wait for each other. None of them holds on to figures.
 """
 
 from __future__ import annotations
@@ -9,52 +9,68 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+from weakref import ReferenceType, ref
 
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Conversation, Workspace
 from xinfo.query.watch import Handle
+from xinfo.understand.followed import Context
+from xinfo.understand.read import Reader
 
 MOST = 2000
-"""Conversations that are kept; the one that has rested longest goes first."""
+"""Conversations that are kept; where there are more, whoever has most loses the one that has rested longest."""
 REST = 3600.0
-"""Seconds without a question after which one is forgotten: it holds on to the figures it was asked on."""
+"""Seconds without a question after which one is forgotten."""
 MOST_SINCE = 5
 """Questions without an answer that a later one may still refer to."""
 
 
+@dataclass(frozen=True)
+class Point:
+    """How far a conversation has come."""
+
+    said: tuple[str, ...] = ()
+    """The sentence of the last answer, and the questions that had none since."""
+    context: Context | None = None
+    reader: ReferenceType[Reader] | None = None
+    """Whose words and templates the context is of."""
+
+    def on(self, workspace: Workspace) -> Conversation:
+        """It on a workspace; where figures or templates are others by now, what was said is asked again."""
+        conversation = workspace.conversation()
+        if self.reader and self.reader() is workspace.reader:
+            conversation.context = self.context
+        else:
+            for question in self.said:
+                conversation.ask(question)
+        return conversation
+
+
 class Kept:
-    """A conversation, and what it takes to carry it on when the figures are others."""
+    """A conversation, and what it takes to carry it on."""
 
     def __init__(self, id: str, owner: str):
         self.id, self.owner = id, owner
-        self._lock = threading.Lock()
-        self._conversation: Conversation | None = None
         self.last = time.monotonic()
-        self._since: list[str] = []
-        """The sentence of the last answer, and the questions that had none since."""
+        self._lock = threading.Lock()
+        self._at = Point()
+        self._unanswered: tuple[str, Point] | None = None
+        """The last question where it had no answer, and from where it was asked: asked once more, it is that again."""
 
     def ask(self, question: str, lang: str | None, workspace: Workspace, handle: Handle) -> Answer | NotAnswered:
         """The answer on this workspace; a question that was called off leaves nothing behind."""
         with self._lock:
-            conversation = self._on(workspace)
-            before = conversation.context
+            before, start = self._unanswered or ("", self._at)
+            start = start if question == before else self._at
+            conversation = start.on(workspace)
             reply = conversation.ask(question, lang, handle)
-            if handle.cancelled:
-                conversation.context = before
-            elif isinstance(reply, Answer):
-                self._since = [reply.reading.sentence]
-            else:
-                self._since = [*self._since, question][-MOST_SINCE:]
+            if not handle.cancelled:
+                said = (reply.reading.sentence,) if isinstance(reply, Answer) else (*start.said, question)
+                self._at = Point(said[-MOST_SINCE:], conversation.context, ref(workspace.reader))
+                self._unanswered = (question, start) if isinstance(reply, NotAnswered) else None
             return reply
-
-    def _on(self, workspace: Workspace) -> Conversation:
-        """The conversation on a workspace: figures that were loaded since, or the published ones alone."""
-        if self._conversation is None or self._conversation.workspace != workspace:
-            self._conversation = workspace.conversation()
-            for question in self._since:
-                self._conversation.ask(question)
-        return self._conversation
 
 
 class Conversations:
@@ -74,6 +90,13 @@ class Conversations:
             self._kept[found.id] = found
             self._kept.move_to_end(found.id)
             found.last = time.monotonic()
-            while len(self._kept) > self._most or next(iter(self._kept.values())).last < found.last - self._rest:
+            while next(iter(self._kept.values())).last < found.last - self._rest:
                 self._kept.popitem(last=False)
+            if len(self._kept) > self._most:
+                self._forget_one()
         return found
+
+    def _forget_one(self) -> None:
+        """So that nobody's are pushed out by another's."""
+        [(owner, _)] = Counter(one.owner for one in self._kept.values()).most_common(1)
+        del self._kept[next(id for id, one in self._kept.items() if one.owner == owner)]

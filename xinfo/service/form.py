@@ -22,13 +22,12 @@ NOT_CITED = ("title_zh", "unconfirmed", "uploaded_by")
 WHOLE = ("consumer", "offering", "sector")
 
 
-def answered(answer: Answer | NotAnswered, workspace: Workspace, conversation: str) -> Json:
+def answered(answer: Answer | NotAnswered, workspace: Workspace, conversation: str | None = None) -> Json:
     """The contract's object, with the sentence to quote, the names of ids, the passport and the conversation's id."""
     made = to_json(answer) | {"conversation": conversation}
     if isinstance(answer, NotAnswered):
-        return made | {"quote": None, "passport": None}
-    more = {"quote": quotation(answer), "names": answer.names, "passport": passport(answer, workspace)}
-    return made | {"choices": [], "reason": None} | more
+        return made | {"quote": None, "names": {}, "passport": None}
+    return made | {"quote": quotation(answer), "names": answer.names, "passport": passport(answer, workspace)}
 
 
 def passport(answer: Answer, workspace: Workspace) -> Json:
@@ -53,7 +52,7 @@ def brief(made: Mapping[str, Any], rows: int) -> Json:
     kept = {name: value for name, value in made.items() if name not in BULKY and name != "timing_ms"}
     shown = kept["rows"][:rows]
     used = {str(value) for row in shown for value in row.values() if isinstance(value, str)}
-    names = {id: name for id, name in kept.get("names", {}).items() if id in used}
+    names = {id: name for id, name in kept["names"].items() if id in used}
     return kept | {"rows": shown, "row_count": len(kept["rows"]), "names": names}
 
 

@@ -14,9 +14,9 @@ from jsonschema.exceptions import ValidationError, best_match
 from xinfo.errors import InputError, did_you_mean
 from xinfo.query.watch import Handle
 from xinfo.service import schemas
-from xinfo.service.form import Json
+from xinfo.service.form import Depth, Json
 from xinfo.service.schemas import Schema
-from xinfo.service.service import Caller, Service
+from xinfo.service.service import Asked, Caller, Service
 
 NUMBER = re.compile(r"-?[0-9]{1,9}")
 Given = Mapping[str, Any]
@@ -30,6 +30,17 @@ def passed_on(ask: Callable[..., Json]) -> Run:
         return ask(service, caller, **given)
 
     return run
+
+
+def asked(service: Service, caller: Caller, given: Given, handle: Handle, alone: bool = False) -> Asked:
+    """The reply to the question of a request."""
+    lang, only = given.get("lang"), given.get("published_only", False)
+    return service.ask(caller, given["question"], lang, given.get("conversation"), only, handle, alone)
+
+
+def proved(service: Service, caller: Caller, given: Given, handle: Handle, depth: Depth | None = None) -> Json:
+    """The proof of what a request asks."""
+    return service.prove(caller, **given, depth=depth, handle=handle)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def _key(mark: str, state: str) -> list[str]:
         of, *key = map(str, json.loads(base64.urlsafe_b64decode(mark.encode())))
         if len(key) != len(KEY):
             raise ValueError
+        "".join(key).encode()  # half a character is no text
     except (ValueError, TypeError) as error:
         raise InputError("'after' is no mark of a page", "the 'next' of the page before") from error
     if of != state[:16]:

@@ -10,10 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from xinfo.access import tokens
-from xinfo.access.rules import Rules, read_rules
+from xinfo.access.rules import rules_on
 from xinfo.service.service import Caller
 from xinfo.store import versions
-from xinfo.store.names import names_of
 
 
 class People:
@@ -25,24 +24,16 @@ class People:
 
     def caller(self, shown: str, way: str) -> Caller | None:
         """On whose behalf somebody with this token asks; None where it is none. Raises InputError, StoreError."""
-        every = _tokens(self._store, _written(tokens.beside(self._store)))
+        path = tokens.beside(self._store)
+        every = _tokens(self._store, path.stat().st_mtime_ns if path.exists() else 0)
         token = tokens.find(every, shown, self._now()[:10])
         if not token:
             return None
-        rules = _rules(self._path, _written(self._path), versions.current(self._store))
+        rules = rules_on(self._path, versions.current(self._store))
         claims = {rules.address_claim: token.address, rules.groups_claim: list(token.groups)}
         return Caller(rules.person(claims), way, token.number)
-
-
-def _written(path: Path) -> int:
-    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 @lru_cache(maxsize=4)
 def _tokens(store: Path, written: int) -> tuple[tokens.Token, ...]:
     return tokens.listed(store)
-
-
-@lru_cache(maxsize=4)
-def _rules(path: Path, written: int, version: Path) -> Rules:
-    return read_rules(path, names_of(version).find)

@@ -44,6 +44,8 @@ def told(schema: Schema, words: str) -> Schema:
     return schema | {"description": words}
 
 
+UNANSWERED = ("clarify", "no_data", "refused")
+"""The statuses of a question without an answer."""
 SOURCE = of(
     {"source_id": TEXT, "title": TEXT, "publisher": TEXT, "url": TEXT, "published": TEXT}, "source_id", "title", "url"
 )
@@ -62,13 +64,13 @@ PASSPORT = of({
     "built_at": TEXT,
 })  # fmt: skip
 ANSWER = of({
-    "status": {"enum": ["answered", "clarify", "no_data", "refused"]},
+    "status": {"enum": ["answered", *UNANSWERED]},
     "question": TEXT,
     "lang": LANGUAGE,
-    "conversation": told(TEXT, "Give it with a follow-up question."),
+    "conversation": told(MAYBE, "Give it with a follow-up question; null where the question was asked alone."),
     "quote": told(MAYBE, "The sentence to quote, with its source; null where there is no answer."),
     "headline": told(MAYBE, "The answer in one sentence; it says itself where figures are made up for demonstration."),
-    "reading": told(TEXT, "How the question was understood: compare it with what was meant."),
+    "reading": told(MAYBE, "How the question was understood: compare it with what was meant."),
     "reason": told(MAYBE, "Why there is no answer."),
     "choices": told(listed(TEXT), "Questions that have an answer, nearest first, where this one has none."),
     "columns": listed(COLUMN),
@@ -119,10 +121,10 @@ PROOF = of({
     "figure_count": COUNT,
 })  # fmt: skip
 PROVED = of({
-    "status": {"enum": ["proved", "no_figures", "clarify", "no_data", "refused"]},
+    "status": {"enum": ["proved", "no_figures", *UNANSWERED]},
     "question": TEXT,
     "lang": LANGUAGE,
-    "reading": TEXT,
+    "reading": MAYBE,
     "headline": MAYBE,
     "quote": MAYBE,
     "proofs": listed(PROOF),

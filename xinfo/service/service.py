@@ -1,4 +1,4 @@
-"""What programs may ask, each on behalf of a person: his roles, his pace, the log, then the answer as JSON.
+"""What programs may ask, each on behalf of a person: his roles, the log, then the answer as JSON.
 
 Front ends hand in how the figures are opened and what time it is. Nothing here changes a store.
 """
@@ -17,7 +17,7 @@ from xinfo.access.person import Person, may
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.answer.export import FILES
 from xinfo.ask import Workspace, traced
-from xinfo.errors import InputError, NotAllowed, StoreError, TooOften
+from xinfo.errors import InputError, NotAllowed, StoreError
 from xinfo.language.texts import text
 from xinfo.loop import asked as loop
 from xinfo.query.coverage import read_coverage
@@ -26,7 +26,6 @@ from xinfo.service import form, held, pages, reference
 from xinfo.service.conversations import Conversations
 from xinfo.service.deeds import deed
 from xinfo.service.form import Depth, Json
-from xinfo.service.limits import Pace
 from xinfo.service.marks import Marks
 from xinfo.understand.suggest import Coverage, index_of, suggest
 from xinfo.understand.text import language_of
@@ -41,8 +40,15 @@ class Caller:
     person: Person
     way: str
     """mcp or api, for the log."""
-    key: str = ""
-    """What its pace is counted by and its conversations are kept for: a token's number; empty where there is none."""
+    token: str = ""
+    """The number of the token that it shows; empty where it needs none."""
+    client: str = ""
+    """The address that it asks from, over HTTP."""
+
+    @property
+    def key(self) -> str:
+        """What its pace is counted by and its conversations are kept for."""
+        return self.token or self.client
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Asked:
 
     reply: Answer | NotAnswered
     workspace: Workspace
-    conversation: str = ""
+    conversation: str | None = None
 
     @property
     def json(self) -> Json:
@@ -70,7 +76,7 @@ class Service:
         `told` hears of every reply.
         """
         self._store, self._opened, self._now, self._told = store, opened, now, told
-        self._conversations, self._pace, self._marks = Conversations(), Pace(), Marks()
+        self._conversations, self._marks = Conversations(), Marks()
 
     def prepare(self, caller: Caller, proposing: bool = False) -> None:
         """Opens the figures, so that the first question need not wait for that; what fails here fails there.
@@ -82,36 +88,35 @@ class Service:
             if proposing:
                 index_of(workspace.reader, self._coverage(workspace)).prepare()
 
-    def admit(self, caller: Caller) -> None:
-        """Counts a request. Raises TooOften where the caller has to wait."""
-        if seconds := self._pace.wait(caller.key):
-            raise TooOften(text("service.too_often", ENGLISH, n=self._pace.per_minute, seconds=seconds), seconds)
-
     def mark(self, caller: Caller, published_only: bool = False) -> str:
         """What stays the same as long as this caller gets the same answers. Raises NotAllowed, StoreError."""
         return self._marks.of(self._entered(caller, "ask", published_only))
 
     def ask(
         self, caller: Caller, question: str, lang: str | None = None, conversation: str | None = None,
-        published_only: bool = False, handle: Handle | None = None,
+        published_only: bool = False, handle: Handle | None = None, alone: bool = False,
     ) -> Asked:  # fmt: skip
-        """The reply to a question: alone, or after those of a conversation.
+        """The reply to a question: after those of a conversation, at the beginning of one, or `alone`, as of none.
 
         Raises NotAllowed, StoreError, and InputError for a conversation that is not known.
         """
         handle = handle or Handle()
         workspace = self._entered(caller, "ask", published_only)
-        kept = self._conversations.find(caller.key, conversation)
-        if kept is None:
+        kept = None if alone else self._conversations.find(caller.key, conversation)
+        if not (kept or alone):
             said = lang or language_of(question)
             raise InputError(text("service.unknown_conversation", said, id=f"'{(conversation or '')[:40]}'"))
-        reply = kept.ask(question, lang, workspace, handle)
+        reply = (
+            kept.ask(question, lang, workspace, handle)
+            if kept
+            else workspace.conversation().ask(question, lang, handle)
+        )
         if not handle.cancelled:
             self._noted(caller, "ask", workspace, **deed(question, reply))
             loop.note(self._store, reply, datetime.fromisoformat(self._now()))
             if self._told:
                 self._told(reply)
-        return Asked(reply, workspace, kept.id)
+        return Asked(reply, workspace, kept.id if kept else None)
 
     def prove(
         self, caller: Caller, question: str, row: int | None = None, lang: str | None = None,
@@ -123,13 +128,14 @@ class Service:
         """
         workspace = self._entered(caller, "ask", published_only)
         reply = workspace.conversation().ask(question, lang, handle)
-        self._noted(caller, "prove", workspace, **deed(question, reply))
+        if not (handle and handle.cancelled):
+            self._noted(caller, "prove", workspace, **deed(question, reply))
         if isinstance(reply, NotAnswered):
-            return form.answered(reply, workspace, "")
+            return form.answered(reply, workspace)
         if row is not None and row >= max(len(reply.rows), 1):
             raise InputError(f"the answer has no row {row}", f"0 to {max(len(reply.rows), 1) - 1}")
         depth = depth or Depth()
-        traces = {at: traced(reply, at, workspace) for at in depth.rows_of(len(reply.rows), row)}
+        traces = {at: traced(reply, at, workspace, handle) for at in depth.rows_of(len(reply.rows), row)}
         return form.proved(reply, traces, workspace, depth)
 
     def suggest(self, caller: Caller, text: str, lang: str | None = None, published_only: bool = False) -> Json:
@@ -154,7 +160,11 @@ class Service:
     ) -> Json:  # fmt: skip
         """A page of the figures themselves. Raises the same, and InputError where others came since the first page."""
         workspace = self._entered(caller, "export", published_only)
-        return pages.page(workspace, held.about(workspace.catalog, metric, place, period), after, most)
+        made = pages.page(workspace, held.about(workspace.catalog, metric, place, period), after, most)
+        wanted = {"metric": metric, "place": place, "period": period}
+        named = {name: value for name, value in wanted.items() if value}
+        self._noted(caller, "export", workspace, figures=str(len(made["figures"])), **named)
+        return made
 
     def export(self, caller: Caller, asked: Asked, ending: str) -> bytes:
         """An answer as a file of this kind. Raises NotAllowed, and InputError where it has no chart to draw."""
@@ -194,7 +204,7 @@ class Service:
     def _noted(self, caller: Caller, did: str, workspace: Workspace | None, **what: str) -> None:
         """Notes a deed in the log. Where that cannot be written the deed stands; the program's log tells."""
         mark = workspace.meta.get("fingerprint", "") if workspace else ""
-        told = {**what, "by": caller.way, **({"token": caller.key} if caller.key else {})}
+        told = {**what, "by": caller.way, **({"token": caller.token} if caller.token else {})}
         try:
             audit.record(
                 self._store, did, who=caller.person.signature, at=self._now(), what=told, fingerprint=mark

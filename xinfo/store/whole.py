@@ -10,7 +10,7 @@ from xinfo.errors import InputError
 from xinfo.store.locks import sync
 
 
-def write_whole(path: Path, content: str) -> None:
+def write_whole(path: Path, content: str, mode: int = 0o644) -> None:
     """The whole file anew beside the old one, on the disk, then in its place. Raises InputError where it cannot be.
 
     A link stays one: what it leads to is written, also where that is not there yet.
@@ -24,7 +24,7 @@ def write_whole(path: Path, content: str) -> None:
             file.write(content.encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(draft, 0o644)
+        os.chmod(draft, mode)
         os.replace(draft, path)
         sync(path.parent)
     except (OSError, UnicodeEncodeError) as error:

@@ -6,13 +6,11 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from xinfo.access.rules import beside, read_rules
+from xinfo.access.rules import beside, checked_rules
 from xinfo.errors import InputError
-from xinfo.service.address import LOCAL, loopback, unspecified
+from xinfo.service.address import LOCAL, Reach, host_of, loopback
 from xinfo.store import versions
-from xinfo.store.names import names_of
 
 OPEN = "XINFO_DOORS_CHECKED"
 """What tells the pages that nobody needs to sign in: they were asked for like that."""
@@ -23,20 +21,11 @@ SECRET = 32
 
 
 @dataclass(frozen=True)
-class Doors:
+class Doors(Reach):
     """Checked: whoever serves by it lets nobody in who does not belong."""
 
-    address: str = LOCAL
-    url: str = ""
-    """What people type; empty where that is this machine's own address."""
     auth: dict[str, Any] | None = None
     rules: Path | None = None
-
-    @property
-    def hosts(self) -> list[str]:
-        """The names that a browser may use for this server."""
-        named = urlsplit(self.url).hostname
-        return ["localhost", LOCAL, *([named] if named else []), *([] if unspecified(self.address) else [self.address])]
 
     @property
     def secure(self) -> bool:
@@ -49,24 +38,27 @@ def doors(
     url: str = "",
 ) -> Doors:  # fmt: skip
     """The doors as they were asked for. Raises InputError, saying what would let strangers in or keep all out."""
-    outside = not loopback(address)
     if login is None:
-        if rules:
-            raise InputError("rules of access without a login bind nobody", "--login FILE beside --access")
-        if outside and not open_to_all:
-            raise InputError(
-                f"{address} can be reached from other machines, and without a login anybody there may do everything",
-                "--login FILE; or --open-to-all, where that is meant",
-            )
-        if outside and unspecified(address) and not url:
-            raise InputError(f"for {address} it has to be known what people type", "--url http://NAME:PORT")
-        return Doors(address, url)
+        return _without_login(Doors(address, url), rules, open_to_all)
     auth = _login(login)
     named = rules or beside(store)
-    found = read_rules(named, names_of(versions.current(store)).find)
-    if found.unknown:
-        raise InputError("; ".join(found.unknown))
-    return Doors(address, url or _origin(auth["redirect_uri"]), auth, named.resolve())
+    checked_rules(named, versions.current(store))
+    found_at = Doors(address, url or _origin(auth["redirect_uri"]), auth, named.resolve())
+    found_at.require_name()
+    return found_at
+
+
+def _without_login(made: Doors, rules: Path | None, open_to_all: bool) -> Doors:
+    if rules:
+        raise InputError("rules of access without a login bind nobody", "--login FILE beside --access")
+    if made.by_strangers and not open_to_all:
+        raise InputError(
+            f"{made.url or made.address} can be reached from other machines, and without a login anybody there may do "
+            "everything",
+            "--login FILE; or --open-to-all, where that is meant",
+        )
+    made.require_name()
+    return made
 
 
 def unguarded(address: str | None, checked: str) -> bool:
@@ -87,8 +79,8 @@ def _login(path: Path) -> dict[str, Any]:
     if len(auth["cookie_secret"]) < SECRET:
         raise InputError(f"{path}: cookie_secret is too short", f"{SECRET} random characters or more")
     for name in ("redirect_uri", "server_metadata_url"):
-        parts = urlsplit(auth[name])
-        if parts.scheme != "https" and not (parts.scheme == "http" and loopback(parts.hostname or "")):
+        host, safe = host_of(auth[name]) or "", auth[name].startswith("https://")
+        if not host or not (safe or (auth[name].startswith("http://") and loopback(host))):
             raise InputError(f"{path}: {name} is '{auth[name]}'", "an address with https://")
     if not auth["redirect_uri"].endswith("/oauth2callback"):
         raise InputError(f"{path}: redirect_uri is '{auth['redirect_uri']}'", "one that ends in /oauth2callback")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from xinfo.ask import Workspace, open_workspace
@@ -43,7 +43,7 @@ def hearing(version: str, assets: Assets, published: bool, person: str) -> Works
     """What one person hears: his own drafts, too. Raises StoreError, InputError."""
     _require_as_opened(version)
     with _opening:
-        return _asking(_hearing(version, assets, *edition(assets), person), published)
+        return _asking(_heard(version, assets, *edition(assets))(person), published)
 
 
 def _asking(workspace: Workspace, published: bool) -> Workspace:
@@ -75,7 +75,7 @@ def edition(assets: Assets) -> tuple[Changes, Changes]:
 
 def forget() -> None:
     """Opens everything anew when it is next asked for."""
-    for cached in (_open, _listed, _hearing, _cluster):
+    for cached in (_open, _listed, _heard, _cluster):
         cached.cache_clear()
     _as_opened.clear()
 
@@ -136,8 +136,12 @@ def _listed(version: str, assets: Assets, words: Changes, templates: Changes) ->
     return workspace if templates == then else with_statements(workspace)
 
 
-@lru_cache(maxsize=32)
-def _hearing(version: str, assets: Assets, words: Changes, templates: Changes, person: str) -> Workspace:
-    shared = _listed(version, assets, words, templates)
+@lru_cache(maxsize=4)
+def _heard(version: str, assets: Assets, words: Changes, templates: Changes) -> Callable[[str], Workspace]:
+    """What each person hears of the same figures: let go with them, not when as many others have asked."""
+    return lru_cache(maxsize=32)(partial(_with_drafts, _listed(version, assets, words, templates)))
+
+
+def _with_drafts(shared: Workspace, person: str) -> Workspace:
     drafts = Desk(shared, person, "").drafts()
     return with_templates(shared, drafts) if drafts else shared

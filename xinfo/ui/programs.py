@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from xinfo.service.service import Caller, Service
 from xinfo.store import versions
 from xinfo.store.assets import Assets
 from xinfo.ui import opening, stopping
+from xinfo.ui.clock import now
 from xinfo.ui.doors import Doors
 
 Told = Callable[[Answer | NotAnswered], None]
@@ -53,11 +53,6 @@ class Counted:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with stopping.answering():
             await self.app(scope, receive, send)
-
-
-def now() -> str:
-    """The time here, as it is kept in a store."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def _opened(assets: Assets, for_all: bool, person: Person, published_only: bool) -> Workspace:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from http.cookies import SimpleCookie
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 
+from xinfo.service.address import parts_of
 from xinfo.ui.headers import Asgi, Message, Receive, Scope, Send
 
 LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
@@ -52,7 +53,7 @@ class Returning:
 
 def _came_by(request: Request) -> str:
     """The page from which the login was called, as path and query; empty where that was another host's."""
-    page = urlsplit(request.headers.get("referer", ""))
+    page = parts_of(request.headers.get("referer", ""))
     if page.netloc != request.headers.get("host"):
         return ""
     return _own(f"{page.path}?{page.query}" if page.query else page.path)

@@ -23,7 +23,7 @@ import xinfo
 from xinfo import audit
 from xinfo.access import person as access
 from xinfo.access.person import Person, Verdict, anybody
-from xinfo.access.rules import Rules, read_rules
+from xinfo.access.rules import Rules, rules_on
 from xinfo.ask import Workspace
 from xinfo.errors import NotAllowed, StoreError, XinfoError
 from xinfo.language.texts import languages
@@ -31,10 +31,9 @@ from xinfo.service.deeds import deed
 from xinfo.store import history, versions
 from xinfo.store.assets import Assets
 from xinfo.store.history import Version
-from xinfo.store.names import names_of
 from xinfo.ui import metrics, opening, published
+from xinfo.ui.clock import now as now
 from xinfo.ui.dialogue import Dialogue, Turn
-from xinfo.ui.programs import now as now
 
 PROJECT = Path(xinfo.__file__).resolve().parents[1]
 ICON, LOGO = "/app/static/icon.png", "/app/static/logo.png"
@@ -187,14 +186,7 @@ def access_rules() -> Rules | None:
     """The rules of who may do what; None where the app was started without a login. Raises InputError."""
     if not (named := os.environ.get("XINFO_ACCESS")):
         return None
-    path = Path(named)
-    written = path.stat().st_mtime_ns if path.exists() else 0
-    return _rules(path, written, store(), versions.current(store()))
-
-
-@lru_cache(maxsize=2)
-def _rules(path: Path, written: int, store: Path, version: Path) -> Rules:
-    return read_rules(path, names_of(version).find)
+    return rules_on(Path(named), versions.current(store()))
 
 
 def may(action: str, places: Iterable[str] = ()) -> Verdict:

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse
@@ -19,6 +18,7 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 from xinfo.errors import XinfoError
+from xinfo.service.address import foreign
 from xinfo.ui import session
 from xinfo.ui.headers import Asgi, Receive, Scope, Send
 
@@ -38,7 +38,7 @@ class Strangers:
         """Bytes that are on their way, by session."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and _foreign(HTTPConnection(scope)):
+        if scope["type"] == "websocket" and foreign(HTTPConnection(scope).headers):
             await receive()
             await send({"type": "websocket.close", "code": VIOLATION})
             return
@@ -49,9 +49,10 @@ class Strangers:
             await self.app(scope, receive, send)
 
     async def _taken(self, session_id: str, scope: Scope, receive: Receive, send: Send) -> None:
-        said = Request(scope).headers.get("content-length", "")
-        # Whoever does not say how much it is may send as much as one file can be.
-        size = int(said) if said.isdecimal() else _largest()
+        headers = Request(scope).headers
+        said = headers.get("content-length", "")
+        # Whoever does not say how much it is may send as much as one file can be; in pieces it counts as unsaid.
+        size = int(said) if said.isdecimal() and "transfer-encoding" not in headers else _largest()
         if not _signed_in(session_id):
             await PlainTextResponse("sign in first", 403)(scope, receive, send)
         elif _held(session_id) + self._coming[session_id] + size > FILES_HELD * _largest():
@@ -63,12 +64,6 @@ class Strangers:
             finally:
                 self._coming[session_id] -= size
                 self._coming += Counter()  # without those that are at nought
-
-
-def _foreign(asked: HTTPConnection) -> bool:
-    """Whether a page of another site asks. Browsers always say whose page it is; programs need not."""
-    origin = asked.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc.lower() != asked.headers.get("host", "").lower()
 
 
 def _largest() -> int:

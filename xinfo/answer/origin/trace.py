@@ -19,7 +19,7 @@ from xinfo.answer.origin.listed import listed
 from xinfo.answer.origin.sums import about, answer_words, enters, figure_words
 from xinfo.language.texts import text
 from xinfo.query.bind import expected_places
-from xinfo.query.engine import Engine
+from xinfo.query.engine import Engine, Handle
 from xinfo.understand.catalog import Catalog
 
 MOST_FIGURES = 200
@@ -43,13 +43,14 @@ class Trace:
 
 
 def trace(
-    answer: Answer, at: int, engine: Engine, catalog: Catalog, methods: Methods, published_only: bool = False
-) -> Trace:
+    answer: Answer, at: int, engine: Engine, catalog: Catalog, methods: Methods, published_only: bool = False,
+    handle: Handle | None = None,
+) -> Trace:  # fmt: skip
     """The origin of row `at` of an answer that this engine's store gave. Raises EngineError and TookTooLong."""
-    findings, at = _part(again(answer, engine, catalog), at)
+    findings, at = _part(again(answer, engine, catalog, handle), at)
     if at >= len(findings.rows):
         return Trace("", (), (), (), _why_none(answer))
-    with engine.looking(SECONDS) as cursor:
+    with engine.looking(SECONDS, handle) as cursor:
         there = rests_on(cursor, findings, at, published_only)
         figures = tuple(replace(figure, rows=traced(cursor, figure)) for figure in there[:MOST_FIGURES])
     if not figures:
@@ -84,9 +85,9 @@ def to_json(traced: Trace) -> dict[str, Any]:
     return {"figures": figures, "words": list(traced.words), "note": traced.note}
 
 
-def again(answer: Answer, engine: Engine, catalog: Catalog) -> tuple[Findings, ...]:
+def again(answer: Answer, engine: Engine, catalog: Catalog, handle: Handle | None = None) -> tuple[Findings, ...]:
     """What the answer's statement found for each of its figures, with the bookkeeping that the answer does not keep."""
-    result = engine.execute(answer.sql, answer.params, row_cap=ROW_CAP, seconds=SECONDS)
+    result = engine.execute(answer.sql, answer.params, row_cap=ROW_CAP, seconds=SECONDS, handle=handle)
     expected = expected_places(answer.reading.slots, catalog)
     return find_each(answer.reading, result, catalog, answer.params, expected)
 

@@ -104,7 +104,7 @@ class SparkEngine:
             raise StoreError(str(error)) from error
 
     @contextmanager
-    def looking(self, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
+    def looking(self, seconds: float, handle: Handle | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """Raises EngineError: the published rows behind the figures are not on the cluster."""
         raise failed("published_elsewhere")
         yield
