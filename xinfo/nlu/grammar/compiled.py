@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.grammar.rules import Rule
@@ -73,17 +74,23 @@ def compiled(rules: Iterable[Rule]) -> Grammar:
     bits = _bits(rules)
     beginnings = _beginnings(rules, bits)
     root = Node()
-    constraints: dict[str, dict[str, Constraint]] = {}
     for rule in rules:
         node = root
         for symbol in rule.symbols:
             node.useful |= beginnings[plain(symbol)]
-            node = node.next.setdefault(symbol, Node())
-            if found := CONSTRAINT.fullmatch(symbol):
-                constraints.setdefault(found["category"], {})[symbol] = Constraint(symbol, _conditions(found["asked"]))
+            if symbol not in node.next:
+                node.next[symbol] = Node()
+            node = node.next[symbol]
         node.rules.append(rule)
-    asked = {name: tuple(asked.values()) for name, asked in constraints.items()}
-    return Grammar(root, asked, bits, beginnings, _whole(rules))
+    return Grammar(root, _constraints(rules), bits, beginnings, _whole(rules))
+
+
+def _constraints(rules: Sequence[Rule]) -> dict[str, tuple[Constraint, ...]]:
+    found: dict[str, list[Constraint]] = {}
+    for symbol in dict.fromkeys(symbol for rule in rules for symbol in rule.symbols):
+        if asked := CONSTRAINT.fullmatch(symbol):
+            found.setdefault(asked["category"], []).append(Constraint(symbol, _conditions(asked["asked"])))
+    return {category: tuple(constraints) for category, constraints in found.items()}
 
 
 def _conditions(asked: str) -> tuple[Condition, ...]:
@@ -93,9 +100,15 @@ def _conditions(asked: str) -> tuple[Condition, ...]:
 
 def _whole(rules: Sequence[Rule]) -> frozenset[str]:
     """Results that are no part of any rule, or all of rules for such results."""
+    alone: dict[str, set[str]] = {}
+    """Symbols that are all of a rule, by its result."""
+    inner: set[str] = set()
+    for rule in rules:
+        (inner if len(rule.symbols) > 1 else alone.setdefault(rule.result, set())).update(map(plain, rule.symbols))
     found = {rule.result for rule in rules}
-    while inner := found & {plain(s) for r in rules if len(r.symbols) > 1 or r.result not in found for s in r.symbols}:
-        found -= inner
+    while lost := found & inner:
+        found -= lost
+        inner.update(*(alone.get(result, ()) for result in lost))
     return frozenset(found)
 
 
@@ -119,6 +132,7 @@ def _beginnings(rules: Sequence[Rule], bits: Mapping[str, int]) -> dict[str, int
     return found
 
 
+@cache
 def plain(symbol: str) -> str:
     """A symbol without what is asked of its meaning."""
     return symbol.partition("[")[0]

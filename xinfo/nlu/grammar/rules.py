@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,7 @@ def _group(options: list[Way], groups: dict[str, list[Way]]) -> list[Way]:
     return [(name,), *([()] if () in options else [])]
 
 
+@cache
 def _symbols(token: str) -> tuple[str, ...]:
     """A category as it is; a literal as one symbol for each of its tokens."""
     if token[0].isascii() and token[0].isupper():
