@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
-from xinfo.understand.catalog import Catalog, Metric
+from xinfo.understand.catalog import Catalog, Metric, Place
 from xinfo.understand.frame import GOALS
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
@@ -36,7 +36,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "metric" in said and ("projects" in said or "field" in said),
             # 'How many yuan' of projects is no count of them.
             "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
-            "own_province" in said and (len(meaning.get("places", ())) != 1 or "province" in said),
+            "own" in said and not _its_own(meaning),
             "dated" in said and ("metric" in said or _open_ended(meaning)),
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
@@ -55,6 +55,17 @@ def _contradicted(meaning: Meaning) -> bool:
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )
+
+
+def own(place: Place, condition: str) -> str | None:
+    """Which province, region, kind or batch a place itself is of."""
+    return place.province_en if condition == "province" else str(getattr(place, condition))
+
+
+def _its_own(meaning: Meaning) -> bool:
+    """Whether 'its own region' is that of the one place that is spoken of; one that is named besides must be it."""
+    places, condition = meaning.get("places", ()), meaning["own"]
+    return len(places) == 1 and meaning.get(condition, found := own(places[0], condition)) == found
 
 
 def _open_ended(meaning: Meaning) -> bool:

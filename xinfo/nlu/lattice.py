@@ -79,6 +79,8 @@ def _said(
     marked = as_asked(words)
     for index, word in enumerate(marked):
         yield from _of_word(index, word, literals)
+        if _hyphenated(text, index):
+            yield from (replace(edge, end=index + 2) for edge in _of_word(index, word, literals))
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
     joined = join(text)
@@ -114,6 +116,14 @@ def _said(
             yield from _of_number(start, end, quantity)
             if quantity.unit == "count" and words[end - 1] == CLASSIFIER:
                 yield from _of_number(start, end - 1, replace(quantity, unit=None))
+
+
+def _hyphenated(text: Text, index: int) -> bool:
+    """Whether a hyphen inside a word follows: 'year-end' is what 'year end' is; 'non-' changes what it stands before."""
+    said = text.tokens[index : index + 3]
+    if len(said) < 3 or said[1].text != "-" or not (said[0].text.isalpha() and said[2].text.isalpha()):
+        return False
+    return said[0].end == said[1].start and said[1].end == said[2].start and said[0].text != "non"
 
 
 def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:
