@@ -60,8 +60,8 @@ def _period(said: Meaning) -> Meaning | None:
 
 def _number(said: Meaning) -> Meaning | None:
     """'How many' of a figure is the figure itself."""
-    if "bare" in said and "nominal" in said:
-        return None
+    if ("bare" in said and "nominal" in said) or said.get("measure") == "growth":
+        return None  # 'How many' is no rate.
     return said.without("bare").cued("how_many") if said.keys().isdisjoint({"cmp", "order"}) else None
 
 
@@ -73,6 +73,8 @@ def _count(said: Meaning) -> Meaning | None:
 
 def _position(said: Meaning) -> Meaning | None:
     """'What position does it hold': of one place by one figure."""
+    if said.get("order") == "asc":
+        return None  # 'Counted from the bottom': ranks are told from the top.
     placed = "metric" in said and len(said.get("places", ())) <= 1 and said.keys().isdisjoint({"cmp"})
     return said.without("holds", "order").cued("position") if placed else None
 

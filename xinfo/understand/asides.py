@@ -13,7 +13,7 @@ SOMEONE = "my our a an the this tomorrow today these those each".split()
 STOPS = frozenset(".!:;,?-")
 OPENING, TELLING, NEED, TOPIC, WORK, EMPLOYER = "opening", "telling", "need", "about", "work", "employer"
 PRODUCT, OFFICER, OFFICE, HONORIFIC = "product", "officer", "office", "honorific"
-MODIFIER, WILL, DOING, GENERIC = "modifier", "will", "doing", "generic"
+MODIFIER, WILL, DOING, GENERIC, QUALIFIER = "modifier", "will", "doing", "generic", "qualifier"
 NOUNS = frozenset([PRODUCT, OFFICER, OFFICE, HONORIFIC, GENERIC])
 """What tells that a clause is of somebody or something that only asks."""
 BEFORE_DOING = frozenset([WILL, NEED, "to", "can", "may", "could", "might"])
@@ -65,7 +65,7 @@ def _harmless(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
     if kind == DOING:
         return bool(before) and {before[-1], kinds.get(before[-1])} & BEFORE_DOING != set()
     # 'Mrs Chen'.
-    return kind is not None or (at > 0 and kinds.get(words[at - 1]) == HONORIFIC and words[at].isalpha())
+    return kind not in (None, QUALIFIER) or (at > 0 and kinds.get(words[at - 1]) == HONORIFIC and words[at].isalpha())
 
 
 def _leads_on(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:

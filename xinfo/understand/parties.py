@@ -1,15 +1,16 @@
 """Who asks, for whom and for which document or occasion, as noun phrases: 'the award ceremony', 'our twin-city file'.
 
 The head of one is an officer, an office, a document or an occasion. What it is further called may be any word, as long
-as the question's own vocabulary does not know it: such a phrase speaks of no figure, so that no name of it narrows one.
-What the question has to do with it is the grammar's.
+as the question's own vocabulary does not know it and it tells no part of a country or an economy from others ('our
+rural office'): such a phrase speaks of no figure, so that no name of it narrows one. What the question has to do with
+it is the grammar's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from xinfo.understand.asides import GENERIC, MODIFIER, NOUNS
+from xinfo.understand.asides import GENERIC, MODIFIER, NOUNS, QUALIFIER
 
 OTHER = "other"
 HEADS = NOUNS - {GENERIC}
@@ -36,6 +37,7 @@ def _called(words: Sequence[str], kinds: Mapping[str, str], known: Known, head: 
         word = words[start]
         if word == "-" and start > 0:
             continue
-        if kinds.get(word) not in {MODIFIER, OTHER, *NOUNS} and (known(start) or not word.isalpha()):
+        kind = kinds.get(word)
+        if kind == QUALIFIER or (kind not in {MODIFIER, OTHER, *NOUNS} and (known(start) or not word.isalpha())):
             return
         yield start
