@@ -26,7 +26,8 @@ def asked(said: Meaning) -> Meaning | None:
     step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)
     found = step(said.without("asks", "one_of", "only"))
     # 'Only the eastern ones' narrows what was asked before.
-    return found.but(pronoun=True) if found is not None and "only" in said else found
+    whole = found is not None and found.keys() & {"metric", "projects"}
+    return found.but(pronoun=True) if found is not None and "only" in said and not whole else found
 
 
 def _metric_of(said: Meaning) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
-from xinfo.understand.catalog import Catalog, Metric, Place
+from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric, Place
 from xinfo.understand.frame import GOALS
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
@@ -48,13 +48,22 @@ def _contradicted(meaning: Meaning) -> bool:
             "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
             "others" in said and not said.isdisjoint({"order", "cmp", "measure"}),
             "singly" in said and not {"total", "total_named"}.isdisjoint(cues),
-            "typical" in said and "average" not in cues,
+            "typical" in said and {"average", "median"}.isdisjoint(cues),
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
             {"bar", "threshold"} <= said,
+            # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
+            measure == "target" and "difference" in cues and not _two_sided(meaning),
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )
+
+
+def _two_sided(meaning: Meaning) -> bool:
+    """Whether there are two of anything that a difference could be of."""
+    listed = [meaning.get(name, ()) for name in ("places", "time", *DIMENSIONS)]
+    several = any(isinstance(one, Ends) or (isinstance(one, tuple) and len(one) > 1) for one in listed)
+    return several or not SIDES.isdisjoint(meaning.keys() - {"difference"}) or "other" in meaning or "base" in meaning
 
 
 def own(place: Place, condition: str) -> str | None:

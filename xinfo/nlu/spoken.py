@@ -18,8 +18,8 @@ HESITATIONS = tuple(
         *("you know", "let me see", "let me think", "what was it", "lets say", "let us say", "let say", "as it were"),
         *("how shall i put it", "how do you say", "how do you call it", "what do you call it", "so to speak"),
         *("let me get this right", "let me get that right", "where was i", "what do they call it"),
-        *("ehm", "erm", "lets see", "hold on", "hang on", "wait how do i say it", "how do i say it", "how do i put this"),
-        *("one moment", "one sec", "just a second", "let me look", "how to say", "whats the word", "whats it called"),
+        *("ehm", "erm", "lets see", "let see", "hold on", "hang on", "wait how do i say it", "how do i say it", "how do i put this"),
+        *("one moment", "one sec", "just a second", "let me look", "how to say", "what the word", "what it called"),
         *(", wait ,", ", right ,", ", yeah ,", ", please ,", ", i think ,", ", so ,", ", now ,", ", oh ,"),
         *(", say ,", ", like ,", ", well ,", ", you see ,", ", okay ,", ", ok ,"),
     )
