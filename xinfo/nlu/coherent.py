@@ -36,6 +36,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "metric" in said and ("projects" in said or "field" in said),
             # 'How many yuan' of projects is no count of them.
             "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
+            "bar_in" in said and meaning["bar_in"] not in said,
             "own" in said and not _its_own(meaning),
             "dated" in said and ("metric" in said or _open_ended(meaning)),
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.

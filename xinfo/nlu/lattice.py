@@ -105,7 +105,8 @@ def _said(
     ]
     yield from named
     covered = frozenset(at for edge in named for at in range(edge.start, edge.end))
-    for start, end in find_parties(words, lexicon.asides, lambda at: at in covered or _literal(words[at], literals)):
+    known = frozenset(at for at, word in enumerate(words) if (word,) in lexicon.senses or _literal(word, literals))
+    for start, end in find_parties(words, lexicon.asides, (covered | known).__contains__):
         yield Edge(start, end, PARTY, Meaning())
     begun = frozenset(edge.start for edge in named)
     for start, end in find_preambles(words, lexicon.asides, begun.__contains__):
