@@ -26,7 +26,8 @@ def asked(said: Meaning) -> Meaning | None:
     step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)
     found = step(said.without("asks", "one_of", "only"))
     # 'Only the eastern ones' narrows what was asked before.
-    return found.but(pronoun=True) if found is not None and "only" in said else found
+    whole = found is not None and found.keys() & {"metric", "projects"}
+    return found.but(pronoun=True) if found is not None and "only" in said and not whole else found
 
 
 def _metric_of(said: Meaning) -> str:
@@ -60,8 +61,8 @@ def _period(said: Meaning) -> Meaning | None:
 
 def _number(said: Meaning) -> Meaning | None:
     """'How many' of a figure is the figure itself."""
-    if "bare" in said and "nominal" in said:
-        return None
+    if ("bare" in said and "nominal" in said) or said.get("measure") == "growth":
+        return None  # 'How many' is no rate.
     return said.without("bare").cued("how_many") if said.keys().isdisjoint({"cmp", "order"}) else None
 
 
@@ -73,6 +74,8 @@ def _count(said: Meaning) -> Meaning | None:
 
 def _position(said: Meaning) -> Meaning | None:
     """'What position does it hold': of one place by one figure."""
+    if said.get("order") == "asc":
+        return None  # 'Counted from the bottom': ranks are told from the top.
     placed = "metric" in said and len(said.get("places", ())) <= 1 and said.keys().isdisjoint({"cmp"})
     return said.without("holds", "order").cued("position") if placed else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
-from xinfo.understand.catalog import Catalog, Metric
+from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric, Place
 from xinfo.understand.frame import GOALS
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
@@ -36,7 +36,8 @@ def _contradicted(meaning: Meaning) -> bool:
             "metric" in said and ("projects" in said or "field" in said),
             # 'How many yuan' of projects is no count of them.
             "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
-            "own_province" in said and (len(meaning.get("places", ())) != 1 or "province" in said),
+            "bar_in" in said and meaning["bar_in"] not in said,
+            "own" in said and not _its_own(meaning),
             "dated" in said and ("metric" in said or _open_ended(meaning)),
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
@@ -48,13 +49,33 @@ def _contradicted(meaning: Meaning) -> bool:
             "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
             "others" in said and not said.isdisjoint({"order", "cmp", "measure"}),
             "singly" in said and not {"total", "total_named"}.isdisjoint(cues),
-            "typical" in said and "average" not in cues,
+            "typical" in said and {"average", "median"}.isdisjoint(cues),
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
             {"bar", "threshold"} <= said,
+            # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
+            measure == "target" and "difference" in cues and not _two_sided(meaning),
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )
+
+
+def _two_sided(meaning: Meaning) -> bool:
+    """Whether there are two of anything that a difference could be of."""
+    listed = [meaning.get(name, ()) for name in ("places", "time", *DIMENSIONS)]
+    several = any(isinstance(one, Ends) or (isinstance(one, tuple) and len(one) > 1) for one in listed)
+    return several or not SIDES.isdisjoint(meaning.keys() - {"difference"}) or "other" in meaning or "base" in meaning
+
+
+def own(place: Place, condition: str) -> str | None:
+    """Which province, region, kind or batch a place itself is of."""
+    return place.province_en if condition == "province" else str(getattr(place, condition))
+
+
+def _its_own(meaning: Meaning) -> bool:
+    """Whether 'its own region' is that of the one place that is spoken of; one that is named besides must be it."""
+    places, condition = meaning.get("places", ()), meaning["own"]
+    return len(places) == 1 and meaning.get(condition, found := own(places[0], condition)) == found
 
 
 def _open_ended(meaning: Meaning) -> bool:

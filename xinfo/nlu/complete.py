@@ -37,6 +37,22 @@ def as_far_as_it_goes(said: Meaning) -> Meaning:
     return said
 
 
+def _by_how_much(said: Meaning) -> Meaning | None:
+    """'Which is larger, and by how much?': of two the difference says both; of what grew the rate does."""
+    if "_apart" not in said:
+        return said
+    rest = said.without("_apart")
+    two = len(said.get("places", ())) == 2 or bool(said.keys() & {"other", "than_places", "than_set"})
+    if not two or "verb" in said:
+        return rest if said["_apart"] == "told" else None
+    if said.get("asks", "place") not in ("place", "what", "whether") or said.keys() & {"cmp", "chosen", "n", "over"}:
+        return None
+    sided = said.keys() & {"than_places", "than_set"}
+    rest = rest.without("order", "auxiliary", "nominal") if "places" in said else rest.without("order", "auxiliary")
+    cues = rest.get("cues", frozenset()) - {"compare"}
+    return (rest if sided else rest.without("degree")).but(asks="difference", cues=cues)
+
+
 def _counting(said: Meaning) -> Meaning | None:
     """'How many pilots' asks for a number of places, 'how many users' for a figure."""
     if said.get("asks") != "number":
@@ -135,7 +151,7 @@ def _several(said: Meaning) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _ranged, _counting, _mood, _in_percent, _attained, _peaked, lifted, falling, moving, outcome, comparison, measured,
+    _ranged, _by_how_much, _counting, _mood, _in_percent, _attained, _peaked, lifted, falling, moving, outcome, comparison, measured,
     changed, negated, second, summed, _several, each_told, asked, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

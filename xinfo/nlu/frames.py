@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from xinfo.nlu.coherent import coherent
+from xinfo.nlu.coherent import coherent, own
 from xinfo.nlu.counted import counted, of_its_members
 from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning
@@ -25,12 +25,12 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its union"
-    " before of_all of_set own_province one time_count set_count set_named out_count province_alone bar_of"
+    " before of_all of_set own one time_count set_count set_named out_count province_alone bar_of"
     " as_one".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
-    "by_then year_end others singly ours told unit typical actual within aimed quarterly yearly unaveraged".split()
+    "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly unaveraged".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "out_count"])
@@ -113,8 +113,8 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         if "without" in conditions:
             conditions["without"] = _ids(conditions["without"])
         said["scope"] = Scope(**conditions)
-    if "own_province" in meaning and len(meaning.get("places", ())) == 1 and "scope" in said:
-        said["scope"] = replace(said["scope"], province=meaning["places"][0].province_en)
+    if "own" in meaning and len(meaning.get("places", ())) == 1 and "scope" in said:
+        said["scope"] = replace(said["scope"], **{meaning["own"]: own(meaning["places"][0], meaning["own"])})
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
         said["scope"] = None  # 'Is it above the average of all pilots': that is whose average it is in any case.
     return said | _both_sets(said, meaning, catalog)

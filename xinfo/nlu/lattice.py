@@ -18,6 +18,7 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.lexicon import Lexicon, Sense
+from xinfo.understand.parties import find_parties
 from xinfo.understand.preambles import find_preambles
 from xinfo.understand.quantities import Quantity, find_quantities
 from xinfo.understand.segment import Piece
@@ -39,6 +40,8 @@ ALIKE = (
 """Categories of which the longest takes the words of the others."""
 ASIDE = "Aside"
 """What people say of themselves, by what rules call it."""
+PARTY = "Called_party"
+"""Who asks or for what, without its article."""
 PREAMBLE = "Preamble"
 """What a Chinese question is introduced by, likewise."""
 WITH_ENDINGS = frozenset(["Metric", "Pilots", "Time_end", "Time_until", "Cue_except"])
@@ -76,6 +79,8 @@ def _said(
     marked = as_asked(words)
     for index, word in enumerate(marked):
         yield from _of_word(index, word, literals)
+        if _hyphenated(text, index):
+            yield from (replace(edge, end=index + 2) for edge in _of_word(index, word, literals))
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
     joined = join(text)
@@ -99,6 +104,10 @@ def _said(
         *_longest(edge for start, end, atom in times for edge in _of_time(start, end, atom)),
     ]
     yield from named
+    covered = frozenset(at for edge in named for at in range(edge.start, edge.end))
+    known = frozenset(at for at, word in enumerate(words) if (word,) in lexicon.senses or _literal(word, literals))
+    for start, end in find_parties(words, lexicon.asides, (covered | known).__contains__):
+        yield Edge(start, end, PARTY, Meaning())
     begun = frozenset(edge.start for edge in named)
     for start, end in find_preambles(words, lexicon.asides, begun.__contains__):
         yield Edge(start, end, PREAMBLE, Meaning())
@@ -110,10 +119,23 @@ def _said(
                 yield from _of_number(start, end - 1, replace(quantity, unit=None))
 
 
+def _hyphenated(text: Text, index: int) -> bool:
+    """Whether a hyphen inside a word follows: 'year-end' is what 'year end' is; 'non-' changes what it stands before."""
+    said = text.tokens[index : index + 3]
+    if len(said) < 3 or said[1].text != "-" or not (said[0].text.isalpha() and said[2].text.isalpha()):
+        return False
+    return said[0].end == said[1].start and said[1].end == said[2].start and said[0].text != "non"
+
+
 def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:
     """A word as the literals of rules that it is a form of."""
     for form in {word, f"{word}!", *lemmas(word)} & literals:
         yield Edge(index, index + 1, f"'{form}", Meaning())
+
+
+def _literal(word: str, literals: frozenset[str]) -> bool:
+    """Whether some rule asks for the word or a form of it."""
+    return not literals.isdisjoint({word, f"{word}!", *lemmas(word)})
 
 
 def _longest(edges: Iterable[Edge]) -> Iterator[Edge]:

@@ -24,7 +24,7 @@ IRREGULAR = {
         "know": "knew known", "find": "found", "leave": "left", "build": "built", "meet": "met", "set": "set",
         "outgrow": "outgrew outgrown", "outsell": "outsold", "outspend": "outspent", "undershoot": "undershot",
         "blow": "blew blown",
-        "overshoot": "overshot", "shoot": "shot", "think": "thought", "become": "became",
+        "overshoot": "overshot", "spring": "sprang sprung", "shoot": "shot", "think": "thought", "become": "became",
     }.items()
     for form in forms.split()
 }  # fmt: skip

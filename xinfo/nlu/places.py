@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from xinfo.nlu.coherent import own
 from xinfo.nlu.features import REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
@@ -42,6 +43,17 @@ def as_city(parts: Parts, features: Meaning) -> Meaning | None:
     name = parts[-1]
     cities = tuple(place for place in name.get("candidates", ()) if place.admin_type != "province")
     return name.without("or_province").but(candidates=cities) if cities else None
+
+
+def described(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Fuquan, a county-level city in Guizhou': a name and what its place is, which must be so."""
+    (name,) = having("candidates", parts)
+    said = unify(*(part for part in parts if part is not name))
+    if said is None or not SCOPE & said.keys() <= {"province", "region", "admin_type", "batch"}:
+        return None
+    conditions = [(one, said[one]) for one in SCOPE if one in said]
+    found = tuple(place for place in name["candidates"] if all(own(place, one) == value for one, value in conditions))
+    return Meaning(candidates=found) if found else None
 
 
 def province_alone(parts: Parts, features: Meaning) -> Meaning | None:

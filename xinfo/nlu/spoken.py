@@ -18,10 +18,15 @@ HESITATIONS = tuple(
         *("you know", "let me see", "let me think", "what was it", "lets say", "let us say", "let say", "as it were"),
         *("how shall i put it", "how do you say", "how do you call it", "what do you call it", "so to speak"),
         *("let me get this right", "let me get that right", "where was i", "what do they call it"),
+        *("ehm", "erm", "lets see", "let see", "hold on", "hang on", "wait how do i say it", "how do i say it", "how do i put this"),
+        *("one moment", "one sec", "just a second", "let me look", "how to say", "what the word", "what it called"),
+        *(", wait ,", ", right ,", ", yeah ,", ", please ,", ", i think ,", ", so ,", ", now ,", ", oh ,"),
         *(", say ,", ", like ,", ", well ,", ", you see ,", ", okay ,", ", ok ,"),
     )
 )
 """What is said while one looks for words."""
+MOST_AGAIN = 4
+"""Words that are said twice on end."""
 AGAIN = frozenset("we us be that i mean so ok okay well now and its the a for of in".split())
 """Words of a beginning that need not be said again: they ask nothing and narrow nothing."""
 ASKING = frozenset("who what which how be do have where when whose by at".split())
@@ -32,12 +37,26 @@ RESTARTED = "Aside"
 def hesitant(edges: Iterable[Edge], words: Sequence[str]) -> Iterator[Edge]:
     """The edges, and each of them with the hesitation that stands behind it."""
     behind: dict[int, list[int]] = {}
-    for start, end in _hesitations(words):
+    for start, end in (*_hesitations(words), *_said_again(words)):
         behind.setdefault(start, []).append(end)
     for edge in edges:
         yield edge
         for end in behind.get(edge.end, ()):
             yield Edge(edge.start, end, edge.category, edge.meaning)
+
+
+def _said_again(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where words are said twice on end: 'the third, the third quarter', 'did, did it grow'."""
+    for end in range(1, len(words)):
+        for size in range(1, min(end, MOST_AGAIN) + 1):
+            for start in {end, end + 1} if words[end] in (",", "-") else {end}:
+                again = words[start : start + size]
+                if again == words[end - size : end] and all(map(_is_latin, (again[0], again[-1]))):
+                    yield end, start + size
+
+
+def _is_latin(word: str) -> bool:
+    return word.isascii() and word.isalnum()
 
 
 def _hesitations(words: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -13,8 +13,8 @@ SOMEONE = "my our a an the this tomorrow today these those each".split()
 STOPS = frozenset(".!:;,?-")
 OPENING, TELLING, NEED, TOPIC, WORK, EMPLOYER = "opening", "telling", "need", "about", "work", "employer"
 PRODUCT, OFFICER, OFFICE, HONORIFIC = "product", "officer", "office", "honorific"
-MODIFIER, WILL, DOING = "modifier", "will", "doing"
-NOUNS = frozenset([PRODUCT, OFFICER, OFFICE, HONORIFIC])
+MODIFIER, WILL, DOING, GENERIC, QUALIFIER = "modifier", "will", "doing", "generic", "qualifier"
+NOUNS = frozenset([PRODUCT, OFFICER, OFFICE, HONORIFIC, GENERIC])
 """What tells that a clause is of somebody or something that only asks."""
 BEFORE_DOING = frozenset([WILL, NEED, "to", "can", "may", "could", "might"])
 
@@ -30,7 +30,7 @@ def find_asides(words: Sequence[str], kinds: Mapping[str, str], named: Sequence[
             yield from _aside(words, kinds, named, start)
 
 
-_OPENINGS = frozenset([OPENING, TELLING, OFFICER, OFFICE, PRODUCT, HONORIFIC])
+_OPENINGS = frozenset([OPENING, TELLING, *NOUNS])
 
 
 def _aside(
@@ -65,12 +65,12 @@ def _harmless(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
     if kind == DOING:
         return bool(before) and {before[-1], kinds.get(before[-1])} & BEFORE_DOING != set()
     # 'Mrs Chen'.
-    return kind is not None or (at > 0 and kinds.get(words[at - 1]) == HONORIFIC and words[at].isalpha())
+    return kind not in (None, QUALIFIER) or (at > 0 and kinds.get(words[at - 1]) == HONORIFIC and words[at].isalpha())
 
 
 def _leads_on(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
     """'The finance office', 'a one-page note', 'will mention': what stands behind makes the word say nothing."""
-    wanted = NOUNS if kinds[words[at]] == MODIFIER else {DOING, PRODUCT}
+    wanted = NOUNS if kinds[words[at]] == MODIFIER else {DOING, PRODUCT, GENERIC}
     behind = (word for word in words[at + 1 : at + 5] if word not in ("-", "and") and kinds.get(word) != MODIFIER)
     return kinds.get(next(behind, "")) in wanted
 

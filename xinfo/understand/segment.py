@@ -13,6 +13,7 @@ from xinfo.understand.asides import find_asides
 from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.lexicon import OPERATOR, Lexicon, Sense
+from xinfo.understand.parties import find_parties
 from xinfo.understand.preambles import find_preambles
 from xinfo.understand.quantities import Quantity, find_quantities
 from xinfo.understand.text import Text
@@ -101,6 +102,8 @@ def _edges(text: Text, lexicon: Lexicon, extra: tuple[Piece, ...]) -> list[list[
     for start, end, topic in find_asides(words, lexicon.asides, _provinces(by_span, len(words))):
         by_span[start, end] = Piece(start, end, (FILLER, *_topic(by_span, topic)))
     said = _beginnings(by_span)
+    for start, end in find_parties(words, lexicon.asides, said.__contains__):
+        by_span.setdefault((start, end), Piece(start, end, (FILLER,)))
     for start, end in find_preambles(words, lexicon.asides, said.__contains__):
         by_span[start, end] = Piece(start, end, (FILLER,))
     edges: list[list[Piece]] = [[] for _ in words]
