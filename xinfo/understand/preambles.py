@@ -19,7 +19,7 @@ LONGEST_WORD = 5
 LONGEST_NAME = 6
 """Characters of what a noun is further called."""
 NARROWING = frozenset(
-    "曾经仍已将还当应该须必约很太极更再不没未无非除只仅单光限超过比最高低多少大小都各每全前后内外其他她它哪谁几一二三四五六七八九十百千万亿"
+    "曾仍已将还当应该须必约很太极更再不没未无非除只仅单光限超过比最高低多少大小都各每全前后内外其他她它哪谁几一二三四五六七八九十百千万亿"
 )
 """Characters that leave out, count, compare, ask or tell of time and duty: no name of a document needs them."""
 
