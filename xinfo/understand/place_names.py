@@ -15,14 +15,18 @@ from xinfo.understand.text import key
 
 SHORTEST = 4
 """Letters of a name that is also known with an s behind it, the apostrophe forgotten."""
-SUFFIXES = ("朝鲜族自治州", "自治州", "新区", "地区", "市", "区", "县", "盟")
+AUTONOMOUS = ("自治州", "自治县")
+SUFFIXES = (*AUTONOMOUS, "新区", "地区", "市", "区", "县", "盟")
 NATION = ("全国", "中国", "我国", "china", "the nation", "the whole country", "nationwide", "nation", "national level")
 ENGLISH_SUFFIXES = tuple(
     f" {kind}"
     for kind in ("autonomous prefecture", "new area", "new district", "district", "county", "prefecture", "city")
 )
-PEOPLES = re.compile("(?:(?:朝鲜|蒙古|哈萨克|柯尔克孜|土家|布依|哈尼|傈僳|景颇|藏|回|白|彝|傣|苗|侗|壮|羌)族?)+自治州$")
-"""What stands between the name of an autonomous prefecture and its suffix: 大理白族自治州 is called 大理州."""
+PEOPLES = re.compile(
+    "(?:(?:朝鲜|蒙古|哈萨克|柯尔克孜|土家|布依|哈尼|傈僳|景颇|独龙|拉祜|仡佬|毛南|达斡尔|鄂温克|鄂伦春|塔吉克|锡伯|保安|东乡|撒拉"
+    "|裕固|布朗|普米|纳西|仫佬|藏|回|白|彝|傣|苗|侗|壮|羌|怒|佤|瑶|黎|畲|水|满|土)族?)+自治[州县]$"
+)
+"""What stands between the name of an autonomous prefecture or county and its suffix: 大理白族自治州 is called 大理州."""
 # Suffixes people write after a place's English name, by the kind of place.
 KINDS_OF_CITY = {
     "municipality": ("city", "municipality"),
@@ -98,8 +102,8 @@ def place_names(place: Place) -> Iterator[str]:
     suffix, bare = _bare(place)
     if len(bare) > 1:
         yield bare
-    if suffix.endswith("自治州"):
-        yield f"{bare}州"
+    if suffix in AUTONOMOUS:
+        yield f"{bare}{suffix[-1]}"
     yield f"{short}{suffix}"
     if place.admin_type == "district" and suffix == "新区":
         yield from ("新区", "new area", f"{bare}区", f"{short} new district")
@@ -110,7 +114,7 @@ def place_names(place: Place) -> Iterator[str]:
 def _bare(place: Place) -> tuple[str, str]:
     """The suffix of a Chinese name, and the name without it and the peoples before it."""
     suffix = next((s for s in SUFFIXES if place.name_zh.endswith(s)), "")
-    bare = PEOPLES.sub("", place.name_zh) if suffix.endswith("自治州") else place.name_zh.removesuffix(suffix)
+    bare = PEOPLES.sub("", place.name_zh) if suffix in AUTONOMOUS else place.name_zh.removesuffix(suffix)
     return suffix, bare
 
 

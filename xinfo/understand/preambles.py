@@ -3,7 +3,8 @@
 A preamble lies between two stops. It speaks of a person, an office, a document or an occasion, and its other words
 are those of asking, writing and needing: '给局长准备明早的汇报，'. What such a noun is further called ('督查专报',
 '王主任', '常务会') may be any word, as long as the question's own vocabulary does not know it: a place, a measure, a
-time, a number or a word that leaves out is never skipped.
+time, a number or a word that leaves out is never skipped, unless the question itself says it again. What is said to be
+the aim of asking ('为便于统筹，') may be any such word, too.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-NOUN, WORD = "noun", "word"
-KINDS = frozenset([NOUN, WORD])
+NOUN, WORD, AIM = "noun", "word", "aim"
+KINDS = frozenset([NOUN, WORD, AIM])
 STOPS = frozenset(",.!?;:")
 LONGEST_WORD = 5
 LONGEST_NAME = 6
 """Characters of what a noun is further called."""
 NARROWING = frozenset(
-    "曾经仍已将还当应该须必约很太极更再不没未无非除只仅单光限超过比最高低多少大小都各每全前后内外其他她它哪谁几一二三四五六七八九十百千万亿"
+    "曾仍已将还当应该须必约很太极更再不没未无非除只仅单光限超过比最高低多少大小都各每全前后内外其他她它哪谁几一二三四五六七八九十百千万亿"
 )
 """Characters that leave out, count, compare, ask or tell of time and duty: no name of a document needs them."""
 
@@ -33,12 +34,20 @@ def find_preambles(words: Sequence[str], kinds: Mapping[str, str], known: Known)
     stops = [at for at, word in enumerate(words) if word in STOPS]
     for before, stop in pairwise([-1, *stops, *([] if words and words[-1] in STOPS else [len(words)])]):
         start, whole = before + 1, stop - before > len(words)
-        if stop > start and not whole and _is_preamble(words, start, stop, kinds, known):
+        if stop > start and not whole and _is_preamble(words, start, stop, kinds, _unsaid(words, stop, known)):
             yield start, min(stop + 1, len(words))
+
+
+def _unsaid(words: Sequence[str], stop: int, known: Known) -> Known:
+    """Whether a phrase of the question's own begins at a token and the question behind the stop does not say it."""
+    behind = set(pairwise(words[stop:]))
+    return lambda at: known(at) and tuple(words[at : at + 2]) not in behind
 
 
 def _is_preamble(words: Sequence[str], start: int, stop: int, kinds: Mapping[str, str], known: Known) -> bool:
     """Whether the words from `start` to `stop` can be cut into those of a preamble, one of them a noun of it."""
+    if _is_aim(words, start, stop, kinds, known):
+        return True
     reached = {start: False}  # where a cut has come to, and whether it has passed a noun
     for at in range(start, stop):
         if at not in reached:
@@ -46,6 +55,12 @@ def _is_preamble(words: Sequence[str], start: int, stop: int, kinds: Mapping[str
         for end, kind in _words_at(words, at, stop, kinds, known):
             reached[end] = reached.get(end, False) or reached[at] or kind == NOUN
     return reached.get(stop, False)
+
+
+def _is_aim(words: Sequence[str], start: int, stop: int, kinds: Mapping[str, str], known: Known) -> bool:
+    """'为便于统筹': a word of aiming and a few others that nothing is known of."""
+    ends = (end for end in range(start + 2, stop) if kinds.get("".join(words[start:end])) == AIM)
+    return any(stop - end <= LONGEST_NAME and all(_names(words[at], known(at)) for at in range(end, stop)) for end in ends)
 
 
 def _words_at(
