@@ -17,7 +17,7 @@ from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.answer.export import to_csv, to_xlsx
 from xinfo.answer.form import to_json
 from xinfo.answer.picture import picture
-from xinfo.ask import open_workspace
+from xinfo.ask import open_workspace, traced
 from xinfo.audit.log import folder
 from xinfo.cli import main
 from xinfo.cli.page import page
@@ -163,6 +163,36 @@ def test_a_template_of_somebodys_own_cannot_hide_it(store: Path) -> None:
     assert workspace.catalog.uploads == {"own.csv": "Li Wei"}
 
 
+QUARTERS = "".join(f"xining,telecom_revenue,2015Q{quarter},{quarter},亿元,quarters\n" for quarter in (1, 2, 3, 4))
+TOTAL = "xining,telecom_revenue,2015,99,亿元,total\n"
+
+
+@pytest.mark.parametrize("kinds", [("published", ""), ("internal", ""), ("published", "internal")])
+def test_what_follows_from_figures_that_stand_better_counts_before_a_total(kinds: tuple[str, str], store: Path) -> None:
+    """Four quarters of 1 to 4 that are confirmed, beside a year of 99 that is not, or is worth less."""
+    load(store, f"{HEAD},source\n{QUARTERS}", "quarters.csv")
+    load(store, f"{HEAD},source\n{TOTAL}", "total.csv")
+    for source, kind in zip(("quarters", "total"), kinds, strict=True):
+        if kind:
+            confirm(store, source, kind, at=AT)
+    reply = answered(store, "telecom revenue of Xining in 2015")
+    assert "1 billion yuan" in reply.headline
+    assert reply.statuses == (KINDS[kinds[0]][0],)
+    if kinds[0] == "published":
+        assert isinstance(asked(store, "telecom revenue of Xining in 2015", published_only=True), Answer)
+    assert not [caveat for caveat in reply.caveats if "contradict" in caveat]
+    table = traced(reply, 0, open_workspace(store, ROOT / "queries")).table
+    assert [row["value"] for row in table] == ["1 亿元", "2 亿元", "3 亿元", "4 亿元"]
+
+
+def test_a_total_that_stands_better_counts_before_its_parts(store: Path) -> None:
+    load(store, f"{HEAD},source\n{QUARTERS}{TOTAL}", "both.csv")
+    assert "9.9 billion yuan" in answered(store, "telecom revenue of Xining in 2015").headline
+    confirm(store, "total", "estimate", at=AT)
+    confirm(store, "quarters", "internal", at=AT)
+    assert "9.9 billion yuan" in answered(store, "telecom revenue of Xining in 2015").headline
+
+
 def test_targets_and_projects_are_marked_as_well(store: Path) -> None:
     load(store, f"{HEAD},comparison\nxining,gdp,2022,1700,亿元,at_least\n", "target.csv", "target")
     load(
@@ -186,7 +216,38 @@ def test_loading_the_same_again_keeps_what_was_confirmed_and_a_revision_waits(st
     load(store, f"{HEAD}\nxining,gdp,2021,1548.8,亿元\n")
     assert marks(store) == ["preliminary"]
     load(store, f"{HEAD}\nxining,gdp,2021,1550,亿元\n")
-    assert marks(store) == ["unconfirmed"]
+    assert sorted(marks(store)) == ["preliminary", "unconfirmed"]
+    load(store, f"{HEAD}\nxining,gdp,2021,1551,亿元\n")
+    assert sorted(marks(store)) == ["preliminary", "unconfirmed"]
+    confirm(store, "own.csv", "published", at=AT)
+    assert marks(store) == ["reported"]
+    assert "155.1 billion yuan" in answered(store, "GDP of Xining in 2021").headline
+
+
+@pytest.mark.parametrize("status", ["", "illustrative"])
+def test_what_nobody_confirmed_never_takes_the_place_of_a_published_figure(status: str, store: Path) -> None:
+    """Not even under the name of its source, nor said to be made up."""
+    question, source = "information consumption of Qinghai in the first quarter of 2016", "qinghai-2016q1"
+    before = answered(store, question)
+    row = f"qinghai,info_consumption,2016Q1,1,亿元,{source},{status}"
+    load(store, f"{HEAD},source,status\n{row}\n", "eve.csv")
+    for published_only in (True, False):
+        after = asked(store, question, published_only)
+        assert isinstance(after, Answer)
+        assert (after.headline, after.statuses) == (before.headline, before.statuses)
+
+
+def test_a_published_target_stays_beside_an_unconfirmed_one_of_its_source(store: Path) -> None:
+    question = "target for information consumption of Qinghai in 2016"
+    before = answered(store, question).headline
+    row = "qinghai,info_consumption,2016,1,亿元,at_least,qinghai-plan-2016"
+    load(store, f"{HEAD},comparison,source\n{row}\n", "target.csv", "target")
+    after = asked(store, question, published_only=True)
+    assert isinstance(after, Answer)
+    assert after.headline == before
+    confirm(store, "qinghai-plan-2016", "published", at=AT)
+    assert "100 million yuan" in answered(store, question).headline
+    assert "24 billion" not in answered(store, question).headline
 
 
 def test_shipped_figures_stay_published_when_they_are_loaded_once_more(store: Path) -> None:

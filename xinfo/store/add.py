@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection
 from xinfo.errors import InputError, Problem, Problems, XinfoError
 from xinfo.store import checks, journal, reference, versions
 from xinfo.store.build import Progress, drafted, finish
-from xinfo.store.claims import keep_marks, note_claims
+from xinfo.store.claims import keep_marks, note_claims, stands_for
 from xinfo.store.journal import Loaded
 from xinfo.store.load import Claim, load_file, refuse_two_files
 from xinfo.store.opening import attach
@@ -28,7 +28,8 @@ KEYS = {
     "target": ("place_id", "metric_id", "period_id", "comparison", "source_id"),
     "project": ("project_id",),
 }
-"""What makes two rows the same figure from the same source: the row that is loaded later counts."""
+"""What makes two rows the same figure from the same source: the later one takes the place of the earlier one, but that
+an unconfirmed one stands beside what is confirmed. Of projects, which nothing chooses from, there is never but one."""
 VALUES = {"published": journal.REVISED, "target": ("value",), "project": ("status", "budget", "spent")}
 """What has changed where a figure is revised."""
 
@@ -197,12 +198,18 @@ def noted(connection: DuckDBPyConnection) -> dict[str, str]:
 def _keep(connection: DuckDBPyConnection) -> None:
     """Takes over the rows of `old` that nothing new stands for, and what it kept of earlier values."""
     [last] = connection.execute("SELECT coalesce(max(published_id), 0) FROM published").fetchone() or (0,)
-    for table, key in KEYS.items():
+    for table in KEYS:
         numbered = f" REPLACE ({last} + row_number() OVER () AS published_id)" if table == "published" else ""
-        connection.execute(
-            f"INSERT INTO {table} SELECT *{numbered} FROM old.{table} ANTI JOIN {table} USING ({', '.join(key)})"
-        )
+        connection.execute(f"""
+            INSERT INTO {table} SELECT *{numbered} FROM old.{table} AS earlier
+            ANTI JOIN {table} AS fresh ON {replaced(table)}""")
     connection.execute("INSERT INTO revision SELECT * FROM old.revision")
+
+
+def replaced(table: str) -> str:
+    """SQL: whether the row `fresh` takes the place of the row `earlier`."""
+    same = " AND ".join(f"fresh.{name} = earlier.{name}" for name in KEYS[table])
+    return same if table == "project" else f"{same} AND {stands_for('fresh', 'earlier')}"
 
 
 def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
@@ -220,10 +227,14 @@ def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
     note_claims(connection, into, last, batch.publisher, batch.kind)
     rows = read.rows
     if into == "published":
-        journal.note_revisions(connection, number, KEYS[into], last)
+        fresh = f"(SELECT * FROM published WHERE rowid > {last})"
+        journal.note_revisions(connection, number, "old.published", fresh, replaced(into))
     other = " OR ".join(f"earlier.{name} IS DISTINCT FROM fresh.{name}" for name in VALUES[into])
-    fresh = f"JOIN (SELECT * FROM {into} WHERE rowid > {last}) AS fresh USING ({', '.join(KEYS[into])})"
-    sql = f"SELECT count(*), count(*) FILTER ({other}) FROM old.{into} AS earlier {fresh}"
+    fresh = (
+        f"JOIN (SELECT *, rowid AS number FROM {into} WHERE rowid > {last}) AS fresh USING ({', '.join(KEYS[into])})"
+    )
+    each = "count(DISTINCT fresh.number)"
+    sql = f"SELECT {each}, {each} FILTER ({other}) FROM old.{into} AS earlier {fresh}"
     there, revised = connection.execute(sql).fetchone() or (0, 0)
     return Loaded(path.name, table, rows, rows - there, revised)
 

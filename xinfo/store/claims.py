@@ -1,12 +1,27 @@
 """What loaded figures are said to be, by whom they are said to be published, and what is known of them already.
 
-Runs on a version that is being made; the first two with the one before it attached as `old`. Confirms nothing: see
+Runs on a version that is being made; what looks at the one before it finds it attached as `old`. Confirms nothing: see
 `confirm`.
 """
 
 from __future__ import annotations
 
 from duckdb import DuckDBPyConnection
+
+from xinfo.store.standing import MADE_UP
+
+
+def vouched(row: str) -> str:
+    """SQL: whether somebody has said of a row's figure what it is, and it is not made up."""
+    return f"({row}.mark NOT LIKE 'unconfirmed%' AND {row}.mark <> '{MADE_UP}')"
+
+
+def stands_for(fresh: str, earlier: str) -> str:
+    """SQL: whether a row takes the place of an earlier one of the same figure, source and all.
+
+    What nobody has vouched for only stands beside what somebody has: the marks choose, until it is confirmed.
+    """
+    return f"({vouched(fresh)} OR NOT {vouched(earlier)})"
 
 
 def keep_marks(connection: DuckDBPyConnection, table: str, key: tuple[str, ...], last: int, says_status: bool) -> None:

@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, StoreError, did_you_mean
 from xinfo.store import journal, versions
-from xinfo.store.add import KEYS, noted, take_reference
+from xinfo.store.add import KEYS, noted, replaced, take_reference
 from xinfo.store.build import Progress, drafted, finish
 from xinfo.store.load import MARK
 from xinfo.store.opening import attach, opened
@@ -98,6 +98,7 @@ def confirm(
             for table in (*KEYS, "revision"):
                 connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")
             count = _confirm(connection, source_id, kind, publisher, seen)
+            _replace(connection, number)
             row = [number, source_id, count, count]
             connection.execute("INSERT INTO loaded_file VALUES (?, ?, '', 0, 'source', ?, 0, ?)", row)
             mark, *_ = finish(connection, noted(connection), at, progress or (lambda _, __: None))
@@ -136,3 +137,13 @@ def _confirm(connection: DuckDBPyConnection, source_id: str, kind: str, publishe
     if said := publisher.strip():
         connection.execute("UPDATE source SET publisher = ? WHERE source_id = ?", [said, source_id])
     return count
+
+
+def _replace(connection: DuckDBPyConnection, number: int) -> None:
+    """What is confirmed now takes the place of what it stood beside."""
+    later = "earlier.load_id < fresh.load_id"
+    journal.note_revisions(connection, number, "published", "published", f"{later} AND {replaced('published')}")
+    for table in ("published", "target"):
+        connection.execute(
+            f"DELETE FROM {table} AS earlier WHERE EXISTS (FROM {table} AS fresh WHERE {later} AND {replaced(table)})"
+        )
