@@ -24,6 +24,7 @@ from xinfo.cli.page import page
 from xinfo.errors import InputError, StoreError
 from xinfo.store.add import Batch, add
 from xinfo.store.build import build
+from xinfo.store.compare import compare
 from xinfo.store.confirm import confirm, waiting
 from xinfo.store.opening import opened
 from xinfo.store.standing import MARKS, STANDINGS, mark_of, standing_of, status_of, weakest
@@ -248,6 +249,62 @@ def test_a_published_target_stays_beside_an_unconfirmed_one_of_its_source(store:
     confirm(store, "qinghai-plan-2016", "published", at=AT)
     assert "100 million yuan" in answered(store, question).headline
     assert "24 billion" not in answered(store, question).headline
+
+
+PROJECT = "project_id,place,name_en,name_zh,content_area,level,status,budget,spent,start_date,due_date,source\n"
+FIBRE = "p1,beijing,Fibre,光纤,infrastructure,government,planned,1000000,0,2021-01-01,2022-01-01,city\n"
+
+
+def projects(store: Path) -> list[str]:
+    with opened(it=current(store)) as connection:
+        return [
+            mark for (mark,) in connection.execute("SELECT mark FROM it.project WHERE project_id = 'p1'").fetchall()
+        ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_project_is_what_it_was_confirmed_as(kind: str, store: Path) -> None:
+    load(store, PROJECT + FIBRE, "project.csv", "project")
+    confirm(store, "city", kind, at=AT)
+    assert projects(store) == [KINDS[kind][0]]
+    load(store, PROJECT + FIBRE, "project.csv", "project")
+    assert projects(store) == [KINDS[kind][0]]
+
+
+@pytest.mark.parametrize(
+    ("said", "otherwise"),
+    [
+        ("beijing", "xining"),
+        ("Fibre", "Cable"),
+        ("government", "industry"),
+        ("2022-01-01", "2023-01-01"),
+        ("city", "eve"),
+    ],
+)
+def test_a_project_of_which_anything_changed_waits_and_differs(said: str, otherwise: str, store: Path) -> None:
+    load(store, PROJECT + FIBRE, "project.csv", "project")
+    confirm(store, "city", "published", at=AT)
+    before = number(current(store))
+    load(store, PROJECT + FIBRE.replace(said, otherwise), "project.csv", "project")
+    assert projects(store) == ["unconfirmed"]
+    [change] = compare(store, before, number(current(store))).changes
+    assert (change.table, change.kind) == ("project", "changed")
+    assert json.dumps(change.new)
+
+
+def test_the_same_file_again_leaves_what_was_confirmed_whatever_it_says_of_some(store: Path) -> None:
+    rows = "xining,gdp,2022,1644,亿元,\nxining,gdp,2023,1800,亿元,estimated\n"
+    load(store, f"{HEAD},status\n{rows}", "two.csv")
+    confirm(store, "two.csv", "preliminary", at=AT)
+    assert sorted(marks(store, "file = 'two.csv'")) == ["estimated", "preliminary"]
+    load(store, f"{HEAD},status\n{rows}", "two.csv")
+    assert sorted(marks(store, "file = 'two.csv'")) == ["estimated", "preliminary"]
+
+
+def test_the_same_value_said_to_be_worth_less_waits(store: Path) -> None:
+    confirm(store, "own.csv", "published", at=AT)
+    load(store, f"{HEAD},status\nxining,gdp,2021,1548.8,亿元,preliminary\n")
+    assert sorted(marks(store)) == ["reported", "unconfirmed_preliminary"]
 
 
 def test_shipped_figures_stay_published_when_they_are_loaded_once_more(store: Path) -> None:

@@ -15,23 +15,14 @@ from duckdb import DuckDBPyConnection
 from xinfo.errors import InputError, Problem, Problems, XinfoError
 from xinfo.store import checks, journal, reference, versions
 from xinfo.store.build import Progress, drafted, finish
-from xinfo.store.claims import keep_marks, note_claims, stands_for
+from xinfo.store.claims import keep_marks, note_claims
 from xinfo.store.journal import Loaded
 from xinfo.store.load import Claim, load_file, refuse_two_files
 from xinfo.store.opening import attach
 from xinfo.store.room import room
-from xinfo.store.schema import DIMENSIONS, PUBLISHED_ONLY
+from xinfo.store.same import KEYS, VALUES, replaced
+from xinfo.store.schema import PUBLISHED_ONLY
 from xinfo.store.standing import KINDS
-
-KEYS = {
-    "published": ("place_id", "metric_id", "period_id", *DIMENSIONS, "method", "source_id"),
-    "target": ("place_id", "metric_id", "period_id", "comparison", "source_id"),
-    "project": ("project_id",),
-}
-"""What makes two rows the same figure from the same source: the later one takes the place of the earlier one, but that
-an unconfirmed one stands beside what is confirmed. Of projects, which nothing chooses from, there is never but one."""
-VALUES = {"published": journal.REVISED, "target": ("value",), "project": ("status", "budget", "spent")}
-"""What has changed where a figure is revised."""
 
 
 @dataclass(frozen=True)
@@ -206,12 +197,6 @@ def _keep(connection: DuckDBPyConnection) -> None:
     connection.execute("INSERT INTO revision SELECT * FROM old.revision")
 
 
-def replaced(table: str) -> str:
-    """SQL: whether the row `fresh` takes the place of the row `earlier`."""
-    same = " AND ".join(f"fresh.{name} = earlier.{name}" for name in KEYS[table])
-    return same if table == "project" else f"{same} AND {stands_for('fresh', 'earlier')}"
-
-
 def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
     path, table = batch.read_from, batch.table
     if table in reference.FILES:
@@ -222,10 +207,10 @@ def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
     into = "published" if table == "observation" else table
     [last] = connection.execute(f"SELECT coalesce(max(rowid), -1) FROM {into}").fetchone() or (-1,)
     status = KINDS[batch.kind or "published"][1]
-    read = load_file(connection, table, path, number, batch.rows, Claim("unconfirmed", status))
-    keep_marks(connection, into, KEYS[into], last, read.says_status)
+    rows = load_file(connection, table, path, number, batch.rows, Claim("unconfirmed", status))
+    same = VALUES[into] if into == "project" else ("value",)
+    keep_marks(connection, into, (*KEYS[into], *same), last)
     note_claims(connection, into, last, batch.publisher, batch.kind)
-    rows = read.rows
     if into == "published":
         fresh = f"(SELECT * FROM published WHERE rowid > {last})"
         journal.note_revisions(connection, number, "old.published", fresh, replaced(into))

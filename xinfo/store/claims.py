@@ -8,36 +8,25 @@ from __future__ import annotations
 
 from duckdb import DuckDBPyConnection
 
-from xinfo.store.standing import MADE_UP
+from xinfo.store.same import vouched
+from xinfo.store.schema import one_of
+from xinfo.store.standing import STATUSES
 
 
-def vouched(row: str) -> str:
-    """SQL: whether somebody has said of a row's figure what it is, and it is not made up."""
-    return f"({row}.mark NOT LIKE 'unconfirmed%' AND {row}.mark <> '{MADE_UP}')"
+def keep_marks(connection: DuckDBPyConnection, table: str, same: tuple[str, ...], last: int) -> None:
+    """Rows after row id `last` that say again what somebody vouched for in `old` are marked as they are there.
 
-
-def stands_for(fresh: str, earlier: str) -> str:
-    """SQL: whether a row takes the place of an earlier one of the same figure, source and all.
-
-    What nobody has vouched for only stands beside what somebody has: the marks choose, until it is confirmed.
+    `same` are the columns that have to be alike. A status that is weaker than the one confirmed says something new.
     """
-    return f"({vouched(fresh)} OR NOT {vouched(earlier)})"
-
-
-def keep_marks(connection: DuckDBPyConnection, table: str, key: tuple[str, ...], last: int, says_status: bool) -> None:
-    """Figures after row id `last` that say again what `old` has are marked as they are there.
-
-    A file that says no status of its own leaves that to what was confirmed.
-    """
-    status = "now.status = earlier.status"
-    if not says_status and table != "project":
-        status = f"({status} OR earlier.mark NOT LIKE 'unconfirmed%')"
-    values = ("budget", "spent") if table == "project" else ("value",)
-    same = " AND ".join(f"now.{name} IS NOT DISTINCT FROM earlier.{name}" for name in (*key, *values))
-    kept = "" if table == "project" else ", status = earlier.status"
+    alike = " AND ".join(f"now.{name} IS NOT DISTINCT FROM earlier.{name}" for name in same)
+    kept = "mark = earlier.mark"
+    if table != "project":
+        kept += ", status = earlier.status"
+        now, then = (f"list_position({one_of(STATUSES)}, {row}.status)" for row in ("now", "earlier"))
+        alike += f" AND {now} <= {then}"
     connection.execute(f"""
-        UPDATE {table} AS now SET mark = earlier.mark{kept} FROM old.{table} AS earlier
-        WHERE now.rowid > {last} AND {same} AND {status}""")
+        UPDATE {table} AS now SET {kept} FROM old.{table} AS earlier
+        WHERE now.rowid > {last} AND {alike} AND {vouched("earlier")}""")
 
 
 def note_claims(connection: DuckDBPyConnection, table: str, last: int, publisher: str, kind: str) -> None:

@@ -12,17 +12,17 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from xinfo.store import versions
-from xinfo.store.add import KEYS, VALUES
-from xinfo.store.claims import vouched
 from xinfo.store.history import Version, history
 from xinfo.store.opening import opened
+from xinfo.store.same import KEYS, VALUES, vouched
 
 SHOWN = {
     "published": ("value", "unit", "value_written", "unit_written", "status", "mark", "load_id"),
     "target": ("value", "unit", "status", "mark"),
-    "project": ("status", "budget", "spent", "mark"),
+    "project": (*VALUES["project"], "mark"),
 }
 """What is told of both sides of a difference."""
+_DATES = {name: f"{name}::VARCHAR" for name in ("start_date", "due_date")}
 KINDS = ("appeared", "vanished", "changed")
 SIDES = ("old", "new")
 
@@ -86,7 +86,7 @@ def _find(connection: DuckDBPyConnection, table: str) -> None:
     rows = {
         side: f"SELECT *, true AS here, {beside.format(side)} AS beside FROM {side}.{table} AS one" for side in SIDES
     }
-    sides = {side: ", ".join(f"'{name}': {side}.{name}" for name in SHOWN[table]) for side in SIDES}
+    sides = {side: ", ".join(f"'{name}': {side}.{_DATES.get(name, name)}" for name in SHOWN[table]) for side in SIDES}
     other = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in (*VALUES[table], "mark"))
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE difference AS

@@ -13,12 +13,13 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, StoreError, did_you_mean
 from xinfo.store import journal, versions
-from xinfo.store.add import KEYS, noted, replaced, take_reference
+from xinfo.store.add import noted, take_reference
 from xinfo.store.build import Progress, drafted, finish
 from xinfo.store.load import MARK
 from xinfo.store.opening import attach, opened
+from xinfo.store.same import KEYS, replaced
 from xinfo.store.schema import one_of
-from xinfo.store.standing import KINDS, STATUSES
+from xinfo.store.standing import KINDS, MARKS, STATUSES
 
 OPEN = "mark LIKE 'unconfirmed%'"
 
@@ -122,11 +123,11 @@ def _confirm(connection: DuckDBPyConnection, source_id: str, kind: str, publishe
     connection.execute(MARK)
     where = f"WHERE source_id = $source AND {OPEN} AND load_id <= $seen"
     at = STATUSES.index(status) + 1
-    weaker = f"{one_of(STATUSES)}[greatest(list_position({one_of(STATUSES)}, status), {at})]"
+    given = f"(list_position({one_of(MARKS)}, mark) - 1) % {len(STATUSES)} + 1"
+    weaker = f"{one_of(STATUSES)}[greatest({given}, {at})]"
     count = 0
     for table in KEYS:
-        said = "'reported'" if table == "project" else weaker
-        sets = f"mark = mark_of('{standing}', {said})" + ("" if table == "project" else f", status = {weaker}")
+        sets = f"mark = mark_of('{standing}', {weaker})" + ("" if table == "project" else f", status = {weaker}")
         [rows] = connection.execute(
             f"UPDATE {table} SET {sets} {where}", {"source": source_id, "seen": seen}
         ).fetchone() or (0,)
