@@ -22,6 +22,7 @@ from xinfo.audit.log import folder
 from xinfo.cli import main
 from xinfo.cli.page import page
 from xinfo.errors import InputError, StoreError
+from xinfo.intake.claimed import Claimed, claimed
 from xinfo.store.add import Batch, add
 from xinfo.store.build import build
 from xinfo.store.compare import compare
@@ -325,6 +326,47 @@ def test_what_was_loaded_since_it_was_looked_at_still_waits(store: Path) -> None
     assert sorted(marks(store)) == ["reported", "unconfirmed"]
     with pytest.raises(StoreError, match="look again"):
         confirm(store, "own.csv", "published", until=seen, at=AT)
+
+
+def test_what_is_said_of_a_source_stays_while_some_of_it_waits(store: Path) -> None:
+    load(store, f"{HEAD},source\nxining,gdp,2022,1644,亿元,bureau\n", "one.csv", kind="estimate")
+    seen = number(current(store))
+    load(store, f"{HEAD},source\nxining,gdp,2023,1800,亿元,bureau\n", "two.csv", kind="internal")
+    confirm(store, "bureau", "estimate", until=seen, at=AT)
+    assert [(one.kind, one.figures) for one in waiting(store) if one.source_id == "bureau"] == [("internal", 1)]
+    confirm(store, "bureau", "internal", at=AT)
+    assert "bureau" not in {one.source_id for one in waiting(store)}
+
+
+def test_what_is_loaded_while_the_command_asks_is_not_confirmed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, _ = kept.with_something_to_confirm(tmp_path)
+    [one] = waiting(store)
+
+    def meanwhile(_: str) -> bool:
+        load(store, f"{HEAD},source\nxining,gdp,2031,9,亿元,{one.source_id}\n", "late.csv")
+        return True
+
+    monkeypatch.setattr("xinfo.cli.sources.agreed", meanwhile)
+    command = ["sources", "confirm", one.source_id, "--as", "published", "--store", str(store), "--by", "li wei"]
+    assert main(command) == 0
+    assert [(left.source_id, left.figures) for left in waiting(store)] == [(one.source_id, 1)]
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "kind"),
+    [
+        ("Human resources: Xining", "", ""),
+        ("Flash memory output 2016", "", ""),
+        ("GDP 2016Q1 flash", "", "preliminary"),
+        ("GDP, flash estimate", "", "preliminary"),
+        ("Data source: Xining Bureau", "Xining Bureau", ""),
+        ("统计资料来源：西宁市统计局", "西宁市统计局", ""),
+    ],
+)
+def test_a_file_says_only_what_it_says(title: str, publisher: str, kind: str) -> None:
+    assert claimed([title]) == Claimed(publisher, kind)
 
 
 def test_nothing_is_confirmed_that_does_not_wait(store: Path) -> None:

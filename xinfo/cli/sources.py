@@ -65,9 +65,11 @@ def _confirmed(arguments: argparse.Namespace, store: Path) -> str:
     """Confirms the source, once the new results of what people vouched for are accepted; the fingerprint."""
     from xinfo.stewardship import vouched
     from xinfo.store.confirm import confirm
+    from xinfo.store.versions import current, number
 
     said = {"publisher": arguments.publisher, "at": now(), "who": by(arguments)}
-    do = partial(confirm, store, arguments.source, arguments.kind, progress=progress(), **said)
+    seen = number(current(store))  # what somebody loads while the question waits is not agreed to
+    do = partial(confirm, store, arguments.source, arguments.kind, until=seen, progress=progress(), **said)
     try:
         return do(prove=vouched.proof(store, QUERIES))
     except vouched.Differs as differs:

@@ -134,7 +134,9 @@ def _confirm(connection: DuckDBPyConnection, source_id: str, kind: str, publishe
         count += int(rows)
     if not count:
         raise StoreError(f"the figures of {source_id} have changed since they were looked at; look again")
-    connection.execute("UPDATE source SET claimed = NULL WHERE source_id = ?", [source_id])
+    left = " UNION ALL ".join(f"SELECT source_id FROM {table} WHERE {OPEN}" for table in KEYS)
+    known = f"UPDATE source SET claimed = NULL WHERE source_id = ? AND source_id NOT IN ({left})"
+    connection.execute(known, [source_id])
     if said := publisher.strip():
         connection.execute("UPDATE source SET publisher = ? WHERE source_id = ?", [said, source_id])
     return count
