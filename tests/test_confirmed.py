@@ -24,6 +24,7 @@ from xinfo.cli.page import page
 from xinfo.errors import InputError, StoreError
 from xinfo.intake.claimed import Claimed, claimed
 from xinfo.store.add import Batch, add
+from xinfo.store.assets import folder_of_templates
 from xinfo.store.build import build
 from xinfo.store.compare import compare
 from xinfo.store.confirm import confirm, waiting
@@ -158,11 +159,54 @@ def test_a_figure_that_rests_on_an_unconfirmed_one_is_unconfirmed(store: Path) -
     assert to_json(reply)["statuses"] == ["estimated"]
 
 
-def test_a_template_of_somebodys_own_cannot_hide_it(store: Path) -> None:
-    """Its SQL gives the status and the source alone."""
-    workspace = open_workspace(store, ROOT / "queries")
-    assert workspace.catalog.unconfirmed == {"own.csv"}
-    assert workspace.catalog.uploads == {"own.csv": "Li Wei"}
+TEMPLATE = """
+id: widget
+title: {{en: widget money, zh: 小部件收入}}
+phrases: {{en: [widget money], zh: [小部件收入]}}
+parameters: {{what: metric, when: period, where: places}}
+slots: {{metric: gdp, places: [xining], periods: ["{year}"]}}
+sql: |
+  select place_id as place, period_id as period, value, unit{more} from observation
+  where metric_id = $what and period_id = $when and list_contains($where, place_id)
+    and consumer = 'all' and offering = 'all' and sector = 'all'
+  order by value desc, place_id
+chart: none
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (", status as statuses, source_id", "uploaded by Li Wei, not confirmed"),
+        (", mark as statuses, sources", "uploaded by Li Wei, not confirmed"),
+        (", 'reported' as statuses, source_id", "uploaded by Li Wei, not confirmed"),
+        (", source_id", "uploaded by Li Wei, not confirmed"),
+        ("", "demonstration figure"),
+    ],
+)
+def test_a_template_of_somebodys_own_cannot_hide_it(more: str, told: str, store: Path) -> None:
+    """Whatever its SQL gives beside the value; also where other figures of the same source are confirmed."""
+    confirm(store, "own.csv", "internal", at=AT)
+    load(store, f"{HEAD}\nxining,gdp,2022,1644,亿元\n")
+    templates = folder_of_templates(store)
+    templates.mkdir()
+    (templates / "widget.yaml").write_text(TEMPLATE.format(year=2022, more=more), encoding="utf-8")
+    reply = answered(store, "widget money")
+    assert "164.4 billion yuan" in reply.headline
+    assert told in reply.headline
+    (templates / "widget.yaml").write_text(TEMPLATE.format(year=2018, more=more), encoding="utf-8")
+    published = answered(store, "widget money")
+    assert published.statuses in (("reported",), ())
+    assert "(" not in published.headline
+
+
+def test_a_template_of_somebodys_own_that_owns_up_is_believed(store: Path) -> None:
+    confirm(store, "own.csv", "internal", at=AT)
+    load(store, f"{HEAD}\nxining,gdp,2022,1644,亿元\n")
+    folder_of_templates(store).mkdir()
+    own = TEMPLATE.format(year=2021, more=", mark as statuses, sources")
+    (folder_of_templates(store) / "widget.yaml").write_text(own, encoding="utf-8")
+    assert answered(store, "widget money").statuses == ("internal",)
 
 
 QUARTERS = "".join(f"xining,telecom_revenue,2015Q{quarter},{quarter},亿元,quarters\n" for quarter in (1, 2, 3, 4))
