@@ -533,3 +533,35 @@ def _sources(store: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     tab.run()
     assert not tab.exception
     return tab
+
+
+def test_of_other_periods_it_is_said_that_they_are_and_who_loaded_them(store: Path) -> None:
+    question = {
+        "en": "Which year was GDP of Xining highest from 2016 to 2022?",
+        "zh": "西宁2016年至2022年GDP最高的是哪一年？",
+    }
+    confirm(store, "own.csv", "published", at=AT)
+    load(store, f"{HEAD}\nxining,gdp,2022,1,亿元\n", "little.csv")
+    told = {"en": "some figures of other periods are", "zh": "其他时期的数据部分为"}
+    for lang, asking in question.items():
+        reply = answered(store, asking)
+        assert told[lang] + (" " if lang == "en" else "") + AMONG[lang] in reply.headline
+        assert reply.uploaders == "Li Wei"
+
+
+def test_of_other_places_it_is_said_who_loaded_them(store: Path) -> None:
+    confirm(store, "own.csv", "published", at=AT)
+    load(store, f"{HEAD}\nbeijing,telecom_revenue,2021,1,亿元\nxining,telecom_revenue,2021,2,亿元\n", "few.csv")
+    confirm(store, "few.csv", "published", at=AT)
+    load(store, f"{HEAD}\nshanghai,telecom_revenue,2021,1,亿元\n", "third.csv")
+    reply = answered(store, "What was the rank of Xining by telecom revenue in 2021?")
+    assert "some figures of others are unconfirmed figures uploaded by Li Wei" in reply.headline
+
+
+def test_where_nobody_is_known_to_have_loaded_it_that_reads_as_a_sentence(store: Path) -> None:
+    file = store.parent / "nobody.csv"
+    file.write_text(f"{HEAD}\nxining,gdp,2022,1644,亿元\n", encoding="utf-8")
+    add(store, [Batch(file, "observation")], built_at=AT)
+    confirm(store, "own.csv", "published", at=AT)
+    assert "由用户上传，未经确认" in answered(store, "西宁市2022年地区生产总值").headline
+    assert "(uploaded, not confirmed)" in answered(store, "GDP of Xining in 2022").headline

@@ -17,7 +17,7 @@ from xinfo.answer.labels import long_period, periods_of, word
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.language import times
 from xinfo.language.numbers import amount
-from xinfo.language.texts import listing, text
+from xinfo.language.texts import listing, text, uploaded_by
 from xinfo.store.adding_up import Unequal
 from xinfo.store.history import Version
 from xinfo.store.standing import standing_of, status_of
@@ -49,8 +49,7 @@ def _statuses(findings: Findings) -> Iterator[str]:
     """Demonstration figures first; 'some' where only a part of the figures is of that kind."""
     found = findings.statuses
     kinds = [{status_of(mark), standing_of(mark)} for mark in found]
-    who = findings.uploaders()
-    by = text("mark.by", findings.lang, who=who) if who else ""
+    by = uploaded_by(findings.uploaders(), findings.lang)
     for kind in ("illustrative", "unconfirmed", "internal", "estimated", "preliminary"):
         if how_many := sum(kind in one for one in kinds):
             some = "" if how_many == len(found) else "_some"

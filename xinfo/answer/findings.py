@@ -14,6 +14,7 @@ from xinfo.answer.rows import (
     ABOUT,
     ASIDE,
     DEMONSTRATION,
+    OF_RIVALS,
     RIVALS,
     Row,
     about_all,
@@ -155,8 +156,8 @@ class Findings:
         return frozenset(mark or "reported" for mark in found)
 
     def uploaders(self, sources: Sequence[str] | None = None) -> str:
-        """Who loaded the unconfirmed figures of these sources, of all of the answer's where none are named."""
-        named = self.sources if sources is None else sources
+        """Who loaded the unconfirmed figures of these sources, where none are named of all that is told of."""
+        named = [*self.sources, *self.gathered(OF_RIVALS)] if sources is None else sources
         who = [self.catalog.uploads[source] for source in named if source in self.catalog.uploads]
         return listing(list(dict.fromkeys(filter(None, who))), self.lang)
 

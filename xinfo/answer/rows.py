@@ -29,8 +29,8 @@ FURTHER = ("counted", "passing", "other", "pearson", "spearman")
 how close that is."""
 ASIDE = ("beside_", "chosen_")
 """How columns begin that tell what figures were held against, and what the choice of the places rests on."""
-RIVALS = "rival_statuses"
-"""The statuses of all that were put in order or judged with those that a row is there for."""
+RIVALS, OF_RIVALS = "rival_statuses", "rival_sources"
+"""The statuses and the sources of all that were put in order or judged with those that a row is there for."""
 PROJECT = ("name", "budget", "spent", "start_date", "due_date")
 
 Row = Mapping[str, Any]
