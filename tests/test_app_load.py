@@ -173,6 +173,8 @@ def test_a_report_tells_old_and_new_values_before_anything_is_written(store: Pat
     assert "107 billion yuan → 106.6 billion yuan" in said(tab)
     click(tab, "load-go")
     assert "1 new, 1 revised" in said(tab)
+    assert "107 billion yuan" in answered("GDP of Xining in 2014"), "until it is confirmed"
+    confirm(store, "office", "published", at="2016-06-01")
     assert "106.6 billion yuan" in answered("GDP of Xining in 2014")
 
 
