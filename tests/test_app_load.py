@@ -19,6 +19,7 @@ from xinfo.intake.report import Report
 from xinfo.language.texts import text
 from xinfo.store.add import add
 from xinfo.store.build import Progress, build
+from xinfo.store.confirm import confirm
 from xinfo.store.history import history
 from xinfo.store.opening import opened
 from xinfo.store.versions import current, listed
