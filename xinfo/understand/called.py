@@ -6,7 +6,7 @@ other questions' words away, so it counts only where it is the whole question, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 
 from xinfo.understand.frame import Frame, Trouble, filled
@@ -46,12 +46,16 @@ def own_phrases(template: Template) -> tuple[str, ...]:
 
 def has_own_word(phrase: str, lexicon: Lexicon) -> bool:
     """Whether a word of the phrase means nothing but templates, or what is refused in any case."""
-    return any(_is_own(piece) for piece in segment(read_text(phrase), lexicon))
+    text = read_text(phrase)
+    return any(_is_own(piece, text.words()[piece.start : piece.end], lexicon) for piece in segment(text, lexicon))
 
 
-def _is_own(piece: Piece) -> bool:
+def _is_own(piece: Piece, words: Sequence[str], lexicon: Lexicon) -> bool:
     if piece.atom or piece.quantity:
         return False
+    if piece.senses and tuple(words) not in lexicon.senses:
+        # Somebody's document or office: what no list has is a name that it bears.
+        return any(word not in lexicon.asides and (word,) not in lexicon.senses for word in words)
     return all(sense.kind in ("template", "refuse") for sense in piece.senses)
 
 
