@@ -13,7 +13,9 @@ from xinfo.nlu.lattice import ASIDE, CATEGORIES, SIGNS
 from xinfo.nlu.parser import PRODUCTIONS, QUESTION
 
 LANGUAGES = ("en", "zh")
-NAMES = set("Aside Preamble Called_party Name ProvinceAlone Seated Part Number Amount Year PartOfYear Stretch Relative".split())
+NAMES = set(
+    "Aside Preamble Called_party Name ProvinceAlone Seated Part Number Amount Year PartOfYear Stretch Relative".split()
+)
 """Categories of names, numbers and times, which no word of the vocabulary is a sense of."""
 BY_VALUE = ("Cue_", "Measure_", "Time_")
 """Beginnings of categories that are called after a value."""

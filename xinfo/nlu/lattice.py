@@ -77,12 +77,7 @@ def _said(
 ) -> Iterator[Edge]:
     words = text.words()
     marked = as_asked(words)
-    for index, word in enumerate(marked):
-        yield from _of_word(index, word, literals)
-        if _hyphenated(text, index):
-            yield from (replace(edge, end=index + 2) for edge in _of_word(index, word, literals))
-        if category := SIGNS.get(word):
-            yield Edge(index, index + 1, category, Meaning())
+    yield from _of_tokens(text, marked, literals)
     joined = join(text)
     for start, end, _ in find_asides(words, lexicon.asides, [0] * len(words)):
         yield Edge(start, end, ASIDE, Meaning())
@@ -104,6 +99,29 @@ def _said(
         *_longest(edge for start, end, atom in times for edge in _of_time(start, end, atom)),
     ]
     yield from named
+    yield from _of_those_who_ask(words, named, lexicon, literals)
+    years = {(start, end) for start, end, atom in times if atom.kind == "year"}
+    for start, end, quantity in find_quantities(joined):
+        if (start, end) not in years:
+            yield from _of_number(start, end, quantity)
+            if quantity.unit == "count" and words[end - 1] == CLASSIFIER:
+                yield from _of_number(start, end - 1, replace(quantity, unit=None))
+
+
+def _of_tokens(text: Text, marked: Sequence[str], literals: frozenset[str]) -> Iterator[Edge]:
+    """Each word as the literals that it may be, with the hyphen behind it where it is part of a longer word."""
+    for index, word in enumerate(marked):
+        yield from _of_word(index, word, literals)
+        if _hyphenated(text, index):
+            yield from (replace(edge, end=index + 2) for edge in _of_word(index, word, literals))
+        if category := SIGNS.get(word):
+            yield Edge(index, index + 1, category, Meaning())
+
+
+def _of_those_who_ask(
+    words: Sequence[str], named: Sequence[Edge], lexicon: Lexicon, literals: frozenset[str]
+) -> Iterator[Edge]:
+    """Who asks and for what, of whose words the question's own vocabulary, which is `named`, knows none."""
     covered = frozenset(at for edge in named for at in range(edge.start, edge.end))
     known = frozenset(at for at, word in enumerate(words) if (word,) in lexicon.senses or _literal(word, literals))
     for start, end in find_parties(words, lexicon.asides, (covered | known).__contains__):
@@ -111,12 +129,6 @@ def _said(
     begun = frozenset(edge.start for edge in named)
     for start, end in find_preambles(words, lexicon.asides, begun.__contains__):
         yield Edge(start, end, PREAMBLE, Meaning())
-    years = {(start, end) for start, end, atom in times if atom.kind == "year"}
-    for start, end, quantity in find_quantities(joined):
-        if (start, end) not in years:
-            yield from _of_number(start, end, quantity)
-            if quantity.unit == "count" and words[end - 1] == CLASSIFIER:
-                yield from _of_number(start, end - 1, replace(quantity, unit=None))
 
 
 def _hyphenated(text: Text, index: int) -> bool:
