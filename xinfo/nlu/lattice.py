@@ -79,8 +79,6 @@ def _said(
     marked = as_asked(words)
     yield from _of_tokens(text, marked, literals)
     joined = join(text)
-    for start, end, _ in find_asides(words, lexicon.asides, [0] * len(words)):
-        yield Edge(start, end, ASIDE, Meaning())
     for piece in respelt:
         yield from _of_senses(piece.start, piece.end, piece.senses, catalog)
         if len(said := key(piece.corrected)) == piece.end - piece.start:
@@ -124,6 +122,8 @@ def _of_those_who_ask(
     """Who asks and for what, of whose words the question's own vocabulary, which is `named`, knows none."""
     covered = frozenset(at for edge in named for at in range(edge.start, edge.end))
     known = frozenset(at for at, word in enumerate(words) if (word,) in lexicon.senses or _literal(word, literals))
+    for start, end, _ in find_asides(words, lexicon.asides, [0] * len(words), (covered | known).__contains__):
+        yield Edge(start, end, ASIDE, Meaning())
     for start, end in find_parties(words, lexicon.asides, (covered | known).__contains__):
         yield Edge(start, end, PARTY, Meaning())
     begun = frozenset(edge.start for edge in named)
@@ -132,7 +132,7 @@ def _of_those_who_ask(
 
 
 def _hyphenated(text: Text, index: int) -> bool:
-    """Whether a hyphen inside a word follows: 'year-end' is what 'year end' is; 'non-' changes what it stands before."""
+    """Whether a hyphen inside a word follows: 'year-end' is 'year end', while 'non-' changes what it stands before."""
     said = text.tokens[index : index + 3]
     if len(said) < 3 or said[1].text != "-" or not (said[0].text.isalpha() and said[2].text.isalpha()):
         return False
