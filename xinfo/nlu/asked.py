@@ -40,7 +40,7 @@ def each_told(said: Meaning) -> Meaning | None:
     if said.get("_each") not in ("yes", "asked") or "n" in said or not {"order", "places"} <= said.keys():
         # Asked behind a clause it is of those that the clause has put in an order: 'and how much is each'.
         return None if said.get("_each") == "asked" and said.keys().isdisjoint({"order", "cmp"}) else said
-    return said.without("order").but(cues=said["cues"] - {"which_one", "ask_one"})
+    return said.without("order").but(cues=said.get("cues", frozenset()) - {"which_one", "ask_one"})
 
 
 def _place(said: Meaning) -> Meaning | None:
