@@ -104,6 +104,8 @@ def _free(words: Sequence[str], kinds: Mapping[str, str], known: Known, at: int)
     """Whether a word may stand in a remark though no list has it."""
     narrowing = kinds.get(words[at]) in (QUALIFIER, NARROWING)
     before = next((word for word in reversed(words[:at]) if word not in ARTICLES), "")
+    if kinds.get(words[at]) in (MODIFIER, WILL, DOING):
+        return True
     plain = words[at].isalpha() and words[at].isascii() and before not in PREPOSITIONS
     return plain and not narrowing and not known(at)
 
