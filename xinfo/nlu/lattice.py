@@ -77,7 +77,7 @@ def _said(
 ) -> Iterator[Edge]:
     words = text.words()
     marked = as_asked(words)
-    yield from _of_tokens(text, marked, literals)
+    yield from _of_tokens(marked, literals)
     joined = join(text)
     for piece in respelt:
         yield from _of_senses(piece.start, piece.end, piece.senses, catalog)
@@ -106,12 +106,10 @@ def _said(
                 yield from _of_number(start, end - 1, replace(quantity, unit=None))
 
 
-def _of_tokens(text: Text, marked: Sequence[str], literals: frozenset[str]) -> Iterator[Edge]:
-    """Each word as the literals that it may be, with the hyphen behind it where it is part of a longer word."""
+def _of_tokens(marked: Sequence[str], literals: frozenset[str]) -> Iterator[Edge]:
+    """Each token as the literals and the sign that it may be."""
     for index, word in enumerate(marked):
         yield from _of_word(index, word, literals)
-        if _hyphenated(text, index):
-            yield from (replace(edge, end=index + 2) for edge in _of_word(index, word, literals))
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
 
@@ -129,14 +127,6 @@ def _of_those_who_ask(
     begun = frozenset(edge.start for edge in named)
     for start, end in find_preambles(words, lexicon.asides, begun.__contains__):
         yield Edge(start, end, PREAMBLE, Meaning())
-
-
-def _hyphenated(text: Text, index: int) -> bool:
-    """Whether a hyphen inside a word follows: 'year-end' is 'year end', while 'non-' changes what it stands before."""
-    said = text.tokens[index : index + 3]
-    if len(said) < 3 or said[1].text != "-" or not (said[0].text.isalpha() and said[2].text.isalpha()):
-        return False
-    return said[0].end == said[1].start and said[1].end == said[2].start and said[0].text != "non"
 
 
 def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:

@@ -77,9 +77,9 @@ def _remarks(words: Sequence[str], kinds: Mapping[str, str], known: Known) -> It
     """Stretches between two stops in which somebody speaks of himself or of what he does, and asks for nothing."""
     start = 0
     for at, word in enumerate(words):
-        if word in STOPS and not (word == "-" and _inside(words, at)):
+        if word in STOPS:
             said = range(start, at)
-            free = [one for one in said if not _harmless(words, kinds, one) and words[one] != "-"]
+            free = [one for one in said if not _harmless(words, kinds, one)]
             # What one asks for is no remark.
             told = [kinds.get(words[one]) for one in said]
             speaks = any(words[one] in SPEAKERS for one in said) or not HEADS.isdisjoint(told)
@@ -93,11 +93,6 @@ def _remarks(words: Sequence[str], kinds: Mapping[str, str], known: Known) -> It
             ):
                 yield start, at + 1, -1
             start = at + 1
-
-
-def _inside(words: Sequence[str], at: int) -> bool:
-    """Whether a hyphen stands inside a word, as far as the words tell."""
-    return 0 < at < len(words) - 1 and words[at - 1].isalpha() and words[at + 1].isalpha()
 
 
 def _free(words: Sequence[str], kinds: Mapping[str, str], known: Known, at: int) -> bool:
