@@ -9,11 +9,11 @@ import pytest
 from tests.asked import ROOT, reader
 from xinfo.errors import InputError
 from xinfo.nlu.grammar.rules import Rule, read_rules
-from xinfo.nlu.lattice import ASIDE, CATEGORIES, SIGNS
+from xinfo.nlu.lattice import ASIDE, CATEGORIES, PARTY, SIGNS
 from xinfo.nlu.parser import PRODUCTIONS, QUESTION
 
 LANGUAGES = ("en", "zh")
-NAMES = set("Aside Preamble Called_party Name ProvinceAlone Seated Part Number Amount Year PartOfYear Stretch Relative".split())
+NAMES = {PARTY, *"Aside Preamble Name ProvinceAlone Seated Part Number Amount Year PartOfYear Stretch Relative".split()}
 """Categories of names, numbers and times, which no word of the vocabulary is a sense of."""
 BY_VALUE = ("Cue_", "Measure_", "Time_")
 """Beginnings of categories that are called after a value."""

@@ -26,8 +26,11 @@ def asked(said: Meaning) -> Meaning | None:
     step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)
     found = step(said.without("asks", "one_of", "only"))
     # 'Only the eastern ones' narrows what was asked before.
-    whole = found is not None and found.keys() & {"metric", "projects"}
-    return found.but(pronoun=True) if found is not None and "only" in said and not whole else found
+    if found is None or "only" not in said:
+        return found
+    # So does 'the eastern ones only', unless it stands behind what is a question by itself.
+    whole = said["only"] == "behind" and found.keys() & {"metric", "projects"} and "places" not in found
+    return found if whole else found.but(pronoun=True)
 
 
 def _metric_of(said: Meaning) -> str:
@@ -40,7 +43,7 @@ def each_told(said: Meaning) -> Meaning | None:
     if said.get("_each") not in ("yes", "asked") or "n" in said or not {"order", "places"} <= said.keys():
         # Asked behind a clause it is of those that the clause has put in an order: 'and how much is each'.
         return None if said.get("_each") == "asked" and said.keys().isdisjoint({"order", "cmp"}) else said
-    return said.without("order").but(cues=said["cues"] - {"which_one", "ask_one"})
+    return said.without("order").but(cues=said.get("cues", frozenset()) - {"which_one", "ask_one"})
 
 
 def _place(said: Meaning) -> Meaning | None:

@@ -25,12 +25,12 @@ SAME = (
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its union"
-    " before of_all of_set own one time_count set_count set_named out_count province_alone bar_of"
-    " as_one".split()
+    " own before of_all of_set one time_count set_count set_named out_count province_alone bar_of as_one".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
-    "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly unaveraged paced".split()
+    "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly"
+    " unaveraged paced".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "out_count"])

@@ -77,15 +77,8 @@ def _said(
 ) -> Iterator[Edge]:
     words = text.words()
     marked = as_asked(words)
-    for index, word in enumerate(marked):
-        yield from _of_word(index, word, literals)
-        if _hyphenated(text, index):
-            yield from (replace(edge, end=index + 2) for edge in _of_word(index, word, literals))
-        if category := SIGNS.get(word):
-            yield Edge(index, index + 1, category, Meaning())
+    yield from _of_tokens(marked, literals)
     joined = join(text)
-    for start, end, _ in find_asides(words, lexicon.asides, [0] * len(words)):
-        yield Edge(start, end, ASIDE, Meaning())
     for piece in respelt:
         yield from _of_senses(piece.start, piece.end, piece.senses, catalog)
         if len(said := key(piece.corrected)) == piece.end - piece.start:
@@ -104,13 +97,7 @@ def _said(
         *_longest(edge for start, end, atom in times for edge in _of_time(start, end, atom)),
     ]
     yield from named
-    covered = frozenset(at for edge in named for at in range(edge.start, edge.end))
-    known = frozenset(at for at, word in enumerate(words) if (word,) in lexicon.senses or _literal(word, literals))
-    for start, end in find_parties(words, lexicon.asides, (covered | known).__contains__):
-        yield Edge(start, end, PARTY, Meaning())
-    begun = frozenset(edge.start for edge in named)
-    for start, end in find_preambles(words, lexicon.asides, begun.__contains__):
-        yield Edge(start, end, PREAMBLE, Meaning())
+    yield from _of_those_who_ask(words, named, lexicon, literals)
     years = {(start, end) for start, end, atom in times if atom.kind == "year"}
     for start, end, quantity in find_quantities(joined):
         if (start, end) not in years:
@@ -119,12 +106,27 @@ def _said(
                 yield from _of_number(start, end - 1, replace(quantity, unit=None))
 
 
-def _hyphenated(text: Text, index: int) -> bool:
-    """Whether a hyphen inside a word follows: 'year-end' is what 'year end' is; 'non-' changes what it stands before."""
-    said = text.tokens[index : index + 3]
-    if len(said) < 3 or said[1].text != "-" or not (said[0].text.isalpha() and said[2].text.isalpha()):
-        return False
-    return said[0].end == said[1].start and said[1].end == said[2].start and said[0].text != "non"
+def _of_tokens(marked: Sequence[str], literals: frozenset[str]) -> Iterator[Edge]:
+    """Each token as the literals and the sign that it may be."""
+    for index, word in enumerate(marked):
+        yield from _of_word(index, word, literals)
+        if category := SIGNS.get(word):
+            yield Edge(index, index + 1, category, Meaning())
+
+
+def _of_those_who_ask(
+    words: Sequence[str], named: Sequence[Edge], lexicon: Lexicon, literals: frozenset[str]
+) -> Iterator[Edge]:
+    """Who asks and for what, of whose words the question's own vocabulary, which is `named`, knows none."""
+    covered = frozenset(at for edge in named for at in range(edge.start, edge.end))
+    known = frozenset(at for at, word in enumerate(words) if (word,) in lexicon.senses or _literal(word, literals))
+    for start, end, _ in find_asides(words, lexicon.asides, [0] * len(words), (covered | known).__contains__):
+        yield Edge(start, end, ASIDE, Meaning())
+    for start, end in find_parties(words, lexicon.asides, (covered | known).__contains__):
+        yield Edge(start, end, PARTY, Meaning())
+    begun = frozenset(edge.start for edge in named)
+    for start, end in find_preambles(words, lexicon.asides, begun.__contains__):
+        yield Edge(start, end, PREAMBLE, Meaning())
 
 
 def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:

@@ -176,6 +176,9 @@ def changed(said: Meaning) -> Meaning | None:
     if isinstance(time, Ends):
         moved = verb in ("grow", "shrink", "change") or asks == "difference" or said.get("measure") == "growth"
         return _between(said.without("verb"), time, str(verb)) if moved else None
+    if "rise" in said and said.get("unit") in ("money", "count", "amount", "scale") and "base" not in said:
+        # 'The increase in subscribers in 2015, in absolute numbers' is no rate.
+        return rest.without("measure", "asks").cued("difference+added") if {"order", "cmp"}.isdisjoint(said) else None
     if "per_year" in said or ("rise" in said and (asks == "points" or "one_of" in said)):
         return None
     if asks in ("difference", "points"):

@@ -1,29 +1,47 @@
 """What people say of themselves and of why they ask: 'my director has a meeting tomorrow and asked me …'. Skipped.
 
 An aside begins with a word for oneself or a greeting, or tells of an officer, office or document; it ends at a comma,
-stop or colon or before a word of need, and every word in it is one of those that cannot narrow a question. One word
-beyond them, and it is no aside.
+stop or colon or before a word of need, and every word in it is one of those that cannot narrow a question. Between two
+stops where somebody speaks of himself, an officer, an office or a document and asks for nothing, other words may stand,
+too ('before we print the leaflet:'), as long as the question's own vocabulary does not know them and they are none that
+leave out, restrict, count, adjust or tell parts from others. One word beyond them, and it is no aside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 SOMEONE = "my our a an the this tomorrow today these those each".split()
 STOPS = frozenset(".!:;,?-")
 OPENING, TELLING, NEED, TOPIC, WORK, EMPLOYER = "opening", "telling", "need", "about", "work", "employer"
 PRODUCT, OFFICER, OFFICE, HONORIFIC = "product", "officer", "office", "honorific"
 MODIFIER, WILL, DOING, GENERIC, QUALIFIER = "modifier", "will", "doing", "generic", "qualifier"
+NARROWING = "narrowing"
 NOUNS = frozenset([PRODUCT, OFFICER, OFFICE, HONORIFIC, GENERIC])
 """What tells that a clause is of somebody or something that only asks."""
 BEFORE_DOING = frozenset([WILL, NEED, "to", "can", "may", "could", "might"])
 
 
-def find_asides(words: Sequence[str], kinds: Mapping[str, str], named: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+SPEAKERS = frozenset("i im ive id we weve wed".split())
+ASKING = frozenset("need want require wish ask tell show give list provide supply compare find get know see".split())
+"""What asks for something: what else stands beside it is what is asked for."""
+PREPOSITIONS = frozenset("on about of for from in with by at to regarding concerning covering among us we".split())
+"""Words that what a document or a person is concerned with stands behind."""
+ARTICLES = frozenset("the a an my our his her their this that these those".split())
+LEAVING_OUT = frozenset("out aside away off".split())
+HEADS = NOUNS - {GENERIC}
+Known = Callable[[int], bool]
+
+
+def find_asides(
+    words: Sequence[str], kinds: Mapping[str, str], named: Sequence[int], known: Known
+) -> Iterator[tuple[int, int, int]]:
     """(first token, end token, token where a province begins or -1) of every aside.
 
-    `kinds` tells what each of their words is; `named` for each token where a province's name that begins there ends.
+    `kinds` tells what each of their words is; `named` for each token where a province's name that begins there ends,
+    and `known` whether the question's own vocabulary knows the word at a token.
     """
+    yield from _remarks(words, kinds, known)
     for start in range(len(words)):
         begins = start == 0 or (words[start - 1] in STOPS and kinds.get(words[start]) == OPENING)
         if begins and kinds.get(words[start]) in _OPENINGS:
@@ -55,6 +73,38 @@ def _aside(
         yield start, end, topic if topic < end else -1
 
 
+def _remarks(words: Sequence[str], kinds: Mapping[str, str], known: Known) -> Iterator[tuple[int, int, int]]:
+    """Stretches between two stops in which somebody speaks of himself or of what he does, and asks for nothing."""
+    start = 0
+    for at, word in enumerate(words):
+        if word in STOPS:
+            said = range(start, at)
+            free = [one for one in said if not _harmless(words, kinds, one)]
+            # What one asks for is no remark.
+            told = [kinds.get(words[one]) for one in said]
+            speaks = any(words[one] in SPEAKERS for one in said) or not HEADS.isdisjoint(told)
+            asks = any(words[one].removesuffix("s") in {*ASKING, *LEAVING_OUT} for one in said)
+            if (
+                free
+                and speaks
+                and not asks
+                and at + 2 < len(words)
+                and all(_free(words, kinds, known, x) for x in free)
+            ):
+                yield start, at + 1, -1
+            start = at + 1
+
+
+def _free(words: Sequence[str], kinds: Mapping[str, str], known: Known, at: int) -> bool:
+    """Whether a word may stand in a remark though no list has it."""
+    narrowing = kinds.get(words[at]) in (QUALIFIER, NARROWING)
+    before = next((word for word in reversed(words[:at]) if word not in ARTICLES), "")
+    if kinds.get(words[at]) in (MODIFIER, WILL, DOING):
+        return True
+    plain = words[at].isalpha() and words[at].isascii() and before not in PREPOSITIONS
+    return plain and not narrowing and not known(at)
+
+
 def _harmless(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
     """Whether a word narrows nothing, by itself or because of the word beside it."""
     kind, before = kinds.get(words[at]), words[max(0, at - 3) : at]
@@ -65,7 +115,9 @@ def _harmless(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
     if kind == DOING:
         return bool(before) and {before[-1], kinds.get(before[-1])} & BEFORE_DOING != set()
     # 'Mrs Chen'.
-    return kind not in (None, QUALIFIER) or (at > 0 and kinds.get(words[at - 1]) == HONORIFIC and words[at].isalpha())
+    return kind not in (None, QUALIFIER, NARROWING) or (
+        at > 0 and kinds.get(words[at - 1]) == HONORIFIC and words[at].isalpha()
+    )
 
 
 def _leads_on(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:

@@ -35,8 +35,6 @@ def _called(words: Sequence[str], kinds: Mapping[str, str], known: Known, head: 
     """Where what the head is further called may begin."""
     for start in range(head - 1, max(-1, head - 1 - LONGEST), -1):
         word = words[start]
-        if word == "-" and start > 0:
-            continue
         kind = kinds.get(word)
         if kind == QUALIFIER or (kind not in {MODIFIER, OTHER, *NOUNS} and (known(start) or not word.isalpha())):
             return

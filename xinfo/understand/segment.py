@@ -99,7 +99,8 @@ def _edges(text: Text, lexicon: Lexicon, extra: tuple[Piece, ...]) -> list[list[
         by_span[start, end] = replace(piece, quantity=quantity)
     for span in _swallowing(by_span):
         del by_span[span]
-    for start, end, topic in find_asides(words, lexicon.asides, _provinces(by_span, len(words))):
+    known = _beginnings(by_span).__contains__
+    for start, end, topic in find_asides(words, lexicon.asides, _provinces(by_span, len(words)), known):
         by_span[start, end] = Piece(start, end, (FILLER, *_topic(by_span, topic)))
     said = _beginnings(by_span)
     for start, end in find_parties(words, lexicon.asides, said.__contains__):
