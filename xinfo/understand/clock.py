@@ -162,7 +162,7 @@ PATTERNS = _compiled(
     (rf"前({HAN_COUNT})个?月份?", lambda f: Atom("part", (1, _number(f[1])))),
     (r"(?:the )?q ?([1-4])-q? ?([1-4])(?! ?\d)", _quarters),
     (r"(?:the )?q ?([1-4])-q? ?([1-4])(?= ?(?:19|20)\d\d)", _quarters),
-    (r"([一二三四1-4])(?:季度?)?(?:-|至|到)第?([一二三四1-4])个?季度?", lambda f: _quarters(f) if "季" in f[0] else Atom("none")),
+    (r"第?([一二三四1-4])(?:季度?)?(?:-|至|到)第?([一二三四1-4])个?季度?", lambda f: _quarters(f) if "季" in f[0] else Atom("none")),
     (r"第([一二三四])(?:-|至|到)第?([一二三四])季度", _quarters),
     (rf"({HAN_COUNT})月?份?(?:-|至|到)({HAN_COUNT})月份?", _months),
     (rf"({HAN_COUNT})月1[日号](?:-|至|到)({HAN_COUNT})月(?:28|29|30|31)[日号]", _months),
