@@ -16,8 +16,8 @@ STOPS = frozenset(".!:;,?-")
 OPENING, TELLING, NEED, TOPIC, WORK, EMPLOYER = "opening", "telling", "need", "about", "work", "employer"
 PRODUCT, OFFICER, OFFICE, HONORIFIC = "product", "officer", "office", "honorific"
 MODIFIER, WILL, DOING, GENERIC, QUALIFIER = "modifier", "will", "doing", "generic", "qualifier"
-NARROWING = "narrowing"
-NOUNS = frozenset([PRODUCT, OFFICER, OFFICE, HONORIFIC, GENERIC])
+NARROWING, DATA = "narrowing", "data"
+NOUNS = frozenset([PRODUCT, OFFICER, OFFICE, HONORIFIC, GENERIC, DATA])
 """What tells that a clause is of somebody or something that only asks."""
 BEFORE_DOING = frozenset([WILL, NEED, "to", "can", "may", "could", "might"])
 
@@ -29,7 +29,10 @@ PREPOSITIONS = frozenset("on about of for from in with by at to regarding concer
 """Words that what a document or a person is concerned with stands behind."""
 ARTICLES = frozenset("the a an my our his her their this that these those".split())
 LEAVING_OUT = frozenset("out aside away off".split())
-HEADS = NOUNS - {GENERIC}
+EACH = frozenset("by per each every to".split())
+GRAINS = frozenset("hour day week month quarter year".split())
+"""'By the month' is which figures are meant, 'this month' is when one asks."""
+HEADS = NOUNS - {GENERIC, DATA}
 Known = Callable[[int], bool]
 
 
@@ -108,6 +111,8 @@ def _free(words: Sequence[str], kinds: Mapping[str, str], known: Known, at: int)
 def _harmless(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
     """Whether a word narrows nothing, by itself or because of the word beside it."""
     kind, before = kinds.get(words[at]), words[max(0, at - 3) : at]
+    if kind == DATA or words[at] in GRAINS:
+        return kind is not None and _not_told_apart(words, at)
     if kind == EMPLOYER:
         return any(kinds.get(word) == WORK for word in before)
     if kind in (MODIFIER, WILL):
@@ -120,9 +125,16 @@ def _harmless(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
     )
 
 
+def _not_told_apart(words: Sequence[str], at: int) -> bool:
+    """Whether nothing in front says which data or how often: 'the figures', 'this week'."""
+    if words[at] in GRAINS:
+        return next((word for word in reversed(words[:at]) if word not in ARTICLES), "") not in EACH
+    return at > 0 and words[at - 1] in ARTICLES | PREPOSITIONS | {"some"}
+
+
 def _leads_on(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
     """'The finance office', 'a one-page note', 'will mention': what stands behind makes the word say nothing."""
-    wanted = NOUNS if kinds[words[at]] == MODIFIER else {DOING, PRODUCT, GENERIC}
+    wanted = NOUNS - {DATA} if kinds[words[at]] == MODIFIER else {DOING, PRODUCT, GENERIC}
     behind = (word for word in words[at + 1 : at + 5] if word not in ("-", "and") and kinds.get(word) != MODIFIER)
     return kinds.get(next(behind, "")) in wanted
 

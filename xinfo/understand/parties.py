@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from xinfo.understand.asides import GENERIC, MODIFIER, NOUNS, QUALIFIER
+from xinfo.understand.asides import HEADS, MODIFIER, NOUNS, QUALIFIER
 
 OTHER = "other"
-HEADS = NOUNS - {GENERIC}
 LONGEST = 5
 """Words of what a head is further called."""
 
