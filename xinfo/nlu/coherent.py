@@ -56,6 +56,7 @@ def _contradicted(meaning: Meaning) -> bool:
             {"bar", "threshold"} <= said,
             # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
             measure == "target" and "difference" in cues and not _two_sided(meaning),
+            {"over_all", "time"} <= said,
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )
