@@ -112,13 +112,6 @@ def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(time=tuple(spans)) if as_long and all(spans) and len(set(spans)) == len(spans) else None
 
 
-def quarter_said(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The first and second quarters': a number that stands for the quarter named with the last one."""
-    (number,) = having("n", parts)
-    last = 3 * int(number["n"])
-    return Meaning(part=(last - 2, last)) if last <= 12 else None
-
-
 def each_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
     """'In 2014 and in the first half of 2015': each is said by itself, of whatever length it is."""
     first, second = having("time", parts)

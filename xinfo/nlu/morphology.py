@@ -40,7 +40,8 @@ ENDINGS = (
     ("ing", "e"),
 )
 PARTICLES = {
-    written: frozenset(plain) for written, plain in zip("之者嘅喺咗啲系冇仲争嗰佢边唔", "的的的在了些是没还差那它哪不", strict=True)
+    written: frozenset(plain)
+    for written, plain in zip("之者嘅喺咗啲系冇仲争嗰佢边唔", "的的的在了些是没还差那它哪不", strict=True)
 }
 """What is written for a particle in classical Chinese and in Cantonese."""
 SHORTEST = 3

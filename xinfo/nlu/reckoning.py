@@ -81,6 +81,12 @@ def relatives(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(time=Relative(first, further=tuple(further))) if first not in further else None
 
 
+def quarter_said(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The first and second quarters': a number that stands for the quarter named with the last one."""
+    last = 3 * next(int(part["n"]) for part in parts if "n" in part)
+    return Meaning(part=(last - 2, last)) if last <= 12 else None
+
+
 def counted_places(parts: Parts, features: Meaning) -> Meaning | None:
     """'The two cities Taizhou and Nantong', where there are as many as was said."""
     (places,) = (part["places"] for part in parts if "places" in part)

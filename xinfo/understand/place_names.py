@@ -26,7 +26,7 @@ PEOPLES = re.compile(
     "(?:(?:朝鲜|蒙古|哈萨克|柯尔克孜|土家|布依|哈尼|傈僳|景颇|独龙|拉祜|仡佬|毛南|达斡尔|鄂温克|鄂伦春|塔吉克|锡伯|保安|东乡|撒拉"
     "|裕固|布朗|普米|纳西|仫佬|藏|回|白|彝|傣|苗|侗|壮|羌|怒|佤|瑶|黎|畲|水|满|土)族?)+自治[州县]$"
 )
-"""What stands between the name of an autonomous prefecture or county and its suffix: 大理白族自治州 is called 大理州."""
+"""What stands between the name of an autonomous place and its suffix: 大理白族自治州 is called 大理州."""
 # Suffixes people write after a place's English name, by the kind of place.
 KINDS_OF_CITY = {
     "municipality": ("city", "municipality"),

@@ -60,7 +60,9 @@ def _is_preamble(words: Sequence[str], start: int, stop: int, kinds: Mapping[str
 def _is_aim(words: Sequence[str], start: int, stop: int, kinds: Mapping[str, str], known: Known) -> bool:
     """'为便于统筹': a word of aiming and a few others that nothing is known of."""
     ends = (end for end in range(start + 2, stop) if kinds.get("".join(words[start:end])) == AIM)
-    return any(stop - end <= LONGEST_NAME and all(_names(words[at], known(at)) for at in range(end, stop)) for end in ends)
+    return any(
+        stop - end <= LONGEST_NAME and all(_names(words[at], known(at)) for at in range(end, stop)) for end in ends
+    )
 
 
 def _words_at(
