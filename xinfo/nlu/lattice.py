@@ -170,6 +170,9 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
     for sense in senses:
         if sense.kind == "province":
             yield from _seat(start, end, str(sense.value), catalog)
+        if sense.kind == "national":
+            nation = tuple(place for place in catalog.places.values() if place.admin_type == "country")
+            yield from [Edge(start, end, "National", Meaning(candidates=nation))] if nation else []
         category = _category(sense) if sense.kind != "metric" or sense.value in catalog.metrics else None
         if category:
             yield Edge(start, end, category, _meaning(sense))
