@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from xinfo.language.texts import text
 from xinfo.store.add import add
 from xinfo.store.build import build
+from xinfo.store.confirm import confirm
 from xinfo.store.history import history
 from xinfo.ui import opening, session, welcome
 from xinfo.ui.data.differences import to_csv
@@ -27,7 +28,7 @@ PAGE = "from xinfo.ui import data, past, session\npast.control('en')\npast.banne
 
 @pytest.fixture(scope="module")
 def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built in January; in March 2014 is revised and 2015 added; in April 2013 is revised."""
+    """Built in January; in March 2014 is revised and 2015 added; in April both are confirmed."""
     folder = tmp_path_factory.mktemp("three")
     store = folder / "store.duckdb"
     write_csv(
@@ -35,11 +36,10 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [figure("gdp", "2013", 4_000_000_000), figure("gdp", "2014", 5_000_000_000)],
     )
     build(store, shipped=HERE, data=folder / "data", built_at="2016-01-10T08:00:00+08:00", who="li")
-    loads = [("2016-03-10", [figure("gdp", "2014", 6_000_000_000), figure("gdp", "2015", 7_000_000_000)])]
-    loads += [("2016-04-10", [figure("gdp", "2013", 3_000_000_000)])]
-    for at, rows in loads:
-        write_csv(folder / at / "observation.csv", rows)
-        add(store, [folder / at / "observation.csv"], built_at=f"{at}T09:30:00+08:00", who="wang")
+    more = folder / "march" / "observation.csv"
+    write_csv(more, [figure("gdp", "2014", 6_000_000_000), figure("gdp", "2015", 7_000_000_000)])
+    add(store, [more], built_at="2016-03-10T09:30:00+08:00", who="wang")
+    confirm(store, "observation.csv", "published", at="2016-04-10T09:30:00+08:00", who="wang")
     return folder
 
 
@@ -86,15 +86,29 @@ def cells(table: object) -> list[list[str]]:
 def test_versions_are_listed_newest_first_and_the_current_one_is_marked(tab: AppTest) -> None:
     assert not tab.exception
     rows = cells(tab.table[0])
-    assert rows[0] == ["**3** :green-badge[current]", "2016-04-10 09:30 · wang",
-                       "Load: observation.csv", "1 revised"]  # fmt: skip
+    assert rows[0][:2] == ["**3** :green-badge[current]", "2016-04-10 09:30 · wang"]
+    assert "observation.csv" in rows[0][2]
     assert rows[1][3] == "1 new, 1 revised"
     assert rows[2][1:3] == ["2016-01-10 08:00 · li", "Build: observation.csv"]
 
 
 def test_any_two_versions_are_compared_in_words(tab: AppTest) -> None:
-    assert cells(tab.table[1]) == [["changed", "Xining · GDP · 2013 · observation.csv", "4000000000 yuan · reported",
-                                    "3000000000 yuan · reported"]]  # fmt: skip
+    waiting = "uploaded, not confirmed"
+    assert cells(tab.table[1]) == [
+        [
+            "changed",
+            "Xining · GDP · 2014 · observation.csv",
+            "5000000000 yuan · reported",
+            "6000000000 yuan · reported",
+        ],
+        ["vanished", "Xining · GDP · 2014 · observation.csv", f"6000000000 yuan · {waiting}", "–"],
+        [
+            "changed",
+            "Xining · GDP · 2015 · observation.csv",
+            f"7000000000 yuan · {waiting}",
+            "7000000000 yuan · reported",
+        ],
+    ]
     tab.selectbox(key="history-old-3").set_value(1).run()
     assert {row[0] for row in cells(tab.table[1])} == {"changed", "appeared"}
     tab.selectbox(key="history-new-3").set_value(1).run()
@@ -105,9 +119,9 @@ def test_the_differences_can_be_taken_along_whole(store: Path, tab: AppTest) -> 
     here = session.opened(str(history(store)[-1].path), False)
     content = to_csv(store, 1, 3, here.catalog, here.contents.methods, "en").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content)))
-    assert len(rows) == 4
+    assert len(rows) == 3
     assert rows[0][:4] == ["What", "Figure", "From", "To"]
-    assert rows[1][4:] == ["published", "xining gdp 2013 observation.csv"]
+    assert rows[1][4:] == ["published", "xining gdp 2014 observation.csv"]
 
 
 def test_a_version_is_brought_back_once_that_is_confirmed(store: Path, tab: AppTest) -> None:

@@ -19,6 +19,7 @@ from xinfo.intake.report import Report
 from xinfo.language.texts import text
 from xinfo.store.add import add
 from xinfo.store.build import Progress, build
+from xinfo.store.confirm import confirm
 from xinfo.store.history import history
 from xinfo.store.opening import opened
 from xinfo.store.versions import current, listed
@@ -173,6 +174,8 @@ def test_a_report_tells_old_and_new_values_before_anything_is_written(store: Pat
     assert "107 billion yuan → 106.6 billion yuan" in said(tab)
     click(tab, "load-go")
     assert "1 new, 1 revised" in said(tab)
+    assert "107 billion yuan" in answered("GDP of Xining in 2014"), "until it is confirmed"
+    confirm(store, "office", "published", at="2016-06-01")
     assert "106.6 billion yuan" in answered("GDP of Xining in 2014")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -18,10 +19,12 @@ from xinfo import audit
 from xinfo.access import tokens
 from xinfo.answer.answer import NotAnswered
 from xinfo.audit.verify import verify
+from xinfo.backup.parts import parts
 from xinfo.backup.restore import check, put_back
 from xinfo.backup.save import save
 from xinfo.errors import StoreError, XinfoError
 from xinfo.loop import asked
+from xinfo.store import cache
 from xinfo.store.add import add
 from xinfo.store.build import build
 from xinfo.store.history import history
@@ -129,6 +132,43 @@ def test_nothing_is_overwritten_unasked_and_nothing_lost_when_asked(made: tuple[
     assert verify(held.aside / "store.duckdb").entries == 2
 
 
+def test_a_load_meanwhile_is_not_in_the_backup_and_breaks_nothing(
+    made: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "a" / "store.duckdb"
+    put_back(made[1], store, at=AT)
+    write_csv(tmp_path / "more.csv", [figure("gdp", "2016", 1248, {"unit": "亿元"})])
+
+    def loading(store: Path) -> list[tuple[str, Path]]:
+        add(store, [tmp_path / "more.csv"], built_at=AT)
+        return list(parts(store))
+
+    monkeypatch.setattr("xinfo.backup.save.parts", loading)
+    saved = save(store, tmp_path / "b.zip", at=AT, who="li")
+    assert (saved.current, current(store).name) == ("000002.duckdb", "000003.duckdb")
+    put_back(tmp_path / "b.zip", tmp_path / "c.duckdb", at=AT)
+    assert current(tmp_path / "c.duckdb").name == "000002.duckdb"
+    assert [one.number for one in history(tmp_path / "c.duckdb")] == [1, 2]
+    add(tmp_path / "c.duckdb", [tmp_path / "more.csv"], built_at=AT)
+
+
+def test_the_name_of_a_store_is_no_pattern(made: tuple[Path, Path], tmp_path: Path) -> None:
+    store = tmp_path / "a" / "demo[1].duckdb"
+    put_back(made[1], store, at=AT)
+    save(store, tmp_path / "b.zip", at=AT, who="li")
+    assert len(put_back(tmp_path / "b.zip", tmp_path / "c" / "demo[1].duckdb", at=AT).files) == len(content(made[0]))
+
+
+def test_what_is_made_again_is_in_no_backup_and_in_the_way_of_none(made: tuple[Path, Path], tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    kept = cache.beside(store) / "words"
+    kept.parent.mkdir()
+    kept.write_bytes(b"x")
+    put_back(made[1], store, at=AT)
+    save(store, tmp_path / "b.zip", at=AT, who="li")
+    assert not [name for name in zipfile.ZipFile(tmp_path / "b.zip").namelist() if cache.SUFFIX in name]
+
+
 def test_a_backup_replaces_none(made: tuple[Path, Path]) -> None:
     store, archive = made
     with pytest.raises(StoreError, match="is there already"):
@@ -195,6 +235,19 @@ def test_a_forged_archive_is_refused(made: tuple[Path, Path], tmp_path: Path, ch
     with pytest.raises(StoreError):
         put_back(forged, tmp_path / "to" / "store.duckdb", at=AT)
     assert not list((tmp_path / "to").iterdir())
+
+
+def test_a_pointer_that_names_another_version_than_the_manifest_is_refused(
+    made: tuple[Path, Path], tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(made[1]) as packed:
+        told = json.loads(packed.read("manifest.json"))
+    name, other = "beside/.versions/CURRENT", b"000001.duckdb"
+    told["files"][name] = {"sha256": hashlib.sha256(other).hexdigest(), "bytes": len(other)}
+    changed = {name: other, "manifest.json": json.dumps(told).encode()}
+    forged = repacked(made[1], tmp_path / "forged.zip", **changed)
+    with pytest.raises(StoreError, match="does not name 000002"):
+        put_back(forged, tmp_path / "to" / "store.duckdb", at=AT)
 
 
 @pytest.mark.parametrize("name", ["../evil", "/evil", "beside/../../evil", "queries/rank.yaml", "beside/x", "C:evil"])

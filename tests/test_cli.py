@@ -246,10 +246,10 @@ def test_files_are_loaded_whole_or_not_at_all(tmp_path: Path, run: Run) -> None:
 
 @pytest.fixture
 def versions(tmp_path: Path, run: Run) -> Path:
-    """A store built by li and loaded by wang, who revised 2014."""
+    """A store built by li and loaded by wang, who revised 2014, which is made up."""
     store = tmp_path / "s.duckdb"
     for name, value in (("data", 1e11), ("next", 1.07e11)):
-        write_csv(tmp_path / name / "observation.csv", [figure("gdp", "2014", value)])
+        write_csv(tmp_path / name / "observation.csv", [figure("gdp", "2014", value, {"status": "illustrative"})])
     build(store, shipped=ROOT / "data", data=tmp_path / "data", built_at="2016-01-10T08:00:00+08:00", who="li")
     status, out, _ = run("load", tmp_path / "next" / "observation.csv", "--store", store, "--by", "wang")
     assert status == 0
@@ -266,7 +266,7 @@ def test_versions_are_listed_compared_restored_and_forgotten(versions: Path, run
     assert "current  observation.csv (0 new, 1 revised)" in second
     out = run("versions", "compare", 1, 2, *at)[1]
     assert "figures: 0 appeared, 0 vanished, 1 changed" in out
-    assert "changed   xining gdp 2014 observation.csv: 100000000000.0 yuan (reported) → 107000000000.0 yuan" in out
+    assert "changed   xining gdp 2014 observation.csv: 100000000000.0 yuan (illustrative) → 107000000000.0 yuan" in out
     assert "version 3 by zhao is as version 1 was" in run("versions", "restore", 1, "--by", "zhao", *at)[1]
     assert "no difference" in run("versions", "compare", 1, 3, *at)[1]
     status, _, err = run("versions", "forget", 2, *at)

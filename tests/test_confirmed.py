@@ -17,13 +17,16 @@ from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.answer.export import to_csv, to_xlsx
 from xinfo.answer.form import to_json
 from xinfo.answer.picture import picture
-from xinfo.ask import open_workspace
+from xinfo.ask import open_workspace, traced
 from xinfo.audit.log import folder
 from xinfo.cli import main
 from xinfo.cli.page import page
 from xinfo.errors import InputError, StoreError
+from xinfo.intake.claimed import Claimed, claimed
 from xinfo.store.add import Batch, add
+from xinfo.store.assets import folder_of_templates
 from xinfo.store.build import build
+from xinfo.store.compare import compare
 from xinfo.store.confirm import confirm, waiting
 from xinfo.store.opening import opened
 from xinfo.store.standing import MARKS, STANDINGS, mark_of, standing_of, status_of, weakest
@@ -156,11 +159,84 @@ def test_a_figure_that_rests_on_an_unconfirmed_one_is_unconfirmed(store: Path) -
     assert to_json(reply)["statuses"] == ["estimated"]
 
 
-def test_a_template_of_somebodys_own_cannot_hide_it(store: Path) -> None:
-    """Its SQL gives the status and the source alone."""
-    workspace = open_workspace(store, ROOT / "queries")
-    assert workspace.catalog.unconfirmed == {"own.csv"}
-    assert workspace.catalog.uploads == {"own.csv": "Li Wei"}
+TEMPLATE = """
+id: widget
+title: {{en: widget money, zh: 小部件收入}}
+phrases: {{en: [widget money], zh: [小部件收入]}}
+parameters: {{what: metric, when: period, where: places}}
+slots: {{metric: gdp, places: [xining], periods: ["{year}"]}}
+sql: |
+  select place_id as place, period_id as period, value, unit{more} from observation
+  where metric_id = $what and period_id = $when and list_contains($where, place_id)
+    and consumer = 'all' and offering = 'all' and sector = 'all'
+  order by value desc, place_id
+chart: none
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (", status as statuses, source_id", "uploaded by Li Wei, not confirmed"),
+        (", mark as statuses, sources", "uploaded by Li Wei, not confirmed"),
+        (", 'reported' as statuses, source_id", "uploaded by Li Wei, not confirmed"),
+        (", source_id", "uploaded by Li Wei, not confirmed"),
+        ("", "demonstration figure"),
+    ],
+)
+def test_a_template_of_somebodys_own_cannot_hide_it(more: str, told: str, store: Path) -> None:
+    """Whatever its SQL gives beside the value; also where other figures of the same source are confirmed."""
+    confirm(store, "own.csv", "internal", at=AT)
+    load(store, f"{HEAD}\nxining,gdp,2022,1644,亿元\n")
+    templates = folder_of_templates(store)
+    templates.mkdir()
+    (templates / "widget.yaml").write_text(TEMPLATE.format(year=2022, more=more), encoding="utf-8")
+    reply = answered(store, "widget money")
+    assert "164.4 billion yuan" in reply.headline
+    assert told in reply.headline
+    (templates / "widget.yaml").write_text(TEMPLATE.format(year=2018, more=more), encoding="utf-8")
+    published = answered(store, "widget money")
+    assert published.statuses in (("reported",), ())
+    assert "(" not in published.headline
+
+
+def test_a_template_of_somebodys_own_that_owns_up_is_believed(store: Path) -> None:
+    confirm(store, "own.csv", "internal", at=AT)
+    load(store, f"{HEAD}\nxining,gdp,2022,1644,亿元\n")
+    folder_of_templates(store).mkdir()
+    own = TEMPLATE.format(year=2021, more=", mark as statuses, sources")
+    (folder_of_templates(store) / "widget.yaml").write_text(own, encoding="utf-8")
+    assert answered(store, "widget money").statuses == ("internal",)
+
+
+QUARTERS = "".join(f"xining,telecom_revenue,2015Q{quarter},{quarter},亿元,quarters\n" for quarter in (1, 2, 3, 4))
+TOTAL = "xining,telecom_revenue,2015,99,亿元,total\n"
+
+
+@pytest.mark.parametrize("kinds", [("published", ""), ("internal", ""), ("published", "internal")])
+def test_what_follows_from_figures_that_stand_better_counts_before_a_total(kinds: tuple[str, str], store: Path) -> None:
+    """Four quarters of 1 to 4 that are confirmed, beside a year of 99 that is not, or is worth less."""
+    load(store, f"{HEAD},source\n{QUARTERS}", "quarters.csv")
+    load(store, f"{HEAD},source\n{TOTAL}", "total.csv")
+    for source, kind in zip(("quarters", "total"), kinds, strict=True):
+        if kind:
+            confirm(store, source, kind, at=AT)
+    reply = answered(store, "telecom revenue of Xining in 2015")
+    assert "1 billion yuan" in reply.headline
+    assert reply.statuses == (KINDS[kinds[0]][0],)
+    if kinds[0] == "published":
+        assert isinstance(asked(store, "telecom revenue of Xining in 2015", published_only=True), Answer)
+    assert not [caveat for caveat in reply.caveats if "contradict" in caveat]
+    table = traced(reply, 0, open_workspace(store, ROOT / "queries")).table
+    assert [row["value"] for row in table] == ["1 亿元", "2 亿元", "3 亿元", "4 亿元"]
+
+
+def test_a_total_that_stands_better_counts_before_its_parts(store: Path) -> None:
+    load(store, f"{HEAD},source\n{QUARTERS}{TOTAL}", "both.csv")
+    assert "9.9 billion yuan" in answered(store, "telecom revenue of Xining in 2015").headline
+    confirm(store, "total", "estimate", at=AT)
+    confirm(store, "quarters", "internal", at=AT)
+    assert "9.9 billion yuan" in answered(store, "telecom revenue of Xining in 2015").headline
 
 
 def test_targets_and_projects_are_marked_as_well(store: Path) -> None:
@@ -186,7 +262,94 @@ def test_loading_the_same_again_keeps_what_was_confirmed_and_a_revision_waits(st
     load(store, f"{HEAD}\nxining,gdp,2021,1548.8,亿元\n")
     assert marks(store) == ["preliminary"]
     load(store, f"{HEAD}\nxining,gdp,2021,1550,亿元\n")
-    assert marks(store) == ["unconfirmed"]
+    assert sorted(marks(store)) == ["preliminary", "unconfirmed"]
+    load(store, f"{HEAD}\nxining,gdp,2021,1551,亿元\n")
+    assert sorted(marks(store)) == ["preliminary", "unconfirmed"]
+    confirm(store, "own.csv", "published", at=AT)
+    assert marks(store) == ["reported"]
+    assert "155.1 billion yuan" in answered(store, "GDP of Xining in 2021").headline
+
+
+@pytest.mark.parametrize("status", ["", "illustrative"])
+def test_what_nobody_confirmed_never_takes_the_place_of_a_published_figure(status: str, store: Path) -> None:
+    """Not even under the name of its source, nor said to be made up."""
+    question, source = "information consumption of Qinghai in the first quarter of 2016", "qinghai-2016q1"
+    before = answered(store, question)
+    row = f"qinghai,info_consumption,2016Q1,1,亿元,{source},{status}"
+    load(store, f"{HEAD},source,status\n{row}\n", "eve.csv")
+    for published_only in (True, False):
+        after = asked(store, question, published_only)
+        assert isinstance(after, Answer)
+        assert (after.headline, after.statuses) == (before.headline, before.statuses)
+
+
+def test_a_published_target_stays_beside_an_unconfirmed_one_of_its_source(store: Path) -> None:
+    question = "target for information consumption of Qinghai in 2016"
+    before = answered(store, question).headline
+    row = "qinghai,info_consumption,2016,1,亿元,at_least,qinghai-plan-2016"
+    load(store, f"{HEAD},comparison,source\n{row}\n", "target.csv", "target")
+    after = asked(store, question, published_only=True)
+    assert isinstance(after, Answer)
+    assert after.headline == before
+    confirm(store, "qinghai-plan-2016", "published", at=AT)
+    assert "100 million yuan" in answered(store, question).headline
+    assert "24 billion" not in answered(store, question).headline
+
+
+PROJECT = "project_id,place,name_en,name_zh,content_area,level,status,budget,spent,start_date,due_date,source\n"
+FIBRE = "p1,beijing,Fibre,光纤,infrastructure,government,planned,1000000,0,2021-01-01,2022-01-01,city\n"
+
+
+def projects(store: Path) -> list[str]:
+    with opened(it=current(store)) as connection:
+        return [
+            mark for (mark,) in connection.execute("SELECT mark FROM it.project WHERE project_id = 'p1'").fetchall()
+        ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_project_is_what_it_was_confirmed_as(kind: str, store: Path) -> None:
+    load(store, PROJECT + FIBRE, "project.csv", "project")
+    confirm(store, "city", kind, at=AT)
+    assert projects(store) == [KINDS[kind][0]]
+    load(store, PROJECT + FIBRE, "project.csv", "project")
+    assert projects(store) == [KINDS[kind][0]]
+
+
+@pytest.mark.parametrize(
+    ("said", "otherwise"),
+    [
+        ("beijing", "xining"),
+        ("Fibre", "Cable"),
+        ("government", "industry"),
+        ("2022-01-01", "2023-01-01"),
+        ("city", "eve"),
+    ],
+)
+def test_a_project_of_which_anything_changed_waits_and_differs(said: str, otherwise: str, store: Path) -> None:
+    load(store, PROJECT + FIBRE, "project.csv", "project")
+    confirm(store, "city", "published", at=AT)
+    before = number(current(store))
+    load(store, PROJECT + FIBRE.replace(said, otherwise), "project.csv", "project")
+    assert projects(store) == ["unconfirmed"]
+    [change] = compare(store, before, number(current(store))).changes
+    assert (change.table, change.kind) == ("project", "changed")
+    assert json.dumps(change.new)
+
+
+def test_the_same_file_again_leaves_what_was_confirmed_whatever_it_says_of_some(store: Path) -> None:
+    rows = "xining,gdp,2022,1644,亿元,\nxining,gdp,2023,1800,亿元,estimated\n"
+    load(store, f"{HEAD},status\n{rows}", "two.csv")
+    confirm(store, "two.csv", "preliminary", at=AT)
+    assert sorted(marks(store, "file = 'two.csv'")) == ["estimated", "preliminary"]
+    load(store, f"{HEAD},status\n{rows}", "two.csv")
+    assert sorted(marks(store, "file = 'two.csv'")) == ["estimated", "preliminary"]
+
+
+def test_the_same_value_said_to_be_worth_less_waits(store: Path) -> None:
+    confirm(store, "own.csv", "published", at=AT)
+    load(store, f"{HEAD},status\nxining,gdp,2021,1548.8,亿元,preliminary\n")
+    assert sorted(marks(store)) == ["reported", "unconfirmed_preliminary"]
 
 
 def test_shipped_figures_stay_published_when_they_are_loaded_once_more(store: Path) -> None:
@@ -207,6 +370,47 @@ def test_what_was_loaded_since_it_was_looked_at_still_waits(store: Path) -> None
     assert sorted(marks(store)) == ["reported", "unconfirmed"]
     with pytest.raises(StoreError, match="look again"):
         confirm(store, "own.csv", "published", until=seen, at=AT)
+
+
+def test_what_is_said_of_a_source_stays_while_some_of_it_waits(store: Path) -> None:
+    load(store, f"{HEAD},source\nxining,gdp,2022,1644,亿元,bureau\n", "one.csv", kind="estimate")
+    seen = number(current(store))
+    load(store, f"{HEAD},source\nxining,gdp,2023,1800,亿元,bureau\n", "two.csv", kind="internal")
+    confirm(store, "bureau", "estimate", until=seen, at=AT)
+    assert [(one.kind, one.figures) for one in waiting(store) if one.source_id == "bureau"] == [("internal", 1)]
+    confirm(store, "bureau", "internal", at=AT)
+    assert "bureau" not in {one.source_id for one in waiting(store)}
+
+
+def test_what_is_loaded_while_the_command_asks_is_not_confirmed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, _ = kept.with_something_to_confirm(tmp_path)
+    [one] = waiting(store)
+
+    def meanwhile(_: str) -> bool:
+        load(store, f"{HEAD},source\nxining,gdp,2031,9,亿元,{one.source_id}\n", "late.csv")
+        return True
+
+    monkeypatch.setattr("xinfo.cli.sources.agreed", meanwhile)
+    command = ["sources", "confirm", one.source_id, "--as", "published", "--store", str(store), "--by", "li wei"]
+    assert main(command) == 0
+    assert [(left.source_id, left.figures) for left in waiting(store)] == [(one.source_id, 1)]
+
+
+@pytest.mark.parametrize(
+    ("title", "publisher", "kind"),
+    [
+        ("Human resources: Xining", "", ""),
+        ("Flash memory output 2016", "", ""),
+        ("GDP 2016Q1 flash", "", "preliminary"),
+        ("GDP, flash estimate", "", "preliminary"),
+        ("Data source: Xining Bureau", "Xining Bureau", ""),
+        ("统计资料来源：西宁市统计局", "西宁市统计局", ""),
+    ],
+)
+def test_a_file_says_only_what_it_says(title: str, publisher: str, kind: str) -> None:
+    assert claimed([title]) == Claimed(publisher, kind)
 
 
 def test_nothing_is_confirmed_that_does_not_wait(store: Path) -> None:
@@ -329,3 +533,35 @@ def _sources(store: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     tab.run()
     assert not tab.exception
     return tab
+
+
+def test_of_other_periods_it_is_said_that_they_are_and_who_loaded_them(store: Path) -> None:
+    question = {
+        "en": "Which year was GDP of Xining highest from 2016 to 2022?",
+        "zh": "西宁2016年至2022年GDP最高的是哪一年？",
+    }
+    confirm(store, "own.csv", "published", at=AT)
+    load(store, f"{HEAD}\nxining,gdp,2022,1,亿元\n", "little.csv")
+    told = {"en": "some figures of other periods are", "zh": "其他时期的数据部分为"}
+    for lang, asking in question.items():
+        reply = answered(store, asking)
+        assert told[lang] + (" " if lang == "en" else "") + AMONG[lang] in reply.headline
+        assert reply.uploaders == "Li Wei"
+
+
+def test_of_other_places_it_is_said_who_loaded_them(store: Path) -> None:
+    confirm(store, "own.csv", "published", at=AT)
+    load(store, f"{HEAD}\nbeijing,telecom_revenue,2021,1,亿元\nxining,telecom_revenue,2021,2,亿元\n", "few.csv")
+    confirm(store, "few.csv", "published", at=AT)
+    load(store, f"{HEAD}\nshanghai,telecom_revenue,2021,1,亿元\n", "third.csv")
+    reply = answered(store, "What was the rank of Xining by telecom revenue in 2021?")
+    assert "some figures of others are unconfirmed figures uploaded by Li Wei" in reply.headline
+
+
+def test_where_nobody_is_known_to_have_loaded_it_that_reads_as_a_sentence(store: Path) -> None:
+    file = store.parent / "nobody.csv"
+    file.write_text(f"{HEAD}\nxining,gdp,2022,1644,亿元\n", encoding="utf-8")
+    add(store, [Batch(file, "observation")], built_at=AT)
+    confirm(store, "own.csv", "published", at=AT)
+    assert "由用户上传，未经确认" in answered(store, "西宁市2022年地区生产总值").headline
+    assert "(uploaded, not confirmed)" in answered(store, "GDP of Xining in 2022").headline

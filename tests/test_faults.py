@@ -249,14 +249,15 @@ def test_a_pointer_to_nothing_is_told(tmp_path: Path, pointer: str) -> None:
 def test_a_clock_that_was_set_back_puts_no_load_before_another(tmp_path: Path) -> None:
     store, data = tmp_path / "store.duckdb", tmp_path / "data"
     for value, at in enumerate(("2016-02-02", "2016-02-01", "1970-01-01"), start=1):
-        write_csv(data / "observation.csv", [figure("gdp", "2014", value)])
+        write_csv(data / "observation.csv", [figure("gdp", "2014" if value > 1 else "2013", value)])
         if value == 1:
             build(store, shipped=HERE, data=data, built_at=at)
         else:
             add(store, [data / "observation.csv"], built_at=at)
     assert [(one.number, one.current) for one in history(store)] == [(1, False), (2, False), (3, True)]
     with opened(it=current(store)) as connection:
-        assert connection.execute("SELECT value FROM it.observation WHERE metric_id = 'gdp'").fetchall() == [(3,)]
+        gdp = "SELECT value FROM it.observation WHERE metric_id = 'gdp' AND period_id = '2014'"
+        assert connection.execute(gdp).fetchall() == [(3,)]
 
 
 def test_a_log_stays_whole_while_the_clock_jumps(tmp_path: Path) -> None:

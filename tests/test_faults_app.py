@@ -38,7 +38,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def prepared(folder: Path, value: int) -> Path:
-    write_csv(folder / "data" / "observation.csv", [figure("gdp", "2014", value, {"unit": "亿元", "source": "office"})])
+    # A made-up one: in the place of a published one it would wait to be confirmed.
+    said = {"unit": "亿元", "source": "office", "status": "illustrative"}
+    write_csv(folder / "data" / "observation.csv", [figure("gdp", "2014", value, said)])
     return folder / "data" / "observation.csv"
 
 

@@ -219,6 +219,20 @@ def test_comments_and_order_of_the_file_stay(store: Path) -> None:
     assert file_of_words(store).read_text(encoding="utf-8") == before
 
 
+def test_of_what_people_teach_at_once_nothing_is_lost(store: Path) -> None:
+    phrases = [f"word {one}{two}" for one in "abcd" for two in "abcdef"]
+    own.take_in(Trial(CAPITAL, (), (), (), 1), store)
+    with ThreadPoolExecutor(8) as people:
+        taught = [
+            people.submit(own.take_in, Trial(Proposal(phrase, "order", "desc"), (), (), (), 1), store)
+            for phrase in phrases
+        ]
+        removed = people.submit(own.take_out, CAPITAL, store)
+    for one in (*taught, removed):
+        one.result()
+    assert sorted(one.phrase for one in own.own_phrases(store)) == phrases
+
+
 def test_words_that_yaml_takes_for_something_else_stay_words(store: Path) -> None:
     for phrase in ("no", "on", "yes", "null", "1e3", "+1"):
         own.take_in(Trial(Proposal(phrase, "order", "desc"), (), (), (), 1), store)

@@ -15,6 +15,7 @@ from xinfo.answer.origin.trace import Trace, to_json, trace_cell
 from xinfo.ask import Workspace, open_workspace, traced
 from xinfo.store.add import add
 from xinfo.store.build import build
+from xinfo.store.confirm import confirm
 
 ROOT = Path(__file__).resolve().parents[1]
 BILLION, YI = {"unit": "billion yuan"}, {"unit": "亿元"}
@@ -153,6 +154,7 @@ def test_a_revised_figure_tells_its_load_and_what_it_was_before(tmp_path: Path) 
     build(store, shipped=HERE, data=tmp_path / "data", built_at="2016-02-01T08:00:00")
     write_csv(more, [figure("gdp", "2014", "111", BILLION | NEW)])
     add(store, [more], built_at="2016-03-01T08:00:00", who="analyst")
+    confirm(store, "new", "published", at="2016-04-01T08:00:00")
     here = open_workspace(store, ROOT / "queries")
     answer = here.conversation().ask("GDP of Xining in 2014")
     assert isinstance(answer, Answer)

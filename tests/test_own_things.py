@@ -17,6 +17,7 @@ from xinfo.ask import open_workspace
 from xinfo.backup.restore import put_back
 from xinfo.backup.save import save
 from xinfo.cli import main, stores
+from xinfo.errors import StoreError
 from xinfo.loop.own import own_phrases, take_in
 from xinfo.loop.proposals import Proposal, Trial
 from xinfo.stewardship.shelf import Shelf
@@ -121,6 +122,20 @@ def test_what_lay_among_the_shipped_files_is_taken_over_once_and_said(
     assert not take_over(Assets(earlier, store)), "what was removed since does not come back"
     assert [main(["ask", question, "--store", str(store)]) for question in ASKED] == [1, 1]
     assert (earlier / "own" / "coast_board.yaml").exists(), "another store may still take it over"
+
+
+def test_words_are_taken_over_whole_or_not_at_all(
+    plain: Path, earlier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(plain, tmp_path / "a")
+    assets = Assets(earlier, tmp_path / "a" / "tiny.duckdb")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        with pytest.raises(StoreError, match="No space left"):
+            take_over(assets)
+    assert not assets.words.exists()
+    assert take_over(assets)
+    assert assets.words.read_text(encoding="utf-8") == "metric: {gdp: {en: [output of all]}}"
 
 
 def test_nothing_is_made_beside_a_store_that_is_not_there(earlier: Path, tmp_path: Path) -> None:

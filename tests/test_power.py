@@ -137,7 +137,8 @@ def test_the_log_has_every_entry_that_was_acknowledged_and_is_whole(machine: Mac
 
 
 def prepared(store: Path, value: int) -> Path:
-    write_csv(store.parent / "data" / "observation.csv", [figure("gdp", "2014", value)])
+    made_up = {"status": "illustrative"}  # in the place of a published one it would wait to be confirmed
+    write_csv(store.parent / "data" / "observation.csv", [figure("gdp", "2014", value, made_up)])
     os.sync()
     return store
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -122,7 +122,7 @@ def test_after_thirty_days_it_is_gone(kind: str, store: Path, workspace: Workspa
     binned = removal.remove(store, KINDS[kind](store, on(store, workspace)), who="li wei", at=AT)
     assert bin.sweep(store, later(29.9)) == ()
     assert bin.sweep(store, later(30)) == (binned,)
-    assert not list(bin.folder(store).iterdir())
+    assert {path.name for path in bin.folder(store).iterdir()} == {".last-000001"}, "the number alone, which is gone"
     with pytest.raises(InputError, match="there are: none"):
         bin.find(store, binned.number)
 
@@ -198,6 +198,36 @@ def test_a_word_that_would_break_something_by_now_does_not_come_back(store: Path
         removal.put_back(store, binned, lambda: opened(store))
     assert eastern not in own_phrases(store)
     assert bin.listed(store) == (binned,)
+
+
+def test_no_number_is_used_again(tmp_path: Path) -> None:
+    """An undo that a page still shows never puts back what somebody removed since."""
+    store = tmp_path / "tiny.duckdb"
+    first = bin.put(store, "phrase", "one", who="li", at=AT)
+    bin.drop(store, first)
+    second = bin.put(store, "phrase", "two", who="li", at=AT)
+    bin.sweep(store, later(31))
+    assert bin.put(store, "phrase", "three", who="li", at=later(31)).number > second.number > first.number
+    with pytest.raises(InputError):
+        bin.find(store, first.number)
+
+
+def test_what_killed_ones_left_in_the_bin_is_in_nobodys_way_and_goes(tmp_path: Path) -> None:
+    store, file = tmp_path / "tiny.duckdb", tmp_path / "tiny.duckdb.templates" / "one.yaml"
+    file.parent.mkdir()
+    file.write_text("x", encoding="utf-8")
+    binned = bin.put(store, "template", "one", who="li", at=AT, paths=[file])
+    left = bin.folder(store) / ".going-000001" / "kept"
+    left.mkdir(parents=True)
+    (left / "y").touch()
+    bin.put_back(store, binned)
+    assert (file.exists(), bin.listed(store)) == (True, ())
+    (orphan := bin.folder(store) / "000007").mkdir()
+    now = datetime.now(UTC)
+    bin.sweep(store, now.isoformat())
+    assert orphan.exists()
+    bin.sweep(store, (now + timedelta(days=31)).isoformat())
+    assert not orphan.exists()
 
 
 def test_the_command_asks_says_what_goes_and_puts_back(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

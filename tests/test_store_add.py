@@ -10,6 +10,7 @@ from panels import built, figure, write_csv
 
 from xinfo.errors import InputError, Problems, StoreError
 from xinfo.store.add import Loaded, add, table_of
+from xinfo.store.confirm import confirm
 from xinfo.store.versions import current, listed
 
 AT = "2016-02-01T08:00:00"
@@ -45,6 +46,8 @@ def test_a_figure_of_the_same_source_is_revised_and_the_earlier_version_keeps_it
     [loaded] = add(store, [tmp_path / "next" / "observation.csv"], built_at=AT).files
     assert (loaded.rows, loaded.new, loaded.revised) == (2, 0, 1)
     gdp = "SELECT value FROM observation WHERE metric_id = 'gdp' AND period_id = '2014'"
+    assert rows(store, gdp) == [(5,)]
+    confirm(store, "observation.csv", "published", at=AT)
     assert rows(store, gdp) == [(6,)]
     with duckdb.connect(str(before), read_only=True) as connection:
         assert connection.execute(gdp).fetchall() == [(5,)]

@@ -15,6 +15,7 @@ from xinfo.errors import Problems, StoreError
 from xinfo.store.add import Batch, add
 from xinfo.store.build import build
 from xinfo.store.compare import compare
+from xinfo.store.confirm import confirm
 from xinfo.store.history import history, known_on, restore
 from xinfo.store.versions import current, folder, forget, listed
 
@@ -68,13 +69,13 @@ def test_every_version_says_who_made_it_when_and_of_what(store: Path) -> None:
 
 
 def test_every_figure_knows_its_load_and_a_revised_one_its_earlier_value(store: Path) -> None:
-    assert rows(store, "SELECT period_id, load_id, sheet, cell FROM published ORDER BY 1") == [
-        ("2013", 3, None, None),
-        ("2014", 2, None, None),
-        ("2015", 3, None, None),
-    ]
-    sql = "SELECT load_id, period_id, value, value_written, status, earlier_load FROM revision ORDER BY 1"
-    assert rows(store, sql) == [(2, "2014", 5.0, "5", "reported", 1), (3, "2013", 4.0, "4", "reported", 1)]
+    loads = "SELECT period_id, load_id, sheet, cell FROM published ORDER BY ALL"
+    revised = "SELECT load_id, period_id, value, value_written, status, earlier_load FROM revision ORDER BY ALL"
+    assert [row[:2] for row in rows(store, loads)] == [("2013", 1), ("2013", 3), ("2014", 1), ("2014", 2), ("2015", 3)]
+    assert rows(store, revised) == []
+    confirm(store, "observation.csv", "published", at="2016-05-10")
+    assert rows(store, loads) == [("2013", 3, None, None), ("2014", 2, None, None), ("2015", 3, None, None)]
+    assert rows(store, revised) == [(4, "2013", 4.0, "4", "reported", 1), (4, "2014", 5.0, "5", "reported", 1)]
 
 
 def test_a_status_that_changes_is_a_revision_too(store: Path) -> None:
@@ -104,17 +105,27 @@ def test_before_the_first_version_nothing_is_known(store: Path) -> None:
 
 
 def test_a_comparison_names_what_appeared_vanished_and_changed_and_the_loads_between(store: Path) -> None:
-    found = compare(store, 1, 3)
+    confirm(store, "observation.csv", "published", at="2016-05-10")
+    found = compare(store, 1, 4)
     assert found.counts["published"] == {"appeared": 1, "vanished": 0, "changed": 2}
     told = [
         (one.kind, one.key["period_id"], one.old and one.old["value"], one.new and one.new["value"])
         for one in found.changes
     ]
     assert told == [("changed", "2013", 4, 3), ("changed", "2014", 5, 6), ("appeared", "2015", None, 7)]
-    assert [one.number for one in found.loads] == [2, 3]
-    back = compare(store, 3, 1, most=1)
+    assert [one.number for one in found.loads] == [2, 3, 4]
+    back = compare(store, 4, 1, most=1)
     assert (back.counts["published"]["vanished"], len(back.changes)) == (1, 1)
-    assert [one.number for one in back.loads] == [2, 3]
+    assert [one.number for one in back.loads] == [2, 3, 4]
+
+
+def test_what_waits_beside_a_figure_appears_and_a_confirmation_is_a_difference(store: Path) -> None:
+    assert compare(store, 1, 3).counts["published"] == {"appeared": 3, "vanished": 0, "changed": 0}
+    confirm(store, "observation.csv", "published", at="2016-05-10")
+    found = compare(store, 3, 4)
+    assert found.counts["published"] == {"appeared": 0, "vanished": 2, "changed": 3}
+    told = [(one.old["mark"], one.new["mark"]) for one in found.changes if one.old and one.new]
+    assert told == [("reported", "reported"), ("reported", "preliminary"), ("unconfirmed", "reported")]
 
 
 def test_targets_and_projects_are_compared_too(store: Path, tmp_path: Path) -> None:
@@ -136,6 +147,7 @@ def test_a_restored_version_is_a_new_one_and_nothing_is_rewritten(store: Path) -
     assert dict(rows(store, "SELECT key, value FROM meta"))["fingerprint"] == mark
     assert rows(store, "SELECT count(*) FROM revision") == [(0,)]
     load(store, [figure("gdp", "2014", 9)], "2016-07-10")
+    confirm(store, "observation.csv", "published", at="2016-08-10")
     assert rows(store, "SELECT value, earlier_load FROM revision") == [(5, 1)]
 
 
@@ -175,7 +187,7 @@ def test_rows_read_elsewhere_keep_sheet_and_cell(store: Path) -> None:
     assert (brought.file, brought.rows, brought.new) == ("book.xlsx", 2, 2)
     found = rows(store, "SELECT file, sheet, cell, line, source_id FROM published WHERE load_id = 4 ORDER BY cell")
     assert found == [("book.xlsx", "2016年", cell, 4, "book.xlsx") for cell in ("C4", "D4")]
-    assert rows(store, "SELECT count(DISTINCT published_id), count(*) FROM published") == [(5, 5)]
+    assert rows(store, "SELECT count(DISTINCT published_id), count(*) FROM published") == [(7, 7)]
 
 
 def test_what_is_wrong_in_rows_read_elsewhere_is_said_by_sheet_and_cell(store: Path) -> None:
@@ -215,7 +227,7 @@ def test_a_broken_pointer_is_said_with_what_to_do_and_a_restore_mends_it(
     assert "xinfo versions restore N" in str(caught.value)
     assert [(one.number, one.current) for one in history(store)] == [(1, False), (2, False), (3, False)]
     restore(store, 3, at="2016-07-10")
-    assert rows(store, GDP) == [("2013", 3), ("2014", 6), ("2015", 7)]
+    assert rows(store, GDP) == [("2013", 4), ("2014", 5), ("2015", 7)]
 
 
 @pytest.mark.parametrize("left", [0, 5000, 0.5, 0.95])
@@ -239,7 +251,7 @@ def test_a_version_cut_short_is_said_with_what_to_do_and_an_earlier_one_can_be_r
             read()
     assert [(one.number, one.kind) for one in history(store)] == [(1, "build"), (2, "load"), (3, "")]
     assert restore(store, 2, at="2016-07-10")
-    assert rows(store, GDP) == [("2013", 4), ("2014", 6), ("2015", 7)]
+    assert rows(store, GDP) == [("2013", 4), ("2014", 5), ("2015", 7)]
 
 
 def test_a_version_whose_figures_were_changed_is_not_restored(store: Path) -> None:

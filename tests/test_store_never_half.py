@@ -65,8 +65,11 @@ def store(made: Path, tmp_path: Path) -> Path:
 
 
 def prepared(store: Path, value: int) -> Path:
-    """Writes the file of one figure, the GDP of 2014, which a load revises and a build takes; the store."""
-    write_csv(store.parent / "data" / "observation.csv", [figure("gdp", "2014", value)])
+    """Writes the file of one figure, the GDP of 2014, which a load revises and a build takes; the store.
+
+    It is a made-up one: in the place of a published one it would wait to be confirmed.
+    """
+    write_csv(store.parent / "data" / "observation.csv", [figure("gdp", "2014", value, {"status": "illustrative"})])
     return store
 
 

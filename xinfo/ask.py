@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from xinfo.answer.answer import Answer, NotAnswered, Source
+from xinfo.answer.caveats import as_known
 from xinfo.answer.compose import compose
 from xinfo.answer.offers import Offers
 from xinfo.answer.origin.trace import Trace, trace
 from xinfo.errors import EngineError
-from xinfo.language import times
 from xinfo.language.texts import text
 from xinfo.nlu.parser import Parsers
 from xinfo.query.apart import WORKERS, ApartEngine
@@ -24,8 +24,9 @@ from xinfo.query.catalog import Contents, read_contents
 from xinfo.query.engine import DuckEngine, Engine, Handle
 from xinfo.query.failure import in_words
 from xinfo.query.missing import why_none
+from xinfo.query.proved import told_apart
 from xinfo.query.reach import held
-from xinfo.query.result import Result
+from xinfo.query.result import Bound, Result
 from xinfo.query.spark.beside import Beside
 from xinfo.query.statements import Statements, read_shared
 from xinfo.store import history
@@ -161,15 +162,12 @@ def answer_reading(
     handle: Handle | None = None,
 ) -> Answer | NotAnswered:  # fmt: skip
     """Binds, runs and composes; a figure that is not there is told with what is missing."""
-    took, began = took or {}, began or time.perf_counter()
-    at = time.perf_counter()
+    took, began, at = took or {}, began or time.perf_counter(), time.perf_counter()
     reading = workspace.statements.with_second(reading, workspace.catalog)
     try:
         sql, params = prepare(reading.template, reading.slots, workspace)
         took["validate"], at = _ms(at), time.perf_counter()
-        store = workspace.engine_of(reading.template)
-        here = replace(workspace.cluster, store=store) if workspace.cluster else store
-        result = here.execute(sql, params, row_cap=ROW_CAP, seconds=here.patience, handle=handle)
+        result = _result(sql, params, reading, workspace, handle)
         each_place = partial(_of_each_place, workspace=workspace)
         reason = why_none(reading, result, workspace.catalog, each_place, workspace.held)
         judged = None if reason else _judged(reading, result, workspace)
@@ -178,7 +176,7 @@ def answer_reading(
     took["execute"], at = _ms(at), time.perf_counter()
     if reason:
         only = [text("missing.published_only", reading.lang)] if workspace.published_only else []
-        said = " ".join((reason, *only, *as_known(workspace, reading.lang)))
+        said = " ".join((reason, *only, *as_known(workspace.known_on, reading.lang)))
         return _not_answered(reading, "no_data", said, _total(took, began))
     answer = compose(
         reading, result, sql=sql, params=params, catalog=workspace.catalog, sources=workspace.sources,
@@ -187,16 +185,19 @@ def answer_reading(
         expected_places=expected_places(reading.slots, workspace.catalog), timing=took, judged=judged,
     )  # fmt: skip
     took["compose"] = _ms(at)
-    return replace(answer, caveats=(*as_known(workspace, reading.lang), *answer.caveats), timing_ms=_total(took, began))
+    told = (*as_known(workspace.known_on, reading.lang), *answer.caveats)
+    return replace(answer, caveats=told, timing_ms=_total(took, began))
 
 
-def as_known(workspace: Workspace, lang: str) -> tuple[str, ...]:
-    """What to say where the figures are those that were known on a day."""
-    if not workspace.known_on:
-        return ()
-    on, version = workspace.known_on
-    made = times.day(version.day, lang) if version.day else version.at
-    return (text("caveat.known_on", lang, day=times.day(on, lang), version=version.number, made=made),)
+def _result(sql: str, params: Bound, reading: Reading, workspace: Workspace, handle: Handle | None) -> Result:
+    """What a statement gives; of people's own SQL with what of it rests on other than published figures."""
+    store = workspace.engine_of(reading.template)
+    here = replace(workspace.cluster, store=store) if workspace.cluster else store
+    run = partial(here.execute, params=params, row_cap=ROW_CAP, seconds=here.patience, handle=handle)
+    if not reading.template.written or workspace.published_only or workspace.contents.marks.all_count:
+        return run(sql)
+    only, _ = prepare(reading.template, reading.slots, replace(workspace, published_only=True))
+    return told_apart(run(sql), run(only), workspace.contents.marks)
 
 
 def traced(answer: Answer, at: int, workspace: Workspace, handle: Handle | None = None) -> Trace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from xinfo.language.texts import text
+from xinfo.language.texts import text, uploaded_by
 from xinfo.understand.reading import Reading, Unclear
 
 
@@ -42,7 +42,7 @@ class Source:
     def _published_by(self, lang: str) -> str:
         if self.unconfirmed != "all":
             return self.publisher
-        by = text("mark.by", lang, who=self.uploaded_by) if self.uploaded_by else ""
+        by = uploaded_by(self.uploaded_by, lang)
         said = text("source.said_to_be", lang, publisher=self.publisher) if self.publisher else ""
         return text("list.comma", lang).join(filter(None, (said, text("mark.unconfirmed.one", lang, by=by))))
 

@@ -6,6 +6,7 @@ The rules are those of 'How figures combine' that an answer must own up to. A ru
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 
 from xinfo.answer.contradicted import contradicted
 from xinfo.answer.coverage import inside, left_out, missing_periods, uneven
@@ -14,9 +15,11 @@ from xinfo.answer.frame import capital
 from xinfo.answer.headline import shortened
 from xinfo.answer.labels import long_period, periods_of, word
 from xinfo.answer.rows import DEMONSTRATION
+from xinfo.language import times
 from xinfo.language.numbers import amount
-from xinfo.language.texts import listing, text
+from xinfo.language.texts import listing, text, uploaded_by
 from xinfo.store.adding_up import Unequal
+from xinfo.store.history import Version
 from xinfo.store.standing import standing_of, status_of
 
 NAMED = 5
@@ -46,8 +49,7 @@ def _statuses(findings: Findings) -> Iterator[str]:
     """Demonstration figures first; 'some' where only a part of the figures is of that kind."""
     found = findings.statuses
     kinds = [{status_of(mark), standing_of(mark)} for mark in found]
-    who = findings.uploaders()
-    by = text("mark.by", findings.lang, who=who) if who else ""
+    by = uploaded_by(findings.uploaders(), findings.lang)
     for kind in ("illustrative", "unconfirmed", "internal", "estimated", "preliminary"):
         if how_many := sum(kind in one for one in kinds):
             some = "" if how_many == len(found) else "_some"
@@ -192,3 +194,12 @@ RULES: tuple[Callable[[Findings], Iterator[str]], ...] = (
     *(_plain_average, _relation, _left_out, _inside, _uneven, _missing_periods, _pilots),
 )
 """Adding a caveat is adding a rule here, its words and a test."""
+
+
+def as_known(known_on: tuple[date, Version] | None, lang: str) -> tuple[str, ...]:
+    """What to say where the figures are those that were known on a day, of the version that counted then."""
+    if not known_on:
+        return ()
+    on, version = known_on
+    made = times.day(version.day, lang) if version.day else version.at
+    return (text("caveat.known_on", lang, day=times.day(on, lang), version=version.number, made=made),)

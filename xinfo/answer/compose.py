@@ -16,6 +16,7 @@ from xinfo.answer.frame import capital
 from xinfo.answer.headline import headline
 from xinfo.answer.labels import word
 from xinfo.answer.lying import title
+from xinfo.answer.rows import OF_RIVALS
 from xinfo.language.texts import text, texts
 from xinfo.query.result import Result
 from xinfo.store.adding_up import Unequal
@@ -53,7 +54,7 @@ def compose(
         charts=drawn,
         sources=_sources(every, sources),
         statuses=tuple(mark for mark in dict.fromkeys(MARKS) if any(mark in found.statuses for found in every)),
-        uploaders=every[0].uploaders(_each(found.sources for found in every)),
+        uploaders=every[0].uploaders(_each([*found.sources, *found.gathered(OF_RIVALS)] for found in every)),
         methods=_each(method_names(found, methods) for found in every),
         caveats=_each(caveats(found, methods, noted(metrics_of(found))) for found in every),
         fingerprint=fingerprint,

@@ -21,10 +21,11 @@ import xlsxwriter
 from xinfo.answer.answer import Answer
 from xinfo.answer.cells import clean, guarded
 from xinfo.answer.picture import picture, small
-from xinfo.answer.rows import UNCONFIRMED, plain
+from xinfo.answer.rows import plain
 from xinfo.answer.shown import Shown, shown
 from xinfo.errors import InputError
 from xinfo.language.texts import text
+from xinfo.store.standing import standing_of
 
 FONTS = Path(__file__).parent / "fonts"
 VEGA_LITE = "6.4"
@@ -98,7 +99,7 @@ def about(answer: Answer) -> list[tuple[str, str]]:
 def told_of(mark: str, answer: Answer) -> str:
     """What figures are, and who loaded them where nobody has confirmed that."""
     said = text(f"status.{mark}", answer.reading.lang)
-    if UNCONFIRMED not in mark or not answer.uploaders:
+    if standing_of(mark) != "unconfirmed" or not answer.uploaders:
         return said
     return text("export.uploaded", answer.reading.lang, status=said, who=answer.uploaders)
 

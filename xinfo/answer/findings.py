@@ -14,8 +14,8 @@ from xinfo.answer.rows import (
     ABOUT,
     ASIDE,
     DEMONSTRATION,
+    OF_RIVALS,
     RIVALS,
-    UNCONFIRMED,
     Row,
     about_all,
     mark_of,
@@ -24,6 +24,7 @@ from xinfo.answer.rows import (
     texts_in,
 )
 from xinfo.language.texts import listing
+from xinfo.query.proved import LEAST
 from xinfo.query.result import Result
 from xinfo.store.standing import MADE_UP, MARKS
 from xinfo.understand.catalog import DIMENSIONS, Catalog
@@ -129,8 +130,7 @@ class Findings:
         """The marks of the figures, strongest first."""
         rivals = {mark for mark in self.gathered(RIVALS) if mark != "reported"}
         found = self.own_statuses | rivals | ({MADE_UP} if DEMONSTRATION in self.sources else set())
-        if not self.catalog.unconfirmed.isdisjoint(self.sources) and not any(UNCONFIRMED in mark for mark in found):
-            found |= {UNCONFIRMED}
+        found |= {*self.gathered(LEAST)}
         return [mark for mark in dict.fromkeys(MARKS) if mark in found]
 
     @cached_property
@@ -152,12 +152,12 @@ class Findings:
     def marks(self) -> frozenset[str]:
         """The marks of the rows' figures."""
         of_place = bool(self.rows) and "place" in self.rows[0]
-        found = (mark_of(record, of_place, self.catalog.unconfirmed) for record in self.records)
+        found = (mark_of(record, of_place) for record in self.records)
         return frozenset(mark or "reported" for mark in found)
 
     def uploaders(self, sources: Sequence[str] | None = None) -> str:
-        """Who loaded the unconfirmed figures of these sources, of all of the answer's where none are named."""
-        named = self.sources if sources is None else sources
+        """Who loaded the unconfirmed figures of these sources, where none are named of all that is told of."""
+        named = [*self.sources, *self.gathered(OF_RIVALS)] if sources is None else sources
         who = [self.catalog.uploads[source] for source in named if source in self.catalog.uploads]
         return listing(list(dict.fromkeys(filter(None, who))), self.lang)
 
@@ -198,7 +198,7 @@ def find(
     # A fact or a definition is all sentence: it has no row that is about something.
     said = about_all(reading)
     about = [name for name in ABOUT if name in said or name in (records[0] if records else ())]
-    made = (row_of(record, said, about, reading, unit, catalog.unconfirmed) for record in records)
+    made = (row_of(record, said, about, reading, unit) for record in records)
     rows = [row for row in made if not row.keys() <= {"sources", "metric"}]
     for part in [part for part in DIMENSIONS if all(row.get(part) == "all" for row in rows)]:
         for row in rows:

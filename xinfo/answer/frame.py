@@ -7,7 +7,7 @@ from typing import Any
 
 from xinfo.answer.findings import Findings
 from xinfo.answer.lying import title
-from xinfo.answer.owning_up import words
+from xinfo.answer.owning_up import who_of, words
 from xinfo.answer.theme import config
 from xinfo.language.texts import listing, text
 
@@ -94,7 +94,7 @@ def _caution(frame: Frame) -> str:
         return text("chart.faint_several", lang, kinds=kinds)
     if not faint:
         return ""
-    said = words(faint[0], frame.findings.uploaders(), lang)
+    said = words(faint[0], who_of(faint[0], frame.findings), lang)
     return capital(text("chart.faint_all" if found == faint else "chart.faint_some", lang, **said))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from xinfo.answer.coverage import of_how_many
 from xinfo.answer.findings import Findings
 from xinfo.answer.rows import Row
-from xinfo.language.texts import text
+from xinfo.language.texts import text, uploaded_by
 from xinfo.store.standing import FAINT
 
 STOPS, BRACKETS = (".", "。"), (")", "）")
@@ -24,7 +24,7 @@ GIVEN = "reported"
 
 def words(mark: str, who: str, lang: str) -> dict[str, str]:
     """A mark in words, by form; `who` loaded what is unconfirmed, as far as that is known."""
-    by = text("mark.by", lang, who=who) if who else ""
+    by = uploaded_by(who, lang)
     return {form: text(f"mark.{mark}.{form}", lang, by=by) for form in FORMS}
 
 
@@ -36,6 +36,11 @@ def beside(mark: str, who: str, lang: str) -> str:
 def tells(said: str, marks: Iterable[str], who: str, lang: str) -> bool:
     """Whether a text says any of these marks."""
     return any(form in said for mark in marks if mark != GIVEN for form in words(mark, who, lang).values())
+
+
+def owns_up(said: str, findings: Findings) -> bool:
+    """Whether a text says any of the marks of an answer."""
+    return any(tells(said, [mark], who_of(mark, findings), findings.lang) for mark in findings.statuses)
 
 
 def marks(row: Row, findings: Findings) -> dict[str, str]:
@@ -83,7 +88,13 @@ def _side(value: str, mark: str, findings: Findings) -> str:
 
 
 def _words(mark: str, findings: Findings) -> dict[str, str]:
-    return words(mark, findings.uploaders(), findings.lang)
+    return words(mark, who_of(mark, findings), findings.lang)
+
+
+def who_of(mark: str, findings: Findings) -> str:
+    """Who loaded what has this mark: figures of the answer, else those that it only tells of."""
+    own = mark in findings.marks or mark in findings.gathered("statuses")
+    return findings.uploaders(findings.sources if own else None)
 
 
 def _told(said: str, findings: Findings) -> str:
@@ -91,7 +102,7 @@ def _told(said: str, findings: Findings) -> str:
     if goals := _goals(findings):
         return goals
     found = [mark for mark in findings.statuses if mark != GIVEN]
-    open_ = [mark for mark in found if not tells(said, [mark], findings.uploaders(), findings.lang)]
+    open_ = [mark for mark in found if not tells(said, [mark], who_of(mark, findings), findings.lang)]
     return text("list.semicolon", findings.lang).join(_of(mark, said, findings) for mark in open_)
 
 
@@ -117,9 +128,11 @@ def _kind(said: str, findings: Findings) -> str:
 
 
 def _aside(mark: str, findings: Findings) -> str:
-    """What has the mark where the figures themselves do not: what chose their places, what they are held against."""
+    """What has the mark where the figures themselves do not: what chose their places, what they are held against, what
+    was put in order with them, places or periods."""
     kinds = ("chosen", "beside")
-    return next((kind for kind in kinds if mark in findings.gathered(f"{kind}_statuses")), "rival")
+    order = "period" if findings.gathered("periods") else "rival"
+    return next((kind for kind in kinds if mark in findings.gathered(f"{kind}_statuses")), order)
 
 
 def _goals(findings: Findings) -> str:

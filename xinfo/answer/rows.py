@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
+from xinfo.query.proved import LEAST
 from xinfo.query.result import Result, kinds_in
 from xinfo.store.standing import MADE_UP, weakest
 from xinfo.understand.catalog import DIMENSIONS
@@ -21,8 +22,6 @@ ABOUT = (
     *("metric", "period", "consumer", "offering", "sector"),
 )
 """The columns that say what a row is about, in the order they are shown."""
-UNCONFIRMED = "unconfirmed"
-"""The mark of figures of a source of which nothing is confirmed."""
 DEMONSTRATION = "demonstration"
 """The source of made-up rows, and their method."""
 FURTHER = ("counted", "passing", "other", "pearson", "spearman")
@@ -30,8 +29,8 @@ FURTHER = ("counted", "passing", "other", "pearson", "spearman")
 how close that is."""
 ASIDE = ("beside_", "chosen_")
 """How columns begin that tell what figures were held against, and what the choice of the places rests on."""
-RIVALS = "rival_statuses"
-"""The statuses of all that were put in order or judged with those that a row is there for."""
+RIVALS, OF_RIVALS = "rival_statuses", "rival_sources"
+"""The statuses and the sources of all that were put in order or judged with those that a row is there for."""
 PROJECT = ("name", "budget", "spent", "start_date", "due_date")
 
 Row = Mapping[str, Any]
@@ -64,13 +63,8 @@ def _plain_column(values: Sequence[Any]) -> Iterable[Any]:
 JSON = frozenset([str, int, float, bool, type(None)])
 
 
-def row_of(
-    record: Row, said: Row, about: list[str], reading: Reading, unit: str | None, unconfirmed: frozenset[str]
-) -> dict[str, Any]:
-    """One row of the answer: what it is about (of itself, else as the question said), the number, where it is from.
-
-    `unconfirmed` are the sources of which nothing is confirmed.
-    """
+def row_of(record: Row, said: Row, about: list[str], reading: Reading, unit: str | None) -> dict[str, Any]:
+    """One row of the answer: what it is about (of itself, else as the question said), the number, where it is from."""
     own = {name: record.get(name) for name in about}
     row = {name: value for name in about if (value := said.get(name) if own[name] is None else own[name]) is not None}
     if "project" in row:
@@ -80,7 +74,7 @@ def row_of(
         row |= {"value": record["value"], "unit": record.get("unit") or unit}
     row |= {name: record[name] for name in FURTHER if name in record} | _held_against(record, reading.slots)
     sources = sources_of(record, "place" in row)
-    if mark := mark_of(record, "place" in row, unconfirmed):
+    if mark := mark_of(record, "place" in row):
         row["status"] = mark
     return row | ({"sources": sources} if sources else {})
 
@@ -89,14 +83,13 @@ def sources_of(record: Row, of_place: bool) -> list[str]:
     return list(dict.fromkeys(_rests_on("sources", record, of_place) + listed(record.get("source_id"))))
 
 
-def mark_of(record: Row, of_place: bool, unconfirmed: frozenset[str]) -> str | None:
+def mark_of(record: Row, of_place: bool) -> str | None:
     """The mark of a row's figure, which is that of one place or of several together.
 
-    Its sources tell as well: a template of somebody's own may leave out what its figures are.
+    A template of somebody's own may leave out what its figures are: then it is told beside (`query.proved`).
     """
-    sources = sources_of(record, of_place)
-    by_source = [UNCONFIRMED] * (not unconfirmed.isdisjoint(sources)) + [MADE_UP] * (DEMONSTRATION in sources)
-    return weakest([*_rests_on("statuses", record, of_place), *by_source])
+    made_up = [MADE_UP] * (DEMONSTRATION in sources_of(record, of_place))
+    return weakest([*_rests_on("statuses", record, of_place), *listed(record.get(LEAST)), *made_up])
 
 
 def _rests_on(column: str, record: Row, of_place: bool) -> list[str]:

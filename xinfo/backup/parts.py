@@ -4,7 +4,7 @@
     beside/.audit/000001.jsonl       the log; in the same way .access.yaml, .asked.sqlite, .briefings, .mappings,
                                      .templates, .vocabulary.yaml, …
 
-Left out are locks and what a killed program was in the middle of. Reads no content.
+Left out are locks, what can be made again, and what a killed program was in the middle of. Reads no content.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from xinfo.store.assets import EARLIER_TEMPLATES, EARLIER_WORDS
+from xinfo.store.cache import SUFFIX
 
 BESIDE = "beside"
 EARLIER = {
@@ -20,8 +21,9 @@ EARLIER = {
     f"queries/{EARLIER_WORDS}": f"{BESIDE}/.vocabulary.yaml",
 }
 """What stands beside the store now, by the name that earlier backups have for it."""
-PASSING = (".restoring", ".replaced", ".taking-over")
-"""Beside a store: a restore under way, what an earlier one stands in the place of, templates that are being copied."""
+PASSING = (".restoring", ".replaced", ".taking-over", ".vocabulary.lock", SUFFIX)
+"""Beside a store: a restore under way, what an earlier one stands in the place of, templates that are being copied, the
+lock of the phrases, and what is made again where it is missing."""
 _SQLITE = ("-wal", "-shm", "-journal")
 
 
@@ -49,7 +51,9 @@ def roots(store: Path) -> list[Path]:
 
 
 def _beside(store: Path) -> list[Path]:
-    every = sorted(store.parent.glob(f"{store.name}.*"))
+    if not store.parent.is_dir():
+        return []
+    every = sorted(path for path in store.parent.iterdir() if path.name.startswith(f"{store.name}."))
     return [path for path in every if not path.name.removeprefix(store.name).startswith(PASSING)]
 
 

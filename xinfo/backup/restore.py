@@ -22,7 +22,7 @@ from xinfo.errors import StoreError
 from xinfo.store.fingerprint import fingerprint
 from xinfo.store.locks import sync
 from xinfo.store.opening import opened
-from xinfo.store.versions import restoring
+from xinfo.store.versions import POINTER, restoring
 
 _PIECE = 1 << 20
 LARGEST_MANIFEST = 100_000_000
@@ -87,6 +87,9 @@ def _proved(archive: Path, store: Path) -> Held:
     current = place_of(f"{BESIDE}/.versions/{told['current']}", store)
     if not current or not current.is_file():
         raise StoreError(f"{archive} lacks the version {told['current']}, which counts")
+    pointer = current.with_name(POINTER)
+    if not pointer.is_file() or pointer.read_text(encoding="utf-8", errors="replace").strip() != current.name:
+        raise StoreError(f"{archive}: its {POINTER} does not name {current.name}, the version that counts")
     with opened(it=current) as connection:
         connection.execute("USE it")
         if fingerprint(connection) != told["fingerprint"]:
@@ -175,7 +178,7 @@ def _aside(there: list[Path], store: Path, at: str) -> Path:
 
 def _move(files: tuple[str, ...], staged: Path, store: Path) -> None:
     """Moves the unpacked files to their places; the pointer to the version that counts comes last."""
-    for name in sorted(files, key=lambda name: name.endswith("/CURRENT")):
+    for name in sorted(files, key=lambda name: name.endswith(f"/{POINTER}")):
         source, target = place_of(name, staged / "store"), place_of(name, store)
         assert source
         assert target
@@ -183,5 +186,5 @@ def _move(files: tuple[str, ...], staged: Path, store: Path) -> None:
         shutil.move(source, target)
     counts = store.with_name(f"{store.name}.versions")
     with contextlib.suppress(OSError):
-        os.link(counts / (counts / "CURRENT").read_text(encoding="utf-8").strip(), store)
+        os.link(counts / (counts / POINTER).read_text(encoding="utf-8").strip(), store)
     sync(store.parent)

@@ -43,7 +43,8 @@ class Saved:
 def save(store: Path, archive: Path, *, at: str, who: str) -> Saved:
     """Writes an archive of everything; it is there whole or not at all. Raises StoreError.
 
-    The app may go on: what is written meanwhile is in the archive or not, each file as it was at one moment.
+    The app may go on: what is written meanwhile is in the archive or not, each file as it was at one moment. The
+    version that counts is the one that did so at first, and later ones are left out.
     """
     current = versions.current(store)
     if current == store:
@@ -55,7 +56,7 @@ def save(store: Path, archive: Path, *, at: str, who: str) -> Saved:
         with opened(it=current) as connection:
             [mark] = connection.execute("SELECT value FROM it.meta WHERE key = 'fingerprint'").fetchone() or ("",)
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-            files = _pack(store, packed)
+            files = _pack(store, current, packed)
             told = {"format": FORMAT, "xinfo": __version__, "made": at, "who": who, "store": store.name}
             told |= {"current": current.name, "fingerprint": mark, "files": files}
             packed.writestr(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1))
@@ -70,15 +71,28 @@ def save(store: Path, archive: Path, *, at: str, who: str) -> Saved:
     return Saved(len(files), sum(one["bytes"] for one in files.values()), current.name, mark)
 
 
-def _pack(store: Path, packed: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
+def _pack(store: Path, current: Path, packed: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
     """Every file into the archive, and what the manifest says of each; the log stands still while it is copied."""
     place = log.folder(store)
     held = locked(place / "LOCK", f"the log {place} is held", log.WAIT) if place.is_dir() else contextlib.nullcontext()
-    every = [(name, path) for name, path in parts(store)]
+    every = [(name, path) for name, path in parts(store) if not _since(path, current)]
+    if current not in (path for _, path in every):
+        raise StoreError(f"{current}, which counts, is not there any more; try again")
     logged = [(name, path) for name, path in every if place in path.parents]
     with held:
         files = {name: _add(packed, name, path) for name, path in logged}
-    return files | {name: _add(packed, name, path) for name, path in every if name not in files}
+    pointer = current.with_name(versions.POINTER)
+    with room() as folder:
+        counts = folder / versions.POINTER
+        counts.write_text(current.name, encoding="utf-8")
+        read = {path: counts if path == pointer else path for _, path in every}
+        return files | {name: _add(packed, name, read[path]) for name, path in every if name not in files}
+
+
+def _since(path: Path, current: Path) -> bool:
+    """Whether a file is a version that was made after the one that counts."""
+    is_version = path.parent == current.parent and path.suffix == current.suffix
+    return is_version and versions.number(path) > versions.number(current)
 
 
 def _add(packed: zipfile.ZipFile, name: str, path: Path) -> dict[str, Any]:

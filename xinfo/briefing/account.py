@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from xinfo.answer.owning_up import owned_up, tells
+from xinfo.answer.owning_up import owned_up, owns_up
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of, understood
 from xinfo.language.numbers import amount
@@ -67,7 +67,7 @@ def _owned_up(told: Sentence) -> Sentence:
     """The sentence with what of it is no published figure, where it does not say so as its answer's own would."""
     for found in told.found.values():
         it = found.findings
-        if set(it.statuses) - {"reported"} and not tells(told.text, it.statuses, it.uploaders(), it.lang):
+        if set(it.statuses) - {"reported"} and not owns_up(told.text, it):
             return replace(told, text=owned_up(told.text, it))
     return told
 

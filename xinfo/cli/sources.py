@@ -66,9 +66,11 @@ def _confirmed(arguments: argparse.Namespace, store: Path) -> str:
     from xinfo.ask import open_workspace
     from xinfo.stewardship import vouched
     from xinfo.store.confirm import confirm
+    from xinfo.store.versions import current, number
 
     said = {"publisher": arguments.publisher, "at": now(), "who": by(arguments)}
-    do = partial(confirm, store, arguments.source, arguments.kind, progress=progress(), **said)
+    seen = number(current(store))  # what somebody loads while the question waits is not agreed to
+    do = partial(confirm, store, arguments.source, arguments.kind, until=seen, progress=progress(), **said)
     try:
         return do(prove=vouched.proof(store, QUERIES))
     except vouched.Differs as differs:

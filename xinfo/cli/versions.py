@@ -148,6 +148,6 @@ def _change(change: Change) -> str:
 def _side(side: dict[str, Any]) -> str:
     """'65.52 亿元 (reported)' as it was written; of a project its status and money."""
     if "budget" in side:
-        return f"{side['status']}, spent {side['spent'] or 0:,.0f} of {side['budget'] or 0:,.0f}"
+        return f"{side['status']}, spent {side['spent'] or 0:,.0f} of {side['budget'] or 0:,.0f} ({side['mark']})"
     written = side.get("value_written") or f"{side['value']:.15g}"
-    return f"{written} {side.get('unit_written') or side['unit']} ({side['status']})"
+    return f"{written} {side.get('unit_written') or side['unit']} ({side['mark']})"

@@ -8,8 +8,8 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from xinfo.intake.report import MOST_LINES, Line, Said
-from xinfo.store.add import KEYS
 from xinfo.store.journal import REVISED
+from xinfo.store.same import KEYS
 from xinfo.store.schema import DIMENSIONS
 
 ROUNDING = 0.001
@@ -18,7 +18,9 @@ _KEY = KEYS["published"]
 _FIGURE = ("file", "sheet", "line", "cell", "place_id", "metric_id", "period_id", *DIMENSIONS)
 _WRITTEN = ("value_written", "unit_written", "status", "source_id")
 _OTHER = " OR ".join(f"earlier.{name} IS DISTINCT FROM fresh.{name}" for name in REVISED)
-_JOINED = f"FROM published AS fresh LEFT JOIN old.published AS earlier USING ({', '.join(_KEY)})"
+_EARLIER = f"""SELECT * FROM old.published SEMI JOIN published USING ({", ".join(_KEY)})
+    QUALIFY row_number() OVER (PARTITION BY {", ".join(_KEY)} ORDER BY load_id DESC) = 1"""
+_JOINED = f"FROM published AS fresh LEFT JOIN ({_EARLIER}) AS earlier USING ({', '.join(_KEY)})"
 _WHERE = {
     "new": "earlier.value IS NULL",
     "revised": f"earlier.value IS NOT NULL AND ({_OTHER})",

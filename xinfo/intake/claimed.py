@@ -21,6 +21,7 @@ LONGEST = 120
 _FLAGS = {"internal": "internal", "preliminary": "preliminary", "estimated": "estimate"}
 """Flag of words.yaml -> one of `standing.KINDS`; the first that is said counts."""
 _PUBLISHER = re.compile(
+    r"(?<![a-z])"
     r"(?:(?:资料|数据)?来源|发布(?:单位|机构|部门|方)|publisher|(?:data )?sources?|(?:published|issued|released) by)"
     r"\s*(?:[:：]\s*|(?<=by)\s+)(?P<name>[^;；。\n]+)",
     re.IGNORECASE,
@@ -66,6 +67,8 @@ def _said(text: str) -> Iterable[str]:
     words = key(normal(text))
     if words[-2:] == ("内", "部") or words[-1:] == ("internal",):
         yield "internal"
+    if words[-1:] == ("flash",) and (len(words) == 1 or any(sign.isdigit() for sign in words[-2])):
+        yield "preliminary"  # '2016Q1 flash', no kind of memory
     for phrase, flag in _phrases():
         if any(words[at : at + len(phrase)] == phrase for at in range(len(words) - len(phrase) + 1)):
             yield flag

@@ -44,6 +44,11 @@ def listing(items: list[str], lang: str, last: str = "and") -> str:
     return comma.join(items[:-1]) + conjunction + items[-1]
 
 
+def uploaded_by(who: str, lang: str) -> str:
+    """What stands before or after 'uploaded', by the language: of whom that is not known, too."""
+    return text("mark.by", lang, who=who) if who else text("mark.by_somebody", lang)
+
+
 def _flat(tree: dict, prefix: str):  # type: ignore[no-untyped-def, type-arg]
     for key, value in tree.items():
         if isinstance(value, dict):

@@ -1,12 +1,15 @@
 """The vocabulary's own file: phrases that were taken in while xinfo was used. The only module that writes vocabulary.
 
 `<store>.vocabulary.yaml` has the form of the shipped files: kind, value, phrases by language. Comments and order are
-kept, and a reader sees the old file or the new one, never half of it.
+kept, and a reader sees the old file or the new one, never half of it. Whoever changes it does so alone, so that no
+phrase of two people who teach at once is lost.
 """
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +20,14 @@ from ruamel.yaml.error import YAMLError
 from xinfo.errors import InputError
 from xinfo.loop.proposals import Proposal, Trial
 from xinfo.store.assets import file_of_words
+from xinfo.store.locks import locked
 from xinfo.store.whole import write_whole
 
 HEADING = "# Phrases taken in from questions that were not understood: kind, value, phrases by language.\n"
+LOCK = ".vocabulary.lock"
+"""What stands behind the store's name."""
+WAIT = 10
+"""Seconds that somebody waits for others who change the phrases."""
 
 
 def own_phrases(store: Path) -> tuple[Proposal, ...]:
@@ -45,15 +53,15 @@ def own_text(store: Path) -> str:
 
 def take_in(trial: Trial, store: Path) -> None:
     """Writes the phrase of a trial that broke nothing. Raises InputError where it did break something."""
-    if not trial.passed:
-        broken = trial.broken[0].question
-        raise InputError(f"“{trial.proposal.phrase}” is not taken in: {len(trial.broken)} break, such as “{broken}”")
-    write_whole(file_of_words(store), _with(trial.proposal, own_text(store), file_of_words(store)))
+    _require_passed(trial)
+    with _alone(store):
+        _take_in(trial.proposal, store)
 
 
 def take_out(proposal: Proposal, store: Path) -> None:
     """Removes a phrase that was taken in; what becomes empty goes with it. Raises InputError where it is not there."""
-    write_whole(file_of_words(store), _without(proposal, own_text(store), file_of_words(store)))
+    with _alone(store):
+        write_whole(file_of_words(store), _without(proposal, own_text(store), file_of_words(store)))
 
 
 def put_back(trial: Trial, store: Path, before: str) -> None:
@@ -62,11 +70,35 @@ def put_back(trial: Trial, store: Path, before: str) -> None:
     Where other phrases have changed since, it stands behind them. Raises InputError where it would break something now.
     """
     path = file_of_words(store)
-    as_left = own_text(store) == _without(trial.proposal, before, path)
-    if as_left and trial.passed:
-        write_whole(path, before)
-    else:
-        take_in(trial, store)
+    _require_passed(trial)
+    with _alone(store):
+        if own_text(store) == _without(trial.proposal, before, path):
+            write_whole(path, before)
+        else:
+            _take_in(trial.proposal, store)
+
+
+@contextmanager
+def _alone(store: Path) -> Iterator[None]:
+    """No other process or thread changes the phrases meanwhile. Raises InputError where nothing can be written."""
+    path = store.with_name(store.name + LOCK)
+    with ExitStack() as held:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            held.enter_context(locked(path, f"the phrases of {store} are being changed; try again", WAIT))
+        except OSError as error:
+            raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+        yield
+
+
+def _require_passed(trial: Trial) -> None:
+    if not trial.passed:
+        broken = trial.broken[0].question
+        raise InputError(f"“{trial.proposal.phrase}” is not taken in: {len(trial.broken)} break, such as “{broken}”")
+
+
+def _take_in(proposal: Proposal, store: Path) -> None:
+    write_whole(file_of_words(store), _with(proposal, own_text(store), file_of_words(store)))
 
 
 def _with(proposal: Proposal, text: str, path: Path) -> str:

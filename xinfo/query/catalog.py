@@ -14,6 +14,7 @@ from typing import Any
 from xinfo.errors import EngineError, StoreError
 from xinfo.query.contradictions import Contradictions
 from xinfo.query.engine import Engine
+from xinfo.query.proved import Marks
 from xinfo.query.reach import Reach, period_of
 from xinfo.store.opening import OTHER_MAKE
 from xinfo.store.schema import SCHEMA
@@ -37,6 +38,7 @@ class Contents:
     """Labels in English and Chinese by id."""
     meta: dict[str, str]
     contradictions: Contradictions
+    marks: Marks
 
 
 def read_contents(engine: Engine, divisions: Path) -> Contents:
@@ -61,12 +63,11 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
             aims=_aims(rows("select distinct metric_id, place_id, period_id from target")),
             known=Reach(engine, metrics),
             uploads={source: who for source, *_, which, who in known if which},
-            unconfirmed=frozenset(source for source, *_, which, _who in known if which == "all"),
         )
         methods = {row[0]: (row[1], row[2]) for row in rows("select method_id, label_en, label_zh from method")}
     except EngineError as error:
         raise StoreError(f"the store cannot be read ({error}); perhaps it {OTHER_MAKE}") from error
-    return Contents(catalog, {row[0]: row for row in known}, methods, meta, Contradictions(engine))
+    return Contents(catalog, {row[0]: row for row in known}, methods, meta, Contradictions(engine), Marks(engine))
 
 
 MOST_ROWS = 5_000_000

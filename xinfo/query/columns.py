@@ -87,7 +87,8 @@ def counted(shape: Shape, row: str) -> Columns:
     """Which of all were put in order: the places, or the periods; told once."""
     name = "period_id" if shape.by_period else "" if shape.pooled else "place_id"
     told = {f"{NAMED[name]}s": f"array_agg({name})"} if name else {"groups": "count(*)"}
-    told |= {"rival_statuses": "list_distinct(flatten(array_agg(statuses)))"} if "place_id" in keys_of(shape) else {}
+    if "place_id" in keys_of(shape):
+        told |= {f"rival_{about}": f"list_distinct(flatten(array_agg({about})))" for about in ("statuses", "sources")}
     for called, value in told.items():
         yield exp.alias_(parsed_anew(f"case when {row}.rank = $first then (select {value} from ordered) end"), called)
 

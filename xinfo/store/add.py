@@ -20,17 +20,9 @@ from xinfo.store.journal import Loaded
 from xinfo.store.load import Claim, load_file, refuse_two_files
 from xinfo.store.opening import attach
 from xinfo.store.room import room
-from xinfo.store.schema import DIMENSIONS, PUBLISHED_ONLY
+from xinfo.store.same import KEYS, VALUES, replaced
+from xinfo.store.schema import PUBLISHED_ONLY
 from xinfo.store.standing import KINDS
-
-KEYS = {
-    "published": ("place_id", "metric_id", "period_id", *DIMENSIONS, "method", "source_id"),
-    "target": ("place_id", "metric_id", "period_id", "comparison", "source_id"),
-    "project": ("project_id",),
-}
-"""What makes two rows the same figure from the same source: the row that is loaded later counts."""
-VALUES = {"published": journal.REVISED, "target": ("value",), "project": ("status", "budget", "spent")}
-"""What has changed where a figure is revised."""
 
 
 @dataclass(frozen=True)
@@ -197,11 +189,11 @@ def noted(connection: DuckDBPyConnection) -> dict[str, str]:
 def _keep(connection: DuckDBPyConnection) -> None:
     """Takes over the rows of `old` that nothing new stands for, and what it kept of earlier values."""
     [last] = connection.execute("SELECT coalesce(max(published_id), 0) FROM published").fetchone() or (0,)
-    for table, key in KEYS.items():
+    for table in KEYS:
         numbered = f" REPLACE ({last} + row_number() OVER () AS published_id)" if table == "published" else ""
-        connection.execute(
-            f"INSERT INTO {table} SELECT *{numbered} FROM old.{table} ANTI JOIN {table} USING ({', '.join(key)})"
-        )
+        connection.execute(f"""
+            INSERT INTO {table} SELECT *{numbered} FROM old.{table} AS earlier
+            ANTI JOIN {table} AS fresh ON {replaced(table)}""")
     connection.execute("INSERT INTO revision SELECT * FROM old.revision")
 
 
@@ -215,15 +207,19 @@ def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
     into = "published" if table == "observation" else table
     [last] = connection.execute(f"SELECT coalesce(max(rowid), -1) FROM {into}").fetchone() or (-1,)
     status = KINDS[batch.kind or "published"][1]
-    read = load_file(connection, table, path, number, batch.rows, Claim("unconfirmed", status))
-    keep_marks(connection, into, KEYS[into], last, read.says_status)
+    rows = load_file(connection, table, path, number, batch.rows, Claim("unconfirmed", status))
+    same = VALUES[into] if into == "project" else ("value",)
+    keep_marks(connection, into, (*KEYS[into], *same), last)
     note_claims(connection, into, last, batch.publisher, batch.kind)
-    rows = read.rows
     if into == "published":
-        journal.note_revisions(connection, number, KEYS[into], last)
+        fresh = f"(SELECT * FROM published WHERE rowid > {last})"
+        journal.note_revisions(connection, number, "old.published", fresh, replaced(into))
     other = " OR ".join(f"earlier.{name} IS DISTINCT FROM fresh.{name}" for name in VALUES[into])
-    fresh = f"JOIN (SELECT * FROM {into} WHERE rowid > {last}) AS fresh USING ({', '.join(KEYS[into])})"
-    sql = f"SELECT count(*), count(*) FILTER ({other}) FROM old.{into} AS earlier {fresh}"
+    fresh = (
+        f"JOIN (SELECT *, rowid AS number FROM {into} WHERE rowid > {last}) AS fresh USING ({', '.join(KEYS[into])})"
+    )
+    each = "count(DISTINCT fresh.number)"
+    sql = f"SELECT {each}, {each} FILTER ({other}) FROM old.{into} AS earlier {fresh}"
     there, revised = connection.execute(sql).fetchone() or (0, 0)
     return Loaded(path.name, table, rows, rows - there, revised)
 

@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 from xinfo.store.periods import Period, parse_id
 from xinfo.store.rows import insert
 from xinfo.store.schema import DIMENSIONS, one_of
-from xinfo.store.standing import MARKS
+from xinfo.store.standing import MARKS, STATUSES
 
 ROUNDING = 0.001
 """Beside what rounds off with the last digit as written: the part of a figure that nobody calls a contradiction."""
@@ -24,6 +24,9 @@ _FIGURE = f"""
         * 0.5 * 10 ** -length(split_part(value_written, '.', 2)) END AS off
     FROM {{figures}} QUALIFY row_number() OVER (PARTITION BY {", ".join(_KEY)}, period_id
         ORDER BY list_position({one_of(MARKS)}, mark), published_id DESC) = 1"""
+_ALIKE = " = ".join(
+    f"(list_position({one_of(MARKS)}, {side}.mark) - 1) // {len(STATUSES)}" for side in ("whole", "part")
+)
 _COMPARED = f"""
     WITH figure AS ({_FIGURE})
     SELECT whole.place_id, whole.metric_id, {", ".join(f"whole.{dim}" for dim in DIMENSIONS)}, whole.period_id,
@@ -32,7 +35,7 @@ _COMPARED = f"""
         any_value(whole.cell) AS cell, any_value(whole.value_written) AS value_written,
         any_value(whole.unit_written) AS unit_written
     FROM made_of JOIN figure AS whole ON whole.metric_id = made_of.metric_id AND whole.period_id = made_of.whole
-    JOIN figure AS part ON part.period_id = made_of.part
+    JOIN figure AS part ON part.period_id = made_of.part AND {{alike}}
         AND {" AND ".join(f"part.{name} = whole.{name}" for name in _KEY)}
     GROUP BY {", ".join(f"whole.{name}" for name in _KEY)}, whole.period_id, made_of.count
     HAVING count(*) = made_of.count AND abs(max(whole.value) - sum(part.value))
@@ -68,7 +71,11 @@ class Unequal:
 
 
 def unequal(connection: DuckDBPyConnection, figures: str = "published") -> tuple[Unequal, ...]:
-    """Every such figure in a relation with the columns of `published`."""
+    """Every such figure in a relation with the columns of `published`, however it and its parts stand."""
+    return _compared(connection, figures, "true")
+
+
+def _compared(connection: DuckDBPyConnection, figures: str, alike: str) -> tuple[Unequal, ...]:
     periods: dict[str, list[Period]] = {}
     for metric, period in connection.execute(
         f"SELECT DISTINCT metric_id, period_id FROM {figures} JOIN metric USING (metric_id) WHERE kind = 'flow'"
@@ -81,14 +88,17 @@ def unequal(connection: DuckDBPyConnection, figures: str = "published") -> tuple
         "CREATE OR REPLACE TEMP TABLE made_of (metric_id VARCHAR, whole VARCHAR, part VARCHAR, count INT)"
     )
     insert(connection, "made_of", made_of)
-    rows = connection.execute(_COMPARED.format(figures=figures)).fetchall()
+    rows = connection.execute(_COMPARED.format(figures=figures, alike=alike)).fetchall()
     connection.execute("DROP TABLE made_of")
     return tuple(Unequal(*row) for row in rows)
 
 
 def note_unequal(connection: DuckDBPyConnection) -> tuple[Unequal, ...]:
-    """Fills the table `unequal`, which answers tell of, with what comes back."""
-    found = unequal(connection)
+    """Fills the table `unequal`, which answers tell of, with what comes back.
+
+    Where a total and its parts stand unlike, none contradicts the other: the better ones count.
+    """
+    found = _compared(connection, "published", _ALIKE)
     rows = [
         (one.place, one.metric, one.consumer, one.offering, one.sector, one.period, one.value, one.added, one.parts)
         for one in found

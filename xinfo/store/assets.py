@@ -14,10 +14,10 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from xinfo.errors import StoreError
+from xinfo.errors import InputError, StoreError
 from xinfo.store.cache import beside
-from xinfo.store.locks import sync
 from xinfo.store.versions import missing, of_version
+from xinfo.store.whole import write_whole
 
 EARLIER_TEMPLATES, EARLIER_WORDS = "own", "vocabulary/own.yaml"
 """Where people's own lay before, in the folder of what is shipped: read no more."""
@@ -78,17 +78,17 @@ def take_over(assets: Assets) -> bool:
     begun = assets.store.with_name(f"{assets.store.name}.taking-over-{os.getpid()}")
     try:
         if words.exists() and not assets.words.exists():
-            shutil.copyfile(words, assets.words)
-            sync(assets.words)
+            write_whole(assets.words, words.read_bytes().decode("utf-8"))
         if templates.exists():
             shutil.copytree(templates, begun)
         else:
             begun.mkdir()
         # Last, and in one step: that it is there says that all was taken over.
         begun.rename(assets.templates)
-    except OSError as error:
+    except (OSError, InputError, UnicodeDecodeError) as error:
         shutil.rmtree(begun, ignore_errors=True)
         if assets.templates.exists():  # another process was faster
             return False
-        raise StoreError(f"{assets.templates} cannot be written: {error.strerror}") from error
+        why = getattr(error, "strerror", None) or error
+        raise StoreError(f"{assets.templates} cannot be written: {why}") from error
     return True

@@ -1,7 +1,8 @@
 """What was removed, kept for a while so that it can be put back: `<store>.bin/000001/` and on, beside the store.
 
 `told.json` says what it was, who removed it and when; `kept/` has its files under the names that they have beside the
-store. Knows nothing of what they hold, and asks nobody whether they may go.
+store. No number is ever used again, so that an undo which somebody still sees means what it meant. Knows nothing of
+what they hold, and asks nobody whether they may go.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from xinfo.errors import InputError, StoreError
@@ -20,7 +21,7 @@ from xinfo.store.whole import write_whole
 
 DAYS = 30
 KINDS = ("briefing", "template", "phrase", "version")
-_TOLD, _KEPT, _GOING = "told.json", "kept", ".going-"
+_TOLD, _KEPT, _GOING, _LAST = "told.json", "kept", ".going-", ".last-"
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,7 @@ def put_back(store: Path, binned: Binned) -> None:
 
 def drop(store: Path, binned: Binned) -> None:
     """Forgets it, and what of it is still in the bin is gone for good."""
-    going = folder(store) / f"{_GOING}{binned.number}"
-    with suppress(FileNotFoundError):
-        _place(store, binned).rename(going)
-    shutil.rmtree(going, ignore_errors=True)
+    _clear(_place(store, binned))
 
 
 def sweep(store: Path, now: str, days: int = DAYS) -> tuple[Binned, ...]:
@@ -109,19 +107,39 @@ def sweep(store: Path, now: str, days: int = DAYS) -> tuple[Binned, ...]:
     old = tuple(binned for binned in listed(store) if binned.until(days) <= moment(now))
     for binned in old:
         drop(store, binned)
+    known = {_place(store, binned) for binned in listed(store)}
+    for place in set(folder(store).glob("[0-9]*")) - known:  # of which nobody knows what it was
+        if moment(now) - datetime.fromtimestamp(place.stat().st_mtime, UTC) >= timedelta(days=days):
+            _clear(place)
     for going in folder(store).glob(f"{_GOING}*"):  # what a killed sweep has left
         shutil.rmtree(going, ignore_errors=True)
     return old
 
 
+def _clear(place: Path) -> None:
+    """Takes a folder out of the bin in one step, then removes it."""
+    going = place.with_name(f"{_GOING}{place.name}")
+    shutil.rmtree(going, ignore_errors=True)  # what a killed one has left
+    with suppress(FileNotFoundError):
+        place.rename(going)
+    shutil.rmtree(going, ignore_errors=True)
+
+
 def _new_place(store: Path) -> Path:
-    """The folder of the next number; two who remove at once get two."""
+    """The folder of the next number; two who remove at once get two.
+
+    An empty file has the last number in its name once what had that is gone.
+    """
     folder(store).mkdir(parents=True, exist_ok=True)
     while True:
-        last = max((int(path.name) for path in folder(store).glob("[0-9]*")), default=0)
+        marks = {path: int(path.name.removeprefix(_LAST)) for path in folder(store).glob(f"{_LAST}[0-9]*")}
+        last = max(*(int(path.name) for path in folder(store).glob("[0-9]*")), *marks.values(), 0, 0)
         with suppress(FileExistsError):
             place = folder(store) / f"{last + 1:06d}"
             place.mkdir()
+            (folder(store) / f"{_LAST}{place.name}").touch()
+            for mark in marks:
+                mark.unlink(missing_ok=True)
             return place
 
 

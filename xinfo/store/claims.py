@@ -1,6 +1,6 @@
 """What loaded figures are said to be, by whom they are said to be published, and what is known of them already.
 
-Runs on a version that is being made; the first two with the one before it attached as `old`. Confirms nothing: see
+Runs on a version that is being made; what looks at the one before it finds it attached as `old`. Confirms nothing: see
 `confirm`.
 """
 
@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from duckdb import DuckDBPyConnection
 
+from xinfo.store.same import vouched
+from xinfo.store.schema import one_of
+from xinfo.store.standing import STATUSES
 
-def keep_marks(connection: DuckDBPyConnection, table: str, key: tuple[str, ...], last: int, says_status: bool) -> None:
-    """Figures after row id `last` that say again what `old` has are marked as they are there.
 
-    A file that says no status of its own leaves that to what was confirmed.
+def keep_marks(connection: DuckDBPyConnection, table: str, same: tuple[str, ...], last: int) -> None:
+    """Rows after row id `last` that say again what somebody vouched for in `old` are marked as they are there.
+
+    `same` are the columns that have to be alike. A status that is weaker than the one confirmed says something new.
     """
-    status = "now.status = earlier.status"
-    if not says_status and table != "project":
-        status = f"({status} OR earlier.mark NOT LIKE 'unconfirmed%')"
-    values = ("budget", "spent") if table == "project" else ("value",)
-    same = " AND ".join(f"now.{name} IS NOT DISTINCT FROM earlier.{name}" for name in (*key, *values))
-    kept = "" if table == "project" else ", status = earlier.status"
+    alike = " AND ".join(f"now.{name} IS NOT DISTINCT FROM earlier.{name}" for name in same)
+    kept = "mark = earlier.mark"
+    if table != "project":
+        kept += ", status = earlier.status"
+        now, then = (f"list_position({one_of(STATUSES)}, {row}.status)" for row in ("now", "earlier"))
+        alike += f" AND {now} <= {then}"
     connection.execute(f"""
-        UPDATE {table} AS now SET mark = earlier.mark{kept} FROM old.{table} AS earlier
-        WHERE now.rowid > {last} AND {same} AND {status}""")
+        UPDATE {table} AS now SET {kept} FROM old.{table} AS earlier
+        WHERE now.rowid > {last} AND {alike} AND {vouched("earlier")}""")
 
 
 def note_claims(connection: DuckDBPyConnection, table: str, last: int, publisher: str, kind: str) -> None:

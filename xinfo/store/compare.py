@@ -12,22 +12,24 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from xinfo.store import versions
-from xinfo.store.add import KEYS, VALUES
 from xinfo.store.history import Version, history
 from xinfo.store.opening import opened
+from xinfo.store.same import KEYS, VALUES, vouched
 
 SHOWN = {
-    "published": ("value", "unit", "value_written", "unit_written", "status", "load_id"),
-    "target": ("value", "unit", "status"),
-    "project": ("status", "budget", "spent"),
+    "published": ("value", "unit", "value_written", "unit_written", "status", "mark", "load_id"),
+    "target": ("value", "unit", "status", "mark"),
+    "project": (*VALUES["project"], "mark"),
 }
 """What is told of both sides of a difference."""
+_DATES = {name: f"{name}::VARCHAR" for name in ("start_date", "due_date")}
 KINDS = ("appeared", "vanished", "changed")
+SIDES = ("old", "new")
 
 
 @dataclass(frozen=True)
 class Change:
-    """A row that stands in one version only, or in both with another value."""
+    """A row that stands in one version only, or in both with another value or another word on what it is."""
 
     table: str
     """`published` (the given figures), `target` or `project`."""
@@ -74,16 +76,23 @@ def compare(store: Path, old: int, new: int, most: int | None = None) -> Compari
 
 
 def _find(connection: DuckDBPyConnection, table: str) -> None:
-    """Keeps in `difference` the rows of a table that are not in both versions alike."""
+    """Keeps in `difference` the rows of a table that are not in both versions alike.
+
+    A row that only stands beside another, which is vouched for, is held against its like.
+    """
     key = ", ".join(KEYS[table])
-    sides = {side: ", ".join(f"'{name}': {side}.{name}" for name in SHOWN[table]) for side in ("old", "new")}
-    other = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in VALUES[table])
+    same = " AND ".join(f"other.{name} = one.{name}" for name in KEYS[table])
+    beside = f"NOT {vouched('one')} AND EXISTS (FROM {{0}}.{table} AS other WHERE {same} AND {vouched('other')})"
+    rows = {
+        side: f"SELECT *, true AS here, {beside.format(side)} AS beside FROM {side}.{table} AS one" for side in SIDES
+    }
+    sides = {side: ", ".join(f"'{name}': {side}.{_DATES.get(name, name)}" for name in SHOWN[table]) for side in SIDES}
+    other = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in (*VALUES[table], "mark"))
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE difference AS
-        SELECT {key}, CASE WHEN old.here THEN {{{sides["old"]}}} END AS before,
+        SELECT {key}, beside, CASE WHEN old.here THEN {{{sides["old"]}}} END AS before,
             CASE WHEN new.here THEN {{{sides["new"]}}} END AS after
-        FROM (SELECT *, true AS here FROM old.{table}) AS old
-        FULL JOIN (SELECT *, true AS here FROM new.{table}) AS new USING ({key})
+        FROM ({rows["old"]}) AS old FULL JOIN ({rows["new"]}) AS new USING ({key}, beside)
         WHERE old.here IS NULL OR new.here IS NULL OR {other}""")
 
 
@@ -98,5 +107,5 @@ def _changes(connection: DuckDBPyConnection, table: str, most: int | None) -> li
     """The differences in the order of their keys."""
     names = KEYS[table]
     limit = "" if most is None else f" LIMIT {int(most)}"
-    rows = connection.execute(f"SELECT * FROM difference ORDER BY {', '.join(names)}{limit}").fetchall()
+    rows = connection.execute(f"SELECT * FROM difference ORDER BY {', '.join(names)}, beside{limit}").fetchall()
     return [Change(table, dict(zip(names, row, strict=False)), row[-2], row[-1]) for row in rows]

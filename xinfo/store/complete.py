@@ -3,8 +3,9 @@
 Which figures follow from which is worked out in `shapes` once for each way of publishing; the SQL beside this module
 applies it to all series of some metrics at once. A figure belongs to a layer (published or made up for demonstration)
 and a method, and neither is ever mixed, but that a ratio may divide a figure of one layer by one of the other: then it
-is made up. Where several figures could stand for one key, the published layer comes first,
-then what was published as such, then the stronger mark, no method before one, and the newest source.
+is made up. Where several figures could stand for one key, the published layer comes first, then what stands better
+(published, internal, unconfirmed), however it was come by; then what was given as such, then the stronger mark, no
+method before one, and the newest source.
 """
 
 from __future__ import annotations

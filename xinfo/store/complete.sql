@@ -7,18 +7,22 @@ SET VARIABLE source_ids = (SELECT list(source_id ORDER BY newness) FROM source_o
 -- Marks stand by standing, then by status, four to a standing: of several figures the weakest of either counts.
 CREATE OR REPLACE TEMP MACRO weakest_of(marks) AS
     ((list_max(marks) - 1) // 4 * 4 + list_max(list_transform(marks, lambda mark: (mark - 1) % 4)) + 1)::TINYINT;
+CREATE OR REPLACE TEMP MACRO standing(weakness) AS ((weakness - 1) // 4)::TINYINT;
 -- One sortable row of what speaks for a figure, best first.
-CREATE OR REPLACE TEMP MACRO preference(made_up, rule, weakness, method, sources) AS
-    (made_up, rule <> 'published', weakness, method <> '',
+CREATE OR REPLACE TEMP MACRO preference(made_up, reach, rule, weakness, method, sources) AS
+    (made_up, standing(weakness), reach, rule <> 'published', weakness, method <> '',
         (SELECT newness FROM source_order WHERE source_id = sources[1]), method);
 
 -- part: series
 -- One row a series (never across layers, methods or years), its figures in the order of their cells. The struct's
 -- fields are in the order of preference: of one figure given twice by different sources the first counts. `rank` is
--- cell, weakness and newness in one number: sorting by three fields takes half as long again.
+-- cell, weakness and newness in one number: sorting by three fields takes half as long again. Where the figures of a
+-- series stand unlike, what the better ones give alone is worked out beside what all give: `reach` is the weakest
+-- standing among them.
 CREATE OR REPLACE TEMP TABLE gathered AS
 WITH figure AS (
-    SELECT status = 'illustrative' AS made_up, place_id, metric_id, method, year, {
+    SELECT status = 'illustrative' AS made_up, place_id, metric_id, method, year,
+        standing(list_position($marks, mark)) AS stands, {
         'rank': (((((list_position($consumers, consumer) - 1) * 3 + list_position($offerings, offering) - 1) * 7
             + list_position($sectors, sector) - 1) * 169 + span.first * 13 + span.last)::BIGINT << 40)
             | (list_position($marks, mark)::BIGINT << 36) | coalesce(newness, 2147483647),
@@ -27,10 +31,17 @@ WITH figure AS (
     FROM published JOIN span USING (period_id) LEFT JOIN source_order USING (source_id)
     WHERE list_contains(getvariable('metrics'), metric_id)),
 together AS (
-    SELECT made_up, place_id, metric_id, method, year, list_sort(list(it)) AS its FROM figure GROUP BY ALL),
+    SELECT made_up, place_id, metric_id, method, year, list_sort(list(it)) AS its, max(stands) AS reach,
+        min(stands) AS best FROM figure GROUP BY ALL),
+reaching AS (
+    SELECT * EXCLUDE (best) FROM together
+    UNION ALL BY NAME
+    SELECT * EXCLUDE (best) REPLACE (
+        list_filter(its, lambda one: standing((one.rank >> 36) & 15) <= nearer) AS its, nearer::TINYINT AS reach)
+    FROM together JOIN range(2) AS better(nearer) ON nearer >= best AND nearer < reach),
 single AS (
     SELECT * REPLACE (list_filter(its, lambda one, n: n = 1 OR (its[n - 1].rank >> 40) <> (one.rank >> 40)) AS its)
-    FROM together)
+    FROM reaching)
 SELECT single.* EXCLUDE (its), kind, list_transform(its, lambda one: (one.rank >> 40)::INTEGER) AS cells,
     list_transform(its, lambda one: one.value) AS amounts,
     list_transform(its, lambda one: (one.rank & 4294967295)::INTEGER) AS sources,
@@ -61,7 +72,7 @@ SELECT recipe.* EXCLUDE (first, last), span.year, span.period_id
 FROM recipe JOIN span ON span.first = recipe.first AND span.last = recipe.last
 SEMI JOIN series ON series.shape = recipe.shape AND series.year = span.year;
 CREATE OR REPLACE TEMP VIEW worked AS
-SELECT made_up, alone, unmixed, place_id, metric_id, method, period_id, consumer, offering, sector, rule,
+SELECT made_up, reach, alone, unmixed, place_id, metric_id, method, period_id, consumer, offering, sector, rule,
     CASE WHEN len(positions) = 1 THEN amounts[positions[1]]
         ELSE clean(round(list_dot_product(list_select(amounts, positions), signs), 4)) END AS value,
     CASE WHEN strongest = weakest THEN weakest ELSE weakest_of(list_select(weaknesses, positions)) END AS weakness,
@@ -77,7 +88,7 @@ SELECT * FROM worked WHERE unmixed
 UNION ALL
 SELECT * FROM worked WHERE NOT unmixed
 QUALIFY row_number() OVER (PARTITION BY made_up, place_id, metric_id, period_id, consumer, offering, sector
-    ORDER BY preference(made_up, rule, weakness, method, sources)) = 1;
+    ORDER BY preference(made_up, reach, rule, weakness, method, sources)) = 1;
 CREATE OR REPLACE TEMP VIEW candidate AS SELECT *, false AS mixed FROM layered;
 
 -- part: part
@@ -89,7 +100,7 @@ CREATE OR REPLACE TEMP TABLE part (
 -- part: kept
 -- What ratios are made of.
 INSERT INTO part BY NAME
-SELECT * EXCLUDE (alone, unmixed, rule, top, bottom) FROM layered
+SELECT * EXCLUDE (reach, alone, unmixed, rule, top, bottom) FROM layered
 WHERE metric_id IN (SELECT numerator FROM metric UNION ALL SELECT denominator FROM metric);
 
 -- part: ratios
@@ -104,7 +115,7 @@ SELECT NOT one.made_up, one.* FROM whole AS one ANTI JOIN whole AS other ON othe
     AND other.place_id = one.place_id AND other.metric_id = one.metric_id AND other.period_id = one.period_id
 WHERE (SELECT count(DISTINCT made_up) FROM part) > 1;
 CREATE OR REPLACE TEMP TABLE divided AS
-SELECT over_.made_up OR under.made_up AS made_up, over_.place_id, metric.metric_id, over_.method, over_.period_id,
+SELECT over_.made_up OR under.made_up AS made_up, 0::TINYINT AS reach, over_.place_id, metric.metric_id, over_.method, over_.period_id,
     over_.consumer, over_.offering, over_.sector, 'ratio' AS rule, over_.value / under.value AS value,
     weakest_of([over_.weakness, under.weakness]) AS weakness,
     list_sort(list_distinct(over_.sources || under.sources)) AS sources, greatest(over_.doubt, under.doubt) AS doubt,
@@ -137,7 +148,7 @@ WITH chosen AS (
     UNION ALL
     SELECT * FROM candidate WHERE NOT alone
     QUALIFY row_number() OVER (PARTITION BY place_id, metric_id, period_id, consumer, offering, sector
-        ORDER BY mixed, preference(made_up, rule, weakness, method, sources)) = 1)
+        ORDER BY mixed, preference(made_up, reach, rule, weakness, method, sources)) = 1)
 SELECT place_id, metric_id, period_id, consumer, offering, sector, value, metric.unit, $statuses[(weakness - 1) % 4 + 1], method,
     sources[1], CASE WHEN metric.kind <> 'ratio' THEN value ELSE top END, bottom,
     CASE WHEN rule = 'published' THEN 'published' ELSE 'worked_out' END, rule, sources,

@@ -13,12 +13,13 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, StoreError, did_you_mean
 from xinfo.store import journal, versions
-from xinfo.store.add import KEYS, noted, take_reference
+from xinfo.store.add import noted, take_reference
 from xinfo.store.build import Progress, drafted, finish
 from xinfo.store.load import MARK
 from xinfo.store.opening import attach, opened
+from xinfo.store.same import KEYS, replaced
 from xinfo.store.schema import one_of
-from xinfo.store.standing import KINDS, STATUSES
+from xinfo.store.standing import KINDS, MARKS, STATUSES
 
 OPEN = "mark LIKE 'unconfirmed%'"
 
@@ -98,6 +99,7 @@ def confirm(
             for table in (*KEYS, "revision"):
                 connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")
             count = _confirm(connection, source_id, kind, publisher, seen)
+            _replace(connection, number)
             row = [number, source_id, count, count]
             connection.execute("INSERT INTO loaded_file VALUES (?, ?, '', 0, 'source', ?, 0, ?)", row)
             mark, *_ = finish(connection, noted(connection), at, progress or (lambda _, __: None))
@@ -121,18 +123,30 @@ def _confirm(connection: DuckDBPyConnection, source_id: str, kind: str, publishe
     connection.execute(MARK)
     where = f"WHERE source_id = $source AND {OPEN} AND load_id <= $seen"
     at = STATUSES.index(status) + 1
-    weaker = f"{one_of(STATUSES)}[greatest(list_position({one_of(STATUSES)}, status), {at})]"
+    given = f"(list_position({one_of(MARKS)}, mark) - 1) % {len(STATUSES)} + 1"
+    weaker = f"{one_of(STATUSES)}[greatest({given}, {at})]"
     count = 0
     for table in KEYS:
-        said = "'reported'" if table == "project" else weaker
-        sets = f"mark = mark_of('{standing}', {said})" + ("" if table == "project" else f", status = {weaker}")
+        sets = f"mark = mark_of('{standing}', {weaker})" + ("" if table == "project" else f", status = {weaker}")
         [rows] = connection.execute(
             f"UPDATE {table} SET {sets} {where}", {"source": source_id, "seen": seen}
         ).fetchone() or (0,)
         count += int(rows)
     if not count:
         raise StoreError(f"the figures of {source_id} have changed since they were looked at; look again")
-    connection.execute("UPDATE source SET claimed = NULL WHERE source_id = ?", [source_id])
+    left = " UNION ALL ".join(f"SELECT source_id FROM {table} WHERE {OPEN}" for table in KEYS)
+    known = f"UPDATE source SET claimed = NULL WHERE source_id = ? AND source_id NOT IN ({left})"
+    connection.execute(known, [source_id])
     if said := publisher.strip():
         connection.execute("UPDATE source SET publisher = ? WHERE source_id = ?", [said, source_id])
     return count
+
+
+def _replace(connection: DuckDBPyConnection, number: int) -> None:
+    """What is confirmed now takes the place of what it stood beside."""
+    later = "earlier.load_id < fresh.load_id"
+    journal.note_revisions(connection, number, "published", "published", f"{later} AND {replaced('published')}")
+    for table in ("published", "target"):
+        connection.execute(
+            f"DELETE FROM {table} AS earlier WHERE EXISTS (FROM {table} AS fresh WHERE {later} AND {replaced(table)})"
+        )

@@ -15,9 +15,11 @@ from duckdb import DuckDBPyConnection
 from xinfo.errors import InputError, StoreError
 from xinfo.store import versions
 from xinfo.store.opening import attach, opened
+from xinfo.store.schema import DIMENSIONS
 
 REVISED = ("value", "status")
 """What makes a published figure a revised one."""
+_FIGURE = ("place_id", "metric_id", "period_id", *DIMENSIONS, "method", "source_id")
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,11 @@ def note_file(connection: DuckDBPyConnection, number: int, path: Path, loaded: L
     connection.execute("INSERT INTO loaded_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def note_revisions(connection: DuckDBPyConnection, number: int, key: tuple[str, ...], last: int) -> None:
-    """Notes what the rows of `published` after row id `last` replace in `old`, the store that they are added to."""
-    names = ", ".join(f"earlier.{name}" for name in (*key, "value", "unit", "value_written", "unit_written", "status"))
+def note_revisions(connection: DuckDBPyConnection, number: int, earlier: str, fresh: str, replaced: str) -> None:
+    """Notes what of the published figures in `earlier` those in `fresh` replace, which `replaced` says of two rows."""
+    columns = (*_FIGURE, "value", "unit", "value_written", "unit_written", "status")
     other = " OR ".join(f"earlier.{name} IS DISTINCT FROM fresh.{name}" for name in REVISED)
-    columns = ", ".join((*key, "value", "unit", "value_written", "unit_written", "status"))
     connection.execute(f"""
-        INSERT INTO revision (load_id, {columns}, earlier_load)
-        SELECT {number}, {names}, earlier.load_id FROM old.published AS earlier
-        JOIN (SELECT * FROM published WHERE rowid > {last}) AS fresh USING ({", ".join(key)}) WHERE {other}""")
+        INSERT INTO revision (load_id, {", ".join(columns)}, earlier_load)
+        SELECT {number}, {", ".join(f"earlier.{name}" for name in columns)}, earlier.load_id
+        FROM {earlier} AS earlier JOIN {fresh} AS fresh ON {replaced} WHERE {other}""")

@@ -29,14 +29,6 @@ class Claim:
     status: str = "reported"
 
 
-@dataclass(frozen=True)
-class Read:
-    """What a file brought: how many rows, and whether it says a status of any of them itself."""
-
-    rows: int
-    says_status: bool
-
-
 MARK = """CREATE OR REPLACE TEMP MACRO mark_of(standing, status) AS CASE
     WHEN standing = 'published' OR status = 'illustrative' THEN status
     WHEN status = 'reported' THEN standing ELSE standing || '_' || status END"""
@@ -71,8 +63,8 @@ def load_file(
     load_id: int,
     rows: pa.Table | None = None,
     claim: Claim | None = None,
-) -> Read:
-    """Adds one file of `table` (observation, target or project) to the store, marked as `claim` says.
+) -> int:
+    """Adds one file of `table` (observation, target or project) to the store, marked as `claim` says; how many rows.
 
     `rows` are taken in place of the file's own where it was read elsewhere: see `read.scan`. Observations go into
     `published`; all are of the load `load_id`. Raises Problems that name file, row, column, what was expected and the
@@ -89,18 +81,13 @@ def load_file(
     before = _count(connection, table)
     # Published rows carry their order as a number, so that they need not be written in it: twice as quick.
     connection.execute(f"SET preserve_insertion_order = {table != 'observation'}")
-    values = {"file": path.name, "load": load_id, "standing": claim.standing}
-    connection.execute(_INSERTS[table], values | ({"status": claim.status} if table in _FIGURES else {}))
+    values = {"file": path.name, "load": load_id, "standing": claim.standing, "status": claim.status}
+    connection.execute(_INSERTS[table], values)
     connection.execute("SET preserve_insertion_order = true")
     if table in _FIGURES:
         _refuse_two_values(connection, table, path.name)
-    said = table in _FIGURES and _says_status(connection)
     forget(connection, "given")
-    return Read(_count(connection, table) - before, said)
-
-
-def _says_status(connection: DuckDBPyConnection) -> bool:
-    return bool(connection.execute("SELECT 1 FROM given WHERE status IS NOT NULL LIMIT 1").fetchone())
+    return _count(connection, table) - before
 
 
 def _count(connection: DuckDBPyConnection, table: str) -> int:
@@ -127,7 +114,7 @@ _INSERTS = {
     "project": """
         INSERT INTO project SELECT project_id, map_place.meant, name_en, name_zh, lower(content_area), lower(level),
             lower(status), budget::DOUBLE, spent::DOUBLE, start_date::DATE, due_date::DATE, coalesce(source, $file),
-            mark_of($standing, 'reported'), $load
+            mark_of($standing, $status), $load
         FROM given JOIN map_place ON map_place.written = place ORDER BY line""",
 }
 

@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 from xinfo.errors import InputError
 from xinfo.store.periods import parse_id
 from xinfo.store.schema import DIMENSIONS, one_of
-from xinfo.store.standing import MARKS
+from xinfo.store.standing import MARKS, STANDINGS, STATUSES
 
 Cell = tuple[str, str, str, int, int]  # consumer, offering, sector, month before the first, last month
 Sum = Mapping[int, int]  # published_id -> sign
@@ -26,6 +26,8 @@ _RULES = {
     "end": "the value at the end of the period",
     "ratio": "one worked-out figure divided by another",
 }
+_REACHES = tuple(MARKS[: len(STATUSES) * reach] for reach in range(1, len(STANDINGS) + 1))
+"""What a figure is looked for in, one after the other: what stands better gives it where it can."""
 _SEARCHES = 12  # rounds; a year has twelve months, so no chain is longer
 
 
@@ -114,30 +116,32 @@ def _rows(
     """The rows that give a flow or stock; the total where no `dims` are named, any method where none is."""
     span = parse_id(period)
     wanted = (*(dims or ("all", "all", "all")), span.first - 1, span.last)
-    given = _published(connection, place, metric, span.year, made_up)
     stock = connection.execute("SELECT kind FROM metric WHERE metric_id = ?", [metric]).fetchone() == ("stock",)
-    for one in sorted(given) if method is None else [method]:
-        rows = given.get(one, {})
-        known: dict[Cell, Sum] = {cell: {row.published_id: 1} for cell, row in rows.items()}
-        terms = _search(known, wanted, stock)
-        if terms is not None:
-            by_id = {row.published_id: row for row in rows.values()}
-            return tuple(Row(**{**vars(by_id[key]), "sign": sign}) for key, sign in sorted(terms.items()))
+    for marks in _REACHES:
+        given = _published(connection, place, metric, span.year, made_up, marks)
+        for one in sorted(given) if method is None else [method]:
+            rows = given.get(one, {})
+            known: dict[Cell, Sum] = {cell: {row.published_id: 1} for cell, row in rows.items()}
+            terms = _search(known, wanted, stock)
+            if terms is not None:
+                by_id = {row.published_id: row for row in rows.values()}
+                return tuple(Row(**{**vars(by_id[key]), "sign": sign}) for key, sign in sorted(terms.items()))
     raise InputError(f"{metric} of {place} in {period} does not follow from what was published")
 
 
 def _published(
-    connection: DuckDBPyConnection, place: str, metric: str, year: int, made_up: bool
+    connection: DuckDBPyConnection, place: str, metric: str, year: int, made_up: bool, marks: tuple[str, ...]
 ) -> dict[str, dict[Cell, Row]]:
-    """The rows of one year by method and cell; of one figure from several sources the strongest and newest."""
+    """The rows of one year with these marks, by method and cell; of a figure of several sources the best and newest."""
     rows = connection.execute(
         f"""SELECT p.method, p.published_id, p.metric_id, p.period_id, p.consumer, p.offering, p.sector, p.value,
         p.value_written, p.unit_written, p.source_id, p.file, p.line
         FROM published p LEFT JOIN source s USING (source_id)
         WHERE p.place_id = ? AND p.metric_id = ? AND p.period_id LIKE ? || '%' AND (p.status = 'illustrative') = ?
+        AND list_contains(?, p.mark)
         ORDER BY list_position({one_of(MARKS)}, p.mark),
         s.published DESC NULLS LAST, s.source_id, p.published_id""",
-        [place, metric, str(year), made_up],
+        [place, metric, str(year), made_up, list(marks)],
     ).fetchall()
     found: dict[str, dict[Cell, Row]] = {}
     for method, *cells in rows:

@@ -32,6 +32,7 @@ def default_store(project: Path, environment: Mapping[str, str]) -> Path:
 DEFAULT_STORE = default_store(Path(__file__).resolve().parents[2], os.environ)
 """The shipped figures with the demonstration ones."""
 _BUILDING = "building"
+POINTER = "CURRENT"
 _NONE = "none"
 """What CURRENT holds until the first version is whole."""
 
@@ -68,7 +69,8 @@ def restoring(store: Path) -> Path:
 
 def _require_restored(store: Path) -> None:
     if restoring(store).exists():
-        aside = ", ".join(str(path) for path in sorted(store.parent.glob(f"{store.name}.replaced-*")))
+        moved = (path for path in store.parent.iterdir() if path.name.startswith(f"{store.name}.replaced-"))
+        aside = ", ".join(map(str, sorted(moved)))
         kept = f"; what was there before is in {aside}" if aside else ""
         raise StoreError(f"{store}: a restore has not come to its end; xinfo restore --overwrite does it again{kept}")
 
@@ -143,7 +145,7 @@ def _at_work(store: Path) -> Iterator[Path]:
     try:
         place.mkdir(parents=True, exist_ok=True)
         with locked(place / "LOCK", f"another build or load of {store} is at work; try again when it has ended"):
-            if not (place / "CURRENT").exists() and not any(place.glob("[0-9]*.duckdb")):
+            if not (place / POINTER).exists() and not any(place.glob("[0-9]*.duckdb")):
                 _point(place, _NONE)
             _clear(store, place)
             try:
@@ -162,7 +164,7 @@ def _pointed(store: Path) -> Path | None:
     place = folder(store)
     hint = f"'xinfo versions --store {store}' lists what there is, 'xinfo versions restore N' brings one back"
     try:
-        name = (place / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
+        name = (place / POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
         if any(place.glob("[0-9]*.duckdb")):
             raise StoreError(f"{place} has lost CURRENT, the file that names the version that counts; {hint}") from None
@@ -215,7 +217,7 @@ def _point(place: Path, name: str) -> None:
     pointer = place / f"{_BUILDING}-CURRENT"
     pointer.write_text(name, encoding="utf-8")
     sync(pointer)
-    os.replace(pointer, place / "CURRENT")
+    os.replace(pointer, place / POINTER)
     with contextlib.suppress(OSError):
         sync(place)
 

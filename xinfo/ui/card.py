@@ -9,7 +9,7 @@ import streamlit as st
 
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.language.numbers import amount
-from xinfo.language.texts import text
+from xinfo.language.texts import text, uploaded_by
 from xinfo.store.standing import standing_of, status_of
 from xinfo.ui import reading
 from xinfo.ui.chart import as_chosen, chart
@@ -149,7 +149,7 @@ def _width(said: str) -> int:
 
 def _badges(answer: Answer) -> None:
     lang, shown = answer.reading.lang, badges_of(answer.statuses)
-    by = text("mark.by", lang, who=answer.uploaders) if answer.uploaders else ""
+    by = uploaded_by(answer.uploaders, lang)
     for kind in shown:
         colour, icon = STATUS_BADGES[kind]
         st.badge(plain(text(f"ui.status.{kind}", lang, by=by)), icon=icon, color=colour)  # type: ignore[arg-type]

@@ -106,8 +106,6 @@ class Catalog:
     """For a metric and a place, from when to when there are figures."""
     uploads: Mapping[str, str] = field(default_factory=dict)
     """By source with unconfirmed figures, who loaded those."""
-    unconfirmed: frozenset[str] = frozenset()
-    """The sources of which nothing is confirmed."""
 
     @cached_property
     def target_periods(self) -> dict[str, tuple[str, ...]]:

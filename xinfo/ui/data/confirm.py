@@ -14,7 +14,7 @@ from xinfo.errors import InputError, XinfoError
 from xinfo.intake.claimed import LONGEST
 from xinfo.intake.report import Question
 from xinfo.language.numbers import number
-from xinfo.language.texts import text
+from xinfo.language.texts import text, uploaded_by
 from xinfo.stewardship.desk import Desk
 from xinfo.stewardship.vouched import Differs, accept, proof
 from xinfo.store import versions
@@ -48,7 +48,7 @@ def to_confirm(lang: str) -> None:
 
 def _card(one: Waiting, seen: int, lang: str) -> None:
     """What is known of it, the two fields and the button; whoever may not confirm is told who may."""
-    by = text("mark.by", lang, who=one.who) if one.who else ""
+    by = uploaded_by(one.who, lang)
     about = (text("mark.unconfirmed.one", lang, by=by), one.at[:16].replace("T", " "), _count(one, lang))
     st.markdown(f"**{link(one.title, one.url)}**  \n:small[:gray[{plain(DOT.join(filter(None, about)))}]]")
     if not (verdict := session.may("confirm", one.places)):

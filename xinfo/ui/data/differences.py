@@ -148,15 +148,16 @@ def _figure(change: Change, catalog: Catalog, methods: Methods, lang: str) -> st
 
 
 def _value(side: Mapping[str, Any] | None, lang: str) -> str:
-    """'65.52 亿元 · preliminary' as it was written; of a project its status and money."""
+    """'65.52 亿元 · preliminary' as it was written; of a project its status and money, too."""
     if side is None:
         return NOTHING
     if "budget" in side:
         status = text(f"project_status.{side['status']}", lang)
-        return text("data.compare.project", lang, status=status, spent=side["spent"] or 0, budget=side["budget"] or 0)
-    written = side.get("value_written")
-    value = f"{written} {side['unit_written']}" if written else amount(side["value"], side["unit"], lang)
-    return DOT.join(filter(None, (value, text(f"status.{side['status']}", lang) if side["status"] else "")))
+        value = text("data.compare.project", lang, status=status, spent=side["spent"] or 0, budget=side["budget"] or 0)
+    else:
+        written = side.get("value_written")
+        value = f"{written} {side['unit_written']}" if written else amount(side["value"], side["unit"], lang)
+    return value + DOT + text(f"status.{side['mark']}", lang)
 
 
 def to_csv(store: Path, old: int, new: int, catalog: Catalog, methods: Methods, lang: str) -> bytes:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from xinfo.intake.claimed import LONGEST, Claimed
 from xinfo.intake.report import Report
-from xinfo.language.texts import text
+from xinfo.language.texts import text, uploaded_by
 from xinfo.store.standing import KINDS
 from xinfo.ui import session
 from xinfo.ui.data.load.draft import Draft
@@ -29,7 +29,7 @@ def claims(draft: Draft, report: Report, lang: str) -> None:
                 st.markdown(f":small[:material/description: {plain(file)}]")
             with st.container(horizontal=True):
                 draft.claims[file] = Claimed(_publisher(said, at, draft, lang), _kind(said, at, draft, lang))
-    by = text("mark.by", lang, who=session.who()) if session.who() else ""
+    by = uploaded_by(session.who(), lang)
     st.markdown(f":small[:material/info: {plain(text('load.claim.until', lang, by=by))}]")
 
 
