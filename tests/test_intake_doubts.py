@@ -14,6 +14,7 @@ from xinfo.intake.doubts import POWERS, improbable, with_units
 from xinfo.intake.falling import falling
 from xinfo.intake.report import Question
 from xinfo.intake.running import Course, Labelled, proofs, proven
+from xinfo.intake.single import single
 from xinfo.intake.spans import note_spans
 from xinfo.store.periods import Period
 from xinfo.store.schema import create
@@ -145,6 +146,27 @@ def course(values: Sequence[float], known: dict[tuple[int, int], float] | None =
     return Course("xining", "gdp", tuple(labelled), {span: (value,) for span, value in (known or {}).items()})
 
 
+@settings(max_examples=20, deadline=None)
+@given(amounts, st.lists(st.floats(0.2, 0.3), min_size=4, max_size=4), st.floats(0.99, 1.01), st.booleans())
+def test_totals_since_january_named_as_single_quarters_are_questioned_and_single_ones_are_not(
+    connection: duckdb.DuckDBPyConnection, year: float, shares: list[float], revised: float, stored: bool
+) -> None:
+    quarters = [(f"2015Q{n}", year * share) for n, share in enumerate(shares, 1)]
+    totals = [(f"2015Q{n}", sum(value for _, value in quarters[:n])) for n in range(1, 5)]
+    whole = [("2015", totals[-1][1] * revised)]
+    for rows, keys in ((totals, ["running:gdp"]), (quarters, [])):
+        doubted(connection, whole if stored else [], rows if stored else [*rows, *whole])
+        assert [question.key for question in single(connection)] == keys
+
+
+def test_what_is_loaded_again_word_for_word_is_not_asked_again(connection: duckdb.DuckDBPyConnection) -> None:
+    rows = [("2015Q1", 6.0), ("2015Q2", 13.0), ("2015Q3", 20.0), ("2015Q4", 28.0), ("2015", 28.0)]
+    doubted(connection, rows, rows)
+    assert single(connection) == ()
+    doubted(connection, rows[:4], rows)
+    assert [question.key for question in single(connection)] == ["running:gdp"]
+
+
 singles = st.lists(st.floats(10, 100), min_size=4, max_size=4)
 
 
@@ -173,6 +195,8 @@ def test_growing_totals_alone_prove_nothing(values: list[float]) -> None:
         ([5, 9], {(1, 3): 12}, False),
         ([5, 9, 14], {(1, 12): 20}, True),
         ([5, 9, 14], {(1, 12): 40}, None),
+        ([5, 6, 7, 8], {(1, 12): 25.5}, None),
+        ([5, 9, 14, 20], {(1, 12): 20.5}, True),
     ],
 )
 def test_what_the_store_knows_of_the_year_decides(

@@ -28,6 +28,7 @@ ASKED = (
     "running",
     "unit",
     "falling",
+    "difference",
     "negative",
     "zero",
     "place",

@@ -18,6 +18,7 @@ from xinfo.intake.doubts import with_units
 from xinfo.intake.grid import Grid
 from xinfo.intake.look import Looked
 from xinfo.intake.report import Counts, Line, Question, Said, Table
+from xinfo.intake.single import since_january, totals
 from xinfo.intake.tables import Brought, doubted, hidden_note, read_tables
 from xinfo.store.add import Batch
 from xinfo.store.read import is_parquet
@@ -86,19 +87,28 @@ def read_piece(path: Path, load: Load, folder: Path) -> Piece:
 
 
 def _read(path: Path, load: Load, folder: Path) -> Piece:
-    units = doubted(load.answers, set())
+    units, running = doubted(load.answers, set()), totals(load.answers)
     try:
         if batch := direct.read_csv(path, folder) or direct.read_columns(path):
-            if units and batch.table in ("observation", "target"):
-                batch = direct.held(batch)
-                batch = replace(batch, rows=with_units(batch.rows, units)) if batch.rows is not None else batch
-            return Piece(path, (batch,))
-        return _read_grids(path, confined(files.read, path), load, folder, units)
+            return Piece(path, (_answered(batch, units, running),))
+        piece = _read_grids(path, confined(files.read, path), load, folder, units)
+        return replace(piece, batches=tuple(_answered(one, {}, running) for one in piece.batches))
     except InputError as error:
         what: str | Said = str(error).removeprefix(f"{path.name}: ")
         if isinstance(error, TooMuch):
             what = Said(f"unread.{error.kind}")
         return Piece(path, brought=Brought(lines=[Line("refused", what, path.name)]), refused=True)
+
+
+def _answered(batch: Batch, units: dict[str, str], running: frozenset[str]) -> Batch:
+    """The batch with the units and periods that answers gave its figures; as it is where it is too large to be held."""
+    if batch.table not in ("observation", "target") or not (units or running):
+        return batch
+    batch = batch if batch.rows is not None else direct.held(batch)
+    if batch.rows is None:
+        return batch
+    rows = with_units(batch.rows, units)
+    return replace(batch, rows=since_january(rows, running) if batch.table == "observation" else rows)
 
 
 def second_look(batches: Sequence[Batch], problems: Problems) -> list[Batch]:
