@@ -102,6 +102,10 @@ def _workbook(path: Path, sheets: list[dict[str, Any]]) -> None:
                 sheet.merge_range(area, told["rows"][row][column])
             for cell, (formula, value) in told.get("formulas", {}).items():
                 sheet.write_formula(cell, formula, None, value)
+            for row in told.get("hidden_rows", ()):
+                sheet.set_row(row, None, None, {"hidden": True})
+            for column in told.get("hidden_columns", ()):
+                sheet.set_column(column, column, None, None, {"hidden": True})
             if told.get("hidden"):
                 sheet.hide()
 

@@ -15,7 +15,7 @@ from xinfo.intake.changes import elsewhere, told
 from xinfo.intake.doubts import KEEP, improbable
 from xinfo.intake.falling import fallen, falling
 from xinfo.intake.remains import remains
-from xinfo.intake.report import Line, Question
+from xinfo.intake.report import Line, Question, Said
 from xinfo.intake.single import single
 from xinfo.intake.spans import note_spans
 from xinfo.store.journal import Loaded
@@ -47,6 +47,9 @@ class Looked:
     def __call__(self, connection: DuckDBPyConnection, loaded: tuple[Loaded, ...]) -> None:
         """Raises Problems for running totals that fall, InputError to stop the load."""
         self.loaded = loaded
+        self.lines = [
+            Line("note", Said("note.repeated", {"count": one.repeated}), one.file) for one in loaded if one.repeated
+        ]
         if self._own is not None:
             self.beyond = list(beyond(connection, loaded, self._own))
             if self.beyond and self._stop:
@@ -61,7 +64,8 @@ class Looked:
         doubts = [*improbable(connection), *amiss(connection), *falls]
         doubts += [one for one in named if any(line.file not in self._settled for line in one.lines)]
         doubts += remains(connection, (*falls, *named))
-        self.lines, self.conflicts = [*told(connection), *contradicted(connection)], elsewhere(connection)
+        self.lines += [*told(connection), *contradicted(connection)]
+        self.conflicts = elsewhere(connection)
         self._ask(doubts)
 
     @property

@@ -122,7 +122,7 @@ def _read(
         tell(f"reading {path.name}", 0.1 * done)
         try:
             if path.exists():
-                read.append((path, table, load_file(connection, table, path, number)))
+                read.append((path, table, load_file(connection, table, path, number).rows))
         except Problems as error:
             problems += error.problems
         except XinfoError as error:
