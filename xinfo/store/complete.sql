@@ -31,23 +31,26 @@ WITH figure AS (
     FROM published JOIN span USING (period_id) LEFT JOIN source_order USING (source_id)
     WHERE list_contains(getvariable('metrics'), metric_id)),
 together AS (
-    SELECT made_up, place_id, metric_id, method, year, list_sort(list(it)) AS its, max(stands) AS reach,
-        min(stands) AS best FROM figure GROUP BY ALL),
+    SELECT made_up, place_id, metric_id, method, year, list_sort(list(it)) AS its, min(stands) AS best,
+        max(stands) AS worst FROM figure GROUP BY ALL),
+single AS (
+    SELECT * REPLACE (list_filter(its, lambda one, n: n = 1 OR (its[n - 1].rank >> 40) <> (one.rank >> 40)) AS its)
+    FROM together),
+stood AS (
+    SELECT * EXCLUDE (worst), CASE WHEN best = worst THEN best
+        ELSE list_max(list_transform(its, lambda one: standing((one.rank >> 36) & 15))) END AS reach FROM single),
 reaching AS (
-    SELECT * EXCLUDE (best) FROM together
+    SELECT * EXCLUDE (best) FROM stood
     UNION ALL BY NAME
     SELECT * EXCLUDE (best) REPLACE (
         list_filter(its, lambda one: standing((one.rank >> 36) & 15) <= nearer) AS its, nearer::TINYINT AS reach)
-    FROM together JOIN range(2) AS better(nearer) ON nearer >= best AND nearer < reach),
-single AS (
-    SELECT * REPLACE (list_filter(its, lambda one, n: n = 1 OR (its[n - 1].rank >> 40) <> (one.rank >> 40)) AS its)
-    FROM reaching)
-SELECT single.* EXCLUDE (its), kind, list_transform(its, lambda one: (one.rank >> 40)::INTEGER) AS cells,
+    FROM stood JOIN range(2) AS better(nearer) ON nearer >= best AND nearer < reach)
+SELECT reaching.* EXCLUDE (its), kind, list_transform(its, lambda one: (one.rank >> 40)::INTEGER) AS cells,
     list_transform(its, lambda one: one.value) AS amounts,
     list_transform(its, lambda one: (one.rank & 4294967295)::INTEGER) AS sources,
     list_transform(its, lambda one: ((one.rank >> 36) & 15)::TINYINT) AS weaknesses,
     list_transform(its, lambda one: one.doubt) AS doubts, list_transform(its, lambda one: one.note) AS notes
-FROM single JOIN metric USING (metric_id);
+FROM reaching JOIN metric USING (metric_id);
 -- Series of one place, metric and year: `alone` has no other beside it, `unmixed` none in its own layer. They stand in
 -- the order of the store, which what is worked out keeps: sorting these is much less than sorting that.
 CREATE OR REPLACE TEMP TABLE shape AS

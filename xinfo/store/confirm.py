@@ -99,7 +99,7 @@ def confirm(
             for table in (*KEYS, "revision"):
                 connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")
             count = _confirm(connection, source_id, kind, publisher, seen)
-            _replace(connection, number)
+            _replace(connection, source_id, number)
             row = [number, source_id, count, count]
             connection.execute("INSERT INTO loaded_file VALUES (?, ?, '', 0, 'source', ?, 0, ?)", row)
             mark, *_ = finish(connection, noted(connection), at, progress or (lambda _, __: None))
@@ -142,9 +142,10 @@ def _confirm(connection: DuckDBPyConnection, source_id: str, kind: str, publishe
     return count
 
 
-def _replace(connection: DuckDBPyConnection, number: int) -> None:
+def _replace(connection: DuckDBPyConnection, source_id: str, number: int) -> None:
     """What is confirmed now takes the place of what it stood beside."""
-    later = "earlier.load_id < fresh.load_id"
+    connection.execute("SET VARIABLE confirmed = $source", {"source": source_id})
+    later = "earlier.load_id < fresh.load_id AND fresh.source_id = getvariable('confirmed')"
     journal.note_revisions(connection, number, "published", "published", f"{later} AND {replaced('published')}")
     for table in ("published", "target"):
         connection.execute(
