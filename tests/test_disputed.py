@@ -1,4 +1,4 @@
-"""A figure that two sources give differently: the newest publication counts, then the newest load; answers tell both."""
+"""A figure that two sources give differently: which one counts, and what answers say of it."""
 
 from __future__ import annotations
 
