@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import datetime
 import random
+import warnings
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -365,11 +367,8 @@ def test_what_is_hidden_or_shown_otherwise_than_stored_is_told(tmp_path: Path) -
 
     grid = table(excel(tmp_path, fill))
     assert grid.text(0, 2) == "123456"
-    assert grid.notes == (
-        'C1 is shown as 0!.0,"万元" says; the number stored there was read',
-        "hidden rows, read like the others: 3–5, 9",
-        "hidden columns, read like the others: D–F",
-    )
+    assert grid.notes == ('C1 is shown as 0!.0,"万元" says; the number stored there was read',)
+    assert (grid.hidden_rows, grid.hidden_columns) == ("3–5, 9", "D–F")
 
 
 def test_a_sheet_of_two_hundred_columns_keeps_every_cell(tmp_path: Path) -> None:
@@ -408,6 +407,75 @@ def test_a_zip_that_is_no_workbook_is_named(tmp_path: Path) -> None:
         "a.csv": "a zip without a workbook",
     }.items():
         assert words in refusal(zipped(tmp_path / "a.xlsx", {part: "x"}))
+
+
+ROW = '<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"><v>2</v></c></row>'
+TWICE = {
+    # what is there twice -> the rows of the sheet, what is said
+    "a cell": ('<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>', "sheet S gives the cell A2 twice"),
+    "a cell without a name": (
+        '<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>1</v></c><c><v>2</v></c></row>',
+        "sheet S gives the cell B2 twice",
+    ),
+    "a row": (ROW.format(n=3) * 2, "sheet S has two rows with the number 3"),
+    "a row out of order": (ROW.format(n=3) + ROW.format(n=4) + ROW.format(n=3), "two rows with the number 3"),
+    "a value": ('<row r="1"><c r="C1"><v>1</v><v>2</v></c></row>', "cell C1 of sheet S has two values"),
+    "a value as text too": ('<row r="1"><c r="C1" t="inlineStr"><is><t>1</t></is><v>2</v></c></row>', "has two values"),
+    "all cells": (f"{ROW.format(n=1)}</sheetData><sheetData>{ROW.format(n=2)}", "sheet S holds its cells twice"),
+}
+
+
+@pytest.mark.parametrize("what", TWICE)
+def test_what_a_sheet_gives_twice_is_refused_by_name(tmp_path: Path, what: str) -> None:
+    rows, words = TWICE[what]
+    assert words in refusal(workbook(tmp_path / "a.xlsx", rows))
+
+
+@pytest.mark.parametrize("again", ["xl/worksheets/sheet1.xml", "xl/Worksheets/SHEET1.xml", "xl/./workbook.xml"])
+def test_a_zip_that_holds_a_part_twice_is_refused_by_name(tmp_path: Path, again: str) -> None:
+    path = workbook(tmp_path / "a.xlsx", ROW.format(n=1))
+    with zipfile.ZipFile(path, "a") as package, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        package.writestr(again, "<worksheet/>")
+    assert f"its part {again.replace('./', '').lower()} is there twice" in refusal(path)
+
+
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", ROW.format(n=1))
+    parts = {name: text.decode() for name, text in contents(path).items()}
+    sheet = '<sheet name="S" sheetId="1" r:id="rId1"/>'
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(sheet, sheet + sheet.replace('"S"', '"s"'))
+    assert "two sheets are called s" in refusal(zipped(path, parts))
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_a_text_of_comments_alone_is_refused_in_plain_words(tmp_path: Path) -> None:
+    assert "every line is a comment" in refusal(saved(tmp_path, "# 2015\n\n  # xining,gdp,1\n"))
+
+
+ENDS = {
+    # a text -> whether its lines end in several ways; what stands in quotes is no end of a line
+    'a,"x\ny"\r\n1,2\r\n': False,
+    "a,b\r1,2\r": False,
+    "a,b\n1,2\r\n": True,
+    "a,b\r\n1,2\r": True,
+    "a\r\n" * 400_000: False,
+    "a\r\n" * 400_000 + "b\n": True,
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_lines_that_end_in_several_ways_are_known_and_made_to_end_in_one(tmp_path: Path, encoding: str) -> None:
+    (folder := tmp_path / "copies").mkdir()
+    for text, mixed in ENDS.items():
+        path = saved(tmp_path, text.encode(encoding))
+        assert files.mixed_ends(path) is mixed
+        if mixed:
+            assert b"\r" not in files.as_utf8(path, folder).read_bytes()
 
 
 def test_a_locked_zip_is_refused(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from xinfo.intake.load import Load, take, words_of
 from xinfo.intake.report import Line, Report, as_csv
 from xinfo.intake.words import Words
 from xinfo.language.texts import languages
+from xinfo.store.build import build
 from xinfo.store.versions import current, listed
 
 HERE = Path(__file__).parent
@@ -102,6 +103,10 @@ def _workbook(path: Path, sheets: list[dict[str, Any]]) -> None:
                 sheet.merge_range(area, told["rows"][row][column])
             for cell, (formula, value) in told.get("formulas", {}).items():
                 sheet.write_formula(cell, formula, None, value)
+            for row in told.get("hidden_rows", ()):
+                sheet.set_row(row, None, None, {"hidden": True})
+            for column in told.get("hidden_columns", ()):
+                sheet.set_column(column, column, None, None, {"hidden": True})
             if told.get("hidden"):
                 sheet.hide()
 
@@ -368,3 +373,14 @@ def test_a_file_that_is_not_there_is_one_clear_line(run: Run, tmp_path: Path) ->
     status, _, err = run("load", tmp_path / "none.csv")
     assert status == 1
     assert "none.csv: cannot be read: No such file or directory" in err
+
+
+def test_the_shipped_figures_are_loaded_without_a_question(tmp_path: Path) -> None:
+    nothing = text(tmp_path / "data" / "observation.csv", HEAD)
+    build(tmp_path / "store", shipped=ROOT / "data", data=nothing.parent, built_at="2016-01-01")
+    shipped = [ROOT / "data" / f"{name}.csv" for name in ("observation", "target")]
+    report = take(
+        Load(tmp_path / "store", lambda: pytest.fail("no table to read")), shipped, at=AT, who=WHO, dry_run=True
+    )
+    assert (report.outcome, [question.key for question in report.questions]) == ("ready", [])
+    assert report.count("new") > 1000

@@ -80,7 +80,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(store: Path, tmp_path: Path
     write_csv(tmp_path / "more.csv", [figure("gdp", "2015", 7), figure("gdp", "2015年", 7)])
     before = sorted(tmp_path.rglob("*"))
     tried = add(store, [tmp_path / "more.csv"], built_at=AT, dry_run=True)
-    assert (tried.files, tried.fingerprint) == ((Loaded("more.csv", "observation", 1, 1, 0),), "")
+    assert (tried.files, tried.fingerprint) == ((Loaded("more.csv", "observation", 1, 1, 0, 1),), "")
     assert sorted(tmp_path.rglob("*")) == before
     assert add(store, [tmp_path / "more.csv"], built_at=AT).files == tried.files
 

@@ -180,7 +180,7 @@ def answer_reading(
         return _not_answered(reading, "no_data", said, _total(took, began))
     answer = compose(
         reading, result, sql=sql, params=params, catalog=workspace.catalog, sources=workspace.sources,
-        methods=workspace.contents.methods, noted=workspace.contents.contradictions.of,
+        methods=workspace.contents.methods, noted=partial(workspace.contents.noted, workspace.published_only),
         fingerprint=workspace.meta.get("fingerprint", ""),
         expected_places=expected_places(reading.slots, workspace.catalog), timing=took, judged=judged,
     )  # fmt: skip

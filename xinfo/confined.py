@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
-from xinfo.errors import InputError, TooMuch, XinfoError
+from xinfo.errors import InputError, TooMuch, Unread, XinfoError
 from xinfo.language.texts import text
 
 T = TypeVar("T")
@@ -102,8 +102,8 @@ def confined(read: Callable[..., T], *given: object, memory: int = MEMORY, secon
 
 
 def in_words(error: Exception, lang: str) -> str:
-    """What an error says: in this language where it is TooMuch, else as it stands."""
-    return text(f"intake.unread.{error.kind}", lang) if isinstance(error, TooMuch) else str(error)
+    """What an error says: in this language where it has words for that, else as it stands."""
+    return text(f"intake.unread.{error.kind}", lang, **error.values) if isinstance(error, Unread) else str(error)
 
 
 def main(memory: str, seconds: str, asked: IO[bytes], answers: IO[bytes]) -> None:

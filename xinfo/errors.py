@@ -3,7 +3,8 @@
 XinfoError                 anything xinfo refuses or fails at, with words a user can act on
 ├── InputError             a file, row, argument or template is not as it should be
 │   ├── Problems           several of them, reported together
-│   ├── TooMuch            reading a file took more memory or time than it may
+│   ├── Unread             a file cannot be read, or holds nothing to load
+│   │   └── TooMuch        reading it took more memory or time than it may
 │   └── NoSuchPeriod       a period that cannot be, or lies beyond the years that are counted
 ├── StoreError             a store is missing, broken, locked or of another version
 ├── Refused                SQL that the guard does not let through
@@ -36,12 +37,16 @@ class InputError(XinfoError):
         super().__init__(f"{what}{f'; expected {expected}' if expected else ''}{_or(close)}")
 
 
-class TooMuch(InputError):
-    """Work in a process of its own passed its limit or was called off; `kind` names its words in every language."""
+class Unread(InputError):
+    """A file that cannot be read as it is; `kind` names its words in every language, and `values` fill them."""
 
-    def __init__(self, words: str, kind: str = ""):
-        self.kind = kind
+    def __init__(self, words: str, kind: str = "", values: Mapping[str, str] | None = None):
+        self.kind, self.values = kind, dict(values or {})
         super().__init__(words)
+
+
+class TooMuch(Unread):
+    """Work in a process of its own passed its limit or was called off."""
 
 
 class NoSuchPeriod(InputError):

@@ -5,10 +5,11 @@ The rules are those of 'How figures combine' that an answer must own up to. A ru
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-from xinfo.answer.contradicted import contradicted
+from xinfo.answer.answer import Source
+from xinfo.answer.contradicted import contradicted, disputed
 from xinfo.answer.coverage import inside, left_out, missing_periods, uneven
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import capital
@@ -18,7 +19,7 @@ from xinfo.answer.rows import DEMONSTRATION
 from xinfo.language import times
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text, uploaded_by
-from xinfo.store.adding_up import Unequal
+from xinfo.query.disputes import Noted
 from xinfo.store.history import Version
 from xinfo.store.standing import standing_of, status_of
 
@@ -31,10 +32,14 @@ Methods = Mapping[str, tuple[str, str]]
 """Labels of a method id in English and Chinese."""
 
 
-def caveats(findings: Findings, methods: Methods, unequal: Iterable[Unequal] = ()) -> tuple[str, ...]:
-    """Every caveat that applies, the weightiest first; `unequal` are totals that contradict their parts."""
+def caveats(
+    findings: Findings, methods: Methods, noted: Noted | None = None, sources: Mapping[str, Source] | None = None
+) -> tuple[str, ...]:
+    """Every caveat that applies, the weightiest first; `noted` contradicts figures, whose `sources` are named."""
     said = [sentence for rule in RULES for sentence in rule(findings)]
-    said[1:1] = [*_methods(findings, methods), *contradicted(findings, unequal)]
+    found = noted or Noted()
+    differing = disputed(findings, found, sources or {})
+    said[1:1] = [*differing, *_methods(findings, methods), *contradicted(findings, found.unequal)]
     return tuple(dict.fromkeys(said))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -10,7 +10,7 @@ from xinfo.answer.answer import Answer, Column, Source
 from xinfo.answer.caveats import Methods, caveats, method_names
 from xinfo.answer.chart import Drawn, Spec, charts, reason
 from xinfo.answer.claims import one_number
-from xinfo.answer.contradicted import metrics_of
+from xinfo.answer.contradicted import metrics_of, places_of
 from xinfo.answer.findings import Findings, find_each
 from xinfo.answer.frame import capital
 from xinfo.answer.headline import headline
@@ -18,8 +18,8 @@ from xinfo.answer.labels import word
 from xinfo.answer.lying import title
 from xinfo.answer.rows import OF_RIVALS
 from xinfo.language.texts import text, texts
+from xinfo.query.disputes import Noted
 from xinfo.query.result import Result
-from xinfo.store.adding_up import Unequal
 from xinfo.store.standing import MARKS
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.drawn import closest
@@ -32,12 +32,12 @@ def compose(
     reading: Reading, result: Result, *, sql: str, params: dict[str, Any], catalog: Catalog,
     sources: Mapping[str, Source], methods: Methods, fingerprint: str, expected_places: tuple[str, ...],
     timing: dict[str, float], judged: Result | None = None,
-    noted: Callable[[Iterable[str]], Iterable[Unequal]] = lambda metrics: (),
+    noted: Callable[[Collection[str], Collection[str]], Noted] = lambda metrics, places: Noted(),
 ) -> Answer:  # fmt: skip
     """The answer to `reading` from what its statement gave back; where that is nothing, `judged` tells what of.
 
-    `methods` labels a method id in English and Chinese; `noted` looks up which totals of some metrics contradict their
-    parts; `expected_places` are the ids of the set that was asked about; `timing` is in milliseconds by step.
+    `methods` labels a method id in English and Chinese; `noted` looks up what contradicts figures of some metrics
+    and places; `expected_places` are the ids of the set that was asked about; `timing` is in milliseconds by step.
     """
     every = find_each(reading, result, catalog, params, expected_places, judged)
     drawn, rows = charts(every[0]), rows_of(every)
@@ -56,7 +56,7 @@ def compose(
         statuses=tuple(mark for mark in dict.fromkeys(MARKS) if any(mark in found.statuses for found in every)),
         uploaders=every[0].uploaders(_each([*found.sources, *found.gathered(OF_RIVALS)] for found in every)),
         methods=_each(method_names(found, methods) for found in every),
-        caveats=_each(caveats(found, methods, noted(metrics_of(found))) for found in every),
+        caveats=_each(caveats(found, methods, noted(metrics_of(found), places_of(found)), sources) for found in every),
         fingerprint=fingerprint,
         timing_ms=timing,
         names=_names(rows, every[0]),

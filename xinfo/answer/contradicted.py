@@ -1,17 +1,23 @@
-"""Caveats about published totals that their parts do not add up to, for every answer that uses either of them."""
+"""Caveats about figures that others contradict, for every answer that uses either of them.
+
+Those are published totals that their parts do not add up to, and figures that sources give differently.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from xinfo.answer.answer import Source
 from xinfo.answer.findings import Findings
 from xinfo.answer.headline import shortened
 from xinfo.answer.labels import long_period, periods_of, word
 from xinfo.answer.rows import listed
-from xinfo.language.numbers import amount
+from xinfo.language.numbers import amount, exact
 from xinfo.language.texts import text
+from xinfo.query.disputes import Noted
 from xinfo.store.adding_up import Unequal
+from xinfo.store.disputed import Disputed
 from xinfo.store.periods import FIRST_YEAR, Period, parse_id
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import Slots
@@ -30,11 +36,40 @@ def metrics_of(findings: Findings) -> tuple[str, ...]:
 
 def contradicted(findings: Findings, noted: Iterable[Unequal]) -> Iterator[str]:
     """One sentence for all that an answer uses, of which so many are named."""
-    places, periods = _places(findings), _periods(findings)
+    places, periods = places_of(findings), _periods(findings)
     used = [one for one in noted if _uses(one, places, periods, findings.slots)]
     if used:
         said = shortened(used, NAMED, findings.lang, lambda one: _said(one, findings))
         yield text("caveat.unequal", findings.lang, figures=said)
+
+
+def disputed(findings: Findings, noted: Noted, sources: Mapping[str, Source]) -> Iterator[str]:
+    """One sentence for all figures that an answer uses and sources give differently: both, and why the one counts."""
+    periods = _periods(findings)
+    used = [one for one in noted.disputed if _of_part(one, findings.slots) and _in(one, periods, noted, findings)]
+    if used:
+        said = shortened(used, NAMED, findings.lang, lambda one: _both(one, findings, sources))
+        yield text("caveat.disputed", findings.lang, figures=said)
+
+
+def _in(one: Disputed, periods: Iterable[Period], noted: Noted, findings: Findings) -> bool:
+    """Whether figures of the periods rest on it: on the very one, or on any of the year where one is worked out.
+
+    Of a stock those that end with it.
+    """
+    mine, flow = parse_id(one.period), findings.catalog.metrics[one.metric].kind == "flow"
+    worked_out = (period for period in periods if period == mine or one.key(period.id) not in noted.given)
+    return any(period.year == mine.year and (flow or period.last == mine.last) for period in worked_out)
+
+
+def _both(one: Disputed, findings: Findings, sources: Mapping[str, Source]) -> str:
+    lang, unit = findings.lang, findings.catalog.metrics[one.metric].unit
+    said = {name: word(name, getattr(one, name), findings.catalog, lang) for name in ("place", "metric")}
+    said |= {"period": long_period(one.period, lang), "why": text(f"caveat.counts.{one.why}", lang)}
+    said |= {"value": exact(one.value, unit, lang), "other": exact(one.other, unit, lang)}
+    for name, source in (("source", one.source), ("other_source", one.other_source)):
+        said[name] = sources[source].told_in(lang).title if source in sources else source
+    return text("caveat.disputed_figure", lang, **said)
 
 
 def _said(one: Unequal, findings: Findings) -> str:
@@ -50,15 +85,19 @@ def _said(one: Unequal, findings: Findings) -> str:
 
 def _uses(one: Unequal, places: frozenset[str], periods: Iterable[Period], slots: Slots) -> bool:
     whole = parse_id(one.period)
-    of_part = all(slots.over == name or getattr(one, name) in (getattr(slots, name) or ("all",)) for name in DIMENSIONS)
-    return of_part and one.place in places and any(_overlap(whole, period) for period in periods)
+    return _of_part(one, slots) and one.place in places and any(_overlap(whole, period) for period in periods)
+
+
+def _of_part(one: Unequal | Disputed, slots: Slots) -> bool:
+    return all(slots.over == name or getattr(one, name) in (getattr(slots, name) or ("all",)) for name in DIMENSIONS)
 
 
 def _overlap(one: Period, other: Period) -> bool:
     return one.year == other.year and one.first <= other.last and other.first <= one.last
 
 
-def _places(findings: Findings) -> frozenset[str]:
+def places_of(findings: Findings) -> frozenset[str]:
+    """The places that an answer is about."""
     rows = (str(row["place"]) for row in findings.rows if "place" in row)
     return frozenset((*rows, *findings.gathered("places"), *findings.slots.places, findings.slots.than or ""))
 

@@ -28,6 +28,7 @@ ASKED = (
     "running",
     "unit",
     "falling",
+    "difference",
     "negative",
     "zero",
     "place",
@@ -111,13 +112,14 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _tell(report: Report, arguments: argparse.Namespace, store: Path) -> None:
-    from xinfo.intake.report import Said
+    from xinfo.intake.report import UNSEEN, Said
     from xinfo.store.versions import number
 
     for one in report.files:
         rows = one.new + one.revised + one.unchanged
         counts = f"{one.new:,} new, {one.revised:,} revised, {one.unchanged:,} as before"
         counts += f", {one.conflict:,} given otherwise by another source" if one.conflict else ""
+        counts += f", {one.repeated:,} repeated" if one.repeated else ""
         counts += f", {one.blank:,} blank" if one.blank else ""
         say(f"{one.file}: {rows:,} {one.table} rows: {counts}")
     if arguments.dry_run or report.version is None:
@@ -125,7 +127,7 @@ def _tell(report: Report, arguments: argparse.Namespace, store: Path) -> None:
     else:
         say(f"{store}: version {number(report.version)} by {by(arguments)}, fingerprint {report.fingerprint}")
     for line in report.of("note"):
-        if isinstance(line.what, Said) and line.what.key.startswith(("note.vouched", "note.unequal")):
+        if isinstance(line.what, Said) and line.what.key.startswith(("note.vouched", "note.unequal", *UNSEEN)):
             say(line.what.text(arguments.lang))
     for line in report.skipped:
         where = ", ".join(filter(None, (line.file, line.sheet)))

@@ -12,11 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from xinfo.confined import confined
 from xinfo.errors import InputError
 from xinfo.intake.amounts import Amount, read_amount
 from xinfo.intake.files import as_utf8, read
+from xinfo.intake.files.unread import unread
 from xinfo.intake.grid import Grid
 from xinfo.intake.units import read_unit
 from xinfo.store import checks, reference
@@ -47,7 +49,7 @@ def read_csv(path: Path, folder: Path) -> Batch | None:
     """A CSV in the import format, in any encoding; None for any other file. `folder` takes a copy in UTF-8.
 
     A file that has the very name of a list, such as place.csv, counts as one whatever its header, so that the store
-    says what is wrong with it.
+    says what is wrong with it. Raises Unread for a header with nothing below it.
     """
     try:
         with path.open("rb") as file:
@@ -55,10 +57,13 @@ def read_csv(path: Path, folder: Path) -> Batch | None:
                 return None
         copy = as_utf8(path, folder)
         with copy.open(encoding="utf-8-sig", newline="") as text:
-            header = next(csv.reader(text), [])
+            rows = csv.reader(text)
+            header, filled = next(rows, []), any(any(cell.strip() for cell in row) for row in rows)
     except (InputError, OSError, UnicodeDecodeError, csv.Error):
         return None
     table = table_of(header, path.stem) or next((one for one in _OTHERS if path.name == f"{one}.csv"), None)
+    if table and not filled:
+        raise unread(path.name, "header_only")
     return Batch(path, table, copy=None if copy == path else copy) if table else None
 
 
@@ -66,6 +71,8 @@ def read_columns(path: Path) -> Batch | None:
     """A Parquet file in the import format whose columns are text and numbers; None for any other file."""
     header = parquet_header(path) if is_parquet(path) else None
     table = table_of(header, path.stem) if header else None
+    if table and not pq.read_metadata(path).num_rows:
+        raise unread(path.name, "header_only")
     return Batch(path, table) if table in ("observation", "target") else None
 
 

@@ -1,11 +1,14 @@
-"""Figures that are improbable by a power of ten, as a wrong unit makes them: 万元 for 亿元, million for billion.
+"""Figures that are improbably large or small, as a wrong unit or a slipped digit makes them: asked, never changed.
 
 A new figure is held against the nearest one that the store has of the same place, metric and parts, whatever its
-source; where the store has none, against the figure before it in the files. What is improbable is asked, never changed.
+source; where that is far away or there is none, against the figure before it in the files, and where the store knows
+nothing of the place, against all that other places have. How far apart two may be is one rule without steps: a factor
+that is free, the wider the less is known of how the metric moves, and for each year between them one for its pace.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,13 +22,19 @@ from xinfo.store.written import UNITS
 
 KEEP = "keep"
 """The answer that it is right as it stands."""
-POWERS = (3, 4, 5, 6, 8, 9)
-"""Powers of ten that lie between two units of money; of ratios it is 2, for percent taken as a fraction."""
-NEAR = 0.4
-"""About a factor of 2.5."""
 MOST_SHOWN = 200
-_FILLED = 1.5
-"""A ratio above this is improbable beside one a hundred times smaller."""
+RULE = {
+    "free": 0.7,  # a factor of 5: what a season, a new method or a year's leap of something new has made
+    "unsure": 0.7,  # as much again where no step of a metric is known; the less the more of them are
+    "pace": 0.1,  # a quarter more or less each year; the metric's own pace where that is quicker
+    "usual": 0.95,  # of all steps that a metric made; the wildest may be errors that somebody let pass
+    "near": 240,  # half-months: of a figure more than ten years off, its neighbours in the file say more
+    "some": 3,  # places of one kind that are enough to tell what is usual among them
+    "unlike": 2.4,  # what places of other kinds leave open, a country beside a city; of one kind the more the less
+}
+"""The numbers of the rule; factors are powers of ten."""
+_EXACT = 1e15
+"""A factor beyond this is told by its power of ten."""
 
 
 def improbable(connection: DuckDBPyConnection) -> tuple[Question, ...]:
@@ -33,16 +42,12 @@ def improbable(connection: DuckDBPyConnection) -> tuple[Question, ...]:
 
     Needs the temporary table `stretch`: see `spans.note_spans`.
     """
-    near = [f"abs(abs(apart) - {power}) <= {NEAR}" for power in POWERS]
-    connection.execute(f"""CREATE OR REPLACE TEMP MACRO leaps(apart, ratio, largest) AS
-        CASE WHEN ratio THEN abs(abs(apart) - 2) <= {NEAR} AND largest > {_FILLED} ELSE {" OR ".join(near)} END""")
-    connection.execute(_parts()["series"])
-    [leaping] = connection.execute("SELECT count(*) FROM leaping").fetchone() or (0,)
-    found: dict[str, Question] = {}
-    if leaping:
-        connection.execute(_parts()["figures"])
-        for row in connection.execute(_parts()["metrics"]).fetchall():
-            found[row[0]] = _question(connection, *row)
+    for part in ("series", "pace", "figures", "peers"):
+        connection.execute(_parts()[part])
+    found = {
+        metric: _question(connection, metric, *row)
+        for metric, *row in connection.execute(_parts()["metrics"]).fetchall()
+    }
     return (*found.values(), *(one for metric, one in _of_targets(connection).items() if metric not in found))
 
 
@@ -55,8 +60,7 @@ def _of_targets(connection: DuckDBPyConnection) -> dict[str, Question]:
     for metric in dict.fromkeys(row[0] for row in rows):
         mine = [row for row in rows if row[0] == metric]
         lines = tuple(_target_line(metric, row[1], row[2:]) for row in mine[:MOST_SHOWN])
-        times = f"{10 ** abs(round(mine[0][5])):,}"
-        said = Said("doubt.target", {"metric": metric, "count": len(mine), "times": times})
+        said = Said("doubt.target", {"metric": metric, "count": len(mine), "times": _times(mine[0][5])})
         found[metric] = Question(f"unit:{metric}", said, (KEEP,), lines, len(mine))
     return found
 
@@ -64,7 +68,7 @@ def _of_targets(connection: DuckDBPyConnection) -> dict[str, Question]:
 def _target_line(metric: str, base: str, row: tuple[Any, ...]) -> Line:
     place, period, value, apart, period_of, value_of, unit_of, source = row
     known = {"figure": f"{value_of} {unit_of}", "period": period_of, "source": source}
-    known |= {"times": f"{10 ** abs(apart):,.0f}", "more": "more" if apart > 0 else "less"}
+    known |= {"times": _times(apart), "more": "more" if apart > 0 else "less"}
     said = Said("doubt.stored", known)
     return Line(
         "question", said, place=place, metric=metric, period=period, value=f"{value:.15g}", unit=base,
@@ -91,16 +95,32 @@ def _put(rows: pa.Table, name: str, cells: pa.ChunkedArray) -> pa.Table:
 @cache
 def _parts() -> dict[str, str]:
     text = Path(__file__).with_name("doubts.sql").read_text(encoding="utf-8")
+    for name, number in RULE.items():
+        text = re.sub(rf"\${name}\b", str(number), text)
     return dict(part.split("\n", 1) for part in text.split("-- part: ")[1:])
 
 
+def _times(apart: float) -> str:
+    """How many times as large or small: '9,456', '10^21'."""
+    times = 10 ** abs(apart)
+    return f"{times:,.0f}" if times < _EXACT else f"10^{abs(apart):.0f}"
+
+
 def _question(
-    connection: DuckDBPyConnection, metric: str, base: str, odd: int, every: int, power: float, written: list[str]
+    connection: DuckDBPyConnection,
+    metric: str,
+    base: str,
+    odd: int,
+    every: int,
+    apart: float,
+    power: float | None,
+    written: list[str],
 ) -> Question:
     rows = connection.execute(_parts()["lines"], {"metric": metric, "most": MOST_SHOWN}).fetchall()
     lines = tuple(_line(metric, row) for row in rows)
-    others = _units(written[0], base, int(power)) if len(written) == 1 and odd == every else []
-    said = Said("doubt.unit", {"metric": metric, "count": odd, "every": every, "times": f"{10 ** abs(int(power)):,}"})
+    whole = power is not None and len(written) == 1 and odd == every
+    others = _units(written[0], base, int(power or 0)) if whole else []
+    said = Said("doubt.unit", {"metric": metric, "count": odd, "every": every, "times": _times(apart)})
     return Question(f"unit:{metric}", said, (KEEP, *others), lines, odd)
 
 
@@ -115,13 +135,13 @@ def _units(written: str, base: str, power: int) -> list[str]:
 
 
 def _line(metric: str, row: tuple[Any, ...]) -> Line:
-    file, sheet, line, cell, place, period, parts, value, unit, apart, *other = row
-    _, period_of, value_of, unit_of, stored, source, at = other
-    known = {"figure": f"{value_of} {unit_of}", "period": period_of, "source": source, "at": at}
-    known |= {"times": f"{10 ** abs(apart):,.0f}", "more": "more" if apart > 0 else "less"}
+    file, sheet, line, cell, place, period, parts, value, unit, apart, peer, *other = row
+    place_of, period_of, value_of, unit_of, stored, source, at = other
+    known = {"figure": f"{value_of} {unit_of}", "period": period_of, "source": source, "at": at, "place": place_of}
+    known |= {"times": _times(apart), "more": "more" if apart > 0 else "less"}
     return Line(
         kind="question",
-        what=Said("doubt.stored" if stored else "doubt.sibling", known),
+        what=Said("doubt.peer" if peer else "doubt.stored" if stored else "doubt.sibling", known),
         file=file,
         sheet=sheet,
         row=line,

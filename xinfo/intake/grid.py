@@ -31,8 +31,12 @@ class Grid:
     merged: tuple[Area, ...] = ()
     formulas: frozenset[tuple[int, int]] = frozenset()
     """Cells (row, column) that hold a formula; `rows` has the value stored with it."""
+    hidden_rows: str = ""
+    """Rows that nobody sees, as people count them: '3–5, 9'."""
+    hidden_columns: str = ""
+    """The same of columns, by their letters."""
     notes: tuple[str, ...] = ()
-    """What the reader should know: the encoding taken, hidden rows, formulas without a value."""
+    """What the reader should know: the encoding taken, formulas without a value."""
 
     def text(self, row: int, column: int) -> str:
         """The cell's own text; '' outside the table."""

@@ -23,7 +23,7 @@ from xinfo.intake.pieces import Piece, read_piece, second_look
 from xinfo.intake.report import Line, Report, Said, as_csv, bounded, line_of
 from xinfo.intake.shape import remember
 from xinfo.intake.tables import Reading
-from xinfo.intake.unsaid import known_of
+from xinfo.intake.unsaid import KEY, known_of
 from xinfo.intake.words import Words
 from xinfo.query.catalog import read_contents
 from xinfo.query.engine import DuckEngine
@@ -162,10 +162,12 @@ def _taken(load: Load, pieces: list[Piece], at: str, who: str, dry_run: bool, te
     refused = any(piece.refused for piece in pieces)
     waiting = any(piece.questions for piece in pieces)
     only_try = dry_run or refused or waiting or not batches
-    looked = Looked(load.answers, not only_try, load.own, None if refused or waiting else load.doubt)
+    doubt = None if refused or waiting else load.doubt
+    settled = [one.path.name for one in pieces if one.tables and _running(one, load)]
+    looked = Looked(load.answers, not only_try, load.own, doubt, settled)
     added, problems = _added(load.store, batches, looked, at, who, only_try, tell)
     if problems and (again := second_look(batches, problems)):
-        looked = Looked(load.answers, not only_try, load.own, None if refused or waiting else load.doubt)
+        looked = Looked(load.answers, not only_try, load.own, doubt, settled)
         added, problems = _added(load.store, again, looked, at, who, only_try, tell)
     questions = [question for piece in pieces for question in piece.questions] + looked.questions
     refused = refused or bool(problems or looked.beyond) or not (batches or questions)
@@ -183,6 +185,12 @@ def _taken(load: Load, pieces: list[Piece], at: str, who: str, dry_run: bool, te
         version=added.version if added and done else None,
         fingerprint=added.fingerprint if added and done else "",
     )
+
+
+def _running(piece: Piece, load: Load) -> bool:
+    """Whether it was asked of the file's tables if their quarters run from January."""
+    asked = any(question.key == KEY for question in piece.questions)
+    return asked or KEY in load.for_file(piece.path.name).answers
 
 
 def _added(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -14,7 +14,9 @@ from xinfo.intake.beyond import beyond
 from xinfo.intake.changes import elsewhere, told
 from xinfo.intake.doubts import KEEP, improbable
 from xinfo.intake.falling import fallen, falling
-from xinfo.intake.report import Line, Question
+from xinfo.intake.remains import remains
+from xinfo.intake.report import Line, Question, Said
+from xinfo.intake.single import single
 from xinfo.intake.spans import note_spans
 from xinfo.store.journal import Loaded
 
@@ -26,9 +28,15 @@ class Looked:
     """What was seen. With `stop`, doubts that are not answered stop the load, and rows of other places than `own`."""
 
     def __init__(
-        self, answers: Mapping[str, str], stop: bool, own: frozenset[str] | None = None, doubt: Doubt | None = None
+        self,
+        answers: Mapping[str, str],
+        stop: bool,
+        own: frozenset[str] | None = None,
+        doubt: Doubt | None = None,
+        settled: Collection[str] = (),
     ):
-        self._answers, self._stop, self._own, self._doubt = answers, stop, own, doubt
+        """`settled` are the files of which it is asked otherwise whether their quarters are single ones."""
+        self._answers, self._stop, self._own, self._doubt, self._settled = answers, stop, own, doubt, settled
         self.loaded: tuple[Loaded, ...] = ()
         self.questions: list[Question] = []
         self.lines: list[Line] = []
@@ -39,6 +47,9 @@ class Looked:
     def __call__(self, connection: DuckDBPyConnection, loaded: tuple[Loaded, ...]) -> None:
         """Raises Problems for running totals that fall, InputError to stop the load."""
         self.loaded = loaded
+        self.lines = [
+            Line("note", Said("note.repeated", {"count": one.repeated}), one.file) for one in loaded if one.repeated
+        ]
         if self._own is not None:
             self.beyond = list(beyond(connection, loaded, self._own))
             if self.beyond and self._stop:
@@ -47,10 +58,14 @@ class Looked:
         if all(one.table not in ("observation", "target") for one in loaded):
             return
         note_spans(connection)
-        if falls := falling(connection):
-            raise Problems(falls)
-        doubts = (*improbable(connection), *fallen(connection), *amiss(connection))
-        self.lines, self.conflicts = [*told(connection), *contradicted(connection)], elsewhere(connection)
+        if problems := falling(connection):
+            raise Problems(problems)
+        falls, named = fallen(connection), single(connection)
+        doubts = [*improbable(connection), *amiss(connection), *falls]
+        doubts += [one for one in named if any(line.file not in self._settled for line in one.lines)]
+        doubts += remains(connection, (*falls, *named))
+        self.lines += [*told(connection), *contradicted(connection)]
+        self.conflicts = elsewhere(connection)
         self._ask(doubts)
 
     @property

@@ -11,14 +11,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from xinfo.confined import confined
-from xinfo.errors import InputError, Problems, TooMuch
+from xinfo.errors import InputError, Problems, Unread
 from xinfo.intake import direct, files
 from xinfo.intake.claimed import Claimed, of_name, together
 from xinfo.intake.doubts import with_units
 from xinfo.intake.grid import Grid
 from xinfo.intake.look import Looked
 from xinfo.intake.report import Counts, Line, Question, Said, Table
-from xinfo.intake.tables import Brought, doubted, hidden_note, read_tables
+from xinfo.intake.single import since_january, totals
+from xinfo.intake.tables import Brought, doubted, hidden_note, read_tables, reader_notes
 from xinfo.store.add import Batch
 from xinfo.store.read import is_parquet
 
@@ -58,17 +59,20 @@ class Piece:
         """What became of the file's rows."""
         loaded, conflicts = looked.loaded, looked.conflicts
         mine = [one for one in loaded if one.file == self.path.name]
-        rows, new, revised = (sum(getattr(one, name) for one in mine) for name in ("rows", "new", "revised"))
+        rows, new, revised, repeated = (
+            sum(getattr(one, name) for one in mine) for name in ("rows", "new", "revised", "repeated")
+        )
         wrong, twice = _wrong(self.path.name, problems)
         wrong += sum(line.kind == "refused" for line in self.lines if not self.brought.tables)
         wrong += sum(line.file == self.path.name for line in looked.beyond)
         return Counts(
             file=self.path.name,
             table=", ".join(dict.fromkeys(batch.table for batch in self.batches)),
-            read=max(rows, self.brought.read) if mine or self.brought.tables else _lines(self),
+            read=max(rows + repeated, self.brought.read) if mine or self.brought.tables else _lines(self),
             new=new,
             unchanged=rows - new - revised,
             revised=revised,
+            repeated=repeated,
             conflict=conflicts.get(self.path.name, 0) + twice,
             refused=self.brought.refused + wrong,
             blank=self.brought.blanks,
@@ -86,19 +90,37 @@ def read_piece(path: Path, load: Load, folder: Path) -> Piece:
 
 
 def _read(path: Path, load: Load, folder: Path) -> Piece:
-    units = doubted(load.answers, set())
+    units, running = doubted(load.answers, set()), totals(load.answers)
     try:
         if batch := direct.read_csv(path, folder) or direct.read_columns(path):
-            if units and batch.table in ("observation", "target"):
-                batch = direct.held(batch)
-                batch = replace(batch, rows=with_units(batch.rows, units)) if batch.rows is not None else batch
-            return Piece(path, (batch,))
-        return _read_grids(path, confined(files.read, path), load, folder, units)
+            brought = Brought(lines=_ends_told(path))
+            return Piece(path, (_answered(batch, units, running),), brought)
+        grids = confined(files.read, path)
+        piece = _read_grids(path, grids, load, folder, units)
+        piece.brought.lines += _ends_told(path) if grids[0].sheet is None else []
+        return replace(piece, batches=tuple(_answered(one, {}, running) for one in piece.batches))
     except InputError as error:
         what: str | Said = str(error).removeprefix(f"{path.name}: ")
-        if isinstance(error, TooMuch):
-            what = Said(f"unread.{error.kind}")
+        if isinstance(error, Unread):
+            what = Said(f"unread.{error.kind}", error.values)
         return Piece(path, brought=Brought(lines=[Line("refused", what, path.name)]), refused=True)
+
+
+def _ends_told(path: Path) -> list[Line]:
+    """The note that a text's lines end in several ways."""
+    mixed = not is_parquet(path) and files.mixed_ends(path)
+    return [Line("note", Said("note.mixed_ends"), path.name)] if mixed else []
+
+
+def _answered(batch: Batch, units: dict[str, str], running: frozenset[str]) -> Batch:
+    """The batch with the units and periods that answers gave its figures; as it is where it is too large to be held."""
+    if batch.table not in ("observation", "target") or not (units or running):
+        return batch
+    batch = batch if batch.rows is not None else direct.held(batch)
+    if batch.rows is None:
+        return batch
+    rows = with_units(batch.rows, units)
+    return replace(batch, rows=since_january(rows, running) if batch.table == "observation" else rows)
 
 
 def second_look(batches: Sequence[Batch], problems: Problems) -> list[Batch]:
@@ -142,7 +164,7 @@ def _plain_rows(grid: Grid, table: str, units: dict[str, str], brought: Brought)
     rows = with_units(direct.read_sheet(grid, table), units)
     brought.read += rows.num_rows
     brought.formulas += len(grid.formulas)
-    brought.lines += [Line("note", Said("note.reader", {"note": note}), grid.file, grid.sheet) for note in grid.notes]
+    brought.lines += reader_notes(grid)
     return rows
 
 

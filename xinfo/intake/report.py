@@ -23,9 +23,12 @@ MOST_LINES = 1000
 KINDS = ("refused", "conflict", "question", "revised", "new", "unchanged", "note")
 """In the order of a report."""
 SKIPPED = tuple(
-    f"note.{name}" for name in ("ignored", "left", "unkept", "target", "growth_of_several", "hidden", "no_table")
+    f"note.{name}"
+    for name in ("ignored", "left", "unkept", "target", "growth_of_several", "hidden", "no_table", "repeated")
 )
 """The notes that tell what is left out."""
+UNSEEN = ("note.hidden_rows", "note.hidden_columns", "note.mixed_ends")
+"""Those that tell what was read though people may not see it."""
 COLUMNS = (
     *("kind", "file", "sheet", "row", "cell", "column", "place", "metric", "period", "parts"),
     *("value", "unit", "earlier", "what", "expected", "nearest"),
@@ -87,6 +90,8 @@ class Counts:
     new: int = 0
     unchanged: int = 0
     revised: int = 0
+    repeated: int = 0
+    """Rows that give a figure once more, word for word; it counts once."""
     conflict: int = 0
     """Figures that another source gives otherwise, or that are given twice."""
     refused: int = 0

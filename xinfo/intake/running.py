@@ -72,7 +72,7 @@ def _proofs(course: Course) -> Iterator[Proof]:
         return
     if _whole(figures) and any(_same(total, year) for year in years):
         yield Proof(True, "sums", course, figures)
-    elif years and total > max(years) * (1 + SAME):
+    elif years and total > max(years) * (1 + SAME) and not _nearer(total, figures, max(years)):
         yield Proof(False, "exceeds", course, figures)
 
 
@@ -97,6 +97,11 @@ def _whole(figures: tuple[Labelled, ...]) -> bool:
     spans = [(figure.period.first, figure.period.last) for figure in figures]
     ends = [0, *(last for _, last in spans)]
     return ends[-1] == 12 and all(first == end + 1 for (first, _), end in zip(spans, ends, strict=False))
+
+
+def _nearer(total: float, figures: tuple[Labelled, ...], year: float) -> bool:
+    """Whether the sum of a whole year's figures misses the year by less than the last of them does."""
+    return _whole(figures) and total - year < abs(figures[-1].value - year)
 
 
 def _same(one: float, other: float) -> bool:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from xinfo.errors import InputError
+from xinfo.errors import InputError, Unread
 from xinfo.intake.claimed import Claimed, claimed
 from xinfo.intake.doubts import with_units
 from xinfo.intake.figures import Refusal
+from xinfo.intake.files.unread import unread
 from xinfo.intake.grid import Grid
 from xinfo.intake.headers import Block, blocks
 from xinfo.intake.layout import Proposal, judged, propose
@@ -71,7 +72,7 @@ def read_tables(grids: Sequence[Grid], reading: Reading, brought: Brought) -> No
     Raises InputError where no sheet has a table.
     """
     for grid in grids:
-        brought.lines += [_note(grid, Said("note.reader", {"note": note})) for note in grid.notes]
+        brought.lines += reader_notes(grid)
         if grid.hidden and all(mapping.sheet != grid.sheet for mapping in reading.mappings):
             brought.lines.append(hidden_note(grid))
             continue
@@ -81,7 +82,16 @@ def read_tables(grids: Sequence[Grid], reading: Reading, brought: Brought) -> No
         for proposal, given in found:
             _read(grid, proposal, given, reading, brought)
     if not brought.tables:
-        raise InputError(f"{grids[0].file}: no table in it", "a row of texts above rows of numbers")
+        raise _none(grids)
+
+
+def _none(grids: Sequence[Grid]) -> Unread:
+    """Why no sheet has a table."""
+    hidden = ", ".join(grid.sheet or "" for grid in grids if grid.hidden)
+    if hidden:
+        return unread(grids[0].file, "hidden_only", sheets=hidden)
+    heads_only = all(sum(map(any, grid.rows)) == 1 for grid in grids)
+    return unread(grids[0].file, "header_only" if heads_only else "no_table")
 
 
 def key_of(question: Open) -> str:
@@ -212,6 +222,15 @@ def _refused(grid: Grid, one: Refusal) -> Line:
         expected=Said(f"expected.{one.expected.replace(' ', '_')}"),
         nearest=one.nearest,
     )
+
+
+def reader_notes(grid: Grid) -> Iterator[Line]:
+    """What whoever loads a table should know of how it was read."""
+    if grid.hidden_rows:
+        yield _note(grid, Said("note.hidden_rows", {"rows": grid.hidden_rows}))
+    if grid.hidden_columns:
+        yield _note(grid, Said("note.hidden_columns", {"columns": grid.hidden_columns}))
+    yield from (_note(grid, Said("note.reader", {"note": note})) for note in grid.notes)
 
 
 def hidden_note(grid: Grid) -> Line:

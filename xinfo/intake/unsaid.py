@@ -74,7 +74,7 @@ def reach(
     is_cumulative = proven(found)
     if is_cumulative is None:
         return mapping, [_question(grid, found)], []
-    return replace(mapping, cumulative=is_cumulative), [], [_said(proof) for proof in found[:1]]
+    return replace(mapping, cumulative=is_cumulative), [], [proof_said(proof) for proof in found[:1]]
 
 
 def _open(periods: Sequence[Period]) -> bool:
@@ -114,7 +114,7 @@ def _question(grid: Grid, found: Sequence[Proof]) -> Question:
     lines = tuple(
         Line(
             kind="question",
-            what=_said(proof),
+            what=proof_said(proof),
             file=grid.file,
             sheet=grid.sheet,
             cell=proof.figures[-1].cell,
@@ -129,7 +129,7 @@ def _question(grid: Grid, found: Sequence[Proof]) -> Question:
     return Question(KEY, said, (SINGLE, CUMULATIVE), lines)
 
 
-def _said(proof: Proof) -> Said:
+def proof_said(proof: Proof) -> Said:
     """What proves it, in words, with its cells."""
     first, last = proof.figures[0], proof.figures[-1]
     said = {"place": proof.course.place, "metric": proof.course.metric, "year": last.period.year}

@@ -6,13 +6,14 @@ The tables `meta` and `method` are not for templates; they are read here once, w
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from xinfo.errors import EngineError, StoreError
 from xinfo.query.contradictions import Contradictions
+from xinfo.query.disputes import Disputes, Noted
 from xinfo.query.engine import Engine
 from xinfo.query.proved import Marks
 from xinfo.query.reach import Reach, period_of
@@ -38,7 +39,13 @@ class Contents:
     """Labels in English and Chinese by id."""
     meta: dict[str, str]
     contradictions: Contradictions
+    disputes: Disputes
     marks: Marks
+
+    def noted(self, published_only: bool, metrics: Collection[str], places: Collection[str]) -> Noted:
+        """What contradicts figures of some metrics and places. Raises EngineError and TookTooLong."""
+        disputed = self.disputes.of(metrics, places, published_only)
+        return Noted(self.contradictions.of(metrics), disputed, self.disputes.given(disputed))
 
 
 def read_contents(engine: Engine, divisions: Path) -> Contents:
@@ -67,7 +74,8 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
         methods = {row[0]: (row[1], row[2]) for row in rows("select method_id, label_en, label_zh from method")}
     except EngineError as error:
         raise StoreError(f"the store cannot be read ({error}); perhaps it {OTHER_MAKE}") from error
-    return Contents(catalog, {row[0]: row for row in known}, methods, meta, Contradictions(engine), Marks(engine))
+    noted = Contradictions(engine), Disputes(engine)
+    return Contents(catalog, {row[0]: row for row in known}, methods, meta, *noted, Marks(engine))
 
 
 MOST_ROWS = 5_000_000

@@ -1,8 +1,8 @@
 """The tables and columns that a query may name, in the engine's order. Knows nothing of how the store fills them.
 
 Other tables stand in the store too but are not for queries: `published` repeats figures that the store has already
-combined, and `unequal` tells where those contradict each other; `meta`, `load`, `loaded_file` and `revision` describe
-the store itself.
+combined, and `unequal` and `disputed` tell where those contradict each other; `meta`, `load`, `loaded_file` and
+`revision` describe the store itself.
 """
 
 from __future__ import annotations
@@ -44,6 +44,6 @@ PUBLISHED_VIEWS: Mapping[str, str] = {table: f"published_{table}" for table in (
 view of it that leaves them out, with the same columns."""
 
 RESERVED: frozenset[str] = frozenset(
-    {*TABLES, *PUBLISHED_VIEWS.values(), "published", "unequal", "meta", "load", "loaded_file", "revision"}
+    {*TABLES, *PUBLISHED_VIEWS.values(), "published", "unequal", "disputed", "meta", "load", "loaded_file", "revision"}
 )
 """Every relation of a store: a CTE of such a name is told apart from it before the query is judged."""

@@ -207,7 +207,7 @@ def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
     into = "published" if table == "observation" else table
     [last] = connection.execute(f"SELECT coalesce(max(rowid), -1) FROM {into}").fetchone() or (-1,)
     status = KINDS[batch.kind or "published"][1]
-    rows = load_file(connection, table, path, number, batch.rows, Claim("unconfirmed", status))
+    read = load_file(connection, table, path, number, batch.rows, Claim("unconfirmed", status))
     same = VALUES[into] if into == "project" else ("value",)
     keep_marks(connection, into, (*KEYS[into], *same), last)
     note_claims(connection, into, last, batch.publisher, batch.kind)
@@ -221,7 +221,7 @@ def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
     each = "count(DISTINCT fresh.number)"
     sql = f"SELECT {each}, {each} FILTER ({other}) FROM old.{into} AS earlier {fresh}"
     there, revised = connection.execute(sql).fetchone() or (0, 0)
-    return Loaded(path.name, table, rows, rows - there, revised)
+    return Loaded(path.name, table, read.rows, read.rows - there, revised, read.repeated)
 
 
 def _count(connection: DuckDBPyConnection, rows: str) -> int:

@@ -19,11 +19,13 @@ from xinfo.store.standing import MARKS, STATUSES
 ROUNDING = 0.001
 """Beside what rounds off with the last digit as written: the part of a figure that nobody calls a contradiction."""
 _KEY = ("place_id", "metric_id", *DIMENSIONS, "method")
+WRITTEN_OFF = """CASE WHEN value = 0 THEN 0 ELSE abs(value / value_written::DOUBLE)
+    * 0.5 * 10 ** -length(split_part(value_written, '.', 2)) END"""
+"""SQL: what rounds off with the last digit of a published figure as it is written."""
 _FIGURE = f"""
-    SELECT *, CASE WHEN value = 0 THEN 0 ELSE abs(value / value_written::DOUBLE)
-        * 0.5 * 10 ** -length(split_part(value_written, '.', 2)) END AS off
-    FROM {{figures}} QUALIFY row_number() OVER (PARTITION BY {", ".join(_KEY)}, period_id
-        ORDER BY list_position({one_of(MARKS)}, mark), published_id DESC) = 1"""
+    SELECT figure.*, {WRITTEN_OFF} AS off FROM {{figures}} AS figure LEFT JOIN source USING (source_id)
+    QUALIFY row_number() OVER (PARTITION BY {", ".join(_KEY)}, period_id
+        ORDER BY list_position({one_of(MARKS)}, mark), source.published DESC NULLS LAST, load_id DESC, source_id) = 1"""
 _ALIKE = " = ".join(
     f"(list_position({one_of(MARKS)}, {side}.mark) - 1) // {len(STATUSES)}" for side in ("whole", "part")
 )

@@ -17,6 +17,7 @@ from xinfo.store.adding_up import Unequal, note_unequal
 from xinfo.store.claims import note_uploads
 from xinfo.store.complete import complete
 from xinfo.store.demonstration import add_demonstration, give_way
+from xinfo.store.disputed import note_disputed
 from xinfo.store.fingerprint import fingerprint
 from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file
@@ -106,6 +107,7 @@ def finish(
     complete(connection, lambda what, done: tell(what, 0.3 + 0.5 * done))
     tell("checks", 0.85)
     contradicted = note_unequal(connection)
+    note_disputed(connection)
     fill_periods(connection)
     add_containment(connection)
     return *_close(connection, kept, built_at), contradicted
@@ -122,7 +124,7 @@ def _read(
         tell(f"reading {path.name}", 0.1 * done)
         try:
             if path.exists():
-                read.append((path, table, load_file(connection, table, path, number)))
+                read.append((path, table, load_file(connection, table, path, number).rows))
         except Problems as error:
             problems += error.problems
         except XinfoError as error:

@@ -5,7 +5,7 @@ applies it to all series of some metrics at once. A figure belongs to a layer (p
 and a method, and neither is ever mixed, but that a ratio may divide a figure of one layer by one of the other: then it
 is made up. Where several figures could stand for one key, the published layer comes first, then what stands better
 (published, internal, unconfirmed), however it was come by; then what was given as such, then the stronger mark, no
-method before one, and the newest source.
+method before one, and the newest source: by its publication, then by its load.
 """
 
 from __future__ import annotations

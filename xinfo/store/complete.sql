@@ -1,17 +1,20 @@
 -- From `published` to `observation`; run part by part by complete.py, which names the parts and what stands between them.
 
 -- part: sources
+-- Of two sources the one that was published last counts, then the one that was loaded last. What is only named differently
+-- comes in the order of names, so that it is always the same one; `disputed` tells of all three.
 CREATE OR REPLACE TEMP TABLE source_order AS
-SELECT source_id, row_number() OVER (ORDER BY published DESC NULLS LAST, source_id)::INTEGER AS newness FROM source;
+SELECT source_id, load_id,
+    row_number() OVER (ORDER BY source.published DESC NULLS LAST, load_id DESC, source_id)::INTEGER AS newness
+FROM (SELECT DISTINCT source_id, load_id FROM published) LEFT JOIN source USING (source_id);
 SET VARIABLE source_ids = (SELECT list(source_id ORDER BY newness) FROM source_order);
 -- Marks stand by standing, then by status, four to a standing: of several figures the weakest of either counts.
 CREATE OR REPLACE TEMP MACRO weakest_of(marks) AS
     ((list_max(marks) - 1) // 4 * 4 + list_max(list_transform(marks, lambda mark: (mark - 1) % 4)) + 1)::TINYINT;
 CREATE OR REPLACE TEMP MACRO standing(weakness) AS ((weakness - 1) // 4)::TINYINT;
 -- One sortable row of what speaks for a figure, best first.
-CREATE OR REPLACE TEMP MACRO preference(made_up, reach, rule, weakness, method, sources) AS
-    (made_up, standing(weakness), reach, rule <> 'published', weakness, method <> '',
-        (SELECT newness FROM source_order WHERE source_id = sources[1]), method);
+CREATE OR REPLACE TEMP MACRO preference(made_up, reach, rule, weakness, method, newness) AS
+    (made_up, standing(weakness), reach, rule <> 'published', weakness, method <> '', newness, method);
 
 -- part: series
 -- One row a series (never across layers, methods or years), its figures in the order of their cells. The struct's
@@ -28,7 +31,9 @@ WITH figure AS (
             | (list_position($marks, mark)::BIGINT << 36) | coalesce(newness, 2147483647),
         'id': published_id, 'value': value,
         'doubt': coalesce(list_position($confidences, published.confidence), 0)::TINYINT, 'note': published.note} AS it
-    FROM published JOIN span USING (period_id) LEFT JOIN source_order USING (source_id)
+    FROM published JOIN span USING (period_id)
+    LEFT JOIN source_order ON source_order.source_id = published.source_id
+        AND source_order.load_id IS NOT DISTINCT FROM published.load_id
     WHERE list_contains(getvariable('metrics'), metric_id)),
 together AS (
     SELECT made_up, place_id, metric_id, method, year, list_sort(list(it)) AS its, min(stands) AS best,
@@ -82,6 +87,7 @@ SELECT made_up, reach, alone, unmixed, place_id, metric_id, method, period_id, c
     CASE WHEN one_source THEN [getvariable('source_ids')[series.sources[1]]]
         ELSE list_sort(list_distinct(list_transform(list_select(series.sources, positions),
             lambda source: getvariable('source_ids')[source]))) END AS sources,
+    CASE WHEN one_source THEN series.sources[1] ELSE list_min(list_select(series.sources, positions)) END AS newness,
     CASE WHEN most_doubt = 0 THEN 0 ELSE list_max(list_select(doubts, positions)) END AS doubt,
     CASE WHEN noted THEN nullif(array_to_string(list_distinct(list_select(notes, positions)), ' '), '') END AS note,
     NULL::DOUBLE AS top, NULL::DOUBLE AS bottom
@@ -91,14 +97,14 @@ SELECT * FROM worked WHERE unmixed
 UNION ALL
 SELECT * FROM worked WHERE NOT unmixed
 QUALIFY row_number() OVER (PARTITION BY made_up, place_id, metric_id, period_id, consumer, offering, sector
-    ORDER BY preference(made_up, reach, rule, weakness, method, sources)) = 1;
+    ORDER BY preference(made_up, reach, rule, weakness, method, newness)) = 1;
 CREATE OR REPLACE TEMP VIEW candidate AS SELECT *, false AS mixed FROM layered;
 
 -- part: part
 CREATE OR REPLACE TEMP TABLE part (
     made_up BOOLEAN, place_id VARCHAR, metric_id VARCHAR, method VARCHAR, period_id VARCHAR,
     consumer VARCHAR, offering VARCHAR, sector VARCHAR, value DOUBLE, weakness TINYINT, sources VARCHAR[],
-    doubt TINYINT, note VARCHAR);
+    newness INTEGER, doubt TINYINT, note VARCHAR);
 
 -- part: kept
 -- What ratios are made of.
@@ -121,7 +127,8 @@ CREATE OR REPLACE TEMP TABLE divided AS
 SELECT over_.made_up OR under.made_up AS made_up, 0::TINYINT AS reach, over_.place_id, metric.metric_id, over_.method, over_.period_id,
     over_.consumer, over_.offering, over_.sector, 'ratio' AS rule, over_.value / under.value AS value,
     weakest_of([over_.weakness, under.weakness]) AS weakness,
-    list_sort(list_distinct(over_.sources || under.sources)) AS sources, greatest(over_.doubt, under.doubt) AS doubt,
+    list_sort(list_distinct(over_.sources || under.sources)) AS sources,
+    least(over_.newness, under.newness) AS newness, greatest(over_.doubt, under.doubt) AS doubt,
     nullif(concat_ws(' ', over_.note, under.note), '') AS note, over_.value AS top, under.value AS bottom,
     over_.made_up <> under.made_up AS mixed
 FROM metric JOIN part AS over_ ON over_.metric_id = metric.numerator
@@ -151,7 +158,7 @@ WITH chosen AS (
     UNION ALL
     SELECT * FROM candidate WHERE NOT alone
     QUALIFY row_number() OVER (PARTITION BY place_id, metric_id, period_id, consumer, offering, sector
-        ORDER BY mixed, preference(made_up, reach, rule, weakness, method, sources)) = 1)
+        ORDER BY mixed, preference(made_up, reach, rule, weakness, method, newness)) = 1)
 SELECT place_id, metric_id, period_id, consumer, offering, sector, value, metric.unit, $statuses[(weakness - 1) % 4 + 1], method,
     sources[1], CASE WHEN metric.kind <> 'ratio' THEN value ELSE top END, bottom,
     CASE WHEN rule = 'published' THEN 'published' ELSE 'worked_out' END, rule, sources,

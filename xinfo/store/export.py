@@ -18,7 +18,7 @@ from xinfo.errors import InputError, StoreError
 from xinfo.store import opening, schema
 
 FIGURES = "observation"
-TABLES = (*(table for table in schema.TABLES if table != "published"), "unequal", "meta")
+TABLES = (*(table for table in schema.TABLES if table != "published"), "unequal", "disputed", "meta")
 ORDER = "place_id, period_id, consumer, offering, sector"
 PARQUET = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880"
 Progress = Callable[[str, float], None]

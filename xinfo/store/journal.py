@@ -31,6 +31,8 @@ class Loaded:
     rows: int
     new: int
     revised: int
+    repeated: int = 0
+    """Rows beside those that give a figure once more, word for word."""
 
 
 def last_load(store: Path) -> int:

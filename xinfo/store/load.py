@@ -22,6 +22,14 @@ CLEAN = """CREATE OR REPLACE TEMP MACRO clean(x) AS
 
 
 @dataclass(frozen=True)
+class Read:
+    """What a file brought: how many rows, and how many more that repeat a figure word for word."""
+
+    rows: int
+    repeated: int
+
+
+@dataclass(frozen=True)
 class Claim:
     """What is said of all figures of a file: how they stand, and the status of those of which the file says none."""
 
@@ -63,8 +71,8 @@ def load_file(
     load_id: int,
     rows: pa.Table | None = None,
     claim: Claim | None = None,
-) -> int:
-    """Adds one file of `table` (observation, target or project) to the store, marked as `claim` says; how many rows.
+) -> Read:
+    """Adds one file of `table` (observation, target or project) to the store, marked as `claim` says.
 
     `rows` are taken in place of the file's own where it was read elsewhere: see `read.scan`. Observations go into
     `published`; all are of the load `load_id`. Raises Problems that name file, row, column, what was expected and the
@@ -86,8 +94,10 @@ def load_file(
     connection.execute("SET preserve_insertion_order = true")
     if table in _FIGURES:
         _refuse_two_values(connection, table, path.name)
+    rows = _count(connection, table) - before
+    [given] = connection.execute("SELECT count(*) FROM given").fetchone() or (0,)
     forget(connection, "given")
-    return _count(connection, table) - before
+    return Read(rows, given - rows)
 
 
 def _count(connection: DuckDBPyConnection, table: str) -> int:

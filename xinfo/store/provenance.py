@@ -140,7 +140,7 @@ def _published(
         WHERE p.place_id = ? AND p.metric_id = ? AND p.period_id LIKE ? || '%' AND (p.status = 'illustrative') = ?
         AND list_contains(?, p.mark)
         ORDER BY list_position({one_of(MARKS)}, p.mark),
-        s.published DESC NULLS LAST, s.source_id, p.published_id""",
+        s.published DESC NULLS LAST, p.load_id DESC, p.source_id, p.published_id""",
         [place, metric, str(year), made_up, list(marks)],
     ).fetchall()
     found: dict[str, dict[Cell, Row]] = {}

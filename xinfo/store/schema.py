@@ -44,7 +44,7 @@ TABLES = (
 """Those of content, which the fingerprint covers."""
 NOT_CONTENT = {**dict.fromkeys(("published", "target", "project"), ("load_id",)), "source": ("uploaded_by",)}
 """Columns of theirs that tell how the content came in."""
-SCHEMA = "4"
+SCHEMA = "5"
 """Counted up when the tables change; a store of another one is not read."""
 PUBLISHED_ONLY = "published_only"  # the key in `meta` of a store whose questions never meet a demonstration row
 DEMONSTRATION = "demonstration"  # the method and the source of every demonstration row

@@ -33,6 +33,10 @@ CREATE TABLE observation (
 CREATE TABLE unequal (
     place_id VARCHAR, metric_id VARCHAR, consumer VARCHAR, offering VARCHAR, sector VARCHAR, period_id VARCHAR,
     value DOUBLE, added DOUBLE, parts VARCHAR[]);
+-- Published figures that count, and what other sources give in their place.
+CREATE TABLE disputed (
+    place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR, consumer VARCHAR, offering VARCHAR, sector VARCHAR,
+    value DOUBLE, source_id VARCHAR, mark VARCHAR, other DOUBLE, other_source VARCHAR, other_mark VARCHAR, why VARCHAR);
 CREATE TABLE target (
     place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR, value DOUBLE, unit VARCHAR, comparison VARCHAR,
     source_id VARCHAR, status VARCHAR, confidence VARCHAR, note VARCHAR, mark VARCHAR, load_id INTEGER);

@@ -8,11 +8,11 @@ from pathlib import Path
 from xinfo.errors import InputError
 from xinfo.intake.files.columnar import read_parquet
 from xinfo.intake.files.delimited import read_delimited
-from xinfo.intake.files.recoded import as_utf8
+from xinfo.intake.files.recoded import as_utf8, mixed_ends
 from xinfo.intake.files.workbook import read_workbook
 from xinfo.intake.grid import Grid
 
-__all__ = ["as_utf8", "read"]
+__all__ = ["as_utf8", "mixed_ends", "read"]
 
 _EXCEL = "open it in Excel and save it as .xlsx"
 _NO_TABLE = (

@@ -13,6 +13,7 @@ from pathlib import Path
 from xinfo.errors import InputError
 from xinfo.intake.files.encoding import encoding_of, opened
 from xinfo.intake.files.limits import check_bytes, check_cells
+from xinfo.intake.files.unread import unread
 from xinfo.intake.grid import Grid
 
 DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "upright bars", ",": "commas"}
@@ -24,6 +25,7 @@ _SAMPLE = 200  # rows
 _LONG_CELL = 5  # lines; a cell with more is rather a quote that was never closed
 _END = "\0end\0"
 _DOS_END = "\x1a"
+_COMMENT = "#"
 
 
 def read_delimited(path: Path) -> tuple[Grid, ...]:
@@ -43,6 +45,8 @@ def read_delimited(path: Path) -> tuple[Grid, ...]:
         rows.pop()
     if not rows:
         raise InputError(f"{path.name}: the file is empty: no cell in it has any text")
+    if all(row[0].lstrip().startswith(_COMMENT) for row in rows if row):
+        raise unread(path.name, "comments")
     return (Grid(path.name, None, rows, notes=tuple(notes)),)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 from xml.parsers import expat
 
-from xinfo.intake.files.package import Attributes, feed, local
+from xinfo.errors import Unread
+from xinfo.intake.files.package import Attributes, Sheet, feed, local
 from xinfo.intake.files.styles import Styles
-from xinfo.intake.grid import Area
+from xinfo.intake.files.unread import unread
+from xinfo.intake.grid import Area, letters
 
 Place = tuple[int, int]
 
@@ -32,24 +35,32 @@ class Marks:
     """Up to the last cell with a value."""
 
 
-def read_marks(package: zipfile.ZipFile, part: str, styles: Styles) -> Marks:
-    """The marks of the sheet in `part`."""
-    sheet = _Sheet(styles)
-    feed(package, part, sheet.parser)
-    return sheet.marks
+def read_marks(package: zipfile.ZipFile, sheet: Sheet, styles: Styles) -> Marks:
+    """The marks of a sheet. Raises Unread where a cell, a row or all of them are there twice: readers take either."""
+    reader = _Reader(styles, partial(unread, Path(package.filename or "").name, sheet=sheet.name))
+    feed(package, sheet.part, reader.parser)
+    return reader.marks
 
 
-class _Sheet:
+class _Reader:
     """Where the pass stands: starts of elements are enough, but for the text of an error."""
 
-    def __init__(self, styles: Styles):
+    def __init__(self, styles: Styles, refuse: Callable[..., Unread]):
         self.marks = Marks()
         self.styles = styles
+        self.refuse = refuse
+        self.sheets = 0
+        self.rows: set[int] = set()
+        self.cells: set[int] = set()
+        """The columns of the row that have come."""
+        self.valued = False
+        """Whether the cell has had its value."""
         self.row = self.column = -1
         self.row_number = self.kind = self.style = ""
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.element
         self.handlers = {
+            "sheetData": self.start_cells,
             "c": self.cell,
             "v": self.value,
             "is": self.value,
@@ -63,11 +74,20 @@ class _Sheet:
         if handler:
             handler(attributes)
 
+    def start_cells(self, _: Attributes) -> None:
+        self.sheets += 1
+        if self.sheets > 1:
+            raise self.refuse("cells_twice")
+
     def start_row(self, attributes: Attributes) -> None:
         self.row_number = attributes.get("r") or str(self.row + 2)
         self.row = int(self.row_number) - 1
         self.column, self.kind = -1, ""
-        if attributes.get("hidden") in ("1", "true"):
+        self.cells.clear()
+        if self.row in self.rows:
+            raise self.refuse("row_twice", row=self.row_number)
+        self.rows.add(self.row)
+        if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
             self.marks.hidden_rows.append(self.row)
 
     def columns(self, attributes: Attributes) -> None:
@@ -83,10 +103,20 @@ class _Sheet:
                 raise ValueError(f"cell {reference} stands in row {self.row_number}")
         else:
             self.column += 1
-        self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
+        if self.column in self.cells:
+            raise self.refuse("cell_twice", cell=self.name)
+        self.cells.add(self.column)
+        self.kind, self.style, self.valued = attributes.get("t", "n"), attributes.get("s", ""), False
+
+    @property
+    def name(self) -> str:
+        return f"{letters(self.column)}{self.row_number}"
 
     def value(self, _: Attributes) -> None:
         marks = self.marks
+        if self.valued:
+            raise self.refuse("value_twice", cell=self.name)
+        self.valued = True
         if self.row >= marks.height:
             marks.height = self.row + 1
         if self.column >= marks.width:

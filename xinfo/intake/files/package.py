@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from xinfo.errors import InputError
 from xinfo.intake.files.limits import check_bytes
+from xinfo.intake.files.unread import unread
 
 Attributes = dict[str, str]
 _BLOCK = 1 << 16
@@ -48,6 +49,8 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _check(name: str, package: zipfile.ZipFile) -> None:
     parts = {part.filename: part for part in package.infolist()}
+    if twice := _twice(posixpath.normpath(f"/{part.filename}").lower() for part in package.infolist()):
+        raise unread(name, "part_twice", part=twice.lstrip("/"))
     if any(part.flag_bits & 1 for part in parts.values()):
         raise InputError(f"{name}: the file is protected with a password; unlock it first")
     check_bytes(name, sum(part.file_size for part in parts.values()))
@@ -59,6 +62,16 @@ def _check(name: str, package: zipfile.ZipFile) -> None:
             with package.open(part) as file:
                 while file.read(1 << 20):  # to the end, where its checksum is compared
                     pass
+
+
+def _twice(names: Iterable[str]) -> str | None:
+    """The first name that comes again."""
+    seen: set[str] = set()
+    for one in names:
+        if one in seen:
+            return one
+        seen.add(one)
+    return None
 
 
 def feed(package: zipfile.ZipFile, part: str, parser: expat.XMLParserType) -> None:
@@ -106,6 +119,8 @@ def sheets(package: zipfile.ZipFile) -> tuple[Sheet, ...]:
 
     each_element(package, "xl/workbook.xml", sheet)
     each_element(package, "xl/_rels/workbook.xml.rels", relation)
+    if twice := _twice(name.lower() for name, *_ in listed):
+        raise unread(Path(package.filename or "").name, "sheet_twice", sheet=twice)
     parts = {part.lower(): part for part in package.namelist()}
     return tuple(
         Sheet(name, parts.get(targets[key].lower(), targets[key]), hidden)

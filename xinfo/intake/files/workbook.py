@@ -25,7 +25,7 @@ def read_workbook(path: Path) -> tuple[Grid, ...]:
     """Every sheet that has cells, hidden ones too. Raises InputError where the file is damaged, locked or too large."""
     with package.opened(path) as parts:
         styles = read_styles(parts)
-        marked = [(sheet, read_marks(parts, sheet.part, styles)) for sheet in package.sheets(parts)]
+        marked = [(sheet, read_marks(parts, sheet, styles)) for sheet in package.sheets(parts)]
     for sheet, marks in marked:
         if marks.height * marks.width > 0:
             check_cells(f"{path.name}, sheet '{sheet.name}'", marks.height * marks.width)
@@ -51,8 +51,10 @@ def _grid(file: str, sheet: package.Sheet, marks: Marks, source: CalamineSheet) 
         if row >= len(rows) or column >= len(rows[row]) or not rows[row][column]
     )
     merged = tuple(Area(*first, *last) for first, last in source.merged_cell_ranges or ())
+    spans = (f"{letters(area.left)}–{letters(area.right)}" for area in marks.hidden_columns)
+    hidden = _some(_stretches(marks.hidden_rows)), _some(spans)
     notes = tuple(_notes(marks, missing))
-    return Grid(file, sheet.name, rows, sheet.hidden, merged, frozenset(marks.formulas), notes)
+    return Grid(file, sheet.name, rows, sheet.hidden, merged, frozenset(marks.formulas), *hidden, notes)
 
 
 def _texts(values: list[list[Any]], marks: Marks) -> list[list[str]]:
@@ -74,11 +76,6 @@ def _notes(marks: Marks, missing: list[tuple[int, int]]) -> Iterator[str]:
         yield f"formulas without a stored value, read as blank: {_some(_name(*place) for place in missing)}"
     for code, place in marks.telling.items():
         yield f"{_name(*place)} is shown as {code} says; the number stored there was read"
-    if marks.hidden_rows:
-        yield f"hidden rows, read like the others: {_some(_stretches(marks.hidden_rows))}"
-    if marks.hidden_columns:
-        spans = (f"{letters(area.left)}–{letters(area.right)}" for area in marks.hidden_columns)
-        yield f"hidden columns, read like the others: {_some(spans)}"
 
 
 def _name(row: int, column: int) -> str:

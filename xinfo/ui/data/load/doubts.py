@@ -10,6 +10,7 @@ import streamlit as st
 
 from xinfo.intake.doubts import KEEP
 from xinfo.intake.report import Line, Question
+from xinfo.intake.unsaid import CUMULATIVE
 from xinfo.language.texts import text
 from xinfo.stewardship.vouched import ASKS
 from xinfo.ui import session
@@ -55,7 +56,7 @@ def doubts(draft: Draft, catalog: Catalog, lang: str) -> None:
 def _doubt_choice(one: str, by_name: bool, lang: str) -> str:
     if by_name:
         return plain(text("load.choice.accept", lang, who=session.who() or text("templates.me", lang)))
-    if one in (KEEP, LEAVE):
+    if one in (KEEP, LEAVE, CUMULATIVE):
         return text(f"load.choice.{one}", lang)
     return text("load.choice.other_unit", lang, unit=plain(one))
 

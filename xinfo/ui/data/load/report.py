@@ -17,7 +17,7 @@ from xinfo.ui.table import SHORT
 from xinfo.understand.catalog import Catalog
 
 COUNTED = ("new", "revised", "unchanged", "conflict", "refused")
-BESIDE = ("blank", "left", "formulas")
+BESIDE = ("repeated", "blank", "left", "formulas")
 """Counts that are told where there are any."""
 FULL = ("kind", "where", "figure", "value", "earlier", "what", "expected", "nearest")
 OF_TABLES = ("note.fixed",)
