@@ -15,7 +15,7 @@ from xinfo.audit.verify import entries, verify
 from xinfo.errors import StoreError
 from xinfo.language.texts import text, texts
 from xinfo.loop.deeds import to_csv
-from xinfo.ui import session
+from xinfo.ui import rights, session
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 
@@ -47,8 +47,9 @@ def deeds(lang: str) -> None:
             alt=text("deeds.title", lang),
         )
         st.download_button(
-            text("deeds.download", lang), partial(_csv, session.store()), "log.csv", "text/csv",
-            icon=":material/download:", type="tertiary", on_click="ignore", key="deeds-csv",
+            text("deeds.download", lang), rights.on_demand("audit", partial(_csv, session.store())),
+            "log.csv", "text/csv", icon=":material/download:", type="tertiary",
+            on_click="ignore", key="deeds-csv",
         )  # fmt: skip
 
 
