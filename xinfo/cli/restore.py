@@ -26,6 +26,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from xinfo.audit.entry import RESTORED
     from xinfo.backup.restore import check, put_back
 
     if arguments.check:
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
             held = check(arguments.archive, Path(folder))
     else:
         held = put_back(arguments.archive, named(arguments), at=now(), overwrite=arguments.overwrite)
-        note(arguments, "restore_backup", archive=arguments.archive.name, made=held.made)
+        note(arguments, RESTORED, archive=arguments.archive.name, made=held.made)
     for warning in held.warnings:
         complain(warning)
     say(f"{arguments.archive}: whole, {len(held.files):,} files, saved {held.made} by {held.who or 'nobody named'}")

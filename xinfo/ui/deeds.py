@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from xinfo.audit.entry import Entry
+from xinfo.audit.loads import unlogged
 from xinfo.audit.verify import entries, verify
 from xinfo.errors import StoreError
 from xinfo.language.texts import text, texts
@@ -35,10 +36,11 @@ def deeds(lang: str) -> None:
         except StoreError as error:
             st.error(plain(str(error)))
             return
-        told = "whole" if proof.whole else "broken"
-        colour, icon = ("green", ":material/verified:") if proof.whole else ("red", ":material/gpp_bad:")
+        complaints = [*proof.complaints, *([proof.unproved] if proof.unproved else []), *unlogged(session.store())]
+        told = "broken" if complaints else "whole"
+        colour, icon = ("red", ":material/gpp_bad:") if complaints else ("green", ":material/verified:")
         st.badge(text(f"deeds.{told}", lang, count=f"{proof.entries:,}"), icon=icon, color=colour)  # type: ignore[arg-type]
-        for complaint in proof.complaints:
+        for complaint in complaints:
             st.markdown(f":small[{plain(complaint)}]")
         st.dataframe(
             frame(_table(reversed(last), lang)),
