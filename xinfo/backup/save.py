@@ -20,7 +20,8 @@ from xinfo.backup.parts import parts
 from xinfo.errors import StoreError
 from xinfo.store import versions
 from xinfo.store.locks import locked, sync
-from xinfo.store.opening import opened
+from xinfo.store.opening import notes
+from xinfo.store.proof import unreadable
 from xinfo.store.room import room
 
 FORMAT = 1
@@ -38,13 +39,16 @@ class Saved:
     current: str
     """The version that counts."""
     fingerprint: str
+    damaged: tuple[str, ...] = ()
+    """Which earlier versions in it are damaged, and how: they are kept as they are."""
 
 
 def save(store: Path, archive: Path, *, at: str, who: str) -> Saved:
     """Writes an archive of everything; it is there whole or not at all. Raises StoreError.
 
     The app may go on: what is written meanwhile is in the archive or not, each file as it was at one moment. The
-    version that counts is the one that did so at first, and later ones are left out.
+    version that counts is the one that did so at first, and later ones are left out. Every block of each version is
+    read before: with the one that counts damaged there is no backup, of earlier ones it is told.
     """
     current = versions.current(store)
     if current == store:
@@ -52,9 +56,12 @@ def save(store: Path, archive: Path, *, at: str, who: str) -> Saved:
     if archive.exists():
         raise StoreError(f"{archive} is there already; a backup replaces none, choose another name")
     draft = archive.with_name(f"{archive.name}.part")
+    if why := unreadable(current):
+        raise StoreError(f"version {versions.number(current)}, which counts, is damaged: {why}")
+    earlier = [path for path in versions.listed(store) if versions.number(path) < versions.number(current)]
+    damaged = [f"version {versions.number(path)} is damaged: {why}" for path in earlier if (why := unreadable(path))]
+    mark = notes(current).get("fingerprint", "")
     try:
-        with opened(it=current) as connection:
-            [mark] = connection.execute("SELECT value FROM it.meta WHERE key = 'fingerprint'").fetchone() or ("",)
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
             files = _pack(store, current, packed)
             told = {"format": FORMAT, "xinfo": __version__, "made": at, "who": who, "store": store.name}
@@ -68,7 +75,7 @@ def save(store: Path, archive: Path, *, at: str, who: str) -> Saved:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-    return Saved(len(files), sum(one["bytes"] for one in files.values()), current.name, mark)
+    return Saved(len(files), sum(one["bytes"] for one in files.values()), current.name, mark, tuple(damaged))
 
 
 def _pack(store: Path, current: Path, packed: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
