@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from xinfo import audit
 from xinfo.audit import log
-from xinfo.audit.entry import TORN
+from xinfo.audit.anchor import anchor, disproved
+from xinfo.audit.entry import BROKEN, TORN, UNSIGNED
+from xinfo.audit.seal import head_file, key_file
 from xinfo.audit.verify import entries, verify
 from xinfo.errors import StoreError
 
@@ -60,8 +65,6 @@ def changed(content: bytes) -> bytes:
 
 def changed_with_its_hash(content: bytes) -> bytes:
     """As someone would who knows how hashes are made."""
-    from dataclasses import replace
-
     from xinfo.audit.entry import read
 
     lines = content.split(b"\n")
@@ -137,11 +140,84 @@ def test_a_log_that_is_made_anew_lacks_the_hash_that_was_noted_elsewhere(store: 
     last = verify(store).last
     assert last
     assert verify(store, last.hash).whole
-    for path in (*log.files(store), log.folder(store) / "HEAD"):
+    shutil.rmtree(log.folder(store))
+    for path in (key_file(store), head_file(store)):
         path.unlink()
     note(store, 3, who="me")
     assert verify(store).whole
     assert verify(store, last.hash).complaints == (f"no entry has the hash {last.hash}",)
+
+
+def cut_back(store: Path, then: Path) -> None:
+    """To what it was two entries ago, HEAD and all."""
+    shutil.rmtree(log.folder(store))
+    shutil.copytree(then, log.folder(store))
+
+
+def missing(store: Path, _: Path) -> None:
+    shutil.rmtree(log.folder(store))
+
+
+def written_anew(store: Path, _: Path) -> None:
+    """A whole chain with a HEAD of its own, by somebody who has not the key; it is as long as the real one."""
+    other = store.with_name("other.duckdb")
+    note(other, 6, who="me")
+    cut_back(store, log.folder(other))
+
+
+def written_anew_with_the_signature_that_was_there(store: Path, _: Path) -> None:
+    number, _was, mac, key = (log.folder(store) / "HEAD").read_text(encoding="ascii").split()
+    written_anew(store, store)
+    last = [*entries(store)][-1]
+    (log.folder(store) / "HEAD").write_text(f"{number} {last.hash} {mac} {key}", encoding="ascii")
+
+
+@pytest.mark.parametrize("tamper", [cut_back, missing, written_anew, written_anew_with_the_signature_that_was_there])
+def test_a_log_that_is_whole_but_not_the_one_that_was_signed_is_found_and_stays_found(
+    store: Path, tmp_path: Path, tamper: Callable[[Path, Path], None]
+) -> None:
+    note(store, 4)
+    shutil.copytree(log.folder(store), tmp_path / "then")
+    note(store, 2)
+    assert verify(store).proved
+    tamper(store, tmp_path / "then")
+    assert not verify(store).whole
+    note(store, 3)
+    assert not verify(store).whole, "going on signs nothing over"
+    assert [entry.what["signed"] for entry in entries(store) if entry.did == BROKEN] == [6]
+
+
+def test_entries_that_somebody_put_in_by_hand_are_told_of_as_unsigned(store: Path) -> None:
+    note(store, 3)
+    [*_, last] = entries(store)
+    forged = replace(last, number=4, before=last.hash, who="me")
+    with only(store).open("ab") as file:
+        file.write(forged.line() + b"\n")
+    note(store)
+    assert [entry.did for entry in entries(store)] == ["ask"] * 4 + [UNSIGNED, "ask"]
+    proof = verify(store)
+    assert (proof.whole, proof.unsigned) == (True, 1)
+
+
+def test_without_the_key_nothing_is_proved_and_the_key_is_its_owners_alone(store: Path) -> None:
+    note(store, 2)
+    assert key_file(store).stat().st_mode & 0o77 == 0
+    key_file(store).unlink()
+    proof = verify(store)
+    assert (proof.whole, proof.proved) == (True, False)
+
+
+def test_an_anchor_kept_elsewhere_finds_a_log_that_was_made_anew_with_its_key(store: Path, tmp_path: Path) -> None:
+    note(store, 3)
+    kept = tmp_path / "anchors.txt"
+    kept.write_text(f"Feb  1 08:00 host logger: {anchor(store, AT)}\n", encoding="utf-8")
+    note(store, 2)
+    assert disproved(store, kept) == ()
+    shutil.rmtree(log.folder(store))
+    head_file(store).unlink()
+    note(store, 9, who="me")
+    assert verify(store).proved
+    assert disproved(store, kept) == ("anchors.txt, line 1: entry 3 is not in the log as it was then",)
 
 
 def test_a_line_that_a_crash_left_is_kept_told_of_and_the_chain_goes_on(store: Path) -> None:
@@ -237,7 +313,7 @@ def test_whatever_was_recorded_is_there_after_kill_9(store: Path) -> None:
         assert len(kept) >= len(told)
         note(store)
         assert verify(store).whole
-        for path in [*log.files(store), log.folder(store) / "HEAD"]:
+        for path in [*log.files(store), log.folder(store) / "HEAD", head_file(store)]:
             path.unlink()
 
 

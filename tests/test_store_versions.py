@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -12,10 +14,10 @@ import pytest
 from panels import HERE, built, figure, write_csv
 
 from xinfo.errors import Problems, StoreError
-from xinfo.store import schema
+from xinfo.store import schema, versions
 from xinfo.store.build import build
 from xinfo.store.fingerprint import fingerprint
-from xinfo.store.versions import building, current, folder, listed
+from xinfo.store.versions import building, current, folder, forget, listed
 
 
 def gdp(store: Path) -> float:
@@ -118,3 +120,75 @@ def test_a_fingerprint_outlives_the_engines_release() -> None:
             INSERT INTO observation (place_id, metric_id, period_id, value, sources)
             VALUES ('xining', 'gdp', '2014', 106.5e9, ['a', 'b'])""")
         assert fingerprint(connection) == "6737fde899c59ac6020a819ddcd8591d83c517ec5d14364178223667ac2d71a5"
+
+
+@pytest.mark.parametrize(
+    ("pointer", "next_one"),
+    [
+        ("000002.duckdb", 5),
+        ("000001.duckdb", 5),
+        ("000009.duckdb", 10),
+        ("none", 5),
+        ("", 5),
+        ("nonsense", 5),
+        (None, 5),
+    ],
+)
+def test_whatever_the_pointer_names_no_version_is_lost_and_no_number_used_again(
+    pointer: str | None, next_one: int, tmp_path: Path
+) -> None:
+    store = tmp_path / "s.duckdb"
+    for number in range(1, 5):
+        with building(store) as draft:
+            draft.write_text(str(number), encoding="utf-8")
+    if pointer is None:
+        (folder(store) / "CURRENT").unlink()
+    else:
+        (folder(store) / "CURRENT").write_text(pointer, encoding="utf-8")
+    assert len(listed(store)) == 4, "later ones are seen, and can be brought back"
+    with building(store) as draft:
+        draft.write_text("new", encoding="utf-8")
+    assert current(store).name == f"{next_one:06d}.duckdb"
+    assert [path.read_text(encoding="utf-8") for path in listed(store)] == [*"1234", "new"]
+
+
+def test_the_latest_version_stays_where_an_earlier_one_counts(tmp_path: Path) -> None:
+    store = tmp_path / "s.duckdb"
+    for _ in range(3):
+        with building(store) as draft:
+            draft.touch()
+    (folder(store) / "CURRENT").write_text("000001.duckdb", encoding="utf-8")
+    with pytest.raises(StoreError, match="its number is not used again"):
+        forget(store, 3, at="2016-02-01T08:00:00+08:00")
+    forget(store, 2, at="2016-02-01T08:00:00+08:00")
+    assert [path.name for path in listed(store)] == ["000001.duckdb", "000003.duckdb"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kill -9 is POSIX")
+def test_what_was_killed_before_it_counted_is_no_version_and_is_cleared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "s.duckdb"
+    with building(store) as draft:
+        draft.touch()
+
+    def killed(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    if not (child := os.fork()):
+        monkeypatch.setattr(versions, "_point", killed)
+        with building(store) as draft:
+            draft.touch()
+    os.waitpid(child, 0)
+    assert (folder(store) / "000002.duckdb").exists()
+    assert [path.name for path in listed(store)] == ["000001.duckdb"]
+    with building(store) as draft:
+        assert not (folder(store) / "000002.duckdb").exists()
+        draft.touch()
+    assert current(store).name == "000002.duckdb"
+    assert sorted(path.name for path in folder(store).iterdir()) == [
+        "000001.duckdb",
+        "000002.duckdb",
+        "CURRENT",
+        "LOCK",
+    ]

@@ -11,7 +11,10 @@ from threading import Barrier
 import answers
 import pytest
 
+from tests import kept
+from xinfo.cli import main
 from xinfo.store import cache
+from xinfo.store.assets import file_of_words
 from xinfo.understand.lexicon import Lexicon
 from xinfo.understand.vocabulary import build_lexicon
 
@@ -97,3 +100,26 @@ def test_a_copy_takes_words_that_the_first_does_not(folder: Path) -> None:
     copy.add("size of the pie", ("metric", "gdp"))
     assert ("size", "of", "the", "pie") in copy.senses
     assert ("size", "of", "the", "pie") not in first.senses
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("metric:\n  gdp:\n    en: [output of all\n  x: y\n", 4),
+        ("metric:\n  gdp: [output of all]\n", 2),
+        ("metric:\n  gdp:\n    en: output of all\n", 2),
+        ("metric:\n  population:\n    en: [heads]\n  gdp:\n    en: ['[output']\n", 4),
+        ("- output of all\n", 1),
+        ("metric:\n", 1),
+    ],
+)
+def test_a_broken_file_of_ones_own_is_told_with_its_line_and_all_else_goes_on(
+    text: str, line: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.store(tmp_path)
+    store = tmp_path / "tiny.duckdb"
+    file_of_words(store).write_text(text, encoding="utf-8")
+    assert main(["ask", "--store", str(store), "GDP of Xining in 2014"]) == 0
+    said = capsys.readouterr()
+    assert "100 billion yuan" in said.out
+    assert f"left out: tiny.duckdb.vocabulary.yaml:{line}: " in said.err

@@ -13,6 +13,12 @@ FIRST = "0" * 64
 """What stands in the place of the hash before the first entry."""
 TORN = "torn"
 """The deed of an entry that tells of a line before it which a crash has left unfinished."""
+UNSIGNED = "unsigned"
+"""The deed of an entry that tells of entries before it which nobody had signed."""
+BROKEN = "broken"
+"""The deed of an entry that tells that the log before it is not what was signed last."""
+RESTORED = "restore_backup"
+"""The deed with which a log may go on from an earlier state; it tells of what was signed last itself."""
 LONGEST, MOST = 2000, 200
 """Characters of a text and parts of a list or mapping that an entry keeps; so no line passes 2 MB."""
 DEEP = 3

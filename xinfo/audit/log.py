@@ -2,7 +2,8 @@
 
 Each entry is on the disk when `record` returns. A line that a crash left unfinished is kept and told of in the next
 entry. A file that has grown large is followed by a new one, which goes on with the same chain. HEAD names the last
-entry, so that entries cut off at the end are missed. Nothing here changes or removes what was written.
+entry and is signed, and so is its copy outside of the log (`seal`): where the log is not what was signed last, the next
+entry is preceded by one that says so. Nothing here changes or removes what was written.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xinfo.audit.entry import FIRST, TORN, Entry, bounded, read
+from xinfo.audit.entry import BROKEN, FIRST, RESTORED, TORN, UNSIGNED, Entry, bounded, read
+from xinfo.audit.seal import Head, head_file, key_for, read_head, write_head
 from xinfo.errors import StoreError
 from xinfo.store.locks import locked, sync
 
@@ -43,28 +45,59 @@ def record(
     try:
         place.mkdir(parents=True, exist_ok=True)
         with locked(place / "LOCK", f"the log {place} is held by another process; try again", WAIT):
-            return _appended(place, Entry(0, at, who, did, bounded(what or {}), fingerprint))
+            return _appended(store, Entry(0, at, who, did, bounded(what or {}), fingerprint))
     except OSError as error:
         raise StoreError(f"the log {error.filename or place} cannot be written: {error.strerror}") from error
 
 
-def _appended(place: Path, new: Entry) -> Entry:
+def _appended(store: Path, new: Entry) -> Entry:
     """Writes the entry behind the last one. Whoever calls this holds the lock."""
-    every = sorted(place.glob("[0-9]*.jsonl"))
+    place, every, key = folder(store), files(store), key_for(store)
     path = every[-1] if every else place / "000001.jsonl"
     last, torn, ended = _end(every)
     lines = [] if ended else [b""]
+    found = _differs(read_head(head_file(store)), last, bool(torn), every)
     if torn:
         told = {"bytes": len(torn), "sha256": hashlib.sha256(torn).hexdigest()}
         last = _next(last, Entry(0, new.at, "xinfo", TORN, told))
+        lines.append(last.line())
+    if found and new.did == RESTORED:
+        new = replace(new, what={**new.what, "left": found.what})
+    elif found:
+        last = _next(last, replace(found, at=new.at))
         lines.append(last.line())
     entry = _next(last, new)
     lines.append(entry.line())
     if ended and path.exists() and path.stat().st_size >= LARGE:
         path = place / f"{int(path.stem) + 1:06d}.jsonl"
     _write(path, b"".join(line + b"\n" for line in lines))
-    _note_head(place, entry)
+    signed = key.signed(entry.number, entry.hash)
+    write_head(place / "HEAD", signed, wait=True)
+    # A machine that fails now has the one of before, or none until the next entry: no reason to wait twice.
+    write_head(head_file(store), signed, wait=False)
     return entry
+
+
+def _differs(signed: Head | None, last: Entry | None, torn: bool, every: list[Path]) -> Entry | None:
+    """What is to be told where the log's end is not the entry that was signed last."""
+    if not signed or (last and (last.number, last.hash) == (signed.number, signed.hash)):
+        return None
+    number = last.number if last else 0
+    if torn and signed.number == number + 1:  # the line is told of as torn
+        return None
+    # A writer that was killed before it could sign leaves some, and so does whoever adds entries by hand.
+    if number > signed.number and _holds(signed, every):
+        return Entry(0, "", "xinfo", UNSIGNED, {"from": signed.number + 1, "to": number})
+    return Entry(0, "", "xinfo", BROKEN, {"signed": signed.number, "hash": signed.hash, "found": number})
+
+
+def _holds(head: Head, every: list[Path]) -> bool:
+    """Whether the log has the entry; looked for from its end."""
+    for path in reversed(every):
+        for entry in filter(None, map(read, reversed(path.read_bytes().split(b"\n")))):
+            if entry.number <= head.number:
+                return entry.hash == head.hash
+    return False
 
 
 def _next(last: Entry | None, entry: Entry) -> Entry:
@@ -107,14 +140,3 @@ def _last_of(path: Path) -> tuple[Entry | None, bytes]:
             if length == size:
                 return None, lines[-1]
             length = min(length * 4, size)
-
-
-def _note_head(place: Path, entry: Entry) -> None:
-    """Notes the last entry. It may lag behind after a crash, and is never ahead."""
-    draft, head = place / "HEAD.new", place / "HEAD"
-    fresh = not head.exists()
-    draft.write_text(f"{entry.number} {entry.hash}\n", encoding="ascii")
-    sync(draft)
-    os.replace(draft, head)
-    if fresh:
-        sync(place)

@@ -1,4 +1,8 @@
-"""Reading the log and proving that nothing in it was changed, taken out, put in or cut off. Writes nothing."""
+"""Reading the log and proving that nothing in it was changed, taken out, put in or cut off. Writes nothing.
+
+The chain proves that the entries belong together, HEAD and the signed head beside the log that they reach as far as
+they did and are those that were written here; a log that is missing altogether is missed.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from xinfo.audit.entry import FIRST, TORN, Entry, read
+from xinfo.audit.entry import BROKEN, FIRST, TORN, UNSIGNED, Entry, read
 from xinfo.audit.log import files, folder
+from xinfo.audit.seal import Head, Key, head_file, key_of, read_head
 from xinfo.errors import StoreError
 
 MOST = 20
@@ -39,10 +44,20 @@ class Proof:
     """Lines that a crash left unfinished, each told of by the entry behind it."""
     last: Entry | None
     complaints: tuple[str, ...]
+    unsigned: int = 0
+    """Entries that a killed writer, or nobody here, has left unsigned; told of by the entry behind them."""
+    missing: tuple[str, ...] = ()
+    """Hashes that were noted elsewhere and that no entry has."""
+    unproved: str = ""
+    """Why it cannot be told whether this is the log that was written here; empty where it is."""
 
     @property
     def whole(self) -> bool:
         return not self.complaints
+
+    @property
+    def proved(self) -> bool:
+        return self.whole and not self.unproved
 
 
 def lines(store: Path) -> Iterator[Line]:
@@ -62,23 +77,57 @@ def entries(store: Path) -> Iterator[Entry]:
     return (line.entry for line in lines(store) if line.entry)
 
 
-def verify(store: Path, known: str = "") -> Proof:
-    """Goes through the whole log; `known` is the hash of an entry that was noted elsewhere and has to be in it."""
-    walk = _Walk(known)
+def verify(store: Path, *known: str) -> Proof:
+    """Goes through the whole log; `known` are hashes of entries that were noted elsewhere and have to be in it.
+
+    Raises StoreError where it or the key cannot be read.
+    """
+    heads = [("HEAD", read_head(folder(store) / "HEAD")), (head_file(store).name, read_head(head_file(store)))]
+    walk = _Walk({hash_ for hash_ in known if hash_}, {head.number for _, head in heads if head})
     for line in lines(store):
         walk.step(line)
-    walk.end(_head(store))
+    key = key_of(store)
+    walk.end(heads[0][1])
+    for name, head in heads:
+        if head:
+            walk.complaints += _amiss(name, head, walk, key)
+    if not walk.count and heads[1][1]:
+        walk.complaints.append(f"there is no log in {folder(store)}, though entry {heads[1][1].number} was signed")
     more = len(walk.complaints) - MOST
     told = walk.complaints[:MOST] + ([f"… and {more:,} more"] if more > 0 else [])
-    return Proof(walk.count, walk.torn, walk.last, tuple(told))
+    unproved = _unproved(heads[0][1], heads[1][1], key) if walk.count else ""
+    return Proof(walk.count, walk.torn, walk.last, tuple(told), walk.unsigned, tuple(walk.known), unproved)
+
+
+def _amiss(name: str, head: Head, walk: _Walk, key: Key | None) -> Iterator[str]:
+    """What is wrong between the log and a head."""
+    number = walk.last.number if walk.last else 0
+    if number < head.number:
+        yield f"the log ends before entry {head.number}, which {name} names: its end was cut off"
+    elif walk.named.get(head.number) not in (None, head.hash):
+        yield f"entry {head.number} is not the one that {name} names: the log was written anew from there or before"
+    if key and head.key == key.name and not key.holds(head):
+        yield f"the signature of {name} does not hold: it was changed"
+
+
+def _unproved(head: Head | None, signed: Head | None, key: Key | None) -> str:
+    """Why the log's end is not proved by a signature."""
+    if not key:
+        return "the key that signs its end is not here: it is not proved that this is the log that was written"
+    if not (head and signed and head.key == signed.key == key.name):
+        return "its end is not signed with the key of this store: it is not proved that this is what was written"
+    return ""
 
 
 class _Walk:
     """Holds each line against the one before."""
 
-    def __init__(self, known: str):
-        self.known, self.found = known, not known
-        self.count = self.torn = 0
+    def __init__(self, known: set[str], heads: set[int]):
+        self.known = known
+        """Hashes that were not found yet."""
+        self.named: dict[int, str | None] = dict.fromkeys(heads)
+        """The hashes of the entries that heads name."""
+        self.count = self.torn = self.unsigned = 0
         self.last: Entry | None = None
         self.broken: Line | None = None
         """A line that is no whole entry, until the next one tells of it."""
@@ -93,28 +142,32 @@ class _Walk:
         self._chain(line.place, entry)
         self.broken = None
         self.count, self.last = self.count + 1, entry
-        self.found = self.found or entry.hash == self.known
+        self.known.discard(entry.hash)
+        if entry.number in self.named:
+            self.named[entry.number] = entry.hash
 
     def _chain(self, place: str, entry: Entry) -> None:
         if self.broken and _tells_of(entry, self.broken):
             self.torn += 1
         else:
             self._complain_of_broken()
+        if entry.did == UNSIGNED:
+            self.unsigned += int(entry.what["to"]) - int(entry.what["from"]) + 1
+        if entry.did == BROKEN:
+            told = f"entry {entry.what['signed']} was signed last, and entry {entry.what['found']} stood there"
+            self.complaints.append(f"{place}: the log before it is not what was signed: {told}")
         number, before = (self.last.number, self.last.hash) if self.last else (0, FIRST)
         if entry.number != number + 1 or entry.before != before:
             said = f"{place}: entry {entry.number} does not follow entry {number}"
             self.complaints.append(f"{said}: what stood between was changed or removed")
 
-    def end(self, head: tuple[int, str] | None) -> None:
-        """Whether the log reaches as far as was noted."""
+    def end(self, head: Head | None) -> None:
+        """What is to be said once all lines are read."""
         if self.broken and self.broken.ended:
             self._complain_of_broken()
         if self.last and not head:
             self.complaints.append("HEAD is missing or damaged: whether entries were cut off at the end is not known")
-        elif head and (not self.last or self.last.number < head[0]):
-            self.complaints.append(f"the log ends before entry {head[0]}, which HEAD names: its end was cut off")
-        if not self.found:
-            self.complaints.append(f"no entry has the hash {self.known}")
+        self.complaints += [f"no entry has the hash {hash_}" for hash_ in sorted(self.known)]
 
     def _complain_of_broken(self) -> None:
         if self.broken:
@@ -124,12 +177,3 @@ class _Walk:
 def _tells_of(entry: Entry, broken: Line) -> bool:
     told = {"bytes": len(broken.content), "sha256": hashlib.sha256(broken.content).hexdigest()}
     return entry.did == TORN and entry.what == told
-
-
-def _head(store: Path) -> tuple[int, str] | None:
-    """The number and the hash of the last entry that was noted."""
-    try:
-        number, hash_ = (folder(store) / "HEAD").read_text(encoding="ascii").split()
-        return int(number), hash_
-    except (OSError, ValueError):
-        return None

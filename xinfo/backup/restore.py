@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,13 +20,19 @@ from xinfo.audit.verify import verify
 from xinfo.backup.parts import BESIDE, place_of, roots
 from xinfo.backup.save import FORMAT, MANIFEST
 from xinfo.errors import StoreError
-from xinfo.store.fingerprint import fingerprint
+from xinfo.store import versions
 from xinfo.store.locks import sync
-from xinfo.store.opening import opened
+from xinfo.store.opening import notes
+from xinfo.store.proof import unreadable
 from xinfo.store.versions import POINTER, restoring
 
 _PIECE = 1 << 20
 LARGEST_MANIFEST = 100_000_000
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, UnicodeError),
+    *(RuntimeError, ValueError, LookupError, OverflowError, MemoryError),
+)
+"""What reading a ZIP archive raises where a byte of it is another one."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +97,23 @@ def _proved(archive: Path, store: Path) -> Held:
     pointer = current.with_name(POINTER)
     if not pointer.is_file() or pointer.read_text(encoding="utf-8", errors="replace").strip() != current.name:
         raise StoreError(f"{archive}: its {POINTER} does not name {current.name}, the version that counts")
-    with opened(it=current) as connection:
-        connection.execute("USE it")
-        if fingerprint(connection) != told["fingerprint"]:
-            raise StoreError(f"{archive}: the figures of {told['current']} are not those of the backup")
-    warnings = tuple(f"the log was damaged when it was saved: {one}" for one in verify(store).complaints)
+    if why := unreadable(current):
+        raise StoreError(f"{archive}: {told['current']}, which counts, was damaged when it was saved: {why}")
+    if notes(current).get("fingerprint") != told["fingerprint"]:
+        raise StoreError(f"{archive}: the figures of {told['current']} are not those of the backup")
+    warnings = (*_of_log(store), *_of_earlier(store, current))
     made, who, name, counts, mark = (str(told[key]) for key in ("made", "who", "store", "current", "fingerprint"))
     return Held(made, who, name, counts, mark, tuple(told["files"]), warnings)
+
+
+def _of_log(store: Path) -> Iterator[str]:
+    yield from (f"the log was damaged when it was saved: {one}" for one in verify(store).complaints)
+
+
+def _of_earlier(store: Path, current: Path) -> Iterator[str]:
+    for path in versions.listed(store):
+        if path != current and (why := unreadable(path)):
+            yield f"version {versions.number(path)} was damaged when it was saved: {why}"
 
 
 @contextlib.contextmanager
@@ -106,8 +123,10 @@ def _archive(archive: Path) -> Iterator[zipfile.ZipFile]:
             yield packed
     except FileNotFoundError as error:
         raise StoreError(f"there is no backup {archive}") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError) as error:
+    except _BROKEN as error:
         raise StoreError(f"{archive} is damaged or no backup: {error}") from error
+    except OSError as error:
+        raise StoreError(f"{archive} cannot be read: {error.strerror or error}") from error
 
 
 def _manifest(archive: Path, packed: zipfile.ZipFile) -> dict[str, Any]:
@@ -120,7 +139,7 @@ def _manifest(archive: Path, packed: zipfile.ZipFile) -> dict[str, Any]:
         form = told["format"]
         marks = {name: (str(one["sha256"]), int(one["bytes"])) for name, one in told["files"].items()}
         missing = {"made", "who", "store", "current", "fingerprint"} - set(told)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (*_BROKEN, TypeError, AttributeError) as error:
         raise StoreError(f"{archive}: {MANIFEST} is damaged") from error
     if missing:
         raise StoreError(f"{archive}: {MANIFEST} lacks {', '.join(sorted(missing))}")
@@ -133,18 +152,23 @@ def _manifest(archive: Path, packed: zipfile.ZipFile) -> dict[str, Any]:
 
 def _unpack(archive: Path, packed: zipfile.ZipFile, name: str, told: dict[str, Any], place: Path) -> None:
     """One file, which must be as long as it says and have its fingerprint; reads no further than that."""
-    place.parent.mkdir(parents=True, exist_ok=True)
     mark, left = hashlib.sha256(), int(told["bytes"])
-    with packed.open(name) as source, place.open("wb") as target:
-        while piece := source.read(min(_PIECE, left + 1)):
-            left -= len(piece)
-            mark.update(piece)
-            if left < 0:
-                break
-            target.write(piece)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with packed.open(name) as source, place.open("wb") as target:
+            while piece := source.read(min(_PIECE, left + 1)):
+                left -= len(piece)
+                mark.update(piece)
+                if left < 0:
+                    break
+                target.write(piece)
+        sync(place)
+    except _BROKEN as error:
+        raise StoreError(f"{archive}: {name} is damaged: {error}") from error
+    except OSError as error:
+        raise StoreError(f"{name} of {archive} cannot be unpacked: {error.strerror or error}") from error
     if left or mark.hexdigest() != told["sha256"]:
         raise StoreError(f"{archive}: {name} is not what the manifest says; the archive is damaged")
-    sync(place)
 
 
 def _tokens(store: Path, at: str) -> set[str]:

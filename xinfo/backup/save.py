@@ -20,7 +20,8 @@ from xinfo.backup.parts import parts
 from xinfo.errors import StoreError
 from xinfo.store import versions
 from xinfo.store.locks import locked, sync
-from xinfo.store.opening import opened
+from xinfo.store.opening import notes
+from xinfo.store.proof import unreadable
 from xinfo.store.room import room
 
 FORMAT = 1
@@ -38,25 +39,31 @@ class Saved:
     current: str
     """The version that counts."""
     fingerprint: str
+    damaged: tuple[str, ...] = ()
+    """Which other versions in it are damaged, and how: they are kept as they are."""
 
 
 def save(store: Path, archive: Path, *, at: str, who: str) -> Saved:
     """Writes an archive of everything; it is there whole or not at all. Raises StoreError.
 
     The app may go on: what is written meanwhile is in the archive or not, each file as it was at one moment. The
-    version that counts is the one that did so at first, and later ones are left out.
+    version that counts is the one that did so at first, and those made since are left out. Every block of each is read
+    before: with the one that counts damaged there is no backup, of others it is told.
     """
-    current = versions.current(store)
+    current, every = versions.current(store), versions.listed(store)
     if current == store:
         raise StoreError(f"{store} is a single file without versions, log or rules; copy the file itself")
     if archive.exists():
         raise StoreError(f"{archive} is there already; a backup replaces none, choose another name")
     draft = archive.with_name(f"{archive.name}.part")
+    if why := unreadable(current):
+        raise StoreError(f"version {versions.number(current)}, which counts, is damaged: {why}")
+    others = [path for path in every if path != current]
+    damaged = [f"version {versions.number(path)} is damaged: {why}" for path in others if (why := unreadable(path))]
+    mark = notes(current).get("fingerprint", "")
     try:
-        with opened(it=current) as connection:
-            [mark] = connection.execute("SELECT value FROM it.meta WHERE key = 'fingerprint'").fetchone() or ("",)
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-            files = _pack(store, current, packed)
+            files = _pack(store, current, every, packed)
             told = {"format": FORMAT, "xinfo": __version__, "made": at, "who": who, "store": store.name}
             told |= {"current": current.name, "fingerprint": mark, "files": files}
             packed.writestr(MANIFEST, json.dumps(told, ensure_ascii=False, indent=1))
@@ -68,14 +75,14 @@ def save(store: Path, archive: Path, *, at: str, who: str) -> Saved:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-    return Saved(len(files), sum(one["bytes"] for one in files.values()), current.name, mark)
+    return Saved(len(files), sum(one["bytes"] for one in files.values()), current.name, mark, tuple(damaged))
 
 
-def _pack(store: Path, current: Path, packed: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
-    """Every file into the archive, and what the manifest says of each; the log stands still while it is copied."""
+def _pack(store: Path, current: Path, known: list[Path], packed: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
+    """Every file, of versions the known ones, into the archive, with what the manifest says; the log stands still."""
     place = log.folder(store)
     held = locked(place / "LOCK", f"the log {place} is held", log.WAIT) if place.is_dir() else contextlib.nullcontext()
-    every = [(name, path) for name, path in parts(store) if not _since(path, current)]
+    every = [(name, path) for name, path in parts(store) if path in known or not _is_version(path, current)]
     if current not in (path for _, path in every):
         raise StoreError(f"{current}, which counts, is not there any more; try again")
     logged = [(name, path) for name, path in every if place in path.parents]
@@ -89,10 +96,8 @@ def _pack(store: Path, current: Path, packed: zipfile.ZipFile) -> dict[str, dict
         return files | {name: _add(packed, name, read[path]) for name, path in every if name not in files}
 
 
-def _since(path: Path, current: Path) -> bool:
-    """Whether a file is a version that was made after the one that counts."""
-    is_version = path.parent == current.parent and path.suffix == current.suffix
-    return is_version and versions.number(path) > versions.number(current)
+def _is_version(path: Path, current: Path) -> bool:
+    return path.parent == current.parent and path.suffix == current.suffix
 
 
 def _add(packed: zipfile.ZipFile, name: str, path: Path) -> dict[str, Any]:

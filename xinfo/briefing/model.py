@@ -79,6 +79,11 @@ class Briefing:
     made_from: str = ""
     """The template it was made from."""
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The ids of the places that it is about: whoever changes, removes or signs it must be allowed to for these."""
+        return (self.place,) if self.place else ()
+
     def items(self) -> Iterator[Item]:
         for section in self.sections:
             yield from section.items

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfo.cli.console import actions, complain, say, write_json
-from xinfo.cli.stores import named, store_option
+from xinfo.cli.stores import named, now, store_option
+from xinfo.errors import InputError
 
 if TYPE_CHECKING:
     from xinfo.audit.entry import Entry
@@ -19,11 +20,14 @@ EXAMPLES = (
     "xinfo audit --did load --who li.wei@example.cn --last 100",
     "xinfo audit verify",
     "xinfo audit verify --has 9f86d081884c7d65…",
+    "xinfo audit anchor --out /mnt/elsewhere/anchors.txt",
+    "xinfo audit verify --anchors /mnt/elsewhere/anchors.txt",
     "xinfo audit export --out log.csv",
 )
 ACTIONS = {
     "show": "the last entries",
-    "verify": "1 if anything was changed, removed or cut off",
+    "verify": "1 if anything was changed, removed, cut off or written anew, or is not proved to be what was written",
+    "anchor": "the last entry in one signed line, to keep where nobody who can write the log can write",
     "export": "all entries, as JSON lines or, for a name that ends in .csv, as CSV",
 }
 
@@ -35,14 +39,21 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--who", metavar="NAME", help="show, export: of one person")
     parser.add_argument("--did", metavar="DEED", help="show, export: of one kind, such as load, ask, export, login")
     parser.add_argument("--has", default="", metavar="HASH", help="verify: an entry noted elsewhere must be in the log")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="export: into a file; else to stdout as JSON lines")
+    parser.add_argument(
+        "--anchors", type=Path, metavar="FILE", help="verify: the entries of these lines of 'anchor' must be in the log"
+    )
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="export: into a file, else to stdout; anchor: added to a file, too"
+    )
     parser.add_argument("--json", action="store_true", help="show, verify: as JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
     store = named(arguments)
     if arguments.action == "verify":
-        return _verify(store, arguments.has, arguments.json)
+        return _verify(store, arguments)
+    if arguments.action == "anchor":
+        return _anchor(store, arguments.out)
     chosen = _chosen(store, arguments.who, arguments.did)
     if arguments.action == "export":
         return _export(chosen, arguments.out)
@@ -63,21 +74,42 @@ def _chosen(store: Path, who: str | None, did: str | None) -> list[Entry]:
     return [one for one in entries(store) if who in (None, one.who) and did in (None, one.did)]
 
 
-def _verify(store: Path, known: str, as_json: bool) -> int:
+def _verify(store: Path, arguments: argparse.Namespace) -> int:
+    from xinfo.audit.anchor import disproved
+    from xinfo.audit.loads import unlogged
     from xinfo.audit.verify import verify
 
-    proof = verify(store, known)
+    proof = verify(store, arguments.has)
+    complaints = [*proof.complaints, *([proof.unproved] if proof.unproved else []), *unlogged(store)]
+    complaints += disproved(store, arguments.anchors) if arguments.anchors else []
     last = proof.last.hash if proof.last else ""
-    if as_json:
-        told = {"whole": proof.whole, "entries": proof.entries, "torn": proof.torn, "last": last}
-        write_json(told | {"complaints": list(proof.complaints)})
+    if arguments.json:
+        told = {"whole": not complaints, "entries": proof.entries, "torn": proof.torn, "unsigned": proof.unsigned}
+        write_json(told | {"last": last, "complaints": complaints})
     else:
-        for complaint in proof.complaints:
+        for complaint in complaints:
             complain(complaint)
         torn = f", {proof.torn} lines torn by a crash and told of" if proof.torn else ""
-        state = "nothing was changed" if proof.whole else "the log is not whole"
+        torn += f", {proof.unsigned} left unsigned and told of" if proof.unsigned else ""
+        state = (
+            "the log is not whole" if proof.complaints else "not all is proved" if complaints else "nothing was changed"
+        )
         say(f"{proof.entries:,} entries{torn}: {state}" + (f"; the last one is {last}" if last else ""))
-    return 0 if proof.whole else 1
+    return 1 if complaints else 0
+
+
+def _anchor(store: Path, out: Path | None) -> int:
+    from xinfo.audit.anchor import anchor
+
+    line = anchor(store, now())
+    if out:
+        try:
+            with out.open("a", encoding="utf-8") as file:
+                file.write(f"{line}\n")
+        except OSError as error:
+            raise InputError(f"{out} cannot be written: {error.strerror}") from error
+    say(line)
+    return 0
 
 
 def _export(chosen: list[Entry], out: Path | None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xinfo.cli.console import say
+from xinfo.cli.console import complain, say
 from xinfo.cli.stores import at_home, by, by_option, note, now, store_option
 
 HELP = "save the store with all its versions, templates, vocabulary, log and rules as one archive"
@@ -25,4 +25,6 @@ def run(arguments: argparse.Namespace) -> int:
     saved = save(store, arguments.archive, at=now(), who=by(arguments))
     note(arguments, "backup", archive=arguments.archive.name, files=saved.files, bytes=saved.bytes)
     say(f"{arguments.archive}: {saved.files:,} files, {saved.bytes / 1e6:,.1f} MB, fingerprint {saved.fingerprint}")
-    return 0
+    for why in saved.damaged:
+        complain(f"saved as it is: {why}")
+    return int(bool(saved.damaged))

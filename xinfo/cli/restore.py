@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from pathlib import Path
 
 from xinfo.cli.console import complain, say
@@ -26,14 +25,16 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    from xinfo.audit.entry import RESTORED
     from xinfo.backup.restore import check, put_back
+    from xinfo.store.room import room
 
     if arguments.check:
-        with tempfile.TemporaryDirectory(prefix="xinfo-") as folder:
-            held = check(arguments.archive, Path(folder))
+        with room() as folder:
+            held = check(arguments.archive, folder)
     else:
         held = put_back(arguments.archive, named(arguments), at=now(), overwrite=arguments.overwrite)
-        note(arguments, "restore_backup", archive=arguments.archive.name, made=held.made)
+        note(arguments, RESTORED, archive=arguments.archive.name, made=held.made)
     for warning in held.warnings:
         complain(warning)
     say(f"{arguments.archive}: whole, {len(held.files):,} files, saved {held.made} by {held.who or 'nobody named'}")

@@ -103,9 +103,16 @@ def _outdated(store: Path) -> bool:
 
 
 def opened(arguments: argparse.Namespace) -> Workspace:
-    """The store's workspace with all templates; without demonstration figures where the arguments say so."""
-    from xinfo.ask import open_workspace
+    """The store's workspace with all templates; without demonstration figures where the arguments say so.
 
+    Words of one's own that cannot be read are left out, and stderr says so.
+    """
+    from xinfo.ask import open_workspace
+    from xinfo.store.assets import file_of_words
+    from xinfo.understand.vocabulary import fault
+
+    if why := fault(file_of_words(named(arguments))):
+        complain(f"left out: {why}")
     if found := cluster(arguments):
         return _on_cluster(*found, arguments)
     as_known = getattr(arguments, "as_known_on", None)

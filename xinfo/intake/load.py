@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from xinfo import audit
+from xinfo.audit.loads import BEGUN, LOAD
 from xinfo.errors import InputError, Problems, StoreError
 from xinfo.intake import quarantine
 from xinfo.intake.claimed import Claimed
@@ -27,9 +28,10 @@ from xinfo.intake.unsaid import KEY, known_of
 from xinfo.intake.words import Words
 from xinfo.query.catalog import read_contents
 from xinfo.query.engine import DuckEngine
-from xinfo.store.add import AddReport, Batch, add
+from xinfo.store.add import AddReport, Batch, Prove, add
 from xinfo.store.assets import assets_of
 from xinfo.store.build import Progress
+from xinfo.store.opening import notes
 from xinfo.store.room import room
 from xinfo.store.versions import current, number
 from xinfo.understand.vocabulary import build_lexicon
@@ -132,7 +134,7 @@ def _logged(store: Path, report: Report, at: str, who: str) -> Report:
         "version": number(report.version) if report.version else None,
     }
     try:
-        audit.record(store, "load", who=who, at=at, what=what, fingerprint=report.fingerprint)
+        audit.record(store, LOAD, who=who, at=at, what=what, fingerprint=report.fingerprint)
     except StoreError as error:
         note = Line("note", Said("note.not_logged", {"why": str(error)}))
         return replace(report, lines=(*report.lines, note))
@@ -200,7 +202,9 @@ def _added(
     if not batches:
         return None, None
     try:
-        prove = looked.prove if looked.proves else None
+        prove: Prove | None = looked.prove if looked.proves else None
+        if not only_try:
+            prove = _begun(store, prove, [batch.file.name for batch in batches], at, who)
         return add(
             store, batches, built_at=at, who=who, dry_run=only_try, look=looked, prove=prove, progress=tell
         ), None
@@ -210,6 +214,18 @@ def _added(
         if looked.stopped:
             return None, None
         raise
+
+
+def _begun(store: Path, prove: Prove | None, files: list[str], at: str, who: str) -> Prove:
+    """Says in the log what is to count next, before it does: what cannot be logged is not loaded."""
+
+    def proved(draft: Path) -> None:
+        if prove:
+            prove(draft)
+        what = {"files": files, "version": number(draft)}
+        audit.record(store, BEGUN, who=who, at=at, what=what, fingerprint=notes(draft).get("fingerprint", ""))
+
+    return proved
 
 
 def set_aside(store: Path, files: Sequence[Path], report: Report, *, at: str, who: str) -> Report:

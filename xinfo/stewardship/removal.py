@@ -50,6 +50,8 @@ class Removal:
     name: str
     needs: str
     """What one must be allowed to do: one of access.person.ACTIONS."""
+    places: tuple[str, ...] = ()
+    """For which places one must be allowed to; none where it is about no place."""
     goes: tuple[Told, ...] = ()
     """What is lost with it."""
     held: tuple[Told, ...] = ()
@@ -73,7 +75,7 @@ def of_briefing(store: Path, named: str) -> Removal:
     held = (Told("held.issued", {"numbers": [str(number) for number in numbers]}),) if numbers else ()
     goes = Told("goes.briefing", {"n": len(list(briefing.items()))})
     titles = {lang: said(briefing.title, lang) for lang in languages()}
-    return Removal("briefing", briefing.id, NEEDS["briefing"], (goes,), held, titles=titles)
+    return Removal("briefing", briefing.id, NEEDS["briefing"], briefing.places, (goes,), held, titles=titles)
 
 
 def of_template(template_id: str, workspace: Workspace) -> Removal:
@@ -84,7 +86,7 @@ def of_template(template_id: str, workspace: Workspace) -> Removal:
     held = tuple(_held("template", one) for one in rests.issues_on_template(template_id, workspace))
     titles = next((one.title for one in workspace.templates if one.template_id == template_id), {})
     goes = tuple(_with_template(template_id, workspace))
-    return Removal("template", template_id, needed(entry), goes, held, titles=titles)
+    return Removal("template", template_id, needed(entry), (), goes, held, titles=titles)
 
 
 def needed(entry: Entry) -> str:
@@ -102,6 +104,11 @@ def called(binned: Binned, lang: str) -> str:
 def needed_back(binned: Binned) -> str:
     """What one must be allowed to do to put it back: the same as for removing it."""
     return binned.more.get("needs") or NEEDS[binned.kind]
+
+
+def places_back(binned: Binned) -> tuple[str, ...]:
+    """For which places: the same, too."""
+    return tuple(binned.more.get("places", "").split())
 
 
 def _with_template(template_id: str, workspace: Workspace) -> Iterator[Told]:
@@ -125,7 +132,7 @@ def of_phrase(proposal: Proposal, workspace: Workspace) -> Removal:
         goes.append(Told("goes.templates_saying", {"names": [one.template_id for one in templates]}))
     if briefings := rests.briefings_saying(proposal.phrase, workspace.assets.store):
         goes.append(Told("goes.briefings_saying", {"names": briefings}))
-    return Removal("phrase", proposal.phrase, NEEDS["phrase"], tuple(goes), (), proposal)
+    return Removal("phrase", proposal.phrase, NEEDS["phrase"], (), tuple(goes), (), proposal)
 
 
 def of_version(number: int, assets: Assets) -> Removal:
@@ -134,11 +141,11 @@ def of_version(number: int, assets: Assets) -> Removal:
     figures, goes = _figures(versions.earlier(store, number)), list(_with_version(number, store))
     # What another version has to the figure is not lost with this one.
     if figures in {_figures(path) for path in versions.listed(store) if versions.number(path) != number}:
-        return Removal("version", str(number), NEEDS["version"], tuple(goes))
+        return Removal("version", str(number), NEEDS["version"], (), tuple(goes))
     if vouched := rests.vouched_on(figures, assets):
         goes.append(Told("goes.results", {"names": [one.template_id for one in vouched]}))
     held = tuple(_held("version", one) for one in rests.issued(store) if figures in one.figures)
-    return Removal("version", str(number), NEEDS["version"], tuple(goes), held)
+    return Removal("version", str(number), NEEDS["version"], (), tuple(goes), held)
 
 
 def _with_version(number: int, store: Path) -> Iterator[Told]:
@@ -168,7 +175,8 @@ def remove(store: Path, removal: Removal, *, who: str, at: str) -> Binned:
         return versions.forget(store, int(removal.name), at=at, who=who)
     if removal.proposal:
         return _remove_phrase(store, removal.proposal, who, at)
-    more = {"needs": removal.needs, **{f"title.{lang}": title for lang, title in removal.titles.items()}}
+    more = {"needs": removal.needs, "places": " ".join(removal.places)}
+    more |= {f"title.{lang}": title for lang, title in removal.titles.items()}
     if removal.kind == "briefing":
         place = saved.folder(store)
         paths = [place / f"{removal.name}.yaml", place / removal.name]

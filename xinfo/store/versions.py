@@ -3,7 +3,8 @@
 `<store>.versions/` holds the files 000001.duckdb, 000002.duckdb, … and CURRENT, the name of the one that counts; it is
 replaced in one step, so that a reader sees the old store or the new one. `<store>` itself is the same file under the
 user's name, for other DuckDB clients (where a build was killed in its last moment, the one before, until the next). No
-version is removed but to the bin. Knows nothing of what is inside a store.
+version is removed but to the bin, and no number used again, whatever CURRENT names: only a file that is marked as one
+that has never counted is what a killed build left. Knows nothing of what is inside a store.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from pathlib import Path
 from xinfo.errors import StoreError
 from xinfo.store import bin
 from xinfo.store.locks import locked, sync
+from xinfo.store.numbering import BUILDING, VERSION, files, last_number, mark, uncounted
+from xinfo.store.numbering import POINTER as POINTER
+from xinfo.store.numbering import number as number
 
 
 def default_store(project: Path, environment: Mapping[str, str]) -> Path:
@@ -31,8 +35,6 @@ def default_store(project: Path, environment: Mapping[str, str]) -> Path:
 
 DEFAULT_STORE = default_store(Path(__file__).resolve().parents[2], os.environ)
 """The shipped figures with the demonstration ones."""
-_BUILDING = "building"
-POINTER = "CURRENT"
 _NONE = "none"
 """What CURRENT holds until the first version is whole."""
 
@@ -81,17 +83,8 @@ def missing(store: Path) -> bool:
 
 
 def listed(store: Path) -> list[Path]:
-    """The versions at hand, oldest first; a file that a killed build left behind before it counted is none."""
-    files = sorted(folder(store).glob("[0-9]*.duckdb"))
-    with contextlib.suppress(StoreError):
-        last = _pointed(store)
-        return [file for file in files if last and number(file) <= number(last)]
-    return files
-
-
-def number(version: Path) -> int:
-    """The number of a version, or of the draft of one."""
-    return int(version.stem.removeprefix(f"{_BUILDING}-"))
+    """The versions at hand, oldest first, also later ones than counts; one that has never counted is none."""
+    return [file for file in files(folder(store)) if not uncounted(file)]
 
 
 def numbered(store: Path, wanted: int) -> Path:
@@ -104,10 +97,14 @@ def numbered(store: Path, wanted: int) -> Path:
 
 
 def earlier(store: Path, wanted: int) -> Path:
-    """The file of a version that counts no more. Raises StoreError where it is the current one or not at hand."""
+    """The file of a version that can be removed. Raises StoreError for the current, the latest and one not at hand."""
     version = numbered(store, wanted)
     if version == current(store):
         raise StoreError(f"version {wanted} is the current one of {store}; only earlier ones can be removed")
+    if version == listed(store)[-1]:
+        raise StoreError(
+            f"version {wanted} is the latest one of {store}: it stays, so that its number is not used again"
+        )
     return version
 
 
@@ -132,10 +129,10 @@ def building(store: Path, after: int = 0) -> Iterator[Path]:
     """
     with _at_work(store) as place:
         _adopt(store, place, max(after, 1))
-        latest = max((number(path) for path in listed(store)), default=0)
-        draft = place / f"{_BUILDING}-{latest + 1:06d}.duckdb"
+        next_one = f"{last_number(place) + 1:06d}.duckdb"
+        draft = place / f"{BUILDING}-{next_one}"
         yield draft
-        _publish(draft, place / f"{latest + 1:06d}.duckdb", store)
+        _publish(draft, place / next_one, store)
 
 
 @contextlib.contextmanager
@@ -145,13 +142,13 @@ def _at_work(store: Path) -> Iterator[Path]:
     try:
         place.mkdir(parents=True, exist_ok=True)
         with locked(place / "LOCK", f"another build or load of {store} is at work; try again when it has ended"):
-            if not (place / POINTER).exists() and not any(place.glob("[0-9]*.duckdb")):
+            if not (place / POINTER).exists() and not files(place):
                 _point(place, _NONE)
-            _clear(store, place)
+            _clear(place)
             try:
                 yield place
             finally:
-                _clear(store, place)
+                _clear(place)
     except OSError as error:
         raise StoreError(
             f"cannot write {error.filename or place}: {error.strerror}; the store is as it was. "
@@ -166,24 +163,23 @@ def _pointed(store: Path) -> Path | None:
     try:
         name = (place / POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except FileNotFoundError:
-        if any(place.glob("[0-9]*.duckdb")):
+        if listed(store):
             raise StoreError(f"{place} has lost CURRENT, the file that names the version that counts; {hint}") from None
         return None
     except OSError as error:
         raise StoreError(f"{place / 'CURRENT'} cannot be read: {error.strerror}") from error
-    if name == _NONE:
+    if name == _NONE and not listed(store):
         return None
-    if not re.fullmatch(r"\d{6,}\.duckdb", name):
+    if not re.fullmatch(VERSION, name):
         raise StoreError(f"{place / 'CURRENT'} names no version: it holds '{name[:40]}'; {hint}")
     if not (place / name).is_file():
         raise StoreError(f"version {number(place / name)} of {store} counts, but {place / name} is not there; {hint}")
     return place / name
 
 
-def _clear(store: Path, place: Path) -> None:
-    """Removes what a killed build left: its drafts, and a version that it had no time to make count."""
-    at_hand = listed(store)
-    for stray in (*place.glob(f"{_BUILDING}*"), *(set(place.glob("[0-9]*.duckdb")) - set(at_hand))):
+def _clear(place: Path) -> None:
+    """Removes what a killed build left: a version that it had no time to make count, then its drafts and marks."""
+    for stray in (*filter(uncounted, files(place)), *place.glob(f"{BUILDING}*")):
         if stray.is_dir():
             shutil.rmtree(stray, ignore_errors=True)
         else:
@@ -193,7 +189,7 @@ def _clear(store: Path, place: Path) -> None:
 def _adopt(store: Path, place: Path, as_number: int) -> None:
     """A plain DuckDB file under the store's name becomes a version, so that it is kept like any other."""
     with contextlib.suppress(StoreError):
-        if _pointed(store) or not store.is_file():
+        if _pointed(store) or files(place) or not store.is_file():
             return
         version = place / f"{as_number:06d}.duckdb"
         _link(store, version)
@@ -203,8 +199,10 @@ def _adopt(store: Path, place: Path, as_number: int) -> None:
 def _publish(draft: Path, version: Path, store: Path) -> None:
     """The finished draft becomes `version` and the current one; only the pointer's replacement decides."""
     sync(draft)
+    mark(version).touch()
+    sync(version.parent)
     os.replace(draft, version)
-    link = version.with_name(f"{_BUILDING}-link")
+    link = version.with_name(f"{BUILDING}-link")
     _link(version, link)
     _point(version.parent, version.name)
     # From here on the new version counts. Where a reader holds the user's name (Windows) it stays the old one.
@@ -214,7 +212,7 @@ def _publish(draft: Path, version: Path, store: Path) -> None:
 
 def _point(place: Path, name: str) -> None:
     """Makes CURRENT hold `name`, in one step."""
-    pointer = place / f"{_BUILDING}-CURRENT"
+    pointer = place / f"{BUILDING}-CURRENT"
     pointer.write_text(name, encoding="utf-8")
     sync(pointer)
     os.replace(pointer, place / POINTER)

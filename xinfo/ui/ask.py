@@ -34,8 +34,9 @@ DRAWN, LINES = 2, 8
 def page() -> None:
     """Draws the page; a question in the box is answered before the conversation is drawn.
 
-    The box is there first: one can type while the figures are opened.
+    The box is there first: one can type while the figures are opened. Raises NotAllowed.
     """
+    session.require("ask")
     lang = session.language()
     with st.bottom:
         question = ask_box(_proposals, lang, text("ui.box", lang), LONGEST_QUESTION, _being_edited())

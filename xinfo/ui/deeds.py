@@ -11,11 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from xinfo.audit.entry import Entry
+from xinfo.audit.loads import unlogged
 from xinfo.audit.verify import entries, verify
 from xinfo.errors import StoreError
 from xinfo.language.texts import text, texts
 from xinfo.loop.deeds import to_csv
-from xinfo.ui import session
+from xinfo.ui import rights, session
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 
@@ -35,10 +36,11 @@ def deeds(lang: str) -> None:
         except StoreError as error:
             st.error(plain(str(error)))
             return
-        told = "whole" if proof.whole else "broken"
-        colour, icon = ("green", ":material/verified:") if proof.whole else ("red", ":material/gpp_bad:")
+        complaints = [*proof.complaints, *([proof.unproved] if proof.unproved else []), *unlogged(session.store())]
+        told = "broken" if complaints else "whole"
+        colour, icon = ("red", ":material/gpp_bad:") if complaints else ("green", ":material/verified:")
         st.badge(text(f"deeds.{told}", lang, count=f"{proof.entries:,}"), icon=icon, color=colour)  # type: ignore[arg-type]
-        for complaint in proof.complaints:
+        for complaint in complaints:
             st.markdown(f":small[{plain(complaint)}]")
         st.dataframe(
             frame(_table(reversed(last), lang)),
@@ -47,8 +49,9 @@ def deeds(lang: str) -> None:
             alt=text("deeds.title", lang),
         )
         st.download_button(
-            text("deeds.download", lang), partial(_csv, session.store()), "log.csv", "text/csv",
-            icon=":material/download:", type="tertiary", on_click="ignore", key="deeds-csv",
+            text("deeds.download", lang), rights.on_demand("audit", partial(_csv, session.store())),
+            "log.csv", "text/csv", icon=":material/download:", type="tertiary",
+            on_click="ignore", key="deeds-csv",
         )  # fmt: skip
 
 

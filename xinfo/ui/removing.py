@@ -49,7 +49,7 @@ def question(key: str, considered: Considered, lang: str, after: Callable[[], No
         if found:
             _told(found, lang)
         with st.container(horizontal=True, gap="small"):
-            if found and not found.held:
+            if found and not found.held and session.may(found.needs, found.places):
                 st.button(
                     text("removal.remove", lang), type="primary", icon=":material/delete:", key="removing-do",
                     on_click=_remove, args=(considered, lang, after),
@@ -61,6 +61,8 @@ def _told(found: Removal, lang: str) -> None:
     st.markdown(f"**{plain(found.question(found.titles.get(lang) or found.name, lang))}**")
     for told in found.held:
         st.warning(plain(told.text(lang)), icon=":material/lock:")
+    if reason := session.may(found.needs, found.places).reason:
+        st.warning(plain(reason), icon=":material/lock:")
     if not found.held:
         for told in found.goes:
             st.markdown(f":small[{plain(told.text(lang))}]")
@@ -75,11 +77,15 @@ def lately(kind: str, lang: str) -> None:
             (st.success if colour == "green" else st.error)(plain(words), width="stretch")
             if number:
                 _back(number, lang, "removal.undo")
-    binned = [one for one in bin.listed(session.store()) if one.kind == kind and session.may(removal.needed_back(one))]
+    binned = [one for one in bin.listed(session.store()) if one.kind == kind and _may_put_back(one)]
     if binned:
         with st.expander(text("removal.bin", lang, n=len(binned)), icon=":material/restore_from_trash:", key="bin"):
             for one in binned:
                 _row(one, lang)
+
+
+def _may_put_back(one: Binned) -> bool:
+    return bool(session.may(removal.needed_back(one), removal.places_back(one)))
 
 
 def _row(one: Binned, lang: str) -> None:
@@ -109,7 +115,7 @@ def _think(key: str) -> None:
 def _remove(considered: Considered, lang: str, after: Callable[[], None] | None) -> None:
     try:
         found = considered()
-        session.require(found.needs)
+        session.require(found.needs, found.places)
         binned = removal.remove(session.store(), found, who=session.who(), at=session.now())
     except XinfoError as error:
         st.session_state[_SAID] = ("red", str(error), 0)
@@ -124,7 +130,7 @@ def _remove(considered: Considered, lang: str, after: Callable[[], None] | None)
 def _put_back(number: int, lang: str) -> None:
     try:
         binned = bin.find(session.store(), number)
-        session.require(removal.needed_back(binned))
+        session.require(removal.needed_back(binned), removal.places_back(binned))
         removal.put_back(session.store(), binned, lambda: session.opened(*session.figures()))
     except XinfoError as error:
         st.session_state[_SAID] = ("red", str(error), 0)

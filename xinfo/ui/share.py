@@ -12,7 +12,7 @@ from xinfo.answer.answer import Answer
 from xinfo.answer.export import FILES
 from xinfo.answer.quotation import quotation
 from xinfo.language.texts import text
-from xinfo.ui import session
+from xinfo.ui import rights, session
 from xinfo.ui.briefing.add import add
 from xinfo.ui.dialogue import Turn, address
 from xinfo.ui.templates.keep import keep
@@ -40,7 +40,7 @@ def _files(turn: Turn, answer: Answer) -> None:
             continue
         st.download_button(
             text(f"ui.{ending}", answer.reading.lang),
-            data=partial(_made, make, answer, partial(note, file=ending)),
+            data=rights.on_demand("export", partial(_made, make, answer, partial(note, file=ending))),
             file_name=f"{file_name(answer)}.{ending}",
             mime=mime,
             key=f"{ending}-{turn.number}",

@@ -11,6 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ruamel.yaml import YAML
+
 from xinfo.errors import InputError
 from xinfo.language.texts import languages, texts
 from xinfo.store.assets import EARLIER_WORDS
@@ -23,6 +25,7 @@ from xinfo.understand.place_names import add_places
 from xinfo.understand.template import parse_yaml
 from xinfo.understand.text import key
 
+_EXPECTED = "no vocabulary: kinds are expected, in them values, in those lists of phrases by language"
 LAST_FILES = ("function_words.yaml", "beside.yaml", "operators.yaml")
 """Words that say nothing by themselves, then those that nothing here can say: what else a phrase means comes first."""
 
@@ -30,10 +33,11 @@ LAST_FILES = ("function_words.yaml", "beside.yaml", "operators.yaml")
 def build_lexicon(folder: Path, catalog: Catalog, own: Path | None = None, cache: Path | None = None) -> Lexicon:
     """The vocabulary files, people's own too, and the catalog's names; templates' phrases come after: see `called`.
 
-    With a folder as `cache` it is made once for as long as files and names stay as they are.
+    With a folder as `cache` it is made once for as long as files and names stay as they are. People's own file is left
+    out as long as there is a `fault` in it.
     """
     shipped = [path for path in (folder / "vocabulary").glob("*.yaml") if path != folder / EARLIER_WORDS]
-    theirs = [own] if own and own.exists() else []
+    theirs = [own] if own and own.exists() and not fault(own) else []
     ordered = sorted([*shipped, *theirs], key=lambda path: _in_order(path, own))
     files = tuple((path.name, _content(path)) for path in ordered)
     if cache is None:
@@ -46,6 +50,41 @@ def build_lexicon(folder: Path, catalog: Catalog, own: Path | None = None, cache
     )
     made = kept(cache, "vocabulary", made_from, lambda: _with_names(_of_files(files), catalog).plain())
     return Lexicon.read_back(made)
+
+
+def fault(own: Path) -> str:
+    """What is wrong with people's own file, with its name and line; empty where nothing is, or there is none."""
+    try:
+        return _fault(own.name, _content(own)) if own.exists() else ""
+    except InputError as error:
+        return str(error)
+
+
+@lru_cache(maxsize=4)
+def _fault(name: str, content: bytes) -> str:
+    tree = parse_yaml(content, name) or {}
+    if not isinstance(tree, dict):
+        return f"{name}:1: {_EXPECTED}"
+    for kind, entries in tree.items():
+        parts = [{one: words} for one, words in entries.items()] if isinstance(entries, dict) else [entries]
+        for part in parts:
+            try:
+                _require_lists(part)
+                _add_file(Lexicon(), {kind: part})
+            except (InputError, TypeError, AttributeError, KeyError, ValueError) as error:
+                place = YAML(typ="rt").load(content.decode("utf-8-sig"))
+                value = next(iter(part)) if isinstance(part, dict) else None
+                line = place[kind].lc.key(value)[0] if value is not None else place.lc.key(kind)[0]
+                return f"{name}:{line + 1}: {error if isinstance(error, InputError) else _EXPECTED}"
+    return ""
+
+
+def _require_lists(part: object) -> None:
+    """Raises TypeError for phrases that are a text: each of its letters would be one."""
+    if isinstance(part, str):
+        raise TypeError(part)
+    for inner in part.values() if isinstance(part, dict) else ():
+        _require_lists(inner)
 
 
 def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:

@@ -10,7 +10,7 @@ from xinfo.ask import Workspace
 from xinfo.briefing.model import Briefing
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
-from xinfo.ui import removing, session
+from xinfo.ui import removing, rights, session
 from xinfo.ui.briefing import held
 from xinfo.ui.briefing.check import check
 from xinfo.ui.briefing.choose import choose
@@ -35,8 +35,7 @@ def readable() -> bool:
 
 def page() -> None:
     """Draws the page. Raises NotAllowed."""
-    if not readable():
-        session.require("brief")
+    rights.require_any(*READERS)
     lang = session.language()
     st.title(text("brief.ui.title", lang), anchor=False)
     st.markdown(text("brief.ui.intro", lang))
@@ -57,7 +56,7 @@ def page() -> None:
 
 def _tabs(briefing: Briefing, workspace: Workspace, lang: str) -> None:
     """Only the tab that is open is worked out."""
-    shown = [name for name in TABS if name != "compose" or session.may("brief")]
+    shown = [name for name in TABS if name != "compose" or session.may("brief", briefing.places)]
     titles = {name: text(f"brief.ui.tab.{name}", lang) for name in shown}
     open_ = titles.get(st.session_state.get("brief-open", ""), titles[shown[0]])
     tabs = st.tabs(list(titles.values()), default=open_, key=f"brief-tab-{lang}", on_change="rerun")

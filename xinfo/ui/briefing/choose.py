@@ -40,7 +40,7 @@ def choose(workspace: Workspace, lang: str) -> Briefing | None:
     if not held.chosen():
         return None
     briefing = saved.find(session.store(), held.chosen())
-    if not session.may("brief"):
+    if not session.may("brief", briefing.places):
         return briefing
     with st.container(horizontal=True, gap="xsmall"):
         if briefing.period:

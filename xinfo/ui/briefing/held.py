@@ -25,7 +25,7 @@ def chosen() -> str:
 def take(briefing: Briefing, began: Briefing | None = None) -> None:
     """Saves a briefing changed from `began`, or a new one, and makes it the one at hand; tells of others' changes."""
     try:
-        session.require("brief", [briefing.place] if briefing.place else ())
+        session.require("brief", {place for one in (briefing, began) if one for place in one.places})
         kept = together.keep(session.store(), briefing, began)
         session.record("brief", briefing=kept.briefing.id)
         st.session_state[CHOSEN] = kept.briefing.id

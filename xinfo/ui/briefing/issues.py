@@ -19,7 +19,7 @@ from xinfo.briefing.saved import folder
 from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
 from xinfo.stewardship.people import reviewers
-from xinfo.ui import session
+from xinfo.ui import rights, session
 from xinfo.ui.briefing import held
 from xinfo.ui.data.who import who
 from xinfo.ui.plain import plain
@@ -42,7 +42,7 @@ def issues(briefing: Briefing, workspace: Workspace, lang: str) -> None:
 
 def _issue(briefing: Briefing, workspace: Workspace, lang: str) -> None:
     try:
-        session.require("brief", [briefing.place] if briefing.place else ())
+        session.require("brief", briefing.places)
         langs = (briefing.lang, *(one for one in languages() if one != briefing.lang))
         made = kept.made(session.store(), briefing, workspace, langs, at=session.now(), who=session.who())
         session.record("issue", briefing=briefing.id, number=made.number, content=made.mark)
@@ -75,7 +75,7 @@ def _sign(issue: Issue, lang: str) -> None:
     if not role:
         return
     action = "brief" if role == "author" else "review" if role == "reviewer" else "sign"
-    allowed = session.may(action)
+    allowed = session.may(action, issue.briefing.places)
     st.button(
         text("brief.ui.sign", lang, role=text(f"brief.role.{role}", lang), who=plain(session.who() or "…")),
         icon=":material/draw:", key=f"brief-sign-{issue.number}", on_click=_signed, args=(issue, role, action, lang),
@@ -85,7 +85,7 @@ def _sign(issue: Issue, lang: str) -> None:
 
 def _signed(issue: Issue, role: str, action: str, lang: str) -> None:
     try:
-        session.require(action, [issue.briefing.place] if issue.briefing.place else ())
+        session.require(action, issue.briefing.places)
         named = issue.briefing.id
         done = kept.signed(session.store(), named, issue.number, role, at=session.now(), who=session.who())
         session.record("sign", briefing=named, number=issue.number, role=role, content=done.mark)
@@ -109,13 +109,15 @@ def _take(issue: Issue, workspace: Workspace, lang: str) -> None:
         for one, document in issue.documents.items():
             for kind, mime in KINDS.items():
                 st.download_button(
-                    f"{kind.upper()} {text('ui.own_name', one)}", data=partial(_written, document, kind),
+                    f"{kind.upper()} {text('ui.own_name', one)}",
+                    data=rights.on_demand("export", partial(_written, document, kind)),
                     file_name=f"{document.briefing}-{issue.number}-{one}.{kind}", mime=mime, type="tertiary",
                     key=f"brief-file-{issue.number}-{one}-{kind}", on_click="ignore", icon=":material/download:",
                 )  # fmt: skip
     if issue.signed:
         st.download_button(
-            text("brief.ui.seal", lang), data=lambda: archive.sealed(issue, workspace), mime="application/zip",
+            text("brief.ui.seal", lang), data=rights.on_demand("export", lambda: archive.sealed(issue, workspace)),
+            mime="application/zip",
             file_name=f"{issue.briefing.id}-{issue.number}.zip", key=f"brief-seal-{issue.number}", on_click="ignore",
             icon=":material/archive:",
         )  # fmt: skip

@@ -29,7 +29,8 @@ NEEDS = {"load": "load"}
 
 
 def page() -> None:
-    """Draws the page; only the tab that is open is worked out."""
+    """Draws the page; only the tab that is open is worked out. Raises NotAllowed."""
+    session.require("ask")
     lang = session.language()
     st.title(text("data.title", lang), anchor=False)
     st.markdown(text("data.intro", lang))

@@ -21,7 +21,7 @@ from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.compare import KINDS, Change, Comparison, compare
 from xinfo.store.history import Version
-from xinfo.ui import session
+from xinfo.ui import rights, session
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.table import NOTHING, SHORT
@@ -95,7 +95,12 @@ def _shown(found: Comparison, workspace: Workspace, lang: str) -> None:
         )
         st.download_button(
             text("data.download", lang),
-            partial(to_csv, session.store(), found.old, found.new, workspace.catalog, workspace.contents.methods, lang),
+            rights.on_demand(
+                "export",
+                partial(
+                    to_csv, session.store(), found.old, found.new, workspace.catalog, workspace.contents.methods, lang
+                ),
+            ),
             f"versions-{found.old}-{found.new}.csv",
             "text/csv",
             icon=":material/download:",

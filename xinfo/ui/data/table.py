@@ -12,6 +12,7 @@ from xinfo.answer.cells import guarded
 from xinfo.answer.labels import period, word
 from xinfo.language.texts import text
 from xinfo.query.holdings import View
+from xinfo.ui import rights
 from xinfo.ui.frames import frame
 from xinfo.understand.catalog import Catalog
 
@@ -32,7 +33,7 @@ def as_table(shown: View, metric: str, catalog: Catalog, lang: str) -> None:
         st.dataframe(frame(pd.DataFrame.from_dict(rows, orient="index", columns=titles)), alt=text("data.table", lang))
         st.download_button(
             text("data.download", lang),
-            lambda: to_csv(shown, metric, catalog, lang),
+            rights.on_demand("export", lambda: to_csv(shown, metric, catalog, lang)),
             f"{metric}-coverage.csv",
             "text/csv",
             icon=":material/download:",

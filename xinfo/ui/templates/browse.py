@@ -23,6 +23,7 @@ from xinfo.ui.templates.exchange import exchange
 from xinfo.ui.templates.form import first_slots
 from xinfo.understand.say import sentence
 from xinfo.understand.template import Template
+from xinfo.understand.vocabulary import fault
 
 SHOWN, ABREAST = 9, 3
 """Cards on a page; each draws a picture when it is first seen."""
@@ -183,8 +184,9 @@ def changed_results(version: str, published: bool, edition: object) -> tuple[tup
 
 
 def _broken(workspace: Workspace, lang: str) -> None:
-    """Files that are no templates: where and why; all others work."""
-    lines = without_folders(workspace.complaints)
+    """Files of one's own that cannot be read: where and why; all others work."""
+    words = fault(session.assets().words)
+    lines = without_folders([*workspace.complaints, *([words] if words else [])])
     if lines:
         with st.container(border=True):
             st.badge(text("templates.broken", lang, count=len(lines)), icon=":material/error:", color="red")

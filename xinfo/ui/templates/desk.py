@@ -20,6 +20,8 @@ from xinfo.understand.template import Template
 
 SAID = "templates-said"
 """Of the session: what came of the last thing that was done, told once."""
+WORKERS = ("template", "review")
+"""Whoever may do one of these sees what is not published."""
 
 
 def desk() -> Desk:
@@ -42,8 +44,18 @@ def is_own(template: Template) -> bool:
     return session.assets().is_own(template.path)
 
 
+def at_work() -> bool:
+    """Whether the person at the browser writes or reviews templates."""
+    return any(session.may(action) for action in WORKERS)
+
+
 def known(workspace: Workspace) -> tuple[Template, ...]:
-    """What this person hears, and whatever else stands on the shelf: others' drafts, retired ones."""
+    """What this person hears, and for those who work on templates what else stands on the shelf.
+
+    Others' drafts and retired ones are no one else's, by a link neither.
+    """
+    if not at_work():
+        return workspace.templates
     assets = session.assets()
     return (
         *workspace.templates,

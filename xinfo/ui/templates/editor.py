@@ -23,7 +23,8 @@ NEW = "new"
 
 
 def editor(template: Template | None, workspace: Workspace, lang: str) -> None:
-    """The fields, what comes of them, and the button that saves a new version."""
+    """The fields, what comes of them, and the button that saves a new version. Raises NotAllowed."""
+    session.require("template")
     key = f"edit-{template.template_id if template else NEW}"
     begun = _begun(template, key)
     _overtaken(template, key, lang)

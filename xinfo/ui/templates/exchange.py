@@ -8,7 +8,7 @@ from xinfo.errors import Problems, XinfoError
 from xinfo.language.texts import text
 from xinfo.stewardship.packed import packed, unpacked
 from xinfo.stewardship.shelf import Overtaken, read_text
-from xinfo.ui import session
+from xinfo.ui import rights, session
 from xinfo.ui.templates.desk import desk, do
 from xinfo.ui.upload import uploader
 from xinfo.understand.template import parse_yaml
@@ -21,7 +21,7 @@ def exchange(lang: str) -> None:
         if own and session.may("export"):
             st.download_button(
                 text("templates.export", lang, count=len(own)),
-                data=lambda: packed({path.stem: read_text(path) for path in own}),
+                data=rights.on_demand("export", lambda: packed({path.stem: read_text(path) for path in own})),
                 file_name="templates.zip", mime="application/zip", on_click="ignore", icon=":material/download:",
             )  # fmt: skip
         if session.may("template"):

@@ -16,17 +16,19 @@ from xinfo.ui.data.who import who
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.badges import badge
 from xinfo.ui.templates.browse import browse, go
-from xinfo.ui.templates.desk import SAID, hearing_too, is_own, known, problems
+from xinfo.ui.templates.desk import SAID, at_work, hearing_too, is_own, known, problems
 from xinfo.ui.templates.editor import editor
 from xinfo.ui.templates.form import form
 from xinfo.ui.templates.review import review
 from xinfo.understand.template import Template
 
 VIEWS: Mapping[str, Callable[[Template, Workspace, str], None]] = {"form": form, "edit": editor, "review": review}
+"""What draws each view; of a template of one's own there are all, and each asks for itself who may see it."""
 
 
 def page() -> None:
-    """Draws the page."""
+    """Draws the page. Raises NotAllowed, also for a link to what is not for everybody."""
+    session.require("ask")
     lang = session.language()
     with st.spinner(text("ui.opening", lang)):
         workspace = session.here()
@@ -62,10 +64,10 @@ def _opened(template: Template, workspace: Workspace, lang: str) -> None:
     if said := template.card.description.get(lang):
         st.markdown(plain(said))
     _told(lang)
-    views = ["form", *(["edit", "review"] if is_own(template) else [])]
     view = st.query_params.get("view", "form")
-    view = view if view in views else "form"
-    if len(views) > 1:
+    view = view if view in VIEWS and is_own(template) else "form"
+    views = ["form", *(["edit"] if session.may("template") else []), *(["review"] if at_work() else [])]
+    if is_own(template) and len(views) > 1 and view in views:
         _name(lang)
         _views(views, view, lang)
     VIEWS[view](template, hearing_too(template, workspace), lang)

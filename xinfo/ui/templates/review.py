@@ -15,10 +15,10 @@ from xinfo.stewardship.desk import Desk
 from xinfo.stewardship.removal import needed, of_template
 from xinfo.stewardship.shelf import Entry, Overtaken
 from xinfo.stewardship.trial import Trial, heard_too, with_frozen
-from xinfo.ui import removing, session
+from xinfo.ui import removing, rights, session
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.browse import go
-from xinfo.ui.templates.desk import desk, do, entries
+from xinfo.ui.templates.desk import WORKERS, desk, do, entries
 from xinfo.ui.templates.editor import forget
 from xinfo.ui.templates.preview import told, tried
 from xinfo.ui.templates.versions import table, versions
@@ -30,7 +30,8 @@ LONGEST = 300
 
 
 def review(template: Template, workspace: Workspace, lang: str) -> None:
-    """Draws the state, the check, the results vouched for, and the versions."""
+    """Draws the state, the check, the results vouched for, and the versions. Raises NotAllowed."""
+    rights.require_any(*WORKERS)
     at = desk()
     entry = entries()[template.template_id]
     head = at.shelf.head(template.template_id)

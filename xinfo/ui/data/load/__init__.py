@@ -28,7 +28,8 @@ EVERY = 1.0
 
 
 def load(_: Workspace, lang: str) -> None:
-    """Draws the tab; files go into the current version, whatever state is being asked."""
+    """Draws the tab; files go into the current version, whatever state is being asked. Raises NotAllowed."""
+    session.require("load")
     draft = under_way()
     if draft.job and draft.job.finished(jobs.PATIENCE):
         _ended(draft, lang)

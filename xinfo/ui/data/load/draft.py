@@ -23,7 +23,7 @@ from xinfo.stewardship import vouched
 from xinfo.stewardship.desk import Desk
 from xinfo.store import versions
 from xinfo.store.build import Progress
-from xinfo.store.room import passing
+from xinfo.store.room import Passing
 from xinfo.ui import session
 from xinfo.ui.data.load.job import Job
 
@@ -51,7 +51,7 @@ class Draft:
         """To doubts about figures, which are asked once for all files."""
         self.claims: dict[str, Claimed] = {}
         """By file, who is said to have published its figures and what they are said to be."""
-        self._folder = passing()
+        self._folder = Passing()
         self._added = 0
         self._mappings: dict[Key, Mapping] = {}
         self._settled: set[Key] = set()
@@ -64,7 +64,7 @@ class Draft:
         """Takes a file in, in place of one of its name. Raises OSError."""
         name = Path(name).name
         self.drop(name)
-        place = Path(self._folder.name) / str(self._added)
+        place = self._folder.path / str(self._added)
         place.mkdir()
         (place / name).write_bytes(content)
         self._added += 1

@@ -10,6 +10,7 @@ import streamlit as st
 
 from xinfo.intake.report import KINDS, MOST_LINES, Line, Report, Said, as_csv
 from xinfo.language.texts import text
+from xinfo.ui import rights
 from xinfo.ui.data.load.named import DOT, before, figure, told, value, what, where
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
@@ -77,7 +78,7 @@ def lines(report: Report, catalog: Catalog, lang: str) -> None:
         )
         st.download_button(
             text("data.download", lang),
-            partial(as_csv, report, lang),
+            rights.on_demand("load", partial(as_csv, report, lang)),
             "report.csv",
             "text/csv",
             icon=":material/download:",

@@ -10,7 +10,7 @@ from xinfo.errors import XinfoError
 from xinfo.intake import quarantine
 from xinfo.intake.quarantine import Kept
 from xinfo.language.texts import text
-from xinfo.ui import session
+from xinfo.ui import rights, session
 from xinfo.ui.plain import plain
 
 DOT = " · "
@@ -74,7 +74,7 @@ def _card(one: Kept, try_again: Callable[[int], None], lang: str) -> None:
 def _download(one: Kept, kind: str, content: Callable[[], bytes], mime: str, name: str, lang: str) -> None:
     st.download_button(
         text(f"load.shelf.{kind}", lang),
-        content,
+        rights.on_demand("load", content),
         name,
         mime,
         icon=":material/download:",
