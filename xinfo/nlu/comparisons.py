@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xinfo.nlu.features import CONDITIONS, FIGURE
 from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.nlu.productions import Parts
+from xinfo.nlu.productions import Parts, listed_parts
 from xinfo.nlu.times import OpenPart
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import Quantity
@@ -95,6 +95,15 @@ def part_beside_part(parts: Parts, features: Meaning) -> Meaning | None:
     (name,) = different
     both = Meaning({name: first[name] + second[name], "over": name})
     return unify(first.without(name), second.without(name), features, both)
+
+
+def either_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Did it spend more on products or on services': two parts of one dimension, and the figure that a rule says."""
+    sides = [part for part in parts if part.keys() & set(DIMENSIONS) and "_set" not in part][-2:]
+    both = listed_parts([Meaning({k: v for k, v in side.items() if k in DIMENSIONS}) for side in sides], Meaning())
+    rest = [part.without(*DIMENSIONS) if part in sides else part for part in parts]
+    found = unify(*rest, features) if both is not None else None
+    return unify(found, both) if found is not None else None
 
 
 def in_set(parts: Parts, features: Meaning) -> Meaning | None:

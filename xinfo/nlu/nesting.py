@@ -46,10 +46,15 @@ def nested(said: Meaning) -> Meaning | None:
     # 'The worst five by GDP growth' have no growth of their own.
     told = "measure" in said and "_by" not in inner
     told = told or ("drawn" in said and said.get("asks") != "number")
+    if "metric" not in said and "cmp" in inner and said.get("unit") == "count":
+        return None  # 'How many of them are there' counts those that pass the bar, not what they have.
     if "metric" not in said and "metric" in inner and (told or not STATISTICS.isdisjoint(said.get("cues", ()))):
         said = said.but(metric=inner["metric"])
     if "metric" not in said:
         return None
+    if isinstance(said["metric"], tuple) and inner.get("metric") in said["metric"]:
+        # 'The four with the fastest growing telecom revenue: how much revenue did they have': that one.
+        said = said.but(metric=inner["metric"])
     if "order" in inner and inner.get("n", 1) == 1 and "cues" in said:
         # How much the one place has is told as its figure, not as a sum.
         said = said.but(cues=said["cues"] - {"how_many"})
