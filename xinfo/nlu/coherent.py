@@ -41,6 +41,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "dated" in said and ("metric" in said or _open_ended(meaning)),
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
+            "nth" in said and meaning.get("n", 1) > 1 and "ranks" not in said,
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
             "actual" in said and measure in GOALS,
             "aimed" in said and measure != "target",

@@ -162,6 +162,16 @@ def nth(parts: Parts, features: Meaning) -> Meaning | None:
     return rest.but(nth=number) if rest is not None and number > 1 else None
 
 
+def ranks(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The second to fourth highest': so many places from one rank on."""
+    first, last, *counts = (part.get("n") or part["nth"] for part in parts if {"n", "nth"} & part.keys())
+    rest = unify(*(part.without("n", "nth", "many") for part in parts), features)
+    many = last - first + 1
+    if rest is None or many < 2 or any(count != many for count in counts):
+        return None
+    return rest.but(n=many, ranks=True, nth=first) if first > 1 else rest.but(n=many)
+
+
 def counted_off(parts: Parts, features: Meaning) -> Meaning | None:
     """'In the second place': of an order that is said besides."""
     (number,) = (part["n"] for part in parts if "n" in part)
