@@ -34,6 +34,10 @@ def _contradicted(meaning: Meaning) -> bool:
     return any(
         (
             "metric" in said and ("projects" in said or "field" in said),
+            # 'Which pilot's projects have the highest budget' asks for a pilot, as may 'the projects' highest budget'.
+            {"projects", "order"} <= said and not cues.isdisjoint({"ask_one", "ask_many", "ask_place"}),
+            "of_one" in said and len(meaning.get("places", ())) > 1,
+            meaning.get("of_one") == "place" and "places" not in said,
             # 'How many yuan' of projects is no count of them.
             "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
             "bar_in" in said and meaning["bar_in"] not in said,
