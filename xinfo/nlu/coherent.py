@@ -135,8 +135,8 @@ def _quarterly(meaning: Meaning) -> bool:
     time = meaning.get("time", ())
     if "quarterly" not in meaning or isinstance(time, (Relative, Ends)):
         return "quarterly" not in meaning
-    if "before" in meaning:
-        return True  # Of what was spoken of: see `dialogue`.
+    if "before" in meaning or meaning.get("grain") == "quarter":
+        return True  # Of what was spoken of: see `dialogue`; in which quarter.
     if isinstance(time, OpenPart):
         return bool(time.last - time.first == QUARTER - 1)
     return bool(time) and all(span.when.start.kind == "quarter" and span.when.start == span.when.end for span in time)

@@ -102,8 +102,7 @@ def either_part(parts: Parts, features: Meaning) -> Meaning | None:
     sides = [part for part in parts if part.keys() & set(DIMENSIONS) and "_set" not in part][-2:]
     both = listed_parts([Meaning({k: v for k, v in side.items() if k in DIMENSIONS}) for side in sides], Meaning())
     rest = [part.without(*DIMENSIONS) if part in sides else part for part in parts]
-    found = unify(*rest, features) if both is not None else None
-    return unify(found, both) if found is not None else None
+    return unify(*rest, features, both) if both is not None else None
 
 
 def in_set(parts: Parts, features: Meaning) -> Meaning | None:

@@ -84,9 +84,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     if None in inner.values():
         return None
     said |= inner
-    cues = frozenset(meaning.get("cues", ()))
-    # 'All of it together, without the public sector': of one place the whole less a part is one figure.
-    cues -= {"total"} if "others" in meaning and len(meaning.get("places", ())) == 1 else set()
+    cues = frozenset(meaning.get("cues", ())) - ({"total"} if "others" in meaning and "places" in meaning else set())
     said |= _of_each(said, meaning, cues)
     cues = _asking(said, cues)
     said |= {"its": True} if _of_one_found(meaning, cues) else {}

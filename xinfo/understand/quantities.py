@@ -57,7 +57,9 @@ BARE = re.compile(
     rf"|(?<![{HAN}十百千几多个\d零])(?P<scale2>万亿|亿|万)(?P<unit2>元|户|人|台|部)?(?=[及或]?以[上下内]))"
 )
 """'过万亿', '亿元以上': one of them."""
-TENTHS = re.compile(r"(?P<number>[一二两三四五六七八九])成(?P<hundredths>半|[一二三四五六七八九](?![成个十百千万亿座家项]))?")
+TENTHS = re.compile(
+    r"(?P<number>[一二两三四五六七八九])成(?P<hundredths>半|[一二三四五六七八九](?![成个十百千万亿座家项]))?"
+)
 """'两成', '两成五', '两成半'."""
 PERCENT = re.compile(rf"百分之(?P<number>{NUMBER})(?![几多])")
 
