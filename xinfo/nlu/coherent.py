@@ -34,6 +34,10 @@ def _contradicted(meaning: Meaning) -> bool:
     return any(
         (
             "metric" in said and ("projects" in said or "field" in said),
+            # 'Which pilot's projects have the highest budget' asks for a pilot, as may 'the projects' highest budget'.
+            {"projects", "order"} <= said and not cues.isdisjoint({"ask_one", "ask_many", "ask_place"}),
+            "of_one" in said and len(meaning.get("places", ())) > 1,
+            meaning.get("of_one") == "place" and "places" not in said,
             # 'How many yuan' of projects is no count of them.
             "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
             "bar_in" in said and meaning["bar_in"] not in said,
@@ -41,6 +45,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "dated" in said and ("metric" in said or _open_ended(meaning)),
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
+            "nth" in said and meaning.get("n", 1) > 1 and "ranks" not in said,
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
             "actual" in said and measure in GOALS,
             "aimed" in said and measure != "target",
@@ -130,8 +135,8 @@ def _quarterly(meaning: Meaning) -> bool:
     time = meaning.get("time", ())
     if "quarterly" not in meaning or isinstance(time, (Relative, Ends)):
         return "quarterly" not in meaning
-    if "before" in meaning:
-        return True  # Of what was spoken of: see `dialogue`.
+    if "before" in meaning or meaning.get("grain") == "quarter":
+        return True  # Of what was spoken of: see `dialogue`; in which quarter.
     if isinstance(time, OpenPart):
         return bool(time.last - time.first == QUARTER - 1)
     return bool(time) and all(span.when.start.kind == "quarter" and span.when.start == span.when.end for span in time)

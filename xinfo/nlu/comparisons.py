@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xinfo.nlu.features import CONDITIONS, FIGURE
 from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.nlu.productions import Parts
+from xinfo.nlu.productions import Parts, listed_parts
 from xinfo.nlu.times import OpenPart
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import Quantity
@@ -97,6 +97,14 @@ def part_beside_part(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(first.without(name), second.without(name), features, both)
 
 
+def either_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Did it spend more on products or on services': two parts of one dimension, and the figure that a rule says."""
+    sides = [part for part in parts if part.keys() & set(DIMENSIONS) and "_set" not in part][-2:]
+    both = listed_parts([Meaning({k: v for k, v in side.items() if k in DIMENSIONS}) for side in sides], Meaning())
+    rest = [part.without(*DIMENSIONS) if part in sides else part for part in parts]
+    return unify(*rest, features, both) if both is not None else None
+
+
 def in_set(parts: Parts, features: Meaning) -> Meaning | None:
     """A figure in the whole of a set, said once or on both sides: 'in the GDP of the western pilots'."""
     sides = [Meaning({k: v for k, v in part.items() if k in FIGURE}) for part in parts if "metric" in part]
@@ -151,6 +159,16 @@ def nth(parts: Parts, features: Meaning) -> Meaning | None:
     number, *others = (part["n"] for part in parts if "n" in part)
     rest = unify(*(part.without("n") for part in parts), features) if not others else None
     return rest.but(nth=number) if rest is not None and number > 1 else None
+
+
+def ranks(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The second to fourth highest': so many places from one rank on."""
+    first, last, *counts = (part.get("n") or part["nth"] for part in parts if {"n", "nth"} & part.keys())
+    rest = unify(*(part.without("n", "nth", "many") for part in parts), features)
+    many = last - first + 1
+    if rest is None or many < 2 or any(count != many for count in counts):
+        return None
+    return rest.but(n=many, ranks=True, nth=first) if first > 1 else rest.but(n=many)
 
 
 def counted_off(parts: Parts, features: Meaning) -> Meaning | None:

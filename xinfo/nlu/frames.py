@@ -30,7 +30,7 @@ READ_HERE = frozenset(
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly"
-    " unaveraged paced over_all".split()
+    " unaveraged paced over_all ranks of_one".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "out_count"])
@@ -84,7 +84,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     if None in inner.values():
         return None
     said |= inner
-    cues = frozenset(meaning.get("cues", ()))
+    cues = frozenset(meaning.get("cues", ())) - ({"total"} if "others" in meaning and "places" in meaning else set())
     said |= _of_each(said, meaning, cues)
     cues = _asking(said, cues)
     said |= {"its": True} if _of_one_found(meaning, cues) else {}

@@ -59,6 +59,10 @@ SIGNS = (
 )
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
 NAMED = {"ambiguous": "metric", "unit_word": "unit"}
+LITERARY = "之"
+"""What official style says for 的."""
+RELATING = frozenset("一二间内中和差比前后外类下上际余多")
+"""What makes a word of its own with it."""
 PROVINCES = ("province", "municipality", "country")
 """Kinds of places that bear a province's name without being another place than it."""
 
@@ -110,8 +114,16 @@ def _of_tokens(marked: Sequence[str], literals: frozenset[str]) -> Iterator[Edge
     """Each token as the literals and the sign that it may be."""
     for index, word in enumerate(marked):
         yield from _of_word(index, word, literals)
+        if word == LITERARY and not _part_of_word(marked, index):
+            yield from _of_word(index, "的", literals)
         if category := SIGNS.get(word):
             yield Edge(index, index + 1, category, Meaning())
+
+
+def _part_of_word(words: Sequence[str], at: int) -> bool:
+    """Whether 之 belongs to a word of relation ('之间', '之比') or to a fraction ('三分之一')."""
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    return (at > 0 and words[at - 1] == "分") or not behind or behind in RELATING
 
 
 def _of_those_who_ask(

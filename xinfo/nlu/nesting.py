@@ -48,8 +48,11 @@ def nested(said: Meaning) -> Meaning | None:
     told = told or ("drawn" in said and said.get("asks") != "number")
     if "metric" not in said and "metric" in inner and (told or not STATISTICS.isdisjoint(said.get("cues", ()))):
         said = said.but(metric=inner["metric"])
+        if "cmp" in inner and said.get("unit") == "count":
+            return None  # 'How many of them are there' counts those that pass the bar, not what they have.
     if "metric" not in said:
         return None
+    said = _narrowed(said, inner)
     if "order" in inner and inner.get("n", 1) == 1 and "cues" in said:
         # How much the one place has is told as its figure, not as a sum.
         said = said.but(cues=said["cues"] - {"how_many"})
@@ -66,6 +69,12 @@ def nested(said: Meaning) -> Meaning | None:
         said = said.but(cues=said["cues"] - {"how_many"})  # 'How much is it in each.'
     each = {"over": "place"} if said.get("cues", frozenset()).isdisjoint(TOGETHER) and "over" not in said else {}
     return said.without("drawn").but(chosen=inner, time=said.get("time", inner.get("time")), **each)
+
+
+def _narrowed(said: Meaning, inner: Meaning) -> Meaning:
+    """'The four with the fastest growing telecom revenue: how much revenue did they have': that one."""
+    several = said["metric"] if isinstance(said["metric"], tuple) else ()
+    return said.but(metric=inner["metric"]) if inner.get("metric") in several else said
 
 
 def _same_figure(said: Meaning, inner: Meaning) -> bool:

@@ -164,6 +164,19 @@ def rest_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(time=(Span(When.of(Period(int(year), *left))),)) if (first == 1) != (last == 12) else None
 
 
+def less_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2014, without its fourth quarter', the part said apart from its year."""
+    said, out = parts[0], next(part for part in parts[1:] if "part" in part)
+    spans = said["time"]
+    if not isinstance(spans, tuple) or len(spans) != 1 or spans[0].end or spans[0].until:
+        return None
+    start, end = spans[0].when.start, spans[0].when.end
+    if start != end or start.kind != "year":
+        return None
+    rest = rest_of_year((Meaning(year=(str(start.year),)), out), features)
+    return said.but(time=rest["time"]) if rest is not None else None
+
+
 def said_more_narrowly(parts: Parts, features: Meaning) -> Meaning | None:
     """'County-level pilots (counties only)': what was said last of a set is what is meant."""
     first, second = (part for part in parts if "nominal" in part or CONDITIONS & part.keys())

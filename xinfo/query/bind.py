@@ -83,7 +83,7 @@ def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         "batch": slots.scope.batch if slots.scope else None,
         "n": slots.n or 1,
         "first": slots.nth or 1,
-        "last": slots.nth or slots.n or 1,
+        "last": (slots.nth or 1) + (slots.n or 1) - 1,
     }
 
 

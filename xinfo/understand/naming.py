@@ -92,10 +92,12 @@ def when_words(when: When, key: str, lang: str, whole: bool = False) -> str:
 
 
 def order_phrase(slots: Slots, lang: str) -> str:
-    """'highest', '3rd highest'."""
+    """'highest', '3rd highest', '2nd to 4th highest'."""
     if not slots.order or not slots.nth:
         return text(f"order.{slots.order}", lang) if slots.order else ""
-    return text(f"order_nth.{slots.order}", lang, nth=_ordinal(slots.nth, lang))
+    last = slots.nth + (slots.n or 1) - 1
+    form = "order_nth" if last == slots.nth else "order_from_nth"
+    return text(f"{form}.{slots.order}", lang, nth=_ordinal(slots.nth, lang), last=_ordinal(last, lang))
 
 
 def _ordinal(n: int, lang: str) -> str:

@@ -57,7 +57,10 @@ BARE = re.compile(
     rf"|(?<![{HAN}十百千几多个\d零])(?P<scale2>万亿|亿|万)(?P<unit2>元|户|人|台|部)?(?=[及或]?以[上下内]))"
 )
 """'过万亿', '亿元以上': one of them."""
-TENTHS = re.compile(r"(?P<number>[一二两三四五六七八九])成")
+TENTHS = re.compile(
+    r"(?P<number>[一二两三四五六七八九])成(?P<hundredths>半|[一二三四五六七八九](?![成个十百千万亿座家项]))?"
+)
+"""'两成', '两成五', '两成半'."""
 PERCENT = re.compile(rf"百分之(?P<number>{NUMBER})(?![几多])")
 
 
@@ -80,14 +83,19 @@ def find_quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
 
 
 def _quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
-    for start, end, found in joined.find(TENTHS):
-        yield start, end, Quantity(parse_number(found["number"]) / 10, "ratio", False, 0.1)
+    tenths = list(joined.find(TENTHS))
+    for start, end, found in tenths:
+        further = {None: 0.0, "半": 5.0}.get(found["hundredths"])
+        further = parse_number(found["hundredths"]) if further is None else further
+        yield start, end, Quantity(times(10 * parse_number(found["number"]) + further, 0.01), "ratio", False, 0.1)
     for start, end, found in joined.find(PERCENT):
         yield start, end, Quantity(times(parse_number(found["number"]), 0.01), "ratio", False, 0.01)
     for start, end, found in joined.find(BARE):
         unit = _unit_kind(found["unit"] or found["unit2"])
         yield start, end, Quantity(SCALES[found["scale"] or found["scale2"]], unit, True)
     for start, end, found in joined.find(QUANTITY):
+        if any(first < start and end <= last for first, last, _ in tenths):
+            continue  # The five of '两成五'.
         unit = "money" if found["before"] else _unit_kind(found["unit"])
         factor = times(SCALES.get(found["scale"] or "", 1.0), 0.01 if unit == "ratio" else 1.0)
         value = times(parse_number(found["number"]), factor)

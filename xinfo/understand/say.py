@@ -127,7 +127,7 @@ def _chosen_of(around: str, slots: Slots, catalog: Catalog, lang: str) -> str:
 def _choice(inner: Slots) -> str:
     if not inner.order:
         return "passing"
-    return "one" if inner.nth or (inner.n or 1) == 1 else "many"
+    return "one" if (inner.n or 1) == 1 else "many"
 
 
 def _group_phrase(slots: Slots, lang: str) -> str:

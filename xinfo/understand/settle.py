@@ -216,7 +216,9 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
         slots = slots.but(n=slots.n or (1 if frame.has_cue("ask_one", "which_one") else NEAREST))
     if frame.order and slots.over in GROUPS:
         return slots.but(n=slots.n or 1) if frame.has_cue("in_each") else slots
-    if frame.order and not frame.projects:
+    if frame.order and frame.projects:
+        return slots.but(n=slots.n or 1) if not slots.over else slots
+    if frame.order:
         slots = slots.but(n=slots.n or _rows(frame, settled, slots, catalog))
     elif frame.has_cue("rank", "position") and slots.metric and len(slots.places) == 1:
         # 'the rank of Xining': among all pilots where no others are said.
