@@ -34,6 +34,9 @@ def nested(said: Meaning) -> Meaning | None:
     """A figure of members that another figure chooses: what either leaves unsaid is as in the other."""
     if "chosen" not in said:
         return said
+    if "provided" in said and ("places" in said or "order" in said["chosen"]):
+        return None  # A figure of one place is its own whatever holds of others.
+    said = said.without("provided")
     if said.get("over") in GROUPS and said.get("cues", frozenset()).isdisjoint(TOGETHER):
         return None
     if said.get("_out_of") == "all" and not SCOPE.isdisjoint(said):
