@@ -20,7 +20,7 @@ SAME = (
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
     "level", "project_status", "dated", "field", "of_it",
     "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
-    "ends", "per_year", "fact", "new_topic", "template",
+    "ends", "per_year", "fact", "new_topic", "template", "opposite",
 )  # fmt: skip
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(

@@ -101,6 +101,15 @@ def instead_of(parts: Parts, features: Meaning) -> Meaning | None:
     return complete(meant.but(pronoun=True)) if alike else None
 
 
+def not_this_but(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Not the people, the base stations': what was meant, and what of the same kind was taken wrongly."""
+    dropped, meant = (part for part in parts if part and part.keys() - {"_not"})
+    alike = dropped.keys() & meant.keys() and dropped != meant
+    if isinstance(meant.get("metric"), tuple) and len(meant["metric"]) == 1:
+        meant = meant.but(metric=meant["metric"][0])
+    return complete(meant.but(pronoun=True, follows=True)) if alike else None
+
+
 def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
     """'The five largest pilots': by what is asked of them, unless something else is said."""
     inner = unify(*parts, features)

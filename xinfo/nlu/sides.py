@@ -96,8 +96,8 @@ def _other_time(said: Meaning) -> tuple[Span, ...] | None:
     start, end = now[0].when.start, now[0].when.end
     if other == "previous":
         return (against(other, now[0]),)
-    if other == -1:
-        return (replace(now[0], when=When(start.years_on(-1), end.years_on(-1))),)
+    if isinstance(other, int) and other < 0:
+        return (replace(now[0], when=When(start.years_on(other), end.years_on(other))),)
     months = end.last - start.first + 1
     part = (other.first, other.last) if isinstance(other, OpenPart) else (months * (other - 1) + 1, months * other)
     same = start.year == end.year and months < 12 and part[1] <= 12 and part[1] - part[0] + 1 == months
