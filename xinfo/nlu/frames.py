@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.coherent import coherent, own
-from xinfo.nlu.counted import counted, of_its_members
+from xinfo.nlu.counted import bar_of_own, counted, of_its_members
 from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
@@ -30,7 +30,7 @@ READ_HERE = frozenset(
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly"
-    " unaveraged paced over_all".split()
+    " unaveraged paced over_all not_measure".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "out_count"])
@@ -74,6 +74,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _apart(meaning)
     said |= _related(meaning, catalog)
     said |= _of_places(meaning, catalog)
+    said |= bar_of_own(meaning, said)
     if "bar_of" in meaning and said.get("scope", Scope()) != meaning["bar_of"]:
         return None  # The average of another set than the one that is spoken of.
     if not of_its_members(meaning, said.get("scope"), catalog):

@@ -176,6 +176,21 @@ def end_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(time=(Span(When.of(Period(int(year))), end=True),))
 
 
+def start_of_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'On 1 January 2015': for what is counted at a time that is the end of the year before, and nothing else is."""
+    (time,) = (part["time"] for part in parts if "time" in part)
+    if len(time) != 1 or time[0].when.start != time[0].when.end or time[0].when.start.kind != "year":
+        return None
+    before = time[0].when.start.years_on(-1)
+    return Meaning(time=(Span(When(before, before), end=True),), year_end=True)
+
+
+def one_rather(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In 2015 rather than 2014', 'Wuxi, not Suzhou': what is meant, and another of its kind that is not."""
+    meant, other = (part for part in parts if part)
+    return meant if meant.keys() == other.keys() and meant != other else None
+
+
 def due_by_plan(parts: Parts, features: Meaning) -> Meaning | None:
     """'Should be completed in March': of a project that is its due date, and no target of a figure."""
     return unify(*(part.without("measure") for part in parts), features)
