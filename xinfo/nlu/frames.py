@@ -74,7 +74,6 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _apart(meaning)
     said |= _related(meaning, catalog)
     said |= _of_places(meaning, catalog)
-    said |= bar_of_own(meaning, said)
     if "bar_of" in meaning and said.get("scope", Scope()) != meaning["bar_of"]:
         return None  # The average of another set than the one that is spoken of.
     if not of_its_members(meaning, said.get("scope"), catalog):
@@ -118,7 +117,7 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         said["scope"] = replace(said["scope"], **{meaning["own"]: own(meaning["places"][0], meaning["own"])})
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
         said["scope"] = None  # 'Is it above the average of all pilots': that is whose average it is in any case.
-    return said | _both_sets(said, meaning, catalog)
+    return said | bar_of_own(meaning, said) | _both_sets(said, meaning, catalog)
 
 
 def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:

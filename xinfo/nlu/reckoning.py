@@ -10,7 +10,7 @@ from dataclasses import replace
 from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.productions import Parts
-from xinfo.nlu.times import OpenPart, Relative, Span
+from xinfo.nlu.times import OpenPart, Relative, Span, rest_of
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import When
@@ -159,9 +159,14 @@ def without_metric(parts: Parts, features: Meaning) -> Meaning | None:
 def rest_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'2014 but for the first quarter': what is left of a year, where that is one stretch."""
     (year,) = (part["year"][0] for part in parts if "year" in part)
-    (first, last) = next(part["part"] for part in parts if "part" in part)
-    left = (last + 1, 12) if first == 1 else (1, first - 1)
-    return Meaning(time=(Span(When.of(Period(int(year), *left))),)) if (first == 1) != (last == 12) else None
+    left = rest_of(next(part["part"] for part in parts if "part" in part))
+    return Meaning(time=(Span(When.of(Period(int(year), *left))),)) if left else None
+
+
+def left_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'If you leave out the first quarter', of a year that is said elsewhere."""
+    part = next(part["part"] for part in parts if "part" in part)
+    return Meaning(left_part=part) if rest_of(part) else None
 
 
 def said_more_narrowly(parts: Parts, features: Meaning) -> Meaning | None:
