@@ -167,8 +167,8 @@ def _several(said: Meaning) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _attained, _peaked, lifted, falling, moving, outcome,
-    comparison, measured, changed, negated, second, summed, _several, each_told, asked, nested, _side_by_side,
+    _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _attained, _peaked, lifted, falling, moving,
+    outcome, comparison, measured, changed, negated, second, summed, _several, each_told, asked, nested, _side_by_side,
     _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""
