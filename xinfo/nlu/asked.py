@@ -48,6 +48,8 @@ def each_told(said: Meaning) -> Meaning | None:
 
 def _place(said: Meaning) -> Meaning | None:
     chosen = said.keys() & SELECTS
+    if "_it" in said and "metric" in said:
+        return None  # 'It must be a county. Which has the highest GDP?' says of what is sought what it must be.
     if not said.keys() - {"many", "follows", "n"}:
         said = said.but(pronoun=True)  # 'Which ones?' asks of what was spoken of.
     if "metric" in said and not chosen:
@@ -111,6 +113,8 @@ def _whether(said: Meaning) -> Meaning | None:
     """Yes or no: of one place, of all of a set, of any."""
     if not said.keys() & {"cmp", "order"} or said.keys() & {"projects", "unit"}:
         return None
+    if "_exists" in said and "quantifier" not in said:
+        return None  # 'Does it have a target' asks for that target.
     # 'Was it reached?'
     fragment = said.keys().isdisjoint({"metric", "places", "nominal", "chosen", "region", "province", "pilots"})
     if len(said.get("places", ())) == 1 or fragment:

@@ -49,6 +49,8 @@ def _contradicted(meaning: Meaning) -> bool:
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
             "actual" in said and measure in GOALS,
             "aimed" in said and measure != "target",
+            # 'Not the target', 'not the growth': what is not asked for cannot be what is.
+            meaning.get("not_measure") == (measure or "value"),
             "paced" in said and measure != "growth",  # 'The fastest' of a level leaves open what is fast.
             "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
             # 'Our turnover, against that of Wuxi' does not say whose it is.

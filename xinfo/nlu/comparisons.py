@@ -48,6 +48,11 @@ def sign(parts: Parts, features: Meaning) -> Meaning | None:
     return said.without("at").but(threshold=Quantity(float(said["at"]), "ratio", False))
 
 
+def above_nothing(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Has a target': there is one, and it is of something."""
+    return unify(*parts, features, Meaning(cmp=">", threshold=Quantity(0.0, None, False)))
+
+
 def before_of(parts: Parts, features: Meaning) -> Meaning | None:
     """The time that what was spoken of is compared with."""
     (said,) = (part for part in parts if {"time", "part"} & part.keys())

@@ -13,8 +13,11 @@ from xinfo.nlu.asked import asked, each_told
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import lifted, nested, second, summed
 from xinfo.nlu.sides import comparison
+from xinfo.nlu.times import Span, rest_of
 from xinfo.nlu.verbs import changed, falling, measured, moving, negated, outcome
+from xinfo.store.periods import Period
 from xinfo.understand.frame import GROUPS
+from xinfo.understand.reading import When
 
 Step = Callable[[Meaning], Meaning | None]
 JUDGEMENTS = frozenset(["verb", "outcome", "degree", "cmp", "order", "quantifier"])
@@ -69,6 +72,19 @@ def _ranged(said: Meaning) -> Meaning | None:
         return None  # 'How much did its yearly sales rise from 2013 to 2015': from the one to the other.
     moved = said.get("measure") == "growth" or "verb" in said or said.get("asks") in ("difference", "points")
     return said.without("ranged") if "ranged" not in said or not moved else None
+
+
+def _part_left_out(said: Meaning) -> Meaning | None:
+    """'In 2014, if you leave out the first quarter': what is left of the one year that is said."""
+    if "left_part" not in said:
+        return said
+    time, left = said.get("time"), rest_of(said["left_part"])
+    if not isinstance(time, tuple) or len(time) != 1 or left is None:
+        return None
+    year = time[0].when.start
+    if time[0].when.end != year or year.kind != "year":
+        return None
+    return said.without("left_part").but(time=(Span(When.of(Period(year.year, *left))),))
 
 
 def _mood(said: Meaning) -> Meaning | None:
@@ -151,8 +167,8 @@ def _several(said: Meaning) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _ranged, _by_how_much, _counting, _mood, _in_percent, _attained, _peaked, lifted, falling, moving, outcome,
-    comparison, measured, changed, negated, second, summed, _several, each_told, asked, nested, _side_by_side,
+    _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _attained, _peaked, lifted, falling, moving,
+    outcome, comparison, measured, changed, negated, second, summed, _several, each_told, asked, nested, _side_by_side,
     _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

@@ -5,8 +5,11 @@ Knows no words of any language.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+from xinfo.nlu.coherent import own
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.understand.catalog import Catalog
@@ -29,6 +32,15 @@ def _left_out(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
     around = Scope(**{name: meaning[name] for name in SCOPE if name in meaning})
     out = len(catalog.members(around)) - len(catalog.members(replace(around, without=scope.without)))
     return bool(meaning.get("out_count", out) == out)
+
+
+def bar_of_own(meaning: Meaning, said: Mapping[str, Any]) -> dict[str, Scope]:
+    """'Is Wuxi above the eastern average': the set whose average it is, where the one place is of it."""
+    places, scope = meaning.get("places", ()), meaning.get("bar_of")
+    if scope is None or said.get("scope") or len(places) != 1:
+        return {}
+    of_it = all(own(places[0], name) == value for name in SCOPE if (value := getattr(scope, name)) is not None)
+    return {"scope": scope} if of_it else {}
 
 
 def counted(meaning: Meaning, frame: Frame) -> bool:

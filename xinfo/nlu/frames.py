@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.coherent import coherent, own
-from xinfo.nlu.counted import counted, of_its_members
+from xinfo.nlu.counted import bar_of_own, counted, of_its_members
 from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
@@ -20,7 +20,7 @@ SAME = (
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
     "level", "project_status", "dated", "field", "of_it",
     "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
-    "ends", "per_year", "fact", "new_topic", "template",
+    "ends", "per_year", "fact", "new_topic", "template", "opposite",
 )  # fmt: skip
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
@@ -30,7 +30,7 @@ READ_HERE = frozenset(
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly"
-    " unaveraged paced over_all ranks of_one".split()
+    " unaveraged paced over_all ranks of_one not_measure".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "out_count"])
@@ -117,7 +117,7 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         said["scope"] = replace(said["scope"], **{meaning["own"]: own(meaning["places"][0], meaning["own"])})
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
         said["scope"] = None  # 'Is it above the average of all pilots': that is whose average it is in any case.
-    return said | _both_sets(said, meaning, catalog)
+    return said | bar_of_own(meaning, said) | _both_sets(said, meaning, catalog)
 
 
 def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:

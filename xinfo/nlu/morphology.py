@@ -25,6 +25,8 @@ IRREGULAR = {
         "outgrow": "outgrew outgrown", "outsell": "outsold", "outspend": "outspent", "undershoot": "undershot",
         "blow": "blew blown",
         "overshoot": "overshot", "spring": "sprang sprung", "shoot": "shot", "think": "thought", "become": "became",
+        # Letters that trade places where one types fast.
+        "the": "teh hte", "and": "adn nad", "which": "whcih wich", "their": "thier", "what": "waht wat",
     }.items()
     for form in forms.split()
 }  # fmt: skip

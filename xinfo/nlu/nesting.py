@@ -20,6 +20,9 @@ STATISTICS = frozenset(["total", "average", "median"])
 def lifted(said: Meaning) -> Meaning | None:
     """'The five pilots with the highest GDP': a set that is told from the rest is the question, if nothing else is."""
     told = said.keys() & {"metric", "measure", "cmp", "order", "verb", "outcome", "projects"}
+    if "drawn" in said and not told and said["chosen"].keys().isdisjoint({"order", "chosen"}):
+        # 'Of those that missed it, how many are in the west': all of what holds, at once.
+        return unify(said.without("chosen", "drawn", "many"), said["chosen"])
     if "chosen" not in said or "drawn" in said or told or not STATISTICS.isdisjoint(said.get("cues", ())):
         return said
     if "_out_of" in said and not SCOPE.isdisjoint(said):
@@ -34,6 +37,9 @@ def nested(said: Meaning) -> Meaning | None:
     """A figure of members that another figure chooses: what either leaves unsaid is as in the other."""
     if "chosen" not in said:
         return said
+    if "provided" in said and ("places" in said or "order" in said["chosen"]):
+        return None  # A figure of one place is its own whatever holds of others.
+    said = said.without("provided")
     if said.get("over") in GROUPS and said.get("cues", frozenset()).isdisjoint(TOGETHER):
         return None
     if said.get("_out_of") == "all" and not SCOPE.isdisjoint(said):

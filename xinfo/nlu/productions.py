@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xinfo.nlu.coherent import own
 from xinfo.nlu.complete import complete
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
@@ -100,6 +101,15 @@ def instead_of(parts: Parts, features: Meaning) -> Meaning | None:
     return complete(meant.but(pronoun=True)) if alike else None
 
 
+def not_this_but(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Not the people, the base stations': what was meant, and what of the same kind was taken wrongly."""
+    dropped, meant = (part for part in parts if part and part.keys() - {"_not"})
+    alike = dropped.keys() & meant.keys() and dropped != meant
+    if isinstance(meant.get("metric"), tuple) and len(meant["metric"]) == 1:
+        meant = meant.but(metric=meant["metric"][0])
+    return complete(meant.but(pronoun=True, follows=True)) if alike else None
+
+
 def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
     """'The five largest pilots': by what is asked of them, unless something else is said."""
     inner = unify(*parts, features)
@@ -113,6 +123,30 @@ def chosen_behind(parts: Parts, features: Meaning) -> Meaning | None:
     inner = complete(clause.but(asks="list")) if clause is not None else None
     both = unify(*parts[: at + 1], inner.without("cues")) if inner is not None else None
     return _chosen(both) if both is not None else None
+
+
+def included(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The pilots of Hubei, Wuhan included': the set, of which the places that are named must be."""
+    sets, named = [part for part in parts if "places" not in part], [part for part in parts if "places" in part]
+    said = unify(*sets, features)
+    if said is None or len(named) != 1 or said.keys() - {*SCOPE, "nominal", "_every"} or "without" in said:
+        return None
+    told = [(place, name) for place in named[0]["places"] for name in SCOPE if name in said]
+    return said if told and all(own(place, name) == said[name] for place, name in told) else None
+
+
+def unit_of_steps(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In units of 100 million yuan': the unit of an amount, which is shown at whatever scale fits."""
+    amounts = [part["amount"] for part in parts if "amount" in part]
+    if not amounts:
+        return unify(*parts, features)
+    return Meaning(unit="money") if amounts[0].unit == "money" else None
+
+
+def provided(parts: Parts, features: Meaning) -> Meaning | None:
+    """'As long as its GDP was above …': what tells those that are asked for from the rest, their set unsaid."""
+    found = chosen_behind((Meaning(nominal=True), *parts), features)
+    return found.but(provided=True) if found is not None else None
 
 
 def drawn(parts: Parts, features: Meaning) -> Meaning | None:

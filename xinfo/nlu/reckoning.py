@@ -10,7 +10,7 @@ from dataclasses import replace
 from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.productions import Parts
-from xinfo.nlu.times import OpenPart, Relative, Span
+from xinfo.nlu.times import OpenPart, Relative, Span, rest_of
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import When
@@ -159,9 +159,14 @@ def without_metric(parts: Parts, features: Meaning) -> Meaning | None:
 def rest_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'2014 but for the first quarter': what is left of a year, where that is one stretch."""
     (year,) = (part["year"][0] for part in parts if "year" in part)
-    (first, last) = next(part["part"] for part in parts if "part" in part)
-    left = (last + 1, 12) if first == 1 else (1, first - 1)
-    return Meaning(time=(Span(When.of(Period(int(year), *left))),)) if (first == 1) != (last == 12) else None
+    left = rest_of(next(part["part"] for part in parts if "part" in part))
+    return Meaning(time=(Span(When.of(Period(int(year), *left))),)) if left else None
+
+
+def left_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'If you leave out the first quarter', of a year that is said elsewhere."""
+    part = next(part["part"] for part in parts if "part" in part)
+    return Meaning(left_part=part) if rest_of(part) else None
 
 
 def less_part(parts: Parts, features: Meaning) -> Meaning | None:
@@ -187,6 +192,21 @@ def end_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """The end of a year that is said by its number."""
     (year,) = (part["year"][0] for part in parts if "year" in part)
     return Meaning(time=(Span(When.of(Period(int(year))), end=True),))
+
+
+def start_of_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'On 1 January 2015': for what is counted at a time that is the end of the year before, and nothing else is."""
+    (time,) = (part["time"] for part in parts if "time" in part)
+    if len(time) != 1 or time[0].when.start != time[0].when.end or time[0].when.start.kind != "year":
+        return None
+    before = time[0].when.start.years_on(-1)
+    return Meaning(time=(Span(When(before, before), end=True),), year_end=True)
+
+
+def one_rather(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In 2015 rather than 2014', 'Wuxi, not Suzhou': what is meant, and another of its kind that is not."""
+    meant, other = (part for part in parts if part)
+    return meant if meant.keys() == other.keys() and meant != other else None
 
 
 def due_by_plan(parts: Parts, features: Meaning) -> Meaning | None:

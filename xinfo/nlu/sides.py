@@ -27,6 +27,8 @@ def comparison(said: Meaning) -> Meaning | None:
         said = said.without("degree")  # A noun for what lies between two: 'a higher difference' is none.
     degree = said.get("degree")
     other = next((name for name in PLACES if name in said), None)
+    if "_differs" in said and said.get("asks") not in ("amount", "difference", "points"):
+        return None
     if degree is None:
         held = "bar" not in said or "cmp" in said
         return said if other is None and "than_time" not in said and held else None
@@ -96,8 +98,8 @@ def _other_time(said: Meaning) -> tuple[Span, ...] | None:
     start, end = now[0].when.start, now[0].when.end
     if other == "previous":
         return (against(other, now[0]),)
-    if other == -1:
-        return (replace(now[0], when=When(start.years_on(-1), end.years_on(-1))),)
+    if isinstance(other, int) and other < 0:
+        return (replace(now[0], when=When(start.years_on(other), end.years_on(other))),)
     months = end.last - start.first + 1
     part = (other.first, other.last) if isinstance(other, OpenPart) else (months * (other - 1) + 1, months * other)
     same = start.year == end.year and months < 12 and part[1] <= 12 and part[1] - part[0] + 1 == months

@@ -57,3 +57,11 @@ def against(said: Any, span: Span) -> Span:
     if said == "year_end":
         return Span(When.of(Period(end.year - 1)), end=True)
     return Span(span.when.preceding) if said == "previous" else said
+
+
+def rest_of(part: tuple[int, int]) -> tuple[int, int] | None:
+    """The months of a year that are left without some at its beginning or its end."""
+    first, last = part
+    if (first == 1) == (last == 12):
+        return None
+    return (last + 1, 12) if first == 1 else (1, first - 1)

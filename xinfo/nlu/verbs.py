@@ -229,4 +229,4 @@ def negated(said: Meaning) -> Meaning | None:
     if "negated" not in said:
         return said
     turns = "cmp" in said and not {"order", "upto_cmp"} & said.keys() and said.get("asks") not in (None, "whether")
-    return said.without("negated").but(cmp=NOT[said["cmp"]]) if turns else None
+    return said.without("negated").but(cmp=NOT[said["cmp"]], opposite="said") if turns else None

@@ -33,7 +33,8 @@ def _in_base(bar: Quantity | None, frame: Frame, slots: Slots, catalog: Catalog,
         "yuan/person": bar.unit == "money",
         "percentage_point": bar.unit == "ratio",
     }.get(unit or "", bar.unit == unit)
-    if slots.metric and not fits:
+    nothing = bar.value == 0 and bar.unit is None  # In every unit the same.
+    if slots.metric and not fits and not nothing:
         settled.troubles.append(Trouble("unit_of_bar", about=_bar_words(frame), options=(slots.metric,)))
     return times(bar.value, 100.0) if unit == "percentage_point" else bar.value
 

@@ -16,6 +16,8 @@ RATES = frozenset(["growth", "share", "share_of_set", "attainment"])
 ADDED = frozenset(["difference", "added"])
 """The cues for what a figure has become more by."""
 OF_PROJECTS = ("content_area", "level", "project_status", "dated", "field")
+OTHERWISE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+"""What holds where a bar does not."""
 EMPTY_OF = {"ends": False, "per_year": False}
 EMPTY = frozenset("heard troubles follows pronoun pair its of_it of_those new_topic everywhere".split())
 """Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
@@ -26,6 +28,8 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     old = context.frame
     if not set(filled(new)) - EMPTY and all(trouble.kind != "province" for trouble in new.troubles):
         return [new]
+    if new.opposite in ("rest", "end"):
+        return [_opposite(old, new)]
     of_all = new.has_cue("total", "average", "median")
     if new.of_those and _found_several(old) and (new.metric or new.measure or new.order or of_all):
         return [_of_those(old, new)]
@@ -65,6 +69,18 @@ def _of_those(old: Frame, new: Frame) -> Frame:
     frame = new.but(chosen=told, metric=new.metric or old.metric, times=new.times or old.times)
     frame = frame.but(scope=None, pronoun=False, of_those=False)
     return frame if new.order or new.cmp or new.cues else frame.but(over="place")
+
+
+def _opposite(old: Frame, new: Frame) -> Frame:
+    """'Which ones didn't?', 'the other end of that list': the same question turned round, where it can be."""
+    plain = old.but(heard=new.heard, troubles=(), follows=new.follows, pronoun=new.pronoun)
+    if new.opposite == "end" and old.order and not (old.grain or old.over or old.quantifier):
+        return plain.but(order="asc" if old.order == "desc" else "desc")
+    # Who says it twice does not turn it back: 'which didn't?', 'and how many didn't?'.
+    held = old.cmp and not (old.opposite or old.upto_cmp or old.order or old.grain or old.over) and len(old.places) != 1
+    if new.opposite == "rest" and held:
+        return plain.but(cmp=OTHERWISE[str(old.cmp)], quantifier=None, cues=new.cues, opposite="said")
+    return new.but(troubles=(Trouble("no_template"),))
 
 
 def changed(before: Slots | None, after: Slots) -> frozenset[str]:

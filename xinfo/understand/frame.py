@@ -101,6 +101,9 @@ class Frame:
     """Whether it is asked of the one place that the question before has found: 'its GDP'."""
     pair: bool = False
     """Whether the two that were spoken of are meant: 'between the two'."""
+    opposite: str | None = None
+    """Of what was spoken of the `rest`, which its bar does not hold for, or the other `end` of its order; `said` where
+    a bar is turned round already."""
     follows: bool = False
     new_topic: bool = False
     troubles: tuple[Trouble, ...] = ()

@@ -12,7 +12,7 @@ from xinfo.understand.derived import derived
 from xinfo.understand.dialogue import overlaid
 from xinfo.understand.followed import Context
 from xinfo.understand.segment import Piece, segment
-from xinfo.understand.text import Text, read_text
+from xinfo.understand.text import Text, language_of, read_text
 
 MOST_CORRECTIONS, LOOSE = 24, 4
 """Spellings that are tried, and those that are only offered."""
@@ -77,11 +77,20 @@ def _respelt(
     text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None, loose: bool
 ) -> Iterator[list[Attempt]]:
     """The ways a question may be taken with other spellings; where they must not be loose, of every unknown word."""
-    options = reader.speller.candidates(text, pieces, loose)
+    unknown = tuple(piece for piece in pieces if not _of_the_grammar(text, piece, reader))
+    options = reader.speller.candidates(text, unknown, loose)
     known = [found for found in options if found]
     if known and (loose or len(known) == len(options)):
         for extra in itertools.islice(itertools.product(*known), LOOSE if loose else MOST_CORRECTIONS):
             yield taken(text, segment(text, reader.lexicon, extra), reader, context)
+
+
+def _of_the_grammar(text: Text, piece: Piece, reader: Reader) -> bool:
+    """Whether a word that the vocabulary does not know is one that rules ask for: none that could be misspelt."""
+    parser = reader.parsers.get(language_of(text.original))
+    word = text.words()[piece.start]
+    # A Chinese character that rules ask for may be a wrong one of a longer word.
+    return parser is not None and not piece.known and word.isascii() and word in parser.literals
 
 
 def likeliest(attempts: Sequence[Attempt]) -> Attempt:
