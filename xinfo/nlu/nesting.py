@@ -37,13 +37,9 @@ def nested(said: Meaning) -> Meaning | None:
     """A figure of members that another figure chooses: what either leaves unsaid is as in the other."""
     if "chosen" not in said:
         return said
-    if "provided" in said and ("places" in said or "order" in said["chosen"]):
-        return None  # A figure of one place is its own whatever holds of others.
+    if _unlike_a_choice(said):
+        return None
     said = said.without("provided")
-    if said.get("over") in GROUPS and said.get("cues", frozenset()).isdisjoint(TOGETHER):
-        return None
-    if said.get("_out_of") == "all" and not SCOPE.isdisjoint(said):
-        return None
     around = Meaning({name: said[name] for name in SETS if name in said and "drawn" not in said})
     inner = unify(said["chosen"].without("again"), around)
     if inner is None:
@@ -75,6 +71,13 @@ def nested(said: Meaning) -> Meaning | None:
         said = said.but(cues=said["cues"] - {"how_many"})  # 'How much is it in each.'
     each = {"over": "place"} if said.get("cues", frozenset()).isdisjoint(TOGETHER) and "over" not in said else {}
     return said.without("drawn").but(chosen=inner, time=said.get("time", inner.get("time")), **each)
+
+
+def _unlike_a_choice(said: Meaning) -> bool:
+    """Whether what is asked is not of the members: of one place, of groups, of some of them by a condition."""
+    one = "provided" in said and ("places" in said or "order" in said["chosen"])  # It is its own whatever others have.
+    grouped = said.get("over") in GROUPS and said.get("cues", frozenset()).isdisjoint(TOGETHER)
+    return one or grouped or (said.get("_out_of") == "all" and not SCOPE.isdisjoint(said))
 
 
 def _narrowed(said: Meaning, inner: Meaning) -> Meaning:
