@@ -16,6 +16,7 @@ from xinfo.nlu.sides import comparison
 from xinfo.nlu.times import Span, rest_of
 from xinfo.nlu.verbs import changed, falling, measured, moving, negated, outcome
 from xinfo.store.periods import Period
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS
 from xinfo.understand.reading import When
 
@@ -150,6 +151,12 @@ def _in_percent(said: Meaning) -> Meaning | None:
     return said
 
 
+def _shared(said: Meaning) -> Meaning | None:
+    """'What share of services was personal': a part of a part, which a share in the whole is not."""
+    parts = said.keys() & DIMENSIONS
+    return said if said.get("_shared", parts) == parts else None
+
+
 def _attained(said: Meaning) -> Meaning | None:
     """'How much did it reach': the figure itself, where no target is spoken of."""
     if "attains" not in said:
@@ -167,8 +174,8 @@ def _several(said: Meaning) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _attained, _peaked, lifted, falling, moving,
-    outcome, comparison, measured, changed, negated, second, summed, _several, each_told, asked, nested, _side_by_side,
-    _either_time,
+    _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _shared, _attained, _peaked, lifted, falling,
+    moving, outcome, comparison, measured, changed, negated, second, summed, _several, each_told, asked, nested,
+    _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

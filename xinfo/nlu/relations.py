@@ -124,7 +124,8 @@ def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None
         return None
     if len(_figures(parts)) == 2 and any(name in whole for name in DIMENSIONS):
         return None
-    return unify(*parts, Meaning(measure="share"))
+    found = unify(*parts, Meaning(measure="share"))
+    return found.but(_shared=frozenset(found.keys() & DIMENSIONS)) if found is not None else None
 
 
 def share_in(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
