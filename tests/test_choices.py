@@ -29,7 +29,6 @@ GOALS = ("target", "attainment", "gap")
 EVERY = 7
 """Of so many kept questions one is asked: which, its own words decide, so that a new question moves no other."""
 ONE_CLICK_AWAY = (
-    ("infomation consumtion of Beijng in 2015", "Information consumption of Beijing in 2015"),
     ("Which pilots outgunned Xining in GDP in 2015?", "Which of all pilots had GDP above that of Xining in 2015"),
     ("Software revenue of Xining in mid-2015", "Software revenue of Xining in the first half of 2015"),
     ("What was the real growth of GDP in Xining in 2015?", "Year-on-year growth of GDP of Xining in 2015"),

@@ -53,7 +53,7 @@ def has_own_word(phrase: str, lexicon: Lexicon) -> bool:
 def _is_own(piece: Piece, words: Sequence[str], lexicon: Lexicon) -> bool:
     if piece.atom or piece.quantity:
         return False
-    if piece.senses and tuple(words) not in lexicon.senses:
+    if piece.senses and not lexicon.senses.get(tuple(words)):
         # Somebody's document or office: what no list has is a name that it bears.
         return any(word not in lexicon.asides and (word,) not in lexicon.senses for word in words)
     return all(sense.kind in ("template", "refuse") for sense in piece.senses)
