@@ -20,7 +20,7 @@ from weakref import ref
 
 import pytest
 from jsonschema import Draft202012Validator
-from programs import ROOT, of_json, request, serving, tiny_store, token
+from programs import ROOT, of_json, request, run, serving, tiny_store, token
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -222,9 +222,7 @@ def test_nobody_works_on_for_somebody_who_has_hung_up(store: Path, monkeypatch: 
     async def send(_: Any) -> None:
         pass
 
-    # Browser tests leave a loop running in this thread.
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(asyncio.run, app(scope, receive, send)).result()  # type: ignore[arg-type]
+    run(app(scope, receive, send))  # type: ignore[arg-type]
     assert slow.called_off.is_set()
     assert len([*entries(store)]) == noted
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +9,7 @@ from urllib.parse import quote
 import pytest
 import streamlit as st
 from panels import HERE, figure, write_csv
+from programs import run
 from streamlit.testing.v1 import AppTest
 
 from xinfo.errors import InputError
@@ -140,9 +139,7 @@ def test_where_people_come_by_https_cookies_and_browsers_stay_with_it() -> None:
         async def receive() -> Any:
             return {}
 
-        # In a thread of its own: a browser test before it may have left an event loop running in this one.
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(asyncio.run, Headers(app, secure)({"type": "http"}, receive, send)).result()
+        run(Headers(app, secure)({"type": "http"}, receive, send))
         return dict(sent[0]["headers"])
 
     assert replied(True)[b"set-cookie"] == b"a=1; Path=/; Secure"
@@ -164,7 +161,7 @@ def passed_on(path: str, **headers: str) -> dict[str, list[str]]:
 
     sent = [(name.encode(), value.encode()) for name, value in {"host": "figures.example.cn", **headers}.items()]
     scope = {"type": "http", "path": path, "headers": sent, "method": "GET", "query_string": b""}
-    asyncio.run(Returning(streamlit, secure=True)(scope, None, send))  # type: ignore[arg-type]
+    run(Returning(streamlit, secure=True)(scope, None, send))  # type: ignore[arg-type]
     return told
 
 

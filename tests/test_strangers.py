@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from programs import run
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
@@ -84,7 +85,7 @@ def sent(
 
 
 def put(behind: Streamlit, who: str = "one", size: int | None = 1000) -> int:
-    return int(asyncio.run(sent(strangers.Strangers(behind), f"/_stcore/upload_file/{who}/file", size)))
+    return int(run(sent(strangers.Strangers(behind), f"/_stcore/upload_file/{who}/file", size)))
 
 
 @pytest.mark.usefixtures("login")
@@ -122,14 +123,14 @@ def test_what_is_on_its_way_counts_too(behind: Streamlit) -> None:
         behind.release.set()
         return [second, await first, await sent(app, "/_stcore/upload_file/one/b", 6 * MEGABYTE)]
 
-    assert asyncio.run(both()) == [413, 204, 204]
+    assert run(both()) == [413, 204, 204]
 
 
 def test_what_comes_in_pieces_counts_as_the_largest_whatever_it_says(behind: Streamlit) -> None:
     behind.files.add_file("one", UploadedFileRec("a", "a.csv", "text/csv", bytes(15 * MEGABYTE)))
     path = "/_stcore/upload_file/one/b"
-    assert asyncio.run(sent(strangers.Strangers(behind), path, size=0, in_pieces=True)) == 413
-    assert asyncio.run(sent(strangers.Strangers(behind), path, size=0)) == 204
+    assert run(sent(strangers.Strangers(behind), path, size=0, in_pieces=True)) == 413
+    assert run(sent(strangers.Strangers(behind), path, size=0)) == 204
 
 
 def test_a_page_of_another_site_opens_no_websocket(behind: Streamlit) -> None:
@@ -144,7 +145,7 @@ def test_a_page_of_another_site_opens_no_websocket(behind: Streamlit) -> None:
 
         headers = [(b"host", b"127.0.0.1:8501"), (b"origin", origin)]
         scope = {"type": "websocket", "path": "/_stcore/stream", "headers": headers, "query_string": b""}
-        asyncio.run(strangers.Strangers(behind)(scope, receive, send))
+        run(strangers.Strangers(behind)(scope, receive, send))
         return told
 
     for origin in (b"https://evil.example", b"http://["):
@@ -156,5 +157,5 @@ def test_a_page_of_another_site_opens_no_websocket(behind: Streamlit) -> None:
 
 def test_nothing_else_is_touched(behind: Streamlit) -> None:
     app = strangers.Strangers(behind)
-    assert asyncio.run(sent(app, "/_stcore/upload_file/one/a", None, "DELETE")) == 204
-    assert asyncio.run(sent(app, "/healthz", None, "GET")) == 204
+    assert run(sent(app, "/_stcore/upload_file/one/a", None, "DELETE")) == 204
+    assert run(sent(app, "/healthz", None, "GET")) == 204
