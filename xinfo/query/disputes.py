@@ -1,30 +1,28 @@
-"""Figures that sources give differently, as the store noted them: looked up for the places of an answer."""
+"""Figures that sources give differently, as the store noted them: looked up once for a metric."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from xinfo.query.engine import Engine
 from xinfo.store.adding_up import Unequal
 from xinfo.store.disputed import Disputed
+from xinfo.store.standing import COUNTED
 
 DISPUTED = """
   select place_id, metric_id, period_id, consumer, offering, sector, value, source_id, mark, other, other_source,
     other_mark, why
-  from disputed where list_contains($metrics, metric_id) and list_contains($places, place_id)
-    {only}
+  from disputed where metric_id = $metric
   order by period_id, place_id, consumer, offering, sector, other_source
 """
-PUBLISHED = "and mark in ('reported', 'preliminary') and other_mark in ('reported', 'preliminary')"
 GIVEN = """
   select distinct o.place_id, o.metric_id, o.period_id, o.consumer, o.offering, o.sector
   from observation as o inner join disputed as d on d.place_id = o.place_id and d.metric_id = o.metric_id
     and d.consumer = o.consumer and d.offering = o.offering and d.sector = o.sector
-  where o.rule = 'published' and list_contains($metrics, o.metric_id) and list_contains($places, o.place_id)
+  where o.rule = 'published' and o.metric_id = $metric
 """
-ANY = "select count(*) from disputed"
 MOST = 100_000
 
 
@@ -39,28 +37,31 @@ class Noted:
 
 
 class Disputes:
-    """Looking up raises EngineError and TookTooLong; safe to share between threads."""
+    """By metric. Looking up raises EngineError and TookTooLong; safe to share between threads."""
 
     def __init__(self, engine: Engine):
         self._engine = engine
-        self._any: bool | None = None
+        self._found: dict[str, tuple[Disputed, ...]] = {}
+        self._given: dict[str, frozenset[tuple[str, ...]]] = {}
 
-    def of(self, metrics: Collection[str], places: Collection[str], published_only: bool) -> tuple[Disputed, ...]:
+    def of(self, metrics: Iterable[str], places: Collection[str], published_only: bool) -> tuple[Disputed, ...]:
         """Those of any of the metrics and places; with `published_only` those between published figures."""
-        if self._any is None:
-            self._any = bool(self._rows(ANY, {})[0][0])
-        if not self._any:
-            return ()
-        about = {"metrics": list(metrics), "places": list(places)}
-        sql = DISPUTED.format(only=PUBLISHED if published_only else "")
-        return tuple(Disputed(*row) for row in self._rows(sql, about))
+        found = (one for metric in metrics for one in self._of(metric) if one.place in places)
+        return tuple(one for one in found if not published_only or {one.mark, one.other_mark} <= {*COUNTED})
 
-    def given(self, found: Collection[Disputed]) -> frozenset[tuple[str, ...]]:
-        """The keys of the figures of such series that were given as such and are not worked out from others."""
-        if not found:
-            return frozenset()
-        about = {"metrics": list({one.metric for one in found}), "places": list({one.place for one in found})}
-        return frozenset(self._rows(GIVEN, about))
+    def given(self, found: Iterable[Disputed]) -> frozenset[tuple[str, ...]]:
+        """The keys of the figures of such metrics that were given as such and are not worked out from others."""
+        return frozenset[tuple[str, ...]]().union(*map(self._given_of, {one.metric for one in found}))
 
-    def _rows(self, sql: str, given: dict[str, Any]) -> Sequence[tuple[Any, ...]]:
-        return self._engine.execute(sql, given, row_cap=MOST, seconds=self._engine.patience).rows
+    def _of(self, metric: str) -> tuple[Disputed, ...]:
+        if metric not in self._found:
+            self._found[metric] = tuple(Disputed(*row) for row in self._rows(DISPUTED, metric))
+        return self._found[metric]
+
+    def _given_of(self, metric: str) -> frozenset[tuple[str, ...]]:
+        if metric not in self._given:
+            self._given[metric] = frozenset(self._rows(GIVEN, metric))
+        return self._given[metric]
+
+    def _rows(self, sql: str, metric: str) -> Sequence[tuple[Any, ...]]:
+        return self._engine.execute(sql, {"metric": metric}, row_cap=MOST, seconds=self._engine.patience).rows
