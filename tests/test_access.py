@@ -146,7 +146,7 @@ def test_a_token_is_known_by_its_whole_text_until_its_last_day_or_until_it_is_re
     store = tmp_path / "store.duckdb"
     shown = tokens.make(store, "li@office.cn", ["office"], "2016-02-01")
     other = tokens.make(store, "li@office.cn", [], "2016-02-01")
-    assert shown.split("_")[2] not in tokens.beside(store).read_text(encoding="utf-8")
+    assert shown.split("_", 2)[2] not in tokens.beside(store).read_text(encoding="utf-8")
     assert tokens.beside(store).stat().st_mode & 0o77 == 0
     found = tokens.find(tokens.listed(store), shown, "2016-02-01")
     assert found

@@ -148,8 +148,13 @@ class Catalog:
 
     def capital_of(self, province: str) -> Division | None:
         """The city that a province is governed from."""
-        codes = {d.adcode[:2] for d in self.divisions if d.level == "province" and d.name_en == province}
-        return next((d for d in self.divisions if d.capital == "province" and d.adcode[:2] in codes), None)
+        return self._seats.get(province)
+
+    @cached_property
+    def _seats(self) -> dict[str, Division]:
+        seats = {d.adcode[:2]: d for d in self.divisions if d.capital == "province"}
+        provinces = (d for d in self.divisions if d.level == "province" and d.adcode[:2] in seats)
+        return {province.name_en: seats[province.adcode[:2]] for province in provinces}
 
     @cached_property
     def cities_elsewhere(self) -> tuple[Division, ...]:
