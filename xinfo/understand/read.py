@@ -67,12 +67,12 @@ def _read(
     question: str, lang: str, reader: Reader, context: Context | None
 ) -> tuple[Reading | Unclear, Context | None]:
     text = read_text(question)
-    pieces = segment(text, reader.lexicon)
-    attempts = taken(text, pieces, reader, context)
+    attempts = taken(text, reader, context)
     if two_readings(attempts[0]):
         return _which_reading(question, lang, attempts, reader, context)
     clear = _by_its_name(next((a for a in attempts if a.clear), None), attempts)
-    if clear is None and any(not piece.known for piece in pieces):
+    pieces = () if clear else segment(text, reader.lexicon)
+    if any(not piece.known for piece in pieces):
         return _corrected(question, lang, text, pieces, reader, context, attempts)
     return _outcome(question, lang, clear or fewest_troubles(attempts), reader, context, attempts[0])
 
@@ -90,7 +90,7 @@ def _which_reading(
 def _without_its_time(question: str, lang: str, reader: Reader) -> Unclear:
     """For a time that cannot be: the question for times that can."""
     trouble = Trouble("no_such_period", about=question[:60])
-    found = fewest_troubles(taken(*timeless(question, reader), reader, None))
+    found = fewest_troubles(taken(timeless(question, reader), reader, None))
     choices = _choices(question, found, reader, lang, None)
     return explain(question, lang, [trouble], choices, (), reader.catalog)
 
@@ -157,8 +157,7 @@ def _without_unknown(
     if not unknown or not any(trouble.kind == "unknown_words" for trouble in found.troubles):
         return ()
     kept = "".join(" " if any(h.start <= at < h.end for h in unknown) else c for at, c in enumerate(question))
-    text = read_text(kept)
-    ways = taken(text, segment(text, reader.lexicon), reader, context)
+    ways = taken(read_text(kept), reader, context)
     return tuple(_reading(kept, lang, way, reader, context).sentence for way in ways if way.clear)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from xinfo.nlu.grammar.compiled import Grammar, Node
+from xinfo.nlu.grammar.compiled import END, Grammar, Node
 from xinfo.nlu.grammar.meaning import Meaning
 
 MOST_EDGES = 6000
@@ -78,6 +78,8 @@ class Chart:
         self._waiting = [Waiting() for _ in range(self.size + 1)]
         for waiting in self._waiting if self.anywhere else self._waiting[:1]:
             waiting.useful |= self.grammar.beginnings[self.goal]
+        self._next = [END if self.anywhere else 0] * self.size + [END]
+        """The lexical symbols that begin at a token, as bits."""
         self._known: set[tuple[int, int, str, frozenset[tuple[str, object]]]] = set()
 
     def parse(self, lexical: Iterable[Edge]) -> Chart:
@@ -85,6 +87,7 @@ class Chart:
         ending: list[list[Edge]] = [[] for _ in range(self.size + 1)]
         for edge in lexical:
             ending[edge.end].append(edge)
+            self._next[edge.start] |= self.grammar.bits.get(edge.category, 0)
         for agenda in ending:
             while agenda and not self.exhausted:
                 self._complete(agenda.pop(), agenda)
@@ -110,13 +113,13 @@ class Chart:
                         self._advance(behind, Begun(start, (*parts, edge)), edge.end, agenda)
 
     def _useful(self, start: int, end: int, category: str) -> bool:
-        """Whether something that ends where it begins waits for what it may be a part of (left-corner filter).
+        """Whether something waits where it begins for what it may be a part of, and what comes next may follow it.
 
-        What waits there is all known: whatever ends there was completed before.
+        What waits there is all known: whatever ends there was completed before (left-corner filter; look-ahead of one).
         """
-        if end < self.size and category in self.grammar.whole:
+        if not self._waiting[start].useful & self.grammar.bits.get(category, 0):
             return False
-        return bool(self._waiting[start].useful & self.grammar.bits.get(category, 0))
+        return bool(self._next[end] & self.grammar.followers[category])
 
     def _symbols(self, edge: Edge) -> Iterator[str]:
         yield edge.category
@@ -132,5 +135,5 @@ class Chart:
             meaning = rule.apply(meanings)
             if meaning is not None:
                 agenda.append(Edge(start, end, rule.result, meaning, parts))
-        if node.next:
+        if node.useful & self._next[end]:
             self._waiting[end].add(node, begun)

@@ -15,9 +15,11 @@ from xinfo.nlu.grammar.rules import Rule
 
 CONSTRAINT = re.compile(r"(?P<category>\w+)\[(?P<asked>[\w!=,]+)\]")
 CONDITION = re.compile(r"(?P<absent>!?)(?P<feature>\w+)(?:=(?P<value>\w+))?")
+END = 1
+"""The bit of the end of what is looked for."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Node:
     """Rules by the symbols that they begin with: those that share a beginning are followed together."""
 
@@ -64,13 +66,13 @@ class Grammar:
     """The bit of each symbol."""
     beginnings: Mapping[str, int]
     """For each symbol what it may begin with through any number of rules, and itself, as bits."""
-    whole: frozenset[str] = frozenset()
-    """Categories that nothing is put behind or in front of: of use over a whole text only."""
+    followers: Mapping[str, int]
+    """For each symbol what may come right behind it, as bits; `END` where it may be the last of a goal."""
 
 
-def compiled(rules: Iterable[Rule]) -> Grammar:
-    """A grammar of these rules."""
-    rules = list(dict.fromkeys(rules))
+def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
+    """A grammar of these rules, for texts that are to be one of `goals`."""
+    rules = list(rules)
     bits = _bits(rules)
     beginnings = _beginnings(rules, bits)
     root = Node()
@@ -81,8 +83,9 @@ def compiled(rules: Iterable[Rule]) -> Grammar:
             if symbol not in node.next:
                 node.next[symbol] = Node()
             node = node.next[symbol]
-        node.rules.append(rule)
-    return Grammar(root, _constraints(rules), bits, beginnings, _whole(rules))
+        if rule not in node.rules:
+            node.rules.append(rule)
+    return Grammar(root, _constraints(rules), bits, beginnings, _followers(rules, beginnings, goals))
 
 
 def _constraints(rules: Sequence[Rule]) -> dict[str, tuple[Constraint, ...]]:
@@ -98,37 +101,40 @@ def _conditions(asked: str) -> tuple[Condition, ...]:
     return tuple(Condition(one["feature"], bool(one["absent"]), one["value"]) for one in found)
 
 
-def _whole(rules: Sequence[Rule]) -> frozenset[str]:
-    """Results that are no part of any rule, or all of rules for such results."""
-    alone: dict[str, set[str]] = {}
-    """Symbols that are all of a rule, by its result."""
-    inner: set[str] = set()
-    for rule in rules:
-        (inner if len(rule.symbols) > 1 else alone.setdefault(rule.result, set())).update(map(plain, rule.symbols))
-    found = {rule.result for rule in rules}
-    while lost := found & inner:
-        found -= lost
-        inner.update(*(alone.get(result, ()) for result in lost))
-    return frozenset(found)
-
-
 def _bits(rules: Sequence[Rule]) -> dict[str, int]:
     """A bit for each symbol, whatever is asked of its meaning."""
     named = dict.fromkeys(symbol for rule in rules for symbol in (rule.result, *map(plain, rule.symbols)))
-    return {symbol: 1 << number for number, symbol in enumerate(named)}
+    return {symbol: END << number for number, symbol in enumerate(named, 1)}
 
 
 def _beginnings(rules: Sequence[Rule], bits: Mapping[str, int]) -> dict[str, int]:
     """For each symbol those that it may begin with, through any number of rules, and itself."""
-    first: dict[str, set[str]] = {}
+    begun: dict[str, set[str]] = {}
     for rule in rules:
-        first.setdefault(rule.result, set()).add(plain(rule.symbols[0]))
-    found, before = dict(bits), dict[str, int]()
-    while found != before:
-        before = dict(found)
-        for symbol, begun in first.items():
-            for one in begun:
-                found[symbol] |= found[one]
+        begun.setdefault(plain(rule.symbols[0]), set()).add(rule.result)
+    return _spread(dict(bits), begun)
+
+
+def _followers(rules: Sequence[Rule], beginnings: Mapping[str, int], goals: Iterable[str]) -> dict[str, int]:
+    """What may come right behind each symbol (Aho et al., Compilers, 4.4: FOLLOW)."""
+    found = dict.fromkeys(beginnings, 0) | dict.fromkeys(goals, END)
+    ended: dict[str, set[str]] = {}
+    for rule in rules:
+        ended.setdefault(rule.result, set()).add(plain(rule.symbols[-1]))
+    for symbol, behind in {pair for rule in rules for pair in zip(rule.symbols, rule.symbols[1:], strict=False)}:
+        found[plain(symbol)] |= beginnings[plain(behind)]
+    return _spread(found, ended)
+
+
+def _spread(found: dict[str, int], to: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """What each symbol has, with all that it gets from others, through any number of them."""
+    changed = dict.fromkeys(found)
+    while changed:
+        one, _ = changed.popitem()
+        for other in to.get(one, ()):
+            if found[one] | found[other] != found[other]:
+                found[other] |= found[one]
+                changed[other] = None
     return found
 
 
