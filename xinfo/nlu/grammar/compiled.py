@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property, reduce
+from operator import or_
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.grammar.rules import Rule
@@ -19,14 +20,34 @@ END = 1
 """The bit of the end of what is looked for."""
 
 
-@dataclass(eq=False, slots=True)
 class Node:
-    """Rules by the symbols that they begin with: those that share a beginning are followed together."""
+    """Rules by the symbols that they begin with: those that share a beginning are followed together.
 
-    rules: list[Rule] = field(default_factory=list)
-    next: dict[str, Node] = field(default_factory=dict)
-    useful: int = 0
-    """What may come next, or may be the first part of that through any number of rules, as bits."""
+    What is behind a node is put together when a text first comes to it: a question needs a few of many thousands.
+    """
+
+    def __init__(self, begun: Sequence[Rule], beginnings: Mapping[str, int], depth: int = 0):
+        """A node for rules that share their first `depth` symbols."""
+        self._begun, self._beginnings, self._depth = begun, beginnings, depth
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """Those of which nothing is left."""
+        return list(dict.fromkeys(rule for rule in self._begun if len(rule.symbols) == self._depth))
+
+    @cached_property
+    def next(self) -> dict[str, Node]:
+        """The nodes behind this one by the symbol that leads there."""
+        behind: dict[str, list[Rule]] = {}
+        for rule in self._begun:
+            if len(rule.symbols) > self._depth:
+                behind.setdefault(rule.symbols[self._depth], []).append(rule)
+        return {symbol: Node(rules, self._beginnings, self._depth + 1) for symbol, rules in behind.items()}
+
+    @cached_property
+    def useful(self) -> int:
+        """What may come next, or may be the first part of that through any number of rules, as bits."""
+        return reduce(or_, (self._beginnings[plain(symbol)] for symbol in self.next), 0)
 
 
 @dataclass(frozen=True)
@@ -75,17 +96,7 @@ def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
     rules = list(rules)
     bits = _bits(rules)
     beginnings = _beginnings(rules, bits)
-    root = Node()
-    for rule in rules:
-        node = root
-        for symbol in rule.symbols:
-            node.useful |= beginnings[plain(symbol)]
-            if symbol not in node.next:
-                node.next[symbol] = Node()
-            node = node.next[symbol]
-        if rule not in node.rules:
-            node.rules.append(rule)
-    return Grammar(root, _constraints(rules), bits, beginnings, _followers(rules, beginnings, goals))
+    return Grammar(Node(rules, beginnings), _constraints(rules), bits, beginnings, _followers(rules, beginnings, goals))
 
 
 def _constraints(rules: Sequence[Rule]) -> dict[str, tuple[Constraint, ...]]:
