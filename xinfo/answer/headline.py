@@ -6,6 +6,7 @@ that order. How numbers and periods are written is `language`'s; how slots are s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -225,7 +226,7 @@ def _is_plural(findings: Findings) -> bool:
     if slots.measure != "value" or not slots.metric:
         return False
     label = metric_phrase(slots.but(**dict.fromkeys(DIMENSIONS, ())), findings.catalog, "en")
-    head = label.split(" (")[0]
+    head = re.sub(r" \([^)]*\)", "", label)
     for ending in (" of ", " as ", " per ", " for ", " on ", " to ", " in "):
         head = head.split(ending)[0]
     return head.endswith("s") and not head.endswith("ss")
