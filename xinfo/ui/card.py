@@ -96,8 +96,8 @@ def answered(
             _understood(answer, catalog)
             if changing:
                 chip_row(turn.number, answer.reading, catalog, changing)
-            _caveats(answer)
         chart(answer, f"chart-{turn.number}")
+        _caveats(turn.number, answer)
         if not figure(answer):
             table(answer)
         with st.container(gap="xsmall"):
@@ -173,9 +173,18 @@ def _understood(answer: Answer, catalog: Catalog) -> None:
     st.markdown(f":small[{text('ui.understood', lang, sentence=reading.sentence(answer.reading, catalog))}]")
 
 
-def _caveats(answer: Answer) -> None:
-    for caveat in answer.caveats:
-        st.markdown(f":small[:material/info: {plain(caveat)}]")
+def _caveats(number: int, answer: Answer) -> None:
+    """The weightiest in a line, which opens to all where there are more."""
+    if not answer.caveats:
+        return
+    first, *others = map(plain, answer.caveats)
+    if not others:
+        st.markdown(f":small[:material/info: {first}]")
+        return
+    more = text("ui.more_caveats", answer.reading.lang, n=len(others))
+    with st.expander(f":small[{first} :gray[{more}]]", icon=":material/info:", key=f"caveats-{number}"):
+        for other in others:
+            st.markdown(f":small[{other}]")
 
 
 def _how(number: int, answer: Answer, meta: Mapping[str, str]) -> None:
