@@ -1,4 +1,4 @@
-"""Every control of every page and card is used once on a fresh state: nothing breaks, does nothing or is out of place."""
+"""Every control of every page and card is used once on a fresh state: nothing breaks, is lost or is out of place."""
 
 from __future__ import annotations
 

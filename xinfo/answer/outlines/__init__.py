@@ -36,7 +36,7 @@ def _box(west: float, east: float, south: float, north: float) -> Box:
 COUNTRY = _box(73.2, 135.4, 17.8, 53.8)
 """What a map of the whole country has in its frame; what lies south of it has a frame of its own within, as on China's
 official maps."""
-SOUTH_SEA = _box(105.5, 123.5, 2.5, 24.2)
+SOUTH_SEA = _box(105.5, 123.5, 2.5, 24.8)
 ISLANDS = [_box(119.9, 122.1, 21.8, 25.4), _box(108.5, 111.2, 18.0, 20.3)]
 """Taiwan and Hainan, which no label may cover."""
 WIDE = 20.0
