@@ -26,7 +26,8 @@ NARROWING = frozenset(
 TREATING = frozenset("按照扣剔算折换含减加乘若如假倘凡均净价率增涨跌升降占差距排")
 """Characters that say how a figure is made, what is done with it or on which condition: no remark needs them."""
 OF_FIGURES = frozenset(
-    "目标 完成 口径 期间 初步 调整 修订 预测 预计 估计 方面 领域 群体 范围 部分 行业 板块 层面 环节 地区 区域 条件 情形".split()
+    "目标 完成 口径 期间 初步 调整 修订 预测 预计 估计 方面 领域 群体 范围 部分 行业 板块 层面 环节".split()
+    + "地区 区域 条件 情形".split()
 )
 """Words of plans, of statistics and of what is told apart, which a remark does not need, either."""
 

@@ -50,10 +50,7 @@ class Constraint:
     conditions: tuple[Condition, ...]
 
     def holds(self, meaning: Meaning) -> bool:
-        for condition in self.conditions:  # Asked of every edge: a generator would take as long as the conditions.
-            if not condition.holds(meaning):
-                return False
-        return True
+        return all(condition.holds(meaning) for condition in self.conditions)
 
     @property
     def wanted(self) -> str | None:
