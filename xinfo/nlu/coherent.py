@@ -60,6 +60,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "typical" in said and {"average", "median"}.isdisjoint(cues),
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
+            "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
             {"bar", "threshold"} <= said,
             # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
             measure == "target" and "difference" in cues and not _two_sided(meaning),

@@ -153,8 +153,8 @@ def _of_each(said: dict[str, Any], meaning: Meaning, cues: frozenset[str]) -> di
     """'Each pilot' is no grouping where one is picked or all are summed up; 'one by one' of a set is each of them."""
     if "singly" in meaning and said.get("scope") and not said.get("over") and cues.isdisjoint(WHOLE):
         return {} if {"order", "cmp"} & said.keys() else {"over": "place"}
-    picked = {"order", "cmp"} & said.keys() or cues & WHOLE
-    return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
+    picked = "list" in cues if said.get("projects") else {"order", "cmp"} & said.keys() or cues & WHOLE
+    return {"over": None} if said.get("over") == "place" and picked else {}
 
 
 def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tuple[frozenset[str], ...]:

@@ -19,9 +19,9 @@ from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.parties import find_parties
-from xinfo.understand.preambles import find_preambles
+from xinfo.understand.preambles import STOPS, find_preambles
 from xinfo.understand.quantities import Quantity, find_quantities
-from xinfo.understand.segment import Piece
+from xinfo.understand.segment import MERE, Piece
 from xinfo.understand.text import Text, key
 
 CATEGORIES: Mapping[str, str] = {
@@ -136,9 +136,16 @@ def _of_those_who_ask(
         yield Edge(start, end, ASIDE, Meaning())
     for start, end in find_parties(words, lexicon.asides, (covered | known).__contains__):
         yield Edge(start, end, PARTY, Meaning())
-    begun = frozenset(edge.start for edge in named)
+    begun = frozenset(edge.start for edge in named).union(_telling(words, lexicon))
     for start, end in find_preambles(words, lexicon.asides, begun.__contains__):
         yield Edge(start, end, PREAMBLE, Meaning())
+
+
+def _telling(words: Sequence[str], lexicon: Lexicon) -> Iterator[int]:
+    """The tokens where a phrase of the vocabulary begins that is no mere word; nothing of them is a preamble."""
+    for start in range(len(words)) if not STOPS.isdisjoint(words[:-1]) else ():
+        if any(sense.kind not in MERE for _, senses in lexicon.at(words, start) for sense in senses):
+            yield start
 
 
 def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from xinfo.nlu.grammar.compiled import END, Grammar, Node
 from xinfo.nlu.grammar.meaning import Meaning
@@ -36,11 +35,8 @@ class Edge:
             yield from part.leaves()
 
 
-class Begun(NamedTuple):
-    """A rule whose first symbols were found."""
-
-    start: int
-    parts: tuple[Edge, ...]
+Begun = tuple[int, tuple[Edge, ...]]
+"""A rule whose first symbols were found: where it starts, and those."""
 
 
 @dataclass
@@ -106,11 +102,11 @@ class Chart:
         self.edges[edge.end].append(edge)
         for symbol in self._symbols(edge):
             if behind := self.grammar.root.next.get(symbol):
-                self._advance(behind, Begun(edge.start, (edge,)), edge.end, agenda)
+                self._advance(behind, (edge.start, (edge,)), edge.end, agenda)
             for node, together in self._waiting[edge.start].at.items():
                 if behind := node.next.get(symbol):
                     for start, parts in together:
-                        self._advance(behind, Begun(start, (*parts, edge)), edge.end, agenda)
+                        self._advance(behind, (start, (*parts, edge)), edge.end, agenda)
 
     def _useful(self, start: int, end: int, category: str) -> bool:
         """Whether something waits where it begins for what it may be a part of, and what comes next may follow it.
@@ -123,17 +119,15 @@ class Chart:
 
     def _symbols(self, edge: Edge) -> Iterator[str]:
         yield edge.category
-        for constraint in self.grammar.constraints.get(edge.category, ()):
-            if constraint.holds(edge.meaning):
-                yield constraint.symbol
+        if constraints := self.grammar.constraints.get(edge.category):
+            yield from constraints.held_by(edge.meaning)
 
     def _advance(self, node: Node, begun: Begun, end: int, agenda: list[Edge]) -> None:
         start, parts = begun
-        rules = [rule for rule in node.rules if self._useful(start, end, rule.result)]
-        meanings = [edge.meaning for edge in parts] if rules else []
-        for rule in rules:
-            meaning = rule.apply(meanings)
-            if meaning is not None:
-                agenda.append(Edge(start, end, rule.result, meaning, parts))
+        for rule in node.rules:
+            if self._useful(start, end, rule.result):
+                meaning = rule.apply([edge.meaning for edge in parts])
+                if meaning is not None:
+                    agenda.append(Edge(start, end, rule.result, meaning, parts))
         if node.useful & self._next[end]:
             self._waiting[end].add(node, begun)

@@ -6,7 +6,7 @@ Reads no files and parses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from operator import or_
@@ -75,13 +75,36 @@ class Constraint:
     def holds(self, meaning: Meaning) -> bool:
         return all(condition.holds(meaning) for condition in self.conditions)
 
+    @property
+    def wanted(self) -> str | None:
+        """A feature that the meaning must have, if any: the last one that is named, which tells most."""
+        return next((one.feature for one in reversed(self.conditions) if not one.absent), None)
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """What rules ask of one category: by a feature that is wanted, so that only what can hold is looked at."""
+
+    wanting: Mapping[str, tuple[Constraint, ...]]
+    others: tuple[Constraint, ...]
+
+    def held_by(self, meaning: Meaning) -> Iterator[str]:
+        """The symbols of those that hold."""
+        for constraint in self.others:
+            if constraint.holds(meaning):
+                yield constraint.symbol
+        for feature in meaning:
+            for constraint in self.wanting.get(feature, ()):
+                if constraint.holds(meaning):
+                    yield constraint.symbol
+
 
 @dataclass(frozen=True)
 class Grammar:
     """Rules ready to be parsed with."""
 
     root: Node
-    constraints: Mapping[str, tuple[Constraint, ...]]
+    constraints: Mapping[str, Constraints]
     """For each category the constrained symbols that some rule asks for."""
     bits: Mapping[str, int]
     """The bit of each symbol."""
@@ -99,12 +122,20 @@ def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
     return Grammar(Node(rules, beginnings), _constraints(rules), bits, beginnings, _followers(rules, beginnings, goals))
 
 
-def _constraints(rules: Sequence[Rule]) -> dict[str, tuple[Constraint, ...]]:
+def _constraints(rules: Sequence[Rule]) -> dict[str, Constraints]:
     found: dict[str, list[Constraint]] = {}
     for symbol in dict.fromkeys(symbol for rule in rules for symbol in rule.symbols):
         if asked := CONSTRAINT.fullmatch(symbol):
             found.setdefault(asked["category"], []).append(Constraint(symbol, _conditions(asked["asked"])))
-    return {category: tuple(constraints) for category, constraints in found.items()}
+    return {category: _grouped(constraints) for category, constraints in found.items()}
+
+
+def _grouped(constraints: Sequence[Constraint]) -> Constraints:
+    wanting: dict[str, tuple[Constraint, ...]] = {}
+    for constraint in constraints:
+        if feature := constraint.wanted:
+            wanting[feature] = (*wanting.get(feature, ()), constraint)
+    return Constraints(wanting, tuple(one for one in constraints if one.wanted is None))
 
 
 def _conditions(asked: str) -> tuple[Condition, ...]:
