@@ -78,6 +78,8 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
         return None  # The average of another set than the one that is spoken of.
     if not of_its_members(meaning, said.get("scope"), catalog):
         return None
+    if meaning.get("set_count") == 1 and "places" not in said and "asks" not in meaning:
+        said |= {"scope": None, "places": tuple(catalog.members(said["scope"]))}  # 'The only county.'
     if "annual" in meaning and not _of_one_year(meaning):
         said["grain"] = "year"
     inner = {name: frame_of(meaning[name], catalog) for name in ("chosen", "also") if name in meaning}

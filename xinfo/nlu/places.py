@@ -223,6 +223,13 @@ def counted_set(parts: Parts, features: Meaning) -> Meaning | None:
     return said.without("n").but(set_count=said["n"], **features) if said is not None and "n" in said else None
 
 
+def its_pilots(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The northeast: what did its pilots …': those of the one region or province that was named."""
+    before = parts[0]
+    named = {"nominal", "places", "options", "chosen", "pilots", "without"} & before.keys()
+    return before.but(nominal=True) if len(SCOPE & before.keys()) == 1 and not named else None
+
+
 def told_by_province(parts: Parts, features: Meaning) -> Meaning | None:
     """'Suzhou … (the one in Anhui)': which of several is meant, said behind a question; of one place that it is so."""
     before, (around,) = parts[0], having("province", parts)
