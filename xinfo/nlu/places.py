@@ -12,6 +12,7 @@ from xinfo.nlu.features import REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 from xinfo.understand.catalog import Place
+from xinfo.understand.frame import GROUPS
 from xinfo.understand.reading import Scope
 
 CITIES = ("municipality", "prefecture-level city")
@@ -227,7 +228,8 @@ def its_pilots(parts: Parts, features: Meaning) -> Meaning | None:
     """'The northeast: what did its pilots …': those of the one region or province that was named."""
     before = parts[0]
     named = {"nominal", "places", "options", "chosen", "pilots", "without"} & before.keys()
-    return before.but(nominal=True) if len(SCOPE & before.keys()) == 1 and not named else None
+    grouped = before.get("over") in GROUPS and SCOPE.isdisjoint(before)  # 'For each province, … its pilots.'
+    return before.but(nominal=True) if not named and (grouped or len(SCOPE & before.keys()) == 1) else None
 
 
 def told_by_province(parts: Parts, features: Meaning) -> Meaning | None:

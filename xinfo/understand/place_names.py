@@ -70,7 +70,8 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
     _add_outer(lexicon, catalog)
     for english, chinese in sorted(provinces):
         short = REGION_SUFFIX.sub("", chinese)
-        for name in (english, f"{english} province", f"province of {english}", chinese, short, f"{short}省"):
+        adjective = f"{english}n" if english.endswith("a") else f"{english}an"  # 'The Tibetan pilots.'
+        for name in (english, adjective, f"{english} province", f"province of {english}", chinese, short, f"{short}省"):
             lexicon.add(name, ("province", english))
 
 
