@@ -140,6 +140,8 @@ def _side_by_side(said: Meaning) -> Meaning | None:
 def _either_time(said: Meaning) -> Meaning | None:
     """'Which is higher, the first half or the second': the figures of both times show it."""
     time = said.get("time")
+    if "_each_time" in said and "total" in said.get("cues", ()) and "difference" not in said["cues"]:
+        said = said.cued("compare")  # 'In total in 2014 and in 2015': each, and no sum of both.
     two = isinstance(time, tuple) and len(time) == 2 and len(said.get("places", ())) == 1
     if not two or "_more" not in said or "order" not in said or "grain" in said:
         return said
