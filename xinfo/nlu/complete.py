@@ -165,6 +165,8 @@ def _parts_together(said: Meaning) -> Meaning | None:
     rest = tuple(part for part in PARTS[name] if part not in said[name])
     if not isinstance(said.get("metric"), str):
         return said
+    if "difference" in said["cues"] or said.get("asks") in ("difference", "points", "place", "part_of"):
+        return said  # 'Services and products: what is the gap between the two?'
     said = said.but(cues=said["cues"] - {"total", "how_many"})
     if not rest:
         return said.without(name)
@@ -195,8 +197,8 @@ def _several(said: Meaning) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained, _peaked, lifted, falling,
-    moving, outcome, comparison, measured, changed, negated, second, summed, _several, each_told, asked, nested,
-    _side_by_side, _either_time,
+    _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained, _peaked,
+    lifted, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _several,
+    each_told, asked, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

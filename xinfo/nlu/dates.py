@@ -127,14 +127,6 @@ def set_against_later(parts: Parts, features: Meaning) -> Meaning | None:
     return each_by_itself(parts, features if later else features.but(cues=frozenset(["compare"])))
 
 
-def same_part_against(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The first three quarters of 2015 compared with the same period in 2014': that part of another year."""
-    (said,), (of,) = having("time", parts), having("year", parts)
-    start, end = said["time"][0].when.start, said["time"][0].when.end
-    other = _period(int(of["year"][0]), (start.first, start.last)) if len(said["time"]) == 1 and start == end else None
-    return set_against_later((said, _spans(other)), features) if other and other.when.start.kind != "year" else None
-
-
 def year_said_before(parts: Parts, features: Meaning) -> Meaning | None:
     """'In 2014, … in the first half' or the other way round: a year, and a part of it that is said apart."""
     if len(said := having("time", parts)) != 2:

@@ -181,6 +181,12 @@ def one_less_another(parts: Parts, features: Meaning) -> Meaning | None:
     sides = [part for part in parts if {"places", "nominal", *SCOPE} & part.keys()]
     if len(sides) != 2 or any("options" in side for side in sides):
         return None
+    later, earlier = (side.get("time") for side in sides)
+    if "places" in sides[0] and sides[0]["places"] == sides[1].get("places"):
+        rest = unify(*(side.without("time") for side in sides), features)  # 'GDP of Wuxi 2015 minus that of 2014.'
+        if not isinstance(later, tuple) or not isinstance(earlier, tuple) or later == earlier or rest is None:
+            return None
+        return rest.but(time=(*later, *earlier))
     figures = unify(*(side.without("places", "nominal", "pilots", *SCOPE) for side in sides), features)
     named = all("places" in side for side in sides)
     places = listed(sides, Meaning()) if named else two_scopes(list(map(_set, sides)), Meaning())

@@ -121,6 +121,13 @@ def sole_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return Meaning(metric=found[0]) if isinstance(found, tuple) and len(found) == 1 else None
 
 
+def of_that_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'I am writing a note on base stations and need …': what is asked for must be one of what is written on."""
+    (topic,) = _figures(parts)
+    found = topic["metric"]
+    return Meaning(one_of=found if isinstance(found, tuple) else (found,)) if set(topic) == {"metric"} else None
+
+
 def kind_of_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'In revenue terms': one of the metrics that go by the word, as the figure must be."""
     (open_metric,) = _figures(parts)

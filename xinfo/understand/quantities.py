@@ -10,13 +10,14 @@ from math import isfinite
 
 from xinfo.understand.joined import Joined
 
-WORDS = {
+WORDS: dict[str, float] = {
     word: number
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
-} | {"a dozen": 12, "hundred": 100, "half a dozen": 6}
+}
+WORDS |= {"a dozen": 12, "hundred": 100, "half a dozen": 6}
 WORDS |= {ten: 10 * number for number, ten in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
 WORDS |= {
     f"{ten} {one}": WORDS[ten] + WORDS[one]
