@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from xinfo.nlu.coherent import coherent, own
-from xinfo.nlu.counted import bar_of_own, counted, of_its_members
+from xinfo.nlu.coherent import coherent, over_it, own
+from xinfo.nlu.counted import bar_of_own, counted, of_its_members, of_one_year, sole_member
 from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
@@ -78,7 +78,8 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
         return None  # The average of another set than the one that is spoken of.
     if not of_its_members(meaning, said.get("scope"), catalog):
         return None
-    if "annual" in meaning and not _of_one_year(meaning):
+    said |= sole_member(meaning, said, catalog)
+    if "annual" in meaning and not of_one_year(meaning):
         said["grain"] = "year"
     inner = {name: frame_of(meaning[name], catalog) for name in ("chosen", "also") if name in meaning}
     if None in inner.values():
@@ -182,8 +183,8 @@ def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     """A figure in relation to another one as the metric that it is; as it was said where there is none."""
     whole, metric = meaning.get("whole") or meaning.get("per"), meaning.get("metric", ())
     tops = (metric,) if isinstance(metric, str) else metric
-    if whole == "population" and metric in catalog.metrics and catalog.metrics[metric].unit.endswith("/person"):
-        return {"metric": metric, "per": None}  # 'GDP per person above 100 yuan per person'.
+    if whole and over_it(metric, whole, catalog):
+        return {"metric": metric, "per": None}
     if whole and not isinstance(whole, str):
         return {"metric": None, "metrics": whole, "per": None}
     if whole:
@@ -210,14 +211,6 @@ def _growth_of(metric: str, catalog: Catalog) -> dict[str, Any]:
     """A metric that is a published growth rate is the growth of what it is of."""
     base = catalog.metrics[metric].growth_of if metric in catalog.metrics else None
     return {"metric": base, "measure": "growth"} if base else {"metric": metric}
-
-
-def _of_one_year(meaning: Meaning) -> bool:
-    """Whether 'annual' only repeats what the time says."""
-    time = meaning.get("time")
-    if isinstance(time, Ends):
-        return True
-    return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
 
 
 def _before(time: Any) -> Times:

@@ -27,7 +27,7 @@ def comparison(said: Meaning) -> Meaning | None:
         said = said.without("degree")  # A noun for what lies between two: 'a higher difference' is none.
     degree = said.get("degree")
     other = next((name for name in PLACES if name in said), None)
-    if "_differs" in said and said.get("asks") not in ("amount", "difference", "points"):
+    if "_differs" in said and said.get("asks") not in ("amount", "difference", "points", "percent"):
         return None
     if degree is None:
         held = "bar" not in said or "cmp" in said

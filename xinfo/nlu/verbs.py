@@ -185,6 +185,8 @@ def changed(said: Meaning) -> Meaning | None:
         return rest.without("asks").cued("difference")
     if verb == "change" and said.get("measure") == "growth":
         return rest
+    if verb == "change" and "grain" in said and "asks" not in said:
+        return rest.cued("trend")  # 'How it moved quarter by quarter.'
     if verb == "change":
         course = "asks" not in said and "_from_to" not in said and not _several_years(time)
         return rest.cued("trend") if course else None
