@@ -6,7 +6,7 @@ Productions like those of `productions`. Knows no words of any language.
 from __future__ import annotations
 
 from xinfo.nlu.features import CONDITIONS, FIGURE
-from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts, listed_parts
 from xinfo.nlu.times import OpenPart
 from xinfo.understand.catalog import DIMENSIONS
@@ -86,6 +86,14 @@ def two_bars(parts: Parts, features: Meaning) -> Meaning | None:
     low, high = bars
     both = Meaning(cmp=low["cmp"], threshold=low["threshold"], upto_cmp=high["cmp"], upto=high["threshold"])
     return unify(both, *(part for part in parts if "threshold" not in part))
+
+
+def other_figure(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Of the GDP of Wuxi', 'of that of 2013': what a figure is a multiple of, which is one of its own kind."""
+    figure = (Meaning({name: value for name, value in part.items() if name in FIGURE}) for part in parts)
+    sides = [part.without(*FIGURE) for part in parts]
+    side = (beside if having("places", sides) else base if having("time", sides) else beside_set)(sides, features)
+    return unify(side, *figure) if side is not None else None
 
 
 def part_beside_part(parts: Parts, features: Meaning) -> Meaning | None:
