@@ -150,6 +150,16 @@ def _growth_restated(findings: Findings) -> Iterator[str]:
             yield text("caveat.growth_differs", findings.lang, **said)
 
 
+def _relative(findings: Findings) -> Iterator[str]:
+    """That a figure over another one is worked out here."""
+    per = findings.catalog.metrics.get(findings.slots.per or "")
+    if per:
+        top = findings.catalog.metrics[findings.slots.metric or ""]
+        yield capital(
+            text("caveat.relative", findings.lang, top=top.label(findings.lang), per=per.label(findings.lang))
+        )
+
+
 def _comparison(findings: Findings) -> Iterator[str]:
     """A target that is no exact one."""
     for comparison in findings.gathered("comparisons") + findings.gathered("comparison"):
@@ -195,7 +205,7 @@ def _places(places: list[str], findings: Findings) -> str:
 
 
 RULES: tuple[Callable[[Findings], Iterator[str]], ...] = (
-    *(_statuses, _truncated, _assumed, _comparison, _growth_restated, _worked_out_targets),
+    *(_statuses, _truncated, _assumed, _relative, _comparison, _growth_restated, _worked_out_targets),
     *(_plain_average, _relation, _left_out, _inside, _uneven, _missing_periods, _pilots),
 )
 """Adding a caveat is adding a rule here, its words and a test."""

@@ -29,7 +29,7 @@ _ID = re.compile(r"\d{4}(?:-\d{2}|[QM].+)?")
 def metrics_of(findings: Findings) -> tuple[str, ...]:
     """The amounts that an answer is made of: a ratio's are those that it divides."""
     slots, known = findings.slots, findings.catalog.metrics
-    asked = [name for name in (slots.metric, slots.against) if name and name in known]
+    asked = [name for name in (slots.metric, slots.against, slots.per) if name and name in known]
     made = [part for name in asked for part in (known[name].numerator, known[name].denominator, known[name].growth_of)]
     return tuple(dict.fromkeys(name for name in (*asked, *made) if name))
 

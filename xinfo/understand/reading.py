@@ -66,6 +66,8 @@ class Slots:
     metric: str | None = None
     against: str | None = None
     """The second metric, of a relation of two."""
+    per: str | None = None
+    """The metric that the figure is divided by, where the two have no ratio of their own."""
     consumer: tuple[str, ...] = ()
     """Parts asked for; none means the total `all`. The same for offering and sector."""
     offering: tuple[str, ...] = ()
@@ -162,7 +164,7 @@ class Slots:
         return replace(self, **changes)
 
 
-FIGURE = ("measure", "metric", "against", "consumer", "offering", "sector", "periods", "ends", "per_year")
+FIGURE = ("measure", "metric", "against", "per", "consumer", "offering", "sector", "periods", "ends", "per_year")
 """The slots that say which figure is meant."""
 
 
