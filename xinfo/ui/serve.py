@@ -17,13 +17,14 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.web import bootstrap
 
+from xinfo import shares
 from xinfo.errors import StoreError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.query.apart import WORKERS
 from xinfo.service.address import listening
 from xinfo.store import versions
 from xinfo.store.assets import Assets
-from xinfo.ui import ask, endpoints, logs, metrics, opening, programs, published, session, welcome
+from xinfo.ui import ask, claiming, endpoints, logs, metrics, opening, programs, published, session, welcome
 from xinfo.ui.doors import OPEN, Doors
 from xinfo.ui.headers import Headers
 from xinfo.ui.returning import Returning
@@ -89,6 +90,7 @@ def _settings(store: Path, port: int, doors: Doors) -> None:
     if doors.rules:
         os.environ["XINFO_ACCESS"] = str(doors.rules)
     os.environ[OPEN] = "" if doors.auth else "1"
+    shares.known_by(claiming.of_page)
     os.chdir(session.PROJECT)
     flags = {"server.port": port, "server.address": doors.address, "server.allowedHosts": doors.hosts}
     bootstrap.load_config_options(flags)
