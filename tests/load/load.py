@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -57,6 +58,8 @@ class Tally:
     errors: list[str] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)
     """Minutes since the start, and megabytes."""
+    processor: float = 0.0
+    """Seconds of a core that the server took meanwhile."""
 
 
 class Session:
@@ -169,7 +172,9 @@ async def load(address: str, process: int, known: dict[str, str], given: argpars
     print(f"{given.idle} idle pages open after {time.monotonic() - began:.0f} s, {memory(process):.0f} MB", flush=True)
     until = time.monotonic() + 60 * given.minutes
     people = [person(address, known, until, tally, random.Random(number)) for number in range(given.people)]
+    before = processor(process)
     await asyncio.gather(watch(process, until, time.monotonic(), tally), *people)
+    tally.processor = processor(process) - before
     for session in idle:
         await session.run(BackMsg())
         await session.__aexit__()
@@ -177,20 +182,34 @@ async def load(address: str, process: int, known: dict[str, str], given: argpars
     return tally
 
 
-def memory(process: int) -> float:
-    """Megabytes that a process holds, with all that it has started."""
-    held, parents = {}, {}
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-        except OSError:
-            continue
-        parents[int(lines["Pid"])] = int(lines["PPid"])
-        held[int(lines["Pid"])] = int(lines.get("VmRSS", "0 kB").split()[0]) / 1024
+def tree(process: int) -> list[Path]:
+    """A process and all that it has started, as folders of /proc."""
+    parents: dict[int, int] = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[int(place.parent.name)] = int(place.read_text().rpartition(")")[2].split()[1])
     of = {process}
     while more := {one for one, parent in parents.items() if parent in of} - of:
         of |= more
-    return sum(held.get(one, 0.0) for one in of)
+    return [Path(f"/proc/{one}") for one in of]
+
+
+def memory(process: int) -> float:
+    """Megabytes that a process holds, with all that it has started."""
+    found = 0
+    for place in tree(process):
+        with suppress(OSError):
+            found += int(place.joinpath("statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return found / 2**20
+
+
+def processor(process: int) -> float:
+    """Seconds that a process has had a core, with all that it has started."""
+    ticks = 0
+    for place in tree(process):
+        with suppress(OSError):
+            ticks += sum(map(int, place.joinpath("stat").read_text().rpartition(")")[2].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def serve(store: Path, port: int, given: argparse.Namespace) -> subprocess.Popen[bytes]:
@@ -214,6 +233,7 @@ def report(tally: Tally, given: argparse.Namespace) -> None:
         f"cores {os.cpu_count()}"
     )
     print(f"answers {len(took)}, {len(took) / given.minutes / 60:.1f} a second, errors {len(tally.errors)}")
+    print(f"the server took {1000 * tally.processor / max(1, len(took)):.0f} ms of a core for an answer")
     for name, times in (("answer", took), ("page", opened)):
         if len(times) > 1:
             middle, late = statistics.median(times), times[int(0.95 * len(times))]
