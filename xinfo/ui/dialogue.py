@@ -14,6 +14,7 @@ from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
 from xinfo.query.failure import in_words
 from xinfo.query.watch import Handle
+from xinfo.shares import QUESTIONS
 from xinfo.understand.dialogue import changed
 from xinfo.understand.followed import Context
 from xinfo.understand.reading import Unclear
@@ -114,8 +115,10 @@ class Dialogue:
         self.turns.append(Turn(len(self.turns), question, self._reply(question, lang), before))
 
     def _reply(self, question: str, lang: str, handle: Handle | None = None) -> Answer | NotAnswered:
+        handle = handle or Handle()
         try:
-            return self._conversation.ask(question, lang, handle)
+            with QUESTIONS.turn(called_off=handle.is_cancelled):
+                return self._conversation.ask(question, lang, handle)
         except XinfoError as error:
             return NotAnswered(Unclear(question, lang, "refused", in_words(error, lang)))
 
