@@ -60,6 +60,11 @@ def test_a_call_that_lacks_a_part_or_has_one_too_many_is_refused_and_never_crash
         check("".join(parts))
 
 
+def test_a_pivot_over_a_type_is_refused_and_never_crashes():
+    with pytest.raises(Refused, match="written out"):
+        check("select * from place pivot (count(*) for region in regions)")
+
+
 PARTLY = [
     "sum(distinct 1, list_transform([1], lambda x : x))",
     "replace(name_en, region,)",

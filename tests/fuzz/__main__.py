@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,9 @@ from tests.fuzz.guard import Guard
 from xinfo.confined import hold
 
 HANGS = 20.0
-"""Seconds after which a case counts as one that does not end."""
+"""Seconds on the processor after which a case counts as one that does not end."""
+PATIENCE = 300.0
+"""Seconds after which one that waits counts so, too."""
 LARGEST = 6 << 30
 """Bytes of addresses of the process that tries the cases."""
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +50,7 @@ def work(name: str, seed: int) -> None:
         target = TARGETS[name](Path(folder))
         while True:
             print(json.dumps([seed, None]), flush=True)
+            signal.setitimer(signal.ITIMER_PROF, HANGS)  # its signal ends the process
             for one in target.attempt(seed):
                 print(json.dumps([seed, [one.kind, one.what]]), flush=True)
             seed += 1
@@ -61,14 +65,18 @@ class Worker:
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
 
-    def said(self, patience: float) -> tuple[int, list[str] | None] | None:
+    def said(self) -> tuple[int, list[str] | None] | None:
         """The next thing it says: a seed, and what was found; None where it is dead. Raises queue.Empty."""
-        line = self._lines.get(timeout=patience)
+        line = self._lines.get(timeout=PATIENCE)
         return tuple(json.loads(line)) if line else None
 
     def end(self) -> int:
+        """Ends the process; with what it ended by itself, or 0."""
+        time.sleep(0.1)
+        ended = self._process.poll()
         self._process.kill()
-        return self._process.wait()
+        self._process.wait()
+        return ended or 0
 
     def _read(self) -> None:
         assert self._process.stdout
@@ -93,32 +101,26 @@ class Run:
         while time.monotonic() < until:
             worker = Worker(self._name, self._seed)
             try:
-                self._follow(worker, until)
+                while time.monotonic() < until and (said := worker.said()):
+                    self._heard(*said)
             except queue.Empty:
-                self._note(["hangs", f"more than {HANGS:.0f} s"])
-            finally:
-                worker.end()
+                self._note(["hangs", f"more than {PATIENCE:.0f} s"])
+            if code := worker.end():
+                self._note(["hangs" if code == -signal.SIGPROF else "dies", f"with {code}"])
             self._seed += 1
 
-    def _follow(self, worker: Worker, until: float) -> None:
-        patience = HANGS * 6
-        while time.monotonic() < until:
-            said = worker.said(patience)
-            if said is None:
-                return self._note(["dies", "the process is gone"])
-            patience = HANGS
-            self._seed, found = said
-            if found:
-                self._note(found)
-            else:
-                self.tried += 1
-        return None
+    def _heard(self, seed: int, found: list[str] | None) -> None:
+        self._seed = seed
+        if found:
+            self._note(found)
+        else:
+            self.tried += 1
 
     def _note(self, found: list[str]) -> None:
         kind, what = found
-        sort = kind if kind != "crash" else what.split("(")[-1]
-        self.counted[f"{kind} {sort}" if sort != kind else kind] += 1
-        if self.counted[f"{kind} {sort}" if sort != kind else kind] > self.ENOUGH:
+        sort = f"crash at {what.split('(')[-1].rstrip(')')}" if kind == "crash" else kind
+        self.counted[sort] += 1
+        if self.counted[sort] > self.ENOUGH:
             return
         with (self._folder / "findings.txt").open("a", encoding="utf-8") as file:
             file.write(f"{self._name} {self._seed}: {kind}: {what}\n")
