@@ -71,6 +71,7 @@ PARTLY = [
     "regexp_replace('a', '[a-z]''*')",
     "repeat('a')",
     "strftime(1)",
+    "1 from place union select",
 ]
 
 
