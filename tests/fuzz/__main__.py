@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import queue
 import signal
@@ -15,23 +16,20 @@ from collections import Counter
 from pathlib import Path
 from typing import Protocol
 
-from tests.fuzz.found import Found
-from tests.fuzz.guard import Guard
-from xinfo.confined import hold
+from tests.fuzz.found import Found, memory
 
 HANGS = 20.0
 """Seconds on the processor after which a case counts as one that does not end."""
 PATIENCE = 300.0
 """Seconds after which one that waits counts so, too."""
-LARGEST = 6 << 30
-"""Bytes of addresses of the process that tries the cases."""
+LARGEST = 4 << 30
+"""Bytes of memory at which the process that tries the cases is ended."""
+ENDS = {signal.SIGPROF: "hangs", signal.SIGXFSZ: "memory"}
 ROOT = Path(__file__).resolve().parents[2]
 
 
 class Target(Protocol):
     """What is tried."""
-
-    def __init__(self, folder: Path): ...
 
     def attempt(self, seed: int) -> list[Found]:
         """What is wrong with the case of a seed."""
@@ -40,18 +38,29 @@ class Target(Protocol):
         """The case itself."""
 
 
-TARGETS: dict[str, type[Target]] = {"guard": Guard}
+def target(name: str, folder: Path) -> Target:
+    """A target by its name; each takes long to import, and only one is needed."""
+    if name == "guard":
+        from tests.fuzz.guard import Guard
+
+        return Guard(folder)
+    sys.path.insert(0, str(ROOT / "tests"))
+    from tests.fuzz.readers import Readers
+
+    return Readers(folder)
+
+
+TARGETS = ("guard", "files")
 
 
 def work(name: str, seed: int) -> None:
     """Tries every case from a seed on; says before each which it is, and behind it what was found."""
-    hold(LARGEST)
     with tempfile.TemporaryDirectory() as folder:
-        target = TARGETS[name](Path(folder))
+        tried = target(name, Path(folder))
         while True:
             print(json.dumps([seed, None]), flush=True)
             signal.setitimer(signal.ITIMER_PROF, HANGS)  # its signal ends the process
-            for one in target.attempt(seed):
+            for one in tried.attempt(seed):
                 print(json.dumps([seed, [one.kind, one.what]]), flush=True)
             seed += 1
 
@@ -63,7 +72,8 @@ class Worker:
         command = [sys.executable, "-m", "tests.fuzz", name, "--work", "--seed", str(seed)]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
         self._lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=self._read, daemon=True).start()
+        for task in (self._read, self._watch):
+            threading.Thread(target=task, daemon=True).start()
 
     def said(self) -> tuple[int, list[str] | None] | None:
         """The next thing it says: a seed, and what was found; None where it is dead. Raises queue.Empty."""
@@ -77,6 +87,12 @@ class Worker:
         self._process.kill()
         self._process.wait()
         return ended or 0
+
+    def _watch(self) -> None:
+        with contextlib.suppress(OSError, LookupError):  # it has ended
+            while memory("VmRSS", self._process.pid) < LARGEST:
+                time.sleep(0.2)
+            self._process.send_signal(signal.SIGXFSZ)
 
     def _read(self) -> None:
         assert self._process.stdout
@@ -106,7 +122,7 @@ class Run:
             except queue.Empty:
                 self._note(["hangs", f"more than {PATIENCE:.0f} s"])
             if code := worker.end():
-                self._note(["hangs" if code == -signal.SIGPROF else "dies", f"with {code}"])
+                self._note([ENDS.get(-code, "dies"), f"with {code}"])
             self._seed += 1
 
     def _heard(self, seed: int, found: list[str] | None) -> None:
@@ -149,10 +165,10 @@ def main() -> int:
 def show(name: str, seed: int) -> int:
     """Writes one case, and says what is wrong with it."""
     with tempfile.TemporaryDirectory() as folder:
-        target = TARGETS[name](Path(folder))
-        sys.stdout.buffer.write(target.shown(seed) + b"\n")
+        tried = target(name, Path(folder))
+        sys.stdout.buffer.write(tried.shown(seed) + b"\n")
         sys.stdout.flush()
-        found = target.attempt(seed)
+        found = tried.attempt(seed)
     for one in found:
         print(f"{one.kind}: {one.what}", file=sys.stderr)
     return 1 if found else 0

@@ -27,9 +27,9 @@ def forget_peak() -> None:
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
-def memory(field: str) -> int:
-    """Bytes of memory of this process: `VmRSS` now, `VmHWM` at the most."""
-    for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
+def memory(field: str, process: int | str = "self") -> int:
+    """Bytes of memory of a process: `VmRSS` now, `VmHWM` at the most."""
+    for line in Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace").splitlines():
         if line.startswith(field):
             return int(line.split()[1]) << 10
     raise LookupError(field)
