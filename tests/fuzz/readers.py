@@ -207,7 +207,7 @@ class Readers:
     @cached_property
     def _house_samples(self) -> dict[str, bytes]:
         out = io.BytesIO()
-        pptx._deck(None).save(out)
+        pptx._plain().save(out)
         return {"house.pptx": out.getvalue(), "briefing.pptx": self._check_samples["briefing.pptx"]}
 
     @cached_property
