@@ -141,7 +141,7 @@ def _of_those_who_ask(
         yield Edge(start, end, PREAMBLE, Meaning())
 
 
-def _telling(words: Sequence[str], lexicon: Lexicon) -> Iterator[int]:
+def _telling(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[int]:
     """The tokens where a phrase of the vocabulary begins that is no mere word; nothing of them is a preamble."""
     for start in range(len(words)) if not STOPS.isdisjoint(words[:-1]) else ():
         if any(sense.kind not in MERE for _, senses in lexicon.at(words, start) for sense in senses):
