@@ -256,7 +256,7 @@ def test_whose_process_dies_lands_in_another_and_it_is_started_anew(port: int) -
 def test_where_the_front_is_killed_its_processes_come_to_an_end(port: int) -> None:
     each = children(port)
     assert len(each) == 2
-    mother = re.search(r"PPid:\s*(\d+)", Path(f"/proc/{each[0]}/status").read_text())
+    mother = re.search(r"PPid:\s*(\d+)", Path(f"/proc/{each[0]}/status").read_text(encoding="utf-8"))
     assert mother
     os.kill(int(mother[1]), signal.SIGKILL)
     for _ in range(240):
