@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from xinfo.understand.settled import Settled
 from xinfo.understand.template import Template
@@ -13,6 +13,8 @@ IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "tw
 
 BOTH = frozenset(["scope", "near", "fact", "position", "is_pilot", "quantifier"])
 """Only a template that needs one of these can mean a place and a set of places at once."""
+OF_FIGURES = frozenset(["measure", "chosen"])
+"""What every template takes that reads the figures of a measure: which figure, and of which chosen places."""
 FILLED = frozenset(["over_part", "over_group", "over_two", "over_place", "by_project", "parts", "grain", "order"])
 """Signs that stand for a slot, and so need its value."""
 USUAL = {
@@ -43,14 +45,20 @@ def _fits(template: Template, settled: Settled, called: str | None, offered: set
     slots = settled.slots
     if template.measures and slots.measure not in template.measures:
         return False
+    if slots.per and not template.measures:
+        return False
     if not template.needs <= offered:
         return False
-    allowed = template.needs | template.takes
-    allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
-    allowed |= {"measure"} if template.measures else set()
+    allowed = taken_up(template, settled.signs)
     if {"place", "scope"} <= settled.signs and not template.needs & BOTH:
         return False
     return settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues)
+
+
+def taken_up(template: Template, signs: Set[str]) -> frozenset[str]:
+    """The signs that a template has a use for; `signs` are those that were heard."""
+    taken = template.needs | template.takes | (OF_FIGURES if template.measures else frozenset())
+    return taken | {one for one, several in IMPLIED.items() if several in taken & signs}
 
 
 def _offered(settled: Settled) -> set[str]:
@@ -63,8 +71,7 @@ def lacking(templates: Iterable[Template], settled: Settled) -> list[tuple[Templ
     near, offered = [], _offered(settled)
     for template in templates:
         missing = template.needs - offered
-        allowed = template.needs | template.takes | {"measure"}
-        allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
+        allowed = taken_up(template, settled.signs)
         measured = not template.measures or settled.slots.measure in template.measures
         if (
             missing
