@@ -47,6 +47,8 @@ def _contradicted(meaning: Meaning) -> bool:
             "nth" in said and meaning.get("n", 1) > 1 and "ranks" not in said,
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
             "actual" in said and measure == "target",
+            # 'Compared with 2013' is of what was spoken of before, or the other side of what is said.
+            {"before", "time"} <= said and "pronoun" not in said,
             "aimed" in said and measure != "target",
             # 'Not the target', 'not the growth': what is not asked for cannot be what is.
             meaning.get("not_measure") == (measure or "value"),
