@@ -88,6 +88,8 @@ def _with_both_times(said: Meaning | None) -> Meaning | None:
     """'GDP of Wuxi in 2014: how does that compare with 2013': the time that was said, and the other one."""
     if said is None or "before" not in said or not isinstance(said.get("time"), tuple) or len(said["time"]) != 1:
         return said
+    if said.get("measure") == "growth" or "verb" in said:
+        return None  # 'Growth in 2015 compared with 2014' is that of 2015.
     other, (now,) = said["before"], said["time"]
     back = other == "previous" or (isinstance(other, int) and other < 0)
     others = (against(other, now),) if back else other
