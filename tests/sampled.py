@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from xinfo.store.periods import Period
 from xinfo.store.schema import CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES
 from xinfo.understand.catalog import Catalog, parts_of
+from xinfo.understand.naming import measured_unit
+from xinfo.understand.proportions import ratio_of, unit_over
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.template import Template
 
@@ -64,7 +66,7 @@ class _Drawing:
             return Slots(fact=self.one(sorted(self.catalog.facts)))
         slots = Slots()
         if "metric" in needs:
-            slots = self.measured(slots)
+            slots = self.related(self.measured(slots))
         if "projects" in needs:
             slots = self.projects(slots)
         slots = self.where(slots)
@@ -131,6 +133,17 @@ class _Drawing:
             slots = slots.but(**{dimension: (self.one(PARTS[dimension]),)})
         return slots
 
+    def related(self, slots: Slots) -> Slots:
+        """The figure over a second one, of which no ratio is held by itself."""
+        relates = slots.measure == "value" and self.template.measures and "two_metrics" not in self.template.needs
+        metric = str(slots.metric)
+        under = [
+            per
+            for per in sorted(self.catalog.metrics)
+            if relates and unit_over(self.catalog, metric, per) and not ratio_of(self.catalog, metric, per)
+        ]
+        return slots.but(per=self.one(under)) if under and self.draw(st.integers(0, 3)) == 0 else slots
+
     def projects(self, slots: Slots) -> Slots:
         if "project" in self.template.takes:
             for name, values in (
@@ -176,7 +189,7 @@ class _Drawing:
         return slots
 
     def places(self, least: int, several: bool) -> tuple[str, ...]:
-        most = least if not several or "difference" in self.template.needs else max(least, 4)
+        most = least if not several or self.template.is_sided else max(least, 4)
         return tuple(
             self.draw(
                 st.lists(st.sampled_from(sorted(self.catalog.places)), min_size=least, max_size=most, unique=True)
@@ -226,9 +239,9 @@ class _Drawing:
             # A course by the year runs over several of them.
             several = grain == "year" or self.chance()
             return slots.but(grain=grain, periods=(self.stretch() if several else When.of(self.period()),))
-        at_end = self.catalog.all_at_end(slots.metric, slots.against) and slots.measure != "target"
+        at_end = self.catalog.all_at_end(slots.metric, slots.against, slots.per) and slots.measure != "target"
         if "periods" in needs:
-            most = 2 if "difference" in needs else 3
+            most = 2 if self.template.is_sided else 3
             periods = self.draw(
                 st.lists(
                     st.builds(lambda _: self.moment(at_end), st.none()),
@@ -244,7 +257,7 @@ class _Drawing:
             "span" in takes
             and not at_end
             and slots.measure != "growth"
-            and "difference" not in needs
+            and not self.template.is_sided
             and self.draw(st.integers(0, 2)) == 0
         ):
             return slots.but(periods=(self.stretch(),))
@@ -269,10 +282,7 @@ class _Drawing:
         slots = slots.but(cmp=self.one((">", ">=", "<", "<=")))
         if "than" in self.template.needs:
             return slots.but(than=self.one([p for p in sorted(self.catalog.places) if p not in slots.places]))
-        unit = self.catalog.metrics[slots.metric or ""].unit
-        if slots.measure in ("growth", "share", "attainment"):
-            unit = "ratio"
-        return slots.but(threshold=self.bar(unit))
+        return slots.but(threshold=self.bar(measured_unit(slots, self.catalog) or ""))
 
     def bounded(self, slots: Slots) -> Slots:
         """A lower and an upper bound with something between them."""

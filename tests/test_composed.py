@@ -58,7 +58,7 @@ def check(template_id: str, seed: int, slots: Slots) -> None:
     for (_, value), (_, right) in zip(told, rows, strict=True):
         assert math.isclose(value, right, rel_tol=1e-9, abs_tol=1e-12), (told, rows)
     if slots.quantifier:
-        assert answer.headline.startswith("Yes" if verdict(evaluator, slots) else "No")
+        assert answer.headline.startswith("Yes" if verdict(evaluator, template_id, slots) else "No")
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from statistics import fmean, median
 
-from composed.evaluator import PLACES, Evaluator, Row
+from composed.evaluator import COMPARE, PLACES, Evaluator, Row
 from composed.panel import PARTS
 from xinfo.store.periods import Period
 from xinfo.understand.reading import Slots
 
 Rows = list[Row] | None
+Answering = Callable[[Evaluator, Slots], Rows]
+Middle = Callable[[Iterable[float]], float]
+Made = Callable[[float | None, float | None], Rows]
 
 
 def expected(ev: Evaluator, template: str, q: Slots) -> Rows:
@@ -22,8 +25,11 @@ def expected(ev: Evaluator, template: str, q: Slots) -> Rows:
     return None if others is None else rows + others
 
 
-def verdict(ev: Evaluator, q: Slots) -> bool:
+def verdict(ev: Evaluator, template: str, q: Slots) -> bool:
     """The yes or no of a question that asks for one."""
+    if template.startswith("yes_no_of_"):
+        value = (expected(ev, template, q) or [])[0][1]
+        return COMPARE[q.cmp or ""](value, q.threshold or 0.0) and (q.upto is None or value <= q.upto)
     judged = _judged(ev, q)
     passing = sum(judged.values())
     return {
@@ -150,6 +156,46 @@ def _difference_of_sets(ev: Evaluator, q: Slots) -> Rows:
     return _less(ev.pooled(q, ev.members(q)), ev.pooled(q, ev.members(q.but(scope=q.other))))
 
 
+def _times(one: float | None, other: float | None, about: str | None = None) -> Rows:
+    return None if one is None or not other else [(about, one / other)]
+
+
+def _multiple_of_periods(ev: Evaluator, q: Slots) -> Rows:
+    one, other = (ev.value(q, q.places[0], when.start) for when in q.periods)
+    return _times(one, other, q.places[0])
+
+
+def _multiple_of_places(ev: Evaluator, q: Slots) -> Rows:
+    return _times(ev.value(q, q.places[0]), ev.value(q, q.places[1]))
+
+
+def _multiple_of_sets(ev: Evaluator, q: Slots) -> Rows:
+    return _times(ev.pooled(q, ev.members(q)), ev.pooled(q, ev.members(q.but(scope=q.other))))
+
+
+def _of_two_sets(of: Middle, made: Made) -> Answering:
+    """What two averages give that are set against each other."""
+
+    def answered(ev: Evaluator, q: Slots) -> Rows:
+        sides = (ev.figures(q, ev.members(one)).values() for one in (q, q.but(scope=q.other)))
+        one, other = (of(found) if found else None for found in sides)
+        return made(one, other)
+
+    return answered
+
+
+def _of_two_periods(of: Middle, made: Made) -> Answering:
+    """The same of two periods, over the places that have both."""
+
+    def answered(ev: Evaluator, q: Slots) -> Rows:
+        sides = [{p: ev.value(q, p, when.start) for p in ev.members(q)} for when in q.periods]
+        both = [place for place in sides[0] if None not in (sides[0][place], sides[1][place])]
+        one, other = (of([side[place] or 0.0 for place in both]) if both else None for side in sides)
+        return made(one, other)
+
+    return answered
+
+
 def _share_of_places(ev: Evaluator, q: Slots) -> Rows:
     members, q = ev.members(q), q.but(measure="value", chosen=None)
     own, whole = ev.value(q, q.places[0]), ev.pooled(q, members)
@@ -183,6 +229,18 @@ ANSWERS: dict[str, Callable[[Evaluator, Slots], Rows]] = {
     "difference_of_periods": _difference_of_periods,
     "difference_of_places": _difference_of_places,
     "difference_of_sets": _difference_of_sets,
+    "multiple_of_periods": _multiple_of_periods,
+    "multiple_of_places": _multiple_of_places,
+    "multiple_of_sets": _multiple_of_sets,
+    **{
+        f"{operation}_of_{over}{name}": pair(of, made)
+        for operation, made in (("difference", _less), ("multiple", _times))
+        for over, pair in (("", _of_two_sets), ("periods_of_", _of_two_periods))
+        for name, of in (("averages", fmean), ("medians", median))
+    },
+    "yes_no_of_total": _total,
+    "yes_no_of_average": _middle(fmean),
+    "yes_no_of_median": _middle(median),
     "share_of_places": _share_of_places,
     "breakdown": _breakdown,
 }

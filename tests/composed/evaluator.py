@@ -68,6 +68,9 @@ class Evaluator:
         if q.measure == "target":
             return None if target is None else Amounts(target)
         own = self.amount(metric, place, period, part)
+        if q.per:
+            under = self.amount(q.per, place, period, "all")
+            return Amounts(own[0], under[0]) if own and under else None
         if q.measure == "value":
             return Amounts(*own) if own else None
         if q.measure in ("attainment", "gap"):

@@ -17,10 +17,15 @@ SETS = (
 )
 SUMMED = ("value", "growth", "share", "gap", "target")
 PLAIN = ("value", "growth", "share")
+MIDDLES = ("averages", "medians", "periods_of_averages", "periods_of_medians")
 ALL = (*SUMMED, "attainment")
 MEASURES = {
     **dict.fromkeys(("total", "group"), ("value", "growth", "share", "gap")),
     **dict.fromkeys(("trend", "trend_of_total", "difference_of_sets"), PLAIN),
+    **dict.fromkeys(("multiple_of_places", "multiple_of_periods"), ("value", "target")),
+    **dict.fromkeys((f"multiple_of_{name}" for name in ("sets", *MIDDLES)), ("value",)),
+    **dict.fromkeys((f"difference_of_{name}" for name in MIDDLES), PLAIN),
+    **dict.fromkeys(("yes_no_of_total", "yes_no_of_average", "yes_no_of_median"), PLAIN),
     **dict.fromkeys(("breakdown", "position"), ("value",)),
     "share_of_places": ("share_of_set",),
 }
@@ -45,6 +50,8 @@ def figure(draw: st.DrawFn, measures: tuple[str, ...] = ALL, ends: bool = True) 
     found: dict[str, Any] = {"measure": measure, "metric": metric, "periods": (year(draw),)}
     if measure == "share" or (metric == "info_consumption" and not of_consumers and draw(st.integers(0, 3)) == 0):
         found["consumer"] = (draw(st.sampled_from(PARTS)),)
+    if measure == "value" and metric in ("gdp", "info_consumption") and draw(st.integers(0, 4)) == 0:
+        found["per"] = draw(st.sampled_from([one for one in ("gdp", "population") if one != metric]))
     if measure == "growth" and ends and draw(st.booleans()):
         later, earlier = draw(st.sampled_from(ENDS))
         found |= {"periods": (When.of(later), When.of(earlier)), "ends": True}
@@ -81,12 +88,13 @@ def ordered(draw: st.DrawFn) -> dict[str, Any]:
     return {"order": draw(st.sampled_from(("desc", "asc"))), **at}
 
 
-def held_against(draw: st.DrawFn, what: dict[str, Any]) -> dict[str, Any]:
-    """A comparison that fits the figure."""
+def held_against(draw: st.DrawFn, what: dict[str, Any], kinds: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A comparison that fits the figure, of all kinds or some."""
     bars = ["number", "between", "place", "mean", "median"]
     bars += ["before"] if len(what["periods"]) == 1 and what["periods"][0].start.year > YEARS[0] else []
-    bars += ["target"] if what["measure"] == "value" and what["metric"] == "info_consumption" else []
-    bar, found = draw(st.sampled_from(bars)), {"cmp": draw(CMP)}
+    amount = what["measure"] == "value" and "per" not in what
+    bars += ["target"] if amount and what["metric"] == "info_consumption" else []
+    bar, found = draw(st.sampled_from(kinds or bars)), {"cmp": draw(CMP)}
     rate = what["measure"] in ("growth", "share", "attainment")
     numbers = st.integers(-200, 1500).map(lambda n: n / 1000) if rate else st.integers(0, 600_000).map(float)
     if bar == "place":
@@ -109,23 +117,25 @@ def factor(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def asked(draw: st.DrawFn, template: str) -> Slots:
     """Slots of one kind of question."""
-    what = figure(draw, MEASURES.get(template, ALL), ends=not template.startswith(("trend", "difference", "position")))
+    what = figure(
+        draw, MEASURES.get(template, ALL), ends=not template.startswith(("trend", "difference", "multiple", "position"))
+    )
     one = {"places": (draw(st.sampled_from(PILOTS)),)}
     where = among(draw)
-    if template in ("value", "breakdown", "trend", "difference_of_periods"):
+    if template in ("value", "breakdown", "trend", "difference_of_periods", "multiple_of_periods"):
         where = one
-    if template in ("total", "group", "trend_of_total", "difference_of_sets", "position", "share_of_places"):
+    if template in ("total", "group", "trend_of_total", "position", "share_of_places"):
         where = {"scope": draw(st.sampled_from(SETS)), **choice(draw, 2)}
     more: dict[str, Any] = {}
     if template == "breakdown":
         what |= {"metric": "info_consumption", "over": "consumer", "consumer": ()}
     if template in ("position", "share_of_places"):
         where |= one
-    if template == "difference_of_places":
+    if template in ("difference_of_places", "multiple_of_places"):
         where = {"places": tuple(draw(st.lists(st.sampled_from(PILOTS), min_size=2, max_size=2, unique=True)))}
-    if template == "difference_of_sets":
+    if template.endswith(("_of_sets", "e_of_averages", "e_of_medians")):
         where = {"scope": Scope(region="east"), "other": Scope(province="Gansu")}
-    if template == "difference_of_periods":
+    if "_of_periods" in template:
         more = {"periods": (When.of(Period(2015)), When.of(Period(2014)))}
     if template.startswith("trend"):
         more = {"grain": "year", "periods": (When(Period(2013), Period(2015)),)}
@@ -137,6 +147,8 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
         more = ordered(draw)
     if template in ("filter", "count", "share_passing"):
         more = held_against(draw, what)
+    if template.startswith("yes_no_of_"):
+        more = {"quantifier": "is", **held_against(draw, what, ("number", "between"))}
     if template == "yes_no":
         where, more = _yes_no(draw, what, where, one)
     slots = Slots(**{**what, **where, **more})

@@ -14,7 +14,7 @@ from xinfo.answer.coverage import inside, left_out, missing_periods, uneven
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import capital
 from xinfo.answer.headline import shortened
-from xinfo.answer.labels import long_period, periods_of, word
+from xinfo.answer.labels import in_a_row, long_period, periods_of, word
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.language import times
 from xinfo.language.numbers import amount
@@ -109,7 +109,7 @@ def _missing_periods(findings: Findings) -> Iterator[str]:
     for place, periods in missing_periods(findings).items():
         lacking.setdefault(tuple(periods), []).append(place)
     for lacked, places in lacking.items():
-        names = shortened(lacked, NAMED, findings.lang, lambda period: long_period(period, findings.lang))
+        names = in_a_row(lacked, findings.lang, alone=long_period)
         told = [place for place in places if place is not None] if len(findings.slots.places) > 1 else []
         if told:
             yield text("caveat.missing_periods_of", findings.lang, place=_places(told, findings), names=names)
@@ -148,6 +148,16 @@ def _growth_restated(findings: Findings) -> Iterator[str]:
                 "worked_out": amount(own, "ratio", findings.lang),
             }
             yield text("caveat.growth_differs", findings.lang, **said)
+
+
+def _relative(findings: Findings) -> Iterator[str]:
+    """That a figure over another one is worked out here."""
+    per = findings.catalog.metrics.get(findings.slots.per or "")
+    if per:
+        top = findings.catalog.metrics[findings.slots.metric or ""]
+        yield capital(
+            text("caveat.relative", findings.lang, top=top.label(findings.lang), per=per.label(findings.lang))
+        )
 
 
 def _comparison(findings: Findings) -> Iterator[str]:
@@ -195,7 +205,7 @@ def _places(places: list[str], findings: Findings) -> str:
 
 
 RULES: tuple[Callable[[Findings], Iterator[str]], ...] = (
-    *(_statuses, _truncated, _assumed, _comparison, _growth_restated, _worked_out_targets),
+    *(_statuses, _truncated, _assumed, _relative, _comparison, _growth_restated, _worked_out_targets),
     *(_plain_average, _relation, _left_out, _inside, _uneven, _missing_periods, _pilots),
 )
 """Adding a caveat is adding a rule here, its words and a test."""

@@ -27,7 +27,7 @@ GROUPS = {"province": "province_en"}
 def claims(findings: Findings) -> dict[str, str]:
     """The placeholders, filled; those that need not be said are empty."""
     slots, lang = findings.slots, findings.lang
-    additive = slots.metric is None or findings.catalog.additive(slots.metric)
+    additive = slots.metric is None or findings.catalog.additive(slots.metric, slots.per)
     known = "known" if findings.is_open_list else "all"
     return {
         "of_those": _of_those(findings),

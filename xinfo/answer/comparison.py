@@ -1,4 +1,4 @@
-"""The words for a difference of two figures: 'Beijing had 3.2 billion yuan more than Xining (12 billion against …)'."""
+"""The words for two figures set against each other: 'Beijing had 3.2 billion yuan more than Xining (12 against …)'."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from xinfo.answer.owning_up import sides
 from xinfo.language.numbers import amount, number
 from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.naming import measured_unit
 from xinfo.understand.say_places import scope_phrase
 
+MIDDLES = ("mean", "median")
+"""How places are put together whose figures do not add up."""
 RATES = frozenset(["growth", "share", "attainment", "share_of_set"])
 
 
@@ -21,15 +24,28 @@ def difference(findings: Findings) -> str:
     record: Mapping[str, Any] = findings.records[0] if findings.records else {}
     if record.get("value_a") is None or record.get("value_b") is None:
         return ""
+    lang, unit = findings.lang, measured_unit(findings.slots, findings.catalog)
+    kind, said = _told(findings, record, unit)
+    if (value := record["value_a"]) == record["value_b"]:
+        return text(f"answer.difference.{kind}.same", lang, **said)
+    if "multiple" in findings.template.needs:
+        times = value / record["value_b"]
+        percent = amount(times, "ratio", lang)
+        return text(f"answer.multiple.{kind}", lang, times=number(times), percent=percent, **said)
+    gap = value - record["value_b"]
+    by = distance(abs(gap), unit, lang)
+    return text(f"answer.difference.{kind}.{'more' if gap > 0 else 'less'}", lang, by=by, **said)
+
+
+def _told(findings: Findings, record: Mapping[str, Any], unit: str | None) -> tuple[str, dict[str, str]]:
+    """What is set against each other, and both sides in words with their figures."""
     kind, a, b = _sides(findings)
-    lang, unit, slots = findings.lang, findings.unit, findings.slots
-    gap = record["value_a"] - record["value_b"]
-    direction = "same" if gap == 0 else "more" if gap > 0 else "less"
-    values = {"value_a": amount(record["value_a"], unit, lang), "value_b": amount(record["value_b"], unit, lang)}
-    values = sides(values, findings)
-    summed = slots.metric is None or (findings.catalog.additive(slots.metric) and slots.measure not in RATES)
-    values["sum"] = text(f"answer.sum.{'added' if summed else 'pooled'}", lang)
-    return text(f"answer.difference.{kind}.{direction}", lang, a=a, b=b, by=distance(abs(gap), unit, lang), **values)
+    lang, slots = findings.lang, findings.slots
+    values = {name: amount(record[name], unit, lang) for name in ("value_a", "value_b")}
+    summed = slots.metric is None or (findings.catalog.additive(slots.metric, slots.per) and slots.measure not in RATES)
+    middle = findings.template.combine in MIDDLES
+    together = "" if middle else text(f"answer.sum.{'added' if summed else 'pooled'}", lang)
+    return kind, {**sides(values, findings), "a": a, "b": b, "sum": together}
 
 
 def distance(gap: float, unit: str | None, lang: str) -> str:

@@ -28,6 +28,7 @@ from xinfo.query.proved import LEAST
 from xinfo.query.result import Result
 from xinfo.store.standing import MADE_UP, MARKS
 from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.naming import measured_unit
 from xinfo.understand.reading import Reading, Slots
 from xinfo.understand.say import phrases
 from xinfo.understand.template import Template
@@ -228,11 +229,10 @@ def unit_of(reading: Reading, catalog: Catalog) -> str | None:
         return "yuan"
     if "near" in needs:
         return "km"
+    if "multiple" in needs:
+        return "times"
     if needs & {"count", "by_project", "position"}:
         return "count"
     if needs & {"required", "passing"} or {"scope", "place"} <= needs:
         return "ratio"
-    if slots.measure in ("growth", "share", "attainment", "share_of_set"):
-        return "ratio"
-    metric = catalog.metrics.get(slots.metric or "")
-    return metric.unit if metric else None
+    return measured_unit(slots, catalog)

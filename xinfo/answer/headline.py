@@ -6,6 +6,7 @@ that order. How numbers and periods are written is `language`'s; how slots are s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -24,7 +25,7 @@ from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS
-from xinfo.understand.naming import metric_phrase
+from xinfo.understand.naming import measured_unit, metric_phrase
 from xinfo.understand.reading import Scope
 from xinfo.understand.say import tidy
 
@@ -89,7 +90,7 @@ def _bookkeeping(findings: Findings) -> dict[str, str]:
     slots, lang = findings.slots, findings.lang
     metric = findings.catalog.metrics.get(slots.metric or "")
     # The target behind an implied figure is one of its numerator, which is an amount like it.
-    unit = metric.unit if metric else None
+    unit = measured_unit(slots, findings.catalog) if slots.per else metric.unit if metric else None
     said = {name: _amount(record.get(name), unit, lang) for name in ("target", "reached", "base", "whole_year")}
     said["share"] = _amount(record.get("share"), "ratio", lang)
     said["quarters_left"] = str(record.get("quarters_left") or 0)
@@ -225,7 +226,7 @@ def _is_plural(findings: Findings) -> bool:
     if slots.measure != "value" or not slots.metric:
         return False
     label = metric_phrase(slots.but(**dict.fromkeys(DIMENSIONS, ())), findings.catalog, "en")
-    head = label.split(" (")[0]
+    head = re.sub(r" \([^)]*\)", "", label)
     for ending in (" of ", " as ", " per ", " for ", " on ", " to ", " in "):
         head = head.split(ending)[0]
     return head.endswith("s") and not head.endswith("ss")

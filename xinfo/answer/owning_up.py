@@ -122,7 +122,7 @@ def _kind(said: str, findings: Findings) -> str:
     needs = findings.template.needs
     if "projects" in needs:
         return "projects"
-    if len(findings.rows) != 1 or "difference" in needs:
+    if len(findings.rows) != 1 or findings.template.is_sided:
         return "many"
     return "alone" if said.endswith(BRACKETS) else "one"
 

@@ -16,6 +16,7 @@ from xinfo.briefing.document import Figure, Query, Rest, Run
 from xinfo.briefing.second import anew, worked_out
 from xinfo.language.numbers import amount
 from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.naming import measured_unit
 
 TOLD = ("target", "reached", "base", "whole_year", "value_a", "value_b", "worked_out", "share")
 """Numbers that a statement gives beside the asked-for one, for its sentence."""
@@ -119,7 +120,7 @@ def _unit(told: str, found: Found) -> str | None:
     if told in ALWAYS_RATIO:
         return "ratio"
     if told in ("value_a", "value_b"):
-        return found.findings.unit
+        return measured_unit(found.reading.slots, found.findings.catalog)
     return metric.unit if metric else None
 
 

@@ -46,7 +46,7 @@ def worked_out(findings: Findings, at: int, figures: Sequence[Figure]) -> float 
         return None
     if "difference" in needs:
         return one - two
-    if {"place", "scope"} <= needs:
+    if "multiple" in needs or {"place", "scope"} <= needs:
         return one / two if two else None
     return one if findings.slots.than else None
 

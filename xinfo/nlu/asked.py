@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.understand.frame import GROUPS
 
 SELECTS = frozenset(["order", "cmp", "chosen_only"])
 """Features that tell some places or periods from the others."""
+
+
+TOGETHER = frozenset(["average", "median", "total"])
+"""What is made of several figures that may pass a bar as one."""
 
 
 def asked(said: Meaning) -> Meaning | None:
@@ -71,6 +76,8 @@ def _number(said: Meaning) -> Meaning | None:
     """'How many' of a figure is the figure itself."""
     if ("bare" in said and "nominal" in said) or said.get("measure") == "growth":
         return None  # 'How many' is no rate.
+    if "bare" in said and "metric" not in said and not SCOPE.isdisjoint(said):
+        return None  # 'How many of those lie in the east' counts places.
     return said.without("bare").cued("how_many") if said.keys().isdisjoint({"cmp", "order"}) else None
 
 
@@ -121,6 +128,9 @@ def _whether(said: Meaning) -> Meaning | None:
     # 'Was it reached?'
     fragment = said.keys().isdisjoint({"metric", "places", "nominal", "chosen", "region", "province", "pilots"})
     if len(said.get("places", ())) == 1 or fragment:
+        return said.but(quantifier="is") if "quantifier" not in said else None
+    if "threshold" in said and not TOGETHER.isdisjoint(said.get("cues", ())):
+        # 'Was their average above 10 billion?' No average is so of each of them.
         return said.but(quantifier="is") if "quantifier" not in said else None
     return said if "quantifier" in said and "cmp" in said else None
 

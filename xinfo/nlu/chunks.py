@@ -27,8 +27,8 @@ RIVALS = {"metric": "two_metrics", "template": "two_templates"}
 """Features that a question has one of: the trouble that two of them are."""
 CALLED_FOR = {
     "place": "ask_one", "list": "list", "number": "how_many", "amount": "how_many", "count": "count",
-    "position": "position", "difference": "difference", "points": "difference", "passing": "passing",
-    "period": "ask_period",
+    "position": "position", "difference": "difference", "multiple": "multiple", "points": "difference",
+    "passing": "passing", "period": "ask_period",
 }  # fmt: skip
 """The cue that stands for what a question asks, where its clause could not be completed."""
 

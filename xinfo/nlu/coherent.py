@@ -5,11 +5,12 @@ from __future__ import annotations
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
 from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric, Place
+from xinfo.understand.frame import SIDED
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
 
-SIDES = frozenset(["than", "beside", "compare", "compare+against", "difference", "chosen", "order", "cmp"])
+SIDES = frozenset(["than", "beside", "compare", "compare+against", *SIDED, "chosen", "order", "cmp"])
 """What brings a second place beside the one that is spoken of."""
 QUARTER = 3
 """Its months."""
@@ -61,9 +62,10 @@ def _contradicted(meaning: Meaning) -> bool:
             "typical" in said and {"average", "median"}.isdisjoint(cues),
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
+            "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
             {"bar", "threshold"} <= said,
             # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
-            measure == "target" and "difference" in cues and not _two_sided(meaning),
+            measure == "target" and not cues.isdisjoint(SIDED) and not _two_sided(meaning),
             {"over_all", "time"} <= said and not _since(meaning["time"]),
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
@@ -79,7 +81,7 @@ def _two_sided(meaning: Meaning) -> bool:
     """Whether there are two of anything that a difference could be of."""
     listed = [meaning.get(name, ()) for name in ("places", "time", *DIMENSIONS)]
     several = any(isinstance(one, Ends) or (isinstance(one, tuple) and len(one) > 1) for one in listed)
-    return several or not SIDES.isdisjoint(meaning.keys() - {"difference"}) or "other" in meaning or "base" in meaning
+    return several or not SIDES.isdisjoint(meaning.keys()) or "other" in meaning or "base" in meaning
 
 
 def over_it(metric: object, whole: object, catalog: Catalog) -> bool:

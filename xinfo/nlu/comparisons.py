@@ -89,6 +89,14 @@ def two_bars(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(both, *(part for part in parts if "threshold" not in part))
 
 
+def other_figure(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Of the GDP of Wuxi', 'of that of 2013': what a figure is a multiple of, which is one of its own kind."""
+    figure = (Meaning({name: value for name, value in part.items() if name in FIGURE}) for part in parts)
+    sides = [part.without(*FIGURE) for part in parts]
+    side = (beside if having("places", sides) else base if having("time", sides) else beside_set)(sides, features)
+    return unify(side, *figure) if side is not None else None
+
+
 def part_beside_part(parts: Parts, features: Meaning) -> Meaning | None:
     """'Services compared with products': two parts of one figure that differ in one dimension."""
     sides = [part for part in parts if FIGURE & part.keys()]

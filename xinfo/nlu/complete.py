@@ -12,12 +12,12 @@ from collections.abc import Callable
 from xinfo.nlu.asked import asked, each_told
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import lifted, nested, second, summed
-from xinfo.nlu.sides import comparison
+from xinfo.nlu.sides import MIDDLES, comparison
 from xinfo.nlu.times import Span, rest_of
 from xinfo.nlu.verbs import changed, falling, measured, moving, negated, outcome
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
-from xinfo.understand.frame import GROUPS
+from xinfo.understand.frame import GROUPS, SIDED
 from xinfo.understand.reading import When
 
 Step = Callable[[Meaning], Meaning | None]
@@ -73,7 +73,9 @@ def _ranged(said: Meaning) -> Meaning | None:
     """'From March to September': a stretch of time, where no change is asked for that it could be the two ends of."""
     if "_from_to" in said and said.keys() & {"annual", "_yearly"} and said.get("asks") in ("amount", "difference"):
         return None  # 'How much did its yearly sales rise from 2013 to 2015': from the one to the other.
-    moved = said.get("measure") == "growth" or "verb" in said or said.get("asks") in ("difference", "points")
+    moved = (
+        said.get("measure") == "growth" or "verb" in said or said.get("asks") in ("difference", "points", "multiple")
+    )
     return said.without("ranged") if "ranged" not in said or not moved else None
 
 
@@ -131,7 +133,9 @@ def _side_by_side(said: Meaning) -> Meaning | None:
         if "_more" not in said or "which_one" not in cues:
             return said
         said = said.without("order").but(cues=cues - {"which_one"})  # 'Which is larger': the figures of both show it.
-    if "difference" in cues or ("as_one" in said and "compare" not in cues):
+    if not cues.isdisjoint(MIDDLES) and cues.isdisjoint(SIDED):
+        return said.but(cues=cues - {"compare"}).cued("difference")  # The difference of two averages tells both.
+    if not cues.isdisjoint(SIDED) or ("as_one" in said and "compare" not in cues):
         return said
     names = [name for name in GROUPS if getattr(said["other"], name) != said.get(name)]
     return said.but(over=names[0]) if len(names) == 1 else None

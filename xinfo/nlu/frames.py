@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from xinfo.nlu.coherent import coherent, over_it, own
+from xinfo.nlu.coherent import coherent, own
 from xinfo.nlu.counted import bar_of_own, counted, of_its_members, of_one_year, sole_member
 from xinfo.nlu.features import CONDITIONS
+from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
-from xinfo.understand.catalog import PARTS, Catalog, Place, parts_of, ratio_of
-from xinfo.understand.frame import PROJECT_GROUPS, Frame, Trouble
+from xinfo.understand.catalog import PARTS, Catalog, Place
+from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
 from xinfo.understand.when import PRECEDING, Times
 
@@ -70,9 +71,10 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= {"nth": None} if said.get("nth") == 1 else {}
     said |= {"before": _before(meaning["before"])} if "before" in meaning else {}
     said |= {"of_those": True} if "their" in meaning else {}
+    said |= {"pronoun": True} if {"of_it", "follows"} <= meaning.keys() and SETS & meaning.keys() else {}
     said |= {"in_amounts": True} if meaning.get("unit") in AMOUNTS and "metric" not in meaning else {}
     said |= _apart(meaning)
-    said |= _related(meaning, catalog)
+    said |= related(meaning, catalog)
     said |= _of_places(meaning, catalog)
     if "bar_of" in meaning and said.get("scope", Scope()) != meaning["bar_of"]:
         return None  # The average of another set than the one that is spoken of.
@@ -108,6 +110,7 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     for name in ("places", "options", "than"):
         said |= {name: _ids(meaning[name])} if name in meaning else {}
     if "beside" in meaning:
+        said |= {} if "places" in said else {"pronoun": True}  # 'How much more than Wuxi', of what was spoken of.
         said["places"] = said.get("places", ()) + _ids(meaning["beside"])
     if SETS & meaning.keys() and not _only_named(meaning):
         conditions = {name: meaning[name] for name in CONDITIONS if name in meaning}
@@ -128,7 +131,7 @@ def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
     # 'Wuxi vs Suzhou, who wins': the other side of a choice.
     cues -= {"compare"} if "order" in said and "ask_one" in cues and len(said.get("places", ())) > 1 else set()
     # 'Compared with' only says the other side of a difference.
-    cues -= {"compare", "compare+against"} if cues & {"difference", "difference+added"} else set()
+    cues -= {"compare", "compare+against"} if cues & {*SIDED, "difference+added"} else set()
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
     return cues
 
@@ -137,7 +140,7 @@ def _both_sets(said: dict[str, Any], meaning: Meaning, catalog: Catalog) -> dict
     """Of two sets that are ranked, told apart by a bar or taken as one, the members of both."""
     cues = meaning.get("cues", frozenset())
     picked = {"order", "cmp"} & meaning.keys() or {"rank", "list"} & cues
-    as_one = "other" in meaning and "as_one" in meaning and {"difference", "compare"}.isdisjoint(cues)
+    as_one = "other" in meaning and "as_one" in meaning and {*SIDED, "compare"}.isdisjoint(cues)
     if not (as_one or ("union" in meaning and picked)) or {"over", "by"} & meaning.keys():
         return {}
     members = (*catalog.members(said["scope"]), *catalog.members(meaning["other"]))
@@ -154,8 +157,8 @@ def _of_each(said: dict[str, Any], meaning: Meaning, cues: frozenset[str]) -> di
     """'Each pilot' is no grouping where one is picked or all are summed up; 'one by one' of a set is each of them."""
     if "singly" in meaning and said.get("scope") and not said.get("over") and cues.isdisjoint(WHOLE):
         return {} if {"order", "cmp"} & said.keys() else {"over": "place"}
-    picked = {"order", "cmp"} & said.keys() or cues & WHOLE
-    return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
+    picked = "list" in cues if said.get("projects") else {"order", "cmp"} & said.keys() or cues & WHOLE
+    return {"over": None} if said.get("over") == "place" and picked else {}
 
 
 def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tuple[frozenset[str], ...]:
@@ -174,43 +177,9 @@ def _apart(meaning: Meaning) -> dict[str, Any]:
     for dimension, every in PARTS.items():
         values = meaning.get(dimension, ())
         if len(values) > 1 and meaning.get("over", dimension) == dimension:
-            whole = set(values) == set(every) and "difference" not in meaning.get("cues", ())
+            whole = set(values) == set(every) and meaning.get("cues", frozenset()).isdisjoint(SIDED)
             return {"over": dimension, dimension: () if whole else values}
     return {}
-
-
-def _related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
-    """A figure in relation to another one as the metric that it is; as it was said where there is none."""
-    whole, metric = meaning.get("whole") or meaning.get("per"), meaning.get("metric", ())
-    tops = (metric,) if isinstance(metric, str) else metric
-    if whole and over_it(metric, whole, catalog):
-        return {"metric": metric, "per": None}
-    if whole and not isinstance(whole, str):
-        return {"metric": None, "metrics": whole, "per": None}
-    if whole:
-        found = [ratio for top in tops if (ratio := ratio_of(catalog, str(top), str(whole)))]
-        return (
-            {"metric": found[0], "per": None}
-            if len(found) == 1
-            else {"metric": tops[0] if tops else None, "per": whole}
-        )
-    if isinstance(metric, str):
-        return _growth_of(metric, catalog)
-    fitting = [one for one in metric if _is_split(one, meaning, catalog)]
-    known = tuple(one for one in metric if one in catalog.metrics)
-    return {"metric": fitting[0]} if len(fitting) == 1 else {"metrics": known}
-
-
-def _is_split(metric: str, meaning: Meaning, catalog: Catalog) -> bool:
-    """Whether it has the parts that are said: 'services consumption' can only be information consumption."""
-    said = [dimension for dimension in PARTS if meaning.get(dimension)]
-    return bool(said) and set(said) <= set(parts_of(catalog, metric))
-
-
-def _growth_of(metric: str, catalog: Catalog) -> dict[str, Any]:
-    """A metric that is a published growth rate is the growth of what it is of."""
-    base = catalog.metrics[metric].growth_of if metric in catalog.metrics else None
-    return {"metric": base, "measure": "growth"} if base else {"metric": metric}
 
 
 def _before(time: Any) -> Times:

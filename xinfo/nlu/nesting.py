@@ -8,7 +8,7 @@ from __future__ import annotations
 from xinfo.nlu.features import CONDITIONS, FIGURE, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.understand.catalog import DIMENSIONS
-from xinfo.understand.frame import GROUPS
+from xinfo.understand.frame import GROUPS, SIDED
 
 SETS = CONDITIONS | {"places", "pilots", "nominal"}
 """What says which set of places is spoken of."""
@@ -27,7 +27,7 @@ def lifted(said: Meaning) -> Meaning | None:
         return said
     if "_out_of" in said and not SCOPE.isdisjoint(said):
         return None  # 'Which of the five largest are eastern' is none of the five largest eastern ones: see `drawn`.
-    if said.get("asks") in ("difference", "points"):
+    if said.get("asks") in ("difference", "points", "multiple"):
         return None  # 'The pilots that missed it: by how much' asks for more than which they are.
     asked = ("asks",) if said.get("asks") != "whether" else ()  # 'Is it one of the five largest?'
     return unify(said.without("chosen", "many", *asked), said["chosen"])
@@ -103,7 +103,7 @@ def second(said: Meaning) -> Meaning | None:
         return said
     second: Meaning = said["also"]
     picked = said.keys() & {"order", "cmp", "outcome", "degree", "verb", "chosen"} and "_its" not in second
-    taken = said.keys() & {"over", "grain", "against"} or "difference" in said.get("cues", ())
+    taken = said.keys() & {"over", "grain", "against"} or not said.get("cues", frozenset()).isdisjoint(SIDED)
     if picked or "metric" not in said or taken or _parts_of_one(said, second):
         return None
     second = second.without("_its")

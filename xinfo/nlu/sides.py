@@ -17,6 +17,7 @@ from xinfo.understand.reading import When
 
 ORDER_OF = {"more": "desc", "less": "asc"}
 PLACES = ("than_places", "than_set")
+MIDDLES = frozenset(["average", "median"])
 SINGLY = frozenset(["cmp", "quantifier", "_every"])
 """What is told of each member of a set, not of all together."""
 
@@ -26,6 +27,8 @@ def comparison(said: Meaning) -> Meaning | None:
     if said.get("degree") == "none":
         said = said.without("degree")  # A noun for what lies between two: 'a higher difference' is none.
     degree = said.get("degree")
+    if said.get("asks") == "multiple":
+        return _multiple(said) if degree is None else None  # 'Times more' may be times as much, or once less.
     other = next((name for name in PLACES if name in said), None)
     if "_differs" in said and said.get("asks") not in ("amount", "difference", "points", "percent"):
         return None
@@ -37,7 +40,8 @@ def comparison(said: Meaning) -> Meaning | None:
         return _apart(rest, degree)
     if other == "than_set" and said.get("asks") == "whether" and said.keys() & SCOPE and said.keys().isdisjoint(SINGLY):
         # 'Did the western pilots grow faster than the eastern ones': the figures of both show it.
-        return rest.without("than_set", "asks").but(other=said["than_set"], nominal=True).cued("compare")
+        cue = "compare" if said.get("cues", frozenset()).isdisjoint(MIDDLES) else "difference"
+        return rest.without("than_set", "asks").but(other=said["than_set"], nominal=True).cued(cue)
     if other == "than_set":
         return None
     if "than_time" in said and "time" not in said:
@@ -107,7 +111,7 @@ def _other_time(said: Meaning) -> tuple[Span, ...] | None:
 
 
 def _apart(said: Meaning, degree: str) -> Meaning | None:
-    """'How much more … than': the difference of two places, sets, times or parts: the first minus the other."""
+    """'How much more … than': two places, sets, times or parts: the first less the other, or how many times it is."""
     if said.get("asks") == "percent" or said.get("unit") == "percent":
         return _percent_apart(said, degree)
     rest = said.without("than_places", "than_set", "than_time", "than_part")
@@ -131,10 +135,18 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
         if more or len(said.get(name, ())) != 1:
             return None
         rest = rest.but(**{name: (*said[name], *values)})
-    elif len(said.get("places", ())) != 2 and "other" not in said:
+    elif said["asks"] != "multiple" and len(said.get("places", ())) != 2 and "other" not in said:
         return None
+    if said["asks"] == "multiple":
+        return rest
     turned = {"turned": True} if degree == "less" else {}
     return rest.without("asks").but(**turned).cued("difference")
+
+
+def _multiple(said: Meaning) -> Meaning | None:
+    """'How many times as large … as': what is open is closed once, and nothing else is."""
+    closed = ("as_open" in said) == ("as_side" in said)
+    return _apart(said.without("as_open", "as_side"), "more") if closed else None
 
 
 def _percent_apart(said: Meaning, degree: str) -> Meaning | None:

@@ -38,6 +38,8 @@ def falling(said: Meaning) -> Meaning | None:
 def moving(said: Meaning) -> Meaning | None:
     """'Grew', 'fell': by how much, by more than a bar, fastest, or at all."""
     verb, pace = said.get("verb"), said.get("pace")
+    if verb and said.get("asks") == "multiple":
+        return None  # 'By how many times did it grow': to so many times, or by as many.
     rest = said.without("verb", "pace")
     rest = rest.without("by") if rest.get("by") is True else rest
     if verb and {"_of_which", "nominal"} <= said.keys():
@@ -172,6 +174,8 @@ def _missed_by(said: Meaning, outcome: str) -> Meaning | None:
 def changed(said: Meaning) -> Meaning | None:
     """What has changed from one time to another, or by how much two things differ."""
     time, verb, asks = said.get("time"), said.get("verb"), said.get("asks")
+    if asks == "multiple":
+        return said.without("asks").cued("multiple") if not isinstance(time, Ends) else None
     rest = said.without("verb", "rise")
     if isinstance(time, Ends):
         moved = verb in ("grow", "shrink", "change") or asks == "difference" or said.get("measure") == "growth"

@@ -90,7 +90,8 @@ def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
 def _when(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     asked = [period.id for period in asked_periods(slots)]
     metric = catalog.metrics.get(slots.metric or "")
-    per_stock = bool(metric and metric.denominator and catalog.at_end(metric.denominator))
+    under = slots.per or (metric.denominator if metric else None)
+    per_stock = bool(under and catalog.at_end(under))
     one_by_one = slots.grain is not None or len(slots.main_periods) > 1
     ends = [when.parts[0].id for when in slots.periods[:2]] if len(slots.main_periods) < len(slots.periods) else asked
     return {
@@ -124,6 +125,7 @@ def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     plain = (
         "metric",
         "against",
+        "per",
         "over",
         "by",
         "order",

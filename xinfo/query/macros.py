@@ -132,8 +132,8 @@ class Macros:
     def _among_chosen(self, node: exp.ArrayContains) -> exp.Expr:
         """Membership in the set of places, as membership in what was chosen of it."""
         asked = node.this.name if isinstance(node.this, exp.Placeholder) else ""
-        if asked not in ("places", "members"):
-            return node
+        if asked not in ("places", "members") or (asked == "places" and self.shape.measure == "share_of_set"):
+            return node  # Of a share the whole is not cut down.
         place = node.expression
         among: exp.Expr = exp.In(this=place.copy(), query=exp.Subquery(this=exp.select("place_id").from_("chosen")))
         if self.shape.own_set:

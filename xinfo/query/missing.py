@@ -99,7 +99,9 @@ def _nothing(reading: Reading, catalog: Catalog, held: Held) -> str:
     places = slots.places or catalog.members(slots.scope or Scope())
     there = [str(row[0]) for row in held(slots.metric or "", places).rows]
     if slots.periods and {when.id for when in slots.periods} <= {*there} and (key := _but_for(slots)):
-        other = catalog.metrics[slots.against].label(lang) if slots.against else ""
+        beside = slots.against or slots.per
+        other = catalog.metrics[beside].label(lang) if beside else ""
+        what = _what(slots.but(per=None), catalog, lang)
         said = tidy(text(f"missing.{key}", lang, metric=other, **what))
         return said[:1].upper() + said[1:]
     said = tidy(text(f"missing.{WORDING.get(measure_name(slots), 'value')}", lang, **what).replace(" .", "."))
@@ -109,7 +111,7 @@ def _nothing(reading: Reading, catalog: Catalog, held: Held) -> str:
 
 def _but_for(slots: Slots) -> str:
     """Which text says what is missing where some of the places have the metric for the asked period; '' for none."""
-    if slots.against:
+    if slots.against or slots.per:
         return "not_the_other"
     split = slots.over in PARTS or slots.consumer or slots.offering or slots.sector
     if len(slots.places) > 1:

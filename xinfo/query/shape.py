@@ -82,6 +82,8 @@ def shape_of(template: Template, slots: Slots, catalog: Catalog) -> Shape:
 
 def measure_of(slots: Slots) -> str:
     """The file of queries/measures that makes the figures."""
+    if slots.per:
+        return "relative"
     if slots.measure != "growth" or not slots.ends or is_year_on_year(slots):
         return slots.measure
     return "per_year" if slots.per_year else "ends"
@@ -98,7 +100,7 @@ def _shape(slots: Slots, catalog: Catalog, combine: str = "each", contrast: str 
         contrast=contrast,
         one_period=len(asked_periods(slots)) == 1,
         one_place=len(slots.places) == 1 and slots.scope is None,
-        divided=bool(metric and metric.kind == "ratio") or not metric,
+        divided=bool(slots.per or not metric or metric.kind == "ratio"),
         groups=tuple(group for group in (slots.over, slots.by) if group in GROUPS),
         by_period=bool(combine) and (slots.grain is not None or len(slots.main_periods) > 1),
         parts=several if combine else DIMENSIONS,
@@ -126,7 +128,7 @@ def _contrast(template: Template, slots: Slots) -> str:
     needs = template.needs
     if "two_scopes" in needs:
         return "label"
-    if "difference" not in needs:
+    if not template.is_sided:
         return ""
     if "parts" in needs:
         return slots.over or ""

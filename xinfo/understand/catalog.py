@@ -229,16 +229,9 @@ class Catalog:
         known = [metric for metric in metrics if metric and metric in self.metrics]
         return bool(known) and all(self.at_end(metric) for metric in known)
 
-    def additive(self, metric_id: str) -> bool:
-        return self.metrics[metric_id].kind != "ratio"
-
-
-def ratio_of(catalog: Catalog, numerator: str, denominator: str) -> str | None:
-    """The metric that is the one over the other, if there is one."""
-    return next(
-        (m.metric_id for m in catalog.metrics.values() if (m.numerator, m.denominator) == (numerator, denominator)),
-        None,
-    )
+    def additive(self, metric_id: str, per: str | None = None) -> bool:
+        """Whether figures of several places add up: amounts do, what is divided by another does not."""
+        return self.metrics[metric_id].kind != "ratio" and per is None
 
 
 def parts_of(catalog: Catalog, metric: str | None) -> tuple[str, ...]:

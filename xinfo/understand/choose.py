@@ -13,6 +13,8 @@ IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "tw
 
 BOTH = frozenset(["scope", "near", "fact", "position", "is_pilot", "quantifier"])
 """Only a template that needs one of these can mean a place and a set of places at once."""
+OF_FIGURES = frozenset(["measure", "chosen"])
+"""What every template takes that reads the figures of a measure: which figure, and of which chosen places."""
 FILLED = frozenset(["over_part", "over_group", "over_two", "over_place", "by_project", "parts", "grain", "order"])
 """Signs that stand for a slot, and so need its value."""
 USUAL = {
@@ -43,11 +45,13 @@ def _fits(template: Template, settled: Settled, called: str | None, offered: set
     slots = settled.slots
     if template.measures and slots.measure not in template.measures:
         return False
+    if slots.per and not template.measures:
+        return False
     if not template.needs <= offered:
         return False
     allowed = template.needs | template.takes
     allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
-    allowed |= {"measure"} if template.measures else set()
+    allowed |= OF_FIGURES if template.measures else set()
     if {"place", "scope"} <= settled.signs and not template.needs & BOTH:
         return False
     return settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues)
@@ -63,7 +67,7 @@ def lacking(templates: Iterable[Template], settled: Settled) -> list[tuple[Templ
     near, offered = [], _offered(settled)
     for template in templates:
         missing = template.needs - offered
-        allowed = template.needs | template.takes | {"measure"}
+        allowed = template.needs | template.takes | OF_FIGURES
         allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
         measured = not template.measures or settled.slots.measure in template.measures
         if (

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xinfo.store.periods import Period
-from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of, ratio_of
-from xinfo.understand.followed import Context, of_offered, province_meant, who
+from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
+from xinfo.understand.followed import Context, merged_scope, of_offered, province_meant, who
 from xinfo.understand.frame import Frame, Trouble, filled
-from xinfo.understand.reading import Slots, When
+from xinfo.understand.proportions import ratio_of
+from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.when import PRECEDING, Times
 
 RATES = frozenset(["growth", "share", "share_of_set", "attainment"])
 """Measures that are no amounts: 'by how many yuan' asks of the figure itself."""
+ASKING = frozenset(["ask_one", "ask_many", "which_one", "which_ones", "list", "how_many", "compare"])
+"""What only asks to be told those of which something holds."""
 ADDED = frozenset(["difference", "added"])
 """The cues for what a figure has become more by."""
 OF_PROJECTS = ("content_area", "level", "project_status", "dated", "field")
@@ -30,6 +33,8 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
         return [new]
     if new.opposite in ("rest", "end"):
         return [_opposite(old, new)]
+    if _some_of_those(old, new):
+        return [_drawn(old, new)]
     of_all = new.has_cue("total", "average", "median")
     if new.of_those and _found_several(old) and (new.metric or new.measure or new.order or of_all):
         return [_of_those(old, new)]
@@ -61,6 +66,30 @@ def _found_several(old: Frame) -> bool:
     """Whether a question was answered with several places of a set."""
     several = bool(old.cmp) or (bool(old.order) and (old.n or 1) > 1)
     return several and not (old.quantifier or old.places or old.over or old.grain)
+
+
+def _some_of_those(old: Frame, new: Frame) -> bool:
+    """'Which of those lie in the east?': of the places that were found, those for which a condition holds."""
+    plain = new.scope is not None and not (new.order or new.cmp or new.chosen or new.places or new.other)
+    return (new.of_those or new.of_it) and plain and _found_several(old)
+
+
+def _drawn(old: Frame, new: Frame) -> Frame:
+    """What was found, cut down: of an order some members, of a bar those of a narrower set; told or counted."""
+    told = old.but(heard=(), cues=tuple(one for one in old.cues if "count" not in one))
+    scope = merged_scope(old.scope, new.scope or Scope(), new.everywhere)
+    plain = not (new.metric or new.measure or new.times)
+    counted = plain and new.has_cue("count", "how_many")
+    cues = (frozenset(["count"]),) if counted else tuple(cue for cue in new.cues if not cue & ASKING)
+    if not old.order and plain and not new.has_cue("total", "average", "median"):
+        return told.but(scope=scope, cues=cues or new.cues, heard=new.heard, troubles=new.troubles)
+    # Of a bar those of a narrower set pass it, too; an order is one of the set that it was of.
+    chosen = told.but(scope=old.scope or Scope()) if old.order else told.but(scope=scope)
+    frame = new.but(metric=new.metric or old.metric, times=new.times or old.times, chosen=chosen, cues=cues)
+    frame = frame.but(
+        scope=new.scope if old.order else None, pronoun=False, of_those=False, of_it=False, in_amounts=False
+    )
+    return frame if cues else frame.but(over="place")
 
 
 def _of_those(old: Frame, new: Frame) -> Frame:

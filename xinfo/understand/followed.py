@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import Frame, Trouble
+from xinfo.understand.frame import SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope, Slots
 
 
@@ -39,11 +39,11 @@ def of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:
 
 def who(frame: Frame, new: Frame, context: Context) -> Frame:
     pair = new.pair or (context.before and not new.pronoun and _apart(new))
-    if pair and (new.has_cue("difference", "compare") or (new.pair and new.order)) and _alone(frame, new):
+    if pair and (new.has_cue(*SIDED, "compare") or (new.pair and new.order)) and _alone(frame, new):
         if len(context.before) == 1:
             return frame.but(places=(*context.before, *frame.places))
         return frame.but(troubles=(*frame.troubles, Trouble("which_two")))
-    beside = new.has_cue("compare") or (new.pronoun and new.has_cue("difference"))
+    beside = new.has_cue("compare") or (new.pronoun and new.has_cue(*SIDED))
     if len(new.places) == 1 and beside and frame.places and new.places[0] not in frame.places:
         return frame.but(places=(*frame.places, *new.places))
     if len(new.places) == 1 and beside and not new.has_cue("compare") and not frame.places:
@@ -51,13 +51,16 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
         about = Trouble("found_it", options=context.focus) if len(context.focus) == 1 else Trouble("no_template")
         both = (*context.focus[:1], *new.places)
         return frame.but(places=both, scope=None, other=None, troubles=(*frame.troubles, about))
+    if len(new.places) == 1 and len(frame.places) == 2 and frame.has_cue(*SIDED) and not new.cues and not new.metric:
+        # 'And Wuxi?' after the difference of two: in whose place is left open.
+        return frame.but(places=new.places, troubles=(*frame.troubles, Trouble("which_two")))
     if new.places or new.options:
         scope = new.scope
         return frame.but(places=new.places, options=new.options, scope=scope, other=new.other, than=new.than)
     if new.scope is not None and len(frame.places) == 1 and frame.has_cue("position", "rank") and not new.cues:
         return frame.but(scope=new.scope)  # 'And among the western ones?': the rank of the same place.
     if new.scope is not None:
-        merged = _merged_scope(frame.scope if not frame.places else None, new.scope, new.everywhere)
+        merged = merged_scope(frame.scope if not frame.places else None, new.scope, new.everywhere)
         return frame.but(places=(), options=(), scope=merged, other=new.other, than=new.than)
     if new.its and not frame.places and len(context.focus) != 1:
         return frame.but(troubles=(*frame.troubles, Trouble("no_template")))
@@ -96,7 +99,7 @@ def province_meant(frame: Frame, catalog: Catalog) -> Frame:
         return frame.but(places=namesakes, troubles=rest)
     if frame.places or frame.options or (frame.scope is None and not frame.order and not frame.cmp):
         return frame
-    scope = _merged_scope(frame.scope, Scope(province=about.options[0]), False)
+    scope = merged_scope(frame.scope, Scope(province=about.options[0]), False)
     return frame.but(scope=scope, troubles=rest)
 
 
@@ -112,7 +115,7 @@ def _namesakes(places: tuple[str, ...], provinces: tuple[str, ...], catalog: Cat
     )
 
 
-def _merged_scope(old: Scope | None, new: Scope, everywhere: bool) -> Scope:
+def merged_scope(old: Scope | None, new: Scope, everywhere: bool) -> Scope:
     """The old conditions with the new ones in their place; only 'all pilots' lifts them."""
     said = {
         name: value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xinfo.understand.catalog import PARTS
-from xinfo.understand.frame import GROUPS, Frame
+from xinfo.understand.frame import GROUPS, SIDED, Frame
 from xinfo.understand.reading import Slots
 
 OF_FIRST_BATCH = frozenset(["applied_and_selected", "announcement", "pilot_period", "call_planned"])
@@ -19,7 +19,7 @@ def one_form(frame: Frame, slots: Slots) -> Slots:
         slots = slots.but(over=None)  # 'a list of every pilot in Hunan'
     if slots.over == "place" and slots.places and not slots.scope and not frame.projects:
         slots = slots.but(over=None)
-    if slots.over in PARTS and not frame.has_cue("difference"):
+    if slots.over in PARTS and not frame.has_cue(*SIDED):
         every = set(getattr(slots, slots.over)) == set(PARTS[slots.over])
         if every and frame.has_cue("total") and not frame.has_cue("compare"):
             # 'Residents, firms and government together' are all there are.

@@ -14,6 +14,8 @@ GROUPS = ("province", "region", "admin_type", "batch")
 GOALS = ("target", "gap", "attainment")
 """Measures of what is aimed at."""
 PROJECT_GROUPS = ("content_area", "level", "project_status")
+SIDED = ("difference", "multiple")
+"""What makes one number of two figures: one less the other, or how many times the other it is."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from xinfo.language import times
 from xinfo.language.numbers import exact
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.proportions import unit_over
 from xinfo.understand.reading import Slots, When
 from xinfo.understand.say_places import place_name
 
@@ -19,6 +20,8 @@ def measured_unit(slots: Slots, catalog: Catalog) -> str | None:
     """The unit of the asked-for number."""
     if slots.measure in ("growth", "share", "attainment", "share_of_set"):
         return "ratio"
+    if slots.per:
+        return unit_over(catalog, slots.metric or "", slots.per)
     return found.unit if (found := catalog.metrics.get(slots.metric or "")) else None
 
 
@@ -38,14 +41,22 @@ def metric_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     who = _parts(slots.consumer, lang)
     of = listing([p for p in (_parts(slots.offering, lang), _parts(slots.sector, lang)) if p], lang)
     if lang == "zh":
-        return f"{who}{label}{f'（{of}）' if of else ''}"
-    return f"{who + ' ' if who else ''}{label}{f' ({of})' if of else ''}"
+        said = f"{who}{label}{f'（{of}）' if of else ''}"
+    else:
+        said = f"{who + ' ' if who else ''}{label}{f' ({of})' if of else ''}"
+    return _relative(said, slots.per, catalog, lang) if slots.per else said
+
+
+def _relative(metric: str, per: str, catalog: Catalog, lang: str) -> str:
+    """'Online retail sales per person', 'telecom revenue relative to GDP'."""
+    form = "sentence.per_person" if per == "population" else "sentence.relative"
+    return text(form, lang, metric=metric, per=metric_phrase(Slots(metric=per), catalog, lang))
 
 
 def figure_phrase(slots: Slots, catalog: Catalog, lang: str, over: str = "") -> str:
     """The metric with what of it is asked for: 'growth of GDP'; `over` makes it 'growth of combined GDP'."""
     metric = metric_phrase(slots, catalog, lang)
-    if over and slots.metric and not catalog.additive(slots.metric):
+    if over and slots.metric and not catalog.additive(slots.metric, slots.per):
         over = f"{over}_rate"  # Rates of several places are worked out together; they are not added up.
     metric = text(over, lang, metric=metric) if over else metric
     return text(f"measure.{measure_name(slots)}", lang, metric=metric)
@@ -75,7 +86,7 @@ def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
 
 
 def at_end(slots: Slots, catalog: Catalog) -> bool:
-    return catalog.all_at_end(slots.metric, slots.against) and slots.measure != "target"
+    return catalog.all_at_end(slots.metric, slots.against, slots.per) and slots.measure != "target"
 
 
 def beside_others(when: When, slots: Slots) -> bool:

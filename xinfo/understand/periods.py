@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import GOALS, GROUPS, Frame, Trouble
+from xinfo.understand.frame import GOALS, GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled, signs_of
 from xinfo.understand.when import PRECEDING, Times
@@ -32,11 +32,11 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
         if any(times.ends) or any(times.untils):
             settled.troubles.append(Trouble("no_template"))  # 'Due by the end of June' says no stretch of days.
         return slots.but(periods=whens)
-    at_end = slots.measure != "target" and catalog.all_at_end(slots.metric, slots.against)
+    at_end = slots.measure != "target" and catalog.all_at_end(slots.metric, slots.against, slots.per)
     if slots.ends or slots.bar == "before":
         return slots.but(periods=tuple(_at_end(when) if at_end else when for when in whens))
     grain = slots.grain or _grain(frame, slots, whens)
-    if grain and not (frame.has_cue("difference", "compare") and len(whens) > 1):
+    if grain and not (frame.has_cue(*SIDED, "compare") and len(whens) > 1):
         return slots.but(grain=grain, periods=_course(whens, grain, frame, catalog))
     fitted = []
     for index, when in enumerate(whens):
@@ -56,7 +56,7 @@ def _whens(times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> tu
         return times.whens
     if len(times.whens) == 1 and times.relative in (("year", 1), ("before", 1)) and not times.relatives:
         # 'In 2015 how much more than last year': the year before the one that was said.
-        if frame.has_cue("difference", "compare"):
+        if frame.has_cue(*SIDED, "compare"):
             return (times.whens[0], times.whens[0].years_on(-1))
         if frame.measure == "growth":
             return times.whens
@@ -68,7 +68,7 @@ def _whens(times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> tu
         elif when := _relative(one, times, frame, catalog, settled):
             found.append(when)
     whens = tuple(dict.fromkeys(found))
-    if len(whens) > 1 and (times.whens or not frame.has_cue("difference", "compare")):
+    if len(whens) > 1 and (times.whens or not frame.has_cue(*SIDED, "compare")):
         settled.troubles.append(Trouble("two_periods", about=" … ".join(when.id for when in whens)))
     return whens
 
@@ -131,7 +131,7 @@ def _grain(frame: Frame, slots: Slots, whens: tuple[When, ...]) -> str | None:
     """The grain of a course where none was said: years for a range of years, else quarters."""
     if not (frame.has_cue("trend", "ask_period") and slots.metric):
         return None
-    if frame.has_cue("difference") and len(whens) == 2:
+    if frame.has_cue(*SIDED) and len(whens) == 2:
         return None
     years = {period.year for when in whens for period in (when.start, when.end)}
     whole = all(when.start.kind == when.end.kind == "year" for when in whens)
@@ -150,7 +150,7 @@ def _course(whens: tuple[When, ...], grain: str, frame: Frame, catalog: Catalog)
 
 def _summed(frame: Frame, whens: tuple[When, ...], at_end: bool) -> tuple[When, ...]:
     """'2014年和2015年合计', 'Q3 and Q4 together': stretches that follow on each other, as one sum."""
-    if len(whens) < 2 or at_end or not frame.has_cue("total", "cumulative") or frame.has_cue("compare", "difference"):
+    if len(whens) < 2 or at_end or not frame.has_cue("total", "cumulative") or frame.has_cue("compare", *SIDED):
         return whens
     ordered = sorted(whens, key=lambda when: (when.start.year, when.start.first))
     for before, after in pairwise(ordered):

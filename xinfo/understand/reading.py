@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from xinfo.store.periods import Period, decompose
 
@@ -70,6 +70,8 @@ class Slots:
     metric: str | None = None
     against: str | None = None
     """The second metric, of a relation of two."""
+    per: str | None = None
+    """The metric that the figure is divided by, where the two have no ratio of their own."""
     consumer: tuple[str, ...] = ()
     """Parts asked for; none means the total `all`. The same for offering and sector."""
     offering: tuple[str, ...] = ()
@@ -166,7 +168,7 @@ class Slots:
         return replace(self, **changes)
 
 
-FIGURE = ("measure", "metric", "against", "consumer", "offering", "sector", "periods", "ends", "per_year")
+FIGURE = ("measure", "metric", "against", "per", "consumer", "offering", "sector", "periods", "ends", "per_year")
 """The slots that say which figure is meant."""
 
 
@@ -205,6 +207,14 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """One thing that somebody asks about without saying what; `id` is that of a place or metric, empty for help."""
+
+    kind: Literal["place", "metric", "help"]
+    id: str = ""
+
+
+@dataclass(frozen=True)
 class Unclear:
     """A question that is not answered, in words a user can act on."""
 
@@ -216,3 +226,5 @@ class Unclear:
     choices: tuple[str, ...] = ()
     """Ready questions, each of which would be understood."""
     heard: tuple[Heard, ...] = ()
+    subject: Subject | None = None
+    """What it names, where that is all it does."""

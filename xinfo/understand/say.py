@@ -64,6 +64,9 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "against": metric_phrase(Slots(metric=slots.against), catalog, lang),
         "places": places_phrase(slots, catalog, lang),
         "scope": set_phrase(slots, catalog, lang),
+        "members": scope_phrase(slots.scope or Scope(), catalog, lang),
+        "other": scope_phrase(slots.other or Scope(), catalog, lang),
+        "chosen": _choice_phrase(slots, catalog, lang),
         "when": when_phrase(slots, catalog, lang),
         "goal_when": when_phrase(slots.but(periods=slots.periods[:1], ends=False), catalog, lang),
         "since": text("sentence.since", lang, period=times.name(slots.periods[1].end, lang))
@@ -107,13 +110,25 @@ def _chosen_of(around: str, slots: Slots, catalog: Catalog, lang: str) -> str:
     inner = slots.choosing
     if inner is None:
         return around
-    drawn = inner.set_of_places != slots.set_of_places and not inner.chosen
-    own_set = drawn or inner.chosen
+    chosen = _choice_phrase(slots, catalog, lang)
+    return text("sentence.drawn", lang, members=around, chosen=chosen) if _is_drawn(slots, inner) else chosen
+
+
+def _is_drawn(slots: Slots, inner: Slots) -> bool:
+    """Whether some of those that were chosen are spoken of, by a condition of their own."""
+    return inner.set_of_places != slots.set_of_places and not inner.chosen
+
+
+def _choice_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
+    """What an inner question chooses; empty where there is none."""
+    inner = slots.choosing
+    if inner is None:
+        return ""
     figure = figure_phrase(inner, catalog, lang)
-    chosen = text(
+    return text(
         f"sentence.chosen.{_choice(inner)}",
         lang,
-        places=places_phrase(inner, catalog, lang) if own_set else around,
+        places=_chosen_from(slots, inner, catalog, lang),
         figure=figure,
         a_figure=text(f"a.{measure_name(inner)}", lang) + figure,
         when=when_phrase(inner, catalog, lang),
@@ -121,7 +136,15 @@ def _chosen_of(around: str, slots: Slots, catalog: Catalog, lang: str) -> str:
         n=inner.n or 1,
         bar=bar_phrase(inner, catalog, lang) if inner.cmp else "",
     )
-    return text("sentence.drawn", lang, members=around, chosen=chosen) if drawn else chosen
+
+
+def _chosen_from(slots: Slots, inner: Slots, catalog: Catalog, lang: str) -> str:
+    """The places that an inner question chooses from."""
+    if _is_drawn(slots, inner) or inner.chosen:
+        return places_phrase(inner, catalog, lang)
+    if slots.places and slots.scope is None:
+        return _names_phrase(slots, catalog, lang)
+    return scope_phrase(slots.scope or Scope(), catalog, lang)
 
 
 def _choice(inner: Slots) -> str:

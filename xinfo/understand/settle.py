@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from xinfo.language.texts import text
 from xinfo.understand.bars import fit_bars
-from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
+from xinfo.understand.catalog import Catalog, parts_of
 from xinfo.understand.forms import of_another_batch, one_form
-from xinfo.understand.frame import GOALS, GROUPS, Frame, Trouble
+from xinfo.understand.frame import GOALS, GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.periods import asks_how_much, fit_periods
+from xinfo.understand.proportions import relative, share
 from xinfo.understand.reading import FIGURE, Scope, Slots
 from xinfo.understand.settled import Settled, signs_in, signs_of
 
@@ -83,7 +84,7 @@ def _total_or_each(frame: Frame, slots: Slots, catalog: Catalog) -> bool:
         or slots.measure != "value"
     ):
         return False
-    if not catalog.additive(slots.metric):
+    if not catalog.additive(slots.metric, slots.per):
         return False
     asked = frame.has_cue("how_many", "total", "total_named", "cumulative") or asks_how_much(frame)
     if asked or any("filler" not in cue for cue in map(signs_of, frame.cues)):
@@ -106,7 +107,7 @@ def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     if frame.options:
         trouble(Trouble("which_place", options=frame.options))
     if frame.per:
-        trouble(Trouble("no_ratio", options=(frame.per,)))
+        slots = relative(frame, slots, catalog, settled)
     wrong = [
         part
         for dimension, parts in frame.parts().items()
@@ -119,31 +120,8 @@ def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
         # Targets are of the whole: none of a part was ever set.
         trouble(Trouble("no_target"))
     if slots.measure == "share" and frame.metric:
-        return _share(frame, slots, catalog, settled)
+        return share(frame, slots, catalog, settled)
     return slots
-
-
-def _share(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
-    if len(frame.places) == 1 and frame.scope and frame.over not in DIMENSIONS:
-        if not catalog.additive(frame.metric or ""):
-            # There is no total of rates that one of them could be a share of.
-            settled.troubles.append(Trouble("share_of_what"))
-        if frame.places[0] not in catalog.members(frame.scope):
-            settled.troubles.append(Trouble("not_among", options=frame.places))
-        return slots.but(measure="share_of_set")
-    if _of_all(frame) and catalog.additive(frame.metric or ""):
-        return slots.but(measure="share_of_set", other=Scope())
-    if any(len(parts) == 1 for parts in frame.parts().values()) or frame.over in DIMENSIONS:
-        return slots
-    settled.troubles.append(Trouble("share_of_what"))
-    return slots
-
-
-def _of_all(frame: Frame) -> bool:
-    """'The western pilots' share of the total of all pilots': of a set, where no part of a figure is named."""
-    part = any(frame.parts().values()) or frame.over or frame.order or frame.cmp
-    narrower = frame.scope is not None and frame.scope != Scope() and not frame.places and frame.other is None
-    return narrower and not part and (frame.everywhere or frame.has_cue("total"))
 
 
 def _sets(frame: Frame, slots: Slots, settled: Settled) -> Slots:
@@ -203,7 +181,7 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     if frame.turned and frame.has_cue("difference"):
         other = slots.scope if slots.other else None
         slots = slots.but(places=slots.places[::-1], scope=slots.other or slots.scope, other=other)
-    if frame.has_cue("difference") and max(len(slots.periods), len(slots.places)) > 2:
+    if frame.has_cue(*SIDED) and max(len(slots.periods), len(slots.places)) > 2:
         settled.troubles.append(Trouble("no_template"))
     if frame.turned and frame.has_cue("difference"):
         slots = slots.but(**{dimension: parts[::-1] for dimension, parts in frame.parts().items()})

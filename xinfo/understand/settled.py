@@ -43,7 +43,7 @@ def signs_in(slots: Slots, projects: bool) -> set[str]:
     parts = [values for values in (slots.consumer, slots.offering, slots.sector) if values]
     signs = {
         "place": bool(slots.places), "places": len(slots.places) > 1, "scope": slots.scope is not None,
-        "two_scopes": slots.other is not None, "metric": slots.metric is not None,
+        "two_scopes": slots.other is not None, "chosen": slots.chosen is not None, "metric": slots.metric is not None,
         "two_metrics": slots.against is not None, "part": bool(parts),
         "parts": any(len(values) > 1 for values in parts), "period": bool(slots.periods),
         "periods": len(slots.main_periods) > 1, "span": any(w.start != w.end for w in slots.periods),

@@ -14,6 +14,7 @@ from typing import Any
 
 from xinfo.errors import InputError, did_you_mean
 from xinfo.store.periods import parse_id
+from xinfo.understand.frame import SIDED
 from xinfo.understand.reading import Scope, Slots, When
 
 LANGUAGES = ("en", "zh")
@@ -22,12 +23,12 @@ SIGNS = frozenset(
         "place places scope two_scopes metric part parts period periods span grain over_place "
         "over_part over_group over_two in_each order n threshold bounds than measure count list how_many average "
         "median total distribution quartiles correlation two_metrics compare "
-        "difference trend pace position required implied near where_is definition fact project projects dated field "
-        "by_project ask_place ask_period quantifier passing is_pilot"
+        "difference multiple trend pace position required implied near where_is definition fact project projects dated "
+        "field by_project ask_place ask_period quantifier passing is_pilot chosen"
     ).split()
 )
 """Everything that can be heard in a question and that a template may need or take."""
-GRAMMAR = frozenset(["quantifier", "passing", "dated"])
+GRAMMAR = frozenset(["quantifier", "passing", "dated", "chosen"])
 """Those of them that only the grammar hears."""
 SLOTS = tuple(f.name for f in fields(Slots))
 SCOPE = tuple(f.name for f in fields(Scope))
@@ -128,6 +129,11 @@ class Template:
     tests: Tests = field(default_factory=Tests)
     written: bool = False
     """Whether people wrote its SQL: it runs apart from what xinfo ships."""
+
+    @property
+    def is_sided(self) -> bool:
+        """Whether its one number is made of two figures."""
+        return not self.needs.isdisjoint(SIDED)
 
     @property
     def is_own(self) -> bool:

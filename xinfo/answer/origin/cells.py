@@ -25,6 +25,7 @@ ROLES = {
     "ends": ("figure", "base"),
     "per_year": ("figure", "base"),
     "share": ("figure", "whole"),
+    "relative": ("figure", "under"),
     "target": ("target",),
     "attainment": ("figure", "target"),
     "gap": ("target", "figure"),
@@ -76,7 +77,7 @@ def _second_figures(findings: Findings, record: Row) -> tuple[tuple[Cell, ...], 
 def summed(findings: Findings, at: int) -> bool:
     """Whether the row adds places up, which takes their amounts and not their published growth rates."""
     needs = findings.template.needs
-    apart = needs & {*APART, "position"} or ("difference" in needs and len(findings.slots.places) == 2)
+    apart = needs & {*APART, "position"} or (findings.template.is_sided and len(findings.slots.places) == 2)
     return not findings.records[at].get("place") and not apart
 
 
@@ -93,14 +94,15 @@ def _sides(findings: Findings, record: Row) -> Iterator[Side]:
     periods = [record["period"]] if record.get("period") in values["periods"] else values["periods"]
     consumers, offerings, sectors = ([record[name]] if name in record else values[f"{name}s"] for name in DIMENSIONS)
     parts = list(product(consumers, offerings, sectors))
-    if "difference" in needs and "periods" in needs:
+    sided = findings.template.is_sided
+    if sided and "periods" in needs:
         yield from ((side, counted, [period], parts) for side, period in enumerate(periods))
-    elif "difference" in needs and "parts" in needs:
+    elif sided and "parts" in needs:
         yield from ((side, counted, periods, [part]) for side, part in enumerate(_in_order(parts, findings)))
     elif "two_scopes" in needs:
         for side, members in enumerate((values["members"], values["other_members"])):
             yield side, [place for place in counted if place in members], periods, parts
-    elif "difference" in needs:
+    elif sided:
         yield from ((side, [place], periods, parts) for side, place in enumerate(slots.places[:2]))
     elif against := _against(findings, record, counted):
         yield 0, against[0], periods, parts
@@ -140,6 +142,9 @@ def _measured(findings: Findings, cell: Cell) -> Iterator[Cell]:
     for role in ROLES[measure_of(findings.slots)]:
         if role == "base":
             yield replace(cell, role=role, period=base_period(findings.slots, cell.period))
+        elif role == "under":
+            whole = replace(cell, role=role, metric=findings.slots.per or "")
+            yield replace(whole, consumer="all", offering="all", sector="all")
         elif role == "whole":
             yield replace(cell, role=role, consumer="all", offering="all", sector="all")
         elif role == "stated":

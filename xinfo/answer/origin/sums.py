@@ -74,7 +74,7 @@ def answer_words(findings: Findings, at: int, figures: Sequence[Figure]) -> tupl
 def operation_of(findings: Findings) -> str:
     """What an answer does with the second of its two sides; nothing where it only compares them."""
     needs = findings.template.needs
-    if "implied" in needs or ({"place", "scope"} <= needs and "position" not in needs):
+    if needs & {"implied", "multiple"} or ({"place", "scope"} <= needs and "position" not in needs):
         return "÷"
     return "−" if "difference" in needs else ""
 
@@ -82,7 +82,7 @@ def operation_of(findings: Findings) -> str:
 def enters(findings: Findings, cell: Cell) -> str:
     """How a figure goes into the answer: taken away, divided by, or as it is."""
     measure = findings.slots.measure
-    if cell.role in ("base", "whole") or (cell.role, measure) == ("target", "attainment"):
+    if cell.role in ("base", "whole", "under") or (cell.role, measure) == ("target", "attainment"):
         return "÷"
     if (cell.role, measure) == ("figure", "gap"):
         return "−"
@@ -97,7 +97,10 @@ def side_value(slots: Slots, figures: Sequence[Figure], denominator_periods: Col
     }
     if "stated" in made:
         return made["stated"]
-    one, two = made.get("figure"), next((made[role] for role in ("base", "whole", "target") if role in made), None)
+    one, two = (
+        made.get("figure"),
+        next((made[role] for role in ("base", "whole", "under", "target") if role in made), None),
+    )
     if slots.measure == "target":
         return two
     if two is None or one is None:
@@ -148,6 +151,8 @@ def _combined(slots: Slots, figures: Sequence[Figure], role: str, denominator_pe
     if not figures:
         return None
     counted = {base_period(slots, one) for one in denominator_periods} if role == "base" else set(denominator_periods)
+    if role == "under":
+        figures = [figure for figure in figures if figure.cell.period in counted]
     parts = [f.denominator for f in figures if f.denominator is not None and f.cell.period in counted]
     total = sum(figure.numerator for figure in figures)
     return total / sum(parts) if parts and sum(parts) else total

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from itertools import permutations
 
 from xinfo.store.periods import Period
-from xinfo.understand.catalog import Catalog, parts_of, ratio_of
+from xinfo.understand.catalog import Catalog, parts_of
 from xinfo.understand.frame import GOALS, Frame, Trouble
+from xinfo.understand.proportions import ratio_of
 from xinfo.understand.reading import Scope, When
 from xinfo.understand.settle import settle
 from xinfo.understand.when import Times

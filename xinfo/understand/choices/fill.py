@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog, parts_of
-from xinfo.understand.frame import GOALS
+from xinfo.understand.frame import GOALS, SIDED
 from xinfo.understand.reading import Scope, Slots, When
 
 YEARS, METRICS, LISTED = 3, 3, 3
@@ -19,7 +19,7 @@ MOST = 4
 """Ways to fill one question that are followed."""
 STEP = 0.4
 """What each next value of a coordinate adds to the distance."""
-ANOTHER = {"compare": 0.5, **dict.fromkeys(("ask_place", "list", "how_many", "trend", "total", "difference"), 1.0)}
+ANOTHER = {"compare": 0.5, **dict.fromkeys(("ask_place", "list", "how_many", "trend", "total", *SIDED), 1.0)}
 """What it adds to show the same figures in another way; OTHERWISE for any other operation that was not asked for."""
 OTHERWISE = 3.0
 UNSAID = frozenset(

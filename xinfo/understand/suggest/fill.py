@@ -167,5 +167,6 @@ GIVEN: dict[str, Callable[[Filler, Frame], dict[str, Any]]] = {
     "ask_place": _cue("ask_many"),
     "count": _cue("count"),
     "difference": _cue("difference"),
+    "multiple": _cue("multiple"),
 }
 """What stands for a sign that a question type needs and that was not said."""
