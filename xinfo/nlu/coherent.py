@@ -23,6 +23,8 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
+    if {"before", "time"} <= meaning.keys() and "pronoun" not in meaning:
+        return False  # 'Compared with 2013' is of what was spoken of before, or the other side of what is said.
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
@@ -48,8 +50,6 @@ def _contradicted(meaning: Meaning) -> bool:
             "nth" in said and meaning.get("n", 1) > 1 and "ranks" not in said,
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
             "actual" in said and measure == "target",
-            # 'Compared with 2013' is of what was spoken of before, or the other side of what is said.
-            {"before", "time"} <= said and "pronoun" not in said,
             "aimed" in said and measure != "target",
             # 'Not the target', 'not the growth': what is not asked for cannot be what is.
             meaning.get("not_measure") == (measure or "value"),
