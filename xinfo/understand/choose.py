@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from xinfo.understand.settled import Settled
 from xinfo.understand.template import Template
@@ -49,12 +49,16 @@ def _fits(template: Template, settled: Settled, called: str | None, offered: set
         return False
     if not template.needs <= offered:
         return False
-    allowed = template.needs | template.takes
-    allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
-    allowed |= OF_FIGURES if template.measures else set()
+    allowed = taken_up(template, settled.signs)
     if {"place", "scope"} <= settled.signs and not template.needs & BOTH:
         return False
     return settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues)
+
+
+def taken_up(template: Template, signs: Set[str]) -> frozenset[str]:
+    """The signs that a template has a use for; `signs` are those that were heard."""
+    taken = template.needs | template.takes | (OF_FIGURES if template.measures else frozenset())
+    return taken | {one for one, several in IMPLIED.items() if several in taken & signs}
 
 
 def _offered(settled: Settled) -> set[str]:
@@ -67,8 +71,7 @@ def lacking(templates: Iterable[Template], settled: Settled) -> list[tuple[Templ
     near, offered = [], _offered(settled)
     for template in templates:
         missing = template.needs - offered
-        allowed = template.needs | template.takes | OF_FIGURES
-        allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
+        allowed = taken_up(template, settled.signs)
         measured = not template.measures or settled.slots.measure in template.measures
         if (
             missing
