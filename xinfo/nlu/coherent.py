@@ -23,6 +23,8 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
+    if {"before", "time"} <= meaning.keys() and "pronoun" not in meaning:
+        return False  # 'Compared with 2013' is of what was spoken of before, or the other side of what is said.
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)

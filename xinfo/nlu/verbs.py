@@ -185,6 +185,9 @@ def changed(said: Meaning) -> Meaning | None:
         return rest.without("measure", "asks").cued("difference+added") if {"order", "cmp"}.isdisjoint(said) else None
     if "per_year" in said or ("rise" in said and (asks == "points" or "one_of" in said)):
         return None
+    risen = "rise" in said or {"_on_year", "verb"} <= said.keys()
+    if asks == "difference" and said.get("measure") == "growth" and risen:
+        return None  # 'How far did it rise on the year before' asks for no difference of growths.
     if asks in ("difference", "points"):
         return rest.without("asks").cued("difference")
     if verb == "change" and said.get("measure") == "growth":
