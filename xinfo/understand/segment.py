@@ -20,8 +20,8 @@ from xinfo.understand.text import Text
 
 UNKNOWN_COST = 1000
 FILLER = Sense((("filler", "filler"),))
-JUDGING = frozenset(["opinion", "cause"])
-"""Reasons to refuse what is asked with a phrase, which narrows no figure."""
+JUDGING = frozenset([("refuse", "opinion"), ("refuse", "cause"), (OPERATOR, "tense")])
+"""What a phrase says that narrows no figure: why what is asked with it would be refused, and when."""
 MERE = frozenset(["filler", "goes_with"])
 """Kinds of senses that say nothing by themselves."""
 
@@ -141,9 +141,7 @@ def _counts(piece: Piece) -> bool:
 
 def telling(senses: Sequence[Sense]) -> bool:
     """Whether a phrase may narrow a question, said in a remark: none does that is refused as an opinion or a cause."""
-    return any(
-        sense.kind not in MERE and not (sense.kind == "refuse" and sense.value in JUDGING) for sense in senses
-    )
+    return any(sense.kind not in MERE and (sense.kind, sense.value) not in JUDGING for sense in senses)
 
 
 def _provinces(by_span: dict[tuple[int, int], Piece], size: int) -> list[int]:
