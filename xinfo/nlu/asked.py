@@ -66,7 +66,8 @@ def _place(said: Meaning) -> Meaning | None:
 
 def _period(said: Meaning) -> Meaning | None:
     # 'When was it highest?' asks of the figure that was spoken of.
-    return said.cued("ask_period") if "order" in said and said.keys() & {"metric", "pronoun"} else None
+    told = "order" in said or ("threshold" in said and "by" not in said)
+    return said.cued("ask_period") if told and said.keys() & {"metric", "pronoun"} else None
 
 
 def _number(said: Meaning) -> Meaning | None:
