@@ -125,7 +125,9 @@ def factor(draw: st.DrawFn) -> dict[str, Any]:
 def asked(draw: st.DrawFn, template: str) -> Slots:
     """Slots of one kind of question."""
     what = figure(
-        draw, MEASURES.get(template, ALL), ends=not template.startswith(("trend", "periods_passing", "difference", "multiple", "position"))
+        draw,
+        MEASURES.get(template, ALL),
+        ends=not template.startswith(("trend", "periods_passing", "difference", "multiple", "position")),
     )
     one = {"places": (draw(st.sampled_from(PILOTS)),)}
     where = among(draw)

@@ -106,7 +106,12 @@ def related(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     figures = _figures(parts)
     if len(figures) != 2 or figures[0] == figures[1] or not isinstance(figures[1]["metric"], str):
         return None
-    return unify(figures[0], figures[1].without("metric"), features, Meaning(against=figures[1]["metric"]))
+    if "per" in figures[1]:
+        return None  # 'GDP per person and sales per person': the second one is no metric by itself.
+    top = figures[0]
+    if "per" in top:
+        top = top.without("per").but(whole=top["per"])  # What is said behind both is of neither.
+    return unify(top, figures[1].without("metric"), features, Meaning(against=figures[1]["metric"]))
 
 
 def narrowed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
