@@ -67,6 +67,7 @@ def _contradicted(meaning: Meaning) -> bool:
             # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
             measure == "target" and not cues.isdisjoint(SIDED) and not _two_sided(meaning),
             {"over_all", "time"} <= said and not _since(meaning["time"]),
+            {"against", "per"} <= said,  # Which of the two it is that is told per person is left open.
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )
