@@ -15,7 +15,7 @@ from xinfo.answer.circumstances import RANKED, circumstances
 from xinfo.answer.claims import change, changed, claims
 from xinfo.answer.comparison import difference
 from xinfo.answer.counting import counted, counted_pilots
-from xinfo.answer.findings import Findings, measured_unit
+from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, row_label, word
 from xinfo.answer.lying import how_they_lie
 from xinfo.answer.owning_up import marks, owned_up

@@ -94,7 +94,13 @@ def other_figure(parts: Parts, features: Meaning) -> Meaning | None:
     figure = (Meaning({name: value for name, value in part.items() if name in FIGURE}) for part in parts)
     sides = [part.without(*FIGURE) for part in parts]
     side = (beside if having("places", sides) else base if having("time", sides) else beside_set)(sides, features)
-    return unify(side, *figure) if side is not None else None
+    # That the other side is a set does not make one of a province on this side.
+    return unify(side.without("nominal"), *figure) if side is not None else None
+
+
+def of_periods(parts: Parts, features: Meaning) -> Meaning | None:
+    """'超过1万亿元的是哪一年': a bar that tells periods from the others, where one asks for those."""
+    return parts[0] if "ask_period" in parts[0].get("cues", ()) else None
 
 
 def part_beside_part(parts: Parts, features: Meaning) -> Meaning | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.choices.fill import ANOTHER, Fill
 from xinfo.understand.choices.partial import Partial
-from xinfo.understand.choose import BOTH, FILLED, taken_up
+from xinfo.understand.choose import BOTH, FILLED, can_say, taken_up
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.settled import signs_in
 from xinfo.understand.template import Template
@@ -71,7 +71,11 @@ def _operation(cue: frozenset[str]) -> float:
 
 def _may_say(template: Template, slots: Slots, signs: frozenset[str]) -> bool:
     """Whether it can be asked for this measure of these places."""
-    if template.is_own or (template.measures and slots.measure not in template.measures):
+    if (
+        not can_say(template, slots)
+        or template.is_own
+        or (template.measures and slots.measure not in template.measures)
+    ):
         return False
     return not {"place", "scope"} <= signs or bool(template.needs & BOTH)
 
