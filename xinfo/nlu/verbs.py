@@ -208,8 +208,10 @@ def changed(said: Meaning) -> Meaning | None:
     if verb == "change" and "grain" in said and "asks" not in said:
         return rest.cued("trend")  # 'How it moved quarter by quarter.'
     if verb == "change":
-        course = "asks" not in said and "_from_to" not in said and not _several_years(time)
-        return rest.cued("trend") if course else None
+        if "asks" not in said and _several_years(time) and isinstance(time, tuple) and len(time) == 1:
+            when = time[0].when
+            return _between(said.without("verb"), Ends(When.of(when.end), When.of(when.start)), verb)
+        return rest.cued("trend") if "asks" not in said and "_from_to" not in said else None
     return rest if verb is None else None
 
 
