@@ -36,7 +36,7 @@ def about(row: dict[str, object], template: str) -> object:
     """What a row is about, as the evaluator says it."""
     if template == "breakdown":
         return row["consumer"]
-    if template.startswith("trend"):
+    if template.startswith(("trend", "periods_passing")):
         return row["period"]
     return next((row[name] for name in ABOUT[:3] if name in row), None)
 

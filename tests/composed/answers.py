@@ -202,6 +202,27 @@ def _share_of_places(ev: Evaluator, q: Slots) -> Rows:
     return [(q.places[0], own / whole)] if own is not None and whole and q.places[0] in members else None
 
 
+def _share_of_sets(ev: Evaluator, q: Slots) -> Rows:
+    q = q.but(measure="value")
+    return _times(ev.pooled(q, ev.members(q)), ev.pooled(q, ev.members(q.but(scope=q.other, chosen=None))))
+
+
+def _count_of_chosen(ev: Evaluator, q: Slots) -> Rows:
+    those = ev.picked(q.chosen) if q.chosen else []
+    return [(None, float(len(ev.members(q))))] if those else None
+
+
+def _periods_passing(of: Callable[[Evaluator, Slots], Rows]) -> Answering:
+    """Of a course those that pass; all of it where none does, which the sentence tells."""
+
+    def answered(ev: Evaluator, q: Slots) -> Rows:
+        course = of(ev, q) or []
+        passing = [row for row in course if COMPARE[q.cmp or ""](row[1], q.threshold or 0.0)]
+        return passing or course or None
+
+    return answered
+
+
 def _breakdown(ev: Evaluator, q: Slots) -> Rows:
     found = [(part, ev.value(q, q.places[0], part=part)) for part in PARTS]
     return (
@@ -242,5 +263,9 @@ ANSWERS: dict[str, Callable[[Evaluator, Slots], Rows]] = {
     "yes_no_of_average": _middle(fmean),
     "yes_no_of_median": _middle(median),
     "share_of_places": _share_of_places,
+    "share_of_sets": _share_of_sets,
+    "count_of_chosen": _count_of_chosen,
+    "periods_passing": _periods_passing(_trend),
+    "periods_passing_of_total": _periods_passing(_trend_of_total),
     "breakdown": _breakdown,
 }

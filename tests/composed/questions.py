@@ -27,7 +27,9 @@ MEASURES = {
     **dict.fromkeys((f"difference_of_{name}" for name in MIDDLES), PLAIN),
     **dict.fromkeys(("yes_no_of_total", "yes_no_of_average", "yes_no_of_median"), PLAIN),
     **dict.fromkeys(("breakdown", "position"), ("value",)),
-    "share_of_places": ("share_of_set",),
+    **dict.fromkeys(("share_of_places", "share_of_sets"), ("share_of_set",)),
+    **dict.fromkeys(("periods_passing", "periods_passing_of_total"), PLAIN),
+    "count_of_chosen": ("value",),
 }
 OF_TARGETS = ("target", "attainment", "gap")
 CMP = st.sampled_from((">", ">=", "<", "<="))
@@ -83,6 +85,11 @@ def choice(draw: st.DrawFn, depth: int) -> dict[str, Any]:
     return {"chosen": Slots(**{**what, **own, **choice(draw, depth - 1), **picks})}
 
 
+def drawn_from(draw: st.DrawFn) -> dict[str, Any]:
+    """Members that an order chooses of a set of its own."""
+    return {"chosen": Slots(**{**figure(draw), "scope": draw(st.sampled_from(SETS)), **ordered(draw)})}
+
+
 def ordered(draw: st.DrawFn) -> dict[str, Any]:
     at = {"nth": draw(st.integers(1, 5))} if draw(st.integers(0, 2)) == 0 else {"n": draw(st.integers(1, 6))}
     return {"order": draw(st.sampled_from(("desc", "asc"))), **at}
@@ -118,13 +125,15 @@ def factor(draw: st.DrawFn) -> dict[str, Any]:
 def asked(draw: st.DrawFn, template: str) -> Slots:
     """Slots of one kind of question."""
     what = figure(
-        draw, MEASURES.get(template, ALL), ends=not template.startswith(("trend", "difference", "multiple", "position"))
+        draw,
+        MEASURES.get(template, ALL),
+        ends=not template.startswith(("trend", "periods_passing", "difference", "multiple", "position")),
     )
     one = {"places": (draw(st.sampled_from(PILOTS)),)}
     where = among(draw)
-    if template in ("value", "breakdown", "trend", "difference_of_periods", "multiple_of_periods"):
+    if template in ("value", "breakdown", "trend", "difference_of_periods", "multiple_of_periods", "periods_passing"):
         where = one
-    if template in ("total", "group", "trend_of_total", "position", "share_of_places"):
+    if template in ("total", "group", "trend_of_total", "periods_passing_of_total", "position", "share_of_places"):
         where = {"scope": draw(st.sampled_from(SETS)), **choice(draw, 2)}
     more: dict[str, Any] = {}
     if template == "breakdown":
@@ -137,8 +146,15 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
         where = {"scope": Scope(region="east"), "other": Scope(province="Gansu")}
     if "_of_periods" in template:
         more = {"periods": (When.of(Period(2015)), When.of(Period(2014)))}
-    if template.startswith("trend"):
-        more = {"grain": "year", "periods": (When(Period(2013), Period(2015)),)}
+    if template in ("share_of_sets", "count_of_chosen"):
+        where = {"scope": draw(st.sampled_from(SETS)), **drawn_from(draw)}
+        where |= {"other": Scope()} if template == "share_of_sets" else {}
+    if template.startswith("periods_passing"):
+        rate = what["measure"] != "value"
+        bar = st.integers(-200, 1500).map(lambda n: n / 1000) if rate else st.integers(0, 600_000).map(float)
+        more = {"cmp": draw(CMP), "threshold": draw(bar)}
+    if template.startswith(("trend", "periods_passing")):
+        more |= {"grain": "year", "periods": (When(Period(2013), Period(2015)),)}
     if template == "group":
         more = {"over": draw(st.sampled_from(("region", "province")))}
     if template == "figures_by_place":

@@ -221,7 +221,7 @@ def changed(content: bytes, kind: str, chance: random.Random) -> bytes:
     if chance.random() < 0.07:
         return some_bytes(content, chance)
     ways: dict[str, Change] = {"csv": table, "html": page, "pdf": _pdf, "parquet": some_bytes}
-    with contextlib.suppress(ValueError, TypeError, LookupError):  # a change that cannot be written down
+    with contextlib.suppress(ValueError, TypeError, LookupError, zipfile.BadZipFile):  # it cannot be changed like that
         return ways.get(kind, package)(content, chance)
     return some_bytes(content, chance)
 

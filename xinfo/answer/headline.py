@@ -92,10 +92,14 @@ def _bookkeeping(findings: Findings) -> dict[str, str]:
     # The target behind an implied figure is one of its numerator, which is an amount like it.
     unit = measured_unit(slots, findings.catalog) if slots.per else metric.unit if metric else None
     said = {name: _amount(record.get(name), unit, lang) for name in ("target", "reached", "base", "whole_year")}
+    if "position" in findings.template.needs:  # What the place is ranked by, which may be a rate.
+        said["reached"] = _amount(record.get("reached"), measured_unit(slots, findings.catalog), lang)
     said["share"] = _amount(record.get("share"), "ratio", lang)
     said["quarters_left"] = str(record.get("quarters_left") or 0)
     said["as_of"] = long_period(record["as_of"], lang) if record.get("as_of") else ""
     said["definition"] = str(record.get(f"definition_{lang}") or "")
+    said["project_name"] = str(record.get(f"name_{lang}") or "")
+    said["money"] = _amount(record.get("money"), "yuan", lang)
     said["fact_text"] = str(record.get(f"text_{lang}") or "")
     for name in ("province", "region", "admin_type"):
         said[f"first_{name}"] = word(name, record[name], findings.catalog, lang) if record.get(name) else ""

@@ -22,7 +22,7 @@ def verdict(findings: Findings) -> str:
 
 def holds(slots: Slots, record: Mapping[str, Any]) -> bool:
     """Whether it is so, from any row of the statement."""
-    passing, counted = record["passing"], record["counted"]
+    passing, counted = record.get("passing") or 0, record.get("counted") or 0
     verdicts = {
         "is": record["passed"],
         "all": passing == counted,
@@ -37,6 +37,7 @@ def against(findings: Findings) -> dict[str, str]:
     """The placeholders of a headline about figures that are held against a bar; empty where they do not apply."""
     record: Mapping[str, Any] = findings.records[0] if findings.records else {}
     said = {"passing": str(record.get("passing") or 0), "rank": "", "bar_value": ""}
+    said["judged"] = str(record.get("judged") or 0)
     said["failing"] = str((record.get("counted") or 0) - (record.get("passing") or 0))
     bar, slots = record.get("bar"), findings.slots
     if slots.order and bar is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 
@@ -15,6 +15,14 @@ class Area:
     left: int
     bottom: int
     right: int
+
+
+@dataclass(frozen=True)
+class Note:
+    """What whoever loads a table should know of how it was read: a text under `intake.note`, and what fills it."""
+
+    kind: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,8 @@ class Grid:
     """Rows that nobody sees, as people count them: '3–5, 9'."""
     hidden_columns: str = ""
     """The same of columns, by their letters."""
-    notes: tuple[str, ...] = ()
-    """What the reader should know: the encoding taken, formulas without a value."""
+    notes: tuple[Note, ...] = ()
+    """The encoding taken, formulas without a value and the like."""
 
     def text(self, row: int, column: int) -> str:
         """The cell's own text; '' outside the table."""

@@ -69,7 +69,8 @@ def _period(said: Meaning) -> Meaning | None:
         return None  # 'The highest in any quarter' of several places leaves open whether a place is meant.
     said = said.without("any_period")
     # 'When was it highest?' asks of the figure that was spoken of.
-    return said.cued("ask_period") if "order" in said and said.keys() & {"metric", "pronoun"} else None
+    told = "order" in said or ("threshold" in said and "by" not in said)
+    return said.cued("ask_period") if told and said.keys() & {"metric", "pronoun"} else None
 
 
 def _number(said: Meaning) -> Meaning | None:

@@ -98,6 +98,11 @@ def other_figure(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(side.without("nominal"), *figure) if side is not None else None
 
 
+def of_periods(parts: Parts, features: Meaning) -> Meaning | None:
+    """'超过1万亿元的是哪一年': a bar that tells periods from the others, where one asks for those."""
+    return parts[0] if "ask_period" in parts[0].get("cues", ()) else None
+
+
 def part_beside_part(parts: Parts, features: Meaning) -> Meaning | None:
     """'Services compared with products': two parts of one figure that differ in one dimension."""
     sides = [part for part in parts if FIGURE & part.keys()]

@@ -124,6 +124,14 @@ def _peaked(said: Meaning) -> Meaning | None:
     return said.without("peaks").but(order=said["peaks"]) if within else None
 
 
+def _first_time(said: Meaning) -> Meaning | None:
+    """'First exceeded': in which of the periods that a bar tells from the others."""
+    if "first_time" not in said:
+        return said
+    told = "threshold" in said and "order" not in said and "ask_period" in said.get("cues", ())
+    return said.without("first_time") if told else None
+
+
 def _side_by_side(said: Meaning) -> Meaning | None:
     """Two sets that are set against each other, each with its figure, where no difference or share is asked for."""
     if "other" not in said or "over" in said or said.get("measure") == "share":
@@ -203,6 +211,6 @@ def _several(said: Meaning) -> Meaning | None:
 STEPS: tuple[Step, ...] = (
     _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained, _peaked,
     lifted, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _several,
-    each_told, asked, nested, _side_by_side, _either_time,
+    each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

@@ -127,7 +127,7 @@ def _part_of_word(words: Sequence[str], at: int) -> bool:
 
 
 def _of_those_who_ask(
-    words: Sequence[str], named: Sequence[Edge], lexicon: Lexicon, literals: frozenset[str]
+    words: tuple[str, ...], named: Sequence[Edge], lexicon: Lexicon, literals: frozenset[str]
 ) -> Iterator[Edge]:
     """Who asks and for what, of whose words the question's own vocabulary, which is `named`, knows none."""
     covered = frozenset(at for edge in named for at in range(edge.start, edge.end))

@@ -69,7 +69,8 @@ def nested(said: Meaning) -> Meaning | None:
         return _lifted_members(said, inner)
     if "compare" in said.get("cues", ()):
         said = said.but(cues=said["cues"] - {"how_many"})  # 'How much is it in each.'
-    each = {"over": "place"} if said.get("cues", frozenset()).isdisjoint(TOGETHER) and "over" not in said else {}
+    together = not said.get("cues", frozenset()).isdisjoint(TOGETHER) or (said.keys() & {"other", "of_all"})
+    each = {} if together or "over" in said else {"over": "place"}
     return said.without("drawn").but(chosen=inner, time=said.get("time", inner.get("time")), **each)
 
 

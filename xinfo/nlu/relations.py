@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xinfo.nlu.bars import fraction_bar, threshold
+from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
+from xinfo.understand.reading import Scope
 
 
 def ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
@@ -104,7 +106,12 @@ def related(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     figures = _figures(parts)
     if len(figures) != 2 or figures[0] == figures[1] or not isinstance(figures[1]["metric"], str):
         return None
-    return unify(figures[0], figures[1].without("metric"), features, Meaning(against=figures[1]["metric"]))
+    if "per" in figures[1]:
+        return None  # 'GDP per person and sales per person': the second one is no metric by itself.
+    top = figures[0]
+    if "per" in top:
+        top = top.without("per").but(whole=top["per"])  # What is said behind both is of neither.
+    return unify(top, figures[1].without("metric"), features, Meaning(against=figures[1]["metric"]))
 
 
 def narrowed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
@@ -162,6 +169,27 @@ def share_of_set(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     if found is None or ("places" not in found and any(name in found for name in DIMENSIONS)):
         return None
     return found
+
+
+def share_of_chosen(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """Those that an order or a bar chooses, in the whole of their set: 'the five largest in the GDP of all pilots'."""
+    (those,) = (part for part in parts if "chosen" in part)
+    whole = unify(*(part for part in parts if part is not those))
+    if whole is None or "chosen" in whole or whole.keys() & {"places", "options", "other", *DIMENSIONS}:
+        return None
+    if not isinstance(whole.get("metric"), str):
+        return None
+    around = {name: value for name, value in whole.items() if name in SCOPE}
+    inner = those["chosen"] if "metric" in those["chosen"] else those["chosen"].but(metric=whole["metric"])
+    return unify(whole, those.but(chosen=inner), Meaning(measure="share", other=Scope(**around), nominal=True))
+
+
+def share_of_those(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """What those that were spoken of make up of all pilots."""
+    whole = unify(*parts, features, Meaning(measure="share", their=True, pronoun=True, of_all=True))
+    if whole is None or whole.keys() & {*SCOPE, *DIMENSIONS, "places", "chosen"}:
+        return None
+    return whole.without("pilots", "nominal")
 
 
 def within_whole(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

@@ -72,9 +72,22 @@ def _grown(said: Meaning, verb: str) -> Meaning | None:
         return said.without("asks").cued(cue) if verb == "grow" and "measure" not in said else None
     if "degree" in said and said.keys() & {"than_time", "than_places", "than_set", "than_part", "bar"}:
         return said.but(measure="growth") if verb == "grow" or "bar" in said else None
+    if said.keys() & {"_pace", "_noun"}:
+        return _quickened(said, verb)
     if said.get("asks") in TELLING and not {"cmp", "degree", "order"} & said.keys():
         return said.but(measure="growth", cmp=CMP_OF_VERB[verb], threshold=NOTHING)
     return said.but(measure="growth") if "asks" in said or "places" in said or "chosen" in said else None
+
+
+def _quickened(said: Meaning, verb: str) -> Meaning | None:
+    """'Its growth rose', 'it slowed down': a growth against that of the year before; by how much is the difference."""
+    said, time = said.but(measure="growth"), said.get("time")
+    if said.get("asks") in ("amount", "difference", "points") and "order" not in said:
+        return said.without("asks").cued("difference")
+    told = said.get("asks") in TELLING and {"cmp", "degree", "order"}.isdisjoint(said)
+    if not told or not isinstance(time, tuple) or len(time) != 1 or time[0].when.start != time[0].when.end:
+        return None
+    return said.but(bar="before", cmp=CMP_OF_VERB[verb], time=(*time, against(-1, time[0])))
 
 
 def _added(said: Meaning) -> Meaning | None:
@@ -185,6 +198,9 @@ def changed(said: Meaning) -> Meaning | None:
         return rest.without("measure", "asks").cued("difference+added") if {"order", "cmp"}.isdisjoint(said) else None
     if "per_year" in said or ("rise" in said and (asks == "points" or "one_of" in said)):
         return None
+    risen = "rise" in said or {"_on_year", "verb"} <= said.keys()
+    if asks == "difference" and said.get("measure") == "growth" and risen:
+        return None  # 'How far did it rise on the year before' asks for no difference of growths.
     if asks in ("difference", "points"):
         return rest.without("asks").cued("difference")
     if verb == "change" and said.get("measure") == "growth":
@@ -211,7 +227,7 @@ def _between(said: Meaning, ends: Ends, verb: str) -> Meaning | None:
     both = (Span(later), Span(earlier))
     if said.get("asks") in TELLING and verb in CMP_OF_VERB and not {"order", "cmp"} & said.keys():
         asked = said.without("rise", "measure") if "rise" in said else said
-        return asked.but(bar="before", cmp=CMP_OF_VERB[verb], time=both) if "measure" not in asked else None
+        return asked.but(bar="before", cmp=CMP_OF_VERB[verb], time=both)
     rated = said.get("asks") in ("rate", "percent") or "per_year" in said
     # 'Did it grow by more than 10 % from 2013 to 2015' still asks whether.
     rest = rest.but(asks=said["asks"]) if "cmp" in said and said.get("asks") in TELLING else rest

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
+from xinfo.understand.reading import Slots
 from xinfo.understand.settled import Settled
 from xinfo.understand.template import Template
 
@@ -13,6 +14,8 @@ IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "tw
 
 BOTH = frozenset(["scope", "near", "fact", "position", "is_pilot", "quantifier"])
 """Only a template that needs one of these can mean a place and a set of places at once."""
+AS_ONE = frozenset(["average", "median", "total"])
+"""What is one figure of several."""
 OF_FIGURES = frozenset(["measure", "chosen"])
 """What every template takes that reads the figures of a measure: which figure, and of which chosen places."""
 FILLED = frozenset(["over_part", "over_group", "over_two", "over_place", "by_project", "parts", "grain", "order"])
@@ -45,16 +48,34 @@ def _fits(template: Template, settled: Settled, called: str | None, offered: set
     slots = settled.slots
     if template.measures and slots.measure not in template.measures:
         return False
-    if slots.per and not template.measures:
+    if not can_say(template, slots):
         return False
     if not template.needs <= offered:
         return False
-    allowed = template.needs | template.takes
-    allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
-    allowed |= OF_FIGURES if template.measures else set()
+    allowed = taken_up(template, settled.signs)
     if {"place", "scope"} <= settled.signs and not template.needs & BOTH:
         return False
     return settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues)
+
+
+def taken_up(template: Template, signs: Set[str]) -> frozenset[str]:
+    """The signs that a template has a use for; `signs` are those that were heard."""
+    taken = template.needs | template.takes | (OF_FIGURES if template.measures else frozenset())
+    return taken | {one for one, several in IMPLIED.items() if several in taken & signs}
+
+
+def can_say(template: Template, slots: Slots) -> bool:
+    """Whether it says which figure is divided, and there is something to be told yes or no of where that is asked.
+
+    Of an average or a sum it is that it passes a number.
+    """
+    if slots.per and not template.measures:
+        return False
+    if slots.quantifier is None:
+        return True
+    if template.needs.isdisjoint(AS_ONE):
+        return bool(slots.cmp or (slots.order and slots.quantifier == "is"))
+    return slots.quantifier == "is" and slots.threshold is not None
 
 
 def _offered(settled: Settled) -> set[str]:
@@ -67,8 +88,7 @@ def lacking(templates: Iterable[Template], settled: Settled) -> list[tuple[Templ
     near, offered = [], _offered(settled)
     for template in templates:
         missing = template.needs - offered
-        allowed = template.needs | template.takes | OF_FIGURES
-        allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
+        allowed = taken_up(template, settled.signs)
         measured = not template.measures or settled.slots.measure in template.measures
         if (
             missing

@@ -46,6 +46,11 @@ def share(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slo
         if frame.places[0] not in catalog.members(frame.scope):
             settled.troubles.append(Trouble("not_among", options=frame.places))
         return slots.but(measure="share_of_set")
+    whole = frame.other or (Scope() if frame.everywhere else None)
+    if frame.chosen is not None and whole is not None and not any(frame.parts().values()) and not frame.over:
+        if not catalog.additive(frame.metric or ""):
+            settled.troubles.append(Trouble("share_of_what"))
+        return slots.but(measure="share_of_set", other=whole)
     if _of_all(frame) and catalog.additive(frame.metric or ""):
         return slots.but(measure="share_of_set", other=Scope())
     if any(len(parts) == 1 for parts in frame.parts().values()) or frame.over in DIMENSIONS:

@@ -16,7 +16,7 @@ from xinfo.intake.files.limits import check_cells
 from xinfo.intake.files.marks import Marks, read_marks
 from xinfo.intake.files.styles import read_styles
 from xinfo.intake.files.written import percent, written
-from xinfo.intake.grid import Area, Grid, letters
+from xinfo.intake.grid import Area, Grid, Note, letters
 
 _NAMED = 5  # cells or stretches named in a note
 
@@ -71,11 +71,11 @@ def _texts(values: list[list[Any]], marks: Marks) -> list[list[str]]:
     return values
 
 
-def _notes(marks: Marks, missing: list[tuple[int, int]]) -> Iterator[str]:
+def _notes(marks: Marks, missing: list[tuple[int, int]]) -> Iterator[Note]:
     if missing:
-        yield f"formulas without a stored value, read as blank: {_some(_name(*place) for place in missing)}"
+        yield Note("unstored", {"cells": _some(_name(*place) for place in missing)})
     for code, place in marks.telling.items():
-        yield f"{_name(*place)} is shown as {code} says; the number stored there was read"
+        yield Note("shown", {"cell": _name(*place), "format": code})
 
 
 def _name(row: int, column: int) -> str:
@@ -83,9 +83,9 @@ def _name(row: int, column: int) -> str:
 
 
 def _some(names: Iterable[str]) -> str:
-    """The first few names, and how many more there are."""
+    """The first few names, and how many more there are: 'A1, A2 … (+7)'."""
     every = list(names)
-    more = f" and {len(every) - _NAMED} more" if len(every) > _NAMED else ""
+    more = f" … (+{len(every) - _NAMED})" if len(every) > _NAMED else ""
     return ", ".join(every[:_NAMED]) + more
 
 
