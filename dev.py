@@ -4,8 +4,10 @@
     python3 dev.py run [ARG...]    start the app; arguments go to `xinfo serve`
     python3 dev.py test [ARG...]   run the tests; arguments go to pytest; CI=true runs the slow ones
                                    too, `-m long` those that a release waits for
-    python3 dev.py check           lint, format, types and layers
-    python3 dev.py audit           pins, licences and known vulnerabilities of what xinfo runs on
+    python3 dev.py check           lint, format, types, locks and layers
+    python3 dev.py lock [ARG...]   pin all that the requirements need, anew; arguments go to uv
+    python3 dev.py audit [ARG...]  locks, licences and known vulnerabilities of what xinfo runs on;
+                                   3 where these are not known, `--advisories FILE` looks them up there
     python3 dev.py sbom            what xinfo runs on, as a CycloneDX bill of materials on stdout
     python3 dev.py bench [ARG...]  measure what answers cost; `--help` tells how
 
@@ -25,7 +27,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "xinfo-setup"
-REQUIREMENTS = tuple(ROOT / f"requirements{part}.txt" for part in ("", "-spark", "-mcp", "-dev"))
+LOCKS = tuple(ROOT / f"requirements-{part}.lock" for part in ("build", "dev"))
+"""What builds, then everything; each package in one version, by the hashes of its files."""
 OLDEST = (3, 11)
 UNDER_WAY = "under way"
 
@@ -33,6 +36,7 @@ CHECKS = {
     "lint": ("-m", "ruff", "check", "."),
     "format": ("-m", "ruff", "format", "--check", "."),
     "types": ("-m", "mypy"),
+    "locks": (str(Path("deploy", "locked.py")),),
     "layers": ("-m", "pytest", "-q", "tests/test_layers.py"),
 }
 
@@ -43,8 +47,8 @@ def python() -> Path:
 
 
 def key() -> str:
-    """What an environment is good for: these requirements in this folder (its scripts hold the path)."""
-    parts = [str(ROOT).encode(), *(path.read_bytes() for path in REQUIREMENTS)]
+    """What an environment is good for: these locks in this folder (its scripts hold the path)."""
+    parts = [str(ROOT).encode(), *(path.read_bytes() for path in LOCKS)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -77,12 +81,17 @@ def setup() -> int:
 
 
 def install() -> int:
-    """Installs the requirements, then the project itself in place, then marks the environment as complete."""
+    """Installs what is locked, then the project itself in place, then marks the environment as complete.
+
+    What builds comes first: then nothing else is fetched to build with.
+    """
     pip = [str(python()), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     quiet = [] if sys.stdout.isatty() else ["--quiet"]
+    exact = ["--only-binary", ":all:", "--no-build-isolation", "--require-hashes", "--requirement"]
     STAMP.write_text(UNDER_WAY, encoding="utf-8")
-    if subprocess.call([*pip, *quiet, "--only-binary", ":all:", "--requirement", str(REQUIREMENTS[-1])]):
-        return fail("the requirements could not be installed; the lines above say why. Run it again to retry")
+    for each in LOCKS:
+        if subprocess.call([*pip, *quiet, *exact, str(each)]):
+            return fail("what is locked could not be installed; the lines above say why. Run it again to retry")
     if subprocess.call([*pip, "--quiet", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]):
         return fail("the project could not be installed; the lines above say why")
     STAMP.write_text(key(), encoding="utf-8")
@@ -107,6 +116,18 @@ def test(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Measures; see docs/benchmarks.md."""
     return hand_over("-m", "bench", *arguments)
+
+
+def audit(arguments: list[str]) -> int:
+    """Looks at what xinfo runs on."""
+    return hand_over(str(Path("deploy", "audit.py")), *arguments)
+
+
+def lock(arguments: list[str]) -> int:
+    """Makes the locks anew, with this Python alone: there need not be an environment."""
+    if missing := missing_for_setup():
+        return fail(missing)
+    return subprocess.call([sys.executable, str(Path("deploy", "lock.py")), *arguments])
 
 
 def check() -> int:
@@ -135,18 +156,18 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 0
     name, *rest = arguments or [""]
-    passing_on = {"run": run, "test": test, "bench": bench}
-    if name not in passing_on and arguments not in (["setup"], ["check"], ["audit"], ["sbom"]):
+    passing_on = {"run": run, "test": test, "bench": bench, "audit": audit, "lock": lock}
+    if name not in passing_on and arguments not in (["setup"], ["check"], ["sbom"]):
         print(__doc__, file=sys.stderr)
         return 2
     os.chdir(ROOT)
     os.environ.setdefault("PYTHONUTF8", "1")  # Chinese text on a Windows console
-    if status := setup():
+    if name != "lock" and (status := setup()):
         return status
     if name in passing_on:
         return passing_on[name](rest)
-    if name in ("audit", "sbom"):
-        return hand_over(str(Path("deploy", f"{name}.py")))
+    if name == "sbom":
+        return hand_over(str(Path("deploy", "sbom.py")))
     return check() if name == "check" else 0
 
 

@@ -1,84 +1,68 @@
-"""The software bill of materials: everything that xinfo runs on as installed here, as CycloneDX 1.6 JSON.
+"""The software bill of materials: everything that xinfo runs on as it is locked, as CycloneDX 1.6 JSON.
 
     python3 dev.py sbom > sbom.json
 
-The same installation gives the same bytes. What tests and builds need besides is not in it.
+The same locks give the same bytes on machines of one kind: licences are those that the packages installed here tell.
+What tests and builds need besides is not in it.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 import uuid
-from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
-from pathlib import Path
 from typing import Any
 
+from locked import ROOT, Locked, locked
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
-from packaging.requirements import Requirement
 
-ROOT = Path(__file__).resolve().parents[1]
+RUN_ON = ("requirements", "requirements-mcp", "requirements-spark")
+"""The locks of what xinfo runs on; the last two with what it is asked for by few."""
 LICENSE_TEXT = 200
 """Characters from which a licence field is the licence's text and not its name."""
 
 
-def name_of(text: str) -> str:
-    """A package's name as registries compare it."""
-    return re.sub(r"[-_.]+", "-", text).lower()
+def run_on() -> list[Locked]:
+    """Every package that xinfo runs on, once for each of its versions."""
+    found = {(one.name, one.version): one for name in reversed(RUN_ON) for one in locked(name)}
+    return [found[key] for key in sorted(found)]
 
 
-def pinned() -> list[str]:
-    """What requirements.txt names."""
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    said = (line.split("#")[0].strip() for line in lines)
-    return [line for line in said if line]
+def licence(one: Locked) -> str:
+    """A package's licence by its name; empty where it gives none, or is not installed here in this version."""
+    try:
+        found = distribution(one.name)
+    except PackageNotFoundError:
+        return ""
+    return told_by(found) if found.version == one.version else ""
 
 
-def needed(found: Distribution, extras: set[str]) -> Iterator[Requirement]:
-    """What an installed package needs on this machine."""
-    for text in found.requires or ():
-        requirement = Requirement(text)
-        if not requirement.marker or any(requirement.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
-            yield requirement
-
-
-def closure() -> dict[str, tuple[Distribution, list[str]]]:
-    """Every package that xinfo runs on, with what each needs in turn, by name."""
-    found: dict[str, tuple[Distribution, list[str]]] = {}
-    waiting = [Requirement(line) for line in pinned()]
-    while waiting:
-        requirement = waiting.pop()
-        name = name_of(requirement.name)
-        if name in found:
-            continue
-        try:
-            one = distribution(requirement.name)
-        except PackageNotFoundError:
-            continue  # only wanted where it is there, as ruamel.yaml.clib on some machines
-        next_ones = list(needed(one, set(requirement.extras)))
-        found[name] = (one, sorted({name_of(each.name) for each in next_ones}))
-        waiting += next_ones
-    return dict(sorted(found.items()))
-
-
-def license_of(found: Distribution) -> str:
-    """A package's licence by its name; empty where it gives none."""
-    about = found.metadata
-    said = str(about.get("License-Expression") or about.get("License") or "")
+def told_by(found: Distribution) -> str:
+    """The licence that a package says it has."""
+    fields = found.metadata.json
+    said = str(fields.get("license_expression") or fields.get("license") or "")
     if said and len(said) < LICENSE_TEXT and "\n" not in said:
         return said
-    named = [line.split(" :: ")[-1] for line in about.get_all("Classifier") or () if line.startswith("License :: ")]
+    named = [
+        line.split(" :: ")[-1] for line in found.metadata.get_all("Classifier") or () if line.startswith("License :: ")
+    ]
     return ", ".join(sorted(named))
 
 
-def component(name: str, found: Distribution) -> dict[str, Any]:
-    """A package as CycloneDX writes it."""
-    purl = f"pkg:pypi/{name}@{found.version}"
-    told = {"type": "library", "bom-ref": purl, "name": name, "version": found.version, "purl": purl}
-    said = license_of(found)
-    return told | ({"licenses": [licensed(said)]} if said else {})
+def reference(one: Locked) -> str:
+    """A package as others refer to it."""
+    return f"pkg:pypi/{one.name}@{one.version}"
+
+
+def component(one: Locked) -> dict[str, Any]:
+    """A package as CycloneDX writes it, with the hashes of all files that may be installed for it."""
+    told: dict[str, Any] = {"type": "library", "bom-ref": reference(one), "name": one.name, "version": one.version}
+    if said := licence(one):
+        told["licenses"] = [licensed(said)]
+    told["hashes"] = [{"alg": "SHA-256", "content": each.removeprefix("sha256:")} for each in one.hashes]
+    told["purl"] = reference(one)
+    return told | ({"properties": [{"name": "xinfo:marker", "value": str(one.marker)}]} if one.marker else {})
 
 
 def licensed(said: str) -> dict[str, Any]:
@@ -89,22 +73,26 @@ def licensed(said: str) -> dict[str, Any]:
         return {"license": {"name": said}}
 
 
+def graph(own: str, packages: list[Locked]) -> list[dict[str, Any]]:
+    """What each needs, from xinfo on."""
+    needs: dict[str, list[str]] = {each: [] for each in (own, *map(reference, packages))}
+    of_name: dict[str, list[str]] = {}
+    for one in packages:
+        of_name.setdefault(one.name, []).append(reference(one))
+    for one in packages:
+        for by in one.wanted_by:
+            for each in [own] if by.startswith("-r ") else of_name[by]:
+                needs[each].append(reference(one))
+    return [{"ref": each, "dependsOn": sorted(needed)} for each, needed in needs.items()]
+
+
 def bill() -> dict[str, Any]:
     """The whole bill."""
     sys.path.insert(0, str(ROOT))
     from xinfo import __version__
 
-    found = closure()
-    components = [component(name, one) for name, (one, _) in found.items()]
-    refs = {one["name"]: one["bom-ref"] for one in components}
-    own = f"pkg:generic/xinfo@{__version__}"
-    direct = sorted(refs[name] for name in {name_of(Requirement(line).name) for line in pinned()} if name in refs)
-    graph = [{"ref": own, "dependsOn": direct}]
-    graph += [
-        {"ref": refs[name], "dependsOn": [refs[need] for need in needs if need in refs]}
-        for name, (_, needs) in found.items()
-    ]
-    serial = uuid.uuid5(uuid.NAMESPACE_URL, " ".join([own, *refs.values()]))
+    packages, own = run_on(), f"pkg:generic/xinfo@{__version__}"
+    serial = uuid.uuid5(uuid.NAMESPACE_URL, " ".join([own, *map(reference, packages)]))
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
@@ -119,8 +107,8 @@ def bill() -> dict[str, Any]:
                 "licenses": [{"license": {"id": "Apache-2.0"}}],
             }
         },
-        "components": components,
-        "dependencies": graph,
+        "components": [component(one) for one in packages],
+        "dependencies": graph(own, packages),
     }
 
 

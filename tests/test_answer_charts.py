@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -58,8 +59,8 @@ def periods(lang: str = "en") -> Answer:
     return answer("compare_periods", rows, Slots(metric="gdp", places=("xining",), periods=when("2013", "2014")), lang)
 
 
-def pilots(lang: str = "en") -> Answer:
-    return answer("places", [{"place": place, "source_id": "paper"} for place in NINE], Slots(scope=Scope()), lang)
+def pilots(lang: str = "en", of: Sequence[str] = NINE) -> Answer:
+    return answer("places", [{"place": place, "source_id": "paper"} for place in of], Slots(scope=Scope()), lang)
 
 
 def courses(lang: str = "en", n: int = 8) -> Answer:
@@ -198,6 +199,25 @@ def test_names_on_a_map_never_cover_one_another() -> None:
         named = [datum for datum in data(pilots()) if f"{width}_align" in datum]
         assert 7 <= len(named) <= most
         assert {"xining", "lhasa", "harbin"} <= {datum["place"] for datum in named}
+
+
+def outlines(told: Answer) -> dict[str, list[Any]]:
+    """The lines of a map by what they are of; of two layers the last."""
+    drawn, _ = told.charts["map"]
+    return {layer["mark"]["style"]: layer["data"]["values"] for layer in drawn["layer"] if "data" in layer}
+
+
+def test_a_map_of_places_far_apart_shows_the_whole_country_with_the_south_china_sea() -> None:
+    lines = outlines(pilots())
+    assert lines.keys() == {"map-provinces", "map-country", "map-dashes", "map-frame"}
+    assert len(lines["map-dashes"]) == 10  # all strokes of the broken line
+    assert len(lines["map-provinces"]) >= 34
+
+
+def test_a_map_of_places_close_together_shows_the_provinces_around_them() -> None:
+    lines = outlines(pilots(of=("beijing", "haidian-district")))
+    assert "map-frame" not in lines
+    assert 0 < len(lines["map-provinces"]) < 20
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -31,7 +31,7 @@ from xinfo.query.engine import DuckEngine, Handle
 from xinfo.query.failure import stopped
 from xinfo.query.listing import KEY
 from xinfo.service.limits import AT_ONCE
-from xinfo.service.turns import OF_ONE
+from xinfo.shares import QUESTIONS
 from xinfo.store import history, versions
 from xinfo.store.add import add
 from xinfo.store.assets import Assets
@@ -192,7 +192,7 @@ def test_many_questions_of_one_program_keep_no_other_waiting(store: Path, monkey
         slow = Slow(monkeypatch)
         bodies = [{"question": "and in 2014?", "conversation": begun}] * 4 + [{"question": GDP}] * 10
         many = [pool.submit(api.post, "/api/ask", json=body, headers=busy) for body in bodies]
-        for _ in range(OF_ONE):
+        for _ in range(QUESTIONS.of_one):
             assert slow.begun.acquire(timeout=30)
         assert not slow.begun.acquire(timeout=0.3), "more of one program are worked on than it has places"
         late = pool.submit(api.get, "/api/templates", headers=other)

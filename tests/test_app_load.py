@@ -300,7 +300,7 @@ def test_work_that_is_called_off_leaves_everything_as_it_was(store: Path, tmp_pa
         raise AssertionError("it was not called off")
 
     (tmp_path / "figures.csv").write_text(GOOD, encoding="utf-8")
-    job = Job("load", work)
+    job = Job("load", work, "en")
     assert begun.wait(20)
     job.cancel()
     on.set()
@@ -313,7 +313,7 @@ def test_what_fails_unexpectedly_is_said_too() -> None:
     def work(_: Progress) -> Report:
         raise RuntimeError("no memory")
 
-    job = Job("look", work)
+    job = Job("look", work, "en")
     assert job.finished(20)
     assert job.trouble == "RuntimeError: no memory"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from base64 import b64decode
 from dataclasses import replace
 from functools import cache
@@ -26,6 +27,7 @@ from xinfo.briefing.files import KINDS, render
 from xinfo.briefing.files.charts import spec
 from xinfo.briefing.fill import fill
 from xinfo.briefing.form import from_form, to_form
+from xinfo.errors import InputError
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 
@@ -188,6 +190,22 @@ def test_slides_stand_on_the_masters_of_a_house(tmp_path) -> None:  # type: igno
     deck = Presentation(io.BytesIO(render(document("en"), "pptx", house=tmp_path / "house.pptx")))
     assert (deck.slide_width, deck.slide_height) == (9_000_000, 5_000_000)
     assert len(deck.slides) == len(Presentation(io.BytesIO(made("pptx", "en"))).slides)
+
+
+@pytest.mark.parametrize(
+    "part", ["ppt/slideMasters/_rels/slideMaster1.xml.rels", "ppt/_rels/presentation.xml.rels", "[Content_Types].xml"]
+)
+def test_a_house_without_one_of_its_parts_is_refused_by_name(tmp_path: Path, part: str) -> None:
+    Presentation().save(tmp_path / "whole.pptx")
+    with (
+        zipfile.ZipFile(tmp_path / "whole.pptx") as whole,
+        zipfile.ZipFile(tmp_path / "house.pptx", "w") as house,
+    ):
+        for name in whole.namelist():
+            if name != part:
+                house.writestr(name, whole.read(name))
+    with pytest.raises(InputError, match=r"house\.pptx cannot be used as a template for slides"):
+        render(document("en"), "pptx", house=tmp_path / "house.pptx")
 
 
 def test_word_has_real_headings_captions_and_footnotes() -> None:

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from xinfo.briefing.check.reading import read_back
-from xinfo.briefing.files.pptx import _deck
+from xinfo.briefing.files.pptx import _masters
 from xinfo.confined import LARGEST, confined, in_words
 from xinfo.errors import InputError, TooMuch
 from xinfo.intake import files
@@ -59,7 +59,7 @@ def test_slides_that_unpack_to_gigabytes_are_refused_within_their_memory(tmp_pat
     path = bombs.heavy_slides(tmp_path / "house.pptx")
     assert path.stat().st_size < 4_000_000
     with pytest.raises(TooMuch, match="more memory"):
-        confined(_deck, path, memory=MEMORY)
+        confined(_masters, path, memory=MEMORY)
     with pytest.raises(InputError, match="unpacks to more"):
         confined(read_back, path.read_bytes(), "pptx")
     assert taken() <= max(before, MEMORY)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import json
-import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -32,12 +29,13 @@ class Calls(list[list[str]]):
 
 @pytest.fixture
 def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
-    requirements = tmp_path / "requirements.txt"
-    requirements.write_text("duckdb==2.0.0\n", encoding="utf-8")
+    locks = tuple(tmp_path / f"requirements-{part}.lock" for part in ("build", "dev"))
+    for lock in locks:
+        lock.write_text("duckdb==2.0.0\n", encoding="utf-8")
     monkeypatch.setattr(dev, "ROOT", tmp_path)
     monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(dev, "STAMP", tmp_path / ".venv" / "xinfo-setup")
-    monkeypatch.setattr(dev, "REQUIREMENTS", (requirements,))
+    monkeypatch.setattr(dev, "LOCKS", locks)
     taken = Calls()
     monkeypatch.setattr(dev.subprocess, "call", taken)
     monkeypatch.setattr(dev, "hand_over", lambda *command: taken(list(command)))
@@ -65,17 +63,23 @@ def test_a_missing_venv_names_the_package_to_install(
 
 def test_setup_installs_once(calls: Calls) -> None:
     assert dev.main(["setup"]) == 0
-    assert len(calls.named("--requirement")) == len(calls.named("--editable")) == 1
+    assert [command[-1] for command in calls.named("--require-hashes")] == [str(lock) for lock in dev.LOCKS]
+    assert len(calls.named("--editable")) == 1
     assert dev.main(["setup"]) == 0
-    assert len(calls) == 3
+    assert len(calls) == 4
 
 
-def test_changed_requirements_are_installed_into_the_same_environment(calls: Calls) -> None:
+def test_changed_locks_are_installed_into_the_same_environment(calls: Calls) -> None:
     dev.main(["setup"])
-    dev.REQUIREMENTS[0].write_text("duckdb==2.0.1\n", encoding="utf-8")
+    dev.LOCKS[1].write_text("duckdb==2.0.1\n", encoding="utf-8")
     dev.main(["setup"])
-    assert len(calls.named("--requirement")) == 2
+    assert len(calls.named("--requirement")) == 2 * len(dev.LOCKS)
     assert len(calls.named("venv")) == 1
+
+
+def test_the_locks_are_made_without_an_environment(calls: Calls) -> None:
+    assert dev.main(["lock", "--upgrade"]) == 0
+    assert calls == [[sys.executable, str(Path("deploy", "lock.py")), "--upgrade"]]
 
 
 def test_an_interrupted_setup_is_made_anew(calls: Calls) -> None:
@@ -123,25 +127,3 @@ def test_wrong_usage_shows_the_commands(calls: Calls, arguments: list[str], caps
     assert dev.main(arguments) == 2
     assert "python3 dev.py setup" in capsys.readouterr().err
     assert not calls
-
-
-def test_the_bill_of_materials_names_everything_that_is_needed_and_nothing_twice() -> None:
-    command = [sys.executable, str(Path(dev.__file__).parent / "deploy" / "sbom.py")]
-    bill = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-    assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
-    names = [one["name"] for one in bill["components"]]
-    assert {"streamlit", "duckdb", "starlette", "cryptography"} <= {*names}
-    assert not {"pytest", "mypy"} & {*names}
-    refs = [one["bom-ref"] for one in bill["components"]]
-    assert len(refs) == len({*refs})
-    every = {*refs, bill["metadata"]["component"]["bom-ref"]}
-    assert {ref for one in bill["dependencies"] for ref in (one["ref"], *one["dependsOn"])} == every
-
-
-@pytest.mark.parametrize(
-    "name", ["requirements.txt", "requirements-spark.txt", "requirements-mcp.txt", "requirements-dev.txt"]
-)
-def test_every_requirement_is_pinned_and_explained(name: str) -> None:
-    lines = (Path(dev.__file__).parent / name).read_text(encoding="utf-8").splitlines()
-    wanted = [line for line in lines if line and not line.startswith(("#", "-r", "--no-binary"))]
-    assert [line for line in wanted if not re.fullmatch(r"[\w.-]+==[\w.]+ +# \S.+", line)] == []

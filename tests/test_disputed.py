@@ -13,7 +13,9 @@ from xinfo.answer.answer import Answer
 from xinfo.ask import open_workspace
 from xinfo.intake.load import Load, take, words_of
 from xinfo.store.build import build
+from xinfo.store.compare import compare
 from xinfo.store.confirm import confirm
+from xinfo.store.proof import damages
 from xinfo.store.provenance import origin
 from xinfo.store.versions import current
 
@@ -132,3 +134,81 @@ def test_the_origin_of_a_figure_finds_the_same_one(store: Path) -> None:
         ):
             [row] = origin(connection, place, metric, "2014").rows
             assert row.source_id == source
+
+
+AIMS = "place,metric,period,value,unit,comparison,source\n"
+
+
+@pytest.fixture
+def aiming(tmp_path: Path) -> Path:
+    """A store in which two sources give a target for 2015, and one a lower and an upper one for 2016."""
+    (data := tmp_path / "data").mkdir()
+    (data / "source.csv").write_text(SOURCES, encoding="utf-8")
+    rows = ["xining,gdp,2015,1131,亿元,old", "hefei,gdp,2015,5158,亿元,old"]
+    (data / "observation.csv").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    aims = ["xining,gdp,2015,1100,亿元,at_least,old", "xining,gdp,2015,1200,亿元,at_least,new"]
+    aims += ["hefei,gdp,2015,5000,亿元,at_least,old", "hefei,gdp,2015,5001,亿元,at_least,new"]
+    aims += ["wuhu,gdp,2016,2300,亿元,at_least,old", "wuhu,gdp,2016,2500,亿元,at_most,old"]
+    (data / "target.csv").write_text(AIMS + "\n".join(aims) + "\n", encoding="utf-8")
+    build(store := tmp_path / "store", shipped=SHIPPED, data=data, built_at="2016-01-01")
+    return store
+
+
+def aims(store: Path) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(current(store)), read_only=True) as connection:
+        sql = "SELECT place_id, value / 1e8, source_id FROM target WHERE place_id = $place ORDER BY ALL"
+        return connection.execute(sql, {"place": "xining"}).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What is the GDP target of Xining for 2015?", "is at least 120 billion yuan"),
+        ("Did Xining reach its GDP target in 2015?", "No: Xining reached 94.25%"),
+        ("Rank the pilots by target attainment for GDP in 2015", "and Xining (94.25%)"),
+        ("how many pilots reached their GDP target in 2015?", "Of all pilots, 1 reached"),
+        ("How much GDP does Xining still need each quarter to reach its 2015 target?", "of 120 billion yuan"),
+    ],
+)
+def test_of_two_targets_the_newest_counts_and_an_answer_says_both(aiming: Path, question: str, said: str) -> None:
+    answer = asked(aiming, question)
+    assert said in answer.headline
+    assert (
+        "the target of Xining for GDP in 2015 is 120 billion yuan by New yearbook but 110 billion yuan by Old yearbook "
+        "(the first counts, as it was published later)"
+    ) in told(answer)
+    assert "Hefei" not in told(answer)
+
+
+def test_two_targets_are_told_in_chinese_too(aiming: Path) -> None:
+    assert told(asked(aiming, "西宁市2015年GDP目标是多少", "zh")) == (
+        "各来源数据不一致：西宁市2015年地区生产总值目标，新年鉴为1,200亿元，旧年鉴为1,100亿元（采用前者，因其公布较晚）。"
+    )
+
+
+def test_a_lower_and_an_upper_target_of_one_source_stand_beside_each_other(aiming: Path) -> None:
+    answer = asked(aiming, "What is the GDP target of Wuhu for 2016?")
+    assert "230 billion yuan" in answer.headline
+    assert "250 billion yuan" in answer.headline
+    assert not told(answer)
+
+
+def test_a_figure_alone_says_nothing_of_targets(aiming: Path) -> None:
+    assert not told(asked(aiming, "GDP of Xining in 2015"))
+
+
+def test_a_target_that_was_loaded_counts_once_it_is_confirmed_and_none_is_lost(aiming: Path) -> None:
+    file = aiming.with_name("plan.csv")
+    file.write_text(AIMS + "xining,gdp,2015,1250,亿元,at_least,\n", encoding="utf-8")
+    load = Load(aiming, lambda: words_of(aiming, QUERIES, SHIPPED / "division.csv"))
+    assert take(load, [file], at="2016-02-01", who="wang").outcome == "loaded"
+    assert aims(aiming) == [("xining", 1200.0, "new")]
+    assert "but 125 billion yuan by plan.csv" in told(asked(aiming, "What is the GDP target of Xining for 2015?"))
+    assert "125 billion" not in told(asked(aiming, "What is the GDP target of Xining for 2015?", published_only=True))
+    confirm(aiming, "plan.csv", "published", at="2016-02-02")
+    assert aims(aiming) == [("xining", 1200.0, "new")], "a source without a day comes behind those that have one"
+    [found] = [one for one in asked(aiming, "What is the GDP target of Xining for 2015?").caveats if "125" in one]
+    assert "110 billion yuan by Old yearbook" in found
+    changed = [one for one in compare(aiming, 1, 3).changes if one.table == "target"]
+    assert [(one.kind, one.key["source_id"]) for one in changed] == [("appeared", "plan.csv")]
+    assert not [*damages(current(aiming))]

@@ -15,6 +15,7 @@ from xinfo.errors import EngineError, TookTooLong
 from xinfo.query.apart import BESIDES, GRACE, ApartEngine
 from xinfo.query.engine import DuckEngine, Handle
 from xinfo.query.failure import in_words
+from xinfo.shares import Claimant, on_behalf
 
 NEVER = "SELECT sleep_ms(60000) AS x"
 """Neither a limit of time nor an interrupt ends it at once; so do many calls on huge values."""
@@ -101,8 +102,13 @@ def test_many_threads_each_get_their_own_rows(engine):
 
 def test_where_all_are_busy_one_waits_no_longer_than_its_time(engine):
     handle = Handle()
+
+    def never(who: str) -> None:
+        with on_behalf(Claimant(who)):
+            run(engine, NEVER, seconds=60, handle=handle)
+
     with ThreadPoolExecutor(2) as pool:
-        busy = [pool.submit(run, engine, NEVER, seconds=60, handle=handle) for _ in range(2)]
+        busy = [pool.submit(never, who) for who in ("li", "chen")]
         time.sleep(0.2)
         with pytest.raises(TookTooLong, match="waiting"):
             run(engine, "SELECT 1 AS x", seconds=0.1)

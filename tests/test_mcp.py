@@ -638,5 +638,5 @@ def test_without_the_package_a_clear_word_says_what_to_install(
     monkeypatch.setitem(sys.modules, "mcp.server.lowlevel", None)
     assert main(["mcp", "--store", str(store)]) == 1
     assert capsys.readouterr().err == (
-        "xinfo: the Model Context Protocol needs 'pip install -r requirements-mcp.txt'\n"
+        "xinfo: the Model Context Protocol needs 'pip install -r requirements-mcp.lock'\n"
     )

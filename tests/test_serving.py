@@ -30,6 +30,7 @@ import pathlib, signal, sys, threading, time
 from streamlit import net_util
 from xinfo.ui import stopping
 from xinfo.ui.serve import serve
+from xinfo.ui.settings import Settings
 
 def answer():
     with stopping.answering():
@@ -44,7 +45,7 @@ def asked_outside(*_, **__):
 
 net_util._make_blocking_http_get = asked_outside
 threading.Thread(target=answer, daemon=True).start()
-sys.exit(serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]), json=True))
+sys.exit(serve(Settings(pathlib.Path(sys.argv[1]), int(sys.argv[2]), json=True)))
 """
 
 

@@ -15,6 +15,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from xinfo.access.rules import read_rules
+from xinfo.shares import UPLOADS
 from xinfo.ui import session, strangers
 from xinfo.ui.headers import Receive, Scope, Send
 
@@ -124,6 +125,20 @@ def test_what_is_on_its_way_counts_too(behind: Streamlit) -> None:
         return [second, await first, await sent(app, "/_stcore/upload_file/one/b", 6 * MEGABYTE)]
 
     assert run(both()) == [413, 204, 204]
+
+
+def test_files_of_one_leave_room_for_anothers(behind: Streamlit) -> None:
+    async def both() -> list[int]:
+        behind.release = asyncio.Event()
+        app = strangers.Strangers(behind)
+        many = [asyncio.create_task(sent(app, "/_stcore/upload_file/one/slow")) for _ in range(UPLOADS.places)]
+        await asyncio.sleep(0.05)
+        assert len(behind.reached) == UPLOADS.of_one
+        other = await asyncio.wait_for(sent(app, "/_stcore/upload_file/two/b"), 1)
+        behind.release.set()
+        return [other, *await asyncio.gather(*many)]
+
+    assert run(both()) == [204] * (UPLOADS.places + 1), "those that waited have come, too"
 
 
 def test_what_comes_in_pieces_counts_as_the_largest_whatever_it_says(behind: Streamlit) -> None:

@@ -18,6 +18,7 @@ from typing import IO, Any, TypeVar
 
 from xinfo.errors import InputError, TooMuch, Unread, XinfoError
 from xinfo.language.texts import text
+from xinfo.shares import Share
 
 T = TypeVar("T")
 MEMORY = 2**31
@@ -26,7 +27,7 @@ SECONDS = 60.0
 """How long reading a file may take."""
 LARGEST = 2**29
 """Bytes of what comes back: it is held where everybody's pages are drawn."""
-_AT_ONCE = threading.BoundedSemaphore(2)
+_SHARE = Share(2)
 _PAUSE = 0.02
 _START = "import sys; from xinfo.confined import main; main(*sys.argv[1:], sys.stdin.buffer, sys.stdout.buffer)"
 
@@ -87,9 +88,10 @@ _XCPU = 24
 def confined(read: Callable[..., T], *given: object, memory: int = MEMORY, seconds: float = SECONDS) -> T:
     """What a function of a module gives, run in a process that is thrown away.
 
-    Raises what it raises of our own errors, TooMuch where it passes its memory or time, InputError for anything else.
+    Raises what it raises of our own errors, TooMuch where it passes its memory or time, InputError for anything else;
+    ShareTaken and TookTooLong where no turn comes.
     """
-    with _AT_ONCE:
+    with _SHARE.turn():
         process = Process(_START, str(memory), str(seconds))
         try:
             good, said = process.run((read, given), time.monotonic() + seconds)

@@ -12,6 +12,7 @@ XinfoError                 anything xinfo refuses or fails at, with words a user
 ├── TooOften               a program asked more often than it may
 └── EngineError            a checked statement did not finish
     └── TookTooLong        it passed its time, its rows or its memory, or was cancelled
+        └── ShareTaken     whoever wants it has as much under way as one may have
 
 Not being understood is no error: see `understand.reading.Unclear`.
 """
@@ -134,6 +135,10 @@ class EngineError(XinfoError):
 
 class TookTooLong(EngineError):
     """A statement passed its limit of time or memory, or was cancelled."""
+
+
+class ShareTaken(TookTooLong):
+    """Somebody's own share of the machine stayed taken by what he has under way already; nothing was done."""
 
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:

@@ -29,7 +29,12 @@ FLAGS = [
 DESK = {"locale": "en-US", "viewport": {"width": 1280, "height": 900}}
 PATIENCE = 20_000
 """Milliseconds; a first page on a slow machine takes several seconds."""
-SERVE = "import sys, pathlib; from xinfo.ui.serve import serve; serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))"
+SERVE = """
+import pathlib, sys
+from xinfo.ui.serve import serve
+from xinfo.ui.settings import Settings
+serve(Settings(pathlib.Path(sys.argv[1]), int(sys.argv[2])))
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -23,7 +23,8 @@ def slow(self, sql, params, **how):
     return run(self, sql, params, **how)
 engine.DuckEngine.execute = slow
 from xinfo.ui.serve import serve
-serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))
+from xinfo.ui.settings import Settings
+serve(Settings(pathlib.Path(sys.argv[1]), int(sys.argv[2])))
 """
 """The app on an engine that takes a minute for whatever can be called off."""
 PATIENCE = 60_000

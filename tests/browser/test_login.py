@@ -38,8 +38,9 @@ SERVE = """
 import pathlib, sys
 from xinfo.ui.doors import doors
 from xinfo.ui.serve import serve
+from xinfo.ui.settings import Settings
 store = pathlib.Path(sys.argv[1])
-serve(store, int(sys.argv[2]), doors(store, login=store.with_name("login.toml")))
+serve(Settings(store, int(sys.argv[2]), doors(store, login=store.with_name("login.toml"))))
 """
 
 

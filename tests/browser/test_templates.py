@@ -22,12 +22,13 @@ PROGRAM = """
 import sys, pathlib, time
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from xinfo.ui.serve import serve
+from xinfo.ui.settings import Settings
 begin = ScriptRunner._run_script_thread
 def late(runner):
     time.sleep(0.5 if pathlib.Path({busy!r}).exists() else 0)
     begin(runner)
 ScriptRunner._run_script_thread = late
-serve(pathlib.Path(sys.argv[1]), int(sys.argv[2]))
+serve(Settings(pathlib.Path(sys.argv[1]), int(sys.argv[2])))
 """
 """Serves a store; while a file `busy` lies there, what a browser says is taken up late, as where much is to do."""
 

@@ -1,6 +1,6 @@
 """People asking at once, and many open pages: how fast, how much memory, and does anybody get another's answer?
 
-    python tests/load/load.py --people 50 --idle 200 --minutes 10
+    python tests/load/load.py --people 50 --idle 200 --minutes 30 --processes 2
 
 It starts the app on a demonstration store, opens the idle pages, and lets everybody else ask one question after the
 other without a pause, each in a session of his own over the websocket that browsers speak. The core is asked every
@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -57,6 +58,8 @@ class Tally:
     errors: list[str] = field(default_factory=list)
     memory: list[tuple[float, float]] = field(default_factory=list)
     """Minutes since the start, and megabytes."""
+    processor: float = 0.0
+    """Seconds of a core that the server took meanwhile."""
 
 
 class Session:
@@ -169,7 +172,9 @@ async def load(address: str, process: int, known: dict[str, str], given: argpars
     print(f"{given.idle} idle pages open after {time.monotonic() - began:.0f} s, {memory(process):.0f} MB", flush=True)
     until = time.monotonic() + 60 * given.minutes
     people = [person(address, known, until, tally, random.Random(number)) for number in range(given.people)]
+    before = processor(process)
     await asyncio.gather(watch(process, until, time.monotonic(), tally), *people)
+    tally.processor = processor(process) - before
     for session in idle:
         await session.run(BackMsg())
         await session.__aexit__()
@@ -177,22 +182,40 @@ async def load(address: str, process: int, known: dict[str, str], given: argpars
     return tally
 
 
+def tree(process: int) -> list[Path]:
+    """A process and all that it has started, as folders of /proc."""
+    parents: dict[int, int] = {}
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents[int(place.parent.name)] = int(place.read_text().rpartition(")")[2].split()[1])
+    of = {process}
+    while more := {one for one, parent in parents.items() if parent in of} - of:
+        of |= more
+    return [Path(f"/proc/{one}") for one in of]
+
+
 def memory(process: int) -> float:
-    """Megabytes that a process and its children hold."""
-    found = 0.0
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            lines = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-        except OSError:
-            continue
-        if process in (int(lines["Pid"]), int(lines["PPid"])):
-            found += int(lines.get("VmRSS", "0 kB").split()[0]) / 1024
-    return found
+    """Megabytes that a process holds, with all that it has started."""
+    found = 0
+    for place in tree(process):
+        with suppress(OSError):
+            found += int(place.joinpath("statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return found / 2**20
 
 
-def serve(store: Path, port: int, processes: int) -> subprocess.Popen[bytes]:
+def processor(process: int) -> float:
+    """Seconds that a process has had a core, with all that it has started."""
+    ticks = 0
+    for place in tree(process):
+        with suppress(OSError):
+            ticks += sum(map(int, place.joinpath("stat").read_text().rpartition(")")[2].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def serve(store: Path, port: int, given: argparse.Namespace) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "xinfo", "serve", "--store", str(store), "--port", str(port)]
-    started = subprocess.Popen([*command, "--query-processes", str(processes)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    command += ["--processes", str(given.processes), "--query-processes", str(given.query_processes)]
+    started = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     for _ in range(240):
         try:
             with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
@@ -205,8 +228,12 @@ def serve(store: Path, port: int, processes: int) -> subprocess.Popen[bytes]:
 def report(tally: Tally, given: argparse.Namespace) -> None:
     took, opened = sorted(tally.took), sorted(tally.opened)
     cut = [memory for minutes, memory in tally.memory if minutes >= given.minutes / 3]
-    print(f"people {given.people}, idle pages {given.idle}, minutes {given.minutes}, cores {os.cpu_count()}")
+    print(
+        f"people {given.people}, idle pages {given.idle}, minutes {given.minutes}, processes {given.processes}, "
+        f"cores {os.cpu_count()}"
+    )
     print(f"answers {len(took)}, {len(took) / given.minutes / 60:.1f} a second, errors {len(tally.errors)}")
+    print(f"the server took {1000 * tally.processor / max(1, len(took)):.0f} ms of a core for an answer")
     for name, times in (("answer", took), ("page", opened)):
         if len(times) > 1:
             middle, late = statistics.median(times), times[int(0.95 * len(times))]
@@ -222,6 +249,7 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--idle", type=int, default=200)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--query-processes", type=int, default=2)
     parser.add_argument("--port", type=int, default=0)
     given = parser.parse_args()
@@ -233,12 +261,12 @@ def main() -> int:
         with socket.socket() as free:
             free.bind(("127.0.0.1", given.port))
             port = free.getsockname()[1]
-        served = serve(store, port, given.query_processes)
+        served = serve(store, port, given)
         try:
             tally = asyncio.run(load(f"127.0.0.1:{port}", served.pid, known, given))
         finally:
             served.terminate()
-            served.wait(30)
+            served.wait(60)
     report(tally, given)
     return 1 if tally.errors else 0
 

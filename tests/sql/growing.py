@@ -68,6 +68,12 @@ _MADE = {
     "pivots within pivots": "select * from "
     + nested("(select * from ", " pivot (max(note) for region in ('a', 'b', 'c', 'd')))", "place", 20),
     "cubes": f"select 1 from place group by cube ({', '.join(['region'] * 2_000)})",
+    "brackets in the way of a pivot": "select count" + nested("( ", ") * ", "( * )", 3_280) + " from pivot",
+    "sums in the way of a pivot": full("1", end=" pivot", sep="+"),
+    "joins without conditions": "select 1 from place" + " join $n" * 100,
+    "joins of columns": "select min(columns(['a', 'b']))" + " join (columns(['a', 'b']))" * 100,
+    "joins of joins": "select 1 from place x" + " join (target t join metric m using (metric_id))" * 100,
+    "joins of queries": "select 1" + " join from place where name_zh = 'a'" * 100,
     "pipes": "from place " + "|> select * " * 1_500,
     "pipes that add": "from place " + "|> extend 1 as a " * 1_100,
     "comments": "select 1" + "/**/" * 4_900,

@@ -14,7 +14,7 @@ from xinfo.answer.coverage import inside, left_out, missing_periods, uneven
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import capital
 from xinfo.answer.headline import shortened
-from xinfo.answer.labels import long_period, periods_of, word
+from xinfo.answer.labels import in_a_row, long_period, periods_of, word
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.language import times
 from xinfo.language.numbers import amount
@@ -109,7 +109,7 @@ def _missing_periods(findings: Findings) -> Iterator[str]:
     for place, periods in missing_periods(findings).items():
         lacking.setdefault(tuple(periods), []).append(place)
     for lacked, places in lacking.items():
-        names = shortened(lacked, NAMED, findings.lang, lambda period: long_period(period, findings.lang))
+        names = in_a_row(lacked, findings.lang, alone=long_period)
         told = [place for place in places if place is not None] if len(findings.slots.places) > 1 else []
         if told:
             yield text("caveat.missing_periods_of", findings.lang, place=_places(told, findings), names=names)

@@ -12,10 +12,12 @@ from xinfo.answer.answer import Source
 from xinfo.answer.findings import Findings
 from xinfo.answer.headline import shortened
 from xinfo.answer.labels import long_period, periods_of, word
+from xinfo.answer.origin.cells import OF_TARGETS as SPEAKING_OF_TARGETS
 from xinfo.answer.rows import listed
 from xinfo.language.numbers import amount, exact
 from xinfo.language.texts import text
 from xinfo.query.disputes import Noted
+from xinfo.query.shape import OF_TARGETS
 from xinfo.store.adding_up import Unequal
 from xinfo.store.disputed import Disputed
 from xinfo.store.periods import FIRST_YEAR, Period, parse_id
@@ -47,9 +49,17 @@ def disputed(findings: Findings, noted: Noted, sources: Mapping[str, Source]) ->
     """One sentence for all figures that an answer uses and sources give differently: both, and why the one counts."""
     periods = _periods(findings)
     used = [one for one in noted.disputed if _of_part(one, findings.slots) and _in(one, periods, noted, findings)]
-    if used:
-        said = shortened(used, NAMED, findings.lang, lambda one: _both(one, findings, sources))
+    aims = [one for one in noted.targets if parse_id(one.period) in periods] if _of_targets(findings) else []
+    if used or aims:
+        told = [(one, "disputed_figure") for one in used] + [(one, "disputed_target") for one in aims]
+        said = shortened(told, NAMED, findings.lang, lambda one: _both(*one, findings, sources))
         yield text("caveat.disputed", findings.lang, figures=said)
+
+
+def _of_targets(findings: Findings) -> bool:
+    """Whether an answer is made of targets."""
+    slots = findings.slots
+    return slots.measure in OF_TARGETS or slots.bar == "target" or bool(findings.template.needs & SPEAKING_OF_TARGETS)
 
 
 def _in(one: Disputed, periods: Iterable[Period], noted: Noted, findings: Findings) -> bool:
@@ -62,14 +72,14 @@ def _in(one: Disputed, periods: Iterable[Period], noted: Noted, findings: Findin
     return any(period.year == mine.year and (flow or period.last == mine.last) for period in worked_out)
 
 
-def _both(one: Disputed, findings: Findings, sources: Mapping[str, Source]) -> str:
+def _both(one: Disputed, words: str, findings: Findings, sources: Mapping[str, Source]) -> str:
     lang, unit = findings.lang, findings.catalog.metrics[one.metric].unit
     said = {name: word(name, getattr(one, name), findings.catalog, lang) for name in ("place", "metric")}
     said |= {"period": long_period(one.period, lang), "why": text(f"caveat.counts.{one.why}", lang)}
     said |= {"value": exact(one.value, unit, lang), "other": exact(one.other, unit, lang)}
     for name, source in (("source", one.source), ("other_source", one.other_source)):
         said[name] = sources[source].told_in(lang).title if source in sources else source
-    return text("caveat.disputed_figure", lang, **said)
+    return text(f"caveat.{words}", lang, **said)
 
 
 def _said(one: Unequal, findings: Findings) -> str:

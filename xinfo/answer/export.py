@@ -25,6 +25,7 @@ from xinfo.answer.rows import plain
 from xinfo.answer.shown import Shown, shown
 from xinfo.errors import InputError
 from xinfo.language.texts import text
+from xinfo.shares import DRAWINGS
 from xinfo.store.standing import standing_of
 
 FONTS = Path(__file__).parent / "fonts"
@@ -47,6 +48,7 @@ def to_csv(answer: Answer) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+@DRAWINGS.shared
 def to_xlsx(answer: Answer) -> bytes:
     """A workbook with the figures, in readable units and in base ones, and a sheet about them."""
     lang, out = answer.reading.lang, io.BytesIO()
@@ -59,6 +61,7 @@ def to_xlsx(answer: Answer) -> bytes:
     return out.getvalue()
 
 
+@DRAWINGS.shared
 def to_png(answer: Answer, scale: float = 2) -> bytes:
     """The chart as a picture on white, with its source line; InputError where there is no chart or no font for it."""
     if answer.chart is None:
@@ -75,6 +78,7 @@ FILES: dict[str, tuple[Callable[[Answer], bytes], str]] = {
 """By ending: what makes the bytes, and their kind."""
 
 
+@DRAWINGS.shared
 def to_thumbnail(answer: Answer, theme: str) -> bytes:
     """The chart alone, small, in a theme; InputError where the answer has none."""
     if answer.chart is None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from xinfo.answer.labels import period, word
+from xinfo.answer.labels import in_a_row, word
 from xinfo.language.texts import listing, text
 from xinfo.query.gaps import Gap
-from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import Catalog
 
 MOST_NAMES = 6
@@ -19,7 +17,7 @@ def gap_words(gap: Gap, metric: str, order: Sequence[str], catalog: Catalog, lan
     """The sentence for one gap of a metric; `order` is that of the periods shown."""
     about = {
         "set": _set(gap, catalog, lang),
-        "periods": _periods(gap.periods, order, lang),
+        "periods": in_a_row(gap.periods, lang, order),
         "places": _places(gap, catalog, lang),
         "n": len(gap.places),
         "of": gap.of,
@@ -30,7 +28,7 @@ def gap_words(gap: Gap, metric: str, order: Sequence[str], catalog: Catalog, lan
     elif gap.kind == "ratio":
         about["missing"] = word("metric", gap.missing[0], catalog, lang)
     else:
-        about["missing"] = _periods(gap.missing, (), lang)
+        about["missing"] = in_a_row(gap.missing, lang)
     return text(f"gap.{gap.kind}", lang, **about)
 
 
@@ -50,27 +48,3 @@ def _set(gap: Gap, catalog: Catalog, lang: str) -> str:
     if gap.provinces:
         return listing([word("province", name, catalog, lang) for name in gap.provinces], lang)
     return text("sentence.all_pilots", lang)
-
-
-def _periods(periods: Sequence[str], order: Sequence[str], lang: str) -> str:
-    """The periods in words; three or more that follow each other by their ends."""
-    runs: list[list[str]] = []
-    for name in periods:
-        if runs and _follows(runs[-1][-1], name, order):
-            runs[-1].append(name)
-        else:
-            runs.append([name])
-    said = []
-    for run in runs:
-        if len(run) > 2:
-            said.append(text("gap.run", lang, first=period(run[0], lang), last=period(run[-1], lang)))
-        else:
-            said += [period(name, lang) for name in run]
-    return listing(said, lang)
-
-
-def _follows(one: str, other: str, order: Sequence[str]) -> bool:
-    """Whether a period comes right after another: in the order shown, else by the calendar."""
-    if one in order and other in order:
-        return order.index(other) == order.index(one) + 1
-    return parse_id(other).start_date == parse_id(one).end_date + timedelta(days=1)

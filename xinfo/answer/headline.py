@@ -6,6 +6,7 @@ that order. How numbers and periods are written is `language`'s; how slots are s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -89,12 +90,16 @@ def _bookkeeping(findings: Findings) -> dict[str, str]:
     slots, lang = findings.slots, findings.lang
     metric = findings.catalog.metrics.get(slots.metric or "")
     # The target behind an implied figure is one of its numerator, which is an amount like it.
-    unit = measured_unit(slots, findings.catalog) if slots.per else metric.unit if metric else None
+    unit = metric.unit if metric else None
     said = {name: _amount(record.get(name), unit, lang) for name in ("target", "reached", "base", "whole_year")}
+    if "position" in findings.template.needs:  # What the place is ranked by, which may be a rate.
+        said["reached"] = _amount(record.get("reached"), measured_unit(slots, findings.catalog), lang)
     said["share"] = _amount(record.get("share"), "ratio", lang)
     said["quarters_left"] = str(record.get("quarters_left") or 0)
     said["as_of"] = long_period(record["as_of"], lang) if record.get("as_of") else ""
     said["definition"] = str(record.get(f"definition_{lang}") or "")
+    said["project_name"] = str(record.get(f"name_{lang}") or "")
+    said["money"] = _amount(record.get("money"), "yuan", lang)
     said["fact_text"] = str(record.get(f"text_{lang}") or "")
     for name in ("province", "region", "admin_type"):
         said[f"first_{name}"] = word(name, record[name], findings.catalog, lang) if record.get(name) else ""
@@ -225,7 +230,7 @@ def _is_plural(findings: Findings) -> bool:
     if slots.measure != "value" or not slots.metric:
         return False
     label = metric_phrase(slots.but(**dict.fromkeys(DIMENSIONS, ())), findings.catalog, "en")
-    head = label.split(" (")[0]
+    head = re.sub(r" \([^)]*\)", "", label)
     for ending in (" of ", " as ", " per ", " for ", " on ", " to ", " in "):
         head = head.split(ending)[0]
     return head.endswith("s") and not head.endswith("ss")

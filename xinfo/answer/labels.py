@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from xinfo.answer.findings import Findings
 from xinfo.errors import InputError
 from xinfo.language import times
-from xinfo.language.texts import text, texts
+from xinfo.language.texts import listing, text, texts
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.say_places import place_name
@@ -56,6 +57,31 @@ def periods_of(period_id: str) -> list[Period]:
         return [parse_id(end) for end in period_id.split("..")]
     except InputError:
         return []
+
+
+def in_a_row(
+    periods: Sequence[str], lang: str, order: Sequence[str] = (), alone: Callable[[str, str], str] = period
+) -> str:
+    """Periods in words; three or more that follow each other, as in `order` or by the calendar, by their ends."""
+    runs: list[list[str]] = []
+    for name in periods:
+        if runs and _follows(runs[-1][-1], name, order):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    said = []
+    for run in runs:
+        if len(run) > 2:
+            said.append(text("gap.run", lang, first=period(run[0], lang), last=period(run[-1], lang)))
+        else:
+            said += [alone(name, lang) for name in run]
+    return listing(said, lang)
+
+
+def _follows(one: str, other: str, order: Sequence[str]) -> bool:
+    if one in order and other in order:
+        return order.index(other) == order.index(one) + 1
+    return parse_id(other).start_date == parse_id(one).end_date + timedelta(days=1)
 
 
 def province(name: str, catalog: Catalog, lang: str) -> str:

@@ -1,14 +1,16 @@
-"""Places as points by longitude and latitude: no tiles and no outlines, so nothing is fetched and no border drawn."""
+"""Places as points by longitude and latitude, on the outlines of China and its provinces: nothing is fetched."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import Frame
 from xinfo.answer.labels import word
 from xinfo.answer.marks import FADED, text_width, tooltip
+from xinfo.answer.outlines import COUNTRY, WIDE, Box, Stretch, kept_free, mercator, outlines
 from xinfo.understand.catalog import Place
 
 Spec = dict[str, Any]
@@ -23,6 +25,9 @@ SIDES = (
     *(("left", 0.7, -0.9), ("left", 0.7, 0.9), ("right", -0.7, -0.9), ("right", -0.7, 0.9)),
 )
 """Where a label may stand beside its point: alignment and direction, the best first."""
+MARGIN, LEAST = 1.16, 4.0
+"""How much wider a map is than its points lie apart, and how many degrees it shows at least."""
+ENDS = {"Min": "-", "Max": "+"}
 SMALLEST, LARGEST = 30, 900
 """Square pixels of a point: that of the least amount, that of the largest."""
 EVEN = 80
@@ -41,24 +46,14 @@ def draw(frame: Frame) -> Spec:
     frame.data[:] = [datum for datum in frame.data if datum["place"] in placed] + _origin(frame)
     for datum in frame.data:
         place = frame.findings.catalog.places[datum["place"]]
-        datum["x"], datum["y"] = place.longitude, _mercator(place.latitude or 0)
+        datum["x"], datum["y"] = place.longitude, mercator(place.latitude or 0)
         datum["name"] = word("place", place.place_id, frame.findings.catalog, frame.findings.lang)
         datum["shown"] = f"{datum['name']} {datum['said']}".strip()
     size_points(frame)
-    across, up = _window(frame.data)
-    place_labels(frame.data, across, up)
-    x = {
-        "field": "x",
-        "type": "quantitative",
-        "scale": {"domain": across, "nice": False, "zero": False},
-        "axis": _grid("E"),
-    }
-    y = {
-        "field": "y",
-        "type": "quantitative",
-        "scale": {"domain": up, "nice": False, "zero": False},
-        "axis": _grid("N", up),
-    }
+    held = _held(frame.data)
+    seen = {name: _seen(held, wide) for name, wide in WIDTHS.items()}
+    place_labels(frame.data, seen, kept_free(held))
+    x, y = _axes(held)
     shape = {"condition": {"test": "datum.origin", "value": "diamond"}, "value": "circle"}
     dots = {
         "mark": {"type": "point"},
@@ -68,7 +63,8 @@ def draw(frame: Frame) -> Spec:
             "fillOpacity": FADED,
         },
     }
-    return {"height": HEIGHT, "encoding": {"x": x, "y": y, "tooltip": tooltip(frame)}, "layer": [dots, labels()]}
+    layers = [*outlines(held, (seen["wide"][0], seen["narrow"][1])), dots, labels("halo"), labels()]
+    return {"height": HEIGHT, "encoding": {"x": x, "y": y, "tooltip": tooltip(frame)}, "layer": layers}
 
 
 def size_points(frame: Frame) -> None:
@@ -94,32 +90,62 @@ def _origin(frame: Frame) -> list[Spec]:
     return [{"label": label, "place": place, "said": "", "origin": True, "faint": False, "status_said": ""}]
 
 
-def _mercator(latitude: float) -> float:
-    """The height of a latitude, in degrees of longitude, on a map that keeps angles."""
-    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)))
+def _axes(held: Box) -> tuple[Spec, Spec]:
+    """Degrees as long to the right as up, on a desk and on a phone; nothing is to be read off the axes."""
+    (left, right), (low, high) = held
+    # A plot in a picture does not know its own height; it has the proportions of one on a desk.
+    height = f"({NARROW} ? {PLOT} : width * {PLOT / WIDTHS['wide']:.3f})"
+    a_degree = f"min(width / {right - left:.2f}, {height} / {high - low:.2f})"
+    sides = {"x": ((left + right) / 2, "width"), "y": ((low + high) / 2, height)}
+
+    def axis(name: str) -> Spec:
+        middle, size = sides[name]
+        ends = {f"domain{end}": {"expr": f"{middle:.2f} {sign} {size} / 2 / {a_degree}"} for end, sign in ENDS.items()}
+        return {"field": name, "type": "quantitative", "axis": None, "scale": {"nice": False, "zero": False, **ends}}
+
+    return axis("x"), axis("y")
 
 
-def _window(data: list[Spec]) -> tuple[list[float], list[float]]:
-    """The stretch of the map that holds all points with a margin, in the plot's own proportions."""
+def _held(data: list[Spec]) -> Box:
+    """What the map has to show: all points with a margin; where they lie far apart the whole country, uncut."""
     xs, ys = [datum["x"] for datum in data], [datum["y"] for datum in data]
-    span = max(max(xs) - min(xs), (max(ys) - min(ys)) * WIDTHS["wide"] / PLOT, 4) * 1.16
-    middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-    tall = span * PLOT / WIDTHS["wide"]
-    return [middle_x - span / 2, middle_x + span / 2], [middle_y - tall / 2, middle_y + tall / 2]
+    if max(max(xs) - min(xs), max(ys) - min(ys)) >= WIDE:
+        return COUNTRY
+
+    def wider(values: list[float]) -> Stretch:
+        middle, half = (max(values) + min(values)) / 2, max((max(values) - min(values)) * MARGIN, LEAST) / 2
+        return [middle - half, middle + half]
+
+    return wider(xs), wider(ys)
 
 
-def place_labels(data: list[Spec], across: list[float], up: list[float]) -> None:
-    """Gives each label the first free side of its point, on a desk and on a phone; else it stays in the tooltip."""
-    for name, wide in WIDTHS.items():
-        _placed(data, name, wide, across, up)
+def _seen(held: Box, wide: float) -> Box:
+    """What a plot of this width shows of a map that has to show `held`."""
+    (left, right), (low, high) = held
+    degrees = max((right - left) / wide, (high - low) / PLOT) / 2
+    x, y = (left + right) / 2, (low + high) / 2
+    return [x - wide * degrees, x + wide * degrees], [y - PLOT * degrees, y + PLOT * degrees]
 
 
-def _placed(data: list[Spec], name: str, wide: float, across: list[float], up: list[float]) -> None:
-    at = [
-        ((d["x"] - across[0]) / (across[1] - across[0]) * wide, (up[1] - d["y"]) / (up[1] - up[0]) * PLOT) for d in data
-    ]
+def place_labels(data: list[Spec], windows: Mapping[str, Box], free: Sequence[Box] = ()) -> None:
+    """Gives each label the first free side of its point, on a desk and on a phone; else it stays in the tooltip.
+
+    `windows` are the stretches that are seen in each width; in those of `free` no label may stand.
+    """
+    for name, window in windows.items():
+        _placed(data, name, window, free)
+
+
+def _placed(data: list[Spec], name: str, window: Box, free: Sequence[Box]) -> None:
+    (across, up), wide = window, WIDTHS[name]
+
+    def at_pixel(x: float, y: float) -> tuple[float, float]:
+        return (x - across[0]) / (across[1] - across[0]) * wide, (up[1] - y) / (up[1] - up[0]) * PLOT
+
+    at = [at_pixel(datum["x"], datum["y"]) for datum in data]
     radii = [math.sqrt(datum.get("area", EVEN) / math.pi) for datum in data]
     taken = [(px - r, py - r, px + r, py + r) for (px, py), r in zip(at, radii, strict=True)]
+    taken += [(*at_pixel(left, high), *at_pixel(right, low)) for (left, right), (low, high) in free]
     order = sorted(range(len(data)), key=lambda i: (not data[i].get("origin"), -radii[i]))
     for i in order:
         said = text_width(data[i]["shown" if name == "wide" else "name"])
@@ -137,23 +163,8 @@ def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def labels() -> Spec:
+def labels(*style: str) -> Spec:
     """The labels where `place_labels` has placed them."""
     look = {to: {"expr": f"{NARROW} ? datum.narrow_{to} : datum.wide_{to}"} for to in ("align", "dx", "dy")}
     said = f"{NARROW} ? (datum.narrow_align ? datum.name : '') : datum.wide_align ? datum.shown : ''"
-    return {"mark": {"type": "text", "baseline": "middle", **look, "text": {"expr": said}}}
-
-
-def _grid(letter: str, up: list[float] | None = None) -> Spec:
-    """Thin lines at every few degrees; heights are said as the latitudes they stand for."""
-    axis: Spec = {"title": None, "domain": False, "ticks": False, "labelOpacity": 0.8}
-    if up is None:
-        return axis | {"tickCount": 6, "labelExpr": f"datum.value + '°{letter}'"}
-    lines = [latitude for latitude in range(-80, 81) if up[0] <= _mercator(latitude) <= up[1]]
-    step = next(step for step in (1, 2, 5, 10, 20, 40) if len(lines) / step <= 7)
-    kept = [latitude for latitude in lines if latitude % step == 0]
-    said = ", ".join(f"'{_mercator(latitude):.3f}': '{latitude}°{letter}'" for latitude in kept)
-    return axis | {
-        "values": [round(_mercator(latitude), 3) for latitude in kept],
-        "labelExpr": f"({{{said}}})[format(datum.value, '.3f')]",
-    }
+    return {"mark": {"type": "text", "baseline": "middle", "style": list(style), **look, "text": {"expr": said}}}

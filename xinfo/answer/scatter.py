@@ -13,7 +13,7 @@ from xinfo.answer.findings import Findings
 from xinfo.answer.frame import Frame, capital
 from xinfo.answer.labels import word
 from xinfo.answer.marks import FADED, tooltip
-from xinfo.answer.place_map import HEIGHT, labels, place_labels
+from xinfo.answer.place_map import HEIGHT, WIDTHS, labels, place_labels
 from xinfo.language.numbers import amount, scale_of
 from xinfo.language.texts import text
 
@@ -56,7 +56,7 @@ def draw(frame: Frame) -> Spec:
         if against:
             unit = findings.catalog.metrics[against].unit
             datum["said"] += f" · {amount(both[datum['place']][1], unit, findings.lang)}"
-    place_labels(frame.data, across, up)
+    place_labels(frame.data, dict.fromkeys(WIDTHS, (across, up)))
     dots = {"mark": {"type": "point"}, "encoding": {"size": {"value": 80}, "fillOpacity": FADED}}
     return {"height": HEIGHT, "encoding": {"x": x, "y": y, "tooltip": tooltip(frame)},
             "layer": [dots, labels()]}  # fmt: skip

@@ -57,6 +57,10 @@ def config(theme: str) -> dict[str, Any]:
         "text": {"color": ink, "fontSize": 12},
         "style": {
             "edged": {"stroke": accent},
+            "map-provinces": {"color": muted, "strokeWidth": 0.6, "strokeOpacity": 0.45},
+            "map-country": {"color": muted, "strokeWidth": 0.9},
+            "map-dashes": {"color": muted, "strokeWidth": 1.2},
+            "map-frame": {"color": muted, "strokeWidth": 0.8},
             "inside": {"color": PAPER[theme]},
             "aim": {"color": ink},
             "halo": {"color": PAPER[theme], "stroke": PAPER[theme], "strokeWidth": 5, "strokeJoin": "round"},

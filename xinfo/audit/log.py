@@ -1,24 +1,29 @@
 """Writing the log: append-only files beside a store, `<store>.audit/000001.jsonl` and on, shared by several processes.
 
-Each entry is on the disk when `record` returns. A line that a crash left unfinished is kept and told of in the next
-entry. A file that has grown large is followed by a new one, which goes on with the same chain. HEAD names the last
-entry and is signed, and so is its copy outside of the log (`seal`): where the log is not what was signed last, the next
-entry is preceded by one that says so. Nothing here changes or removes what was written.
+Each entry is on the disk when `record` returns; those that a process writes at once go there together. A line that a
+crash left unfinished is kept and told of in the next entry. A file that has grown large is followed by a new one, which
+goes on with the same chain. HEAD names the last entry and is signed, and so is its copy outside of the log (`seal`):
+where the log is not what was signed last, the next entry is preceded by one that says so. Nothing here changes or
+removes what was written.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock
 from typing import Any
 
 from xinfo.audit.entry import BROKEN, FIRST, RESTORED, TORN, UNSIGNED, Entry, bounded, read
 from xinfo.audit.seal import Head, head_file, key_for, read_head, write_head
 from xinfo.errors import StoreError
-from xinfo.store.locks import locked, sync
+from xinfo.store.locks import in_line, locked, sync
 
 LARGE = 16_000_000
 """Bytes after which a new file is begun."""
@@ -41,17 +46,72 @@ def record(
     store: Path, did: str, *, who: str, at: str, what: Mapping[str, Any] | None = None, fingerprint: str = ""
 ) -> Entry:
     """Adds an entry, which is on the disk when this returns. Raises StoreError where it cannot be written."""
+    coming, every = _Coming(Entry(0, at, who, did, bounded(what or {}), fingerprint)), _of(folder(store))
+    every.waiting.put(coming)
+    with every.writing:
+        if not coming.ended:
+            _write_all(store, [every.waiting.get() for _ in range(every.waiting.qsize())])
+    if not coming.written:
+        raise StoreError(str(coming.trouble)) from coming.trouble
+    return coming.written
+
+
+@contextmanager
+def held(place: Path) -> Iterator[None]:
+    """The log stands still; processes get hold of it in turn. Raises StoreError where none comes."""
+    taken = f"the log {place} is held by another process; try again"
+    with ExitStack() as lock:
+        with in_line(place, taken, WAIT):
+            lock.enter_context(locked(place / "LOCK", taken, WAIT))
+        yield
+
+
+@dataclass(eq=False)
+class _Coming:
+    """An entry on its way into the log, and what came of it."""
+
+    entry: Entry
+    written: Entry | None = None
+    trouble: Exception | None = None
+    ended: bool = False
+
+
+class _Process:
+    """What this process has for one log: whoever may write first writes for all who wait."""
+
+    def __init__(self, _: Path):
+        self.writing, self.waiting = Lock(), SimpleQueue[_Coming]()
+
+
+_of = cache(_Process)
+
+
+def _write_all(store: Path, coming: list[_Coming]) -> None:
+    """Writes them, or tells each why not."""
+    try:
+        for one, entry in zip(coming, _together(store, [one.entry for one in coming]), strict=True):
+            one.written = entry
+    except Exception as error:
+        for one in coming:
+            one.trouble = error
+    finally:
+        for one in coming:
+            one.ended = True
+
+
+def _together(store: Path, entries: Sequence[Entry]) -> list[Entry]:
     place = folder(store)
     try:
         place.mkdir(parents=True, exist_ok=True)
-        with locked(place / "LOCK", f"the log {place} is held by another process; try again", WAIT):
-            return _appended(store, Entry(0, at, who, did, bounded(what or {}), fingerprint))
+        with held(place):
+            return _appended(store, entries)
     except OSError as error:
         raise StoreError(f"the log {error.filename or place} cannot be written: {error.strerror}") from error
 
 
-def _appended(store: Path, new: Entry) -> Entry:
-    """Writes the entry behind the last one. Whoever calls this holds the lock."""
+def _appended(store: Path, entries: Sequence[Entry]) -> list[Entry]:
+    """Writes entries behind the last one. Whoever calls this holds the lock."""
+    new, *others = entries
     place, every, key = folder(store), files(store), key_for(store)
     path = every[-1] if every else place / "000001.jsonl"
     last, torn, ended = _end(every)
@@ -66,16 +126,18 @@ def _appended(store: Path, new: Entry) -> Entry:
     elif found:
         last = _next(last, replace(found, at=new.at))
         lines.append(last.line())
-    entry = _next(last, new)
-    lines.append(entry.line())
+    written = [_next(last, new)]
+    for entry in others:
+        written.append(_next(written[-1], entry))
+    lines += [entry.line() for entry in written]
     if ended and path.exists() and path.stat().st_size >= LARGE:
         path = place / f"{int(path.stem) + 1:06d}.jsonl"
     _write(path, b"".join(line + b"\n" for line in lines))
-    signed = key.signed(entry.number, entry.hash)
+    signed = key.signed(written[-1].number, written[-1].hash)
     write_head(place / "HEAD", signed, wait=True)
     # A machine that fails now has the one of before, or none until the next entry: no reason to wait twice.
     write_head(head_file(store), signed, wait=False)
-    return entry
+    return written
 
 
 def _differs(signed: Head | None, last: Entry | None, torn: bool, every: list[Path]) -> Entry | None:

@@ -19,7 +19,7 @@ from xinfo.audit import log
 from xinfo.backup.parts import parts
 from xinfo.errors import StoreError
 from xinfo.store import versions
-from xinfo.store.locks import locked, sync
+from xinfo.store.locks import sync
 from xinfo.store.opening import notes
 from xinfo.store.proof import unreadable
 from xinfo.store.room import room
@@ -81,7 +81,7 @@ def save(store: Path, archive: Path, *, at: str, who: str) -> Saved:
 def _pack(store: Path, current: Path, known: list[Path], packed: zipfile.ZipFile) -> dict[str, dict[str, Any]]:
     """Every file, of versions the known ones, into the archive, with what the manifest says; the log stands still."""
     place = log.folder(store)
-    held = locked(place / "LOCK", f"the log {place} is held", log.WAIT) if place.is_dir() else contextlib.nullcontext()
+    held = log.held(place) if place.is_dir() else contextlib.nullcontext()
     every = [(name, path) for name, path in parts(store) if path in known or not _is_version(path, current)]
     if current not in (path for _, path in every):
         raise StoreError(f"{current}, which counts, is not there any more; try again")

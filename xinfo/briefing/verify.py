@@ -55,7 +55,7 @@ def _figures(issue: Issue, parts: Mapping[str, bytes]) -> Iterator[str]:
     with room() as folder, duckdb.connect(":memory:") as connection:
         try:
             _load(connection, parts, folder)
-        except (duckdb.Error, KeyError) as error:
+        except (duckdb.Error, LookupError, ValueError) as error:
             raise InputError(f"the enclosed data cannot be read: {error}") from error
         connection.execute("SET enable_external_access = false")
         run: dict[str, Rows | str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from xinfo.cli.bin import swept
@@ -29,6 +30,14 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--port", type=int, default=PORT, metavar="N", help=f"the port of this machine; {PORT} where none is given"
     )
     parser.add_argument(
+        "--processes",
+        type=int,
+        default=1,
+        metavar="N",
+        help="serve with N processes behind the one address, one for each core where many ask at once; 1 where nothing "
+        "is said",
+    )
+    parser.add_argument(
         "--query-processes",
         type=int,
         default=2,
@@ -49,15 +58,26 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if arguments.query_processes < 1:
-        raise InputError(f"--query-processes is {arguments.query_processes}", "1 or more")
+    for name in ("processes", "query_processes"):
+        if (count := getattr(arguments, name)) < 1:
+            raise InputError(f"--{name.replace('_', '-')} is {count}", "1 or more")
+    if arguments.processes > 1 and sys.platform != "linux":
+        raise InputError("--processes hands connections from one process to another, which takes Linux", "1 process")
     store, there = ready(arguments), cluster(arguments)
     swept(arguments)
     from xinfo.ui.doors import doors
-    from xinfo.ui.serve import serve
+    from xinfo.ui.settings import Settings
 
     how = doors(
         store, arguments.address, arguments.login, arguments.access, arguments.open_to_all, arguments.url
     )  # fmt: skip
-    only = arguments.published_only
-    return serve(store, arguments.port, how, say, arguments.log_json, arguments.query_processes, there, only)
+    settings = Settings(
+        store, arguments.port, how, arguments.log_json, arguments.query_processes, there, arguments.published_only
+    )
+    if arguments.processes > 1:
+        from xinfo.ui.processes import front
+
+        return front.serve(settings, arguments.processes, say)
+    from xinfo.ui.serve import serve
+
+    return serve(settings, say)

@@ -1,6 +1,6 @@
 """The server: what comes in over the protocol goes to the service in a thread, and its words go back. Decides nothing.
 
-The package `mcp` is only there with requirements-mcp.txt, so it is imported where it is needed.
+The package `mcp` is only there with requirements-mcp.lock, so it is imported where it is needed.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def server(service: Service, caller_of: Callable[[ServerRequestContext], Caller]
     try:
         from mcp.server.lowlevel import Server
     except ImportError as error:
-        raise InputError("the Model Context Protocol needs 'pip install -r requirements-mcp.txt'") from error
+        raise InputError("the Model Context Protocol needs 'pip install -r requirements-mcp.lock'") from error
     handlers = _Handlers(service, caller_of)
     return Server(
         "xinfo",

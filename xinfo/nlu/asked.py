@@ -65,6 +65,9 @@ def _place(said: Meaning) -> Meaning | None:
 
 
 def _period(said: Meaning) -> Meaning | None:
+    if "any_period" in said and len(said.get("places", ())) != 1:
+        return None  # 'The highest in any quarter' of several places leaves open whether a place is meant.
+    said = said.without("any_period")
     # 'When was it highest?' asks of the figure that was spoken of.
     told = "order" in said or ("threshold" in said and "by" not in said)
     return said.cued("ask_period") if told and said.keys() & {"metric", "pronoun"} else None

@@ -113,8 +113,10 @@ def bar_of_set(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def times_over(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Ten times'."""
-    return Meaning(factor=parts[0]["n"])
+    """'Ten times', 'two and a half times'."""
+    (number,) = having("amount", parts)
+    bare = number["amount"].unit is None and not number["amount"].scaled
+    return Meaning(factor=number["amount"].value) if bare else None
 
 
 def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
 from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric, Place
-from xinfo.understand.frame import GOALS, SIDED
+from xinfo.understand.frame import SIDED
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
@@ -47,7 +47,7 @@ def _contradicted(meaning: Meaning) -> bool:
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
             "nth" in said and meaning.get("n", 1) > 1 and "ranks" not in said,
             "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
-            "actual" in said and measure in GOALS,
+            "actual" in said and measure == "target",
             "aimed" in said and measure != "target",
             # 'Not the target', 'not the growth': what is not asked for cannot be what is.
             meaning.get("not_measure") == (measure or "value"),
@@ -60,14 +60,20 @@ def _contradicted(meaning: Meaning) -> bool:
             "typical" in said and {"average", "median"}.isdisjoint(cues),
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
+            "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
             {"bar", "threshold"} <= said,
             # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
             measure == "target" and not cues.isdisjoint(SIDED) and not _two_sided(meaning),
-            {"over_all", "time"} <= said,
+            {"over_all", "time"} <= said and not _since(meaning["time"]),
             {"against", "per"} <= said,  # Which of the two it is that is told per person is left open.
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )
+
+
+def _since(time: object) -> bool:
+    """'Over the years, from 2013 on': everything there is from then on."""
+    return isinstance(time, Relative) and time.value[:1] == ("since",)
 
 
 def _two_sided(meaning: Meaning) -> bool:
@@ -75,6 +81,13 @@ def _two_sided(meaning: Meaning) -> bool:
     listed = [meaning.get(name, ()) for name in ("places", "time", *DIMENSIONS)]
     several = any(isinstance(one, Ends) or (isinstance(one, tuple) and len(one) > 1) for one in listed)
     return several or not SIDES.isdisjoint(meaning.keys()) or "other" in meaning or "base" in meaning
+
+
+def over_it(metric: object, whole: object, catalog: Catalog) -> bool:
+    """Whether a metric is in relation to a whole already: 'GDP per person above 100 yuan per person'."""
+    found = catalog.metrics.get(str(metric))
+    per_person = whole == "population" and found is not None and found.unit.endswith("/person")
+    return per_person or (found is not None and found.denominator == whole)
 
 
 def own(place: Place, condition: str) -> str | None:

@@ -5,13 +5,14 @@ Productions like those of `productions`. Knows no words of any language.
 
 from __future__ import annotations
 
+from xinfo.nlu.dates import set_against_later
 from xinfo.nlu.features import CONDITIONS, FIGURE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts, listed_parts
-from xinfo.nlu.times import OpenPart
+from xinfo.nlu.times import OpenPart, Span
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import Quantity
-from xinfo.understand.reading import Scope
+from xinfo.understand.reading import Scope, When
 
 
 def base(parts: Parts, features: Meaning) -> Meaning | None:
@@ -143,6 +144,16 @@ def beside_set(parts: Parts, features: Meaning) -> Meaning | None:
     conditions["without"] = tuple(one if isinstance(one, str) else one.place_id for one in left_out)
     rest = second.without(*CONDITIONS, "pilots")
     return unify(*(rest if part is second else part for part in parts), features, Meaning(other=Scope(**conditions)))
+
+
+def same_part_against(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The first three quarters of 2015 compared with the same period in 2014': that part of another year."""
+    (said,), (of,) = having("time", parts), having("year", parts)
+    start, end = said["time"][0].when.start, said["time"][0].when.end
+    if len(said["time"]) != 1 or start != end or start.kind == "year":
+        return None
+    other = When.of(start.years_on(int(of["year"][0]) - start.year))
+    return set_against_later((said, Meaning(time=(Span(other),))), features)
 
 
 def alone(parts: Parts, features: Meaning) -> Meaning | None:

@@ -16,7 +16,7 @@ from xinfo.nlu.sides import MIDDLES, comparison
 from xinfo.nlu.times import Span, rest_of
 from xinfo.nlu.verbs import changed, falling, measured, moving, negated, outcome
 from xinfo.store.periods import Period
-from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
 from xinfo.understand.frame import GROUPS, SIDED
 from xinfo.understand.reading import When
 
@@ -59,6 +59,8 @@ def _by_how_much(said: Meaning) -> Meaning | None:
 
 def _counting(said: Meaning) -> Meaning | None:
     """'How many pilots' asks for a number of places, 'how many users' for a figure."""
+    if "_all_of_them" in said and said.keys() & {"asks", "order", "cmp", "top", "pace", "outcome", "verb", "degree"}:
+        return None  # 'The four municipalities with …' are four of them.
     if said.get("asks") != "number":
         return said
     # 'Of the western pilots, how many had more than 5 million people?'
@@ -150,6 +152,8 @@ def _side_by_side(said: Meaning) -> Meaning | None:
 def _either_time(said: Meaning) -> Meaning | None:
     """'Which is higher, the first half or the second': the figures of both times show it."""
     time = said.get("time")
+    if "_each_time" in said and "total" in said.get("cues", ()) and "difference" not in said["cues"]:
+        said = said.cued("compare")  # 'In total in 2014 and in 2015': each, and no sum of both.
     two = isinstance(time, tuple) and len(time) == 2 and len(said.get("places", ())) == 1
     if not two or "_more" not in said or "order" not in said or "grain" in said:
         return said
@@ -163,6 +167,24 @@ def _in_percent(said: Meaning) -> Meaning | None:
     return said
 
 
+def _parts_together(said: Meaning) -> Meaning | None:
+    """'Individuals and the public sector of Hami had between them': their sum, as the whole less the other part."""
+    several = [name for name in DIMENSIONS if len(said.get(name, ())) > 1]
+    one_figure = len(said.get("places", ())) == 1 and said.keys().isdisjoint({"over", "by", "others", "measure"})
+    if "total" not in said.get("cues", ()) or len(several) != 1 or not one_figure:
+        return said
+    (name,) = several
+    rest = tuple(part for part in PARTS[name] if part not in said[name])
+    if not isinstance(said.get("metric"), str):
+        return said
+    if "difference" in said["cues"] or said.get("asks") in ("difference", "points", "place", "part_of"):
+        return said  # 'Services and products: what is the gap between the two?'
+    said = said.but(cues=said["cues"] - {"total", "how_many"})
+    if not rest:
+        return said.without(name)
+    return said.but(**{name: (ALL, *rest), "others": True}).cued("difference") if len(rest) == 1 else None
+
+
 def _shared(said: Meaning) -> Meaning | None:
     """'What share of services was personal': a part of a part, which a share in the whole is not."""
     parts = said.keys() & DIMENSIONS
@@ -173,7 +195,8 @@ def _attained(said: Meaning) -> Meaning | None:
     """'How much did it reach': the figure itself, where no target is spoken of."""
     if "attains" not in said:
         return said
-    plain = "measure" not in said and "metric" in said and said.get("asks") in (None, "amount", "number")
+    held = "threshold" in said  # 'Reached more than 50 billion yuan.'
+    plain = "measure" not in said and "metric" in said and (held or said.get("asks") in (None, "amount", "number"))
     return said.without("attains") if plain else None
 
 
@@ -186,8 +209,8 @@ def _several(said: Meaning) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _shared, _attained, _peaked, lifted, falling,
-    moving, outcome, comparison, measured, changed, negated, second, summed, _several, each_told, asked, _first_time,
-    nested, _side_by_side, _either_time,
+    _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained, _peaked,
+    lifted, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _several,
+    each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

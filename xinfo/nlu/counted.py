@@ -12,6 +12,7 @@ from typing import Any
 from xinfo.nlu.coherent import own
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.times import Ends
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Scope
@@ -37,10 +38,25 @@ def _left_out(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
 def bar_of_own(meaning: Meaning, said: Mapping[str, Any]) -> dict[str, Scope]:
     """'Is Wuxi above the eastern average': the set whose average it is, where the one place is of it."""
     places, scope = meaning.get("places", ()), meaning.get("bar_of")
-    if scope is None or said.get("scope") or len(places) != 1:
+    if scope in (None, Scope()) or said.get("scope") or len(places) != 1:  # That of all pilots is told in any case.
         return {}
     of_it = all(own(places[0], name) == value for name in SCOPE if (value := getattr(scope, name)) is not None)
     return {"scope": scope} if of_it else {}
+
+
+def sole_member(meaning: Meaning, said: Mapping[str, Any], catalog: Catalog) -> dict[str, Any]:
+    """'The only county among the pilots': that place, and no set of one."""
+    if meaning.get("set_count") != 1 or "places" in said:
+        return {}
+    return {"scope": None, "places": tuple(catalog.members(said["scope"]))}
+
+
+def of_one_year(meaning: Meaning) -> bool:
+    """Whether 'annual' only repeats what the time says."""
+    time = meaning.get("time")
+    if isinstance(time, Ends):
+        return True
+    return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
 
 
 def counted(meaning: Meaning, frame: Frame) -> bool:

@@ -203,7 +203,8 @@ def _stretch(start: Period, end: Period) -> Meaning | None:
 def ends(parts: Parts, features: Meaning) -> Meaning | None:
     """The two ends of a change, the later one first."""
     found = having("time", parts)
-    return _ends(*(part["time"][0] for part in found)) if len(found) == 2 else None
+    both = _ends(*(part["time"][0] for part in found)) if len(found) == 2 else None
+    return unify(both, features) if both is not None else None
 
 
 def ends_of_parts(parts: Parts, features: Meaning) -> Meaning | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from xinfo.nlu.coherent import over_it
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.understand.catalog import PARTS, Catalog, parts_of
 from xinfo.understand.proportions import ratio_of
@@ -16,8 +17,8 @@ def related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     """A figure in relation to another one as the metric that it is; as it was said where there is none."""
     whole, metric = meaning.get("whole") or meaning.get("per"), meaning.get("metric", ())
     tops = (metric,) if isinstance(metric, str) else metric
-    if whole == "population" and metric in catalog.metrics and catalog.metrics[metric].unit.endswith("/person"):
-        return {"metric": metric, "per": None}  # 'GDP per person above 100 yuan per person'.
+    if whole and over_it(metric, whole, catalog):
+        return {"metric": metric, "per": None}
     if whole and not isinstance(whole, str):
         return {"metric": None, "metrics": whole, "per": None}
     if whole:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.coherent import coherent, own
-from xinfo.nlu.counted import bar_of_own, counted, of_its_members
+from xinfo.nlu.counted import bar_of_own, counted, of_its_members, of_one_year, sole_member
 from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
@@ -80,7 +80,8 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
         return None  # The average of another set than the one that is spoken of.
     if not of_its_members(meaning, said.get("scope"), catalog):
         return None
-    if "annual" in meaning and not _of_one_year(meaning):
+    said |= sole_member(meaning, said, catalog)
+    if "annual" in meaning and not of_one_year(meaning):
         said["grain"] = "year"
     inner = {name: frame_of(meaning[name], catalog) for name in ("chosen", "also") if name in meaning}
     if None in inner.values():
@@ -156,8 +157,8 @@ def _of_each(said: dict[str, Any], meaning: Meaning, cues: frozenset[str]) -> di
     """'Each pilot' is no grouping where one is picked or all are summed up; 'one by one' of a set is each of them."""
     if "singly" in meaning and said.get("scope") and not said.get("over") and cues.isdisjoint(WHOLE):
         return {} if {"order", "cmp"} & said.keys() else {"over": "place"}
-    picked = {"order", "cmp"} & said.keys() or cues & WHOLE
-    return {"over": None} if said.get("over") == "place" and picked and not said.get("projects") else {}
+    picked = "list" in cues if said.get("projects") else {"order", "cmp"} & said.keys() or cues & WHOLE
+    return {"over": None} if said.get("over") == "place" and picked else {}
 
 
 def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tuple[frozenset[str], ...]:
@@ -179,14 +180,6 @@ def _apart(meaning: Meaning) -> dict[str, Any]:
             whole = set(values) == set(every) and meaning.get("cues", frozenset()).isdisjoint(SIDED)
             return {"over": dimension, dimension: () if whole else values}
     return {}
-
-
-def _of_one_year(meaning: Meaning) -> bool:
-    """Whether 'annual' only repeats what the time says."""
-    time = meaning.get("time")
-    if isinstance(time, Ends):
-        return True
-    return isinstance(time, tuple) and len(time) == 1 and time[0].when.start == time[0].when.end
 
 
 def _before(time: Any) -> Times:

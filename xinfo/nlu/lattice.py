@@ -19,9 +19,9 @@ from xinfo.understand.clock import Atom, find_times
 from xinfo.understand.joined import join
 from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.parties import find_parties
-from xinfo.understand.preambles import find_preambles
+from xinfo.understand.preambles import STOPS, find_preambles
 from xinfo.understand.quantities import Quantity, find_quantities
-from xinfo.understand.segment import Piece
+from xinfo.understand.segment import MERE, Piece
 from xinfo.understand.text import Text, key
 
 CATEGORIES: Mapping[str, str] = {
@@ -127,7 +127,7 @@ def _part_of_word(words: Sequence[str], at: int) -> bool:
 
 
 def _of_those_who_ask(
-    words: Sequence[str], named: Sequence[Edge], lexicon: Lexicon, literals: frozenset[str]
+    words: tuple[str, ...], named: Sequence[Edge], lexicon: Lexicon, literals: frozenset[str]
 ) -> Iterator[Edge]:
     """Who asks and for what, of whose words the question's own vocabulary, which is `named`, knows none."""
     covered = frozenset(at for edge in named for at in range(edge.start, edge.end))
@@ -136,9 +136,16 @@ def _of_those_who_ask(
         yield Edge(start, end, ASIDE, Meaning())
     for start, end in find_parties(words, lexicon.asides, (covered | known).__contains__):
         yield Edge(start, end, PARTY, Meaning())
-    begun = frozenset(edge.start for edge in named)
+    begun = frozenset(edge.start for edge in named).union(_telling(words, lexicon))
     for start, end in find_preambles(words, lexicon.asides, begun.__contains__):
         yield Edge(start, end, PREAMBLE, Meaning())
+
+
+def _telling(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[int]:
+    """The tokens where a phrase of the vocabulary begins that is no mere word; nothing of them is a preamble."""
+    for start in range(len(words)) if not STOPS.isdisjoint(words[:-1]) else ():
+        if any(sense.kind not in MERE for _, senses in lexicon.at(words, start) for sense in senses):
+            yield start
 
 
 def _of_word(index: int, word: str, literals: frozenset[str]) -> Iterator[Edge]:

@@ -14,9 +14,10 @@ from xinfo.nlu.chunks import covers, left_over, read_chunks
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.compiled import Grammar, compiled
-from xinfo.nlu.grammar.rules import Production, Rule, read_rules
+from xinfo.nlu.grammar.rules import Production, read_rules
 from xinfo.nlu.lattice import lexical_edges
 from xinfo.nlu.leftovers import heard_of, troubles, unheard
+from xinfo.store.cache import uncollected
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.lexicon import Lexicon
@@ -104,11 +105,10 @@ def _told(name: str, value: Any, frame: Frame) -> str:
 @lru_cache(maxsize=8)
 def load_parser(folder: Path) -> Parser:
     """The parser of a folder of rule files. Raises InputError where a rule is none."""
-    rules: list[Rule] = []
-    for path in sorted(folder.glob("*.rules")):
-        rules += read_rules(path, PRODUCTIONS)
-    literals = frozenset(s[1:] for rule in rules for s in rule.symbols if s.startswith("'"))
-    return Parser(compiled(rules), literals)
+    with uncollected():
+        rules = [rule for path in sorted(folder.glob("*.rules")) for rule in read_rules(path, PRODUCTIONS)]
+        literals = frozenset(s[1:] for rule in rules for s in rule.symbols if s.startswith("'"))
+        return Parser(compiled(rules, (QUESTION, CLAUSE)), literals)
 
 
 class Parsers(Mapping[str, Parser]):

@@ -12,6 +12,7 @@ from xinfo.nlu.features import REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 from xinfo.understand.catalog import Place
+from xinfo.understand.frame import GROUPS
 from xinfo.understand.reading import Scope
 
 CITIES = ("municipality", "prefecture-level city")
@@ -180,6 +181,12 @@ def one_less_another(parts: Parts, features: Meaning) -> Meaning | None:
     sides = [part for part in parts if {"places", "nominal", *SCOPE} & part.keys()]
     if len(sides) != 2 or any("options" in side for side in sides):
         return None
+    later, earlier = (side.get("time") for side in sides)
+    if "places" in sides[0] and sides[0]["places"] == sides[1].get("places"):
+        rest = unify(*(side.without("time") for side in sides), features)  # 'GDP of Wuxi 2015 minus that of 2014.'
+        if not isinstance(later, tuple) or not isinstance(earlier, tuple) or later == earlier or rest is None:
+            return None
+        return rest.but(time=(*later, *earlier))
     figures = unify(*(side.without("places", "nominal", "pilots", *SCOPE) for side in sides), features)
     named = all("places" in side for side in sides)
     places = listed(sides, Meaning()) if named else two_scopes(list(map(_set, sides)), Meaning())
@@ -221,6 +228,14 @@ def counted_set(parts: Parts, features: Meaning) -> Meaning | None:
     """'The four municipalities', where there are as many as was said."""
     said = unify(*parts)
     return said.without("n").but(set_count=said["n"], **features) if said is not None and "n" in said else None
+
+
+def its_pilots(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The northeast: what did its pilots …': those of the one region or province that was named."""
+    before = parts[0]
+    named = {"nominal", "places", "options", "chosen", "pilots", "without"} & before.keys()
+    grouped = before.get("over") in GROUPS and SCOPE.isdisjoint(before)  # 'For each province, … its pilots.'
+    return before.but(nominal=True) if not named and (grouped or len(SCOPE & before.keys()) == 1) else None
 
 
 def told_by_province(parts: Parts, features: Meaning) -> Meaning | None:

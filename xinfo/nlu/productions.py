@@ -64,6 +64,11 @@ def question(parts: Parts, features: Meaning) -> Meaning | None:
     return found.without("again") if isinstance(said, tuple) and len(said) == 1 else None
 
 
+def needed(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Need the top three': what is needed is what is asked."""
+    return question(parts[1:], features)
+
+
 def referred(parts: Parts, features: Meaning) -> Meaning | None:
     """'Danzhou: how much did it spend', 'the five largest: how fast did they grow': what was named in front."""
     before, after = parts

@@ -121,6 +121,27 @@ def narrowed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return Meaning(metric=both[0]) if len(both) == 1 else None
 
 
+def sole_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """Words that a single metric may be meant by, where what they do with it leaves no doubt: operators that earn."""
+    (open_metric,) = _figures(parts)
+    found = open_metric["metric"]
+    return Meaning(metric=found[0]) if isinstance(found, tuple) and len(found) == 1 else None
+
+
+def of_that_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'I am writing a note on base stations and need …': what is asked for must be one of what is written on."""
+    (topic,) = _figures(parts)
+    found = topic["metric"]
+    return Meaning(one_of=found if isinstance(found, tuple) else (found,)) if set(topic) == {"metric"} else None
+
+
+def kind_of_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'In revenue terms': one of the metrics that go by the word, as the figure must be."""
+    (open_metric,) = _figures(parts)
+    found = open_metric["metric"]
+    return Meaning(one_of=found) if isinstance(found, tuple) else None
+
+
 def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A part in the whole of its metric: 'what share of information consumption went on services'.
 

@@ -30,7 +30,7 @@ def comparison(said: Meaning) -> Meaning | None:
     if said.get("asks") == "multiple":
         return _multiple(said) if degree is None else None  # 'Times more' may be times as much, or once less.
     other = next((name for name in PLACES if name in said), None)
-    if "_differs" in said and said.get("asks") not in ("amount", "difference", "points"):
+    if "_differs" in said and said.get("asks") not in ("amount", "difference", "points", "percent"):
         return None
     if degree is None:
         held = "bar" not in said or "cmp" in said

@@ -18,6 +18,7 @@ HESITATIONS = tuple(
         *("you know", "let me see", "let me think", "what was it", "lets say", "let us say", "let say", "as it were"),
         *("how shall i put it", "how do you say", "how do you call it", "what do you call it", "so to speak"),
         *("let me get this right", "let me get that right", "where was i", "what do they call it"),
+        *("what do you call them", "what be they called"),
         *(
             "ehm",
             "erm",

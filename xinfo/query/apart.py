@@ -25,6 +25,7 @@ from xinfo.query.engine import DuckEngine
 from xinfo.query.failure import failed, stopped
 from xinfo.query.result import Bound, Result
 from xinfo.query.watch import Handle
+from xinfo.shares import Share
 
 GRACE = 1.0
 """Seconds that the process has, beyond the statement's own, to come to an end by itself."""
@@ -45,16 +46,23 @@ class _Pool:
 
     def __init__(self, workers: int, memory: int):
         self._free: queue.SimpleQueue[Process] = queue.SimpleQueue()
-        self._memory, self._lock = memory, threading.Lock()
+        self._memory, self._lock, self._share = memory, threading.Lock(), Share(workers)
         self._missing = workers
         """How many have to be started with the next job."""
 
     def run(self, job: Job, until: float, handle: Handle) -> Result | EngineError:
-        """What comes of a job; whoever ran it is replaced where it was killed or is spent. Raises TooMuch."""
+        """What comes of a job; whoever ran it is replaced where it was killed or is spent.
+
+        Raises TooMuch, and TookTooLong where no turn comes.
+        """
+        with self._share.turn(until - time.monotonic(), handle.is_cancelled):
+            return self._ran(job, until, handle)
+
+    def _ran(self, job: Job, until: float, handle: Handle) -> Result | EngineError:
         process = self._taken(until)
         try:
             left = until - time.monotonic()
-            said, spent = process.run((*job, left), until + GRACE, lambda: handle.cancelled)
+            said, spent = process.run((*job, left), until + GRACE, handle.is_cancelled)
             if spent:
                 process.end()
         finally:

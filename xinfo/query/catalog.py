@@ -45,7 +45,8 @@ class Contents:
     def noted(self, published_only: bool, metrics: Collection[str], places: Collection[str]) -> Noted:
         """What contradicts figures of some metrics and places. Raises EngineError and TookTooLong."""
         disputed = self.disputes.of(metrics, places, published_only)
-        return Noted(self.contradictions.of(metrics), disputed, self.disputes.given(disputed))
+        targets = self.disputes.targets(metrics, places, published_only)
+        return Noted(self.contradictions.of(metrics), disputed, targets, self.disputes.given(disputed))
 
 
 def read_contents(engine: Engine, divisions: Path) -> Contents:

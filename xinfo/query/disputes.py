@@ -17,6 +17,15 @@ DISPUTED = """
   from disputed where metric_id = $metric
   order by period_id, place_id, consumer, offering, sector, other_source
 """
+TARGETS = """
+  select t.place_id, t.metric_id, t.period_id, 'all', 'all', 'all', t.value, t.source_id, t.mark, r.value, r.source_id,
+    r.mark, r.why
+  from target as t inner join rival_target as r
+    on r.place_id = t.place_id and r.metric_id = t.metric_id and r.period_id = t.period_id
+  where t.metric_id = $metric and r.mark <> 'illustrative'
+    and abs(t.value - r.value) > 0.001 * greatest(abs(t.value), abs(r.value))
+  order by t.period_id, t.place_id, t.value, r.source_id
+"""
 GIVEN = """
   select distinct o.place_id, o.metric_id, o.period_id, o.consumer, o.offering, o.sector
   from observation as o inner join disputed as d on d.place_id = o.place_id and d.metric_id = o.metric_id
@@ -32,6 +41,8 @@ class Noted:
 
     unequal: Sequence[Unequal] = ()
     disputed: Sequence[Disputed] = ()
+    targets: Sequence[Disputed] = ()
+    """The same of targets."""
     given: Collection[tuple[str, ...]] = ()
     """The keys of figures of their series that were given as such: none of the others is in them."""
 
@@ -41,22 +52,31 @@ class Disputes:
 
     def __init__(self, engine: Engine):
         self._engine = engine
-        self._found: dict[str, tuple[Disputed, ...]] = {}
+        self._found: dict[tuple[str, str], tuple[Disputed, ...]] = {}
         self._given: dict[str, frozenset[tuple[str, ...]]] = {}
 
     def of(self, metrics: Iterable[str], places: Collection[str], published_only: bool) -> tuple[Disputed, ...]:
         """Those of any of the metrics and places; with `published_only` those between published figures."""
-        found = (one for metric in metrics for one in self._of(metric) if one.place in places)
-        return tuple(one for one in found if not published_only or {one.mark, one.other_mark} <= {*COUNTED})
+        return self._between(DISPUTED, metrics, places, published_only)
+
+    def targets(self, metrics: Iterable[str], places: Collection[str], published_only: bool) -> tuple[Disputed, ...]:
+        """The same of targets."""
+        return self._between(TARGETS, metrics, places, published_only)
 
     def given(self, found: Iterable[Disputed]) -> frozenset[tuple[str, ...]]:
         """The keys of the figures of such metrics that were given as such and are not worked out from others."""
         return frozenset[tuple[str, ...]]().union(*map(self._given_of, {one.metric for one in found}))
 
-    def _of(self, metric: str) -> tuple[Disputed, ...]:
-        if metric not in self._found:
-            self._found[metric] = tuple(Disputed(*row) for row in self._rows(DISPUTED, metric))
-        return self._found[metric]
+    def _between(
+        self, sql: str, metrics: Iterable[str], places: Collection[str], published_only: bool
+    ) -> tuple[Disputed, ...]:
+        found = (one for metric in metrics for one in self._of(sql, metric) if one.place in places)
+        return tuple(one for one in found if not published_only or {one.mark, one.other_mark} <= {*COUNTED})
+
+    def _of(self, sql: str, metric: str) -> tuple[Disputed, ...]:
+        if (sql, metric) not in self._found:
+            self._found[sql, metric] = tuple(Disputed(*row) for row in self._rows(sql, metric))
+        return self._found[sql, metric]
 
     def _given_of(self, metric: str) -> frozenset[tuple[str, ...]]:
         if metric not in self._given:

@@ -26,6 +26,7 @@ from xinfo.query.fetch import fetched, plain_rows
 from xinfo.query.many import joined, long_lists
 from xinfo.query.result import Bound, Result
 from xinfo.query.watch import Handle, Watch
+from xinfo.shares import Share
 from xinfo.store.opening import damaged, require_whole
 
 __all__ = ["DuckEngine", "Engine", "Handle"]
@@ -82,7 +83,8 @@ class DuckEngine:
     def __init__(self, path: Path, *, memory: str = "1GB", threads: int | None = None, at_once: int | None = None):
         """Opens the file; `memory` is DuckDB's limit for all queries together, `at_once` how many run side by side.
 
-        Both counts are by default the number of cores. Raises StoreError if the file is missing, broken or locked.
+        By default there are as many threads as cores, and as many side by side, but four at least.
+        Raises StoreError if the file is missing, broken or locked.
         """
         cores = os.cpu_count() or 1
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -96,7 +98,7 @@ class DuckEngine:
             raise damaged(path) from None
         require_whole(self._connection, path)
         self._watch = Watch()
-        self._turn = threading.BoundedSemaphore(at_once or max(2, cores))
+        self._share = Share(at_once or max(4, cores))
         self._parsed: OrderedDict[tuple[str, frozenset[str]], duckdb.Statement] = OrderedDict()
         self._parsing = threading.Lock()
 
@@ -106,15 +108,9 @@ class DuckEngine:
         The time counts from the call on, waiting for a turn included. Raises TookTooLong where time or memory ran out
         or the handle was cancelled, EngineError for anything else; neither repeats the engine's own words.
         """
-        start = time.perf_counter()
-        if not self._turn.acquire(timeout=seconds):
-            raise stopped("waited", seconds=f"{seconds:g}")
-        try:
-            columns, rows = self._fetch(
-                sql, params, row_cap, seconds - (time.perf_counter() - start), handle or Handle()
-            )
-        finally:
-            self._turn.release()
+        start, handle = time.perf_counter(), handle or Handle()
+        with self._share.turn(seconds, handle.is_cancelled):
+            columns, rows = self._fetch(sql, params, row_cap, seconds - (time.perf_counter() - start), handle)
         return Result(columns, plain_rows(rows[:row_cap]), len(rows) > row_cap, (time.perf_counter() - start) * 1000)
 
     @contextmanager
@@ -128,8 +124,12 @@ class DuckEngine:
             cursor = self._connection.cursor()
         except duckdb.Error:
             raise failed("closed") from None
+        start = time.perf_counter()
         try:
-            with self._watch.over(cursor, seconds, handle):
+            with (
+                self._share.turn(seconds, handle.is_cancelled),
+                self._watch.over(cursor, seconds - (time.perf_counter() - start), handle),
+            ):
                 yield cursor
         except duckdb.Error as error:
             raise _said(error, handle) from None

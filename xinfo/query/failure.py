@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xinfo import confined
 from xinfo.errors import EngineError, TookTooLong
 from xinfo.language.texts import text
 
@@ -17,7 +18,7 @@ def stopped(kind: str, **about: object) -> TookTooLong:
 
 
 def in_words(error: Exception, lang: str) -> str:
-    """What an error says: in this language where it is one of the above, else as it stands."""
+    """What an error says: in this language where it has words for that, else as it stands."""
     if isinstance(error, EngineError) and error.kind:
         return text(f"engine.{error.kind}", lang, **error.about)
-    return str(error)
+    return confined.in_words(error, lang)

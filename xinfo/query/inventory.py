@@ -14,7 +14,10 @@ SOURCES = """
            coalesce(p.n, 0), coalesce(t.n, 0), coalesce(s.unconfirmed, '')
     from source as s
     left join (select source_id, count(*) as n from published group by source_id) as p on p.source_id = s.source_id
-    left join (select source_id, count(*) as n from target group by source_id) as t on t.source_id = s.source_id
+    left join (
+        select source_id, count(*) as n
+        from (select source_id from target union all select source_id from rival_target) as given group by source_id
+    ) as t on t.source_id = s.source_id
     where $every or (s.source_id <> 'demonstration' and s.unconfirmed is distinct from 'all')
     order by coalesce(p.n, 0) desc, coalesce(t.n, 0) desc, s.source_id
 """

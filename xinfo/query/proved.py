@@ -18,7 +18,9 @@ from xinfo.store.standing import COUNTED, MARKS, STANDINGS, standing_of, weakest
 
 LEAST = "least_status"
 """The column that is added for it; empty for a row that is proved."""
-GIVEN = " union all ".join(f"select source_id, mark from {table}" for table in ("published", "target", "project"))
+GIVEN = " union all ".join(
+    f"select source_id, mark from {table}" for table in ("published", "target", "rival_target", "project")
+)
 OF_SOURCES = f"select source_id, list(distinct mark order by mark) from ({GIVEN}) as given group by source_id"
 MOST, DIGITS = 5_000_000, 12
 

@@ -44,6 +44,7 @@ PUBLISHED_VIEWS: Mapping[str, str] = {table: f"published_{table}" for table in (
 view of it that leaves them out, with the same columns."""
 
 RESERVED: frozenset[str] = frozenset(
-    {*TABLES, *PUBLISHED_VIEWS.values(), "published", "unequal", "disputed", "meta", "load", "loaded_file", "revision"}
+    {*TABLES, *PUBLISHED_VIEWS.values(), "published", "rival_target", "unequal", "disputed", "meta"}
+    | {"load", "loaded_file", "revision"}
 )
 """Every relation of a store: a CTE of such a name is told apart from it before the query is judged."""

@@ -29,6 +29,9 @@ class Handle:
         """Ends the statement; does nothing to one that has ended, and keeps one from starting that has not."""
         self.cancelled = True
 
+    def is_cancelled(self) -> bool:
+        return self.cancelled
+
 
 class Watch:
     """The watching thread and what it watches."""

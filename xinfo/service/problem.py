@@ -6,11 +6,12 @@ from http import HTTPStatus
 
 from starlette.responses import JSONResponse
 
-from xinfo.errors import InputError, NotAllowed, StoreError, TookTooLong, TooOften, XinfoError
+from xinfo.errors import InputError, NotAllowed, ShareTaken, StoreError, TookTooLong, TooOften, XinfoError
 
 TYPE = "application/problem+json"
 STATUSES: tuple[tuple[type[XinfoError], int], ...] = (
     (TooOften, 429),
+    (ShareTaken, 429),
     (NotAllowed, 403),
     (InputError, 400),
     (TookTooLong, 503),
@@ -28,5 +29,6 @@ def problem(status: int, detail: str, **headers: str) -> JSONResponse:
 def of_error(error: XinfoError, words: str) -> JSONResponse:
     """The refusal that an error comes to."""
     status = next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
-    later = {"retry_after": f"{error.seconds:g}"} if isinstance(error, TooOften) else {}
+    seconds = error.seconds if isinstance(error, TooOften) else 1
+    later = {"retry_after": f"{seconds:g}"} if status == HTTPStatus.TOO_MANY_REQUESTS else {}
     return problem(status, words, **later)

@@ -23,10 +23,12 @@ from xinfo.loop import asked as loop
 from xinfo.query.coverage import read_coverage
 from xinfo.query.watch import Handle
 from xinfo.service import form, held, pages, reference
+from xinfo.service.address import loopback
 from xinfo.service.conversations import Conversations
 from xinfo.service.deeds import deed
 from xinfo.service.form import Depth, Json
 from xinfo.service.marks import Marks
+from xinfo.shares import Claimant
 from xinfo.understand.suggest import Coverage, index_of, suggest
 from xinfo.understand.text import language_of
 
@@ -49,6 +51,13 @@ class Caller:
     def key(self) -> str:
         """What its pace is counted by and its conversations are kept for."""
         return self.token or self.client
+
+    @property
+    def claimant(self) -> Claimant:
+        """Whose share of the machine it takes."""
+        if self.token:
+            return Claimant(self.person.signature)
+        return Claimant(f"{self.way} {self.client}", "" if loopback(self.client) else self.client)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""When programs get to ask: so many requests a minute each, and few of all places at once. Answers nothing.
+"""When programs get to ask: so many requests a minute each, and as many at once as is their share. Answers nothing.
 
-Whoever has to wait for himself, in one conversation or with many questions at once, takes no place from others.
+Questions of one conversation wait for each other, and take no place from others while they do.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from xinfo.query.failure import stopped
 from xinfo.query.watch import Handle
 from xinfo.service.limits import Pace
 from xinfo.service.service import Caller
+from xinfo.shares import QUESTIONS, on_behalf
 
-AT_ONCE, OF_ONE = 8, 3
-"""Requests that are worked on at once, and those of one caller; the engine lets fewer statements run side by side."""
+PATIENCE = 20.0
+"""Seconds that a program waits for its turn."""
 Made = TypeVar("Made")
 
 
@@ -29,14 +30,15 @@ class Turns:
     """One for all programs of a server; of its event loop alone."""
 
     def __init__(self) -> None:
-        self._pace, self._places = Pace(), anyio.CapacityLimiter(AT_ONCE)
-        self._waiting: WeakValueDictionary[tuple[str, ...], anyio.CapacityLimiter] = WeakValueDictionary()
-        """What a caller, and each of his conversations, may have at once; there as long as anybody waits for it."""
+        self._pace, self._threads = Pace(), anyio.CapacityLimiter(QUESTIONS.places)
+        self._talking: WeakValueDictionary[tuple[str, str], anyio.Lock] = WeakValueDictionary()
+        """One for each conversation; there as long as anybody waits for it."""
 
     async def run(self, caller: Caller, conversation: str, handle: Handle, work: Callable[[], Made]) -> Made:
         """What `work` makes in a thread, once it is its turn; it is cancelled where nobody waits for it any more.
 
-        Raises TooOften where the caller has to wait, TookTooLong where he has left before it was his turn.
+        Raises TooOften where the caller has to wait, ShareTaken where what he has under way stays too much, and
+        TookTooLong where no turn comes or he has left before.
         """
         if seconds := self._pace.wait(caller.key):
             raise TooOften(text("service.too_often", "en", n=self._pace.per_minute, seconds=seconds), seconds)
@@ -46,12 +48,11 @@ class Turns:
                 raise stopped("cancelled")
             return work()
 
+        talk = self._talking.setdefault((caller.key, conversation), anyio.Lock()) if conversation else nullcontext()
         try:
-            turn = self._shared(1, caller.key, conversation) if conversation else nullcontext()
-            async with turn, self._shared(OF_ONE, caller.key):
-                return await anyio.to_thread.run_sync(begun, abandon_on_cancel=True, limiter=self._places)
+            async with talk:
+                with on_behalf(caller.claimant):
+                    async with QUESTIONS.turn_async(PATIENCE):
+                        return await anyio.to_thread.run_sync(begun, abandon_on_cancel=True, limiter=self._threads)
         finally:
             handle.cancel()
-
-    def _shared(self, most: int, *whose: str) -> anyio.CapacityLimiter:
-        return self._waiting.setdefault(whose, anyio.CapacityLimiter(most))

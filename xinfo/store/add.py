@@ -20,7 +20,7 @@ from xinfo.store.journal import Loaded
 from xinfo.store.load import Claim, load_file, refuse_two_files
 from xinfo.store.opening import attach
 from xinfo.store.room import room
-from xinfo.store.same import KEYS, VALUES, replaced
+from xinfo.store.same import KEYS, VALUES, given, replaced
 from xinfo.store.schema import PUBLISHED_ONLY
 from xinfo.store.standing import KINDS
 
@@ -192,7 +192,7 @@ def _keep(connection: DuckDBPyConnection) -> None:
     for table in KEYS:
         numbered = f" REPLACE ({last} + row_number() OVER () AS published_id)" if table == "published" else ""
         connection.execute(f"""
-            INSERT INTO {table} SELECT *{numbered} FROM old.{table} AS earlier
+            INSERT INTO {table} SELECT *{numbered} FROM {given(table, "old")} AS earlier
             ANTI JOIN {table} AS fresh ON {replaced(table)}""")
     connection.execute("INSERT INTO revision SELECT * FROM old.revision")
 
@@ -219,7 +219,7 @@ def _load(connection: DuckDBPyConnection, batch: Batch, number: int) -> Loaded:
         f"JOIN (SELECT *, rowid AS number FROM {into} WHERE rowid > {last}) AS fresh USING ({', '.join(KEYS[into])})"
     )
     each = "count(DISTINCT fresh.number)"
-    sql = f"SELECT {each}, {each} FILTER ({other}) FROM old.{into} AS earlier {fresh}"
+    sql = f"SELECT {each}, {each} FILTER ({other}) FROM {given(into, 'old')} AS earlier {fresh}"
     there, revised = connection.execute(sql).fetchone() or (0, 0)
     return Loaded(path.name, table, read.rows, read.rows - there, revised, read.repeated)
 

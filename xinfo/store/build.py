@@ -23,6 +23,7 @@ from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file
 from xinfo.store.opening import literal
 from xinfo.store.reference import add_containment, add_unlisted, load_reference
+from xinfo.store.rivals import choose_targets
 from xinfo.store.timeline import fill_periods
 
 MEMORY_LIMIT = "3GB"  # what does not fit is spilled beside the draft
@@ -108,6 +109,7 @@ def finish(
     tell("checks", 0.85)
     contradicted = note_unequal(connection)
     note_disputed(connection)
+    choose_targets(connection)
     fill_periods(connection)
     add_containment(connection)
     return *_close(connection, kept, built_at), contradicted

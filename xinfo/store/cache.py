@@ -11,8 +11,8 @@ import marshal
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -51,12 +51,20 @@ def _read(file: Path, mark: bytes) -> object:
     head = len(mark)
     if content[:head] != mark or content[head : 2 * head] != sha256(content[2 * head :]).digest():
         return None
-    collecting = gc.isenabled()
-    gc.disable()  # some hundred thousand small values at once, none of which is garbage
     try:
-        return marshal.loads(memoryview(content)[2 * head :])
+        with uncollected():
+            return marshal.loads(memoryview(content)[2 * head :])
     except (ValueError, EOFError, TypeError):
         return None
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While some hundred thousand small values are made, none of which is garbage, none is looked for."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collecting:
             gc.enable()

@@ -14,7 +14,7 @@ from duckdb import DuckDBPyConnection
 from xinfo.store import versions
 from xinfo.store.history import Version, history
 from xinfo.store.opening import opened
-from xinfo.store.same import KEYS, VALUES, vouched
+from xinfo.store.same import KEYS, VALUES, given, vouched
 
 SHOWN = {
     "published": ("value", "unit", "value_written", "unit_written", "status", "mark", "load_id"),
@@ -82,9 +82,11 @@ def _find(connection: DuckDBPyConnection, table: str) -> None:
     """
     key = ", ".join(KEYS[table])
     same = " AND ".join(f"other.{name} = one.{name}" for name in KEYS[table])
-    beside = f"NOT {vouched('one')} AND EXISTS (FROM {{0}}.{table} AS other WHERE {same} AND {vouched('other')})"
+    beside = f"NOT {vouched('one')} AND EXISTS (FROM {{0}} AS other WHERE {same} AND {vouched('other')})"
     rows = {
-        side: f"SELECT *, true AS here, {beside.format(side)} AS beside FROM {side}.{table} AS one" for side in SIDES
+        side: f"SELECT *, true AS here, {beside.format(rows)} AS beside FROM {rows} AS one"
+        for side in SIDES
+        for rows in [given(table, side)]
     }
     sides = {side: ", ".join(f"'{name}': {side}.{_DATES.get(name, name)}" for name in SHOWN[table]) for side in SIDES}
     other = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in (*VALUES[table], "mark"))

@@ -17,7 +17,7 @@ from xinfo.store.add import noted, take_reference
 from xinfo.store.build import Progress, drafted, finish
 from xinfo.store.load import MARK
 from xinfo.store.opening import attach, opened
-from xinfo.store.same import KEYS, replaced
+from xinfo.store.same import KEYS, given, replaced
 from xinfo.store.schema import one_of
 from xinfo.store.standing import KINDS, MARKS, STATUSES
 
@@ -59,7 +59,7 @@ def waiting(store: Path) -> tuple[Waiting, ...]:
 
 
 _OPEN_ROWS = " UNION ALL ".join(
-    f"SELECT source_id, place_id, load_id, mark FROM it.{table} WHERE {OPEN}" for table in KEYS
+    f"SELECT source_id, place_id, load_id, mark FROM {given(table, 'it')} WHERE {OPEN}" for table in KEYS
 )
 
 
@@ -97,7 +97,7 @@ def confirm(
             attach(connection, versions.current(store), "old")
             take_reference(connection)
             for table in (*KEYS, "revision"):
-                connection.execute(f"INSERT INTO {table} SELECT * FROM old.{table}")
+                connection.execute(f"INSERT INTO {table} SELECT * FROM {given(table, 'old')}")
             count = _confirm(connection, source_id, kind, publisher, seen)
             _replace(connection, source_id, number)
             row = [number, source_id, count, count]

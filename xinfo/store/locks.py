@@ -27,15 +27,36 @@ def locked(path: Path, taken: str, wait: float = 0) -> Iterator[None]:
     Raises StoreError(taken) where another has it, and still has it after so many seconds.
     """
     with path.open("a+b") as file:
-        for left in range(int(wait / _LOOK), -1, -1):
-            try:
-                _lock(file.fileno())
-                break
-            except OSError as error:
-                if not left:
-                    raise StoreError(taken) from error
-                time.sleep(_LOOK)
+        _wait_for(file.fileno(), taken, wait)
         yield
+
+
+@contextlib.contextmanager
+def in_line(folder: Path, taken: str, wait: float) -> Iterator[None]:
+    """Held while one waits for a lock in a folder, so that whoever has just had it does not get it again before others.
+
+    Raises StoreError(taken) as `locked` does.
+    """
+    if not posix_locks:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        _wait_for(descriptor, taken, wait)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(descriptor: int, taken: str, wait: float) -> None:
+    until = time.monotonic() + wait
+    while True:
+        try:
+            return _lock(descriptor)
+        except OSError as error:
+            if time.monotonic() >= until:
+                raise StoreError(taken) from error
+            time.sleep(_LOOK)
 
 
 def sync(path: Path) -> None:

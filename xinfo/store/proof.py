@@ -37,11 +37,12 @@ _KEYS = {
     "observation": "place_id, metric_id, period_id, consumer, offering, sector",
 }
 """What tells one row of a table from any other."""
-_FIGURES = ("published", "observation", "target")
+_FIGURES = ("published", "observation", "target", "rival_target")
 _REFERENCES = (
     *((table, name, of) for table in _FIGURES for name, of in (("place_id", "place"), ("metric_id", "metric"))),
     ("observation", "period_id", "period"),
     ("target", "period_id", "period"),
+    ("rival_target", "period_id", "period"),
     ("project", "place_id", "place"),
     ("containment", "place_id", "place"),
     ("containment", "container_id", "place"),

@@ -27,6 +27,13 @@ VALUES = {
 """What has changed where a figure is revised."""
 
 
+def given(table: str, store: str = "main") -> str:
+    """SQL: all given rows of a table of a store that is finished; of targets those, too, that do not count."""
+    if table != "target":
+        return f"{store}.{table}"
+    return f"(FROM {store}.target UNION ALL SELECT * EXCLUDE (why) FROM {store}.rival_target)"
+
+
 def vouched(row: str) -> str:
     """SQL: whether somebody has said of a row's figure what it is, and it is not made up."""
     return f"({row}.mark NOT LIKE 'unconfirmed%' AND {row}.mark <> '{MADE_UP}')"

@@ -39,12 +39,16 @@ TABLES = (
     "published",
     "observation",
     "target",
+    "rival_target",
     "project",
 )
 """Those of content, which the fingerprint covers."""
-NOT_CONTENT = {**dict.fromkeys(("published", "target", "project"), ("load_id",)), "source": ("uploaded_by",)}
+NOT_CONTENT = {
+    **dict.fromkeys(("published", "target", "rival_target", "project"), ("load_id",)),
+    "source": ("uploaded_by",),
+}
 """Columns of theirs that tell how the content came in."""
-SCHEMA = "5"
+SCHEMA = "6"
 """Counted up when the tables change; a store of another one is not read."""
 PUBLISHED_ONLY = "published_only"  # the key in `meta` of a store whose questions never meet a demonstration row
 DEMONSTRATION = "demonstration"  # the method and the source of every demonstration row

@@ -40,6 +40,10 @@ CREATE TABLE disputed (
 CREATE TABLE target (
     place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR, value DOUBLE, unit VARCHAR, comparison VARCHAR,
     source_id VARCHAR, status VARCHAR, confidence VARCHAR, note VARCHAR, mark VARCHAR, load_id INTEGER);
+-- Targets that do not count, since another source's counts in their place, and why that does.
+CREATE TABLE rival_target (
+    place_id VARCHAR, metric_id VARCHAR, period_id VARCHAR, value DOUBLE, unit VARCHAR, comparison VARCHAR,
+    source_id VARCHAR, status VARCHAR, confidence VARCHAR, note VARCHAR, mark VARCHAR, load_id INTEGER, why VARCHAR);
 CREATE TABLE project (
     project_id VARCHAR, place_id VARCHAR, name_en VARCHAR, name_zh VARCHAR, content_area VARCHAR, level VARCHAR,
     status VARCHAR, budget DOUBLE, spent DOUBLE, start_date DATE, due_date DATE, source_id VARCHAR, mark VARCHAR,

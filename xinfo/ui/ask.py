@@ -16,7 +16,7 @@ from xinfo.language.texts import text
 from xinfo.loop import asked
 from xinfo.query.coverage import read_coverage
 from xinfo.stewardship.uses import note_use
-from xinfo.ui import session
+from xinfo.ui import about, session
 from xinfo.ui.asking import PATIENCE, Asking, progress
 from xinfo.ui.card import figure, turn_card
 from xinfo.ui.chips import Changing
@@ -25,6 +25,7 @@ from xinfo.ui.follow import follow
 from xinfo.ui.plain import plain
 from xinfo.ui.typeahead.box import ask_box
 from xinfo.ui.welcome import welcome
+from xinfo.understand.reading import Unclear
 from xinfo.understand.suggest import Coverage, Suggestion, index_of, suggest
 
 DRAWN, LINES = 2, 8
@@ -178,7 +179,15 @@ def _drawn(turn: Turn, dialogue: Dialogue) -> None:
         changing = Changing(partial(_ask, dialogue, instead=True), partial(coverage, *session.figures()))
     here = dialogue.workspace
     origins = partial(traced, workspace=here)
-    turn_card(turn, here.catalog, here.meta, partial(_ask, dialogue), edit, origins, changing)
+    turn_card(
+        turn, here.catalog, here.meta, partial(_ask, dialogue), edit, origins, changing, partial(_about, turn, dialogue)
+    )
+
+
+def _about(turn: Turn, dialogue: Dialogue, unclear: Unclear) -> None:
+    if unclear.subject:
+        figures = coverage(*session.figures())
+        about.page(turn.number, unclear.subject, dialogue, unclear.lang, figures, partial(_ask, dialogue))
 
 
 def _state(workspace: Workspace, lang: str) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from xinfo.language.texts import text
 from xinfo.query.watch import Handle
+from xinfo.shares import passed_on
 from xinfo.ui.dialogue import Dialogue, Turn
 from xinfo.ui.plain import plain
 
@@ -34,7 +35,7 @@ class Asking:
         self.turns: list[Turn] = []
         """What came of them so far; nothing of what was called off."""
         self._dialogue, self._earlier, self._handle = dialogue, earlier, Handle()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread = threading.Thread(target=passed_on(self._run), daemon=True)
         self._thread.start()
 
     def finished(self, patience: float = 0) -> bool:

@@ -52,11 +52,13 @@ def turn_card(
     edit: tuple[str, Callable[[], None]] | None = None,
     origins: Origins | None = None,
     changing: Changing | None = None,
+    about: Callable[[Unclear], None] | None = None,
 ) -> None:
     """Draws a turn; `ask` is called with a question that the user chooses from the card.
 
     `edit` is what can be done to the question, a key of `EDITING` and what does it; `origins` finds where a row of the
-    answer comes from; with `changing` the parts of the reading can be changed in place.
+    answer comes from; with `changing` the parts of the reading can be changed in place; `about` draws what is known of
+    a subject that was named alone.
     """
     heard = turn.reply.reading.heard if isinstance(turn.reply, Answer) else turn.reply.unclear.heard
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
@@ -65,7 +67,7 @@ def turn_card(
         with st.container(border=True, width="content", key=f"question-{turn.number}"):
             st.markdown(reading.question(turn.question, heard), width="content")
     if isinstance(turn.reply, NotAnswered):
-        declined(turn.number, turn.reply.unclear, ask)
+        declined(turn.number, turn.reply.unclear, ask, about if turn.reply.unclear.subject else None)
     else:
         answered(turn, catalog, meta, origins, changing)
 
@@ -94,8 +96,8 @@ def answered(
             _understood(answer, catalog)
             if changing:
                 chip_row(turn.number, answer.reading, catalog, changing)
-            _caveats(answer)
         chart(answer, f"chart-{turn.number}")
+        _caveats(turn.number, answer)
         if not figure(answer):
             table(answer)
         with st.container(gap="xsmall"):
@@ -105,10 +107,15 @@ def answered(
             _how(turn.number, answer, meta)
 
 
-def declined(number: int, unclear: Unclear, ask: Callable[[str], None]) -> None:
-    """The card of a question that was not answered: why, and what can be asked instead."""
+def declined(
+    number: int, unclear: Unclear, ask: Callable[[str], None], about: Callable[[Unclear], None] | None = None
+) -> None:
+    """The card of a question that was not answered: why, and what can be asked instead; or `about` its subject."""
     colour, icon = DECLINED[unclear.status]
     with st.container(border=True, key=f"declined-{number}", gap="small"):
+        if about:
+            about(unclear)
+            return
         st.badge(text(f"ui.declined.{unclear.status}", unclear.lang), icon=icon, color=colour)  # type: ignore[arg-type]
         st.markdown(plain(unclear.reason))
         if unclear.choices:
@@ -166,9 +173,18 @@ def _understood(answer: Answer, catalog: Catalog) -> None:
     st.markdown(f":small[{text('ui.understood', lang, sentence=reading.sentence(answer.reading, catalog))}]")
 
 
-def _caveats(answer: Answer) -> None:
-    for caveat in answer.caveats:
-        st.markdown(f":small[:material/info: {plain(caveat)}]")
+def _caveats(number: int, answer: Answer) -> None:
+    """The weightiest in a line, which opens to all where there are more."""
+    if not answer.caveats:
+        return
+    first, *others = map(plain, answer.caveats)
+    if not others:
+        st.markdown(f":small[:material/info: {first}]")
+        return
+    more = text("ui.more_caveats", answer.reading.lang, n=len(others))
+    with st.expander(f":small[{first} :gray[{more}]]", icon=":material/info:", key=f"caveats-{number}"):
+        for other in others:
+            st.markdown(f":small[{other}]")
 
 
 def _how(number: int, answer: Answer, meta: Mapping[str, str]) -> None:

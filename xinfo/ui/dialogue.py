@@ -14,6 +14,7 @@ from xinfo.ask import Workspace
 from xinfo.errors import XinfoError
 from xinfo.query.failure import in_words
 from xinfo.query.watch import Handle
+from xinfo.shares import QUESTIONS
 from xinfo.understand.dialogue import changed
 from xinfo.understand.followed import Context
 from xinfo.understand.reading import Unclear
@@ -43,6 +44,7 @@ class Dialogue:
         self.edited = False
         """Whether the last question is being edited."""
         self._conversation = workspace.conversation(lang)
+        self._told: dict[tuple[str, str], str] = {}
 
     def ask(self, question: str, handle: Handle | None = None, instead: bool = False) -> Turn | None:
         """Adds a turn and gives it; what cannot be answered is a turn too, no text is none, nor what was called off.
@@ -78,7 +80,7 @@ class Dialogue:
 
     def ask_again(self, workspace: Workspace, lang: str) -> None:
         """Every question anew, in order: in another language, on other figures."""
-        self.workspace, self.lang = workspace, lang
+        self.workspace, self.lang, self._told = workspace, lang, {}
         self._conversation = workspace.conversation(lang)
         questions, self.turns = [turn.question for turn in self.turns], []
         for question in questions:
@@ -87,6 +89,13 @@ class Dialogue:
     def language_of(self, question: str) -> str:
         """Chinese characters call for a Chinese answer whatever the page is in."""
         return "zh" if any("\u4e00" <= character <= "\u9fff" for character in question) else self.lang
+
+    def told(self, question: str, lang: str) -> str:
+        """The sentence that answers a question by itself, which is no turn; empty where nothing does."""
+        if (question, lang) not in self._told:
+            reply = self.workspace.conversation(lang).ask(question, lang)
+            self._told[question, lang] = reply.headline if isinstance(reply, Answer) else ""
+        return self._told[question, lang]
 
     def onward(self, coverage: Coverage) -> tuple[str, ...]:
         """Questions that lead on from the last answer; none where there is no answer."""
@@ -106,8 +115,10 @@ class Dialogue:
         self.turns.append(Turn(len(self.turns), question, self._reply(question, lang), before))
 
     def _reply(self, question: str, lang: str, handle: Handle | None = None) -> Answer | NotAnswered:
+        handle = handle or Handle()
         try:
-            return self._conversation.ask(question, lang, handle)
+            with QUESTIONS.turn(called_off=handle.is_cancelled):
+                return self._conversation.ask(question, lang, handle)
         except XinfoError as error:
             return NotAnswered(Unclear(question, lang, "refused", in_words(error, lang)))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from streamlit.runtime import Runtime
 from streamlit.runtime.stats import GaugeStat
@@ -23,7 +25,8 @@ SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 STATUSES = ("answered", "clarify", "no_data", "refused")
 
 LOGGER = logging.getLogger("xinfo")
-REGISTRY = CollectorRegistry()
+REGISTRY, STORE = CollectorRegistry(), CollectorRegistry()
+"""What a process counts, which is added up where there are several, and what is so for all of them."""
 QUESTIONS = Counter("xinfo_questions", "Questions by what came of them.", ["status"], registry=REGISTRY)
 ANSWER_SECONDS = Histogram(
     "xinfo_answer_seconds", "Seconds from a question to its answer.", buckets=SECONDS, registry=REGISTRY
@@ -31,20 +34,21 @@ ANSWER_SECONDS = Histogram(
 LOADS = Counter("xinfo_loads", "Loads by what came of them.", ["outcome"], registry=REGISTRY)
 UNLOGGED = Counter("xinfo_audit_failures", "Deeds that could not be written into the log.", registry=REGISTRY)
 FAILURES = Counter("xinfo_page_failures", "Pages that failed for a reason nobody foresaw.", registry=REGISTRY)
-Gauge("xinfo_running", "Pages being drawn and loads at work.", registry=REGISTRY).set_function(stopping.running)
-Gauge("xinfo_info", "What is served.", ["version"], registry=REGISTRY).labels(__version__).set(1)
+RUNNING = Gauge("xinfo_running", "Pages being drawn and loads at work.", registry=REGISTRY, multiprocess_mode="livesum")
+SESSIONS = Gauge("xinfo_sessions", "Browsers that are connected.", registry=REGISTRY, multiprocess_mode="livesum")
+INFO = Gauge("xinfo_info", "What is served.", ["version"], registry=REGISTRY, multiprocess_mode="livemax")
+INFO.labels(__version__).set(1)
 for _status in STATUSES:
     QUESTIONS.labels(_status)
 
 
 class Served(Collector):
-    """A store and the sessions at the moment of asking."""
+    """A store at the moment of asking."""
 
     def __init__(self, store: Path):
         self.store = store
 
     def collect(self) -> Iterator[Metric]:
-        yield GaugeMetricFamily("xinfo_sessions", "Browsers that are connected.", value=sessions())
         try:
             current = versions.current(self.store)
             age = time.time() - current.stat().st_mtime
@@ -82,6 +86,16 @@ def loaded(outcome: str) -> None:
     LOGGER.info("loaded", extra={"told": {"outcome": outcome}})
 
 
+def look() -> None:
+    """Notes what runs in this process at the moment."""
+    RUNNING.set(stopping.running())
+    SESSIONS.set(sessions())
+
+
 def written() -> bytes:
     """All numbers in Prometheus' text format."""
-    return generate_latest(REGISTRY)
+    look()
+    counted = REGISTRY
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        MultiProcessCollector(counted := CollectorRegistry())  # type: ignore[no-untyped-call]
+    return generate_latest(counted) + generate_latest(STORE)

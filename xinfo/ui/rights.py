@@ -10,6 +10,7 @@ import streamlit as st
 from xinfo.access import person as access
 from xinfo.access.person import anybody
 from xinfo.errors import NotAllowed
+from xinfo.shares import passed_on
 from xinfo.ui import session
 
 Made = TypeVar("Made")
@@ -23,6 +24,7 @@ def require_any(*actions: str) -> None:
 
 def on_demand(action: str, make: Callable[[], Made]) -> Callable[[], Made]:
     """`make` for a file that is asked for later, from any thread: NotAllowed for whoever may not any more by then."""
+    make = passed_on(make)
     claims, lang = (st.user.to_dict() if session.access_rules() else {}), session.language()
     note = session.noting("refuse", action=action)
 

@@ -6,10 +6,10 @@ import contextlib
 import importlib
 import logging
 import os
+import socket
 import sys
 import threading
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -17,16 +17,17 @@ import uvicorn
 from starlette.middleware import Middleware
 from streamlit.web import bootstrap
 
+from xinfo import shares
 from xinfo.errors import StoreError, XinfoError
 from xinfo.language.texts import languages
-from xinfo.query.apart import WORKERS
 from xinfo.service.address import listening
 from xinfo.store import versions
 from xinfo.store.assets import Assets
-from xinfo.ui import ask, endpoints, logs, metrics, opening, programs, published, session, welcome
-from xinfo.ui.doors import OPEN, Doors
-from xinfo.ui.headers import Headers
+from xinfo.ui import ask, claiming, endpoints, logs, metrics, opening, programs, published, session, welcome
+from xinfo.ui.doors import OPEN
+from xinfo.ui.headers import Asgi, Headers
 from xinfo.ui.returning import Returning
+from xinfo.ui.settings import Settings
 from xinfo.ui.stopping import PATIENCE, Server, stopping
 from xinfo.ui.strangers import Strangers
 from xinfo.understand.suggest import index_of
@@ -40,79 +41,84 @@ TURN = 0.001
 """Seconds that a busy thread keeps the others waiting: a page is drawn in many small steps, and waits before each."""
 CLOSING = 5
 """Seconds for connections to close once nothing runs any more."""
+Around = Callable[[Asgi], Asgi]
 
 
-def serve(
-    store: Path,
-    port: int,
-    doors: Doors | None = None,
-    tell: Callable[[str], None] | None = None,
-    json: bool = False,
-    processes: int = WORKERS,
-    cluster: tuple[str, str] | None = None,
-    published_only: bool = False,
-) -> int:
-    """Serves the app for `store` on `port` until it is stopped; 0, for the exit code.
+def serve(settings: Settings, tell: Callable[[str], None] | None = None) -> int:
+    """Serves the app in this process until it is stopped; 0, for the exit code. `tell` is told the address.
 
-    `tell` is told the address; with `json` the log is JSON lines, people's own SQL runs in so many `processes`,
-    with `cluster` (its address and its folder of tables) questions are asked there, with `published_only` in all
-    sessions of published figures only. The settings and the font are the project's, wherever this was started from.
     Raises InputError for a port that is none or is taken, and for an address of a cluster that is none.
     """
-    doors = doors or Doors()
-    os.environ |= {"XINFO_QUERY_PROCESSES": str(processes), published.FOR_ALL: "1" if published_only else ""}
-    os.environ["XINFO_ENGINE"], os.environ["XINFO_TABLES"] = cluster or ("", "")
+    listener = listening(settings.doors.address, settings.port)
+    if tell:
+        tell(f"xinfo answers at {settings.address}; Ctrl-C stops it")
+    return run(settings, Server, [listener])
+
+
+def run(
+    settings: Settings, server: Callable[[uvicorn.Config], Server], listeners: list[socket.socket],
+    around: Sequence[Around] = (),
+) -> int:  # fmt: skip
+    """Runs a server of the app; `around` is about all of it. Its looks are the project's, wherever this was started.
+
+    Raises InputError for an address of a cluster that is none.
+    """
+    _told(settings)
     opening.cluster()
     sys.setswitchinterval(TURN)
-    listener = listening(doors.address, port)
-    _settings(store.resolve(), port, doors)
     # The first page needs not wait for what is read while the server starts; what fails here is said on that page.
     warming = threading.Thread(target=_warm, daemon=True)
     warming.start()
-    if json:
+    if settings.json:
         logs.as_json()
-    server = _server(_app(store.resolve(), doors, published_only), None if json else uvicorn.config.LOGGING_CONFIG)
-    if tell:
-        tell(f"xinfo answers at {doors.url or f'http://{doors.address}:{port}'}; Ctrl-C stops it")
-    log = logging.getLogger("xinfo")
-    log.info("serving", extra={"told": {"address": doors.address, "port": port, "login": bool(doors.auth)}})
-    server.run([listener])
+    app: Asgi = _app(settings)
+    for each in around:
+        app = each(app)
+    log, doors = logging.getLogger("xinfo"), settings.doors
+    log.info("serving", extra={"told": {"address": doors.address, "port": settings.port, "login": bool(doors.auth)}})
+    server(_config(app, None if settings.json else uvicorn.config.LOGGING_CONFIG)).run(listeners)
     warming.join(PATIENCE)  # Python cannot end well while a thread is inside the engine
     log.info("stopped")
     return 0
 
 
-def _settings(store: Path, port: int, doors: Doors) -> None:
+def _told(settings: Settings) -> None:
     """What the pages and Streamlit go by, for this process."""
-    os.environ["XINFO_STORE"] = str(store)
+    doors = settings.doors
+    os.environ |= {
+        "XINFO_STORE": str(settings.store.resolve()),
+        "XINFO_QUERY_PROCESSES": str(settings.query_processes),
+        published.FOR_ALL: "1" if settings.published_only else "",
+    }
+    os.environ["XINFO_ENGINE"], os.environ["XINFO_TABLES"] = settings.cluster or ("", "")
     os.environ.pop("XINFO_ACCESS", None)
     if doors.rules:
         os.environ["XINFO_ACCESS"] = str(doors.rules)
     os.environ[OPEN] = "" if doors.auth else "1"
+    shares.known_by(claiming.of_page)
     os.chdir(session.PROJECT)
-    flags = {"server.port": port, "server.address": doors.address, "server.allowedHosts": doors.hosts}
+    flags = {"server.port": settings.port, "server.address": doors.address, "server.allowedHosts": doors.hosts}
     bootstrap.load_config_options(flags)
 
 
-def _server(app: st.App, log_config: dict[str, Any] | None) -> Server:
-    return Server(
-        uvicorn.Config(
-            app,
-            ws="websockets-sansio",
-            ws_max_size=LARGEST_MESSAGE,
-            ws_per_message_deflate=False,
-            access_log=False,
-            server_header=False,
-            log_level="warning",
-            log_config=log_config,
-            timeout_graceful_shutdown=CLOSING,
-        )
+def _config(app: Asgi, log_config: dict[str, Any] | None) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        log_config=log_config,
+        timeout_graceful_shutdown=CLOSING,
     )
 
 
-def _app(store: Path, doors: Doors, published_only: bool) -> st.App:
-    asked = programs.service(Assets(session.QUERIES, store), published_only, metrics.asked)
-    metrics.REGISTRY.register(metrics.Served(store))
+def _app(settings: Settings) -> st.App:
+    store, doors = settings.store.resolve(), settings.doors
+    asked = programs.service(Assets(session.QUERIES, store), settings.published_only, metrics.asked)
+    metrics.STORE.register(metrics.Served(store))
     return st.App(
         APP,
         secrets={"auth": doors.auth} if doors.auth else None,

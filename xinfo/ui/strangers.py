@@ -17,9 +17,13 @@ from streamlit import config
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-from xinfo.errors import XinfoError
+from xinfo.errors import TookTooLong, XinfoError
+from xinfo.language.texts import languages
+from xinfo.query.failure import in_words
 from xinfo.service.address import foreign
+from xinfo.shares import UPLOADS, on_behalf
 from xinfo.ui import session
+from xinfo.ui.claiming import claimant_of
 from xinfo.ui.headers import Asgi, Receive, Scope, Send
 
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+/?")
@@ -60,10 +64,23 @@ class Strangers:
         else:
             self._coming[session_id] += size
             try:
-                await self.app(scope, receive, send)
+                await self._in_turn(session_id, scope, receive, send)
             finally:
                 self._coming[session_id] -= size
                 self._coming += Counter()  # without those that are at nought
+
+    async def _in_turn(self, session_id: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets the browser send once it is its turn: until then its file waits where it is."""
+        client = scope.get("client") or ("",)
+        whose = claimant_of(session_id, client[0], _claims(session_id), session.access_rules())
+        try:
+            with on_behalf(whose):
+                async with UPLOADS.turn_async():
+                    await self.app(scope, receive, send)
+        except TookTooLong as error:
+            wanted = Request(scope).headers.get("accept-language", "")[:2].lower()
+            said = in_words(error, wanted if wanted in languages() else "en")
+            await PlainTextResponse(said, 429)(scope, receive, send)
 
 
 def _largest() -> int:

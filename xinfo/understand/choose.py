@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from xinfo.understand.reading import Slots
 from xinfo.understand.settled import Settled
@@ -52,9 +52,7 @@ def _fits(template: Template, settled: Settled, called: str | None, offered: set
         return False
     if not template.needs <= offered:
         return False
-    allowed = template.needs | template.takes
-    allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
-    allowed |= OF_FIGURES if template.measures else set()
+    allowed = taken_up(template, settled.signs)
     if {"place", "scope"} <= settled.signs and not template.needs & BOTH:
         return False
     return settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues)
@@ -74,6 +72,12 @@ def can_say(template: Template, slots: Slots) -> bool:
     return slots.quantifier == "is" and slots.threshold is not None
 
 
+def taken_up(template: Template, signs: Set[str]) -> frozenset[str]:
+    """The signs that a template has a use for; `signs` are those that were heard."""
+    taken = template.needs | template.takes | (OF_FIGURES if template.measures else frozenset())
+    return taken | {one for one, several in IMPLIED.items() if several in taken & signs}
+
+
 def _offered(settled: Settled) -> set[str]:
     """What a template may need: a word that calls for a grouping or an order does not say which."""
     return settled.signs | (set().union(*settled.cues) - FILLED)
@@ -84,8 +88,7 @@ def lacking(templates: Iterable[Template], settled: Settled) -> list[tuple[Templ
     near, offered = [], _offered(settled)
     for template in templates:
         missing = template.needs - offered
-        allowed = template.needs | template.takes | OF_FIGURES
-        allowed |= {one for one, several in IMPLIED.items() if several in allowed & settled.signs}
+        allowed = taken_up(template, settled.signs)
         measured = not template.measures or settled.slots.measure in template.measures
         if (
             missing

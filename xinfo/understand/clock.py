@@ -171,6 +171,7 @@ PATTERNS = _compiled(
     (r"(?:the )?(first|second|third|1 st|2 nd|3 rd) (?:quarter )?(?:-|to|through|thru|until|up to) (?:the )?(second|third|fourth|2 nd|3 rd|4 th) quarters?", _quarters),
     (r"(?:the )?quarters (one|two|three|[1-3]) ?(?:-|to|through|thru) ?(two|three|four|[2-4])(?!\d)", _quarters),
     (r"(?<!last )(?<!final )(?<!past )(?<!which )(?<!what )(?:the )?(six|nine|6|9) months(?: of| in)?(?= (?:the year )?20\d\d)", lambda f: Atom("part", (1, _number(f[1])))),
+    (r"(?<!last )(?<!final )(?<!past )(?:the )?(six|nine|6|9)[ -]+month(?: period)?(?!s)", lambda f: Atom("part", (1, _number(f[1])))),
     (rf"(?:the )?(?:last|final|closing) ({COUNT}) months of", lambda f: Atom("part", (13 - _number(f[1]), 12))),
     (rf"(?:the )?quarter (?:that )?(?:ended|ending|to|through)(?: (?:on|in|at))?(?: the end of)? (?:(?:30|31) (?:th |st )?(?:of )?)?({MONTH_NAME})(?: (?:30|31)(?: th| st)?(?=,| 20))?", _quarter_to),
     (r"(?:28|29|30|31)[./](0?[1-9]|1[0-2])[./]((?:19|20)\d\d)(?!\d)|(0?[1-9]|1[0-2])/(?:28|29|30|31)/((?:19|20)\d\d)(?!\d)", _date),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from xinfo.understand.asides import HEADS, MODIFIER, NOUNS, QUALIFIER
+from xinfo.understand.asides import HEADS, MODIFIER, NOUNS, QUALIFIER, WORK
 
 OTHER = "other"
 LONGEST = 5
@@ -35,6 +35,6 @@ def _called(words: Sequence[str], kinds: Mapping[str, str], known: Known, head: 
     for start in range(head - 1, max(-1, head - 1 - LONGEST), -1):
         word = words[start]
         kind = kinds.get(word)
-        if kind == QUALIFIER or (kind not in {MODIFIER, OTHER, *NOUNS} and (known(start) or not word.isalpha())):
+        if kind == QUALIFIER or (kind not in {MODIFIER, OTHER, WORK, *NOUNS} and (known(start) or not word.isalpha())):
             return
         yield start

@@ -22,6 +22,8 @@ ENGLISH_SUFFIXES = tuple(
     f" {kind}"
     for kind in ("autonomous prefecture", "new area", "new district", "district", "county", "prefecture", "city")
 )
+BRACKETED = re.compile(r" \([^)]*\)$")
+"""What tells a place from others of its name: 'Fuzhou (Fujian)' is called Fuzhou."""
 PEOPLES = re.compile(
     "(?:(?:朝鲜|蒙古|哈萨克|柯尔克孜|土家|布依|哈尼|傈僳|景颇|独龙|拉祜|仡佬|毛南|达斡尔|鄂温克|鄂伦春|塔吉克|锡伯|保安|东乡|撒拉"
     "|裕固|布朗|普米|纳西|仫佬|藏|回|白|彝|傣|苗|侗|壮|羌|怒|佤|瑶|黎|畲|水|满|土)族?)+自治[州县]$"
@@ -68,7 +70,8 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
     _add_outer(lexicon, catalog)
     for english, chinese in sorted(provinces):
         short = REGION_SUFFIX.sub("", chinese)
-        for name in (english, f"{english} province", f"province of {english}", chinese, short, f"{short}省"):
+        adjective = f"{english}n" if english.endswith("a") else f"{english}an"  # 'The Tibetan pilots.'
+        for name in (english, adjective, f"{english} province", f"province of {english}", chinese, short, f"{short}省"):
             lexicon.add(name, ("province", english))
 
 
@@ -90,9 +93,9 @@ def _add_outer(lexicon: Lexicon, catalog: Catalog) -> None:
 
 def place_names(place: Place) -> Iterator[str]:
     """Every way a place is written: with and without 市/区/县, City/District/County, as an id; not in pinyin."""
-    english = place.name_en.lower()
+    english = BRACKETED.sub("", place.name_en.lower())
     short = next((english.removesuffix(s) for s in ENGLISH_SUFFIXES if english.endswith(s)), english)
-    yield from (english, short, place.place_id.replace("-", " "), english.replace("'", " "))
+    yield from (place.name_en.lower(), english, short, place.place_id.replace("-", " "), english.replace("'", " "))
     for kind in KINDS_OF_CITY.get(place.admin_type, ()):
         yield from (f"{short} {kind}", f"{kind} of {short}")
     yield place.name_zh

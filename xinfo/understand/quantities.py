@@ -10,19 +10,21 @@ from math import isfinite
 
 from xinfo.understand.joined import Joined
 
-WORDS = {
+WORDS: dict[str, float] = {
     word: number
     for number, word in enumerate(
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
         "seventeen eighteen nineteen twenty".split()
     )
-} | {"a dozen": 12, "hundred": 100, "half a dozen": 6, "one and a half": 1.5, "two and a half": 2.5}
+}
+WORDS |= {"a dozen": 12, "hundred": 100, "half a dozen": 6}
 WORDS |= {ten: 10 * number for number, ten in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}
 WORDS |= {
     f"{ten} {one}": WORDS[ten] + WORDS[one]
     for ten in "twenty thirty forty fifty sixty seventy eighty ninety".split()
     for one in "one two three four five six seven eight nine".split()
 }
+WORDS |= {f"{word} and a half": number + 0.5 for word, number in WORDS.items() if 1 <= number <= 20 and " " not in word}
 FRACTIONS = {"half a": 0.5, "a quarter of a": 0.25, "three quarters of a": 0.75, "a": 1.0}
 """Numbers that need a scale behind them: half a billion."""
 SCALES = {

@@ -16,10 +16,11 @@ from xinfo.understand.derived import two_readings
 from xinfo.understand.dialogue import EMPTY, changed
 from xinfo.understand.followed import Context
 from xinfo.understand.frame import Frame, Trouble, filled
-from xinfo.understand.reading import Reading, Unclear
+from xinfo.understand.reading import Reading, Subject, Unclear
 from xinfo.understand.say import namesakes, sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import note
+from xinfo.understand.subject import subject_of
 from xinfo.understand.taken import clear_spellings, fewest_troubles, guesses, likeliest, taken, timeless
 from xinfo.understand.text import Text, key, language_of, read_text
 from xinfo.understand.unclear import explain, refusal
@@ -29,7 +30,8 @@ __all__ = ["LONGEST", "Reader", "attempt_reading", "read"]
 LONGEST = 500
 """Characters of a question that are read."""
 OPEN_TROUBLES = frozenset(
-    "which_metric which_place which_year missing how_many_rows total_or_each range_of_what province".split()
+    "which_metric which_place which_year missing how_many_rows total_or_each range_of_what province about_place "
+    "about_metric".split()
 )
 """Troubles that the next question may clear up."""
 LOST = frozenset("unknown_words unused_words negation no_template same_again which_two".split())
@@ -67,14 +69,15 @@ def _read(
     question: str, lang: str, reader: Reader, context: Context | None
 ) -> tuple[Reading | Unclear, Context | None]:
     text = read_text(question)
-    pieces = segment(text, reader.lexicon)
-    attempts = taken(text, pieces, reader, context)
+    attempts = taken(text, reader, context)
     if two_readings(attempts[0]):
         return _which_reading(question, lang, attempts, reader, context)
     clear = _by_its_name(next((a for a in attempts if a.clear), None), attempts)
-    if clear is None and any(not piece.known for piece in pieces):
+    best = clear or fewest_troubles(attempts)
+    pieces = () if clear or subject_of(best) else segment(text, reader.lexicon)
+    if any(not piece.known for piece in pieces):
         return _corrected(question, lang, text, pieces, reader, context, attempts)
-    return _outcome(question, lang, clear or fewest_troubles(attempts), reader, context, attempts[0])
+    return _outcome(question, lang, best, reader, context, attempts[0])
 
 
 def _which_reading(
@@ -90,7 +93,7 @@ def _which_reading(
 def _without_its_time(question: str, lang: str, reader: Reader) -> Unclear:
     """For a time that cannot be: the question for times that can."""
     trouble = Trouble("no_such_period", about=question[:60])
-    found = fewest_troubles(taken(*timeless(question, reader), reader, None))
+    found = fewest_troubles(taken(timeless(question, reader), reader, None))
     choices = _choices(question, found, reader, lang, None)
     return explain(question, lang, [trouble], choices, (), reader.catalog)
 
@@ -122,9 +125,11 @@ def _outcome(
         reading = _reading(question, lang, found, reader, context)
         before = context.slots.places if context and context.slots and reading.changed == {"places"} else ()
         return reading, Context(found.frame, found.settled.slots, template=reading.template.template_id, before=before)
-    troubles = found.troubles or [_missing(found, reader)]
+    subject = subject_of(found)
+    troubles = found.troubles or [_missing(found, reader, subject)]
     choices = _choices(question, found, reader, lang, context)
     unclear = explain(question, lang, troubles, choices, found.frame.heard, reader.catalog)
+    unclear = replace(unclear, subject=subject)
     if all(trouble.kind in OPEN_TROUBLES for trouble in troubles) and set(filled(found.frame)) - EMPTY:
         return unclear, Context(found.frame.but(troubles=()))
     return unclear, _kept(context, alone, troubles)
@@ -157,8 +162,7 @@ def _without_unknown(
     if not unknown or not any(trouble.kind == "unknown_words" for trouble in found.troubles):
         return ()
     kept = "".join(" " if any(h.start <= at < h.end for h in unknown) else c for at, c in enumerate(question))
-    text = read_text(kept)
-    ways = taken(text, segment(text, reader.lexicon), reader, context)
+    ways = taken(read_text(kept), reader, context)
     return tuple(_reading(kept, lang, way, reader, context).sentence for way in ways if way.clear)
 
 
@@ -185,7 +189,9 @@ def _kept(context: Context | None, alone: Attempt, troubles: Sequence[Trouble]) 
     return replace(context, doubtful=context.doubtful or any(trouble.kind in LOST for trouble in troubles))
 
 
-def _missing(found: Attempt, reader: Reader) -> Trouble:
+def _missing(found: Attempt, reader: Reader, subject: Subject | None = None) -> Trouble:
+    if subject:
+        return Trouble(f"about_{subject.kind}", options=tuple(filter(None, [subject.id])))
     if len(found.fitting) == 1:
         return Trouble("doubtful")
     if len(found.fitting) > 1:
@@ -202,16 +208,8 @@ def _reading(question: str, lang: str, found: Attempt, reader: Reader, context: 
     assumed = tuple(
         note(a, reader.catalog, lang) for a in (*found.settled.assumed, *namesakes(found.frame, slots, reader.catalog))
     )
-    return Reading(
-        question,
-        lang,
-        template,
-        slots,
-        sentence(template, slots, reader.catalog, lang),
-        found.frame.heard,
-        assumed,
-        anew,
-    )
+    said = sentence(template, slots, reader.catalog, lang)
+    return Reading(question, lang, template, slots, said, found.frame.heard, assumed, anew)
 
 
 def _corrected(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from xinfo.store.periods import Period, decompose
 
@@ -203,6 +203,14 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """One thing that somebody asks about without saying what; `id` is that of a place or metric, empty for help."""
+
+    kind: Literal["place", "metric", "help"]
+    id: str = ""
+
+
+@dataclass(frozen=True)
 class Unclear:
     """A question that is not answered, in words a user can act on."""
 
@@ -214,3 +222,5 @@ class Unclear:
     choices: tuple[str, ...] = ()
     """Ready questions, each of which would be understood."""
     heard: tuple[Heard, ...] = ()
+    subject: Subject | None = None
+    """What it names, where that is all it does."""

@@ -18,14 +18,18 @@ MOST_CORRECTIONS, LOOSE = 24, 4
 """Spellings that are tried, and those that are only offered."""
 
 
-def taken(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
-    """The ways a question may be taken: as the grammar derives it, else as what its chunks say, which is no answer."""
+def taken(text: Text, reader: Reader, context: Context | None, respelt: tuple[Piece, ...] = ()) -> list[Attempt]:
+    """The ways a question may be taken: as the grammar derives it, else as what its chunks say, which is no answer.
+
+    `respelt` are pieces taken for another spelling, which compete with what the vocabulary makes of their words.
+    """
     if fact := fact_asked(text, reader):
         return [attempt(fact, reader)]
+    pieces = segment(text, reader.lexicon, respelt) if respelt else ()
     ways = [*derived(text, pieces, reader, context), *by_name(text, reader)]
     if ways:
         return ways
-    frame = chunked(text, pieces, reader)
+    frame = chunked(text, pieces or segment(text, reader.lexicon), reader)
     over = overlaid(context, frame, reader.catalog) if context and not frame.new_topic else ()
     found = [attempt(frame, reader), *(attempt(laid, reader, follows=True) for laid in over)]
     return [replace(way, derived=False) for way in found]
@@ -46,12 +50,11 @@ def _failing(way: Attempt) -> tuple[int, bool, int]:
     )
 
 
-def timeless(question: str, reader: Reader) -> tuple[Text, tuple[Piece, ...]]:
+def timeless(question: str, reader: Reader) -> Text:
     """A question whose time cannot be, with nothing in the place of what it says of it."""
     text = read_text(question)
     times = ((piece.start, piece.end) for piece in segment(text, reader.lexicon) if piece.atom)
-    rest = read_text(text.without(times))
-    return rest, segment(rest, reader.lexicon)
+    return read_text(text.without(times))
 
 
 def clear_spellings(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Context | None) -> list[Attempt]:
@@ -69,8 +72,7 @@ def guesses(text: Text, pieces: tuple[Piece, ...], reader: Reader, context: Cont
         yield fewest_troubles(tried)
     mainland = as_on_the_mainland(text.original)
     if mainland != text.original:
-        again = read_text(mainland)
-        yield fewest_troubles(taken(again, segment(again, reader.lexicon), reader, context))
+        yield fewest_troubles(taken(read_text(mainland), reader, context))
 
 
 def _respelt(
@@ -82,7 +84,7 @@ def _respelt(
     known = [found for found in options if found]
     if known and (loose or len(known) == len(options)):
         for extra in itertools.islice(itertools.product(*known), LOOSE if loose else MOST_CORRECTIONS):
-            yield taken(text, segment(text, reader.lexicon, extra), reader, context)
+            yield taken(text, reader, context, extra)
 
 
 def _of_the_grammar(text: Text, piece: Piece, reader: Reader) -> bool:

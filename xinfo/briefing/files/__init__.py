@@ -14,6 +14,7 @@ from xinfo.briefing.files.look import Step
 from xinfo.briefing.layout import laid_out
 from xinfo.confined import confined
 from xinfo.errors import InputError, nearest
+from xinfo.shares import DRAWINGS
 
 KINDS: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -34,6 +35,7 @@ def kind_of(path: Path) -> str:
     return kind
 
 
+@DRAWINGS.shared
 def render(document: Document, kind: str, *, house: Path | None = None, step: Step | None = None) -> bytes:
     """The file's content, with the seal of all that it says. `house` is a PPTX whose masters are used.
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
-from pptx.exc import PackageNotFoundError
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Cm, Pt
@@ -37,9 +36,20 @@ LINES_A_SLIDE, LISTED_A_SLIDE = 5, 8
 def to_pptx(layout: Layout, step: Step, seal: str, house: Path | None = None) -> bytes:
     """The document as slides with its seal, on the masters of `house` where it is given.
 
-    Raises InputError where that is no PPTX.
+    Raises InputError where that is no PPTX, or a damaged one.
     """
-    deck = _deck(house)
+    if house is None:
+        return _written(_plain(), layout, step, seal)
+    try:
+        return _written(_masters(house), layout, step, seal)
+    except MemoryError:
+        raise
+    # What is missing in it comes up wherever it is wanted: KeyError, ValueError, BadZipFile, errors of lxml.
+    except Exception as error:
+        raise InputError(f"{house.name} cannot be used as a template for slides", "a PPTX file") from error
+
+
+def _written(deck: Any, layout: Layout, step: Step, seal: str) -> bytes:
     writer = _Writer(deck, layout)
     writer.cover()
     for at, chapter in enumerate(layout.chapters):
@@ -140,16 +150,16 @@ def _notes_of(line: Paragraph) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for run in line.runs for id_ in run.notes))
 
 
-def _deck(house: Path | None) -> Any:
-    """The house's file without its slides, or a plain 16:9 one."""
-    if house is None:
-        deck: Any = Presentation()
-        deck.slide_width, deck.slide_height = Cm(33.867), Cm(19.05)
-        return deck
-    try:
-        deck = Presentation(str(house))
-    except (PackageNotFoundError, KeyError, ValueError, OSError) as error:
-        raise InputError(f"{house.name} cannot be used as a template for slides", "a PPTX file") from error
+def _plain() -> Any:
+    """An empty 16:9 file."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Cm(33.867), Cm(19.05)
+    return deck
+
+
+def _masters(house: Path) -> Any:
+    """The house's file without its slides."""
+    deck: Any = Presentation(str(house))
     slides = deck.slides._sldIdLst
     for one in list(slides):
         deck.part.drop_rel(one.rId)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from xinfo.nlu.grammar.compiled import Grammar, Node
+from xinfo.nlu.grammar.compiled import END, Grammar, Node
 from xinfo.nlu.grammar.meaning import Meaning
 
 MOST_EDGES = 6000
@@ -36,11 +35,8 @@ class Edge:
             yield from part.leaves()
 
 
-class Begun(NamedTuple):
-    """A rule whose first symbols were found."""
-
-    start: int
-    parts: tuple[Edge, ...]
+Begun = tuple[int, tuple[Edge, ...]]
+"""A rule whose first symbols were found: where it starts, and those."""
 
 
 @dataclass
@@ -78,6 +74,8 @@ class Chart:
         self._waiting = [Waiting() for _ in range(self.size + 1)]
         for waiting in self._waiting if self.anywhere else self._waiting[:1]:
             waiting.useful |= self.grammar.beginnings[self.goal]
+        self._next = [END if self.anywhere else 0] * self.size + [END]
+        """The lexical symbols that begin at a token, as bits."""
         self._known: set[tuple[int, int, str, frozenset[tuple[str, object]]]] = set()
 
     def parse(self, lexical: Iterable[Edge]) -> Chart:
@@ -85,6 +83,7 @@ class Chart:
         ending: list[list[Edge]] = [[] for _ in range(self.size + 1)]
         for edge in lexical:
             ending[edge.end].append(edge)
+            self._next[edge.start] |= self.grammar.bits.get(edge.category, 0)
         for agenda in ending:
             while agenda and not self.exhausted:
                 self._complete(agenda.pop(), agenda)
@@ -103,34 +102,32 @@ class Chart:
         self.edges[edge.end].append(edge)
         for symbol in self._symbols(edge):
             if behind := self.grammar.root.next.get(symbol):
-                self._advance(behind, Begun(edge.start, (edge,)), edge.end, agenda)
+                self._advance(behind, (edge.start, (edge,)), edge.end, agenda)
             for node, together in self._waiting[edge.start].at.items():
                 if behind := node.next.get(symbol):
                     for start, parts in together:
-                        self._advance(behind, Begun(start, (*parts, edge)), edge.end, agenda)
+                        self._advance(behind, (start, (*parts, edge)), edge.end, agenda)
 
     def _useful(self, start: int, end: int, category: str) -> bool:
-        """Whether something that ends where it begins waits for what it may be a part of (left-corner filter).
+        """Whether something waits where it begins for what it may be a part of, and what comes next may follow it.
 
-        What waits there is all known: whatever ends there was completed before.
+        What waits there is all known: whatever ends there was completed before (left-corner filter; look-ahead of one).
         """
-        if end < self.size and category in self.grammar.whole:
+        if not self._waiting[start].useful & self.grammar.bits.get(category, 0):
             return False
-        return bool(self._waiting[start].useful & self.grammar.bits.get(category, 0))
+        return bool(self._next[end] & self.grammar.followers[category])
 
     def _symbols(self, edge: Edge) -> Iterator[str]:
         yield edge.category
-        for constraint in self.grammar.constraints.get(edge.category, ()):
-            if constraint.holds(edge.meaning):
-                yield constraint.symbol
+        if constraints := self.grammar.constraints.get(edge.category):
+            yield from constraints.held_by(edge.meaning)
 
     def _advance(self, node: Node, begun: Begun, end: int, agenda: list[Edge]) -> None:
         start, parts = begun
-        rules = [rule for rule in node.rules if self._useful(start, end, rule.result)]
-        meanings = [edge.meaning for edge in parts] if rules else []
-        for rule in rules:
-            meaning = rule.apply(meanings)
-            if meaning is not None:
-                agenda.append(Edge(start, end, rule.result, meaning, parts))
-        if node.next:
+        for rule in node.rules:
+            if self._useful(start, end, rule.result):
+                meaning = rule.apply([edge.meaning for edge in parts])
+                if meaning is not None:
+                    agenda.append(Edge(start, end, rule.result, meaning, parts))
+        if node.useful & self._next[end]:
             self._waiting[end].add(node, begun)

@@ -6,25 +6,48 @@ Reads no files and parses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, reduce
+from operator import or_
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.grammar.rules import Rule
 
 CONSTRAINT = re.compile(r"(?P<category>\w+)\[(?P<asked>[\w!=,]+)\]")
 CONDITION = re.compile(r"(?P<absent>!?)(?P<feature>\w+)(?:=(?P<value>\w+))?")
+END = 1
+"""The bit of the end of what is looked for."""
 
 
-@dataclass(eq=False)
 class Node:
-    """Rules by the symbols that they begin with: those that share a beginning are followed together."""
+    """Rules by the symbols that they begin with: those that share a beginning are followed together.
 
-    rules: list[Rule] = field(default_factory=list)
-    next: dict[str, Node] = field(default_factory=dict)
-    useful: int = 0
-    """What may come next, or may be the first part of that through any number of rules, as bits."""
+    What is behind a node is put together when a text first comes to it: a question needs a few of many thousands.
+    """
+
+    def __init__(self, begun: Sequence[Rule], beginnings: Mapping[str, int], depth: int = 0):
+        """A node for rules that share their first `depth` symbols."""
+        self._begun, self._beginnings, self._depth = begun, beginnings, depth
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """Those of which nothing is left."""
+        return list(dict.fromkeys(rule for rule in self._begun if len(rule.symbols) == self._depth))
+
+    @cached_property
+    def next(self) -> dict[str, Node]:
+        """The nodes behind this one by the symbol that leads there."""
+        behind: dict[str, list[Rule]] = {}
+        for rule in self._begun:
+            if len(rule.symbols) > self._depth:
+                behind.setdefault(rule.symbols[self._depth], []).append(rule)
+        return {symbol: Node(rules, self._beginnings, self._depth + 1) for symbol, rules in behind.items()}
+
+    @cached_property
+    def useful(self) -> int:
+        """What may come next, or may be the first part of that through any number of rules, as bits."""
+        return reduce(or_, (self._beginnings[plain(symbol)] for symbol in self.next), 0)
 
 
 @dataclass(frozen=True)
@@ -52,45 +75,67 @@ class Constraint:
     def holds(self, meaning: Meaning) -> bool:
         return all(condition.holds(meaning) for condition in self.conditions)
 
+    @property
+    def wanted(self) -> str | None:
+        """A feature that the meaning must have, if any: the last one that is named, which tells most."""
+        return next((one.feature for one in reversed(self.conditions) if not one.absent), None)
+
+
+@dataclass(frozen=True)
+class Constraints:
+    """What rules ask of one category: by a feature that is wanted, so that only what can hold is looked at."""
+
+    wanting: Mapping[str, tuple[Constraint, ...]]
+    others: tuple[Constraint, ...]
+
+    def held_by(self, meaning: Meaning) -> Iterator[str]:
+        """The symbols of those that hold."""
+        for constraint in self.others:
+            if constraint.holds(meaning):
+                yield constraint.symbol
+        for feature in meaning:
+            for constraint in self.wanting.get(feature, ()):
+                if constraint.holds(meaning):
+                    yield constraint.symbol
+
 
 @dataclass(frozen=True)
 class Grammar:
     """Rules ready to be parsed with."""
 
     root: Node
-    constraints: Mapping[str, tuple[Constraint, ...]]
+    constraints: Mapping[str, Constraints]
     """For each category the constrained symbols that some rule asks for."""
     bits: Mapping[str, int]
     """The bit of each symbol."""
     beginnings: Mapping[str, int]
     """For each symbol what it may begin with through any number of rules, and itself, as bits."""
-    whole: frozenset[str] = frozenset()
-    """Categories that nothing is put behind or in front of: of use over a whole text only."""
+    followers: Mapping[str, int]
+    """For each symbol what may come right behind it, as bits; `END` where it may be the last of a goal."""
 
 
-def compiled(rules: Iterable[Rule]) -> Grammar:
-    """A grammar of these rules."""
-    rules = list(dict.fromkeys(rules))
+def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
+    """A grammar of these rules, for texts that are to be one of `goals`."""
+    rules = list(rules)
     bits = _bits(rules)
     beginnings = _beginnings(rules, bits)
-    root = Node()
-    for rule in rules:
-        node = root
-        for symbol in rule.symbols:
-            node.useful |= beginnings[plain(symbol)]
-            if symbol not in node.next:
-                node.next[symbol] = Node()
-            node = node.next[symbol]
-        node.rules.append(rule)
-    return Grammar(root, _constraints(rules), bits, beginnings, _whole(rules))
+    return Grammar(Node(rules, beginnings), _constraints(rules), bits, beginnings, _followers(rules, beginnings, goals))
 
 
-def _constraints(rules: Sequence[Rule]) -> dict[str, tuple[Constraint, ...]]:
+def _constraints(rules: Sequence[Rule]) -> dict[str, Constraints]:
     found: dict[str, list[Constraint]] = {}
     for symbol in dict.fromkeys(symbol for rule in rules for symbol in rule.symbols):
         if asked := CONSTRAINT.fullmatch(symbol):
             found.setdefault(asked["category"], []).append(Constraint(symbol, _conditions(asked["asked"])))
-    return {category: tuple(constraints) for category, constraints in found.items()}
+    return {category: _grouped(constraints) for category, constraints in found.items()}
+
+
+def _grouped(constraints: Sequence[Constraint]) -> Constraints:
+    wanting: dict[str, tuple[Constraint, ...]] = {}
+    for constraint in constraints:
+        if feature := constraint.wanted:
+            wanting[feature] = (*wanting.get(feature, ()), constraint)
+    return Constraints(wanting, tuple(one for one in constraints if one.wanted is None))
 
 
 def _conditions(asked: str) -> tuple[Condition, ...]:
@@ -98,37 +143,40 @@ def _conditions(asked: str) -> tuple[Condition, ...]:
     return tuple(Condition(one["feature"], bool(one["absent"]), one["value"]) for one in found)
 
 
-def _whole(rules: Sequence[Rule]) -> frozenset[str]:
-    """Results that are no part of any rule, or all of rules for such results."""
-    alone: dict[str, set[str]] = {}
-    """Symbols that are all of a rule, by its result."""
-    inner: set[str] = set()
-    for rule in rules:
-        (inner if len(rule.symbols) > 1 else alone.setdefault(rule.result, set())).update(map(plain, rule.symbols))
-    found = {rule.result for rule in rules}
-    while lost := found & inner:
-        found -= lost
-        inner.update(*(alone.get(result, ()) for result in lost))
-    return frozenset(found)
-
-
 def _bits(rules: Sequence[Rule]) -> dict[str, int]:
     """A bit for each symbol, whatever is asked of its meaning."""
     named = dict.fromkeys(symbol for rule in rules for symbol in (rule.result, *map(plain, rule.symbols)))
-    return {symbol: 1 << number for number, symbol in enumerate(named)}
+    return {symbol: END << number for number, symbol in enumerate(named, 1)}
 
 
 def _beginnings(rules: Sequence[Rule], bits: Mapping[str, int]) -> dict[str, int]:
     """For each symbol those that it may begin with, through any number of rules, and itself."""
-    first: dict[str, set[str]] = {}
+    begun: dict[str, set[str]] = {}
     for rule in rules:
-        first.setdefault(rule.result, set()).add(plain(rule.symbols[0]))
-    found, before = dict(bits), dict[str, int]()
-    while found != before:
-        before = dict(found)
-        for symbol, begun in first.items():
-            for one in begun:
-                found[symbol] |= found[one]
+        begun.setdefault(plain(rule.symbols[0]), set()).add(rule.result)
+    return _spread(dict(bits), begun)
+
+
+def _followers(rules: Sequence[Rule], beginnings: Mapping[str, int], goals: Iterable[str]) -> dict[str, int]:
+    """What may come right behind each symbol (Aho et al., Compilers, 4.4: FOLLOW)."""
+    found = dict.fromkeys(beginnings, 0) | dict.fromkeys(goals, END)
+    ended: dict[str, set[str]] = {}
+    for rule in rules:
+        ended.setdefault(rule.result, set()).add(plain(rule.symbols[-1]))
+    for symbol, behind in {pair for rule in rules for pair in zip(rule.symbols, rule.symbols[1:], strict=False)}:
+        found[plain(symbol)] |= beginnings[plain(behind)]
+    return _spread(found, ended)
+
+
+def _spread(found: dict[str, int], to: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """What each symbol has, with all that it gets from others, through any number of them."""
+    changed = dict.fromkeys(found)
+    while changed:
+        one, _ = changed.popitem()
+        for other in to.get(one, ()):
+            if found[one] | found[other] != found[other]:
+                found[other] |= found[one]
+                changed[other] = None
     return found
 
 

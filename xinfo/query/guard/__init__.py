@@ -20,7 +20,7 @@ from sqlglot import exp
 from xinfo.errors import Refused
 from xinfo.query.guard.checks import CHECKS, check_slots
 from xinfo.query.guard.names import Parsed
-from xinfo.query.guard.parse import no_whole_pivot, parse, text_of
+from xinfo.query.guard.parse import no_whole_pivot, not_too_much, parse, text_of
 from xinfo.query.guard.scope import fold
 from xinfo.query.guard.second import Reading, second_opinion
 from xinfo.query.guard.shadows import as_written
@@ -90,6 +90,7 @@ def _checked(sql: str) -> Checked:
     try:
         if "pivot" in sql.lower():
             # The other parser makes a name for each of the columns that a PIVOT makes, so how many is looked at first.
+            not_too_much(sql)
             no_whole_pivot(sql)
             second_opinion(sql)
         tree = _passed(sql)

@@ -11,8 +11,11 @@ MAX_BRACKETS = 25
 """Brackets within brackets: the parser recurses, and fails at 30 of them in a web server's thread."""
 MAX_TOKENS = 3_000
 """Words and signs, which are what parsing takes time for; a long text of few words is soon read."""
-MAX_STEPS = 200_000
-"""Words that the parser may move over, going back and trying anew included: some texts make it do so without end."""
+MAX_STEPS = 10_000
+"""Words that the parser may move over, going back and trying anew included: some texts make it do so without end.
+
+Honest ones move over half as many again as they have words.
+"""
 MAX_DEPTH = 250
 """Parts of the tree within parts: rules that go from a part to what is in it recurse."""
 MAX_COLUMNS = 1_000

@@ -77,7 +77,7 @@ class _Lengths:
         """The lengths of the columns that come out, in order."""
         if self.scope.arms:
             first, second = (self.known[arm] for arm in self.scope.arms)
-            longest = max(*first, *second, 0.0)
+            longest = max((*first, *second, 0.0))
             return (longest,) * len(self.scope.columns)
         if not isinstance(self.scope.node, exp.Select):
             return tuple(self._column(name, source) for source, name in self._all())

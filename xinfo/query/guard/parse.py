@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 from typing import ClassVar
 
-from sqlglot import TokenType, exp
+from sqlglot import Token, TokenType, exp
 from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.parsers.duckdb import DuckDBParser
@@ -84,11 +85,14 @@ def parse(sql: str) -> exp.Expr:
 
 
 def _parsed(sql: str) -> list[exp.Expr | None]:
-    dialect = _Written()
-    tokens = dialect.tokenize(sql)
+    return _Written().parser().parse(_tokens(sql), sql)
+
+
+def _tokens(sql: str) -> list[Token]:
+    tokens = _Written().tokenize(sql)
     if len(tokens) > MAX_TOKENS:
         raise Refused(f"the statement has {len(tokens)} words and signs; at most {MAX_TOKENS} are read")
-    return dialect.parser().parse(tokens, sql)
+    return tokens
 
 
 def _deep(tree: exp.Expr) -> bool:
@@ -114,6 +118,13 @@ def _readable(sql: str) -> None:
         deepest = max(deepest, depth)
     if deepest > MAX_BRACKETS:
         raise Refused(f"brackets are nested {deepest} deep; at most {MAX_BRACKETS} are read")
+
+
+def not_too_much(sql: str) -> None:
+    """A text that no parser may be asked to read is refused before one is."""
+    _readable(sql)
+    with contextlib.suppress(SqlglotError):  # told where the text is parsed
+        _tokens(sql)
 
 
 def no_whole_pivot(sql: str) -> None:

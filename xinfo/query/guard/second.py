@@ -77,6 +77,8 @@ def _check_node(node: dict[str, Any]) -> None:
         raise Refused(f"{parts[0].replace('_', ' ')} may not be used in a query")
     if kind == "STAR" and not _plain(node.get("expr")):
         raise Refused("COLUMNS takes a pattern or names that are written out")
+    if kind == "PIVOT" and any("entries" not in values for values in node["pivots"]):
+        raise Refused("the values that a PIVOT makes columns of are written out in brackets")
     if kind == "PIVOT" and _columns(node) > allow.MAX_PIVOTED:
         raise Refused(f"a PIVOT makes at most {allow.MAX_PIVOTED} columns")
     if kind == "TABLE_FUNCTION" and (node.get("with_ordinality") or not _for_from(node.get("function"))):

@@ -16,6 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from xinfo.errors import EngineError, StoreError, TookTooLong
@@ -27,6 +28,7 @@ from xinfo.query.spark.dialect import spark_sql
 from xinfo.query.spark.failures import lost, said
 from xinfo.query.spark.link import Link
 from xinfo.query.watch import Handle
+from xinfo.shares import Share
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,6 +44,8 @@ LOOK = 0.02
 """Seconds between two looks at whether a question is still waited for."""
 Waiting = Callable[[float, float], None]
 """Hears how many seconds a question has taken, and which part of the cluster's tasks is done (0 to 1)."""
+Fetch = Callable[[str, "Future[pa.Table]", Handle], None]
+"""Fetches the rows of a statement, under a tag by which it can be ended."""
 
 
 class SparkEngine:
@@ -55,7 +59,7 @@ class SparkEngine:
         Raises InputError for an address of another form; connects when the first statement runs.
         """
         self._link = Link(address, tables)
-        self._turn = threading.BoundedSemaphore(at_once)
+        self._share = Share(at_once)
         self._kept: OrderedDict[tuple[str, str, int], Result] = OrderedDict()
         self._keeping = threading.Lock()
         self._numbers = itertools.count()
@@ -71,11 +75,12 @@ class SparkEngine:
             if found := self._kept.get(key):
                 self._kept.move_to_end(key)
                 return found
-        start = time.monotonic()
-        if not self._turn.acquire(timeout=seconds):
-            raise stopped("waited", seconds=f"{seconds:g}")
+        start, handle = time.monotonic(), handle or Handle()
+        turn = contextlib.ExitStack()
+        turn.enter_context(self._share.turn(seconds, handle.is_cancelled))
         patience = seconds if self._link.warm else max(seconds, OPENING)
-        table = self._fetched(spark_sql(sql, long_lists(params)), dict(params), row_cap, patience, handle or Handle())
+        fetch = partial(self._fetch, spark_sql(sql, long_lists(params)), dict(params), row_cap, turn)
+        table = self._fetched(fetch, patience, handle)
         result = _result(table, row_cap, (time.monotonic() - start) * 1000)
         with self._keeping:
             self._kept[key] = result
@@ -113,11 +118,11 @@ class SparkEngine:
         """Lets the connection go; what runs on the cluster is left to end."""
         self._link.close()
 
-    def _fetched(self, sql: str, params: dict[str, Any], row_cap: int, patience: float, handle: Handle) -> pa.Table:
+    def _fetched(self, fetch: Fetch, patience: float, handle: Handle) -> pa.Table:
         """The rows, fetched by a thread of its own, which gives the turn back when the cluster has answered."""
         future: Future[pa.Table] = Future()
         tag = f"xinfo-{next(self._numbers)}"
-        threading.Thread(target=self._fetch, args=(sql, params, row_cap, tag, future, handle), daemon=True).start()
+        threading.Thread(target=fetch, args=(tag, future, handle), daemon=True).start()
         start = time.monotonic()
         while not wait([future], LOOK).done:
             if handle.cancelled or time.monotonic() - start >= patience:
@@ -134,8 +139,9 @@ class SparkEngine:
         return stopped("cluster_too_long", cluster=self.name)
 
     def _fetch(
-        self, sql: str, params: dict[str, Any], row_cap: int, tag: str, future: Future[pa.Table], handle: Handle
-    ) -> None:
+        self, sql: str, params: dict[str, Any], row_cap: int, turn: contextlib.ExitStack,
+        tag: str, future: Future[pa.Table], handle: Handle,
+    ) -> None:  # fmt: skip
         self._asking.handle = handle
         try:
             try:
@@ -148,7 +154,7 @@ class SparkEngine:
         except Exception as error:
             future.set_exception(error if isinstance(error, EngineError) else said(error, self.name))
         finally:
-            self._turn.release()
+            turn.close()
 
     def _forget(self) -> None:
         """Lets a lost session go, and what it has answered: behind the same address there may be another cluster."""

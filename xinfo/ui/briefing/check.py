@@ -12,9 +12,9 @@ from xinfo.briefing.check.verdict import Verdict
 from xinfo.briefing.check.whole import BAD, Checked, checked
 from xinfo.briefing.files import KINDS, kind_of
 from xinfo.briefing.saved import folder
-from xinfo.confined import in_words
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
+from xinfo.query.failure import in_words
 from xinfo.ui import session
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain

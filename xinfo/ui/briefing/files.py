@@ -19,9 +19,10 @@ from xinfo.briefing.gate import stops
 from xinfo.briefing.layout import Shown, laid_out
 from xinfo.briefing.model import Briefing
 from xinfo.briefing.saved import folder, written
-from xinfo.confined import in_words
 from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
+from xinfo.query.failure import in_words
+from xinfo.shares import QUESTIONS
 from xinfo.ui import session
 from xinfo.ui.briefing import held
 from xinfo.ui.chart import on_page
@@ -46,7 +47,7 @@ def files(briefing: Briefing, workspace: Workspace, lang: str) -> None:
     try:
         document = filled(briefing, workspace, chosen, lang)
     except XinfoError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(plain(in_words(error, lang)), icon=":material/error:")
         return
     for why in stops(document):
         st.warning(plain(why[:1].upper() + why[1:]), icon=":material/warning:")
@@ -62,7 +63,7 @@ def filled(briefing: Briefing, workspace: Workspace, chosen: str, lang: str) -> 
     if known and known[0] == of:
         document: Document = known[1]
         return document
-    with _progress(text("brief.ui.filling", lang)) as step:
+    with _progress(text("brief.ui.filling", lang)) as step, QUESTIONS.turn():
         document = fill(briefing, workspace, chosen, made=session.now(), author=session.who(), progress=step)
     st.session_state[FILLED] = (of, document)
     st.session_state.pop(MADE, None)

@@ -11,7 +11,7 @@ import streamlit as st
 from xinfo.answer.answer import Answer
 from xinfo.answer.export import to_thumbnail
 from xinfo.ask import Workspace
-from xinfo.errors import InputError
+from xinfo.errors import InputError, TookTooLong
 from xinfo.frozen import changes
 from xinfo.language.texts import text
 from xinfo.stewardship.uses import uses
@@ -103,7 +103,7 @@ def _page_of(count: int) -> int:
 
 def _card(template: Template, workspace: Workspace, count: int, lang: str) -> None:
     with st.container(border=True, height="stretch", gap="small", key=f"card-{template.template_id}"):
-        if picture := thumbnail(template.template_id, lang, st.context.theme.type or "light", *_state()):
+        if picture := _picture(template.template_id, lang):
             st.image(picture, width="stretch", alt=template.title[lang])
         st.markdown(f"**{plain(template.title[lang])}**")
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
@@ -143,6 +143,12 @@ def _example(template: Template, workspace: Workspace, lang: str) -> str:
 def _state() -> tuple[str, bool, tuple[int, int], str]:
     """What a picture is of: figures, templates, and whose drafts are heard."""
     return (*session.figures(), session.edition()[1], session.who())
+
+
+def _picture(template_id: str, lang: str) -> bytes | None:
+    with suppress(TookTooLong):  # a page without it, as others draw
+        return thumbnail(template_id, lang, st.context.theme.type or "light", *_state())
+    return None
 
 
 @lru_cache(maxsize=512)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.choices.fill import ANOTHER, Fill
 from xinfo.understand.choices.partial import Partial
-from xinfo.understand.choose import BOTH, FILLED, IMPLIED, OF_FIGURES, can_say
+from xinfo.understand.choose import BOTH, FILLED, can_say, taken_up
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.settled import signs_in
 from xinfo.understand.template import Template
@@ -51,7 +51,7 @@ def candidates(
     """Every template's way to say what was understood, in no order; those that are no further than `within`."""
     signs = frozenset(signs_in(partial.slots, partial.projects))
     for template in templates:
-        allowed = _allowed(template, signs)
+        allowed = taken_up(template, signs)
         dropped = signs - allowed
         if not _may_say(template, partial.slots, signs) or not dropped <= LEFT_OUT.keys():
             continue
@@ -67,11 +67,6 @@ def candidates(
 
 def _operation(cue: frozenset[str]) -> float:
     return OPERATION / 2 if cue & ANOTHER.keys() else OPERATION
-
-
-def _allowed(template: Template, signs: frozenset[str]) -> frozenset[str]:
-    allowed = template.needs | template.takes | (OF_FIGURES if template.measures else frozenset())
-    return allowed | {one for one, several in IMPLIED.items() if several in allowed & signs}
 
 
 def _may_say(template: Template, slots: Slots, signs: frozenset[str]) -> bool:

@@ -75,7 +75,12 @@ class Fill:
         return any((metric, place) in self.catalog.known for place in places)
 
     def _period(self, slots: Slots) -> list[Slots]:
-        return [slots.but(periods=(when,)) for when in self.years(slots)]
+        """A year, which is that of the choice of the places, too, where that has none."""
+        chosen = slots.chosen
+        return [
+            slots.but(periods=(when,), chosen=chosen.but(periods=chosen.periods or (when,)) if chosen else None)
+            for when in self.years(slots)
+        ]
 
     def _periods(self, slots: Slots) -> list[Slots]:
         """A period beside the one that was said: the same of the year before; two ends where it was a range."""

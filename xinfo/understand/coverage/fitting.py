@@ -8,7 +8,6 @@ from typing import Any
 from xinfo.understand.frame import Trouble
 from xinfo.understand.read import Reader
 from xinfo.understand.reading import Slots, When
-from xinfo.understand.segment import segment
 from xinfo.understand.taken import taken
 from xinfo.understand.template import Template
 from xinfo.understand.text import read_text
@@ -30,7 +29,7 @@ class Fitting:
 def fit(sentence: str, reader: Reader) -> Fitting:
     """The templates that a sentence fits best, its slots and what stands in the way."""
     text = read_text(sentence)
-    ways = taken(text, segment(text, reader.lexicon), reader, None)
+    ways = taken(text, reader, None)
     found = next((way for way in ways if way.clear), ways[0])
     fitting = found.fitting if found.derived else ()
     return Fitting(tuple(t.template_id for t in fitting), found.settled.slots, tuple(found.troubles))

@@ -84,7 +84,7 @@ class Draft:
             return
         self.trouble, self._version = "", versions.current(self.store)
         self._own = session.person().places("load")
-        self.job = Job("look", partial(self._take, dry_run=True)) if self.files else None
+        self.job = Job("look", partial(self._take, dry_run=True), session.language()) if self.files else None
         self.report = self.report if self.files else None
 
     def load(self, at: str, who: str) -> bool:
@@ -100,7 +100,7 @@ class Draft:
             self.look()
             return False
         self.trouble = ""
-        self.job = Job("load", partial(self._take, dry_run=False, at=at, who=who))
+        self.job = Job("load", partial(self._take, dry_run=False, at=at, who=who), session.language())
         return True
 
     def finish(self) -> Job | None:

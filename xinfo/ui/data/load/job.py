@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from xinfo.errors import TookTooLong, XinfoError
 from xinfo.intake.report import Report
+from xinfo.query.failure import in_words
+from xinfo.shares import UPLOADS, passed_on
 from xinfo.store.build import Progress
 from xinfo.ui.stopping import answering
 
@@ -21,16 +23,16 @@ PATIENCE = 0.7
 class Job:
     """Looking at files, or loading them."""
 
-    def __init__(self, kind: str, work: Callable[[Progress], Report]):
-        self.kind = kind
-        """`look` or `load`."""
+    def __init__(self, kind: str, work: Callable[[Progress], Report], lang: str):
+        self.kind, self._lang = kind, lang
+        """`look` or `load`, and what trouble is told in."""
         self.done = 0.0
         self.report: Report | None = None
         self.trouble = ""
         """Why there is no report; empty while there may be one, and where it was called off."""
         self.cancelled = False
         self._work = work
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread = threading.Thread(target=passed_on(self._run), daemon=True)
         self._thread.start()
 
     def finished(self, patience: float = 0) -> bool:
@@ -44,10 +46,10 @@ class Job:
 
     def _run(self) -> None:
         try:
-            with answering():
+            with answering(), UPLOADS.turn(called_off=lambda: self.cancelled):
                 self.report = self._work(self._tell)
         except XinfoError as error:
-            self.trouble = "" if self.cancelled else str(error)
+            self.trouble = "" if self.cancelled else in_words(error, self._lang)
         except Exception as error:  # a thread's failure would be seen nowhere
             logging.getLogger(__name__).exception("loading failed")
             self.trouble = f"{type(error).__name__}: {error}"
