@@ -38,12 +38,11 @@ def falling(said: Meaning) -> Meaning | None:
 def moving(said: Meaning) -> Meaning | None:
     """'Grew', 'fell': by how much, by more than a bar, fastest, or at all."""
     verb, pace = said.get("verb"), said.get("pace")
-    if verb and said.get("asks") == "multiple":
-        return None  # 'By how many times did it grow': to so many times, or by as many.
     rest = said.without("verb", "pace")
     rest = rest.without("by") if rest.get("by") is True else rest
-    if verb and {"_of_which", "nominal"} <= said.keys():
-        return None  # 'What percentage of the pilots fell' is one of pilots.
+    # 'What percentage of the pilots fell' is one of pilots, 'by how many times did it grow' to or by so many times.
+    if verb and ({"_of_which", "nominal"} <= said.keys() or said.get("asks") == "multiple"):
+        return None
     if verb == "add":
         return _added(rest)
     if verb not in ("grow", "shrink"):
@@ -85,7 +84,7 @@ def _quickened(said: Meaning, verb: str) -> Meaning | None:
     if said.get("asks") in ("amount", "difference", "points") and "order" not in said:
         return said.without("asks").cued("difference")
     told = said.get("asks") in TELLING and {"cmp", "degree", "order"}.isdisjoint(said)
-    if not told or not isinstance(time, tuple) or len(time) != 1 or time[0].when.start != time[0].when.end:
+    if not told or not isinstance(time, tuple) or [one.when.start == one.when.end for one in time] != [True]:
         return None
     return said.but(bar="before", cmp=CMP_OF_VERB[verb], time=(*time, against(-1, time[0])))
 
