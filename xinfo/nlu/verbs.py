@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.rates import rate_between
 from xinfo.nlu.times import Ends, Span, against
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import When
@@ -159,20 +160,6 @@ def outcome(said: Meaning) -> Meaning | None:
     return rest.but(measure="attainment")
 
 
-def measured(said: Meaning) -> Meaning | None:
-    """A rate against another time than the year before, and one a year: from that time to the one that is said."""
-    time = said.get("time")
-    rest = said.without("rated", "base")
-    if "rated" not in said or not isinstance(time, tuple) or len(time) != 1:
-        return said.without("rated")
-    when = time[0].when
-    if "base" in said and "bar" not in said:
-        return rest.but(time=Ends(when, against(said["base"], time[0]).when))
-    if "per_year" not in said:
-        return rest
-    return rest.but(time=Ends(When.of(when.end), When.of(when.start))) if when.start.year < when.end.year else None
-
-
 def _missed_by(said: Meaning, outcome: str) -> Meaning | None:
     """'Beat its target by more than 5 %': an attainment above 105 %."""
     bar: Quantity = said["threshold"]
@@ -235,16 +222,6 @@ def _between(said: Meaning, ends: Ends, verb: str) -> Meaning | None:
     if said.get("asks") != "points" and (rated or (said.get("measure") == "growth" and "rise" not in said)):
         return rate_between(rest.but(measure="growth"), ends)
     return (rest.without("measure") if "rise" in said else rest).but(time=both).cued("difference")
-
-
-def rate_between(said: Meaning, ends: Ends) -> Meaning:
-    """A growth between two ends that lie a year apart is the growth of the later one."""
-    later, earlier = ends.later, ends.earlier
-    if "per_year" in said and "average" in said.get("cues", ()):
-        said = said.but(cues=said["cues"] - {"average"})  # 'A year on average'.
-    if earlier == When(later.start.years_on(-1), later.end.years_on(-1)):
-        return said.without("per_year").but(time=(Span(later),))
-    return said.but(time=(Span(later), Span(earlier)), ends=True)
 
 
 def negated(said: Meaning) -> Meaning | None:
