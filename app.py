@@ -4,8 +4,10 @@ import logging
 
 import streamlit as st
 
-from xinfo.errors import InputError, NotAllowed, StoreError
+from xinfo import shares
+from xinfo.errors import InputError, NotAllowed, StoreError, TookTooLong
 from xinfo.language.texts import text
+from xinfo.query.failure import in_words
 from xinfo.ui import activity, ask, briefing, data, login, past, session, stopping
 from xinfo.ui.looks import looks
 from xinfo.ui.plain import plain
@@ -55,11 +57,13 @@ def pages() -> None:
 
 
 try:
-    with stopping.answering():
+    with stopping.answering(), shares.PAGES.turn():
         if login.admitted(lang):
             pages()
 except NotAllowed as error:
     st.error(plain(str(error)), icon=":material/block:")
+except TookTooLong as error:
+    st.error(plain(in_words(error, lang)), icon=":material/hourglass:")
 except (StoreError, InputError) as error:
     st.error(text(session.stopped(), session.language()), icon=":material/database_off:")
     st.code(str(error), language=None, wrap_lines=True)

@@ -97,6 +97,10 @@ def test_a_sealed_issue_that_was_tampered_with_does_not_pass(sealed: Path, tmp_p
     forged = parts | {"data/observation.csv": data, "manifest.json": json.dumps(told).encode()}
     _, wrong = verified(_zip(forged, tmp_path / "forged.zip"))
     assert any(line.startswith("level_level ") for line in wrong)
+    told["parts"]["data/observation.csv"] = archive._hash(b"\xff\xfe")
+    garbled = parts | {"data/observation.csv": b"\xff\xfe", "manifest.json": json.dumps(told).encode()}
+    with pytest.raises(InputError, match="the enclosed data cannot be read"):
+        verified(_zip(garbled, tmp_path / "garbled.zip"))
 
 
 def _zip(parts: dict[str, bytes], path: Path) -> Path:

@@ -363,6 +363,12 @@ def test_the_environment_names_the_store_where_no_option_does(
     assert run("ask", "--store", store.with_name("none"), "GDP of Xining in 2014")[0] == 1
 
 
+@pytest.mark.parametrize("option", ["--processes", "--query-processes"])
+def test_serving_takes_one_process_at_the_least(store: Path, run: Run, option: str) -> None:
+    status, _, err = run("serve", "--store", store, option, "0")
+    assert (status, err) == (1, f"xinfo: {option} is 0; expected 1 or more\n")
+
+
 def test_serving_builds_the_default_store_where_there_is_none(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -371,7 +377,7 @@ def test_serving_builds_the_default_store_where_there_is_none(
     served: list[tuple[Path, int]] = []
     monkeypatch.delenv("XINFO_STORE", raising=False)
     monkeypatch.setattr(stores, "DEFAULT_STORE", tmp_path / "var" / "demo.duckdb")
-    monkeypatch.setattr(app, "serve", lambda store, port, *_: served.append((store, port)) or 0)
+    monkeypatch.setattr(app, "serve", lambda settings, _: served.append((settings.store, settings.port)) or 0)
     status, _, err = run("serve")
     assert (status, served) == (0, [(tmp_path / "var" / "demo.duckdb", serve.PORT)])
     assert "100%  done" in err

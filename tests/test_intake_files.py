@@ -11,6 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import bombs
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -22,7 +23,9 @@ from workbooks import workbook, zipped
 from xinfo.errors import InputError
 from xinfo.intake import files
 from xinfo.intake.files import limits
-from xinfo.intake.grid import Area, Grid
+from xinfo.intake.files import workbook as sheets
+from xinfo.intake.grid import Area, Grid, Note
+from xinfo.intake.tables import reader_notes
 
 TABLE = [["地区", "2014年", "备注"], ["西宁市", "65.52", "初步，未审"], ["海淀区", "1,234", ""]]
 ENCODINGS = {
@@ -98,7 +101,7 @@ def test_as_utf8_gives_the_same_rows_in_utf8_with_commas(tmp_path: Path, encodin
     assert copy.name == source.name
     copy.read_bytes().decode("utf-8")
     assert table(copy).rows == WANTED
-    assert "commas" in " ".join(table(copy).notes)
+    assert Note("delimiter", {"sign": "commas"}) in table(copy).notes
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r", "\r\n"])
@@ -143,7 +146,28 @@ def test_gbk_with_rare_characters_is_read(tmp_path: Path) -> None:
     text = "地区,姓名\n西宁,㛃镕喆龑\n湟中,𠀀\n"
     grid = table(saved(tmp_path, text.encode("gb18030")))
     assert [row[1] for row in grid.rows] == ["姓名", "㛃镕喆龑", "𠀀"]
-    assert "read as GBK (GB18030)" in grid.notes
+    assert Note("encoding", {"encoding": "GBK (GB18030)"}) in grid.notes
+
+
+def test_merged_areas_reach_no_further_than_the_cells(tmp_path: Path) -> None:
+    path = bombs.merged(tmp_path / "a.xlsx", ["A1:XFD1", "B2:XFD1048576", "C9:XFD1048576"])
+    assert path.stat().st_size < 10_000
+    grid = table(path)
+    assert grid.merged == (Area(0, 0, 0, 1), Area(1, 1, 1, 1))
+    assert [grid.filled(0, 1), grid.filled(1, 0), grid.filled(1, 1)] == ["城市", "西宁市", "1065.8"]
+    assert grid.area(1, 0) is None
+
+
+def test_merged_areas_upon_each_other_without_end_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_MERGED", 100)
+    assert "merged cells that overlap" in refusal(bombs.merged(tmp_path / "a.xlsx", ["A1:B2"] * 40))
+
+
+def test_how_a_file_was_read_is_told_in_the_language_of_the_page(tmp_path: Path) -> None:
+    grid = table(saved(tmp_path, "地区;姓名\n西宁;㛃\n".encode("gb18030")))
+    said = {lang: [line.what.text(lang) for line in reader_notes(grid)] for lang in ("en", "zh")}
+    assert said["en"] == ["read as GBK (GB18030)", "cells parted by semicolons"]
+    assert said["zh"] == ["按GBK (GB18030)编码读取", "单元格以分号分隔"]
 
 
 def test_a_single_chinese_sign_in_gbk_is_not_taken_for_a_letter(tmp_path: Path) -> None:
@@ -167,13 +191,13 @@ def test_zero_bytes_are_told_and_never_join_two_numbers(tmp_path: Path) -> None:
     text = "地区,值\n" + "西宁,12\n" * 50 + "西宁,1\x002\n"
     grid = table(saved(tmp_path, text))
     assert grid.rows[-1] == ["西宁", "1\ufffd2"]
-    assert "1 zero bytes inside the text stand as \ufffd" in grid.notes
+    assert Note("zeros", {"count": "1"}) in grid.notes
     assert "was cut: it ends in zero bytes" in refusal(saved(tmp_path, text + "\0" * 4))
 
 
 def test_a_cell_over_many_lines_is_told(tmp_path: Path) -> None:
     grid = table(saved(tmp_path, 'a,"b\n' + "1,2\n" * 8 + '3,"4\n'))
-    assert "row 1 runs over 10 lines: is a quote missing?" in grid.notes
+    assert Note("long_row", {"row": "1", "lines": "10"}) in grid.notes
 
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
@@ -310,14 +334,14 @@ def test_formulas_are_marked_and_read_as_their_stored_values(tmp_path: Path) -> 
     grid = table(workbook(tmp_path / "a.xlsx", rows))
     assert grid.rows == [["3", "", "", "", "#DIV/0!", "7", "8"], ["1", "2", "5"]]
     assert grid.formulas == {(0, column) for column in range(6)} | {(1, 0), (1, 1)}
-    assert grid.notes == ("formulas without a stored value, read as blank: B1, C1",)
+    assert grid.notes == (Note("unstored", {"cells": "B1, C1"}),)
 
 
 def test_a_sheet_of_formulas_that_were_never_worked_out_is_told_and_not_taken_for_empty(tmp_path: Path) -> None:
     rows = "".join(f'<row r="{row}"><c r="A{row}"><f>1+1</f></c></row>' for row in range(1, 9))
     grid = table(workbook(tmp_path / "a.xlsx", rows))
     assert grid.rows == []
-    assert grid.notes == ("formulas without a stored value, read as blank: A1, A2, A3, A4, A5 and 3 more",)
+    assert grid.notes == (Note("unstored", {"cells": "A1, A2, A3, A4, A5 … (+3)"}),)
 
 
 def test_text_is_read_wherever_a_workbook_keeps_it(tmp_path: Path) -> None:
@@ -367,7 +391,7 @@ def test_what_is_hidden_or_shown_otherwise_than_stored_is_told(tmp_path: Path) -
 
     grid = table(excel(tmp_path, fill))
     assert grid.text(0, 2) == "123456"
-    assert grid.notes == ('C1 is shown as 0!.0,"万元" says; the number stored there was read',)
+    assert grid.notes == (Note("shown", {"cell": "C1", "format": '0!.0,"万元"'}),)
     assert (grid.hidden_rows, grid.hidden_columns) == ("3–5, 9", "D–F")
 
 

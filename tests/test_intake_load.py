@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from xinfo.errors import InputError, StoreError
 from xinfo.intake import quarantine
 from xinfo.intake.given import read_given, written
 from xinfo.intake.load import Load, take, words_of
-from xinfo.intake.report import Line, Report, as_csv
+from xinfo.intake.report import Line, Report, Said, as_csv
 from xinfo.intake.words import Words
 from xinfo.language.texts import languages
 from xinfo.store.build import build
@@ -179,6 +180,26 @@ def text(path: Path, content: str) -> Path:
 
 def content(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+LARGE = {
+    "wide": ("城市," + "甲," * 17_000 + "\n西宁市," + "1.5," * 17_000 + "\n", "refused", "列，过宽"),
+    "broad": ("城市," + "GDP（亿元）," * 4_000 + "\n西宁市," + "1.5," * 4_000 + "\n", "questions", ""),
+    "many": ("城市,2014年\n西宁市,10.5\n\n" * 2_100, "refused", "表格超过2,000个"),
+}
+
+
+@pytest.mark.parametrize("shape", LARGE)
+def test_a_table_too_large_to_look_at_is_refused_and_a_large_one_read_in_time(
+    load: Loads, tmp_path: Path, shape: str
+) -> None:
+    text, outcome, words = LARGE[shape]
+    (file := tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    began = time.process_time()
+    report = load(file)
+    assert time.process_time() - began < 10
+    assert report.outcome == outcome
+    assert any(words in one.what.text("zh") for one in report.lines if isinstance(one.what, Said))
 
 
 def test_a_dry_run_reports_the_same_and_writes_nothing(store: Path, load: Loads, tmp_path: Path) -> None:

@@ -251,3 +251,16 @@ def test_whose_process_dies_lands_in_another_and_it_is_started_anew(port: int) -
     anew, still = children(port)
     assert (still, anew != dead) == (other, True)
     assert ask(port, 0)["status"] == "answered"
+
+
+def test_where_the_front_is_killed_its_processes_come_to_an_end(port: int) -> None:
+    each = children(port)
+    assert len(each) == 2
+    mother = re.search(r"PPid:\s*(\d+)", Path(f"/proc/{each[0]}/status").read_text(encoding="utf-8"))
+    assert mother
+    os.kill(int(mother[1]), signal.SIGKILL)
+    for _ in range(240):
+        if not any(Path(f"/proc/{one}").exists() for one in each):
+            return
+        time.sleep(0.25)
+    pytest.fail("they go on without it")

@@ -18,8 +18,10 @@ import pytest
 from programs import ROOT, run, tiny_store, token
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
 
 from tests.sql.store import tiny_store as tiny_figures
+from xinfo import shares
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Workspace, open_workspace
 from xinfo.errors import ShareTaken, TookTooLong
@@ -36,6 +38,7 @@ from xinfo.ui import programs
 from xinfo.ui.asking import Asking
 from xinfo.ui.dialogue import Dialogue
 from xinfo.ui.doors import Doors
+from xinfo.ui.plain import plain
 
 HEAVY, LIGHT = Claimant("li@office.cn"), Claimant("chen@office.cn")
 GDP = "GDP of Xining in 2015"
@@ -96,7 +99,7 @@ def under_way(share: Share, who: Claimant, count: int) -> Iterator[list[threadin
     threads = [threading.Thread(target=held) for _ in range(count)]
     for thread in threads:
         thread.start()
-    time.sleep(0.05)
+    time.sleep(0.2)
     try:
         yield threads
     finally:
@@ -123,9 +126,16 @@ def test_nobody_holds_more_than_half_and_no_address_more_than_three_quarters() -
 
     with ThreadPoolExecutor(40) as pool:
         list(pool.map(work, range(600)))
-    assert most["all"] == 8, "all places are used"
-    assert max(most[f"p{n}"] for n in range(6)) == 4
-    assert most["10.0.0.7"] == 6
+    assert most["all"] <= 8
+    assert max(most[f"p{n}"] for n in range(6)) <= 4
+    assert most["10.0.0.7"] <= 6
+    one, two, three = (Claimant(name, "10.0.0.7") for name in ("one", "two", "three"))
+    with under_way(share, one, 4), under_way(share, two, 2):
+        for full in (one, two, three):
+            with pytest.raises(ShareTaken), on_behalf(full), share.turn(0.05):
+                pass
+        with under_way(share, HEAVY, 1), on_behalf(LIGHT), share.turn(1):
+            pass
 
 
 def test_who_has_fewest_under_way_goes_first_and_of_those_who_was_let_in_longest_ago() -> None:
@@ -182,6 +192,23 @@ def share_of(share: Share, who: str) -> Iterator[TookTooLong]:
     yield refused.value
 
 
+def test_whoever_waits_for_something_else_gives_his_place_back_meanwhile() -> None:
+    share = Share(2)
+    with on_behalf(HEAVY), share.turn():
+        with share.aside(), under_way(share, HEAVY, 1) as [other]:
+            assert other.is_alive()
+            with pytest.raises(ShareTaken), share.turn(0.05):
+                pass
+        with ThreadPoolExecutor(1) as pool, pytest.raises(ShareTaken):
+            pool.submit(passed_on(partial(by_turn, share))).result()
+    with on_behalf(HEAVY), share.aside(), share.turn(0.05):
+        pass
+    with pytest.raises(KeyError), on_behalf(HEAVY), share.turn(), share.aside():
+        raise KeyError
+    with on_behalf(HEAVY), share.turn(0.05):
+        pass
+
+
 def test_statements_of_one_leave_room_for_anothers(tmp_path: Path) -> None:
     engine, handle = DuckEngine(tiny_figures(tmp_path / "tiny.duckdb"), threads=1, at_once=4), Handle()
     long = partial(engine.execute, LONG, {}, row_cap=1, seconds=30, handle=handle)
@@ -205,10 +232,9 @@ def test_statements_of_one_leave_room_for_anothers(tmp_path: Path) -> None:
 
 
 def test_at_the_page_a_light_question_waits_for_nobody(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    heavy: list[Asking] = []
-    hold = Hold(monkeypatch, lambda: threading.current_thread() in {one._thread for one in heavy})
+    hold = Hold(monkeypatch, lambda: shares.claimant() == HEAVY)
     with on_behalf(HEAVY):
-        heavy += [Asking(Dialogue(workspace, "en"), GDP) for _ in range(12)]
+        heavy = [Asking(Dialogue(workspace, "en"), GDP) for _ in range(12)]
     for _ in range(QUESTIONS.of_one):
         assert hold.begun.acquire(timeout=10)
     assert not hold.begun.acquire(timeout=0.2)
@@ -231,6 +257,19 @@ def test_at_the_page_a_full_share_is_told_and_the_question_stays(workspace: Work
     assert dialogue.questions() == ["西宁2015年的地区生产总值"]
     dialogue.ask_again(workspace, "zh")
     assert isinstance(dialogue.turns[0].reply, Answer)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_page_that_finds_no_place_says_so(store: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    monkeypatch.setenv("XINFO_STORE", str(store))
+    monkeypatch.setattr(shares, "PAGES", share := Hasty(2))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["lang"] = lang
+    with under_way(share, Claimant(), 1):
+        app.run()
+    assert [one.value for one in app.error] == [plain(text("engine.share_taken", lang))]
+    app.run()
+    assert not app.error
 
 
 def test_programs_and_pages_of_one_person_share_one_share(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

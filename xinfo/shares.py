@@ -1,4 +1,4 @@
-"""Fair shares of what the machine can do little of at once: questions, statements, drawings, files that come in.
+"""Fair shares of what the machine can do little of at once: questions, statements, pages, drawings, files that come in.
 
 A `Share` has places. Nobody holds more than half of them and no address more than three quarters, so that one who asks
 for much leaves room for others; of those who wait, whoever has fewest under way goes first, and then whoever was let in
@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -87,6 +87,12 @@ class _Claim:
     let_in: Future[None] = field(default_factory=Future)
 
 
+class _Mine(threading.local):
+    """What a thread has of a share."""
+
+    claim: _Claim | None = None
+
+
 class Share:
     """Places for one kind of work. Safe to share between threads and event loops."""
 
@@ -98,27 +104,34 @@ class Share:
         self._waiting: list[_Claim] = []
         self._let_in: dict[str, int] = {}
         """When each was let in last, counted, as long as he waits or has something under way."""
-        self._free = places
+        self._free, self._mine = places, _Mine()
 
     @contextmanager
     def turn(self, seconds: float = PATIENCE, called_off: Callable[[], bool] = lambda: False) -> Iterator[None]:
         """A place for what is done inside. Raises ShareTaken where one's own share stays taken for so long, and
         TookTooLong where others' are, or where it is called off.
         """
-        claim, until = self._claimed(), time.monotonic() + seconds
+        before = self._mine.claim
+        self._mine.claim = claim = self._claimed()
         try:
-            while not claim.let_in.done():
-                if called_off():
-                    raise _stopped("cancelled")
-                if (left := until - time.monotonic()) <= 0:
-                    raise self._refusal(claim, seconds)
-                try:
-                    claim.let_in.result(min(left, _LOOK))
-                except TimeoutError:
-                    continue
+            self._wait(claim, seconds, called_off)
             yield
         finally:
-            self._left(claim)
+            if self._mine.claim:
+                self._left(self._mine.claim)
+            self._mine.claim = before
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Lets others have the place that this thread holds, if it holds one, while it waits for something else."""
+        if not (claim := self._mine.claim):
+            yield
+            return
+        self._left(claim)
+        self._mine.claim = None
+        yield
+        self._mine.claim = again = self._claimed()
+        self._wait(again, PATIENCE, lambda: False)
 
     @asynccontextmanager
     async def turn_async(self, seconds: float = PATIENCE) -> AsyncIterator[None]:
@@ -142,6 +155,16 @@ class Share:
                 return work(*given, **named)
 
         return done
+
+    def _wait(self, claim: _Claim, seconds: float, called_off: Callable[[], bool]) -> None:
+        until = time.monotonic() + seconds
+        while not claim.let_in.done():
+            if called_off():
+                raise _stopped("cancelled")
+            if (left := until - time.monotonic()) <= 0:
+                raise self._refusal(claim, seconds)
+            with suppress(TimeoutError):
+                claim.let_in.result(min(left, _LOOK))
 
     def _claimed(self) -> _Claim:
         with self._lock:
@@ -202,6 +225,8 @@ def _stopped(kind: str, **about: object) -> TookTooLong:
 
 QUESTIONS = Share(8)
 """Of whole questions, from their words to their answer, whichever door they come by."""
+PAGES = Share(8)
+"""Of pages that are drawn."""
 DRAWINGS = Share(4)
 """Of charts as pictures, documents and workbooks."""
 UPLOADS = Share(8)

@@ -36,6 +36,9 @@ class Guard:
             found.append(Found("memory", f"{taken >> 20} MB"))
         return [*found, *(self._harm(sql, checked) if checked else ())]
 
+    def close(self) -> None:
+        self._trap.close()
+
     def shown(self, seed: int) -> bytes:
         """The statement of a seed."""
         return text_of(seed).encode()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from xinfo.cli.console import actions, say
-from xinfo.cli.stores import at_home, by_option, note, now, opened, store_option
+from xinfo.cli.stores import at_home, begin, by_option, note, now, opened, store_option
 from xinfo.errors import InputError
+from xinfo.store import leftovers
 from xinfo.store.bin import DAYS, Binned, find, listed, sweep
 
 HELP = "list what was removed in the last 30 days, put it back, or empty the bin"
@@ -46,6 +47,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
     store = at_home(arguments)
     binned = find(store, arguments.number)
+    begin(arguments, "put_back", kind=binned.kind, name=binned.name)
     put_back(store, binned, lambda: opened(arguments))
     note(arguments, "put_back", kind=binned.kind, name=binned.name)
     say(f"{_named(binned)} is back")
@@ -61,7 +63,8 @@ def _sweep(arguments: argparse.Namespace) -> int:
 
 
 def swept(arguments: argparse.Namespace, days: int = DAYS) -> list[str]:
-    """Drops what was removed longer ago than that, and notes what it was."""
+    """Drops what was removed longer ago than that, and notes what it was; so goes what killed programs have left."""
+    leftovers.sweep(at_home(arguments), now())
     gone = [_named(binned) for binned in sweep(at_home(arguments), now(), days)]
     if gone:
         note(arguments, "sweep", names=gone)

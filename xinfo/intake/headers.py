@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xinfo.intake.amounts import read_amount
+from xinfo.intake.files.unread import unread
 from xinfo.intake.grid import Grid
 from xinfo.intake.mapping import LABELS
 from xinfo.intake.units import read_units, unit_line
 from xinfo.intake.words import Words
 
 MOST_HEADER_ROWS = 5
+MOST_COLUMNS = 16_384
+"""Of a table: as many as a sheet can have."""
+MOST_TABLES = 2_000
+"""Of a sheet: each is looked at by itself, and asked about."""
 _PLAIN = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
 _META = re.compile(
@@ -39,10 +44,18 @@ class Block:
 
 
 def blocks(grid: Grid, words: Words) -> tuple[Block, ...]:
-    """Every table of the grid, from the top; none where no row of texts stands above rows of numbers."""
+    """Every table of the grid, from the top; none where no row of texts stands above rows of numbers.
+
+    Raises Unread for more tables or columns than anybody would look at.
+    """
+    width = max(map(len, grid.rows), default=0)
+    if width > MOST_COLUMNS:
+        raise unread(grid.file, "wide", columns=f"{width:,}", most=f"{MOST_COLUMNS:,}")
     found: list[Block] = []
     start = 0
     while block := _block(grid, words, start):
+        if len(found) == MOST_TABLES:
+            raise unread(grid.file, "many_tables", most=f"{MOST_TABLES:,}")
         found.append(block)
         start = block.body[1] + 1
     return tuple(found)

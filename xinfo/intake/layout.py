@@ -51,7 +51,8 @@ def propose(grid: Grid, words: Words, block: Block) -> Proposal:
     columns, mixed = _growth_of_one(columns)
     columns = [_as_beside(column, columns, words) for column in columns]
     fixed = _fixed(columns, context)
-    columns = [_with_year(column, columns, fixed) for column in columns]
+    roles = {column.role for column in columns}
+    columns = [_with_year(column, roles, fixed) for column in columns]
     others = block.body[1] + 1 < len(grid.rows)
     mapping = Mapping(
         columns=tuple(columns),
@@ -195,9 +196,8 @@ def _fixed_time(roles: set[str], values: list[Column], time: Time) -> dict[str, 
     return {"year": str(time.year)} if time.year and whole and not years else {}
 
 
-def _with_year(column: Column, columns: list[Column], fixed: dict[str, str]) -> Column:
+def _with_year(column: Column, roles: set[str], fixed: dict[str, str]) -> Column:
     """A column of a quarter with the table's year is a column of a period, and one of a year where rows say no more."""
-    roles = {other.role for other in columns}
     says = dict(column.says)
     if "span" in says and "year" in fixed and not roles & {"period", "year"}:
         says["period"] = period_of(int(fixed["year"]), says.pop("span")).id

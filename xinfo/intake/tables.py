@@ -230,7 +230,7 @@ def reader_notes(grid: Grid) -> Iterator[Line]:
         yield _note(grid, Said("note.hidden_rows", {"rows": grid.hidden_rows}))
     if grid.hidden_columns:
         yield _note(grid, Said("note.hidden_columns", {"columns": grid.hidden_columns}))
-    yield from (_note(grid, Said("note.reader", {"note": note})) for note in grid.notes)
+    yield from (_note(grid, Said(f"note.{note.kind}", note.values)) for note in grid.notes)
 
 
 def hidden_note(grid: Grid) -> Line:

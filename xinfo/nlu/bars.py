@@ -101,7 +101,8 @@ def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
     rest = unify(*(part for part in parts if "places" not in part), features)
     if len(named) != 1 or len(named[0]["places"]) != 1 or rest is None:
         return None
-    return rest.but(than=named[0]["places"], factor=float(rest["factor"]))
+    than = rest.but(than=named[0]["places"], factor=float(rest["factor"]))
+    return than.without("factor") if rest["factor"] == 1 else than  # 'At least as much as Wuxi.'
 
 
 def bar_of_set(parts: Parts, features: Meaning) -> Meaning | None:

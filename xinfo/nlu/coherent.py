@@ -23,6 +23,8 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
+    if {"before", "time"} <= meaning.keys() and "pronoun" not in meaning:
+        return False  # 'Compared with 2013' is of what was spoken of before, or the other side of what is said.
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
@@ -61,10 +63,11 @@ def _contradicted(meaning: Meaning) -> bool:
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
             "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
-            {"bar", "threshold"} <= said or {"against", "per"} <= said,
+            {"bar", "threshold"} <= said,
             # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
             measure == "target" and not cues.isdisjoint(SIDED) and not _two_sided(meaning),
             {"over_all", "time"} <= said and not _since(meaning["time"]),
+            {"against", "per"} <= said,  # Which of the two it is that is told per person is left open.
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )

@@ -94,7 +94,8 @@ def other_figure(parts: Parts, features: Meaning) -> Meaning | None:
     figure = (Meaning({name: value for name, value in part.items() if name in FIGURE}) for part in parts)
     sides = [part.without(*FIGURE) for part in parts]
     side = (beside if having("places", sides) else base if having("time", sides) else beside_set)(sides, features)
-    return unify(side, *figure) if side is not None else None
+    # That the other side is a set does not make one of a province on this side.
+    return unify(side.without("nominal"), *figure) if side is not None else None
 
 
 def of_periods(parts: Parts, features: Meaning) -> Meaning | None:

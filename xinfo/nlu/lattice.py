@@ -21,7 +21,7 @@ from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.parties import find_parties
 from xinfo.understand.preambles import STOPS, find_preambles
 from xinfo.understand.quantities import Quantity, find_quantities
-from xinfo.understand.segment import MERE, Piece
+from xinfo.understand.segment import Piece, telling
 from xinfo.understand.text import Text, key
 
 CATEGORIES: Mapping[str, str] = {
@@ -144,7 +144,7 @@ def _of_those_who_ask(
 def _telling(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[int]:
     """The tokens where a phrase of the vocabulary begins that is no mere word; nothing of them is a preamble."""
     for start in range(len(words)) if not STOPS.isdisjoint(words[:-1]) else ():
-        if any(sense.kind not in MERE for _, senses in lexicon.at(words, start) for sense in senses):
+        if any(telling(senses) for _, senses in lexicon.at(words, start)):
             yield start
 
 

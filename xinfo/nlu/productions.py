@@ -12,6 +12,7 @@ from xinfo.nlu.coherent import own
 from xinfo.nlu.complete import complete
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
+from xinfo.nlu.times import against
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GOALS
 
@@ -80,7 +81,19 @@ def referred(parts: Parts, features: Meaning) -> Meaning | None:
         or ("pair" in after and several != [2] and "other" not in before)
     ):
         return None
-    return unify(before, after.without("pronoun", "their", "pair"))
+    return _with_both_times(unify(before, after.without("pronoun", "their", "pair")))
+
+
+def _with_both_times(said: Meaning | None) -> Meaning | None:
+    """'GDP of Wuxi in 2014: how does that compare with 2013': the time that was said, and the other one."""
+    if said is None or "before" not in said or not isinstance(said.get("time"), tuple) or len(said["time"]) != 1:
+        return said
+    if said.get("measure") == "growth" or "verb" in said:
+        return None  # 'Growth in 2015 compared with 2014' is that of 2015.
+    other, (now,) = said["before"], said["time"]
+    back = other == "previous" or (isinstance(other, int) and other < 0)
+    others = (against(other, now),) if back else other
+    return said.without("before").but(time=(now, *others)) if isinstance(others, tuple) else None
 
 
 def named_behind(parts: Parts, features: Meaning) -> Meaning | None:

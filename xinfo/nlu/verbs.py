@@ -197,6 +197,9 @@ def changed(said: Meaning) -> Meaning | None:
         return rest.without("measure", "asks").cued("difference+added") if {"order", "cmp"}.isdisjoint(said) else None
     if "per_year" in said or ("rise" in said and (asks == "points" or "one_of" in said)):
         return None
+    risen = "rise" in said or {"_on_year", "verb"} <= said.keys()
+    if asks == "difference" and said.get("measure") == "growth" and risen:
+        return None  # 'How far did it rise on the year before' asks for no difference of growths.
     if asks in ("difference", "points"):
         return rest.without("asks").cued("difference")
     if verb == "change" and said.get("measure") == "growth":
@@ -204,8 +207,10 @@ def changed(said: Meaning) -> Meaning | None:
     if verb == "change" and "grain" in said and "asks" not in said:
         return rest.cued("trend")  # 'How it moved quarter by quarter.'
     if verb == "change":
-        course = "asks" not in said and "_from_to" not in said and not _several_years(time)
-        return rest.cued("trend") if course else None
+        if "asks" not in said and _several_years(time) and isinstance(time, tuple) and len(time) == 1:
+            when = time[0].when
+            return _between(said.without("verb"), Ends(When.of(when.end), When.of(when.start)), verb)
+        return rest.cued("trend") if "asks" not in said and "_from_to" not in said else None
     return rest if verb is None else None
 
 

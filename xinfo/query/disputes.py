@@ -18,8 +18,8 @@ DISPUTED = """
   order by period_id, place_id, consumer, offering, sector, other_source
 """
 TARGETS = """
-  select t.place_id, t.metric_id, t.period_id, 'all', 'all', 'all', t.value, t.source_id, t.mark, r.value, r.source_id,
-    r.mark, r.why
+  select t.place_id, t.metric_id, t.period_id, 'all' as consumer, 'all' as offering, 'all' as sector, t.value,
+    t.source_id, t.mark, r.value as other, r.source_id as other_source, r.mark as other_mark, r.why
   from target as t inner join rival_target as r
     on r.place_id = t.place_id and r.metric_id = t.metric_id and r.period_id = t.period_id
   where t.metric_id = $metric and r.mark <> 'illustrative'

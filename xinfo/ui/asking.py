@@ -10,7 +10,7 @@ import streamlit as st
 
 from xinfo.language.texts import text
 from xinfo.query.watch import Handle
-from xinfo.shares import passed_on
+from xinfo.shares import PAGES, passed_on
 from xinfo.ui.dialogue import Dialogue, Turn
 from xinfo.ui.plain import plain
 
@@ -40,7 +40,9 @@ class Asking:
 
     def finished(self, patience: float = 0) -> bool:
         """Whether it has come to an end, in so many seconds from now."""
-        self._thread.join(patience)
+        if self._thread.is_alive() and patience:
+            with PAGES.aside():
+                self._thread.join(patience)
         return not self._thread.is_alive()
 
     def cancel(self) -> None:

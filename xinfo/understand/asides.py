@@ -32,6 +32,9 @@ LEAVING_OUT = frozenset("out aside away off".split())
 EACH = frozenset("by per each every to".split())
 GRAINS = frozenset("hour day week month quarter year".split())
 """'By the month' is which figures are meant, 'this month' is when one asks."""
+WISHING = frozenset("need needs needed want wants wanted require requires required must wish wishes should".split())
+"""What changes a question unless somebody is said to wish it: 'the mayor wants', and no 'article wanted'."""
+BEING = frozenset("am is are be was were been".split())
 HEADS = NOUNS - {GENERIC, DATA}
 Known = Callable[[int], bool]
 
@@ -117,12 +120,21 @@ def _harmless(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
         return any(kinds.get(word) == WORK for word in before)
     if kind in (MODIFIER, WILL):
         return _leads_on(words, kinds, at)
+    if words[at] in WISHING:
+        return _somebody_wishes(words, kinds, at)
     if kind == DOING:
         return bool(before) and {before[-1], kinds.get(before[-1])} & BEFORE_DOING != set()
     # 'Mrs Chen'.
     return kind not in (None, QUALIFIER, NARROWING) or (
         at > 0 and kinds.get(words[at - 1]) == HONORIFIC and words[at].isalpha()
     )
+
+
+def _somebody_wishes(words: Sequence[str], kinds: Mapping[str, str], at: int) -> bool:
+    """Whether a word of wishing has somebody or another verb in front of it, and no verb of its subject's behind."""
+    before, behind = (words[at - 1] if at else ""), (words[at + 1] if at + 1 < len(words) else "")
+    dangling = before in ARTICLES | PREPOSITIONS | STOPS or before.endswith("ing") or not before
+    return not dangling and kinds.get(before) not in (PRODUCT, DATA, GENERIC, DOING) and behind not in BEING
 
 
 def _not_told_apart(words: Sequence[str], at: int) -> bool:

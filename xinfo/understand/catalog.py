@@ -116,8 +116,10 @@ class Catalog:
         return {metric: tuple(sorted(periods)) for metric, periods in found.items()}
 
     def aimed_at(self, metric: str | None, places: Iterable[str]) -> tuple[str, ...]:
-        """Ids of the periods for which any of the places has a target."""
-        return tuple(sorted({period for place in places for period in self.aims.get((metric or "", place), ())}))
+        """Ids of the periods for which any of the places has a target, of whatever metric where none is told."""
+        named, of_any = frozenset(places), metric is None
+        aims = (ids for (of, place), ids in self.aims.items() if place in named and (of_any or of == metric))
+        return tuple(sorted({period for ids in aims for period in ids}))
 
     @cached_property
     def is_incomplete_list(self) -> bool:

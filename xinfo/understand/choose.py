@@ -58,6 +58,12 @@ def _fits(template: Template, settled: Settled, called: str | None, offered: set
     return settled.signs <= allowed and all(cue & allowed or "filler" in cue for cue in settled.cues)
 
 
+def taken_up(template: Template, signs: Set[str]) -> frozenset[str]:
+    """The signs that a template has a use for; `signs` are those that were heard."""
+    taken = template.needs | template.takes | (OF_FIGURES if template.measures else frozenset())
+    return taken | {one for one, several in IMPLIED.items() if several in taken & signs}
+
+
 def can_say(template: Template, slots: Slots) -> bool:
     """Whether it says which figure is divided, and there is something to be told yes or no of where that is asked.
 
@@ -75,12 +81,6 @@ def can_say(template: Template, slots: Slots) -> bool:
     if template.needs.isdisjoint(AS_ONE):
         return bool(slots.cmp or (slots.order and slots.quantifier == "is"))
     return slots.quantifier == "is" and slots.threshold is not None
-
-
-def taken_up(template: Template, signs: Set[str]) -> frozenset[str]:
-    """The signs that a template has a use for; `signs` are those that were heard."""
-    taken = template.needs | template.takes | (OF_FIGURES if template.measures else frozenset())
-    return taken | {one for one, several in IMPLIED.items() if several in taken & signs}
 
 
 def _offered(settled: Settled) -> set[str]:

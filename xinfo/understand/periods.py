@@ -23,6 +23,9 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
     whens = _whens(times, frame, catalog, settled) or _only_goal(times, slots, catalog, settled)
     if times.part and not whens and not times.relative:
         settled.troubles.append(Trouble("which_year"))
+    nameless = slots.measure == "target" and slots.places and whens and not (slots.metric or frame.metrics)
+    if nameless and {when.id for when in whens}.isdisjoint(catalog.aimed_at(None, slots.places)):
+        settled.troubles.append(Trouble("no_target"))  # Whichever of its figures is meant.
     if slots.dated:
         if len(whens) != 1:
             settled.troubles.append(Trouble("two_periods" if whens else "which_year"))
@@ -54,14 +57,14 @@ def _whens(times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> tu
     if len(times.whens) == 1 and times.relative in (("year", 1), ("before", 1)) and not times.relatives:
         # 'In 2015 how much more than last year': the year before the one that was said.
         if frame.has_cue(*SIDED, "compare"):
-            return (times.whens[0], _year_before(times.whens[0]))
+            return (times.whens[0], times.whens[0].years_on(-1))
         if frame.measure == "growth":
             return times.whens
     found = list(times.whens)
     for one in (times.relative, *times.relatives):
         if one == ("before", 1) and times.whens:
             # The year before the one that was said, not before the newest.
-            found.append(_year_before(times.whens[-1]))
+            found.append(times.whens[-1].years_on(-1))
         elif when := _relative(one, times, frame, catalog, settled):
             found.append(when)
     whens = tuple(dict.fromkeys(found))
@@ -83,10 +86,6 @@ def _only_goal(times: Times, slots: Slots, catalog: Catalog, settled: Settled) -
     elif aims:
         settled.assumed.append(("assumed.only_target", aims[0]))
     return tuple(When.of(parse_id(period)) for period in aims[:1])
-
-
-def _year_before(when: When) -> When:
-    return When(when.start.years_on(-1), when.end.years_on(-1))
 
 
 def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> When | None:

@@ -42,6 +42,10 @@ class When:
         """One period a year."""
         return decompose(self.start, self.end)
 
+    def years_on(self, years: int) -> When:
+        """The same stretch so many years later, or earlier."""
+        return When(self.start.years_on(years), self.end.years_on(years))
+
     @property
     def preceding(self) -> When:
         """The stretch of the same length before it, of a stretch within a year."""

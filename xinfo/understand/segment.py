@@ -5,7 +5,7 @@ The cut covers as many tokens as it can with as few and as long pieces as it can
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,6 +20,8 @@ from xinfo.understand.text import Text
 
 UNKNOWN_COST = 1000
 FILLER = Sense((("filler", "filler"),))
+JUDGING = frozenset([("refuse", "opinion"), ("refuse", "cause"), (OPERATOR, "tense")])
+"""What a phrase says that narrows no figure: why what is asked with it would be refused, and when."""
 MERE = frozenset(["filler", "goes_with"])
 """Kinds of senses that say nothing by themselves."""
 
@@ -105,7 +107,8 @@ def _edges(text: Text, lexicon: Lexicon, extra: tuple[Piece, ...]) -> list[list[
     said = _beginnings(by_span)
     for start, end in find_parties(words, lexicon.asides, said.__contains__):
         by_span.setdefault((start, end), Piece(start, end, (FILLER,)))
-    for start, end in find_preambles(words, lexicon.asides, said.__contains__):
+    told = frozenset(start for (start, _), piece in by_span.items() if telling(piece.senses) or _counts(piece))
+    for start, end in find_preambles(words, lexicon.asides, told.__contains__):
         by_span[start, end] = Piece(start, end, (FILLER,))
     edges: list[list[Piece]] = [[] for _ in words]
     for piece in by_span.values():
@@ -129,7 +132,16 @@ def _swallowing(by_span: dict[tuple[int, int], Piece]) -> list[tuple[int, int]]:
 
 
 def _only_mere(piece: Piece) -> bool:
-    return all(sense.kind in MERE for sense in piece.senses) and not (piece.atom or piece.quantity)
+    return all(sense.kind in MERE for sense in piece.senses) and not _counts(piece)
+
+
+def _counts(piece: Piece) -> bool:
+    return piece.atom is not None or piece.quantity is not None
+
+
+def telling(senses: Sequence[Sense]) -> bool:
+    """Whether a phrase may narrow a question, said in a remark: none does that is refused as an opinion or a cause."""
+    return any(sense.kind not in MERE and (sense.kind, sense.value) not in JUDGING for sense in senses)
 
 
 def _provinces(by_span: dict[tuple[int, int], Piece], size: int) -> list[int]:

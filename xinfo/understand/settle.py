@@ -18,6 +18,8 @@ OF_A_METRIC = frozenset(["national_targets_2015", "three_parts", "direct_and_ind
 """Facts that are about a metric: it is named with them."""
 LYING = ("average", "median", "distribution", "quartiles", "correlation")
 """What is asked of all pilots where no places are named."""
+MIDDLES = ("mean", "median")
+"""Bars that are figures of a whole set."""
 NEAREST = 5
 """Places shown as near where no number was said."""
 
@@ -141,6 +143,8 @@ def _sets(frame: Frame, slots: Slots, settled: Settled) -> Slots:
         and not frame.options
     ) and not (frame.has_cue("ask_period")):
         slots = slots.but(scope=Scope())
+    if slots.bar in MIDDLES and slots.quantifier == "is" and slots.scope is None and len(slots.places) == 1:
+        slots = slots.but(scope=Scope())  # Above the average: of one place alone there is none.
     if (
         slots.scope is None
         and not slots.places

@@ -14,10 +14,11 @@ from xinfo.errors import InputError
 from xinfo.intake.files.encoding import encoding_of, opened
 from xinfo.intake.files.limits import check_bytes, check_cells
 from xinfo.intake.files.unread import unread
-from xinfo.intake.grid import Grid
+from xinfo.intake.grid import Grid, Note
 
-DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "upright bars", ",": "commas"}
-"""Commas last: numbers have them too, so that of two signs that part the rows alike the other one is meant."""
+DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}
+"""Each with its word under `intake.word`. Commas last: numbers have them too, so that of two signs that part the rows
+alike the other one is meant."""
 _DECLARED = re.compile(r'"?sep=([,;|\t])"?[,;|\t]*\r?\n?', re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _BEGINNING = 1 << 20  # characters
@@ -34,12 +35,12 @@ def read_delimited(path: Path) -> tuple[Grid, ...]:
     encoding = encoding_of(path)
     with opened(path, encoding) as file:
         text = file.read()
-    notes = [f"read as {encoding.name}"]
+    notes = [Note("encoding", {"encoding": encoding.name})]
     text = _printable(path.name, text.removesuffix(_DOS_END), notes)
     delimiter, start = delimiter_of(text)
-    notes.append(f"cells parted by {DELIMITERS[delimiter]}")
+    notes.append(Note("delimiter", {"sign": DELIMITERS[delimiter]}))
     if start:
-        notes.append("the first line only names the delimiter; rows are counted without it, as Excel does")
+        notes.append(Note("declared"))
     rows = list(_rows(path.name, text[start:], delimiter, notes))
     while rows and not rows[-1]:
         rows.pop()
@@ -72,18 +73,18 @@ def _evenness(text: str, delimiter: str) -> float:
     return max(parted, default=0) / max(widths.total(), 1)
 
 
-def _printable(name: str, text: str, notes: list[str]) -> str:
+def _printable(name: str, text: str, notes: list[Note]) -> str:
     """The text with a sign of its own for each zero byte, so that no cell reads as if nothing had been there."""
     if text.endswith("\0"):
         raise InputError(f"{name}: the file was cut: it ends in zero bytes")
     if len(_CONTROL.findall(text[:_BEGINNING])) * 100 > len(text[:_BEGINNING]):
         raise InputError(f"{name}: the file is binary, not a table as text")
     if zeros := text.count("\0"):
-        notes.append(f"{zeros} zero bytes inside the text stand as \ufffd")
+        notes.append(Note("zeros", {"count": str(zeros)}))
     return text.replace("\0", "\ufffd")
 
 
-def _rows(name: str, text: str, delimiter: str, notes: list[str]) -> Iterator[list[str]]:
+def _rows(name: str, text: str, delimiter: str, notes: list[Note]) -> Iterator[list[str]]:
     """The rows without the blank cells at their ends; the sign appended shows whether a quote was still open there."""
     reader = csv.reader(chain(io.StringIO(text, newline=""), (_END,)), delimiter=delimiter)
     cells = row = line = 0
@@ -92,7 +93,7 @@ def _rows(name: str, text: str, delimiter: str, notes: list[str]) -> Iterator[li
             if found == [_END]:
                 return
             if reader.line_num - line > _LONG_CELL and found:
-                notes.append(f"row {row} runs over {reader.line_num - line} lines: is a quote missing?")
+                notes.append(Note("long_row", {"row": str(row), "lines": str(reader.line_num - line)}))
             line, cells = reader.line_num, cells + len(found)
             check_cells(name, cells)
             yield trimmed(found)

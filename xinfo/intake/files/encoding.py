@@ -45,7 +45,7 @@ def encoding_of(path: Path) -> Encoding:
         if start.startswith(mark):
             return _proven(path, Encoding(codec, name, len(mark)))
     if wide := _wide(start):
-        return _proven(path, Encoding(wide, "UTF-16 without a byte order mark"))
+        return _proven(path, Encoding(wide, "UTF-16 (no BOM)"))
     problem = _first_wrong(path, "utf-8")
     if problem is None:
         return _GBK if _few_strange_letters(path) and _first_wrong(path, _GBK.codec) is None else _UTF8

@@ -15,13 +15,13 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Coroutine
 
 from prometheus_client.multiprocess import mark_process_dead
 
 from xinfo.service.address import listening
+from xinfo.store.room import room
 from xinfo.ui import logs
 from xinfo.ui.processes import head
 from xinfo.ui.settings import Settings
@@ -96,7 +96,8 @@ class Front:
         loop = asyncio.get_running_loop()
         for sign in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(sign, self._ended.set)
-        with tempfile.TemporaryDirectory(prefix="xinfo-numbers-") as self._numbers:
+        with room() as numbers:
+            self._numbers = str(numbers)
             for number in range(self._count):
                 self._start(number)
             accepting = loop.create_task(self._accept())

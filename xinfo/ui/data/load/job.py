@@ -12,7 +12,7 @@ from collections.abc import Callable
 from xinfo.errors import TookTooLong, XinfoError
 from xinfo.intake.report import Report
 from xinfo.query.failure import in_words
-from xinfo.shares import UPLOADS, passed_on
+from xinfo.shares import PAGES, UPLOADS, passed_on
 from xinfo.store.build import Progress
 from xinfo.ui.stopping import answering
 
@@ -37,7 +37,9 @@ class Job:
 
     def finished(self, patience: float = 0) -> bool:
         """Whether it has come to an end, in so many seconds from now."""
-        self._thread.join(patience)
+        if self._thread.is_alive() and patience:
+            with PAGES.aside():
+                self._thread.join(patience)
         return not self._thread.is_alive()
 
     def cancel(self) -> None:
