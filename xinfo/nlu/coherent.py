@@ -31,7 +31,7 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
 
 
 def _contradicted(meaning: Meaning) -> bool:
-    """Whether one thing that is said rules out another."""
+    """Whether one thing rules out another; 'our turnover, against that of Wuxi' does not say whose it is."""
     said, cues, measure = meaning.keys(), meaning.get("cues", frozenset()), meaning.get("measure")
     return any(
         (
@@ -54,7 +54,6 @@ def _contradicted(meaning: Meaning) -> bool:
             meaning.get("not_measure") == (measure or "value"),
             "paced" in said and measure != "growth",  # 'The fastest' of a level leaves open what is fast.
             "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
-            # 'Our turnover, against that of Wuxi' does not say whose it is.
             "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
             "others" in said and not said.isdisjoint({"order", "cmp", "measure"}),
             "singly" in said and not {"total", "total_named"}.isdisjoint(cues),

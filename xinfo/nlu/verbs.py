@@ -16,6 +16,7 @@ from xinfo.understand.reading import When
 
 OPPOSITE = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
 NOT = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
+TURNED = {"asc": "desc", "desc": "asc"}
 CMP_OF = {"more": ">", "less": "<"}
 CMP_OF_VERB = {"grow": ">", "shrink": "<"}
 CMP_OF_OUTCOME = {"met": ">=", "missed": "<", "beat": ">"}
@@ -56,7 +57,7 @@ def moving(said: Meaning) -> Meaning | None:
     if pace and "order" in said:
         return None
     if pace:
-        return rest.but(measure="growth", order=pace if verb == "grow" else _turned(pace))
+        return rest.but(measure="growth", order=pace if verb == "grow" else TURNED[pace])
     if "threshold" in said and said.get("measure") != "share":
         return _by_bar(rest, verb)
     if over_time:
@@ -67,7 +68,6 @@ def moving(said: Meaning) -> Meaning | None:
 def _grown(said: Meaning, verb: str) -> Meaning | None:
     """A growth in one period: that of members that are told by it, one held against another, or how much it was."""
     if said.get("unit") in ("money", "count", "amount") and said.get("asks") in ("amount", "number"):
-        # 'By how many yuan did it rise' is no rate.
         cue = "difference" if "base" in said else "difference+added"
         return said.without("asks").cued(cue) if verb == "grow" and "measure" not in said else None
     if "degree" in said and said.keys() & {"than_time", "than_places", "than_set", "than_part", "bar"}:
@@ -103,10 +103,6 @@ def _paced(said: Meaning) -> Meaning | None:
     """'Fastest' of a growth that a noun says."""
     growing = said.get("measure") == "growth" and said.get("by") is not True and "order" not in said
     return said.without("pace").but(order=said["pace"]) if growing and "pace" in said else None
-
-
-def _turned(order: str) -> str:
-    return "asc" if order == "desc" else "desc"
 
 
 def _by_bar(said: Meaning, verb: str) -> Meaning | None:
@@ -149,7 +145,6 @@ def outcome(said: Meaning) -> Meaning | None:
     if said.get("asks") in ("amount", "number", "difference"):
         return rest.without("asks").but(measure="gap")
     if said.get("asks") == "points":
-        # Percentage points are what a target in percent is missed by.
         return rest.without("asks").but(measure="gap", unit="percent") if "unit" not in said else None
     if said.get("asks") in ("percent", "rate") and outcome != "met":
         return None  # 'By how many percent was it missed' is neither a gap nor an attainment.
