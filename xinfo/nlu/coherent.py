@@ -61,11 +61,10 @@ def _contradicted(meaning: Meaning) -> bool:
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
             "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
-            {"bar", "threshold"} <= said,
+            {"bar", "threshold"} <= said or {"against", "per"} <= said,  # Per person is which of the two?
             # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
             measure == "target" and not cues.isdisjoint(SIDED) and not _two_sided(meaning),
             {"over_all", "time"} <= said and not _since(meaning["time"]),
-            {"against", "per"} <= said,  # Which of the two it is that is told per person is left open.
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )

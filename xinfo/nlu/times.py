@@ -65,3 +65,8 @@ def rest_of(part: tuple[int, int]) -> tuple[int, int] | None:
     if (first == 1) == (last == 12):
         return None
     return (last + 1, 12) if first == 1 else (1, first - 1)
+
+
+def several_years(time: object) -> bool:
+    """A change from one year to another is between the two, and no course."""
+    return isinstance(time, tuple) and any(span.when.start != span.when.end for span in time)

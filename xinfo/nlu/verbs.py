@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.rates import rate_between
-from xinfo.nlu.times import Ends, Span, against
+from xinfo.nlu.times import Ends, Span, against, several_years
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import When
 
@@ -189,16 +189,11 @@ def changed(said: Meaning) -> Meaning | None:
     if verb == "change" and "grain" in said and "asks" not in said:
         return rest.cued("trend")  # 'How it moved quarter by quarter.'
     if verb == "change":
-        if "asks" not in said and _several_years(time) and isinstance(time, tuple) and len(time) == 1:
+        if "asks" not in said and several_years(time) and isinstance(time, tuple) and len(time) == 1:
             when = time[0].when
             return _between(said.without("verb"), Ends(When.of(when.end), When.of(when.start)), verb)
         return rest.cued("trend") if "asks" not in said and "_from_to" not in said else None
     return rest if verb is None else None
-
-
-def _several_years(time: object) -> bool:
-    """A change from one year to another is between the two, and no course."""
-    return isinstance(time, tuple) and any(span.when.start != span.when.end for span in time)
 
 
 def _between(said: Meaning, ends: Ends, verb: str) -> Meaning | None:

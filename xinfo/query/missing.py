@@ -85,6 +85,8 @@ def _lacks_a_rival(slots: Slots, result: Result) -> bool:
 
 def _any_figure(result: Result, of_each_place: Callable[[], Result]) -> bool:
     """Whether any of the places has the figure at all: a list of none of nothing is no answer."""
+    if (chosen := result.column("chosen_places")) and not any(chosen):
+        return False
     if counted := result.column("places"):
         return bool(counted[0])
     return bool(result.rows) or any(value for row in of_each_place().rows for value in row)
