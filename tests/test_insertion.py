@@ -56,6 +56,7 @@ SAID_TWICE = {
     "zh": ["多多少", "从高到低", "由多到少", "外"],
 }
 """Words that repeat another one: 'than' tells of a difference, 'fastest' of an order."""
+SPEAKERS = frozenset(["i", "we", "我", "们"])
 
 
 @cache
@@ -78,9 +79,13 @@ def meaning(question: str, lang: str) -> tuple[object, ...] | None:
 
 
 def with_word(question: str, word: str, lang: str, draw: random.Random) -> str:
-    """The question with a word at one of its places: between any two tokens, before all or after all."""
+    """The question with a word at one of its places: between any two tokens, before all or after all.
+
+    Not behind 'I', of whom it would be said: 'tell me; I want ...'.
+    """
     tokens = read_text(question).tokens
-    place = draw.randrange(len(tokens) + 1)
+    places = [place for place in range(len(tokens) + 1) if not place or tokens[place - 1].text not in SPEAKERS]
+    place = draw.choice(places)
     at = tokens[place].start if place < len(tokens) else len(question)
     return question[:at] + (f" {word} " if lang == "en" else word) + question[at:]
 
