@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -21,11 +22,26 @@ MEDIA = "ppt/media/image1.png"
 def array_formulas(path: Path) -> Path:
     """A workbook of a few KB with array formulas over a hundred million cells."""
     Workbook().save(path)
+    return _with(path, EVERYWHERE + b"</sheetData>")
+
+
+def merged(path: Path, areas: Sequence[str]) -> Path:
+    """A workbook of one figure with merged areas."""
+    book = Workbook()
+    book.active.append(["城市", "2014年GDP（亿元）"])
+    book.active.append(["西宁市", 1065.8])
+    book.save(path)
+    each = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    return _with(path, f"</sheetData><mergeCells>{each}</mergeCells>".encode())
+
+
+def _with(path: Path, end: bytes) -> Path:
+    """The workbook with something else at the end of its cells."""
     with zipfile.ZipFile(path) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     sheet = "xl/worksheets/sheet1.xml"
-    parts[sheet] = parts[sheet].replace(b"</sheetData>", EVERYWHERE + b"</sheetData>")
-    assert EVERYWHERE in parts[sheet]
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", end)
+    assert end in parts[sheet]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             package.writestr(name, content)

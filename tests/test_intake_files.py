@@ -11,6 +11,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import bombs
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -22,6 +23,7 @@ from workbooks import workbook, zipped
 from xinfo.errors import InputError
 from xinfo.intake import files
 from xinfo.intake.files import limits
+from xinfo.intake.files import workbook as sheets
 from xinfo.intake.grid import Area, Grid, Note
 from xinfo.intake.tables import reader_notes
 
@@ -145,6 +147,20 @@ def test_gbk_with_rare_characters_is_read(tmp_path: Path) -> None:
     grid = table(saved(tmp_path, text.encode("gb18030")))
     assert [row[1] for row in grid.rows] == ["姓名", "㛃镕喆龑", "𠀀"]
     assert Note("encoding", {"encoding": "GBK (GB18030)"}) in grid.notes
+
+
+def test_merged_areas_reach_no_further_than_the_cells(tmp_path: Path) -> None:
+    path = bombs.merged(tmp_path / "a.xlsx", ["A1:XFD1", "B2:XFD1048576", "C9:XFD1048576"])
+    assert path.stat().st_size < 10_000
+    grid = table(path)
+    assert grid.merged == (Area(0, 0, 0, 1), Area(1, 1, 1, 1))
+    assert [grid.filled(0, 1), grid.filled(1, 0), grid.filled(1, 1)] == ["城市", "西宁市", "1065.8"]
+    assert grid.area(1, 0) is None
+
+
+def test_merged_areas_upon_each_other_without_end_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_MERGED", 100)
+    assert "merged cells that overlap" in refusal(bombs.merged(tmp_path / "a.xlsx", ["A1:B2"] * 40))
 
 
 def test_how_a_file_was_read_is_told_in_the_language_of_the_page(tmp_path: Path) -> None:

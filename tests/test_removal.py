@@ -248,7 +248,9 @@ def test_the_command_asks_says_what_goes_and_puts_back(store: Path, capsys: pyte
     assert main(["bin", "sweep", "--days", "0", *at]) == 0
     assert "briefing paper is gone" in capsys.readouterr().out
     did = [(entry.did, entry.who) for entry in entries(store)]
-    assert did == [(one, "li wei") for one in ("remove", "put_back", "remove", "sweep")]
+    each = ("begin", "remove", "begin", "put_back", "begin", "remove", "sweep")
+    assert did == [(one, "li wei") for one in each]
+    assert [one.what["deed"] for one in entries(store) if one.did == "begin"] == ["remove", "put_back", "remove"]
 
 
 def test_a_start_of_the_app_drops_what_is_old(
@@ -413,7 +415,7 @@ def test_a_page_asks_and_one_click_puts_back(kind: str, store: Path, monkeypatch
     assert not page.exception
     after = content(store)
     assert {name: after[name] for name in before} == before
-    assert [entry.did for entry in entries(store)] == ["remove", "put_back"]
+    assert [entry.did for entry in entries(store)] == ["begin", "remove", "begin", "put_back"]
     opening.forget()
 
 

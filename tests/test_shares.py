@@ -99,7 +99,7 @@ def under_way(share: Share, who: Claimant, count: int) -> Iterator[list[threadin
     threads = [threading.Thread(target=held) for _ in range(count)]
     for thread in threads:
         thread.start()
-    time.sleep(0.05)
+    time.sleep(0.2)
     try:
         yield threads
     finally:
@@ -126,9 +126,16 @@ def test_nobody_holds_more_than_half_and_no_address_more_than_three_quarters() -
 
     with ThreadPoolExecutor(40) as pool:
         list(pool.map(work, range(600)))
-    assert most["all"] == 8, "all places are used"
-    assert max(most[f"p{n}"] for n in range(6)) == 4
-    assert most["10.0.0.7"] == 6
+    assert most["all"] <= 8
+    assert max(most[f"p{n}"] for n in range(6)) <= 4
+    assert most["10.0.0.7"] <= 6
+    one, two, three = (Claimant(name, "10.0.0.7") for name in ("one", "two", "three"))
+    with under_way(share, one, 4), under_way(share, two, 2):
+        for full in (one, two, three):
+            with pytest.raises(ShareTaken), on_behalf(full), share.turn(0.05):
+                pass
+        with under_way(share, HEAVY, 1), on_behalf(LIGHT), share.turn(1):
+            pass
 
 
 def test_who_has_fewest_under_way_goes_first_and_of_those_who_was_let_in_longest_ago() -> None:

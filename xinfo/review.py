@@ -30,6 +30,8 @@ from xinfo.understand.text import key
 
 OVER = {"over_group": "region", "over_two": "region", "over_part": "consumer", "parts": "consumer"}
 """What rows are told apart by, to try a template that needs them to be."""
+YEAR = When.of(Period(2014))
+"""The time of what is tried."""
 CHARTS = ("none", *DRAWINGS)
 
 
@@ -91,10 +93,9 @@ def _refused(template: Template, workspace: Workspace) -> Iterator[str]:
     """What the guard refuses in the template's SQL with any of its measures, and parameters that nothing fills."""
     for measure, periods in product(template.measures or ("value",), _some_periods(template)):
         try:
-            over = next((over for sign, over in OVER.items() if sign in template.needs), None)
-            some = Slots(measure=measure, periods=periods, over=over, cmp=">", threshold=0.0)
+            some = _some_slots(template).but(measure=measure, periods=periods)
             checked = workspace.statements.statement(template, some, workspace.catalog)
-            bind(Slots(), workspace.catalog, checked.parameters, template.parameters)
+            bind(some, workspace.catalog, checked.parameters, template.parameters)
         except InputError as error:
             yield str(error).removeprefix(f"{template.path}: ")
             return
@@ -103,10 +104,21 @@ def _refused(template: Template, workspace: Workspace) -> Iterator[str]:
             return
 
 
+def _some_slots(template: Template) -> Slots:
+    """Slots with what a template needs of those that change how its statement is made."""
+    needs = template.needs
+    return Slots(
+        over=next((over for sign, over in OVER.items() if sign in needs), None),
+        cmp=">",
+        threshold=0.0,
+        grain="year" if "grain" in needs else None,
+        chosen=Slots(periods=(YEAR,), order="desc", n=1) if "chosen" in needs else None,
+    )
+
+
 def _some_periods(template: Template) -> Iterator[tuple[When, ...]]:
     """Periods that change how the figures are made: two that are set against each other, else one, else many."""
-    year = When.of(Period(2014))
-    yield from [(year, When.of(Period(2013)))] if "periods" in template.needs else [(), (year,)]
+    yield from [(YEAR, When.of(Period(2013)))] if "periods" in template.needs else [(), (YEAR,)]
 
 
 def _placeholders(template: Template, workspace: Workspace, lang: str) -> Iterator[str]:

@@ -17,9 +17,9 @@ HUGE = 2_000_000
 """Bytes that a changed part has at the most."""
 WORDS = """
 0 -1 1e308 1e999 -0 nan inf 1E+11 ９９９ ٣٤ ² ① 十二 一万亿亿 1.131,6 1,13,16 −5 0x1F 2016-02-30 2016年13月 9999Q9
-0000 2016Q1-Q9 1900-01-00 #REF! =1+1 @SUM(A1) TRUE FALSE A1048576 XFD1048577 A0 99999999999999999999 1.2.3 12亿元万
-元/人 %‰ （） "" ' 西宁市 Xining Suzhou gdp GDP 地区生产总值 亿元 万户 ratio 快报 合计 其中： 2014年 一季度 None null
-\\N &amp; <b> ]]>
+0000 A1:XFD1048576 2016Q1-Q9 1900-01-00 #REF! =1+1 @SUM(A1) TRUE FALSE A1048576 XFD1048577 A0 99999999999999999999 1.2.3
+12亿元万 元/人 %‰ （） "" ' 西宁市 Xining Suzhou gdp GDP 地区生产总值 亿元 万户 ratio 快报 合计 其中： 2014年 一季度
+None null \\N &amp; <b> ]]>
 """
 SIGNS = ["", " ", "\u3000", "\u200b", "\ufeff", "\x00", "\x1f", "\u202e12", "\ud7ff", "𠮷", "\n", "\t"]
 TEXTS = [*WORDS.split(), *SIGNS, "a" * 5_000, "9" * 400]

@@ -97,11 +97,16 @@ class Readers:
         seconds -= self._reading
         if seconds > SECONDS:
             self._found.append(Found("slow", f"{seconds:.1f} s beside reading"))
+        self._remember()
+
+    def _remember(self) -> None:
+        """Looks at the most memory that was held since it was last forgotten."""
         if (taken := memory("VmHWM") - self._held) > BYTES:
             self._found.append(Found("memory", f"{int(taken) >> 20} MB beside reading"))
 
     def _inline(self, read: Callable[..., T], *given: object, **_: object) -> T:
         """Stands for `confined`: what is read counts apart, and what reads may raise our own errors alone."""
+        self._remember()
         began = time.process_time()
         try:
             return read(*given)

@@ -90,7 +90,7 @@ def _bookkeeping(findings: Findings) -> dict[str, str]:
     slots, lang = findings.slots, findings.lang
     metric = findings.catalog.metrics.get(slots.metric or "")
     # The target behind an implied figure is one of its numerator, which is an amount like it.
-    unit = measured_unit(slots, findings.catalog) if slots.per else metric.unit if metric else None
+    unit = metric.unit if metric else None
     said = {name: _amount(record.get(name), unit, lang) for name in ("target", "reached", "base", "whole_year")}
     if "position" in findings.template.needs:  # What the place is ranked by, which may be a rate.
         said["reached"] = _amount(record.get("reached"), measured_unit(slots, findings.catalog), lang)

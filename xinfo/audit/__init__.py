@@ -2,4 +2,6 @@
 
 from xinfo.audit.log import record
 
-__all__ = ["record"]
+BEGUN = "begin"
+"""The deed of an entry that says which deed is about to count."""
+__all__ = ["BEGUN", "record"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from xinfo.cli.console import actions, say
-from xinfo.cli.stores import at_home, by_option, note, now, opened, store_option
+from xinfo.cli.stores import at_home, begin, by_option, note, now, opened, store_option
 from xinfo.errors import InputError
 from xinfo.store import leftovers
 from xinfo.store.bin import DAYS, Binned, find, listed, sweep
@@ -47,6 +47,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
     store = at_home(arguments)
     binned = find(store, arguments.number)
+    begin(arguments, "put_back", kind=binned.kind, name=binned.name)
     put_back(store, binned, lambda: opened(arguments))
     note(arguments, "put_back", kind=binned.kind, name=binned.name)
     say(f"{_named(binned)} is back")

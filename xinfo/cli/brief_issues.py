@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from xinfo.cli.console import complain, progress, say
-from xinfo.cli.stores import by, by_name, named, now, opened, rules_of
+from xinfo.cli.stores import begin, by, by_name, named, now, opened, rules_of
 from xinfo.errors import InputError
 
 
@@ -19,7 +19,9 @@ def issue(arguments: argparse.Namespace, name: str) -> int:
     briefing = find(named(arguments), name)
     langs = (briefing.lang, "zh" if briefing.lang == "en" else "en")
     workspace, tell = opened(arguments), progress()
-    new = made(named(arguments), briefing, workspace, langs, at=now(), who=by_name(arguments), progress=tell)
+    who = by_name(arguments)
+    begin(arguments, "issue", briefing=name)
+    new = made(named(arguments), briefing, workspace, langs, at=now(), who=who, progress=tell)
     tell("done", 1)
     _log(arguments, "issue", name, new.number, new.mark)
     waits = new.waits(reviewers(named(arguments), rules_of(named(arguments))))
@@ -34,6 +36,7 @@ def sign(arguments: argparse.Namespace, name: str, number: str) -> int:
 
     if not arguments.role:
         raise InputError("a signature needs a role", "--as author, reviewer or signer")
+    begin(arguments, "sign", briefing=name, number=_number(number), role=arguments.role)
     done = signed(named(arguments), name, _number(number), arguments.role, at=now(), who=by(arguments))
     _log(arguments, "sign", name, done.number, done.mark, role=arguments.role)
     say(f"{name}: issue {number} signed by {by(arguments)} as {arguments.role}, content {done.mark[:16]}")

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xinfo.cli.console import agreed, say
-from xinfo.cli.stores import by, named, note, now
+from xinfo.cli.stores import begin, by, named, note, now
 from xinfo.errors import InputError, Problems
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def removed(arguments: argparse.Namespace, removal: Removal) -> int:
             raise InputError(asked, ANSWER)
         say(text("removal.left", "en"))
         return 1
+    begin(arguments, "remove", kind=removal.kind, name=removal.name)
     binned = remove(named(arguments), removal, who=by(arguments), at=now())
     note(arguments, "remove", kind=binned.kind, name=binned.name, bin=binned.number)
     until = f"until {binned.until():%Y-%m-%d} 'xinfo bin restore {binned.number}' puts it back"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xinfo.cli.console import actions, agreed, progress, say, write_json
-from xinfo.cli.stores import QUERIES, by, by_name, by_option, desk, named, note, now, store_option
+from xinfo.cli.stores import QUERIES, begin, by, by_name, by_option, desk, named, note, now, store_option
 from xinfo.errors import InputError
 from xinfo.store.standing import KINDS
 
@@ -54,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if not arguments.source or not arguments.kind:
         raise InputError("'sources confirm' takes a source and what its figures are", "SOURCE --as published")
+    begin(arguments, "confirm", source=arguments.source, kind=arguments.kind)
     mark = _confirmed(arguments, store)
     made = number(current(store))
     note(arguments, "confirm", source=arguments.source, kind=arguments.kind, publisher=arguments.publisher, made=made)

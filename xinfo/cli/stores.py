@@ -174,6 +174,13 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"'{text}' is no day; expected one such as 2016-03-31") from None
 
 
+def begin(arguments: argparse.Namespace, did: str, **what: object) -> None:
+    """Notes in the store's log that a deed is about to count. Raises StoreError: what cannot be noted is not done."""
+    from xinfo import audit
+
+    audit.record(named(arguments), audit.BEGUN, who=by(arguments), at=now(), what={"deed": did, **what})
+
+
 def note(arguments: argparse.Namespace, did: str, **what: object) -> None:
     """Notes a deed in the store's log; where that cannot be written the deed stands, and stderr says so."""
     from xinfo import audit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xinfo.cli.console import actions, complain, say
 from xinfo.cli.removing import removed, yes_option
-from xinfo.cli.stores import QUERIES, at_home, by_option, desk, note, opened, store_option
+from xinfo.cli.stores import QUERIES, at_home, begin, by_option, desk, note, opened, store_option
 from xinfo.errors import InputError, Problems, did_you_mean
 
 if TYPE_CHECKING:
@@ -180,6 +180,7 @@ def _save(template: Template, at: Desk) -> None:
 
 def _publish(arguments: argparse.Namespace, template_id: str) -> int:
     at = desk(arguments, opened(arguments))
+    begin(arguments, "template", template=template_id, step="publish")
     trial = at.publish(template_id)
     if not trial.passed:
         raise Problems([*trial.problems, *map(str, trial.changed)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xinfo.cli.console import actions, say, write_json
 from xinfo.cli.removing import removed, yes_option
-from xinfo.cli.stores import QUERIES, by, by_option, named, note, now, store_option
+from xinfo.cli.stores import QUERIES, begin, by, by_option, named, note, now, store_option
 from xinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if action == "compare":
         return _compare(store, numbers, arguments.json)
     if action == "restore":
+        begin(arguments, "restore", version=numbers[0])
         mark = restore(store, *numbers, at=now(), who=by(arguments))
         made = number(current(store))
         note(arguments, "restore", version=numbers[0], made=made)

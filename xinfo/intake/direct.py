@@ -7,6 +7,7 @@ people (1,070 or 1.2万) is read where a file is small enough to be held.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,8 @@ MOST_HELD = 200 << 20
 """Bytes of a CSV that may be read into memory."""
 _TABLES = {**checks.FILES, **reference.FILES}
 _OTHERS = tuple(table for table in _TABLES if table not in ("observation", "target"))
+_LONGEST_HEADER = 10_000
+_FILLED = re.compile(r'[^\s,"]')
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"PAR1")
 
 
@@ -57,8 +60,8 @@ def read_csv(path: Path, folder: Path) -> Batch | None:
                 return None
         copy = as_utf8(path, folder)
         with copy.open(encoding="utf-8-sig", newline="") as text:
-            rows = csv.reader(text)
-            header, filled = next(rows, []), any(any(cell.strip() for cell in row) for row in rows)
+            header = next(csv.reader([text.readline(_LONGEST_HEADER)]), [])
+            filled = any(_FILLED.search(piece) for piece in iter(lambda: text.read(1 << 20), ""))
     except (InputError, OSError, UnicodeDecodeError, csv.Error):
         return None
     table = table_of(header, path.stem) or next((one for one in _OTHERS if path.name == f"{one}.csv"), None)

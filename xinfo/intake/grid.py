@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,8 +55,16 @@ class Grid:
 
     def filled(self, row: int, column: int) -> str:
         """Like `text`, but each cell of a merged area has the area's text."""
-        area = self._areas.get((row, column))
+        area = self.area(row, column)
         return self.text(area.top, area.left) if area else self.text(row, column)
+
+    def area(self, row: int, column: int) -> Area | None:
+        """The merged area that a cell is part of."""
+        if not self.merged:  # asked of every cell
+            return None
+        beside = self._areas.get(row, ())
+        at = bisect_right(beside, column, key=lambda area: area.left) - 1
+        return beside[at] if at >= 0 and column <= beside[at].right else None
 
     def cell(self, row: int, column: int) -> str:
         """A cell's name for people: 'C7', or 'row 7, column 3' where the file has no sheets."""
@@ -64,13 +73,13 @@ class Grid:
         return f"{letters(column)}{row + 1}"
 
     @cached_property
-    def _areas(self) -> dict[tuple[int, int], Area]:
-        return {
-            (row, column): area
-            for area in self.merged
-            for row in range(area.top, area.bottom + 1)
-            for column in range(area.left, area.right + 1)
-        }
+    def _areas(self) -> Mapping[int, Sequence[Area]]:
+        """Those of each row from the left; they do not overlap."""
+        found: dict[int, list[Area]] = {}
+        for area in sorted(self.merged, key=lambda area: area.left):
+            for row in range(area.top, area.bottom + 1):
+                found.setdefault(row, []).append(area)
+        return found
 
 
 def letters(column: int) -> str:

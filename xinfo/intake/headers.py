@@ -48,6 +48,9 @@ def blocks(grid: Grid, words: Words) -> tuple[Block, ...]:
 
     Raises Unread for more tables or columns than anybody would look at.
     """
+    width = max(map(len, grid.rows), default=0)
+    if width > MOST_COLUMNS:
+        raise unread(grid.file, "wide", columns=f"{width:,}", most=f"{MOST_COLUMNS:,}")
     found: list[Block] = []
     start = 0
     while block := _block(grid, words, start):
@@ -187,8 +190,6 @@ def column_texts(grid: Grid, header: tuple[int, int]) -> tuple[tuple[str, ...], 
     """The texts above each column. A blank to the right of a group's text belongs to the group, merged or not."""
     rows = [row for row in range(header[0], header[1] + 1) if kind_of(grid, row) != "count"]
     width = max((len(grid.rows[row]) for row in range(header[0], min(header[1] + 20, len(grid.rows)))), default=0)
-    if width > MOST_COLUMNS:
-        raise unread(grid.file, "wide", columns=f"{width:,}", most=f"{MOST_COLUMNS:,}")
     levels = [[grid.filled(row, column).strip() for column in range(width)] for row in rows]
     for upper, level in enumerate(levels[:-1]):
         for column in range(1, width):

@@ -48,13 +48,12 @@ def apply(mapping: Mapping, grid: Grid, words: Words) -> Rows:
     body = (mapping.header[1], (mapping.last or len(grid.rows)) - 1)
     rows = list(Labels(mapping, columns, words).read(grid, body))
     found = Gathered()
-    merged = _merged(grid, body)
     clear = [row for row in rows if _usable(row, mapping, grid, columns, found)]
     for n, column in zip(columns, mapping.columns, strict=True):
         if n is not None and column.role == OPEN and any(grid.text(row.index, n).strip() for row in clear):
             found.refused.append(_refusal(grid, body[0], n, mapping, columns, Lacking("column", column.header)))
         elif n is not None and column.role == "value":
-            _Reader(mapping, grid, words, found, merged).read(n, column.header, column.says, clear)
+            _Reader(mapping, grid, words, found).read(n, column.header, column.says, clear)
     return Rows(
         table_of(mapping, grid, columns, found, words),
         found.blanks,
@@ -69,17 +68,6 @@ def positions(mapping: Mapping, grid: Grid) -> list[int | None]:
     names = keys(column_texts(grid, (mapping.header[0] - 1, mapping.header[1] - 1)))
     at = {name: n for n, name in enumerate(names)}
     return [at.get(column.header) for column in mapping.columns]
-
-
-def _merged(grid: Grid, body: tuple[int, int]) -> dict[tuple[int, int], str]:
-    """The cells of the body that share one value with others."""
-    return {
-        (row, n): grid.text(area.top, area.left)
-        for area in grid.merged
-        if area.bottom >= body[0]
-        for row in range(area.top, area.bottom + 1)
-        for n in range(area.left, area.right + 1)
-    }
 
 
 def _usable(row: Row, mapping: Mapping, grid: Grid, columns: Sequence[int | None], found: Gathered) -> bool:
@@ -109,8 +97,8 @@ def _refusal(
 class _Reader:
     """Reads one value column after another."""
 
-    def __init__(self, mapping: Mapping, grid: Grid, words: Words, found: Gathered, merged: dict[tuple[int, int], str]):
-        self._mapping, self._grid, self._words, self._found, self._merged = mapping, grid, words, found, merged
+    def __init__(self, mapping: Mapping, grid: Grid, words: Words, found: Gathered):
+        self._mapping, self._grid, self._words, self._found = mapping, grid, words, found
 
     def read(self, n: int, header: str, says: Says[str, str], rows: Sequence[Row]) -> None:
         found, cells = self._found, self._grid.rows
@@ -120,14 +108,14 @@ class _Reader:
         for row in rows:
             line = cells[row.index]
             text = line[n].strip() if n < len(line) else ""
-            if not text and (row.index, n) not in self._merged:
+            if not text and not self._grid.area(row.index, n):
                 found.blanks += 1
                 continue
             if id(row.state) not in own:
                 own[id(row.state)] = self._meant(says, row.state)
             meaning, index = own[id(row.state)]
             where = says.get("place") or row.place or place
-            if index is not None and where and _PLAIN.fullmatch(text) and (row.index, n) not in self._merged:
+            if index is not None and where and _PLAIN.fullmatch(text) and not self._grid.area(row.index, n):
                 found.values.append(text)
                 found.meant.append(index)
             elif not self._slowly(row, n, header, text, meaning, where):
@@ -148,8 +136,8 @@ class _Reader:
     def _slowly(self, row: Row, n: int, header: str, text: str, meaning: Meaning | Lacking, where: str | None) -> bool:
         """Reads a cell that is no plain number of a known unit; False where it brings no figure."""
         amount = read_amount(text)
-        if self._merged.get((row.index, n)):
-            return self._refuse(row, n, header, text or self._merged[row.index, n], Lacking("one_cell"))
+        if self._grid.area(row.index, n) and (shared := self._grid.filled(row.index, n)):
+            return self._refuse(row, n, header, text or shared, Lacking("one_cell"))
         if amount is not None and amount.value is None:
             self._found.blanks += 1
             return False

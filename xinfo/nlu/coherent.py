@@ -47,8 +47,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "dated" in said and ("metric" in said or _open_ended(meaning)),
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
-            "nth" in said and meaning.get("n", 1) > 1 and "ranks" not in said,
-            "rank" in cues and "nth" in said,  # 'Ranked fifth' puts nothing in order.
+            "nth" in said and ("rank" in cues or (meaning.get("n", 1) > 1 and "ranks" not in said)),
             "actual" in said and measure == "target",
             "aimed" in said and measure != "target",
             # 'Not the target', 'not the growth': what is not asked for cannot be what is.

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from xinfo.nlu.asked import asked, each_told
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import lifted, nested, second, summed
+from xinfo.nlu.rates import measured
 from xinfo.nlu.sides import MIDDLES, comparison
 from xinfo.nlu.times import Span, rest_of
-from xinfo.nlu.verbs import changed, falling, measured, moving, negated, outcome
+from xinfo.nlu.verbs import changed, falling, moving, negated, outcome
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
 from xinfo.understand.frame import GROUPS, SIDED

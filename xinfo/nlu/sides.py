@@ -10,8 +10,9 @@ from dataclasses import replace
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import SETS
+from xinfo.nlu.rates import rate_between
 from xinfo.nlu.times import Ends, OpenPart, Span, against
-from xinfo.nlu.verbs import CMP_OF, rate_between
+from xinfo.nlu.verbs import CMP_OF
 from xinfo.store.periods import Period
 from xinfo.understand.reading import When
 

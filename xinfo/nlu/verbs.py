@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.rates import rate_between
 from xinfo.nlu.times import Ends, Span, against
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import When
@@ -38,12 +39,11 @@ def falling(said: Meaning) -> Meaning | None:
 def moving(said: Meaning) -> Meaning | None:
     """'Grew', 'fell': by how much, by more than a bar, fastest, or at all."""
     verb, pace = said.get("verb"), said.get("pace")
-    if verb and said.get("asks") == "multiple":
-        return None  # 'By how many times did it grow': to so many times, or by as many.
     rest = said.without("verb", "pace")
     rest = rest.without("by") if rest.get("by") is True else rest
-    if verb and {"_of_which", "nominal"} <= said.keys():
-        return None  # 'What percentage of the pilots fell' is one of pilots.
+    # 'What percentage of the pilots fell' is one of pilots, 'by how many times did it grow' to or by so many times.
+    if verb and ({"_of_which", "nominal"} <= said.keys() or said.get("asks") == "multiple"):
+        return None
     if verb == "add":
         return _added(rest)
     if verb not in ("grow", "shrink"):
@@ -85,7 +85,7 @@ def _quickened(said: Meaning, verb: str) -> Meaning | None:
     if said.get("asks") in ("amount", "difference", "points") and "order" not in said:
         return said.without("asks").cued("difference")
     told = said.get("asks") in TELLING and {"cmp", "degree", "order"}.isdisjoint(said)
-    if not told or not isinstance(time, tuple) or len(time) != 1 or time[0].when.start != time[0].when.end:
+    if not told or not isinstance(time, tuple) or [one.when.start == one.when.end for one in time] != [True]:
         return None
     return said.but(bar="before", cmp=CMP_OF_VERB[verb], time=(*time, against(-1, time[0])))
 
@@ -160,20 +160,6 @@ def outcome(said: Meaning) -> Meaning | None:
     return rest.but(measure="attainment")
 
 
-def measured(said: Meaning) -> Meaning | None:
-    """A rate against another time than the year before, and one a year: from that time to the one that is said."""
-    time = said.get("time")
-    rest = said.without("rated", "base")
-    if "rated" not in said or not isinstance(time, tuple) or len(time) != 1:
-        return said.without("rated")
-    when = time[0].when
-    if "base" in said and "bar" not in said:
-        return rest.but(time=Ends(when, against(said["base"], time[0]).when))
-    if "per_year" not in said:
-        return rest
-    return rest.but(time=Ends(When.of(when.end), When.of(when.start))) if when.start.year < when.end.year else None
-
-
 def _missed_by(said: Meaning, outcome: str) -> Meaning | None:
     """'Beat its target by more than 5 %': an attainment above 105 %."""
     bar: Quantity = said["threshold"]
@@ -208,8 +194,10 @@ def changed(said: Meaning) -> Meaning | None:
     if verb == "change" and "grain" in said and "asks" not in said:
         return rest.cued("trend")  # 'How it moved quarter by quarter.'
     if verb == "change":
-        course = "asks" not in said and "_from_to" not in said and not _several_years(time)
-        return rest.cued("trend") if course else None
+        if "asks" not in said and _several_years(time) and isinstance(time, tuple) and len(time) == 1:
+            when = time[0].when
+            return _between(said.without("verb"), Ends(When.of(when.end), When.of(when.start)), verb)
+        return rest.cued("trend") if "asks" not in said and "_from_to" not in said else None
     return rest if verb is None else None
 
 
@@ -234,16 +222,6 @@ def _between(said: Meaning, ends: Ends, verb: str) -> Meaning | None:
     if said.get("asks") != "points" and (rated or (said.get("measure") == "growth" and "rise" not in said)):
         return rate_between(rest.but(measure="growth"), ends)
     return (rest.without("measure") if "rise" in said else rest).but(time=both).cued("difference")
-
-
-def rate_between(said: Meaning, ends: Ends) -> Meaning:
-    """A growth between two ends that lie a year apart is the growth of the later one."""
-    later, earlier = ends.later, ends.earlier
-    if "per_year" in said and "average" in said.get("cues", ()):
-        said = said.but(cues=said["cues"] - {"average"})  # 'A year on average'.
-    if earlier == When(later.start.years_on(-1), later.end.years_on(-1)):
-        return said.without("per_year").but(time=(Span(later),))
-    return said.but(time=(Span(later), Span(earlier)), ends=True)
 
 
 def negated(said: Meaning) -> Meaning | None:

@@ -116,6 +116,7 @@ def _remove(considered: Considered, lang: str, after: Callable[[], None] | None)
     try:
         found = considered()
         session.require(found.needs, found.places)
+        session.begin("remove", kind=found.kind, name=found.name)
         binned = removal.remove(session.store(), found, who=session.who(), at=session.now())
     except XinfoError as error:
         st.session_state[_SAID] = ("red", str(error), 0)
@@ -131,6 +132,7 @@ def _put_back(number: int, lang: str) -> None:
     try:
         binned = bin.find(session.store(), number)
         session.require(removal.needed_back(binned), removal.places_back(binned))
+        session.begin("put_back", kind=binned.kind, name=binned.name)
         removal.put_back(session.store(), binned, lambda: session.opened(*session.figures()))
     except XinfoError as error:
         st.session_state[_SAID] = ("red", str(error), 0)

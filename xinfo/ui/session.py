@@ -217,6 +217,11 @@ def record(did: str, **what: Any) -> None:
     noting(did, **what)()
 
 
+def begin(did: str, **what: Any) -> None:
+    """Notes that a deed of this session is about to count. Raises StoreError: what cannot be noted is not done."""
+    audit.record(store(), audit.BEGUN, who=who(), at=now(), what={"deed": did, **what})
+
+
 def asked(turn: Turn, **how: str) -> None:
     """Notes and counts a question of this session."""
     record("ask", **deed(turn.question, turn.reply), **how)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
-from xinfo.understand.reading import Slots
+from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.settled import Settled
 from xinfo.understand.template import Template
 
@@ -67,9 +67,14 @@ def taken_up(template: Template, signs: Set[str]) -> frozenset[str]:
 def can_say(template: Template, slots: Slots) -> bool:
     """Whether it says which figure is divided, and there is something to be told yes or no of where that is asked.
 
-    Of an average or a sum it is that it passes a number.
+    Of an average or a sum it is that it passes a number. Those that are chosen are held against their whole alone:
+    against another set it would be left open which of the two they are chosen of. No set is held against itself.
     """
     if slots.per and not template.measures:
+        return False
+    if slots.other is not None and (
+        slots.measure != "share_of_set" if slots.chosen else slots.other == (slots.scope or Scope())
+    ):
         return False
     if slots.quantifier is None:
         return True

@@ -15,9 +15,12 @@ from xinfo.intake.files.delimited import trimmed
 from xinfo.intake.files.limits import check_cells
 from xinfo.intake.files.marks import Marks, read_marks
 from xinfo.intake.files.styles import read_styles
+from xinfo.intake.files.unread import unread
 from xinfo.intake.files.written import percent, written
 from xinfo.intake.grid import Area, Grid, Note, letters
 
+MOST_MERGED = 4_000_000
+"""Rows and columns of all merged areas of a sheet together."""
 _NAMED = 5  # cells or stretches named in a note
 
 
@@ -50,11 +53,25 @@ def _grid(file: str, sheet: package.Sheet, marks: Marks, source: CalamineSheet) 
         for row, column in marks.formulas - marks.texts
         if row >= len(rows) or column >= len(rows[row]) or not rows[row][column]
     )
-    merged = tuple(Area(*first, *last) for first, last in source.merged_cell_ranges or ())
+    merged = _merged(file, sheet.name, marks, source)
     spans = (f"{letters(area.left)}–{letters(area.right)}" for area in marks.hidden_columns)
     hidden = _some(_stretches(marks.hidden_rows)), _some(spans)
     notes = tuple(_notes(marks, missing))
     return Grid(file, sheet.name, rows, sheet.hidden, merged, frozenset(marks.formulas), *hidden, notes)
+
+
+def _merged(file: str, sheet: str, marks: Marks, source: CalamineSheet) -> tuple[Area, ...]:
+    """The merged areas, as far as there are cells. Raises Unread for more of them than can stand beside each other."""
+    given = (Area(*first, *last) for first, last in source.merged_cell_ranges or ())
+    within = [
+        Area(area.top, area.left, min(area.bottom, marks.height - 1), min(area.right, marks.width - 1))
+        for area in given
+        if area.top < marks.height and area.left < marks.width
+    ]
+    reach = sum(area.bottom - area.top + area.right - area.left + 2 for area in within)
+    if reach > MOST_MERGED:
+        raise unread(file, "merged", sheet=sheet)
+    return tuple(within)
 
 
 def _texts(values: list[list[Any]], marks: Marks) -> list[list[str]]:

@@ -44,6 +44,7 @@ def _issue(briefing: Briefing, workspace: Workspace, lang: str) -> None:
     try:
         session.require("brief", briefing.places)
         langs = (briefing.lang, *(one for one in languages() if one != briefing.lang))
+        session.begin("issue", briefing=briefing.id)
         made = kept.made(session.store(), briefing, workspace, langs, at=session.now(), who=session.who())
         session.record("issue", briefing=briefing.id, number=made.number, content=made.mark)
         held.say(text("brief.ui.issued", lang, n=made.number))
@@ -87,6 +88,7 @@ def _signed(issue: Issue, role: str, action: str, lang: str) -> None:
     try:
         session.require(action, issue.briefing.places)
         named = issue.briefing.id
+        session.begin("sign", briefing=named, number=issue.number, role=role)
         done = kept.signed(session.store(), named, issue.number, role, at=session.now(), who=session.who())
         session.record("sign", briefing=named, number=issue.number, role=role, content=done.mark)
         held.say(text("brief.ui.signed", lang, n=issue.number))

@@ -107,6 +107,7 @@ def _confirm(one: Waiting, seen: int, accepted: Sequence[Question]) -> None:
         if keys and not name:
             raise InputError(text("stewardship.no_name", session.language()))
         prove = proof(store, session.QUERIES, keys)
+        session.begin("confirm", source=one.source_id, kind=kind)
         confirm(store, one.source_id, kind, publisher=publisher, until=seen, at=at, who=name, prove=prove)
         made = versions.current(store)
         accept(keys, Desk(session.opened(str(made), False), name, at))

@@ -204,6 +204,7 @@ def _restore(number: int, lang: str) -> None:
     """Makes it the current version; on an error the store is as it was, and the error is said."""
     try:
         session.require("restore")
+        session.begin("restore", version=number)
         restore(session.store(), number, at=session.now(), who=session.who())
     except XinfoError as error:
         st.session_state["history-trouble"] = str(error)

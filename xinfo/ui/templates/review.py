@@ -119,8 +119,10 @@ def _button(
 
     def act() -> None:
         def done() -> str:
+            deed = {"template": st.query_params.get("template", ""), "step": key}
+            session.begin("template", **deed)
             work()
-            session.record("template", template=st.query_params.get("template", ""), step=key)
+            session.record("template", **deed)
             return text(f"templates.done.{key}", lang)
 
         do(action, done)

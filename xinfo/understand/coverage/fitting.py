@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from xinfo.understand.frame import Trouble
@@ -51,6 +51,9 @@ def _written(value: Any) -> Any:
         return value.id
     if isinstance(value, tuple):
         return [_written(item) for item in value]
+    if isinstance(value, Slots):
+        return {name: _written(item) for name, item in value.filled().items() if (name, item) != ("measure", "value")}
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: _written(item) for name, item in asdict(value).items() if item not in (None, (), [])}
+        named = ((field.name, getattr(value, field.name)) for field in fields(value))
+        return {name: _written(item) for name, item in named if item not in (None, ())}
     return value

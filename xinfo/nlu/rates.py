@@ -1,0 +1,31 @@
+"""Rates from one time to another: against another one than the year before, and so much a year. Knows no words."""
+
+from __future__ import annotations
+
+from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.times import Ends, Span, against
+from xinfo.understand.reading import When
+
+
+def measured(said: Meaning) -> Meaning | None:
+    """A rate against another time than the year before, and one a year: from that time to the one that is said."""
+    time = said.get("time")
+    rest = said.without("rated", "base")
+    if "rated" not in said or not isinstance(time, tuple) or len(time) != 1:
+        return said.without("rated")
+    when = time[0].when
+    if "base" in said and "bar" not in said:
+        return rest.but(time=Ends(when, against(said["base"], time[0]).when))
+    if "per_year" not in said:
+        return rest
+    return rest.but(time=Ends(When.of(when.end), When.of(when.start))) if when.start.year < when.end.year else None
+
+
+def rate_between(said: Meaning, ends: Ends) -> Meaning:
+    """A growth between two ends that lie a year apart is the growth of the later one."""
+    later, earlier = ends.later, ends.earlier
+    if "per_year" in said and "average" in said.get("cues", ()):
+        said = said.but(cues=said["cues"] - {"average"})  # 'A year on average'.
+    if earlier == When(later.start.years_on(-1), later.end.years_on(-1)):
+        return said.without("per_year").but(time=(Span(later),))
+    return said.but(time=(Span(later), Span(earlier)), ends=True)
