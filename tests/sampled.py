@@ -89,6 +89,8 @@ class _Drawing:
             slots = slots.but(n=self.number())
         if needs & {"threshold", "than"}:
             slots = self.compared(slots)
+        if "quantifier" in needs and needs & {"average", "median", "total"}:
+            slots = self.compared(slots).but(quantifier="is")
         if "bounds" in needs:
             slots = self.bounded(slots)
         return slots

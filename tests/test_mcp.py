@@ -19,7 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from programs import ROOT, request, serving, tiny_store, token
+from programs import ROOT, request, run, serving, tiny_store, token
 
 from xinfo.access import tokens
 from xinfo.access.person import Grant, Person, anybody
@@ -71,7 +71,7 @@ def talk(service: Service, with_: Talk, person: Person | None = None, mode: str 
         async with mcp.Client(made, mode=mode) as client:
             await with_(client)
 
-    anyio.run(main)
+    run(main())
 
 
 async def call(client: Any, tool: str, **arguments: Any) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def test_sessions_side_by_side_do_not_mix(service: Service) -> None:
             for place in ("Xining", "Beijing") * 3:
                 group.start_soon(one, place)
 
-    anyio.run(main)
+    run(main())
     assert found == {place: f"GDP of {place} in 2014" for place in ("Xining", "Beijing")}
 
 
@@ -518,7 +518,7 @@ def test_the_command_answers_the_program_that_started_it(store: Path, mode: str)
             told = await call(client, "ask", question="西宁2015年GDP")
             assert told["headline"].startswith("西宁市2015年地区生产总值")
 
-    anyio.run(main)
+    run(main())
 
 
 @pytest.fixture(scope="module")
@@ -545,7 +545,7 @@ def test_over_http_a_token_tells_who_asks(store: Path, port: int, mode: str) -> 
         more = await call(client, "ask", question="and in 2014?", conversation=first["conversation"])
         assert more["reading"] == "GDP of Xining in 2014"
 
-    anyio.run(over_http, port, token(store, "chen@office.cn"), asking, mode)
+    run(over_http(port, token(store, "chen@office.cn"), asking, mode))
     assert [*entries(store)][-1].who == "chen@office.cn"
 
 
@@ -558,8 +558,8 @@ def test_a_conversation_belongs_to_the_token_that_began_it(store: Path, port: in
     async def listening_in(client: Any) -> None:
         assert "not known here" in await refused(client, "ask", question="and in 2014?", conversation=begun[0])
 
-    anyio.run(over_http, port, token(store), beginning)
-    anyio.run(over_http, port, token(store, "chen@office.cn"), listening_in)
+    run(over_http(port, token(store), beginning))
+    run(over_http(port, token(store, "chen@office.cn"), listening_in))
 
 
 def test_without_a_good_token_nothing_is_answered(store: Path, port: int) -> None:
@@ -578,7 +578,7 @@ def test_a_token_of_somebody_without_a_role_gets_nothing(store: Path, port: int)
     async def asking(client: Any) -> None:
         assert "no role" in await refused(client, "ask", question="GDP of Xining in 2015")
 
-    anyio.run(over_http, port, token(store, "nobody@else.cn"), asking)
+    run(over_http(port, token(store, "nobody@else.cn"), asking))
 
 
 def test_a_browser_that_another_site_leads_here_is_turned_away(store: Path, port: int) -> None:
@@ -608,7 +608,7 @@ def test_broken_and_huge_requests_are_refused_and_the_server_goes_on(store: Path
     async def asking(client: Any) -> None:
         assert (await call(client, "ask", question="GDP of Xining in 2015"))["status"] == "answered"
 
-    anyio.run(over_http, port, token(store), asking)
+    run(over_http(port, token(store), asking))
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_another_template_that_breaks_what_a_kept_one_promises_is_told(workspace
 
 BROKEN = {
     "half a file": ("slots: {metric: gdp, scope", "no YAML"),
-    "a slot that is none": ("free: [period]", "there is no slot 'period'; did you mean periods?"),
+    "a slot that is none": ("free: [period]", "there is no slot 'period'; did you mean periods or per?"),
     "a template that is none": (
         "uses: ranks",
         "'uses' names no template 'ranks'; did you mean rank or rank_of_groups?",

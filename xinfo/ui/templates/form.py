@@ -17,8 +17,8 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 from xinfo.query.failure import in_words
 from xinfo.stewardship.text import slots_of
+from xinfo.ui import ask as ask_page
 from xinfo.ui import session
-from xinfo.ui.ask import coverage
 from xinfo.ui.card import answered, declined
 from xinfo.ui.dialogue import Turn
 from xinfo.ui.plain import plain
@@ -84,7 +84,7 @@ def with_address(base: Slots, given: str) -> Slots:
 def _fields(template: Template, begun: Slots, workspace: Workspace, lang: str) -> Slots:
     """The sentence's words between the fields of what is free; what is pinned is said below."""
     key = f"form-{template.template_id}"
-    fields = Fields(template.measures, workspace.catalog, coverage(*session.figures()), lang, key)
+    fields = Fields(template.measures, workspace.catalog, ask_page.coverage(*session.figures()), lang, key)
     free = [name for name in _asked(begun) if _is_free(name, template.pinned)]
     said: dict[str, Any] = {}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", border=True, key="sentence"):

@@ -15,8 +15,8 @@ from xinfo.language.texts import languages, text
 from xinfo.query.guard import check
 from xinfo.query.schema import TABLES
 from xinfo.stewardship.text import slots_of
+from xinfo.ui import ask as ask_page
 from xinfo.ui import session
-from xinfo.ui.ask import coverage
 from xinfo.ui.code.box import Verdict, code_box
 from xinfo.ui.plain import plain
 from xinfo.ui.templates.slots import Fields
@@ -94,7 +94,7 @@ def _parameters(
             )  # fmt: skip
     st.markdown(f":small[:gray[{text('templates.values', lang)}]]")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        drawn = Fields((), workspace.catalog, coverage(*session.figures()), lang, key)
+        drawn = Fields((), workspace.catalog, ask_page.coverage(*session.figures()), lang, key)
         taken = {TYPES[kind].slot for kind in parameters.values() if TYPES[kind].needed}
         for slot in [f.name for f in slots_in(Slots) if f.name in taken]:
             if not getattr(slots, slot):
@@ -105,7 +105,7 @@ def _parameters(
 
 def _first(workspace: Workspace) -> Slots:
     """Values to begin with: what the store has most of."""
-    figures = coverage(*session.figures())
+    figures = ask_page.coverage(*session.figures())
     metric = next(iter(figures.metrics(workspace.catalog)), None)
     place = workspace.catalog.pilots()[:1]
     years = figures.years(metric or "", tuple(place), workspace.catalog, "value")
