@@ -71,12 +71,14 @@ def readings(workspace: Workspace, lang: str, some: Iterable[dict[str, Any]]) ->
 
 
 def of_each_kind(lang: str) -> list[dict[str, Any]]:
-    """One question of each kind: another kind has another template, measure or grain. `slow` asks all there are."""
+    """One question of each kind: another kind has another template or other slots."""
     kinds: dict[str, dict[str, Any]] = {}
     for given in questions(lang):
         if "template" in given and not given.get("conversation"):
             slots = given["slots"]
-            kinds[json.dumps([given["template"], *(slots.get(name) for name in ("measure", "grain"))])] = given
+            lengths = {name: len(value) if isinstance(value, list) else 1 for name, value in slots.items()}
+            told = [slots.get(name) for name in ("measure", "grain", "over", "order", "cmp", "field", "fact")]
+            kinds[json.dumps([given["template"], told, lengths], sort_keys=True)] = given
     return list(kinds.values())
 
 
