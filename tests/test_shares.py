@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -207,6 +207,19 @@ def test_whoever_waits_for_something_else_gives_his_place_back_meanwhile() -> No
         raise KeyError
     with on_behalf(HEAVY), share.turn(0.05):
         pass
+
+
+def test_another_thread_may_end_a_turn_and_the_place_is_free_again() -> None:
+    share = Share(2)
+    with on_behalf(HEAVY), ThreadPoolExecutor(1) as beside:
+        for _ in range(3):
+            turn = ExitStack()
+            turn.enter_context(share.turn(0.05))
+            with pytest.raises(ShareTaken), share.turn(0.05):
+                pass
+            beside.submit(turn.close).result()
+            with share.aside(), share.turn(0.05):
+                pass
 
 
 def test_statements_of_one_leave_room_for_anothers(tmp_path: Path) -> None:

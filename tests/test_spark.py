@@ -106,8 +106,9 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def test_every_kind_of_question_has_the_same_answer(here: Workspace, there: Workspace) -> None:
-    some = readings(here, "en", of_each_kind("en"))
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_kind_of_question_has_the_same_answer(here: Workspace, there: Workspace, lang: str) -> None:
+    some = readings(here, lang, of_each_kind(lang))
     assert len(some) > 60
     assert not differing(some, here, there)
 
@@ -124,7 +125,7 @@ def test_figures_chosen_by_a_long_list_are_the_same(here: Workspace, there: Work
     assert found[0].rows == found[1].rows
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_question_has_the_same_answer(here: Workspace, there: Workspace, lang: str) -> None:
     different = {(r.template.template_id, repr(r.slots)): r for r in readings(here, lang, questions(lang))}

@@ -87,10 +87,17 @@ class _Claim:
     let_in: Future[None] = field(default_factory=Future)
 
 
-class _Mine(threading.local):
-    """What a thread has of a share."""
+@dataclass(eq=False)
+class _Turn:
+    """What is held for as long as a turn lasts; no claim where it is over, or its place is with others meanwhile."""
 
     claim: _Claim | None = None
+
+
+class _Mine(threading.local):
+    """The turn that a thread has begun last."""
+
+    turn = _Turn()
 
 
 class Share:
@@ -109,28 +116,31 @@ class Share:
     @contextmanager
     def turn(self, seconds: float = PATIENCE, called_off: Callable[[], bool] = lambda: False) -> Iterator[None]:
         """A place for what is done inside. Raises ShareTaken where one's own share stays taken for so long, and
-        TookTooLong where others' are, or where it is called off.
+        TookTooLong where others' are, or where it is called off. Another thread may end what this one has begun.
         """
-        before = self._mine.claim
-        self._mine.claim = claim = self._claimed()
+        before, claim = self._mine.turn, self._claimed()
+        self._mine.turn = turn = _Turn(claim)
         try:
             self._wait(claim, seconds, called_off)
             yield
         finally:
-            if self._mine.claim:
-                self._left(self._mine.claim)
-            self._mine.claim = before
+            held, turn.claim = turn.claim, None
+            if held:
+                self._left(held)
+            if self._mine.turn is turn:
+                self._mine.turn = before
 
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Lets others have the place that this thread holds, if it holds one, while it waits for something else."""
-        if not (claim := self._mine.claim):
+        turn = self._mine.turn
+        if not turn.claim:
             yield
             return
-        self._left(claim)
-        self._mine.claim = None
+        self._left(turn.claim)
+        turn.claim = None
         yield
-        self._mine.claim = again = self._claimed()
+        turn.claim = again = self._claimed()
         self._wait(again, PATIENCE, lambda: False)
 
     @asynccontextmanager
