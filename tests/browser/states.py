@@ -46,7 +46,7 @@ def tab(number: int) -> Callable[[Page], None]:
 
 
 def typed(page: Page) -> None:
-    page.get_by_role("combobox").first.press_sequentially("GDP", delay=60)
+    page.locator(".box textarea").press_sequentially("GDP", delay=60)
     expect(page.get_by_role("listbox").first).to_be_visible(timeout=60_000)  # The first list waits for its index.
 
 
