@@ -64,8 +64,8 @@ def conversations(page: Page) -> None:
     at_rest(page)
     page.goto(page.url.split("?")[0])
     settle(page)
-    within = page.locator("[class*=st-key-go-on-all] button:visible")
-    (within if within.count() else page.locator("[class*=st-key-latest-all] button:visible")).first.click()
+    beside = (page.viewport_size or {"width": 0})["width"] > 768
+    page.locator(f"[class*=st-key-{'latest' if beside else 'go-on'}-all] button:visible").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
 
 

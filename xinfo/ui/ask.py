@@ -94,8 +94,8 @@ def _noted(turn: Turn) -> None:
         asked.note(session.store(), turn.reply, datetime.now().astimezone())
 
 
-def _heard(typed: str) -> Heard | None:
-    """What may be meant by what is typed, own questions first; None while that is not known yet."""
+def _heard(typed: str) -> Heard:
+    """What may be meant by what is typed, and which words are not known, as far as that is known yet."""
     try:
         dialogue, figures = session.dialogue(), coverage(*session.figures())
     except StoreError:
@@ -105,12 +105,15 @@ def _heard(typed: str) -> Heard | None:
     if not index.ready:
         # A question that was sent meanwhile must not wait for it.
         threading.Thread(target=index.prepare, daemon=True).start()
-        return None
+        return Heard(more=True)
     own = [*conversations.own_questions(), *(turn.question for turn in dialogue.turns)]
     onward = () if typed.strip() else dialogue.onward(figures)
     found = suggest(
         typed, reader, dialogue.lang, history=own, context=dialogue.context, onward=onward, coverage=figures
     )
+    if not reader.speller.ready:
+        threading.Thread(target=reader.speller.prepare, daemon=True).start()
+        return Heard(found, more=True)
     return Heard(found, doubts(typed, reader, index.typing))
 
 

@@ -1,6 +1,6 @@
 """A user's conversation: the questions asked and their replies, kept over reruns. Draws and writes nothing.
 
-The address of the page holds the questions, so that a reload, a bookmark or a link leads to the same answers.
+The address of the page holds the questions as they were typed, so that a reload, a bookmark or a link leads there.
 """
 
 from __future__ import annotations

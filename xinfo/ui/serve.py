@@ -153,6 +153,7 @@ def _warm() -> None:
             welcome.starters(version, only, lang)
         workspace = session.opened(version, only)
         index_of(workspace.reader, ask.coverage(version, only)).prepare()
+        workspace.reader.speller.prepare()
         if any(template.written for template in workspace.templates):
             workspace.apart.execute("SELECT 1", {}, row_cap=1, seconds=workspace.apart.patience)
 

@@ -72,10 +72,7 @@ function makeBox(root) {
       if (!closed) want();
       return;
     }
-    if (data.proposals === null) {
-      setTimeout(again, LATER, data.text);
-      return;
-    }
+    if (data.more) setTimeout(again, LATER, data.text);
     narrowed = false;
     doubts = data.doubts;
     underline();

@@ -26,10 +26,12 @@ class Heard:
 
     proposals: Sequence[Suggestion] = ()
     doubts: Sequence[Doubt] = ()
+    more: bool = False
+    """Whether more of it is known in a moment."""
 
 
 def ask_box(
-    hear: Callable[[str], Heard | None],
+    hear: Callable[[str], Heard],
     lang: str,
     placeholder: str,
     longest: int,
@@ -38,8 +40,8 @@ def ask_box(
 ) -> str | None:
     """Draws the box; the question that was sent, once, else None.
 
-    `hear` tells what is made of a text, None where it cannot yet: then the box asks again. Typing reruns the box alone;
-    sending reruns the page. `begin` is put into the box when it is first given, for the user to change.
+    `hear` tells what is made of a text; where more of it is known in a moment the box asks again. Typing reruns the box
+    alone; sending reruns the page. `begin` is put into the box when it is first given, for the user to change.
     """
     asked = st.session_state.pop(f"{key}-asked", None)
     _live(hear, lang, placeholder, longest, None if asked else begin, key)
@@ -49,7 +51,7 @@ def ask_box(
 
 @st.fragment
 def _live(
-    hear: Callable[[str], Heard | None],
+    hear: Callable[[str], Heard],
     lang: str,
     placeholder: str,
     longest: int,
@@ -64,8 +66,9 @@ def _live(
         key=key,
         data={
             "text": typed,
-            "proposals": None if found is None else [{"text": one.text, "label": one.label} for one in found.proposals],
-            "doubts": [] if found is None else [asdict(one) for one in found.doubts],
+            "proposals": [{"text": one.text, "label": one.label} for one in found.proposals],
+            "doubts": [asdict(one) for one in found.doubts],
+            "more": found.more,
             "words": words,
             "longest": longest,
             "begin": begin,
