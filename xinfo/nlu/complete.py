@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from xinfo.nlu.asked import asked, each_told
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.nesting import lifted, nested, second, summed
+from xinfo.nlu.nesting import at_each_time, lifted, nested, second, summed
 from xinfo.nlu.rates import measured
 from xinfo.nlu.sides import MIDDLES, comparison
 from xinfo.nlu.times import Span, rest_of
@@ -211,7 +211,7 @@ def _several(said: Meaning) -> Meaning | None:
 
 STEPS: tuple[Step, ...] = (
     _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained, _peaked,
-    lifted, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _several,
+    lifted, falling, moving, outcome, comparison, measured, changed, negated, at_each_time, second, summed, _several,
     each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""
