@@ -15,6 +15,8 @@ SETS = CONDITIONS | {"places", "pilots", "nominal"}
 TOGETHER = frozenset("total total_named cumulative average median how_many count trend distribution quartiles".split())
 """Cues that make one figure of several members."""
 STATISTICS = frozenset(["total", "average", "median"])
+OF_ANOTHER = frozenset(["measure", "per", "whole"])
+"""What makes another figure of a metric."""
 
 
 def lifted(said: Meaning) -> Meaning | None:
@@ -39,7 +41,7 @@ def nested(said: Meaning) -> Meaning | None:
         return said
     if _unlike_a_choice(said):
         return None
-    said = said.without("provided")
+    provided, said = "provided" in said, said.without("provided")
     around = Meaning({name: said[name] for name in SETS if name in said and "drawn" not in said})
     inner = unify(said["chosen"].without("again"), around)
     if inner is None:
@@ -61,7 +63,8 @@ def nested(said: Meaning) -> Meaning | None:
     if "metric" not in inner:
         if "order" in inner and said.get("order") == inner["order"]:
             return unify(said.without("chosen"), inner)
-        if "cmp" in inner or (said.keys() | inner.keys()) & {"measure", "per", "whole"}:
+        grown = provided and inner.get("measure") == "growth"  # 'Had more than 10 billion and grew by more than 5 %.'
+        if ("cmp" in inner and not grown) or (said.keys() | inner.without(*["measure"] * grown).keys()) & OF_ANOTHER:
             return None  # 'The growth of the largest pilot': by which figure it is the largest is left open.
         inner = inner.but(metric=said["metric"])
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
