@@ -33,6 +33,7 @@ def verdict(ev: Evaluator, template: str, q: Slots) -> bool:
     judged = _judged(ev, q)
     passing = sum(judged.values())
     return {
+        "only": [place for place, passes in judged.items() if passes] == list(q.places),
         "is": judged.get(q.places[0] if q.places else "", False),
         "all": passing == len(judged),
         "any": passing > 0,

@@ -126,6 +126,8 @@ def _whether(said: Meaning) -> Meaning | None:
         return None
     if "_exists" in said and "quantifier" not in said:
         return None  # 'Does it have a target' asks for that target.
+    if said.get("quantifier") == "only":
+        return said if len(said.get("places", ())) == 1 and "cmp" in said else None
     # 'Was it reached?'
     fragment = said.keys().isdisjoint({"metric", "places", "nominal", "chosen", "region", "province", "pilots"})
     if len(said.get("places", ())) == 1 or fragment:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from xinfo.nlu.features import CONDITIONS, FIGURE, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.times import Span
+from xinfo.nlu.verbs import TELLING
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS, SIDED
 from xinfo.understand.reading import When
@@ -17,8 +18,12 @@ SETS = CONDITIONS | {"places", "pilots", "nominal"}
 TOGETHER = frozenset("total total_named cumulative average median how_many count trend distribution quartiles".split())
 """Cues that make one figure of several members."""
 STATISTICS = frozenset(["total", "average", "median"])
+ONE_TIME = frozenset(["bar", "chosen", "order", "grain", "places", "also", "over"])
+"""What is told of one time alone."""
 MOST_TIMES = 3
 """Times at each of which members may have to pass a bar."""
+OF_ANOTHER = frozenset(["measure", "per", "whole"])
+"""What makes another figure of a metric."""
 
 
 def lifted(said: Meaning) -> Meaning | None:
@@ -45,7 +50,7 @@ def nested(said: Meaning) -> Meaning | None:
         return said
     if _unlike_a_choice(said):
         return None
-    said = said.without("provided")
+    provided, said = "provided" in said, said.without("provided")
     around = Meaning({name: said[name] for name in SETS if name in said and "drawn" not in said})
     inner = unify(said["chosen"].without("again"), around)
     if inner is None:
@@ -67,7 +72,8 @@ def nested(said: Meaning) -> Meaning | None:
     if "metric" not in inner:
         if "order" in inner and "rest" not in inner and said.get("order") == inner["order"]:
             return unify(said.without("chosen"), inner)
-        if "cmp" in inner or (said.keys() | inner.keys()) & {"measure", "per", "whole"}:
+        grown = provided and inner.get("measure") == "growth"  # 'Had more than 10 billion and grew by more than 5 %.'
+        if ("cmp" in inner and not grown) or (said.keys() | inner.without(*["measure"] * grown).keys()) & OF_ANOTHER:
             return None  # 'The growth of the largest pilot': by which figure it is the largest is left open.
         inner = inner.but(metric=said["metric"])
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
@@ -134,17 +140,20 @@ def _figure(said: Meaning) -> dict[str, object]:
 
 
 def at_each_time(said: Meaning) -> Meaning | None:
-    """'Those above 100 in 2014 and in 2015': those that pass at the first time, of which those that pass at the next."""
-    if said.get("quantifier") != "all" or said.get("asks") == "whether" or "cmp" not in said:
+    """'Above 100 in 2014 and in 2015': those of the first time, of which it holds for the next one, too."""
+    every = said.get("quantifier") == "all" and said.get("asks") != "whether"
+    both = "_both_times" in said and said.get("asks") in TELLING
+    if "cmp" not in said or not (every or both):
         return said
     times = _each_of(said.get("time"))
-    if len(times) < 2 or said.keys() & {"places", "chosen", "bar", "than", "order", "over"}:
+    if len(times) < 2 or "metric" not in said or said.keys() & ONE_TIME:
         return None
-    bar = Meaning({name: said[name] for name in (*FIGURE, "cmp", "threshold", "upto_cmp", "upto") if name in said})
+    names = (*FIGURE, "cmp", "threshold", "upto_cmp", "upto", "than", "factor")
+    bar = Meaning({name: said[name] for name in names if name in said})
     inner = bar.but(time=(times[0],))
     for time in times[1:-1]:
         inner = bar.but(time=(time,), chosen=inner)
-    return said.without("quantifier").but(time=(times[-1],), chosen=inner, nominal=True)
+    return said.without("quantifier", "_both_times").but(time=(times[-1],), chosen=inner, nominal=True)
 
 
 def _each_of(time: object) -> tuple[Span, ...]:

@@ -136,7 +136,7 @@ def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
 
 def chosen_behind(parts: Parts, features: Meaning) -> Meaning | None:
     """'The pilots that missed their target': the set, and the clause that tells its members from the rest."""
-    at = next(index for index, part in enumerate(parts) if "nominal" in part)
+    at = next(index for index, part in enumerate(parts) if part.keys() & {"nominal", *SCOPE})
     clause = unify(*parts[at + 1 :], features)
     inner = complete(clause.but(asks="list")) if clause is not None else None
     both = unify(*parts[: at + 1], inner.without("cues")) if inner is not None else None
@@ -151,6 +151,12 @@ def included(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     told = [(place, name) for place in named[0]["places"] for name in SCOPE if name in said]
     return said if told and all(own(place, name) == said[name] for place, name in told) else None
+
+
+def named_among(parts: Parts, features: Meaning) -> Meaning | None:
+    """The same said apart from the set, as `counted` makes sure."""
+    (named,) = (part["places"] for part in parts if "places" in part)
+    return Meaning(set_with=tuple(named)) if not any("options" in part for part in parts) else None
 
 
 def unit_of_steps(parts: Parts, features: Meaning) -> Meaning | None:
@@ -179,6 +185,15 @@ def existential(parts: Parts, features: Meaning) -> Meaning | None:
     """'Was there any pilot whose GDP fell': whether something holds for at least one of them."""
     found = chosen_behind(parts, features)
     return found["chosen"].but(asks="whether", quantifier="any") if found is not None else None
+
+
+def sole_passing(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The only pilot with more than 10 billion yuan': whether it holds for the one that is named, and no other."""
+    found = chosen_behind(parts, features)
+    inner = found["chosen"] if found is not None else Meaning()
+    if found is None or "cmp" not in inner or inner.keys() & {"order", "chosen"}:
+        return None
+    return unify(inner.without("n"), found.without("chosen"), Meaning(quantifier="only"))
 
 
 def chosen_fastest(parts: Parts, features: Meaning) -> Meaning | None:

@@ -145,7 +145,7 @@ def kind_of_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | Non
 def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A part in the whole of its metric: 'what share of information consumption went on services'.
 
-    A whole that is a part itself has no share of ours, nor has a part of several dimensions said apart.
+    A part of several dimensions said apart has no share of ours.
     """
     *_, whole = (part for part in parts if "metric" in part)
     if sum(any(name in part for name in DIMENSIONS) for part in parts) != 1 or len(_figures(parts)) > 2:
@@ -154,6 +154,27 @@ def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None
         return None
     found = unify(*parts, Meaning(measure="share"))
     return found.but(_shared=frozenset(found.keys() & DIMENSIONS)) if found is not None else None
+
+
+def share_of_part_in_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """A part in a whole that is a part itself: 'what share of personal consumption went on services'."""
+    wholes = [part for part in parts if "metric" in part and part.keys() & DIMENSIONS]
+    of = [part for part in parts if part.keys() & DIMENSIONS and part not in wholes]
+    if len(wholes) != 1 or len(of) != 1:
+        return None
+    inner, outer = of[0].keys() & DIMENSIONS, wholes[0].keys() & DIMENSIONS
+    if len(inner) != 1 or len(outer) != 1 or inner == outer or "others" in of[0] or "others" in wholes[0]:
+        return None
+    (whole_of,) = outer
+    found = unify(*parts, features, Meaning(measure="share", whole_of=whole_of))
+    single = found is not None and all(len(found[name]) == 1 for name in inner | outer)
+    return found.but(_shared=frozenset(inner | outer)) if found is not None and single else None
+
+
+def part_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """The same as an amount: 'of the spending on services, what came from enterprises'."""
+    shared = share_of_part_in_part(parts, features)
+    return shared.without("measure", "whole_of").but(_much_of=True).cued("how_many") if shared is not None else None
 
 
 def share_in(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

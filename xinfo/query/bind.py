@@ -74,11 +74,13 @@ def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     asked = list(expected_places(slots, catalog))
     within = list(catalog.members(slots.scope)) if slots.scope is not None else list(slots.places)
     last = (slots.nth or 1) + (slots.n or 1) - 1
+    of_bar = catalog.members(slots.bar_of) if slots.bar_of is not None else ()
     if slots.scope is None and not asked and not within:
         within = list(catalog.pilots())
     return {
-        "places": [*asked, slots.than] if slots.than and slots.than not in asked else asked,
+        "places": list(dict.fromkeys([*asked, *([slots.than] if slots.than else ()), *of_bar])),
         "members": within,
+        "bar_members": list(of_bar),
         "other_members": list(catalog.members(slots.other)) if slots.other else [],
         "place": slots.places[0] if slots.places else None,
         "other_place": slots.places[1] if len(slots.places) > 1 else None,
@@ -130,6 +132,7 @@ def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         "metric",
         "against",
         "per",
+        "whole_of",
         "over",
         "by",
         "order",

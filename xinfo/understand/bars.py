@@ -31,6 +31,8 @@ def _in_base(bar: Quantity | None, frame: Frame, slots: Slots, catalog: Catalog,
         "count": bar.unit in (None, "count"),
         "ratio": bar.unit == "ratio",
         "yuan/person": bar.unit == "money",
+        "yuan/each": bar.unit == "money",
+        "each": bar.unit in (None, "count"),
         "percentage_point": bar.unit == "ratio",
     }.get(unit or "", bar.unit == unit)
     nothing = bar.value == 0 and bar.unit is None  # In every unit the same.

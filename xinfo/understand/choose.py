@@ -77,6 +77,8 @@ def can_say(template: Template, slots: Slots) -> bool:
         slots.measure != "share_of_set" if slots.chosen else slots.other == (slots.scope or Scope())
     ):
         return False
+    if slots.bar_of is not None and slots.chosen:
+        return False
     if slots.quantifier is None:
         return True
     if template.needs.isdisjoint(AS_ONE):

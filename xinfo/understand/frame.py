@@ -51,6 +51,8 @@ class Frame:
     consumer: tuple[str, ...] = ()
     offering: tuple[str, ...] = ()
     sector: tuple[str, ...] = ()
+    whole_of: str | None = None
+    """The dimension whose part a share is one of."""
     measure: str | None = None
     times: Times | None = None
     grain: str | None = None
@@ -85,6 +87,8 @@ class Frame:
     """The question on places whose answer the set is first cut down to."""
     bar: str | None = None
     """What `cmp` holds a figure against, where it is no number and no place."""
+    bar_of: Scope | None = None
+    """The other set whose mean or median that is."""
     before: Times | None = None
     """The other time of a comparison whose first one is that of the question before."""
     factor: float | None = None

@@ -22,6 +22,7 @@ from xinfo.understand.naming import (
     measured_unit,
     metric_phrase,
     order_phrase,
+    part_words,
     when_phrase,
     when_words,
 )
@@ -88,7 +89,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "bar": bar_phrase(slots, catalog, lang) if slots.cmp else "",
         "is_bar": bar_phrase(slots, catalog, lang, "is_cmp") if slots.cmp else "",
         "than": place_name(slots.than, catalog, lang) if slots.than else "",
-        "parts": listing([text(f"part.{part}", lang) for part in slots.consumer + slots.offering + slots.sector], lang),
+        "parts": part_words(slots, lang),
         "projects": projects_phrase(slots, catalog, lang),
         "field": text(f"field.{slots.field}", lang) if slots.field else "",
         "fact_question": text(f"fact.{slots.fact}", lang) if slots.fact else "",

@@ -25,6 +25,7 @@ ROLES = {
     "ends": ("figure", "base"),
     "per_year": ("figure", "base"),
     "share": ("figure", "whole"),
+    "share_of_part": ("figure", "whole"),
     "relative": ("figure", "under"),
     "target": ("target",),
     "attainment": ("figure", "target"),
@@ -148,7 +149,8 @@ def _measured(findings: Findings, cell: Cell) -> Iterator[Cell]:
             whole = replace(cell, role=role, metric=findings.slots.per or "")
             yield replace(whole, consumer="all", offering="all", sector="all")
         elif role == "whole":
-            yield replace(cell, role=role, consumer="all", offering="all", sector="all")
+            of = findings.slots.whole_of
+            yield replace(cell, role=role, **{name: "all" for name in DIMENSIONS if name != of})
         elif role == "stated":
             yield from (replace(cell, role=role, metric=metric) for metric in growth_metrics(catalog, cell.metric))
         else:
