@@ -61,6 +61,8 @@ def _contradicted(meaning: Meaning) -> bool:
             "typical" in said and {"average", "median"}.isdisjoint(cues),
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
+            # So many 'per 100 inhabitants' are told in percent: of people and lines, never of money.
+            "per_hundred" in said and meaning.get("unit") not in (None, "percent"),
             "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
             {"bar", "threshold"} <= said or {"against", "per"} <= said,  # Per person is which of the two?
             # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
@@ -109,6 +111,8 @@ def _open_ended(meaning: Meaning) -> bool:
 
 def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
     unit, metric = meaning.get("unit"), catalog.metrics.get(str(meaning.get("metric")))
+    if "per_hundred" in meaning and (metric is None or metric.unit != "count"):
+        return False
     if unit is None or metric is None:
         return True
     if "required" in meaning.get("cues", ()):

@@ -111,6 +111,8 @@ def _mood(said: Meaning) -> Meaning | None:
         return rest
     if "chosen" in rest and rest.keys() <= {"chosen", "nominal", "time", "order", "n"}:
         return None  # 'Is there a pilot where …' asks whether there is: see `existential`.
+    if said.get("over") == "place" and said.get("measure") == "target":
+        return None  # 'Did every pilot have a target' asks whether there is one.
     one_of_them = "chosen" in said and "places" in said and "metric" not in said
     if one_of_them or said.keys() & JUDGEMENTS:
         return rest.but(asks="whether")

@@ -65,6 +65,10 @@ def nested(said: Meaning) -> Meaning | None:
             return None  # 'How many of them are there' counts those that pass the bar, not what they have.
     if "metric" not in said:
         return None
+    if "again" in said and "time" in inner:  # 'That same year' is the one of the choice, which was said before.
+        if said.get("time", inner["time"]) != inner["time"]:
+            return None
+        said = said.without("again")
     said = _narrowed(said, inner)
     if "order" in inner and "rest" not in inner and inner.get("n", 1) == 1 and "cues" in said:
         # How much the one place has is told as its figure, not as a sum.
