@@ -136,7 +136,8 @@ class Evaluator:
         if not q.order:
             return [place for place, passes in self.judged(q).items() if passes]
         ranked = self.ordered(q, self.figures(q, self.members(q)))
-        return ranked[q.nth - 1 : q.nth] if q.nth else ranked[: q.n]
+        picked = ranked[q.nth - 1 : q.nth] if q.nth else ranked[: q.n]
+        return [place for place in ranked if place not in picked] if q.rest else picked
 
     def judged(self, q: Slots) -> dict[str, bool]:
         """Whether each place with a figure and a bar passes."""

@@ -24,6 +24,7 @@ MEASURES = {
     **dict.fromkeys(("trend", "trend_of_total", "difference_of_sets"), PLAIN),
     **dict.fromkeys(("multiple_of_places", "multiple_of_periods"), ("value", "target")),
     **dict.fromkeys((f"multiple_of_{name}" for name in ("sets", *MIDDLES)), ("value",)),
+    **dict.fromkeys(("excess_of_places", "excess_of_sets"), ("value",)),
     **dict.fromkeys((f"difference_of_{name}" for name in MIDDLES), PLAIN),
     **dict.fromkeys(("yes_no_of_total", "yes_no_of_average", "yes_no_of_median"), PLAIN),
     **dict.fromkeys(("breakdown", "position"), ("value",)),
@@ -84,7 +85,7 @@ def choice(draw: st.DrawFn, depth: int) -> dict[str, Any]:
     own = {"scope": draw(st.sampled_from(SETS))} if draw(st.integers(0, 3)) == 0 else {}
     what = figure(draw)
     inner = choice(draw, depth - 1)
-    picks = ordered(draw) if draw(st.booleans()) else held_against(draw, what, whole=not inner)
+    picks = ordered(draw, choosing=True) if draw(st.booleans()) else held_against(draw, what, whole=not inner)
     return {"chosen": Slots(**{**what, **own, **inner, **picks})}
 
 
@@ -93,9 +94,10 @@ def drawn_from(draw: st.DrawFn) -> dict[str, Any]:
     return {"chosen": Slots(**{**figure(draw), "scope": draw(st.sampled_from(SETS)), **ordered(draw)})}
 
 
-def ordered(draw: st.DrawFn) -> dict[str, Any]:
+def ordered(draw: st.DrawFn, choosing: bool = False) -> dict[str, Any]:
     at = {"nth": draw(st.integers(1, 5))} if draw(st.integers(0, 2)) == 0 else {"n": draw(st.integers(1, 6))}
-    return {"order": draw(st.sampled_from(("desc", "asc"))), **at}
+    rest = {"rest": True} if choosing and "n" in at and not draw(st.integers(0, 3)) else {}
+    return {"order": draw(st.sampled_from(("desc", "asc"))), **at, **rest}
 
 
 def held_against(
@@ -136,7 +138,7 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
     what = figure(
         draw,
         MEASURES.get(template, ALL),
-        ends=not template.startswith(("trend", "periods_passing", "difference", "multiple", "position")),
+        ends=not template.startswith(("trend", "periods_passing", "difference", "multiple", "excess", "position")),
     )
     one = {"places": (draw(st.sampled_from(PILOTS)),)}
     where = among(draw)
@@ -149,7 +151,7 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
         what |= {"metric": "info_consumption", "over": "consumer", "consumer": ()}
     if template in ("position", "share_of_places"):
         where |= one
-    if template in ("difference_of_places", "multiple_of_places"):
+    if template in ("difference_of_places", "multiple_of_places", "excess_of_places"):
         where = {"places": tuple(draw(st.lists(st.sampled_from(PILOTS), min_size=2, max_size=2, unique=True)))}
     if template.endswith(("_of_sets", "e_of_averages", "e_of_medians")):
         where = {"scope": Scope(region="east"), "other": Scope(province="Gansu")}
@@ -170,6 +172,8 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
         more = {"over": "place"}
     if template == "rank":
         more = ordered(draw)
+    if template == "difference_of_extremes":
+        more = draw(st.sampled_from(({}, {}, {"nth": 2}, {"nth": 3})))
     if template in ("filter", "count", "share_passing"):
         more = held_against(draw, what, whole="chosen" not in where)
     if template.startswith("yes_no_of_"):

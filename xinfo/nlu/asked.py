@@ -8,7 +8,7 @@ from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.understand.frame import GROUPS
 
-SELECTS = frozenset(["order", "cmp", "chosen_only"])
+SELECTS = frozenset(["order", "cmp", "chosen_only", "lacks"])
 """Features that tell some places or periods from the others."""
 
 
@@ -85,7 +85,7 @@ def _number(said: Meaning) -> Meaning | None:
 def _count(said: Meaning) -> Meaning | None:
     """'How many' of places that something tells from the others, or of a set."""
     rest = said.without("counted").but(cues=said.get("cues", frozenset()) - {"total"})  # 'How many in all.'
-    return rest.cued("count") if "cmp" in said or said.keys().isdisjoint({"metric", "order"}) else None
+    return rest.cued("count") if said.keys() & {"cmp", "lacks"} or said.keys().isdisjoint({"metric", "order"}) else None
 
 
 def _position(said: Meaning) -> Meaning | None:

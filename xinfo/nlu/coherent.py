@@ -26,6 +26,7 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     if {"before", "time"} <= meaning.keys() and "pronoun" not in meaning:
         return False  # 'Compared with 2013' is of what was spoken of before, or the other side of what is said.
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
+    agrees = agrees and not _excess_of_rate(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
 
@@ -138,6 +139,13 @@ def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:
     course = {"grain", "over"} & meaning.keys() or "trend" in meaning.get("cues", ())
     stretched = isinstance(time, tuple) and any(span.when.start.year != span.when.end.year for span in time)
     return rate and stretched and not course
+
+
+def _excess_of_rate(meaning: Meaning, catalog: Catalog) -> bool:
+    """'By what percentage is its share higher' leaves open whether percent or points are meant."""
+    metric = catalog.metrics.get(str(meaning.get("metric")))
+    rate = meaning.keys() & {"measure", "whole", "per"} or (metric is not None and metric.kind == "ratio")
+    return "excess" in meaning.get("cues", ()) and bool(rate)
 
 
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from xinfo.nlu.asked import asked, each_told
-from xinfo.nlu.features import FIGURE
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.nesting import lifted, nested, second, summed
+from xinfo.nlu.nesting import at_each_time, lifted, nested, second, summed
 from xinfo.nlu.rates import measured
 from xinfo.nlu.sides import MIDDLES, comparison
 from xinfo.nlu.times import Span, rest_of
-from xinfo.nlu.verbs import TELLING, changed, falling, moving, negated, outcome
+from xinfo.nlu.verbs import changed, falling, moving, negated, outcome
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
 from xinfo.understand.frame import GROUPS, SIDED
@@ -214,20 +213,6 @@ def _passed_over(said: Meaning) -> Meaning | None:
     return said.without("passed_over", "passed_from").but(nth=said["passed_over"] + 1, **many)
 
 
-def _in_both_times(said: Meaning) -> Meaning | None:
-    """'Above 10 billion in both years': those of the one time, of which it holds for the other one, too."""
-    if "_both_times" not in said:
-        return said
-    time, told = said.get("time"), "cmp" in said and said.get("asks") in TELLING
-    if not told or "metric" not in said or not isinstance(time, tuple) or len(time) != 2:
-        return said if not told else None
-    if said.keys() & {"bar", "chosen", "order", "grain", "places", "also"}:
-        return None
-    names = (*FIGURE, "cmp", "threshold", "upto_cmp", "upto", "than", "factor")
-    inner = Meaning({name: said[name] for name in names if name in said}).but(time=time[:1])
-    return said.without("_both_times").but(chosen=inner, time=time[1:])
-
-
 def _several(said: Meaning) -> Meaning | None:
     """'Top five by GDP', with nothing asked of them; a number said behind is that of an order said before."""
     if "first_n" in said:
@@ -239,6 +224,6 @@ def _several(said: Meaning) -> Meaning | None:
 STEPS: tuple[Step, ...] = (
     _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained, _peaked,
     lifted, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _passed_over, _several,
-    _in_both_times, each_told, asked, _first_time, nested, _side_by_side, _either_time,
+    at_each_time, each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

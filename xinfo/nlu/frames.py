@@ -20,13 +20,13 @@ SAME = (
     "against", "per", "consumer", "offering", "sector", "whole_of", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
     "level", "project_status", "dated", "field", "of_it",
-    "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
+    "pronoun", "pair", "follows", "other", "nth", "rest", "bar", "factor", "quantifier",
     "ends", "per_year", "fact", "new_topic", "template", "opposite",
 )  # fmt: skip
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its union"
-    " own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of as_one".split()
+    " own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of as_one lacks".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
@@ -38,7 +38,9 @@ COUNTS = frozenset(["time_count", "set_count", "set_named", "set_with", "out_cou
 """Numbers that only say how many times or members were named."""
 KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
 SETS = CONDITIONS | {"pilots", "nominal"}
-WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
+WHOLE = frozenset(
+    ["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation", "extremes"]
+)
 """What is asked of a whole set, also where each member was said."""
 AMOUNTS = frozenset(["money", "count", "scale"])
 """Units that no rate has."""
@@ -88,6 +90,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
         return None
     said |= inner
     cues = frozenset(meaning.get("cues", ())) - ({"total"} if "others" in meaning and "places" in meaning else set())
+    cues |= {"no_target"} if "lacks" in meaning else set()
     said |= _of_each(said, meaning, cues)
     cues = _asking(said, cues)
     said |= {"its": True} if _of_one_found(meaning, cues) else {}

@@ -7,14 +7,21 @@ from __future__ import annotations
 
 from xinfo.nlu.features import CONDITIONS, FIGURE, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.times import Span
+from xinfo.nlu.verbs import TELLING
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS, SIDED
+from xinfo.understand.reading import When
 
 SETS = CONDITIONS | {"places", "pilots", "nominal"}
 """What says which set of places is spoken of."""
 TOGETHER = frozenset("total total_named cumulative average median how_many count trend distribution quartiles".split())
 """Cues that make one figure of several members."""
 STATISTICS = frozenset(["total", "average", "median"])
+ONE_TIME = frozenset(["bar", "chosen", "order", "grain", "places", "also", "over"])
+"""What is told of one time alone."""
+MOST_TIMES = 3
+"""Times at each of which members may have to pass a bar."""
 OF_ANOTHER = frozenset(["measure", "per", "whole"])
 """What makes another figure of a metric."""
 
@@ -27,6 +34,8 @@ def lifted(said: Meaning) -> Meaning | None:
         return unify(said.without("chosen", "drawn", "many"), said["chosen"])
     if "chosen" not in said or "drawn" in said or told or not STATISTICS.isdisjoint(said.get("cues", ())):
         return said
+    if "rest" in said["chosen"]:
+        return None  # All but the five largest are put in no order.
     if "_out_of" in said and not SCOPE.isdisjoint(said):
         return None  # 'Which of the five largest are eastern' is none of the five largest eastern ones: see `drawn`.
     if said.get("asks") in ("difference", "points", "multiple"):
@@ -61,18 +70,18 @@ def nested(said: Meaning) -> Meaning | None:
             return None
         said = said.without("again")
     said = _narrowed(said, inner)
-    if "order" in inner and inner.get("n", 1) == 1 and "cues" in said:
+    if "order" in inner and "rest" not in inner and inner.get("n", 1) == 1 and "cues" in said:
         # How much the one place has is told as its figure, not as a sum.
         said = said.but(cues=said["cues"] - {"how_many"})
     if "metric" not in inner:
-        if "order" in inner and said.get("order") == inner["order"]:
+        if "order" in inner and "rest" not in inner and said.get("order") == inner["order"]:
             return unify(said.without("chosen"), inner)
         grown = provided and inner.get("measure") == "growth"  # 'Had more than 10 billion and grew by more than 5 %.'
         if ("cmp" in inner and not grown) or (said.keys() | inner.without(*["measure"] * grown).keys()) & OF_ANOTHER:
             return None  # 'The growth of the largest pilot': by which figure it is the largest is left open.
         inner = inner.but(metric=said["metric"])
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
-    if _same_figure(said, inner) and "drawn" not in said:
+    if _same_figure(said, inner) and "drawn" not in said and "rest" not in inner:
         return _lifted_members(said, inner)
     if "compare" in said.get("cues", ()):
         said = said.but(cues=said["cues"] - {"how_many"})  # 'How much is it in each.'
@@ -132,6 +141,33 @@ def _parts_of_one(said: Meaning, second: Meaning) -> bool:
 
 def _figure(said: Meaning) -> dict[str, object]:
     return {name: said.get(name) for name in FIGURE}
+
+
+def at_each_time(said: Meaning) -> Meaning | None:
+    """'Above 100 in 2014 and in 2015': those of the first time, of which it holds for the next one, too."""
+    every = said.get("quantifier") == "all" and said.get("asks") != "whether"
+    both = "_both_times" in said and said.get("asks") in TELLING
+    if "cmp" not in said or not (every or both):
+        return said
+    times = _each_of(said.get("time"))
+    if len(times) < 2 or "metric" not in said or said.keys() & ONE_TIME:
+        return None
+    names = (*FIGURE, "cmp", "threshold", "upto_cmp", "upto", "than", "factor")
+    bar = Meaning({name: said[name] for name in names if name in said})
+    inner = bar.but(time=(times[0],))
+    for time in times[1:-1]:
+        inner = bar.but(time=(time,), chosen=inner)
+    return said.without("quantifier", "_both_times").but(time=(times[-1],), chosen=inner, nominal=True)
+
+
+def _each_of(time: object) -> tuple[Span, ...]:
+    """Times that were said one by one, or the years of a stretch."""
+    if not isinstance(time, tuple) or len(time) > MOST_TIMES:
+        return ()
+    parts = time[0].when.parts if len(time) == 1 else ()
+    if len(parts) > MOST_TIMES or any(part.kind != "year" for part in parts):
+        return ()
+    return tuple(Span(When.of(part)) for part in parts) or time
 
 
 def summed(said: Meaning) -> Meaning | None:

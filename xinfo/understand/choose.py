@@ -26,6 +26,7 @@ USUAL = {
     "metric": 2,
     "bounds": 6,
     "in_each": 6,
+    "extremes": 6,
     "median": 6,
     "distribution": 6,
     "quartiles": 6,

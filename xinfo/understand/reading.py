@@ -113,6 +113,8 @@ class Slots:
     fact: str | None = None
     nth: int | None = None
     """With `order`: only the one that stands so far from its front."""
+    rest: bool = False
+    """With `order`: all but those that it picks."""
     chosen: Slots | None = None
     """The question on places whose answer the set is first cut down to: a ranking or a comparison."""
     bar: str | None = None

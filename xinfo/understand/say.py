@@ -78,6 +78,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "over": _group_phrase(slots, lang),
         "which": text(f"which.{slots.grain}", lang) if slots.grain else "",
         "order": order_phrase(slots, lang),
+        "lowest": order_phrase(slots.but(order="desc" if slots.nth else "asc"), lang),
         "rank": text(f"rank.{slots.order}", lang) if slots.order else "",
         "n": str(slots.n or 1),
         "best": _so_many("best", slots.n or 1, lang),
@@ -151,7 +152,8 @@ def _chosen_from(slots: Slots, inner: Slots, catalog: Catalog, lang: str) -> str
 def _choice(inner: Slots) -> str:
     if not inner.order:
         return "passing"
-    return "one" if (inner.n or 1) == 1 else "many"
+    number = "one" if (inner.n or 1) == 1 else "many"
+    return f"but_{number}" if inner.rest else number
 
 
 def _group_phrase(slots: Slots, lang: str) -> str:

@@ -16,7 +16,7 @@ from xinfo.understand.settled import Settled, signs_in, signs_of
 
 OF_A_METRIC = frozenset(["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"])
 """Facts that are about a metric: it is named with them."""
-LYING = ("average", "median", "distribution", "quartiles", "correlation")
+LYING = ("average", "median", "distribution", "quartiles", "correlation", "extremes", "no_target")
 """What is asked of all pilots where no places are named."""
 MIDDLES = ("mean", "median")
 """Bars that are figures of a whole set."""
@@ -36,7 +36,7 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
         content_area=frame.content_area, level=frame.level,
         project_status=frame.project_status, dated=frame.dated, field=frame.field, bar_of=frame.bar_of, fact=frame.fact, grain=frame.grain,
         than=frame.than[0] if len(frame.than) == 1 else None, nth=frame.nth, bar=frame.bar, factor=frame.factor,
-        quantifier=frame.quantifier, ends=frame.ends, per_year=frame.per_year,
+        rest=frame.rest, quantifier=frame.quantifier, ends=frame.ends, per_year=frame.per_year,
     )  # fmt: skip
     summed = any("total" in cue and "filler" not in cue for cue in frame.cues) and frame.scope is not None
     if slots.over == "place" and (frame.has_cue("average", "median") or (summed and not frame.has_cue("compare"))):

@@ -103,6 +103,8 @@ def _sides(findings: Findings, record: Row) -> Iterator[Side]:
     elif "two_scopes" in needs:
         for side, members in enumerate((values["members"], values["other_members"])):
             yield side, [place for place in counted if place in members], periods, parts
+    elif "extremes" in needs:
+        yield from ((side, [record[f"place_{name}"]], periods, parts) for side, name in enumerate("ab"))
     elif sided:
         yield from ((side, [place], periods, parts) for side, place in enumerate(slots.places[:2]))
     elif against := _against(findings, record, counted):
