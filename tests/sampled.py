@@ -139,7 +139,11 @@ class _Drawing:
 
     def related(self, slots: Slots) -> Slots:
         """The figure over a second one, of which no ratio is held by itself."""
-        relates = slots.measure == "value" and self.template.measures and self.template.needs.isdisjoint({"two_metrics", "excess"})
+        relates = (
+            slots.measure == "value"
+            and self.template.measures
+            and self.template.needs.isdisjoint({"two_metrics", "excess"})
+        )
         metric = str(slots.metric)
         under = [
             per

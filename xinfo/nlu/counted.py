@@ -49,7 +49,7 @@ def held_against_set(meaning: Meaning, said: Mapping[str, Any]) -> dict[str, Sco
 
 
 def bar_told(meaning: Meaning) -> bool:
-    """Whether a bar that is the average of a set leaves no doubt: those that are chosen have an average of their own."""
+    """Whether a bar that is the average of a set leaves no doubt: those that are chosen have one of their own."""
     both_sets = "places" in meaning and not meaning.keys().isdisjoint(SCOPE)
     return "bar_of" not in meaning or not ("chosen" in meaning or both_sets)
 

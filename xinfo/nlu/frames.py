@@ -25,8 +25,9 @@ SAME = (
 )  # fmt: skip
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
-    "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its union"
-    " own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of as_one lacks".split()
+    "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its "
+    "union own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of "
+    "as_one lacks".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(

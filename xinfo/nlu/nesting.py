@@ -56,14 +56,8 @@ def nested(said: Meaning) -> Meaning | None:
     if inner is None:
         return None
     said = said.without(*around)
-    # 'The worst five by GDP growth' have no growth of their own.
-    told = "measure" in said and "_by" not in inner
-    told = told or ("drawn" in said and said.get("asks") != "number")
-    if "metric" not in said and "metric" in inner and (told or not STATISTICS.isdisjoint(said.get("cues", ()))):
-        said = said.but(metric=inner["metric"])
-        if "cmp" in inner and said.get("unit") == "count":
-            return None  # 'How many of them are there' counts those that pass the bar, not what they have.
-    if "metric" not in said:
+    said, counted = _of_its_figure(said, inner)
+    if "metric" not in said or counted:
         return None
     if "again" in said and "time" in inner:  # 'That same year' is the one of the choice, which was said before.
         if said.get("time", inner["time"]) != inner["time"]:
@@ -76,9 +70,8 @@ def nested(said: Meaning) -> Meaning | None:
     if "metric" not in inner:
         if "order" in inner and "rest" not in inner and said.get("order") == inner["order"]:
             return unify(said.without("chosen"), inner)
-        grown = provided and inner.get("measure") == "growth"  # 'Had more than 10 billion and grew by more than 5 %.'
-        if ("cmp" in inner and not grown) or (said.keys() | inner.without(*["measure"] * grown).keys()) & OF_ANOTHER:
-            return None  # 'The growth of the largest pilot': by which figure it is the largest is left open.
+        if not _is_by_the_same(said, inner, provided):
+            return None
         inner = inner.but(metric=said["metric"])
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
     if _same_figure(said, inner) and "drawn" not in said and "rest" not in inner:
@@ -88,6 +81,27 @@ def nested(said: Meaning) -> Meaning | None:
     together = not said.get("cues", frozenset()).isdisjoint(TOGETHER) or (said.keys() & {"other", "of_all"})
     each = {} if together or "over" in said else {"over": "place"}
     return said.without("drawn").but(chosen=inner, time=said.get("time", inner.get("time")), **each)
+
+
+def _of_its_figure(said: Meaning, inner: Meaning) -> tuple[Meaning, bool]:
+    """With the figure that members are chosen by where none is said of them; whether they are counted by its bar."""
+    # 'The worst five by GDP growth' have no growth of their own.
+    told = "measure" in said and "_by" not in inner
+    told = told or ("drawn" in said and said.get("asks") != "number")
+    if "metric" in said or "metric" not in inner or not (told or not STATISTICS.isdisjoint(said.get("cues", ()))):
+        return said, False
+    # 'How many of them are there' counts those that pass the bar, not what they have.
+    return said.but(metric=inner["metric"]), "cmp" in inner and said.get("unit") == "count"
+
+
+def _is_by_the_same(said: Meaning, inner: Meaning, provided: bool) -> bool:
+    """Whether members that are chosen by a figure that is left unsaid are chosen by the one that is asked of them."""
+    if "rest" in inner and said.get("cues", frozenset()).isdisjoint(TOGETHER):
+        return False  # 'The pilots other than the top five by GDP' asks for no GDP.
+    grown = provided and inner.get("measure") == "growth"  # 'Had more than 10 billion and grew by more than 5 %.'
+    # 'The growth of the largest pilot': by which figure it is the largest is left open.
+    others = said.keys() | inner.without(*["measure"] * grown).keys()
+    return ("cmp" not in inner or grown) and others.isdisjoint(OF_ANOTHER)
 
 
 def _unlike_a_choice(said: Meaning) -> bool:

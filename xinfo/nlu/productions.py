@@ -254,17 +254,3 @@ def actual_and_aimed(parts: Parts, features: Meaning) -> Meaning | None:
     """'How does its consumption compare to its target': a figure whose target may leave out what it is of."""
     said = [part.without("measure") for part in parts]
     return aimed_and_actual(said, features) if all("measure" not in part for part in parts[:-1]) else None
-
-
-def unit_of_people(parts: Parts, features: Meaning) -> Meaning | None:
-    """'By how many subscribers': a word for several figures, one of which is said besides."""
-    (said,) = (part["metric"] for part in parts if "metric" in part)
-    return features.but(one_of=said)
-
-
-def all_but(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Leaving aside the three largest': all but those that an order picks, of the set that is spoken of."""
-    inner = unify(*parts, features)
-    if inner is None or "order" not in inner or "nth" in inner or "chosen" in inner:
-        return None
-    return Meaning(chosen=inner.without("many").but(rest=True), nominal=True)

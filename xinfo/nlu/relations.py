@@ -226,3 +226,17 @@ def within_whole(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A ratio with its whole said before it: 'among mobile users the share of those with 4G'."""
     whole, ratio = _figures(parts)
     return ratio.but(within=whole["metric"]) if set(whole) == set(ratio) == {"metric"} else None
+
+
+def all_but(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'Leaving aside the three largest': all but those that an order picks, of the set that is spoken of."""
+    inner = unify(*parts, features)
+    if inner is None or "order" not in inner or "nth" in inner or "chosen" in inner:
+        return None
+    return Meaning(chosen=inner.without("many").but(rest=True), nominal=True)
+
+
+def unit_of_people(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'By how many subscribers': a word for several figures, one of which is said besides."""
+    (said,) = (part["metric"] for part in parts if "metric" in part)
+    return features.but(one_of=said)

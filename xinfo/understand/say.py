@@ -77,9 +77,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "grain": text(f"grain.{slots.grain}", lang) if slots.grain else "",
         "over": _group_phrase(slots, lang),
         "which": text(f"which.{slots.grain}", lang) if slots.grain else "",
-        "order": order_phrase(slots, lang),
-        "lowest": order_phrase(slots.but(order="desc" if slots.nth else "asc"), lang),
-        "rank": text(f"rank.{slots.order}", lang) if slots.order else "",
+        **_ends_of_order(slots, lang),
         "n": str(slots.n or 1),
         "best": _so_many("best", slots.n or 1, lang),
         "nearest": _so_many("nearest", slots.n or 1, lang),
@@ -96,6 +94,13 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
     }
     said["asked"] = text(f"sentence.asked.{verdict_kind(slots)}", lang, **said) if slots.quantifier else ""
     return said | {key.capitalize(): value[:1].upper() + value[1:] for key, value in said.items()}
+
+
+def _ends_of_order(slots: Slots, lang: str) -> dict[str, str]:
+    """From which end an order is told, and what lies furthest from its front."""
+    furthest = order_phrase(slots.but(order="desc" if slots.nth else "asc"), lang)
+    rank = text(f"rank.{slots.order}", lang) if slots.order else ""
+    return {"order": order_phrase(slots, lang), "lowest": furthest, "rank": rank}
 
 
 def verdict_kind(slots: Slots) -> str:

@@ -31,10 +31,12 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     settled.cues = [signs_of(cue) for cue in frame.cues]
     slots = Slots(
         measure=frame.measure or "value", metric=frame.metric, consumer=frame.consumer, offering=frame.offering,
-        sector=frame.sector, whole_of=frame.whole_of, places=frame.places, scope=frame.scope, other=frame.other, over=frame.over,
+        sector=frame.sector, whole_of=frame.whole_of, places=frame.places, scope=frame.scope,
+        other=frame.other, over=frame.over,
         order=frame.order, n=frame.n, cmp=frame.cmp, upto_cmp=frame.upto_cmp, by=frame.by, against=frame.against,
         content_area=frame.content_area, level=frame.level,
-        project_status=frame.project_status, dated=frame.dated, field=frame.field, bar_of=frame.bar_of, fact=frame.fact, grain=frame.grain,
+        project_status=frame.project_status, dated=frame.dated, field=frame.field, bar_of=frame.bar_of,
+        fact=frame.fact, grain=frame.grain,
         than=frame.than[0] if len(frame.than) == 1 else None, nth=frame.nth, bar=frame.bar, factor=frame.factor,
         rest=frame.rest, quantifier=frame.quantifier, ends=frame.ends, per_year=frame.per_year,
     )  # fmt: skip

@@ -64,7 +64,8 @@ class Fields:
     def draw(self, name: str, slots: Slots) -> Any:
         """The field of a slot."""
         drawn: Mapping[str, Callable[[str, Slots], Any]] = {
-            "metric": self._metric, "places": self._places, "scope": self._scope, "other": self._scope, "bar_of": self._scope,
+            "metric": self._metric, "places": self._places, "scope": self._scope, "other": self._scope,
+            "bar_of": self._scope,
             "periods": self._periods, "n": self._n, "threshold": self._threshold, "than": self._than,
         }  # fmt: skip
         return drawn.get(name, self._choice)(name, slots)
