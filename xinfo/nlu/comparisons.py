@@ -201,12 +201,6 @@ def ranks(parts: Parts, features: Meaning) -> Meaning | None:
     return rest.but(n=many, ranks=True, nth=first) if first > 1 else rest.but(n=many)
 
 
-def passed_over(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Leaving aside the top three', of an order that is said besides."""
-    (number,) = (part["n"] for part in parts if "n" in part)
-    return features.but(passed_over=number)
-
-
 def counted_off(parts: Parts, features: Meaning) -> Meaning | None:
     """'In the second place': of an order that is said besides."""
     (number,) = (part["n"] for part in parts if "n" in part)

@@ -203,18 +203,10 @@ def _attained(said: Meaning) -> Meaning | None:
     return said.without("attains") if plain else None
 
 
-def _passed_over(said: Meaning) -> Meaning | None:
-    """'Leaving aside the top three, which was largest': the order goes on behind those that were left aside."""
-    if "passed_over" not in said:
-        return said
-    if said.get("order") != said["passed_from"] or {"nth", "pace", "ranks"} & said.keys():
-        return None
-    many = {"ranks": True} if said.get("n", 1) > 1 else {}
-    return said.without("passed_over", "passed_from").but(nth=said["passed_over"] + 1, **many)
-
-
 def _several(said: Meaning) -> Meaning | None:
     """'Top five by GDP', with nothing asked of them; a number said behind is that of an order said before."""
+    if said.get("_ranked", said.get("measure", "value")) != said.get("measure", "value"):
+        return None  # 'GDP growth of the five with the largest GDP' is no order by growth.
     if "first_n" in said:
         ordered = said.get("order") == said["top"] and "n" not in said
         return said.without("first_n", "top", "many").but(n=said["first_n"]) if ordered else None
@@ -223,7 +215,7 @@ def _several(said: Meaning) -> Meaning | None:
 
 STEPS: tuple[Step, ...] = (
     _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained, _peaked,
-    lifted, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _passed_over, _several,
+    lifted, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _several,
     at_each_time, each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

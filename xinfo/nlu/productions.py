@@ -65,6 +65,12 @@ def question(parts: Parts, features: Meaning) -> Meaning | None:
     return found.without("again") if isinstance(said, tuple) and len(said) == 1 else None
 
 
+def ranked(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The largest GDP': an order by that very figure, and not by its growth, which may be said besides."""
+    said = unify(*parts, features)
+    return said.but(_ranked=said.get("measure", "value")) if said is not None else None
+
+
 def needed(parts: Parts, features: Meaning) -> Meaning | None:
     """'Need the top three': what is needed is what is asked."""
     return question(parts[1:], features)

@@ -56,7 +56,7 @@ def back_from(parts: Parts, features: Meaning) -> Meaning | None:
     first = end.year * 12 + end.last - number * int(features["months"])
     start = Period(first // 12, first % 12 + 1, 12 if first // 12 < end.year else end.last)
     whole = When.of(start) if start.year == end.year else When(start, Period(end.year, 1, end.last))
-    return Meaning(time=(Span(whole),))
+    return Meaning(time=(Span(whole),), cues=features["cues"])
 
 
 def year_until(parts: Parts, features: Meaning) -> Meaning | None:

@@ -121,6 +121,15 @@ def narrowed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return Meaning(metric=both[0]) if len(both) == 1 else None
 
 
+def narrowed_behind(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'How fast did the economy grow? GDP I mean': of several metrics that which is said behind."""
+    said, named = parts[0], next(part for part in reversed(parts) if "metric" in part)
+    several = said.get("metric")
+    if set(named) != {"metric"} or not isinstance(several, tuple) or named["metric"] not in several:
+        return None
+    return said.but(metric=named["metric"])
+
+
 def sole_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """Words that a single metric may be meant by, where what they do with it leaves no doubt: operators that earn."""
     (open_metric,) = _figures(parts)
