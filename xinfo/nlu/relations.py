@@ -236,12 +236,6 @@ def all_but(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return Meaning(chosen=inner.without("many").but(rest=True), nominal=True)
 
 
-def unit_of_people(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
-    """'By how many subscribers': a word for several figures, one of which is said besides."""
-    (said,) = (part["metric"] for part in parts if "metric" in part)
-    return features.but(one_of=said)
-
-
 def aimed_and_actual(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'Target and actual': the figure, and its target beside it."""
     said = unify(*(part.without("measure") for part in parts))
