@@ -82,7 +82,10 @@ def stored(panel: Panel, folder: Path) -> Path:
     """The panel as a store."""
     rows = [
         figure(
-            metric, f"{year}Q{quarter}", value, {"place": place, **dict(zip(("consumer", "offering"), part.split(":"), strict=False))}
+            metric,
+            f"{year}Q{quarter}",
+            value,
+            {"place": place, **dict(zip(("consumer", "offering"), part.split(":"), strict=False))},
         )
         for (metric, place, year, quarter, part), value in panel.figures.items()
     ]

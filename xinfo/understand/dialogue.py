@@ -221,8 +221,7 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     # A new measure is asked for plainly: what was told yes or no of, or held against a bar, was the old one.
     plainly = new.measure is not None and new.quantifier is None
     names = (
-        "order n nth cmp threshold upto_cmp upto bar bar_of factor over by grain quantifier ends per_year chosen "
-        "also"
+        "order n nth cmp threshold upto_cmp upto bar bar_of factor over by grain quantifier ends per_year chosen also"
     ).split()
     keep = keep and not (plainly and frame.quantifier)
     old = {name: getattr(frame, name) if keep else None for name in names}
