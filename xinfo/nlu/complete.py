@@ -205,7 +205,7 @@ def _attained(said: Meaning) -> Meaning | None:
 
 def _several(said: Meaning) -> Meaning | None:
     """'Top five by GDP', with nothing asked of them; a number said behind is that of an order said before."""
-    if said.get("_ranked", said.get("measure", "value")) != said.get("measure", "value"):
+    if said.get("_ordered_by", said.get("measure", "value")) != said.get("measure", "value"):
         return None  # 'GDP growth of the five with the largest GDP' is no order by growth.
     if "first_n" in said:
         ordered = said.get("order") == said["top"] and "n" not in said

@@ -59,11 +59,9 @@ def nested(said: Meaning) -> Meaning | None:
     said, counted = _of_its_figure(said, inner)
     if "metric" not in said or counted:
         return None
-    if "again" in said and "time" in inner:  # 'That same year' is the one of the choice, which was said before.
-        if said.get("time", inner["time"]) != inner["time"]:
-            return None
-        said = said.without("again")
-    said = _narrowed(said, inner)
+    if "again" in said and "time" in inner and said.get("time", inner["time"]) != inner["time"]:
+        return None  # 'That same year' is the one of the choice, which was said before.
+    said = _narrowed(said.without("again") if "time" in inner else said, inner)
     if "order" in inner and "rest" not in inner and inner.get("n", 1) == 1 and "cues" in said:
         # How much the one place has is told as its figure, not as a sum.
         said = said.but(cues=said["cues"] - {"how_many"})
