@@ -138,6 +138,8 @@ def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
         # 'As a share of GDP'.
         ratio = ratio_of(catalog, catalog.metrics[frame.metric].numerator or frame.metric, new.metric)
         return frame.but(metric=ratio or frame.metric, measure=None, per=None if ratio else new.metric)
+    if new.per and new.per == frame.metric and frame.parts() and frame.measure is None:
+        return frame.but(measure="share")  # 'What share of all of it was that?', of a part that was spoken of.
     if new.per and not metric and frame.metric:
         base = catalog.metrics[frame.metric]
         metric = ratio_of(catalog, base.numerator or frame.metric, new.per)
