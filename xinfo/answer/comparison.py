@@ -33,8 +33,8 @@ def difference(findings: Findings) -> str:
         percent = amount(times, "ratio", lang)
         return text(f"answer.multiple.{kind}", lang, times=number(times), percent=percent, **said)
     gap = value - record["value_b"]
-    percent = "excess" in findings.template.needs
-    by = amount(abs(gap / record["value_b"]), "ratio", lang) if percent else distance(abs(gap), unit, lang)
+    in_percent = "excess" in findings.template.needs
+    by = amount(abs(gap / record["value_b"]), "ratio", lang) if in_percent else distance(abs(gap), unit, lang)
     return text(f"answer.difference.{kind}.{'more' if gap > 0 else 'less'}", lang, by=by, **said)
 
 

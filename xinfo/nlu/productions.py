@@ -168,15 +168,3 @@ def second_figure(parts: Parts, features: Meaning) -> Meaning | None:
 def shown_first(parts: Parts, features: Meaning) -> Meaning | None:
     """'…, top 5': how many are shown of those that were put in order."""
     return Meaning(first_n=parts[0]["n"])
-
-
-def aimed_and_actual(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Target and actual': the figure, and its target beside it."""
-    said = unify(*(part.without("measure") for part in parts))
-    return said.but(also=said.but(measure="target")) if said is not None and "metric" in said else None
-
-
-def actual_and_aimed(parts: Parts, features: Meaning) -> Meaning | None:
-    """'How does its consumption compare to its target': a figure whose target may leave out what it is of."""
-    said = [part.without("measure") for part in parts]
-    return aimed_and_actual(said, features) if all("measure" not in part for part in parts[:-1]) else None

@@ -236,7 +236,13 @@ def all_but(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return Meaning(chosen=inner.without("many").but(rest=True), nominal=True)
 
 
-def unit_of_people(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
-    """'By how many subscribers': a word for several figures, one of which is said besides."""
-    (said,) = (part["metric"] for part in parts if "metric" in part)
-    return features.but(one_of=said)
+def aimed_and_actual(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'Target and actual': the figure, and its target beside it."""
+    said = unify(*(part.without("measure") for part in parts))
+    return said.but(also=said.but(measure="target")) if said is not None and "metric" in said else None
+
+
+def actual_and_aimed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'How does its consumption compare to its target': a figure whose target may leave out what it is of."""
+    said = [part.without("measure") for part in parts]
+    return aimed_and_actual(said, features) if all("measure" not in part for part in parts[:-1]) else None

@@ -149,12 +149,17 @@ def _measured(findings: Findings, cell: Cell) -> Iterator[Cell]:
             whole = replace(cell, role=role, metric=findings.slots.per or "")
             yield replace(whole, consumer="all", offering="all", sector="all")
         elif role == "whole":
-            of = findings.slots.whole_of
-            yield replace(cell, role=role, **{name: "all" for name in DIMENSIONS if name != of})
+            yield _whole(replace(cell, role=role), findings.slots.whole_of)
         elif role == "stated":
             yield from (replace(cell, role=role, metric=metric) for metric in growth_metrics(catalog, cell.metric))
         else:
             yield replace(cell, role=role)
+
+
+def _whole(cell: Cell, of: str | None) -> Cell:
+    """What a share is one of: the total, or that of the one part which is its whole."""
+    consumer, offering = (getattr(cell, name) if name == of else "all" for name in ("consumer", "offering"))
+    return replace(cell, consumer=consumer, offering=offering, sector=cell.sector if of == "sector" else "all")
 
 
 def _of_target(findings: Findings, record: Row) -> Iterator[tuple[Cell, ...]]:
