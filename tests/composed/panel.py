@@ -78,15 +78,15 @@ def drawn(seed: int) -> Panel:
     return panel
 
 
+def _parts(part: str) -> dict[str, str]:
+    """`personal:services` as the columns of import files."""
+    return dict(zip(("consumer", "offering"), part.split(":"), strict=False))
+
+
 def stored(panel: Panel, folder: Path) -> Path:
     """The panel as a store."""
     rows = [
-        figure(
-            metric,
-            f"{year}Q{quarter}",
-            value,
-            {"place": place, **dict(zip(("consumer", "offering"), part.split(":"), strict=False))},
-        )
+        figure(metric, f"{year}Q{quarter}", value, {"place": place, **_parts(part)})
         for (metric, place, year, quarter, part), value in panel.figures.items()
     ]
     rows += [
