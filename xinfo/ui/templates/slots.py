@@ -130,9 +130,9 @@ class Fields:
         return tuple(found)
 
     def _period(self, name: str, value: str, at: str, slots: Slots) -> str:
-        known = self.coverage.periods.get(slots.metric or "") or {
-            p for ids in self.coverage.periods.values() for p in ids
-        }
+        known = self.coverage.known(slots.metric or "", ()) or frozenset(
+            period for metric in self.coverage.periods for period in self.coverage.known(metric, ())
+        )
         # Whole years first, then their parts; the newest of each on top.
         newest = sorted(known | {value}, key=lambda one: (len(one) == 4, parse_id(one).end_date, one), reverse=True)
         label = text("slot.periods", self.lang)
