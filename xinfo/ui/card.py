@@ -99,7 +99,7 @@ def answered(
         chart(answer, f"chart-{turn.number}")
         _caveats(turn.number, answer)
         if not figure(answer):
-            table(answer)
+            table(str(turn.number), answer)
         with st.container(gap="xsmall"):
             share(turn)
             if origins:
