@@ -258,7 +258,7 @@ def test_the_last_question_goes_back_into_the_box_and_the_next_takes_its_place(
 def test_a_question_that_is_left_as_it_is_stays(app: AppTest) -> None:
     ask(app.run(), NUMBER)
     app.button(key="edit-0").click().run()
-    app.button(key="keep-0").click().run()
+    app.button(key="leave-0").click().run()
     ask(app, TREND)
     assert [turn.question for turn in app.session_state["dialogue"].turns] == [NUMBER, TREND]
 
