@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
+
+from tests.shipped import RUN, shipped_store
 
 ROOT = Path(__file__).parents[1]
 SAIL = """
@@ -25,19 +29,22 @@ os._exit(0)
 """A driver and workers, until whoever started it ends; in a process of their own, which waits for nobody then."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Looking for garbage every 700 objects takes a tenth of the time, as there are always millions of them."""
     gc.set_threshold(50_000, 20, 50)
+    if not hasattr(config, "workerinput"):  # the others are started by this process, and share its folder
+        os.environ[RUN] = mkdtemp(prefix="xinfo-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[RUN], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def exported_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store as it is shipped."""
-    from xinfo.store.build import build
-
-    store = tmp_path_factory.mktemp("spark") / "store.duckdb"
-    build(store, shipped=ROOT / "data", data=None, built_at="2016-01-01T00:00:00")
-    return store
+    """A store as it is shipped, which nobody changes."""
+    return shipped_store(tmp_path_factory.mktemp("shipped"))
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from programs import ROOT, of_json, request, run, serving, tiny_store, token
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from tests.shipped import shipped_store
 from xinfo.access import tokens
 from xinfo.api.endpoints import ENDPOINTS
 from xinfo.audit.verify import entries
@@ -35,7 +36,6 @@ from xinfo.shares import QUESTIONS
 from xinfo.store import history, versions
 from xinfo.store.add import add
 from xinfo.store.assets import Assets
-from xinfo.store.build import build
 from xinfo.ui import opening, programs
 from xinfo.ui.doors import Doors
 
@@ -430,8 +430,7 @@ EXAMPLES = re.findall(
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    store = tmp_path_factory.mktemp("shipped") / "figures.duckdb"
-    build(store, shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00+08:00")
+    store = shipped_store(tmp_path_factory.mktemp("shipped"))
     store.with_name("rules.yaml").write_text("everyone: viewer\n", encoding="utf-8")
     return store
 

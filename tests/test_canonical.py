@@ -84,7 +84,7 @@ def check(template_id: str, places: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("places", PLACE_LISTS)
 @pytest.mark.parametrize("template_id", HEARD)
-@settings(max_examples=8, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_canonical_sentence_is_read_as_what_it_says(template_id: str, places: str, data: st.DataObject) -> None:
     check(template_id, places, data)

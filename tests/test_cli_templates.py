@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from panels import HERE, figure, write_csv
 
+from tests.shipped import shipped_store
 from xinfo.ask import Workspace, open_workspace
 from xinfo.cli import main, stores
 from xinfo.cli import templates as command
@@ -207,9 +208,8 @@ def test_a_missing_name_is_said(arguments: list[str], run: Run) -> None:
     assert "takes one" in err
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_shipped_library_holds_together(run: Run, tmp_path: Path) -> None:
-    build(tmp_path / "demo.duckdb", shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
-    status, out, err = run("check", "--store", tmp_path / "demo.duckdb")
+    status, out, err = run("check", "--store", shipped_store(tmp_path / "shipped"))
     assert (status, err) == (0, "")
     assert "nothing wrong" in out

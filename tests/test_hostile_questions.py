@@ -66,7 +66,7 @@ def conversation(tmp_path_factory):
     return open_workspace(store, ROOT / "queries").conversation("en")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(hostile)
 def test_any_text_gets_an_answer_or_a_word_why_not(conversation, question):
     reply = conversation.ask(question)

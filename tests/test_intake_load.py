@@ -136,7 +136,11 @@ def _told(line: Line, lang: str) -> str:
     return f"{at}: {' '.join(str(cell) for cell in line.cells(lang) if cell)}{nearest}"
 
 
-@pytest.mark.parametrize("kind", FILES, ids=lambda kind: kind["kind"])
+@pytest.mark.parametrize(
+    "kind",
+    # Every second one; all of them before a release.
+    [pytest.param(kind, marks=pytest.mark.long if n % 2 else (), id=kind["kind"]) for n, kind in enumerate(FILES)],
+)
 def test_each_kind_of_file_is_loaded_asked_about_or_refused(
     kind: dict[str, Any], store: Path, load: Loads, tmp_path: Path
 ) -> None:

@@ -17,11 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sampled import slots_of
 
+from tests.shipped import shipped_store
 from xinfo.answer.answer import Answer
 from xinfo.answer.export import to_csv, to_xlsx
 from xinfo.answer.picture import picture
 from xinfo.ask import Workspace, answer_reading, open_workspace
-from xinfo.store.build import build
 from xinfo.understand.reading import Reading, Scope, Slots
 from xinfo.understand.say import sentence
 from xinfo.understand.template import load_templates
@@ -36,9 +36,7 @@ QUIET = {"deadline": None, "derandomize": True, "database": None, "suppress_heal
 
 @cache
 def workspace(published_only: bool = False) -> Workspace:
-    store = Path(mkdtemp(prefix="made-up")) / "store.duckdb"
-    build(store, shipped=ROOT / "data", data=None, built_at="2016-01-01T00:00:00")
-    return open_workspace(store, ROOT / "queries", published_only)
+    return open_workspace(shipped_store(Path(mkdtemp(prefix="made-up"))), ROOT / "queries", published_only)
 
 
 def asked(template_id: str, slots: Slots, lang: str, here: Workspace) -> Answer | None:
@@ -64,7 +62,7 @@ def in_files(reply: Answer) -> dict[str, str]:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("template_id", TEMPLATES)
-@settings(max_examples=3, **QUIET)
+@settings(max_examples=2, **QUIET)
 @given(data=st.data())
 def test_a_made_up_figure_says_so_in_the_sentence_and_in_every_file(
     template_id: str, lang: str, data: st.DataObject
@@ -83,7 +81,7 @@ def test_a_made_up_figure_says_so_in_the_sentence_and_in_every_file(
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("template_id", TEMPLATES)
-@settings(max_examples=2, **QUIET)
+@settings(max_examples=1, **QUIET)
 @given(data=st.data())
 def test_nothing_says_so_where_published_figures_alone_are_asked(
     template_id: str, lang: str, data: st.DataObject

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from programs import ROOT, request, run, serving, tiny_store, token
 
+from tests.shipped import shipped_store
 from xinfo.access import tokens
 from xinfo.access.person import Grant, Person, anybody
 from xinfo.ask import Workspace, open_workspace
@@ -34,7 +35,6 @@ from xinfo.service.address import Reach
 from xinfo.service.conversations import Conversations
 from xinfo.service.limits import AT_ONCE
 from xinfo.service.service import Caller, Service
-from xinfo.store.build import build
 
 mcp = pytest.importorskip("mcp")
 AT = "2016-02-01T08:00:00+08:00"
@@ -59,8 +59,7 @@ def service(store: Path, workspace: Workspace) -> Service:
 
 def demonstration(folder: Path) -> Workspace:
     """The shipped figures with those made up for demonstration."""
-    build(folder / "demo.duckdb", shipped=ROOT / "data", data=None, built_at=AT)
-    return open_workspace(folder / "demo.duckdb", ROOT / "queries")
+    return open_workspace(shipped_store(folder), ROOT / "queries")
 
 
 def talk(service: Service, with_: Talk, person: Person | None = None, mode: str = "auto") -> None:

@@ -75,7 +75,7 @@ def proposed(here: Workspace, coverage: Coverage, lang: str) -> Iterator[str]:
     for typed in TYPED[lang]:
         yield from (one.text for one in suggest(typed, here.reader, lang, coverage=coverage))
     begin = [said for key, said in texts(lang).items() if key.startswith("ui.starter.")]
-    begin += [getattr(one.examples[0], lang) for one in here.templates[::4] if one.examples]
+    begin += [getattr(one.examples[0], lang) for one in here.templates[::12] if one.examples]
     for question in filter(None, begin):
         dialogue = Dialogue(here, lang)
         turn = dialogue.ask(question)

@@ -106,7 +106,7 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_every_kind_of_question_has_the_same_answer(here: Workspace, there: Workspace, lang: str) -> None:
     some = readings(here, lang, of_each_kind(lang))
     assert len(some) > 60

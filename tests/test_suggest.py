@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from tests.samples import CHARTS
+from tests.shipped import shipped_store
 from xinfo.answer.answer import Answer
 from xinfo.ask import Workspace, open_workspace
 from xinfo.query.coverage import read_coverage
-from xinfo.store.build import build
 from xinfo.understand.chips import changes, chips
 from xinfo.understand.dialogue import changed
 from xinfo.understand.read import read
@@ -30,9 +30,7 @@ Propose = Callable[..., tuple[Suggestion, ...]]
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    store = tmp_path_factory.mktemp("suggest") / "demo.duckdb"
-    build(store, shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
-    opened = open_workspace(store, ROOT / "queries")
+    opened = open_workspace(shipped_store(tmp_path_factory.mktemp("suggest")), ROOT / "queries")
     yield opened
     opened.engine.close()  # type: ignore[attr-defined]
 
@@ -55,7 +53,7 @@ def answers(request: pytest.FixtureRequest, workspace: Workspace, coverage: Cove
     """What is proposed for beginnings of canonical sentences of every kind, as they come up while one types them."""
     lang = request.param
     known = index_of(workspace.reader, coverage).typing.sentences.sorted[lang]
-    drawn = random.Random(20131231).sample(known, 12 if lang == "en" else 30)
+    drawn = random.Random(20131231).sample(known, 5 if lang == "en" else 12)
     begun = [said[:end] for _, said in drawn for end in range(1, len(said))]
     return lang, {typed: texts(suggest(typed, workspace.reader, lang, coverage=coverage)) for typed in begun}
 
@@ -66,16 +64,16 @@ def texts(found: tuple[Suggestion, ...]) -> list[str]:
 
 def test_every_proposal_is_understood(answers: tuple[str, Answers], workspace: Workspace) -> None:
     proposed = {one for found in answers[1].values() for one in found}
-    assert len(proposed) > 200
+    assert len(proposed) > 100
     assert not [text for text in proposed if not isinstance(read(text, workspace.reader)[0], Reading)]
 
 
 def test_proposals_have_an_answer(answers: tuple[str, Answers], workspace: Workspace) -> None:
     lang, found = answers
-    tried = random.Random(7).sample(sorted({one for some in found.values() for one in some}), 40)
+    tried = random.Random(7).sample(sorted({one for some in found.values() for one in some}), 20)
     unanswered = [text for text in tried if not isinstance(workspace.conversation(lang).ask(text), Answer)]
     # That a rate of growth would lie across two ways of counting is known only when it is worked out.
-    assert len(unanswered) <= 2, unanswered
+    assert len(unanswered) <= 1, unanswered
 
 
 def test_the_beginning_of_a_sentence_is_almost_never_left_alone(answers: tuple[str, Answers]) -> None:

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from xinfo.store.build import build
+from tests.shipped import shipped_store
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("XINFO_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -90,8 +90,7 @@ def port() -> int:
 def address(tmp_path_factory: pytest.TempPathFactory, serving: Serving) -> Iterator[str]:
     """Where the app answers from the demonstration store; started from a folder that is not the project's."""
     folder = tmp_path_factory.mktemp("served")
-    build(folder / "demo.duckdb", shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
-    with serving(folder / "demo.duckdb") as where:
+    with serving(shipped_store(folder)) as where:
         yield where
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from xinfo.store.build import build
+from tests.shipped import shipped_store
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOW = """
@@ -33,8 +33,7 @@ PATIENCE = 60_000
 @pytest.fixture(scope="module")
 def slow_address(tmp_path_factory: pytest.TempPathFactory, serving: Any) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("slow")
-    build(folder / "demo.duckdb", shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
-    with serving(folder / "demo.duckdb", program=SLOW) as where:
+    with serving(shipped_store(folder), program=SLOW) as where:
         yield where
 
 

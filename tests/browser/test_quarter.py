@@ -9,10 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from browser import keeping
-from browser.conftest import PATIENCE, ROOT, Serving
+from browser.conftest import PATIENCE, Serving
 from playwright.sync_api import BrowserContext, Page, expect
 
-from xinfo.store.build import build
+from tests.shipped import shipped_store
 
 TABLE = "信息消费（亿元）\n地区,2016年,2017年\n西宁市,138.6,151.2\n"
 QUESTION = "Information consumption of Xining in 2017"
@@ -21,10 +21,7 @@ QUESTION = "Information consumption of Xining in 2017"
 @pytest.fixture
 def office(tmp_path: Path, serving: Serving) -> Iterator[str]:
     """The app on a store of its own, which is changed here."""
-    (tmp_path / "store").mkdir()
-    store = tmp_path / "store" / "demo.duckdb"
-    build(store, shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
-    with serving(store) as where:
+    with serving(shipped_store(tmp_path / "store")) as where:
         yield where
 
 

@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 import pytest
 from browser import keeping
-from browser.conftest import PATIENCE, ROOT, Serving
+from browser.conftest import PATIENCE, Serving
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.states import settle
-from xinfo.store.build import build
+from tests.shipped import shipped_store
 
 SQL = """select place_id as place, value, unit, source_id from target
 where metric_id = $metric and period_id = $period order by value desc, place_id limit 5"""
@@ -42,9 +42,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def library(own: Path, serving: Serving) -> Iterator[str]:
     """The app on that store."""
-    store = own.with_name("demo.duckdb")
-    build(store, shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
-    with serving(store, program=PROGRAM.format(busy=str(own.with_name("busy")))) as where:
+    with serving(shipped_store(own.parent), program=PROGRAM.format(busy=str(own.with_name("busy")))) as where:
         expect.set_options(timeout=3 * PATIENCE)
         yield where
         expect.set_options(timeout=PATIENCE)

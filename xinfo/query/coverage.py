@@ -19,7 +19,13 @@ FIGURES = """
     group by metric_id, years
 """
 """Most places of a metric have the same years: they are told together."""
-PERIODS = "select metric_id, list(distinct period_id) from {table} where 1 = 1 {whole} group by metric_id"
+PERIODS = """
+    select metric_id, periods, list(place_id) as places
+    from (select metric_id, place_id, list(period_id order by period_id) as periods
+          from (select distinct metric_id, place_id, period_id from {table} where 1 = 1 {whole}) as apart
+          group by metric_id, place_id) as by_place
+    group by metric_id, periods
+"""
 SPLIT = """
     select metric_id, list(distinct place_id) filter (where consumer <> 'all') as consumer,
            list(distinct place_id) filter (where offering <> 'all') as offering,
@@ -55,8 +61,7 @@ def _read(engine: Engine, published_only: bool) -> Coverage:
 
     try:
         figures, targets = _by_metric(rows(FIGURES)), _by_metric(rows(FIGURES, "target"))
-        periods = {metric: frozenset(ids) for metric, ids in rows(PERIODS)}
-        return Coverage(figures, targets, periods, _split(rows(SPLIT)))
+        return Coverage(figures, targets, _by_place(rows(PERIODS)), _split(rows(SPLIT)))
     except EngineError as error:
         raise StoreError("the store was made by another version of xinfo: build it anew with 'xinfo build'") from error
 
@@ -65,6 +70,13 @@ def _by_metric(rows: Sequence[tuple[Any, ...]]) -> dict[str, dict[str, tuple[int
     found: dict[str, dict[str, tuple[int, ...]]] = {}
     for metric, years, places in rows:
         found.setdefault(metric, {}).update(dict.fromkeys(places, tuple(dict.fromkeys(years))))
+    return found
+
+
+def _by_place(rows: Sequence[tuple[Any, ...]]) -> dict[str, dict[str, frozenset[str]]]:
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for metric, periods, places in rows:
+        found.setdefault(metric, {}).update(dict.fromkeys(places, frozenset(periods)))
     return found
 
 

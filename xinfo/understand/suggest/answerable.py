@@ -41,7 +41,7 @@ def _has_periods(slots: Slots, catalog: Catalog, coverage: Coverage) -> bool:
         return False
     if slots.measure == "growth":
         asked += [period.years_on(-1) for period in asked]
-    known = coverage.periods.get(slots.metric or "", frozenset())
+    known = coverage.known(slots.metric or "", slots.places)
     return slots.measure == "target" or all(period.id in known for period in asked)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from xinfo.store.periods import quarters
 from xinfo.understand.catalog import Catalog, parts_of
@@ -26,8 +27,8 @@ class Coverage:
     figures: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
     targets: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
     """Whole years with a target."""
-    periods: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Ids of every period for which some place has the figure, by metric."""
+    periods: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    """Ids of every period with the figure, by metric and place."""
     split: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     """Places with the parts of a metric, by metric and dimension."""
 
@@ -35,15 +36,16 @@ class Coverage:
     def of(cls, catalog: Catalog) -> Coverage:
         """What the catalog itself tells: stretches without their gaps, and targets of metrics, not of places."""
         figures: dict[str, dict[str, tuple[int, ...]]] = {}
-        periods: dict[str, set[str]] = {}
+        periods: dict[str, dict[str, frozenset[str]]] = {}
         for (metric, place), known in catalog.known.items():
             if known.first_year and known.last_year:
                 years = range(known.last_year.year, known.first_year.year - 1, -1)
                 figures.setdefault(metric, {})[place] = tuple(years)
-                periods.setdefault(metric, set()).update(map(str, years))
+                periods.setdefault(metric, {})[place] = frozenset(map(str, years))
             if known.first_quarter and known.last_quarter:
-                steps = quarters(known.first_quarter, known.last_quarter)
-                periods.setdefault(metric, set()).update(step.id for step in steps)
+                steps = frozenset(step.id for step in quarters(known.first_quarter, known.last_quarter))
+                here = periods.setdefault(metric, {})
+                here[place] = here.get(place, frozenset()) | steps
         targets = {
             metric: dict.fromkeys(figures.get(metric, ()), _years(ids))
             for metric, ids in catalog.target_periods.items()
@@ -53,7 +55,17 @@ class Coverage:
             for metric in figures
             for dimension in parts_of(catalog, metric)
         }
-        return cls(figures, targets, {metric: frozenset(ids) for metric, ids in periods.items()}, everywhere)
+        return cls(figures, targets, periods, everywhere)
+
+    @cached_property
+    def _anywhere(self) -> dict[str, frozenset[str]]:
+        return {metric: frozenset[str]().union(*set(known.values())) for metric, known in self.periods.items()}
+
+    def known(self, metric: str, places: Iterable[str]) -> frozenset[str]:
+        """Ids of the periods for which each of `places` has the figure; any place, where none is given."""
+        of_place = self.periods.get(metric, {})
+        named = [of_place.get(place, frozenset[str]()) for place in places]
+        return frozenset.intersection(*named) if named else self._anywhere.get(metric, frozenset())
 
     def metrics(self, catalog: Catalog) -> tuple[str, ...]:
         """Metrics worth proposing, those with figures for most places first."""

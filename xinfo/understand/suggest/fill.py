@@ -95,8 +95,8 @@ class Filler:
 
     def _stretch(self, frame: Frame, years: tuple[int, ...]) -> When:
         """The newest years without a gap, for a course; of a course by quarters those with all four."""
-        known = self.coverage.periods.get(frame.metric or "")
-        if frame.grain == "quarter" and known is not None:
+        if frame.grain == "quarter" and self.coverage.periods:
+            known = self.coverage.known(frame.metric or "", frame.places)
             years = tuple(y for y in years if all(f"{y}Q{quarter}" in known for quarter in range(1, 5))) or years
         run = [year for at, year in enumerate(years) if year == years[0] - at]
         return When(Period(run[-1]), Period(run[0]))
