@@ -27,7 +27,8 @@ CONTROLS = """() => {
       const shown = ["tick", "pick", "file"].includes(kind) ? one.closest("label, section, div") : one;
       const box = shown.getBoundingClientRect(), style = getComputedStyle(shown);
       if (seen.has(one) || one.disabled || !box.width || !box.height || style.visibility === "hidden") continue;
-      if (one.closest("[aria-hidden=true], [inert]") || one.closest("[data-testid=stSidebar]")?.matches(FOLDED)) continue;
+      if (one.closest("[aria-hidden=true], [inert]")) continue;
+      if (one.closest("[data-testid=stSidebar]")?.matches(FOLDED)) continue;
       seen.add(one);
       const keyed = one.closest("[class*=st-key-]");
       const key = keyed ? [...keyed.classList].find((name) => name.startsWith("st-key-")).slice(7) : "";
