@@ -8,7 +8,7 @@ from typing import Any
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, word
 from xinfo.answer.owning_up import sides
-from xinfo.language.numbers import amount, number
+from xinfo.language.numbers import amount, number, written
 from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.naming import measured_unit
@@ -52,7 +52,7 @@ def _told(findings: Findings, record: Mapping[str, Any], unit: str | None) -> tu
 def distance(gap: float, unit: str | None, lang: str) -> str:
     """How far two figures are apart; two ratios in percentage points, as 3 % more would mean something else."""
     if unit == "ratio":
-        return text("unit.percentage_point", lang, number=number(round(gap * 100, 2)))
+        return text("unit.percentage_point", lang, number=written(gap * 100, "ratio"))
     return amount(gap, unit, lang)
 
 
