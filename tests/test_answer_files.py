@@ -16,8 +16,10 @@ from python_calamine import CalamineWorkbook
 
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.answer.cells import guarded
+from xinfo.answer.crossed import crossed
 from xinfo.answer.export import to_csv, to_xlsx
 from xinfo.answer.form import to_json
+from xinfo.answer.quotation import taken_along
 from xinfo.answer.shown import shown
 from xinfo.understand.reading import Scope, Slots, Unclear
 
@@ -44,7 +46,8 @@ def test_a_csv_has_the_figures_then_everything_about_them() -> None:
     rows = lines(ranking("zh"))
     head = rows[0]
     xining = dict(zip(head, rows[1], strict=True))
-    assert (xining["地区"], float(xining["地区生产总值"]), xining["单位"]) == ("西宁市", 6.552e9, "yuan")
+    assert (xining["地区"], xining["地区生产总值（亿元）"]) == ("西宁市", "65.52")
+    assert float(xining["地区生产总值（yuan）"]) == 6.552e9
     assert xining["数据性质"] == "正式数据"
     said = {row[0] for row in rows[4:]}
     assert {"问题", "答案", "来源", "SQL", "数据库指纹"} <= said
@@ -162,3 +165,37 @@ def test_a_part_asked_for_is_in_every_row() -> None:
 def test_the_unit_is_that_of_the_asked_for_number(template: str, slots: Slots, row: dict[str, str], unit: str) -> None:
     told = answer(template, [row | {"value": 1.0}], slots.but(periods=when("2014")))
     assert told.rows[0]["unit"] == unit
+
+
+COURSES = Slots(metric="gdp", places=("xining", "lhasa"), grain="year", periods=when("2014..2015"))
+
+
+def courses(**last: str) -> Answer:
+    rows = [
+        figure(8e9, place="xining", period="2014"),
+        figure(1e10, place="xining", period="2015", **last),
+        figure(1.35e9, place="lhasa", period="2014"),
+    ]
+    return answer("trend", rows, COURSES)
+
+
+def test_several_places_over_time_are_a_table_of_place_by_period() -> None:
+    found = crossed(courses(status="preliminary"))
+    assert found is not None
+    assert (found.title, found.down, found.across) == ("GDP (billion yuan)", ("Xining", "Lhasa"), ("2014", "2015"))
+    assert found.cells == ((("8", ""), ("10", "*")), (("1.35", ""), ("", "")))
+    assert found.signs == (("*", "preliminary"),)
+    assert crossed(ranking()) is None
+
+
+def test_figures_counted_in_two_ways_have_no_change_between_them() -> None:
+    assert "to 10 billion yuan (2015), up 25%;" in courses().headline
+    assert "to 10 billion yuan (2015);" in courses(method="wide").headline
+
+
+def test_what_is_copied_has_the_sentence_the_figures_and_the_source() -> None:
+    text, html = taken_along(courses())
+    assert text.splitlines()[0] == courses().headline
+    assert "Lhasa\t2014\t1.35" in text
+    assert text.endswith("(Source: Article on Xining's choice as a pilot)")
+    assert "<td>1.35</td>" in html

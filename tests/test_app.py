@@ -220,7 +220,8 @@ def test_published_figures_only_asks_again_without_the_others(app: AppTest, open
 def test_older_turns_are_folded(app: AppTest) -> None:
     app.query_params["q"] = [NUMBER, TREND, JILIN, NUMBER]
     app.run()
-    assert [fold.label.replace("\\", "") for fold in app.expander[:2]] == [f"{NUMBER} **6.552 billion yuan**", TREND]
+    labels = [fold.label.replace("\\", "") for fold in app.expander[:2]]
+    assert labels == [f"{cards.number().reading.sentence} **6.552 billion yuan**", cards.trend().reading.sentence]
     assert len(app.header) == 1
 
 
@@ -232,7 +233,7 @@ def test_a_long_conversation_is_as_quick_as_a_short_one(app: AppTest) -> None:
     assert app.expander[0].label == "Earlier questions: 4"
     app.session_state["earlier"] = True
     app.run()
-    assert app.expander[1].label.replace("\\", "") == f"{NUMBER} **6.552 billion yuan**"
+    assert app.expander[1].label.replace("\\", "") == f"{cards.number().reading.sentence} **6.552 billion yuan**"
 
 
 def test_the_last_question_goes_back_into_the_box_and_the_next_takes_its_place(
@@ -257,7 +258,7 @@ def test_the_last_question_goes_back_into_the_box_and_the_next_takes_its_place(
 def test_a_question_that_is_left_as_it_is_stays(app: AppTest) -> None:
     ask(app.run(), NUMBER)
     app.button(key="edit-0").click().run()
-    app.button(key="keep-0").click().run()
+    app.button(key="leave-0").click().run()
     ask(app, TREND)
     assert [turn.question for turn in app.session_state["dialogue"].turns] == [NUMBER, TREND]
 

@@ -17,6 +17,7 @@ from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.answer.export import to_csv, to_xlsx
 from xinfo.answer.form import to_json
 from xinfo.answer.picture import picture
+from xinfo.answer.quotation import quotation
 from xinfo.ask import open_workspace, traced
 from xinfo.audit.log import folder
 from xinfo.cli import main
@@ -33,7 +34,6 @@ from xinfo.store.standing import MARKS, STANDINGS, mark_of, standing_of, status_
 from xinfo.store.versions import current, number
 from xinfo.ui import opening, session
 from xinfo.ui.card import badges_of
-from xinfo.ui.share import quotation
 
 ROOT = Path(__file__).resolve().parents[1]
 AT = "2016-08-01T09:00:00+08:00"

@@ -14,7 +14,7 @@ import pytest
 from tests import answers
 from xinfo.answer.answer import NotAnswered
 from xinfo.errors import InputError, StoreError
-from xinfo.loop import asked, own, proposals
+from xinfo.loop import asked, own, proposals, reports
 from xinfo.loop.mask import masked
 from xinfo.loop.meanings import meanings
 from xinfo.loop.proposals import Proposal, Trial
@@ -260,3 +260,21 @@ def test_every_meaning_that_is_offered_has_words_in_some_language(reader: Reader
     offered = meanings(reader.lexicon, reader.catalog)
     assert {"metric", "place", "order", "measure", "over"} <= set(offered)
     assert all(meaning.words(lang) for values in offered.values() for meaning in values for lang in ("en", "zh"))
+
+
+def test_what_is_said_of_an_answer_reaches_the_steward_with_all_it_takes(store: Path) -> None:
+    slots = answers.Slots(metric="gdp", places=("xining",), periods=answers.when("2014"))
+    told = answers.answer("value", [answers.figure(8e9, place="xining")], slots, question="GDP of Xining?")
+    reports.keep(store, reports.report(told, reports.WRONG, "ask wang@example.org, it is 9", AT))
+    reports.keep(store, reports.report(told, reports.RIGHT, "", LATER))
+    right, wrong = reports.listed(store)
+    assert (right.verdict, wrong.verdict, wrong.question, wrong.answer) == (
+        "right",
+        "wrong",
+        "GDP of Xining?",
+        told.headline,
+    )
+    assert wrong.sql == told.sql
+    assert "example.org" not in wrong.note
+    reports.settle(store, wrong.number, LATER)
+    assert [one.settled for one in reports.listed(store)] == ["", LATER.isoformat()]

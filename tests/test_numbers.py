@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xinfo.language import times
-from xinfo.language.numbers import amount, decimals, exact, number, scale_for, scale_of
+from xinfo.language.numbers import amount, below_one_another, exact, number, scale_for, scale_of, written
 from xinfo.language.texts import languages, missing
 from xinfo.store.periods import parse_id
 
@@ -90,12 +90,15 @@ def test_a_column_gets_a_unit_that_suits_its_least_figure_too(
     assert (scale_for(values, "yuan", "en")[1], scale_for(values, "yuan", "zh")[1]) == (english, chinese)
 
 
-@pytest.mark.parametrize(
-    ("values", "unit", "places"),
-    [((2.103, 3.37), "yuan", 3), ((278.0, 208.7), "yuan", 1), ((12.0, 7.0), "count", 0), ((204.0816, 7.1), "ratio", 2)],
-)
-def test_the_points_of_a_column_stand_below_one_another(values: tuple[float, ...], unit: str, places: int) -> None:
-    assert decimals(values, unit) == places
+@pytest.mark.parametrize(("value", "unit"), [(3.37e9, "yuan"), (0.123456, "ratio"), (9.735e8, "yuan"), (0.2, "ratio")])
+def test_a_column_writes_the_digits_of_the_sentence(value: float, unit: str) -> None:
+    scale, _ = scale_for([value], unit, "en")
+    assert amount(value, unit, "en").split()[0].rstrip("%") == written(value / scale, unit)
+
+
+def test_the_points_of_a_column_stand_below_one_another() -> None:
+    assert below_one_another(["2.103", "3.37", "12"]) == ["2.103", "3.37\u2007", "12\u2008\u2007\u2007\u2007"]
+    assert below_one_another(["7", "12"]) == ["7", "12"]
 
 
 @pytest.mark.parametrize(

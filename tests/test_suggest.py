@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from xinfo.understand.dialogue import changed
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading
 from xinfo.understand.suggest import Coverage, Suggestion, onward, suggest
+from xinfo.understand.suggest.altered import Altered
 from xinfo.understand.suggest.index import index_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -269,3 +271,35 @@ def test_a_kind_of_chart_is_form_and_changes_no_figure(workspace: Workspace) -> 
     assert unfit.chart is None
     assert "would not suit" in unfit.chart_reason
     assert not isinstance(workspace.conversation().ask("as bars"), Answer)
+
+
+ALTERED = (
+    # asked, what is done to it, the places and years that the new question is about
+    ("GDP of Xining in 2014", lambda it, _: it.with_place("guiyang"), {"xining", "guiyang"}, {2014}),
+    ("GDP of Xining in 2014", lambda it, _: it.with_year(2015), {"xining"}, {2014, 2015}),
+    ("GDP of Xining in 2014", lambda it, chip: it.without(chip["places"]), set(), {2014}),
+    ("西宁和贵阳2014年GDP", lambda it, chip: it.without(chip["places"]), {"xining"}, {2014}),
+    (
+        "GDP of Xining and Guiyang by year from 2013 to 2015",
+        lambda it, chip: it.without(chip["places"]),
+        {"xining"},
+        {2013},
+    ),
+    ("Compare the GDP of Xining in 2014 and 2015", lambda it, chip: it.without(chip["periods"]), {"xining"}, {2014}),
+)
+
+
+@pytest.mark.parametrize(("question", "alter", "places", "years"), ALTERED)
+def test_a_place_or_a_year_is_added_and_taken_away(
+    workspace: Workspace, coverage: Coverage, question: str, alter: Any, places: set[str], years: set[int]
+) -> None:
+    asked, context = read(question, workspace.reader)
+    assert isinstance(asked, Reading)
+    assert context
+    altered = Altered(context.frame, asked, workspace.reader, coverage)
+    said = alter(altered, {chip.name: chip for chip in chips(asked, workspace.catalog)})
+    again, _ = read(said, workspace.reader, asked.lang)
+    assert isinstance(again, Reading), said
+    assert {*again.slots.places} == places
+    assert {when.start.year for when in again.slots.periods} == years
+    assert again.slots.metric == asked.slots.metric

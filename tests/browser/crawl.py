@@ -20,6 +20,7 @@ CONTROLS = """() => {
     ["text", "input:not([type]), input[type=text], input[type=search], input[type=password], textarea"],
     ["tab", "[role=tab]"], ["link", "a[href]"], ["press", "button, summary, [role=button], [role=menuitem]"],
   ];
+  const FOLDED = "[aria-expanded=false], [data-collapsed=true]";
   const seen = new Set(), found = [], same = {};
   for (const [kind, selector] of kinds) {
     for (const one of document.querySelectorAll(selector)) {
@@ -27,7 +28,8 @@ CONTROLS = """() => {
       const box = shown.getBoundingClientRect(), style = getComputedStyle(shown);
       if (seen.has(one) || one.disabled || !box.width || !box.height || style.visibility === "hidden") continue;
       if (getComputedStyle(one.parentElement).clipPath === "inset(50%)") continue; // For screen readers alone.
-      if (one.closest("[aria-hidden=true], [inert], [data-testid=stSidebar][aria-expanded=false]")) continue;
+      if (one.closest("[aria-hidden=true], [inert]")) continue;
+      if (one.closest("[data-testid=stSidebar]")?.matches(FOLDED)) continue;
       seen.add(one);
       const keyed = one.closest("[class*=st-key-]");
       const key = keyed ? [...keyed.classList].find((name) => name.startsWith("st-key-")).slice(7) : "";
@@ -63,16 +65,21 @@ OUT_OF_PLACE = """() => {
   }
   for (const one of document.querySelectorAll("button p, button span, label p, h1, h2, h3, summary p, [role=tab] p")) {
     if (one.closest("[data-testid=stIconMaterial], [aria-hidden=true]")) continue;
-    const style = getComputedStyle(one), cut = one.scrollWidth > one.clientWidth + 1 && one.clientWidth;
+    if (one.clientWidth < 2) continue; // Told to screen readers alone.
+    const style = getComputedStyle(one), cut = one.scrollWidth > one.clientWidth + 1;
     if (cut && style.overflowX === "hidden" && style.textOverflow !== "ellipsis" && one.innerText.trim())
       found.push(`cut off: ${one.innerText.trim().slice(0, 60)}`);
   }
   return found;
 }"""
 """Controls beside the window, and labels of which a part is not to be seen."""
+HIDDEN = "(one) => { const box = one.getBoundingClientRect(); return box.bottom < 0 || box.right < 0 || box.width < 2 }"
+"""What comes into view where the keyboard reaches it."""
 BROKEN = "[data-testid=stException], [data-testid=stConnectionStatus], [data-testid=stAppError]"
-WHILE = 4_000
+WHILE = 8_000
 """Milliseconds after which nothing that was used has had no effect."""
+PATIENCE = 15_000
+"""Milliseconds that a busy machine has to bring something to where it can be used."""
 HARMLESS = re.compile(r"favicon|WebGL|preload|ResizeObserver|Download the React DevTools", re.IGNORECASE)
 TABLE = b"place,metric,period,value,unit\nxining,gdp,2012,851,CNY 100 million\n"
 
@@ -142,14 +149,24 @@ def out_of_place(page: Page) -> list[str]:
 def used(page: Page, control: Control) -> list[str]:
     """Uses a control as a person would, and tells what is wrong afterwards."""
     with watched(page) as seen:
+        if not control.on(page).count():
+            controls(page)  # What was drawn anew meanwhile bears no mark.
         before = page.evaluate(LOOKS)
         try:
             USES[control.kind](page, control.on(page))
         except Error as error:
-            return [f"cannot be used: {error.message.splitlines()[0][:160]}"]
+            return [f"cannot be used: {_why(error)}"]
         lost = not _changed(page, before, seen) and control.kind in ("press", "tab", "tick")
         broken = [one.inner_text()[:200] for one in page.locator(BROKEN).all() if one.is_visible()]
     return [*(["does nothing"] if lost else []), *broken, *seen.errors]
+
+
+def _why(error: Error) -> str:
+    """What is in the way, where something is."""
+    lines = error.message.splitlines()
+    return next(
+        (line.strip(" -")[:200] for line in lines if "intercepts" in line or "not stable" in line), lines[0][:160]
+    )
 
 
 def _changed(page: Page, before: str, seen: Watched) -> bool:
@@ -164,26 +181,26 @@ def _changed(page: Page, before: str, seen: Watched) -> bool:
 
 
 def _pressed(page: Page, control: Locator) -> None:
-    control.click(timeout=WHILE)
+    control.click(timeout=PATIENCE)
 
 
 def _ticked(page: Page, control: Locator) -> None:
-    control.locator("xpath=ancestor::label[1]").click(timeout=WHILE)
+    control.locator("xpath=ancestor::label[1]").click(timeout=PATIENCE)
 
 
 def _chosen(page: Page, control: Locator) -> None:
-    control.click(timeout=WHILE)
+    control.click(timeout=PATIENCE)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
 
 
 def _written(page: Page, control: Locator) -> None:
-    control.fill("Xining 2015", timeout=WHILE)
+    control.fill("Xining 2015", timeout=PATIENCE)
     control.press("Tab")
 
 
 def _stepped(page: Page, control: Locator) -> None:
-    control.focus(timeout=WHILE)
+    control.focus(timeout=PATIENCE)
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Tab")
 
@@ -195,8 +212,12 @@ def _given(page: Page, control: Locator) -> None:
 def _followed(page: Page, control: Locator) -> None:
     """Links to elsewhere are only looked at: nothing here asks another host."""
     where = control.get_attribute("href") or ""
+    if control.evaluate(HIDDEN):
+        control.focus(timeout=PATIENCE)
+        page.keyboard.press("Enter")
+        return
     if not where.startswith(("http", "mailto:")) or where.startswith(page.url.split("/", 3)[0] + "//127.0.0.1"):
-        control.click(timeout=WHILE)
+        control.click(timeout=PATIENCE)
 
 
 USES: dict[str, Callable[[Page, Locator], None]] = {

@@ -37,6 +37,8 @@ def test_every_control_works(
 
 
 def _tried(page: Page, address: str, name: str, control: Control) -> list[str]:
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.context.clear_cookies()
     STATES[name](page, address)
     controls(page)
     return used(page, control)

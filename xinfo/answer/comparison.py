@@ -8,7 +8,7 @@ from typing import Any
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, word
 from xinfo.answer.owning_up import sides
-from xinfo.language.numbers import amount, number
+from xinfo.language.numbers import amount, number, written
 from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.naming import measured_unit
@@ -33,7 +33,8 @@ def difference(findings: Findings) -> str:
         percent = amount(times, "ratio", lang)
         return text(f"answer.multiple.{kind}", lang, times=number(times), percent=percent, **said)
     gap = value - record["value_b"]
-    by = distance(abs(gap), unit, lang)
+    in_percent = "excess" in findings.template.needs
+    by = amount(abs(gap / record["value_b"]), "ratio", lang) if in_percent else distance(abs(gap), unit, lang)
     return text(f"answer.difference.{kind}.{'more' if gap > 0 else 'less'}", lang, by=by, **said)
 
 
@@ -51,13 +52,16 @@ def _told(findings: Findings, record: Mapping[str, Any], unit: str | None) -> tu
 def distance(gap: float, unit: str | None, lang: str) -> str:
     """How far two figures are apart; two ratios in percentage points, as 3 % more would mean something else."""
     if unit == "ratio":
-        return text("unit.percentage_point", lang, number=number(round(gap * 100, 2)))
+        return text("unit.percentage_point", lang, number=written(gap * 100, "ratio"))
     return amount(gap, unit, lang)
 
 
 def _sides(findings: Findings) -> tuple[str, str, str]:
     """What is compared (set, place, period or part) and the two names, as the statement took them."""
     slots, catalog, lang, params = findings.slots, findings.catalog, findings.lang, findings.params
+    record = findings.records[0]
+    if "place_a" in record:
+        return "place", word("place", record["place_a"], catalog, lang), word("place", record["place_b"], catalog, lang)
     if slots.scope is not None and slots.other is not None:
         return "set", scope_phrase(slots.scope, catalog, lang), scope_phrase(slots.other, catalog, lang)
     for kind, asked in (("place", slots.places), ("period", tuple(when.id for when in slots.periods))):

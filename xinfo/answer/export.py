@@ -33,15 +33,12 @@ VEGA_LITE = "6.4"
 
 
 def to_csv(answer: Answer) -> bytes:
-    """The rows with names, base values, units, statuses and sources; below them, what one has to know about them."""
-    words = {column.name: column.cells for column in shown(answer, every=True) if not column.unit}
-    out = io.StringIO(newline="")
+    """The rows with names, statuses and sources, as they are read and in base units; below, what one has to know."""
+    columns, out = in_file(answer, every=True), io.StringIO(newline="")
     writer = csv.writer(out)
     if answer.rows:
-        writer.writerow([guarded(column.label) for column in answer.columns])
-    for at, row in enumerate(answer.rows):
-        cells = [words[c.name][at] if c.name in words else row.get(c.name) for c in answer.columns]
-        writer.writerow([guarded(cell) for cell in cells])
+        writer.writerow([guarded(column.title) for column in columns])
+    writer.writerows(zip(*map(_plain, columns), strict=True))
     writer.writerow([])
     writer.writerows([guarded(label), guarded(said)] for label, said in about(answer))
     # The mark at the start makes Excel read the file as UTF-8.
@@ -87,6 +84,27 @@ def to_thumbnail(answer: Answer, theme: str) -> bytes:
     return vl_convert.vegalite_to_png(small(answer.chart, theme), vl_version=VEGA_LITE, scale=1)
 
 
+def in_file(answer: Answer, every: bool = False) -> list[Shown]:
+    """The table as it is shown, or `every` column, then each amount once more in its base unit."""
+    columns = [column for column in shown(answer, every) if column.name != "unit" or _mixed(answer)]
+    for column in answer.columns:
+        if column.unit in ("yuan", "count") and any(c.name == column.name and c.title != column.label for c in columns):
+            title = text("export.in_base_unit", answer.reading.lang, label=column.label, unit=column.unit)
+            columns.append(Shown(column.name, title, column.unit, tuple(row.get(column.name) for row in answer.rows)))
+    return columns
+
+
+def _mixed(answer: Answer) -> bool:
+    """Whether the rows are in several units, so that no title can say theirs."""
+    return len({row.get("unit") for row in answer.rows}) > 1
+
+
+def _plain(column: Shown) -> list[Any]:
+    """The cells for programs: numbers as they are rounded for people, without commas."""
+    told = zip(column.cells, column.said, strict=True)
+    return [float(said.replace(",", "")) if isinstance(cell, int | float) else guarded(cell) for cell, said in told]
+
+
 def about(answer: Answer) -> list[tuple[str, str]]:
     """What stands beside the figures in every file: label and text, one line each."""
     lang, reading = answer.reading.lang, answer.reading
@@ -111,18 +129,13 @@ def told_of(mark: str, answer: Answer) -> str:
 def _figures(book: xlsxwriter.Workbook, sheet: Any, answer: Answer) -> None:
     """The table as it is shown, then each amount once more in its base unit."""
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    columns = list(shown(answer))
-    for column in answer.columns:
-        if column.unit in ("yuan", "count") and any(c.name == column.name and c.title != column.label for c in columns):
-            title = text("export.in_base_unit", answer.reading.lang, label=column.label, unit=column.unit)
-            columns.append(Shown(column.name, title, "base", tuple(row.get(column.name) for row in answer.rows)))
-    for at, shown_column in enumerate(columns):
-        style = book.add_format({"num_format": _number_format(shown_column)})
-        sheet.write_string(0, at, clean(shown_column.title), head)
+    styles = cache(lambda decimals: book.add_format({"num_format": f"#,##0.{'0' * decimals}".removesuffix(".")}))
+    for at, column in enumerate(in_file(answer)):
+        sheet.write_string(0, at, clean(column.title), head)
         sheet.set_column(at, at, 22)
-        for row, cell in enumerate(shown_column.cells, start=1):
+        for row, (cell, said) in enumerate(zip(column.cells, column.said, strict=True), start=1):
             if isinstance(cell, (int, float)):
-                sheet.write_number(row, at, cell, style)
+                sheet.write_number(row, at, cell, styles(len(said.partition(".")[2])))
             elif cell:
                 sheet.write_string(row, at, clean(cell))
     sheet.freeze_panes(1, 0)
@@ -139,12 +152,6 @@ def _about(book: xlsxwriter.Workbook, sheet: Any, answer: Answer) -> None:
     links = [source.url for source in answer.sources if re.match(r"https?://[^\s]+$", source.url or "")]
     for row, url in enumerate(links, start=len(about(answer)) + 1):
         sheet.write_url(row, 1, clean(url)[:2000], string=clean(url)[:255])
-
-
-def _number_format(column: Shown) -> str:
-    if column.unit in ("ratio", "base"):
-        return "#,##0.00" if column.unit == "ratio" else "#,##0"
-    return "#,##0.####"
 
 
 def _as_text(params: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from xinfo.answer.frame import Frame
 from xinfo.answer.lines import periods_in_order
 from xinfo.answer.marks import DASHED, EDGE, FADED, UNTOLD, bars, roomy, text_width, tooltip
-from xinfo.language.numbers import number
+from xinfo.language.numbers import written
 
 Spec = dict[str, Any]
 WHOLE = 100.0
@@ -54,7 +54,8 @@ def heat(frame: Frame) -> Spec:
         columns = list(dict.fromkeys(datum["inner"] for datum in frame.data))
     most = max(abs(datum["value"]) for datum in frame.data) or 1
     for datum in frame.data:
-        datum["short"], datum["dark"] = number(datum["value"]), datum["value"] / most > DARK_FROM
+        datum["short"] = written(datum["value"], frame.findings.unit)
+        datum["dark"] = datum["value"] / most > DARK_FROM
     x = {"field": across, "type": "nominal", "sort": columns, "axis": {"title": None, "labelAngle": 0, "orient": "top"}}
     y = {"field": down, "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 220}}
     color = {"field": "value", "type": "quantitative", "legend": None, "scale": {"zero": True}}

@@ -7,7 +7,7 @@ that order. How numbers and periods are written is `language`'s; how slots are s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from xinfo.answer.circumstances import RANKED, circumstances
 from xinfo.answer.claims import change, changed, claims
 from xinfo.answer.comparison import difference
 from xinfo.answer.counting import counted, counted_pilots
+from xinfo.answer.course import grouped, lines, moved
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, row_label, word
 from xinfo.answer.lying import how_they_lie
@@ -25,7 +26,7 @@ from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS
-from xinfo.understand.naming import measured_unit, metric_phrase
+from xinfo.understand.naming import measured_unit, metric_phrase, whole_of_share
 from xinfo.understand.reading import Scope
 from xinfo.understand.say import tidy
 
@@ -116,7 +117,7 @@ def _sets(findings: Findings) -> dict[str, str]:
     number_of = int(value) if isinstance(value, (int, float)) else 0
     projects = int(findings.records[0].get("projects") or 0) if findings.records else 0
     said = {name: text(f"answer.{name}.{'one' if one else 'many'}", lang) for name in ("have", "their", "together")}
-    said["whole"] = metric_phrase(slots.but(consumer=(), offering=(), sector=()), findings.catalog, lang)
+    said["whole"] = metric_phrase(whole_of_share(slots), findings.catalog, lang)
     said["was"] = text(f"answer.was.{'many' if _is_plural(findings) else 'one'}", lang)
     said["value_places"] = counted_pilots(number_of, scope, findings.catalog, lang)
     said["count_places"] = counted_pilots(len(findings.rows), scope, findings.catalog, lang)
@@ -168,7 +169,7 @@ def _lists(findings: Findings, by: tuple[str, ...]) -> str:
         listed = _list(replace(findings, rows=tuple(rows)), by[1:])
         return text("answer.list_of", lang, name=row_label(rows[0], by[:1], findings), list=listed)
 
-    return shortened(_grouped(findings.rows, by[:1]), RANKED, lang, said, text("list.semicolon", lang))
+    return shortened(grouped(findings.rows, by[:1]), RANKED, lang, said, text("list.semicolon", lang))
 
 
 def _list(findings: Findings, by: tuple[str, ...], between: str = "") -> str:
@@ -184,11 +185,11 @@ def _list(findings: Findings, by: tuple[str, ...], between: str = "") -> str:
 def _course(findings: Findings) -> str:
     """'from 1.2 billion yuan (2013) to 1.5 billion yuan (2014)', for each line of a trend."""
     by = tuple(name for name in findings.subject if name not in ("period", "metric"))
-    courses, lang = _grouped((row for row in findings.rows if "period" in row), by), findings.lang
+    courses, lang = lines(findings), findings.lang
     form = "answer.course" if len(courses) == 1 else "answer.course_of"
 
     def said(rows: list[dict[str, Any]]) -> str:
-        figures: dict[str, str] = {}
+        figures = dict(moved(rows, findings))
         for end, at in (("first", rows[0]), ("last", rows[-1])):
             value = _value(at, findings)
             figures |= {end: long_period(at["period"], lang), f"{end}_value": value["value"]}
@@ -197,14 +198,6 @@ def _course(findings: Findings) -> str:
         return text(form + alone, lang, name=row_label(rows[0], by, findings), **figures)
 
     return shortened(courses, RANKED, lang, said, text("list.semicolon", lang))
-
-
-def _grouped(rows: Iterable[dict[str, Any]], by: tuple[str, ...]) -> list[list[dict[str, Any]]]:
-    """The rows that are about the same of these columns, together, in order of first sight."""
-    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(tuple(row.get(name) for name in by), []).append(row)
-    return list(groups.values())
 
 
 def _when(findings: Findings) -> str:

@@ -10,7 +10,7 @@ from xinfo.answer.coverage import asked_periods
 from xinfo.answer.frame import Frame
 from xinfo.answer.labels import periods_of
 from xinfo.answer.marks import FADED, UNTOLD, text_width, tooltip
-from xinfo.language.numbers import decimals
+from xinfo.language.numbers import written
 from xinfo.store.periods import Period
 
 Spec = dict[str, Any]
@@ -20,6 +20,8 @@ HEIGHT = 300
 LABEL_HEIGHT = 15
 MOST_FIGURES = 12
 """More steps than these have figures at the ends alone."""
+AWAY = 14
+"""Pixels of a figure from its point."""
 SPACE = 8
 """Pixels between texts that stand side by side."""
 NARROW = 270
@@ -40,7 +42,7 @@ def draw(frame: Frame) -> Spec:
     # A line is of many figures; what it would tell is the first of them.
     course = {"mark": {"type": "line", "strokeWidth": 2.4, "strokeDash": dash}, "encoding": color | UNTOLD}
     dots = {"mark": {"type": "point", "size": 48, "strokeWidth": 1.5}, "encoding": color | {"fillOpacity": FADED}}
-    labels = _ends(frame, names, color, y_range) if len(names) > 1 else _figures(frame)
+    labels = _ends(frame, names, color, y_range, periods[-1]) if len(names) > 1 else _figures(frame)
     if len(names) > NAMED_LINES:
         labels = []
     frame.data.extend(_gaps(frame, names, periods))
@@ -110,14 +112,22 @@ def _tick(period: Period, new_year: bool, lang: str) -> list[str]:
 def _figures(frame: Frame) -> list[Spec]:
     """The number above every point, or above the first and last where there are many."""
     last = len(frame.data) - 1
-    finest = decimals((datum["value"] for datum in frame.data), frame.findings.unit)
     for at, datum in enumerate(frame.data):
         datum["end"] = at in (0, last)
-        datum["short"] = f"{datum['value']:,.{finest}f}" if last <= MOST_FIGURES or datum["end"] else ""
+        datum["below"] = _turns_up([frame.data[max(at - 1, 0)], datum, frame.data[min(at + 1, last)]])
+        said = written(datum["value"], frame.findings.unit)
+        datum["short"] = said if last <= MOST_FIGURES or datum["end"] else ""
     room = _room([datum["short"] for datum in frame.data])
     shown = {"condition": {"test": f"width < {room} && !datum.end", "value": ""}, "field": "short"}
     label = {"encoding": {"text": shown}}
-    return [{"mark": {"type": "text", "dy": -13} | look} | label for look in ({"style": "halo"}, {})]
+    away = {"expr": f"datum.below ? {AWAY} : -{AWAY}"}
+    return [{"mark": {"type": "text", "dy": away} | look} | label for look in ({"style": "halo"}, {})]
+
+
+def _turns_up(steps: Sequence[Spec]) -> bool:
+    """Whether the line turns upwards at the middle one of three points: then it leaves room below it, not above."""
+    before, here, after = (datum["value"] for datum in steps)
+    return bool(after - here > here - before)
 
 
 def _room(texts: Sequence[str]) -> int:
@@ -125,18 +135,35 @@ def _room(texts: Sequence[str]) -> int:
     return round(max(map(text_width, texts), default=0) + SPACE) * len(texts)
 
 
-def _ends(frame: Frame, names: list[str], color: Spec, y_range: list[float]) -> list[Spec]:
-    """The name of each line after its last point, moved apart where two would touch."""
+def _ends(frame: Frame, names: list[str], color: Spec, y_range: list[float], end: str) -> list[Spec]:
+    """The name of each line beside the plot, at the height of its last point, moved apart where two would touch."""
     last = {datum["series"]: datum for datum in frame.data}
+    ends = sorted((last[name] for name in names), key=lambda datum: datum["value"])
     step = (y_range[1] - y_range[0]) * LABEL_HEIGHT / HEIGHT
-    height = None
-    for datum in sorted((last[name] for name in names), key=lambda datum: datum["value"]):
-        height = datum["value"] if height is None else max(datum["value"], height + step)
+    for datum, height in zip(ends, _apart([datum["value"] for datum in ends], step, y_range[1]), strict=True):
         datum["label_at"] = height
     at = {"field": "label_at", "type": "quantitative"}
     mark = {"type": "text", "align": "left", "dx": 9, "fontWeight": "bold"}
     shown = [{"filter": "isValid(datum.label_at)"}]
-    return [{"transform": shown, "mark": mark, "encoding": {"y": at, "text": {"field": "series"}} | color}]
+    return [
+        {
+            "transform": shown,
+            "mark": mark,
+            "encoding": {"x": {"datum": end}, "y": at, "text": {"field": "series"}} | color,
+        }
+    ]
+
+
+def _apart(heights: Sequence[float], step: float, top: float) -> list[float]:
+    """Heights in order, at least a step from each other and none above the top."""
+    made: list[float] = []
+    for height in heights:
+        made.append(max(height, made[-1] + step) if made else height)
+    highest = top
+    for at in reversed(range(len(made))):
+        made[at] = min(made[at], highest)
+        highest = made[at] - step
+    return made
 
 
 def _gaps(frame: Frame, names: list[str], periods: list[str]) -> list[Spec]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from xinfo.answer.answer import Answer, Column
 from xinfo.answer.labels import word
-from xinfo.language.numbers import scale_for
+from xinfo.language.numbers import amount, number, scale_for, written
 from xinfo.language.texts import text
 from xinfo.understand.catalog import Catalog
 
@@ -29,6 +30,11 @@ class Shown:
     """The base unit of numbers, as in the answer's column."""
     cells: tuple[Cell, ...]
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The cells as they are read, numbers in the one rounding; empty for none."""
+        return tuple(written(one, self.unit) if isinstance(one, int | float) else one or "" for one in self.cells)
+
 
 def shown(answer: Answer, every: bool = False) -> tuple[Shown, ...]:
     """The columns worth showing: the figures, and what differs between rows; or `every` one."""
@@ -46,15 +52,18 @@ def _tells(column: Column, answer: Answer) -> bool:
 def _column(column: Column, answer: Answer) -> Shown:
     lang, values = answer.reading.lang, [row.get(column.name) for row in answer.rows]
     if not column.unit:
-        return Shown(column.name, column.label, None, tuple(_said(column.name, value, answer) for value in values))
+        return Shown(column.name, column.label, None, tuple(_said(column.name, row, answer) for row in answer.rows))
     scale, unit = scale_for([v for v in values if v is not None], column.unit, lang)
     title = text("export.in_base_unit", lang, label=column.label, unit=unit) if unit else column.label
     return Shown(column.name, title, column.unit, tuple(None if v is None else v / scale for v in values))
 
 
-def _said(name: str, value: Any, answer: Answer) -> Cell:
+def _said(name: str, row: Mapping[str, Any], answer: Answer) -> Cell:
+    value = row.get(name)
     if value is None:
         return ""
+    if isinstance(value, float):  # Of several units in one column, or of none.
+        return amount(value, row.get("unit"), answer.reading.lang) if name == "value" else number(value)
     if isinstance(value, list):
         return text("list.comma", answer.reading.lang).join(map(str, value))
     return answer.names.get(value) or word(name, value, NOTHING_KNOWN, answer.reading.lang)

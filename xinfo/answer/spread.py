@@ -7,10 +7,11 @@ from bisect import bisect_right
 from statistics import quantiles
 from typing import Any
 
+from xinfo.answer.findings import Findings
 from xinfo.answer.frame import Frame, capital
 from xinfo.answer.labels import word
 from xinfo.answer.marks import DASHED, EDGE, FADED, UNTOLD, tooltip
-from xinfo.language.numbers import number
+from xinfo.language.numbers import written
 from xinfo.language.texts import text
 
 Spec = dict[str, Any]
@@ -35,7 +36,7 @@ def histogram(frame: Frame) -> Spec:
     values = [datum["value"] for datum in frame.data]
     frame.data[:] = _bins(frame, edges)
     top = max(datum["places"] for datum in frame.data) * HEADROOM
-    marks = _quartiles(values, top, lang)
+    marks = _quartiles(values, top, frame.findings)
     x = {
         "field": "low", "type": "quantitative", "title": capital(frame.unit) or None,
         "scale": {"domain": [edges[0], edges[-1]], "nice": False, "zero": False}, "axis": {"grid": False},
@@ -98,12 +99,12 @@ def _bins(frame: Frame, edges: list[float]) -> list[Spec]:
     held: list[list[Spec]] = [[] for _ in edges[1:]]
     for datum in frame.data:
         held[min(bisect_right(edges, datum["value"]), len(edges) - 1) - 1].append(datum)
-    made = []
+    made, unit = [], frame.findings.unit
     for low, high, some in zip(edges, edges[1:], held, strict=False):
         status = next((datum for datum in some if datum["faint"]), some[0] if some else None)
         made.append({
             "low": low, "high": high, "places": len(some), "said": str(len(some)), "faint": _all_faint(some),
-            "label": text("chart.bin", frame.findings.lang, low=number(low), high=number(high)),
+            "label": text("chart.bin", frame.findings.lang, low=written(low, unit), high=written(high, unit)),
             "status_said": status["status_said"] if status else "",
         })  # fmt: skip
     return made
@@ -113,13 +114,13 @@ def _all_faint(some: list[Spec]) -> bool:
     return bool(some) and all(datum["faint"] for datum in some)
 
 
-def _quartiles(values: list[float], top: float, lang: str) -> list[Spec]:
+def _quartiles(values: list[float], top: float, findings: Findings) -> list[Spec]:
     """Where the lines are drawn, each with its name."""
     found = zip(("lower_quartile", "middle", "upper_quartile"), quantiles(values, n=4, method="inclusive"), strict=True)
     return [
         {
             "at": at,
-            "short": f"{text(f'chart.quartile.{name}', lang)} {number(at)}",
+            "short": f"{text(f'chart.quartile.{name}', findings.lang)} {written(at, findings.unit)}",
             "down": LINE * index,
             "from": top * (1 - LINE * (index - 1) / PLOT),
         }

@@ -6,9 +6,17 @@ its passport: the `Query` that gave it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+MADE_OF: Mapping[str, Callable[[float, float], float]] = {
+    "share": lambda one, two: one / two,
+    "growth": lambda one, two: one / two - 1,
+    "points": lambda one, two: one - two,
+    "distance": lambda one, two: one - two,
+}
+"""What figures are made of two others, by their names."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ class Figure:
     second: float | None = None
     """The number worked out anew from the published rows; None where that cannot be done."""
     of: tuple[str, ...] = ()
-    """Two figures, where this one is the first divided by the second."""
+    """Two figures that this one is made of; its name says how, see `MADE_OF`."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from xinfo.answer.rows import Row
 from xinfo.answer.shown import Shown, shown
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Chart, Figure, Run, Table
-from xinfo.language.numbers import amount, decimals, number, scale_for
+from xinfo.language.numbers import amount, scale_for, written
 from xinfo.language.texts import text
 
 OFFICE = {"line": "line", "ranked": "bar", "bar": "bar", "parts": "bar", "column": "column", "stacked": "stacked"}
@@ -24,9 +24,8 @@ MOST_ROWS = 40
 
 
 def cell(value: float, unit: str | None, column: Collection[float], lang: str) -> str:
-    """A number in its column's unit, rounded as sentences round the finest of the column."""
-    scale = scale_for(column, unit, lang)[0]
-    return f"{value / scale:,.{decimals((one / scale for one in column), unit)}f}"
+    """A number in its column's unit, rounded as sentences round it."""
+    return written(value / scale_for(column, unit, lang)[0], unit)
 
 
 def table(found: Found, ids: Sequence[str], total: Figure | None = None) -> Table | None:
@@ -120,9 +119,7 @@ def _run(column: Shown, at: int, row: Row, figure: str, amounts: Collection[floa
     told = column.cells[at]
     if column.name == "value" and figure:
         return Run(cell(float(row["value"]), row.get("unit"), amounts, lang), figure)
-    if isinstance(told, int | float):
-        return Run(number(told))
-    return Run(capital(told or "–"))
+    return Run(column.said[at] if isinstance(told, int | float) else capital(told or "–"))
 
 
 def _of_total(column: Shown, at: int, total: Figure, amounts: Collection[float], lang: str) -> Run:

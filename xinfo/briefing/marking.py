@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from xinfo.answer import course
 from xinfo.answer.form import to_json
 from xinfo.answer.labels import word
 from xinfo.answer.origin.figures import Figure as Held
 from xinfo.answer.rows import ABOUT, Row
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
-from xinfo.briefing.document import Figure, Query, Rest, Run
+from xinfo.briefing.document import MADE_OF, Figure, Query, Rest, Run
 from xinfo.briefing.second import anew, worked_out
 from xinfo.language.numbers import amount
 from xinfo.understand.catalog import DIMENSIONS
@@ -96,6 +97,7 @@ def _numbers(sentence: str, found: Found, id_: str, numbers: Numbers) -> Iterato
             writings = _writings(float(row["value"]), row.get("unit"), lang)
             said |= set(writings)
             yield Number(name, writings)
+    yield from (move for move in _moves(found, id_, numbers) if not said & {*move.writings})
     record = found.findings.records[0] if found.findings.records else {}
     for told in TOLD:
         value = record.get(told)
@@ -106,6 +108,30 @@ def _numbers(sentence: str, found: Found, id_: str, numbers: Numbers) -> Iterato
                 second = _second(found, float(value))
                 numbers.figures[name] = _figure(found, 0, name, id_, told, float(value), unit, second)
                 yield Number(name, writings)
+
+
+def _moves(found: Found, id_: str, numbers: Numbers) -> Iterator[Number]:
+    """By how much the last figure of each course differs from the first: made of the two."""
+    findings = found.findings
+    for at, line in enumerate(course.lines(findings) if "grain" in findings.template.needs else (), 1):
+        ends = [f"{id_}.{findings.rows.index(row) + 1}" for row in (line[-1], line[0])]
+        if (move := course.move(line, findings)) and numbers.figures.keys() >= {*ends}:
+            last, first = (numbers.figures[end] for end in ends)
+            second = None
+            if first.second is not None and last.second is not None:
+                second = MADE_OF[move.kind](last.second, first.second)
+            name = f"{id_}.move{at}"
+            numbers.figures[name] = replace(
+                last,
+                id=name,
+                name=move.kind,
+                value=move.value,
+                unit=move.unit,
+                written=move.said(found.reading.lang),
+                second=second,
+                of=(last.id, first.id),
+            )
+            yield Number(name, (move.said(found.reading.lang),))
 
 
 def _second(found: Found, value: float) -> float | None:

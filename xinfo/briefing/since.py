@@ -66,6 +66,8 @@ def _pairs(old: Document, new: Document) -> Iterator[tuple[Figure, Figure]]:
     for figure in new.figures.values():
         alone.setdefault((figure.query, figure.key, figure.name), []).append(figure)
     for one in old.figures.values():
+        if one.of:
+            continue  # What is made of two others changes as they do.
         same = by_period.get((one.query, one.key, one.name, one.period))
         others = alone.get((one.query, one.key, one.name), [])
         if same or len(others) == 1:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from xinfo.answer.answer import Answer
 from xinfo.answer.origin.trace import Trace
-from xinfo.answer.shown import Cell, Shown, shown
-from xinfo.language.numbers import number
+from xinfo.answer.shown import Shown, shown
 from xinfo.language.texts import text
 from xinfo.understand.reading import Unclear
 
@@ -51,7 +50,7 @@ def choices(unclear: Unclear) -> str:
 
 def _table(answer: Answer) -> str:
     columns = shown(answer)
-    cells = [[_said(cell) for cell in column.cells[:MOST_ROWS]] for column in columns]
+    cells = [[" ".join(cell.split()) for cell in column.said[:MOST_ROWS]] for column in columns]
     widths = [min(max(map(_width, [column.title, *said])), WIDEST) for column, said in zip(columns, cells, strict=True)]
     lines = [_line([column.title for column in columns], columns, widths), "  ".join("-" * width for width in widths)]
     lines += [_line(row, columns, widths) for row in zip(*cells, strict=True)]
@@ -67,10 +66,6 @@ def _line(row: Sequence[str], columns: Sequence[Shown], widths: Sequence[int]) -
         blank = " " * (width - _width(cell))
         padded.append(blank + cell if column.unit else cell + blank)
     return "  ".join(padded).rstrip()
-
-
-def _said(cell: Cell) -> str:
-    return number(cell) if isinstance(cell, (int, float)) else " ".join(str(cell or "").split())
 
 
 def _width(said: str) -> int:

@@ -6,7 +6,7 @@ ratios get percent with up to two decimals.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from decimal import Decimal
 from math import floor, log10
 
@@ -19,6 +19,9 @@ SCALES = {
 """Largest first; what is below the last is written out."""
 WHOLE_DIGITS = 5
 """The most that a column's largest figure may have before the point in a unit that suits its least one."""
+PERCENT_DECIMALS = 2
+AS_A_DIGIT, AS_A_POINT = "\u2007", "\u2008"
+"""Blanks as wide as a digit and as a point."""
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -28,16 +31,26 @@ def number(value: float, digits: int = 4) -> str:
     return _trim(value, min(max(digits - 1 - floor(log10(abs(value))), 0), 12))
 
 
-def decimals(values: Iterable[float], unit: str | None = None) -> int:
-    """How many decimals all numbers of one column get: those of the finest; percents two at most."""
-    said = [_trim(value, 2) if unit == "ratio" else number(value) for value in values]
-    return max((len(digits.partition(".")[2]) for digits in said), default=0)
+def written(value: float, unit: str | None = None) -> str:
+    """A figure of a column that is in the column's unit already, as sentences round it; percents without their sign."""
+    return _trim(value, PERCENT_DECIMALS) if unit == "ratio" else number(value)
+
+
+def below_one_another(said: Collection[str]) -> list[str]:
+    """The same with blanks behind, as wide as what is missing, so that the points of a column stand in one line."""
+    longest = max((len(_behind(one)) for one in said), default=0)
+
+    def blanks(one: str) -> str:
+        point = AS_A_POINT if longest and not _behind(one) else ""
+        return point + AS_A_DIGIT * (longest - len(_behind(one)))
+
+    return [one + blanks(one) for one in said]
 
 
 def amount(value: float, unit: str | None, lang: str) -> str:
     """A value in a base unit as people write it: 12.5 billion yuan, 125亿元, 20%, 1.235 million."""
     if unit == "ratio":
-        return f"{_trim(value * 100, 2)}%"
+        return f"{_trim(value * 100, PERCENT_DECIMALS)}%"
     if unit in ("yuan", "count", None):
         return _scaled(value, unit or "count", lang)
     return text(f"unit.{unit}", lang, number=number(value)) if _known(unit, lang) else f"{number(value)} {unit}"
@@ -96,6 +109,11 @@ def _trim(value: float, decimals: int) -> str:
     text_ = f"{value:,.{decimals}f}"
     text_ = text_.rstrip("0").rstrip(".") if "." in text_ else text_
     return "0" if text_ == "-0" else text_
+
+
+def _behind(said: str) -> str:
+    """The digits behind the point."""
+    return said.partition(".")[2]
 
 
 def _plain(value: Decimal) -> str:

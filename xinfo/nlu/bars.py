@@ -35,9 +35,10 @@ def threshold_of_size(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def fraction_bar(parts: Parts, features: Meaning) -> Meaning | None:
-    """'More than half', 'less than a third'."""
+    """'More than half', 'less than a third', which is said and counted as 33.33 %."""
     said = unify(*parts, features)
-    return said and said.without("fraction").but(threshold=Quantity(float(Fraction(said["fraction"])), "ratio", False))
+    part = round(float(Fraction(said["fraction"])), 4) if said else 0.0
+    return said and said.without("fraction").but(threshold=Quantity(part, "ratio", False))
 
 
 def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:
@@ -128,3 +129,9 @@ def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     (low, lower), (high, upper) = pairs
     return Meaning(cmp=low, threshold=lower["amount"], upto_cmp=high, upto=upper["amount"])
+
+
+def unit_of_people(parts: Parts, features: Meaning) -> Meaning | None:
+    """'By how many subscribers': a word for several figures, one of which is said besides."""
+    (said,) = (part["metric"] for part in parts if "metric" in part)
+    return features.but(one_of=said)

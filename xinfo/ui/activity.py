@@ -14,6 +14,7 @@ from xinfo.ui import session
 from xinfo.ui.deeds import deeds
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
+from xinfo.ui.reported import reported
 from xinfo.ui.teach import taught, teach
 
 
@@ -33,6 +34,7 @@ def page() -> None:
         st.info(text("activity.nothing", lang), icon=":material/task_alt:")
     workspace = session.here()
     teach(workspace, kept, chosen, lang)
+    reported(lang)
     taught(workspace, lang)
     deeds(lang)
 

@@ -19,7 +19,7 @@ from xinfo.stewardship.uses import note_use
 from xinfo.ui import about, asking, conversations, session
 from xinfo.ui.card import figure, turn_card
 from xinfo.ui.chips import Changing
-from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn
+from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn, standing_alone
 from xinfo.ui.follow import follow
 from xinfo.ui.plain import plain
 from xinfo.ui.steps import follow_address, write_address
@@ -27,6 +27,7 @@ from xinfo.ui.typeahead.box import Heard, ask_box
 from xinfo.ui.welcome import welcome
 from xinfo.understand.reading import Unclear
 from xinfo.understand.suggest import Coverage, doubts, index_of, suggest
+from xinfo.understand.suggest.altered import Altered
 
 DRAWN, LINES = 2, 8
 """Turns drawn in full, and lines of those before them; each costs time at every click, so the rest is one line."""
@@ -166,9 +167,9 @@ def _onward(dialogue: Dialogue) -> None:
 
 
 def _folded(turn: Turn, dialogue: Dialogue) -> None:
-    """A line with the question and, where the answer is one figure, that; the whole turn when it is opened."""
+    """A line with the question, and the figure where it is one; the whole turn when it is opened."""
     number = figure(turn.reply) if isinstance(turn.reply, Answer) else None
-    label = plain(turn.question) + (f" **{plain(number)}**" if number else "")
+    label = plain(standing_alone(turn)) + (f" **{plain(number)}**" if number else "")
     fold = st.expander(label, key=f"turn-{turn.number}", on_change="rerun")
     if fold.open:
         with fold:
@@ -179,12 +180,18 @@ def _drawn(turn: Turn, dialogue: Dialogue) -> None:
     edit = changing = None
     if turn is dialogue.turns[-1]:
         edit = ("keep", dialogue.keep) if dialogue.edited else ("edit", dialogue.edit)
-        changing = Changing(partial(_ask, dialogue, instead=True), partial(coverage, *session.figures()))
+        changing = Changing(
+            partial(_ask, dialogue, instead=True), partial(coverage, *session.figures()), partial(_altered, dialogue)
+        )
     here = dialogue.workspace
     origins = partial(traced, workspace=here)
     turn_card(
         turn, here.catalog, here.meta, partial(_ask, dialogue), edit, origins, changing, partial(_about, turn, dialogue)
     )
+
+
+def _altered(dialogue: Dialogue) -> Altered:
+    return dialogue.altered(coverage(*session.figures()))
 
 
 def _about(turn: Turn, dialogue: Dialogue, unclear: Unclear) -> None:

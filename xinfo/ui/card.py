@@ -40,6 +40,8 @@ DECLINED = {
 }
 EDITING = {"edit": ":material/edit:", "keep": ":material/close:"}
 """Icons of what can be done to the last question: put it into the box again, or leave it."""
+KEYS = {"edit": "edit", "keep": "leave"}
+"""Their names on the page, where `keep` saves the answer."""
 LONG_HEADLINE = 120
 """Width of a headline, in Latin letters, from which it is a text to read."""
 
@@ -75,7 +77,7 @@ def turn_card(
 def _edit(turn: Turn, action: str, act: Callable[[], None]) -> None:
     lang = turn.reply.reading.lang if isinstance(turn.reply, Answer) else turn.reply.unclear.lang
     told = text(f"ui.{action}", lang)
-    st.button("", icon=EDITING[action], type="tertiary", help=told, key=f"{action}-{turn.number}", on_click=act)
+    st.button("", icon=EDITING[action], type="tertiary", help=told, key=f"{KEYS[action]}-{turn.number}", on_click=act)
 
 
 @st.fragment
@@ -99,7 +101,7 @@ def answered(
         chart(answer, f"chart-{turn.number}")
         _caveats(turn.number, answer)
         if not figure(answer):
-            table(answer)
+            table(str(turn.number), answer)
         with st.container(gap="xsmall"):
             share(turn)
             if origins:

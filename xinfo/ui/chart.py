@@ -23,6 +23,8 @@ ICONS = {
 
 AROUND = {"left": 0, "top": 5, "right": 5, "bottom": 5}
 """Pixels around a chart; without them Streamlit leaves more below it."""
+TALL = 460
+"""Pixels of a plot that has the window for itself."""
 
 
 def as_chosen(answer: Answer, key: str) -> Answer:
@@ -41,6 +43,17 @@ def chart(answer: Answer, key: str) -> None:
         st.markdown(f":small[:gray[{plain(answer.chart_reason)}]]", width="content")
         if len(answer.charts) > 1:
             _kinds(answer, key)
+
+
+def in_full(answer: Answer, key: str) -> None:
+    """The chart as large as the window lets it be."""
+    if answer.chart is None:
+        return
+    theme, told = st.context.theme.type or "light", str(answer.chart.get("description", answer.headline))
+    spec = on_page(answer.chart, theme)
+    if isinstance(height := spec.get("height"), int) and height < TALL and "map" not in answer.charts:
+        spec["height"] = TALL
+    st.vega_lite_chart(spec=spec, theme=None, width="stretch", key=key, alt=told)
 
 
 def on_page(spec: Mapping[str, Any], theme: str) -> dict[str, Any]:

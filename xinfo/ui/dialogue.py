@@ -20,6 +20,7 @@ from xinfo.understand.dialogue import changed
 from xinfo.understand.followed import Context
 from xinfo.understand.reading import Unclear
 from xinfo.understand.suggest import Coverage, onward
+from xinfo.understand.suggest.altered import Altered
 
 LONGEST_QUESTION = 500
 MOST_IN_ADDRESS = 10
@@ -153,6 +154,13 @@ class Dialogue:
         if not isinstance(reply, Answer) or context is None:
             return ()
         return onward(context.frame, reply.reading, self.workspace.reader, coverage)
+
+    def altered(self, coverage: Coverage) -> Altered:
+        """The last answer's question with a part taken away or put beside."""
+        context, reply = self._conversation.context, self.turns[-1].reply
+        assert context is not None
+        assert isinstance(reply, Answer)
+        return Altered(context.frame, reply.reading, self.workspace.reader, coverage)
 
     def questions(self) -> list[str]:
         """What the page's address holds: the last questions, the first of them in words that need none before."""

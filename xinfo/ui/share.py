@@ -10,11 +10,16 @@ import streamlit as st
 
 from xinfo.answer.answer import Answer
 from xinfo.answer.export import FILES
-from xinfo.answer.quotation import quotation
+from xinfo.answer.quotation import taken_along
 from xinfo.language.texts import text
 from xinfo.ui import rights, session
 from xinfo.ui.briefing.add import add
+from xinfo.ui.chart import in_full
+from xinfo.ui.copying.button import copy_button
 from xinfo.ui.dialogue import Turn, address
+from xinfo.ui.judging import judge
+from xinfo.ui.plain import plain
+from xinfo.ui.table import table
 from xinfo.ui.templates.keep import keep
 
 LONGEST_NAME = 60
@@ -24,13 +29,33 @@ def share(turn: Turn) -> None:
     """A row of small buttons; a file is made when it is asked for."""
     answer = turn.reply
     assert isinstance(answer, Answer)
+    lang = answer.reading.lang
     with st.container(horizontal=True, gap="small", key=f"share-{turn.number}"):
-        _text("copy", quotation(answer), turn)
-        _text("link", address(st.context.url or "", turn, session.kept()), turn)
+        said, html = taken_along(answer)
+        copy_button("copy", said, lang, f"copy-{turn.number}", html)
+        copy_button("link", address(st.context.url or "", turn, session.kept()), lang, f"link-{turn.number}")
         if session.may("export"):
             _files(turn, answer)
+        if answer.chart is not None or len(answer.rows) > 1:
+            _large(turn.number, answer)
         keep(turn.number, answer)
         add(turn.number, answer)
+        judge(turn.number, answer)
+
+
+def _large(number: int, answer: Answer) -> None:
+    """The chart and the figures over the whole window."""
+    lang = answer.reading.lang
+    if not st.button(text("ui.large", lang), icon=":material/open_in_full:", type="tertiary", key=f"large-{number}"):
+        return
+
+    @st.dialog(text("ui.large", lang), width="large")
+    def shown() -> None:
+        st.markdown(plain(answer.headline))
+        in_full(answer, f"chart-large-{number}")
+        table(f"large-{number}", answer)
+
+    shown()
 
 
 def _files(turn: Turn, answer: Answer) -> None:
@@ -61,13 +86,3 @@ def file_name(answer: Answer) -> str:
     """The sentence in characters that every system takes for a file's name."""
     words = re.sub(r"[^\w\u4e00-\u9fff]+", "-", answer.reading.sentence).strip("-").lower()
     return words[:LONGEST_NAME].strip("-") or "xinfo"
-
-
-def _text(kind: str, said: str, turn: Turn) -> None:
-    """A text with a button that copies it."""
-    assert isinstance(turn.reply, Answer)
-    lang = turn.reply.reading.lang
-    icon = {"copy": ":material/content_copy:", "link": ":material/link:"}[kind]
-    with st.popover(text(f"ui.{kind}", lang), icon=icon, type="tertiary", key=f"{kind}-{turn.number}"):
-        st.markdown(f":small[{text(f'ui.{kind}_hint', lang)}]")
-        st.code(said, language=None, wrap_lines=True)

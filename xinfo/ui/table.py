@@ -1,49 +1,57 @@
-"""An answer's rows on the page: short ones whole and readable by every device, long ones to scroll, sort and search."""
+"""An answer's rows on the page: short ones whole and readable by every device, long ones to scroll and sort."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
 from xinfo.answer.answer import Answer
+from xinfo.answer.crossed import Crossed, crossed
 from xinfo.answer.shown import Shown, shown
-from xinfo.language.numbers import decimals
+from xinfo.language.numbers import AS_A_DIGIT, below_one_another
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 
 SHORT = 12
 """Rows up to which a table is drawn whole."""
+ACROSS = 6
+"""Columns of figures up to which it is."""
 NOTHING = "–"
 UNBROKEN = 12
 
 
-def table(answer: Answer) -> None:
-    """The rows with names for ids and the unit in the column's title."""
+def table(name: str, answer: Answer) -> None:
+    """The rows with names for ids and the unit in the column's title; several places over time as place × period."""
+    if found := crossed(answer):
+        _crossed(name, found, answer.headline)
+        return
     columns = [column for column in shown(answer) if tells(column)]
+    if not answer.rows or not columns:
+        return
     if len(answer.rows) > SHORT:
-        formats: dict[str, Any] = {
-            column.title: st.column_config.NumberColumn(format=f"%,.{_decimals(column)}f")
+        rows = frame({column.title: column.cells for column in columns})
+        read = {
+            column.title: dict(zip(column.cells, below_one_another(column.said), strict=True)).get
             for column in columns
             if column.unit
         }
-        rows = frame({column.title: column.cells for column in columns})
-        st.dataframe(rows, hide_index=True, column_config=formats, alt=answer.headline)
-    elif answer.rows and columns:
+        st.dataframe(rows.style.format(read, na_rep=NOTHING), hide_index=True, alt=answer.headline)
+    else:
         rows = pd.DataFrame({plain(column.title): _cells(column) for column in columns})
-        figures = {plain(column.title): f"{{:,.{_decimals(column)}f}}" for column in columns if column.unit}
-        st.table(rows.style.format(figures, na_rep=NOTHING), border="horizontal", hide_index=True)
+        read = {
+            plain(column.title): dict(zip(column.cells, below_one_another(column.said), strict=True)).get
+            for column in columns
+            if column.unit
+        }
+        st.table(rows.style.format(read, na_rep=NOTHING), border="horizontal", hide_index=True)
 
 
 def tells(column: Shown) -> bool:
     """The sentence has said what all rows share, the badges a common status."""
     shared = len(set(column.cells)) == 1
     return bool(column.unit) or not shared or (len(column.cells) == 1 and column.name != "status")
-
-
-def _decimals(column: Shown) -> int:
-    return decimals((cell for cell in column.cells if isinstance(cell, int | float)), column.unit)
 
 
 def _cells(column: Shown) -> list[str | float | None]:
@@ -54,3 +62,34 @@ def _in_words(cell: str) -> str:
     """Short words stay on one line, also on a phone."""
     said = plain(cell) or NOTHING
     return said.replace(" ", "\u00a0") if len(cell) <= UNBROKEN else said
+
+
+def _crossed(name: str, found: Crossed, told: str) -> None:
+    columns = [_column([row[at] for row in found.cells]) for at in range(len(found.across))]
+    if len(found.down) <= SHORT and len(found.across) <= ACROSS:
+        names = {plain(found.title): [_in_words(name) for name in found.down]}
+        cells = dict(zip(map(_in_words, found.across), columns, strict=True))
+        with st.container(key=f"crossed-{name}"):
+            st.table(pd.DataFrame(names | cells), border="horizontal", hide_index=True)
+    else:
+        right = st.column_config.TextColumn(alignment="right")
+        rows = frame({found.title: found.down} | dict(zip(found.across, map(_as_long, columns), strict=True)))
+        config = dict.fromkeys(found.across, right) | {found.title: st.column_config.TextColumn(pinned=True)}
+        st.dataframe(rows, hide_index=True, column_config=config, alt=told)
+    if found.signs:
+        st.markdown(f":small[:gray[{plain(' · '.join(f'{sign} {said}' for sign, said in found.signs))}]]")
+
+
+def _column(cells: Sequence[tuple[str, str]]) -> list[str]:
+    """Figures below one another, with room for the signs behind them."""
+    room = AS_A_DIGIT if any(sign for _, sign in cells) else ""
+    figures = below_one_another([figure for figure, _ in cells])
+    return [
+        figure + (sign or room) if figure.strip() else NOTHING for figure, (_, sign) in zip(figures, cells, strict=True)
+    ]
+
+
+def _as_long(said: Sequence[str]) -> list[str]:
+    """The figures with blanks before them, so that they are put in order by their size."""
+    longest = max(map(len, said))
+    return [one.rjust(longest, AS_A_DIGIT) for one in said]

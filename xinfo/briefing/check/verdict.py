@@ -12,7 +12,7 @@ from xinfo.briefing.check.amounts import amounts
 from xinfo.briefing.check.differences import Difference
 from xinfo.briefing.check.said import CELL, NOTE, plain
 from xinfo.briefing.check.seal import Seal
-from xinfo.briefing.document import Document, Figure
+from xinfo.briefing.document import MADE_OF, Document, Figure
 from xinfo.briefing.marking import key_of
 from xinfo.briefing.second import agree
 from xinfo.language.numbers import amount
@@ -71,8 +71,9 @@ def current(document: Document, workspace: Workspace) -> dict[str, float | str]:
     for figure in document.figures.values():
         if figure.of:
             top, bottom = (found.get(one, "") for one in figure.of)
-            whole = isinstance(top, float) and isinstance(bottom, float) and bottom
-            found[figure.id] = top / bottom if whole else str(top or bottom)  # type: ignore[operator]
+            there = isinstance(top, float) and isinstance(bottom, float)
+            whole = there and (bottom or figure.name in ("points", "distance"))
+            found[figure.id] = MADE_OF[figure.name](top, bottom) if whole else str(top or bottom)  # type: ignore[arg-type]
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from xinfo.answer.frame import capital
 from xinfo.briefing.document import Chart, Exhibit, Figure
-from xinfo.language.numbers import number
+from xinfo.language.numbers import written
 from xinfo.language.texts import listing, text
 
 STEPS = (1, 2, 2.5, 5, 10)
@@ -79,16 +79,16 @@ def told(exhibit: Exhibit, lang: str) -> str:
         return str(chart.spec.get("description") or exhibit.title) if chart else exhibit.title
     held = [(value, category, name) for name, values in chart.series
             for category, value in zip(chart.categories, values, strict=True) if value is not None]  # fmt: skip
-    several = len(chart.series) > 1
-    said = [_value(one, several) for one in held[:READ_OUT]]
+    several, unit = len(chart.series) > 1, "ratio" if chart.percent else None
+    said = [_value(one, several, unit) for one in held[:READ_OUT]]
     more = [text("chart.described_more", lang, n=len(held) - READ_OUT)] if len(held) > READ_OUT else []
     high, low = max(held, default=(0.0, "", "")), min(held, default=(0.0, "", ""))
-    sentence = text(f"brief.alt.{chart.kind}", lang, n=len(held), unit=chart.unit, high=_value(high, several),
-                    low=_value(low, several), first=chart.categories[0], last=chart.categories[-1])  # fmt: skip
+    sentence = text(f"brief.alt.{chart.kind}", lang, n=len(held), unit=chart.unit, high=_value(high, several, unit),
+                    low=_value(low, several, unit), first=chart.categories[0], last=chart.categories[-1])  # fmt: skip
     every = listing([*said, *more], lang)
     return text("list.full_stop", lang).join([sentence, capital(every), *cautions(chart)])
 
 
-def _value(held: tuple[float, str, str], several: bool) -> str:
+def _value(held: tuple[float, str, str], several: bool, unit: str | None) -> str:
     value, category, name = held
-    return f"{category}{f' ({name})' if several else ''} {number(value)}"
+    return f"{category}{f' ({name})' if several else ''} {written(value, unit)}"

@@ -37,7 +37,7 @@ def value_in_words(name: str, slots: Slots, catalog: Catalog, lang: str) -> str:
         return catalog.metrics[value].label(lang) if value in catalog.metrics else str(value)
     if name in ("places", "than"):
         return listing([place_name(p, catalog, lang) for p in ([value] if name == "than" else value)], lang)
-    if name in ("scope", "other"):
+    if name in ("scope", "other", "bar_of"):
         return scope_phrase(value, catalog, lang)
     if name == "periods":
         return listing([times.span(when.start, when.end, lang) for when in value], lang)
@@ -65,6 +65,7 @@ class Fields:
         """The field of a slot."""
         drawn: Mapping[str, Callable[[str, Slots], Any]] = {
             "metric": self._metric, "places": self._places, "scope": self._scope, "other": self._scope,
+            "bar_of": self._scope,
             "periods": self._periods, "n": self._n, "threshold": self._threshold, "than": self._than,
         }  # fmt: skip
         return drawn.get(name, self._choice)(name, slots)

@@ -1,0 +1,1 @@
+"""A button that copies a text at once and says that it did."""
