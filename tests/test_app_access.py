@@ -124,7 +124,7 @@ def test_the_name_of_a_login_cannot_be_typed() -> None:
     page.session_state["who"] = "somebody else"
     signed_in(page, "li@office.cn")
     assert not page.text_input
-    assert "Under your login, li@office.cn" in said(page)
+    assert "Recorded under your login, li@office.cn" in said(page)
 
 
 def test_withdrawn_rights_end_with_the_next_click(served: Path) -> None:

@@ -216,7 +216,7 @@ def compared_and_restored(page: Page) -> None:
     faces = page.locator(".st-key-faces")
     expect(faces.get_by_text("The 3 pilots with the highest GDP in 2015 among the eastern pilots")).to_have_count(2)
     expect(faces.get_by_role("cell", name="Shanghai")).to_have_count(2)
-    page.get_by_role("button", name="Bring version 3 back").click()
+    page.get_by_role("button", name="Restore version 3").click()
     expect(page.get_by_text("Version 3 is back, as version 5.")).to_be_visible()
 
 

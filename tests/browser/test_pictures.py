@@ -38,9 +38,9 @@ def test_a_question_and_its_answer_with_a_line(page: Page, address: str) -> None
 
 def test_where_a_figure_is_from(page: Page, address: str) -> None:
     page.goto(f"{address}?q={quote(QUARTERS)}")
-    page.get_by_text("Where from", exact=True).click()
+    page.locator("summary").get_by_text("Sources", exact=True).click()
     expect(page.locator(".st-key-answer-0").get_by_test_id("stTable").first).to_be_visible()
-    page.get_by_text("Where from", exact=True).scroll_into_view_if_needed()
+    page.locator("summary").get_by_text("Sources", exact=True).scroll_into_view_if_needed()
     taken(page, "where-from")
 
 
