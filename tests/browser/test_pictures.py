@@ -69,7 +69,7 @@ def test_the_library(page: Page, address: str) -> None:
 def test_a_briefing_in_the_making(page: Page, address: str) -> None:
     page.goto(f"{address}briefings")
     page.get_by_role("button", name="New briefing").click()
-    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Create", exact=True).click()
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Preview and files").click()
     expect(
