@@ -194,13 +194,13 @@ def two_editors(one: Page, other: Page) -> None:
     """Both begin with the same text; the second is told, sees both, and saves over it with eyes open."""
     for page in (one, other):
         open_card(page, "coast", "Change")
-        expect(page.get_by_role("textbox", name="What it is for")).to_be_visible()
+        expect(page.get_by_role("textbox", name="Purpose")).to_be_visible()
     for page, purpose in ((other, "For the weekly letter"), (one, "For the mayor")):
         page.get_by_role("textbox", name="Tags").fill("letter, coast")
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Save as a new version")).to_be_enabled()
         # Saved at once: what was typed last is in it, too.
-        page.get_by_role("textbox", name="What it is for").fill(purpose)
+        page.get_by_role("textbox", name="Purpose").fill(purpose)
         page.get_by_role("button", name="Save as a new version").click(delay=60)
         if page is other:
             expect(other.get_by_text("Version 3 is saved as a draft.")).to_be_visible()
