@@ -120,7 +120,7 @@ def test_the_differences_can_be_taken_along_whole(store: Path, tab: AppTest) -> 
     content = to_csv(store, 1, 3, here.catalog, here.contents.methods, "en").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content)))
     assert len(rows) == 3
-    assert rows[0][:4] == ["What", "Figure", "From", "To"]
+    assert rows[0][:4] == ["Change", "Figure", "From", "To"]
     assert rows[1][4:] == ["published", "xining gdp 2014 observation.csv"]
 
 

@@ -72,8 +72,8 @@ def told(answer: Answer) -> str:
         (
             "GDP of Xining in 2014",
             "107 billion yuan",
-            "107 billion yuan according to New yearbook but 106.58 billion yuan according to Old yearbook (the first is "
-            "used, as it was published later)",
+            "107 billion yuan according to New yearbook but 106.58 billion yuan according to Old yearbook (the first "
+            "is used, as it was published later)",
         ),
         (
             "GDP of Wuhu in 2014",
@@ -105,7 +105,8 @@ def test_the_newest_counts_and_an_answer_says_both_and_why(
 
 def test_a_figure_that_is_worked_out_tells_of_all_that_it_rests_on_and_a_given_one_of_itself_alone(store: Path) -> None:
     assert "first three quarters" not in told(asked(store, "GDP of Xining in 2014"))
-    assert "76 billion yuan according to Old yearbook" in told(asked(store, "GDP of Xining in the fourth quarter of 2014"))
+    quarter = told(asked(store, "GDP of Xining in the fourth quarter of 2014"))
+    assert "76 billion yuan according to Old yearbook" in quarter
 
 
 def test_it_is_told_in_chinese_too(store: Path) -> None:
@@ -203,7 +204,8 @@ def test_a_target_that_was_loaded_counts_once_it_is_confirmed_and_none_is_lost(a
     load = Load(aiming, lambda: words_of(aiming, QUERIES, SHIPPED / "division.csv"))
     assert take(load, [file], at="2016-02-01", who="wang").outcome == "loaded"
     assert aims(aiming) == [("xining", 1200.0, "new")]
-    assert "but 125 billion yuan according to plan.csv" in told(asked(aiming, "What is the GDP target of Xining for 2015?"))
+    both = told(asked(aiming, "What is the GDP target of Xining for 2015?"))
+    assert "but 125 billion yuan according to plan.csv" in both
     assert "125 billion" not in told(asked(aiming, "What is the GDP target of Xining for 2015?", published_only=True))
     confirm(aiming, "plan.csv", "published", at="2016-02-02")
     assert aims(aiming) == [("xining", 1200.0, "new")], "a source without a day comes behind those that have one"
