@@ -119,10 +119,11 @@ def _ordinal(n: int, lang: str) -> str:
 
 
 def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> str:
-    """'above 50 billion yuan', 'below 2 times the average', 'of at least that of Xiamen'."""
+    """'above 50 billion yuan', 'below 2 times the average', 'of at least that of Xiamen', 'not above 50 billion yuan'."""
     unit = measured_unit(slots, catalog) or "yuan"
     if slots.upto is not None:
-        return bounds_phrase(slots, unit, lang)
+        bounds = bounds_phrase(slots, unit, lang)
+        return text("bar.outside", lang, bounds=bounds) if form == "not_cmp" else bounds
     kind = slots.bar or ("place" if slots.than else "number")
     times_it = text("bar.times", lang, factor=exact(slots.factor, "count", lang)) if slots.factor is not None else ""
     return text(

@@ -86,6 +86,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "bounds": bounds_phrase(slots, unit, lang),
         "bar": bar_phrase(slots, catalog, lang) if slots.cmp else "",
         "is_bar": bar_phrase(slots, catalog, lang, "is_cmp") if slots.cmp else "",
+        "not_bar": bar_phrase(slots, catalog, lang, "not_cmp") if slots.cmp else "",
         "than": place_name(slots.than, catalog, lang) if slots.than else "",
         "parts": listing([text(f"part.{part}", lang) for part in slots.consumer + slots.offering + slots.sector], lang),
         "projects": projects_phrase(slots, catalog, lang),
