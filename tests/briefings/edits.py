@@ -106,7 +106,7 @@ MARK = {"en": "DEMONSTRATION FIGURES", "zh": "含演示数据"}
 EDITS = (
     words("a rise becomes a fall", ("was a rise of", "was a fall of"), ("同比增长", "同比下降"), "direction"),
     words("the year", ("in 2015 was 5.979", "in 2016 was 5.979"), ("2015年信息消费为", "2016年信息消费为"), "period"),
-    words("the quarter", ("the first quarter of 2013", "the third quarter of 2013"), ("2013年第一季度", "2013年第三季度"), "period"),
+    words("the quarter", ("the first quarter of 2013", "the third quarter of 2013"), ("2013年一季度", "2013年三季度"), "period"),
     words("the period compared with", ("of 16.06% on the year before", "of 16.06% on the quarter before"), ("同比增长16.06%", "环比增长16.06%"), "period"),
     words("the place", ("of Xining in 2015 was", "of Beijing in 2015 was"), ("西宁市2015年信息消费为", "北京市2015年信息消费为"), "place"),
     words("the scale of a unit", ("was 5.979 billion", "was 5.979 million"), ("为59.79亿元", "为59.79万元"), "unit"),

@@ -73,7 +73,7 @@ def _inside_sentence(label: str) -> str:
 
 
 def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
-    """'in the third quarter of 2014', 'at the end of 2015', 'from 2014 to 2015', '2014年第三季度'."""
+    """'in the third quarter of 2014', 'at the end of 2015', 'from 2014 to 2015', '2014年三季度'."""
     if not slots.periods:
         return ""
     if slots.ends:
@@ -119,7 +119,7 @@ def _ordinal(n: int, lang: str) -> str:
 
 
 def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> str:
-    """'above 50 billion yuan', 'below 2 times the average', 'of at least that of Xiamen', 'not above 50 billion yuan'."""
+    """'above 50 billion yuan', 'below 2 times the average', 'of at least that of Xiamen'; what misses it."""
     unit = measured_unit(slots, catalog) or "yuan"
     if slots.upto is not None:
         bounds = bounds_phrase(slots, unit, lang)
