@@ -227,7 +227,7 @@ def _when(findings: Findings) -> str:
 
 
 def _comparison(findings: Findings) -> str:
-    """'at least ' before a target whose source says so."""
+    """'at least ' beside a target whose source says so."""
     said = findings.gathered("comparisons") + findings.gathered("comparison")
     return text(f"answer.comparison.{said[0]}", findings.lang) if len(said) == 1 else ""
 
