@@ -84,9 +84,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "cmp": text(f"cmp.{slots.cmp}", lang) if slots.cmp else "",
         "threshold": exact(slots.threshold, unit, lang) if slots.threshold is not None else "",
         "bounds": bounds_phrase(slots, unit, lang),
-        "bar": bar_phrase(slots, catalog, lang) if slots.cmp else "",
-        "is_bar": bar_phrase(slots, catalog, lang, "is_cmp") if slots.cmp else "",
-        "not_bar": bar_phrase(slots, catalog, lang, "not_cmp") if slots.cmp else "",
+        **_bar_phrases(slots, catalog, lang),
         "than": place_name(slots.than, catalog, lang) if slots.than else "",
         "parts": listing([text(f"part.{part}", lang) for part in slots.consumer + slots.offering + slots.sector], lang),
         "projects": projects_phrase(slots, catalog, lang),
@@ -95,6 +93,12 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
     }
     said["asked"] = text(f"sentence.asked.{verdict_kind(slots)}", lang, **said) if slots.quantifier else ""
     return said | {key.capitalize(): value[:1].upper() + value[1:] for key, value in said.items()}
+
+
+def _bar_phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
+    """The bar behind a noun ('of at least 5'), after 'is' ('at least 5'), and what misses it ('below 5')."""
+    forms = {"bar": "cmp", "is_bar": "is_cmp", "not_bar": "not_cmp"}
+    return {name: bar_phrase(slots, catalog, lang, form) if slots.cmp else "" for name, form in forms.items()}
 
 
 def verdict_kind(slots: Slots) -> str:
