@@ -50,7 +50,7 @@ def test_a_csv_has_the_figures_then_everything_about_them() -> None:
     assert float(xining["地区生产总值（yuan）"]) == 6.552e9
     assert xining["数据性质"] == "正式数据"
     said = {row[0] for row in rows[4:]}
-    assert {"问题", "答案", "来源", "SQL", "数据库指纹"} <= said
+    assert {"问题", "回答", "来源", "SQL", "数据库校验码"} <= said
 
 
 def test_a_csv_starts_with_the_mark_that_spreadsheets_need_for_chinese() -> None:

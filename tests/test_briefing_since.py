@@ -97,7 +97,7 @@ def test_each_cause_has_its_words_in_both_languages(before: Document, after: Doc
                  "the earlier file was changed by hand to 9 billion yuan"):  # fmt: skip
         assert said in en
     for said in (
-        "来源修订：+5亿元",
+        "数据修订：+5亿元",
         "定义或口径变化：+4亿元",
         "地区范围变化：+500万",
         "上期文件被手工改为9 billion yuan",

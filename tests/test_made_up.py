@@ -113,7 +113,7 @@ SENTENCES = {
                [figure(1e11, place="xining", period="2013"), figure(1.2e11, place="xining", period="2014", **MADE_UP)],
                "GDP of Xining by year from 2013 to 2014: from 100 billion yuan (2013) to 120 billion yuan (2014, "
                "demonstration figure).",
-               "西宁市2013年至2014年各年地区生产总值：由2013年的1,000亿元变为2014年的1,200亿元（演示数据）。"),
+               "西宁市2013年至2014年各年地区生产总值：由2013年的1,000亿元升至2014年的1,200亿元（演示数据）。"),
     "target": ("value", GDP.but(places=("xining",), measure="attainment"),
                [figure(0.98, place="xining") | {"statuses": ["illustrative", "reported"]}],
                "Xining reached 98% of its target for GDP in 2014 (the target is published, but the actual figure is a "
@@ -141,7 +141,7 @@ SENTENCES = {
                     | {"statuses": ["illustrative", "reported"]}],
                    "GDP of Xining: 20 billion yuan more in 2014 than in 2013 (demonstration figure 120 billion yuan "
                    "against published figure 100 billion yuan).",
-                   "西宁市地区生产总值：2014年比2013年多200亿元（演示数据1,200亿元，对比公开发布的数据1,000亿元）。"),
+                   "西宁市地区生产总值：2014年比2013年多200亿元（分别为演示数据1,200亿元和公开发布的数据1,000亿元）。"),
     "published": ("value", GDP.but(places=("xining",)), [figure(1.2e11, place="xining")],
                   "GDP of Xining in 2014 was 120 billion yuan.", "西宁市2014年地区生产总值为1,200亿元。"),
 }  # fmt: skip

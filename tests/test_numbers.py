@@ -105,11 +105,11 @@ def test_the_points_of_a_column_stand_below_one_another() -> None:
     ("period", "english", "chinese", "short"),
     [
         ("2014", "2014", "2014年", "2014"),
-        ("2014Q3", "the third quarter of 2014", "2014年第三季度", "2014 Q3"),
+        ("2014Q3", "the third quarter of 2014", "2014年三季度", "2014 Q3"),
         ("2014Q1-Q2", "the first half of 2014", "2014年上半年", "Jan-Jun 2014"),
         ("2014Q1-Q3", "the first three quarters of 2014", "2014年前三季度", "Jan-Sep 2014"),
         ("2014-03", "March 2014", "2014年3月", "Mar 2014"),
-        ("2013M01-M05", "January-May 2013", "2013年1-5月", "Jan-May 2013"),
+        ("2013M01-M05", "January-May 2013", "2013年1—5月", "Jan-May 2013"),
     ],
 )
 def test_a_period_is_named_as_people_name_it(period: str, english: str, chinese: str, short: str) -> None:

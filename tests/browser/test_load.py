@@ -61,9 +61,9 @@ def test_loading_and_history_fit_a_phone(page: Page, address: str, tab: str, tmp
     open_tab(page, address, tab)
     if tab == "加载":
         page.locator("input[type=file]").set_input_files(tmp_path / "gdp.csv")
-        expect(page.get_by_text("表格的读法")).to_be_visible()
+        expect(page.get_by_text("表格读取方式")).to_be_visible()
     else:
-        expect(page.get_by_text("查看一个版本")).to_be_visible()
+        expect(page.get_by_text("查看版本")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

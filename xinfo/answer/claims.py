@@ -119,7 +119,7 @@ def _predicates(findings: Findings) -> dict[str, str]:
     if slots.measure == "attainment" and slots.bar is None and not slots.than:
         whole = slots.threshold == 1 and slots.upto is None
         kind = {">=": "reached", "<": "missed"}.get(slots.cmp or "", "part") if whole else "part"
-    words = {name: said[name] for name in ("figure", "a_figure", "metric", "bar", "is_bar")}
+    words = {name: said[name] for name in ("figure", "a_figure", "metric", "bar", "is_bar", "not_bar")}
     if _of_a_ratio(findings):
         words |= dict.fromkeys(("figure", "a_figure"), text("answer.relative_figure", lang, figure=said["figure"]))
     return {how: text(f"predicate.{kind}.{how}", lang, **words) for how in ("passed", "failed")}

@@ -11,6 +11,7 @@ from xinfo.answer.frame import Frame
 from xinfo.answer.labels import periods_of
 from xinfo.answer.marks import FADED, UNTOLD, text_width, tooltip
 from xinfo.language.numbers import written
+from xinfo.language.times import HAN
 from xinfo.store.periods import Period
 
 Spec = dict[str, Any]
@@ -102,10 +103,10 @@ def _tick(period: Period, new_year: bool, lang: str) -> list[str]:
     if period.kind == "year":
         return [year]
     if period.quarter:
-        below = f"{period.quarter}季度" if lang == "zh" else f"Q{period.quarter}"
+        below = f"{HAN[period.quarter - 1]}季度" if lang == "zh" else f"Q{period.quarter}"
     else:
         months = dict.fromkeys((period.first, period.last))
-        below = "–".join(map(str, months)) + ("月" if lang == "zh" else "")
+        below = "—".join(map(str, months)) + "月" if lang == "zh" else "–".join(map(str, months))
     return [below, year if new_year else ""]
 
 

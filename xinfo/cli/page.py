@@ -19,14 +19,14 @@ WIDEST = 60
 def page(answer: Answer, traces: Sequence[Trace] = ()) -> str:
     """Everything a person needs of the answer; what one number says already has no table. `traces` come last."""
     lang = answer.reading.lang
-    parts = [f"{text('export.reading', lang)}: {answer.reading.sentence}", answer.headline]
+    colon = text("ui.colon", lang)
+    parts = [text("export.reading", lang) + colon + answer.reading.sentence, answer.headline]
     if len(answer.rows) > 1:
         parts.append(_table(answer))
     parts.append("\n".join(f"! {caveat}" for caveat in answer.caveats))
     sources = [" · ".join(filter(None, (s.title, s.publisher, s.published, s.url))) for s in answer.sources]
-    parts.append(
-        "\n".join([f"{text('export.sources', lang)}:", *(f"- {source}" for source in sources)] if sources else [])
-    )
+    said = text("export.sources", lang) + colon.rstrip()
+    parts.append("\n".join([said, *(f"- {source}" for source in sources)] if sources else []))
     parts += [_trace(traced, answer) for traced in traces[:MOST_ROWS]]
     return "\n\n".join(part for part in parts if part)
 

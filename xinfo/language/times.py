@@ -23,7 +23,7 @@ def short(period: Period, lang: str) -> str:
     if period.kind == "year":
         return str(period.year) if lang == "en" else f"{period.year}年"
     if lang == "zh":
-        return _chinese(period).replace("第", "")
+        return _chinese(period)
     if period.kind == "quarter":
         return f"{period.year} Q{period.quarter}"
     return f"{MONTHS[period.first - 1][:3]}-{MONTHS[period.last - 1][:3]} {period.year}".replace(
@@ -32,7 +32,7 @@ def short(period: Period, lang: str) -> str:
 
 
 def span(start: Period, end: Period, lang: str) -> str:
-    """'2014', 'the second quarter of 2014 to the first quarter of 2015', '2014年第二季度至2015年第一季度'."""
+    """'2014', 'the second quarter of 2014 to the first quarter of 2015', '2014年二季度至2015年一季度'."""
     if start == end:
         return name(start, lang)
     return f"{name(start, lang)}{' to ' if lang == 'en' else '至'}{name(end, lang)}"
@@ -65,9 +65,9 @@ def _chinese(period: Period) -> str:
     if kind == "month":
         return f"{year}年{period.first}月"
     if not period.in_quarters:
-        return f"{year}年{period.first}-{period.last}月"
+        return f"{year}年{period.first}—{period.last}月"
     first, last = (period.first + 2) // 3, period.last // 3
     if first == last:
-        return f"{year}年第{HAN[first - 1]}季度"
+        return f"{year}年{HAN[first - 1]}季度"
     named = {(1, 2): "上半年", (3, 4): "下半年", (1, 3): "前三季度"}.get((first, last))
-    return f"{year}年{named}" if named else f"{year}年第{HAN[first - 1]}至{HAN[last - 1]}季度"
+    return f"{year}年{named}" if named else f"{year}年{HAN[first - 1]}至{HAN[last - 1]}季度"

@@ -93,7 +93,7 @@ def _table(shown: Sequence[Asked], lang: str) -> Asked | None:
             names["question"]: [question.question for question in shown],
             names["times"]: [question.times for question in shown],
             names["why"]: [text(f"activity.why.{question.kind}", lang) for question in shown],
-            names["words"]: [", ".join(question.words) for question in shown],
+            names["words"]: [text("list.comma", lang).join(question.words) for question in shown],
             names["last"]: [question.last_asked[:10] for question in shown],
         }
     )

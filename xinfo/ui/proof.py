@@ -56,9 +56,10 @@ def as_of(answer: Answer, meta: Mapping[str, str], lang: str) -> str:
 
 
 def timing(timing_ms: Mapping[str, float], lang: str) -> str:
-    """'12 ms: understand 3, validate 1, …' as Markdown."""
+    """'12 ms (understand 3, validate 1, …)' as Markdown."""
     steps = [f"{text(f'ui.step.{step}', lang)} {spent:.0f}" for step, spent in timing_ms.items() if step != "total"]
-    return plain(f"{timing_ms.get('total', 0):.0f} ms ({', '.join(steps)})")
+    between = text("list.comma", lang)
+    return plain(text("ui.took", lang, total=f"{timing_ms.get('total', 0):.0f}", steps=between.join(steps)))
 
 
 def _sources(sources: tuple[Source, ...], lang: str) -> None:
@@ -66,7 +67,7 @@ def _sources(sources: tuple[Source, ...], lang: str) -> None:
         return
     _entry("sources", "", lang)
     for source in sources:
-        details = ", ".join(plain(part) for part in (source.publisher, source.published) if part)
+        details = text("list.comma", lang).join(plain(part) for part in (source.publisher, source.published) if part)
         st.markdown(f"- {link(source.title or source.source_id, source.url)}{f' · {details}' if details else ''}")
 
 

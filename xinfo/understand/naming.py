@@ -89,7 +89,7 @@ def _inside_sentence(label: str) -> str:
 
 
 def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
-    """'in the third quarter of 2014', 'at the end of 2015', 'from 2014 to 2015', '2014年第三季度'."""
+    """'in the third quarter of 2014', 'at the end of 2015', 'from 2014 to 2015', '2014年三季度'."""
     if not slots.periods:
         return ""
     if slots.ends:
@@ -135,10 +135,11 @@ def _ordinal(n: int, lang: str) -> str:
 
 
 def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> str:
-    """'above 50 billion yuan', 'below 2 times the average', 'of at least that of Xiamen'."""
+    """'above 50 billion yuan', 'below 2 times the average', 'of at least that of Xiamen'; what misses it."""
     unit = measured_unit(slots, catalog) or "yuan"
     if slots.upto is not None:
-        return bounds_phrase(slots, unit, lang)
+        bounds = bounds_phrase(slots, unit, lang)
+        return text("bar.outside", lang, bounds=bounds) if form == "not_cmp" else bounds
     kind = slots.bar or ("place" if slots.than else "number")
     kind = f"{kind}_of" if slots.bar_of is not None else kind
     times_it = text("bar.times", lang, factor=exact(slots.factor, "count", lang)) if slots.factor is not None else ""

@@ -25,7 +25,7 @@ SIGNS = {
                          r"\b(?:first|second|third|fourth|last)(?: \w+)? (?:quarters?|half)\b|year before|同比|环比",
                          re.IGNORECASE),
     "comparison": re.compile(r"\b(?:not|no|never|at least|at most|about|nearly|almost|only|under|over|than)\b|exceed|"
-                             r"[<>≤≥=≈]|不|未|没有|至少|至多|约|近|仅|于", re.IGNORECASE),
+                             r"[<>≤≥=≈]|不|未|没有|至少|至多|约|近|仅|于|以[上下内]|左右", re.IGNORECASE),
     "unit": re.compile(r"\b(?:thousand|million|billion|trillion|yuan|dollars?|percentage points?)\b|[%％$€]|"
                        r"(?<=[\d（(])(?:万亿|亿|万|千)?(?:元|美元|户|人|个百分点)", re.IGNORECASE),
     "mark": re.compile(r"demonstration|made[- ]up|preliminary|estimated|draft|void|not for official use|"

@@ -61,7 +61,7 @@ def judge(sql: str, lang: str) -> Verdict:
         where = text("templates.at", lang, line=refused.line, column=refused.column) if refused.line else ""
         said = text("templates.refused", lang, reason=refused.reason, where=where)
         return Verdict(False, said, refused.line, refused.column)
-    named = ", ".join(sorted(checked.tables))
+    named = text("list.comma", lang).join(sorted(checked.tables))
     return Verdict(True, text("templates.passes", lang, tables=named))
 
 
