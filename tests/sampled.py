@@ -111,7 +111,7 @@ class _Drawing:
         if "share_of_set" in self.template.measures:
             metrics = [m for m in metrics if self.catalog.additive(m.metric_id)]
         if "excess" in needs:  # Of a rate it would be left open whether percent or points are meant.
-            metrics = [m for m in metrics if m.kind != "ratio"]
+            metrics = [m for m in metrics if m.unit not in ("ratio", "percentage_point")]
         divided = [m for m in metrics if parts_of(self.catalog, m.metric_id)]
         metric = self.one(divided if by_part else [*metrics, *divided * 6]).metric_id
         measures = list(self.template.measures) or ["target" if needs & OF_TARGETS else "value"]

@@ -124,11 +124,9 @@ def _whether(said: Meaning) -> Meaning | None:
     """Yes or no: of one place, of all of a set, of any."""
     if not said.keys() & {"cmp", "order"} or said.keys() & {"projects", "unit"}:
         return None
-    if "_exists" in said and said.get("quantifier") == "all":
-        # 'Did every pilot have a target': those that have none show it.
-        return said.without("quantifier", "cmp", "threshold").but(lacks="goal").cued("list")
     if "_exists" in said and said.get("quantifier") != "any":
-        return None  # 'Does it have a target' asks for that target.
+        # 'Does it have a target' asks for that target; of all of them the ones without any are counted by no bar.
+        return None
     if said.get("quantifier") == "only":
         return said if len(said.get("places", ())) == 1 and "cmp" in said else None
     # 'Was it reached?'

@@ -79,6 +79,8 @@ def can_say(template: Template, slots: Slots) -> bool:
         return False
     if slots.bar_of is not None and slots.chosen:
         return False
+    if slots.measure == "target" and slots.threshold == 0 and slots.quantifier in ("all", "none", "most"):
+        return False  # Who has no target is not among those with a figure, of which it would be told.
     if slots.quantifier is None:
         return True
     if template.needs.isdisjoint(AS_ONE):
