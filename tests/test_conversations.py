@@ -9,9 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from tests import cards
+from xinfo.access.person import Person
 from xinfo.errors import StoreError
 from xinfo.loop import conversations
 from xinfo.loop.conversations import at_address, beside, called, forget, keep, listed
+from xinfo.ui.browsers import whose
 from xinfo.ui.dialogue import Dialogue
 
 NOON = datetime(2026, 5, 4, 12, 0)
@@ -84,6 +86,11 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     beside(store).write_bytes(b"no database at all" * 100)
     with pytest.raises(StoreError, match="conversations"):
         listed(store, "li")
+
+
+def test_whose_they_are_is_the_login_s_and_nobody_s_without_login_or_cookie() -> None:
+    assert whose(Person("li@example.cn", "Li")) == "person:li@example.cn"
+    assert whose(Person("", "Li")) == ""
 
 
 def dialogue() -> Dialogue:

@@ -18,7 +18,7 @@ from xinfo.understand.chips import changes, chips
 from xinfo.understand.dialogue import changed
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading
-from xinfo.understand.suggest import Coverage, Suggestion, onward, suggest
+from xinfo.understand.suggest import Coverage, Suggestion, doubts, onward, suggest
 from xinfo.understand.suggest.altered import Altered
 from xinfo.understand.suggest.index import index_of
 
@@ -164,6 +164,43 @@ def test_what_is_not_understood_gets_no_proposal(typed: str, propose: Propose) -
 @pytest.mark.parametrize("typed", ["x" * 501, "西" * 501, "a " * 400, "\x00", "((((", "%s{0}"])
 def test_any_text_may_be_typed(typed: str, propose: Propose) -> None:
     assert isinstance(propose(typed), tuple)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("GDP of Xining", {}),
+        ("xnxxxf", {}),
+        ("GDP of Shenz", {}),
+        ("Which of the pilots had the highest GDP in 2014?", {}),
+        ("GDP of Shenzen in 2014", {"Shenzen": ["Shenzhen"]}),
+        ("qwrtz of Xining", {"qwrtz": []}),
+        ("information consumtion of Xining", {"information consumtion": ["information consumption"]}),
+        ("西宁信息消废2014年", {"信息消废": ["信息消费"]}),
+    ],
+)
+def test_words_that_are_not_known_are_told_with_what_they_may_mean(
+    typed: str, found: dict[str, list[str]], workspace: Workspace, coverage: Coverage
+) -> None:
+    told = doubts(typed, workspace.reader, index_of(workspace.reader, coverage).typing)
+    assert {doubt.text: [choice.text for choice in doubt.choices] for doubt in told} == found
+    assert all(typed[doubt.start : doubt.end] == doubt.text for doubt in told)
+
+
+def test_a_place_without_figures_is_told_apart(workspace: Workspace, coverage: Coverage) -> None:
+    (doubt,) = doubts("GDP of Nanjing ", workspace.reader, index_of(workspace.reader, coverage).typing)
+    assert doubt.elsewhere
+    assert not doubt.choices
+
+
+def test_what_goes_on_from_the_conversation_comes_first(propose: Propose, workspace: Workspace) -> None:
+    conversation = workspace.conversation("en")
+    conversation.ask("GDP of Xining in 2014")
+    found = propose("shenz", context=conversation.context)
+    assert texts(found)[0] == "GDP of Shenzhen in 2014"
+    assert texts(propose("and in 2013", context=conversation.context))[0] == "GDP of Xining in 2013"
+    assert texts(propose("", context=conversation.context, onward=("GDP of Xining by year",)))[0].endswith("by year")
+    assert len(found) <= 6
 
 
 def test_what_stands_there_already_is_not_proposed(propose: Propose) -> None:

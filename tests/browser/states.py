@@ -66,7 +66,7 @@ def conversations(page: Page) -> None:
     settle(page)
     beside = (page.viewport_size or {"width": 0})["width"] > 768
     page.locator(f"[class*=st-key-{'latest' if beside else 'go-on'}-all] button:visible").first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("dialog").locator("[class*=st-key-delete-] button:visible").first).to_be_visible()
 
 
 def uploaded(page: Page) -> None:

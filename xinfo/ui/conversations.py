@@ -104,20 +104,20 @@ def _all(lang: str) -> None:
     if not found:
         st.info(text("conversations.none_such" if kept else "conversations.none", lang))
     with st.container(height=380 if len(found) > 5 else "content", border=False, gap="xsmall", key="conversations"):
-        for one, said in found[:SHOWN]:
-            _row(one, said, lang)
+        for at, (one, said) in enumerate(found[:SHOWN]):
+            _row(at, one, said, lang)
     if len(found) > SHOWN:
         st.markdown(f":small[:gray[{text('conversations.more', lang, n=SHOWN, all=len(found))}]]")
     if kept:
         _delete_all(kept, lang)
 
 
-def _row(one: Kept, said: Sequence[str], lang: str) -> None:
+def _row(at: int, one: Kept, said: Sequence[str], lang: str) -> None:
     """A conversation by its first question, and by the one that was searched for."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         with st.container(gap=None, width="stretch"):
             label = plain(one.questions[0])
-            if st.button(label, type="tertiary", width="stretch", key=f"open-{one.id}"):
+            if st.button(label, type="tertiary", width="stretch", key=f"open-{at}"):
                 _open(one.id)
                 st.rerun()
             told = [text("conversations.told", lang, n=len(one.questions), day=_day(one, lang))]
@@ -125,7 +125,7 @@ def _row(one: Kept, said: Sequence[str], lang: str) -> None:
             st.markdown(f":small[:gray[{' · '.join([*found, *told])}]]")
         st.button(
             "", icon=":material/delete:", type="tertiary", help=text("conversations.delete", lang),
-            key=f"delete-{one.id}", on_click=_delete, args=([one.id],),
+            key=f"delete-{at}", on_click=_delete, args=([one.id],),
         )  # fmt: skip
 
 

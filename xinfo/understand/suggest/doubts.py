@@ -17,7 +17,8 @@ MOST = 3
 
 @dataclass(frozen=True)
 class Doubt:
-    """A word, where it stands in what was typed, and what may stand in its place: nothing where that is not known."""
+    """A word or the phrase it is in, where it stands in what was typed, and what may stand there: nothing where that is
+    not known."""
 
     start: int
     end: int
@@ -47,7 +48,11 @@ def doubts(typed: str, reader: Reader, typing: Typing) -> tuple[Doubt, ...]:
         return ()
     places = reader.speller.elsewhere(text, pieces)
     found = [piece for some in reader.speller.candidates(text, pieces, loose=True) for piece in some]
-    return tuple(_doubt(text, run, found, places, reader.catalog) for run in runs)
+    told: list[Doubt] = []
+    for run in runs:
+        doubt = _doubt(text, run, found, places, reader.catalog)
+        told += [doubt] if not told or doubt.start >= told[-1].end else []
+    return tuple(told)
 
 
 def _known(text: Text, reader: Reader, typing: Typing) -> frozenset[int]:
@@ -89,12 +94,12 @@ def _runs(text: Text, pieces: tuple[Piece, ...], known: frozenset[int]) -> Itera
 
 
 def _doubt(text: Text, run: tuple[int, int], found: list[Piece], places: list[str], catalog: Catalog) -> Doubt:
-    start, end = run
-    written = text.written(start, end)
-    meant = [piece for piece in found if piece.start < end and start < piece.end]
+    meant = [piece for piece in found if piece.start < run[1] and run[0] < piece.end]
     choices = dict.fromkeys(_choice(text, piece, catalog) for piece in meant)
+    start, end = min([run[0], *(p.start for p in meant)]), max([run[1], *(p.end for p in meant)])
+    elsewhere = any(text.written(*run) in place for place in places)
     at, until = text.tokens[start].start, text.tokens[end - 1].end
-    return Doubt(at, until, written, tuple(choices)[:MOST], any(written in place for place in places))
+    return Doubt(at, until, text.original[at:until], tuple(choices)[:MOST], elsewhere)
 
 
 def _choice(text: Text, piece: Piece, catalog: Catalog) -> Choice:
