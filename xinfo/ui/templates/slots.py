@@ -133,7 +133,7 @@ class Fields:
             p for ids in self.coverage.periods.values() for p in ids
         }
         # Whole years first, then their parts; the newest of each on top.
-        newest = sorted(known | {value}, key=lambda one: (len(one) == 4, parse_id(one).end_date, one), reverse=True)
+        newest = sorted({*known, value}, key=lambda one: (len(one) == 4, parse_id(one).end_date, one), reverse=True)
         label = text("slot.periods", self.lang)
         key = f"{self.key}-{name}-{at}-{slots.metric}"
         return str(st.selectbox(label, newest, newest.index(value), self._time, key=key, width=240))
