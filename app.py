@@ -8,7 +8,7 @@ from xinfo import shares
 from xinfo.errors import InputError, NotAllowed, StoreError, TookTooLong
 from xinfo.language.texts import text
 from xinfo.query.failure import in_words
-from xinfo.ui import activity, ask, briefing, data, login, past, session, stopping
+from xinfo.ui import activity, ask, briefing, conversations, data, login, past, session, stopping
 from xinfo.ui.looks import looks
 from xinfo.ui.plain import plain
 from xinfo.ui.sidebar import sidebar
@@ -50,10 +50,14 @@ def pages() -> None:
         ]
     )
     st.set_page_config(layout="wide" if shown in (held, saved) else "centered")
-    sidebar()
+    if st.session_state.pop(conversations.TO_ASK, False) and shown is not asking:
+        st.switch_page(asking)
+    place = sidebar()
     if past.banner(session.language()):
         # Not by `run`: what is typed on a page that runs so is lost where somebody goes on before it has arrived.
         PAGES[shown.url_path]()
+    with place:
+        conversations.latest(session.language(), "latest")
 
 
 try:

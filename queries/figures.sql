@@ -106,6 +106,20 @@ judged_by_set as (
   ) as s on alike(s, r)
   where s.value is not null
 ),
+-- The same of another set than the one that is asked about.
+judged_by_other_set as (
+  select r.place_id, by(r), r.value, r.statuses, r.methods, r.sources, r.comparisons, s.value as bar,
+         s.statuses as beside_statuses, s.methods as beside_methods, s.sources as beside_sources
+  from rows as r inner join (
+    select parts(f), middle(f.value) as value, list_distinct(flatten(array_agg(f.statuses))) as statuses,
+           list_distinct(flatten(array_agg(f.methods))) as methods,
+           list_distinct(flatten(array_agg(f.sources))) as sources
+    from figures as f
+    where list_contains($bar_members, f.place_id)
+    group by parts(f)
+  ) as s on alike(s, r)
+  where s.value is not null and list_contains($members, r.place_id)
+),
 judged_by_own as (
   select r.place_id, by(r), r.value, list_concat(r.statuses, b.statuses) as statuses,
          list_concat(r.methods, b.methods) as methods, list_concat(r.sources, b.sources) as sources, b.comparisons,

@@ -24,7 +24,7 @@ GROUPS = ("province", "region", "admin_type", "batch")
 PROJECT_GROUPS = ("content_area", "level", "project_status")
 REGIONS = ("east", "central", "west", "northeast")
 KINDS = ("municipality", "prefecture-level city", "county-level city", "county", "district", "autonomous prefecture")
-OF_TARGETS = frozenset(["pace", "required", "implied"])
+OF_TARGETS = frozenset(["pace", "required", "implied", "no_target"])
 """Signs of templates that speak of targets only: they have no other measure."""
 QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
 SPANS = ((1, 12), *QUARTERS, (1, 6), (7, 12), (1, 9), (4, 9), (4, 12), (1, 5), (6, 8), (3, 3), (2, 2), (12, 12))
@@ -110,6 +110,8 @@ class _Drawing:
         metrics = [m for m in self.catalog.metrics.values() if not m.growth_of]
         if "share_of_set" in self.template.measures:
             metrics = [m for m in metrics if self.catalog.additive(m.metric_id)]
+        if "excess" in needs:  # Of a rate it would be left open whether percent or points are meant.
+            metrics = [m for m in metrics if m.kind != "ratio"]
         divided = [m for m in metrics if parts_of(self.catalog, m.metric_id)]
         metric = self.one(divided if by_part else [*metrics, *divided * 6]).metric_id
         measures = list(self.template.measures) or ["target" if needs & OF_TARGETS else "value"]
@@ -137,7 +139,11 @@ class _Drawing:
 
     def related(self, slots: Slots) -> Slots:
         """The figure over a second one, of which no ratio is held by itself."""
-        relates = slots.measure == "value" and self.template.measures and "two_metrics" not in self.template.needs
+        relates = (
+            slots.measure == "value"
+            and self.template.measures
+            and self.template.needs.isdisjoint({"two_metrics", "excess"})
+        )
         metric = str(slots.metric)
         under = [
             per

@@ -27,6 +27,7 @@ CONTROLS = """() => {
       const shown = ["tick", "pick", "file"].includes(kind) ? one.closest("label, section, div") : one;
       const box = shown.getBoundingClientRect(), style = getComputedStyle(shown);
       if (seen.has(one) || one.disabled || !box.width || !box.height || style.visibility === "hidden") continue;
+      if (getComputedStyle(one.parentElement).clipPath === "inset(50%)") continue; // For screen readers alone.
       if (one.closest("[aria-hidden=true], [inert]")) continue;
       if (one.closest("[data-testid=stSidebar]")?.matches(FOLDED)) continue;
       seen.add(one);

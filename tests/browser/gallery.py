@@ -22,7 +22,7 @@ from xinfo.ui.chart import chart
 from xinfo.ui.code.box import Verdict, code_box
 from xinfo.ui.looks import looks
 from xinfo.ui.templates.badges import COLOURS, ICONS
-from xinfo.ui.typeahead.box import ask_box
+from xinfo.ui.typeahead.box import Heard, ask_box
 from xinfo.ui.upload import uploader
 from xinfo.understand.suggest import Suggestion
 
@@ -101,8 +101,8 @@ def messages() -> None:
 
 def boxes() -> None:
     """The box empty and with a question to be changed; the field for SQL with good and with bad."""
-    ask_box(lambda text: PROPOSALS, "en", "Ask about the figures", 400, key="box-empty")
-    ask_box(lambda text: (), "zh", "输入问题", 400, begin="西宁市2015年地区生产总值", key="box-begun")
+    ask_box(lambda text: Heard(PROPOSALS), "en", "Ask about the figures", 400, key="box-empty")
+    ask_box(lambda text: Heard(), "zh", "输入问题", 400, begin="西宁市2015年地区生产总值", key="box-begun")
     code_box("SQL", "select value from observation", lambda text: Verdict(True, "Passes the guard"), "code-good")
     bad = Verdict(False, "There is no table “figures” (line 2, column 6).", 2, 6)
     code_box("SQL", "select value\nfrom figures", lambda text: bad, "code-bad")

@@ -46,8 +46,27 @@ def tab(number: int) -> Callable[[Page], None]:
 
 
 def typed(page: Page) -> None:
-    page.get_by_role("combobox").first.press_sequentially("GDP", delay=60)
+    page.locator(".box textarea").press_sequentially("GDP", delay=60)
     expect(page.get_by_role("listbox").first).to_be_visible(timeout=60_000)  # The first list waits for its index.
+
+
+def doubtful(page: Page) -> None:
+    typed(page)
+    page.locator(".box textarea").press_sequentially(" of Shenzen qwrtz ", delay=60)
+    expect(page.locator(".doubt").first).to_be_visible()
+
+
+def conversations(page: Page) -> None:
+    """All that was asked is listed; one is there in any case."""
+    page.locator(".box textarea").fill(NUMBER)
+    page.keyboard.press("Enter")
+    expect(page.locator("[class*=st-key-answer-]").first).to_be_visible()
+    at_rest(page)
+    page.goto(page.url.split("?")[0])
+    settle(page)
+    beside = (page.viewport_size or {"width": 0})["width"] > 768
+    page.locator(f"[class*=st-key-{'latest' if beside else 'go-on'}-all] button:visible").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def uploaded(page: Page) -> None:
@@ -68,6 +87,8 @@ def briefing(page: Page) -> None:
 STATES: dict[str, State] = {
     "start": at(""),
     "proposals": at("", typed),
+    "doubts": at("", doubtful),
+    "conversations": at("", conversations),
     "answers": at(asked(NUMBER, TREND, RANKING, MAP)),
     "declined": at(asked(AMBIGUOUS)),
     "where from": at(asked(NUMBER), press("origin-0")),

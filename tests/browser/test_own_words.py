@@ -19,6 +19,6 @@ def test_what_streamlit_says_itself_is_in_the_language_of_the_page(page: Page) -
 
 @pytest.mark.parametrize("context", [CHINESE], indirect=True)
 def test_words_of_people_stay(page: Page) -> None:
-    page.get_by_role("combobox").fill("Open")
+    page.locator(".box textarea").fill("Open")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-question-0")).to_have_text("Open")

@@ -74,7 +74,7 @@ def test_what_is_typed_is_not_lost_where_one_goes_on_before_it_is_taken_up(
     own.with_name("busy").touch()
     page.get_by_role("textbox", name="Your name").fill("li wei")
     keeping.go(page, "Ask")
-    expect(page.get_by_role("combobox", name="Ask about")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Ask about")).to_be_visible()
     own.with_name("busy").unlink()
     keeping.go(page, "Templates")
     expect(page.get_by_role("textbox", name="Your name")).to_have_value("li wei")

@@ -19,9 +19,9 @@ def waits(page: Page, address: str) -> dict[str, float]:
     """Seconds from the address to the first page, from Enter to the answer, and from Enter to its chart."""
     began = time.perf_counter()
     page.goto(address)
-    page.get_by_role("combobox").wait_for()
+    page.locator(".box textarea").wait_for()
     first = time.perf_counter() - began
-    page.get_by_role("combobox").click()
+    page.locator(".box textarea").click()
     page.keyboard.type(QUESTION, delay=TYPING)
     page.keyboard.press("Enter")
     began = time.perf_counter()

@@ -33,6 +33,7 @@ def verdict(ev: Evaluator, template: str, q: Slots) -> bool:
     judged = _judged(ev, q)
     passing = sum(judged.values())
     return {
+        "only": [place for place, passes in judged.items() if passes] == list(q.places),
         "is": judged.get(q.places[0] if q.places else "", False),
         "all": passing == len(judged),
         "any": passing > 0,
@@ -156,6 +157,28 @@ def _difference_of_sets(ev: Evaluator, q: Slots) -> Rows:
     return _less(ev.pooled(q, ev.members(q)), ev.pooled(q, ev.members(q.but(scope=q.other))))
 
 
+def _extremes(ev: Evaluator, q: Slots) -> Rows:
+    """The highest less the lowest, or less the one that stands so far down; none where one place is both."""
+    found = ev.figures(q, ev.members(q))
+    ranked = ev.ordered(q.but(order="desc"), found)
+    if len(ranked) < 2 or len(ranked) < (q.nth or 1):
+        return None
+    return _less(found[ranked[0]], found[ranked[q.nth - 1 if q.nth else -1]])
+
+
+def _above(one: float | None, other: float | None, about: str | None = None) -> Rows:
+    """By what part of the other one it is above it."""
+    return None if one is None or not other else [(about, one / other - 1)]
+
+
+def _excess_of_places(ev: Evaluator, q: Slots) -> Rows:
+    return _above(ev.value(q, q.places[0]), ev.value(q, q.places[1]))
+
+
+def _excess_of_sets(ev: Evaluator, q: Slots) -> Rows:
+    return _above(ev.pooled(q, ev.members(q)), ev.pooled(q, ev.members(q.but(scope=q.other))))
+
+
 def _times(one: float | None, other: float | None, about: str | None = None) -> Rows:
     return None if one is None or not other else [(about, one / other)]
 
@@ -251,6 +274,9 @@ ANSWERS: dict[str, Callable[[Evaluator, Slots], Rows]] = {
     "difference_of_places": _difference_of_places,
     "difference_of_sets": _difference_of_sets,
     "multiple_of_periods": _multiple_of_periods,
+    "difference_of_extremes": _extremes,
+    "excess_of_places": _excess_of_places,
+    "excess_of_sets": _excess_of_sets,
     "multiple_of_places": _multiple_of_places,
     "multiple_of_sets": _multiple_of_sets,
     **{

@@ -56,14 +56,14 @@ class Evaluator:
 
     def quarter(self, metric: str, place: str, year: int, quarter: int, part: str) -> float | None:
         own = self.panel.figures.get((metric, place, year, quarter, part))
-        if own is not None or part != "all":
+        if own is not None or not part.startswith("all"):
             return own
-        each = [self.panel.figures.get((metric, place, year, quarter, one)) for one in PARTS]
+        each = [self.panel.figures.get((metric, place, year, quarter, part.replace("all", one))) for one in PARTS]
         return None if None in each else sum(one for one in each if one is not None)
 
     def amounts(self, q: Slots, place: str, period: Period, part: str | None = None) -> Amounts | None:
         """What the question's measure takes of a place and period."""
-        metric, part = q.metric or "", part or (q.consumer[0] if q.consumer else "all")
+        metric, part = q.metric or "", part or ":".join((q.consumer or ("all",))[:1] + q.offering[:1])
         target = self.panel.targets.get((metric, place, period.year)) if period.kind == "year" else None
         if q.measure == "target":
             return None if target is None else Amounts(target)
@@ -76,7 +76,9 @@ class Evaluator:
         if q.measure in ("attainment", "gap"):
             return Amounts(own[0], own[1], target) if own and target is not None else None
         if q.measure == "share":
-            whole = self.amount(metric, place, period, "all")
+            consumer, _, offering = part.partition(":")
+            of = {"consumer": consumer, "offering": f"all:{offering}"}.get(q.whole_of or "", "all")
+            whole = self.amount(metric, place, period, of)
             return Amounts(*own, *whole) if own and whole else None
         before = q.periods[1].start if q.ends else period.years_on(-1)
         base, stated = self.amount(metric, place, before, part), None
@@ -134,7 +136,8 @@ class Evaluator:
         if not q.order:
             return [place for place, passes in self.judged(q).items() if passes]
         ranked = self.ordered(q, self.figures(q, self.members(q)))
-        return ranked[q.nth - 1 : q.nth] if q.nth else ranked[: q.n]
+        picked = ranked[q.nth - 1 : q.nth] if q.nth else ranked[: q.n]
+        return [place for place in ranked if place not in picked] if q.rest else picked
 
     def judged(self, q: Slots) -> dict[str, bool]:
         """Whether each place with a figure and a bar passes."""
@@ -150,6 +153,8 @@ class Evaluator:
     def bars(self, q: Slots, found: dict[str, float], members: list[str]) -> dict[str, float | None]:
         inside = [value for place, value in found.items() if place in members]
         if q.bar in ("mean", "median"):
+            if q.bar_of is not None:
+                inside = list(self.figures(q, self.members(Slots(scope=q.bar_of))).values())
             middle = (fmean if q.bar == "mean" else median)(inside) if inside else None
             return dict.fromkeys(found, middle)
         if q.bar == "target":

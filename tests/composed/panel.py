@@ -15,6 +15,8 @@ from xinfo.store.build import build
 
 YEARS = (2013, 2014, 2015)
 PARTS = ("personal", "enterprise", "public")
+SERVICES = "services"
+"""A part of each of them, called `personal:services`."""
 GONE = 0.06
 """How often a place lacks a year of a metric."""
 PLACE = ("place_id", "name_en", "name_zh", "admin_type", "province_en", "province_zh", "region", "batch", "adcode")
@@ -63,7 +65,11 @@ def drawn(seed: int) -> Panel:
                     continue
                 for quarter in range(1, 5):
                     for part in parts:
-                        panel.figures[metric, spot.id, year, quarter, part] = float(size * draw.randrange(80, 130))
+                        amount = float(size * draw.randrange(80, 130))
+                        panel.figures[metric, spot.id, year, quarter, part] = amount
+                        if part != "all":
+                            services = round(amount * draw.random(), 2)
+                            panel.figures[metric, spot.id, year, quarter, f"{part}:{SERVICES}"] = services
         for year in YEARS:
             if draw.random() < 0.2:
                 panel.rates["info_consumption", spot.id, year] = draw.randrange(-200, 400) / 1000
@@ -72,10 +78,15 @@ def drawn(seed: int) -> Panel:
     return panel
 
 
+def _parts(part: str) -> dict[str, str]:
+    """`personal:services` as the columns of import files."""
+    return dict(zip(("consumer", "offering"), part.split(":"), strict=False))
+
+
 def stored(panel: Panel, folder: Path) -> Path:
     """The panel as a store."""
     rows = [
-        figure(metric, f"{year}Q{quarter}", value, {"place": place, "consumer": part})
+        figure(metric, f"{year}Q{quarter}", value, {"place": place, **_parts(part)})
         for (metric, place, year, quarter, part), value in panel.figures.items()
     ]
     rows += [

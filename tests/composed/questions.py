@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from composed.panel import PARTS, SPOTS, YEARS
+from composed.panel import PARTS, SERVICES, SPOTS, YEARS
 from xinfo.store.periods import Period
 from xinfo.understand.reading import Scope, Slots, When
 
@@ -24,6 +24,7 @@ MEASURES = {
     **dict.fromkeys(("trend", "trend_of_total", "difference_of_sets"), PLAIN),
     **dict.fromkeys(("multiple_of_places", "multiple_of_periods"), ("value", "target")),
     **dict.fromkeys((f"multiple_of_{name}" for name in ("sets", *MIDDLES)), ("value",)),
+    **dict.fromkeys(("excess_of_places", "excess_of_sets"), ("value",)),
     **dict.fromkeys((f"difference_of_{name}" for name in MIDDLES), PLAIN),
     **dict.fromkeys(("yes_no_of_total", "yes_no_of_average", "yes_no_of_median"), PLAIN),
     **dict.fromkeys(("breakdown", "position"), ("value",)),
@@ -52,6 +53,8 @@ def figure(draw: st.DrawFn, measures: tuple[str, ...] = ALL, ends: bool = True) 
     found: dict[str, Any] = {"measure": measure, "metric": metric, "periods": (year(draw),)}
     if measure == "share" or (metric == "info_consumption" and not of_consumers and draw(st.integers(0, 3)) == 0):
         found["consumer"] = (draw(st.sampled_from(PARTS)),)
+        if measure == "share" and draw(st.booleans()):
+            found |= {"offering": (SERVICES,), "whole_of": draw(st.sampled_from(("consumer", "offering")))}
     if measure == "value" and metric in ("gdp", "info_consumption") and draw(st.integers(0, 4)) == 0:
         found["per"] = draw(st.sampled_from([one for one in ("gdp", "population") if one != metric]))
     if measure == "growth" and ends and draw(st.booleans()):
@@ -81,8 +84,9 @@ def choice(draw: st.DrawFn, depth: int) -> dict[str, Any]:
         return {}
     own = {"scope": draw(st.sampled_from(SETS))} if draw(st.integers(0, 3)) == 0 else {}
     what = figure(draw)
-    picks = ordered(draw) if draw(st.booleans()) else held_against(draw, what)
-    return {"chosen": Slots(**{**what, **own, **choice(draw, depth - 1), **picks})}
+    inner = choice(draw, depth - 1)
+    picks = ordered(draw, choosing=True) if draw(st.booleans()) else held_against(draw, what, whole=not inner)
+    return {"chosen": Slots(**{**what, **own, **inner, **picks})}
 
 
 def drawn_from(draw: st.DrawFn) -> dict[str, Any]:
@@ -90,14 +94,18 @@ def drawn_from(draw: st.DrawFn) -> dict[str, Any]:
     return {"chosen": Slots(**{**figure(draw), "scope": draw(st.sampled_from(SETS)), **ordered(draw)})}
 
 
-def ordered(draw: st.DrawFn) -> dict[str, Any]:
+def ordered(draw: st.DrawFn, choosing: bool = False) -> dict[str, Any]:
     at = {"nth": draw(st.integers(1, 5))} if draw(st.integers(0, 2)) == 0 else {"n": draw(st.integers(1, 6))}
-    return {"order": draw(st.sampled_from(("desc", "asc"))), **at}
+    rest = {"rest": True} if choosing and "n" in at and not draw(st.integers(0, 3)) else {}
+    return {"order": draw(st.sampled_from(("desc", "asc"))), **at, **rest}
 
 
-def held_against(draw: st.DrawFn, what: dict[str, Any], kinds: tuple[str, ...] = ()) -> dict[str, Any]:
-    """A comparison that fits the figure, of all kinds or some."""
+def held_against(
+    draw: st.DrawFn, what: dict[str, Any], kinds: tuple[str, ...] = (), whole: bool = False
+) -> dict[str, Any]:
+    """A comparison that fits the figure, of all kinds or some; of a `whole` set also with another one."""
     bars = ["number", "between", "place", "mean", "median"]
+    bars += ["other"] if whole else []
     bars += ["before"] if len(what["periods"]) == 1 and what["periods"][0].start.year > YEARS[0] else []
     amount = what["measure"] == "value" and "per" not in what
     bars += ["target"] if amount and what["metric"] == "info_consumption" else []
@@ -114,6 +122,9 @@ def held_against(draw: st.DrawFn, what: dict[str, Any], kinds: tuple[str, ...] =
     if bar == "before":
         earlier = When.of(what["periods"][0].start.years_on(-1))
         found |= {"periods": (what["periods"][0], earlier)}
+    if bar == "other":
+        found |= {"bar_of": draw(st.sampled_from(SETS))}
+        bar = draw(st.sampled_from(("mean", "median")))
     return found | {"bar": bar} | factor(draw)
 
 
@@ -127,7 +138,7 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
     what = figure(
         draw,
         MEASURES.get(template, ALL),
-        ends=not template.startswith(("trend", "periods_passing", "difference", "multiple", "position")),
+        ends=not template.startswith(("trend", "periods_passing", "difference", "multiple", "excess", "position")),
     )
     one = {"places": (draw(st.sampled_from(PILOTS)),)}
     where = among(draw)
@@ -140,7 +151,7 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
         what |= {"metric": "info_consumption", "over": "consumer", "consumer": ()}
     if template in ("position", "share_of_places"):
         where |= one
-    if template in ("difference_of_places", "multiple_of_places"):
+    if template in ("difference_of_places", "multiple_of_places", "excess_of_places"):
         where = {"places": tuple(draw(st.lists(st.sampled_from(PILOTS), min_size=2, max_size=2, unique=True)))}
     if template.endswith(("_of_sets", "e_of_averages", "e_of_medians")):
         where = {"scope": Scope(region="east"), "other": Scope(province="Gansu")}
@@ -161,8 +172,10 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
         more = {"over": "place"}
     if template == "rank":
         more = ordered(draw)
+    if template == "difference_of_extremes":
+        more = draw(st.sampled_from(({}, {}, {"nth": 2}, {"nth": 3})))
     if template in ("filter", "count", "share_passing"):
-        more = held_against(draw, what)
+        more = held_against(draw, what, whole="chosen" not in where)
     if template.startswith("yes_no_of_"):
         more = {"quantifier": "is", **held_against(draw, what, ("number", "between"))}
     if template == "yes_no":
@@ -176,7 +189,9 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
 def _yes_no(
     draw: st.DrawFn, what: dict[str, Any], where: dict[str, Any], one: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    quantifier = draw(st.sampled_from(("is", "all", "any", "none", "most")))
+    quantifier = draw(st.sampled_from(("is", "only", "all", "any", "none", "most")))
+    if quantifier == "only":
+        return one | {"scope": Scope()}, {"quantifier": quantifier, **held_against(draw, what)}
     if quantifier != "is":
         return where, {"quantifier": quantifier, **held_against(draw, what)}
     scope = {"scope": draw(st.sampled_from(SETS)), **choice(draw, 1)}

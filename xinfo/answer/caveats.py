@@ -119,7 +119,7 @@ def _missing_periods(findings: Findings) -> Iterator[str]:
 
 def _plain_average(findings: Findings) -> Iterator[str]:
     """Rule 1: a ratio of several places is that of their sums; the average of their ratios is something else."""
-    of_rates = findings.unit == "ratio" or (findings.unit or "").endswith("/person")
+    of_rates = findings.unit in ("ratio", "each") or "/" in (findings.unit or "")
     if "average" in findings.template.needs and of_rates:
         yield text("caveat.plain_average", findings.lang)
 

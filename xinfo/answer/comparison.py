@@ -33,7 +33,8 @@ def difference(findings: Findings) -> str:
         percent = amount(times, "ratio", lang)
         return text(f"answer.multiple.{kind}", lang, times=number(times), percent=percent, **said)
     gap = value - record["value_b"]
-    by = distance(abs(gap), unit, lang)
+    in_percent = "excess" in findings.template.needs
+    by = amount(abs(gap / record["value_b"]), "ratio", lang) if in_percent else distance(abs(gap), unit, lang)
     return text(f"answer.difference.{kind}.{'more' if gap > 0 else 'less'}", lang, by=by, **said)
 
 
@@ -58,6 +59,9 @@ def distance(gap: float, unit: str | None, lang: str) -> str:
 def _sides(findings: Findings) -> tuple[str, str, str]:
     """What is compared (set, place, period or part) and the two names, as the statement took them."""
     slots, catalog, lang, params = findings.slots, findings.catalog, findings.lang, findings.params
+    record = findings.records[0]
+    if "place_a" in record:
+        return "place", word("place", record["place_a"], catalog, lang), word("place", record["place_b"], catalog, lang)
     if slots.scope is not None and slots.other is not None:
         return "set", scope_phrase(slots.scope, catalog, lang), scope_phrase(slots.other, catalog, lang)
     for kind, asked in (("place", slots.places), ("period", tuple(when.id for when in slots.periods))):

@@ -35,7 +35,7 @@ from xinfo.understand.template import Template
 
 ALSO = "also_"
 """How the parameters of a second figure are called."""
-APART = frozenset(["average", "median", "count", "passing", "in_each", "distribution", "correlation"])
+APART = frozenset(["average", "median", "count", "passing", "in_each", "distribution", "correlation", "extremes"])
 """What questions need whose answers keep every place, one inside another too: nothing is added up."""
 
 
@@ -233,6 +233,6 @@ def unit_of(reading: Reading, catalog: Catalog) -> str | None:
         return "times"
     if needs & {"count", "by_project", "position"}:
         return "count"
-    if needs & {"required", "passing"} or {"scope", "place"} <= needs:
+    if needs & {"required", "passing", "excess"} or {"scope", "place"} <= needs:
         return "ratio"
     return measured_unit(slots, catalog)

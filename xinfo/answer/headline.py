@@ -26,7 +26,7 @@ from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS
-from xinfo.understand.naming import measured_unit, metric_phrase
+from xinfo.understand.naming import measured_unit, metric_phrase, whole_of_share
 from xinfo.understand.reading import Scope
 from xinfo.understand.say import tidy
 
@@ -117,7 +117,7 @@ def _sets(findings: Findings) -> dict[str, str]:
     number_of = int(value) if isinstance(value, (int, float)) else 0
     projects = int(findings.records[0].get("projects") or 0) if findings.records else 0
     said = {name: text(f"answer.{name}.{'one' if one else 'many'}", lang) for name in ("have", "their", "together")}
-    said["whole"] = metric_phrase(slots.but(consumer=(), offering=(), sector=()), findings.catalog, lang)
+    said["whole"] = metric_phrase(whole_of_share(slots), findings.catalog, lang)
     said["was"] = text(f"answer.was.{'many' if _is_plural(findings) else 'one'}", lang)
     said["value_places"] = counted_pilots(number_of, scope, findings.catalog, lang)
     said["count_places"] = counted_pilots(len(findings.rows), scope, findings.catalog, lang)

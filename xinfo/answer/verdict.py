@@ -17,6 +17,8 @@ def verdict(findings: Findings) -> str:
     kind = verdict_kind(findings.slots).removesuffix("_among")
     if not kind or not findings.records:
         return ""
+    if kind == "only" and not findings.records[0].get("passing"):
+        return "only_none"
     return f"{kind}_{'yes' if holds(findings.slots, findings.records[0]) else 'no'}"
 
 
@@ -29,6 +31,7 @@ def holds(slots: Slots, record: Mapping[str, Any]) -> bool:
         "any": passing > 0,
         "none": passing == 0,
         "most": 2 * passing > counted,
+        "only": passing == 1 and (record.get("place"),) == slots.places,
     }
     return bool(verdicts[slots.quantifier or ""])
 

@@ -19,7 +19,7 @@ from xinfo.briefing.sets import held, of_set
 from xinfo.language.texts import listing, text
 from xinfo.store.standing import MARKS
 
-COMPARING = frozenset({"compare", "difference", "multiple", "trend"})
+COMPARING = frozenset({"compare", "difference", "multiple", "excess", "extremes", "trend"})
 
 
 def cautions(found: Found, methods: Methods) -> tuple[str, ...]:

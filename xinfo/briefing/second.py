@@ -44,8 +44,10 @@ def worked_out(findings: Findings, at: int, figures: Sequence[Figure]) -> float 
     one, two = sides[0], sides[1]
     if one is None or two is None:
         return None
-    if "difference" in needs:
+    if needs & {"difference", "extremes"}:
         return one - two
+    if "excess" in needs:
+        return one / two - 1 if two else None
     if "multiple" in needs or {"place", "scope"} <= needs:
         return one / two if two else None
     return one if findings.slots.than else None

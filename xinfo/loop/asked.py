@@ -10,9 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +21,7 @@ from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.answer.cells import guarded
 from xinfo.errors import StoreError
 from xinfo.loop.mask import MASK, masked
+from xinfo.store.sqlite import opened
 from xinfo.understand.reading import Unclear
 from xinfo.understand.text import key
 
@@ -29,8 +29,6 @@ KINDS = ("unknown_words", "unclear", "no_data", "refused")
 """Why there was no answer, the kind that a synonym can mend first."""
 LONGEST = 500
 VERSION = 1
-WAIT = 15
-"""Seconds for others that write; nobody waits longer for a note that does not matter to him."""
 TABLE = """
   create table if not exists asked(
     spelling text not null, lang text not null, question text not null, status text not null, kind text not null,
@@ -76,7 +74,7 @@ def note(store: Path, reply: Answer | NotAnswered, at: datetime) -> bool:
     if isinstance(reply, Answer) or not reply.unclear.question.strip():
         return False
     with suppress(StoreError):
-        with _opened(beside(store)) as kept:
+        with opened(beside(store), TABLE, VERSION) as kept:
             kept.execute(ADD, _row(reply.unclear, at))
         return True
     return False
@@ -86,14 +84,14 @@ def listed(store: Path) -> tuple[Asked, ...]:
     """Every kept question, the one asked last first. Raises StoreError where the file cannot be read."""
     if not beside(store).exists():
         return ()
-    with _opened(beside(store)) as kept:
+    with opened(beside(store), TABLE, VERSION) as kept:
         rows = kept.execute(f"select {COLUMNS} from asked order by last_asked desc, question").fetchall()
     return tuple(_asked(*row) for row in rows)
 
 
 def forget(store: Path, questions: Iterable[Asked]) -> None:
     """Takes questions out: they are answered now, or not worth keeping. Raises StoreError."""
-    with _opened(beside(store)) as kept:
+    with opened(beside(store), TABLE, VERSION) as kept:
         kept.executemany(
             "delete from asked where spelling = ? and lang = ?",
             [(_spelling(asked.question), asked.lang) for asked in questions],
@@ -156,28 +154,3 @@ def _spelling(question: str) -> str:
     return " ".join(word for word in key(question) if any(c.isalnum() for c in word) or not word.isascii()).rstrip(
         "？。 "
     )
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection in one transaction that is on the disk when the block ends. Raises StoreError."""
-    try:
-        with closing(sqlite3.connect(path, timeout=WAIT, isolation_level=None)) as connection:
-            connection.execute("pragma synchronous = extra")  # waits for the folder, too: the journal must be gone
-            connection.execute("begin immediate")
-            _prepare(connection, path)
-            yield connection
-            connection.execute("commit")
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: what was asked cannot be kept or read: {error}") from error
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    (version,) = connection.execute("pragma user_version").fetchone()
-    if version > VERSION:
-        raise StoreError(
-            f"{path} was written by a newer xinfo (form {version}, this one knows {VERSION}); update xinfo"
-        )
-    if version == 0:
-        connection.execute(TABLE)
-        connection.execute(f"pragma user_version = {VERSION}")

@@ -8,7 +8,7 @@ from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.understand.frame import GROUPS
 
-SELECTS = frozenset(["order", "cmp", "chosen_only"])
+SELECTS = frozenset(["order", "cmp", "chosen_only", "lacks"])
 """Features that tell some places or periods from the others."""
 
 
@@ -85,7 +85,7 @@ def _number(said: Meaning) -> Meaning | None:
 def _count(said: Meaning) -> Meaning | None:
     """'How many' of places that something tells from the others, or of a set."""
     rest = said.without("counted").but(cues=said.get("cues", frozenset()) - {"total"})  # 'How many in all.'
-    return rest.cued("count") if "cmp" in said or said.keys().isdisjoint({"metric", "order"}) else None
+    return rest.cued("count") if said.keys() & {"cmp", "lacks"} or said.keys().isdisjoint({"metric", "order"}) else None
 
 
 def _position(said: Meaning) -> Meaning | None:
@@ -124,8 +124,13 @@ def _whether(said: Meaning) -> Meaning | None:
     """Yes or no: of one place, of all of a set, of any."""
     if not said.keys() & {"cmp", "order"} or said.keys() & {"projects", "unit"}:
         return None
-    if "_exists" in said and "quantifier" not in said:
+    if "_exists" in said and said.get("quantifier") == "all":
+        # 'Did every pilot have a target': those that have none show it.
+        return said.without("quantifier", "cmp", "threshold").but(lacks="goal").cued("list")
+    if "_exists" in said and said.get("quantifier") != "any":
         return None  # 'Does it have a target' asks for that target.
+    if said.get("quantifier") == "only":
+        return said if len(said.get("places", ())) == 1 and "cmp" in said else None
     # 'Was it reached?'
     fragment = said.keys().isdisjoint({"metric", "places", "nominal", "chosen", "region", "province", "pilots"})
     if len(said.get("places", ())) == 1 or fragment:

@@ -129,3 +129,9 @@ def two_bounds(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     (low, lower), (high, upper) = pairs
     return Meaning(cmp=low, threshold=lower["amount"], upto_cmp=high, upto=upper["amount"])
+
+
+def unit_of_people(parts: Parts, features: Meaning) -> Meaning | None:
+    """'By how many subscribers': a word for several figures, one of which is said besides."""
+    (said,) = (part["metric"] for part in parts if "metric" in part)
+    return features.but(one_of=said)

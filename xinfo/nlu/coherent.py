@@ -26,6 +26,7 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     if {"before", "time"} <= meaning.keys() and "pronoun" not in meaning:
         return False  # 'Compared with 2013' is of what was spoken of before, or the other side of what is said.
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
+    agrees = agrees and not _excess_of_rate(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
 
@@ -60,6 +61,8 @@ def _contradicted(meaning: Meaning) -> bool:
             "typical" in said and {"average", "median"}.isdisjoint(cues),
             "unaveraged" in said and "average" in cues,
             "implied" in cues and measure is not None,
+            # So many 'per 100 inhabitants' are told in percent: of people and lines, never of money.
+            "per_hundred" in said and meaning.get("unit") not in (None, "percent"),
             "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
             {"bar", "threshold"} <= said or {"against", "per"} <= said,  # Per person is which of the two?
             # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
@@ -108,6 +111,8 @@ def _open_ended(meaning: Meaning) -> bool:
 
 def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
     unit, metric = meaning.get("unit"), catalog.metrics.get(str(meaning.get("metric")))
+    if "per_hundred" in meaning and (metric is None or metric.unit != "count"):
+        return False
     if unit is None or metric is None:
         return True
     if "required" in meaning.get("cues", ()):
@@ -134,6 +139,13 @@ def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:
     course = {"grain", "over"} & meaning.keys() or "trend" in meaning.get("cues", ())
     stretched = isinstance(time, tuple) and any(span.when.start.year != span.when.end.year for span in time)
     return rate and stretched and not course
+
+
+def _excess_of_rate(meaning: Meaning, catalog: Catalog) -> bool:
+    """'By what percentage is its share higher' leaves open whether percent or points are meant."""
+    metric = catalog.metrics.get(str(meaning.get("metric")))
+    rate = meaning.keys() & {"measure", "whole", "per"} or (metric is not None and metric.kind == "ratio")
+    return "excess" in meaning.get("cues", ()) and bool(rate)
 
 
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from xinfo.nlu.asked import asked, each_told
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.nesting import lifted, nested, second, summed
+from xinfo.nlu.nesting import at_each_time, lifted, nested, second, summed
 from xinfo.nlu.rates import measured
 from xinfo.nlu.sides import MIDDLES, comparison
 from xinfo.nlu.times import Span, rest_of
@@ -111,6 +111,8 @@ def _mood(said: Meaning) -> Meaning | None:
         return rest
     if "chosen" in rest and rest.keys() <= {"chosen", "nominal", "time", "order", "n"}:
         return None  # 'Is there a pilot where …' asks whether there is: see `existential`.
+    if said.get("over") == "place" and said.get("measure") == "target":
+        return None  # 'Did every pilot have a target' asks whether there is one.
     one_of_them = "chosen" in said and "places" in said and "metric" not in said
     if one_of_them or said.keys() & JUDGEMENTS:
         return rest.but(asks="whether")
@@ -203,6 +205,8 @@ def _attained(said: Meaning) -> Meaning | None:
 
 def _several(said: Meaning) -> Meaning | None:
     """'Top five by GDP', with nothing asked of them; a number said behind is that of an order said before."""
+    if said.get("_ordered_by", said.get("measure", "value")) != said.get("measure", "value"):
+        return None  # 'GDP growth of the five with the largest GDP' is no order by growth.
     if "first_n" in said:
         ordered = said.get("order") == said["top"] and "n" not in said
         return said.without("first_n", "top", "many").but(n=said["first_n"]) if ordered else None
@@ -212,6 +216,6 @@ def _several(said: Meaning) -> Meaning | None:
 STEPS: tuple[Step, ...] = (
     _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained, _peaked,
     lifted, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _several,
-    each_told, asked, _first_time, nested, _side_by_side, _either_time,
+    at_each_time, each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

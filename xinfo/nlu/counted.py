@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from xinfo.nlu.coherent import own
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends
@@ -21,8 +20,10 @@ from xinfo.understand.reading import Scope
 def of_its_members(meaning: Meaning, scope: Scope | None, catalog: Catalog) -> bool:
     """Whether a set has as many members as was said, before or after some are left out, and those that were named."""
     if scope is None:
-        return {"set_count", "set_named", "out_count"}.isdisjoint(meaning)
+        return {"set_count", "set_named", "set_with", "out_count"}.isdisjoint(meaning)
     members = catalog.members(scope)
+    if not {place.place_id for place in meaning.get("set_with", ())} <= set(members):
+        return False
     sizes = len(members), len(catalog.members(replace(scope, without=())))
     named = meaning.get("set_named", set(members)) == set(members)
     return named and meaning.get("set_count", sizes[0]) in sizes and _left_out(meaning, scope, catalog)
@@ -35,13 +36,22 @@ def _left_out(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
     return bool(meaning.get("out_count", out) == out)
 
 
-def bar_of_own(meaning: Meaning, said: Mapping[str, Any]) -> dict[str, Scope]:
-    """'Is Wuxi above the eastern average': the set whose average it is, where the one place is of it."""
-    places, scope = meaning.get("places", ()), meaning.get("bar_of")
-    if scope in (None, Scope()) or said.get("scope") or len(places) != 1:  # That of all pilots is told in any case.
+def held_against_set(meaning: Meaning, said: Mapping[str, Any]) -> dict[str, Scope]:
+    """'Above the eastern average': the set whose average it is, of one place the set that it is held against."""
+    bar, places = meaning.get("bar_of"), meaning.get("places", ())
+    alone = len(places) == 1 and not said.get("scope")
+    if bar is None or (alone and bar == Scope()):  # That of all pilots is told in any case.
         return {}
-    of_it = all(own(places[0], name) == value for name in SCOPE if (value := getattr(scope, name)) is not None)
-    return {"scope": scope} if of_it else {}
+    if alone:
+        return {"scope": bar}
+    own_set = None if places and not said.get("scope") else said.get("scope") or Scope()
+    return {} if own_set == bar else {"bar_of": bar}
+
+
+def bar_told(meaning: Meaning) -> bool:
+    """Whether a bar that is the average of a set leaves no doubt: those that are chosen have one of their own."""
+    both_sets = "places" in meaning and not meaning.keys().isdisjoint(SCOPE)
+    return "bar_of" not in meaning or not ("chosen" in meaning or both_sets)
 
 
 def sole_member(meaning: Meaning, said: Mapping[str, Any], catalog: Catalog) -> dict[str, Any]:

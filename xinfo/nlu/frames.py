@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.coherent import coherent, own
-from xinfo.nlu.counted import bar_of_own, counted, of_its_members, of_one_year, sole_member
+from xinfo.nlu.counted import bar_told, counted, held_against_set, of_its_members, of_one_year, sole_member
 from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
@@ -17,28 +17,31 @@ from xinfo.understand.reading import Scope
 from xinfo.understand.when import PRECEDING, Times
 
 SAME = (
-    "against", "per", "consumer", "offering", "sector", "measure", "grain",
+    "against", "per", "consumer", "offering", "sector", "whole_of", "measure", "grain",
     "over", "by", "order", "n", "cmp", "threshold", "upto_cmp", "upto", "turned", "content_area",
     "level", "project_status", "dated", "field", "of_it",
-    "pronoun", "pair", "follows", "other", "nth", "bar", "factor", "quantifier",
+    "pronoun", "pair", "follows", "other", "nth", "rest", "bar", "factor", "quantifier",
     "ends", "per_year", "fact", "new_topic", "template", "opposite",
 )  # fmt: skip
 """Features that a frame has under the same name."""
 READ_HERE = frozenset(
-    "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its union"
-    " own before of_all of_set one time_count set_count set_named out_count province_alone bar_of as_one".split()
+    "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its "
+    "union own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of "
+    "as_one lacks".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly"
-    " unaveraged paced over_all ranks of_one not_measure".split()
+    " unaveraged paced over_all ranks of_one not_measure per_hundred".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
-COUNTS = frozenset(["time_count", "set_count", "set_named", "out_count"])
+COUNTS = frozenset(["time_count", "set_count", "set_named", "set_with", "out_count"])
 """Numbers that only say how many times or members were named."""
 KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
 SETS = CONDITIONS | {"pilots", "nominal"}
-WHOLE = frozenset(["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation"])
+WHOLE = frozenset(
+    ["average", "median", "rank", "count", "position", "distribution", "quartiles", "correlation", "extremes"]
+)
 """What is asked of a whole set, also where each member was said."""
 AMOUNTS = frozenset(["money", "count", "scale"])
 """Units that no rate has."""
@@ -76,8 +79,8 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _apart(meaning)
     said |= related(meaning, catalog)
     said |= _of_places(meaning, catalog)
-    if "bar_of" in meaning and said.get("scope", Scope()) != meaning["bar_of"]:
-        return None  # The average of another set than the one that is spoken of.
+    if not bar_told(meaning):
+        return None
     if not of_its_members(meaning, said.get("scope"), catalog):
         return None
     said |= sole_member(meaning, said, catalog)
@@ -88,6 +91,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
         return None
     said |= inner
     cues = frozenset(meaning.get("cues", ())) - ({"total"} if "others" in meaning and "places" in meaning else set())
+    cues |= {"no_target"} if "lacks" in meaning else set()
     said |= _of_each(said, meaning, cues)
     cues = _asking(said, cues)
     said |= {"its": True} if _of_one_found(meaning, cues) else {}
@@ -121,7 +125,7 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         said["scope"] = replace(said["scope"], **{meaning["own"]: own(meaning["places"][0], meaning["own"])})
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
         said["scope"] = None  # 'Is it above the average of all pilots': that is whose average it is in any case.
-    return said | bar_of_own(meaning, said) | _both_sets(said, meaning, catalog)
+    return said | held_against_set(meaning, said) | _both_sets(said, meaning, catalog)
 
 
 def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:

@@ -35,7 +35,7 @@ CATEGORIES: Mapping[str, str] = {
 ALIKE = (
     dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time")
     | dict.fromkeys(("Name", "Province"), "Name")
-    | dict.fromkeys(("Pilots", "Projects"), "Noun")
+    | dict.fromkeys(("Pilots", "Projects", "Kind"), "Noun")
 )
 """Categories of which the longest takes the words of the others."""
 ASIDE = "Aside"

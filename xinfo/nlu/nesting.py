@@ -7,14 +7,23 @@ from __future__ import annotations
 
 from xinfo.nlu.features import CONDITIONS, FIGURE, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.times import Span
+from xinfo.nlu.verbs import TELLING
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS, SIDED
+from xinfo.understand.reading import When
 
 SETS = CONDITIONS | {"places", "pilots", "nominal"}
 """What says which set of places is spoken of."""
 TOGETHER = frozenset("total total_named cumulative average median how_many count trend distribution quartiles".split())
 """Cues that make one figure of several members."""
 STATISTICS = frozenset(["total", "average", "median"])
+ONE_TIME = frozenset(["bar", "chosen", "order", "grain", "places", "also", "over"])
+"""What is told of one time alone."""
+MOST_TIMES = 3
+"""Times at each of which members may have to pass a bar."""
+OF_ANOTHER = frozenset(["measure", "per", "whole"])
+"""What makes another figure of a metric."""
 
 
 def lifted(said: Meaning) -> Meaning | None:
@@ -25,6 +34,8 @@ def lifted(said: Meaning) -> Meaning | None:
         return unify(said.without("chosen", "drawn", "many"), said["chosen"])
     if "chosen" not in said or "drawn" in said or told or not STATISTICS.isdisjoint(said.get("cues", ())):
         return said
+    if "rest" in said["chosen"]:
+        return None  # All but the five largest are put in no order.
     if "_out_of" in said and not SCOPE.isdisjoint(said):
         return None  # 'Which of the five largest are eastern' is none of the five largest eastern ones: see `drawn`.
     if said.get("asks") in ("difference", "points", "multiple"):
@@ -39,39 +50,56 @@ def nested(said: Meaning) -> Meaning | None:
         return said
     if _unlike_a_choice(said):
         return None
-    said = said.without("provided")
+    provided, said = "provided" in said, said.without("provided")
     around = Meaning({name: said[name] for name in SETS if name in said and "drawn" not in said})
     inner = unify(said["chosen"].without("again"), around)
     if inner is None:
         return None
     said = said.without(*around)
-    # 'The worst five by GDP growth' have no growth of their own.
-    told = "measure" in said and "_by" not in inner
-    told = told or ("drawn" in said and said.get("asks") != "number")
-    if "metric" not in said and "metric" in inner and (told or not STATISTICS.isdisjoint(said.get("cues", ()))):
-        said = said.but(metric=inner["metric"])
-        if "cmp" in inner and said.get("unit") == "count":
-            return None  # 'How many of them are there' counts those that pass the bar, not what they have.
-    if "metric" not in said:
+    said, counted = _of_its_figure(said, inner)
+    if "metric" not in said or counted:
         return None
-    said = _narrowed(said, inner)
-    if "order" in inner and inner.get("n", 1) == 1 and "cues" in said:
+    if "again" in said and "time" in inner and said.get("time", inner["time"]) != inner["time"]:
+        return None  # 'That same year' is the one of the choice, which was said before.
+    said = _narrowed(said.without("again") if "time" in inner else said, inner)
+    if "order" in inner and "rest" not in inner and inner.get("n", 1) == 1 and "cues" in said:
         # How much the one place has is told as its figure, not as a sum.
         said = said.but(cues=said["cues"] - {"how_many"})
     if "metric" not in inner:
-        if "order" in inner and said.get("order") == inner["order"]:
+        if "order" in inner and "rest" not in inner and said.get("order") == inner["order"]:
             return unify(said.without("chosen"), inner)
-        if "cmp" in inner or (said.keys() | inner.keys()) & {"measure", "per", "whole"}:
-            return None  # 'The growth of the largest pilot': by which figure it is the largest is left open.
+        if not _is_by_the_same(said, inner, provided):
+            return None
         inner = inner.but(metric=said["metric"])
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
-    if _same_figure(said, inner) and "drawn" not in said:
+    if _same_figure(said, inner) and "drawn" not in said and "rest" not in inner:
         return _lifted_members(said, inner)
     if "compare" in said.get("cues", ()):
         said = said.but(cues=said["cues"] - {"how_many"})  # 'How much is it in each.'
     together = not said.get("cues", frozenset()).isdisjoint(TOGETHER) or (said.keys() & {"other", "of_all"})
     each = {} if together or "over" in said else {"over": "place"}
     return said.without("drawn").but(chosen=inner, time=said.get("time", inner.get("time")), **each)
+
+
+def _of_its_figure(said: Meaning, inner: Meaning) -> tuple[Meaning, bool]:
+    """With the figure that members are chosen by where none is said of them; whether they are counted by its bar."""
+    # 'The worst five by GDP growth' have no growth of their own.
+    told = "measure" in said and "_by" not in inner
+    told = told or ("drawn" in said and said.get("asks") != "number")
+    if "metric" in said or "metric" not in inner or not (told or not STATISTICS.isdisjoint(said.get("cues", ()))):
+        return said, False
+    # 'How many of them are there' counts those that pass the bar, not what they have.
+    return said.but(metric=inner["metric"]), "cmp" in inner and said.get("unit") == "count"
+
+
+def _is_by_the_same(said: Meaning, inner: Meaning, provided: bool) -> bool:
+    """Whether members that are chosen by a figure that is left unsaid are chosen by the one that is asked of them."""
+    if "rest" in inner and said.get("cues", frozenset()).isdisjoint(TOGETHER):
+        return False  # 'The pilots other than the top five by GDP' asks for no GDP.
+    grown = provided and inner.get("measure") == "growth"  # 'Had more than 10 billion and grew by more than 5 %.'
+    # 'The growth of the largest pilot': by which figure it is the largest is left open.
+    others = said.keys() | inner.without(*["measure"] * grown).keys()
+    return ("cmp" not in inner or grown) and others.isdisjoint(OF_ANOTHER)
 
 
 def _unlike_a_choice(said: Meaning) -> bool:
@@ -125,6 +153,33 @@ def _parts_of_one(said: Meaning, second: Meaning) -> bool:
 
 def _figure(said: Meaning) -> dict[str, object]:
     return {name: said.get(name) for name in FIGURE}
+
+
+def at_each_time(said: Meaning) -> Meaning | None:
+    """'Above 100 in 2014 and in 2015': those of the first time, of which it holds for the next one, too."""
+    every = said.get("quantifier") == "all" and said.get("asks") != "whether"
+    both = "_both_times" in said and said.get("asks") in TELLING
+    if "cmp" not in said or not (every or both):
+        return said
+    times = _each_of(said.get("time"))
+    if len(times) < 2 or "metric" not in said or said.keys() & ONE_TIME:
+        return None
+    names = (*FIGURE, "cmp", "threshold", "upto_cmp", "upto", "than", "factor")
+    bar = Meaning({name: said[name] for name in names if name in said})
+    inner = bar.but(time=(times[0],))
+    for time in times[1:-1]:
+        inner = bar.but(time=(time,), chosen=inner)
+    return said.without("quantifier", "_both_times").but(time=(times[-1],), chosen=inner, nominal=True)
+
+
+def _each_of(time: object) -> tuple[Span, ...]:
+    """Times that were said one by one, or the years of a stretch."""
+    if not isinstance(time, tuple) or len(time) > MOST_TIMES:
+        return ()
+    parts = time[0].when.parts if len(time) == 1 else ()
+    if len(parts) > MOST_TIMES or any(part.kind != "year" for part in parts):
+        return ()
+    return tuple(Span(When.of(part)) for part in parts) or time
 
 
 def summed(said: Meaning) -> Meaning | None:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xinfo.nlu.coherent import own
 from xinfo.nlu.complete import complete
-from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.times import against
 from xinfo.understand.catalog import DIMENSIONS
@@ -63,6 +61,12 @@ def question(parts: Parts, features: Meaning) -> Meaning | None:
         return found.without("again").but(pronoun=True)
     said = found["time"]
     return found.without("again") if isinstance(said, tuple) and len(said) == 1 else None
+
+
+def ranked(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The largest GDP': an order by that very figure, and not by its growth, which may be said besides."""
+    said = unify(*parts, features)
+    return said.but(_ordered_by=said.get("measure", "value")) if said is not None else None
 
 
 def needed(parts: Parts, features: Meaning) -> Meaning | None:
@@ -128,69 +132,12 @@ def not_this_but(parts: Parts, features: Meaning) -> Meaning | None:
     return complete(meant.but(pronoun=True, follows=True)) if alike else None
 
 
-def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The five largest pilots': by what is asked of them, unless something else is said."""
-    inner = unify(*parts, features)
-    return _chosen(inner) if inner is not None else None
-
-
-def chosen_behind(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The pilots that missed their target': the set, and the clause that tells its members from the rest."""
-    at = next(index for index, part in enumerate(parts) if "nominal" in part)
-    clause = unify(*parts[at + 1 :], features)
-    inner = complete(clause.but(asks="list")) if clause is not None else None
-    both = unify(*parts[: at + 1], inner.without("cues")) if inner is not None else None
-    return _chosen(both) if both is not None else None
-
-
-def included(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The pilots of Hubei, Wuhan included': the set, of which the places that are named must be."""
-    sets, named = [part for part in parts if "places" not in part], [part for part in parts if "places" in part]
-    said = unify(*sets, features)
-    if said is None or len(named) != 1 or said.keys() - {*SCOPE, "nominal", "_every"} or "without" in said:
-        return None
-    told = [(place, name) for place in named[0]["places"] for name in SCOPE if name in said]
-    return said if told and all(own(place, name) == said[name] for place, name in told) else None
-
-
 def unit_of_steps(parts: Parts, features: Meaning) -> Meaning | None:
     """'In units of 100 million yuan': the unit of an amount, which is shown at whatever scale fits."""
     amounts = [part["amount"] for part in parts if "amount" in part]
     if not amounts:
         return unify(*parts, features)
     return Meaning(unit="money") if amounts[0].unit == "money" else None
-
-
-def provided(parts: Parts, features: Meaning) -> Meaning | None:
-    """'As long as its GDP was above …': what tells those that are asked for from the rest, their set unsaid."""
-    found = chosen_behind((Meaning(nominal=True), *parts), features)
-    return found.but(provided=True) if found is not None else None
-
-
-def drawn(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Which of the ten largest lie in the east': of what was chosen first, those for which a condition holds."""
-    said = unify(*parts, features)
-    if said is None or "chosen" not in said or said.keys().isdisjoint(SCOPE):
-        return None
-    return said.but(drawn=True, nominal=True)
-
-
-def existential(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Was there any pilot whose GDP fell': whether something holds for at least one of them."""
-    found = chosen_behind(parts, features)
-    return found["chosen"].but(asks="whether", quantifier="any") if found is not None else None
-
-
-def chosen_fastest(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The five fastest growing pilots'."""
-    said = unify(*parts, features)
-    return _chosen(said.without("pace").but(measure="growth", order=said["pace"])) if said is not None else None
-
-
-def _chosen(inner: Meaning) -> Meaning | None:
-    if not inner.keys() & {"order", "cmp"} or "chosen" in inner or "_within" in inner:
-        return None
-    return Meaning(chosen=inner.without("many"), nominal=True)
 
 
 def with_goal(parts: Parts, features: Meaning) -> Meaning | None:
@@ -221,21 +168,3 @@ def second_figure(parts: Parts, features: Meaning) -> Meaning | None:
 def shown_first(parts: Parts, features: Meaning) -> Meaning | None:
     """'…, top 5': how many are shown of those that were put in order."""
     return Meaning(first_n=parts[0]["n"])
-
-
-def aimed_and_actual(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Target and actual': the figure, and its target beside it."""
-    said = unify(*(part.without("measure") for part in parts))
-    return said.but(also=said.but(measure="target")) if said is not None and "metric" in said else None
-
-
-def actual_and_aimed(parts: Parts, features: Meaning) -> Meaning | None:
-    """'How does its consumption compare to its target': a figure whose target may leave out what it is of."""
-    said = [part.without("measure") for part in parts]
-    return aimed_and_actual(said, features) if all("measure" not in part for part in parts[:-1]) else None
-
-
-def unit_of_people(parts: Parts, features: Meaning) -> Meaning | None:
-    """'By how many subscribers': a word for several figures, one of which is said besides."""
-    (said,) = (part["metric"] for part in parts if "metric" in part)
-    return features.but(one_of=said)

@@ -14,6 +14,8 @@ def measured(said: Meaning) -> Meaning | None:
     if "rated" not in said or not isinstance(time, tuple) or len(time) != 1:
         return said.without("rated")
     when = time[0].when
+    if "base" in said and said.get("measure") != "growth":
+        return said.without("rated")  # 'By how many yuan was it up on the quarter before' is no rate.
     if "base" in said and "bar" not in said:
         return rest.but(time=Ends(when, against(said["base"], time[0]).when))
     if "per_year" not in said:

@@ -46,6 +46,19 @@ def time_said_again(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(*(part.without("time") for part in parts), Meaning(time=tuple(both)))
 
 
+def back_from(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The twelve months to the end of June 2015': so long, back from where a period ends."""
+    (time,) = (part["time"] for part in parts if "time" in part)
+    number = next((int(part["n"]) for part in parts if "n" in part), 1)
+    if len(time) != 1 or number * int(features["months"]) < 2:
+        return None
+    end = time[0].when.end
+    first = end.year * 12 + end.last - number * int(features["months"])
+    start = Period(first // 12, first % 12 + 1, 12 if first // 12 < end.year else end.last)
+    whole = When.of(start) if start.year == end.year else When(start, Period(end.year, 1, end.last))
+    return Meaning(time=(Span(whole),), cues=features["cues"])
+
+
 def year_until(parts: Parts, features: Meaning) -> Meaning | None:
     """'2015, from the beginning of the year to the end of September'."""
     (year,) = (part["year"][0] for part in parts if "year" in part)

@@ -121,6 +121,15 @@ def narrowed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return Meaning(metric=both[0]) if len(both) == 1 else None
 
 
+def narrowed_behind(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'How fast did the economy grow? GDP I mean': of several metrics that which is said behind."""
+    said, named = parts[0], next(part for part in reversed(parts) if "metric" in part)
+    several = said.get("metric")
+    if set(named) != {"metric"} or not isinstance(several, tuple) or named["metric"] not in several:
+        return None
+    return said.but(metric=named["metric"])
+
+
 def sole_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """Words that a single metric may be meant by, where what they do with it leaves no doubt: operators that earn."""
     (open_metric,) = _figures(parts)
@@ -145,7 +154,7 @@ def kind_of_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | Non
 def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A part in the whole of its metric: 'what share of information consumption went on services'.
 
-    A whole that is a part itself has no share of ours, nor has a part of several dimensions said apart.
+    A part of several dimensions said apart has no share of ours.
     """
     *_, whole = (part for part in parts if "metric" in part)
     if sum(any(name in part for name in DIMENSIONS) for part in parts) != 1 or len(_figures(parts)) > 2:
@@ -154,6 +163,27 @@ def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None
         return None
     found = unify(*parts, Meaning(measure="share"))
     return found.but(_shared=frozenset(found.keys() & DIMENSIONS)) if found is not None else None
+
+
+def share_of_part_in_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """A part in a whole that is a part itself: 'what share of personal consumption went on services'."""
+    wholes = [part for part in parts if "metric" in part and part.keys() & DIMENSIONS]
+    of = [part for part in parts if part.keys() & DIMENSIONS and part not in wholes]
+    if len(wholes) != 1 or len(of) != 1:
+        return None
+    inner, outer = of[0].keys() & DIMENSIONS, wholes[0].keys() & DIMENSIONS
+    if len(inner) != 1 or len(outer) != 1 or inner == outer or "others" in of[0] or "others" in wholes[0]:
+        return None
+    (whole_of,) = outer
+    found = unify(*parts, features, Meaning(measure="share", whole_of=whole_of))
+    single = found is not None and all(len(found[name]) == 1 for name in inner | outer)
+    return found.but(_shared=frozenset(inner | outer)) if found is not None and single else None
+
+
+def part_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """The same as an amount: 'of the spending on services, what came from enterprises'."""
+    shared = share_of_part_in_part(parts, features)
+    return shared.without("measure", "whole_of").but(_much_of=True).cued("how_many") if shared is not None else None
 
 
 def share_in(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
@@ -196,3 +226,23 @@ def within_whole(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A ratio with its whole said before it: 'among mobile users the share of those with 4G'."""
     whole, ratio = _figures(parts)
     return ratio.but(within=whole["metric"]) if set(whole) == set(ratio) == {"metric"} else None
+
+
+def all_but(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'Leaving aside the three largest': all but those that an order picks, of the set that is spoken of."""
+    inner = unify(*parts, features)
+    if inner is None or "order" not in inner or "nth" in inner or "chosen" in inner:
+        return None
+    return Meaning(chosen=inner.without("many").but(rest=True), nominal=True)
+
+
+def aimed_and_actual(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'Target and actual': the figure, and its target beside it."""
+    said = unify(*(part.without("measure") for part in parts))
+    return said.but(also=said.but(measure="target")) if said is not None and "metric" in said else None
+
+
+def actual_and_aimed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'How does its consumption compare to its target': a figure whose target may leave out what it is of."""
+    said = [part.without("measure") for part in parts]
+    return aimed_and_actual(said, features) if all("measure" not in part for part in parts[:-1]) else None

@@ -113,8 +113,21 @@ def _other_time(said: Meaning) -> tuple[Span, ...] | None:
 
 def _apart(said: Meaning, degree: str) -> Meaning | None:
     """'How much more … than': two places, sets, times or parts: the first less the other, or how many times it is."""
-    if said.get("asks") == "percent" or said.get("unit") == "percent":
+    percent = said.get("asks") == "percent" or said.get("unit") == "percent"
+    if percent and "than_time" in said:
         return _percent_apart(said, degree)
+    rest = _both_sides(said)
+    if rest is None or said["asks"] == "multiple":
+        return rest
+    if percent:
+        # Of what was spoken of, and of a rate, it is left open what is told in percent.
+        return None if rest.keys() & {"measure", "pronoun"} else rest.without("asks", "unit").cued("excess")
+    turned = {"turned": True} if degree == "less" else {}
+    return rest.without("asks").but(**turned).cued("difference")
+
+
+def _both_sides(said: Meaning) -> Meaning | None:
+    """Two places, sets, times or parts, the one that another is taken from first."""
     rest = said.without("than_places", "than_set", "than_time", "than_part")
     if "than_places" in said and said.keys().isdisjoint({*SETS, "metric", "options"}):
         rest = rest.but(places=said["than_places"], pronoun=True)  # 'How much more than Wuxi?', of what was spoken of.
@@ -138,10 +151,7 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
         rest = rest.but(**{name: (*said[name], *values)})
     elif said["asks"] != "multiple" and len(said.get("places", ())) != 2 and "other" not in said:
         return None
-    if said["asks"] == "multiple":
-        return rest
-    turned = {"turned": True} if degree == "less" else {}
-    return rest.without("asks").but(**turned).cued("difference")
+    return rest
 
 
 def _multiple(said: Meaning) -> Meaning | None:
@@ -151,8 +161,8 @@ def _multiple(said: Meaning) -> Meaning | None:
 
 
 def _percent_apart(said: Meaning, degree: str) -> Meaning | None:
-    """'What percentage higher in 2015 than in 2014': the growth from one to the other. Of two places there is none."""
-    before = _other_time(said) if "than_time" in said and degree == "more" and "measure" not in said else None
+    """'What percentage higher in 2015 than in 2014': the growth from one to the other."""
+    before = _other_time(said) if degree == "more" and "measure" not in said else None
     if before is None or len(before) != 1:
         return None
     now, then = said["time"][0].when, before[0].when

@@ -168,8 +168,12 @@ def _missed_by(said: Meaning, outcome: str) -> Meaning | None:
 def changed(said: Meaning) -> Meaning | None:
     """What has changed from one time to another, or by how much two things differ."""
     time, verb, asks = said.get("time"), said.get("verb"), said.get("asks")
+    if asks == "multiple" and isinstance(time, Ends):
+        # 'From 2013 to 2015, how many times what it was'.
+        both = (Span(time.later), Span(time.earlier))
+        return said.without("asks").but(time=both).cued("multiple") if "_of_first" in said else None
     if asks == "multiple":
-        return said.without("asks").cued("multiple") if not isinstance(time, Ends) else None
+        return said.without("asks").cued("multiple") if "_of_first" not in said else None
     rest = said.without("verb", "rise")
     if isinstance(time, Ends):
         moved = verb in ("grow", "shrink", "change") or asks == "difference" or said.get("measure") == "growth"

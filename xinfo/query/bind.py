@@ -10,6 +10,9 @@ from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog
 from xinfo.understand.declared import filled_with
 from xinfo.understand.reading import Slots
 
+EVERY = 1_000_000
+"""More than there are places: the last one of an order, however many that has."""
+
 
 def bind(
     slots: Slots, catalog: Catalog, wanted: frozenset[str], declared: Mapping[str, str] | None = None
@@ -70,11 +73,14 @@ def asked_periods(slots: Slots) -> tuple[Period, ...]:
 def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     asked = list(expected_places(slots, catalog))
     within = list(catalog.members(slots.scope)) if slots.scope is not None else list(slots.places)
+    last = (slots.nth or 1) + (slots.n or 1) - 1
+    of_bar = catalog.members(slots.bar_of) if slots.bar_of is not None else ()
     if slots.scope is None and not asked and not within:
         within = list(catalog.pilots())
     return {
-        "places": [*asked, slots.than] if slots.than and slots.than not in asked else asked,
+        "places": list(dict.fromkeys([*asked, *([slots.than] if slots.than else ()), *of_bar])),
         "members": within,
+        "bar_members": list(of_bar),
         "other_members": list(catalog.members(slots.other)) if slots.other else [],
         "place": slots.places[0] if slots.places else None,
         "other_place": slots.places[1] if len(slots.places) > 1 else None,
@@ -82,8 +88,8 @@ def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         "named": [place for place in (*slots.places, slots.than) if place],
         "batch": slots.scope.batch if slots.scope else None,
         "n": slots.n or 1,
-        "first": slots.nth or 1,
-        "last": (slots.nth or 1) + (slots.n or 1) - 1,
+        "first": last + 1 if slots.rest else slots.nth or 1,
+        "last": EVERY if slots.rest else last,
     }
 
 
@@ -126,6 +132,7 @@ def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
         "metric",
         "against",
         "per",
+        "whole_of",
         "over",
         "by",
         "order",

@@ -12,7 +12,7 @@ from itertools import chain
 from sqlglot import exp
 
 from xinfo.query.columns import DIALECT, in_order, keys, keys_of, ordered, parsed_anew, written_out
-from xinfo.query.shape import Shape
+from xinfo.query.shape import OF_SETS, Shape
 from xinfo.understand.catalog import DIMENSIONS
 
 ARGUMENTS = ("numerator", "denominator", "base_numerator", "base_denominator")
@@ -126,7 +126,7 @@ class Macros:
     def beside(self, row: exp.Expr, column: exp.Expr) -> exp.Expr:
         """What a figure rests on, with what its bar does."""
         own = f"{row.name}.{column.name}"
-        joined = f"list_concat({own}, {row.name}.beside_{column.name})" if self.shape.bar == "set" else own
+        joined = f"list_concat({own}, {row.name}.beside_{column.name})" if self.shape.bar in OF_SETS else own
         return exp.alias_(parsed_anew(joined), column.name)
 
     def _among_chosen(self, node: exp.ArrayContains) -> exp.Expr:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BARS = {"mean": "set", "median": "set", "target": "own", "before": "own"}
 """By which step a figure is held against each kind of bar; against a place or a number by those."""
+OF_SETS = frozenset(["set", "other_set"])
+"""Bars that rest on the figures of other places."""
 OF_TARGETS = frozenset(["target", "attainment", "gap"])
 
 
@@ -45,7 +47,7 @@ class Shape:
     upto_cmp: str = ""
     """Empty where there is one bar only."""
     bar: str = ""
-    """number, place, set, own or order; empty where nothing is compared."""
+    """number, place, set, other_set, own or order; empty where nothing is compared."""
     middle: str = ""
     """mean or median of a set."""
     times: bool = False
@@ -84,6 +86,8 @@ def measure_of(slots: Slots) -> str:
     """The file of queries/measures that makes the figures."""
     if slots.per:
         return "relative"
+    if slots.measure == "share" and slots.whole_of:
+        return "share_of_part"
     if slots.measure != "growth" or not slots.ends or is_year_on_year(slots):
         return slots.measure
     return "per_year" if slots.per_year else "ends"
@@ -121,6 +125,8 @@ def _shape(slots: Slots, catalog: Catalog, combine: str = "each", contrast: str 
 def _bar(slots: Slots) -> str:
     if slots.cmp is None:
         return "order" if slots.order and not slots.grain else ""
+    if slots.bar_of is not None:
+        return "other_set"
     return BARS.get(slots.bar or "", "place" if slots.than else "number")
 
 

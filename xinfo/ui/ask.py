@@ -16,17 +16,17 @@ from xinfo.language.texts import text
 from xinfo.loop import asked
 from xinfo.query.coverage import read_coverage
 from xinfo.stewardship.uses import note_use
-from xinfo.ui import about, session
-from xinfo.ui.asking import PATIENCE, Asking, progress
+from xinfo.ui import about, asking, conversations, session
 from xinfo.ui.card import figure, turn_card
 from xinfo.ui.chips import Changing
 from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn, standing_alone
 from xinfo.ui.follow import follow
 from xinfo.ui.plain import plain
-from xinfo.ui.typeahead.box import ask_box
+from xinfo.ui.steps import follow_address, write_address
+from xinfo.ui.typeahead.box import Heard, ask_box
 from xinfo.ui.welcome import welcome
 from xinfo.understand.reading import Unclear
-from xinfo.understand.suggest import Coverage, Suggestion, index_of, suggest
+from xinfo.understand.suggest import Coverage, doubts, index_of, suggest
 from xinfo.understand.suggest.altered import Altered
 
 DRAWN, LINES = 2, 8
@@ -41,18 +41,16 @@ def page() -> None:
     session.require("ask")
     lang = session.language()
     with st.bottom:
-        question = ask_box(_proposals, lang, text("ui.box", lang), LONGEST_QUESTION, _being_edited())
+        question = ask_box(_heard, lang, text("ui.box", lang), LONGEST_QUESTION, _being_edited())
         state = st.empty()
     with st.spinner(text("ui.opening", lang)):
         dialogue = session.dialogue()
     state.markdown(f":small[:gray[{_state(dialogue.workspace, lang)}]]", text_alignment="center")
-    if linked := session.linked():
-        st.session_state.asking = Asking(dialogue, *linked, by="address")
+    follow_address(dialogue)
     if question:
         _ask(dialogue, question)
     _answered(dialogue)
-    if st.query_params.get_all("q") != dialogue.questions():
-        st.query_params["q"] = dialogue.questions()
+    write_address(dialogue)
     if dialogue.turns:
         _history(dialogue)
     else:
@@ -67,27 +65,25 @@ def _being_edited() -> str | None:
 
 
 def _ask(dialogue: Dialogue, question: str, instead: bool = False) -> None:
-    """Begins to ask what the user asks now, which takes the place of what is not answered yet."""
+    """Begins to ask what the user asks now."""
     session.require("ask")
-    waiting: Asking | None = st.session_state.get("asking")
-    if waiting:
-        waiting.cancel()
-    st.session_state.asking = Asking(dialogue, question, earlier=waiting, instead=instead)
+    asking.begin(dialogue, question, instead=instead)
 
 
 def _answered(dialogue: Dialogue) -> None:
     """Waits for the answer to what is asked."""
-    asking: Asking | None = st.session_state.get("asking")
-    if asking is None:
+    if not (asked_now := asking.under_way()):
         return
-    if not asking.finished(PATIENCE):
-        progress(asking, dialogue.lang)
+    if not asked_now.finished(asking.PATIENCE):
+        asking.progress(asked_now, dialogue.lang)
     del st.session_state["asking"]
-    for turn in asking.turns:
-        if asking.by:
-            session.asked(turn, by=asking.by)
+    for turn in asked_now.turns:
+        if asked_now.by:
+            session.asked(turn, by=asked_now.by)
         else:
             _noted(turn)
+    if asked_now.turns and not asked_now.by:
+        conversations.remember(dialogue)
 
 
 def _noted(turn: Turn) -> None:
@@ -99,20 +95,27 @@ def _noted(turn: Turn) -> None:
         asked.note(session.store(), turn.reply, datetime.now().astimezone())
 
 
-def _proposals(typed: str) -> tuple[Suggestion, ...] | None:
-    """What may be meant by what is typed, own questions first; None while that is not known yet."""
+def _heard(typed: str) -> Heard:
+    """What may be meant by what is typed, and which words are not known, as far as that is known yet."""
     try:
         dialogue, figures = session.dialogue(), coverage(*session.figures())
     except StoreError:
-        return ()  # the page says it
+        return Heard()  # the page says it
     reader = dialogue.workspace.reader
     index = index_of(reader, figures)
     if not index.ready:
         # A question that was sent meanwhile must not wait for it.
         threading.Thread(target=index.prepare, daemon=True).start()
-        return None
-    own = [turn.question for turn in dialogue.turns]
-    return suggest(typed, reader, dialogue.lang, history=own, coverage=figures)
+        return Heard(more=True)
+    own = [*conversations.own_questions(), *(turn.question for turn in dialogue.turns)]
+    onward = () if typed.strip() else dialogue.onward(figures)
+    found = suggest(
+        typed, reader, dialogue.lang, history=own, context=dialogue.context, onward=onward, coverage=figures
+    )
+    if not reader.speller.ready:
+        threading.Thread(target=reader.speller.prepare, daemon=True).start()
+        return Heard(found, more=True)
+    return Heard(found, doubts(typed, reader, index.typing))
 
 
 def coverage(version: str, published: bool) -> Coverage:

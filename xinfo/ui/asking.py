@@ -70,6 +70,30 @@ class Asking:
             logging.getLogger(__name__).exception("asking failed")
 
 
+def begin(dialogue: Dialogue, *questions: str, instead: bool = False, by: str = "") -> None:
+    """Begins to ask, in place of what is not answered yet."""
+    waiting = under_way()
+    if waiting:
+        waiting.cancel()
+    st.session_state.asking = Asking(dialogue, *questions, earlier=waiting, instead=instead, by=by)
+
+
+def stop() -> None:
+    """Calls off what is not answered yet, and waits for its end."""
+    waiting = under_way()
+    if waiting:
+        waiting.cancel()
+        while not waiting.finished(PATIENCE):
+            pass
+        del st.session_state["asking"]
+
+
+def under_way() -> Asking | None:
+    """What this session asks at the moment, until its answers are taken over."""
+    asking: Asking | None = st.session_state.get("asking")
+    return asking
+
+
 def progress(asking: Asking, lang: str) -> None:
     """Shows that the question is being worked on, and a button that calls it off, until it has come to an end."""
     place = st.empty()

@@ -1,13 +1,14 @@
 """A user's conversation: the questions asked and their replies, kept over reruns. Draws and writes nothing.
 
-The address of the page holds the questions, so that a reload, a bookmark or a link leads to the same answers.
+The address of the page holds the questions as they were typed, so that a reload, a bookmark or a link leads there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Workspace
@@ -36,16 +37,33 @@ class Turn:
     """What the question could refer to, for one that takes its place."""
 
 
+@dataclass(frozen=True)
+class State:
+    """How a conversation stood after a question."""
+
+    name: str
+    turns: tuple[Turn, ...]
+    context: Context | None
+
+
 class Dialogue:
-    """The turns of one user on one workspace; replies are in `lang`, or in Chinese where the question is."""
+    """The turns of one user on one workspace; replies are in `lang`, or in Chinese where the question is.
+
+    A conversation has a `name`. One that goes on from where it stood earlier is another, so that none loses what was
+    asked in it.
+    """
 
     def __init__(self, workspace: Workspace, lang: str):
         self.workspace, self.lang = workspace, lang
         self.turns: list[Turn] = []
+        self.name = uuid4().hex
         self.edited = False
         """Whether the last question is being edited."""
         self._conversation = workspace.conversation(lang)
         self._told: dict[tuple[str, str], str] = {}
+        self._states: dict[tuple[str, ...], State] = {}
+        self._ends: dict[str, tuple[str, ...]] = {}
+        """Where each conversation stood after its last question."""
 
     def ask(self, question: str, handle: Handle | None = None, instead: bool = False) -> Turn | None:
         """Adds a turn and gives it; what cannot be answered is a turn too, no text is none, nor what was called off.
@@ -67,9 +85,40 @@ class Dialogue:
             return None
         if instead and not self.edited:
             reply = _marked(self.turns[-1].reply, reply)
-        kept = self.turns[:-1] if instead else self.turns
-        self.turns, self.edited = [*kept, Turn(len(kept), question, reply, before)], False
+        self._take(Turn(len(self.turns) - instead, question, reply, before))
         return self.turns[-1]
+
+    def _take(self, turn: Turn) -> None:
+        """Adds a turn, or puts it in the place of the one with its number."""
+        here = tuple(self.questions())
+        if self._ends.get(self.name, here) != here:
+            self.name = uuid4().hex
+        self.turns, self.edited = [*self.turns[: turn.number], turn], False
+        self._ends[self.name] = self._stood()
+
+    def begin_anew(self, name: str = "") -> None:
+        """Begins another conversation, or one anew that has a name already."""
+        self.name = name or uuid4().hex
+        self._ends.pop(self.name, None)
+        self.turns, self.edited, self._conversation.context = [], False, None
+
+    def part(self) -> None:
+        """What comes is another conversation's: the one that led here was deleted."""
+        self.name = uuid4().hex
+        self._states.clear()
+
+    def go(self, questions: Sequence[str]) -> bool:
+        """Goes to where it stood when the address held these questions; whether that is known."""
+        state = self._states.get(tuple(questions))
+        if state:
+            self.name, self._conversation.context = state.name, state.context
+            self.turns, self.edited = list(state.turns), False
+        return state is not None
+
+    @property
+    def context(self) -> Context | None:
+        """What the next question can refer to."""
+        return self._conversation.context
 
     def edit(self) -> None:
         """The next question takes the place of the last one."""
@@ -81,7 +130,7 @@ class Dialogue:
 
     def ask_again(self, workspace: Workspace, lang: str) -> None:
         """Every question anew, in order: in another language, on other figures."""
-        self.workspace, self.lang, self._told = workspace, lang, {}
+        self.workspace, self.lang, self._told, self._states = workspace, lang, {}, {}
         self._conversation = workspace.conversation(lang)
         questions, self.turns = [turn.question for turn in self.turns], []
         for question in questions:
@@ -116,11 +165,20 @@ class Dialogue:
     def questions(self) -> list[str]:
         """What the page's address holds: the last questions, the first of them in words that need none before."""
         kept = self.turns[-MOST_IN_ADDRESS:]
-        return [standing_alone(turn) for turn in kept[:1]] + [turn.question for turn in kept[1:]]
+        return [standing_alone(turn) if turn.before else turn.question for turn in kept[:1]] + [
+            turn.question for turn in kept[1:]
+        ]
+
+    def _stood(self) -> tuple[str, ...]:
+        """Keeps how it stands now, by the address that leads back to that."""
+        here = tuple(self.questions())
+        self._states[here] = State(self.name, tuple(self.turns), self._conversation.context)
+        return here
 
     def _add(self, question: str, lang: str) -> None:
         before = self._conversation.context
         self.turns.append(Turn(len(self.turns), question, self._reply(question, lang), before))
+        self._stood()
 
     def _reply(self, question: str, lang: str, handle: Handle | None = None) -> Answer | NotAnswered:
         handle = handle or Handle()

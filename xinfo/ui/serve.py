@@ -23,7 +23,7 @@ from xinfo.language.texts import languages
 from xinfo.service.address import listening
 from xinfo.store import versions
 from xinfo.store.assets import Assets
-from xinfo.ui import ask, claiming, endpoints, logs, metrics, opening, programs, published, session, welcome
+from xinfo.ui import ask, browsers, claiming, endpoints, logs, metrics, opening, programs, published, session, welcome
 from xinfo.ui.doors import OPEN
 from xinfo.ui.headers import Asgi, Headers
 from xinfo.ui.returning import Returning
@@ -126,6 +126,7 @@ def _app(settings: Settings) -> st.App:
         middleware=[
             Middleware(Headers, secure=doors.secure),
             Middleware(Strangers),
+            *([] if doors.rules else [Middleware(browsers.Browsers)]),
             Middleware(Returning, secure=doors.secure),
             Middleware(endpoints.Numbers, token=os.environ.get("XINFO_METRICS_TOKEN", "")),
         ],
@@ -152,6 +153,7 @@ def _warm() -> None:
             welcome.starters(version, only, lang)
         workspace = session.opened(version, only)
         index_of(workspace.reader, ask.coverage(version, only)).prepare()
+        workspace.reader.speller.prepare()
         if any(template.written for template in workspace.templates):
             workspace.apart.execute("SELECT 1", {}, row_cap=1, seconds=workspace.apart.patience)
 

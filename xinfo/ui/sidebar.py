@@ -5,22 +5,28 @@ from __future__ import annotations
 import contextlib
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from xinfo.errors import StoreError
 from xinfo.language.texts import languages, text
-from xinfo.ui import login, past, published, session
+from xinfo.ui import conversations, login, past, published, session
 from xinfo.ui.ahead.ahead import ahead
+from xinfo.ui.steps import steps
 from xinfo.ui.words.words import words
 
 
-def sidebar() -> None:
+def sidebar() -> DeltaGenerator:
+    """Draws it; gives the place for the last conversations, which are known once the page is drawn."""
     lang = session.language()
     # Set here and not as the control's default, which would make it another control when the language changes; in every
     # run, as a click before the first one has ended would else leave the browser with the first language.
     st.session_state["lang"] = lang
     st.logo(session.LOGO, size="large", icon_image=session.ICON)
     with st.sidebar:
-        st.button(text("ui.new", lang), icon=":material/edit_square:", width="stretch", on_click=_begin_anew)
+        st.button(
+            text("ui.new", lang), icon=":material/edit_square:", width="stretch", on_click=conversations.begin_anew
+        )
+        place = st.container()
         published.toggle(lang, _for_all())
         past.control(lang)
         st.radio(
@@ -32,11 +38,13 @@ def sidebar() -> None:
         )
         login.badge(lang)
         ahead()
+        steps()
         words(lang)
     if session.language() != session.browser_language():
         st.query_params["lang"] = session.language()
     elif "lang" in st.query_params:
         del st.query_params["lang"]
+    return place
 
 
 def _for_all() -> bool:
@@ -44,8 +52,3 @@ def _for_all() -> bool:
     with contextlib.suppress(StoreError):
         return published.for_all(session.figures()[0])
     return False
-
-
-def _begin_anew() -> None:
-    st.session_state.pop("dialogue", None)
-    st.query_params.pop("q", None)

@@ -13,7 +13,7 @@ from xinfo.ask import Workspace
 from xinfo.errors import EngineError
 from xinfo.language.texts import text, texts
 from xinfo.query.extent import read_extent
-from xinfo.ui import published, session
+from xinfo.ui import conversations, published, session
 from xinfo.ui.plain import plain
 from xinfo.understand.catalog import CHOSEN
 
@@ -27,6 +27,7 @@ def welcome(lang: str, ask: Callable[[str], None]) -> None:
     st.markdown(text("ui.intro", lang))
     with st.container(gap="xsmall", key="held"):
         _held(lang)
+    conversations.latest(lang, "go-on")
     st.space("small")
     for i, question in enumerate(starters(*session.figures(), lang)):
         st.button(plain(question), key=f"starter-{i}", on_click=ask, args=(question,))

@@ -25,17 +25,21 @@ def _nothing_between(slots: Slots, low: float, high: float) -> bool:
 def _in_base(bar: Quantity | None, frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> float | None:
     if bar is None:
         return None
-    unit = measured_unit(slots, catalog)
+    unit = "yuan" if slots.field else measured_unit(slots, catalog)
     fits = {
         "yuan": bar.unit == "money" or (bar.unit is None and bar.scaled),
         "count": bar.unit in (None, "count"),
         "ratio": bar.unit == "ratio",
         "yuan/person": bar.unit == "money",
+        "yuan/each": bar.unit == "money",
+        "each": bar.unit in (None, "count"),
         "percentage_point": bar.unit == "ratio",
     }.get(unit or "", bar.unit == unit)
     nothing = bar.value == 0 and bar.unit is None  # In every unit the same.
     if slots.metric and not fits and not nothing:
         settled.troubles.append(Trouble("unit_of_bar", about=_bar_words(frame), options=(slots.metric,)))
+    elif slots.field and not fits:
+        settled.troubles.append(Trouble("no_template"))
     return times(bar.value, 100.0) if unit == "percentage_point" else bar.value
 
 

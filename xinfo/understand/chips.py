@@ -165,7 +165,7 @@ def _stretches(known: Known) -> Iterator[When]:
 def _single(known: Known, now: When) -> Iterator[When]:
     """Years and quarters, newest first, and what else is of the length of the present one."""
     found = []
-    for name in known.coverage.periods.get(known.slots.metric or "", ()):
+    for name in known.coverage.known(known.slots.metric or "", ()):
         try:
             period = parse_id(name)
         except InputError:

@@ -26,6 +26,7 @@ USUAL = {
     "metric": 2,
     "bounds": 6,
     "in_each": 6,
+    "extremes": 6,
     "median": 6,
     "distribution": 6,
     "quartiles": 6,
@@ -75,6 +76,8 @@ def can_say(template: Template, slots: Slots) -> bool:
     if slots.other is not None and (
         slots.measure != "share_of_set" if slots.chosen else slots.other == (slots.scope or Scope())
     ):
+        return False
+    if slots.bar_of is not None and slots.chosen:
         return False
     if slots.quantifier is None:
         return True

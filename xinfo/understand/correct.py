@@ -55,6 +55,14 @@ class Speller:
 
     def __init__(self, lexicon: Lexicon, catalog: Catalog):
         self.lexicon, self.catalog = lexicon, catalog
+        self.ready = False
+        """Whether what looking up a word needs is at hand."""
+
+    def prepare(self) -> None:
+        """Makes what looking up a word needs, which takes seconds."""
+        _ = self.tokens, self.foreign, self.divisions, self.all_words, self.masks, self.masked_divisions
+        _sounds("一")
+        self.ready = True
 
     def elsewhere(self, text: Text, pieces: tuple[Piece, ...]) -> list[str]:
         """Real places, named by unknown words, that the store does not know."""

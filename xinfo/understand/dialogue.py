@@ -138,6 +138,8 @@ def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
         # 'As a share of GDP'.
         ratio = ratio_of(catalog, catalog.metrics[frame.metric].numerator or frame.metric, new.metric)
         return frame.but(metric=ratio or frame.metric, measure=None, per=None if ratio else new.metric)
+    if new.per and new.per == frame.metric and frame.parts() and frame.measure is None:
+        return frame.but(measure="share")  # 'What share of all of it was that?', of a part that was spoken of.
     if new.per and not metric and frame.metric:
         base = catalog.metrics[frame.metric]
         metric = ratio_of(catalog, base.numerator or frame.metric, new.per)
@@ -221,8 +223,8 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     # A new measure is asked for plainly: what was told yes or no of, or held against a bar, was the old one.
     plainly = new.measure is not None and new.quantifier is None
     names = (
-        "order n nth cmp threshold upto_cmp upto bar factor over by grain quantifier ends per_year chosen also".split()
-    )
+        "order n nth cmp threshold upto_cmp upto bar bar_of factor over by grain quantifier ends per_year chosen also"
+    ).split()
     keep = keep and not (plainly and frame.quantifier)
     old = {name: getattr(frame, name) if keep else None for name in names}
     if new.has_cue("total", "average", "median") and old["over"] == "place":
@@ -231,12 +233,12 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
         old["over"] = None
     said = {name: getattr(new, name) or old[name] or EMPTY_OF.get(name) for name in names}
     if new.cmp is not None:
-        said |= {name: getattr(new, name) for name in ("threshold", "upto_cmp", "upto", "bar", "factor")}
+        said |= {name: getattr(new, name) for name in ("threshold", "upto_cmp", "upto", "bar", "bar_of", "factor")}
     if new.over is not None:
         said["by"] = new.by
     said |= {"n": new.n} if new.nth else {"nth": None} if new.order else {}
     if said["cmp"] and new.cmp is None and new.order:
-        said |= dict.fromkeys(("cmp", "threshold", "upto_cmp", "upto", "bar", "factor", "quantifier"))
+        said |= dict.fromkeys(("cmp", "threshold", "upto_cmp", "upto", "bar", "bar_of", "factor", "quantifier"))
     cues = new.cues or (frame.cues if keep else ())
     if keep and new.cues and all(cue & {"filler", "total"} for cue in new.cues):
         cues = (*frame.cues, *new.cues)

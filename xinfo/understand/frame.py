@@ -14,8 +14,8 @@ GROUPS = ("province", "region", "admin_type", "batch")
 GOALS = ("target", "gap", "attainment")
 """Measures of what is aimed at."""
 PROJECT_GROUPS = ("content_area", "level", "project_status")
-SIDED = ("difference", "multiple")
-"""What makes one number of two figures: one less the other, or how many times the other it is."""
+SIDED = ("difference", "multiple", "excess")
+"""What makes one number of two figures: one less the other, how many times or by what percentage more than it it is."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Frame:
     consumer: tuple[str, ...] = ()
     offering: tuple[str, ...] = ()
     sector: tuple[str, ...] = ()
+    whole_of: str | None = None
+    """The dimension whose part a share is one of."""
     measure: str | None = None
     times: Times | None = None
     grain: str | None = None
@@ -79,10 +81,14 @@ class Frame:
     template: str | None = None
     """A template called by a cue phrase of its own."""
     nth: int | None = None
+    rest: bool = False
+    """Whether all are meant but those that an order picks."""
     chosen: Frame | None = None
     """The question on places whose answer the set is first cut down to."""
     bar: str | None = None
     """What `cmp` holds a figure against, where it is no number and no place."""
+    bar_of: Scope | None = None
+    """The other set whose mean or median that is."""
     before: Times | None = None
     """The other time of a comparison whose first one is that of the question before."""
     factor: float | None = None

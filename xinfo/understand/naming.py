@@ -8,10 +8,10 @@ from __future__ import annotations
 from xinfo.language import times
 from xinfo.language.numbers import exact
 from xinfo.language.texts import listing, text
-from xinfo.understand.catalog import Catalog
+from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.proportions import unit_over
 from xinfo.understand.reading import Slots, When
-from xinfo.understand.say_places import place_name
+from xinfo.understand.say_places import place_name, scope_phrase
 
 PROVINCES = ("province", "municipality", "country")
 
@@ -27,9 +27,22 @@ def measured_unit(slots: Slots, catalog: Catalog) -> str | None:
 
 def measure_name(slots: Slots) -> str:
     """What of a figure is asked for, as texts name it: a growth between two ends is another than one on the year."""
+    if slots.measure == "share" and slots.whole_of:
+        return "share_of_part"
     if slots.measure != "growth" or not slots.ends:
         return slots.measure
     return "per_year" if slots.per_year else "ends"
+
+
+def whole_of_share(slots: Slots) -> Slots:
+    """What a share is one of: the figure without its parts, but for the one that is the whole itself."""
+    return slots.but(**{name: () for name in DIMENSIONS if name != slots.whole_of})
+
+
+def part_words(slots: Slots, lang: str) -> str:
+    """The parts that are told of a figure, without the one that a share is of."""
+    said = (part for name in DIMENSIONS if name != slots.whole_of for part in getattr(slots, name))
+    return listing([text(f"part.{part}", lang) for part in said], lang)
 
 
 def metric_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
@@ -59,6 +72,9 @@ def figure_phrase(slots: Slots, catalog: Catalog, lang: str, over: str = "") -> 
     if over and slots.metric and not catalog.additive(slots.metric, slots.per):
         over = f"{over}_rate"  # Rates of several places are worked out together; they are not added up.
     metric = text(over, lang, metric=metric) if over else metric
+    if measure_name(slots) == "share_of_part":
+        whole = metric_phrase(whole_of_share(slots), catalog, lang)
+        return text("measure.share_of_part", lang, metric=whole, part=part_words(slots, lang))
     return text(f"measure.{measure_name(slots)}", lang, metric=metric)
 
 
@@ -124,6 +140,7 @@ def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> 
     if slots.upto is not None:
         return bounds_phrase(slots, unit, lang)
     kind = slots.bar or ("place" if slots.than else "number")
+    kind = f"{kind}_of" if slots.bar_of is not None else kind
     times_it = text("bar.times", lang, factor=exact(slots.factor, "count", lang)) if slots.factor is not None else ""
     return text(
         f"bar.{kind}",
@@ -132,6 +149,7 @@ def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> 
         times=times_it,
         threshold=exact(slots.threshold, unit, lang) if slots.threshold is not None else "",
         than=place_name(slots.than, catalog, lang) if slots.than else "",
+        of=scope_phrase(slots.bar_of, catalog, lang) if slots.bar_of is not None else "",
         period=times.name(slots.periods[1].end, lang) if slots.bar == "before" else "",
     )
 

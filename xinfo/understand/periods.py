@@ -14,7 +14,7 @@ from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled, signs_of
 from xinfo.understand.when import PRECEDING, Times
 
-ONE_FIGURE = ("total", "cumulative", "how_many", "average", "median", "distribution", "quartiles", "rank", "position")
+ONE_FIGURE = tuple("extremes total cumulative how_many average median distribution quartiles rank position".split())
 """Cues that take the figure of a whole range; without one a range may mean each of its periods too."""
 
 

@@ -17,15 +17,20 @@ def ratio_of(catalog: Catalog, numerator: str, denominator: str) -> str | None:
 
 
 def unit_over(catalog: Catalog, metric: str, per: str) -> str | None:
-    """The unit of an amount divided by another one: of one unit they are a ratio, per person money stays money."""
+    """The unit of an amount divided by another one; None where the one is not told by the other.
+
+    Of two of money, or per person, it is a ratio; of any other two counts so many for each, and money stays money.
+    """
     top, bottom = catalog.metrics.get(metric), catalog.metrics.get(per)
     if top is None or bottom is None or "ratio" in (top.kind, bottom.kind) or metric == per:
         return None
     if ratio_of(catalog, per, metric):
         return None  # Of two that have a ratio it is that way round.
     if top.unit == bottom.unit:
-        return "ratio"
-    return f"{top.unit}/person" if per == "population" and top.unit == "yuan" else None
+        return "each" if top.unit == "count" and per != "population" else "ratio"
+    if (top.unit, bottom.unit) != ("yuan", "count"):
+        return None
+    return "yuan/person" if per == "population" else "yuan/each"
 
 
 def relative(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
@@ -39,6 +44,8 @@ def relative(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
 
 
 def share(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
+    if slots.whole_of:
+        return slots  # What it is a part of was said with it.
     if len(frame.places) == 1 and frame.scope and frame.over not in DIMENSIONS:
         if not catalog.additive(frame.metric or ""):
             # There is no total of rates that one of them could be a share of.

@@ -76,6 +76,8 @@ class Slots:
     """Parts asked for; none means the total `all`. The same for offering and sector."""
     offering: tuple[str, ...] = ()
     sector: tuple[str, ...] = ()
+    whole_of: str | None = None
+    """Of a share the dimension whose part is its whole: consumer, of what personal consumption went on services."""
     places: tuple[str, ...] = ()
     """Ids, in the order they were named."""
     scope: Scope | None = None
@@ -111,14 +113,18 @@ class Slots:
     fact: str | None = None
     nth: int | None = None
     """With `order`: only the one that stands so far from its front."""
+    rest: bool = False
+    """With `order`: all but those that it picks."""
     chosen: Slots | None = None
     """The question on places whose answer the set is first cut down to: a ranking or a comparison."""
     bar: str | None = None
     """What `cmp` holds a figure against: mean or median of the set, its own target, or what it was `before`."""
+    bar_of: Scope | None = None
+    """The set whose mean or median the bar is, where it is another than the one that is asked about."""
     factor: float | None = None
     """How many times the bar."""
     quantifier: str | None = None
-    """is, all, any, none or most: what is asked to be told yes or no of."""
+    """is, only, all, any, none or most: what is asked to be told yes or no of."""
     ends: bool = False
     """Whether a growth is one between the two periods, the later of which stands first."""
     per_year: bool = False
@@ -168,7 +174,9 @@ class Slots:
         return replace(self, **changes)
 
 
-FIGURE = ("measure", "metric", "against", "per", "consumer", "offering", "sector", "periods", "ends", "per_year")
+FIGURE = (
+    "measure", "metric", "against", "per", "consumer", "offering", "sector", "whole_of", "periods", "ends", "per_year",
+)  # fmt: skip
 """The slots that say which figure is meant."""
 
 

@@ -22,6 +22,7 @@ from xinfo.understand.naming import (
     measured_unit,
     metric_phrase,
     order_phrase,
+    part_words,
     when_phrase,
     when_words,
 )
@@ -76,8 +77,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "grain": text(f"grain.{slots.grain}", lang) if slots.grain else "",
         "over": _group_phrase(slots, lang),
         "which": text(f"which.{slots.grain}", lang) if slots.grain else "",
-        "order": order_phrase(slots, lang),
-        "rank": text(f"rank.{slots.order}", lang) if slots.order else "",
+        **_ends_of_order(slots, lang),
         "n": str(slots.n or 1),
         "best": _so_many("best", slots.n or 1, lang),
         "nearest": _so_many("nearest", slots.n or 1, lang),
@@ -87,13 +87,20 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "bar": bar_phrase(slots, catalog, lang) if slots.cmp else "",
         "is_bar": bar_phrase(slots, catalog, lang, "is_cmp") if slots.cmp else "",
         "than": place_name(slots.than, catalog, lang) if slots.than else "",
-        "parts": listing([text(f"part.{part}", lang) for part in slots.consumer + slots.offering + slots.sector], lang),
+        "parts": part_words(slots, lang),
         "projects": projects_phrase(slots, catalog, lang),
         "field": text(f"field.{slots.field}", lang) if slots.field else "",
         "fact_question": text(f"fact.{slots.fact}", lang) if slots.fact else "",
     }
     said["asked"] = text(f"sentence.asked.{verdict_kind(slots)}", lang, **said) if slots.quantifier else ""
     return said | {key.capitalize(): value[:1].upper() + value[1:] for key, value in said.items()}
+
+
+def _ends_of_order(slots: Slots, lang: str) -> dict[str, str]:
+    """From which end an order is told, and what lies furthest from its front."""
+    furthest = order_phrase(slots.but(order="desc" if slots.nth else "asc"), lang)
+    rank = text(f"rank.{slots.order}", lang) if slots.order else ""
+    return {"order": order_phrase(slots, lang), "lowest": furthest, "rank": rank}
 
 
 def verdict_kind(slots: Slots) -> str:
@@ -150,7 +157,8 @@ def _chosen_from(slots: Slots, inner: Slots, catalog: Catalog, lang: str) -> str
 def _choice(inner: Slots) -> str:
     if not inner.order:
         return "passing"
-    return "one" if (inner.n or 1) == 1 else "many"
+    number = "one" if (inner.n or 1) == 1 else "many"
+    return f"but_{number}" if inner.rest else number
 
 
 def _group_phrase(slots: Slots, lang: str) -> str:

@@ -16,7 +16,7 @@ from xinfo.understand.settled import Settled, signs_in, signs_of
 
 OF_A_METRIC = frozenset(["national_targets_2015", "three_parts", "direct_and_indirect", "terminal_fields"])
 """Facts that are about a metric: it is named with them."""
-LYING = ("average", "median", "distribution", "quartiles", "correlation")
+LYING = ("average", "median", "distribution", "quartiles", "correlation", "extremes", "no_target")
 """What is asked of all pilots where no places are named."""
 MIDDLES = ("mean", "median")
 """Bars that are figures of a whole set."""
@@ -31,19 +31,21 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     settled.cues = [signs_of(cue) for cue in frame.cues]
     slots = Slots(
         measure=frame.measure or "value", metric=frame.metric, consumer=frame.consumer, offering=frame.offering,
-        sector=frame.sector, places=frame.places, scope=frame.scope, other=frame.other, over=frame.over,
+        sector=frame.sector, whole_of=frame.whole_of, places=frame.places, scope=frame.scope,
+        other=frame.other, over=frame.over,
         order=frame.order, n=frame.n, cmp=frame.cmp, upto_cmp=frame.upto_cmp, by=frame.by, against=frame.against,
         content_area=frame.content_area, level=frame.level,
-        project_status=frame.project_status, dated=frame.dated, field=frame.field, fact=frame.fact, grain=frame.grain,
+        project_status=frame.project_status, dated=frame.dated, field=frame.field, bar_of=frame.bar_of,
+        fact=frame.fact, grain=frame.grain,
         than=frame.than[0] if len(frame.than) == 1 else None, nth=frame.nth, bar=frame.bar, factor=frame.factor,
-        quantifier=frame.quantifier, ends=frame.ends, per_year=frame.per_year,
+        rest=frame.rest, quantifier=frame.quantifier, ends=frame.ends, per_year=frame.per_year,
     )  # fmt: skip
     summed = any("total" in cue and "filler" not in cue for cue in frame.cues) and frame.scope is not None
     if slots.over == "place" and (frame.has_cue("average", "median") or (summed and not frame.has_cue("compare"))):
         slots = slots.but(over=None)
     slots = one_form(frame, _subject(frame, slots, catalog, settled))
     slots = fit_periods(frame, slots, catalog, settled)
-    slots = _sets(frame, slots, settled)
+    slots = _sets(frame, slots, catalog, settled)
     slots = _chosen(frame, slots, catalog, settled)
     slots = _numbers(frame, slots, catalog, settled)
     slots = _second(frame, slots, catalog, settled)
@@ -126,7 +128,7 @@ def _subject(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
     return slots
 
 
-def _sets(frame: Frame, slots: Slots, settled: Settled) -> Slots:
+def _sets(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
     """All pilots, where the question is about places and names none."""
     about_many = (
         frame.order
@@ -143,6 +145,8 @@ def _sets(frame: Frame, slots: Slots, settled: Settled) -> Slots:
         and not frame.options
     ) and not (frame.has_cue("ask_period")):
         slots = slots.but(scope=Scope())
+    if slots.quantifier == "only" and not set(slots.places) <= set(catalog.members(slots.scope or Scope())):
+        settled.troubles.append(Trouble("not_among", options=slots.places))
     if slots.bar in MIDDLES and slots.quantifier == "is" and slots.scope is None and len(slots.places) == 1:
         slots = slots.but(scope=Scope())  # Above the average: of one place alone there is none.
     if (

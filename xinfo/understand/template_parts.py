@@ -24,7 +24,7 @@ SIGNS = frozenset(
         "over_part over_group over_two in_each order n threshold bounds than measure count list how_many average "
         "median total distribution quartiles correlation two_metrics compare "
         "difference multiple trend pace position required implied near where_is definition fact project projects dated "
-        "field by_project ask_place ask_period quantifier passing is_pilot chosen"
+        "field by_project ask_place ask_period quantifier passing is_pilot chosen extremes excess no_target"
     ).split()
 )
 """Everything that can be heard in a question and that a template may need or take."""
@@ -34,8 +34,8 @@ SLOTS = tuple(f.name for f in fields(Slots))
 SCOPE = tuple(f.name for f in fields(Scope))
 TOGETHER = (
     frozenset(["places", "scope", "chosen"]),
-    frozenset(["cmp", "threshold", "upto_cmp", "upto", "bar", "factor"]),
-    frozenset(["n", "nth"]),
+    frozenset(["cmp", "threshold", "upto_cmp", "upto", "bar", "bar_of", "factor"]),
+    frozenset(["n", "nth", "rest"]),
 )
 """Slots of which one takes the other's place: where one is free, the other is too."""
 WHOLE = ("n", "nth")
@@ -175,7 +175,7 @@ def _known_slots(names: Iterable[Any]) -> None:
 
 def _value(name: str, value: Any) -> Any:
     """A slot's value as it is held, from how it is written."""
-    if name in ("scope", "other"):
+    if name in ("scope", "other", "bar_of"):
         if not isinstance(value, Mapping) or (strange := [key for key in value if key not in SCOPE]):
             named = f"'{strange[0]}'" if isinstance(value, Mapping) else f"'{value}'"
             raise InputError(f"'{name}' has {named}", f"values of {', '.join(SCOPE)}")

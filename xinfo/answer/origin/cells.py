@@ -25,6 +25,7 @@ ROLES = {
     "ends": ("figure", "base"),
     "per_year": ("figure", "base"),
     "share": ("figure", "whole"),
+    "share_of_part": ("figure", "whole"),
     "relative": ("figure", "under"),
     "target": ("target",),
     "attainment": ("figure", "target"),
@@ -102,6 +103,8 @@ def _sides(findings: Findings, record: Row) -> Iterator[Side]:
     elif "two_scopes" in needs:
         for side, members in enumerate((values["members"], values["other_members"])):
             yield side, [place for place in counted if place in members], periods, parts
+    elif "extremes" in needs:
+        yield from ((side, [record[f"place_{name}"]], periods, parts) for side, name in enumerate("ab"))
     elif sided:
         yield from ((side, [place], periods, parts) for side, place in enumerate(slots.places[:2]))
     elif against := _against(findings, record, counted):
@@ -146,11 +149,17 @@ def _measured(findings: Findings, cell: Cell) -> Iterator[Cell]:
             whole = replace(cell, role=role, metric=findings.slots.per or "")
             yield replace(whole, consumer="all", offering="all", sector="all")
         elif role == "whole":
-            yield replace(cell, role=role, consumer="all", offering="all", sector="all")
+            yield _whole(replace(cell, role=role), findings.slots.whole_of)
         elif role == "stated":
             yield from (replace(cell, role=role, metric=metric) for metric in growth_metrics(catalog, cell.metric))
         else:
             yield replace(cell, role=role)
+
+
+def _whole(cell: Cell, of: str | None) -> Cell:
+    """What a share is one of: the total, or that of the one part which is its whole."""
+    consumer, offering = (getattr(cell, name) if name == of else "all" for name in ("consumer", "offering"))
+    return replace(cell, consumer=consumer, offering=offering, sector=cell.sector if of == "sector" else "all")
 
 
 def _of_target(findings: Findings, record: Row) -> Iterator[tuple[Cell, ...]]:

@@ -67,16 +67,17 @@ def answer_words(findings: Findings, at: int, figures: Sequence[Figure]) -> tupl
     if len(sides) == 2 and (operation := operation_of(findings)):
         values = [side_value(findings.slots, _of(figures, side), dens) for side in sides]
         unit = figures[0].unit if operation == "÷" else row.get("unit")
-        lines.append(f"{result} = {f' {operation} '.join(amount(value or 0, unit, lang) for value in values)}")
+        less = " − 1" if "excess" in needs else ""
+        lines.append(f"{result} = {f' {operation} '.join(amount(value or 0, unit, lang) for value in values)}{less}")
     return tuple(lines)
 
 
 def operation_of(findings: Findings) -> str:
     """What an answer does with the second of its two sides; nothing where it only compares them."""
     needs = findings.template.needs
-    if needs & {"implied", "multiple"} or ({"place", "scope"} <= needs and "position" not in needs):
+    if needs & {"implied", "multiple", "excess"} or ({"place", "scope"} <= needs and "position" not in needs):
         return "÷"
-    return "−" if "difference" in needs else ""
+    return "−" if needs & {"difference", "extremes"} else ""
 
 
 def enters(findings: Findings, cell: Cell) -> str:

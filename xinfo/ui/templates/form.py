@@ -18,7 +18,7 @@ from xinfo.language.texts import text
 from xinfo.query.failure import in_words
 from xinfo.stewardship.text import slots_of
 from xinfo.ui import ask as ask_page
-from xinfo.ui import session
+from xinfo.ui import asking, session
 from xinfo.ui.card import answered, declined
 from xinfo.ui.dialogue import Turn
 from xinfo.ui.plain import plain
@@ -165,5 +165,5 @@ def _where_to(
 
 def _ask(question: str) -> None:
     """Goes on in the conversation."""
-    session.dialogue().ask(question)
+    asking.begin(session.dialogue(), question)
     st.switch_page(st.session_state["page-ask"])

@@ -37,7 +37,7 @@ def value_in_words(name: str, slots: Slots, catalog: Catalog, lang: str) -> str:
         return catalog.metrics[value].label(lang) if value in catalog.metrics else str(value)
     if name in ("places", "than"):
         return listing([place_name(p, catalog, lang) for p in ([value] if name == "than" else value)], lang)
-    if name in ("scope", "other"):
+    if name in ("scope", "other", "bar_of"):
         return scope_phrase(value, catalog, lang)
     if name == "periods":
         return listing([times.span(when.start, when.end, lang) for when in value], lang)
@@ -65,6 +65,7 @@ class Fields:
         """The field of a slot."""
         drawn: Mapping[str, Callable[[str, Slots], Any]] = {
             "metric": self._metric, "places": self._places, "scope": self._scope, "other": self._scope,
+            "bar_of": self._scope,
             "periods": self._periods, "n": self._n, "threshold": self._threshold, "than": self._than,
         }  # fmt: skip
         return drawn.get(name, self._choice)(name, slots)
@@ -129,9 +130,9 @@ class Fields:
         return tuple(found)
 
     def _period(self, name: str, value: str, at: str, slots: Slots) -> str:
-        known = self.coverage.periods.get(slots.metric or "") or {
-            p for ids in self.coverage.periods.values() for p in ids
-        }
+        known = self.coverage.known(slots.metric or "", ()) or frozenset(
+            period for metric in self.coverage.periods for period in self.coverage.known(metric, ())
+        )
         # Whole years first, then their parts; the newest of each on top.
         newest = sorted({*known, value}, key=lambda one: (len(one) == 4, parse_id(one).end_date, one), reverse=True)
         label = text("slot.periods", self.lang)

@@ -4,6 +4,7 @@
 const boxes = new WeakMap();
 const LATE = 3000; // milliseconds after which an answer is no longer waited for
 const LATER = 400; // milliseconds to the next try where the server cannot propose yet
+const NEARLY = 0.8; // the part of the longest question from which the room left is said
 
 export default function (component) {
   const { parentElement } = component;
@@ -12,10 +13,14 @@ export default function (component) {
 }
 
 function makeBox(root) {
-  const [input, list, send, told] = [".input", ".list", ".send", ".told"].map((name) => root.querySelector(name));
+  const [input, mirror, panel, list, unknown, send, keys, room, told] = [
+    ".input", ".mirror", ".panel", ".list", ".doubts", ".send", ".keys", ".room", ".told",
+  ].map((name) => root.querySelector(name));
   let component;
   let words = {};
+  let longest = Infinity;
   let options = []; // the proposals shown
+  let doubts = []; // words that are not known, by their places among the characters
   let shownFor = ""; // the text they were made for
   let active = -1;
   let composing = false;
@@ -67,12 +72,11 @@ function makeBox(root) {
       if (!closed) want();
       return;
     }
-    if (data.proposals === null) {
-      setTimeout(again, LATER, data.text);
-      return;
-    }
+    if (data.more) setTimeout(again, LATER, data.text);
     narrowed = false;
-    if (data.text === shownFor && sameAs(data.proposals)) return;
+    doubts = data.doubts;
+    underline();
+    if (data.text === shownFor && sameAs(data.proposals) && !doubts.length) return;
     // What is chosen stays chosen when more comes in around it.
     const chosen = data.text === shownFor && active >= 0 ? options[active].text : null;
     options = data.proposals;
@@ -89,19 +93,50 @@ function makeBox(root) {
 
   function draw() {
     list.replaceChildren(...options.map(drawn));
-    if (options.length) list.append(element("li", "keys", words.hint, { role: "presentation" }));
+    unknown.replaceChildren(...doubts.map(doubted));
+    unknown.hidden = !doubts.length;
   }
 
   function drawn(option, at) {
     const row = element("li", "option", "", { role: "option", id: `xinfo-proposal-${at}`, "aria-selected": "false" });
     const question = element("span", "question");
-    const begun = option.text.toLowerCase().startsWith(shownFor.toLowerCase()) ? shownFor.length : 0;
-    question.append(element("span", "", option.text.slice(0, begun)));
-    question.append(element("span", begun ? "new" : "", option.text.slice(begun)));
+    question.append(...differing(option.text, shownFor).map(([said, isNew]) => element("span", isNew ? "new" : "", said)));
     row.append(question, element("span", "kind", option.label));
     row.addEventListener("pointermove", () => { if (active !== at) choose(at, false); });
     row.addEventListener("click", () => ask(option.text));
     return row;
+  }
+
+  function doubted(doubt) {
+    const row = element("li", "doubt");
+    const said = doubt.elsewhere ? words.elsewhere : doubt.choices.length ? words.near : words.unknown;
+    row.append(element("span", "", said.replace("{word}", doubt.text)));
+    row.append(...doubt.choices.map((choice) => {
+      const button = element("button", "meant", choice.text, { type: "button" });
+      button.addEventListener("click", () => mend(choice));
+      return button;
+    }));
+    return row;
+  }
+
+  function mend({ start, end, text }) {
+    const typed = [...input.value];
+    take([...typed.slice(0, start), text, ...typed.slice(end)].join(""));
+    input.focus();
+  }
+
+  // What is still where it was found stays underlined until the server has looked again.
+  function underline() {
+    const typed = [...input.value];
+    let done = 0;
+    mirror.replaceChildren();
+    doubts = doubts.filter(({ start, end, text }) => typed.slice(start, end).join("") === text);
+    doubts.forEach(({ start, end, text, choices }) => {
+      mirror.append(typed.slice(done, start).join(""), element("span", choices.length ? "near" : "", text));
+      done = end;
+    });
+    mirror.append(`${typed.slice(done).join("")}\n`);
+    mirror.scrollTop = input.scrollTop;
   }
 
   function element(tag, name, text = "", attributes = {}) {
@@ -113,11 +148,24 @@ function makeBox(root) {
   }
 
   function show() {
-    const open = !closed && options.length > 0;
-    list.hidden = !open;
-    input.setAttribute("aria-expanded", String(open));
+    const open = !closed && options.length + doubts.length > 0;
+    panel.hidden = !open;
     if (!open) choose(-1);
-    told.textContent = open ? words.found.replace("{count}", options.length) : "";
+    keys.textContent = open && options.length ? words.hint : words.idle;
+    const said = doubts.map((doubt) => words.unknown.replace("{word}", doubt.text));
+    told.textContent = open ? [...said, words.found.replace("{count}", options.length)].join(" ") : "";
+  }
+
+  // As high as its lines, and what room is left is said before there is none.
+  function fit() {
+    input.style.height = "";
+    if (input.value) input.style.height = `${input.scrollHeight}px`;
+    const left = longest - [...input.value].length;
+    room.textContent = left < 0 ? words.over.replace("{count}", -left)
+      : left <= longest * (1 - NEARLY) ? words.left.replace("{count}", left) : "";
+    room.classList.toggle("over", left < 0);
+    send.disabled = !input.value.trim() || left < 0;
+    underline();
   }
 
   function choose(at, scroll = true) {
@@ -149,45 +197,45 @@ function makeBox(root) {
     begun = text;
     if (text === null && !untouched) return;
     input.value = text ?? "";
-    send.disabled = !text;
+    fit();
     input.focus();
     input.setSelectionRange(input.value.length, input.value.length);
   }
 
   function ask(text) {
     const question = text.trim();
-    if (!question) return;
+    if (!question || [...question].length > longest) return;
     input.value = "";
-    [options, shownFor, waiting] = [[], "", null];
+    [options, doubts, shownFor, waiting] = [[], [], "", null];
     draw();
     close();
-    send.disabled = true;
+    fit();
     component.setTriggerValue("asked", question);
   }
 
   function changed() {
-    send.disabled = !input.value.trim();
+    fit();
     want();
   }
 
   function pressed(event) {
     // A key that belongs to an input method never acts on the box: Enter takes its candidate.
     if (composing || event.isComposing || event.keyCode === 229) return;
-    const open = !list.hidden;
+    const open = !panel.hidden && options.length > 0;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key in steps) {
+    if (event.key in steps && (open || !input.value.includes("\n"))) {
       event.preventDefault();
       if (!open) { closed = false; return want(); }
       // One step more than there are rows: the text as typed lies between the last and the first.
       const rows = options.length + 1;
       choose(((active + 1 + steps[event.key] + rows) % rows) - 1);
-    } else if (event.key === "Enter") {
+    } else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       ask(open && active >= 0 ? options[active].text : input.value);
     } else if (event.key === "Tab" && open && !event.shiftKey) {
       event.preventDefault();
       take(options[Math.max(active, 0)].text);
-    } else if (event.key === "Escape" && open) {
+    } else if (event.key === "Escape" && !panel.hidden) {
       event.preventDefault();
       event.stopPropagation();
       close();
@@ -199,21 +247,42 @@ function makeBox(root) {
   input.addEventListener("input", () => { if (!composing) { closed = false; changed(); } });
   input.addEventListener("keydown", pressed);
   input.addEventListener("click", () => { if (closed) { closed = false; want(); } });
-  input.addEventListener("blur", close);
-  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
+  input.addEventListener("scroll", () => { mirror.scrollTop = input.scrollTop; });
+  input.addEventListener("blur", (event) => { if (!panel.contains(event.relatedTarget)) close(); });
+  panel.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus
   send.addEventListener("click", () => ask(input.value));
+  document.addEventListener("keydown", called);
+
+  // "/" leads to the box from anywhere but a field that takes it.
+  function called(event) {
+    if (!root.isConnected) return document.removeEventListener("keydown", called);
+    const there = event.composedPath()[0];
+    const types = there.isContentEditable || /^(input|textarea|select)$/i.test(there.tagName ?? "");
+    if (event.key !== "/" || types || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    input.focus();
+  }
+
+  // At once on a desk; on a phone the keyboard would cover the page.
+  function greet() {
+    if (!matchMedia("(hover: hover)").matches) return;
+    if (document.activeElement === document.body) input.focus({ preventScroll: true });
+  }
 
   return {
     update(next) {
       component = next;
+      const isFirst = !words.placeholder;
       words = next.data.words;
+      longest = next.data.longest;
       input.placeholder = words.placeholder;
-      input.maxLength = next.data.longest;
       input.setAttribute("aria-label", words.placeholder);
       list.setAttribute("aria-label", words.list);
       send.setAttribute("aria-label", words.send);
       send.title = words.send;
       send.parentElement.style.visibility = "visible"; // Not before its parts have names.
+      if (isFirst) greet();
+      show();
       begin(next.data.begin ?? null);
       received(next.data);
     },

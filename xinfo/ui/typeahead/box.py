@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import streamlit as st
 
 from xinfo.language.texts import text
-from xinfo.understand.suggest import Suggestion
+from xinfo.understand.suggest import Doubt, Suggestion
 
 FOLDER = Path(__file__).parent
-HTML, CSS, JS = ((FOLDER / f"box.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
-WORDS = ("hint", "found", "list", "send")
+HTML, CSS, DIFFERING, JS = (
+    (FOLDER / name).read_text(encoding="utf-8") for name in ("box.html", "box.css", "differing.js", "box.js")
+)
+WORDS = ("hint", "idle", "found", "list", "send", "left", "over", "unknown", "near", "elsewhere")
 
-_box = st.components.v2.component("xinfo_ask_box", html=HTML, css=CSS, js=JS)
+_box = st.components.v2.component("xinfo_ask_box", html=HTML, css=CSS, js=DIFFERING + JS)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What is made of a text while it is typed."""
+
+    proposals: Sequence[Suggestion] = ()
+    doubts: Sequence[Doubt] = ()
+    more: bool = False
+    """Whether more of it is known in a moment."""
 
 
 def ask_box(
-    propose: Callable[[str], Sequence[Suggestion] | None],
+    hear: Callable[[str], Heard],
     lang: str,
     placeholder: str,
     longest: int,
@@ -27,18 +40,18 @@ def ask_box(
 ) -> str | None:
     """Draws the box; the question that was sent, once, else None.
 
-    `propose` gives the proposals for a text, None where it cannot yet: then the box asks again. Typing reruns the box
+    `hear` tells what is made of a text; where more of it is known in a moment the box asks again. Typing reruns the box
     alone; sending reruns the page. `begin` is put into the box when it is first given, for the user to change.
     """
     asked = st.session_state.pop(f"{key}-asked", None)
-    _live(propose, lang, placeholder, longest, None if asked else begin, key)
+    _live(hear, lang, placeholder, longest, None if asked else begin, key)
     # One character too many stays one too many: the core says that it is too long.
     return str(asked)[: longest + 1] if asked else None
 
 
 @st.fragment
 def _live(
-    propose: Callable[[str], Sequence[Suggestion] | None],
+    hear: Callable[[str], Heard],
     lang: str,
     placeholder: str,
     longest: int,
@@ -48,13 +61,14 @@ def _live(
     typed, tries = _typed(key, longest), (st.session_state.get(key) or {}).get("tries")
     words = {word: _word(word, lang) for word in WORDS} | {"placeholder": placeholder}
     # Nothing is worked out before somebody turns to the box: the page comes first.
-    found = propose(typed) if typed is not None else ()
-    proposals = None if found is None else [{"text": one.text, "label": one.label} for one in found]
+    found = hear(typed) if typed is not None else Heard()
     sent = _box(
         key=key,
         data={
             "text": typed,
-            "proposals": proposals,
+            "proposals": [{"text": one.text, "label": one.label} for one in found.proposals],
+            "doubts": [asdict(one) for one in found.doubts],
+            "more": found.more,
             "words": words,
             "longest": longest,
             "begin": begin,
@@ -70,7 +84,7 @@ def _live(
 
 
 def _word(name: str, lang: str) -> str:
-    # The browser fills in the count.
+    # The browser fills in counts and words.
     return text(f"suggest.box.{name}", lang)
 
 

@@ -18,7 +18,7 @@ GRAMMAR = frozenset(
 FROM_SLOTS = frozenset(
     "place places scope two_scopes metric part parts period periods span grain over_place over_part over_group "
     "by_project order n threshold than measure projects project field fact two_metrics over_two bounds in_each "
-    "is_pilot".split()
+    "is_pilot extremes excess no_target".split()
 )
 """Signs that are heard from what fills the slots; all others are heard from cue words alone."""
 

@@ -168,5 +168,6 @@ GIVEN: dict[str, Callable[[Filler, Frame], dict[str, Any]]] = {
     "count": _cue("count"),
     "difference": _cue("difference"),
     "multiple": _cue("multiple"),
+    "excess": _cue("excess"),
 }
 """What stands for a sign that a question type needs and that was not said."""

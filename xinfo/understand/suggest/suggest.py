@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xinfo.language.texts import text as words_for
+from xinfo.understand.dialogue import overlaid
+from xinfo.understand.followed import Context
 from xinfo.understand.frame import Frame, filled
 from xinfo.understand.read import LONGEST, Reader, read
 from xinfo.understand.reading import Reading
@@ -19,8 +21,10 @@ from xinfo.understand.suggest.index import Index, index_of
 from xinfo.understand.suggest.spelling import ENGLISH, INITIALS, PINYIN, Match, joined
 from xinfo.understand.suggest.typed import LATIN, Typed
 
-OWN = 3
+OWN = 2
 """Own questions shown above the rest."""
+LAID = 2
+"""What is typed laid over the question before, shown above what it means by itself."""
 MOST_COMPLETED = 4
 """Completions of the last word above what may follow it, where it is a whole word already."""
 
@@ -32,7 +36,7 @@ class Suggestion:
     text: str
     """As it reads when it is taken."""
     kind: str
-    """place, metric, period, part, template, history or starter: what it adds to what was typed."""
+    """place, metric, period, part, template, history, onward or starter: what it adds to what was typed."""
     label: str
     """The kind in words."""
 
@@ -43,20 +47,22 @@ def suggest(
     lang: str,
     *,
     history: Sequence[str] = (),
-    limit: int = 8,
+    context: Context | None = None,
+    onward: Sequence[str] = (),
+    limit: int = 6,
     coverage: Coverage | None = None,
 ) -> tuple[Suggestion, ...]:
     """What may be meant by a question typed so far; `lang` is the user's language.
 
-    `history` holds own questions, oldest first. Only what has figures is proposed: by `coverage`,
-    or by the catalog, which knows of no gaps.
+    `history` holds own questions, oldest first; `context` is what the last one left behind, `onward` leads on from it.
+    Only what has figures is proposed: by `coverage`, or by the catalog, which knows of no gaps.
     Nothing for what is not understood.
     """
     if len(text) > LONGEST:
         return ()
     index = index_of(reader, coverage)
     found: dict[str, Suggestion] = {}
-    for said, kind in _proposals(text, index, lang, history):
+    for said, kind in _proposals(text, index, lang, history, context, onward):
         if joined(said) != joined(text) and said.casefold() not in found:
             found[said.casefold()] = Suggestion(said, kind, words_for(f"suggest.kind.{kind}", lang))
         if len(found) == limit:
@@ -68,24 +74,47 @@ Proposal = tuple[str, str]
 """A question and its kind."""
 
 
-def _proposals(text: str, index: Index, lang: str, history: Sequence[str]) -> Iterator[Proposal]:
+def _proposals(
+    text: str, index: Index, lang: str, history: Sequence[str], context: Context | None, onward: Sequence[str]
+) -> Iterator[Proposal]:
     typed = Typed(text, index.filler.reader, index.typing.spellings, index.typing.words, index.heard)
+    if not typed.run:
+        yield from ((said, "onward") for said in onward)
     yield from itertools.islice(_own(typed.run, history, index), OWN)
     if not typed.run:
         yield from ((said, "starter") for said in index.typing.sentences.starters[lang])
         return
-    yield from ((said, "template") for said in itertools.islice(index.called.beginning(typed.run, index.filler), OWN))
     spoken = "zh" if typed.is_chinese else lang
+    if context:
+        yield from itertools.islice(_laid(typed, index, spoken, context), LAID)
+    yield from ((said, "template") for said in itertools.islice(index.called.beginning(typed.run, index.filler), OWN))
     completed = _completed(typed, index, spoken)
-    if (whole := typed.head(len(typed.text.tokens))) is not None and filled(whole[0].but(heard=())):
-        written = "zh" if whole[1] else _written(typed, len(typed.text.tokens), spoken, index.typing.neutral)
-        onwards = _next(whole[0], index, written)
+    if (whole := _whole(typed, index, spoken)) is not None:
+        onwards = _next(*whole, index)
         yield from itertools.islice(onwards, 1)
         if not typed.is_open:
             yield from itertools.islice(completed, MOST_COMPLETED)
         yield from onwards
     yield from completed
     yield from _begun(typed, index, spoken)
+
+
+def _whole(typed: Typed, index: Index, lang: str) -> tuple[Frame, str] | None:
+    """What is typed, where all of it says something, and the language to go on in."""
+    whole = typed.head(len(typed.text.tokens))
+    if whole is None or not filled(whole[0].but(heard=())):
+        return None
+    return whole[0], "zh" if whole[1] else _written(typed, len(typed.text.tokens), lang, index.typing.neutral)
+
+
+def _laid(typed: Typed, index: Index, lang: str, context: Context) -> Iterator[Proposal]:
+    """What is typed, and the word being typed completed, as a follow-up of the question before."""
+    whole = _whole(typed, index, lang)
+    ends = ((end.frame, end.lang, end.kind) for end in _ends(typed, index, lang))
+    for frame, spoken, kind in (*([(*whole, "onward")] if whole else []), *itertools.islice(ends, LAID)):
+        for laid in overlaid(context, frame.but(heard=()), index.filler.reader.catalog)[:1]:
+            if laid != frame and not laid.troubles:
+                yield from _one(laid, index, spoken, kind)
 
 
 def _own(run: str, history: Sequence[str], index: Index) -> Iterator[Proposal]:
@@ -98,23 +127,39 @@ def _own(run: str, history: Sequence[str], index: Index) -> Iterator[Proposal]:
                 yield said, "history"
 
 
+@dataclass(frozen=True)
+class End:
+    """What was typed with its last word completed."""
+
+    frame: Frame
+    lang: str
+    kind: str
+    is_whole: bool = False
+    """Whether it is surely meant: nothing of it was left to complete."""
+
+
 def _completed(typed: Typed, index: Index, lang: str) -> Iterator[Proposal]:
     """The word being typed completed, by whatever it may be the beginning of."""
+    for end in _ends(typed, index, lang):
+        if end.is_whole:
+            yield from _next(end.frame, end.lang, index)
+        yield from _one(end.frame, index, end.lang, end.kind)
+
+
+def _ends(typed: Typed, index: Index, lang: str) -> Iterator[End]:
     for start, tail in typed.tails():
         matches = _ordered(index.typing.spellings.find(tail), tail, lang, index)
         if not matches or (head := typed.head(start)) is None:
             continue
         for match in matches:
             frame, spoken = _taken(head[0], match), _language(typed, start, match, head[1], lang, index)
-            if frame is None:
-                continue
-            if match.whole and match is matches[0] and typed.head(len(typed.text.tokens)) is None:
-                yield from _next(frame, index, spoken)
-            yield from _one(frame, index, spoken, match.value.kind)
+            if frame is not None:
+                is_whole = match.whole and match is matches[0] and typed.head(len(typed.text.tokens)) is None
+                yield End(frame, spoken, match.value.kind, is_whole)
     for cut in typed.run_on():
         for match in index.typing.spellings.find(cut.tail):
             if match.how in (PINYIN, INITIALS) and (frame := _taken(cut.head, match)):
-                yield from _one(frame, index, "zh", match.value.kind)
+                yield End(frame, "zh", match.value.kind)
 
 
 def _begun(typed: Typed, index: Index, lang: str) -> Iterator[Proposal]:
@@ -128,7 +173,7 @@ def _one(frame: Frame, index: Index, lang: str, kind: str) -> Iterator[Proposal]
         yield said, kind
 
 
-def _next(frame: Frame, index: Index, lang: str) -> Iterator[Proposal]:
+def _next(frame: Frame, lang: str, index: Index) -> Iterator[Proposal]:
     """The question as it stands, then with one thing more."""
     open_slot = "metric" if not frame.metric else "place" if not (frame.places or frame.scope) else "period"
     yield from _one(frame, index, lang, "template" if frame.times or frame.cues or frame.fact else open_slot)

@@ -1,0 +1,84 @@
+"""What rules make of sets whose members a clause tells from the rest: by an order, a bar, a verb, the names of some.
+
+Productions as in `productions`. Knows no words of any language.
+"""
+
+from __future__ import annotations
+
+from xinfo.nlu.coherent import own
+from xinfo.nlu.complete import complete
+from xinfo.nlu.features import SCOPE
+from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.productions import Parts
+
+
+def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The five largest pilots': by what is asked of them, unless something else is said."""
+    inner = unify(*parts, features)
+    return _chosen(inner) if inner is not None else None
+
+
+def chosen_behind(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The pilots that missed their target': the set, and the clause that tells its members from the rest."""
+    at = next(index for index, part in enumerate(parts) if part.keys() & {"nominal", *SCOPE})
+    clause = unify(*parts[at + 1 :], features)
+    inner = complete(clause.but(asks="list")) if clause is not None else None
+    both = unify(*parts[: at + 1], inner.without("cues")) if inner is not None else None
+    return _chosen(both) if both is not None else None
+
+
+def included(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The pilots of Hubei, Wuhan included': the set, of which the places that are named must be."""
+    sets, named = [part for part in parts if "places" not in part], [part for part in parts if "places" in part]
+    said = unify(*sets, features)
+    if said is None or len(named) != 1 or said.keys() - {*SCOPE, "nominal", "_every"} or "without" in said:
+        return None
+    told = [(place, name) for place in named[0]["places"] for name in SCOPE if name in said]
+    return said if told and all(own(place, name) == said[name] for place, name in told) else None
+
+
+def named_among(parts: Parts, features: Meaning) -> Meaning | None:
+    """The same said apart from the set, as `counted` makes sure."""
+    (named,) = (part["places"] for part in parts if "places" in part)
+    return Meaning(set_with=tuple(named)) if not any("options" in part for part in parts) else None
+
+
+def provided(parts: Parts, features: Meaning) -> Meaning | None:
+    """'As long as its GDP was above …': what tells those that are asked for from the rest, their set unsaid."""
+    found = chosen_behind((Meaning(nominal=True), *parts), features)
+    return found.but(provided=True) if found is not None else None
+
+
+def drawn(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Which of the ten largest lie in the east': of what was chosen first, those for which a condition holds."""
+    said = unify(*parts, features)
+    if said is None or "chosen" not in said or said.keys().isdisjoint(SCOPE):
+        return None
+    return said.but(drawn=True, nominal=True)
+
+
+def existential(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Was there any pilot whose GDP fell': whether something holds for at least one of them."""
+    found = chosen_behind(parts, features)
+    return found["chosen"].but(asks="whether", quantifier="any") if found is not None else None
+
+
+def sole_passing(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The only pilot with more than 10 billion yuan': whether it holds for the one that is named, and no other."""
+    found = chosen_behind(parts, features)
+    inner = found["chosen"] if found is not None else Meaning()
+    if found is None or "cmp" not in inner or inner.keys() & {"order", "chosen"}:
+        return None
+    return unify(inner.without("n"), found.without("chosen"), Meaning(quantifier="only"))
+
+
+def chosen_fastest(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The five fastest growing pilots'."""
+    said = unify(*parts, features)
+    return _chosen(said.without("pace").but(measure="growth", order=said["pace"])) if said is not None else None
+
+
+def _chosen(inner: Meaning) -> Meaning | None:
+    if not inner.keys() & {"order", "cmp"} or "chosen" in inner or "_within" in inner:
+        return None
+    return Meaning(chosen=inner.without("many"), nominal=True)

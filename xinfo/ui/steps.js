@@ -1,0 +1,42 @@
+// Each question and each page is a step of the browser's history; settings are none, and go along.
+
+export default function ({ data }) {
+  if (history.steps) return;
+  history.steps = true;
+  const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
+  let settings = held(location.href);
+  let acted = false; // whether somebody did something since the last step
+
+  ["pointerdown", "keydown"].forEach((kind) => addEventListener(kind, () => { acted = true; }, true));
+  history.pushState = (state, title, url) => {
+    const step = acted && place(url) !== place(location.href);
+    if (step) acted = false;
+    (step ? push : replace)(state, title, url);
+    settings = held(location.href);
+  };
+  history.replaceState = (state, title, url) => {
+    replace(state, title, url);
+    settings = held(location.href);
+  };
+  // Before Streamlit looks where one has come to.
+  addEventListener("popstate", () => {
+    const url = without(location.href);
+    settings.forEach(([name, value]) => url.searchParams.set(name, value));
+    if (url.href !== location.href) replace(history.state, "", url);
+  }, true);
+
+  function held(address) {
+    return [...new URL(address, location.href).searchParams].filter(([name]) => data.settings.includes(name));
+  }
+
+  function without(address) {
+    const url = new URL(address, location.href);
+    data.settings.forEach((name) => url.searchParams.delete(name));
+    return url;
+  }
+
+  function place(address) {
+    const { pathname, searchParams } = without(address);
+    return `${pathname}?${searchParams}`;
+  }
+}
