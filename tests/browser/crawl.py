@@ -76,6 +76,8 @@ OUT_OF_PLACE = """() => {
 HIDDEN = "(one) => { const box = one.getBoundingClientRect(); return box.bottom < 0 || box.right < 0 || box.width < 2 }"
 """What comes into view where the keyboard reaches it."""
 BROKEN = "[data-testid=stException], [data-testid=stConnectionStatus], [data-testid=stAppError]"
+OVERLAY = "stFloatingOverlayPortal"
+"""Where Streamlit puts what opens over a page."""
 WHILE = 8_000
 """Milliseconds after which nothing that was used has had no effect."""
 PATIENCE = 15_000
@@ -153,7 +155,13 @@ def used(page: Page, control: Control) -> list[str]:
             controls(page)  # What was drawn anew meanwhile bears no mark.
         before = page.evaluate(LOOKS)
         try:
-            USES[control.kind](page, control.on(page))
+            try:
+                USES[control.kind](page, control.on(page))
+            except Error as error:
+                if OVERLAY not in error.message:
+                    raise
+                page.keyboard.press("Escape")  # What lies over it is closed first, as a person would.
+                USES[control.kind](page, control.on(page))
         except Error as error:
             return [f"cannot be used: {_why(error)}"]
         lost = not _changed(page, before, seen) and control.kind in ("press", "tab", "tick")
