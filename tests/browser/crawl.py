@@ -151,8 +151,7 @@ def out_of_place(page: Page) -> list[str]:
 def used(page: Page, control: Control) -> list[str]:
     """Uses a control as a person would, and tells what is wrong afterwards."""
     with watched(page) as seen:
-        if not control.on(page).count():
-            controls(page)  # What was drawn anew meanwhile bears no mark.
+        _awaited(page, control)
         before = page.evaluate(LOOKS)
         try:
             try:
@@ -167,6 +166,15 @@ def used(page: Page, control: Control) -> list[str]:
         lost = not _changed(page, before, seen) and control.kind in ("press", "tab", "tick")
         broken = [one.inner_text()[:200] for one in page.locator(BROKEN).all() if one.is_visible()]
     return [*(["does nothing"] if lost else []), *broken, *seen.errors]
+
+
+def _awaited(page: Page, control: Control) -> None:
+    """Until it is there: what is drawn late, or anew, bears no mark yet."""
+    for _ in range(PATIENCE // 500):
+        if control.on(page).count():
+            return
+        page.wait_for_timeout(500)
+        controls(page)
 
 
 def _why(error: Error) -> str:
