@@ -120,7 +120,7 @@ def trend() -> Answer:
         "Information consumption of Xining by quarter from 2013 to 2015: from 2.3 to 5.2 billion yuan.",
         rows,
         chart=line_chart(points, "line", "period", "value"),
-        chart_reason="A line, because the figures follow one another in time.",
+        chart_reason="A line chart, because the figures follow one another in time.",
         statuses=("illustrative",),
         caveats=("Demonstration figures: made up, not published by anyone.",),
     )

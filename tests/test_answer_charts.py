@@ -131,7 +131,7 @@ def test_a_chart_holds_its_data_and_names_no_other_address_than_its_schema(kind:
 
 def test_one_number_has_no_chart_and_the_reason_says_so() -> None:
     told = answer("value", [figure(1e9, place="xining")], GDP_2014.but(places=("xining",)))
-    assert (told.chart, told.chart_reason) == (None, "No chart: one number says it better.")
+    assert (told.chart, told.chart_reason) == (None, "No chart: the answer is a single number.")
     with pytest.raises(InputError, match="one number"):
         to_png(told)
 

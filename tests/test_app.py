@@ -241,7 +241,7 @@ def test_the_last_question_goes_back_into_the_box_and_the_next_takes_its_place(
 ) -> None:
     begun: list[str | None] = []
     box = ask_page.ask_box
-    monkeypatch.setattr(ask_page, "ask_box", lambda *given: (begun.append(given[-1]), box(*given))[1])
+    monkeypatch.setattr(ask_page, "ask_box", lambda *given: (begun.append(given[-2]), box(*given))[1])
     ask(ask(app.run(), NUMBER), TREND)
     assert set(begun) == {None}
     assert "edit-0" not in {button.key for button in app.button}

@@ -112,9 +112,9 @@ def test_a_login_of_yesterday_is_asked_for_again() -> None:
 def test_what_is_not_shown_is_refused_behind(store: Path, address: str, refused: set[str], briefings: bool) -> None:
     page = signed_in(AppTest.from_string(TRIES, default_timeout=180), address)
     told = said(page)
-    assert {line.split(":")[0] for line in told.splitlines() if "takes the role" in line} == refused
+    assert {line.split(":")[0] for line in told.splitlines() if "you need the role" in line} == refused
     assert f"who {address}, briefings {briefings}" in told
-    assert "To bring back or forget versions takes the role steward" in page.session_state["history-trouble"]
+    assert "To restore or remove versions, you need the role steward" in page.session_state["history-trouble"]
     mine = [entry for entry in entries(store) if entry.who == address and entry.did == "refuse"]
     assert {entry.what["action"] for entry in mine} >= {"restore", "teach"}
 
@@ -124,7 +124,7 @@ def test_the_name_of_a_login_cannot_be_typed() -> None:
     page.session_state["who"] = "somebody else"
     signed_in(page, "li@office.cn")
     assert not page.text_input
-    assert "Under your login, li@office.cn" in said(page)
+    assert "Recorded under your login, li@office.cn" in said(page)
 
 
 def test_withdrawn_rights_end_with_the_next_click(served: Path) -> None:

@@ -107,7 +107,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_the_app_asks_the_cluster_and_says_where_it_asks(wire: Wire, asked: list[str]) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    assert "asked of the cluster at 127.0.0.1" in said(app)
+    assert "answered by the cluster at 127.0.0.1" in said(app)
     assert not asked
     shown = said(ask(app, THIRD))
     assert "billion yuan" in shown
@@ -164,4 +164,4 @@ def test_figures_that_the_cluster_has_not_are_asked_of_the_store(
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert "77 billion yuan" in said(ask(app, THIRD))
     assert len(asked) == 1
-    assert "has other figures: the store itself is asked" in said(app.run())
+    assert "holds different figures, so the store itself is used" in said(app.run())

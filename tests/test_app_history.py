@@ -101,7 +101,7 @@ def test_any_two_versions_are_compared_in_words(tab: AppTest) -> None:
             "5000000000 yuan · reported",
             "6000000000 yuan · reported",
         ],
-        ["vanished", "Xining · GDP · 2014 · observation.csv", f"6000000000 yuan · {waiting}", "–"],
+        ["removed", "Xining · GDP · 2014 · observation.csv", f"6000000000 yuan · {waiting}", "–"],
         [
             "changed",
             "Xining · GDP · 2015 · observation.csv",
@@ -110,7 +110,7 @@ def test_any_two_versions_are_compared_in_words(tab: AppTest) -> None:
         ],
     ]
     tab.selectbox(key="history-old-3").set_value(1).run()
-    assert {row[0] for row in cells(tab.table[1])} == {"changed", "appeared"}
+    assert {row[0] for row in cells(tab.table[1])} == {"changed", "added"}
     tab.selectbox(key="history-new-3").set_value(1).run()
     assert text("data.compare.itself", "en") in said(tab)
 
@@ -120,7 +120,7 @@ def test_the_differences_can_be_taken_along_whole(store: Path, tab: AppTest) -> 
     content = to_csv(store, 1, 3, here.catalog, here.contents.methods, "en").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content)))
     assert len(rows) == 3
-    assert rows[0][:4] == ["What", "Figure", "From", "To"]
+    assert rows[0][:4] == ["Change", "Figure", "From", "To"]
     assert rows[1][4:] == ["published", "xining gdp 2014 observation.csv"]
 
 
@@ -169,9 +169,10 @@ def test_a_link_keeps_the_day_and_one_click_leads_back_to_now(store: Path) -> No
     app = app_on(store, "2016-02-01")
     assert not app.exception
     assert "5 billion yuan" in said(app)
-    assert app.warning[0].value == "As known on 1 February 2016: version 1 of 10 January 2016, nothing later."
-    assert "As known on 1 February 2016: the figures of version 1" in said(app)
-    assert any("known_on=2016-02-01" in code.value for code in app.code)
+    said_first = "As known on 1 February 2016: version 1, made on 10 January 2016. Nothing loaded later is included."
+    assert app.warning[0].value == said_first
+    assert "As known on 1 February 2016: figures from version 1" in said(app)
+    assert any("known_on=2016-02-01" in str(copied.proto) for copied in app.get("bidi_component"))
     app.button(key="known-back").click().run()
     assert "6 billion yuan" in said(app)
     assert not app.warning
@@ -189,7 +190,7 @@ def test_a_day_is_chosen_in_the_sidebar_and_goes_into_the_address(store: Path) -
 def test_a_day_before_the_first_version_is_said_on_the_page(store: Path) -> None:
     app = app_on(store, "2010-06-01")
     assert not app.exception
-    assert app.warning[0].value == "Nothing can be asked as known on 1 June 2010."
+    assert app.warning[0].value == "There are no figures as known on 1 June 2010."
     app.button(key="known-back").click().run()
     assert "6 billion yuan" in said(app)
 

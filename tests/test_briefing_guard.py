@@ -49,14 +49,14 @@ def below(document: Document) -> str:
 @pytest.mark.parametrize(
     ("question", "sentence", "under"),
     [
-        (TWO, "counted by different methods (Wide count and no stated method)", "different methods"),
-        (TOTAL, "counted by different methods (Wide count and no stated method)", ""),
+        (TWO, "compiled by different methods (Wide count and no stated method)", "different methods"),
+        (TOTAL, "compiled by different methods (Wide count and no stated method)", ""),
         ("Compare information consumption of Xining in 2014 and in the first quarter of 2016",
          "not strictly comparable: the periods differ in length", "the periods differ in length"),
         ("Total information consumption of all pilots by year from 2014 to 2015",
-         "not the same places in every period", "Not the same places in every period"),
+         "the places are not the same in every period", "The places are not the same in every period"),
         ("Compare information consumption of Xining and Beijing in 2013",
-         "reported and demonstration figures stand side by side", "stand side by side"),
+         "reported and demonstration figures are shown together", "are shown together"),
     ],
 )  # fmt: skip
 def test_what_may_not_be_compared_is_said_in_the_sentence_and_under_the_chart(

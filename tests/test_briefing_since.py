@@ -91,8 +91,9 @@ def test_each_cause_has_its_words_in_both_languages(before: Document, after: Doc
     edited = {"a8": "9 billion yuan"}
     changes = since.compared(before, after, now, edited)
     en, zh = (" ".join(since.sentences(changes, before, lang)) for lang in ("en", "zh"))
-    for said in ("+500 million yuan revised by the source", "+400 million yuan by another definition or method",
-                 "+5 million for other places covered", "+500,000 for the new period, 2016",
+    for said in ("+500 million yuan due to a revision by the source",
+                 "+400 million yuan due to another definition or method",
+                 "+5 million due to a change in the places covered", "+500,000 for the new period, 2016",
                  "the earlier file was changed by hand to 9 billion yuan"):  # fmt: skip
         assert said in en
     for said in (

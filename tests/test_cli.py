@@ -115,7 +115,7 @@ def test_a_person_gets_sentence_figure_table_and_source(store: Path, run: Run) -
 def test_where_a_figure_comes_from_is_told_on_demand(store: Path, run: Run) -> None:
     asked = ("ask", "--store", store, "GDP of Xining in 2014")
     _, out, _ = run(*asked, "--trace")
-    assert "Where from\n107 billion yuan: published as such\n  + Xining" in out
+    assert "Sources\n107 billion yuan: as published\n  + Xining" in out
     assert "observation.csv, row 3" in out
     _, out, _ = run(*asked, "--trace", "--json")
     assert json.loads(out)["origins"][0]["figures"][0]["published"][0]["line"] == 3
@@ -313,7 +313,7 @@ def test_a_question_is_answered_as_known_on_a_day_in_both_languages(versions: Pa
     status, out, _ = run("ask", *then, "GDP of Xining in 2014")
     assert status == 0
     assert "100 billion" in out
-    assert "! As known on 29 February 2016: the figures of version 1 of the store, made on 10 January 2016" in out
+    assert "! As known on 29 February 2016: figures from version 1 of the store, made on 10 January 2016" in out
     lines: list[object] = [{"question": "西宁2014年GDP"}, {"question": "GDP of Xining in 2013"}]
     answered, none = stream(lines, ["ask", *then, "-"])
     assert answered["rows"][0]["value"] == 1e11

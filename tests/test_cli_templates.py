@@ -91,7 +91,7 @@ def test_a_template_is_saved_used_and_deleted(run: Run, tmp_path: Path, capsys: 
     assert "version: 2" in run("show", "spread")[1]
     status, _, err = run("delete", "spread")
     assert status == 1
-    assert "Its versions go with it: 2." in err
+    assert "Its versions are removed too: 2." in err
     assert saved.exists()
     assert run("delete", "spread", "--yes")[0] == 0
     assert not saved.exists()

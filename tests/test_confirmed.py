@@ -549,7 +549,7 @@ def test_of_other_periods_it_is_said_that_they_are_and_who_loaded_them(store: Pa
     }
     confirm(store, "own.csv", "published", at=AT)
     load(store, f"{HEAD}\nxining,gdp,2022,1,亿元\n", "little.csv")
-    told = {"en": "some figures of other periods are", "zh": "其他时期的数据部分为"}
+    told = {"en": "some figures for other periods are", "zh": "其他时期的数据部分为"}
     for lang, asking in question.items():
         reply = answered(store, asking)
         assert told[lang] + (" " if lang == "en" else "") + AMONG[lang] in reply.headline
@@ -562,7 +562,7 @@ def test_of_other_places_it_is_said_who_loaded_them(store: Path) -> None:
     confirm(store, "few.csv", "published", at=AT)
     load(store, f"{HEAD}\nshanghai,telecom_revenue,2021,1,亿元\n", "third.csv")
     reply = answered(store, "What was the rank of Xining by telecom revenue in 2021?")
-    assert "some figures of others are unconfirmed figures uploaded by Li Wei" in reply.headline
+    assert "some of the figures compared are unconfirmed figures uploaded by Li Wei" in reply.headline
 
 
 def test_where_nobody_is_known_to_have_loaded_it_that_reads_as_a_sentence(store: Path) -> None:

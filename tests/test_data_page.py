@@ -136,7 +136,8 @@ def test_gaps_are_said_in_both_languages(workspace: Workspace) -> None:
     [gap] = gaps(workspace, "whole")
     shown = seen(workspace).periods
     assert (
-        gap_words(gap, "gdp", shown, workspace.catalog, "en") == "No 2015 for Xining, for want of 2015 Q2 to 2015 Q4."
+        gap_words(gap, "gdp", shown, workspace.catalog, "en")
+        == "No 2015 for Xining, because figures for 2015 Q2 to 2015 Q4 are missing."
     )
     said = gap_words(gap, "gdp", shown, workspace.catalog, "zh")
     assert said == "西宁市没有2015年的数据：缺少2015年二季度至2015年四季度。"
@@ -182,7 +183,7 @@ def test_a_cell_that_is_chosen_is_told_with_its_origin(page: AppTest) -> None:
     page.selectbox(key="data-place").set_value("xining").run()
     page.selectbox(key="data-period").set_value("2014").run()
     assert not page.exception
-    assert "10 billion yuan = 1 + 2 + 3 + 4: the sum of the periods it is made of" in said(page)
+    assert "10 billion yuan = 1 + 2 + 3 + 4: the sum of shorter periods" in said(page)
 
 
 def test_a_conflict_says_both_values_and_a_missing_cell_that_it_is(page: AppTest) -> None:

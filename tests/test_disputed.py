@@ -72,27 +72,27 @@ def told(answer: Answer) -> str:
         (
             "GDP of Xining in 2014",
             "107 billion yuan",
-            "107 billion yuan by New yearbook but 106.58 billion yuan by Old yearbook (the first counts, as it was "
-            "published later)",
+            "107 billion yuan according to New yearbook but 106.58 billion yuan according to Old yearbook (the first "
+            "is used, as it was published later)",
         ),
         (
             "GDP of Wuhu in 2014",
             "240 billion yuan",
-            "by b.csv but 230.7 billion yuan by a.csv (the first counts, as it was loaded later)",
+            "according to b.csv but 230.7 billion yuan according to a.csv (the first is used, as it was loaded later)",
         ),
         (
             "population of Wuhu in 2014",
             "3.71 million",
-            "by 0.csv but 3.6 million by a.csv (the first counts, as it was loaded later)",
+            "according to 0.csv but 3.6 million according to a.csv (the first is used, as it was loaded later)",
         ),
         (
             "GDP of Hefei in 2014",
             "515.8 billion yuan",
-            "by Old yearbook but 530 billion yuan by 0.csv (the first counts, as the other is not published or not "
-            "confirmed)",
+            "according to Old yearbook but 530 billion yuan according to 0.csv (the first is used, as the other is not "
+            "published or not confirmed)",
         ),
-        ("growth of GDP of Xining in 2014", "9.41%", "106.58 billion yuan by Old yearbook"),
-        ("Rank the pilots by GDP in 2014", "Hefei", "230.7 billion yuan by a.csv"),
+        ("growth of GDP of Xining in 2014", "9.41%", "106.58 billion yuan according to Old yearbook"),
+        ("Rank the pilots by GDP in 2014", "Hefei", "230.7 billion yuan according to a.csv"),
     ],
 )
 def test_the_newest_counts_and_an_answer_says_both_and_why(
@@ -105,7 +105,8 @@ def test_the_newest_counts_and_an_answer_says_both_and_why(
 
 def test_a_figure_that_is_worked_out_tells_of_all_that_it_rests_on_and_a_given_one_of_itself_alone(store: Path) -> None:
     assert "first three quarters" not in told(asked(store, "GDP of Xining in 2014"))
-    assert "76 billion yuan by Old yearbook" in told(asked(store, "GDP of Xining in the fourth quarter of 2014"))
+    quarter = told(asked(store, "GDP of Xining in the fourth quarter of 2014"))
+    assert "76 billion yuan according to Old yearbook" in quarter
 
 
 def test_it_is_told_in_chinese_too(store: Path) -> None:
@@ -174,8 +175,8 @@ def test_of_two_targets_the_newest_counts_and_an_answer_says_both(aiming: Path, 
     answer = asked(aiming, question)
     assert said in answer.headline
     assert (
-        "the target of Xining for GDP in 2015 is 120 billion yuan by New yearbook but 110 billion yuan by Old yearbook "
-        "(the first counts, as it was published later)"
+        "the target of Xining for GDP in 2015 is 120 billion yuan according to New yearbook but 110 billion yuan "
+        "according to Old yearbook (the first is used, as it was published later)"
     ) in told(answer)
     assert "Hefei" not in told(answer)
 
@@ -203,12 +204,13 @@ def test_a_target_that_was_loaded_counts_once_it_is_confirmed_and_none_is_lost(a
     load = Load(aiming, lambda: words_of(aiming, QUERIES, SHIPPED / "division.csv"))
     assert take(load, [file], at="2016-02-01", who="wang").outcome == "loaded"
     assert aims(aiming) == [("xining", 1200.0, "new")]
-    assert "but 125 billion yuan by plan.csv" in told(asked(aiming, "What is the GDP target of Xining for 2015?"))
+    both = told(asked(aiming, "What is the GDP target of Xining for 2015?"))
+    assert "but 125 billion yuan according to plan.csv" in both
     assert "125 billion" not in told(asked(aiming, "What is the GDP target of Xining for 2015?", published_only=True))
     confirm(aiming, "plan.csv", "published", at="2016-02-02")
     assert aims(aiming) == [("xining", 1200.0, "new")], "a source without a day comes behind those that have one"
     [found] = [one for one in asked(aiming, "What is the GDP target of Xining for 2015?").caveats if "125" in one]
-    assert "110 billion yuan by Old yearbook" in found
+    assert "110 billion yuan according to Old yearbook" in found
     changed = [one for one in compare(aiming, 1, 3).changes if one.table == "target"]
     assert [(one.kind, one.key["source_id"]) for one in changed] == [("appeared", "plan.csv")]
     assert not [*damages(current(aiming))]

@@ -166,7 +166,7 @@ def test_merged_areas_upon_each_other_without_end_are_refused(tmp_path: Path, mo
 def test_how_a_file_was_read_is_told_in_the_language_of_the_page(tmp_path: Path) -> None:
     grid = table(saved(tmp_path, "地区;姓名\n西宁;㛃\n".encode("gb18030")))
     said = {lang: [line.what.text(lang) for line in reader_notes(grid)] for lang in ("en", "zh")}
-    assert said["en"] == ["read as GBK (GB18030)", "cells parted by semicolons"]
+    assert said["en"] == ["read as GBK (GB18030)", "cells separated by semicolons"]
     assert said["zh"] == ["按GBK (GB18030)编码读取", "单元格以分号分隔"]
 
 

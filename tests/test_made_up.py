@@ -116,7 +116,7 @@ SENTENCES = {
                "西宁市2013年至2014年各年地区生产总值：由2013年的1,000亿元变为2014年的1,200亿元（演示数据）。"),
     "target": ("value", GDP.but(places=("xining",), measure="attainment"),
                [figure(0.98, place="xining") | {"statuses": ["illustrative", "reported"]}],
-               "Xining reached 98% of its target for GDP in 2014 (the target is published, the actual is a "
+               "Xining reached 98% of its target for GDP in 2014 (the target is published, but the actual figure is a "
                "demonstration figure).",
                "西宁市2014年地区生产总值完成目标的98%（目标为公开发布的数据，实际值为演示数据）。"),
     "partly": ("total", Slots(metric="gdp", scope=Scope(), periods=when("2014")),
@@ -128,13 +128,13 @@ SENTENCES = {
                      chosen=Slots(metric="ecommerce_sales", periods=when("2014"), order="desc", n=1)),
                [figure(1e12, place="wuhan", chosen_places=["wuhan"], chosen_statuses=["illustrative"])],
                "GDP of the one of all pilots with the highest e-commerce sales in 2014, in 2014: Wuhan (1 trillion "
-               "yuan); the choice of places rests on demonstration figures.",
+               "yuan); the places were selected using demonstration figures.",
                "全部试点中2014年电子商务交易额最高的试点2014年地区生产总值：武汉市（1万亿元）；地区按演示数据选取。"),
     "rivals": ("position", Slots(metric="gdp", places=("wuhan",), scope=Scope(), periods=when("2014")),
                [figure(1, place="wuhan", reached=1e12, places=["wuhan", "xining", "lhasa"],
                        rival_statuses=["reported", "illustrative"])],
                "Wuhan ranks number 1 of the 3 that have a figure among all pilots by GDP in 2014, with 1 trillion yuan "
-               "(some figures of others are demonstration figures).",
+               "(some of the figures compared are demonstration figures).",
                "武汉市2014年地区生产总值在全部试点中居第1位（共3个有数据），为1万亿元（其他地区的数据部分为演示数据）。"),
     "difference": ("difference_of_periods", GDP.but(places=("xining",), periods=when("2014", "2013")),
                    [figure(2e10, place="xining", value_a=1.2e11, value_b=1e11)

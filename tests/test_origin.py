@@ -65,7 +65,7 @@ def rows(trace: Trace) -> list[str]:
 CASES = [
     (
         "Xining's information consumption in the third quarter of 2014",
-        ["8.73 billion yuan = 13.01 − 4.28: the difference of running totals"],
+        ["8.73 billion yuan = 13.01 − 4.28: the difference between running totals"],
         ["+ Xining Jan-Sep 2014 130.1 亿元", "− Xining Jan-Jun 2014 42.8 亿元"],
     ),
     (
@@ -77,14 +77,14 @@ CASES = [
         "How much did the GDP of Xining grow in 2015?",
         [
             "13.64% = 125 billion yuan ÷ 110 billion yuan − 1",
-            "Xining · GDP · 2015: 125 billion yuan: published as such",
-            "Xining · GDP · 2014: 110 billion yuan: published as such",
+            "Xining · GDP · 2015: 125 billion yuan: as published",
+            "Xining · GDP · 2014: 110 billion yuan: as published",
         ],
         ["+ Xining 2015 125 billion yuan", "÷ Xining 2014 110 billion yuan"],
     ),
     (
         "Growth of information consumption in Xining in the first three quarters of 2014",
-        ["12%: published as such"],
+        ["12%: as published"],
         ["+ Xining Jan-Sep 2014 12 %"],
     ),
     (
@@ -121,7 +121,7 @@ CASES = [
         ["53.57% = 150 billion yuan ÷ 280 billion yuan"],
         ["+ Beijing 2015 150 billion yuan", *(f"÷ Beijing 2015 {value} billion yuan" for value in (150, 80, 50))],
     ),
-    ("average GDP of all pilots in 2015", ["1.213 trillion yuan is the average of the figures of 2 places"], None),
+    ("average GDP of all pilots in 2015", ["1.213 trillion yuan is the average for 2 places"], None),
     ("How many pilots had a GDP above 200 billion yuan in 2014?", ["3 were counted among 4 places with figures"], None),
 ]
 

@@ -130,8 +130,8 @@ def test_after_thirty_days_it_is_gone(kind: str, store: Path, workspace: Workspa
 def test_what_goes_with_it_is_said_in_both_languages(store: Path, workspace: Workspace) -> None:
     here = on(store, workspace)
     said = {kind: " ".join(one.text("en") for one in make(store, here).goes) for kind, make in KINDS.items()}
-    assert "Its versions go with it: 1." in said["template"]
-    assert "Briefings that ask it: paper." in said["template"]
+    assert "Its versions are removed too: 1." in said["template"]
+    assert "Briefings that use it: paper." in said["template"]
     assert "1 questions and texts" in said["briefing"]
     assert "nobody can ask as of then any more" in said["version"]
     for kind, make in KINDS.items():
@@ -148,9 +148,9 @@ def test_what_rests_on_a_word_and_on_figures_is_named(store: Path) -> None:
     Shelf(store).file("coast_board").write_text(vouched, encoding="utf-8")
     here = opened(store)
     word = [one.text("en") for one in removal.of_phrase(WORDS[0], here).goes]
-    assert "Briefings that ask with this word: second." in word
+    assert "Briefings that use this phrase: second." in word
     figures = [one.text("en") for one in removal.of_version(1, here.assets).goes]
-    assert "Results that were vouched for on these figures: coast_board." in figures
+    assert "Approved results based on these figures: coast_board." in figures
 
 
 def _figures(store: Path, number: int) -> str:

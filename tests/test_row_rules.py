@@ -65,7 +65,7 @@ def test_a_file_with_another_place_is_refused_whole_and_said_where(store: Path, 
     assert (report.outcome, report.count("refused")) == ("refused", 1)
     [line] = report.of("refused")
     assert (line.place, line.row, line.file) == ("beijing", 3, "observation.csv")
-    assert said(report) == ["you may load figures only for Xining 西宁市"]
+    assert said(report) == ["you may only load figures for Xining 西宁市"]
     assert said(report, "zh") == ["您只能加载Xining 西宁市的数据"]
     assert len(history(store)) == 1
 
@@ -88,7 +88,7 @@ def test_a_project_of_another_place_is_not_taken_over(store: Path) -> None:
 def test_lists_that_are_everybodys_are_not_theirs_to_load(store: Path) -> None:
     report = load(store, "source.csv", "source_id,title\noffice,Mine\n")
     assert report.outcome == "refused"
-    assert said(report) == ["a list that is everybody's; you may load figures only, and only for Xining 西宁市"]
+    assert said(report) == ["this list is shared by everyone; you may only load figures, and only for Xining 西宁市"]
 
 
 def test_what_came_of_a_load_is_in_the_log(store: Path) -> None:

@@ -80,13 +80,13 @@ def test_its_canonical_sentence_asked_again_gives_the_same_statement_and_figures
     ("question", "why"),
     [
         ("coast board for information consumption", "metric"),
-        ("growth of coast board", "what of it"),
+        ("growth of coast board", "measure"),
         ("coast board of Xining", "This differs from the saved question"),
         ("coast board, top 3", "number of rows"),
         ("coast board and fleet sheet", "two ways"),
         ("coast board of it", ""),
         ("fleet sheet under 50 billion yuan", "comparison"),
-        ("fleet sheet by quarter", "step of time"),
+        ("fleet sheet by quarter", "frequency"),
         ("GDP of eastern pilots in 2013", ""),
     ],
 )

@@ -72,7 +72,7 @@ def test_the_library_finds_what_is_searched_and_lists_a_broken_file_with_its_lin
     assert cards == ["open-coast_board"]
     assert "Not reviewed" in said(page)
     page.segmented_control(key="templates-kind").set_value("drafts").run()
-    assert "No template is like that." in said(page)
+    assert "No template matches." in said(page)
 
 
 def test_a_form_answers_with_what_stands_in_its_fields_and_the_address_keeps_it(page: AppTest) -> None:

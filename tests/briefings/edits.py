@@ -169,7 +169,7 @@ EDITS = (
     at("a source dropped", dropped, "https://example.org/2014", "https://example.org/2014"),
     at("what is said of rounding dropped", dropped, "may not add up to the total", "分项之和可能不等于"),
     at("a heading dropped", dropped, "About the figures", "关于数据"),
-    at("the line below the title dropped", dropped, "drawn up on 26", "2月26日编制"),
+    at("the line below the title dropped", dropped, "prepared on 26", "2月26日编制"),
     at("a paragraph doubled", doubled, "fell into the last quarter", "其中第四季度为"),
     at("paragraphs exchanged", exchanged, "The target is a lower bound|All figures are from the yearbook", "该目标为下限|数据均取自年鉴"),
     at("a caveat hidden", hidden, "The target is a lower bound", "该目标为下限"),

@@ -72,7 +72,7 @@ def controls() -> None:
         st.text_area("Account", "For the mayor", disabled=disabled, key="area" + end)
         st.toggle("Published figures only", disabled=disabled, key="toggle" + end)
         st.checkbox("All of them", disabled=disabled, key="check" + end)
-    with st.expander("How it was worked out"), st.popover("Save", icon=":material/bookmark_add:"):
+    with st.expander("How this was calculated"), st.popover("Save", icon=":material/bookmark_add:"):
         st.text_input("Name (English)")
     st.tabs(["Compose", "Preview and files", "Issues"])
     uploader("Files", "en")

@@ -135,9 +135,9 @@ def listed(page: Page) -> None:
     view(page, "Mine")
     expect(cards(page)).to_have_count(1)
     view(page, "Reviewed")
-    expect(page.get_by_text("No template is like that.")).to_be_visible()
+    expect(page.get_by_text("No template matches.")).to_be_visible()
     view(page, "All")
-    page.get_by_role("combobox", name="Order").click()
+    page.get_by_role("combobox", name="Sort by").click()
     page.get_by_role("option", name="Most asked").click()
     first = page.locator("[class*='st-key-card-']").first
     expect(first).to_contain_text("times asked")
@@ -145,26 +145,26 @@ def listed(page: Page) -> None:
 
 def vouched_and_offered(page: Page) -> None:
     open_card(page, "coast board", "Review and versions")
-    page.get_by_role("button", name="Vouch for the result as it is now").click()
+    page.get_by_role("button", name="Approve the current result").click()
     expect(page.get_by_text("vouched for in a new version; rows: 3")).to_be_visible()
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Offer for review").click()
-    expect(page.get_by_text("Offered for review.", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Submit for review").click()
+    expect(page.get_by_text("Submitted for review.", exact=True)).to_be_visible()
 
 
 def given_back_and_offered_again(author: Page, reviewer: Page) -> None:
     open_card(reviewer, "coast", "Review and versions")
-    reviewer.get_by_role("button", name="Give back").click()
-    reviewer.get_by_role("textbox", name="What is to be mended").fill("say what it is for")
+    reviewer.get_by_role("button", name="Return to author").click()
+    reviewer.get_by_role("textbox", name="What needs fixing").fill("say what it is for")
     reviewer.keyboard.press("Tab")
     reviewer.locator(".st-key-do-give_back").get_by_role("button").click()
-    expect(reviewer.get_by_text("Given back to its author.")).to_be_visible()
+    expect(reviewer.get_by_text("Returned to its author.")).to_be_visible()
     open_card(author, "coast", "Review and versions")
-    expect(author.get_by_text("wang fang gave it back: say what it is for")).to_be_visible()
+    expect(author.get_by_text("wang fang returned it: say what it is for")).to_be_visible()
     expect(author.get_by_role("button", name="Publish", exact=True)).to_be_disabled()
-    expect(author.get_by_text("You wrote this version; somebody else publishes it.")).to_be_visible()
-    author.get_by_role("button", name="Offer for review").click()
-    expect(author.get_by_text("Offered for review.", exact=True)).to_be_visible()
+    expect(author.get_by_text("You wrote this version, so someone else must publish it.")).to_be_visible()
+    author.get_by_role("button", name="Submit for review").click()
+    expect(author.get_by_text("Submitted for review.", exact=True)).to_be_visible()
 
 
 def published_by_another(page: Page, own: Path) -> None:
@@ -181,26 +181,26 @@ def published_by_another(page: Page, own: Path) -> None:
 def broken_test_blocks(page: Page) -> None:
     """A sentence that must not mean it, and does: told at once, and what is not published."""
     open_card(page, "coast", "Change")
-    page.get_by_role("textbox", name="Must not mean it").fill("coast board in 2013")
+    page.get_by_role("textbox", name="Should not match").fill("coast board in 2013")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("1 to mend")).to_be_visible()
+    expect(page.get_by_text("1 to fix")).to_be_visible()
     expect(page.get_by_text("must not mean it").first).to_be_visible()
-    page.get_by_role("textbox", name="Must not mean it").fill("the coast")
+    page.get_by_role("textbox", name="Should not match").fill("the coast")
     page.keyboard.press("Tab")
-    expect(page.get_by_text("Nothing wrong")).to_be_visible()
+    expect(page.get_by_text("No problems").first).to_be_visible()
 
 
 def two_editors(one: Page, other: Page) -> None:
     """Both begin with the same text; the second is told, sees both, and saves over it with eyes open."""
     for page in (one, other):
         open_card(page, "coast", "Change")
-        expect(page.get_by_role("textbox", name="What it is for")).to_be_visible()
+        expect(page.get_by_role("textbox", name="Purpose")).to_be_visible()
     for page, purpose in ((other, "For the weekly letter"), (one, "For the mayor")):
         page.get_by_role("textbox", name="Tags").fill("letter, coast")
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Save as a new version")).to_be_enabled()
         # Saved at once: what was typed last is in it, too.
-        page.get_by_role("textbox", name="What it is for").fill(purpose)
+        page.get_by_role("textbox", name="Purpose").fill(purpose)
         page.get_by_role("button", name="Save as a new version").click(delay=60)
         if page is other:
             expect(other.get_by_text("Version 3 is saved as a draft.")).to_be_visible()
@@ -216,8 +216,8 @@ def compared_and_restored(page: Page) -> None:
     faces = page.locator(".st-key-faces")
     expect(faces.get_by_text("The 3 pilots with the highest GDP in 2015 among the eastern pilots")).to_have_count(2)
     expect(faces.get_by_role("cell", name="Shanghai")).to_have_count(2)
-    page.get_by_role("button", name="Bring version 3 back").click()
-    expect(page.get_by_text("Version 3 is back, as version 5.")).to_be_visible()
+    page.get_by_role("button", name="Restore version 3").click()
+    expect(page.get_by_text("Version 3 is restored as version 5.")).to_be_visible()
 
 
 def retired(page: Page, own: Path) -> None:
@@ -236,7 +236,7 @@ def open_exchange(page: Page) -> None:
     """Opened while the page is still being drawn it closes again."""
     page.get_by_text("Import and export").click()
     page.wait_for_timeout(1500)
-    if not page.get_by_role("button", name="Take in as drafts").is_visible():
+    if not page.get_by_role("button", name="Import as drafts").is_visible():
         page.get_by_text("Import and export").click()
 
 
@@ -249,14 +249,14 @@ def handed_on(page: Page, folder: Path) -> None:
     for name, content in (("mine", SAME_NAME), ("river", RIVER)):
         (folder / f"{name}.yaml").write_text(content, encoding="utf-8")
     page.locator("input[type=file]").set_input_files(folder / "mine.yaml")
-    page.get_by_role("button", name="Take in as drafts").click()
+    page.get_by_role("button", name="Import as drafts").click()
     expect(page.get_by_text("“coast board” fits coast_board and mine").first).to_be_visible()
     go(page, "Ask")
     go(page, "Templates")
     open_exchange(page)
     page.locator("input[type=file]").set_input_files([folder / "river.yaml", folder / "templates.zip"])
-    page.get_by_role("button", name="Take in as drafts").click()
-    expect(page.get_by_text("Taken in as drafts of yours: 2.")).to_be_visible()
+    page.get_by_role("button", name="Import as drafts").click()
+    expect(page.get_by_text("Imported as your drafts: 2.")).to_be_visible()
 
 
 def a_broken_file_is_listed(page: Page, own: Path) -> None:

@@ -141,7 +141,7 @@ def test_the_figures_can_be_taken_along(page: Page, address: str) -> None:
 
 def test_how_it_was_worked_out_opens_with_query_and_sources(page: Page, address: str) -> None:
     page.goto(f"{address}?q={quote(FIRST)}")
-    page.get_by_text("How it was worked out").click()
+    page.get_by_text("How this was calculated").click()
     expect(page.get_by_text("Sources", exact=False).first).to_be_visible()
     expect(page.get_by_test_id("stCode").first).to_contain_text("SELECT")
 

@@ -46,7 +46,7 @@ def test_a_slow_answer_is_called_off_with_one_click(slow_address: str, context: 
     page.keyboard.press("Enter")
     waiting = page.locator(".st-key-asking")
     expect(waiting).to_contain_text("Working on it", timeout=PATIENCE)
-    page.get_by_role("button", name="Call it off").click()
+    page.get_by_role("button", name="Cancel").click()
     expect(waiting).to_have_count(0, timeout=PATIENCE)
     expect(page.get_by_text("Understood as:")).to_have_count(0)
     assert "q=" not in page.url

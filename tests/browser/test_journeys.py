@@ -58,7 +58,7 @@ def test_a_conversation_is_chinese_throughout(page: Page) -> None:
     ask(page, "吉林2014年GDP")
     expect(page.locator(".st-key-declined-2")).to_contain_text("请再说明")
     words = page.get_by_test_id("stMain").inner_text()
-    for english in ("Understood", "Ask next", "How it was", "Where from", "Demonstration", "Copy", "More"):
+    for english in ("Understood", "Ask next", "How this was", "Sources", "Demonstration", "Copy", "More"):
         assert english not in words
 
 

@@ -38,9 +38,9 @@ def test_a_question_and_its_answer_with_a_line(page: Page, address: str) -> None
 
 def test_where_a_figure_is_from(page: Page, address: str) -> None:
     page.goto(f"{address}?q={quote(QUARTERS)}")
-    page.get_by_text("Where from", exact=True).click()
+    page.locator("summary").get_by_text("Sources", exact=True).click()
     expect(page.locator(".st-key-answer-0").get_by_test_id("stTable").first).to_be_visible()
-    page.get_by_text("Where from", exact=True).scroll_into_view_if_needed()
+    page.locator("summary").get_by_text("Sources", exact=True).scroll_into_view_if_needed()
     taken(page, "where-from")
 
 
@@ -69,7 +69,7 @@ def test_the_library(page: Page, address: str) -> None:
 def test_a_briefing_in_the_making(page: Page, address: str) -> None:
     page.goto(f"{address}briefings")
     page.get_by_role("button", name="New briefing").click()
-    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Create", exact=True).click()
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Preview and files").click()
     expect(

@@ -46,7 +46,7 @@ def _loaded(page: Page, address: str, file: Path) -> None:
     page.get_by_role("tab", name="Load", exact=True).click()
     page.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_role("table").last).to_contain_text("151.2")
-    page.get_by_role("button", name="Read it like this").click()
+    page.get_by_role("button", name="Confirm this table").click()
     keeping.named(page, "li wei")
     page.get_by_role("button", name="Load 2 figures").click()
     expect(page.get_by_text("Loaded as version 2: 2 new.")).to_be_visible()
@@ -56,7 +56,7 @@ def _asked(page: Page) -> None:
     page.get_by_role("link", name="Ask", exact=True).click()
     keeping.ask(page, QUESTION)
     expect(page.get_by_role("heading", name="15.12 billion yuan")).to_be_visible()
-    page.get_by_text("Where from", exact=True).click()
+    page.locator("summary").get_by_text("Sources", exact=True).click()
     expect(page.locator(".st-key-answer-0").get_by_test_id("stTable")).to_contain_text("quarter.csv")
 
 

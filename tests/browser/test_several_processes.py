@@ -36,7 +36,7 @@ def test_files_are_loaded_through_both_processes(
         _load(first, 2)
         expect(second.get_by_role("button", name="Load 1 figure")).to_be_visible()
         second.get_by_role("button", name="Load 1 figure").click()
-        expect(second.get_by_text("the store has changed")).to_be_visible()
+        expect(second.get_by_text("the data has changed")).to_be_visible()
         _load(second, 3)
         for page, year in ((first, 2013), (second, 2012)):
             page.goto(f"{address}?q={quote(f'GDP of Xining in {year}')}")

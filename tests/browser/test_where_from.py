@@ -14,7 +14,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 def test_two_clicks_lead_from_a_row_to_its_published_rows(page: Page, address: str) -> None:
     page.goto(f"{address}?q={quote(GROWTH)}")
-    page.get_by_text("Where from", exact=True).click()
+    page.locator("summary").get_by_text("Sources", exact=True).click()
     page.get_by_role("radio", name="2015").click()
     card = page.locator(".st-key-answer-0")
     expect(card.get_by_text("14.29% = 3.2 trillion yuan ÷ 2.8 trillion yuan − 1")).to_be_visible()
@@ -28,9 +28,9 @@ def test_two_clicks_lead_from_a_row_to_its_published_rows(page: Page, address: s
 
 def test_one_click_is_enough_for_the_only_figure(page: Page, address: str) -> None:
     page.goto(f"{address}?q={quote(FIRST)}")
-    page.get_by_text("Where from", exact=True).click()
+    page.locator("summary").get_by_text("Sources", exact=True).click()
     card = page.locator(".st-key-answer-0")
-    expect(card.get_by_text("6.552 billion yuan: published as such")).to_be_visible()
+    expect(card.get_by_text("6.552 billion yuan: as published")).to_be_visible()
     expect(card.get_by_test_id("stTable")).to_contain_text("65.52 亿元")
 
 
@@ -41,7 +41,7 @@ def test_a_cell_of_the_coverage_is_told_with_its_rows(page: Page, address: str) 
     page.wait_for_timeout(1500)  # Until the chart has its width.
     cells.click(position={"x": 400, "y": 200})
     expect(page.locator(".st-key-data-cell").get_by_text("published", exact=False).first).to_be_visible()
-    expect(page.get_by_text("What the missing figures make unanswerable")).to_be_visible()
+    expect(page.get_by_text("What cannot be answered because figures are missing")).to_be_visible()
 
 
 @pytest.mark.parametrize("context", [PHONE], indirect=True)

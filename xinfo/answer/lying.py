@@ -12,7 +12,7 @@ from xinfo.language.texts import text
 
 QUARTILES = ("lower_quartile", "middle", "upper_quartile")
 STRENGTHS = ((0.8, "very_strong"), (0.6, "strong"), (0.4, "moderate"), (0.2, "weak"))
-"""The least that a coefficient is, without its sign, for each word; below all of them there is hardly any relation."""
+"""The least that a coefficient is, without its sign, for each word; below them all there is hardly any correlation."""
 
 
 def how_they_lie(findings: Findings) -> dict[str, str]:
@@ -54,7 +54,7 @@ def _by_group(findings: Findings) -> str:
 
 
 def _relation(record: Mapping[str, Any], lang: str) -> str:
-    """'a strong positive relation', by the weaker of both coefficients; hardly any where they disagree on the sign."""
+    """'a strong positive correlation', by the weaker coefficient; hardly any where both disagree on the sign."""
     pearson, spearman = record.get("pearson"), record.get("spearman")
     if pearson is None or spearman is None:
         return ""

@@ -41,7 +41,7 @@ def page() -> None:
     session.require("ask")
     lang = session.language()
     with st.bottom:
-        question = ask_box(_heard, lang, text("ui.box", lang), LONGEST_QUESTION, _being_edited())
+        question = ask_box(_heard, lang, text("ui.box", lang), LONGEST_QUESTION, *_at_hand())
         state = st.empty()
     with st.spinner(text("ui.opening", lang)):
         dialogue = session.dialogue()
@@ -58,10 +58,10 @@ def page() -> None:
     follow(dialogue.turns[-1].number if dialogue.turns else 0, lang)
 
 
-def _being_edited() -> str | None:
-    """The question that is being edited."""
+def _at_hand() -> tuple[str | None, str]:
+    """The question that is being edited, and the name of the conversation."""
     held: Dialogue | None = st.session_state.get("dialogue")
-    return held.turns[-1].question if held and held.edited else None
+    return (held.turns[-1].question if held and held.edited else None), held.name if held else ""
 
 
 def _ask(dialogue: Dialogue, question: str, instead: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""'How it was worked out': the query, its values, the sources and the state of the store behind an answer."""
+"""'How this was calculated': the query, its values, the sources and the state of the store behind an answer."""
 
 from __future__ import annotations
 

@@ -18,15 +18,17 @@ export default function ({ data }) {
     replace(state, title, url);
     settings = held(location.href);
   };
-  // Before Streamlit looks where one has come to.
   addEventListener("popstate", () => {
     const url = without(location.href);
     settings.forEach(([name, value]) => url.searchParams.set(name, value));
-    if (url.href !== location.href) replace(history.state, "", url);
-  }, true);
+    if (String(held(url)) === String(held(location.href))) return;
+    replace(history.state, "", url);
+    dispatchEvent(new PopStateEvent("popstate", { state: history.state })); // Streamlit looked before this did.
+  });
 
   function held(address) {
-    return [...new URL(address, location.href).searchParams].filter(([name]) => data.settings.includes(name));
+    const all = [...new URL(address, location.href).searchParams];
+    return all.filter(([name]) => data.settings.includes(name)).sort();
   }
 
   function without(address) {

@@ -78,7 +78,7 @@ def _sign(issue: Issue, lang: str) -> None:
     action = "brief" if role == "author" else "review" if role == "reviewer" else "sign"
     allowed = session.may(action, issue.briefing.places)
     st.button(
-        text("brief.ui.sign", lang, role=text(f"brief.role.{role}", lang), who=plain(session.who() or "…")),
+        text("brief.ui.sign", lang, role=text(f"brief.role.{role}", lang).lower(), who=plain(session.who() or "…")),
         icon=":material/draw:", key=f"brief-sign-{issue.number}", on_click=_signed, args=(issue, role, action, lang),
         disabled=not session.who() or not allowed, help=allowed.reason or None,
     )  # fmt: skip

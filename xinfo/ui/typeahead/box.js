@@ -27,6 +27,7 @@ function makeBox(root) {
   let closed = true; // whether Esc, asking or leaving closed the list
   let waiting = null; // the text whose proposals are on their way
   let narrowed = false; // whether the options are only what was left of those for a shorter text
+  let conversation = null;
   let begun = null; // the question that was put here to be changed
   let late;
   let tries = 0; // how often the server was asked once more
@@ -263,16 +264,15 @@ function makeBox(root) {
     input.focus();
   }
 
-  // At once on a desk; on a phone the keyboard would cover the page.
+  // At the beginning of a conversation, on a desk; on a phone the keyboard would cover the page.
   function greet() {
     if (!matchMedia("(hover: hover)").matches) return;
-    if (document.activeElement === document.body) input.focus({ preventScroll: true });
+    input.focus({ preventScroll: true });
   }
 
   return {
     update(next) {
       component = next;
-      const isFirst = !words.placeholder;
       words = next.data.words;
       longest = next.data.longest;
       input.placeholder = words.placeholder;
@@ -281,7 +281,8 @@ function makeBox(root) {
       send.setAttribute("aria-label", words.send);
       send.title = words.send;
       send.parentElement.style.visibility = "visible"; // Not before its parts have names.
-      if (isFirst) greet();
+      if (conversation !== next.data.conversation) greet();
+      conversation = next.data.conversation;
       show();
       begin(next.data.begin ?? null);
       received(next.data);

@@ -36,15 +36,17 @@ def ask_box(
     placeholder: str,
     longest: int,
     begin: str | None = None,
+    conversation: str = "",
     key: str = "box",
 ) -> str | None:
     """Draws the box; the question that was sent, once, else None.
 
     `hear` tells what is made of a text; where more of it is known in a moment the box asks again. Typing reruns the box
-    alone; sending reruns the page. `begin` is put into the box when it is first given, for the user to change.
+    alone; sending reruns the page. `begin` is put into the box when it is first given, for the user to change. With
+    each `conversation` the box is ready for what one types.
     """
     asked = st.session_state.pop(f"{key}-asked", None)
-    _live(hear, lang, placeholder, longest, None if asked else begin, key)
+    _live(hear, lang, placeholder, longest, None if asked else begin, conversation, key)
     # One character too many stays one too many: the core says that it is too long.
     return str(asked)[: longest + 1] if asked else None
 
@@ -56,6 +58,7 @@ def _live(
     placeholder: str,
     longest: int,
     begin: str | None,
+    conversation: str,
     key: str,
 ) -> None:
     typed, tries = _typed(key, longest), (st.session_state.get(key) or {}).get("tries")
@@ -72,6 +75,7 @@ def _live(
             "words": words,
             "longest": longest,
             "begin": begin,
+            "conversation": conversation,
             "tries": tries,  # an answer like the one before would not reach the box
         },
         on_typed_change=_nothing,
