@@ -196,6 +196,6 @@ def test_figures_counted_in_two_ways_have_no_change_between_them() -> None:
 def test_what_is_copied_has_the_sentence_the_figures_and_the_source() -> None:
     text, html = taken_along(courses())
     assert text.splitlines()[0] == courses().headline
-    assert "Lhasa\t2014\t1.35" in text
+    assert "Lhasa\t1.35\t" in text
     assert text.endswith("(Source: Article on Xining's choice as a pilot)")
     assert "<td>1.35</td>" in html

@@ -76,6 +76,8 @@ OUT_OF_PLACE = """() => {
 HIDDEN = "(one) => { const box = one.getBoundingClientRect(); return box.bottom < 0 || box.right < 0 || box.width < 2 }"
 """What comes into view where the keyboard reaches it."""
 BROKEN = "[data-testid=stException], [data-testid=stConnectionStatus], [data-testid=stAppError]"
+OVERLAY = "stFloatingOverlayPortal"
+"""Where Streamlit puts what opens over a page."""
 WHILE = 8_000
 """Milliseconds after which nothing that was used has had no effect."""
 PATIENCE = 15_000
@@ -149,16 +151,30 @@ def out_of_place(page: Page) -> list[str]:
 def used(page: Page, control: Control) -> list[str]:
     """Uses a control as a person would, and tells what is wrong afterwards."""
     with watched(page) as seen:
-        if not control.on(page).count():
-            controls(page)  # What was drawn anew meanwhile bears no mark.
+        _awaited(page, control)
         before = page.evaluate(LOOKS)
         try:
-            USES[control.kind](page, control.on(page))
+            try:
+                USES[control.kind](page, control.on(page))
+            except Error as error:
+                if OVERLAY not in error.message:
+                    raise
+                page.keyboard.press("Escape")  # What lies over it is closed first, as a person would.
+                USES[control.kind](page, control.on(page))
         except Error as error:
             return [f"cannot be used: {_why(error)}"]
         lost = not _changed(page, before, seen) and control.kind in ("press", "tab", "tick")
         broken = [one.inner_text()[:200] for one in page.locator(BROKEN).all() if one.is_visible()]
     return [*(["does nothing"] if lost else []), *broken, *seen.errors]
+
+
+def _awaited(page: Page, control: Control) -> None:
+    """Until it is there: what is drawn late, or anew, bears no mark yet."""
+    for _ in range(PATIENCE // 500):
+        if control.on(page).count():
+            return
+        page.wait_for_timeout(500)
+        controls(page)
 
 
 def _why(error: Error) -> str:

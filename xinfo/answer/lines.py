@@ -17,7 +17,8 @@ from xinfo.store.periods import Period
 Spec = dict[str, Any]
 NAMED_LINES = 7
 """More lines than these get a legend: names at their ends would cover one another."""
-HEIGHT = 300
+HEIGHT, PLOT = 300, 180
+"""Pixels of the chart, and what title and axis leave of them on the page."""
 LABEL_HEIGHT = 15
 MOST_FIGURES = 12
 """More steps than these have figures at the ends alone."""
@@ -140,7 +141,7 @@ def _ends(frame: Frame, names: list[str], color: Spec, y_range: list[float], end
     """The name of each line beside the plot, at the height of its last point, moved apart where two would touch."""
     last = {datum["series"]: datum for datum in frame.data}
     ends = sorted((last[name] for name in names), key=lambda datum: datum["value"])
-    step = (y_range[1] - y_range[0]) * LABEL_HEIGHT / HEIGHT
+    step = (y_range[1] - y_range[0]) * LABEL_HEIGHT / PLOT
     for datum, height in zip(ends, _apart([datum["value"] for datum in ends], step, y_range[1]), strict=True):
         datum["label_at"] = height
     at = {"field": "label_at", "type": "quantitative"}

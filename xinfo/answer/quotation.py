@@ -6,6 +6,7 @@ from html import escape
 
 from xinfo.answer.answer import Answer
 from xinfo.answer.cells import guarded
+from xinfo.answer.crossed import crossed
 from xinfo.answer.shown import Shown, shown
 from xinfo.language.texts import text
 
@@ -21,12 +22,20 @@ def taken_along(answer: Answer) -> tuple[str, str]:
     """The sentence, the figures where they are several, and the source: as text, and as HTML with a table."""
     if len(answer.rows) < 2:
         return quotation(answer), ""
-    columns = shown(answer)
-    head, rows = [column.title for column in columns], list(zip(*map(_cells, columns), strict=True))[:MOST_ROWS]
+    head, *rows = _figures(answer)[: MOST_ROWS + 1]
     lines = ["\t".join(row) for row in (head, *rows)]
     source = _source(answer)
     html = _paragraph(answer.headline) + _table(head, rows) + (_paragraph(source) if source else "")
     return "\n".join(filter(None, (answer.headline, *lines, source))), html
+
+
+def _figures(answer: Answer) -> list[tuple[str, ...]]:
+    """The table with its titles, of several places over time as place × period; a status that all share is left out."""
+    if found := crossed(answer):
+        cells = [[figure + sign for figure, sign in row] for row in found.cells]
+        return [(found.title, *found.across), *((name, *row) for name, row in zip(found.down, cells, strict=True))]
+    columns = [column for column in shown(answer) if column.name != "status" or len({*column.cells}) > 1]
+    return [tuple(column.title for column in columns), *zip(*map(_cells, columns), strict=True)]
 
 
 def _cells(column: Shown) -> list[str]:
@@ -34,7 +43,7 @@ def _cells(column: Shown) -> list[str]:
     return [said if column.unit else str(guarded(said)) for said in column.said]
 
 
-def _table(head: list[str], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     titles = "".join(f"<th>{escape(title)}</th>" for title in head)
     lines = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><tr>{titles}</tr>{lines}</table>"

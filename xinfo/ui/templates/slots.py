@@ -134,7 +134,7 @@ class Fields:
             period for metric in self.coverage.periods for period in self.coverage.known(metric, ())
         )
         # Whole years first, then their parts; the newest of each on top.
-        newest = sorted(known | {value}, key=lambda one: (len(one) == 4, parse_id(one).end_date, one), reverse=True)
+        newest = sorted({*known, value}, key=lambda one: (len(one) == 4, parse_id(one).end_date, one), reverse=True)
         label = text("slot.periods", self.lang)
         key = f"{self.key}-{name}-{at}-{slots.metric}"
         return str(st.selectbox(label, newest, newest.index(value), self._time, key=key, width=240))

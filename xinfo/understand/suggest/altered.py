@@ -65,6 +65,7 @@ class Altered:
     def _said(self, frame: Frame) -> str | None:
         """In words, first with the words of the asked question, then without what only it called for."""
         filler = index_of(self.reader, self.coverage).filler
-        tried = (frame, frame.but(cues=()), frame.but(cues=(), order="desc"))
+        plain = frame.but(cues=())
+        tried = (frame, plain, plain.but(over="place"), plain.but(order="desc"))
         found = (filler.question(one, self.reading.lang) for one in tried)
         return next((said for said in found if said and said != self.reading.sentence), None)
