@@ -25,7 +25,7 @@ def test_a_table_is_loaded_asked_and_taken_back(page: Page, address: str, tmp_pa
     (tmp_path / "gdp.csv").write_text(TABLE, encoding="gb18030")
     open_tab(page, address, "Load")
     page.locator("input[type=file]").set_input_files(tmp_path / "gdp.csv")
-    page.get_by_role("combobox", name="In which unit").click()
+    page.get_by_role("combobox", name="What is the unit").click()
     page.get_by_role("option", name="亿元", exact=True).click()
     page.get_by_role("button", name="Confirm this answer").click()
     expect(page.get_by_role("table").last).to_contain_text("128.491 billion yuan")
