@@ -140,7 +140,7 @@ def test_one_number_has_no_chart_and_the_reason_says_so() -> None:
     ("told", "reason"),
     [
         (answer("filter", [], GDP_2014.but(scope=Scope(), cmp=">", threshold=1.0)), "no figures to show"),
-        (answer("rank", [figure(1e9, place="wuhan")], GDP_2014.but(scope=Scope(), order="desc", n=1)), "a single number"),
+        (answer("rank", [figure(1e9, place="wuhan")], GDP_2014.but(scope=Scope(), order="desc", n=1)), "single number"),
         (parts(places=("xining", "lhasa")), "Stacked"),
         (course(), "A line"),
     ],

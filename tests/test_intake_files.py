@@ -445,7 +445,7 @@ TWICE = {
     "a row out of order": (ROW.format(n=3) + ROW.format(n=4) + ROW.format(n=3), "two rows with the number 3"),
     "a value": ('<row r="1"><c r="C1"><v>1</v><v>2</v></c></row>', "cell C1 of sheet S has two values"),
     "a value as text too": ('<row r="1"><c r="C1" t="inlineStr"><is><t>1</t></is><v>2</v></c></row>', "has two values"),
-    "all cells": (f"{ROW.format(n=1)}</sheetData><sheetData>{ROW.format(n=2)}", "sheet S holds its cells twice"),
+    "all cells": (f"{ROW.format(n=1)}</sheetData><sheetData>{ROW.format(n=2)}", "sheet S contains its cells twice"),
 }
 
 

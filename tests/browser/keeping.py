@@ -146,7 +146,7 @@ def listed(page: Page) -> None:
 def vouched_and_offered(page: Page) -> None:
     open_card(page, "coast board", "Review and versions")
     page.get_by_role("button", name="Approve the current result").click()
-    expect(page.get_by_text("vouched for in a new version; rows: 3")).to_be_visible()
+    expect(page.get_by_text("approved in a new version; rows: 3")).to_be_visible()
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
     page.get_by_role("button", name="Submit for review").click()
     expect(page.get_by_text("Submitted for review.", exact=True)).to_be_visible()
@@ -204,7 +204,7 @@ def two_editors(one: Page, other: Page) -> None:
         page.get_by_role("button", name="Save as a new version").click(delay=60)
         if page is other:
             expect(other.get_by_text("Version 3 is saved as a draft.")).to_be_visible()
-    expect(one.get_by_text("wang fang saved this template while you changed it")).to_be_visible()
+    expect(one.get_by_text("wang fang saved this template while you were editing it")).to_be_visible()
     expect(one.locator(".st-key-overtaken")).to_contain_text("For the weekly letter")
     expect(one.locator(".st-key-overtaken")).to_contain_text("For the mayor")
     one.get_by_role("button", name="Save mine as the newest version").click()
