@@ -211,7 +211,7 @@ def test_an_improbable_unit_is_answered_with_another_unit_or_by_leaving_the_file
     upload(tab, wan=IN_WAN)
     assert "load-go" not in keys(tab)
     assert "Is the unit of GDP right?" in tab.radio[-1].label.replace("\\", "")
-    assert "is 1070 亿元 (" in said(tab)
+    assert "the stored figure is 1070 亿元" in said(tab)
     tab.radio[-1].set_value("亿元").run()
     click(tab, next(key for key in keys(tab) if key.endswith("-answer")))
     click(tab, "load-go")
