@@ -190,7 +190,7 @@ def test_a_day_is_chosen_in_the_sidebar_and_goes_into_the_address(store: Path) -
 def test_a_day_before_the_first_version_is_said_on_the_page(store: Path) -> None:
     app = app_on(store, "2010-06-01")
     assert not app.exception
-    assert app.warning[0].value == "There are no figures as known on 1 June 2010."
+    assert app.warning[0].value == "No figures were known on 1 June 2010."
     app.button(key="known-back").click().run()
     assert "6 billion yuan" in said(app)
 
