@@ -134,7 +134,7 @@ def test_a_version_is_brought_back_once_that_is_confirmed(store: Path, tab: AppT
     assert not tab.exception
     last = history(store)[-1]
     assert (last.number, last.restored, last.who, last.current) == (4, 1, "zhao", True)
-    assert "Version 4 now counts" in said(tab)
+    assert "Version 4 is now current" in said(tab)
     assert cells(tab.table[0])[0][0] == "**4** :green-badge[current]"
 
 

@@ -51,7 +51,7 @@ def _taken_back(page: Page, address: str) -> None:
     page.get_by_role("option").filter(has_text="Version 1").click()
     page.get_by_role("button", name="Restore version 1…").click()
     page.get_by_role("button", name="Restore version 1", exact=True).click()
-    expect(page.get_by_text("Version 3 now counts")).to_be_visible()
+    expect(page.get_by_text("Version 3 is now current")).to_be_visible()
 
 
 @pytest.mark.parametrize("context", [PHONE], indirect=True)
