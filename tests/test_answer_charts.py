@@ -132,15 +132,15 @@ def test_a_chart_holds_its_data_and_names_no_other_address_than_its_schema(kind:
 def test_one_number_has_no_chart_and_the_reason_says_so() -> None:
     told = answer("value", [figure(1e9, place="xining")], GDP_2014.but(places=("xining",)))
     assert (told.chart, told.chart_reason) == (None, "No chart: the answer is a single number.")
-    with pytest.raises(InputError, match="one number"):
+    with pytest.raises(InputError, match="a single number"):
         to_png(told)
 
 
 @pytest.mark.parametrize(
     ("told", "reason"),
     [
-        (answer("filter", [], GDP_2014.but(scope=Scope(), cmp=">", threshold=1.0)), "nothing to draw"),
-        (answer("rank", [figure(1e9, place="wuhan")], GDP_2014.but(scope=Scope(), order="desc", n=1)), "one number"),
+        (answer("filter", [], GDP_2014.but(scope=Scope(), cmp=">", threshold=1.0)), "no figures to show"),
+        (answer("rank", [figure(1e9, place="wuhan")], GDP_2014.but(scope=Scope(), order="desc", n=1)), "single number"),
         (parts(places=("xining", "lhasa")), "Stacked"),
         (course(), "A line"),
     ],

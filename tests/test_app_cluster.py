@@ -164,4 +164,4 @@ def test_figures_that_the_cluster_has_not_are_asked_of_the_store(
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert "77 billion yuan" in said(ask(app, THIRD))
     assert len(asked) == 1
-    assert "holds different figures, so the store itself is used" in said(app.run())
+    assert "has different figures, so the store itself is used" in said(app.run())

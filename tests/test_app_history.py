@@ -134,7 +134,7 @@ def test_a_version_is_brought_back_once_that_is_confirmed(store: Path, tab: AppT
     assert not tab.exception
     last = history(store)[-1]
     assert (last.number, last.restored, last.who, last.current) == (4, 1, "zhao", True)
-    assert "Version 4 now counts" in said(tab)
+    assert "Version 4 is now current" in said(tab)
     assert cells(tab.table[0])[0][0] == "**4** :green-badge[current]"
 
 
@@ -190,7 +190,7 @@ def test_a_day_is_chosen_in_the_sidebar_and_goes_into_the_address(store: Path) -
 def test_a_day_before_the_first_version_is_said_on_the_page(store: Path) -> None:
     app = app_on(store, "2010-06-01")
     assert not app.exception
-    assert app.warning[0].value == "There are no figures as known on 1 June 2010."
+    assert app.warning[0].value == "No figures were known on 1 June 2010."
     app.button(key="known-back").click().run()
     assert "6 billion yuan" in said(app)
 

@@ -137,7 +137,7 @@ def choose(page: AppTest, key: str, value: object) -> None:
 
 def test_a_table_is_asked_about_confirmed_reported_and_loaded_and_answers_change(store: Path, tab: AppTest) -> None:
     assert "10.7" not in said(upload(tab, gdp=WIDE))
-    for part in ("2014年", "1066", "place", "Rows left out", "In which unit"):
+    for part in ("2014年", "1066", "place", "Rows left out", "What is the unit"):
         assert part in said(tab) or any(part in box.label for box in tab.selectbox)
     assert "load-confirm-0" not in keys(tab)
     choose(tab, "load-ask-0-0", "亿元")
@@ -166,7 +166,7 @@ def test_the_next_file_of_the_shape_is_read_alike_until_that_is_forgotten(store:
     assert text("load.remembered_hint", "en") in said(tab)
     click(tab, "load-forget-0")
     assert "load-go" not in keys(tab)
-    assert any("In which unit" in box.label for box in tab.selectbox)
+    assert any("What is the unit" in box.label for box in tab.selectbox)
 
 
 def test_a_report_tells_old_and_new_values_before_anything_is_written(store: Path, tab: AppTest) -> None:
@@ -211,7 +211,7 @@ def test_an_improbable_unit_is_answered_with_another_unit_or_by_leaving_the_file
     upload(tab, wan=IN_WAN)
     assert "load-go" not in keys(tab)
     assert "Is the unit of GDP right?" in tab.radio[-1].label.replace("\\", "")
-    assert "is 1070 亿元 (" in said(tab)
+    assert "the stored figure is 1070 亿元" in said(tab)
     tab.radio[-1].set_value("亿元").run()
     click(tab, next(key for key in keys(tab) if key.endswith("-answer")))
     click(tab, "load-go")

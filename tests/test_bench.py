@@ -38,7 +38,7 @@ def test_a_total_of_many_places_leaves_out_those_inside_others(tmp_path: Path) -
         select 1 from place as o where o.batch is not null and o.adcode <> i.adcode
           and o.adcode in ('100000', left(i.adcode, 2) || '0000', left(i.adcode, 4) || '00'))"""
     [[left_out]] = workspace.engine.execute(inside, {}, row_cap=1, seconds=10).rows
-    [caveat] = [one for one in answer.caveats if one.startswith("Not added a second time")]
+    [caveat] = [one for one in answer.caveats if one.startswith("Not counted twice")]
     assert caveat.endswith(f"and {left_out - NAMED} more.")
     none = workspace.conversation("en").ask("Which pilots had GDP above 900 trillion yuan in 2015?")
     assert isinstance(none, Answer)

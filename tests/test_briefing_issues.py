@@ -178,7 +178,7 @@ def test_a_store_whose_figure_is_wrong_is_found_out(tmp_path: Path) -> None:
     broken = fill(briefing(), open_workspace(path, QUERIES), "en", made=AT, author="")
     assert any("6.577 billion yuan in the store, 5.979 billion yuan from the published rows" in one
                for one in broken.disagreements)  # fmt: skip
-    with pytest.raises(InputError, match="worked out twice"):
+    with pytest.raises(InputError, match="two calculations"):
         issues.made(path, briefing(), open_workspace(path, QUERIES), ("en",), at=AT, who="Li Hua")
 
 

@@ -238,7 +238,7 @@ def test_files_are_loaded_whole_or_not_at_all(tmp_path: Path, run: Run) -> None:
     assert len(listed(store)) == 1
     status, out, _ = run("load", "--dry-run", tmp_path / "more.csv", "--store", store)
     assert status == 0
-    assert "more.csv: 1 observation rows: 1 new, 0 revised, 0 as before" in out
+    assert "more.csv: 1 observation rows: 1 new, 0 revised, 0 unchanged" in out
     assert len(listed(store)) == 1
     assert run("load", tmp_path / "more.csv", "--store", store)[0] == 0
     assert len(listed(store)) == 2

@@ -50,7 +50,7 @@ def check(template_id: str, seed: int, slots: Slots) -> None:
         assert not isinstance(answer, Answer), answer.rows
         return
     if not isinstance(answer, Answer) and answer.unclear.status == "refused" and slots.chosen:
-        assert "too many other questions" in answer.unclear.reason
+        assert "too many nested questions" in answer.unclear.reason
         return
     assert isinstance(answer, Answer), (answer.unclear.reason, rows)
     told = [(about(row, template_id), row["value"]) for row in answer.rows]

@@ -512,7 +512,7 @@ def test_what_a_click_changes_of_vouched_results_is_asked_and_the_next_click_acc
     tab = _sources(store, monkeypatch)
     before = current(store)
     _button(tab).click().run()
-    assert "comes out differently" in tab.warning[0].value
+    assert "changes with these figures" in tab.warning[0].value
     assert "2,200,000,000,000" in tab.warning[0].value.replace("\\", "")
     assert current(store) == before
     assert _button(tab).label == "Confirm and accept the new results"

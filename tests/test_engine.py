@@ -207,7 +207,7 @@ def test_a_long_list_of_values_chooses_the_same_rows_as_a_short_one(engine):
 
 FAILURES = [
     ("SELECT nothing FROM place", {}, "do not fit together"),
-    ("SELECT * FROM app_secret", {}, "does not have"),
+    ("SELECT * FROM app_secret", {}, "does not exist"),
     ("SELECT CAST('x' AS INTEGER)", {}, "cannot be converted"),
     ("SELEC 1", {}, "cannot read"),
     ("SELECT $a", {}, "bound"),

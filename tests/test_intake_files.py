@@ -436,16 +436,16 @@ def test_a_zip_that_is_no_workbook_is_named(tmp_path: Path) -> None:
 ROW = '<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"><v>2</v></c></row>'
 TWICE = {
     # what is there twice -> the rows of the sheet, what is said
-    "a cell": ('<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>', "sheet S gives the cell A2 twice"),
+    "a cell": ('<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>', "sheet S contains the cell A2 twice"),
     "a cell without a name": (
         '<row r="2"><c r="B2"><v>1</v></c><c r="A2"><v>1</v></c><c><v>2</v></c></row>',
-        "sheet S gives the cell B2 twice",
+        "sheet S contains the cell B2 twice",
     ),
     "a row": (ROW.format(n=3) * 2, "sheet S has two rows with the number 3"),
     "a row out of order": (ROW.format(n=3) + ROW.format(n=4) + ROW.format(n=3), "two rows with the number 3"),
     "a value": ('<row r="1"><c r="C1"><v>1</v><v>2</v></c></row>', "cell C1 of sheet S has two values"),
     "a value as text too": ('<row r="1"><c r="C1" t="inlineStr"><is><t>1</t></is><v>2</v></c></row>', "has two values"),
-    "all cells": (f"{ROW.format(n=1)}</sheetData><sheetData>{ROW.format(n=2)}", "sheet S holds its cells twice"),
+    "all cells": (f"{ROW.format(n=1)}</sheetData><sheetData>{ROW.format(n=2)}", "sheet S contains its cells twice"),
 }
 
 
@@ -461,7 +461,7 @@ def test_a_zip_that_holds_a_part_twice_is_refused_by_name(tmp_path: Path, again:
     with zipfile.ZipFile(path, "a") as package, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         package.writestr(again, "<worksheet/>")
-    assert f"its part {again.replace('./', '').lower()} is there twice" in refusal(path)
+    assert f"the part {again.replace('./', '').lower()} twice" in refusal(path)
 
 
 def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:

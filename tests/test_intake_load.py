@@ -370,7 +370,7 @@ def test_the_command_asks_proposes_takes_the_mapping_and_writes_the_report(
     given = ("--mapping", tmp_path / "m.yaml", "--yes", "unit:gdp=亿元", "--report", tmp_path / "r.csv", "--by", "Li")
     status, out, _ = run("load", file, *given)
     assert status == 0
-    assert "table.csv: 1 observation rows: 1 new, 0 revised, 0 as before" in out
+    assert "table.csv: 1 observation rows: 1 new, 0 revised, 0 unchanged" in out
     assert "version 2 by Li" in out
     assert "xining gdp 2015 113160000000" in figures(store)
     assert "new,table.csv" in (tmp_path / "r.csv").read_text(encoding="utf-8-sig")

@@ -59,7 +59,7 @@ def test_a_load_that_changes_what_was_vouched_for_names_it_with_both_values_and_
     before = current(tmp_path / "tiny.duckdb")
     status, said = loads("beijing", 2.2e12, *options)
     assert status == 1
-    assert "“coast board”, which wang fang vouched for on 2016-02-03, comes out differently" in said
+    assert "“coast board”, which wang fang approved on 2016-02-03, changes with" in said
     assert "2,000,000,000,000" in said
     assert "2,200,000,000,000" in said
     assert "answer with --yes vouched:coast_board" in said
@@ -119,7 +119,7 @@ def test_what_confirming_changes_is_asked_and_accepted_under_that_name(
     capsys.readouterr()
     assert main(confirming) == 1
     said = capsys.readouterr().err
-    assert "“coast board”, which wang fang vouched for on 2016-02-03, comes out differently" in said
+    assert "“coast board”, which wang fang approved on 2016-02-03, changes with" in said
     assert "2,200,000,000,000" in said
     monkeypatch.setattr("xinfo.cli.stores.getpass.getuser", nobody)
     assert main([*confirming[:-2], "--yes"]) == 1

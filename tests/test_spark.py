@@ -169,7 +169,7 @@ def test_where_nothing_answers_that_is_said() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-    with pytest.raises(StoreError, match=f"no cluster answers at 127.0.0.1:{port}"):
+    with pytest.raises(StoreError, match=f"no cluster found at 127.0.0.1:{port}"):
         SparkEngine(f"spark://127.0.0.1:{port}", "/nowhere").check()
 
 

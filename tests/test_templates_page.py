@@ -108,7 +108,7 @@ def test_a_change_is_a_draft_until_somebody_else_publishes_it(page: AppTest, sha
     page.session_state["who"] = "wang fang"
     opened(page, "coast_board", "review")
     pressed(page, "do-publish")
-    assert "Everybody hears it now" in said(page)
+    assert "Now available to everyone" in said(page)
     text = (shared[1] / "coast_board.yaml").read_text(encoding="utf-8")
     assert "tags: [letter, sea]" in text
     assert "# the rest is pinned" in text

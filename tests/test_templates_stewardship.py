@@ -67,10 +67,10 @@ def test_whoever_wrote_a_version_publishes_it_only_where_nobody_else_is_there(de
     assert desk.publish(ID).passed
     assert desk.shelf.entry(ID).reviewer == ""
     saved(desk, kept.BOARD + "# more\n", kept.BOARD)
-    with pytest.raises(InputError, match="somebody else publishes it"):
+    with pytest.raises(InputError, match="someone else must publish it"):
         replace(desk, rules=RULES).publish(ID)
     another(desk).give_back(ID, "say what it is for")
-    with pytest.raises(InputError, match="somebody else publishes it"):
+    with pytest.raises(InputError, match="someone else must publish it"):
         desk.publish(ID)
     assert desk.shelf.entry(ID).state == "draft"
 

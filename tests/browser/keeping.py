@@ -80,7 +80,7 @@ def saved_in_two_clicks(page: Page) -> None:
     page.locator(".st-key-keep-0").get_by_role("button").click()
     page.get_by_role("textbox", name="Name (English)").fill("coast board")
     page.get_by_role("textbox", name="Name (中文)").fill("沿海看板")
-    page.get_by_role("textbox", name="Further words").fill("seaside list")
+    page.get_by_role("textbox", name="Synonyms").fill("seaside list")
     page.get_by_role("textbox", name="Tags").fill("letter, sea")
     page.get_by_role("button", name="Save as template").click()
     expect(page.get_by_text("Ask for it by its name: coast board")).to_be_visible()
@@ -146,7 +146,7 @@ def listed(page: Page) -> None:
 def vouched_and_offered(page: Page) -> None:
     open_card(page, "coast board", "Review and versions")
     page.get_by_role("button", name="Approve the current result").click()
-    expect(page.get_by_text("vouched for in a new version; rows: 3")).to_be_visible()
+    expect(page.get_by_text("approved in a new version; rows: 3")).to_be_visible()
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
     page.get_by_role("button", name="Submit for review").click()
     expect(page.get_by_text("Submitted for review.", exact=True)).to_be_visible()
@@ -170,7 +170,7 @@ def given_back_and_offered_again(author: Page, reviewer: Page) -> None:
 def published_by_another(page: Page, own: Path) -> None:
     open_card(page, "coast", "Review and versions")
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("Everybody hears it now")).to_be_visible()
+    expect(page.get_by_text("Now available to everyone")).to_be_visible()
     expect(page.get_by_text("Reviewed by wang fang").first).to_be_visible()
     assert (own / "coast_board.yaml").exists()
     to_library(page)
@@ -180,7 +180,7 @@ def published_by_another(page: Page, own: Path) -> None:
 
 def broken_test_blocks(page: Page) -> None:
     """A sentence that must not mean it, and does: told at once, and what is not published."""
-    open_card(page, "coast", "Change")
+    open_card(page, "coast", "Edit")
     page.get_by_role("textbox", name="Should not match").fill("coast board in 2013")
     page.keyboard.press("Tab")
     expect(page.get_by_text("1 to fix")).to_be_visible()
@@ -193,7 +193,7 @@ def broken_test_blocks(page: Page) -> None:
 def two_editors(one: Page, other: Page) -> None:
     """Both begin with the same text; the second is told, sees both, and saves over it with eyes open."""
     for page in (one, other):
-        open_card(page, "coast", "Change")
+        open_card(page, "coast", "Edit")
         expect(page.get_by_role("textbox", name="Purpose")).to_be_visible()
     for page, purpose in ((other, "For the weekly letter"), (one, "For the mayor")):
         page.get_by_role("textbox", name="Tags").fill("letter, coast")
@@ -204,7 +204,7 @@ def two_editors(one: Page, other: Page) -> None:
         page.get_by_role("button", name="Save as a new version").click(delay=60)
         if page is other:
             expect(other.get_by_text("Version 3 is saved as a draft.")).to_be_visible()
-    expect(one.get_by_text("wang fang saved this template while you changed it")).to_be_visible()
+    expect(one.get_by_text("wang fang saved this template while you were editing it")).to_be_visible()
     expect(one.locator(".st-key-overtaken")).to_contain_text("For the weekly letter")
     expect(one.locator(".st-key-overtaken")).to_contain_text("For the mayor")
     one.get_by_role("button", name="Save mine as the newest version").click()
@@ -223,7 +223,7 @@ def compared_and_restored(page: Page) -> None:
 def retired(page: Page, own: Path) -> None:
     open_card(page, "river", "Review and versions")
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page.get_by_text("Everybody hears it now")).to_be_visible()
+    expect(page.get_by_text("Now available to everyone")).to_be_visible()
     page.get_by_role("button", name="Retire").click()
     expect(page.get_by_text("Retired. Its versions are kept.")).to_be_visible()
     assert not (own / "river_board.yaml").exists()

@@ -42,7 +42,7 @@ def test_a_part_of_the_reading_is_changed_in_place(page: Page) -> None:
 
 def test_the_chart_is_changed_by_word_and_by_click(page: Page) -> None:
     ask(page, "GDP of Xining and Guiyang by year from 2013 to 2015")
-    expect(card(page)).to_contain_text("A line, because")
+    expect(card(page)).to_contain_text("A line chart, because")
     card(page).get_by_role("button", name="Heat map").or_(card(page).get_by_role("radio", name="Heat map")).click()
     expect(card(page)).to_contain_text("Heat map, as you chose.")
     ask(page, "as grouped bars")

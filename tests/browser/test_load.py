@@ -25,7 +25,7 @@ def test_a_table_is_loaded_asked_and_taken_back(page: Page, address: str, tmp_pa
     (tmp_path / "gdp.csv").write_text(TABLE, encoding="gb18030")
     open_tab(page, address, "Load")
     page.locator("input[type=file]").set_input_files(tmp_path / "gdp.csv")
-    page.get_by_role("combobox", name="In which unit").click()
+    page.get_by_role("combobox", name="What is the unit").click()
     page.get_by_role("option", name="亿元", exact=True).click()
     page.get_by_role("button", name="Confirm this answer").click()
     expect(page.get_by_role("table").last).to_contain_text("128.491 billion yuan")
@@ -51,7 +51,7 @@ def _taken_back(page: Page, address: str) -> None:
     page.get_by_role("option").filter(has_text="Version 1").click()
     page.get_by_role("button", name="Restore version 1…").click()
     page.get_by_role("button", name="Restore version 1", exact=True).click()
-    expect(page.get_by_text("Version 3 now counts")).to_be_visible()
+    expect(page.get_by_text("Version 3 is now current")).to_be_visible()
 
 
 @pytest.mark.parametrize("context", [PHONE], indirect=True)

@@ -125,7 +125,7 @@ def test_sql_is_checked_while_it_is_typed_and_what_is_refused_is_not_saved(
     expect(page.get_by_text("Version 1 is saved as a draft.")).to_be_visible()
     settle(page)
     assert not violations(page, "review and versions")
-    keeping.view(page, "Change")
+    keeping.view(page, "Edit")
     expect(page.get_by_text("Passes the check; reads target")).to_be_visible()
     settle(page)
     assert not violations(page, "change")

@@ -117,7 +117,7 @@ def _tell(report: Report, arguments: argparse.Namespace, store: Path) -> None:
 
     for one in report.files:
         rows = one.new + one.revised + one.unchanged
-        counts = f"{one.new:,} new, {one.revised:,} revised, {one.unchanged:,} as before"
+        counts = f"{one.new:,} new, {one.revised:,} revised, {one.unchanged:,} unchanged"
         counts += f", {one.conflict:,} given otherwise by another source" if one.conflict else ""
         counts += f", {one.repeated:,} repeated" if one.repeated else ""
         counts += f", {one.blank:,} blank" if one.blank else ""
