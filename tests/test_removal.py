@@ -167,7 +167,7 @@ def test_what_is_issued_and_what_it_rests_on_stays_and_the_issue_is_named(
     issues.made(store, PAPER, first, ("en",), at=AT, who="li wei")
     before, found = content(store), KINDS[kind](store, on(store, workspace))
     assert ("paper" if kind != "briefing" else "issued (1)") in found.held[0].text("en")
-    with pytest.raises(Problems, match="(so it cannot|can no longer) be removed"):
+    with pytest.raises(Problems, match=r"(so it cannot|can no longer) be removed"):
         removal.remove(store, found, who="li wei", at=AT)
     assert content(store) == before
     assert bin.listed(store) == ()
