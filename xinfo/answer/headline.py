@@ -182,13 +182,6 @@ def _list(findings: Findings, by: tuple[str, ...], between: str = "") -> str:
     return shortened(findings.rows, LISTED, lang, said, between)
 
 
-def _direction(first: object, last: object) -> str:
-    """Which way a course went from its first number to its last; flat, too, where one of them is none."""
-    if not isinstance(first, (int, float)) or not isinstance(last, (int, float)) or first == last:
-        return "flat"
-    return "up" if last > first else "down"
-
-
 def _course(findings: Findings) -> str:
     """'from 1.2 billion yuan (2013) to 1.5 billion yuan (2014)', for each line of a trend."""
     by = tuple(name for name in findings.subject if name not in ("period", "metric"))
@@ -201,7 +194,6 @@ def _course(findings: Findings) -> str:
             value = _value(at, findings)
             figures |= {end: long_period(at["period"], lang), f"{end}_value": value["value"]}
             figures[f"{end}_dated"] = value["dated"]
-        figures["moved"] = text(f"answer.moved.{_direction(rows[0].get('value'), rows[-1].get('value'))}", lang)
         alone = "_alone" if len(rows) == 1 else ""
         return text(form + alone, lang, name=row_label(rows[0], by, findings), **figures)
 
