@@ -155,6 +155,12 @@ def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> 
     )
 
 
+def bar_phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
+    """The bar behind a noun ('of at least 5'), after 'is' ('at least 5'), and what misses it ('below 5')."""
+    forms = {"bar": "cmp", "is_bar": "is_cmp", "not_bar": "not_cmp"}
+    return {name: bar_phrase(slots, catalog, lang, form) if slots.cmp else "" for name, form in forms.items()}
+
+
 def bounds_phrase(slots: Slots, unit: str, lang: str) -> str:
     """'of at least 100 billion yuan and below 300 billion yuan': whether each bound is in it is said."""
     if slots.threshold is None or slots.upto is None:

@@ -15,6 +15,7 @@ from xinfo.understand.frame import Frame
 from xinfo.understand.naming import (
     at_end,
     bar_phrase,
+    bar_phrases,
     beside_others,
     bounds_phrase,
     figure_phrase,
@@ -84,7 +85,7 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "cmp": text(f"cmp.{slots.cmp}", lang) if slots.cmp else "",
         "threshold": exact(slots.threshold, unit, lang) if slots.threshold is not None else "",
         "bounds": bounds_phrase(slots, unit, lang),
-        **_bar_phrases(slots, catalog, lang),
+        **bar_phrases(slots, catalog, lang),
         "than": place_name(slots.than, catalog, lang) if slots.than else "",
         "parts": part_words(slots, lang),
         "projects": projects_phrase(slots, catalog, lang),
@@ -100,12 +101,6 @@ def _ends_of_order(slots: Slots, lang: str) -> dict[str, str]:
     furthest = order_phrase(slots.but(order="desc" if slots.nth else "asc"), lang)
     rank = text(f"rank.{slots.order}", lang) if slots.order else ""
     return {"order": order_phrase(slots, lang), "lowest": furthest, "rank": rank}
-
-
-def _bar_phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
-    """The bar behind a noun ('of at least 5'), after 'is' ('at least 5'), and what misses it ('below 5')."""
-    forms = {"bar": "cmp", "is_bar": "is_cmp", "not_bar": "not_cmp"}
-    return {name: bar_phrase(slots, catalog, lang, form) if slots.cmp else "" for name, form in forms.items()}
 
 
 def verdict_kind(slots: Slots) -> str:
