@@ -107,7 +107,10 @@ def test_words_run_together_are_taken_apart(typed: str, said: str, propose: Prop
         ("GDP of Shenz", "GDP of Shenzhen in 2018"),
         ("What was the GDP of shenz", "GDP of Shenzhen in 2018"),
         ("shenzhen software rev", "Software revenue of Shenzhen in 2015"),
-        ("Shenzhen's gdp in the first h", "GDP of Shenzhen in the first half of 2015"),
+        (
+            "Shenzhen's information consumption in the first h",
+            "Information consumption of Shenzhen in the first half of 2015",
+        ),
         ("the 5 pilots with the hi", "The 5 pilots with the highest information consumption in 2015 among all pilots"),
         ("when does the pi", "When does the pilot start and when does the pilot end"),
     ],
