@@ -84,7 +84,7 @@ def check(template_id: str, places: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("places", PLACE_LISTS)
 @pytest.mark.parametrize("template_id", HEARD)
-@settings(max_examples=4, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_canonical_sentence_is_read_as_what_it_says(template_id: str, places: str, data: st.DataObject) -> None:
     check(template_id, places, data)
@@ -101,7 +101,7 @@ def test_many_canonical_sentences_are_read_as_what_they_say(template_id: str, pl
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("template_id", ["figures_by_place", "total", "average", "filter", "count"])
-@settings(max_examples=12, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_sentence_of_chosen_members_is_read_as_what_it_says(template_id: str, lang: str, data: st.DataObject) -> None:
     over = "place" if template_id == "figures_by_place" else None

@@ -26,7 +26,7 @@ from xinfo.understand.text import key
 ROOT = Path(__file__).parents[1]
 NONSENSE = {"en": "flurb", "zh": "龘龘"}
 GOALS = ("target", "attainment", "gap")
-SOME, MOST = 25, 3
+SOME, MOST = 50, 3
 """Of so many kept questions one is asked, here and in the long run: which, its own words decide, so that a new question
 moves no other.
 """

@@ -164,7 +164,7 @@ WRONG = {
     "a sign that cannot be heard": (("[scope, part, span]", "[scope, part, spam]"), "did you mean span?"),
     "a chart that is none": (("chart: none", "chart: bars"), "there is no chart 'bars'; did you mean bar?"),
     "a placeholder of the sentence": (("{figure} of {places} {when}\"\n  zh", "{figur}\"\n  zh"), "sentence (en)"),
-    "a placeholder of the headline": (("极差为{value}。", "极差为{wert}。"), "placeholder 'wert' in"),
+    "a placeholder of the headline": (("跨度为{value}。", "跨度为{wert}。"), "placeholder 'wert' in"),
     "an example that is not understood": (("Spread of GDP of all", "Spred of GBP of all"), "is not understood"),
     "an example with other slots": (("metric: gdp", "metric: population"), "gdp where population was expected"),
     "an example of another template": (("Spread of GDP of all pilots", "Total GDP of all pilots"), "fits total"),

@@ -61,9 +61,9 @@ def check(template_id: str, seed: int, slots: Slots) -> None:
         assert answer.headline.startswith("Yes" if verdict(evaluator, template_id, slots) else "No")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[:1])
 @pytest.mark.parametrize("template_id", sorted(ANSWERS))
-@settings(max_examples=2, **QUIET)
+@settings(max_examples=3, **QUIET)
 @given(data=st.data())
 def test_a_question_is_answered_as_without_sql(template_id: str, seed: int, data: st.DataObject) -> None:
     check(template_id, seed, data.draw(asked(template_id)))

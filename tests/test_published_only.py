@@ -83,7 +83,7 @@ def proposed(here: Workspace, coverage: Coverage, lang: str) -> Iterator[str]:
         yield from dialogue.onward(coverage) if isinstance(turn.reply, Answer) else turn.reply.unclear.choices
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.long)])
 def test_what_is_proposed_answers(here: Workspace, lang: str) -> None:
     coverage = read_coverage(here.engine, here.published_only)
     index_of(here.reader, coverage).prepare()
