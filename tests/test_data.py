@@ -158,7 +158,7 @@ def test_growth_and_its_base_share_a_method() -> None:
 
 
 def test_every_collected_figure_is_accounted_for() -> None:
-    held, left_out = documented("Figures held as facts"), documented("Not represented")
+    held, left_out = documented("Figures stored as facts"), documented("Not included")
     assert len(rows("observation")) + len(rows("target")) + len(held) + len(left_out) == COLLECTED
     assert {re.findall(r"`(\w+)`", line)[-1] for line in held} <= ids("fact", "fact_id")
 
