@@ -326,8 +326,7 @@ def with_a_project(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     ("said", "otherwise"),
     [
         ("beijing", "xining"),
-        ("Fibre", "Cable"),
-        ("government", "industry"),
+        *(pytest.param(*said, marks=pytest.mark.long) for said in (("Fibre", "Cable"), ("government", "industry"))),
         ("2022-01-01", "2023-01-01"),
         ("city", "eve"),
     ],

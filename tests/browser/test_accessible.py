@@ -21,9 +21,8 @@ BEYOND = """Math.max(
 """By how many pixels a page is wider than its window; wide tables scroll within themselves."""
 
 
-@pytest.mark.parametrize(
-    "context", [LIGHT, pytest.param(DARK, marks=pytest.mark.long)], indirect=True, ids=["light", "dark"]
-)
+@pytest.mark.long
+@pytest.mark.parametrize("context", [LIGHT, DARK], indirect=True, ids=["light", "dark"])
 def test_axe_finds_no_violation_on_any_page(page: Page, address: str) -> None:
     found: list[str] = []
     for name in PAGES:

@@ -113,6 +113,7 @@ def test_nobody_sees_anything_before_he_signs_in(desk: Page, office: tuple[str, 
     assert not violations(desk, "sign in")
 
 
+@pytest.mark.long
 def test_a_link_with_a_question_survives_the_login(desk: Page, office: tuple[str, Path]) -> None:
     address, _ = office
     desk.goto(f"{address}?q={quote('GDP of Xining in 2014')}")

@@ -34,6 +34,7 @@ def test_one_click_is_enough_for_the_only_figure(page: Page, address: str) -> No
     expect(card.get_by_test_id("stTable")).to_contain_text("65.52 亿元")
 
 
+@pytest.mark.long
 def test_a_cell_of_the_coverage_is_told_with_its_rows(page: Page, address: str) -> None:
     page.goto(f"{address}data")
     cells = page.get_by_test_id("stVegaLiteChart")
@@ -44,6 +45,7 @@ def test_a_cell_of_the_coverage_is_told_with_its_rows(page: Page, address: str) 
     expect(page.get_by_text("What cannot be answered because figures are missing")).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("context", [PHONE], indirect=True)
 def test_the_data_page_fits_a_phone(page: Page, address: str) -> None:
     page.goto(f"{address}data")
