@@ -184,7 +184,7 @@ def test_a_query_that_finds_no_turn_in_time_says_so(folder):
     with ThreadPoolExecutor(1) as pool:
         doomed = pool.submit(run, engine, LONG, seconds=20, handle=handle)
         time.sleep(0.1)
-        with pytest.raises(TookTooLong, match="waiting"), on_behalf(Claimant("another")):
+        with pytest.raises(TookTooLong, match="busy"), on_behalf(Claimant("another")):
             run(engine, "SELECT 1", seconds=0.1)
         handle.cancel()
         with pytest.raises(TookTooLong):
@@ -210,8 +210,8 @@ FAILURES = [
     ("SELECT * FROM app_secret", {}, "does not exist"),
     ("SELECT CAST('x' AS INTEGER)", {}, "cannot be converted"),
     ("SELEC 1", {}, "cannot read"),
-    ("SELECT $a", {}, "bound"),
-    ("SELECT $a", {"a": 1, "b": 2}, "bound"),
+    ("SELECT $a", {}, "match its parameters"),
+    ("SELECT $a", {"a": 1, "b": 2}, "match its parameters"),
     ("SELECT 9223372036854775807::BIGINT + 1::BIGINT", {}, "out of range"),
     ("SELECT $a", {"a": object()}, "the database|bound|fit"),
 ]

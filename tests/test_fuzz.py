@@ -65,7 +65,7 @@ def test_a_crash_is_told_with_its_place() -> None:
     assert isinstance(found, Found)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_first_files_are_read_or_refused(tmp_path: Path) -> None:
     readers = Readers(tmp_path)
     assert {seed: found for seed in range(16) if (found := readers.attempt(seed))} == {}

@@ -474,7 +474,7 @@ def test_whoever_asks_too_often_is_told_to_wait(service: Service) -> None:
         said = [await client.call_tool("suggest", {"text": ""}) for _ in range(AT_ONCE + 40)]
         waiting = [one for one in said if one.is_error]
         assert waiting
-        assert "wait" in waiting[0].content[0].text
+        assert "Wait" in waiting[0].content[0].text
         assert not said[AT_ONCE - 1].is_error
 
     talk(service, asking)

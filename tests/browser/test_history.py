@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.states import at_rest
@@ -61,6 +62,7 @@ def test_back_and_forward_go_through_questions_and_pages_and_nowhere_else(page: 
     expect(page.get_by_role("link", name="数据")).to_be_visible()
 
 
+@pytest.mark.long
 def test_conversations_are_found_reopened_and_deleted_and_are_one_s_own(
     page: Page, address: str, profiles: Callable[..., BrowserContext]
 ) -> None:
