@@ -106,10 +106,13 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.long)])
-def test_every_kind_of_question_has_the_same_answer(here: Workspace, there: Workspace, lang: str) -> None:
-    some = readings(here, lang, of_each_kind(lang))
-    assert len(some) > 60
+@pytest.mark.parametrize(
+    ("lang", "every"),
+    [("en", 4), pytest.param("en", 1, marks=pytest.mark.long), pytest.param("zh", 1, marks=pytest.mark.long)],
+)
+def test_every_kind_of_question_has_the_same_answer(here: Workspace, there: Workspace, lang: str, every: int) -> None:
+    some = readings(here, lang, of_each_kind(lang)[::every])
+    assert len(some) > 60 / every
     assert not differing(some, here, there)
 
 
