@@ -38,14 +38,13 @@ sided as (
          r.methods, r.sources, r.comparisons, 'b' as label
   from base as r where list_contains($other_members, r.place_id)
 ),
--- paired: of the places that have both periods.
+-- paired: of the places that have both periods; what is added up, of those that have it of both.
 paired as (
-  select r.place_id, each(r), r.numerator, r.denominator, r.base_numerator, r.base_denominator, r.value, r.statuses,
-         r.methods, r.sources, r.comparisons
+  select r.place_id, each(r), case when o.numerator is not null then r.numerator end as numerator, r.denominator,
+         r.base_numerator, r.base_denominator, r.value, r.statuses, r.methods, r.sources, r.comparisons
   from figures_by_period as r
-  where exists (
-    select 1 from figures_by_period as o
-    where o.place_id = r.place_id and o.period_id <> r.period_id and o.numerator is not null and alike(o, r))
+  inner join figures_by_period as o on o.place_id = r.place_id and o.period_id <> r.period_id and alike(o, r)
+  where o.value is not null
 ),
 -- kept: rows that may be added up: a place inside another one of the set is part of it already.
 kept as (
@@ -101,24 +100,12 @@ judged_by_set as (
            list_distinct(flatten(array_agg(f.methods))) as methods,
            list_distinct(flatten(array_agg(f.sources))) as sources
     from figures as f
-    where list_contains($members, f.place_id)
-    group by parts(f)
-  ) as s on alike(s, r)
-  where s.value is not null
-),
--- The same of another set than the one that is asked about.
-judged_by_other_set as (
-  select r.place_id, by(r), r.value, r.statuses, r.methods, r.sources, r.comparisons, s.value as bar,
-         s.statuses as beside_statuses, s.methods as beside_methods, s.sources as beside_sources
-  from rows as r inner join (
-    select parts(f), middle(f.value) as value, list_distinct(flatten(array_agg(f.statuses))) as statuses,
-           list_distinct(flatten(array_agg(f.methods))) as methods,
-           list_distinct(flatten(array_agg(f.sources))) as sources
-    from figures as f
     where list_contains($bar_members, f.place_id)
     group by parts(f)
   ) as s on alike(s, r)
-  where s.value is not null and list_contains($members, r.place_id)
+  -- The set whose mean or median it is may be another one than that which is asked about.
+  where s.value is not null
+    and case $quantifier when 'is' then list_contains($named, r.place_id) else list_contains($members, r.place_id) end
 ),
 judged_by_own as (
   select r.place_id, by(r), r.value, list_concat(r.statuses, b.statuses) as statuses,

@@ -23,7 +23,7 @@ CHANGING: dict[str, dict[str, list[str]]] = read_yaml(QUESTIONS / "changing_word
 OF_GOALS = ("target", "gap", "attainment")
 """Measures in whose questions a word of intention only repeats what is asked."""
 ABOUT_GOALS = ("pace", "required_growth", "implied_growth")
-FEW, MANY = 1, 60
+FEW, MANY = 2, 60
 """Questions that each word is put into, here and in the long run."""
 MEANT = (
     "metric",
@@ -60,15 +60,18 @@ SPEAKERS = frozenset(["i", "we", "我", "们"])
 
 
 @cache
-def kept(lang: str) -> list[str]:
+def kept(lang: str, family: str = "") -> list[str]:
     """Kept questions of figures that stand alone and are answered, none about what was aimed at or is planned.
 
-    Nor of the state of projects, which is that of today: 'still delayed' says nothing new.
+    Nor those in which a word only says again what is asked: of the state of projects and what they have spent, which
+    is that of today ('still delayed', 'already spent'); of differences, which tell what is higher.
     """
     lines = [dialogue[0] for dialogue in dialogues(QUESTIONS / f"{lang}.jsonl") if len(dialogue) == 1]
     answered = [line for line in lines if "template" in line and line["template"] not in ABOUT_GOALS]
     told = [line for line in answered if line["slots"].get("measure") not in OF_GOALS]
     told = [line for line in told if line["slots"].keys().isdisjoint(("fact", "project_status"))]
+    told = [line for line in told if line["slots"].get("field") != "spent"]
+    told = [line for line in told if family != "comparison" or not line["template"].startswith("difference")]
     return [line["question"] for line in told]
 
 
@@ -78,23 +81,24 @@ def meaning(question: str, lang: str) -> tuple[object, ...] | None:
     return (reading.template.template_id, reading.slots) if isinstance(reading, Reading) else None
 
 
-def with_word(question: str, word: str, lang: str, draw: random.Random) -> str:
+def with_word(question: str, word: str, lang: str, family: str, draw: random.Random) -> str:
     """The question with a word at one of its places: between any two tokens, before all or after all.
 
-    Not behind 'I', of whom it would be said: 'tell me; I want ...'.
+    Not behind 'I', of whom it would be said: 'tell me; I want ...'; nor where a Chinese sentence leaves that 'I' out.
     """
     tokens = read_text(question).tokens
-    places = [place for place in range(len(tokens) + 1) if not place or tokens[place - 1].text not in SPEAKERS]
+    first = 1 if (lang, family) == ("zh", "intention") else 0
+    places = [place for place in range(first, len(tokens) + 1) if not place or tokens[place - 1].text not in SPEAKERS]
     place = draw.choice(places)
     at = tokens[place].start if place < len(tokens) else len(question)
     return question[:at] + (f" {word} " if lang == "en" else word) + question[at:]
 
 
-def unchanged(lang: str, words: list[str], many: int) -> Iterator[str]:
+def unchanged(lang: str, family: str, many: int) -> Iterator[str]:
     draw = random.Random(2014)
-    for word in words:
-        for question in draw.sample(kept(lang), many):
-            changed = with_word(question, word, lang, draw)
+    for word in CHANGING[family][lang]:
+        for question in draw.sample(kept(lang, family), many):
+            changed = with_word(question, word, lang, family, draw)
             before = meaning(question, lang)
             if before is not None and meaning(changed, lang) == before:
                 yield changed
@@ -108,14 +112,14 @@ def test_there_are_many_words_that_change_a_question() -> None:
 @pytest.mark.parametrize("family", CHANGING)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_word_that_changes_a_question_never_leaves_it_as_it_was(lang: str, family: str) -> None:
-    assert not list(unchanged(lang, CHANGING[family][lang], FEW))
+    assert not list(unchanged(lang, family, FEW))
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("family", CHANGING)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_such_a_word_in_many_more_questions(lang: str, family: str) -> None:
-    assert not list(unchanged(lang, CHANGING[family][lang], MANY))
+    assert not list(unchanged(lang, family, MANY))
 
 
 def implied(heard: Heard, others: list[Heard]) -> bool:
@@ -150,7 +154,7 @@ def without_a_word(lang: str, step: int) -> Iterator[str]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_word_that_carries_meaning_is_missed(lang: str) -> None:
-    assert not list(without_a_word(lang, step=25))
+    assert not list(without_a_word(lang, step=15))
 
 
 @pytest.mark.long

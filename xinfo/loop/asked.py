@@ -84,7 +84,7 @@ def listed(store: Path) -> tuple[Asked, ...]:
     """Every kept question, the one asked last first. Raises StoreError where the file cannot be read."""
     if not beside(store).exists():
         return ()
-    with opened(beside(store), TABLE, VERSION) as kept:
+    with opened(beside(store), TABLE, VERSION, reading=True) as kept:
         rows = kept.execute(f"select {COLUMNS} from asked order by last_asked desc, question").fetchall()
     return tuple(_asked(*row) for row in rows)
 

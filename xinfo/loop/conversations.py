@@ -52,9 +52,7 @@ def beside(store: Path) -> Path:
     return store.with_name(store.name + ".conversations.sqlite")
 
 
-def keep(
-    store: Path, whose: str, name: str, questions: Iterable[str], address: Iterable[str], at: datetime
-) -> None:  # fmt: skip
+def keep(store: Path, whose: str, name: str, questions: Iterable[str], address: Iterable[str], at: datetime) -> None:
     """Keeps how a conversation stands now, which its page's address tells, and drops what is too old.
 
     Raises StoreError.

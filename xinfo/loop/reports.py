@@ -7,22 +7,18 @@ themselves are masked before anything is written. A report stays until somebody 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
 from xinfo.answer.answer import Answer
 from xinfo.answer.rows import plain
-from xinfo.errors import StoreError
 from xinfo.loop.mask import masked
+from xinfo.store.sqlite import opened
 
 RIGHT, WRONG = "right", "wrong"
 LONGEST = 1_000
-WAIT = 15
-"""Seconds for others that write."""
+VERSION = 1
 TABLE = """
   create table if not exists report(
     number integer primary key, at text not null, verdict text not null, note text not null, question text not null,
@@ -70,7 +66,7 @@ def keep(store: Path, one: Report) -> None:
     """Raises StoreError where it cannot be written."""
     names = [field.name for field in fields(Report)][:-1]
     marks = ", ".join("?" * len(names))
-    with _opened(beside(store)) as kept:
+    with opened(beside(store), TABLE, VERSION) as kept:
         kept.execute(f"insert into report({', '.join(names)}) values ({marks})", astuple(one)[:-1])
 
 
@@ -79,24 +75,11 @@ def listed(store: Path) -> tuple[Report, ...]:
     if not beside(store).exists():
         return ()
     names = ", ".join(field.name for field in fields(Report))
-    with _opened(beside(store)) as kept:
+    with opened(beside(store), TABLE, VERSION, reading=True) as kept:
         return tuple(Report(*row) for row in kept.execute(f"select {names} from report order by number desc"))
 
 
 def settle(store: Path, number: int, at: datetime) -> None:
     """Somebody has looked into it. Raises StoreError."""
-    with _opened(beside(store)) as kept:
+    with opened(beside(store), TABLE, VERSION) as kept:
         kept.execute("update report set settled = ? where number = ?", (at.isoformat(timespec="seconds"), number))
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection in one transaction that is on the disk when the block ends."""
-    try:
-        with closing(sqlite3.connect(path, timeout=WAIT, isolation_level=None)) as connection:
-            connection.execute("begin immediate")
-            connection.execute(TABLE)
-            yield connection
-            connection.execute("commit")
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: what was said of answers cannot be kept or read: {error}") from error

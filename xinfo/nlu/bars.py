@@ -92,9 +92,8 @@ def ahead(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def one_degree(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Larger' once: whoever says it twice, or a bare 'larger' of a difference, means something else by it."""
-    bare = parts[0].get("asks") == "difference" and parts[1].get("_how") == "adjective"
-    return unify(*parts) if "degree" not in parts[0] and not bare else None
+    """'Larger' once: whoever says it twice means something else by it."""
+    return unify(*parts) if "degree" not in parts[0] else None
 
 
 def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:

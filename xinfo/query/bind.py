@@ -80,7 +80,7 @@ def _where(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     return {
         "places": list(dict.fromkeys([*asked, *([slots.than] if slots.than else ()), *of_bar])),
         "members": within,
-        "bar_members": list(of_bar),
+        "bar_members": within if slots.bar_of is None else list(of_bar),
         "other_members": list(catalog.members(slots.other)) if slots.other else [],
         "place": slots.places[0] if slots.places else None,
         "other_place": slots.places[1] if len(slots.places) > 1 else None,

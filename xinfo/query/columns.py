@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sqlglot import exp, parse_one
 
-from xinfo.query.shape import OF_SETS, OF_TARGETS, Shape
+from xinfo.query.shape import OF_TARGETS, Shape
 
 DIALECT = "duckdb"
 SOURCES = ("statuses", "methods", "sources")
@@ -145,7 +145,7 @@ def ordered(column: exp.Expr, descending: bool = False) -> exp.Ordered:
 
 def _of_bar(shape: Shape) -> list[str]:
     of_targets = shape.measure in OF_TARGETS or shape.bar == "own"
-    return ["comparisons"] * of_targets + [f"beside_{name}" for name in SOURCES] * (shape.bar in OF_SETS)
+    return ["comparisons"] * of_targets + [f"beside_{name}" for name in SOURCES] * (shape.bar == "set")
 
 
 def _plain(names: Iterable[str], row: str) -> Columns:

@@ -12,7 +12,7 @@ from itertools import chain
 from sqlglot import exp
 
 from xinfo.query.columns import DIALECT, in_order, keys, keys_of, ordered, parsed_anew, written_out
-from xinfo.query.shape import OF_SETS, Shape
+from xinfo.query.shape import Shape
 from xinfo.understand.catalog import DIMENSIONS
 
 ARGUMENTS = ("numerator", "denominator", "base_numerator", "base_denominator")
@@ -126,14 +126,15 @@ class Macros:
     def beside(self, row: exp.Expr, column: exp.Expr) -> exp.Expr:
         """What a figure rests on, with what its bar does."""
         own = f"{row.name}.{column.name}"
-        joined = f"list_concat({own}, {row.name}.beside_{column.name})" if self.shape.bar in OF_SETS else own
+        joined = f"list_concat({own}, {row.name}.beside_{column.name})" if self.shape.bar == "set" else own
         return exp.alias_(parsed_anew(joined), column.name)
 
     def _among_chosen(self, node: exp.ArrayContains) -> exp.Expr:
         """Membership in the set of places, as membership in what was chosen of it."""
         asked = node.this.name if isinstance(node.this, exp.Placeholder) else ""
-        if asked not in ("places", "members") or (asked == "places" and self.shape.measure == "share_of_set"):
-            return node  # Of a share the whole is not cut down.
+        cut = ("places", "members") if self.shape.bar_apart else ("places", "members", "bar_members")
+        if asked not in cut or (asked == "places" and self.shape.measure == "share_of_set"):
+            return node  # Of a share the whole is not cut down, nor another set that is held against.
         place = node.expression
         among: exp.Expr = exp.In(this=place.copy(), query=exp.Subquery(this=exp.select("place_id").from_("chosen")))
         if self.shape.own_set:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 BARS = {"mean": "set", "median": "set", "target": "own", "before": "own"}
 """By which step a figure is held against each kind of bar; against a place or a number by those."""
-OF_SETS = frozenset(["set", "other_set"])
-"""Bars that rest on the figures of other places."""
 OF_TARGETS = frozenset(["target", "attainment", "gap"])
 
 
@@ -47,9 +45,11 @@ class Shape:
     upto_cmp: str = ""
     """Empty where there is one bar only."""
     bar: str = ""
-    """number, place, set, other_set, own or order; empty where nothing is compared."""
+    """number, place, set, own or order; empty where nothing is compared."""
     middle: str = ""
     """mean or median of a set."""
+    bar_apart: bool = False
+    """Whether that is another set than the one that is asked about."""
     times: bool = False
     """Whether the bar is multiplied."""
     held_against: Shape | None = None
@@ -114,6 +114,7 @@ def _shape(slots: Slots, catalog: Catalog, combine: str = "each", contrast: str 
         upto_cmp=slots.upto_cmp or "",
         bar=_bar(slots),
         middle=slots.bar if slots.bar in ("mean", "median") else "",
+        bar_apart=slots.bar_of is not None,
         times=slots.factor is not None,
         held_against=_shape(own, catalog) if own else None,
         chosen=_shape(inner, catalog) if inner else None,
@@ -125,8 +126,6 @@ def _shape(slots: Slots, catalog: Catalog, combine: str = "each", contrast: str 
 def _bar(slots: Slots) -> str:
     if slots.cmp is None:
         return "order" if slots.order and not slots.grain else ""
-    if slots.bar_of is not None:
-        return "other_set"
     return BARS.get(slots.bar or "", "place" if slots.than else "number")
 
 

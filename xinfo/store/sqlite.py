@@ -1,4 +1,4 @@
-"""Small files of what people ask, in SQLite beside a store: each write is on the disk when it returns, or none is.
+"""Small files of what people ask and say, in SQLite beside a store: a write that returns is on the disk.
 
 Knows no table; what is deleted is overwritten, and nobody else on the machine may read a file.
 """
@@ -33,7 +33,7 @@ def opened(path: Path, table: str, version: int, *, reading: bool = False) -> It
             yield connection
             connection.execute("commit")
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"{path}: what was asked cannot be kept or read: {error}") from error
+        raise StoreError(f"{path}: what people asked or said cannot be kept or read: {error}") from error
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, table: str, version: int) -> None:

@@ -53,13 +53,9 @@ def _one(one: Report, lang: str) -> None:
             again = f"./?{urlencode({'q': one.reading})}"
             st.link_button(text("judge.again", lang), again, icon=":material/replay:", type="tertiary")
             settle = text("judge.settle", lang)
-            st.button(
-                settle,
-                icon=":material/task_alt:",
-                key=f"report-settle-{one.number}",
-                on_click=_settle,
-                args=(one.number,),
-            )
+            if st.button(settle, icon=":material/task_alt:", key=f"report-settle-{one.number}"):
+                _settle(one.number)
+                st.rerun()
 
 
 def _settle(number: int) -> None:
