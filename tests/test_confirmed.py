@@ -58,7 +58,7 @@ KINDS = {
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped figures, and one that Li Wei has loaded: GDP of Xining in 2021."""
     folder = tmp_path_factory.mktemp("confirmed")
-    build(folder / "store.duckdb", shipped=ROOT / "data", data=None, built_at=AT, who="admin")
+    build(folder / "store.duckdb", shipped=ROOT / "data", data=None, demonstration=False, built_at=AT, who="admin")
     load(folder / "store.duckdb", f"{HEAD}\nxining,gdp,2021,1548.8,亿元\n")
     return folder
 
@@ -141,7 +141,7 @@ def test_the_json_keeps_the_status_of_the_contract_and_tells_the_mark_beside_it(
     assert [(row["status"], row["mark"]) for row in told["rows"]] == [("reported", "unconfirmed")]
     with opened(it=current(store)) as connection:
         found = connection.execute("SELECT DISTINCT status FROM it.observation ORDER BY 1").fetchall()
-    assert found == [("estimated",), ("illustrative",), ("preliminary",), ("reported",)]
+    assert found == [("estimated",), ("preliminary",), ("reported",)]
 
 
 def test_what_is_unconfirmed_is_no_published_figure(store: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_template_of_somebodys_own_cannot_hide_it(store: Path) -> None:
         (", mark as statuses, sources", "uploaded by Li Wei, not confirmed"),
         (", 'reported' as statuses, source_id", "uploaded by Li Wei, not confirmed"),
         (", source_id", "uploaded by Li Wei, not confirmed"),
-        ("", "demonstration figure"),
+        ("", "estimate uploaded, not confirmed"),
     ):
         widget.write_text(TEMPLATE.format(year=2022, more=more), encoding="utf-8")
         reply = answered(store, "widget money")

@@ -1,7 +1,7 @@
 """What takes long to make and can always be made again, kept beside the store: the vocabulary, ready to be looked up.
 
 Plain values alone, never a figure. What was made from something else, by another xinfo, or cannot be read is made anew;
-where nothing can be written, nothing is kept.
+where nothing can be written, nothing is kept. What a process has made last it keeps in memory, too, for other stores.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from typing import TypeVar
 T = TypeVar("T")
 PACKAGE = Path(__file__).resolve().parents[1]
 SUFFIX = ".cache"
+REMEMBERED = 2
+_LAST: dict[bytes, bytes] = {}
+"""What was made last, by what it was made from."""
 
 
 def beside(store: Path) -> Path:
@@ -36,10 +39,18 @@ def kept(folder: Path | None, name: str, made_from: Iterable[bytes], make: Calla
     found = _read(file, mark)
     if found is not None:
         return found  # type: ignore[return-value]
-    made = make()
+    content = _LAST.get(mark) or marshal.dumps(make())  # type: ignore[arg-type]
+    _remember(mark, content)
     with suppress(OSError):
-        _write(file, mark, marshal.dumps(made))  # type: ignore[arg-type]
-    return made
+        _write(file, mark, content)
+    with uncollected():
+        return marshal.loads(content)  # type: ignore[no-any-return]
+
+
+def _remember(mark: bytes, content: bytes) -> None:
+    _LAST[mark] = content
+    for oldest in list(_LAST)[:-REMEMBERED]:
+        _LAST.pop(oldest, None)
 
 
 def _read(file: Path, mark: bytes) -> object:
