@@ -41,11 +41,14 @@ def test_honest_sql_is_accepted_and_means_the_same_printed_and_names_no_demonstr
     assert not read & PUBLISHED_VIEWS.keys()
 
 
-def test_each_call_means_the_same_once_printed(store):
+@pytest.mark.parametrize("step", [5, pytest.param(1, marks=pytest.mark.long)])
+def test_each_call_means_the_same_once_printed(store, step):
     calls = YAML(typ="safe").load((HERE / "calls.yaml").read_text(encoding="utf-8"))
     assert len(calls) > 500
     changed = [
-        sql for sql in calls if repr(store.execute(sql).fetchall()) != repr(store.execute(check(sql).sql).fetchall())
+        sql
+        for sql in calls[::step]
+        if repr(store.execute(sql).fetchall()) != repr(store.execute(check(sql).sql).fetchall())
     ]
     assert not changed
 

@@ -74,7 +74,7 @@ def years(first: float, steps: Sequence[float], year: int = YEAR) -> list[tuple[
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(amounts, courses, powers, st.sampled_from([1, -1]), st.data())
 def test_a_series_scaled_by_any_factor_is_always_questioned(
     connection: duckdb.DuckDBPyConnection,
@@ -121,7 +121,7 @@ def test_a_place_that_nothing_is_known_of_is_held_against_all_others(connection:
             assert all("of all known places" in line.what.text("en") for line in found)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(amounts, courses, st.integers(0, 8), st.sampled_from(["gdp", "people"]))
 def test_an_honest_series_is_never_questioned(
     connection: duckdb.DuckDBPyConnection, first: float, steps: list[float], cut: int, metric: str
@@ -130,7 +130,7 @@ def test_an_honest_series_is_never_questioned(
     assert doubted(connection, every[:cut], every[cut:], metric) == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(amounts, st.lists(st.floats(0.1, 0.4), min_size=4, max_size=4))
 def test_quarters_are_held_against_years_without_a_doubt(
     connection: duckdb.DuckDBPyConnection, year: float, shares: list[float]
@@ -139,7 +139,7 @@ def test_quarters_are_held_against_years_without_a_doubt(
     assert doubted(connection, [("2014", year)], quarters) == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(amounts, courses, powers, st.data())
 def test_one_figure_off_in_a_file_of_its_own_is_questioned(
     connection: duckdb.DuckDBPyConnection, first: float, steps: list[float], power: float, data: st.DataObject
@@ -186,7 +186,7 @@ def course(values: Sequence[float], known: dict[tuple[int, int], float] | None =
     return Course("xining", "gdp", tuple(labelled), {span: (value,) for span, value in (known or {}).items()})
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(amounts, st.lists(st.floats(0.2, 0.3), min_size=4, max_size=4), st.floats(0.99, 1.01), st.booleans())
 def test_totals_since_january_named_as_single_quarters_are_questioned_and_single_ones_are_not(
     connection: duckdb.DuckDBPyConnection, year: float, shares: list[float], revised: float, stored: bool

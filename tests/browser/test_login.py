@@ -161,6 +161,7 @@ def test_an_analyst_of_a_city_loads_that_city_alone(desk: Page, office: tuple[st
     assert loads(store) == ["wang.fang@xining.cn"]
 
 
+@pytest.mark.long
 def test_a_steward_does_everything_and_the_log_tells_it_all(
     desk: Page, office: tuple[str, Path], tmp_path: Path
 ) -> None:

@@ -5,13 +5,16 @@ export default function ({ data }) {
   history.steps = true;
   const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
   let settings = held(location.href);
-  let acted = false; // whether somebody did something since the last step
+  let acted = true; // whether somebody did something since the last step; before this looked, it may be
+  let returned = false; // whether all that was done last is to go back or forward
 
-  ["pointerdown", "keydown"].forEach((kind) => addEventListener(kind, () => { acted = true; }, true));
+  ["pointerdown", "keydown"].forEach((kind) => addEventListener(kind, () => { acted = true; returned = false; }, true));
   history.pushState = (state, title, url) => {
-    const step = acted && place(url) !== place(location.href);
+    // What was begun on a page that somebody has left writes its address late.
+    const where = returned ? withSettings(location.href, held(url)) : url;
+    const step = acted && place(where) !== place(location.href);
     if (step) acted = false;
-    (step ? push : replace)(state, title, url);
+    (step ? push : replace)(state, title, where);
     settings = held(location.href);
   };
   history.replaceState = (state, title, url) => {
@@ -19,8 +22,9 @@ export default function ({ data }) {
     settings = held(location.href);
   };
   addEventListener("popstate", () => {
-    const url = without(location.href);
-    settings.forEach(([name, value]) => url.searchParams.set(name, value));
+    acted = false;
+    returned = true;
+    const url = withSettings(location.href, settings);
     if (String(held(url)) === String(held(location.href))) return;
     replace(history.state, "", url);
     dispatchEvent(new PopStateEvent("popstate", { state: history.state })); // Streamlit looked before this did.
@@ -29,6 +33,12 @@ export default function ({ data }) {
   function held(address) {
     const all = [...new URL(address, location.href).searchParams];
     return all.filter(([name]) => data.settings.includes(name)).sort();
+  }
+
+  function withSettings(address, values) {
+    const url = without(address);
+    values.forEach(([name, value]) => url.searchParams.set(name, value));
+    return url;
   }
 
   function without(address) {
