@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from tests.shipped import RUN, shipped_store
 
@@ -32,6 +34,8 @@ os._exit(0)
 def pytest_configure(config: pytest.Config) -> None:
     """Looking for garbage every 700 objects takes a tenth of the time, as there are always millions of them."""
     gc.set_threshold(50_000, 20, 50)
+    # Streamlit looks through all that is installed for each app that it tests, half a second long.
+    manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
     if not hasattr(config, "workerinput"):  # the others are started by this process, and share its folder
         os.environ[RUN] = mkdtemp(prefix="xinfo-tests-")
 
