@@ -53,6 +53,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "aimed" in said and measure != "target",
             # 'Not the target', 'not the growth': what is not asked for cannot be what is.
             meaning.get("not_measure") == (measure or "value"),
+            "not_field" in said and meaning.get("field") in (None, meaning["not_field"]),
             "paced" in said and measure != "growth",  # 'The fastest' of a level leaves open what is fast.
             "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
             "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),

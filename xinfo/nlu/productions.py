@@ -78,7 +78,7 @@ def referred(parts: Parts, features: Meaning) -> Meaning | None:
     """'Danzhou: how much did it spend', 'the five largest: how fast did they grow': what was named in front."""
     before, after = parts
     several = [len(before.get(name, ())) for name in ("places", *DIMENSIONS) if len(before.get(name, ())) > 1]
-    one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province"}
+    one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province", "projects"}
     if (
         "pronoun" in before
         or not (one_set or several)
