@@ -245,10 +245,3 @@ def until(parts: Parts, features: Meaning) -> Meaning | None:
 def _marked(parts: Parts, **marks: bool) -> Meaning | None:
     (said,) = having("time", parts)
     return _spans(*(replace(span, **marks) for span in said["time"])) if len(said["time"]) == 1 else None
-
-
-def on_record(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The latest year on record', 'the last year on file': the newest there is, whichever year it is now."""
-    unit, back = parts[0]["relative"][:2]
-    newest = unit in ("year", "quarter") and back in (0, 1)
-    return Meaning(relative=(unit, 0)) if newest else None

@@ -26,6 +26,12 @@ def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
     return rest.but(time=(*times[0], *times[1])) if rest is not None else None
 
 
+def on_record(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The latest year on record', 'the last year on file': the newest there is, whichever year it is now."""
+    unit, back = parts[0]["relative"][:2]
+    return Meaning(relative=(unit, 0)) if unit in ("year", "quarter") and back in (0, 1) else None
+
+
 def by_two(parts: Parts, features: Meaning) -> Meaning | None:
     """'By region and administrative type'."""
     first, second = having("over", parts)
