@@ -26,6 +26,12 @@ def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
     return rest.but(time=(*times[0], *times[1])) if rest is not None else None
 
 
+def on_record(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The latest year on record', 'the last year on file': the newest there is, whichever year it is now."""
+    unit, back = parts[0]["relative"][:2]
+    return Meaning(relative=(unit, 0)) if unit in ("year", "quarter") and back in (0, 1) else None
+
+
 def by_two(parts: Parts, features: Meaning) -> Meaning | None:
     """'By region and administrative type'."""
     first, second = having("over", parts)
@@ -78,7 +84,7 @@ def referred(parts: Parts, features: Meaning) -> Meaning | None:
     """'Danzhou: how much did it spend', 'the five largest: how fast did they grow': what was named in front."""
     before, after = parts
     several = [len(before.get(name, ())) for name in ("places", *DIMENSIONS) if len(before.get(name, ())) > 1]
-    one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province"}
+    one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province", "projects"}
     if (
         "pronoun" in before
         or not (one_set or several)

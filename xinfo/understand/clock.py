@@ -219,9 +219,9 @@ PATTERNS = _compiled(
     (r"this year|今年|本年度?", _constant("relative", "year", 0)),
     (r"last year|去年", _constant("relative", "year", 1)),
     # In a dialogue these count from the year last spoken of.
-    (r"(?:the )?(?:previous|prior|preceding) year|the year before|上年度?|上一年度?|前一年度?", _constant("relative", "before", 1)),
+    (r"(?:the )?(?:previous|prior|preceding) year|the year before(?: that)?|上年度?|上一年度?|前一年度?", _constant("relative", "before", 1)),
     (rf"(?:a|({COUNT})) years? (?:earlier|before)(?: that)?", lambda f: Atom("relative", ("before", _number(f[1] or "one")))),
-    (rf"(?:a|({COUNT})) years? (?:later|after|on)(?: that)?|the (?:following|next) year|the year after", lambda f: Atom("relative", ("before", -_number(f[1] or "one")))),
+    (rf"(?:a|({COUNT})) years? (?:later|after|on)(?: that)?|the (?:following|next) year|the year after(?: that)?", lambda f: Atom("relative", ("before", -_number(f[1] or "one")))),
     (r"([一两二三])年(?:之|以)?前", lambda f: Atom("relative", ("before", _number(f[1])))),
     (r"(?:再?过)?([一两二三])年(?:之|以)?后", lambda f: Atom("relative", ("before", -_number(f[1])))),
     (r"上上年|前前年", _constant("relative", "year", 2)),
