@@ -201,26 +201,6 @@ def ranks(parts: Parts, features: Meaning) -> Meaning | None:
     return rest.but(n=many, ranks=True, nth=first) if first > 1 else rest.but(n=many)
 
 
-def rank_within(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The top five: who is in the fourth place': one of those that were spoken of."""
-    (first,), (at,) = having("n", parts), having("nth", parts)
-    rest = unify(*(part for part in parts if part is not first and part is not at), first.without("n"), features)
-    if rest is None or at["nth"] > first["n"]:
-        return None
-    place = first["n"] + 1 - at["nth"] if "_from" in at else at["nth"]
-    asked = unify(rest, at.without("nth", "_from"))
-    return asked and (asked.but(nth=place) if place > 1 else asked.but(n=1))
-
-
-def of_two_times(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Which was higher, 2014 or 2015': of one place the figures of both times show it."""
-    said = unify(*parts, features)
-    time = said.get("time") if said is not None else None
-    if said is None or not isinstance(time, tuple) or len(time) != 2 or len(said.get("places", ())) != 1:
-        return None
-    return said.cued("compare") if said.keys().isdisjoint({"order", "cmp", "over", "grain", "base"}) else None
-
-
 def counted_off(parts: Parts, features: Meaning) -> Meaning | None:
     """'In the second place': of an order that is said besides."""
     (number,) = (part["n"] for part in parts if "n" in part)

@@ -138,21 +138,6 @@ def said_again(parts: Parts, features: Meaning) -> Meaning | None:
     return None
 
 
-def same_order(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The lowest, the smallest amount': an order that is said twice."""
-    first, second = (part for part in parts if "order" in part)
-    return first if first["order"] == second["order"] and "measure" not in first else None
-
-
-def amount_rather(parts: Parts, features: Meaning) -> Meaning | None:
-    """'How much did it grow, in yuan': the difference, where the words alone ask for a rate."""
-    said = parts[0]
-    if said.keys() & {"rated", "per_year", "order", "cmp", "over", "grain"}:
-        return None
-    kept = said.get("cues", frozenset()) - {"how_many"}
-    return said.without("measure", "cues", "_asked", "_rated").but(asks="difference", _shape="difference").cued(*kept)
-
-
 def gap_of_outcome(parts: Parts, features: Meaning) -> Meaning | None:
     """'Was it met, and by how much was it missed?': what lies between both."""
     bar = parts[0].get("threshold")

@@ -244,4 +244,6 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     cues = new.cues or (frame.cues if keep else ())
     if keep and new.cues and all(cue & {"filler", "total"} for cue in new.cues):
         cues = (*frame.cues, *new.cues)
-    return frame.but(**said, cues=cues, turned=new.turned, one_way=new.one_way, than=frame.than if keep or new.than else ())
+    return frame.but(
+        **said, cues=cues, turned=new.turned, one_way=new.one_way, than=frame.than if keep or new.than else ()
+    )

@@ -48,12 +48,12 @@ _FIRST = (
     rf"^\s*(?:(?:please|can you|could you) )?(?:(?:show|draw|plot|display|make|give|create)(?: me| us)? )?"
     rf"(?:an? |the )?(?:{_NAMES}) (?:of|for|with|showing|about) (?:the )?"
 )
-_FIRST_CHINESE = (
-    rf"^\s*(?:请|麻烦)?(?:给我|帮我|替我)?(?:画成|做成|画个|做个|来个|画出|生成|画|做|出|要|用)?(?:一?[个张幅])?(?:{_NAMES})(?:展示|显示)?\s*[：:，,]\s*"
-)
+_FIRST_CHINESE = rf"^\s*(?:请|麻烦)?(?:给我|帮我|替我)?(?:画成|做成|画个|做个|来个|画出|生成|画|做|出|要|用)?(?:一?[个张幅])?(?:{_NAMES})(?:展示|显示)?\s*[：:，,]\s*"
 _LAST = rf"(?<=[\u4e00-\u9fff])的?(?:{_NAMES})"
 _END = r"\s*[.!?。！？]*\s*$"
-ASKED = tuple(re.compile(way, re.IGNORECASE) for way in (_ENGLISH + _END, _CHINESE + _END, _FIRST, _FIRST_CHINESE, _LAST + _END))
+ASKED = tuple(
+    re.compile(way, re.IGNORECASE) for way in (_ENGLISH + _END, _CHINESE + _END, _FIRST, _FIRST_CHINESE, _LAST + _END)
+)
 
 
 def drawn(question: str) -> tuple[str, str]:
