@@ -48,7 +48,10 @@ _FIRST = (
     rf"^\s*(?:(?:please|can you|could you) )?(?:(?:show|draw|plot|display|make|give|create)(?: me| us)? )?"
     rf"(?:an? |the )?(?:{_NAMES}) (?:of|for|with|showing|about) (?:the )?"
 )
-_FIRST_CHINESE = rf"^\s*(?:请|麻烦)?(?:给我|帮我|替我)?(?:画成|做成|画个|做个|来个|画出|生成|画|做|出|要|用)?(?:一?[个张幅])?(?:{_NAMES})(?:展示|显示)?\s*[：:，,]\s*"
+_FIRST_CHINESE = (
+    rf"^\s*(?:请|麻烦)?(?:[给帮替]我)?(?:画成|做成|画个|做个|来个|画出|生成|画|做|出|要|用)?(?:一?[个张幅])?"
+    rf"(?:{_NAMES})(?:展示|显示)?\s*[：:，,]\s*"
+)
 _LAST = rf"(?<=[\u4e00-\u9fff])的?(?:{_NAMES})"
 _END = r"\s*[.!?。！？]*\s*$"
 ASKED = tuple(
