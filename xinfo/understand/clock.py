@@ -156,6 +156,8 @@ PATTERNS = _compiled(
     # '一二季度' is left open: each, or both together.
     (r"([一二三])(?=[二三四]+季度?)", _quarter),
     (rf"头({HAN_COUNT})个?季度?", lambda f: Atom("part", (1, 3 * _number(f[1]))) if "季" in f[0] else Atom("none")),
+    (r"(?<![前以之往此先季月])(?:最?后|末尾?)([二两三2-3])个?季度?(?!名)", lambda f: Atom("part", (13 - 3 * _number(f[1]), 12))),
+    (rf"(?<![前以之往此先季月])(?:最?后|末尾?)({HAN_COUNT})个月", lambda f: Atom("part", (13 - _number(f[1]), 12))),
     (rf"头({HAN_COUNT})个?月份?", lambda f: Atom("part", (1, _number(f[1])))),
     (r"全年度?|一?整年", _constant("part", 1, 12)),
     (rf"[前首]({HAN_COUNT})个?季度?(?![^度,，。？的信]?名)", lambda f: Atom("part", (1, 3 * _number(f[1]))) if "季" in f[0] else Atom("none")),
