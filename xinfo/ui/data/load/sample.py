@@ -16,12 +16,12 @@ from xinfo.ui import rights
 from xinfo.understand.catalog import Catalog
 
 NAME = "sample.csv"
-WORKS = {"tables": ":material/table:", "rows": ":material/list_alt:", "safe": ":material/verified_user:"}
+WORKS = ("tables", "rows", "safe")
 
 
 def sample(workspace: Workspace, take_in: Callable[[str, bytes], None], lang: str) -> None:
     """Draws it; `take_in` gets the sample as a file that was chosen. It holds figures of the store, so it adds none."""
-    st.markdown("\n".join(f"- {icon} {text(f'load.works.{name}', lang)}" for name, icon in WORKS.items()))
+    st.markdown("\n".join(f"- {text(f'load.works.{name}', lang)}" for name in WORKS))
     if not (rows := read_sample(workspace.engine)):
         return
     content = to_csv([list(row) for row in rows], workspace.catalog, lang)
