@@ -29,6 +29,8 @@ SKIPPED = tuple(
 """The notes that tell what is left out."""
 UNSEEN = ("note.hidden_rows", "note.hidden_columns", "note.mixed_ends")
 """Those that tell what was read though people may not see it."""
+TEXTS = ("question", "ask", "doubt")
+"""The groups of texts under `intake` that say what is asked."""
 COLUMNS = (
     *("kind", "file", "sheet", "row", "cell", "column", "place", "metric", "period", "parts"),
     *("value", "unit", "earlier", "what", "expected", "nearest"),
@@ -108,12 +110,18 @@ class Question:
     """What has to be answered before the load; an answer is `key=choice`, the bare key for the first choice."""
 
     key: str
+    """What it is about, by the name of one of its texts in `TEXTS`, and of what: `place`, `unit:gdp`."""
     what: Said
     choices: tuple[str, ...]
     """Ready answers; the first is the one that leaves things as they are."""
     lines: tuple[Line, ...] = ()
     """The figures that it is about, as far as they are shown."""
     count: int = 1
+
+
+def can_be_asked(key: str) -> bool:
+    """Whether a question of some load may have this key: there are words for what it is about."""
+    return any(f"intake.{group}.{key.split(':')[0]}" in texts("en") for group in TEXTS)
 
 
 @dataclass(frozen=True)
