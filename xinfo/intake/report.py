@@ -5,14 +5,12 @@ Counts are exact; lines are cut where there are too many to read. Finds nothing 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xinfo.answer.cells import guarded
+from xinfo.answer.cells import csv_of
 from xinfo.errors import Problem
 from xinfo.intake.claimed import Claimed
 from xinfo.intake.mapping import Mapping as TableMapping
@@ -205,17 +203,10 @@ def bounded(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def as_csv(report: Report, lang: str) -> bytes:
-    """The report for a spreadsheet: the lines, and below them the counts of each file. No cell is a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([text(f"intake.column.{name}", lang) for name in COLUMNS])
+    """The report for a spreadsheet: the lines, and below them the counts of each file."""
     asked = [line for question in report.questions for line in question.lines]
-    for line in bounded([*report.lines, *asked]):
-        writer.writerow([guarded(cell) for cell in line.cells(lang)])
-    writer.writerow([])
+    lines = (line.cells(lang) for line in bounded([*report.lines, *asked]))
     names = tuple(vars(report.files[0])) if report.files else ()
-    writer.writerow([text(f"intake.count.{name}", lang) for name in names])
-    for counts in report.files:
-        writer.writerow([guarded(cell) for cell in vars(counts).values()])
-    # The mark at the start makes Excel read the file as UTF-8.
-    return out.getvalue().encode("utf-8-sig")
+    head = [text(f"intake.column.{name}", lang) for name in COLUMNS]
+    below = [text(f"intake.count.{name}", lang) for name in names]
+    return csv_of([head, *lines, [], below, *(vars(counts).values() for counts in report.files)])
