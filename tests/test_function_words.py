@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from asked import reader
 
+from tests.function_words import read_function_words
 from xinfo.loop.meanings import KINDS
-from xinfo.understand.function_words import read_function_words
 from xinfo.understand.text import key, read_text
 
 WORDS = read_function_words(Path(__file__).parents[1] / "queries")

@@ -15,9 +15,9 @@ from xinfo.intake.falling import falling
 from xinfo.intake.report import Question
 from xinfo.intake.running import Course, Labelled, proofs, proven
 from xinfo.intake.single import single
-from xinfo.intake.spans import note_spans
 from xinfo.store.periods import Period
 from xinfo.store.schema import create
+from xinfo.store.timeline import note_stretches
 
 YEAR = 2010
 courses = st.lists(st.floats(0.7, 1.4), min_size=2, max_size=8)
@@ -63,7 +63,7 @@ def fill(
 def doubted(connection: duckdb.DuckDBPyConnection, stored: Rows, new: Rows, metric: str = "gdp") -> list[Question]:
     for table, rows in (("old.published", stored), ("published", new)):
         fill(connection, table, [("xining", period, value) for period, value in rows], metric)
-    note_spans(connection)
+    note_stretches(connection)
     return list(improbable(connection))
 
 
@@ -115,7 +115,7 @@ def test_a_place_that_nothing_is_known_of_is_held_against_all_others(connection:
             fill(connection, "old.published", [(place, "2014", one) for place, one in others if stored])
             fresh = [(place, "2014", one) for place, one in others if not stored]
             fill(connection, "published", [*fresh, ("xining", "2014", value)])
-            note_spans(connection)
+            note_stretches(connection)
             found = [line for question in improbable(connection) for line in question.lines]
             assert [line.place for line in found] == ["xining"] * asked
             assert all("of all known places" in line.what.text("en") for line in found)

@@ -13,7 +13,7 @@ from intake import grid, tables, words
 from xinfo.errors import InputError
 from xinfo.intake.grid import Grid
 from xinfo.intake.headers import blocks
-from xinfo.intake.layout import Proposal, judged, propose_all
+from xinfo.intake.layout import Proposal, judged, propose
 from xinfo.intake.mapping import Mapping, answer, from_yaml, to_yaml
 from xinfo.intake.questions import Note
 from xinfo.intake.rows import Rows, apply
@@ -30,9 +30,13 @@ def of(table: dict[str, Any]) -> Grid:
     return grid(table["cells"], **{key: table[key] for key in ("file", "sheet", "merged") if key in table})
 
 
+def propose_all(made: Grid) -> tuple[Proposal, ...]:
+    return tuple(propose(made, words(), block) for block in blocks(made, words()))
+
+
 def only(cells: str, **given: Any) -> tuple[Proposal, Grid]:
     made = grid(cells, **given)
-    (proposal,) = propose_all(made, words())
+    (proposal,) = propose_all(made)
     return proposal, made
 
 
@@ -61,7 +65,7 @@ def answered(proposal: Proposal, made: Grid, answers: list[str]) -> Proposal:
 @pytest.mark.parametrize("table", TABLES, ids=[table["name"] for table in TABLES])
 def test_a_table_becomes_the_rows_it_means_once_its_questions_are_answered(table: dict[str, Any]) -> None:
     made, found, questions = of(table), [], []
-    for proposal in propose_all(made, words()):
+    for proposal in propose_all(made):
         questions += asked(proposal)
         proposal = answered(proposal, made, table.get("answers", []))
         assert proposal.ready, proposal.questions
@@ -81,7 +85,7 @@ def test_the_corpus_has_thirty_layouts_and_half_of_them_chinese() -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=[table["name"] for table in TABLES])
 def test_a_mapping_is_the_same_after_a_round_trip_through_yaml(table: dict[str, Any]) -> None:
-    for proposal in propose_all(of(table), words()):
+    for proposal in propose_all(of(table)):
         assert from_yaml(to_yaml(proposal.mapping)) == proposal.mapping
 
 
@@ -141,7 +145,7 @@ def test_one_value_merged_over_several_rows_is_refused() -> None:
 
 def test_formulas_blanks_and_places_in_the_file_are_kept() -> None:
     made = replace(grid("City|2013 GDP (yuan)|2014 GDP (yuan)\nXining|1|…"), formulas=frozenset({(1, 1)}))
-    (proposal,) = propose_all(made, words())
+    (proposal,) = propose_all(made)
     rows = apply(proposal.mapping, made, words())
     assert rows.blanks == 1
     (row,) = rows.table.to_pylist()
@@ -165,7 +169,7 @@ def test_figures_under_a_line_that_nobody_understands_are_not_given_to_the_place
 
 
 def test_a_grid_without_a_header_is_no_table() -> None:
-    assert propose_all(grid("西宁市|60|20\n合肥市|70|30"), words()) == ()
+    assert propose_all(grid("西宁市|60|20\n合肥市|70|30")) == ()
 
 
 THIRD = "2014年各市信息消费||\n地区|一季度|二季度|指数\n西宁市|10|11|101\n城东区|1|2|100"

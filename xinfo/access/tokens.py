@@ -11,13 +11,13 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from xinfo.errors import InputError, StoreError
-from xinfo.store.locks import locked
+from xinfo.store.locks import alone
 from xinfo.store.whole import write_whole
 
 WRITTEN = re.compile(r"xinfo_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
@@ -85,15 +85,9 @@ def find(tokens: Sequence[Token], shown: str, today: str) -> Token | None:
     return found if today <= found.until else None
 
 
-@contextmanager
-def _changing(store: Path) -> Iterator[None]:
+def _changing(store: Path) -> AbstractContextManager[None]:
     place = beside(store).parent
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        with locked(place / "LOCK", f"the tokens in {place} are being changed; try again", WAIT):
-            yield
-    except OSError as error:
-        raise StoreError(f"the tokens in {place} cannot be written: {error.strerror}") from error
+    return alone(place / "LOCK", f"the tokens in {place} are being changed; try again", WAIT)
 
 
 def _hash(secret: str) -> str:

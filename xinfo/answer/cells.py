@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterable
 from typing import Any
 
 CELL_LIMIT = 32_000
@@ -18,6 +21,13 @@ def guarded(cell: Any) -> Any:
         return cell
     said = clean(", ".join(map(str, cell)) if isinstance(cell, list) else str(cell))
     return f"'{said}" if FORMULA.match(said) else said
+
+
+def csv_of(rows: Iterable[Iterable[Any]]) -> bytes:
+    """Rows as CSV in UTF-8, with the mark at the start that makes Excel read it so; no cell is a formula."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([guarded(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def clean(said: str) -> str:

@@ -5,7 +5,6 @@ Text from questions, files and templates is text: never a formula, a link or a c
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -19,7 +18,7 @@ import vl_convert
 import xlsxwriter
 
 from xinfo.answer.answer import Answer
-from xinfo.answer.cells import clean, guarded
+from xinfo.answer.cells import clean, csv_of, guarded
 from xinfo.answer.picture import picture, small
 from xinfo.answer.rows import plain
 from xinfo.answer.shown import Shown, shown
@@ -34,15 +33,9 @@ VEGA_LITE = "6.4"
 
 def to_csv(answer: Answer) -> bytes:
     """The rows with names, statuses and sources, as they are read and in base units; below, what one has to know."""
-    columns, out = in_file(answer, every=True), io.StringIO(newline="")
-    writer = csv.writer(out)
-    if answer.rows:
-        writer.writerow([guarded(column.title) for column in columns])
-    writer.writerows(zip(*map(_plain, columns), strict=True))
-    writer.writerow([])
-    writer.writerows([guarded(label), guarded(said)] for label, said in about(answer))
-    # The mark at the start makes Excel read the file as UTF-8.
-    return out.getvalue().encode("utf-8-sig")
+    columns = in_file(answer, every=True)
+    head = [[column.title for column in columns]] if answer.rows else []
+    return csv_of([*head, *zip(*map(_plain, columns), strict=True), [], *about(answer)])
 
 
 @DRAWINGS.shared

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from xinfo.briefing import saved
 from xinfo.briefing.model import Briefing, Item, Section, Words
-from xinfo.store.locks import locked
+from xinfo.store.locks import alone
 
 WAIT = 5.0
 """Seconds that another who saves is waited for."""
@@ -33,8 +33,7 @@ class _Clash(Exception):
 
 def keep(store: Path, mine: Briefing, began: Briefing | None) -> Kept:
     """Saves a briefing that was made from `began`, None for a new one. Raises InputError, StoreError."""
-    saved.folder(store).mkdir(parents=True, exist_ok=True)
-    with locked(saved.folder(store) / "LOCK", "somebody else is saving a briefing; try again", WAIT):
+    with alone(saved.folder(store) / "LOCK", "somebody else is saving a briefing; try again", WAIT):
         kept = _with_theirs(store, mine, began)
         saved.save(store, kept.briefing)
     return kept

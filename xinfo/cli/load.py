@@ -23,25 +23,6 @@ EXAMPLES = (
     "xinfo load table.xlsx --mapping table.yaml --yes unit:gdp",
     'xinfo load 2016Q1.csv --publisher "Xining Bureau of Statistics" --status preliminary',
 )
-ASKED = (
-    "mapping",
-    "running",
-    "unit",
-    "falling",
-    "difference",
-    "negative",
-    "zero",
-    "place",
-    "metric",
-    "period",
-    "year",
-    "dates",
-    "table",
-    "column",
-    "word",
-    "vouched",
-)
-"""What an answer may be to; most of it belongs into the mapping."""
 SHOWN = 200
 """Lines of problems that are told."""
 
@@ -67,9 +48,11 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def _answer(text: str) -> tuple[str, str]:
+    from xinfo.intake.report import can_be_asked
+
     key, _, choice = text.partition("=")
     key = key.strip()
-    if key.split(":")[0] not in ASKED:
+    if not can_be_asked(key):
         raise argparse.ArgumentTypeError(
             f"'{text}' answers no question; expected one such as unit:gdp or running=single"
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from xinfo.intake.columns import axis_of, decide, wide
 from xinfo.intake.context import Context, around
 from xinfo.intake.grid import Grid
-from xinfo.intake.headers import Block, blocks
+from xinfo.intake.headers import Block
 from xinfo.intake.mapping import LABELS, Column, Mapping, Question, keys
 from xinfo.intake.questions import Note, notes, questions, surveyed
 from xinfo.intake.times import Time, period_of
@@ -34,11 +34,6 @@ class Proposal:
     @property
     def ready(self) -> bool:
         return not self.questions
-
-
-def propose_all(grid: Grid, words: Words) -> tuple[Proposal, ...]:
-    """A proposal for each table of the grid; none where there is no table."""
-    return tuple(propose(grid, words, block) for block in blocks(grid, words))
 
 
 def propose(grid: Grid, words: Words, block: Block) -> Proposal:

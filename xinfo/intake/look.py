@@ -17,8 +17,8 @@ from xinfo.intake.falling import fallen, falling
 from xinfo.intake.remains import remains
 from xinfo.intake.report import Line, Question, Said
 from xinfo.intake.single import single
-from xinfo.intake.spans import note_spans
 from xinfo.store.journal import Loaded
+from xinfo.store.timeline import note_stretches
 
 Doubt = Callable[[Path], Sequence[Question]]
 """What is asked of a store that is worked out, before it counts."""
@@ -57,7 +57,7 @@ class Looked:
                 raise InputError("some of it is not for them to load")
         if all(one.table not in ("observation", "target") for one in loaded):
             return
-        note_spans(connection)
+        note_stretches(connection)
         if problems := falling(connection):
             raise Problems(problems)
         falls, named = fallen(connection), single(connection)

@@ -52,7 +52,7 @@ def remains(connection: DuckDBPyConnection, asked: Iterable[Question]) -> tuple[
     """A question for each metric with such periods of the years of new figures in `published`; `old` is the store.
 
     What follows from figures that are `asked` about already is not asked as well. Needs the temporary table `stretch`:
-    see `spans.note_spans`.
+    see `timeline.note_stretches`.
     """
     connection.execute(_BOTH)
     connection.execute(_TOUCHED)

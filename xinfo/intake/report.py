@@ -5,14 +5,12 @@ Counts are exact; lines are cut where there are too many to read. Finds nothing 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from xinfo.answer.cells import guarded
+from xinfo.answer.cells import csv_of
 from xinfo.errors import Problem
 from xinfo.intake.claimed import Claimed
 from xinfo.intake.mapping import Mapping as TableMapping
@@ -29,6 +27,8 @@ SKIPPED = tuple(
 """The notes that tell what is left out."""
 UNSEEN = ("note.hidden_rows", "note.hidden_columns", "note.mixed_ends")
 """Those that tell what was read though people may not see it."""
+TEXTS = ("question", "ask", "doubt")
+"""The groups of texts under `intake` that say what is asked."""
 COLUMNS = (
     *("kind", "file", "sheet", "row", "cell", "column", "place", "metric", "period", "parts"),
     *("value", "unit", "earlier", "what", "expected", "nearest"),
@@ -108,12 +108,18 @@ class Question:
     """What has to be answered before the load; an answer is `key=choice`, the bare key for the first choice."""
 
     key: str
+    """What it is about, by the name of one of its texts in `TEXTS`, and of what: `place`, `unit:gdp`."""
     what: Said
     choices: tuple[str, ...]
     """Ready answers; the first is the one that leaves things as they are."""
     lines: tuple[Line, ...] = ()
     """The figures that it is about, as far as they are shown."""
     count: int = 1
+
+
+def can_be_asked(key: str) -> bool:
+    """Whether a question of some load may have this key: there are words for what it is about."""
+    return any(f"intake.{group}.{key.split(':')[0]}" in texts("en") for group in TEXTS)
 
 
 @dataclass(frozen=True)
@@ -197,17 +203,10 @@ def bounded(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def as_csv(report: Report, lang: str) -> bytes:
-    """The report for a spreadsheet: the lines, and below them the counts of each file. No cell is a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([text(f"intake.column.{name}", lang) for name in COLUMNS])
+    """The report for a spreadsheet: the lines, and below them the counts of each file."""
     asked = [line for question in report.questions for line in question.lines]
-    for line in bounded([*report.lines, *asked]):
-        writer.writerow([guarded(cell) for cell in line.cells(lang)])
-    writer.writerow([])
+    lines = (line.cells(lang) for line in bounded([*report.lines, *asked]))
     names = tuple(vars(report.files[0])) if report.files else ()
-    writer.writerow([text(f"intake.count.{name}", lang) for name in names])
-    for counts in report.files:
-        writer.writerow([guarded(cell) for cell in vars(counts).values()])
-    # The mark at the start makes Excel read the file as UTF-8.
-    return out.getvalue().encode("utf-8-sig")
+    head = [text(f"intake.column.{name}", lang) for name in COLUMNS]
+    below = [text(f"intake.count.{name}", lang) for name in names]
+    return csv_of([head, *lines, [], below, *(vars(counts).values() for counts in report.files)])

@@ -2,7 +2,7 @@
 
 Whatever way they came: the names of periods in the import format are a claim like any other. Held against each other
 are figures of one place, metric, part and method, the new ones of one source with all that is known of their year.
-Needs the temporary table `stretch`: see `spans.note_spans`. An answer renames the periods: see `since_january`.
+Needs the temporary table `stretch`: see `timeline.note_stretches`. An answer renames the periods: see `since_january`.
 """
 
 from __future__ import annotations

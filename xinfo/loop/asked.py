@@ -7,8 +7,6 @@ telephone numbers and names that a person gives of themselves are masked before 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable
 from contextlib import suppress
@@ -18,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfo.answer.answer import Answer, NotAnswered
-from xinfo.answer.cells import guarded
+from xinfo.answer.cells import csv_of
 from xinfo.errors import StoreError
 from xinfo.loop.mask import MASK, masked
 from xinfo.store.sqlite import opened
@@ -99,14 +97,9 @@ def forget(store: Path, questions: Iterable[Asked]) -> None:
 
 
 def to_csv(questions: Iterable[Asked]) -> bytes:
-    """UTF-8 with a mark, so that spreadsheets read Chinese; no cell is a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS.split(", "))
-    for asked in questions:
-        cells = [asked.question, asked.lang, asked.status, asked.kind, asked.reason, " | ".join(asked.words)]
-        writer.writerow([guarded(cell) for cell in (*cells, asked.times, asked.first_asked, asked.last_asked)])
-    return out.getvalue().encode("utf-8-sig")
+    """A question a row."""
+    rows = (vars(asked) | {"words": " | ".join(asked.words)} for asked in questions)
+    return csv_of([COLUMNS.split(", "), *(row.values() for row in rows)])
 
 
 def kind_of(unclear: Unclear) -> str:

@@ -8,8 +8,7 @@ phrase of two people who teach at once is lost.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from ruamel.yaml.error import YAMLError
 from xinfo.errors import InputError
 from xinfo.loop.proposals import Proposal, Trial
 from xinfo.store.assets import file_of_words
-from xinfo.store.locks import locked
+from xinfo.store.locks import alone
 from xinfo.store.whole import write_whole
 
 HEADING = "# Phrases taken in from questions that were not understood: kind, value, phrases by language.\n"
@@ -78,17 +77,9 @@ def put_back(trial: Trial, store: Path, before: str) -> None:
             _take_in(trial.proposal, store)
 
 
-@contextmanager
-def _alone(store: Path) -> Iterator[None]:
+def _alone(store: Path) -> AbstractContextManager[None]:
     """No other process or thread changes the phrases meanwhile. Raises InputError where nothing can be written."""
-    path = store.with_name(store.name + LOCK)
-    with ExitStack() as held:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            held.enter_context(locked(path, f"the phrases of {store} are being changed; try again", WAIT))
-        except OSError as error:
-            raise InputError(f"{path}: cannot be written: {error.strerror}") from error
-        yield
+    return alone(store.with_name(store.name + LOCK), f"the phrases of {store} are being changed; try again", WAIT)
 
 
 def _require_passed(trial: Trial) -> None:

@@ -7,21 +7,20 @@ there. A file that was changed by hand or by git is a version like any other, fo
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from xinfo.errors import InputError, StoreError
+from xinfo.errors import InputError
 from xinfo.stewardship.record import Deed, read_record, write_record
 from xinfo.store.assets import folder_of_templates
-from xinfo.store.locks import locked
+from xinfo.store.locks import alone
 from xinfo.store.whole import write_whole
 
 _saving = threading.RLock()
-TRIES, PAUSE = 100, 0.02
-"""How often another process is waited for, and how many seconds each time."""
+WAIT = 2.0
+"""Seconds for another process that saves."""
 OUTSIDE = "changed outside xinfo"
 """Who wrote a version that was found so."""
 ACCEPTED = "accepted"
@@ -210,29 +209,9 @@ class Shelf:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """No other thread or process saves meanwhile."""
-        with _saving, self._of_processes():
+        """No other thread or process saves meanwhile. Raises InputError where nothing can be, StoreError."""
+        with _saving, alone(self.history / ".lock", "templates are being saved by another process", WAIT):
             yield
-
-    @contextmanager
-    def _of_processes(self) -> Iterator[None]:
-        with ExitStack() as held:
-            self._hold(held)
-            yield
-
-    def _hold(self, held: ExitStack) -> None:
-        try:
-            self.history.resolve().mkdir(parents=True, exist_ok=True)
-            for attempt in range(TRIES):
-                try:
-                    held.enter_context(locked(self.history / ".lock", "templates are being saved by another process"))
-                    return
-                except StoreError as error:
-                    if attempt == TRIES - 1:
-                        raise InputError(str(error)) from error
-                    time.sleep(PAUSE)
-        except OSError as error:
-            raise InputError(f"{self.history}: cannot be written: {error.strerror}") from error
 
 
 def read_text(path: Path) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-from xinfo.errors import StoreError
+from xinfo.errors import InputError, StoreError
 
 _LOOK = 0.005
 """Seconds between two tries to take a lock."""
@@ -28,6 +28,21 @@ def locked(path: Path, taken: str, wait: float = 0) -> Iterator[None]:
     """
     with path.open("a+b") as file:
         _wait_for(file.fileno(), taken, wait)
+        yield
+
+
+@contextlib.contextmanager
+def alone(path: Path, taken: str, wait: float) -> Iterator[None]:
+    """Holds the lock, whose folder is made where there is none. Raises InputError where it cannot be written.
+
+    Raises StoreError(taken) as `locked` does.
+    """
+    with contextlib.ExitStack() as held:
+        try:
+            path.parent.resolve().mkdir(parents=True, exist_ok=True)
+            held.enter_context(locked(path, taken, wait))
+        except OSError as error:
+            raise InputError(f"{path}: cannot be written: {error.strerror}") from error
         yield
 
 

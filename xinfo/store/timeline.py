@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
@@ -17,10 +17,21 @@ def note_spans(connection: DuckDBPyConnection) -> None:
     used = connection.execute("SELECT DISTINCT period_id FROM published").fetchall()
     published = {parse_id(period_id) for (period_id,) in used}
     spans = published | {Period(year, *span) for year in {period.year for period in published} for span in WANTED}
-    rows = [{"period_id": one.id, "year": one.year, "first": one.first, "last": one.last} for one in sorted(spans)]
+    _note(connection, "span", {one.id: one for one in sorted(spans)})
+
+
+def note_stretches(connection: DuckDBPyConnection) -> None:
+    """Makes the temporary table `stretch`, with the same columns, for new rows and `old`'s figures alone."""
+    tables = ("published", "old.published", "target")
+    used = connection.execute(" UNION ".join(f"SELECT DISTINCT period_id FROM {table}" for table in tables)).fetchall()
+    _note(connection, "stretch", {period_id: parse_id(period_id) for (period_id,) in used})
+
+
+def _note(connection: DuckDBPyConnection, table: str, months: Mapping[str, Period]) -> None:
+    rows = [{"period_id": name, "year": one.year, "first": one.first, "last": one.last} for name, one in months.items()]
     kinds = [("period_id", pa.string()), ("year", pa.int32()), ("first", pa.int32()), ("last", pa.int32())]
     connection.register("span_rows", pa.Table.from_pylist(rows, pa.schema(kinds)))
-    connection.execute("CREATE OR REPLACE TEMP TABLE span AS SELECT * FROM span_rows")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM span_rows")
     connection.unregister("span_rows")
 
 
