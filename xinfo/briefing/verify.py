@@ -1,17 +1,22 @@
-"""A sealed issue proved without the store: whole, signed, its queries give its figures, its files carry them."""
+"""A sealed issue proved without the store: whole, signed, its queries give its figures, its files carry them.
+
+Who signed is proved by a list of keys that the receiver has from elsewhere: an archive may enclose any keys.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from xinfo.access import keys
+from xinfo.access.keys import Keys
 from xinfo.answer.cells import clean
-from xinfo.briefing.archive import NOTHING, read_parts
+from xinfo.briefing.archive import KEYS, MANIFEST, NOTHING, SEAL, documents_of, read_parts
 from xinfo.briefing.check.reading import read_back
 from xinfo.briefing.check.whole import apart, sealed_in
 from xinfo.briefing.document import Document, Figure, Query
@@ -19,6 +24,7 @@ from xinfo.briefing.files import render
 from xinfo.briefing.fill import Progress
 from xinfo.briefing.issues import Issue, from_content
 from xinfo.briefing.second import agree
+from xinfo.briefing.signing import unsealed
 from xinfo.confined import confined
 from xinfo.errors import InputError, Refused
 from xinfo.query.guard import check
@@ -30,19 +36,82 @@ SECONDS = 300.0
 TABLES = ("place", "metric", "source", "method", "period", "containment", "project", "target", "observation")
 
 
-def verified(path: Path, progress: Progress | None = None) -> tuple[Issue, tuple[str, ...]]:
-    """The issue in an archive, and everything that is wrong with it, a line each. Raises InputError for no archive."""
+WHY = {
+    "changed": "is for other content",
+    "forged": "is not by a key of that name",
+    "unknown": "is by a key that is not enclosed",
+    "revoked": "is by a key that was revoked",
+}
+"""Why a signature is void."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was found of an archive."""
+
+    issue: Issue
+    wrong: tuple[str, ...]
+    """Everything that refutes it, a line each."""
+    unproved: tuple[str, ...]
+    """What of its signatures nothing here proves: who signed by a name alone, or with a key that is not known."""
+    sealed_by: str
+    """Empty where the seal is signed by nobody."""
+
+
+def verified(path: Path, known: Keys, progress: Progress | None = None) -> Proof:
+    """What an archive proves to somebody who knows these keys. Raises InputError for no archive."""
     parts = read_parts(path)
     try:
-        issue = from_content(json.loads(parts["issue.json"]), json.loads(parts["signatures.json"]))
-    except (KeyError, ValueError) as error:
+        # What is known of a key counts more than what is enclosed: it may have been revoked since.
+        enclosed = {**keys.read(parts.get(KEYS, b"[]")), **known}
+        issue = from_content(json.loads(parts["issue.json"]), json.loads(parts["signatures.json"]), enclosed)
+        seal = json.loads(parts.get(SEAL, b"null"))
+        wrong = [*_signatures(issue), *_seal(issue, seal, parts, enclosed)]
+        unproved, by = tuple(_unproved(issue, seal, known)), str(seal["who"]) if seal else ""
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise InputError(f"{path.name} is no sealed issue: {error}") from error
-    wrong = [f"the signature of {one.who} ({one.role}) is void" for one in issue.signatures if one.void]
-    if not issue.signed and not wrong:
-        wrong.append("it does not bear every signature")
-    wrong += confined(_refuted, issue, parts, seconds=SECONDS)
-    wrong += _files(issue, parts, progress)
-    return issue, tuple(wrong)
+    wrong += _copies(issue, parts)
+    if not wrong:  # Nothing is run of what nobody has signed.
+        wrong += confined(_refuted, issue, parts, seconds=SECONDS)
+        wrong += _files(issue, parts, progress)
+    return Proof(issue, tuple(wrong), unproved, by)
+
+
+def _signatures(issue: Issue) -> Iterator[str]:
+    void = [one for one in issue.signatures if one.void]
+    yield from (f"the signature of {one.who} ({one.role}) {WHY[one.fault]}" for one in void)
+    if not issue.signed and not void:
+        yield "it does not bear every signature"
+
+
+def _seal(issue: Issue, seal: Any, parts: Mapping[str, bytes], enclosed: Keys) -> list[str]:
+    """What is wrong with the seal; of an archive from before there were keys it has none."""
+    if seal:
+        return unsealed(seal, parts[MANIFEST], documents_of(parts), enclosed)
+    keyed = json.loads(parts[MANIFEST]).get("xinfo") != 1 or KEYS in parts or any(one.key for one in issue.signatures)
+    return ["its seal is not signed"] if keyed else []
+
+
+def _unproved(issue: Issue, seal: Any, known: Keys) -> Iterator[str]:
+    """Whose signatures rest on a name alone, or on keys that whoever asks does not know."""
+    by_name = [one.who for one in issue.signatures if not one.key]
+    if by_name:
+        yield f"signed without a key, by name alone: {', '.join(by_name)}"
+    used = {one.key: one.who for one in issue.signatures if one.key} | ({seal["key"]: seal["who"]} if seal else {})
+    for key, who in used.items():
+        if key not in known:
+            yield f"the key {key} of {who} is on no list that is known here"
+
+
+def _copies(issue: Issue, parts: Mapping[str, bytes]) -> Iterator[str]:
+    """Queries and the briefing also stand by themselves, to be read: as the issue has them."""
+    document = next(iter(issue.documents.values()))
+    told = {f"queries/{one.id}.sql": one.sql for one in document.queries.values()}
+    told["briefing.yaml"] = issue.form["briefing"]
+    names = {name for name in parts if name.startswith("queries/")} | {*told}
+    for name in sorted(names):
+        if name not in told or parts.get(name) != told[name].encode("utf-8"):
+            yield f"'{name}' is not that of the issue"
 
 
 def _refuted(issue: Issue, parts: dict[str, bytes]) -> list[str]:

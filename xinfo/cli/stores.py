@@ -158,6 +158,11 @@ def by_name(arguments: argparse.Namespace) -> str:
     return name
 
 
+def passphrase_given() -> str | None:
+    """The passphrase of a key as the environment has it, for what runs with nobody there."""
+    return os.environ.get("XINFO_PASSPHRASE")
+
+
 def rules_of(store: Path) -> Rules | None:
     """The rules of access beside a store, where there are any. Raises InputError where they cannot be read."""
     from xinfo.access.rules import beside, rules_on
@@ -174,11 +179,14 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"'{text}' is no day; expected one such as 2016-03-31") from None
 
 
-def begin(arguments: argparse.Namespace, did: str, **what: object) -> None:
-    """Notes in the store's log that a deed is about to count. Raises StoreError: what cannot be noted is not done."""
+def begin(arguments: argparse.Namespace, did: str, who: str = "", **what: object) -> None:
+    """Notes in the store's log that a deed is about to count; `who` signs it, where that is known better.
+
+    Raises StoreError: what cannot be noted is not done.
+    """
     from xinfo import audit
 
-    audit.record(named(arguments), audit.BEGUN, who=by(arguments), at=now(), what={"deed": did, **what})
+    audit.record(named(arguments), audit.BEGUN, who=who or by(arguments), at=now(), what={"deed": did, **what})
 
 
 def note(arguments: argparse.Namespace, did: str, **what: object) -> None:
