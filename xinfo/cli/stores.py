@@ -145,6 +145,11 @@ def by(arguments: argparse.Namespace) -> str:
     """Who is at work: whom the arguments name, or the system's user."""
     if given := getattr(arguments, "by", None):
         return str(given)
+    return system_user()
+
+
+def system_user() -> str:
+    """Whoever is logged in at the machine."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container's user may have no name

@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from xinfo.access import keys, signing
-from xinfo.access.keys import Key
+from xinfo.access.keys import Key, Keys
 from xinfo.access.signing import Signer
 from xinfo.errors import InputError, XinfoError
 from xinfo.language.texts import text
@@ -59,23 +59,35 @@ def _opened(opened: Signer, lang: str) -> None:
 def _closed(lang: str) -> None:
     there = signing.at_hand(session.store())
     if there:
+        _to_open(there, lang)
+    else:
+        st.info(text("brief.ui.keys.first", lang), icon=":material/key:")
+    with st.expander(text("brief.ui.keys.new", lang), icon=":material/add:", key="brief-key-making"):
+        _to_make(lang)
+
+
+def _to_open(there: Keys, lang: str) -> None:
+    with st.form("brief-key-opening", border=False, clear_on_submit=True):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.selectbox(
                 text("brief.ui.keys.which", lang), list(there), key=WHICH, width=280,
                 format_func=lambda id_: f"{there[id_].owner} · {id_[:12]}",
             )  # fmt: skip
             st.text_input(text("brief.ui.keys.passphrase", lang), type="password", key=PHRASE, width=280)
-            st.button(
+            st.form_submit_button(
                 text("brief.ui.keys.unlock", lang), icon=":material/lock_open:", key="brief-key-open", on_click=_open
             )
-    else:
-        st.info(text("brief.ui.keys.first", lang), icon=":material/key:")
-    with st.expander(text("brief.ui.keys.new", lang), icon=":material/add:", key="brief-key-making"):
+
+
+def _to_make(lang: str) -> None:
+    with st.form("brief-key-form", border=False):
         st.text_input(text("brief.ui.keys.owner", lang), key=OWNER, max_chars=signing.LONGEST, width=320)
         help_ = text("brief.ui.keys.passphrase_help", lang, n=signing.SHORTEST)
         st.text_input(text("brief.ui.keys.new_passphrase", lang), type="password", key=NEW, help=help_, width=320)
         st.text_input(text("brief.ui.keys.again", lang), type="password", key=AGAIN, width=320)
-        st.button(text("brief.ui.keys.make", lang), icon=":material/key:", key="brief-key-make", on_click=_make)
+        st.form_submit_button(
+            text("brief.ui.keys.make", lang), icon=":material/key:", key="brief-key-make", on_click=_make
+        )
 
 
 def _list(lang: str) -> None:
@@ -89,8 +101,11 @@ def _list(lang: str) -> None:
             help=text("brief.ui.keys.export_help", lang),
         )  # fmt: skip
     if st.session_state.get(OPEN):
-        st.button(text("brief.ui.keys.revoke", lang), icon=":material/key_off:", key="brief-key-revoke",
-                  on_click=_revoke, args=(lang,), help=text("brief.ui.keys.revoke_help", lang))  # fmt: skip
+        with st.popover(text("brief.ui.keys.revoke", lang), icon=":material/key_off:", key="brief-key-revoking"):
+            st.markdown(text("brief.ui.keys.revoke_help", lang))
+            st.button(
+                text("brief.ui.keys.revoke", lang), type="primary", key="brief-key-revoke", on_click=_revoke, args=(lang,)
+            )
 
 
 def _said(key: Key, lang: str) -> str:
@@ -100,7 +115,7 @@ def _said(key: Key, lang: str) -> str:
 
 def _open() -> None:
     store, key = session.store(), signing.at_hand(session.store()).get(str(st.session_state.get(WHICH)))
-    said, st.session_state[PHRASE] = str(st.session_state.get(PHRASE, "")), ""
+    said = str(st.session_state.get(PHRASE, ""))
     try:
         if key:
             st.session_state[OPEN] = signing.unlock(store, key, said)
