@@ -123,9 +123,9 @@ def _by_name_alone(parts: dict[str, bytes]) -> None:
 
 FORGED: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
     "a part and the manifest": (_rehashed, "the manifest is not as Zhao Min sealed it"),
-    "a document": (_exchanged, "paper-1-en.html' is not as Zhao Min sealed it"),
-    "a signer": (_renamed, "the signature of Sun Wei (signer) is not by a key of that name"),
-    "a signer and his key": (_renamed_key, "the signature of Sun Wei (signer) is by a key that is not enclosed"),
+    "a document": (_exchanged, "paper-1-en.html” is not as Zhao Min sealed it"),
+    "a signer": (_renamed, "the signature of Sun Wei (approver) is not by a key of that name"),
+    "a signer and his key": (_renamed_key, "the signature of Sun Wei (approver) is by a key that is not enclosed"),
     "a query": (_query, "the manifest is not as Zhao Min sealed it"),
     "a query of the issue": (_query_of_the_issue, "the signature of Li Hua (author) is for other content"),
     "the day": (_prepared, "the signature of Li Hua (author) is for other content"),
@@ -206,7 +206,7 @@ def by_name(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 def test_an_archive_of_before_keys_opens_and_is_said_to_be_signed_without_one(sealed: Sealed, tmp_path: Path) -> None:
     found = proof(by_name(sealed.parts), tmp_path, keys.listed(sealed.store))
     assert found.wrong == ()
-    assert found.unproved == ("signed without a key, by name alone: Li Hua, Wang Fang, Zhao Min",)
+    assert found.unproved == ("signed without a key, by name alone: Li Hua, Wang Fang and Zhao Min",)
     said = {lang: laid_out(replace(found.issue.documents["en"], lang=lang)).signatures[0][1] for lang in ("en", "zh")}
     assert "signed without a key" in said["en"]
     assert "未用密钥签署" in said["zh"]

@@ -104,7 +104,10 @@ def find(keys: Keys, named: str) -> Key:
     found = found or [one for one in keys.values() if _same(one.owner, named) and not one.revoked]
     if len(found) != 1:
         there = ", ".join(f"{one.id[:12]} ({one.owner})" for one in keys.values() if not one.revoked) or "none"
-        raise InputError(f"there is no key '{named}'; there are: {there}", "--by NAME for another one, or make one: xinfo brief keys new NAME")
+        raise InputError(
+            f"there is no key '{named}'; there are: {there}",
+            "--by NAME for another one, or make one: xinfo brief keys new NAME",
+        )
     return found[0]
 
 

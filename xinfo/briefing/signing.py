@@ -15,6 +15,7 @@ from typing import Any
 from xinfo.access.keys import Keys
 from xinfo.access.signing import Signer
 from xinfo.briefing.document import Signed
+from xinfo.language.texts import text
 
 BY = "ed25519"
 """What an issue says its signatures are made by, from when on none by a name alone is for it."""
@@ -54,20 +55,20 @@ def seal(manifest: bytes, parts: Mapping[str, bytes], at: str, by: Signer) -> di
     return {**form, "manifest": by.signed(_sealed("manifest", "", manifest, form)), "documents": documents}
 
 
-def unsealed(form: Mapping[str, Any], manifest: bytes, parts: Mapping[str, bytes], keys: Keys) -> list[str]:
+def unsealed(form: Mapping[str, Any], manifest: bytes, parts: Mapping[str, bytes], keys: Keys, lang: str) -> list[str]:
     """What is wrong with such signatures, a line each."""
     key, who = keys.get(form["key"]), form["who"]
     if not key or not key.speaks_for(who):
-        return [f"the seal is not by a key of {who}"]
+        return [text("brief.proof.seal_forged", lang, who=who)]
     if not key.counts(form["at"]):
-        return [f"the seal is by a key of {who} that was revoked"]
+        return [text("brief.proof.seal_revoked", lang, who=who)]
     wrong = []
     if not key.holds(_sealed("manifest", "", manifest, form), form["manifest"]):
-        wrong.append(f"the manifest is not as {who} sealed it")
+        wrong.append(text("brief.proof.manifest", lang, who=who))
     for name in sorted({*parts, *form["documents"]}):
         told = form["documents"].get(name, "")
         if name not in parts or not key.holds(_sealed("document", name, parts[name], form), told):
-            wrong.append(f"'{name}' is not as {who} sealed it")
+            wrong.append(text("brief.proof.document", lang, who=who, name=name))
     return wrong
 
 

@@ -20,13 +20,14 @@ from xinfo.briefing.archive import KEYS, MANIFEST, NOTHING, SEAL, documents_of, 
 from xinfo.briefing.check.reading import read_back
 from xinfo.briefing.check.whole import apart, sealed_in
 from xinfo.briefing.document import Document, Figure, Query
-from xinfo.briefing.files import render
+from xinfo.briefing.files import KINDS, render
 from xinfo.briefing.fill import Progress
 from xinfo.briefing.issues import Issue, from_content
 from xinfo.briefing.second import agree
 from xinfo.briefing.signing import unsealed
 from xinfo.confined import confined
 from xinfo.errors import InputError, Refused
+from xinfo.language.texts import listing, text
 from xinfo.query.guard import check
 from xinfo.store.room import room
 
@@ -34,15 +35,6 @@ SCHEMA = (Path(__file__).parents[1] / "store" / "schema.sql").read_text(encoding
 SECONDS = 300.0
 """For all queries of an issue together."""
 TABLES = ("place", "metric", "source", "method", "period", "containment", "project", "target", "observation")
-
-
-WHY = {
-    "changed": "is for other content",
-    "forged": "is not by a key of that name",
-    "unknown": "is by a key that is not enclosed",
-    "revoked": "is by a key that was revoked",
-}
-"""Why a signature is void."""
 
 
 @dataclass(frozen=True)
@@ -58,52 +50,54 @@ class Proof:
     """Empty where the seal is signed by nobody."""
 
 
-def verified(path: Path, known: Keys, progress: Progress | None = None) -> Proof:
-    """What an archive proves to somebody who knows these keys. Raises InputError for no archive."""
+def verified(path: Path, known: Keys, progress: Progress | None = None, lang: str = "en") -> Proof:
+    """What an archive proves to somebody who knows these keys, in words. Raises InputError for no archive."""
     parts = read_parts(path)
     try:
         # What is known of a key counts more than what is enclosed: it may have been revoked since.
         enclosed = {**keys.read(parts.get(KEYS, b"[]")), **known}
         issue = from_content(json.loads(parts["issue.json"]), json.loads(parts["signatures.json"]), enclosed)
         seal = json.loads(parts.get(SEAL, b"null"))
-        wrong = [*_signatures(issue), *_seal(issue, seal, parts, enclosed)]
-        unproved, by = tuple(_unproved(issue, seal, known)), str(seal["who"]) if seal else ""
+        wrong = [*_signatures(issue, lang), *_seal(issue, seal, parts, enclosed, lang)]
+        unproved, by = tuple(_unproved(issue, seal, known, lang)), str(seal["who"]) if seal else ""
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise InputError(f"{path.name} is no sealed issue: {error}") from error
-    wrong += _copies(issue, parts)
+    wrong += _copies(issue, parts, lang)
     if not wrong:  # Nothing is run of what nobody has signed.
-        wrong += confined(_refuted, issue, parts, seconds=SECONDS)
-        wrong += _files(issue, parts, progress)
+        wrong += confined(_refuted, issue, parts, lang, seconds=SECONDS)
+        wrong += _files(issue, parts, progress, lang)
     return Proof(issue, tuple(wrong), unproved, by)
 
 
-def _signatures(issue: Issue) -> Iterator[str]:
+def _signatures(issue: Issue, lang: str) -> Iterator[str]:
     void = [one for one in issue.signatures if one.void]
-    yield from (f"the signature of {one.who} ({one.role}) {WHY[one.fault]}" for one in void)
+    for one in void:
+        role = text(f"brief.role.{one.role}", lang).lower()
+        yield text(f"brief.proof.{one.fault}", lang, who=one.who, role=role)
     if not issue.signed and not void:
-        yield "it does not bear every signature"
+        yield text("brief.proof.unsigned", lang)
 
 
-def _seal(issue: Issue, seal: Any, parts: Mapping[str, bytes], enclosed: Keys) -> list[str]:
+def _seal(issue: Issue, seal: Any, parts: Mapping[str, bytes], enclosed: Keys, lang: str) -> list[str]:
     """What is wrong with the seal; of an archive from before there were keys it has none."""
     if seal:
-        return unsealed(seal, parts[MANIFEST], documents_of(parts), enclosed)
+        return unsealed(seal, parts[MANIFEST], documents_of(parts), enclosed, lang)
     keyed = json.loads(parts[MANIFEST]).get("xinfo") != 1 or KEYS in parts or any(one.key for one in issue.signatures)
-    return ["its seal is not signed"] if keyed else []
+    return [text("brief.proof.no_seal", lang)] if keyed else []
 
 
-def _unproved(issue: Issue, seal: Any, known: Keys) -> Iterator[str]:
+def _unproved(issue: Issue, seal: Any, known: Keys, lang: str) -> Iterator[str]:
     """Whose signatures rest on a name alone, or on keys that whoever asks does not know."""
     by_name = [one.who for one in issue.signatures if not one.key]
     if by_name:
-        yield f"signed without a key, by name alone: {', '.join(by_name)}"
+        yield text("brief.proof.by_name", lang, who=listing(by_name, lang))
     used = {one.key: one.who for one in issue.signatures if one.key} | ({seal["key"]: seal["who"]} if seal else {})
     for key, who in used.items():
         if key not in known:
-            yield f"the key {key} of {who} is on no list that is known here"
+            yield text("brief.proof.not_known", lang, id=key, who=who)
 
 
-def _copies(issue: Issue, parts: Mapping[str, bytes]) -> Iterator[str]:
+def _copies(issue: Issue, parts: Mapping[str, bytes], lang: str) -> Iterator[str]:
     """Queries and the briefing also stand by themselves, to be read: as the issue has them."""
     document = next(iter(issue.documents.values()))
     told = {f"queries/{one.id}.sql": one.sql for one in document.queries.values()}
@@ -111,15 +105,15 @@ def _copies(issue: Issue, parts: Mapping[str, bytes]) -> Iterator[str]:
     names = {name for name in parts if name.startswith("queries/")} | {*told}
     for name in sorted(names):
         if name not in told or parts.get(name) != told[name].encode("utf-8"):
-            yield f"'{name}' is not that of the issue"
+            yield text("brief.proof.copy", lang, name=name)
 
 
-def _refuted(issue: Issue, parts: dict[str, bytes]) -> list[str]:
+def _refuted(issue: Issue, parts: dict[str, bytes], lang: str) -> list[str]:
     """`_figures`, to be run where what comes from outside is held to memory and time."""
-    return list(_figures(issue, parts))
+    return list(_figures(issue, parts, lang))
 
 
-def _figures(issue: Issue, parts: Mapping[str, bytes]) -> Iterator[str]:
+def _figures(issue: Issue, parts: Mapping[str, bytes], lang: str) -> Iterator[str]:
     """Figures that the enclosed queries do not give on the enclosed data."""
     with room() as folder, duckdb.connect(":memory:") as connection:
         try:
@@ -134,7 +128,7 @@ def _figures(issue: Issue, parts: Mapping[str, bytes]) -> Iterator[str]:
                 key = json.dumps([query.sql, query.params], sort_keys=True)
                 run[key] = run[key] if key in run else _rows(connection, query)
                 figures = [f for f in document.figures.values() if f.query == query.id and not f.of]
-                yield from _of_query(run[key], query.id, figures)
+                yield from _of_query(run[key], query.id, figures, lang)
 
 
 Rows = list[dict[str, Any]]
@@ -151,9 +145,9 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: Query) -> Rows | str:
         return str(error)
 
 
-def _of_query(rows: Rows | str, named: str, figures: list[Figure]) -> Iterator[str]:
+def _of_query(rows: Rows | str, named: str, figures: list[Figure], lang: str) -> Iterator[str]:
     if isinstance(rows, str):
-        yield f"{named}: its query does not run: {rows}"
+        yield text("brief.proof.query", lang, name=named, why=rows)
         return
     values = [row for row in rows if row.get("value") is not None]
     for figure in figures:
@@ -161,7 +155,8 @@ def _of_query(rows: Rows | str, named: str, figures: list[Figure]) -> Iterator[s
         at = int(number) - 1 if figure.name == "value" and number.isdigit() else 0
         found = values[at].get(figure.name) if at < len(values) else None
         if found is None or not agree(float(found), figure.value):
-            yield f"{figure.id} ({figure.label}): {figure.written} in the issue, {found} by its query"
+            about = {"id": figure.id, "label": figure.label, "written": figure.written}
+            yield text("brief.proof.figure", lang, **about, found=found)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, parts: Mapping[str, bytes], folder: Path) -> None:
@@ -187,20 +182,25 @@ def _read_as(name: str, kind: str) -> str:
     return f"CAST(regexp_replace({name}, '^''([\\s\\x00]*[=+\\-@＝＋－＠])', '\\1') AS {kind})"
 
 
-def _files(issue: Issue, parts: Mapping[str, bytes], progress: Progress | None) -> Iterator[str]:
+def _files(issue: Issue, parts: Mapping[str, bytes], progress: Progress | None, lang: str) -> Iterator[str]:
     """Enclosed files, and the same made anew, that do not carry the issue's figures."""
-    names = [name for name in parts if name.startswith("documents/")]
-    for at, name in enumerate(names):
+    files = documents_of(parts)
+    for at, (name, content) in enumerate(files.items()):
         if progress:
-            progress(name, at / len(names))
-        kind, lang = name.rpartition(".")[2], name.rpartition(".")[0].rpartition("-")[2]
-        document = issue.documents[lang]
+            progress(name, at / len(files))
+        stem, _, kind = name.rpartition(".")
+        document = issue.documents.get(stem.rpartition("-")[2])
+        if not document or kind not in KINDS or not _carries(content, kind, document):
+            yield text("brief.proof.file", lang, name=name)
         # The same version of xinfo makes the very same file of most kinds: then there is one to read.
-        for content, what in {render(document, kind): " made anew", parts[name]: ""}.items():
-            returned = read_back(content, kind)
-            seal, _ = sealed_in(returned)
-            if seal is None or _bare(seal.document) != _bare(document) or apart(returned, seal):
-                yield f"{name}{what} does not carry the figures of the issue"
+        elif (anew := render(document, kind)) != content and not _carries(anew, kind, document):
+            yield text("brief.proof.anew", lang, name=name)
+
+
+def _carries(content: bytes, kind: str, document: Document) -> bool:
+    returned = read_back(content, kind)
+    seal, _ = sealed_in(returned)
+    return seal is not None and _bare(seal.document) == _bare(document) and not apart(returned, seal)
 
 
 def _bare(document: Document) -> Any:

@@ -6,6 +6,7 @@ An open key is held by the session alone, and is closed with it.
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from xinfo.access import keys, signing
 from xinfo.access.keys import Key, Keys
@@ -67,16 +68,18 @@ def _closed(lang: str) -> None:
 
 
 def _to_open(there: Keys, lang: str) -> None:
-    with st.form("brief-key-opening", border=False, clear_on_submit=True):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.selectbox(
-                text("brief.ui.keys.which", lang), list(there), key=WHICH, width=280,
-                format_func=lambda id_: f"{there[id_].owner} · {id_[:12]}",
-            )  # fmt: skip
-            st.text_input(text("brief.ui.keys.passphrase", lang), type="password", key=PHRASE, width=280)
-            st.form_submit_button(
-                text("brief.ui.keys.unlock", lang), icon=":material/lock_open:", key="brief-key-open", on_click=_open
-            )
+    with st.form("brief-key-opening", border=False, clear_on_submit=True), _row():
+        st.selectbox(
+            text("brief.ui.keys.which", lang), list(there), key=WHICH, width=280,
+            format_func=lambda id_: f"{there[id_].owner} · {id_[:12]}",
+        )  # fmt: skip
+        st.text_input(text("brief.ui.keys.passphrase", lang), type="password", key=PHRASE, width=280)
+        unlock = text("brief.ui.keys.unlock", lang)
+        st.form_submit_button(unlock, icon=":material/lock_open:", key="brief-key-open", on_click=_open)
+
+
+def _row() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="bottom")
 
 
 def _to_make(lang: str) -> None:
@@ -104,7 +107,11 @@ def _list(lang: str) -> None:
         with st.popover(text("brief.ui.keys.revoke", lang), icon=":material/key_off:", key="brief-key-revoking"):
             st.markdown(text("brief.ui.keys.revoke_help", lang))
             st.button(
-                text("brief.ui.keys.revoke", lang), type="primary", key="brief-key-revoke", on_click=_revoke, args=(lang,)
+                text("brief.ui.keys.revoke", lang),
+                type="primary",
+                key="brief-key-revoke",
+                on_click=_revoke,
+                args=(lang,),
             )
 
 
