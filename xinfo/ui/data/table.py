@@ -11,10 +11,10 @@ import streamlit as st
 from xinfo.answer.cells import guarded
 from xinfo.answer.labels import period, word
 from xinfo.language.texts import text
-from xinfo.query.holdings import View
+from xinfo.query.holdings import Part, View
 from xinfo.ui import rights
 from xinfo.ui.frames import frame
-from xinfo.understand.catalog import Catalog
+from xinfo.understand.catalog import DIMENSIONS, Catalog
 
 
 def as_table(shown: View, metric: str, catalog: Catalog, lang: str) -> None:
@@ -52,4 +52,17 @@ def to_csv(shown: View, metric: str, catalog: Catalog, lang: str) -> bytes:
             told = [held.value, held.unit, held.status, held.method, *held.given] if held else []
             row = [metric, place, word("place", place, catalog, lang), name, shown.state(place, name), *told]
             writer.writerow([guarded(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def to_fill(shown: View, metric: str, part: Part, catalog: Catalog, lang: str) -> bytes:
+    """A row of the import format for each missing figure, its value and source left to fill in."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(["place", "metric", "period", "value", "unit", *DIMENSIONS, "source"])
+    for place in shown.places:
+        for name in shown.periods:
+            if (place, name) not in shown.held:
+                row = [word("place", place, catalog, lang), metric, name, "", catalog.metrics[metric].unit, *part, ""]
+                writer.writerow([guarded(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
