@@ -10,7 +10,7 @@ from xinfo.answer.gaps import gap_question, gap_words
 from xinfo.ask import Workspace
 from xinfo.language.texts import text
 from xinfo.query.gaps import KINDS, Gap
-from xinfo.query.holdings import Part, View
+from xinfo.query.holdings import TOTAL, Part, View
 from xinfo.ui import rights, session
 from xinfo.ui.data import tabs
 from xinfo.ui.data.table import to_fill
@@ -51,15 +51,16 @@ def _line(gap: Gap, shown: View, metric: str, part: Part, workspace: Workspace, 
 
 
 def _fill(shown: View, metric: str, part: Part, workspace: Workspace, lang: str) -> None:
-    """A form with a row for each missing figure, and the tab that takes it in once it is filled."""
+    """A table of what is missing to fill in, and the tab that takes it in then."""
     if not session.may("load"):
         return
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            text("data.fill", lang),
-            rights.on_demand("load", lambda: to_fill(shown, metric, part, workspace.catalog, lang)),
-            f"{metric}-missing.csv", "text/csv", icon=":material/edit_note:", on_click="ignore", key="data-fill",
-        )  # fmt: skip
+        if part == TOTAL:
+            st.download_button(
+                text("data.fill", lang),
+                rights.on_demand("load", lambda: to_fill(shown, metric, workspace.catalog, lang)),
+                f"{metric}-missing.csv", "text/csv", icon=":material/edit_note:", on_click="ignore", key="data-fill",
+            )  # fmt: skip
         st.button(
             text("activity.to.load", lang), icon=":material/upload:", type="tertiary", key="data-to-load",
             on_click=tabs.show, args=("load", lang),
