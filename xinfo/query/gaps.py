@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from xinfo.errors import InputError
 from xinfo.query.engine import Engine
 from xinfo.query.holdings import TOTAL, Holding, Holdings, Part, View, read_holdings
+from xinfo.query.schema import relation
 from xinfo.store.periods import Period, parse_id, quarters
 from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog, Metric
 from xinfo.understand.reading import Scope
@@ -141,8 +142,8 @@ def _ratio(engine: Engine, view: View, metric: Metric, part: Part, published_onl
 
 def _targets(engine: Engine, view: View, metric: Metric, published_only: bool) -> Iterator[Gap]:
     """Targets whose figure is not there."""
-    table = "published_target" if published_only else "target"
-    rows = engine.execute(TARGETS.format(table=table), {"metric": metric.metric_id}, row_cap=100_000, seconds=30.0).rows
+    sql = TARGETS.format(table=relation("target", published_only))
+    rows = engine.execute(sql, {"metric": metric.metric_id}, row_cap=100_000, seconds=30.0).rows
     by_period: dict[str, list[str]] = {}
     for place, period in rows:
         if (place, period) not in view.held and period in view.periods:
