@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xinfo.errors import InputError
+from xinfo.query.catalog import growth_metric
 from xinfo.query.engine import Engine
 from xinfo.query.holdings import TOTAL, Holding, Holdings, Part, View, read_holdings
 from xinfo.query.schema import relation
@@ -46,7 +47,7 @@ def find_gaps(
 ) -> tuple[Gap, ...]:
     """The gaps of what is shown; those that differ in nothing but the period stand together."""
     metric = catalog.metrics[holdings.metric]
-    rates = next((m.metric_id for m in catalog.metrics.values() if m.growth_of == metric.metric_id), None)
+    rates = growth_metric(catalog, metric.metric_id)
     stated = read_holdings(engine, rates, published_only).of(part) if rates else {}
     found = [*_totals(view, catalog), *_growth(view, stated)]
     if metric.kind == "flow":

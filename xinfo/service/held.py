@@ -184,7 +184,4 @@ def _lang(name: str) -> str:
 
 
 def _places(catalog: Catalog) -> PlaceNames:
-    return PlaceNames(
-        {"place_id": one.place_id, "name_en": one.name_en, "name_zh": one.name_zh, "admin_type": one.admin_type}
-        for one in catalog.places.values()
-    )
+    return PlaceNames(map(vars, catalog.places.values()))
