@@ -39,7 +39,7 @@ def pages() -> None:
         briefing.page, title=text("brief.ui.menu", lang), icon=":material/description:", url_path="briefings"
     )
     # Pages that lead to others find them here: they cannot import the page set-up.
-    st.session_state["page-ask"], st.session_state["page-data"] = asking, held
+    st.session_state.update({"page-ask": asking, "page-data": held, "page-templates": saved})
     shown = st.navigation(
         [
             asking,
@@ -49,7 +49,7 @@ def pages() -> None:
             *([kept] if session.may("teach") else []),
         ]
     )
-    st.set_page_config(layout="wide" if shown in (held, saved) else "centered")
+    st.set_page_config(layout="wide" if shown in (held, saved, kept) else "centered")
     if st.session_state.pop(conversations.TO_ASK, False) and shown is not asking:
         st.switch_page(asking)
     place = sidebar()

@@ -263,7 +263,7 @@ def test_proofs_suggestions_and_what_is_held(api: TestClient) -> None:
     assert get(api, "/prove", question="GDP of Xining in 1990")["status"] == "no_data"
     assert get(api, "/suggest", text="GDP of")["suggestions"]
     assert get(api, "/held", place="Beijing")["metrics"][0]["metric"] == "gdp"
-    assert get(api, "/templates/rank", lang="zh")["title"] == "排名"
+    assert get(api, "/templates/rank", lang="zh")["title"] == "地区排名"
     assert get(api, "/templates")["templates"]
     assert get(api, "/definitions/gdp")["unit"] == "yuan"
     assert get(api, "/definitions")["definitions"]

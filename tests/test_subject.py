@@ -33,7 +33,8 @@ def coverage(workspace: Workspace) -> Coverage:
     ("question", "subject"),
     [
         ("Xining", XINING), ("西宁", XINING), ("xining?", XINING), ("GDP", GDP), ("地区生产总值", GDP),
-        ("help", HELP), ("what can I ask?", HELP), ("帮助", HELP),
+        ("help", HELP), ("what can I ask?", HELP), ("which metrics are there?", HELP), ("how do I use this?", HELP),
+        ("帮助", HELP), ("我能问什么？", HELP), ("可以查哪些指标", HELP), ("怎么用", HELP),
     ],
 )  # fmt: skip
 def test_what_is_named_alone_is_known_and_not_answered(workspace: Workspace, question: str, subject: Subject) -> None:

@@ -32,7 +32,7 @@ def page(shared: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator
     monkeypatch.setenv("XINFO_STORE", str(shared[0]))
     for cached in (welcome.starters, desk._entries, desk._beside, preview._tried):
         cached.cache_clear()
-    browse.thumbnail.cache_clear()
+    browse.first_answer.cache_clear()
     page = AppTest.from_string(PAGE, default_timeout=90)
     page.session_state["who"] = "li wei"
     yield page

@@ -65,11 +65,11 @@ def beside(store: Path) -> Path:
 
 
 def note(store: Path, reply: Answer | NotAnswered, at: datetime) -> bool:
-    """Keeps the question of a reply that is no answer; `at` is now. Whether it was kept.
+    """Keeps the question of a reply that is no answer, nor a page of what was named; `at` is now. Whether it was kept.
 
     A disk that is full or may not be written to does not stand between a user and the reply: then it is not kept.
     """
-    if isinstance(reply, Answer) or not reply.unclear.question.strip():
+    if isinstance(reply, Answer) or reply.unclear.subject or not reply.unclear.question.strip():
         return False
     with suppress(StoreError):
         with opened(beside(store), TABLE, VERSION) as kept:

@@ -7,6 +7,7 @@ themselves are masked before anything is written. A report stays until somebody 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -83,3 +84,8 @@ def settle(store: Path, number: int, at: datetime) -> None:
     """Somebody has looked into it. Raises StoreError."""
     with opened(beside(store), TABLE, VERSION) as kept:
         kept.execute("update report set settled = ? where number = ?", (at.isoformat(timespec="seconds"), number))
+
+
+def open_ones(said: Iterable[Report]) -> list[Report]:
+    """Those that are said to be wrong and that nobody has looked into."""
+    return [one for one in said if one.verdict == WRONG and not one.settled]

@@ -24,8 +24,8 @@ def asked(said: Meaning) -> Meaning | None:
     of_groups = asks in ("group", "groups") or "in_each" in said.get("cues", ())
     if "order" in said and said.get("over") in GROUPS and not of_groups:
         return None
-    if "only" in said and asks == "whether":
-        return None  # 'Is it the only one?'
+    if said.keys() & {"only", "_by_far"} and asks == "whether":
+        return None  # 'Is it the only one?', 'is it by far the largest?'
     if "one_of" in said and _metric_of(said) not in said["one_of"]:
         return None
     step: Callable[[Meaning], Meaning | None] = ASKED.get(str(asks), lambda rest: rest)

@@ -51,8 +51,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "nth" in said and ("rank" in cues or (meaning.get("n", 1) > 1 and "ranks" not in said)),
             "actual" in said and measure == "target",
             "aimed" in said and measure != "target",
-            # 'Not the target', 'not the growth': what is not asked for cannot be what is.
-            meaning.get("not_measure") == (measure or "value"),
+            _not_asked(meaning),
             "paced" in said and measure != "growth",  # 'The fastest' of a level leaves open what is fast.
             "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
             "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
@@ -71,6 +70,12 @@ def _contradicted(meaning: Meaning) -> bool:
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )
+
+
+def _not_asked(meaning: Meaning) -> bool:
+    """'Not the target', 'not the budget': what is not asked for cannot be what is."""
+    unwanted = "not_field" in meaning and meaning.get("field") in (None, meaning["not_field"])
+    return unwanted or meaning.get("not_measure") == meaning.get("measure", "value")
 
 
 def _since(time: object) -> bool:

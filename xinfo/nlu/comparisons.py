@@ -223,10 +223,9 @@ def in_that_order(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def _in_an_order(parts: Parts, features: Meaning, turned: bool = False) -> Meaning | None:
-    """What an order puts in some place of it: no ranking of all, as the order alone would be."""
-    if "order" not in parts[0]:
-        return None
-    order = {"desc": "asc", "asc": "desc"}[parts[0]["order"]] if turned else parts[0]["order"]
+    """What an order puts in some place of it: no ranking of all, as the order alone would be; the largest is first."""
+    order = parts[0].get("order", "desc")
+    order = {"desc": "asc", "asc": "desc"}[order] if turned else order
     sort = parts[0].but(cues=parts[0].get("cues", frozenset()) - {"rank"}).without("order", "_shape")
     said = unify(sort, Meaning(order=order), *parts[1:], features)
     return said.without("nth").but(n=1) if said is not None and said.get("nth") == 1 else said

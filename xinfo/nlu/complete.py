@@ -70,6 +70,13 @@ def _counting(said: Meaning) -> Meaning | None:
     return said.without("bare").but(asks="count") if "counted" in said or members else said
 
 
+def _placed(said: Meaning) -> Meaning | None:
+    """'GDP ranking: who is third?' The ranking is where the one that is asked for stands."""
+    if "_placed" not in said or "nth" not in said:
+        return said
+    return said.but(cues=said.get("cues", frozenset()) - {"rank"})
+
+
 def _ranged(said: Meaning) -> Meaning | None:
     """'From March to September': a stretch of time, where no change is asked for that it could be the two ends of."""
     if "_from_to" in said and said.keys() & {"annual", "_yearly"} and said.get("asks") in ("amount", "difference"):
@@ -214,8 +221,8 @@ def _several(said: Meaning) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained, _peaked,
-    lifted, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _several,
+    _placed, _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained,
+    _peaked, lifted, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _several,
     at_each_time, each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

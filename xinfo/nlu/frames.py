@@ -27,12 +27,12 @@ SAME = (
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its "
     "union own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of "
-    "as_one lacks".split()
+    "as_one lacks one_way".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly"
-    " unaveraged paced over_all ranks of_one not_measure per_hundred".split()
+    " unaveraged paced over_all ranks of_one not_measure not_field per_hundred".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "set_with", "out_count"])
@@ -95,6 +95,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _of_each(said, meaning, cues)
     cues = _asking(said, cues)
     said |= {"its": True} if _of_one_found(meaning, cues) else {}
+    said |= {"one_way": True} if "one_way" in meaning and "difference" in cues else {}
     heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
     frame = Frame(times=_times(meaning), cues=heard, **said)
     if "province_alone" in meaning:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from xinfo.nlu.coherent import own
 from xinfo.nlu.complete import complete
 from xinfo.nlu.features import SCOPE
-from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 
 
@@ -76,6 +76,17 @@ def chosen_fastest(parts: Parts, features: Meaning) -> Meaning | None:
     """'The five fastest growing pilots'."""
     said = unify(*parts, features)
     return _chosen(said.without("pace").but(measure="growth", order=said["pace"])) if said is not None else None
+
+
+def rank_within(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The top five: who is in the fourth place': one of those that were spoken of."""
+    (first,), (at,) = having("n", parts), having("nth", parts)
+    rest = unify(*(part for part in parts if part is not first and part is not at), first.without("n"), features)
+    if rest is None or at["nth"] > first["n"]:
+        return None
+    place = first["n"] + 1 - at["nth"] if "_from" in at else at["nth"]
+    asked = unify(rest, at.without("nth", "_from"))
+    return asked and (asked.but(nth=place) if place > 1 else asked.but(n=1))
 
 
 def _chosen(inner: Meaning) -> Meaning | None:

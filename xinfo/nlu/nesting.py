@@ -72,6 +72,7 @@ def nested(said: Meaning) -> Meaning | None:
             return None
         inner = inner.but(metric=said["metric"])
     inner = inner if "time" in inner or "time" not in said else inner.but(time=said["time"])
+    said = _summed_up(said)
     if _same_figure(said, inner) and "drawn" not in said and "rest" not in inner:
         return _lifted_members(said, inner)
     if "compare" in said.get("cues", ()):
@@ -118,6 +119,14 @@ def _narrowed(said: Meaning, inner: Meaning) -> Meaning:
 def _same_figure(said: Meaning, inner: Meaning) -> bool:
     """'GDP of the five pilots with the highest GDP' is the ranking itself."""
     return _figure(said) == _figure(inner) and said.get("time", inner.get("time")) == inner.get("time")
+
+
+def _summed_up(said: Meaning) -> Meaning:
+    """'How many people live in the three largest': their sum, and never how many these three are."""
+    cues = said.get("cues", frozenset())
+    if "how_many" not in cues or said.keys() & {"drawn", "over"} or not cues.isdisjoint(TOGETHER - {"how_many"}):
+        return said
+    return said.but(cues=cues - {"how_many"}).cued("total")
 
 
 def _lifted_members(said: Meaning, inner: Meaning) -> Meaning | None:

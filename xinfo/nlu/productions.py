@@ -26,6 +26,12 @@ def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
     return rest.but(time=(*times[0], *times[1])) if rest is not None else None
 
 
+def on_record(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The latest year on record', 'the last year on file': the newest there is, whichever year it is now."""
+    unit, back = parts[0]["relative"][:2]
+    return Meaning(relative=(unit, 0)) if unit in ("year", "quarter") and back in (0, 1) else None
+
+
 def by_two(parts: Parts, features: Meaning) -> Meaning | None:
     """'By region and administrative type'."""
     first, second = having("over", parts)
@@ -78,7 +84,7 @@ def referred(parts: Parts, features: Meaning) -> Meaning | None:
     """'Danzhou: how much did it spend', 'the five largest: how fast did they grow': what was named in front."""
     before, after = parts
     several = [len(before.get(name, ())) for name in ("places", *DIMENSIONS) if len(before.get(name, ())) > 1]
-    one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province"}
+    one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province", "projects"}
     if (
         "pronoun" in before
         or not (one_set or several)
@@ -168,3 +174,27 @@ def second_figure(parts: Parts, features: Meaning) -> Meaning | None:
 def shown_first(parts: Parts, features: Meaning) -> Meaning | None:
     """'…, top 5': how many are shown of those that were put in order."""
     return Meaning(first_n=parts[0]["n"])
+
+
+def of_two_times(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Which was higher, 2014 or 2015': of one place the figures of both times show it."""
+    said = unify(*parts, features)
+    time = said.get("time") if said is not None else None
+    if said is None or not isinstance(time, tuple) or len(time) != 2 or len(said.get("places", ())) != 1:
+        return None
+    return said.cued("compare") if said.keys().isdisjoint({"order", "cmp", "over", "grain", "base"}) else None
+
+
+def same_order(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The lowest, the smallest amount': an order that is said twice."""
+    first, second = (part for part in parts if "order" in part)
+    return first if first["order"] == second["order"] and "measure" not in first else None
+
+
+def amount_rather(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How much did it grow, in yuan': the difference, where the words alone ask for a rate."""
+    said = parts[0]
+    if said.keys() & {"rated", "per_year", "order", "cmp", "over", "grain"}:
+        return None
+    kept = said.get("cues", frozenset()) - {"how_many"}
+    return said.without("measure", "cues", "_asked", "_rated").but(asks="difference", _shape="difference").cued(*kept)

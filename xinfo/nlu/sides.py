@@ -144,6 +144,7 @@ def _both_sides(said: Meaning) -> Meaning | None:
         if other is None:
             return None
         rest = rest.but(time=(*said["time"], *other)) if other else rest.but(before=said["than_time"], pronoun=True)
+        rest = rest.but(one_way=True)
     elif "than_part" in said:
         (name, values), *more = said["than_part"]
         if more or len(said.get(name, ())) != 1:

@@ -21,14 +21,24 @@ def note_use(store: Path, template_id: str, day: str) -> None:
 
 def uses(store: Path) -> Counter[str]:
     """How often, by id."""
+    return _counted(store, 2)
+
+
+def by_day(store: Path) -> Counter[str]:
+    """How often any of them was, by day such as 2016-03-01."""
+    return _counted(store, 0)
+
+
+def _counted(store: Path, part: int) -> Counter[str]:
     path = beside(store)
     try:
-        return _counted(path, path.stat().st_size)
+        return _read(path, path.stat().st_size, part)
     except OSError:
         return Counter()
 
 
-@lru_cache(maxsize=2)
-def _counted(path: Path, size: int) -> Counter[str]:
+@lru_cache(maxsize=4)
+def _read(path: Path, size: int, part: int) -> Counter[str]:
+    """Of each line what stands before the blank (0) or behind it (2)."""
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return Counter(line.partition(" ")[2] for line in lines)
+    return Counter(line.partition(" ")[part] for line in lines)

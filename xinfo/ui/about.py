@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -39,7 +40,8 @@ def _topic(key: str, topic: str, lines: dict[str, str], lang: str, ask: Callable
     with st.container(gap="xsmall", key=key):
         st.markdown(f"**{text(f'about.topic.{topic}', lang)}**")
         for i, (question, line) in enumerate(lines.items()):
-            st.button(plain(line), key=f"{key}-{i}", type="tertiary", on_click=ask, args=(question,))
+            kind: Literal["tertiary", "secondary"] = "secondary" if line == question else "tertiary"
+            st.button(plain(line), key=f"{key}-{i}", type=kind, on_click=ask, args=(question,))
 
 
 def _title(subject: Subject, catalog: Catalog, lang: str) -> str:

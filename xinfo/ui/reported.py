@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from xinfo.errors import StoreError
 from xinfo.language.texts import text
 from xinfo.loop import reports
 from xinfo.loop.reports import Report
@@ -18,18 +18,13 @@ from xinfo.ui.proof import laid_out
 SHOWN = 20
 
 
-def reported(lang: str) -> None:
+def reported(kept: Sequence[Report], lang: str) -> None:
     """The heading with the counts, then a fold for each open report, the newest first; nothing while there is none."""
-    try:
-        kept = reports.listed(session.store())
-    except StoreError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        return
     if not kept:
         return
     wrong = [one for one in kept if one.verdict == reports.WRONG]
-    open_ = [one for one in wrong if not one.settled]
-    st.subheader(text("judge.title", lang), anchor=False)
+    open_ = reports.open_ones(kept)
+    st.header(text("judge.title", lang), anchor=False)
     counts = {"open": len(open_), "wrong": len(wrong), "right": len(kept) - len(wrong)}
     st.markdown(f":small[{text('judge.counts', lang, **counts)}]")
     for one in open_[:SHOWN]:

@@ -156,6 +156,8 @@ PATTERNS = _compiled(
     # '一二季度' is left open: each, or both together.
     (r"([一二三])(?=[二三四]+季度?)", _quarter),
     (rf"头({HAN_COUNT})个?季度?", lambda f: Atom("part", (1, 3 * _number(f[1]))) if "季" in f[0] else Atom("none")),
+    (r"(?<![前以之往此先季月])(?:最?后|末尾?)([二两三2-3])个?季度?(?!名)", lambda f: Atom("part", (13 - 3 * _number(f[1]), 12))),
+    (rf"(?<![前以之往此先季月])(?:最?后|末尾?)({HAN_COUNT})个月", lambda f: Atom("part", (13 - _number(f[1]), 12))),
     (rf"头({HAN_COUNT})个?月份?", lambda f: Atom("part", (1, _number(f[1])))),
     (r"全年度?|一?整年", _constant("part", 1, 12)),
     (rf"[前首]({HAN_COUNT})个?季度?(?![^度,，。？的信]?名)", lambda f: Atom("part", (1, 3 * _number(f[1]))) if "季" in f[0] else Atom("none")),
@@ -219,9 +221,9 @@ PATTERNS = _compiled(
     (r"this year|今年|本年度?", _constant("relative", "year", 0)),
     (r"last year|去年", _constant("relative", "year", 1)),
     # In a dialogue these count from the year last spoken of.
-    (r"(?:the )?(?:previous|prior|preceding) year|the year before|上年度?|上一年度?|前一年度?", _constant("relative", "before", 1)),
+    (r"(?:the )?(?:previous|prior|preceding) year|the year before(?: that)?|上年度?|上一年度?|前一年度?", _constant("relative", "before", 1)),
     (rf"(?:a|({COUNT})) years? (?:earlier|before)(?: that)?", lambda f: Atom("relative", ("before", _number(f[1] or "one")))),
-    (rf"(?:a|({COUNT})) years? (?:later|after|on)(?: that)?|the (?:following|next) year|the year after", lambda f: Atom("relative", ("before", -_number(f[1] or "one")))),
+    (rf"(?:a|({COUNT})) years? (?:later|after|on)(?: that)?|the (?:following|next) year|the year after(?: that)?", lambda f: Atom("relative", ("before", -_number(f[1] or "one")))),
     (r"([一两二三])年(?:之|以)?前", lambda f: Atom("relative", ("before", _number(f[1])))),
     (r"(?:再?过)?([一两二三])年(?:之|以)?后", lambda f: Atom("relative", ("before", -_number(f[1])))),
     (r"上上年|前前年", _constant("relative", "year", 2)),

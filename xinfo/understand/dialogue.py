@@ -165,7 +165,7 @@ def _family(frame: Frame, options: tuple[str, ...]) -> str | None:
 
 
 def _when(frame: Frame, new: Frame) -> Frame:
-    if new.before is not None and frame.times is not None and len(frame.times.whens) == 1:
+    if new.before is not None and frame.times is not None and 1 <= len(frame.times.whens) <= 2:
         return _both_times(frame, new)
     if new.times is None:
         return frame
@@ -197,10 +197,12 @@ def _both_times(frame: Frame, new: Frame) -> Frame:
         return frame
     if new.quantifier and len(frame.places) != 1:
         return frame.but(troubles=(*frame.troubles, Trouble("no_template")))
-    other = _when(frame, new.but(times=new.before, before=None)).times
+    # 'And than in 2013?' after 'how much more than in 2014': what was held against that time is held against this one.
+    now = frame.but(times=replace(spoken, whens=spoken.whens[:1]))
+    other = _when(now, new.but(times=new.before, before=None)).times
     if other is None or other.relative or set(other.whens) & set(spoken.whens):
         return frame.but(troubles=(*frame.troubles, Trouble("two_periods")))
-    return frame.but(times=Times(whens=(*spoken.whens, *other.whens)))
+    return frame.but(times=Times(whens=(*spoken.whens[:1], *other.whens)))
 
 
 def _measure(frame: Frame, new: Frame) -> Frame:
@@ -242,4 +244,6 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     cues = new.cues or (frame.cues if keep else ())
     if keep and new.cues and all(cue & {"filler", "total"} for cue in new.cues):
         cues = (*frame.cues, *new.cues)
-    return frame.but(**said, cues=cues, turned=new.turned, than=frame.than if keep or new.than else ())
+    return frame.but(
+        **said, cues=cues, turned=new.turned, one_way=new.one_way, than=frame.than if keep or new.than else ()
+    )

@@ -30,6 +30,8 @@ KINDS = {
 ALIKE = {"bar": ("ranked", "bar", "parts", "bullet", "column"), "column": ("column", "ranked", "bar")}
 """What else goes by such a name, the likest first: any bars are bars to most people."""
 
+COURSE = {"en": "trend of {}", "zh": "{}走势"}
+"""What a line shows where the question itself leaves open whether a sum over its years is meant."""
 ASKED_ABOUT = ("histogram", "box")
 """Kinds of charts that are a question by themselves: how figures are distributed."""
 
@@ -46,9 +48,15 @@ _FIRST = (
     rf"^\s*(?:(?:please|can you|could you) )?(?:(?:show|draw|plot|display|make|give|create)(?: me| us)? )?"
     rf"(?:an? |the )?(?:{_NAMES}) (?:of|for|with|showing|about) (?:the )?"
 )
+_FIRST_CHINESE = (
+    rf"^\s*(?:请|麻烦)?(?:[给帮替]我)?(?:画成|做成|画个|做个|来个|画出|生成|画|做|出|要|用)?(?:一?[个张幅])?"
+    rf"(?:{_NAMES})(?:展示|显示)?\s*[：:，,]\s*"
+)
 _LAST = rf"(?<=[\u4e00-\u9fff])的?(?:{_NAMES})"
 _END = r"\s*[.!?。！？]*\s*$"
-ASKED = tuple(re.compile(way, re.IGNORECASE) for way in (_ENGLISH + _END, _CHINESE + _END, _FIRST, _LAST + _END))
+ASKED = tuple(
+    re.compile(way, re.IGNORECASE) for way in (_ENGLISH + _END, _CHINESE + _END, _FIRST, _FIRST_CHINESE, _LAST + _END)
+)
 
 
 def drawn(question: str) -> tuple[str, str]:
@@ -78,6 +86,8 @@ def read_drawn(
             return replace(understood, form=form), after
     if form and rest:
         understood, after = read(rest, reader, known, context)
+        if form == "line" and isinstance(understood, Unclear):
+            understood, after = read(COURSE[known].format(rest), reader, known, context)
         if isinstance(understood, Reading):
             return replace(understood, question=question, form=form), after
     understood, after = read(question, reader, lang, context)

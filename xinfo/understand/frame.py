@@ -69,6 +69,8 @@ class Frame:
     """Places after 'than'."""
     turned: bool = False
     """Whether a difference is asked the other way round: 'how much lower'."""
+    one_way: bool = False
+    """Whether the first of two times is held against the second: 'more in the first quarter than in the second'."""
     cues: tuple[frozenset[str], ...] = ()
     """For each cue word, what it may call for."""
     projects: bool = False

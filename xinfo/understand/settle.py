@@ -195,7 +195,7 @@ def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> 
         slots = slots.but(**{dimension: parts[::-1] for dimension, parts in frame.parts().items()})
     if len(slots.periods) == 2 and frame.has_cue("required"):
         slots = slots.but(periods=tuple(sorted(slots.periods, key=lambda when: -when.end.year)))
-    elif len(slots.periods) == 2 and frame.has_cue("difference"):
+    elif len(slots.periods) == 2 and frame.has_cue("difference") and not (frame.one_way and not frame.turned):
         # A difference between periods is what has changed since: the later one minus the earlier.
         slots = slots.but(periods=tuple(sorted(slots.periods, key=lambda w: (w.end.year, w.end.last), reverse=True)))
     if frame.has_cue("near"):

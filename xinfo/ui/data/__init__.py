@@ -9,6 +9,7 @@ import streamlit as st
 from xinfo.ask import Workspace
 from xinfo.language.texts import text
 from xinfo.ui import session
+from xinfo.ui.data import tabs as opening
 from xinfo.ui.data.coverage import coverage
 from xinfo.ui.data.definitions import definitions
 from xinfo.ui.data.history import history
@@ -39,10 +40,10 @@ def page() -> None:
     shown = [name for name in TABS if name not in NEEDS or session.may(NEEDS[name])]
     titles = {name: text(f"data.tab.{name}", lang) for name in shown}
     # The tabs of another language are other tabs; the one that was open stays open.
-    open_ = titles.get(st.session_state.get("data-open", ""), titles["coverage"])
+    open_ = titles.get(st.session_state.get(opening.OPEN, ""), titles["coverage"])
     tabs = st.tabs(list(titles.values()), default=open_, key=f"data-tab-{lang}", on_change="rerun")
     for tab, name in zip(tabs, shown, strict=True):
         if tab.open:
-            st.session_state["data-open"] = name
+            st.session_state[opening.OPEN] = name
             with tab:
                 TABS[name](workspace, lang)

@@ -18,6 +18,7 @@ from xinfo.ui.templates.badges import badge
 from xinfo.ui.templates.browse import browse, go
 from xinfo.ui.templates.desk import SAID, at_work, hearing_too, is_own, known, problems
 from xinfo.ui.templates.editor import editor
+from xinfo.ui.templates.exchange import exchange
 from xinfo.ui.templates.form import form
 from xinfo.ui.templates.review import review
 from xinfo.understand.template import Template
@@ -51,12 +52,13 @@ def _library(asked: str, workspace: Workspace, lang: str) -> None:
                 text("templates.new_sql", lang), icon=":material/code:", on_click=go, args=("new",), key="new-sql"
             )
     st.markdown(text("templates.intro", lang))
-    _name(lang)
     _told(lang)
     removing.lately("template", lang)
     if asked:
         st.warning(plain(text("templates.no_such", lang, name=asked)), icon=":material/help:")
     browse(workspace, lang)
+    _name(lang)
+    exchange(lang)
 
 
 def _opened(template: Template, workspace: Workspace, lang: str) -> None:

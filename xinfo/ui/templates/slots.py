@@ -95,7 +95,7 @@ class Fields:
         return str(self._select(name, list(self.catalog.places), slots.than, self._place))
 
     def _scope(self, name: str, slots: Slots) -> Scope:
-        """Conditions that hold at once; none of them means all pilots."""
+        """Conditions that hold at once, behind the set that they make; none of them means all pilots."""
         scope = getattr(slots, name) or Scope()
         pilots = [self.catalog.places[place] for place in self.catalog.pilots()]
         offered = {
@@ -103,9 +103,13 @@ class Fields:
             "province": sorted({place.province_en for place in pilots}),
             "admin_type": sorted({place.admin_type for place in pilots}),
         }
+        key = f"{self.key}-{name}"
+        chosen = {part: st.session_state.get(f"{key}-{part}", getattr(scope, part)) for part in offered}
+        label = scope_phrase(replace(scope, **chosen), self.catalog, self.lang)
         said = {}
-        for part, values in offered.items():
-            said[part] = self._select(name, [None, *values], getattr(scope, part), self._condition(part), part)
+        with st.popover(label, icon=":material/tune:", key=key):
+            for part, values in offered.items():
+                said[part] = self._select(name, [None, *values], getattr(scope, part), self._condition(part), part)
         return replace(scope, **said)
 
     def _condition(self, part: str) -> Callable[[str | None], str]:

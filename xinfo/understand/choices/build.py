@@ -77,6 +77,8 @@ def _may_say(template: Template, slots: Slots, signs: frozenset[str]) -> bool:
         or (template.measures and slots.measure not in template.measures)
     ):
         return False
+    if template.is_sided and max(len(slots.places), len(slots.periods)) > 2:
+        return False
     return not {"place", "scope"} <= signs or bool(template.needs & BOTH)
 
 

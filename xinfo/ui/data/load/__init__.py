@@ -16,9 +16,10 @@ from xinfo.ui.data.load.claims import claims
 from xinfo.ui.data.load.done import done, note
 from xinfo.ui.data.load.doubts import doubts
 from xinfo.ui.data.load.draft import Draft, under_way
-from xinfo.ui.data.load.files import files, troubles, try_again
+from xinfo.ui.data.load.files import files, take_in, troubles, try_again
 from xinfo.ui.data.load.job import Job
 from xinfo.ui.data.load.reading import tables
+from xinfo.ui.data.load.sample import sample
 from xinfo.ui.data.load.shelf import shelf
 from xinfo.ui.data.who import who
 from xinfo.understand.catalog import Catalog
@@ -27,7 +28,7 @@ EVERY = 1.0
 """Seconds between two looks at how far the work is."""
 
 
-def load(_: Workspace, lang: str) -> None:
+def load(workspace: Workspace, lang: str) -> None:
     """Draws the tab; files go into the current version, whatever state is being asked. Raises NotAllowed."""
     session.require("load")
     draft = under_way()
@@ -45,6 +46,8 @@ def load(_: Workspace, lang: str) -> None:
         # Names for ids are those of now, also where an earlier state is asked.
         catalog = session.opened(str(versions.current(session.store())), False).catalog
         _steps(draft, catalog, lang)
+    else:
+        sample(workspace, lambda name, content: take_in([(name, content)]), lang)
     shelf(try_again, lang)
 
 

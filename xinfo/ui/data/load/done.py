@@ -11,6 +11,7 @@ from xinfo.intake.shape import forget
 from xinfo.language.texts import text
 from xinfo.store import versions
 from xinfo.ui import session
+from xinfo.ui.data import tabs
 from xinfo.ui.data.load import report as reports
 from xinfo.ui.data.load.report import said_of
 from xinfo.ui.plain import plain
@@ -66,5 +67,4 @@ def _forget(mapping: Mapping) -> None:
 
 
 def _see(tab: str, lang: str) -> None:
-    st.session_state["data-open"] = tab
-    st.session_state[f"data-tab-{lang}"] = text(f"data.tab.{tab}", lang)
+    tabs.show(tab, lang)

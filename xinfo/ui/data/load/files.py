@@ -52,14 +52,20 @@ def _take_in(key: str) -> None:
     # An uploader that is not drawn while work goes on changes as well: to nothing.
     if not given or draft.job:
         return
+    take_in([(file.name, file.getvalue()) for file in given])
+    st.session_state["load-turn"] += 1
+
+
+def take_in(given: Sequence[tuple[str, bytes]]) -> None:
+    """Files, each by its name and content, join those that are there and are looked at."""
+    draft = under_way()
     st.session_state.pop("load-done", None)
     try:
-        for file in given:
-            draft.add(file.name, file.getvalue())
+        for name, content in given:
+            draft.add(name, content)
         draft.look()
     except (OSError, StoreError) as error:
         st.session_state["load-trouble"] = str(error)
-    st.session_state["load-turn"] += 1
 
 
 def _drop(name: str) -> None:
