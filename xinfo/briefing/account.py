@@ -13,6 +13,7 @@ from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of, understood
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
+from xinfo.query.schema import relation
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import DIMENSIONS, PARTS
 from xinfo.understand.naming import metric_phrase
@@ -171,9 +172,8 @@ def _contributor(reading: Reading, workspace: Workspace) -> Iterator[Said]:
 
 def _split(slots: Slots, workspace: Workspace) -> list[str]:
     """The dimensions that the figure has all parts in."""
-    table = "published_observation" if workspace.published_only else "observation"
     values = {"metric": slots.metric, "place": slots.places[0], "period": slots.periods[0].id}
-    sql = THERE.format(table=table)
+    sql = THERE.format(table=relation("observation", workspace.published_only))
     rows = workspace.engine.execute(sql, values, row_cap=200, seconds=workspace.engine.patience).rows
     there = [{str(row[at]) for row in rows} for at in range(len(DIMENSIONS))]
     return [over for over, parts in zip(DIMENSIONS, there, strict=True) if set(PARTS[over]) <= parts]
@@ -221,8 +221,7 @@ def _goal(reading: Reading, workspace: Workspace) -> str:
         return ""
     after = slots.periods[0].end.end_date.isoformat()
     values = {"metric": slots.metric, "place": slots.places[0], "after": after}
-    table = "published_target" if workspace.published_only else "target"
-    sql = GOALS.replace("from target", f"from {table}")
+    sql = GOALS.replace("from target", f"from {relation('target', workspace.published_only)}")
     rows = workspace.engine.execute(sql, values, row_cap=1, seconds=workspace.engine.patience).rows
     return str(rows[0][0]) if rows else ""
 

@@ -67,14 +67,18 @@ def from_form(form: Mapping[str, Any]) -> Document:
 
 def written(document: Document, charts: bool = True) -> str:
     """The same as text, always alike for the same content."""
-    return json.dumps(to_form(document, charts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical(to_form(document, charts))
+
+
+def canonical(form: Mapping[str, Any]) -> str:
+    """A tree as text, the keys in order and no blank between: one content, one spelling."""
+    return json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def fingerprint(document: Document) -> str:
     """A sha256 of what a signature is for: the text, the figures, their passports."""
     form = {name: value for name, value in to_form(document).items() if name not in UNSIGNED}
-    said = json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(said.encode("utf-8")).hexdigest()
+    return sha256(canonical(form).encode("utf-8")).hexdigest()
 
 
 def _document(form: Mapping[str, Any]) -> Document:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from xinfo.cli.console import complain, progress, say
-from xinfo.cli.stores import begin, by, by_name, named, now, opened, rules_of
+from xinfo.cli.stores import begin, by, by_name, named, now, opened, record, rules_of
 from xinfo.errors import InputError
 
 
@@ -23,7 +23,7 @@ def issue(arguments: argparse.Namespace, name: str) -> int:
     begin(arguments, "issue", briefing=name)
     new = made(named(arguments), briefing, workspace, langs, at=now(), who=who, progress=tell)
     tell("done", 1)
-    _log(arguments, "issue", name, new.number, new.mark)
+    record(arguments, "issue", "", briefing=name, number=new.number, content=new.mark)
     waits = new.waits(reviewers(named(arguments), rules_of(named(arguments))))
     waiting = f"; it waits for a reviewer: xinfo brief sign {name} {new.number} --as reviewer" if waits else ""
     say(f"{name}: issue {new.number} by {by(arguments)}, content {new.mark[:16]}{waiting}")
@@ -38,7 +38,7 @@ def sign(arguments: argparse.Namespace, name: str, number: str) -> int:
         raise InputError("a signature needs a role", "--as author, reviewer or signer")
     begin(arguments, "sign", briefing=name, number=_number(number), role=arguments.role)
     done = signed(named(arguments), name, _number(number), arguments.role, at=now(), who=by(arguments))
-    _log(arguments, "sign", name, done.number, done.mark, role=arguments.role)
+    record(arguments, "sign", "", briefing=name, number=done.number, content=done.mark, role=arguments.role)
     say(f"{name}: issue {number} signed by {by(arguments)} as {arguments.role}, content {done.mark[:16]}")
     return 0
 
@@ -58,7 +58,7 @@ def seal(arguments: argparse.Namespace, name: str, number: str) -> int:
         path.write_bytes(content)
     except OSError as error:
         raise InputError(f"{path} could not be written: {error.strerror}") from error
-    _log(arguments, "seal", name, done.number, done.mark)
+    record(arguments, "seal", "", briefing=name, number=done.number, content=done.mark)
     say(f"{path}: issue {number} of {name}, content {done.mark[:16]}")
     return 0
 
@@ -103,10 +103,3 @@ def _number(said: str) -> int:
     if not said.isdigit():
         raise InputError(f"'{said}' is no number of an issue")
     return int(said)
-
-
-def _log(arguments: argparse.Namespace, did: str, name: str, number: int, mark: str, **what: object) -> None:
-    from xinfo import audit
-
-    about = {"briefing": name, "number": number, "content": mark, **what}
-    audit.record(named(arguments), did, who=by(arguments), at=now(), what=about)

@@ -20,12 +20,12 @@ from xinfo.answer.cells import csv_of
 from xinfo.errors import StoreError
 from xinfo.loop.mask import MASK, masked
 from xinfo.store.sqlite import opened
+from xinfo.understand.read import LONGEST
 from xinfo.understand.reading import Unclear
 from xinfo.understand.text import key
 
 KINDS = ("unknown_words", "unclear", "no_data", "refused")
 """Why there was no answer, the kind that a synonym can mend first."""
-LONGEST = 500
 VERSION = 1
 TABLE = """
   create table if not exists asked(
