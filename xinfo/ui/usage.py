@@ -10,7 +10,6 @@ import streamlit as st
 
 from xinfo.answer.theme import config
 from xinfo.ask import Workspace
-from xinfo.language import times
 from xinfo.language.texts import text
 from xinfo.loop.asked import Asked
 from xinfo.loop.reports import Report, open_ones
@@ -42,7 +41,7 @@ def _figure(name: str, value: int, lang: str) -> None:
 def _course(days: Mapping[date, int], lang: str) -> None:
     """A bar for each day."""
     theme = st.context.theme.type or "light"
-    told = [{"day": times.day(day, lang), "count": count} for day, count in days.items()]
+    told = [{"day": f"{day:%m-%d}", "count": count} for day, count in days.items()]
     tips = [{"field": "day", "title": None}, {"field": "count", "title": text("activity.lately", lang, days=DAYS)}]
     axis = {"labelOverlap": True, "labelAngle": 0, "ticks": False, "domain": False}
     spec = {
