@@ -98,17 +98,8 @@ def _apart(new: Frame) -> bool:
 
 def _alone(frame: Frame, new: Frame) -> bool:
     """Whether only one thing is spoken of that could be one of two."""
-<<<<<<< HEAD
-    several = (
-        len(frame.places) > 1
-        or not (frame.places or frame.scope)
-        or frame.other
-        or any(len(parts) > 1 for parts in frame.parts().values())
-    )
-=======
     one = len(frame.places) == 1 or (frame.scope is not None and not frame.places)
     several = not one or frame.other or any(len(parts) > 1 for parts in frame.parts().values())
->>>>>>> wt-zh6
     times = new.times or frame.times
     return not (several or new.metric or new.places or new.scope or (times and len(times.whens) > 1))
 
