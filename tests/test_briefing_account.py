@@ -37,15 +37,15 @@ def told(question: str, opened: Workspace, lang: str = "en") -> dict[str, str]:
     ("question", "en", "zh"),
     [
         ("Information consumption of Xining in 2015",
-         "The largest part of the rise of 1 billion yuan on the year before came from information consumption "
+         "The largest contributor to the rise of 1 billion yuan on the year before was information consumption "
          "(services), which added 900 million yuan, or 90% of it.",
          "同比增加10亿元，其中信息消费（信息服务）增加最多，为9亿元，占增量的90%。"),
         ("Information consumption of Beijing in 2015",
-         "Against a fall of 2.5 billion yuan on the year before, personal information consumption lost most: "
+         "Against a fall of 2.5 billion yuan on the year before, personal information consumption lost the most: "
          "3 billion yuan.",
          "同比共减少25亿元，其中个人信息消费减少最多，为30亿元。"),
         ("Connected terminals of Xining at the end of 2015",
-         "The largest part of the rise of 22 on the year before came from connected terminals (education), "
+         "The largest contributor to the rise of 22 on the year before was connected terminals (education), "
          "which added 9, or 40.91% of it.",
          "同比增加22，其中联网终端（教育）增加最多，为9，占增量的40.91%。"),
     ],
