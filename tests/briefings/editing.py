@@ -110,6 +110,11 @@ def rewritten(places: list[tuple[Any, str]], said: str) -> None:
         done = done or inside
 
 
+def read(said: str) -> str:
+    """As it is typed: without what keeps a figure on one line."""
+    return said.replace("\u00a0", " ").replace("\u2060", "")
+
+
 def xml_piece(paragraph: Any, leaf: str, hidden: Callable[[Any], None], row: Any = None) -> Piece:
     """A paragraph of Word or of a slide; its text stands in leaves."""
     leaves = list(paragraph.iter(leaf))
@@ -130,7 +135,7 @@ def xml_piece(paragraph: Any, leaf: str, hidden: Callable[[Any], None], row: Any
     def drop() -> None:
         paragraph.getparent().remove(paragraph) if row is None else put("")
 
-    return Piece("".join(one.text or "" for one in leaves), put, drop, follow, lambda: hidden(paragraph), row)
+    return Piece(read("".join(one.text or "" for one in leaves)), put, drop, follow, lambda: hidden(paragraph), row)
 
 
 def docx(content: bytes) -> File:
@@ -287,7 +292,7 @@ def xlsx(content: bytes) -> File:
         if isinstance(said, float | int):
             decimals = re.search(r"0\.(0+)", cell.number_format)
             said = f"{said:,.{len(decimals[1]) if decimals else 0}f}"
-        return Piece(str(said), put, drop, follow, hide, (sheet.title, cell.row))
+        return Piece(read(str(said)), put, drop, follow, hide, (sheet.title, cell.row))
 
     rows: dict[Any, Any] = {}
     for sheet in shown:
@@ -357,7 +362,7 @@ def html(content: bytes) -> File:
             element.addnext(other)
 
         row = next((one for one in element.iterancestors("tr")), None)
-        return Piece(element.text_content(), put, lambda: remove(element), follow,
+        return Piece(read(element.text_content()), put, lambda: remove(element), follow,
                      lambda: element.set("style", "display:none"), row)  # fmt: skip
 
     for element in root.find("body").iter(*BLOCKS):
@@ -452,7 +457,7 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
         def put(said: str) -> None:
             holder[key] = said
 
-        pieces.append(Piece(holder[key], put, drop, follow, drop, row))
+        pieces.append(Piece(read(holder[key]), put, drop, follow, drop, row))
 
     def runs(element: Any, inside: list[Any]) -> None:
         def put(said: str) -> None:
@@ -463,7 +468,7 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
                 {"text": said, "note": "", "again": False, "name": ""}]})  # fmt: skip
 
         text = "".join(run["text"] for run in element["runs"])
-        pieces.append(Piece(text, put, lambda: inside.remove(element), follow, lambda: inside.remove(element)))
+        pieces.append(Piece(read(text), put, lambda: inside.remove(element), follow, lambda: inside.remove(element)))
 
     def nothing(said: str = "") -> None:
         data["disagreements"].append(said)

@@ -13,5 +13,14 @@ FACES: Mapping[str, tuple[str, str, str]] = {
     "zh": ("Times New Roman", "SimSun", "SimHei"),
 }
 """Latin, Chinese text, Chinese headings: faces that office programs have."""
+SONG, TITLE_SONG, FANG, KAI, HEI = "宋体", "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体"
+INSTEAD: Mapping[str, tuple[str, ...]] = {
+    SONG: ("SimSun", "Songti SC", "Noto Serif SC", "Source Han Serif SC"),
+    TITLE_SONG: ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "小标宋", "华文中宋", "STZhongsong", "Noto Serif SC"),
+    FANG: ("仿宋", "FangSong", "FangSong_GB2312", "STFangsong", "FZFangSong-Z02S", "Noto Serif SC"),
+    KAI: ("楷体", "KaiTi", "KaiTi_GB2312", "STKaiti", "AR PL UKai CN", "LXGW WenKai", "Noto Serif SC"),
+    HEI: ("SimHei", "STHeiti", "Heiti SC", "Noto Sans SC", "Source Han Sans SC"),
+}
+"""The faces of Chinese official papers, each with what may stand for it where it is not at hand."""
 Step = Callable[[str, float], None]
 """Told what is being written, and how far that is."""
