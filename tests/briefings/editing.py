@@ -464,7 +464,7 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
             rewritten([(Slot(run), "text") for run in element["runs"]], said)
 
         def follow(said: str) -> None:
-            inside.insert(inside.index(element) + 1, {"kind": "body", "runs": [
+            inside.insert(inside.index(element) + 1, {"kind": "body", "level": 0, "runs": [
                 {"text": said, "note": "", "again": False, "name": ""}]})  # fmt: skip
 
         text = "".join(run["text"] for run in element["runs"])

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xinfo.briefing.document import Document
+from xinfo.briefing.document import Document, Paragraph
 from xinfo.language import times
 from xinfo.language.texts import text
 
 DIGITS = "一二三四五六七八九"
 TENS = ("", "十", *(f"{one}十" for one in DIGITS[1:]))
 NUMBERS = [f"{ten}{one}" for ten in TENS for one in ("", *DIGITS)][1:]
+LEVELS = ((re.compile(r"（[一二三四五六七八九十]+）"), 2), (re.compile(r"\d+[.．]"), 3), (re.compile(r"（\d+）"), 4))
+"""How parts of sections are counted, with the levels of their headings."""
+LONGEST = 40
+"""Characters of a heading; a longer paragraph is text."""
 
 
 @dataclass(frozen=True)
@@ -60,3 +65,11 @@ def day(at: str, lang: str) -> str:
         return times.day(date.fromisoformat(at[:10]), lang)
     except ValueError:
         return at
+
+
+def level(line: Paragraph) -> int:
+    """Of which level a heading is that an author has written; 0 for text."""
+    said = line.text.strip()
+    if line.kind != "body" or len(said) > LONGEST or said.endswith(("。", "；", "：")):
+        return 0
+    return next((level for counted, level in LEVELS if counted.match(said)), 0)

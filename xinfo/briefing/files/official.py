@@ -5,7 +5,6 @@ Title in 二号小标宋, text in 三号仿宋, sections in 黑体, their parts 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,12 +18,8 @@ from xinfo.briefing.document import Paragraph, Run
 from xinfo.briefing.files.look import FANG, HEI, WARNING
 from xinfo.briefing.files.official_page import EM, closing_indent, in_table, indented, page
 from xinfo.briefing.files.word import Writer
+from xinfo.briefing.letter import level
 from xinfo.language.unbroken import JOINER
-
-LEVELS = ((re.compile(r"（[一二三四五六七八九十]+）"), 2), (re.compile(r"\d+[.．]"), 3), (re.compile(r"（\d+）"), 4))
-"""How parts of sections are counted, with the levels of their headings."""
-LONGEST = 40
-"""Characters of a heading; a longer paragraph is text."""
 
 
 class Official(Writer):
@@ -43,9 +38,9 @@ class Official(Writer):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
     def line(self, line: Paragraph) -> None:
-        level = _level(line)
-        paragraph = self.word.add_paragraph(style=f"Heading {level}" if level else None)
-        if not level:
+        of = level(line)
+        paragraph = self.word.add_paragraph(style=f"Heading {of}" if of else None)
+        if not of:
             indented(paragraph)
         self.runs(paragraph, line.runs)
 
@@ -95,11 +90,3 @@ class Official(Writer):
         paragraph = self.word.add_paragraph(style=style)
         paragraph.add_run(clean(said))
         return paragraph
-
-
-def _level(line: Paragraph) -> int:
-    """Of which level a heading is that an author has written; 0 for text."""
-    said = line.text.strip()
-    if line.kind != "body" or len(said) > LONGEST or said.endswith(("。", "；", "：")):
-        return 0
-    return next((level for counted, level in LEVELS if counted.match(said)), 0)

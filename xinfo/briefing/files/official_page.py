@@ -25,6 +25,8 @@ TITLE_LINE = Pt(33)
 CHARACTERS = 28
 TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 RED = "FF0000"
+BEHIND = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:textAlignment", "w:outlineLvl", "w:rPr", "w:sectPr")
+"""Of a paragraph's properties those that stand behind its borders and its place on the grid."""
 FACES = (
     *(("Normal", EM, FANG), ("Title", Pt(22), TITLE_SONG), ("Caption", EM, HEI)),
     *(("Heading 1", EM, HEI), ("Heading 2", EM, KAI), ("Heading 3", EM, FANG), ("Heading 4", EM, FANG)),
@@ -40,6 +42,8 @@ def page(word: Word, layout: Layout) -> None:
     section.left_margin, section.right_margin = LEFT, RIGHT
     section.header_distance, section.footer_distance = Mm(15), Mm(23)
     _grid(section)
+    # A full stop beyond the edge would leave the mark of a note alone on the next line.
+    word.styles["Normal"].element.get_or_add_pPr().insert_element_before(_off("w:overflowPunct"), *BEHIND)
     for name, size, face in FACES:
         _style(dressed(word, name, size, face, face), name)
     _edges(word, section, layout)
@@ -60,7 +64,7 @@ def in_table(paragraph: Paragraph, face: str) -> None:
     for run in paragraph.runs:
         run.font.size, run.font.name = Pt(12), face
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
-    paragraph._p.get_or_add_pPr().append(_off("w:snapToGrid"))
+    paragraph._p.get_or_add_pPr().insert_element_before(_off("w:snapToGrid"), *BEHIND)
 
 
 def closing_indent(issuer: str, day: str) -> tuple[Length, Length]:
@@ -121,7 +125,7 @@ def _edges(word: Word, section: Any, layout: Layout) -> None:
 def _running(head: Any, layout: Layout) -> None:
     """The mark, and which draft or issue it is."""
     for at, said in enumerate(filter(None, layout.running)):
-        paragraph = head.add_paragraph() if at else head.paragraphs[0]
+        paragraph = head.add_paragraph(style="Header") if at else head.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = paragraph.add_run(clean(said))
         run.bold, run.font.color.rgb = said == layout.mark, RGBColor.from_string(WARNING)
@@ -148,9 +152,7 @@ def _red_line(paragraph: Paragraph) -> None:
     for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", RED)):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
-    paragraph._p.get_or_add_pPr().insert_element_before(
-        borders, "w:shd", "w:tabs", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr"
-    )
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *BEHIND)
 
 
 def _number(paragraph: Paragraph, odd: bool) -> None:
