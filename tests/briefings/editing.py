@@ -118,6 +118,8 @@ def read(said: str) -> str:
 def xml_piece(paragraph: Any, leaf: str, hidden: Callable[[Any], None], row: Any = None) -> Piece:
     """A paragraph of Word or of a slide; its text stands in leaves."""
     leaves = list(paragraph.iter(leaf))
+    for one in leaves:
+        one.text = read(one.text or "")
 
     def put(said: str) -> None:
         rewritten([(one, "text") for one in leaves], said)
@@ -135,7 +137,7 @@ def xml_piece(paragraph: Any, leaf: str, hidden: Callable[[Any], None], row: Any
     def drop() -> None:
         paragraph.getparent().remove(paragraph) if row is None else put("")
 
-    return Piece(read("".join(one.text or "" for one in leaves)), put, drop, follow, lambda: hidden(paragraph), row)
+    return Piece("".join(one.text for one in leaves), put, drop, follow, lambda: hidden(paragraph), row)
 
 
 def docx(content: bytes) -> File:
@@ -353,6 +355,9 @@ def html(content: bytes) -> File:
     pieces = []
 
     def piece(element: Any) -> Piece:
+        for holder, name in in_order(element):
+            setattr(holder, name, read(getattr(holder, name) or ""))
+
         def put(said: str) -> None:
             rewritten(in_order(element), said)
 
@@ -362,7 +367,7 @@ def html(content: bytes) -> File:
             element.addnext(other)
 
         row = next((one for one in element.iterancestors("tr")), None)
-        return Piece(read(element.text_content()), put, lambda: remove(element), follow,
+        return Piece(element.text_content(), put, lambda: remove(element), follow,
                      lambda: element.set("style", "display:none"), row)  # fmt: skip
 
     for element in root.find("body").iter(*BLOCKS):
@@ -460,6 +465,9 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
         pieces.append(Piece(read(holder[key]), put, drop, follow, drop, row))
 
     def runs(element: Any, inside: list[Any]) -> None:
+        for run in element["runs"]:
+            run["text"] = read(run["text"])
+
         def put(said: str) -> None:
             rewritten([(Slot(run), "text") for run in element["runs"]], said)
 
@@ -468,7 +476,7 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
                 {"text": said, "note": "", "again": False, "name": ""}]})  # fmt: skip
 
         text = "".join(run["text"] for run in element["runs"])
-        pieces.append(Piece(read(text), put, lambda: inside.remove(element), follow, lambda: inside.remove(element)))
+        pieces.append(Piece(text, put, lambda: inside.remove(element), follow, lambda: inside.remove(element)))
 
     def nothing(said: str = "") -> None:
         data["disagreements"].append(said)

@@ -168,7 +168,7 @@ def _number(paragraph: Paragraph, odd: bool) -> None:
 def _font_table(word: Word) -> None:
     """What may stand for a face that the reader's machine does not have."""
     faces = "".join(
-        f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(','.join(others))}/><w:charset w:val=\"86\"/>"
+        f'<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(",".join(others))}/><w:charset w:val="86"/>'
         '<w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>'
         for name, others in INSTEAD.items()
     )

@@ -32,20 +32,28 @@ def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
 
 
 def set_page(data: Mapping[str, Any]) -> bytes:
-    """What `_data` gives, set as pages."""
-    parts = ("common", "official" if data["official"] else "report")
-    compile_: Any = typst.compile
+    """What `_data` gives, set as pages; where it holds what the standard cannot, a sign of no face, without it."""
     try:
-        made: bytes = compile_(
-            b"".join((FOLDER / f"{name}.typ").read_bytes() for name in parts),
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            timestamp=0,
-            pdf_standards=STANDARD,
-        )
+        return _compiled(data, {"pdf_standards": STANDARD})
+    except typst.TypstError:
+        pass
+    try:
+        return _compiled(data, {})
     except typst.TypstError as error:
         raise XinfoError(f"the PDF could not be set: {error}") from error
+
+
+def _compiled(data: Mapping[str, Any], standard: Mapping[str, str]) -> bytes:
+    parts = ("common", "official" if data["official"] else "report")
+    compile_: Any = typst.compile
+    made: bytes = compile_(
+        b"".join((FOLDER / f"{name}.typ").read_bytes() for name in parts),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        timestamp=0,
+        **standard,
+    )
     return made
 
 
