@@ -12,7 +12,7 @@ from xinfo.ask import Workspace
 from xinfo.briefing import guard
 from xinfo.briefing.account import Sentence, account
 from xinfo.briefing.asking import Found, Missing, ask, find, reading_of
-from xinfo.briefing.document import Block, Cited, Document, Exhibit, Figure, Gap, Paragraph, Part, Run
+from xinfo.briefing.document import Block, Cited, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
 from xinfo.briefing.exhibits import adds_up, chart, table
 from xinfo.briefing.marking import Numbers, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
@@ -52,6 +52,7 @@ def fill(
         parts=tuple(part for part in parts if part.blocks), figures=figures, queries=filler.numbers.queries,
         sources=_cited(figures, workspace, lang), missing=tuple(filler.gaps),
         disagreements=_disagreements(figures, lang),
+        letterhead=Letterhead(**{name: said(words, lang) for name, words in briefing.letterhead.items()}),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from xinfo.briefing.document import (
     Exhibit,
     Figure,
     Gap,
+    Letterhead,
     Paragraph,
     Part,
     Query,
@@ -37,6 +38,9 @@ UNSIGNED = ("signatures", "number", "made", "author")
 def to_form(document: Document, charts: bool = True) -> dict[str, Any]:
     """The document as a tree of plain values."""
     form: dict[str, Any] = {"form": FORM, **_plain(document)}
+    if document.letterhead == Letterhead():
+        # What was signed before there were any keeps its fingerprint.
+        del form["letterhead"]
     for part in form["parts"]:
         for block in part["blocks"]:
             if not charts and block.get("chart"):
@@ -99,6 +103,7 @@ def _document(form: Mapping[str, Any]) -> Document:
         disagreements=tuple(form["disagreements"]),
         signatures=tuple(Signed(**one) for one in form["signatures"]),
         since=tuple(form["since"]),
+        letterhead=Letterhead(**form.get("letterhead", {})),
     )
 
 

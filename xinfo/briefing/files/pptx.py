@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Cm, Pt
@@ -18,7 +19,7 @@ from xinfo.answer.cells import clean
 from xinfo.answer.marks import text_width
 from xinfo.briefing.check.carried import part, properties
 from xinfo.briefing.document import Document, Paragraph, Run, Table
-from xinfo.briefing.files.look import ACCENT, INK, MUTED, Step
+from xinfo.briefing.files.look import ACCENT, HAN, INK, LATIN, MUTED, Step
 from xinfo.briefing.files.slides import Slides
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.errors import InputError
@@ -73,6 +74,9 @@ class _Writer(Slides):
     def cover(self) -> None:
         slide = self.slide(0)
         document = self.layout.document
+        sent = " · ".join((*self.layout.letter.above, self.layout.letter.recipient)).strip(" ·：")
+        if sent:
+            self.placed(slide, sent, top=0.2, height=0.1, size=18, color=INK)
         self.placed(slide, document.title, top=0.32, height=0.24, size=36, bold=True, color=ACCENT)
         said = f"{self.layout.state} · {self.layout.head}"
         self.placed(slide, said, top=0.58, height=0.1, size=16, color=MUTED)
@@ -95,6 +99,8 @@ class _Writer(Slides):
             some = lines[start : start + most]
             slide = self.slide(1)
             head, rest = self._message(some[0]) if told else ("", "")
+            if head and not rest and len(some) == 1:
+                head = ""  # A title alone is no slide.
             if head:
                 self.placed(slide, title, top=0.03, height=0.04, size=12, color=MUTED)
                 self.title(slide, head, 20)
@@ -154,6 +160,9 @@ def _plain() -> Any:
     """An empty 16:9 file."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(33.867), Cm(19.05)
+    theme = deck.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    faces = f'<a:latin typeface="{LATIN}"/><a:ea typeface="{HAN}"/>'.encode()
+    theme._blob = re.sub(rb'<a:latin typeface="[^"]*"/><a:ea typeface=""/>', faces, theme.blob)
     return deck
 
 

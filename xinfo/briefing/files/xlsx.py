@@ -87,8 +87,10 @@ class _Writer:
         """The text of the briefing, as it is read."""
         layout = self.layout
         sheet, row = self.sheet(text("brief.sheet.text", self.lang), (WIDE,))
-        lines = [(layout.document.title, self.big), (f"{layout.state} · {layout.head}", self.small)]
+        lines = [(one, self.small) for one in layout.letter.above]
+        lines += [(layout.document.title, self.big), (f"{layout.state} · {layout.head}", self.small)]
         lines += [(one, self.warning) for one in layout.document.disagreements]
+        lines += [(layout.letter.recipient, self.wrap)] if layout.letter.recipient else []
         for chapter in (*layout.chapters, *layout.back):
             lines += [("", self.wrap), (chapter.title, self.title)]
             lines += [
@@ -97,6 +99,7 @@ class _Writer:
                 if isinstance(one, Paragraph)
             ]
         lines += [(said, self.warning if one.void else self.wrap) for one, said in layout.signatures]
+        lines += [(one, self.wrap) for one in layout.letter.closing]
         for said, style in lines:
             sheet.write_string(row, 0, clean(said), style)
             row += 1
