@@ -10,13 +10,15 @@ from xinfo.answer.owning_up import BRACKETS, beside, tells
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
 from xinfo.briefing import guard
-from xinfo.briefing.account import Sentence, account
+from xinfo.briefing.account import account
 from xinfo.briefing.asking import Found, Missing, ask, find, reading_of
 from xinfo.briefing.document import Block, Cited, Document, Exhibit, Figure, Gap, Paragraph, Part, Run
 from xinfo.briefing.exhibits import adds_up, chart, table
-from xinfo.briefing.marking import Numbers, marked, register
+from xinfo.briefing.findings import ANSWER, finding, titled
+from xinfo.briefing.marking import Numbers, combined, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
 from xinfo.briefing.second import agree
+from xinfo.briefing.sentence import Sentence
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.standing import weakest
@@ -38,12 +40,13 @@ def fill(
     count, done, parts = max(sum(1 for _ in briefing.items()), 1), 0, []
     for section in briefing.sections:
         blocks: list[Block] = []
+        filler.findings.clear()
         for item in section.items:
             if progress:
                 progress(said(section.title, lang), done / count)
             blocks += filler.blocks(item)
             done += 1
-        parts.append(Part(said(section.title, lang), tuple(blocks)))
+        parts.append(Part(titled(said(section.title, lang), filler.findings, lang), tuple(blocks)))
     meta, figures = workspace.meta, filler.numbers.figures
     return Document(
         briefing=briefing.id, title=said(briefing.title, lang), lang=lang, place=briefing.place,
@@ -62,6 +65,8 @@ class _Filler:
         self.workspace, self.lang = workspace, lang
         self.numbers = Numbers()
         self.gaps: list[Gap] = []
+        self.findings: list[tuple[str, str]] = []
+        """Of the section that is being filled."""
         self._told: set[str] = set()
 
     def blocks(self, item: Item) -> Iterator[Block]:
@@ -77,6 +82,7 @@ class _Filler:
         if isinstance(found, Missing):
             self.gaps.append(Gap(item.id, found.question, found.reason, item.required))
             return
+        self.findings.append((ANSWER, finding(found)))
         ids = register(found, item.id, self.numbers, self.workspace)
         runs = self._sentence(found, item.id)
         exhibit = self._exhibit(item, found, ids) if len(found.answer.rows) > 1 else None
@@ -95,6 +101,7 @@ class _Filler:
                 continue
             runs += [Run(" ")] if runs and self.lang == "en" else []
             runs += self._computed(told, item.id)
+            self.findings.append((told.kind, told.finding))
             for found in told.found.values():
                 below += self._cautions(f"{item.id}_{told.kind}", found)
         if runs:
@@ -112,27 +119,11 @@ class _Filler:
                 for run in runs
                 for piece in ((run,) if run.figure else marked(run.text, found, ids[suffix], self.numbers))
             )
-        if told.quotient:
-            runs = self._share(runs, told.quotient, ids)
+        for made in told.made:
+            runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers)
         first = next(iter(told.found.values()))
         yield from self._reported(runs, first)
         yield self._note(*told.found.values())
-
-    def _share(self, runs: tuple[Run, ...], quotient: tuple[str, str, str], ids: dict[str, str]) -> tuple[Run, ...]:
-        """A share that is said becomes a figure: the first of two divided by the second."""
-        written, part, whole = quotient
-        top, bottom = self.numbers.figures[ids[part]], self.numbers.figures[ids[whole]]
-        name = f"{ids[part]}_share"
-        second = top.second / bottom.second if top.second is not None and bottom.second else None
-        self.numbers.figures[name] = replace(
-            top, id=name, name="share", value=top.value / bottom.value, unit="ratio", written=written,
-            second=second, of=(top.id, bottom.id),
-        )  # fmt: skip
-        made: list[Run] = []
-        for run in runs:
-            before, found, after = run.text.partition(written) if not run.figure else (run.text, "", "")
-            made += [replace(run, text=before), Run(found, name), Run(after)] if found else [run]
-        return tuple(made)
 
     def _words(self, item: Text | Note) -> Iterator[Block]:
         """The author's own text, with a figure in the place of each reference."""

@@ -1,0 +1,47 @@
+"""What a section comes to, in a few words without a number, for its title. Each number is said once, in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xinfo.answer.frame import capital
+from xinfo.answer.labels import row_label
+from xinfo.briefing.asking import Found
+from xinfo.language.texts import text
+
+ANSWER = "answer"
+WEIGHT = ("needed", "progress", "change", ANSWER, "comparable", "contributor", "rank")
+"""Which findings a title has, the weightiest first; they stand in it in the order of the text."""
+MOST = 2
+
+
+def titled(topic: str, findings: Sequence[tuple[str, str]], lang: str) -> str:
+    """'At a glance: up on the year before; growth so far is not enough'; findings with the kind of sentence of each."""
+    known = [(kind, said) for kind, said in dict.fromkeys(findings) if said]
+    chosen = sorted(known, key=lambda one: WEIGHT.index(one[0]))[:MOST]
+    said = text("list.semicolon", lang).join(one[1] for one in known if one in chosen)
+    return text("brief.finding.topic", lang, topic=topic, findings=said) if said and topic else capital(said) or topic
+
+
+def finding(found: Found) -> str:
+    """What several rows of one kind come to: which leads, or where a course goes; empty where that says nothing."""
+    findings, lang = found.findings, found.reading.lang
+    rows = [row for row in findings.rows if row.get("value") is not None]
+    by = findings.subject
+    if len(rows) < 2 or len(by) != 1 or len({(row.get("metric"), row.get("unit")) for row in rows}) > 1:
+        return ""
+    if by == ("period",):
+        return text(f"brief.finding.course.{_course([float(row['value']) for row in rows])}", lang)
+    first, second = sorted(rows, key=lambda row: -float(row["value"]))[:2]
+    if findings.slots.order == "asc" or first["value"] == second["value"]:
+        return ""
+    return text("brief.finding.led", lang, name=row_label(first, by, findings))
+
+
+def _course(values: Sequence[float]) -> str:
+    first, last = values[0], values[-1]
+    if last > max(values[:-1]):
+        return "top"
+    if last < min(values[:-1]):
+        return "bottom"
+    return "up" if last > first else "down" if last < first else "even"
