@@ -89,7 +89,9 @@ def _level(reading: Reading, workspace: Workspace) -> Iterator[Said]:
 def _change(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     for told in answered("change", "value", plain(reading).but(measure="growth"), reading, workspace):
         if isinstance(told, Sentence):
-            told = replace(told, finding=text(f"brief.finding.change.{_way(value_of(told.found['']))}", reading.lang))
+            way = _way(value_of(told.found[""]))
+            place = place_name(reading.slots.places[0], workspace.catalog, reading.lang)
+            told = replace(told, finding=text(f"brief.finding.change.{way}", reading.lang, place=place))
         yield told
 
 

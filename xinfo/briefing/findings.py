@@ -18,6 +18,8 @@ MOST = 2
 def titled(topic: str, findings: Sequence[tuple[str, str]], lang: str) -> str:
     """'At a glance: up on the year before; growth so far is not enough'; findings with the kind of sentence of each."""
     known = [(kind, said) for kind, said in dict.fromkeys(findings) if said]
+    if any(kind == "needed" for kind, _ in known):
+        known = [one for one in known if one[0] != "progress"]  # Whether it is enough says more than where it stands.
     chosen = sorted(known, key=lambda one: WEIGHT.index(one[0]))[:MOST]
     said = text("list.semicolon", lang).join(one[1] for one in known if one in chosen)
     return text("brief.finding.topic", lang, topic=topic, findings=said) if said and topic else capital(said) or topic

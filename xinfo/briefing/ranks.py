@@ -11,6 +11,7 @@ from xinfo.briefing.sentence import Said, Sentence, figure, plain, value_of
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text, texts
 from xinfo.understand.reading import Reading, Scope
+from xinfo.understand.say_places import place_name
 
 SIZES = ("gdp", "population")
 """What tells how large a place is, the first that is known."""
@@ -61,7 +62,11 @@ def comparable(reading: Reading, workspace: Workspace) -> Iterator[Said]:
 
 def _told(kind: str, said: str, found: Found) -> Sentence:
     third = min(int(3 * (value_of(found) - 0.5) / len(found.findings.gathered("places"))), 2)
-    finding = text(f"brief.finding.{kind}.{('upper', 'middle', 'lower')[third]}", found.reading.lang)
+    lang, name = (
+        found.reading.lang,
+        place_name(found.reading.slots.places[0], found.findings.catalog, found.reading.lang),
+    )
+    finding = text(f"brief.finding.{kind}.{('upper', 'middle', 'lower')[third]}", lang, place=name)
     return Sentence(kind, said, {"": found}, finding=finding)
 
 
