@@ -89,6 +89,7 @@ class _Filler:
         ids = register(whole, item.id, self.numbers, self.workspace)
         runs = self._sentence(whole, item.id)
         if ranked:
+            self.findings.append(("rank", ranked.finding))
             found, ids = ranked.shown, self._kept(ids, ranked.kept)
         exhibit = self._exhibit(item, found, ids, ranked.kept if ranked else ()) if len(ids) > 1 else None
         if "sentence" in item.show or exhibit is None:

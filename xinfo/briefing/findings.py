@@ -8,6 +8,8 @@ from xinfo.answer.frame import capital
 from xinfo.answer.labels import row_label
 from xinfo.briefing.asking import Found
 from xinfo.language.texts import text
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.say_places import place_name
 
 ANSWER = "answer"
 WEIGHT = ("needed", "progress", "change", ANSWER, "comparable", "contributor", "rank")
@@ -38,6 +40,12 @@ def finding(found: Found) -> str:
     if findings.slots.order == "asc" or first["value"] == second["value"]:
         return ""
     return text("brief.finding.led", lang, name=row_label(first, by, findings))
+
+
+def standing(kind: str, place: str, rank: float, counted: int, catalog: Catalog, lang: str) -> str:
+    """In which third of a ranking a place is; `kind` is the sentence's, rank or comparable."""
+    third = ("upper", "middle", "lower")[min(int(3 * (rank - 0.5) / counted), 2)]
+    return text(f"brief.finding.{kind}.{third}", lang, place=place_name(place, catalog, lang))
 
 
 def _course(values: Sequence[float]) -> str:

@@ -11,8 +11,9 @@ from xinfo.answer.chart import charts
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, find, reading_of
 from xinfo.briefing.document import Chart, Table
+from xinfo.briefing.findings import standing
 from xinfo.language.texts import text
-from xinfo.understand.reading import Reading
+from xinfo.understand.reading import Reading, Scope
 from xinfo.understand.say_places import place_name
 
 OWN, OTHERS = "#CD4B54", "#0B5D66"
@@ -37,6 +38,15 @@ class Ranking:
         drawn = next(iter(charts(findings).values()), (None, ""))[0]
         rests = tuple(self.whole.rests[at] for at in self.kept)
         return Found(replace(answer, reading=self._named, rows=rows, chart=drawn), findings, rests)
+
+    @property
+    def finding(self) -> str:
+        """Where the own place stands, in a ranking of all pilots from the top."""
+        found = self.whole.findings
+        if found.slots.order != "desc" or found.slots.scope != Scope():
+            return ""
+        rank = 1 + [row["place"] for row in found.rows].index(self.place)
+        return standing("rank", self.place, rank, len(found.rows), found.catalog, found.lang)
 
     @property
     def _named(self) -> Reading:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from xinfo.answer.labels import long_period
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of
+from xinfo.briefing.findings import standing
 from xinfo.briefing.sentence import Said, Sentence, figure, plain, value_of
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text, texts
 from xinfo.understand.reading import Reading, Scope
-from xinfo.understand.say_places import place_name
 
 SIZES = ("gdp", "population")
 """What tells how large a place is, the first that is known."""
@@ -61,12 +61,9 @@ def comparable(reading: Reading, workspace: Workspace) -> Iterator[Said]:
 
 
 def _told(kind: str, said: str, found: Found) -> Sentence:
-    third = min(int(3 * (value_of(found) - 0.5) / len(found.findings.gathered("places"))), 2)
-    lang, name = (
-        found.reading.lang,
-        place_name(found.reading.slots.places[0], found.findings.catalog, found.reading.lang),
-    )
-    finding = text(f"brief.finding.{kind}.{('upper', 'middle', 'lower')[third]}", lang, place=name)
+    findings = found.findings
+    place, counted = findings.slots.places[0], len(findings.gathered("places"))
+    finding = standing(kind, place, value_of(found), counted, findings.catalog, findings.lang)
     return Sentence(kind, said, {"": found}, finding=finding)
 
 

@@ -30,7 +30,7 @@ NATIVE = {
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
 }
 POSITIONS = {"line": XL_LABEL_POSITION.ABOVE, "stacked": XL_LABEL_POSITION.CENTER}
-MOST_ROWS = 11
+MOST_ROWS = 12
 """Of a table on one slide; the rest stands in the notes and in the other files."""
 
 
