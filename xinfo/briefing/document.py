@@ -125,6 +125,8 @@ class Chart:
     """The id of the figure behind each value, empty for none."""
     unit: str
     percent: bool = False
+    own: tuple[int, ...] = ()
+    """Categories that stand out: the place that the document is about."""
 
 
 @dataclass(frozen=True)

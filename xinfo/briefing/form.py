@@ -43,6 +43,9 @@ def to_form(document: Document, charts: bool = True) -> dict[str, Any]:
         del form["letterhead"]
     for part in form["parts"]:
         for block in part["blocks"]:
+            if block.get("chart") and not block["chart"]["own"]:
+                # What was signed before there were any keeps its fingerprint.
+                block["chart"] = {name: one for name, one in block["chart"].items() if name != "own"}
             if not charts and block.get("chart"):
                 block["chart"] = block["chart"] | {"spec": {}}
     return form
@@ -130,7 +133,8 @@ def _chart(form: Mapping[str, Any] | None) -> Chart | None:
     if form is None:
         return None
     series = tuple((name, tuple(values)) for name, values in form["series"])
-    lists = {"categories": tuple(form["categories"]), "figures": tuple(tuple(row) for row in form["figures"])}
+    lists = {"categories": tuple(form["categories"]), "figures": tuple(tuple(row) for row in form["figures"]),
+             "own": tuple(form.get("own", ()))}  # fmt: skip
     return Chart(form["kind"], form["spec"], series=series, unit=form["unit"], percent=form["percent"], **lists)
 
 

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xinfo.answer.frame import capital
 from xinfo.answer.labels import long_period
-from xinfo.briefing.document import Document, Exhibit, Paragraph, Run, Signed
+from xinfo.briefing.document import Document, Exhibit, Gap, Paragraph, Run, Signed
 from xinfo.briefing.form import fingerprint
 from xinfo.briefing.letter import Letter, day, letter, numbered
 from xinfo.language.texts import listing, text
@@ -90,7 +91,7 @@ def laid_out(document: Document) -> Layout:
     )
     since = (_list("since", document.since, document),) if document.since else ()
     back = tuple(_back(document))
-    every = (*since, *chapters, *back)
+    every = (*chapters[:1], *since, *chapters[1:], *back)  # What it comes to is first.
     titles = numbered([one.title for one in every], document.lang)
     named = tuple(replace(one, title=title) for one, title in zip(every, titles, strict=True))
     return Layout(
@@ -187,14 +188,20 @@ def _signature(signed: Signed, lang: str) -> str:
 def _back(document: Document) -> Iterator[Chapter]:
     lang = document.lang
     if document.missing:
-        told = list(dict.fromkeys(gap.question for gap in document.missing))
-        yield _list("missing", told, document)
+        yield _list("missing", list(dict.fromkeys(_unsaid(gap, lang) for gap in document.missing)), document)
     yield Chapter(
         text("brief.about.title", lang), tuple(Paragraph("", (Run(one),), "plain") for one in _about(document))
     )
     if document.sources:
         listed = [_full(one, document) for one in document.sources]
         yield _list("sources", listed, document)
+
+
+def _unsaid(gap: Gap, lang: str) -> str:
+    """What could not be said and why; most reasons name it themselves."""
+    if gap.question.lower() in gap.reason.lower():
+        return gap.reason
+    return text("brief.finding.topic", lang, topic=capital(gap.question), findings=gap.reason)
 
 
 def _list(name: str, lines: Sequence[str], document: Document) -> Chapter:

@@ -18,7 +18,7 @@ from pptx.util import Emu, Pt
 from xinfo.answer.cells import clean
 from xinfo.answer.marks import text_width
 from xinfo.briefing.document import Chart, Exhibit, Table
-from xinfo.briefing.files.axes import Axis, above, axis, told, unsure
+from xinfo.briefing.files.axes import Axis, above, axis, colors, told, unsure
 from xinfo.briefing.files.charts import png
 from xinfo.briefing.files.look import ACCENT, INK, MUTED, PALE, SERIES, TAGS, WARNING
 from xinfo.briefing.layout import Layout
@@ -31,7 +31,7 @@ NATIVE = {
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
 }
 POSITIONS = {"line": XL_LABEL_POSITION.ABOVE, "stacked": XL_LABEL_POSITION.CENTER}
-MOST_ROWS = 11
+MOST_ROWS = 12
 """Of a table on one slide; the rest stands in the notes and in the other files."""
 
 
@@ -149,7 +149,7 @@ class Slides:
         unsure_ = unsure(chart, self.layout.document.figures)
         for at, series in enumerate(made.plots[0].series):
             color = _color(SERIES[at % len(SERIES)])
-            self._faint(series, unsure_[at], at, chart.kind)
+            self._faint(series, unsure_[at], at, chart)
             if chart.kind == "line":
                 series.format.line.color.rgb, series.format.line.width, series.smooth = color, Pt(2.25), False
                 series.marker.format.fill.solid()
@@ -171,14 +171,17 @@ class Slides:
         if chart.kind == "stacked" or (len(chart.series) == 1 and (len(chart.categories) <= 12 or small)):
             _labelled(made.plots[0], chart.kind, 8 if small else 10)
 
-    def _faint(self, series: Any, unsure_: Sequence[bool], at: int, kind: str) -> None:
-        """What is no counted figure is drawn lighter with a dashed edge, as in every drawing."""
+    def _faint(self, series: Any, unsure_: Sequence[bool], at: int, chart: Chart) -> None:
+        """What is no counted figure is drawn lighter with a dashed edge, everywhere; the own place stands out."""
         for number, faint in enumerate(unsure_):
-            if faint:
-                look = series.points[number].marker.format if kind == "line" else series.points[number].format
+            point, color = series.points[number], colors(chart, at, number) % len(SERIES)
+            if faint or number in chart.own:
+                look = point.marker.format if chart.kind == "line" else point.format
                 look.fill.solid()
-                look.fill.fore_color.rgb = _color("FFFFFF" if kind == "line" else PALE[at % len(PALE)])
-                look.line.color.rgb, look.line.dash_style = _color(SERIES[at % len(SERIES)]), MSO_LINE.DASH
+                filled = SERIES[color] if not faint else "FFFFFF" if chart.kind == "line" else PALE[color]
+                look.fill.fore_color.rgb, look.line.color.rgb = _color(filled), _color(SERIES[color])
+            if faint:
+                look.line.dash_style = MSO_LINE.DASH
 
     def table(self, slide: Any, table: Table, id_: str, left: float) -> None:
         """A native table; a long one is cut, and says so."""
