@@ -65,7 +65,7 @@ def test_without_a_login_everybody_may_do_everything_under_the_name_given() -> N
 def test_the_reason_is_in_words_of_the_language() -> None:
     viewer = Person("a@b.cn", "", (Grant("viewer"),))
     assert may(viewer, "load").reason == "To load figures, you need the role analyst or steward; yours is viewer."
-    assert may(viewer, "load", lang="zh").reason == "加载数据需要分析员或管理员角色；您的角色是查阅员。"
+    assert may(viewer, "load", lang="zh").reason == "加载数据需要分析员或数据管理员角色；您的角色是查阅员。"
 
 
 def test_an_analyst_of_places_loads_those_alone(tmp_path: Path) -> None:

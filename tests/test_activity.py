@@ -22,6 +22,11 @@ from xinfo.understand.reading import Unclear
 from xinfo.understand.vocabulary import build_lexicon
 
 PAGE = "from xinfo.ui import activity\nactivity.page()"
+CHOSEN = """
+from xinfo.loop.asked import Asked
+from xinfo.ui import missed
+missed._todo(Asked("q", "en", "clarify", "{kind}", "because", (), 1, "2016-02-01", "2016-02-01"), "en")
+"""
 QUESTION = "夏都2015年的信息消费"
 
 
@@ -68,6 +73,15 @@ def test_a_phrase_is_tried_and_taken_in_and_its_question_leaves_the_list(
     assert not page.exception
     assert [proposal.phrase for proposal in own.own_phrases(tmp_path / "demo.duckdb")] == ["夏都"]
     assert asked.listed(tmp_path / "demo.duckdb") == ()
+
+
+def test_a_question_that_is_chosen_is_told_with_what_can_be_done() -> None:
+    for kind in asked.KINDS:
+        page = AppTest.from_string(CHOSEN.format(kind=kind), default_timeout=30).run()
+        assert not page.exception
+        keys = {button.key for button in page.button}
+        assert {"missed-again", "missed-drop"} <= keys
+        assert ({"missed-load", "missed-coverage"} <= keys) == (kind == "no_data")
 
 
 def test_every_kind_of_meaning_and_reason_has_a_name_in_every_language() -> None:

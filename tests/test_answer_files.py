@@ -48,7 +48,7 @@ def test_a_csv_has_the_figures_then_everything_about_them() -> None:
     xining = dict(zip(head, rows[1], strict=True))
     assert (xining["地区"], xining["地区生产总值（亿元）"]) == ("西宁市", "65.52")
     assert float(xining["地区生产总值（yuan）"]) == 6.552e9
-    assert xining["数据性质"] == "正式数据"
+    assert xining["数据性质"] == "公开发布的数据"
     said = {row[0] for row in rows[4:]}
     assert {"问题", "回答", "来源", "SQL", "数据库校验码"} <= said
 

@@ -11,7 +11,8 @@ from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.errors import TookTooLong
 from xinfo.query.watch import Handle
 from xinfo.ui.asking import Asking
-from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue
+from xinfo.ui.dialogue import Dialogue
+from xinfo.understand.read import LONGEST
 
 QUICK, _ = cards.QUESTIONS_AND_REPLIES[0]
 
@@ -80,7 +81,7 @@ def test_a_question_that_is_too_long_stays_too_long() -> None:
     here = dialogue()
     turn = here.ask("x" * 100_000)
     assert turn
-    assert len(turn.question) == LONGEST_QUESTION + 1
+    assert len(turn.question) == LONGEST + 1
 
 
 def test_questions_of_an_address_are_asked_in_order_and_called_off_together() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import shutil
 import subprocess
@@ -16,7 +15,6 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
-import typst
 from briefings import AT, QUERIES, briefing, document, store, workspace
 from briefings.editing import File, opened, pages, pdf, xlsx_charts
 from briefings.edits import ABSENT, ANY, EDITS, MARK, NOTHING, OTHERWISE, Edit
@@ -91,20 +89,12 @@ def told(content: bytes, kind: str, lang: str) -> tuple[Difference, ...]:
     return apart(returned, seal(kind, lang), names())
 
 
-def set_anew(data: dict[str, Any]) -> bytes:
-    compiled: bytes = typst.compile(
-        printing.PAGE.read_bytes(), sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        font_paths=[str(FONTS)], ignore_system_fonts=True, timestamp=0,
-    )  # fmt: skip
-    return compiled
-
-
 def opener(kind: str, lang: str) -> Callable[[], File]:
     if kind != "pdf":
         return lambda: opened(made(kind, lang), kind)
     data = printing._data(laid_out(filled(lang)), lambda what, part: None)
     data["passport"] = read_back(made(kind, lang), kind).seal
-    return lambda: pdf(data, set_anew)
+    return lambda: pdf(data, printing.set_page)
 
 
 def own(kind: str, lang: str) -> Iterator[tuple[Edit, Callable[[], File]]]:
@@ -220,7 +210,7 @@ def changed(kind: str) -> bytes:
     content = render(document(), kind)
     if kind == "pdf":
         data = printing._data(laid_out(document()), lambda what, part: None)
-        file = pdf(data | {"passport": read_back(content, kind).seal}, set_anew)
+        file = pdf(data | {"passport": read_back(content, kind).seal}, printing.set_page)
     else:
         file = opened(content, kind)
     piece = file.at(OLD)

@@ -514,7 +514,7 @@ def test_what_a_click_changes_of_vouched_results_is_asked_and_the_next_click_acc
     assert "changes with these figures" in tab.warning[0].value
     assert "2,200,000,000,000" in tab.warning[0].value.replace("\\", "")
     assert current(store) == before
-    assert _button(tab).label == "Confirm and accept the new results"
+    assert _button(tab).label == "Confirm and approve the new results"
     _button(tab).click().run()
     assert "fill in the name" in tab.error[0].value
     assert current(store) == before

@@ -11,7 +11,7 @@ from panels import HERE, figure, write_csv
 from streamlit.testing.v1 import AppTest
 
 from xinfo.answer.answer import Answer
-from xinfo.answer.gaps import gap_words
+from xinfo.answer.gaps import gap_question, gap_words
 from xinfo.ask import Workspace, open_workspace
 from xinfo.language.texts import text
 from xinfo.query.gaps import Gap, find_gaps
@@ -19,7 +19,7 @@ from xinfo.query.holdings import TOTAL, View, grains, metrics_held, read_holding
 from xinfo.query.inventory import read_definitions, read_sources
 from xinfo.store.build import build
 from xinfo.ui import session
-from xinfo.ui.data.table import to_csv
+from xinfo.ui.data.table import to_csv, to_fill
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = "from xinfo.ui import data\ndata.page()"
@@ -143,6 +143,23 @@ def test_gaps_are_said_in_both_languages(workspace: Workspace) -> None:
     assert said == "西宁市没有2015年的数据：缺少2015年二季度至2015年四季度。"
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_waits_for_a_gap_is_a_question_that_is_understood(workspace: Workspace, lang: str) -> None:
+    shown, holdings, templates = seen(workspace), read_holdings(workspace.engine, "gdp"), workspace.reader.templates
+    found = find_gaps(workspace.engine, workspace.catalog, holdings, shown, TOTAL)
+    asked = {gap_question(gap, "gdp", TOTAL, templates, workspace.catalog, lang) for gap in found}
+    assert len(asked) > 4
+    for question in asked:
+        reply = workspace.conversation(lang).ask(question)
+        assert isinstance(reply, Answer) or reply.unclear.status == "no_data", question
+
+
+def test_the_form_for_missing_figures_has_their_places_and_periods(workspace: Workspace) -> None:
+    rows = list(csv.reader(io.StringIO(to_fill(seen(workspace), "gdp", workspace.catalog, "zh").decode("utf-8-sig"))))
+    assert rows[:2] == [["地区生产总值（亿元）"], ["地区", "2013年", "2014年", "2015年"]]
+    assert ["西宁市", "", "", ""] in rows
+
+
 def test_published_figures_only_leaves_demonstration_out(workspace: Workspace) -> None:
     assert metrics_held(workspace.engine)["gdp"] == 4
     assert metrics_held(workspace.engine, published_only=True)["gdp"] == 3
@@ -174,6 +191,13 @@ def page(workspace: Workspace, store: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def said(page: AppTest) -> str:
     pieces = [*page.title, *page.header, *page.subheader, *page.markdown, *page.warning]
     return "\n".join(piece.value for piece in pieces).replace("\\", "")
+
+
+def test_every_metric_is_told_at_a_glance(page: AppTest) -> None:
+    page.run()
+    assert not page.exception
+    names = page.dataframe[0].value.iloc[:, 0].tolist()
+    assert list(page.dataframe[0].value.iloc[names.index("GDP"), 2]) == [2, 3, 1]
 
 
 def test_a_cell_that_is_chosen_is_told_with_its_origin(page: AppTest) -> None:

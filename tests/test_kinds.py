@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import statistics
 from collections.abc import Callable
 from pathlib import Path
@@ -218,6 +219,7 @@ def test_bounds_with_nothing_between_them_are_asked_back_with_the_other_order(as
         reply = asked.conversation().ask(question)
         assert isinstance(reply, NotAnswered)
         assert reply.unclear.status == "clarify"
+        assert all(said in reply.unclear.reason for said in re.findall(r"[\d.]+(?= and| billion|亿)", question))
         offered = asked.conversation().ask(reply.unclear.choices[0])
         assert isinstance(offered, Answer)
         assert places_of(offered.rows) == pytest.approx(FOUR_TO_EIGHT)

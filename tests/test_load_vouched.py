@@ -71,7 +71,7 @@ def test_what_is_accepted_is_loaded_and_stands_in_the_template_under_that_name(l
     rules = board.parents[1] / "tiny.duckdb.access.yaml"
     rules.write_text("people: {li wei: analyst, wang fang: reviewer}", encoding="utf-8")
     status, said = loads("beijing", 2.2e12, VOUCHED)
-    assert (status, "coast_board were accepted by li wei" in said) == (0, True), said
+    assert (status, "coast_board were approved by li wei" in said) == (0, True), said
     text = board.read_text(encoding="utf-8")
     assert "2200000000000.0" in text
     assert "by: li wei" in text

@@ -93,8 +93,8 @@ def test_every_reason_has_its_kind(store: Path, reader: Reader) -> None:
     }
 
 
-def test_an_answer_and_an_empty_question_are_not_kept(store: Path, reader: Reader) -> None:
-    assert not asked.note(store, reply(reader, "  "), AT)
+def test_an_answer_a_page_of_a_place_and_an_empty_question_are_not_kept(store: Path, reader: Reader) -> None:
+    assert not any(asked.note(store, reply(reader, said), AT) for said in ("  ", "Xining", "what can I ask?"))
     assert asked.listed(store) == ()
     assert not asked.beside(store).exists()
 

@@ -12,7 +12,7 @@ from xinfo.answer.answer import Answer
 from xinfo.ask import Workspace, open_workspace
 from xinfo.language.texts import texts
 from xinfo.query.coverage import read_coverage
-from xinfo.query.extent import read_extent
+from xinfo.query.inventory import read_extent
 from xinfo.store.add import add
 from xinfo.store.build import build
 from xinfo.store.versions import current

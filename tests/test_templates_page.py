@@ -71,6 +71,8 @@ def test_the_library_finds_what_is_searched_and_lists_a_broken_file_with_its_lin
     cards = [button.key for button in page.button if str(button.key).startswith("open-")]
     assert cards == ["open-coast_board"]
     assert "Not reviewed" in said(page)
+    page.text_input(key="templates-search").input("e-commerce grew fastest").run()
+    assert "open-rank" in [button.key for button in page.button]
     page.segmented_control(key="templates-kind").set_value("drafts").run()
     assert "No template matches." in said(page)
 

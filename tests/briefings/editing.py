@@ -110,9 +110,16 @@ def rewritten(places: list[tuple[Any, str]], said: str) -> None:
         done = done or inside
 
 
+def read(said: str) -> str:
+    """As it is typed: without what keeps a figure on one line."""
+    return said.replace("\u00a0", " ").replace("\u2060", "")
+
+
 def xml_piece(paragraph: Any, leaf: str, hidden: Callable[[Any], None], row: Any = None) -> Piece:
     """A paragraph of Word or of a slide; its text stands in leaves."""
     leaves = list(paragraph.iter(leaf))
+    for one in leaves:
+        one.text = read(one.text or "")
 
     def put(said: str) -> None:
         rewritten([(one, "text") for one in leaves], said)
@@ -130,7 +137,7 @@ def xml_piece(paragraph: Any, leaf: str, hidden: Callable[[Any], None], row: Any
     def drop() -> None:
         paragraph.getparent().remove(paragraph) if row is None else put("")
 
-    return Piece("".join(one.text or "" for one in leaves), put, drop, follow, lambda: hidden(paragraph), row)
+    return Piece("".join(one.text for one in leaves), put, drop, follow, lambda: hidden(paragraph), row)
 
 
 def docx(content: bytes) -> File:
@@ -287,7 +294,7 @@ def xlsx(content: bytes) -> File:
         if isinstance(said, float | int):
             decimals = re.search(r"0\.(0+)", cell.number_format)
             said = f"{said:,.{len(decimals[1]) if decimals else 0}f}"
-        return Piece(str(said), put, drop, follow, hide, (sheet.title, cell.row))
+        return Piece(read(str(said)), put, drop, follow, hide, (sheet.title, cell.row))
 
     rows: dict[Any, Any] = {}
     for sheet in shown:
@@ -348,6 +355,9 @@ def html(content: bytes) -> File:
     pieces = []
 
     def piece(element: Any) -> Piece:
+        for holder, name in in_order(element):
+            setattr(holder, name, read(getattr(holder, name) or ""))
+
         def put(said: str) -> None:
             rewritten(in_order(element), said)
 
@@ -452,14 +462,17 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
         def put(said: str) -> None:
             holder[key] = said
 
-        pieces.append(Piece(holder[key], put, drop, follow, drop, row))
+        pieces.append(Piece(read(holder[key]), put, drop, follow, drop, row))
 
     def runs(element: Any, inside: list[Any]) -> None:
+        for run in element["runs"]:
+            run["text"] = read(run["text"])
+
         def put(said: str) -> None:
             rewritten([(Slot(run), "text") for run in element["runs"]], said)
 
         def follow(said: str) -> None:
-            inside.insert(inside.index(element) + 1, {"kind": "body", "runs": [
+            inside.insert(inside.index(element) + 1, {"kind": "body", "level": 0, "runs": [
                 {"text": said, "note": "", "again": False, "name": ""}]})  # fmt: skip
 
         text = "".join(run["text"] for run in element["runs"])

@@ -93,7 +93,7 @@ DOCX: Forged = {
     },
     "tiny point": {
         DOC: r(
-            "<w:t>5.979 billion yuan</w:t></w:r>",
+            "<w:t>5.979\u00a0billion\u00a0yuan</w:t></w:r>",
             "<w:t>5</w:t></w:r>" + run(".", '<w:sz w:val="2"/>') + run("979 billion yuan"),
         )
     },

@@ -53,11 +53,11 @@ def to_library(page: Page) -> None:
         back.click()
     else:
         go(page, "Templates")
-    expect(page.get_by_role("textbox", name="Search")).to_be_visible()
+    expect(page.get_by_role("searchbox", name="Search")).to_be_visible()
 
 
 def search(page: Page, words: str) -> None:
-    page.get_by_role("textbox", name="Search").fill(words)
+    page.get_by_role("searchbox", name="Search").fill(words)
     page.keyboard.press("Tab")
 
 

@@ -92,7 +92,7 @@ def test_conversations_are_found_reopened_and_deleted_and_are_one_s_own(
     page.keyboard.press("Enter")
     expect(rows).to_have_text([OTHER])
     window.locator("[class*=st-key-delete-] button:visible").click()
-    expect(window.get_by_text("None of your questions holds these words.")).to_be_visible()
+    expect(window.get_by_text("None of your questions contains these words.")).to_be_visible()
     window.get_by_role("textbox").fill("2012")
     page.keyboard.press("Enter")
     rows.click()

@@ -32,7 +32,7 @@ def test_a_table_is_loaded_asked_and_taken_back(page: Page, address: str, tmp_pa
     page.get_by_role("button", name="Confirm this table").click()
     page.get_by_role("textbox", name="Your name").fill("li wei")
     page.keyboard.press("Tab")
-    page.get_by_role("button", name="Load 2 figures").click()
+    page.get_by_role("button", name="Load figures (2)").click()
     expect(page.get_by_text("Loaded as version 2: 2 new.")).to_be_visible()
     page.goto(f"{address}?q={quote(QUESTION)}")
     expect(page.get_by_role("heading", name="128.5 billion yuan")).to_be_visible()

@@ -150,13 +150,13 @@ def test_an_analyst_of_a_city_loads_that_city_alone(desk: Page, office: tuple[st
     assert "Load" in tabs(desk, address)
     give(desk, tmp_path / "both.csv", XINING + BEIJING)
     expect(desk.get_by_text("you may only load figures for Xining 西宁市").first).to_be_visible()
-    expect(desk.get_by_role("button", name="Load 2 figures")).to_have_count(0)
+    expect(desk.get_by_role("button", name="Load figures (2)")).to_have_count(0)
     assert loads(store) == []
     tabs(desk, address)
     give(desk, tmp_path / "own.csv", XINING)
     expect(desk.get_by_text("Recorded under your login, wang.fang@")).to_be_visible()
     expect(desk.get_by_role("textbox", name="Your name")).to_have_count(0)
-    desk.get_by_role("button", name="Load 1 figure").click()
+    desk.get_by_role("button", name="Load figures (1)").click()
     expect(desk.get_by_text("Loaded as version 2")).to_be_visible()
     assert loads(store) == ["wang.fang@xining.cn"]
 
@@ -171,7 +171,7 @@ def test_a_steward_does_everything_and_the_log_tells_it_all(
     assert links(desk) == ["Ask", "Templates", "Briefings", "Data", "Activity"]
     assert "Load" in tabs(desk, address)
     give(desk, tmp_path / "capital.csv", BEIJING)
-    desk.get_by_role("button", name="Load 1 figure").click()
+    desk.get_by_role("button", name="Load figures (1)").click()
     expect(desk.get_by_text("Loaded as version")).to_be_visible()
     assert loads(store)[-1] == "li.wei@office.cn"
     desk.get_by_role("button", name="Sign out").click()

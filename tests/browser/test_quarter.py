@@ -48,7 +48,7 @@ def _loaded(page: Page, address: str, file: Path) -> None:
     expect(page.get_by_role("table").last).to_contain_text("151.2")
     page.get_by_role("button", name="Confirm this table").click()
     keeping.named(page, "li wei")
-    page.get_by_role("button", name="Load 2 figures").click()
+    page.get_by_role("button", name="Load figures (2)").click()
     expect(page.get_by_text("Loaded as version 2: 2 new.")).to_be_visible()
 
 

@@ -34,8 +34,8 @@ def test_files_are_loaded_through_both_processes(
     with serving(store, program=SERVE) as address:
         first, second = (_loading(profiles, address, tmp_path, number) for number in (0, 1))
         _load(first, 2)
-        expect(second.get_by_role("button", name="Load 1 figure")).to_be_visible()
-        second.get_by_role("button", name="Load 1 figure").click()
+        expect(second.get_by_role("button", name="Load figures (1)")).to_be_visible()
+        second.get_by_role("button", name="Load figures (1)").click()
         expect(second.get_by_text("the data has changed")).to_be_visible()
         _load(second, 3)
         for page, year in ((first, 2013), (second, 2012)):
@@ -63,5 +63,5 @@ def _loading(profiles: Callable[..., BrowserContext], address: str, folder: Path
 
 
 def _load(page: Page, version: int) -> None:
-    page.get_by_role("button", name="Load 1 figure").click()
+    page.get_by_role("button", name="Load figures (1)").click()
     expect(page.get_by_text(f"Loaded as version {version}")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The answer: everything that is shown, exported or sent on. Values only; contract.md fixes the JSON form."""
+"""The answer: everything that is shown, exported or sent on. Values only; `form` gives the JSON."""
 
 from __future__ import annotations
 

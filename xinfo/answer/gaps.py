@@ -1,13 +1,18 @@
-"""Gaps in plain words: 'No growth for 2014 Q1: 2013 Q1 is missing for 3 places'. Finds none."""
+"""Gaps in plain words: 'No growth for 2014 Q1: 2013 Q1 is missing for 3 places', and what waits for them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xinfo.answer.labels import in_a_row, word
 from xinfo.language.texts import listing, text
 from xinfo.query.gaps import Gap
-from xinfo.understand.catalog import Catalog
+from xinfo.query.holdings import Part
+from xinfo.store.periods import parse_id
+from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.reading import Scope, Slots, When
+from xinfo.understand.say import sentence
+from xinfo.understand.template import Template
 
 MOST_NAMES = 6
 """Places said by name."""
@@ -48,3 +53,23 @@ def _set(gap: Gap, catalog: Catalog, lang: str) -> str:
     if gap.provinces:
         return listing([word("province", name, catalog, lang) for name in gap.provinces], lang)
     return text("sentence.all_pilots", lang)
+
+
+def gap_question(gap: Gap, metric: str, part: Part, templates: Iterable[Template], catalog: Catalog, lang: str) -> str:
+    """A question that would be answered, or answered in full, if the gap were filled; empty where none says it."""
+    name = {"parts": "breakdown", "total_in": "total", "total_some": "total", "total": "total"}.get(gap.kind, "value")
+    template = next((one for one in templates if one.template_id == name), None)
+    if template is None or (metric_known := catalog.metrics.get(metric)) is None:
+        return ""
+    if name == "total" and metric_known.kind == "ratio":
+        return ""
+    return sentence(template, _slots(gap, metric, part), catalog, lang)
+
+
+def _slots(gap: Gap, metric: str, part: Part) -> Slots:
+    measure = {"growth": "growth", "growth_method": "growth", "target": "attainment"}.get(gap.kind, "value")
+    parts = {name: (value,) for name, value in zip(DIMENSIONS, part, strict=True) if value != "all"}
+    slots = Slots(measure, metric, periods=(When.of(parse_id(gap.periods[-1])),)).but(**parts)
+    if gap.kind.startswith("total"):
+        return slots.but(scope=Scope(province=gap.provinces[0] if gap.provinces else None))
+    return slots.but(places=gap.places[:1], over=gap.missing[0] if gap.kind == "parts" else None)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xinfo.answer.export import FILES
 from xinfo.query.watch import Handle
 from xinfo.service import schemas
 from xinfo.service.form import Json
 from xinfo.service.operation import Given, Operation, asked, passed_on, proved
 from xinfo.service.schemas import Schema, told
 from xinfo.service.service import Caller, Service
+from xinfo.understand.read import LONGEST
 
 PAGE, LARGEST_PAGE = 1000, 5000
 ALL: Schema = {"published_only": schemas.PUBLISHED}
@@ -63,7 +65,7 @@ ENDPOINTS = (
     )),
     Endpoint("GET", "/suggest", Operation(
         "suggest", "Complete a question", "Whole questions that have an answer.",
-        {"text": told({"type": "string", "maxLength": 500}, "What is typed so far."), **SPOKEN},
+        {"text": told({"type": "string", "maxLength": LONGEST}, "What is typed so far."), **SPOKEN},
         ("text",), schemas.SUGGESTED, passed_on(Service.suggest),
     )),
     Endpoint("GET", "/held", Operation(
@@ -96,6 +98,6 @@ ENDPOINTS = (
     )),
     Endpoint("GET", "/export", Operation(
         "export", "An answer as a file", "CSV, XLSX, or its chart as PNG; a question without an answer is refused.",
-        QUESTION | {"format": {"enum": ["csv", "xlsx", "png"]}}, ("question", "format"), schemas.OBJECT, _ask_alone,
+        QUESTION | {"format": {"enum": list(FILES)}}, ("question", "format"), schemas.OBJECT, _ask_alone,
     ), file=True),
 )  # fmt: skip

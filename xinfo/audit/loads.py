@@ -5,13 +5,18 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from xinfo.audit.verify import entries
+from xinfo.audit.verify import Proof, entries
 from xinfo.errors import StoreError
 from xinfo.store.history import history
 from xinfo.store.opening import notes
 
 LOAD, BEGUN = "load", "begin_load"
 """The deeds of a load that came to its end, and of one that was to count next."""
+
+
+def complaints(store: Path, proof: Proof) -> tuple[str, ...]:
+    """Everything that speaks against a log: what was found of it, and the loads that it does not know."""
+    return (*proof.complaints, *filter(None, (proof.unproved,)), *unlogged(store))
 
 
 def unlogged(store: Path) -> tuple[str, ...]:
@@ -33,12 +38,13 @@ def unlogged(store: Path) -> tuple[str, ...]:
                     told.append(
                         f"version {version.number} was loaded by {version.who or '?'}, and the log has no entry"
                     )
-                elif _figures(version.path) not in known[version.number]:
+                elif figures_of(version.path) not in known[version.number]:
                     told.append(f"version {version.number} has other figures than the log says that were loaded")
     return tuple(told)
 
 
-def _figures(version: Path) -> str:
+def figures_of(version: Path) -> str:
+    """The fingerprint of a version; empty for one that is damaged."""
     with suppress(StoreError):
         return notes(version).get("fingerprint", "")
     return ""

@@ -223,7 +223,7 @@ def _move(files: tuple[str, ...], staged: Path, store: Path) -> None:
         assert target
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(source, target)
-    counts = store.with_name(f"{store.name}.versions")
+    counts = versions.folder(store)
     with contextlib.suppress(OSError):
         os.link(counts / (counts / POINTER).read_text(encoding="utf-8").strip(), store)
     sync(store.parent)

@@ -6,45 +6,33 @@ Most are answers to questions of their own, said by their templates. Nothing is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from xinfo.answer.owning_up import owned_up, owns_up
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of, understood
+from xinfo.briefing.goals import gap, needed, pace, progress, required, target
+from xinfo.briefing.ranks import comparable, rank
+from xinfo.briefing.sentence import Made, Said, Sentence, answered, plain, value_of
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
-from xinfo.store.periods import Period, parse_id
+from xinfo.query.schema import relation
+from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS, PARTS
 from xinfo.understand.naming import metric_phrase
 from xinfo.understand.reading import Reading, Scope, Slots, When
 from xinfo.understand.say_places import place_name, scope_phrase
 
-GOALS = """
-  select t.period_id from target as t inner join period as p on p.period_id = t.period_id
-  where t.metric_id = $metric and t.place_id = $place and p.end_date >= cast($after as date)
-  order by p.end_date, t.period_id limit 1
-"""
 THERE = """
   select consumer, offering, sector from {table}
   where metric_id = $metric and place_id = $place and period_id = $period order by 1, 2, 3
 """
 
-
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence with the answers that its figures are of, by the suffix of their ids."""
-
-    kind: str
-    text: str
-    found: Mapping[str, Found]
-    quotient: tuple[str, str, str] | None = None
-    """A share that is said: as it is written, and the suffixes of what is divided by what."""
+EXPLAINED = frozenset({"contributor", "target", "comparable"})
+"""Sentences whose lack is told; the others come only where these or their time allow it."""
 
 
-Said = Sentence | Missing
-
-
-def account(question: str, say: tuple[str, ...], workspace: Workspace, lang: str) -> Iterator[Sentence | Missing]:
+def account(question: str, say: tuple[str, ...], workspace: Workspace, lang: str) -> Iterator[Said]:
     """The sentences, in order; a Missing for each that has no figure."""
     reading = understood(question, workspace, lang)
     if isinstance(reading, Missing):
@@ -56,7 +44,10 @@ def account(question: str, say: tuple[str, ...], workspace: Workspace, lang: str
         return
     after_level = False
     for kind in say:
-        for told in SENTENCES[kind](reading, workspace):
+        said = list(SENTENCES[kind](reading, workspace))
+        if not said and kind in EXPLAINED:
+            yield Missing(reading.sentence, text(f"brief.unsaid.{kind}", lang))
+        for told in said:
             if isinstance(told, Sentence):
                 told = _owned_up(_shorter(told, workspace) if after_level else told)
             yield told
@@ -79,9 +70,8 @@ def _shorter(told: Sentence, workspace: Workspace) -> Sentence:
         return told
     lang, slots, value = found.reading.lang, found.reading.slots, float(found.answer.rows[0]["value"])
     if told.kind == "change":
-        way = "rise" if value > 0 else "fall" if value < 0 else "none"
         change = found.answer.one_number.removeprefix("−") or amount(abs(value), "ratio", lang)
-        return replace(told, text=text(f"brief.change.{way}", lang, change=change))
+        return replace(told, text=text(f"brief.change.{_way(value)}", lang, change=change))
     said = text(
         "brief.rank",
         lang,
@@ -93,63 +83,26 @@ def _shorter(told: Sentence, workspace: Workspace) -> Sentence:
     return replace(told, text=said[:1].upper() + said[1:])
 
 
-def _answered(kind: str, template: str, slots: Slots, reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    found = find(reading_of(template, slots, workspace, reading.lang), workspace)
-    yield found if isinstance(found, Missing) else Sentence(kind, found.answer.headline, {"": found})
-
-
 def _level(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    yield from _answered("level", "value", _plain(reading), reading, workspace)
+    yield from answered("level", "value", plain(reading), reading, workspace)
 
 
 def _change(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    yield from _answered("change", "value", _plain(reading).but(measure="growth"), reading, workspace)
+    for told in answered("change", "value", plain(reading).but(measure="growth"), reading, workspace):
+        if isinstance(told, Sentence):
+            way = _way(value_of(told.found[""]))
+            place = place_name(reading.slots.places[0], workspace.catalog, reading.lang)
+            told = replace(told, finding=text(f"brief.finding.change.{way}", reading.lang, place=place))
+        yield told
 
 
-def _rank(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    if reading.slots.places[0] in workspace.catalog.pilots():
-        slots = _plain(reading).but(scope=reading.slots.scope or Scope())
-        found = find(reading_of("position", slots, workspace, reading.lang), workspace)
-        yield found if isinstance(found, Missing) else Sentence("rank", found.answer.headline, {"": found})
-
-
-def _target(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    if goal := _goal(reading, workspace):
-        yield from _answered("target", "value", _of_goal(reading, goal), reading, workspace)
-
-
-def _gap(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    """Only where the target is for the very period of the figure."""
-    slots = _plain(reading).but(measure="gap")
-    if (goal := _goal(reading, workspace)) and goal == reading.slots.periods[0].id:
-        yield from _answered("gap", "value", slots, reading, workspace)
-
-
-def _pace(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    """Within the year of the target, while quarters are left; nothing reached yet is no pace."""
-    goal = _goal(reading, workspace)
-    end = reading.slots.periods[0].end
-    if not goal or parse_id(goal).year != end.year or end.last == 12 or _at_end(reading, workspace):
-        return
-    slots = _of_goal(reading, goal)
-    found = find(reading_of("pace", slots, workspace, reading.lang), workspace)
-    # The pace counts from the newest figure at hand: said only where that is the one spoken of.
-    if isinstance(found, Found) and found.findings.records[0].get("as_of") == reading.slots.periods[0].id:
-        yield Sentence("pace", found.answer.headline, {"": found})
-
-
-def _required(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    """The growth a year that a target of a later year needs."""
-    goal = _goal(reading, workspace)
-    if goal and parse_id(goal).year > reading.slots.periods[0].end.year:
-        found = find(reading_of("required_growth", _of_goal(reading, goal), workspace, reading.lang), workspace)
-        if isinstance(found, Found) and found.findings.records[0].get("as_of") == reading.slots.periods[0].id:
-            yield Sentence("required", found.answer.headline, {"": found})
+def _way(change: float) -> str:
+    return "rise" if change > 0 else "fall" if change < 0 else "none"
 
 
 def _contributor(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     """The part that added most to a rise, or lost most in a fall; where all parts are known and add up."""
-    slots, lang = _plain(reading), reading.lang
+    slots, lang = plain(reading), reading.lang
     before = _year_before(slots.periods[0])
     if before is None or any(getattr(slots, name) for name in DIMENSIONS):
         return
@@ -171,9 +124,8 @@ def _contributor(reading: Reading, workspace: Workspace) -> Iterator[Said]:
 
 def _split(slots: Slots, workspace: Workspace) -> list[str]:
     """The dimensions that the figure has all parts in."""
-    table = "published_observation" if workspace.published_only else "observation"
     values = {"metric": slots.metric, "place": slots.places[0], "period": slots.periods[0].id}
-    sql = THERE.format(table=table)
+    sql = THERE.format(table=relation("observation", workspace.published_only))
     rows = workspace.engine.execute(sql, values, row_cap=200, seconds=workspace.engine.patience).rows
     there = [{str(row[at]) for row in rows} for at in range(len(DIMENSIONS))]
     return [over for over, parts in zip(DIMENSIONS, there, strict=True) if set(PARTS[over]) <= parts]
@@ -188,43 +140,19 @@ def _most(total: Found, parts: Mapping[str, Found], workspace: Workspace, lang: 
         return None
     most = max(changes, key=lambda part: changes[part] * (1 if whole > 0 else -1))
     one_way = all(change * whole >= 0 for change in changes.values())
+    way, name = "rise" if whole > 0 else "fall", metric_phrase(parts[most].reading.slots, workspace.catalog, lang)
     share, unit = amount(changes[most] / whole, "ratio", lang), total.findings.unit
     said = text(
-        f"brief.contributor.{'rise' if whole > 0 else 'fall'}.{'share' if one_way else 'amount'}",
+        f"brief.contributor.{way}.{'share' if one_way else 'amount'}",
         lang,
-        part=metric_phrase(parts[most].reading.slots, workspace.catalog, lang),
+        part=name,
         by=amount(abs(changes[most]), unit, lang),
         whole=amount(abs(whole), unit, lang),
         share=share,
     )
     found = {"part": parts[most], "whole": total}
-    return Sentence("contributor", said, found, (share, "part", "whole") if one_way else None)
-
-
-def _plain(reading: Reading) -> Slots:
-    slots = reading.slots
-    return Slots(
-        metric=slots.metric, consumer=slots.consumer, offering=slots.offering, sector=slots.sector,
-        places=slots.places, periods=slots.periods,
-    )  # fmt: skip
-
-
-def _of_goal(reading: Reading, goal: str) -> Slots:
-    year = When.of(parse_id(goal))
-    return Slots(measure="target", metric=reading.slots.metric, places=reading.slots.places, periods=(year,))
-
-
-def _goal(reading: Reading, workspace: Workspace) -> str:
-    """The period of the next target for the figure, from its own period on; empty where there is none."""
-    slots = reading.slots
-    if slots.consumer or slots.offering or slots.sector:
-        return ""
-    after = slots.periods[0].end.end_date.isoformat()
-    values = {"metric": slots.metric, "place": slots.places[0], "after": after}
-    table = "published_target" if workspace.published_only else "target"
-    sql = GOALS.replace("from target", f"from {table}")
-    rows = workspace.engine.execute(sql, values, row_cap=1, seconds=workspace.engine.patience).rows
-    return str(rows[0][0]) if rows else ""
+    made = (Made("share", "share", "part", "whole", "ratio", share),) if one_way else ()
+    return Sentence("contributor", said, found, made, text(f"brief.finding.contributor.{way}", lang, part=name))
 
 
 def _year_before(when: When) -> When | None:
@@ -234,17 +162,16 @@ def _year_before(when: When) -> When | None:
     return When.of(earlier)
 
 
-def _at_end(reading: Reading, workspace: Workspace) -> bool:
-    return workspace.catalog.at_end(reading.slots.metric or "")
-
-
 SENTENCES: Mapping[str, Callable[[Reading, Workspace], Iterator[Said]]] = {
     "level": _level,
     "change": _change,
     "contributor": _contributor,
-    "rank": _rank,
-    "target": _target,
-    "gap": _gap,
-    "pace": _pace,
-    "required": _required,
+    "rank": rank,
+    "comparable": comparable,
+    "target": target,
+    "progress": progress,
+    "gap": gap,
+    "pace": pace,
+    "needed": needed,
+    "required": required,
 }

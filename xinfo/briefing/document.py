@@ -125,6 +125,8 @@ class Chart:
     """The id of the figure behind each value, empty for none."""
     unit: str
     percent: bool = False
+    own: tuple[int, ...] = ()
+    """Categories that stand out: the place that the document is about."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,19 @@ class Signed:
 
 
 @dataclass(frozen=True)
+class Letterhead:
+    """What an official paper says around its text; empty where it is no such paper."""
+
+    issuer: str = ""
+    number: str = ""
+    """The paper's own, such as 宁工信〔2015〕12号; not that of the issue."""
+    signatory: str = ""
+    recipient: str = ""
+    date: str = ""
+    """ISO day."""
+
+
+@dataclass(frozen=True)
 class Gap:
     """A question that had no figure, and why."""
 
@@ -217,6 +232,7 @@ class Document:
     signatures: tuple[Signed, ...] = ()
     since: tuple[str, ...] = ()
     """What changed since an earlier issue, a sentence each."""
+    letterhead: Letterhead = Letterhead()
 
     @property
     def demonstration(self) -> bool:

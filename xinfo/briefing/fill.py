@@ -10,13 +10,16 @@ from xinfo.answer.owning_up import BRACKETS, beside, tells
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
 from xinfo.briefing import guard
-from xinfo.briefing.account import Sentence, account
+from xinfo.briefing.account import account
 from xinfo.briefing.asking import Found, Missing, ask, find, reading_of
-from xinfo.briefing.document import Block, Cited, Document, Exhibit, Figure, Gap, Paragraph, Part, Run
+from xinfo.briefing.disagreements import disagreements
+from xinfo.briefing.document import Block, Cited, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
 from xinfo.briefing.exhibits import adds_up, chart, table
-from xinfo.briefing.marking import Numbers, marked, register
+from xinfo.briefing.findings import ANSWER, finding, titled
+from xinfo.briefing.marking import Numbers, combined, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
-from xinfo.briefing.second import agree
+from xinfo.briefing.neighbours import numbered_chart, numbered_table, ranking, standing_out
+from xinfo.briefing.sentence import Sentence
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.standing import weakest
@@ -34,16 +37,17 @@ def fill(
     `disagreements`. Neither may be issued.
     """
     workspace = replace(workspace, published_only=workspace.published_only or briefing.published_only)
-    filler = _Filler(workspace, lang)
+    filler = _Filler(workspace, lang, briefing.place)
     count, done, parts = max(sum(1 for _ in briefing.items()), 1), 0, []
     for section in briefing.sections:
         blocks: list[Block] = []
+        filler.findings.clear()
         for item in section.items:
             if progress:
                 progress(said(section.title, lang), done / count)
             blocks += filler.blocks(item)
             done += 1
-        parts.append(Part(said(section.title, lang), tuple(blocks)))
+        parts.append(Part(titled(said(section.title, lang), filler.findings, lang), tuple(blocks)))
     meta, figures = workspace.meta, filler.numbers.figures
     return Document(
         briefing=briefing.id, title=said(briefing.title, lang), lang=lang, place=briefing.place,
@@ -51,17 +55,20 @@ def fill(
         store_name=meta.get("name", ""), data_to=meta.get("data_to", ""),
         parts=tuple(part for part in parts if part.blocks), figures=figures, queries=filler.numbers.queries,
         sources=_cited(figures, workspace, lang), missing=tuple(filler.gaps),
-        disagreements=_disagreements(figures, lang),
+        disagreements=disagreements(figures, lang),
+        letterhead=Letterhead(**{name: said(words, lang) for name, words in briefing.letterhead.items()}),
     )  # fmt: skip
 
 
 class _Filler:
     """What is gathered while items are asked."""
 
-    def __init__(self, workspace: Workspace, lang: str):
-        self.workspace, self.lang = workspace, lang
+    def __init__(self, workspace: Workspace, lang: str, place: str):
+        self.workspace, self.lang, self.place = workspace, lang, place
         self.numbers = Numbers()
         self.gaps: list[Gap] = []
+        self.findings: list[tuple[str, str]] = []
+        """Of the section that is being filled."""
         self._told: set[str] = set()
 
     def blocks(self, item: Item) -> Iterator[Block]:
@@ -77,14 +84,27 @@ class _Filler:
         if isinstance(found, Missing):
             self.gaps.append(Gap(item.id, found.question, found.reason, item.required))
             return
-        ids = register(found, item.id, self.numbers, self.workspace)
-        runs = self._sentence(found, item.id)
-        exhibit = self._exhibit(item, found, ids) if len(found.answer.rows) > 1 else None
+        self.findings.append((ANSWER, finding(found)))
+        ranked = ranking(found, self.place, self.workspace)
+        whole = ranked.whole if ranked else found
+        ids = register(whole, item.id, self.numbers, self.workspace)
+        runs = self._sentence(whole, item.id)
+        if ranked:
+            self.findings.append(("rank", ranked.finding))
+            found, ids = ranked.shown, self._kept(ids, ranked.kept)
+        exhibit = self._exhibit(item, found, ids, ranked.kept if ranked else ()) if len(ids) > 1 else None
         if "sentence" in item.show or exhibit is None:
             yield Paragraph(item.id, (*runs, self._note(found)))
             yield from self._cautions(item.id, found) if exhibit is None else ()
         if exhibit:
             yield exhibit
+
+    def _kept(self, ids: tuple[str, ...], kept: tuple[int, ...]) -> tuple[str, ...]:
+        """The figures of a ranking that are shown; the others are none of the document's."""
+        for at, id_ in enumerate(ids):
+            if at not in kept:
+                self.numbers.figures.pop(id_, None)
+        return tuple(ids[at] for at in kept)
 
     def _account(self, item: Account) -> Iterator[Block]:
         runs: list[Run] = []
@@ -95,6 +115,7 @@ class _Filler:
                 continue
             runs += [Run(" ")] if runs and self.lang == "en" else []
             runs += self._computed(told, item.id)
+            self.findings.append((told.kind, told.finding))
             for found in told.found.values():
                 below += self._cautions(f"{item.id}_{told.kind}", found)
         if runs:
@@ -112,27 +133,11 @@ class _Filler:
                 for run in runs
                 for piece in ((run,) if run.figure else marked(run.text, found, ids[suffix], self.numbers))
             )
-        if told.quotient:
-            runs = self._share(runs, told.quotient, ids)
+        for made in told.made:
+            runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers)
         first = next(iter(told.found.values()))
         yield from self._reported(runs, first)
         yield self._note(*told.found.values())
-
-    def _share(self, runs: tuple[Run, ...], quotient: tuple[str, str, str], ids: dict[str, str]) -> tuple[Run, ...]:
-        """A share that is said becomes a figure: the first of two divided by the second."""
-        written, part, whole = quotient
-        top, bottom = self.numbers.figures[ids[part]], self.numbers.figures[ids[whole]]
-        name = f"{ids[part]}_share"
-        second = top.second / bottom.second if top.second is not None and bottom.second else None
-        self.numbers.figures[name] = replace(
-            top, id=name, name="share", value=top.value / bottom.value, unit="ratio", written=written,
-            second=second, of=(top.id, bottom.id),
-        )  # fmt: skip
-        made: list[Run] = []
-        for run in runs:
-            before, found, after = run.text.partition(written) if not run.figure else (run.text, "", "")
-            made += [replace(run, text=before), Run(found, name), Run(after)] if found else [run]
-        return tuple(made)
 
     def _words(self, item: Text | Note) -> Iterator[Block]:
         """The author's own text, with a figure in the place of each reference."""
@@ -190,10 +195,13 @@ class _Filler:
         """That all is made up stands on every page already."""
         return [one for one in found.answer.caveats if one != text("caveat.demonstration", self.lang)]
 
-    def _exhibit(self, item: Ask, found: Found, ids: tuple[str, ...]) -> Exhibit | None:
+    def _exhibit(self, item: Ask, found: Found, ids: tuple[str, ...], ranks: tuple[int, ...]) -> Exhibit | None:
         total = self._total(item, found)
         made = table(found, ids, total) if "table" in item.show else None
         drawn = chart(found, ids) if "chart" in item.show else None
+        drawn = standing_out(drawn, found, self.place) if drawn else None
+        if ranks:
+            made, drawn = made and numbered_table(made, ranks), drawn and numbered_chart(drawn, ranks)
         if not made and not drawn:
             return None
         notes = self._caveats(found)
@@ -234,13 +242,3 @@ def _cited(figures: dict[str, Figure], workspace: Workspace, lang: str) -> dict[
     if DEMONSTRATION in titles:
         titles[DEMONSTRATION] = text("brief.made_up", lang)
     return {one: Cited(titles[one], source.publisher, source.url, source.published) for one, source in known.items()}
-
-
-def _disagreements(figures: dict[str, Figure], lang: str) -> tuple[str, ...]:
-    """Both numbers of each figure that came out otherwise the second time."""
-    return tuple(
-        text("brief.disagrees", lang, label=figure.label, one=figure.written,
-             two=amount(figure.second, figure.unit, lang))
-        for figure in figures.values()
-        if figure.second is not None and not agree(figure.value, figure.second)
-    )  # fmt: skip

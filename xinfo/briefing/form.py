@@ -19,6 +19,7 @@ from xinfo.briefing.document import (
     Exhibit,
     Figure,
     Gap,
+    Letterhead,
     Paragraph,
     Part,
     Query,
@@ -37,8 +38,14 @@ UNSIGNED = ("signatures", "number", "made", "author")
 def to_form(document: Document, charts: bool = True) -> dict[str, Any]:
     """The document as a tree of plain values."""
     form: dict[str, Any] = {"form": FORM, **_plain(document)}
+    if document.letterhead == Letterhead():
+        # What was signed before there were any keeps its fingerprint.
+        del form["letterhead"]
     for part in form["parts"]:
         for block in part["blocks"]:
+            if block.get("chart") and not block["chart"]["own"]:
+                # What was signed before there were any keeps its fingerprint.
+                block["chart"] = {name: one for name, one in block["chart"].items() if name != "own"}
             if not charts and block.get("chart"):
                 block["chart"] = block["chart"] | {"spec": {}}
     return form
@@ -67,7 +74,12 @@ def from_form(form: Mapping[str, Any]) -> Document:
 
 def written(document: Document, charts: bool = True) -> str:
     """The same as text, always alike for the same content."""
-    return json.dumps(to_form(document, charts), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical(to_form(document, charts))
+
+
+def canonical(form: Mapping[str, Any]) -> str:
+    """A tree as text, the keys in order and no blank between: one content, one spelling."""
+    return json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def fingerprint(document: Document) -> str:
@@ -82,8 +94,7 @@ def fingerprint_of(form: Mapping[str, Any]) -> str:
 
 def hashed(form: Mapping[str, Any]) -> str:
     """A sha256 of a tree of plain values in one spelling."""
-    said = json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(said.encode("utf-8")).hexdigest()
+    return sha256(canonical(form).encode("utf-8")).hexdigest()
 
 
 def _document(form: Mapping[str, Any]) -> Document:
@@ -104,6 +115,7 @@ def _document(form: Mapping[str, Any]) -> Document:
         disagreements=tuple(form["disagreements"]),
         signatures=tuple(Signed(**one) for one in form["signatures"]),
         since=tuple(form["since"]),
+        letterhead=Letterhead(**form.get("letterhead", {})),
     )
 
 
@@ -130,7 +142,8 @@ def _chart(form: Mapping[str, Any] | None) -> Chart | None:
     if form is None:
         return None
     series = tuple((name, tuple(values)) for name, values in form["series"])
-    lists = {"categories": tuple(form["categories"]), "figures": tuple(tuple(row) for row in form["figures"])}
+    lists = {"categories": tuple(form["categories"]), "figures": tuple(tuple(row) for row in form["figures"]),
+             "own": tuple(form.get("own", ()))}  # fmt: skip
     return Chart(form["kind"], form["spec"], series=series, unit=form["unit"], percent=form["percent"], **lists)
 
 

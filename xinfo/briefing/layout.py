@@ -6,15 +6,16 @@ So that five formats say the same, none of them decides what is said: they only 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
+from xinfo.answer.frame import capital
 from xinfo.answer.labels import long_period
-from xinfo.briefing.document import Document, Exhibit, Paragraph, Run, Signed
+from xinfo.briefing.document import Document, Exhibit, Gap, Paragraph, Run, Signed
 from xinfo.briefing.form import fingerprint
-from xinfo.language import times
+from xinfo.briefing.letter import Letter, day, letter, numbered
 from xinfo.language.texts import listing, text
+from xinfo.language.unbroken import unbroken
 from xinfo.store.standing import MARKS, weakest
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -55,10 +56,26 @@ class Layout:
     """What is missing, how the figures were made, the sources."""
     signatures: tuple[tuple[Signed, str], ...]
     """Each with the line that says whether it holds."""
+    letter: Letter
 
     @property
     def lang(self) -> str:
         return self.document.lang
+
+    @property
+    def official(self) -> bool:
+        """Whether Word and PDF files are set as Chinese official papers are (GB/T 9704)."""
+        return self.lang == "zh"
+
+    @property
+    def running(self) -> tuple[str, ...]:
+        """What stands on every page; official papers have no running title, and say there which draft they are."""
+        return (self.mark, self.state) if self.official else (self.mark, self.document.title)
+
+    @property
+    def colophon(self) -> str:
+        """At the end of an official paper: of what period, when and by whom it was made."""
+        return text("brief.colophon", self.lang, said=self.head)
 
     def note(self, ids: Sequence[str]) -> str:
         """A footnote's text."""
@@ -69,17 +86,23 @@ def laid_out(document: Document) -> Layout:
     """The document with numbers and words around it."""
     count = {"chart": 0, "table": 0}
     chapters = tuple(
-        Chapter(part.title, tuple(_element(block, count, document) for block in part.blocks)) for part in document.parts
+        Chapter(unbroken(part.title), tuple(_element(block, count, document) for block in part.blocks))
+        for part in document.parts
     )
     since = (_list("since", document.since, document),) if document.since else ()
+    back = tuple(_back(document))
+    every = (*chapters[:1], *since, *chapters[1:], *back)  # What it comes to is first.
+    titles = numbered([one.title for one in every], document.lang)
+    named = tuple(replace(one, title=title) for one, title in zip(every, titles, strict=True))
     return Layout(
         document=document,
         head=_head(document),
         mark=text("brief.mark", document.lang) if document.demonstration else "",
         state=_state(document),
-        chapters=(*since, *chapters),
-        back=tuple(_back(document)),
+        chapters=named[: len(named) - len(back)],
+        back=named[len(named) - len(back) :],
         signatures=tuple((one, _signature(one, document.lang)) for one in document.signatures),
+        letter=letter(document),
     )
 
 
@@ -103,17 +126,10 @@ def source(id_: str, document: Document) -> str:
     return text("brief.cited", lang, title=one.title, about=about) if about else one.title
 
 
-def day(at: str, lang: str) -> str:
-    """The day of an ISO time in words."""
-    try:
-        return times.day(date.fromisoformat(at[:10]), lang)
-    except ValueError:
-        return at
-
-
 def _element(block: Paragraph | Exhibit, count: dict[str, int], document: Document) -> Paragraph | Shown:
     if isinstance(block, Paragraph):
-        return replace(block, runs=tuple(_one_note(block.runs)))
+        return replace(block, runs=_whole(_one_note(block.runs)))
+    block = _exhibit(block)
     captions: dict[str, tuple[str, str] | None] = {"chart": None, "table": None}
     for kind in ("chart", "table"):
         if getattr(block, kind):
@@ -121,6 +137,17 @@ def _element(block: Paragraph | Exhibit, count: dict[str, int], document: Docume
             captions[kind] = text(f"brief.{kind}", document.lang, n=count[kind]), block.title
     below = [*block.cautions, cited(block.sources, document)]
     return Shown(block, captions["chart"], captions["table"], tuple(filter(None, below)))
+
+
+def _whole(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The runs with figures that no line breaks."""
+    return tuple(replace(run, text=unbroken(run.text, bool(run.figure))) for run in runs)
+
+
+def _exhibit(block: Exhibit) -> Exhibit:
+    table = block.table and replace(block.table, rows=tuple(map(_whole, block.table.rows)))
+    cautions = tuple(map(unbroken, block.cautions))
+    return replace(block, title=unbroken(block.title), message=unbroken(block.message), table=table, cautions=cautions)
 
 
 def _one_note(runs: Sequence[Run]) -> Iterator[Run]:
@@ -165,8 +192,7 @@ def _signature(signed: Signed, lang: str) -> str:
 def _back(document: Document) -> Iterator[Chapter]:
     lang = document.lang
     if document.missing:
-        told = list(dict.fromkeys(gap.question for gap in document.missing))
-        yield _list("missing", told, document)
+        yield _list("missing", list(dict.fromkeys(_unsaid(gap, lang) for gap in document.missing)), document)
     yield Chapter(
         text("brief.about.title", lang), tuple(Paragraph("", (Run(one),), "plain") for one in _about(document))
     )
@@ -175,9 +201,16 @@ def _back(document: Document) -> Iterator[Chapter]:
         yield _list("sources", listed, document)
 
 
+def _unsaid(gap: Gap, lang: str) -> str:
+    """What could not be said and why; most reasons name it themselves."""
+    if gap.question.lower() in gap.reason.lower():
+        return gap.reason
+    return text("brief.finding.topic", lang, topic=capital(gap.question), findings=gap.reason)
+
+
 def _list(name: str, lines: Sequence[str], document: Document) -> Chapter:
     return Chapter(
-        text(f"brief.{name}_title", document.lang), tuple(Paragraph("", (Run(one),), "item") for one in lines)
+        text(f"brief.{name}_title", document.lang), tuple(Paragraph("", (Run(unbroken(one)),), "item") for one in lines)
     )
 
 

@@ -15,6 +15,7 @@ from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import MADE_OF, Figure, Query, Rest, Run
 from xinfo.briefing.second import anew, worked_out
+from xinfo.briefing.sentence import Made
 from xinfo.language.numbers import amount
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.naming import measured_unit
@@ -64,6 +65,25 @@ def marked(sentence: str, found: Found, id_: str, numbers: Numbers) -> tuple[Run
     for said, figure in _pieces(sentence, known):
         runs.append(Run(said, figure))
     return tuple(runs)
+
+
+def combined(
+    runs: tuple[Run, ...], made: Made, id_: str, ids: dict[str, str], numbers: Numbers
+) -> tuple[Run, ...]:  # fmt: skip
+    """A number that is made of two others becomes a figure where it is first said; `ids` learns its name."""
+    one, two = (numbers.figures[ids[name]] for name in (made.one, made.two))
+    make, ids[made.name] = MADE_OF[made.kind], id_
+    numbers.figures[id_] = replace(
+        one, id=id_, name=made.kind, value=make(one.value, two.value), unit=made.unit, written=made.written,
+        statuses=tuple(dict.fromkeys(one.statuses + two.statuses)), of=(one.id, two.id),
+        sources=tuple(dict.fromkeys(one.sources + two.sources)),
+        second=None if one.second is None or two.second is None else make(one.second, two.second),
+    )  # fmt: skip
+    at = next((at for at, run in enumerate(runs) if not run.figure and made.written in run.text), None)
+    if at is None:
+        return runs
+    before, found, after = runs[at].text.partition(made.written)
+    return (*runs[:at], replace(runs[at], text=before), Run(found, id_), Run(after), *runs[at + 1 :])
 
 
 def _pieces(sentence: str, known: Sequence[Number]) -> Iterator[tuple[str, str]]:

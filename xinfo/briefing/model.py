@@ -12,8 +12,13 @@ from dataclasses import dataclass, field, replace
 Words = Mapping[str, str]
 """A text by language."""
 SHOWN = ("sentence", "chart", "table")
-SENTENCES = ("level", "change", "contributor", "rank", "target", "gap", "pace", "required")
+SENTENCES = (
+    *("level", "change", "contributor", "rank", "comparable", "target", "progress", "gap", "pace", "needed"),
+    "required",
+)
 """What an account can say of a figure, in the order it is said."""
+LETTERHEAD = ("issuer", "number", "signatory", "recipient", "date")
+"""What an official paper says around its text: who sends it, its number, who signs for it, to whom, of what day."""
 LIVE = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 
 
@@ -78,6 +83,8 @@ class Briefing:
     published_only: bool = False
     made_from: str = ""
     """The template it was made from."""
+    letterhead: Mapping[str, Words] = field(default_factory=dict)
+    """By the names of LETTERHEAD."""
 
     @property
     def places(self) -> tuple[str, ...]:

@@ -11,12 +11,25 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from xinfo.briefing.model import LIVE, SENTENCES, SHOWN, Account, Ask, Briefing, Item, Note, Section, Text, Words
+from xinfo.briefing.model import (
+    LETTERHEAD,
+    LIVE,
+    SENTENCES,
+    SHOWN,
+    Account,
+    Ask,
+    Briefing,
+    Item,
+    Note,
+    Section,
+    Text,
+    Words,
+)
 from xinfo.errors import InputError, StoreError, did_you_mean, nearest
 from xinfo.store.whole import write_whole
 from xinfo.understand.template import LANGUAGES, read_yaml
 
-HEAD = ("id", "title", "lang", "place", "period", "published_only", "made_from", "sections")
+HEAD = ("id", "title", "lang", "place", "period", "published_only", "made_from", "letterhead", "sections")
 ITEM = ("id", "ask", "show", "title", "about", "say", "text", "note", "required")
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -92,12 +105,19 @@ def from_form(entry: Any, where: str) -> Briefing:
         lang=lang,
         sections=tuple(_in_language(section, lang) for section in sections),
         published_only=bool(form.get("published_only", False)),
+        letterhead=_letterhead(form.get("letterhead") or {}, lang, where),
         **told,
     )
     ids = [item.id for item in made.items()]
     if twice := next((name for name in ids if ids.count(name) > 1), None):
         raise InputError(f"{where}: two items are called '{twice}'")
     return made
+
+
+def _letterhead(entry: Any, lang: str, where: str) -> Mapping[str, Words]:
+    form = _known(entry, LETTERHEAD, f"{where}, letterhead")
+    given = {name: _words(form.get(name) or "", lang) for name in LETTERHEAD}
+    return {name: words for name, words in given.items() if words}
 
 
 def _section(entry: Any, where: str) -> Section:
@@ -169,6 +189,8 @@ def _form(briefing: Briefing) -> dict[str, Any]:
     form |= {name: getattr(briefing, name) for name in ("place", "period", "made_from") if getattr(briefing, name)}
     if briefing.published_only:
         form["published_only"] = True
+    if briefing.letterhead:
+        form["letterhead"] = {name: dict(words) for name, words in briefing.letterhead.items()}
     form["sections"] = [
         {"title": dict(section.title), "items": [_item_form(item) for item in section.items]}
         for section in briefing.sections

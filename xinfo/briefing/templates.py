@@ -100,7 +100,8 @@ def carried_on(briefing: Briefing, period: str, workspace: Workspace, id_: str) 
         return sentence(found.template, slots, workspace.catalog, briefing.lang)
 
     words = {lang: text.replace(times.name(old, lang), times.name(new, lang)) for lang, text in briefing.title.items()}
-    return replace(_each(briefing, moved), id=id_, period=new.id, title=words)
+    kept = {name: told for name, told in briefing.letterhead.items() if name not in ("number", "date")}
+    return replace(_each(briefing, moved), id=id_, period=new.id, title=words, letterhead=kept)
 
 
 def _moved(when: When, old: Period, new: Period) -> When:

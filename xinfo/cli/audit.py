@@ -76,26 +76,25 @@ def _chosen(store: Path, who: str | None, did: str | None) -> list[Entry]:
 
 def _verify(store: Path, arguments: argparse.Namespace) -> int:
     from xinfo.audit.anchor import disproved
-    from xinfo.audit.loads import unlogged
+    from xinfo.audit.loads import complaints
     from xinfo.audit.verify import verify
 
     proof = verify(store, arguments.has)
-    complaints = [*proof.complaints, *([proof.unproved] if proof.unproved else []), *unlogged(store)]
-    complaints += disproved(store, arguments.anchors) if arguments.anchors else []
+    against = [*complaints(store, proof), *(disproved(store, arguments.anchors) if arguments.anchors else [])]
     last = proof.last.hash if proof.last else ""
     if arguments.json:
-        told = {"whole": not complaints, "entries": proof.entries, "torn": proof.torn, "unsigned": proof.unsigned}
-        write_json(told | {"last": last, "complaints": complaints})
+        told = {"whole": not against, "entries": proof.entries, "torn": proof.torn, "unsigned": proof.unsigned}
+        write_json(told | {"last": last, "complaints": against})
     else:
-        for complaint in complaints:
+        for complaint in against:
             complain(complaint)
         torn = f", {proof.torn} lines torn by a crash and told of" if proof.torn else ""
         torn += f", {proof.unsigned} left unsigned and told of" if proof.unsigned else ""
         state = (
-            "the log is not whole" if proof.complaints else "not all is proved" if complaints else "nothing was changed"
+            "the log is not whole" if proof.complaints else "not all is proved" if against else "nothing was changed"
         )
         say(f"{proof.entries:,} entries{torn}: {state}" + (f"; the last one is {last}" if last else ""))
-    return 1 if complaints else 0
+    return 1 if against else 0
 
 
 def _anchor(store: Path, out: Path | None) -> int:

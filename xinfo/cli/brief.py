@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xinfo.cli import brief_issues, brief_keys
 from xinfo.cli.console import LANGUAGES, complain, say, write_json
 from xinfo.cli.removing import removed, yes_option
-from xinfo.cli.stores import by, by_option, named, now, opened, published_option, store_option
+from xinfo.cli.stores import by, by_option, named, now, opened, published_option, record, store_option
 from xinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -118,18 +118,11 @@ def _render(arguments: argparse.Namespace) -> int:
     for at, path in enumerate(arguments.out):
         _write(document, path, arguments, partial(_step, tell, at, len(arguments.out)))
     tell("done", 1)
-    _log(arguments, "export", document, files=[path.name for path in arguments.out])
+    about = {"briefing": document.briefing, "number": document.number, "lang": document.lang}
+    record(arguments, "export", document.store, **about, files=[path.name for path in arguments.out])
     for path in arguments.out:
         say(f"{path}: {document.title}, {len(document.figures)} figures")
     return 0
-
-
-def _log(arguments: argparse.Namespace, did: str, document: Document, **what: object) -> None:
-    """An entry in the store's log."""
-    from xinfo import audit
-
-    about = {"briefing": document.briefing, "number": document.number, "lang": document.lang, **what}
-    audit.record(named(arguments), did, who=by(arguments), at=now(), what=about, fingerprint=document.store)
 
 
 def _step(tell: Callable[[str, float], None], at: int, files: int, what: str, part: float) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xinfo.cli.brief_keys import known, signer
 from xinfo.cli.console import complain, progress, say
-from xinfo.cli.stores import begin, by, named, now, opened, rules_of, system_user
+from xinfo.cli.stores import begin, by, named, now, opened, record, rules_of, system_user
 from xinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -116,7 +116,4 @@ def _number(said: str) -> int:
 
 def _log(arguments: argparse.Namespace, did: str, one: Signer, **what: object) -> None:
     """An entry in the store's log under the name of whoever signed."""
-    from xinfo import audit
-
-    about = {**what, "key": one.key.id, "user": system_user()}
-    audit.record(named(arguments), did, who=one.who, at=now(), what=about)
+    record(arguments, did, "", one.who, **what, key=one.key.id, user=system_user())

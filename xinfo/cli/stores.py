@@ -185,21 +185,26 @@ def day(text: str) -> date:
 
 
 def begin(arguments: argparse.Namespace, did: str, who: str = "", **what: object) -> None:
-    """Notes in the store's log that a deed is about to count; `who` signs it, where that is known better.
+    """Notes in the store's log that a deed is about to count; `who` signs it, where it is signed.
 
     Raises StoreError: what cannot be noted is not done.
     """
+    from xinfo.audit import BEGUN
+
+    record(arguments, BEGUN, "", who, deed=did, **what)
+
+
+def record(arguments: argparse.Namespace, did: str, fingerprint: str, who: str = "", /, **what: object) -> None:
+    """Notes a deed on figures of this fingerprint; empty where it is on none. Raises StoreError where it cannot be."""
     from xinfo import audit
 
-    audit.record(named(arguments), audit.BEGUN, who=who or by(arguments), at=now(), what={"deed": did, **what})
+    audit.record(named(arguments), did, who=who or by(arguments), at=now(), what=what, fingerprint=fingerprint)
 
 
 def note(arguments: argparse.Namespace, did: str, **what: object) -> None:
     """Notes a deed in the store's log; where that cannot be written the deed stands, and stderr says so."""
-    from xinfo import audit
-
     try:
-        audit.record(named(arguments), did, who=by(arguments), at=now(), what=what)
+        record(arguments, did, "", **what)
     except StoreError as error:
         complain(str(error))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from xinfo.intake.times import Time
 from xinfo.intake.units import Measured
+from xinfo.query.catalog import growth_metric
 from xinfo.understand.catalog import DIMENSIONS, HAS_PARTS, Catalog
 
 DIMENSIONS_OF: Mapping[str, tuple[str, ...]] = HAS_PARTS
@@ -132,7 +133,7 @@ def growth_of(catalog: Catalog, metric: str) -> str | None:
     """The metric that is the published growth of `metric`; a growth rate is its own."""
     if catalog.metrics[metric].growth_of:
         return metric
-    return next((m.metric_id for m in catalog.metrics.values() if m.growth_of == metric), None)
+    return growth_metric(catalog, metric)
 
 
 def _time(times: Sequence[Time]) -> Time | None:

@@ -46,10 +46,7 @@ class Words:
         self._add_own(read_yaml(Path(__file__).with_name("words.yaml")))
         for metric in catalog.metrics:
             self._lexicon.add(metric.replace("_", " "), ("metric", metric))
-        self._names = PlaceNames(
-            {"place_id": p.place_id, "name_en": p.name_en, "name_zh": p.name_zh, "admin_type": p.admin_type}
-            for p in catalog.places.values()
-        )
+        self._names = PlaceNames(map(vars, catalog.places.values()))
         self.read = lru_cache(maxsize=200_000)(self._read)
         self.place = lru_cache(maxsize=200_000)(self._place)
 

@@ -1,6 +1,6 @@
 """Every word that people read, by key and language, from one YAML file a language. Holds no grammar and no numbers.
 
-A third language is one more file beside en.yaml and zh.yaml; `missing` says which of its keys are not there yet.
+The texts of a third language are one more file beside en.yaml and zh.yaml; `missing` says which keys it lacks.
 """
 
 from __future__ import annotations

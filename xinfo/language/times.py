@@ -1,4 +1,4 @@
-"""How periods are written, in each language. Reads none: see `understand.time`."""
+"""How periods are written, in each language. Reads none: see `understand.clock`."""
 
 from __future__ import annotations
 

@@ -20,12 +20,12 @@ from xinfo.answer.cells import csv_of
 from xinfo.errors import StoreError
 from xinfo.loop.mask import MASK, masked
 from xinfo.store.sqlite import opened
+from xinfo.understand.read import LONGEST
 from xinfo.understand.reading import Unclear
 from xinfo.understand.text import key
 
 KINDS = ("unknown_words", "unclear", "no_data", "refused")
 """Why there was no answer, the kind that a synonym can mend first."""
-LONGEST = 500
 VERSION = 1
 TABLE = """
   create table if not exists asked(
@@ -65,11 +65,11 @@ def beside(store: Path) -> Path:
 
 
 def note(store: Path, reply: Answer | NotAnswered, at: datetime) -> bool:
-    """Keeps the question of a reply that is no answer; `at` is now. Whether it was kept.
+    """Keeps the question of a reply that is no answer, nor a page of what was named; `at` is now. Whether it was kept.
 
     A disk that is full or may not be written to does not stand between a user and the reply: then it is not kept.
     """
-    if isinstance(reply, Answer) or not reply.unclear.question.strip():
+    if isinstance(reply, Answer) or reply.unclear.subject or not reply.unclear.question.strip():
         return False
     with suppress(StoreError):
         with opened(beside(store), TABLE, VERSION) as kept:

@@ -72,7 +72,7 @@ def _counting(said: Meaning) -> Meaning | None:
 
 def _placed(said: Meaning) -> Meaning | None:
     """'GDP ranking: who is third?' The ranking is where the one that is asked for stands."""
-    if "_placed" not in said or "nth" not in said:
+    if "_placed" not in said or ("nth" not in said and said.get("asks") != "place"):
         return said
     return said.but(cues=said.get("cues", frozenset()) - {"rank"})
 

@@ -124,6 +124,8 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         said["scope"] = Scope(**conditions)
     if "own" in meaning and len(meaning.get("places", ())) == 1 and "scope" in said:
         said["scope"] = replace(said["scope"], **{meaning["own"]: own(meaning["places"][0], meaning["own"])})
+    if meaning.get("quantifier") == "only":
+        said.setdefault("scope", Scope())  # The only one of all pilots, where no set is named.
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
         said["scope"] = None  # 'Is it above the average of all pilots': that is whose average it is in any case.
     return said | held_against_set(meaning, said) | _both_sets(said, meaning, catalog)

@@ -124,7 +124,11 @@ def _same_figure(said: Meaning, inner: Meaning) -> bool:
 def _summed_up(said: Meaning) -> Meaning:
     """'How many people live in the three largest': their sum, and never how many these three are."""
     cues = said.get("cues", frozenset())
-    if "how_many" not in cues or said.keys() & {"drawn", "over"} or not cues.isdisjoint(TOGETHER - {"how_many"}):
+    if (
+        "how_many" not in cues
+        or said.keys() & {"drawn", "over"}
+        or not cues.isdisjoint({"compare", *TOGETHER} - {"how_many"})
+    ):
         return said
     return said.but(cues=cues - {"how_many"}).cued("total")
 

@@ -28,7 +28,7 @@ def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
 
 def on_record(parts: Parts, features: Meaning) -> Meaning | None:
     """'The latest year on record', 'the last year on file': the newest there is, whichever year it is now."""
-    unit, back = parts[0]["relative"][:2]
+    unit, back = having("relative", parts)[0]["relative"][:2]
     return Meaning(relative=(unit, 0)) if unit in ("year", "quarter") and back in (0, 1) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from xinfo.query.catalog import growth_metric
 from xinfo.store.periods import FIRST_YEAR, Period, quarters
 from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog
 from xinfo.understand.declared import filled_with
@@ -42,7 +43,7 @@ def _bar_figures(slots: Slots, catalog: Catalog) -> Slots | None:
     """`bar_slots`; the target of a growth is that of the metric that holds the growth's published rates."""
     own = bar_slots(slots)
     if own and slots.bar == "target" and slots.measure == "growth":
-        return own.but(metric=_growth_metric(slots, catalog))
+        return own.but(metric=growth_metric(catalog, slots.metric) or "")
     return own
 
 
@@ -152,15 +153,10 @@ def _what(slots: Slots, catalog: Catalog) -> dict[str, Any]:
     return {
         **{name: getattr(slots, name) for name in plain},
         **named,
-        "growth_metric": _growth_metric(slots, catalog),
+        "growth_metric": growth_metric(catalog, slots.metric) or "",
         "part": several[0] if several else None,
         "other_part": several[1] if len(several) > 1 else None,
     }
-
-
-def _growth_metric(slots: Slots, catalog: Catalog) -> str:
-    """The metric of the published growth rates of the one asked for."""
-    return next((m.metric_id for m in catalog.metrics.values() if slots.metric and m.growth_of == slots.metric), "")
 
 
 def _every_part(slots: Slots, dimension: str) -> tuple[str, ...]:

@@ -49,6 +49,11 @@ class Contents:
         return Noted(self.contradictions.of(metrics), disputed, targets, self.disputes.given(disputed))
 
 
+def growth_metric(catalog: Catalog, metric: str | None) -> str | None:
+    """The metric that holds the published growth rates of another, where there is one."""
+    return next((one.metric_id for one in catalog.metrics.values() if metric and one.growth_of == metric), None)
+
+
 def read_contents(engine: Engine, divisions: Path) -> Contents:
     """The contents of the store behind an engine; `divisions` is the gazetteer's CSV file. Raises StoreError."""
 

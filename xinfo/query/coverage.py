@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from xinfo.errors import EngineError, StoreError
 from xinfo.query.engine import Engine
+from xinfo.query.schema import relation
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.suggest.coverage import Coverage
 
@@ -53,10 +54,8 @@ def read_coverage(engine: Engine, published_only: bool = False) -> Coverage:
 
 
 def _read(engine: Engine, published_only: bool) -> Coverage:
-    prefix = "published_" if published_only else ""
-
     def rows(sql: str, table: str = "observation") -> Sequence[tuple[Any, ...]]:
-        asked = sql.format(table=prefix + table, whole=WHOLE if table == "observation" else "")
+        asked = sql.format(table=relation(table, published_only), whole=WHOLE if table == "observation" else "")
         return engine.execute(asked, {}, row_cap=MOST_ROWS, seconds=60).rows
 
     try:

@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xinfo.errors import InputError
+from xinfo.query.catalog import growth_metric
 from xinfo.query.engine import Engine
 from xinfo.query.holdings import TOTAL, Holding, Holdings, Part, View, read_holdings
+from xinfo.query.schema import relation
 from xinfo.store.periods import Period, parse_id, quarters
 from xinfo.understand.catalog import DIMENSIONS, PARTS, Catalog, Metric
 from xinfo.understand.reading import Scope
@@ -45,7 +47,7 @@ def find_gaps(
 ) -> tuple[Gap, ...]:
     """The gaps of what is shown; those that differ in nothing but the period stand together."""
     metric = catalog.metrics[holdings.metric]
-    rates = next((m.metric_id for m in catalog.metrics.values() if m.growth_of == metric.metric_id), None)
+    rates = growth_metric(catalog, metric.metric_id)
     stated = read_holdings(engine, rates, published_only).of(part) if rates else {}
     found = [*_totals(view, catalog), *_growth(view, stated)]
     if metric.kind == "flow":
@@ -141,8 +143,8 @@ def _ratio(engine: Engine, view: View, metric: Metric, part: Part, published_onl
 
 def _targets(engine: Engine, view: View, metric: Metric, published_only: bool) -> Iterator[Gap]:
     """Targets whose figure is not there."""
-    table = "published_target" if published_only else "target"
-    rows = engine.execute(TARGETS.format(table=table), {"metric": metric.metric_id}, row_cap=100_000, seconds=30.0).rows
+    sql = TARGETS.format(table=relation("target", published_only))
+    rows = engine.execute(sql, {"metric": metric.metric_id}, row_cap=100_000, seconds=30.0).rows
     by_period: dict[str, list[str]] = {}
     for place, period in rows:
         if (place, period) not in view.held and period in view.periods:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from xinfo.query.engine import Engine
+from xinfo.query.schema import relation
 from xinfo.store.periods import Period, parse_id
 from xinfo.store.standing import MADE_UP, standing_of
 
@@ -87,7 +88,7 @@ class View:
 
 def read_holdings(engine: Engine, metric: str, published_only: bool = False) -> Holdings:
     """What the store behind an engine holds of a metric. Raises EngineError and TookTooLong."""
-    table = "published_observation" if published_only else "observation"
+    table = relation("observation", published_only)
     rows = _rows(engine, FIGURES.format(table=table), {"metric": metric})
     given = {tuple(key): tuple(values) for *key, values in _rows(engine, CONFLICTS, {"metric": metric})}
     by_part: dict[Part, dict[tuple[str, str], Holding]] = {}
@@ -108,8 +109,7 @@ def _state(mark: str, origin: str) -> str:
 
 def metrics_held(engine: Engine, published_only: bool = False) -> dict[str, int]:
     """For each metric with figures, how many places have any."""
-    table = "published_observation" if published_only else "observation"
-    return dict(_rows(engine, METRICS.format(table=table), {}))
+    return dict(_rows(engine, METRICS.format(table=relation("observation", published_only)), {}))
 
 
 def view(holdings: Holdings, part: Part, grain: str, pilots: Sequence[str], places: Sequence[str]) -> View:

@@ -1,12 +1,14 @@
-"""What a store says of its sources and metrics: how many figures each has, by which methods. Says no words."""
+"""How much a store holds: figures in all, of each metric and of each source, from when to when. Says no words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from xinfo.query.engine import Engine
+from xinfo.query.schema import relation
 
 SOURCES = """
     select s.source_id, coalesce(case when $chinese then s.title_zh end, s.title, s.source_id),
@@ -29,7 +31,42 @@ METRICS = """
     ) as o on o.metric_id = m.metric_id
     order by o.n desc, m.metric_id
 """
-MOST_ROWS, SECONDS = 100_000, 30.0
+OVERVIEW = """
+    select o.metric_id, count(*), count(distinct o.place_id), count(*) filter (where o.status = 'illustrative'),
+           arg_min(o.period_id, (p.start_date, o.period_id)), arg_max(o.period_id, (p.end_date, o.period_id))
+    from {table} as o inner join period as p on p.period_id = o.period_id
+    where o.value is not null and ($place = '' or o.place_id = $place)
+      and p.start_date >= cast($first as date) and p.end_date <= cast($last as date)
+    group by o.metric_id order by 2 desc, 1
+"""
+PLACES = "select distinct place_id from {table} where value is not null order by 1"
+PUBLISHED = "select count(*) from published where mark in ('reported', 'preliminary', 'estimated')"
+MADE_UP = """
+    select min(p.year), max(p.year) from observation as o inner join period as p on p.period_id = o.period_id
+    where o.status = 'illustrative'
+"""
+MOST_ROWS, SECONDS = 1_000_000, 30.0
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What is held of a metric."""
+
+    metric: str
+    figures: int
+    places: int
+    demonstration: int
+    """How many of the figures are made up."""
+    first: str
+    last: str
+    """The ids of the first and the last period."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    published: int
+    made_up: tuple[int, int] | None
+    """The first and the last year with figures made up for demonstration; None where there are none."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +104,36 @@ def read_sources(engine: Engine, lang: str, published_only: bool = False) -> tup
 
 def read_definitions(engine: Engine, published_only: bool = False) -> tuple[Defined, ...]:
     """Every metric with figures, those with the most first. Raises the same."""
-    rows = _rows(engine, METRICS.format(table="published_observation" if published_only else "observation"))
+    rows = _rows(engine, METRICS.format(table=relation("observation", published_only)))
     return tuple(
         Defined(metric, unit, kind, {"en": en, "zh": zh}, figures, tuple(method for method in methods if method))
         for metric, unit, kind, en, zh, figures, methods in rows
     )
 
 
-def _rows(engine: Engine, sql: str, **params: object) -> Sequence[tuple[Any, ...]]:
-    return engine.execute(sql, params, row_cap=MOST_ROWS, seconds=SECONDS).rows
+def read_overview(
+    engine: Engine, published_only: bool = False, place: str = "", within: tuple[date, date] = (date.min, date.max)
+) -> tuple[Overview, ...]:
+    """Every metric with figures, of one place or of all, of the periods within two days; those with the most first.
+
+    Raises the same.
+    """
+    sql, (first, last) = OVERVIEW.format(table=relation("observation", published_only)), within
+    rows = _rows(engine, sql, place=place, first=first.isoformat(), last=last.isoformat())
+    return tuple(Overview(*row) for row in rows)
+
+
+def places_held(engine: Engine, published_only: bool = False) -> tuple[str, ...]:
+    """The places that have any figure. Raises the same."""
+    return tuple(place for (place,) in _rows(engine, PLACES.format(table=relation("observation", published_only))))
+
+
+def read_extent(engine: Engine) -> Extent:
+    """How much there is in all. Raises the same."""
+    [(published,)] = _rows(engine, PUBLISHED, engine.patience)
+    [(first, last)] = _rows(engine, MADE_UP, engine.patience)
+    return Extent(published, None if first is None else (first, last))
+
+
+def _rows(engine: Engine, sql: str, seconds: float = SECONDS, /, **params: object) -> Sequence[tuple[Any, ...]]:
+    return engine.execute(sql, params, row_cap=MOST_ROWS, seconds=seconds).rows

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xinfo.query.engine import Engine
+from xinfo.query.schema import relation
 from xinfo.store.periods import Period
 
 KEY = ("metric", "place", "period", "consumer", "offering", "sector")
@@ -44,6 +45,6 @@ def read_figures(
     first, last = (wanted.period.start_date, wanted.period.end_date) if wanted.period else ("0001-01-01", "9999-12-31")
     given = {"metric": wanted.metric, "place": wanted.place, "first": str(first), "last": str(last), "most": most}
     given |= {f"after_{name}": said for name, said in zip(KEY, after or [""] * len(KEY), strict=True)}
-    sql = FIGURES.format(table="published_observation" if published_only else "observation")
+    sql = FIGURES.format(table=relation("observation", published_only))
     rows = engine.execute(sql, given, row_cap=most, seconds=SECONDS).rows
     return tuple(dict(zip(COLUMNS, row, strict=True)) for row in rows)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from xinfo.query.engine import Engine
 from xinfo.query.result import Result
+from xinfo.query.schema import relation
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Known
 
@@ -62,7 +63,7 @@ class Reach(Mapping[tuple[str, str], Known]):
 
 def held(engine: Engine, metric: str, places: Sequence[str], published_only: bool) -> Result:
     """The periods for which any of the places has the metric, newest first. Raises EngineError and TookTooLong."""
-    sql = HELD.format(observation="published_observation" if published_only else "observation")
+    sql = HELD.format(observation=relation("observation", published_only))
     return engine.execute(sql, {"metric": metric, "places": list(places)}, row_cap=60, seconds=engine.patience)
 
 

@@ -27,5 +27,11 @@ PUBLISHED_VIEWS: Mapping[str, str] = {table: f"published_{table}" for table in (
 """For each table that may hold rows that do not count as published (estimates, internal, unconfirmed or made up), the
 view of it that leaves them out, with the same columns."""
 
+
+def relation(table: str, published_only: bool) -> str:
+    """Where to read a table's rows: with `published_only`, the view of those that count as published."""
+    return PUBLISHED_VIEWS[table] if published_only else table
+
+
 RESERVED: frozenset[str] = frozenset(re.findall(r"^CREATE (?:TABLE|VIEW) (\w+)", _SQL, re.MULTILINE))
 """Every relation of a store: a CTE of such a name is told apart from it before the query is judged."""

@@ -9,9 +9,8 @@ from xinfo.ask import Workspace
 from xinfo.errors import InputError, nearest
 from xinfo.query.gaps import find_gaps
 from xinfo.query.holdings import STATES, TOTAL, Holdings, View, grains, read_holdings, view
-from xinfo.query.inventory import Defined, read_definitions
+from xinfo.query.inventory import Defined, Overview, places_held, read_definitions, read_overview
 from xinfo.query.listing import Wanted
-from xinfo.query.overview import Overview, places_held, read_overview
 from xinfo.service.form import Json
 from xinfo.store.names import PlaceNames, spelling
 from xinfo.store.periods import Period, parse_id
@@ -185,7 +184,4 @@ def _lang(name: str) -> str:
 
 
 def _places(catalog: Catalog) -> PlaceNames:
-    return PlaceNames(
-        {"place_id": one.place_id, "name_en": one.name_en, "name_zh": one.name_zh, "admin_type": one.admin_type}
-        for one in catalog.places.values()
-    )
+    return PlaceNames(map(vars, catalog.places.values()))

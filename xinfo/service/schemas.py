@@ -6,6 +6,7 @@ from typing import Any
 
 from xinfo.store.standing import MARKS, STATUSES
 from xinfo.understand.read import LONGEST
+from xinfo.understand.template import LANGUAGES
 
 Schema = dict[str, Any]
 
@@ -14,7 +15,7 @@ MAYBE: Schema = {"type": ["string", "null"]}
 NUMBER: Schema = {"type": ["number", "null"]}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 OBJECT: Schema = {"type": "object"}
-LANGUAGE: Schema = {"enum": ["en", "zh"], "description": "Language of what is told."}
+LANGUAGE: Schema = {"enum": list(LANGUAGES), "description": "Language of what is told."}
 QUESTION: Schema = {
     "type": "string",
     "minLength": 1,

@@ -7,14 +7,14 @@ identity and time come in as arguments.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from xinfo.ask import Workspace
+from xinfo.audit.loads import figures_of
 from xinfo.briefing import issues, saved
 from xinfo.briefing.model import said
-from xinfo.errors import InputError, Problems, StoreError
+from xinfo.errors import InputError, Problems
 from xinfo.language.texts import languages, listing, text
 from xinfo.loop import own, proposals
 from xinfo.loop.proposals import Proposal
@@ -23,7 +23,6 @@ from xinfo.stewardship.shelf import Entry, Shelf
 from xinfo.store import bin, history, versions
 from xinfo.store.assets import Assets
 from xinfo.store.bin import Binned
-from xinfo.store.opening import notes
 
 NEEDS = {"briefing": "brief", "phrase": "teach", "version": "restore"}
 """What one must be allowed to do to remove something and to put it back; of templates see `needed`."""
@@ -138,9 +137,9 @@ def of_phrase(proposal: Proposal, workspace: Workspace) -> Removal:
 def of_version(number: int, assets: Assets) -> Removal:
     """A version of the store of these assets. Raises StoreError where it counts or is not at hand."""
     store = assets.store
-    figures, goes = _figures(versions.earlier(store, number)), list(_with_version(number, store))
+    figures, goes = figures_of(versions.earlier(store, number)), list(_with_version(number, store))
     # What another version has to the figure is not lost with this one.
-    if figures in {_figures(path) for path in versions.listed(store) if versions.number(path) != number}:
+    if figures in {figures_of(path) for path in versions.listed(store) if versions.number(path) != number}:
         return Removal("version", str(number), NEEDS["version"], (), tuple(goes))
     if vouched := rests.vouched_on(figures, assets):
         goes.append(Told("goes.results", {"names": [one.template_id for one in vouched]}))
@@ -154,13 +153,6 @@ def _with_version(number: int, store: Path) -> Iterator[Told]:
     yield Told("goes.version", {"day": made.at[:10] or "?", "who": made.who or "?", "mb": size})
     if made.kind == "load":
         yield Told("goes.files", {"names": [file.file for file in made.files]})
-
-
-def _figures(version: Path) -> str:
-    """The fingerprint of a version; empty for one that is damaged."""
-    with suppress(StoreError):
-        return notes(version).get("fingerprint", "")
-    return ""
 
 
 def _held(kind: str, one: rests.Issued) -> Told:

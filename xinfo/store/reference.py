@@ -32,9 +32,8 @@ _NUMBERS = {"longitude", "latitude"}
 def load_reference(connection: DuckDBPyConnection, shipped: Path, data: Path | None) -> list[tuple[Path, str, int]]:
     """Fills the reference tables: the shipped files, and from `data` rows that add or override by id.
 
-       What was read comes back: each file, its table and the number of its rows.
-    A place.csv in `data` replaces the shipped list of places. Raises InputError where a file is missing, Problems where
-       one is not as it should be.
+    What was read comes back: each file, its table and the number of its rows. A place.csv in `data` replaces the
+    shipped list of places. Raises InputError where a file is missing, Problems where one is not as it should be.
     """
     read: list[tuple[Path, str, int]] = []
     for table in FILES:

@@ -19,12 +19,13 @@ from xinfo.stewardship.uses import note_use
 from xinfo.ui import about, asking, conversations, session
 from xinfo.ui.card import figure, turn_card
 from xinfo.ui.chips import Changing
-from xinfo.ui.dialogue import LONGEST_QUESTION, Dialogue, Turn, standing_alone
+from xinfo.ui.dialogue import Dialogue, Turn, standing_alone
 from xinfo.ui.follow import follow
 from xinfo.ui.plain import plain
 from xinfo.ui.steps import follow_address, write_address
 from xinfo.ui.typeahead.box import Heard, ask_box
 from xinfo.ui.welcome import welcome
+from xinfo.understand.read import LONGEST
 from xinfo.understand.reading import Unclear
 from xinfo.understand.suggest import Coverage, doubts, index_of, suggest
 from xinfo.understand.suggest.altered import Altered
@@ -41,7 +42,7 @@ def page() -> None:
     session.require("ask")
     lang = session.language()
     with st.bottom:
-        question = ask_box(_heard, lang, text("ui.box", lang), LONGEST_QUESTION, *_at_hand())
+        question = ask_box(_heard, lang, text("ui.box", lang), LONGEST, *_at_hand())
         state = st.empty()
     with st.spinner(text("ui.opening", lang)):
         dialogue = session.dialogue()

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from http.cookies import SimpleCookie
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 
 from xinfo.access.person import Person
-from xinfo.ui.headers import Asgi, Message, Receive, Scope, Send
+from xinfo.ui.headers import Asgi, Message, Receive, Scope, Send, set_cookie
 
 COOKIE = "xinfo_browser"
 NAME = re.compile(r"[\w-]{32}", re.ASCII)
@@ -52,7 +51,4 @@ def whose(person: Person) -> str:
 
 def _told(name: str | None) -> str:
     known = name if name and NAME.fullmatch(name) else secrets.token_urlsafe(24)
-    cookie = SimpleCookie({COOKIE: known})
-    for key, said in {"path": "/", "max-age": str(KEPT), "samesite": "Lax", "httponly": "yes"}.items():
-        cookie[COOKIE][key] = said
-    return cookie[COOKIE].OutputString()
+    return set_cookie(COOKIE, known, KEPT)

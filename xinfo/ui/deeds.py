@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from xinfo.audit.entry import Entry
-from xinfo.audit.loads import unlogged
+from xinfo.audit.loads import complaints
 from xinfo.audit.verify import entries, verify
 from xinfo.errors import StoreError
 from xinfo.language.texts import text, texts
@@ -36,11 +36,11 @@ def deeds(lang: str) -> None:
         except StoreError as error:
             st.error(plain(str(error)))
             return
-        complaints = [*proof.complaints, *([proof.unproved] if proof.unproved else []), *unlogged(session.store())]
-        told = "broken" if complaints else "whole"
-        colour, icon = ("red", ":material/gpp_bad:") if complaints else ("green", ":material/verified:")
+        against = complaints(session.store(), proof)
+        told = "broken" if against else "whole"
+        colour, icon = ("red", ":material/gpp_bad:") if against else ("green", ":material/verified:")
         st.badge(text(f"deeds.{told}", lang, count=f"{proof.entries:,}"), icon=icon, color=colour)  # type: ignore[arg-type]
-        for complaint in complaints:
+        for complaint in against:
             st.markdown(f":small[{plain(complaint)}]")
         st.dataframe(
             frame(_table(reversed(last), lang)),

@@ -18,11 +18,12 @@ from xinfo.query.watch import Handle
 from xinfo.shares import QUESTIONS
 from xinfo.understand.dialogue import changed
 from xinfo.understand.followed import Context
+from xinfo.understand.read import LONGEST
 from xinfo.understand.reading import Unclear
 from xinfo.understand.suggest import Coverage, onward
 from xinfo.understand.suggest.altered import Altered
+from xinfo.understand.text import language_of
 
-LONGEST_QUESTION = 500
 MOST_IN_ADDRESS = 10
 
 
@@ -72,7 +73,7 @@ class Dialogue:
         what that could refer to.
         """
         # One character too many stays one too many: the core says that it is too long.
-        question = question.strip()[: LONGEST_QUESTION + 1]
+        question = question.strip()[: LONGEST + 1]
         if not question:
             return None
         context = self._conversation.context
@@ -138,7 +139,7 @@ class Dialogue:
 
     def language_of(self, question: str) -> str:
         """Chinese characters call for a Chinese answer whatever the page is in."""
-        return "zh" if any("\u4e00" <= character <= "\u9fff" for character in question) else self.lang
+        return "zh" if language_of(question) == "zh" else self.lang
 
     def told(self, question: str, lang: str) -> str:
         """The sentence that answers a question by itself, which is no turn; empty where nothing does."""

@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, MutableMapping
 from hashlib import sha256
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,15 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 YEAR = 31_536_000
+
+
+def set_cookie(name: str, value: str, seconds: int | None = None, *, secure: bool = False) -> str:
+    """A set-cookie header that no script reads; without `seconds` the cookie is gone with the browser's session."""
+    made = SimpleCookie({name: value})
+    made[name].update({"path": "/", "samesite": "Lax", "httponly": "yes"})
+    if seconds is not None:
+        made[name]["max-age"] = str(seconds)
+    return made[name].OutputString() + ("; Secure" if secure else "")
 
 
 class Headers:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from http.cookies import SimpleCookie
 from urllib.parse import quote, unquote
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 
 from xinfo.service.address import parts_of
-from xinfo.ui.headers import Asgi, Message, Receive, Scope, Send
+from xinfo.ui.headers import Asgi, Message, Receive, Scope, Send, set_cookie
 
 LOGIN, CALLBACK = "/auth/login", "/oauth2callback"
 COOKIE = "xinfo_return"
@@ -45,10 +44,7 @@ class Returning:
         await self.app(scope, receive, telling)
 
     def _kept(self, address: str, seconds: int) -> str:
-        cookie = SimpleCookie({COOKIE: quote(address, safe="")})
-        for name, said in {"path": "/", "max-age": str(seconds), "samesite": "Lax", "httponly": "yes"}.items():
-            cookie[COOKIE][name] = said
-        return cookie[COOKIE].OutputString() + ("; Secure" if self.secure else "")
+        return set_cookie(COOKIE, quote(address, safe=""), seconds, secure=self.secure)
 
 
 def _came_by(request: Request) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -15,7 +16,6 @@ from xinfo.language.texts import text
 from xinfo.ui import rights, session
 from xinfo.ui.briefing.add import add
 from xinfo.ui.chart import in_full
-from xinfo.ui.copying.button import copy_button
 from xinfo.ui.dialogue import Turn, address
 from xinfo.ui.judging import judge
 from xinfo.ui.plain import plain
@@ -23,6 +23,9 @@ from xinfo.ui.table import table
 from xinfo.ui.templates.keep import keep
 
 LONGEST_NAME = 60
+HTML, CSS, JS = (Path(__file__).with_suffix(kind).read_text(encoding="utf-8") for kind in (".html", ".css", ".js"))
+
+_copy = st.components.v2.component("xinfo_copy", html=HTML, css=CSS, js=JS)
 
 
 def share(turn: Turn) -> None:
@@ -86,3 +89,10 @@ def file_name(answer: Answer) -> str:
     """The sentence in characters that every system takes for a file's name."""
     words = re.sub(r"[^\w\u4e00-\u9fff]+", "-", answer.reading.sentence).strip("-").lower()
     return words[:LONGEST_NAME].strip("-") or "xinfo"
+
+
+def copy_button(kind: str, said: str, lang: str, key: str, html: str = "") -> None:
+    """Copies a text at once and says that it did; `kind` is copy or link, `html` the same for what keeps tables."""
+    words = {"label": text(f"ui.{kind}", lang), "hint": text(f"ui.{kind}_hint", lang)}
+    words |= {name: text(f"ui.copy_{name}", lang) for name in ("done", "failed")}
+    _copy(key=key, data={"icon": kind, "text": said, "html": html, **words}, width="content")

@@ -12,7 +12,7 @@ from xinfo.answer.answer import Answer
 from xinfo.ask import Workspace
 from xinfo.errors import EngineError
 from xinfo.language.texts import text, texts
-from xinfo.query.extent import read_extent
+from xinfo.query.inventory import read_extent
 from xinfo.ui import conversations, published, session
 from xinfo.ui.plain import plain
 from xinfo.understand.catalog import CHOSEN

@@ -44,5 +44,6 @@ def _in_base(bar: Quantity | None, frame: Frame, slots: Slots, catalog: Catalog,
 
 
 def _bar_words(frame: Frame) -> str:
-    said = [h.meaning.partition("=")[2] for h in frame.heard if h.meaning.startswith(("threshold=", "upto="))]
+    """The numbers as they were written."""
+    said = [f"{bar.value / bar.factor:.12g}" for bar in (frame.threshold, frame.upto) if bar is not None]
     return "|".join(said)

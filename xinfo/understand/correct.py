@@ -37,6 +37,9 @@ MEANINGFUL = frozenset("只仅都还再又才就也个不没未非无除勿否�
 
 THIN = frozenset(["cue", "filler", "refuse", "degree", "cmp", "than", "unit_word"])
 """What a wrong character is never taken for in Chinese: a word of this kind, one character off, is another word."""
+ONLY_CUES = frozenset(["cue", "filler"])
+TURNING = frozenset(["measure", "order", "cmp", "project_status", "refuse", "degree", "than"])
+"""What says something of a figure, as verbs do, and names none."""
 SHORT = 6
 
 
@@ -116,7 +119,7 @@ class Speller:
         if not loose and process.extractOne(written, self.foreign, scorer=OSA.distance, score_cutoff=distance):
             return []
         found = [(word, piece) for word in near for piece in self._completed(words, at, word)]
-        return [piece for word, piece in found if not (_another_word(written, word) and _only_cue(piece))]
+        return [piece for word, piece in found if not _another_word(written, piece, word)]
 
     def _completed(self, words: Key, at: int, word: str) -> list[Piece]:
         changed = (*words[:at], word, *words[at + 1 :])
@@ -202,13 +205,15 @@ def _masked(phrases: Iterable[Key]) -> dict[Key, list[Key]]:
     return masked
 
 
-def _another_word(written: str, meant: str) -> bool:
-    """A short word with another letter is likely another word: 'summer' is not 'summed', but 'averge' is 'average'."""
-    return len(written) == len(meant) <= SHORT and sorted(written) != sorted(meant)
+def _another_word(written: str, piece: Piece, meant: str) -> bool:
+    """A short word with another letter is likely another word: 'summer' is not 'summed', but 'averge' is 'average'.
 
-
-def _only_cue(piece: Piece) -> bool:
-    return all(sense.kind in ("cue", "filler") for sense in piece.senses)
+    So is a verb of any length that begins with another letter: 'pocketed' is not 'rocketed'.
+    """
+    if len(written) != len(meant) or sorted(written) == sorted(meant):
+        return False
+    kinds = {sense.kind for sense in piece.senses}
+    return (len(meant) <= SHORT and kinds <= ONLY_CUES) or (written[0] != meant[0] and kinds <= ONLY_CUES | TURNING)
 
 
 def _alike(written: str, meant: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope, Slots
+from xinfo.understand.when import Times
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,8 @@ class Context:
     """The template that answered it."""
     focus: tuple[str, ...] = ()
     """Places the last answer was about: what 'it' may mean."""
-    before: tuple[str, ...] = ()
-    """Places of the question before, where the last one was the same of another place: what 'the two' may mean."""
+    before: tuple[Slots, ...] = ()
+    """The questions before, where each next one was the same of another place, set or time: what 'the two' may mean."""
 
 
 def of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:
@@ -39,10 +40,8 @@ def of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:
 
 def who(frame: Frame, new: Frame, context: Context) -> Frame:
     pair = new.pair or (context.before and not new.pronoun and _apart(new))
-    if pair and (new.has_cue(*SIDED, "compare") or (new.pair and new.order)) and _alone(frame, new):
-        if len(context.before) == 1:
-            return frame.but(places=(*context.before, *frame.places))
-        return frame.but(troubles=(*frame.troubles, Trouble("which_two")))
+    if pair and (new.has_cue(*SIDED, "compare", "total") or (new.pair and new.order)) and _alone(frame, new):
+        return _both(frame, new, context.before)
     beside = new.has_cue("compare") or (new.pronoun and new.has_cue(*SIDED))
     if len(new.places) == 1 and beside and frame.places and new.places[0] not in frame.places:
         return frame.but(places=(*frame.places, *new.places))
@@ -72,6 +71,25 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
     return frame.but(than=new.than or frame.than)
 
 
+def _both(frame: Frame, new: Frame, earlier: tuple[Slots, ...]) -> Frame:
+    """What was spoken of, and what was spoken of before it: two places, two sets, two times; several places in all."""
+    unclear = frame.but(troubles=(*frame.troubles, Trouble("which_two")))
+    if not earlier:
+        return unclear
+    before, now = earlier[-1], frame.times.whens if frame.times else ()
+    places = tuple(dict.fromkeys(place for slots in earlier for place in slots.places)) + frame.places
+    other_places = len(set(places)) == len(earlier) + 1 and len({slots.periods for slots in earlier}) == 1
+    if other_places and (len(earlier) == 1 or not new.has_cue(*SIDED)) and not frame.scope:
+        return frame.but(places=places)
+    if len(earlier) > 1:
+        return unclear
+    if before.scope and frame.scope and before.scope != frame.scope and new.has_cue(*SIDED):
+        return frame.but(scope=before.scope, other=frame.scope)
+    if len(frame.places) == len(now) == len(before.periods) == 1 and before.periods != now and not new.order:
+        return frame.but(times=Times(whens=(*before.periods, *now)))
+    return unclear
+
+
 def _apart(new: Frame) -> bool:
     """'差多少', 'the difference?' after the same was asked of another place; a change is one over time."""
     said = (heard.text.lower() for heard in new.heard if heard.meaning == "cue:difference")
@@ -80,7 +98,8 @@ def _apart(new: Frame) -> bool:
 
 def _alone(frame: Frame, new: Frame) -> bool:
     """Whether only one thing is spoken of that could be one of two."""
-    several = len(frame.places) != 1 or frame.other or any(len(parts) > 1 for parts in frame.parts().values())
+    one = len(frame.places) == 1 or (frame.scope is not None and not frame.places)
+    several = not one or frame.other or any(len(parts) > 1 for parts in frame.parts().values())
     times = new.times or frame.times
     return not (several or new.metric or new.places or new.scope or (times and len(times.whens) > 1))
 

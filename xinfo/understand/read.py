@@ -123,7 +123,8 @@ def _outcome(
         return explain(question, lang, [Trouble("doubtful")], (way,), found.frame.heard, reader.catalog), context
     if found.clear:
         reading = _reading(question, lang, found, reader, context)
-        before = context.slots.places if context and context.slots and reading.changed == {"places"} else ()
+        same = reading.changed in ({"places"}, {"scope"}, {"periods"})
+        before = (*context.before, context.slots) if context and context.slots and same else ()
         return reading, Context(found.frame, found.settled.slots, template=reading.template.template_id, before=before)
     subject = subject_of(found)
     troubles = found.troubles or [_missing(found, reader, subject)]

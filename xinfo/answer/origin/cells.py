@@ -5,7 +5,7 @@ Reads no store and says no word; a cell may turn out not to be there (the year b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -13,9 +13,10 @@ from xinfo.answer.findings import APART, Findings
 from xinfo.answer.rows import Row
 from xinfo.errors import InputError
 from xinfo.query.bind import bind
+from xinfo.query.catalog import growth_metric
 from xinfo.query.shape import measure_of
 from xinfo.store.periods import parse_id
-from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import Slots
 
 ROLES = {
@@ -151,7 +152,8 @@ def _measured(findings: Findings, cell: Cell) -> Iterator[Cell]:
         elif role == "whole":
             yield _whole(replace(cell, role=role), findings.slots.whole_of)
         elif role == "stated":
-            yield from (replace(cell, role=role, metric=metric) for metric in growth_metrics(catalog, cell.metric))
+            if metric := growth_metric(catalog, cell.metric):
+                yield replace(cell, role=role, metric=metric)
         else:
             yield replace(cell, role=role)
 
@@ -187,8 +189,3 @@ def year_before(period_id: str) -> str:
         return parse_id(period_id).years_on(-1).id
     except InputError:
         return ""
-
-
-def growth_metrics(catalog: Catalog, metric: str) -> Iterable[str]:
-    """The metric that holds the published growth rates of another, where there is one."""
-    return [m.metric_id for m in catalog.metrics.values() if m.growth_of == metric][:1]

@@ -52,12 +52,20 @@ class _Reader:
             for edge in section.iter(f"{W}headerReference", f"{W}footerReference"):
                 held[local(edge), edge.get(f"{W}type")] = self.points.get(edge.get(f"{R}id"), ("", ""))[1]
             first = on(section.find(f"{W}titlePg"))
+            shown = ("default", *(("first",) if first else ()), *(("even",) if self._even() else ()))
             for (_, which), part in sorted(held.items()):
-                if which == "default" or (which == "first" and first):
+                if which in shown:
                     yield from self._edge(part)
             if first:
                 yield from (Unit("edge", "–") for kind in ("headerReference", "footerReference")
                             if (kind, "first") not in held and (kind, "default") in held)  # fmt: skip
+
+    def _even(self) -> bool:
+        """Whether even pages have heads and feet of their own."""
+        settings = self.package.one(self.part, "settings")
+        if settings not in self.package.parts:
+            return False
+        return on(self.package.xml(settings).find(f"{W}evenAndOddHeaders"))
 
     def _edge(self, part: str) -> Iterator[Unit]:
         inside = _Reader(self.package, part)

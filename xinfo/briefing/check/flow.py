@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from xinfo.briefing.check.said import Said, Unit, plain
 
@@ -27,7 +28,7 @@ class Flow:
 
     def __init__(self, pages: Sequence[str]):
         self._whole = "\f".join(map(str, pages))
-        self._at = [at for at, char in enumerate(self._whole) if not char.isspace()]
+        self._at = [at for at, char in enumerate(self._whole) if _shown(char)]
         self.bare = _bare(self._whole)
         # What has one spelling has as many characters as before: places stay.
         self._taken = bytearray(len(self.bare))
@@ -157,6 +158,12 @@ def _width(said: str) -> int:
     return sum(2 if ord(char) > 0x2E80 else 1 for char in said)
 
 
+@cache
+def _shown(char: str) -> str:
+    """A character as it is spelled; nothing for one that is not seen."""
+    return plain(char)[:1]
+
+
 def _bare(said: str) -> str:
     """Without blanks, signs spelled one way; as many characters as there were besides blanks."""
-    return "".join((plain(char) or char)[0] for char in said if not char.isspace())
+    return "".join(map(_shown, said))

@@ -16,8 +16,10 @@ KINDS = {"caution": "caution", "note": "remark"}
 def told(layout: Layout) -> Iterator[Told]:
     """Every text of the document in reading order, footnotes behind the paragraph they belong to."""
     document = layout.document
+    yield from (("head", one) for one in layout.letter.above)
     yield "title", document.title
     yield "head", f"{layout.state} · {layout.head}"
+    yield "head", layout.letter.recipient
     yield "mark", layout.mark
     yield from (("caution", one) for one in document.disagreements)
     for chapter in layout.chapters:
@@ -28,6 +30,8 @@ def told(layout: Layout) -> Iterator[Told]:
             ("source" if sources and what == "text" else what, said) for what, said in _chapter(chapter, layout)
         )
     yield from (("signature", said) for _, said in layout.signatures)
+    yield from (("signature", said) for said in layout.letter.closing)
+    yield "head", layout.colophon
 
 
 def units(layout: Layout) -> list[Unit]:
@@ -43,7 +47,7 @@ def units(layout: Layout) -> list[Unit]:
 
 def edges(layout: Layout) -> list[Unit]:
     """What stands on every page."""
-    return [Unit("edge", plain(one)) for one in (layout.mark, layout.document.title) if one]
+    return [Unit("edge", plain(one)) for one in layout.running if one]
 
 
 def roles(layout: Layout) -> dict[str, str]:

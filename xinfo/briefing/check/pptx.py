@@ -7,7 +7,7 @@ from typing import Any
 
 from xinfo.briefing.check.native import chart
 from xinfo.briefing.check.package import A, Package, R, local, on_value, pale, picture
-from xinfo.briefing.check.said import LOST, Said, Unit, plain, row, texts
+from xinfo.briefing.check.said import LOST, NOTE, Said, Unit, plain, row, texts
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 C_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
@@ -152,6 +152,8 @@ def _text(paragraph: Any, ground: str) -> str:
     for run in paragraph:
         if local(run) == "br":
             said += " "
+        elif local(run) == "fld" and run.get("type") == "slidenum":
+            said += NOTE
         elif local(run) in ("r", "fld") and not _unseen(run.find(f"{A}rPr"), ground):
             said += "".join(one.text or "" for one in run.iter(f"{A}t"))
     return said

@@ -18,7 +18,7 @@ WORDS = ("categories", "series", "title", "label")
 UNPRINTED = {"pptx": ("note",), "xlsx": (), "docx": (), "html": ("note",), "pdf": ()}
 WIDEST, LONGEST = 6, 40
 """Cells of a row, and characters of a cell, that stand in one line on paper."""
-COUNTED = re.compile(r"(?:[\d.,%\s·/–•▪◦\ue000-\uf8ff-]|page|of|第|页|，|共|\b[QH][1-4]\b|file://\S+ \d+/\d+|"
+COUNTED = re.compile(r"(?:[\d.,%\s·/–—•▪◦\ue000-\uf8ff-]|page|of|第|页|，|共|\b[QH][1-4]\b|file://\S+ \d+/\d+|"
                      r"\d*/\d+/\d+, \d+:\d+(?: [AP]M)?)*", re.IGNORECASE)  # fmt: skip
 """Numbers of pages, of notes and along axes; the marks of lists; when and from where a browser has printed."""
 
@@ -43,7 +43,7 @@ def compared(
 
 def _cut(returned: Returned, seal: Seal, known: Sequence[Unit]) -> Said:
     """The printed text by what is known of it; the words of charts and of edges may stand anywhere."""
-    often = [one.text for one in known if one.kind == "edge"]
+    often = [piece.strip() for one in seal.said if one.kind == "edge" for piece in one.text.split(NOTE)]
     often += [cell for one in seal.said if one.kind in WORDS or _wide(one) for cell in one.cells if cell]
     often += [word for one in seal.said if one.kind == "title" for word in one.text.split()]
     return Flow(returned.pages).cut(known, sorted(often, key=len, reverse=True))
@@ -56,7 +56,7 @@ def _printable(seal: Seal, broken: bool) -> Iterator[Unit]:
         if one.kind in kinds:
             kind, name = ("edge" if one.kind == "edge" else "text"), (ROW if one.kind == "row" else "")
             pieces = (piece.strip() for whole in _together(one, broken) for piece in whole.split(NOTE))
-            least = SHORT if _wide(one) else 1
+            least = SHORT if _wide(one) or one.kind == "edge" else 1
             yield from (Unit(kind, piece, "", name) for piece in pieces
                         if len(piece) >= least and not COUNTED.fullmatch(piece))  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import Any
 from xinfo.briefing.check import said as units
 from xinfo.briefing.check.said import Said
 from xinfo.briefing.document import Document
-from xinfo.briefing.form import from_form, to_form
+from xinfo.briefing.form import canonical, from_form, to_form
 from xinfo.errors import InputError
 
 SEAL = 1
@@ -48,10 +48,6 @@ def opened(text: str) -> Seal:
         return Seal(from_form(form["document"]), str(form["kind"]), units.from_form(form["said"]), told)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise InputError("it is damaged") from error
-
-
-def canonical(form: Mapping[str, Any]) -> str:
-    return json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _hash(body: Mapping[str, Any]) -> str:

@@ -69,12 +69,21 @@ def current(document: Document, workspace: Workspace) -> dict[str, float | str]:
             none = text("brief.check.no_row", document.lang)
             found[figure.id] = answers.get((_at(figure), figure.name), none)
     for figure in document.figures.values():
-        if figure.of:
-            top, bottom = (found.get(one, "") for one in figure.of)
-            there = isinstance(top, float) and isinstance(bottom, float)
-            whole = there and (bottom or figure.name in ("points", "distance"))
-            found[figure.id] = MADE_OF[figure.name](top, bottom) if whole else str(top or bottom)  # type: ignore[arg-type]
+        _make(figure, document, found)
     return found
+
+
+def _make(figure: Figure, document: Document, found: dict[str, float | str]) -> float | str:
+    """What a figure that is made of two others is today; each of these may be made of others itself."""
+    if figure.id not in found:
+        found[figure.id] = ""
+        parts = [_make(one, document, found) if (one := document.figures.get(id_)) else "" for id_ in figure.of]
+        why = next((part for part in parts if isinstance(part, str)), None)
+        if why is None and (parts[1] or figure.name in ("points", "distance")):
+            found[figure.id] = MADE_OF[figure.name](*parts)  # type: ignore[arg-type]
+        else:
+            found[figure.id] = why or ""
+    return found[figure.id]
 
 
 def _at(figure: Figure) -> str:

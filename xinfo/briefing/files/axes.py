@@ -60,6 +60,11 @@ def unsure(chart: Chart, figures: Mapping[str, Figure]) -> list[list[bool]]:
              for name in names] for names in chart.figures]  # fmt: skip
 
 
+def colors(chart: Chart, series: int, value: int) -> int:
+    """Which of the colours a mark has: that of its series, or another one for the place that the document is about."""
+    return series + 1 if value in chart.own else series
+
+
 def cautions(chart: Chart) -> list[str]:
     """The lines that the drawing bears below what it is about: what is made up, preliminary, left out."""
     title = chart.spec.get("title") if chart.spec else None

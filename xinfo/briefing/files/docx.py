@@ -1,172 +1,39 @@
-"""DOCX: real headings, tables, captions and footnotes; the seal in a part of its own."""
+"""DOCX: a report in English, an official paper in Chinese; the seal in a part of its own."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from typing import Any
 
 from docx import Document as new_document
 from docx.document import Document as Word
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.text.paragraph import Paragraph as WordParagraph
 
-from xinfo.answer.cells import clean
 from xinfo.briefing.check.carried import part
-from xinfo.briefing.document import Paragraph, Run, Table
-from xinfo.briefing.files.axes import told
-from xinfo.briefing.files.charts import png
-from xinfo.briefing.files.footnotes import Footnotes
-from xinfo.briefing.files.look import MUTED, WARNING, Step
-from xinfo.briefing.files.word_page import field, page, small
-from xinfo.briefing.layout import Chapter, Layout, Shown
-from xinfo.language.texts import text
+from xinfo.briefing.files.look import Step
+from xinfo.briefing.files.official import Official
+from xinfo.briefing.files.word import Writer
+from xinfo.briefing.layout import Layout
 
 CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
-TOGETHER = 26
-"""A table of fewer rows stays on one page."""
 
 
 def to_docx(layout: Layout, step: Step, seal: str) -> bytes:
     """The document as a Word file, with its seal."""
     word = new_document()
-    page(word, layout)
-    writer = _Writer(word, layout)
+    writer = (Official if layout.official else Writer)(word, layout)
     writer.head()
     chapters = (*layout.chapters, *layout.back)
     for at, chapter in enumerate(chapters):
         step(chapter.title, at / len(chapters))
         writer.chapter(chapter)
     writer.signatures()
+    writer.closing()
     writer.notes.close()
     _enclose(word, seal)
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
-
-
-class _Writer:
-    """What is counted while the file is written: footnotes."""
-
-    def __init__(self, word: Word, layout: Layout):
-        self.word, self.layout = word, layout
-        self.notes = Footnotes(word, text("brief.as_note", layout.lang))
-
-    def head(self) -> None:
-        title = self.word.add_paragraph(style="Title")
-        title.add_run(clean(self.layout.document.title))
-        small(self.word.add_paragraph(), f"{self.layout.state} · {self.layout.head}", MUTED)
-        if self.layout.mark:
-            small(self.word.add_paragraph(), self.layout.mark, WARNING, bold=True)
-        for gap in self.layout.document.disagreements:
-            small(self.word.add_paragraph(), gap, WARNING)
-
-    def chapter(self, chapter: Chapter) -> None:
-        self.word.add_heading(clean(chapter.title), 1)
-        for element in chapter.elements:
-            if isinstance(element, Paragraph):
-                self._line(element)
-            else:
-                self._shown(element)
-
-    def signatures(self) -> None:
-        lang = self.layout.lang
-        if self.layout.signatures:
-            self.word.add_heading(text("brief.signatures", lang), 1)
-        for signed, said in self.layout.signatures:
-            paragraph = self.word.add_paragraph()
-            run = paragraph.add_run(clean(said))
-            run.font.color.rgb = RGBColor.from_string(WARNING if signed.void else "000000")
-
-    def _line(self, line: Paragraph) -> None:
-        style = {"item": "List Bullet", "note": "Quote"}.get(line.kind)
-        paragraph = self.word.add_paragraph(style=style)
-        if line.kind == "caution":
-            small(paragraph, line.text, MUTED)
-            return
-        self.runs(paragraph, line.runs)
-        if line.kind in ("plain", "item"):
-            for run in paragraph.runs:
-                run.font.size = Pt(10)
-
-    def runs(self, paragraph: WordParagraph, runs: Sequence[Run], bold: bool = False) -> None:
-        for run in runs:
-            if run.text:
-                paragraph.add_run(clean(run.text)).bold = bold or None
-            if run.notes and (said := self.layout.note(run.notes)):
-                self.notes.mark(paragraph, clean(said))
-
-    def _shown(self, shown: Shown) -> None:
-        if shown.exhibit.chart and shown.chart_caption:
-            paragraph = self.word.add_paragraph()
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            paragraph.paragraph_format.keep_with_next = True
-            picture = paragraph.add_run().add_picture(io.BytesIO(png(shown.exhibit.chart)), width=Cm(15.5))
-            described: Any = picture._inline.docPr
-            described.set("descr", clean(told(shown.exhibit, self.layout.lang)))
-            described.set("title", clean(shown.chart_caption[1]))
-            self._caption("chart", shown.chart_caption, below=True)
-        if shown.exhibit.table and shown.table_caption:
-            self._caption("table", shown.table_caption)
-            self._table(shown.exhibit.table)
-        for said in shown.below:
-            small(self.word.add_paragraph(), said, MUTED)
-
-    def _caption(self, kind: str, caption: tuple[str, str], below: bool = False) -> None:
-        """'Table 2' with a number that Word counts itself."""
-        paragraph = self.word.add_paragraph(style="Caption")
-        paragraph.paragraph_format.keep_with_next = not below
-        number = caption[0].strip("图表FigureTabl 　")
-        before, after = caption[0].split(number, 1)
-        paragraph.add_run(before)
-        field(paragraph, f"SEQ {'Figure' if kind == 'chart' else 'Table'} \\* ARABIC", number)
-        paragraph.add_run(f"{after}  {clean(caption[1])}")
-
-    def _table(self, table: Table) -> None:
-        made = self.word.add_table(rows=1, cols=len(table.columns))
-        made.style = self.word.styles["Table Grid"]
-        _lines(made)
-        for at, title in enumerate(table.columns):
-            self._cell(made.rows[0].cells[at].paragraphs[0], (Run(title),), table.numeric[at], bold=True)
-        repeat: Any = made.rows[0]._tr.get_or_add_trPr()
-        repeat.append(OxmlElement("w:tblHeader"))
-        for number, row in enumerate(table.rows):
-            cells = made.add_row().cells
-            last = table.total and number == len(table.rows) - 1
-            for at, run in enumerate(row):
-                self._cell(cells[at].paragraphs[0], (run,), table.numeric[at], bold=last)
-        for row in made.rows:
-            whole: Any = row._tr.get_or_add_trPr()
-            whole.append(OxmlElement("w:cantSplit"))
-        for row in made.rows[:-1] if len(made.rows) < TOGETHER else ():
-            for cell in row.cells:
-                cell.paragraphs[0].paragraph_format.keep_with_next = True
-
-    def _cell(self, paragraph: WordParagraph, runs: Sequence[Run], numeric: bool, bold: bool) -> None:
-        self.runs(paragraph, runs, bold)
-        paragraph.paragraph_format.space_after = Pt(1)
-        paragraph.paragraph_format.line_spacing = 1.0
-        if numeric:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        for run in paragraph.runs:
-            run.font.size = Pt(10)
-
-
-def _lines(table: Any) -> None:
-    """Three lines, as in a statistical yearbook: above, under the head, below."""
-    properties = table._tbl.tblPr
-    borders = OxmlElement("w:tblBorders")
-    for side, width in (("top", 12), ("left", 0), ("bottom", 12), ("right", 0), ("insideH", 2), ("insideV", 0)):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single" if width else "nil"), ("sz", width), ("space", 0), ("color", "808080")):
-            line.set(qn(f"w:{name}"), str(value))
-        borders.append(line)
-    properties.append(borders)
 
 
 def _enclose(word: Word, seal: str) -> None:

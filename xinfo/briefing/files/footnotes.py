@@ -62,7 +62,7 @@ class Footnotes:
 
 def _note(number: int, said: str) -> str:
     return (
-        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:spacing w:after="0"/></w:pPr>'
+        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
         '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
         '<w:r><w:rPr><w:sz w:val="17"/></w:rPr>'
         f'<w:t xml:space="preserve"> {escape(said)}</w:t></w:r></w:p></w:footnote>'

@@ -107,9 +107,13 @@ def _page(layout: Layout, body: str, charts: bool, seal: str) -> str:
     wrong = "".join(f'<p class="void">{_said(one)}</p>' for one in document.disagreements)
     inert = seal.replace("<", "\\u003c")
     scripts = f"<script>{_bundle()}</script><script>{ALIVE}</script>" if charts else ""
+    letter = layout.letter
+    above = "".join(f'<p class="head">{_said(one)}</p>' for one in letter.above)
+    to = f"<p>{_said(letter.recipient)}</p>" if letter.recipient else ""
+    closing = "".join(f'<p class="closing">{_said(one)}</p>' for one in letter.closing)
     main = (
-        f"{mark}<main><h1>{_said(document.title)}</h1>"
-        f'<p class="head">{_said(layout.state)} · {_said(layout.head)}</p>{wrong}{body}</main>'
+        f"{mark}<main>{above}<h1>{_said(document.title)}</h1>"
+        f'<p class="head">{_said(layout.state)} · {_said(layout.head)}</p>{wrong}{to}{body}{closing}</main>'
     )
     return (
         f'<!DOCTYPE html><html lang="{"zh-CN" if layout.lang == "zh" else "en"}"><head><meta charset="utf-8">'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,27 +16,44 @@ from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import svg
 from xinfo.briefing.files.look import Step
 from xinfo.briefing.layout import Layout, Shown
+from xinfo.briefing.letter import level
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 
-PAGE = Path(__file__).parent / "page.typ"
+FOLDER = Path(__file__).parent
+STANDARD = "ua-1"
+"""What everybody can read: PDF/UA-1, which typst refuses to break."""
 
 
 def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
     """The document as a PDF file with its seal; the same document gives the same bytes."""
     register_fonts()
-    data = _data(layout, step) | {"passport": seal}
+    return set_page(_data(layout, step) | {"passport": seal})
+
+
+def set_page(data: Mapping[str, Any]) -> bytes:
+    """What `_data` gives, set as pages; where it holds what the standard cannot, a sign of no face, without it."""
     try:
-        set_page: Any = typst.compile
-        made: bytes = set_page(
-            PAGE.read_bytes(),
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            timestamp=0,
-        )
+        return _compiled(data, {"pdf_standards": STANDARD})
+    except typst.TypstError:
+        pass
+    try:
+        return _compiled(data, {})
     except typst.TypstError as error:
         raise XinfoError(f"the PDF could not be set: {error}") from error
+
+
+def _compiled(data: Mapping[str, Any], standard: Mapping[str, str]) -> bytes:
+    parts = ("common", "official" if data["official"] else "report")
+    compile_: Any = typst.compile
+    made: bytes = compile_(
+        b"".join((FOLDER / f"{name}.typ").read_bytes() for name in parts),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        timestamp=0,
+        **standard,
+    )
     return made
 
 
@@ -50,6 +68,9 @@ def _data(layout: Layout, step: Step) -> dict[str, Any]:
     return {
         "title": clean(document.title), "author": clean(document.author), "head": layout.head, "state": layout.state,
         "mark": layout.mark, "store": document.store, "lang": lang, "chapters": chapters,
+        "official": layout.official, "running": [one for one in layout.running if one], "colophon": layout.colophon,
+        "letter": {"issuer": layout.letter.issuer, "recipient": layout.letter.recipient, "above": layout.letter.above,
+                   "closing": layout.letter.closing},
         "page": text("brief.page", lang, n="\0", all="\0").split("\0"),
         "disagreements": list(document.disagreements),
         "signatures_title": text("brief.signatures", lang),
@@ -59,7 +80,8 @@ def _data(layout: Layout, step: Step) -> dict[str, Any]:
 
 def _element(element: Paragraph | Shown, layout: Layout, known: list[str]) -> dict[str, Any]:
     if isinstance(element, Paragraph):
-        return {"kind": element.kind, "runs": [_run(run, layout, known) for run in element.runs]}
+        runs = [_run(run, layout, known) for run in element.runs]
+        return {"kind": element.kind, "level": level(element), "runs": runs}
     exhibit = element.exhibit
     table = exhibit.table
     return {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Cm, Pt
@@ -18,7 +18,7 @@ from xinfo.answer.cells import clean
 from xinfo.answer.marks import text_width
 from xinfo.briefing.check.carried import part, properties
 from xinfo.briefing.document import Document, Paragraph, Run, Table
-from xinfo.briefing.files.look import ACCENT, INK, MUTED, Step
+from xinfo.briefing.files.look import ACCENT, HAN, INK, LATIN, MUTED, Step
 from xinfo.briefing.files.slides import Slides
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.errors import InputError
@@ -30,7 +30,7 @@ PROPERTIES = PackURI("/docProps/custom.xml")
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 BELOW = {10: 1700, 8: 2550, 7: 3400, 6: 4250}
 """Below an exhibit: the sizes of its caption and sources, with the pixels of text that have room there."""
-LINES_A_SLIDE, LISTED_A_SLIDE = 5, 8
+LISTED_A_SLIDE = 8
 
 
 def to_pptx(layout: Layout, step: Step, seal: str, house: Path | None = None) -> bytes:
@@ -73,6 +73,9 @@ class _Writer(Slides):
     def cover(self) -> None:
         slide = self.slide(0)
         document = self.layout.document
+        sent = " · ".join((*self.layout.letter.above, self.layout.letter.recipient)).strip(" ·：")
+        if sent:
+            self.placed(slide, sent, top=0.2, height=0.1, size=18, color=INK)
         self.placed(slide, document.title, top=0.32, height=0.24, size=36, bold=True, color=ACCENT)
         said = f"{self.layout.state} · {self.layout.head}"
         self.placed(slide, said, top=0.58, height=0.1, size=16, color=MUTED)
@@ -89,19 +92,12 @@ class _Writer(Slides):
             self._shown(chapter.title, one)
 
     def lines(self, title: str, lines: Sequence[Paragraph], told: bool = False) -> None:
-        """Paragraphs on slides; where they tell something, the first sentence of each slide is its title."""
-        most = LINES_A_SLIDE if told else LISTED_A_SLIDE
-        for start in range(0, len(lines), most):
-            some = lines[start : start + most]
+        """Paragraphs on slides, which what they come to heads where they tell something."""
+        for start in range(0, len(lines), LISTED_A_SLIDE):
+            some = lines[start : start + LISTED_A_SLIDE]
             slide = self.slide(1)
-            head, rest = self._message(some[0]) if told else ("", "")
-            if head:
-                self.placed(slide, title, top=0.03, height=0.04, size=12, color=MUTED)
-                self.title(slide, head, 20)
-                some = [replace(some[0], runs=(Run(rest, notes=_notes_of(some[0])),)), *some[1:]] if rest else some[1:]
-            else:
-                self.title(slide, title, 26)
-            frame = self.box(slide, 0.22 if head else 0.2, 0.66)
+            self.title(slide, title, 24 if told else 26)
+            frame = self.box(slide, 0.22, 0.66)
             frame.name = "text"
             small = sum(len(one.text) for one in some) > (260 if self.layout.lang == "zh" else 620)
             for at, line in enumerate(some):
@@ -109,15 +105,8 @@ class _Writer(Slides):
                 paragraph.space_after = Pt(9)
                 size = 12 if line.kind in ("caution", "plain", "item") else 15 if small else 18
                 self.write(paragraph, line.text, size, color=MUTED if line.kind == "caution" else INK)
-            notes = (ids for line in lines[start : start + most] if (ids := _notes_of(line)))
+            notes = (ids for line in some if (ids := _notes_of(line)))
             self._notes(slide, [title, *map(self.layout.note, notes)])
-
-    def _message(self, line: Paragraph) -> tuple[str, str]:
-        """A paragraph's first sentence and what follows it; nothing of what is no plain text."""
-        if line.kind != "body":
-            return "", ""
-        head, *rest = re.split(r"(?<=。)|(?<=\w\.) +(?=[A-Z])|(?<=[)%]\.) +(?=[A-Z])", line.text.strip(), maxsplit=1)
-        return head, "".join(rest)
 
     def _shown(self, section: str, shown: Shown) -> None:
         exhibit = shown.exhibit
@@ -154,6 +143,9 @@ def _plain() -> Any:
     """An empty 16:9 file."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(33.867), Cm(19.05)
+    theme = deck.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    faces = f'<a:latin typeface="{LATIN}"/><a:ea typeface="{HAN}"/>'.encode()
+    theme._blob = re.sub(rb'<a:latin typeface="[^"]*"/><a:ea typeface=""/>', faces, theme.blob)
     return deck
 
 

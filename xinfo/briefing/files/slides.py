@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -17,9 +18,9 @@ from pptx.util import Emu, Pt
 from xinfo.answer.cells import clean
 from xinfo.answer.marks import text_width
 from xinfo.briefing.document import Chart, Exhibit, Table
-from xinfo.briefing.files.axes import Axis, above, axis, told, unsure
+from xinfo.briefing.files.axes import Axis, above, axis, colors, told, unsure
 from xinfo.briefing.files.charts import png
-from xinfo.briefing.files.look import ACCENT, FACES, INK, MUTED, PALE, SERIES, WARNING
+from xinfo.briefing.files.look import ACCENT, INK, MUTED, PALE, SERIES, TAGS, WARNING
 from xinfo.briefing.layout import Layout
 from xinfo.language.texts import text
 
@@ -30,12 +31,14 @@ NATIVE = {
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
 }
 POSITIONS = {"line": XL_LABEL_POSITION.ABOVE, "stacked": XL_LABEL_POSITION.CENTER}
-MOST_ROWS = 11
+MOST_ROWS = 12
 """Of a table on one slide; the rest stands in the notes and in the other files."""
 
 
 TITLES = ((1800, 13), (1000, 16))
 """From these widths at 12 points on, the sizes of titles, the longest first."""
+FIELD = "{5B3E6B1A-0C5D-4A53-9C0A-6D2B8E1F7A10}"
+"""The id that a field of PowerPoint bears; any will do."""
 NAMED = 14
 """Bars from which on their names and figures are small."""
 
@@ -52,7 +55,6 @@ class Slides:
         self.deck, self.layout = deck, layout
         self.width, self.height = deck.slide_width, deck.slide_height
         self.margin = int(self.width * 0.055)
-        self.latin, self.han, _ = FACES[layout.lang]
 
     def slide(self, kind: int) -> Any:
         """A slide on the deck's own layout, its empty placeholders but the title taken out."""
@@ -63,8 +65,8 @@ class Slides:
                 shape._element.getparent().remove(shape._element)
         if self.layout.mark:
             self.placed(slide, self.layout.mark, top=0.012, height=0.05, size=11, bold=True, color=WARNING, right=True)
-        number = len(self.deck.slides)
-        self.placed(slide, f"{self.layout.state} · {number}", top=0.94, height=0.04, size=9, color=MUTED, right=True)
+        foot = self.placed(slide, f"{self.layout.state} · ", top=0.94, height=0.04, size=9, color=MUTED, right=True)
+        self._number(foot, len(self.deck.slides))
         return slide
 
     def title(self, slide: Any, said: str, size: int) -> None:
@@ -91,18 +93,28 @@ class Slides:
     def placed(
         self, slide: Any, said: str, *, top: float, height: float, size: int, color: str, bold: bool = False,
         right: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> Any:  # fmt: skip
         paragraph = self.box(slide, top, height).text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         self.write(paragraph, said, size, bold=bold, color=color)
+        return paragraph
 
     def write(self, paragraph: Any, said: str, size: int, *, bold: bool = False, color: str = INK) -> None:
+        """In the faces of the deck's own theme."""
         run = paragraph.add_run()
         run.text = clean(said)
-        run.font.size, run.font.bold, run.font.name = Pt(size), bold, self.latin
+        run.font.size, run.font.bold = Pt(size), bold
         run.font.color.rgb = _color(color)
-        face = run._r.get_or_add_rPr().makeelement(qn("a:ea"), {"typeface": self.han})
-        run._r.get_or_add_rPr().append(face)
+        run._r.get_or_add_rPr().set("lang", TAGS[self.layout.lang])
+
+    def _number(self, paragraph: Any, number: int) -> None:
+        """A field that programs count by themselves, in the look of what stands before it."""
+        field = paragraph._p.makeelement(qn("a:fld"), {"id": FIELD, "type": "slidenum"})
+        text_ = field.makeelement(qn("a:t"), {})
+        text_.text = str(number)
+        field.append(deepcopy(paragraph.runs[-1]._r.rPr))
+        field.append(text_)
+        paragraph._p.append(field)
 
     def chart(self, slide: Any, exhibit: Exhibit, share: float) -> None:
         chart = exhibit.chart
@@ -127,7 +139,7 @@ class Slides:
 
     def _dressed(self, made: Any, chart: Chart) -> None:
         """Colours, labels, the unit as title; horizontal bars from the top down, as tables read."""
-        made.font.size, made.font.name = Pt(11), self.latin
+        made.font.size = Pt(11)
         made.has_title = True
         self.write(made.chart_title.text_frame.paragraphs[0], above(chart), 11, color=MUTED)
         made.has_legend = len(chart.series) > 1
@@ -137,7 +149,7 @@ class Slides:
         unsure_ = unsure(chart, self.layout.document.figures)
         for at, series in enumerate(made.plots[0].series):
             color = _color(SERIES[at % len(SERIES)])
-            self._faint(series, unsure_[at], at, chart.kind)
+            self._faint(series, unsure_[at], at, chart)
             if chart.kind == "line":
                 series.format.line.color.rgb, series.format.line.width, series.smooth = color, Pt(2.25), False
                 series.marker.format.fill.solid()
@@ -159,14 +171,17 @@ class Slides:
         if chart.kind == "stacked" or (len(chart.series) == 1 and (len(chart.categories) <= 12 or small)):
             _labelled(made.plots[0], chart.kind, 8 if small else 10)
 
-    def _faint(self, series: Any, unsure_: Sequence[bool], at: int, kind: str) -> None:
-        """What is no counted figure is drawn lighter with a dashed edge, as in every drawing."""
+    def _faint(self, series: Any, unsure_: Sequence[bool], at: int, chart: Chart) -> None:
+        """What is no counted figure is drawn lighter with a dashed edge, everywhere; the own place stands out."""
         for number, faint in enumerate(unsure_):
-            if faint:
-                look = series.points[number].marker.format if kind == "line" else series.points[number].format
+            point, color = series.points[number], colors(chart, at, number) % len(SERIES)
+            if faint or number in chart.own:
+                look = point.marker.format if chart.kind == "line" else point.format
                 look.fill.solid()
-                look.fill.fore_color.rgb = _color("FFFFFF" if kind == "line" else PALE[at % len(PALE)])
-                look.line.color.rgb, look.line.dash_style = _color(SERIES[at % len(SERIES)]), MSO_LINE.DASH
+                filled = SERIES[color] if not faint else "FFFFFF" if chart.kind == "line" else PALE[color]
+                look.fill.fore_color.rgb, look.line.color.rgb = _color(filled), _color(SERIES[color])
+            if faint:
+                look.line.dash_style = MSO_LINE.DASH
 
     def table(self, slide: Any, table: Table, id_: str, left: float) -> None:
         """A native table; a long one is cut, and says so."""

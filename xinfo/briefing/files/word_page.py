@@ -9,11 +9,11 @@ from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from xinfo.answer.cells import clean
-from xinfo.briefing.files.look import ACCENT, FACES, MUTED, WARNING
+from xinfo.briefing.files.look import ACCENT, HAN, LATIN, MUTED, TAGS, WARNING
 from xinfo.briefing.layout import Layout
 from xinfo.language.texts import text
 
@@ -26,39 +26,42 @@ def page(word: Word, layout: Layout) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.6)
     section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.3)
-    latin, body, heads = FACES[layout.lang]
-    for name, size, face in (
-        *(("Normal", BODY, body), ("Title", Pt(22), heads), ("Heading 1", Pt(14), heads), ("Caption", Pt(9.5), heads)),
-        *(("List Bullet", BODY, body), ("Quote", BODY, body), ("Header", SMALL, body), ("Footer", SMALL, body)),
+    for name, size in (
+        *(("Normal", BODY), ("Title", Pt(22)), ("Heading 1", Pt(14)), ("Caption", Pt(9.5))),
+        *(("List Bullet", BODY), ("Quote", BODY), ("Header", SMALL), ("Footer", SMALL)),
     ):
-        style: Any = word.styles[name]
-        style.font.name, style.font.size = latin, size
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            fonts.attrib.pop(qn(f"w:{kind}"), None)
-        fonts.set(qn("w:eastAsia"), face)
+        style = dressed(word, name, size, LATIN, HAN)
         if name in ("Title", "Heading 1", "Caption"):
             style.font.color.rgb = RGBColor.from_string(ACCENT if name != "Caption" else "333333")
-            style.font.bold = name != "Title" or layout.lang == "en"
-    _language(word)
-    _edges(section, layout)
-    _properties(word, layout)
-
-
-def _language(word: Word) -> None:
+            style.font.bold = True
     normal: Any = word.styles["Normal"]
     normal.paragraph_format.line_spacing, normal.paragraph_format.space_after = 1.25, Pt(6)
+    _edges(section, layout)
+    about(word, layout)
+
+
+def dressed(word: Word, name: str, size: Length, latin: str, han: str) -> Any:
+    """A style in faces of its own rather than the theme's."""
+    style: Any = word.styles[name]
+    style.font.name, style.font.size = latin, size
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{kind}"), None)
+    fonts.set(qn("w:eastAsia"), han)
+    return style
+
+
+def about(word: Word, layout: Layout) -> None:
+    """The file's languages and properties."""
     tag = OxmlElement("w:lang")
-    tag.set(qn("w:val"), "en-GB")
-    tag.set(qn("w:eastAsia"), "zh-CN")
+    tag.set(qn("w:val"), TAGS["en"])
+    tag.set(qn("w:eastAsia"), TAGS["zh"])
+    normal: Any = word.styles["Normal"]
     normal.element.get_or_add_rPr().append(tag)
-
-
-def _properties(word: Word, layout: Layout) -> None:
-    about, core = layout.document, word.core_properties
-    core.title, core.author, core.subject = clean(about.title), clean(about.author), clean(layout.head)
-    core.identifier, core.comments, core.language = about.store, layout.mark, about.lang
-    core.created = core.modified = _moment(about.made)
+    document, core = layout.document, word.core_properties
+    core.title, core.author, core.subject = clean(document.title), clean(document.author), clean(layout.head)
+    core.identifier, core.comments, core.language = document.store, layout.mark, document.lang
+    core.created = core.modified = _moment(document.made)
     core.last_modified_by = ""
 
 

@@ -19,7 +19,7 @@ from xinfo.answer.cells import CELL_LIMIT, clean
 from xinfo.answer.marks import text_width
 from xinfo.briefing.check.seal import PASSPORT
 from xinfo.briefing.document import Chart, Exhibit, Figure, Paragraph, Run
-from xinfo.briefing.files.axes import above, axis, told, unsure
+from xinfo.briefing.files.axes import above, axis, colors, told, unsure
 from xinfo.briefing.files.look import ACCENT, MUTED, PALE, SERIES, WARNING, Step
 from xinfo.briefing.layout import Layout, Shown, source
 from xinfo.language.texts import text
@@ -87,8 +87,10 @@ class _Writer:
         """The text of the briefing, as it is read."""
         layout = self.layout
         sheet, row = self.sheet(text("brief.sheet.text", self.lang), (WIDE,))
-        lines = [(layout.document.title, self.big), (f"{layout.state} · {layout.head}", self.small)]
+        lines = [(one, self.small) for one in layout.letter.above]
+        lines += [(layout.document.title, self.big), (f"{layout.state} · {layout.head}", self.small)]
         lines += [(one, self.warning) for one in layout.document.disagreements]
+        lines += [(layout.letter.recipient, self.wrap)] if layout.letter.recipient else []
         for chapter in (*layout.chapters, *layout.back):
             lines += [("", self.wrap), (chapter.title, self.title)]
             lines += [
@@ -97,6 +99,7 @@ class _Writer:
                 if isinstance(one, Paragraph)
             ]
         lines += [(said, self.warning if one.void else self.wrap) for one, said in layout.signatures]
+        lines += [(one, self.wrap) for one in layout.letter.closing]
         for said, style in lines:
             sheet.write_string(row, 0, clean(said), style)
             row += 1
@@ -159,8 +162,8 @@ class _Writer:
             look: dict[str, Any] = (
                 {"line": {"color": color, "width": 2}} if chart.kind == "line" else {"fill": {"color": color}}
             )
-            faint = [{"fill": {"color": f"#{PALE[at % len(PALE)]}"}, "border": {"color": color, "dash_type": "dash"}}
-                     if one else None for one in unsure_[at]]  # fmt: skip
+            faint = [_point(one, colors(chart, at, number), number in chart.own)
+                     for number, one in enumerate(unsure_[at])]  # fmt: skip
             if any(faint) and chart.kind != "line":
                 look["points"] = faint
             elif any(faint):
@@ -225,6 +228,14 @@ class _Writer:
                     json.dumps(query.params, ensure_ascii=False))  # fmt: skip
             for at, cell in enumerate(told):
                 sheet.write_string(row, at, clean(cell), self.wrap)
+
+
+def _point(faint: bool, color: int, own: bool) -> dict[str, Any] | None:
+    """The look of a mark that is no counted figure, or the own place's; none of the others."""
+    full, pale = f"#{SERIES[color % len(SERIES)]}", f"#{PALE[color % len(PALE)]}"
+    if faint:
+        return {"fill": {"color": pale}, "border": {"color": full, "dash_type": "dash"}}
+    return {"fill": {"color": full}} if own else None
 
 
 def _enclose(book: Any, seal: str) -> None:

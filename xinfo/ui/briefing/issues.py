@@ -14,7 +14,8 @@ from xinfo.briefing.check.kept import keep
 from xinfo.briefing.document import Document
 from xinfo.briefing.files import KINDS, render
 from xinfo.briefing.issues import Issue
-from xinfo.briefing.layout import day, laid_out
+from xinfo.briefing.layout import laid_out
+from xinfo.briefing.letter import day
 from xinfo.briefing.model import Briefing
 from xinfo.briefing.saved import folder
 from xinfo.errors import XinfoError

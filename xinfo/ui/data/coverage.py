@@ -17,6 +17,7 @@ from xinfo.query.holdings import STATES, Holding, Holdings, Part, View, grains, 
 from xinfo.store.periods import parse_id
 from xinfo.ui.data.gaps import unanswerable
 from xinfo.ui.data.heat import SELECTION, heat
+from xinfo.ui.data.overview import overview
 from xinfo.ui.data.table import as_table
 from xinfo.ui.origin import draw
 from xinfo.ui.plain import plain
@@ -34,6 +35,7 @@ def coverage(workspace: Workspace, lang: str) -> None:
     if not held:
         st.info(text("data.no_figures", lang), icon=":material/database_off:")
         return
+    overview(workspace, lang)
     holdings, part, shown = _chosen(workspace, held, lang)
     if not shown.periods:
         st.info(text("data.none", lang), icon=":material/search_off:")
@@ -41,7 +43,7 @@ def coverage(workspace: Workspace, lang: str) -> None:
     _map(shown, holdings, part, workspace, lang)
     as_table(shown, holdings.metric, workspace.catalog, lang)
     found = find_gaps(workspace.engine, workspace.catalog, holdings, shown, part, workspace.published_only)
-    unanswerable(found, shown, holdings.metric, workspace.catalog, lang)
+    unanswerable(found, shown, holdings.metric, part, workspace, lang)
 
 
 def _chosen(workspace: Workspace, held: dict[str, int], lang: str) -> tuple[Holdings, Part, View]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from xinfo.answer.cells import guarded
 from xinfo.answer.labels import period, word
-from xinfo.language.texts import text
+from xinfo.language.texts import text, texts
 from xinfo.query.holdings import View
 from xinfo.ui import rights
 from xinfo.ui.frames import frame
@@ -52,4 +52,19 @@ def to_csv(shown: View, metric: str, catalog: Catalog, lang: str) -> bytes:
             told = [held.value, held.unit, held.status, held.method, *held.given] if held else []
             row = [metric, place, word("place", place, catalog, lang), name, shown.state(place, name), *told]
             writer.writerow([guarded(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def to_fill(shown: View, metric: str, catalog: Catalog, lang: str) -> bytes:
+    """A table as bulletins have it, of the places and periods that lack figures, with every cell left to fill in."""
+    lacking = [(place, name) for place in shown.places for name in shown.periods if (place, name) not in shown.held]
+    periods = [name for name in shown.periods if any(name == period for _, period in lacking)]
+    base = catalog.metrics[metric].unit
+    unit = texts(lang).get(f"data.written_unit.{base}", base)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow([text("data.fill_title", lang, metric=catalog.metrics[metric].label(lang), unit=unit)])
+    writer.writerow([text("data.place", lang), *(period(name, lang) for name in periods)])
+    for place in dict.fromkeys(place for place, _ in lacking):
+        writer.writerow([guarded(word("place", place, catalog, lang)), *("" for _ in periods)])
     return out.getvalue().encode("utf-8-sig")

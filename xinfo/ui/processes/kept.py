@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from http.cookies import SimpleCookie
-
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 
-from xinfo.ui.headers import Asgi, Message, Receive, Scope, Send
+from xinfo.ui.headers import Asgi, Message, Receive, Scope, Send, set_cookie
 
 BEGINS = ("http.response.start", "websocket.accept")
 
@@ -20,10 +18,7 @@ class Kept:
 
     def __init__(self, app: Asgi, number: int, cookie: str, secure: bool):
         self.app, self.number, self.cookie = app, str(number), cookie
-        told = SimpleCookie({cookie: self.number})
-        for name, said in {"path": "/", "samesite": "Lax", "httponly": "yes"}.items():
-            told[cookie][name] = said
-        self._told = told[cookie].OutputString() + ("; Secure" if secure else "")
+        self._told = set_cookie(cookie, self.number, secure=secure)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):

@@ -11,9 +11,12 @@ from xinfo.ask import Workspace
 from xinfo.language.texts import text
 from xinfo.ui import asking, session
 from xinfo.ui.templates.desk import entries, is_own, known
+from xinfo.understand.coverage import fitting
 from xinfo.understand.template import Template
 
 KINDS = ("all", "mine", "reviewed", "drafts", "shipped")
+LONGEST = 200
+"""Characters of what is looked for."""
 SORTS = ("kind", "name", "use", "newest")
 TOPICS: Mapping[str, frozenset[str]] = {
     "place": frozenset(["place"]),
@@ -32,12 +35,12 @@ TOPICS: Mapping[str, frozenset[str]] = {
 
 
 def search(workspace: Workspace, counted: Counter[str], lang: str) -> list[Template]:
-    """Draws the fields; what is found by them."""
+    """Draws the fields; what is found by them. A question finds first what answers it."""
     every = known(workspace)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="library-search"):
         words = st.text_input(
             text("templates.search", lang), key="templates-search", type="search", live=True,
-            placeholder=text("templates.search_hint", lang), width=460,
+            placeholder=text("templates.search_hint", lang), width=460, max_chars=LONGEST,
         )  # fmt: skip
         kind = _kind(lang) if any(map(is_own, every)) else "all"
         order = st.selectbox(
@@ -46,8 +49,13 @@ def search(workspace: Workspace, counted: Counter[str], lang: str) -> list[Templ
         )  # fmt: skip
     of_kind = [template for template in every if _is_kind(template, kind)]
     chosen = _topics(of_kind, lang)
-    found = [t for t in of_kind if (not chosen or chosen & _topics_of(t)) and holds(t, words)]
-    return sorted(found, key=lambda template: _rank(template, order, counted, lang))
+    heard = fitting.fit(words, workspace.reader).templates if words.strip() else ()
+    found = [
+        t for t in of_kind if (not chosen or chosen & _topics_of(t)) and (t.template_id in heard or holds(t, words))
+    ]
+    if heard and found:
+        _ask(words, lang)
+    return sorted(found, key=lambda t: (t.template_id not in heard, *_rank(t, order, counted, lang)))
 
 
 def _kind(lang: str) -> str:
@@ -84,9 +92,15 @@ def nothing(lang: str) -> None:
     st.info(text("templates.none", lang), icon=":material/search_off:")
     with st.container(horizontal=True, gap="small"):
         st.button(text("templates.show_all", lang), icon=":material/close:", key="templates-all", on_click=_show_all)
-        if words and st.button(text("templates.ask", lang), icon=":material/forum:", key="templates-ask"):
-            asking.begin(session.dialogue(), words)
-            st.switch_page(st.session_state["page-ask"])
+        if words:
+            _ask(words, lang)
+
+
+def _ask(words: str, lang: str) -> None:
+    """What was typed is a question by itself."""
+    if st.button(text("templates.ask", lang), icon=":material/forum:", key="templates-ask"):
+        asking.begin(session.dialogue(), words)
+        st.switch_page(st.session_state["page-ask"])
 
 
 def _show_all() -> None:

@@ -1,0 +1,92 @@
+"""A document in Word as a Chinese official paper after GB/T 9704-2012: what differs from a report.
+
+Title in 二号小标宋, text in 三号仿宋, sections in 黑体, their parts in 楷体; 22 lines of 28 characters a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import RGBColor
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from xinfo.answer.cells import clean
+from xinfo.briefing.document import Paragraph, Run
+from xinfo.briefing.files.look import FANG, HEI, WARNING
+from xinfo.briefing.files.official_page import EM, closing_indent, in_table, indented, page
+from xinfo.briefing.files.word import Writer
+from xinfo.briefing.letter import level
+from xinfo.language.unbroken import JOINER
+
+
+class Official(Writer):
+    gap = "　"
+
+    def page(self) -> None:
+        page(self.word, self.layout)
+
+    def head(self) -> None:
+        """Who sends it stands in the head of the first page, the mark and the state in that of every page."""
+        self._said(self.layout.document.title, "Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for gap in self.layout.document.disagreements:
+            self.text(gap).runs[0].font.color.rgb = RGBColor.from_string(WARNING)
+        if self.layout.letter.recipient:
+            paragraph = self._said(self.layout.letter.recipient)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+    def line(self, line: Paragraph) -> None:
+        of = level(line)
+        paragraph = self.word.add_paragraph(style=f"Heading {of}" if of else None)
+        if not of:
+            indented(paragraph)
+        self.runs(paragraph, line.runs)
+
+    def closing(self) -> None:
+        """Who signs, the day, and in brackets who has made it."""
+        if self.layout.letter.closing:
+            self._signed(*self.layout.letter.closing)
+        self.text(self.layout.colophon)
+
+    def _signed(self, *said: str) -> None:
+        """Two lines below the text; who signs stands over the middle of the day, which ends four characters early."""
+        for _ in range(2):
+            self.word.add_paragraph()
+        issuer, day = (self._said(one) for one in said)
+        issuer.alignment, day.alignment = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+        issuer.paragraph_format.left_indent, issuer.paragraph_format.right_indent = closing_indent(*said)
+        issuer.paragraph_format.keep_with_next = True
+        day.paragraph_format.right_indent = 4 * EM
+
+    def runs(self, paragraph: WordParagraph, runs: Sequence[Run], bold: bool = False) -> None:
+        """With the marks of notes kept on the line of what they are about."""
+        super().runs(paragraph, [replace(run, text=run.text + JOINER) if at + 1 < len(runs) and runs[at + 1].notes
+                                 else run for at, run in enumerate(runs)], bold)  # fmt: skip
+
+    def caption(self, kind: str, caption: tuple[str, str], below: bool = False) -> WordParagraph:
+        paragraph = super().caption(kind, caption, below)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        return paragraph
+
+    def below(self, lines: Sequence[str], table: Any) -> None:
+        """In a last row of the table; as text where there is none."""
+        for said in lines:
+            if table is None:
+                self.text(said)
+                continue
+            cells = table.add_row().cells
+            self.cell(cells[0].merge(cells[-1]).paragraphs[0], (Run(said),), False)
+
+    def cell(self, paragraph: WordParagraph, runs: Sequence[Run], numeric: bool, bold: bool = False) -> None:
+        super().cell(paragraph, runs, numeric, bold)
+        in_table(paragraph, HEI if bold else FANG)
+
+    def text(self, said: str) -> WordParagraph:
+        return indented(super().text(said))
+
+    def _said(self, said: str, style: str | None = None) -> WordParagraph:
+        paragraph = self.word.add_paragraph(style=style)
+        paragraph.add_run(clean(said))
+        return paragraph

@@ -1,0 +1,110 @@
+"""A ranking that shows the own place: with those just above and below it, numbered, where it is not among the first.
+
+And which bars stand out for it. Asks for the whole ranking; the words are its answer's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from xinfo.answer.chart import charts
+from xinfo.ask import Workspace
+from xinfo.briefing.asking import Found, find, reading_of
+from xinfo.briefing.document import Chart, Table
+from xinfo.briefing.findings import standing
+from xinfo.language.texts import text
+from xinfo.understand.reading import Reading, Scope
+from xinfo.understand.say_places import place_name
+
+OWN, OTHERS = "#CD4B54", "#0B5D66"
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """A whole ranking and the numbers of the rows that are shown of it."""
+
+    asked: Reading
+    whole: Found
+    kept: tuple[int, ...]
+    place: str
+
+    @property
+    def shown(self) -> Found:
+        """The rows that are shown, as an answer of their own."""
+        found, answer = self.whole.findings, self.whole.answer
+        rows = tuple(found.rows[at] for at in self.kept)
+        records = tuple(found.records[at] for at in self.kept)
+        findings = replace(found, reading=self.asked, rows=rows, records=records)
+        drawn = next(iter(charts(findings).values()), (None, ""))[0]
+        rests = tuple(self.whole.rests[at] for at in self.kept)
+        return Found(replace(answer, reading=self._named, rows=rows, chart=drawn), findings, rests)
+
+    @property
+    def finding(self) -> str:
+        """Where the own place stands, in a ranking of all pilots from the top."""
+        found = self.whole.findings
+        if found.slots.order != "desc" or found.slots.scope != Scope():
+            return ""
+        rank = 1 + [row["place"] for row in found.rows].index(self.place)
+        return standing("rank", self.place, rank, len(found.rows), found.catalog, found.lang)
+
+    @property
+    def _named(self) -> Reading:
+        """What was asked for, and that the own place is shown too."""
+        lang = self.asked.lang
+        place = place_name(self.place, self.whole.findings.catalog, lang)
+        return replace(self.asked, sentence=text("brief.with_own", lang, title=self.asked.sentence, place=place))
+
+
+def ranking(found: Found, place: str, workspace: Workspace) -> Ranking | None:
+    """The ranking with the place and its neighbours; nothing of what is none, or shows the place already."""
+    slots, rows = found.reading.slots, found.findings.rows
+    if found.reading.template.template_id != "rank" or len(rows) < 2 or slots.chosen or slots.nth or slots.rest:
+        return None
+    if not place or any(row.get("place") == place for row in rows):
+        return None
+    every = slots.but(n=len(found.findings.expected_places))
+    whole = find(reading_of("rank", every, workspace, found.reading.lang), workspace)
+    places = [row.get("place") for row in whole.findings.rows] if isinstance(whole, Found) else []
+    if not isinstance(whole, Found) or place not in places:
+        return None
+    at = places.index(place)
+    kept = {*range(len(rows)), *range(at - 1, min(at + 2, len(places)))}
+    whole = replace(whole, answer=replace(whole.answer, headline=found.answer.headline))
+    return Ranking(found.reading, whole, tuple(sorted(kept)), place)
+
+
+def numbered_table(table: Table, ranks: tuple[int, ...]) -> Table:
+    """With each row's number in the ranking before its name."""
+    rows = tuple(
+        (replace(row[0], text=_numbered(at, row[0].text)), *row[1:]) for at, row in zip(ranks, table.rows, strict=True)
+    )
+    return replace(table, rows=rows)
+
+
+def numbered_chart(chart: Chart, ranks: tuple[int, ...]) -> Chart:
+    """The same for its bars."""
+    names = dict(zip(chart.categories, ranks, strict=True))
+    data = [one | {"label": _numbered(names[one["label"]], one["label"])} for one in chart.spec["data"]["values"]]
+    return replace(
+        chart,
+        categories=tuple(_numbered(at, name) for name, at in names.items()),
+        spec={**chart.spec, "data": {"values": data}},
+    )
+
+
+def standing_out(chart: Chart, found: Found, place: str) -> Chart:
+    """With the own place's bars in another colour."""
+    rows = [row for row in found.findings.rows if row.get("value") is not None]
+    own = tuple(at for at, row in enumerate(rows) if row.get("place") == place)
+    bars = chart.spec.get("layer") or [{}]
+    alone = found.findings.subject == ("place",) and len(chart.categories) == len(rows)
+    if chart.kind not in ("bar", "column") or not own or not alone or "color" in bars[0].get("encoding", {}):
+        return chart
+    look = {"condition": {"test": f"datum.place === '{place}'", "value": OWN}, "value": OTHERS}
+    encoding = bars[0].get("encoding", {}) | {"color": look, "stroke": look}
+    return replace(chart, own=own, spec={**chart.spec, "layer": [bars[0] | {"encoding": encoding}, *bars[1:]]})
+
+
+def _numbered(at: int, name: str) -> str:
+    return f"{at + 1}. {name}"

@@ -1,0 +1,83 @@
+"""Sentences about the place of a place: among all pilots, and among those of its kind and about its size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xinfo.answer.labels import long_period
+from xinfo.ask import Workspace
+from xinfo.briefing.asking import Found, Missing, find, reading_of
+from xinfo.briefing.findings import standing
+from xinfo.briefing.sentence import Said, Sentence, figure, plain, value_of
+from xinfo.language.numbers import amount
+from xinfo.language.texts import text, texts
+from xinfo.understand.reading import Reading, Scope
+
+SIZES = ("gdp", "population")
+"""What tells how large a place is, the first that is known."""
+LIKE = """
+  select o.place_id, o.period_id
+  from {table} as o
+  inner join (
+    select m.period_id, m.value, row_number() over (order by p.end_date desc) as place_in_row
+    from {table} as m inner join period as p on p.period_id = m.period_id
+    where m.metric_id = $metric and m.place_id = $place and p.period_type = 'year' and m.consumer = 'all'
+      and m.offering = 'all' and m.sector = 'all' and p.end_date <= cast($until as date)
+  ) as own on own.period_id = o.period_id and own.place_in_row = 1
+  where o.metric_id = $metric and o.consumer = 'all' and o.offering = 'all' and o.sector = 'all'
+    and o.value >= own.value / 2 and o.value <= own.value * 2
+"""
+FEWEST = 4
+"""Fewer places in a ranking tell nothing."""
+
+
+def rank(reading: Reading, workspace: Workspace) -> Iterator[Said]:
+    if reading.slots.places[0] in workspace.catalog.pilots():
+        slots = plain(reading).but(scope=reading.slots.scope or Scope())
+        found = find(reading_of("position", slots, workspace, reading.lang), workspace)
+        yield found if isinstance(found, Missing) else _told("rank", found.answer.headline, found)
+
+
+def comparable(reading: Reading, workspace: Workspace) -> Iterator[Said]:
+    """Among the pilots of the same kind that have from half to double its GDP, or its population."""
+    place, lang = reading.slots.places[0], reading.lang
+    if place not in workspace.catalog.pilots():
+        return
+    for size in SIZES:
+        alike, year = _alike(size, reading, workspace)
+        if len(alike) < FEWEST:
+            continue
+        scope = _scope(place, alike, workspace)
+        found = figure(plain(reading).but(scope=scope), reading, workspace, "position")
+        if found and len(found.findings.gathered("places")) >= FEWEST:
+            kind = texts(lang).get(f"admin_type.{scope.admin_type}", scope.admin_type or "")
+            said = text(
+                "brief.comparable", lang, kind=kind, size=workspace.catalog.metrics[size].label(lang),
+                when=long_period(year, lang), value=amount(value_of(found), "count", lang),
+                counted=len(found.findings.gathered("places")),
+            )  # fmt: skip
+            yield _told("comparable", said, found)
+            return
+
+
+def _told(kind: str, said: str, found: Found) -> Sentence:
+    findings = found.findings
+    place, counted = findings.slots.places[0], len(findings.gathered("places"))
+    finding = standing(kind, place, value_of(found), counted, findings.catalog, findings.lang)
+    return Sentence(kind, said, {"": found}, finding=finding)
+
+
+def _alike(size: str, reading: Reading, workspace: Workspace) -> tuple[set[str], str]:
+    """The places of about the same size, and of which year that is."""
+    sql = LIKE.format(table="published_observation" if workspace.published_only else "observation")
+    slots = reading.slots
+    values = {"metric": size, "place": slots.places[0], "until": slots.periods[0].end.end_date.isoformat()}
+    rows = workspace.engine.execute(sql, values, row_cap=2000, seconds=workspace.engine.patience).rows
+    return {str(row[0]) for row in rows} & {*workspace.catalog.pilots()}, str(rows[0][1]) if rows else ""
+
+
+def _scope(place: str, alike: set[str], workspace: Workspace) -> Scope:
+    """The pilots of the place's kind without those of another size."""
+    kind = Scope(admin_type=workspace.catalog.places[place].admin_type)
+    others = (one for one in workspace.catalog.members(kind) if one not in alike)
+    return Scope(admin_type=kind.admin_type, without=tuple(others))

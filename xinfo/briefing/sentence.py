@@ -1,0 +1,70 @@
+"""What a computed sentence is, and the slots that all of them start from. Says nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xinfo.ask import Workspace
+from xinfo.briefing.asking import Found, Missing, find, reading_of
+from xinfo.understand.reading import Reading, Slots
+
+
+@dataclass(frozen=True)
+class Made:
+    """A number that is said and made of two others, each the suffix of an answer or the name of one made before."""
+
+    name: str
+    kind: str
+    """How: a key of `document.MADE_OF`."""
+    one: str
+    two: str
+    unit: str | None
+    written: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence with the answers that its figures are of, by the suffix of their ids."""
+
+    kind: str
+    text: str
+    found: Mapping[str, Found]
+    made: tuple[Made, ...] = ()
+    finding: str = ""
+    """What it comes to in a few words without a number: for titles."""
+
+
+Said = Sentence | Missing
+
+
+def plain(reading: Reading) -> Slots:
+    """The figure itself, whatever was asked about it."""
+    slots = reading.slots
+    return Slots(
+        metric=slots.metric, consumer=slots.consumer, offering=slots.offering, sector=slots.sector,
+        places=slots.places, periods=slots.periods,
+    )  # fmt: skip
+
+
+def value_of(found: Found) -> float:
+    """The number of an answer of one row."""
+    return float(found.answer.rows[0]["value"])
+
+
+def figure(slots: Slots, reading: Reading, workspace: Workspace, template: str = "value") -> Found | None:
+    """An answer that a sentence can do without."""
+    found = find(reading_of(template, slots, workspace, reading.lang), workspace)
+    return found if isinstance(found, Found) else None
+
+
+def one_method(*found: Found) -> bool:
+    """Whether all figures were compiled alike, apart from targets."""
+    rests = [rest for one in found for rest in one.all_rests if rest.cell.role != "target"]
+    return len({rest.method for rest in rests}) <= 1
+
+
+def answered(kind: str, template: str, slots: Slots, reading: Reading, workspace: Workspace) -> Iterator[Said]:
+    """The answer's own sentence."""
+    found = find(reading_of(template, slots, workspace, reading.lang), workspace)
+    yield found if isinstance(found, Missing) else Sentence(kind, found.answer.headline, {"": found})

@@ -1,0 +1,17 @@
+"""Figures and units on one line: blanks that do not break, joiners where Chinese has no blank. Changes no word."""
+
+from __future__ import annotations
+
+import re
+
+BLANK, JOINER = "\u00a0", "\u2060"
+_LATIN = re.compile(r"(?<=\d) (?=(?:trillion|billion|million|thousand|yuan|percentage|percent|points?)\b)|"
+                    r"(?<=illion) (?=yuan\b)|(?<=percentage) (?=points?\b)")  # fmt: skip
+_HAN = re.compile(r"(?<=\d)(?=[\u4e00-\u9fff])|(?<=\d[万亿个年月])(?=[亿元户人家项吨台百份季])|(?<=\d万亿)(?=[元户])|"
+                  r"(?<=\d个百)(?=分点)|(?<=\d个百分)(?=点)")  # fmt: skip
+
+
+def unbroken(said: str, figure: bool = False) -> str:
+    """The text with nothing to break at between a number and its unit; a figure by itself has no place to break at."""
+    said = said.replace(" ", BLANK) if figure else _LATIN.sub(BLANK, said)
+    return _HAN.sub(JOINER, said)
