@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from xinfo.briefing.signed import Signed
+
 MADE_OF: Mapping[str, Callable[[float, float], float]] = {
     "share": lambda one, two: one / two,
     "growth": lambda one, two: one / two - 1,
@@ -162,22 +164,6 @@ class Cited:
     publisher: str
     url: str
     published: str
-
-
-@dataclass(frozen=True)
-class Signed:
-    """A signature as a document shows it; void where the content is no longer what was signed, or the key not his."""
-
-    role: str
-    who: str
-    at: str
-    fingerprint: str
-    void: bool = False
-    key: str = ""
-    """The fingerprint of the key it was made with; empty where a name alone stands under it."""
-    value: str = ""
-    fault: str = ""
-    """Why it is void."""
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ from xinfo.briefing.document import (
     Query,
     Rest,
     Run,
-    Signed,
     Table,
 )
+from xinfo.briefing.signed import Signed
 from xinfo.errors import InputError
 
 FORM = 1

@@ -18,12 +18,13 @@ from typing import Any
 from xinfo.access.keys import Keys, listed
 from xinfo.access.signing import Signer
 from xinfo.ask import Workspace
-from xinfo.briefing.document import Document, Signed
+from xinfo.briefing.document import Document
 from xinfo.briefing.fill import Progress, fill
 from xinfo.briefing.form import fingerprint_of, from_form, hashed, to_form
 from xinfo.briefing.gate import stops
 from xinfo.briefing.model import Briefing
 from xinfo.briefing.saved import folder, from_text, written
+from xinfo.briefing.signed import Signed
 from xinfo.briefing.signing import BY, judged, signature
 from xinfo.briefing.since import compared, sentences
 from xinfo.errors import InputError, StoreError

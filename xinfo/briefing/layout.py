@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from xinfo.answer.frame import capital
 from xinfo.answer.labels import long_period
-from xinfo.briefing.document import Document, Exhibit, Gap, Paragraph, Run, Signed
+from xinfo.briefing.document import Document, Exhibit, Gap, Paragraph, Run
 from xinfo.briefing.form import fingerprint
 from xinfo.briefing.letter import Letter, day, letter, numbered
+from xinfo.briefing.signed import Signed
 from xinfo.language.texts import listing, text
 from xinfo.language.unbroken import unbroken
 from xinfo.store.standing import MARKS, weakest

@@ -14,7 +14,7 @@ from typing import Any
 
 from xinfo.access.keys import Keys
 from xinfo.access.signing import Signer
-from xinfo.briefing.document import Signed
+from xinfo.briefing.signed import Signed
 from xinfo.language.texts import text
 
 BY = "ed25519"
