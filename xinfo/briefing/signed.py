@@ -1,4 +1,4 @@
-"""A signature under an issue, as its files show it and as it is kept. What it says and whether it holds: `signing.py`."""
+"""A signature under an issue, as its files show it and as it is kept; `signing.py` knows whether it holds."""
 
 from __future__ import annotations
 
