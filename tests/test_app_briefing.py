@@ -9,6 +9,8 @@ import pytest
 from briefings import briefing, store
 from streamlit.testing.v1 import AppTest
 
+from xinfo.access import keys
+from xinfo.audit.verify import entries
 from xinfo.briefing import edit, issues, saved
 from xinfo.briefing.model import Ask, Text
 from xinfo.language.texts import text
@@ -16,6 +18,7 @@ from xinfo.ui import opening
 
 PAGE = "from xinfo.ui import briefing\nbriefing.page()"
 SECONDS = 240
+PHRASE = "correct horse battery"
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +64,26 @@ def test_a_briefing_is_made_from_a_template_composed_previewed_and_issued(place:
 
     page = AppTest.from_string(PAGE, default_timeout=SECONDS)
     page.session_state["brief-open"] = "issues"
-    page.session_state["who"] = "Li Hua"
+    page.session_state["who"] = "Sun Wei"
     page.run()
+    assert page.button(key="brief-issue").disabled
+    page.text_input(key="brief-key-owner").set_value("Li Hua")
+    page.text_input(key="brief-key-new").set_value(PHRASE)
+    page.text_input(key="brief-key-again").set_value(PHRASE)
+    page.button(key="brief-key-make").click().run()
+    page.button(key="brief-key-close").click().run()
+    page.text_input(key="brief-passphrase").set_value("something else")
+    page.button(key="brief-key-open").click().run()
+    assert page.button(key="brief-issue").disabled
+    page.text_input(key="brief-passphrase").set_value(PHRASE)
+    page.button(key="brief-key-open").click().run()
     page.button(key="brief-issue").click().run()
     assert [one.value.replace("\\", "") for one in page.success] == [text("brief.ui.issued", "en", n=1)]
-    assert [one.who for one in issues.opened(place, name, 1).signatures] == ["Li Hua"]
+    (signed,) = issues.opened(place, name, 1).signatures
+    (key,) = keys.listed(place).values()
+    assert (signed.who, signed.key, signed.void) == ("Li Hua", key.id, False)
+    logged = [(one.did, one.who) for one in entries(place) if one.did in ("key", "refuse", "begin", "issue")]
+    assert logged == [("key", "Li Hua"), ("refuse", "Sun Wei"), ("begin", "Li Hua"), ("issue", "Li Hua")]
 
 
 def test_an_answer_of_the_template_library_is_added_to_a_briefing(place: Path) -> None:

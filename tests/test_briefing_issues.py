@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import zipfile
 from dataclasses import replace
@@ -12,7 +11,10 @@ from pathlib import Path
 
 import pytest
 from briefings import AT, QUERIES, briefing, document, store, workspace
+from briefings.forging import resealed
 
+from xinfo.access.keys import listed
+from xinfo.access.signing import of_login
 from xinfo.ask import Workspace, open_workspace
 from xinfo.briefing import archive, issues, since
 from xinfo.briefing.fill import fill
@@ -36,15 +38,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def issued(place: Path) -> issues.Issue:
     opened = open_workspace(place, QUERIES)
-    issues.made(place, briefing(), opened, LANGUAGES, at=AT, who="Li Hua")
-    issues.signed(place, briefing().id, 1, "reviewer", at=AT, who="Wang Fang")
-    return issues.signed(place, briefing().id, 1, "signer", at=AT, who="Zhao Min")
+    issues.made(place, briefing(), opened, LANGUAGES, at=AT, by=of_login(place, "Li Hua", AT))
+    issues.signed(place, briefing().id, 1, "reviewer", at=AT, by=of_login(place, "Wang Fang", AT))
+    return issues.signed(place, briefing().id, 1, "signer", at=AT, by=of_login(place, "Zhao Min", AT))
 
 
 @pytest.fixture(scope="module")
 def sealed(place: Path, issued: issues.Issue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sealed") / "xining-1.zip"
-    path.write_bytes(archive.sealed(issued, open_workspace(place, QUERIES)))
+    path.write_bytes(archive.sealed(issued, open_workspace(place, QUERIES), at=AT, by=of_login(place, "Zhao Min", AT)))
     return path
 
 
@@ -52,12 +54,12 @@ def test_signatures_come_in_order_and_from_different_people(place: Path, issued:
     assert [one.role for one in issued.signatures] == ["author", "reviewer", "signer"]
     assert issued.signed
     opened = open_workspace(place, QUERIES)
-    second = issues.made(place, briefing(), opened, ("en",), at=AT, who="Li Hua")
+    second = issues.made(place, briefing(), opened, ("en",), at=AT, by=of_login(place, "Li Hua", AT))
     assert second.number == 2
     with pytest.raises(InputError, match="reviewer yet"):
-        issues.signed(place, briefing().id, 2, "signer", at=AT, who="Zhao Min")
+        issues.signed(place, briefing().id, 2, "signer", at=AT, by=of_login(place, "Zhao Min", AT))
     with pytest.raises(InputError, match="already"):
-        issues.signed(place, briefing().id, 2, "reviewer", at=AT, who="Li Hua")
+        issues.signed(place, briefing().id, 2, "reviewer", at=AT, by=of_login(place, "Li Hua", AT))
 
 
 def test_a_signature_is_visibly_void_after_any_change(place: Path, issued: issues.Issue, tmp_path: Path) -> None:
@@ -76,31 +78,29 @@ def test_a_signature_is_visibly_void_after_any_change(place: Path, issued: issue
 
 
 @pytest.mark.slow
-def test_a_sealed_issue_is_proved_without_the_store(sealed: Path) -> None:
-    issue, wrong = verified(sealed)
-    assert wrong == ()
-    assert issue.documents["zh"].figures.keys() == document("zh").figures.keys()
+def test_a_sealed_issue_is_proved_without_the_store(sealed: Path, place: Path) -> None:
+    proof = verified(sealed, listed(place))
+    assert (proof.wrong, proof.unproved, proof.sealed_by) == ((), (), "Zhao Min")
+    assert proof.issue.documents["zh"].figures.keys() == document("zh").figures.keys()
 
 
 @pytest.mark.slow
-def test_a_sealed_issue_that_was_tampered_with_does_not_pass(sealed: Path, tmp_path: Path) -> None:
+def test_figures_that_the_enclosed_data_do_not_give_do_not_pass_whoever_seals_them(
+    sealed: Path, place: Path, tmp_path: Path
+) -> None:
     with zipfile.ZipFile(sealed) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     torn = _zip(parts | {"data/observation.csv": parts["data/observation.csv"][:-40]}, tmp_path / "torn.zip")
     with pytest.raises(InputError, match=r"observation\.csv' is not as it was sealed"):
-        verified(torn)
+        verified(torn, {})
     data = parts["data/observation.csv"].replace(
         b"xining,info_consumption,2015,all,all,all,5", b"xining,info_consumption,2015,all,all,all,6"
     )
-    told = json.loads(parts["manifest.json"])
-    told["parts"]["data/observation.csv"] = archive._hash(data)
-    forged = parts | {"data/observation.csv": data, "manifest.json": json.dumps(told).encode()}
-    _, wrong = verified(_zip(forged, tmp_path / "forged.zip"))
-    assert any(line.startswith("level_level ") for line in wrong)
-    told["parts"]["data/observation.csv"] = archive._hash(b"\xff\xfe")
-    garbled = parts | {"data/observation.csv": b"\xff\xfe", "manifest.json": json.dumps(told).encode()}
+    forged = resealed(parts | {"data/observation.csv": data}, of_login(place, "Zhao Min", AT))
+    assert any(line.startswith("level_level ") for line in verified(_zip(forged, tmp_path / "forged.zip"), {}).wrong)
+    garbled = resealed(parts | {"data/observation.csv": b"\xff\xfe"}, of_login(place, "Zhao Min", AT))
     with pytest.raises(InputError, match="the enclosed data cannot be read"):
-        verified(_zip(garbled, tmp_path / "garbled.zip"))
+        verified(_zip(garbled, tmp_path / "garbled.zip"), {})
 
 
 def _zip(parts: dict[str, bytes], path: Path) -> Path:
@@ -114,9 +114,9 @@ def _zip(parts: dict[str, bytes], path: Path) -> Path:
 
 def test_only_a_signed_issue_of_this_state_of_the_store_is_sealed(place: Path, tmp_path: Path) -> None:
     opened = open_workspace(place, QUERIES)
-    unsigned = issues.made(place, briefing(), opened, ("en",), at=AT, who="Li Hua")
+    unsigned = issues.made(place, briefing(), opened, ("en",), at=AT, by=of_login(place, "Li Hua", AT))
     with pytest.raises(InputError, match="not signed"):
-        archive.sealed(unsigned, opened)
+        archive.sealed(unsigned, opened, at=AT, by=of_login(place, "Li Hua", AT))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -179,7 +179,7 @@ def test_a_store_whose_figure_is_wrong_is_found_out(tmp_path: Path) -> None:
     assert any("6.577 billion yuan in the store, 5.979 billion yuan from the published rows" in one
                for one in broken.disagreements)  # fmt: skip
     with pytest.raises(InputError, match="two calculations"):
-        issues.made(path, briefing(), open_workspace(path, QUERIES), ("en",), at=AT, who="Li Hua")
+        issues.made(path, briefing(), open_workspace(path, QUERIES), ("en",), at=AT, by=of_login(path, "Li Hua", AT))
 
 
 def test_late_and_incomplete_briefings_stop_with_a_word() -> None:

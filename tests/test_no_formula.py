@@ -16,6 +16,8 @@ from openpyxl import load_workbook
 from panels import HERE, figure, write_csv
 
 from xinfo import audit
+from xinfo.access.keys import listed
+from xinfo.access.signing import of_login
 from xinfo.answer.answer import NotAnswered
 from xinfo.ask import open_workspace
 from xinfo.audit.verify import entries
@@ -84,16 +86,16 @@ def test_a_briefing_and_its_sealed_issue_hold_none(store: Path, tmp_path: Path) 
     workspace = open_workspace(store, QUERIES)
     said = (Ask("a1", "GDP of Xining in 2013"), Text("t1", {"en": EVIL[1]}), Note("n1", {"en": EVIL[0]}))
     written = Briefing("evil", {"en": EVIL[0]}, "en", (Section({"en": EVIL[3]}, said),))
-    issue = issues.made(store, written, workspace, ("en",), at=AT, who=EVIL[3])
+    issue = issues.made(store, written, workspace, ("en",), at=AT, by=of_login(store, EVIL[3], AT))
     made = issue.documents["en"]
     book = load_workbook(io.BytesIO(render(made, "xlsx")))
     formulas = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert not [said for said in formulas if re.search("cmd|SUM\\(A1|1\\+1", str(said))]
     for role in ("reviewer", "signer"):
-        issue = issues.signed(store, "evil", issue.number, role, at=AT, who=f"@{role}")
+        issue = issues.signed(store, "evil", issue.number, role, at=AT, by=of_login(store, f"@{role}", AT))
     sealed = tmp_path / "evil.zip"
-    sealed.write_bytes(archive.sealed(issue, workspace))
-    assert not verified(sealed)[1]
+    sealed.write_bytes(archive.sealed(issue, workspace, at=AT, by=of_login(store, EVIL[3], AT)))
+    assert not verified(sealed, listed(store)).wrong
     with zipfile.ZipFile(sealed) as package:
         held = [cell for name in package.namelist() if name.endswith(".csv") for cell in cells(package.read(name))]
     assert any("calc" in cell for cell in held)

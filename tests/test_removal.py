@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from tests import kept
 from xinfo.access.person import Grant
 from xinfo.access.rules import Rules
+from xinfo.access.signing import of_login
 from xinfo.ask import Workspace, open_workspace
 from xinfo.audit.verify import entries
 from xinfo.briefing import issues, saved
@@ -164,7 +165,7 @@ def test_what_is_issued_and_what_it_rests_on_stays_and_the_issue_is_named(
     kind: str, store: Path, workspace: Workspace
 ) -> None:
     first = open_workspace(versions.numbered(store, 1), kept.QUERIES)
-    issues.made(store, PAPER, first, ("en",), at=AT, who="li wei")
+    issues.made(store, PAPER, first, ("en",), at=AT, by=of_login(store, "li wei", AT))
     before, found = content(store), KINDS[kind](store, on(store, workspace))
     assert ("paper" if kind != "briefing" else "issued (1)") in found.held[0].text("en")
     with pytest.raises(Problems, match=r"(so it cannot|can no longer) be removed"):
@@ -174,7 +175,8 @@ def test_what_is_issued_and_what_it_rests_on_stays_and_the_issue_is_named(
 
 
 def test_a_version_whose_figures_another_has_too_can_go(store: Path, workspace: Workspace) -> None:
-    issues.made(store, PAPER, open_workspace(versions.numbered(store, 1), kept.QUERIES), ("en",), at=AT, who="li wei")
+    first = open_workspace(versions.numbered(store, 1), kept.QUERIES)
+    issues.made(store, PAPER, first, ("en",), at=AT, by=of_login(store, "li wei", AT))
     history.restore(store, 1, at=AT, who="li wei")
     assert not removal.of_version(1, on(store, workspace).assets).held
 
@@ -366,9 +368,9 @@ def test_whoever_wrote_it_publishes_only_where_nobody_else_may_review(
     blocked = second in REVIEWING
     assert desk.why_not(desk.shelf.entry("river_board")) == ("stewardship.own_version" if blocked else "")
     assert replace(desk, who="zhao").why_not(desk.shelf.entry("river_board")) == ""
-    issue = issues.made(store, PAPER, workspace, ("en",), at=AT, who="li wei")
+    issue = issues.made(store, PAPER, workspace, ("en",), at=AT, by=of_login(store, "li wei", AT))
     assert issue.waits(people.reviewers(store, rules)) == blocked
-    reviewed = issues.signed(store, "paper", issue.number, "reviewer", at=AT, who="zhao")
+    reviewed = issues.signed(store, "paper", issue.number, "reviewer", at=AT, by=of_login(store, "zhao", AT))
     assert not reviewed.waits(people.reviewers(store, rules))
 
 
@@ -385,7 +387,7 @@ def test_nothing_goes_out_without_a_name(store: Path, workspace: Workspace) -> N
     named.save("river_board", board, board)
     assert named.shelf.entry("river_board").author == "li wei"
     with pytest.raises(InputError, match="an issue needs an author"):
-        issues.made(store, PAPER, workspace, ("en",), at=AT, who="")
+        issues.made(store, PAPER, workspace, ("en",), at=AT, by=of_login(store, "", AT))
 
 
 PAGES = {
@@ -424,11 +426,11 @@ def test_an_issue_that_waits_for_its_reviewer_has_no_files_yet(
 ) -> None:
     monkeypatch.setenv("XINFO_STORE", str(store))
     opening.forget()
-    issues.made(store, PAPER, workspace, ("en",), at=AT, who="li wei")
+    issues.made(store, PAPER, workspace, ("en",), at=AT, by=of_login(store, "li wei", AT))
     seen = []
     for signed in (False, True):
         if signed:
-            issues.signed(store, "paper", 1, "reviewer", at=AT, who="wang fang")
+            issues.signed(store, "paper", 1, "reviewer", at=AT, by=of_login(store, "wang fang", AT))
         page = AppTest.from_string(PAGES["briefing"][0], default_timeout=120)
         page.session_state["brief-open"], page.session_state["brief-issue-1"] = "issues", True
         page.run()

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from tests import kept
+from xinfo.access.signing import of_login
 from xinfo.ask import open_workspace
 from xinfo.briefing import issues, saved
 from xinfo.briefing.model import Ask, Briefing, Section
@@ -103,7 +104,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         section = Section({}, (Ask("a", f"GDP of {place.title()} in 2014"),))
         saved.save(store, Briefing(f"{place}-{name}", {"en": "Paper"}, "en", (section,), place))
     workspace = open_workspace(store, kept.QUERIES)
-    issues.made(store, saved.find(store, "beijing-paper"), workspace, ("en",), at=AT, who="li wei")
+    issues.made(store, saved.find(store, "beijing-paper"), workspace, ("en",), at=AT, by=of_login(store, "li wei", AT))
     removal.remove(store, removal.of_briefing(store, "beijing-gone"), who="li wei", at=AT)
     (folder / "rules.yaml").write_text(RULES, encoding="utf-8")
     return folder

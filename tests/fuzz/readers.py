@@ -20,12 +20,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from briefings import AT, QUERIES, briefing, store
+from briefings.forging import resealed
 from test_intake_load import FILES, GIVEN, made
 
 from tests.fuzz.files import changed, zipped
 from tests.fuzz.found import Found, crash, forget_peak, memory
 from tests.intake.messy import MESSY
 from tests.panels import built
+from xinfo.access.signing import of_login
 from xinfo.ask import open_workspace
 from xinfo.backup import restore, save
 from xinfo.briefing import archive, issues, verify
@@ -84,7 +86,7 @@ class Readers:
         name = chance.choice(list(samples))
         kind = name.rpartition(".")[2]
         if door in ("issue", "backup") and chance.random() < 0.8:
-            return door, name, _resealed(samples[name], chance)
+            return door, name, _resealed(samples[name], chance, self._pilots)
         return door, name, changed(samples[name], kind, chance)
 
     # What is measured
@@ -155,7 +157,7 @@ class Readers:
         self._inline(pptx.to_pptx, layout, lambda *_: None, "", path)
 
     def _issue(self, path: Path) -> None:
-        verify.verified(path)
+        verify.verified(path, {})
 
     def _backup(self, path: Path) -> None:
         with TemporaryDirectory(dir=self._folder) as room:
@@ -217,10 +219,11 @@ class Readers:
 
     @cached_property
     def _issue_samples(self) -> dict[str, bytes]:
-        issues.made(self._pilots, briefing(), self._workspace, ("en",), at=AT, who="Li Hua")
-        issues.signed(self._pilots, briefing().id, 1, "reviewer", at=AT, who="Wang Fang")
-        issue = issues.signed(self._pilots, briefing().id, 1, "signer", at=AT, who="Zhao Min")
-        return {"issue.zip": archive.sealed(issue, self._workspace)}
+        li, wang, zhao = (of_login(self._pilots, who, AT) for who in ("Li Hua", "Wang Fang", "Zhao Min"))
+        issues.made(self._pilots, briefing(), self._workspace, ("en",), at=AT, by=li)
+        issues.signed(self._pilots, briefing().id, 1, "reviewer", at=AT, by=wang)
+        issue = issues.signed(self._pilots, briefing().id, 1, "signer", at=AT, by=zhao)
+        return {"issue.zip": archive.sealed(issue, self._workspace, at=AT, by=zhao)}
 
     @cached_property
     def _backup_samples(self) -> dict[str, bytes]:
@@ -229,13 +232,15 @@ class Readers:
         return {"backup.zip": path.read_bytes()}
 
 
-def _resealed(content: bytes, chance: random.Random) -> bytes:
-    """A package one of whose parts is changed, and whose manifest knows it."""
+def _resealed(content: bytes, chance: random.Random, pilots: Path) -> bytes:
+    """A package one of whose parts is changed, and whose manifest, and seal where it has one, know it."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     name = chance.choice([name for name in parts if not name.endswith((".duckdb", ".pdf"))])
     kind = name.rpartition(".")[2]
     parts[name] = changed(parts[name], kind if kind in (*KINDS, "csv") else "html", chance)
+    if archive.SEAL in parts and name not in (archive.MANIFEST, archive.SEAL):
+        return zipped(resealed(parts, of_login(pilots, "Li Hua", AT)))
     if name != archive.MANIFEST:
         told = json.loads(parts[archive.MANIFEST])
         mark = sha256(parts[name]).hexdigest()

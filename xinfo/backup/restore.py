@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from xinfo.access import tokens
+from xinfo.access import keys, tokens
 from xinfo.audit.verify import verify
 from xinfo.backup.parts import BESIDE, place_of, roots
 from xinfo.backup.save import FORMAT, MANIFEST
@@ -71,10 +71,11 @@ def put_back(archive: Path, store: Path, *, at: str, overwrite: bool = False) ->
         shutil.rmtree(staged, ignore_errors=True)
         staged.mkdir(parents=True)
         held = _proved(archive, staged / "store")
-        counted = _tokens(store, at)
+        counted, revoked = _tokens(store, at), _keys(store, revoked=True)
         aside = _aside(there, store, at) if there else None
         _move(held.files, staged, store)
-        warnings = (*held.warnings, *_of_tokens(_tokens(store, at) - counted, store))
+        again = (*_of_tokens(_tokens(store, at) - counted, store), *_of_keys(revoked, store))
+        warnings = (*held.warnings, *again)
     except OSError as error:
         raise StoreError(f"{error.filename or store} cannot be written: {error.strerror}") from error
     finally:
@@ -185,6 +186,20 @@ def _of_tokens(again: set[str], store: Path) -> Iterator[str]:
     if again:
         named = ", ".join(sorted(again))
         yield f"tokens count now that did not before: {named}; 'xinfo access revoke NUMBER' takes one away"
+
+
+def _keys(store: Path, revoked: bool) -> set[str]:
+    """The keys that sign, or those that are revoked; none where they cannot be read."""
+    with contextlib.suppress(StoreError):
+        return {id_ for id_, key in keys.listed(store).items() if bool(key.revoked) == revoked}
+    return set()
+
+
+def _of_keys(revoked: set[str], store: Path) -> Iterator[str]:
+    """Warns of keys that sign again though somebody has revoked them."""
+    if again := revoked & _keys(store, revoked=False):
+        named = ", ".join(sorted(again))
+        yield f"keys that were revoked since the backup: {named}; 'xinfo brief keys revoke KEY' does it again"
 
 
 def _aside(there: list[Path], store: Path, at: str) -> Path:

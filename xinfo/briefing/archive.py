@@ -1,6 +1,7 @@
-"""A sealed issue: one zip with its documents, queries, the figures used and fingerprints, which proves itself.
+"""A sealed issue: one zip with its documents, queries, the figures used and fingerprints, signed by whoever seals it.
 
-`verify` needs no store: it runs the queries on the enclosed figures, and renders the documents again.
+`verify` needs no store: it runs the queries on the enclosed figures, and renders the documents again. Who signed is
+proved by the keys that the receiver knows; those enclosed prove only that it was one of them.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from xinfo.access import keys
+from xinfo.access.signing import Signer
 from xinfo.answer.cells import guarded
 from xinfo.ask import Workspace
 from xinfo.briefing.check.kept import keep
 from xinfo.briefing.document import Document
 from xinfo.briefing.files import KINDS, render
 from xinfo.briefing.fill import Progress
-from xinfo.briefing.issues import Issue, content
-from xinfo.briefing.saved import written
+from xinfo.briefing.issues import Issue, kept_of
+from xinfo.briefing.signing import seal
 from xinfo.errors import InputError
 from xinfo.store.periods import parse_id
 
@@ -29,12 +32,12 @@ WHOLE = ("place", "metric", "source", "method", "period", "containment", "projec
 """Tables that are enclosed as they are; of the figures, those of the metrics and years in use."""
 FIGURES = "select * from observation where list_contains($metrics, metric_id) and list_contains($years, {year})"
 YEAR = "cast(substr(period_id, 1, 4) as integer)"
-MANIFEST = "manifest.json"
+MANIFEST, SEAL, KEYS, DOCUMENTS = "manifest.json", "seal.json", "keys.json", "documents/"
 NOTHING = "\\N"
 """Where a table has no value."""
 
 
-def sealed(issue: Issue, workspace: Workspace, progress: Progress | None = None) -> bytes:
+def sealed(issue: Issue, workspace: Workspace, *, at: str, by: Signer, progress: Progress | None = None) -> bytes:
     """The archive of a signed issue; `workspace` is on the store it was made from. Raises InputError otherwise."""
     if not issue.signed:
         raise InputError(f"issue {issue.number} is not signed by author, reviewer and signer, or a signature is void")
@@ -45,9 +48,12 @@ def sealed(issue: Issue, workspace: Workspace, progress: Progress | None = None)
                 "the version it was made from: 'xinfo versions' lists them",
             )
     parts = dict(_parts(issue, workspace, progress))
+    used = {by.key.id: by.key} | {one.key: issue.keys[one.key] for one in issue.signatures if one.key in issue.keys}
+    parts[KEYS] = keys.written(used.values())
     parts[MANIFEST] = _json(
-        {"xinfo": 1, "mark": issue.mark, "parts": {name: _hash(one) for name, one in parts.items()}}
+        {"xinfo": 2, "mark": issue.mark, "parts": {name: _hash(one) for name, one in parts.items()}}
     )
+    parts[SEAL] = _json(seal(parts[MANIFEST], documents_of(parts), at, by))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, one in parts.items():
@@ -57,9 +63,9 @@ def sealed(issue: Issue, workspace: Workspace, progress: Progress | None = None)
 
 def _parts(issue: Issue, workspace: Workspace, progress: Progress | None) -> Iterator[tuple[str, bytes]]:
     documents = issue.documents
-    yield "briefing.yaml", written(issue.briefing).encode("utf-8")
-    yield "issue.json", _json(content(issue.briefing, issue.number, documents))
-    yield "signatures.json", _json([vars(one) | {"void": False} for one in issue.signatures])
+    yield "briefing.yaml", str(issue.form["briefing"]).encode("utf-8")
+    yield "issue.json", _json(issue.form)
+    yield "signatures.json", _json(kept_of(issue.signatures))
     count, done = len(documents) * len(KINDS), 0
     for lang, document in documents.items():
         for kind in KINDS:
@@ -68,7 +74,7 @@ def _parts(issue: Issue, workspace: Workspace, progress: Progress | None) -> Ite
             file = render(document, kind)
             if issue.path:
                 keep(issue.path.parents[1], file, kind)
-            yield f"documents/{issue.briefing.id}-{issue.number}-{lang}.{kind}", file
+            yield f"{DOCUMENTS}{issue.briefing.id}-{issue.number}-{lang}.{kind}", file
             done += 1
     first = next(iter(documents.values()))
     for query in first.queries.values():
@@ -117,13 +123,18 @@ def read_parts(path: Path) -> dict[str, bytes]:
             if sum(part.file_size for part in package.infolist()) > LARGEST:
                 raise InputError(f"{path.name} unpacks to more than an issue can be")
             parts = {name: package.read(name) for name in package.namelist()}
-        told = json.loads(parts.pop(MANIFEST))["parts"]
+        told = json.loads(parts[MANIFEST])["parts"]
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
         raise InputError(f"{path.name} is no sealed issue: {error}") from error
-    for name in sorted({*parts, *told}):
+    for name in sorted({*parts, *told} - {MANIFEST, SEAL}):
         if name not in parts or name not in told or _hash(parts[name]) != told[name]:
             raise InputError(f"{path.name}: '{name}' is not as it was sealed")
     return parts
+
+
+def documents_of(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Its files, by their names in the archive."""
+    return {name: one for name, one in parts.items() if name.startswith(DOCUMENTS)}
 
 
 LARGEST = 400_000_000

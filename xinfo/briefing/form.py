@@ -83,8 +83,17 @@ def canonical(form: Mapping[str, Any]) -> str:
 
 
 def fingerprint(document: Document) -> str:
-    """A sha256 of what a signature is for: the text, the figures, their passports."""
-    form = {name: value for name, value in to_form(document).items() if name not in UNSIGNED}
+    """A sha256 of the content: the text, the figures, their passports."""
+    return fingerprint_of(to_form(document))
+
+
+def fingerprint_of(form: Mapping[str, Any]) -> str:
+    """The same of a document's form, as it was written, whatever a later version would add to it."""
+    return hashed({name: value for name, value in form.items() if name not in UNSIGNED})
+
+
+def hashed(form: Mapping[str, Any]) -> str:
+    """A sha256 of a tree of plain values in one spelling."""
     return sha256(canonical(form).encode("utf-8")).hexdigest()
 
 

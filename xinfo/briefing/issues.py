@@ -1,7 +1,8 @@
 """Numbered issues of a briefing and their signatures, kept beside the store: `<store>.briefings/<id>/0001/`.
 
-An issue is its documents, one a language, as they were filled. A signature is for a fingerprint of their content: after
-any change it is void, which every file of the issue then says. Nothing here is overwritten but by signing.
+An issue is its documents, one a language, as they were filled. A signature is for a fingerprint of their content, by a
+key of whoever signs: after any change, and under any other name, it is void, which every file of the issue then says.
+Nothing here is overwritten but by signing.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from xinfo.access.keys import Keys, listed
+from xinfo.access.signing import Signer
 from xinfo.ask import Workspace
 from xinfo.briefing.document import Document, Signed
 from xinfo.briefing.fill import Progress, fill
-from xinfo.briefing.form import fingerprint, from_form, to_form
+from xinfo.briefing.form import fingerprint_of, from_form, hashed, to_form
 from xinfo.briefing.gate import stops
 from xinfo.briefing.model import Briefing
 from xinfo.briefing.saved import folder, from_text, written
+from xinfo.briefing.signing import BY, judged, signature
 from xinfo.briefing.since import compared, sentences
 from xinfo.errors import InputError, StoreError
 from xinfo.store.whole import write_whole
@@ -39,6 +43,10 @@ class Issue:
     """By language."""
     mark: str
     signatures: tuple[Signed, ...]
+    form: Mapping[str, Any]
+    """As it is kept, which is what was signed."""
+    keys: Keys
+    """Those that its signatures may be by."""
     path: Path | None = None
 
     @property
@@ -53,17 +61,17 @@ class Issue:
 
 
 def made(
-    store: Path, briefing: Briefing, workspace: Workspace, langs: Sequence[str], *, at: str, who: str,
+    store: Path, briefing: Briefing, workspace: Workspace, langs: Sequence[str], *, at: str, by: Signer,
     progress: Progress | None = None,
 ) -> Issue:  # fmt: skip
     """Fills a briefing as its next issue, signed by its author. Raises InputError where it must not go out."""
-    if not who:
+    if not by.who:
         raise InputError("an issue needs an author: whose is it?", "a name")
     earlier = numbers(store, briefing.id)
     before = opened(store, briefing.id, earlier[-1]) if earlier else None
     documents = {}
     for lang in langs:
-        document = fill(briefing, workspace, lang, made=at, author=who, progress=progress)
+        document = fill(briefing, workspace, lang, made=at, author=by.who, progress=progress)
         if why := stops(document):
             raise InputError("\n".join(why))
         if before and lang in before.documents:
@@ -74,7 +82,7 @@ def made(
     number, place = _new_place(store, briefing.id)
     documents = {lang: replace(one, number=number) for lang, one in documents.items()}
     _write(place / "issue.json", content(briefing, number, documents))
-    return signed(store, briefing.id, number, "author", at=at, who=who)
+    return signed(store, briefing.id, number, "author", at=at, by=by)
 
 
 def briefings(store: Path) -> tuple[str, ...]:
@@ -110,52 +118,61 @@ def opened(store: Path, named: str, number: int) -> Issue:
         kept = json.loads(signatures.read_text(encoding="utf-8")) if signatures.exists() else []
     except (OSError, ValueError) as error:
         raise StoreError(f"issue {number} of '{named}' cannot be read: {error}") from error
-    return from_content(form, kept, place)
+    return from_content(form, kept, listed(store), place)
 
 
-def signed(store: Path, named: str, number: int, role: str, *, at: str, who: str) -> Issue:
+def signed(store: Path, named: str, number: int, role: str, *, at: str, by: Signer) -> Issue:
     """Adds a signature to an issue. Raises InputError for a role out of turn, or by one who has signed already."""
-    issue = opened(store, named, number)
+    issue, who = opened(store, named, number), by.who
     valid = [one for one in issue.signatures if not one.void]
     if role not in ROLES:
         raise InputError(f"there is no role '{role}'", ", ".join(ROLES))
     if not who:
         raise InputError("a signature needs a name")
+    if not ((key := issue.keys.get(by.key.id)) and key.counts(at)):
+        raise InputError(f"the key of {who} is not on the list of the store, or was revoked")
     if missing := [one for one in ROLES[: ROLES.index(role)] if one not in {s.role for s in valid}]:
         raise InputError(f"issue {number} is not signed by its {missing[0]} yet")
     if role in {one.role for one in valid}:
         raise InputError(f"issue {number} is signed by its {role} already")
     if who in {one.who for one in valid}:
         raise InputError(f"{who} has signed issue {number} as {next(s.role for s in valid if s.who == who)} already")
-    every = [*issue.signatures, Signed(role, who, at, issue.mark)]
+    every = [*issue.signatures, signature(role, issue.mark, at, by)]
     assert issue.path is not None
-    _write(issue.path / "signatures.json", [{**asdict(one), "void": False} for one in every])
+    _write(issue.path / "signatures.json", kept_of(every))
     return opened(store, named, number)
 
 
 def content(briefing: Briefing, number: int, documents: Mapping[str, Document]) -> dict[str, Any]:
     """An issue as JSON, its signatures left out."""
     forms = {lang: to_form(replace(one, signatures=())) for lang, one in documents.items()}
-    return {"briefing": written(briefing), "number": number, "documents": forms}
+    return {"briefing": written(briefing), "number": number, "documents": forms, "signing": BY}
 
 
-def from_content(form: Mapping[str, Any], kept: Sequence[Mapping[str, Any]], place: Path | None = None) -> Issue:
+def kept_of(signatures: Sequence[Signed]) -> list[dict[str, Any]]:
+    """Signatures as JSON; whether they hold is found out anew each time."""
+    return [{**asdict(one), "void": False, "fault": ""} for one in signatures]
+
+
+def from_content(
+    form: Mapping[str, Any], kept: Sequence[Mapping[str, Any]], keys: Keys, place: Path | None = None
+) -> Issue:
     """The issue of such a form; signatures that are for other content are void. Raises InputError for no such form."""
     try:
-        number = int(form["number"])
+        number, keyed = int(form["number"]), form.get("signing") == BY
         documents = {lang: replace(from_form(one), number=number) for lang, one in form["documents"].items()}
         briefing = from_text(form["briefing"], f"issue {number}")
-        mark = mark_of(briefing.id, number, documents)
-        signatures = tuple(replace(Signed(**one), void=one["fingerprint"] != mark) for one in kept)
+        mark = hashed(form) if keyed else _mark_by_name(briefing.id, number, form["documents"])
+        signatures = tuple(judged(Signed(**one), mark, keyed, keys) for one in kept)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"this is no issue of a briefing: {type(error).__name__}: {error}") from error
     documents = {lang: replace(one, signatures=signatures) for lang, one in documents.items()}
-    return Issue(briefing, number, documents, mark, signatures, place)
+    return Issue(briefing, number, documents, mark, signatures, form, keys, place)
 
 
-def mark_of(named: str, number: int, documents: Mapping[str, Document]) -> str:
-    """What a signature is for: the briefing, its number and the content in every language."""
-    lines = [f"{named} {number}", *(f"{lang} {fingerprint(one)}" for lang, one in sorted(documents.items()))]
+def _mark_by_name(named: str, number: int, documents: Mapping[str, Mapping[str, Any]]) -> str:
+    """What signatures by a name alone were for: the briefing, its number and the content in every language."""
+    lines = [f"{named} {number}", *(f"{lang} {fingerprint_of(one)}" for lang, one in sorted(documents.items()))]
     return sha256("\n".join(lines).encode("utf-8")).hexdigest()
 
 

@@ -180,9 +180,13 @@ def _state(document: Document) -> str:
 
 
 def _signature(signed: Signed, lang: str) -> str:
-    key = "signed_void" if signed.void else "signed"
-    role = text(f"brief.role.{signed.role}", lang)
-    return text(f"brief.{key}", lang, role=role, who=signed.who, day=day(signed.at, lang), mark=signed.fingerprint[:16])
+    said = "signed_void" if signed.void and signed.fault in ("", "changed") else "signed"
+    line = text(
+        f"brief.{said}", lang, role=text(f"brief.role.{signed.role}", lang), who=signed.who,
+        day=day(signed.at, lang), mark=signed.fingerprint[:16],
+        by=text("brief.key", lang, id=signed.key[:16]) if signed.key else text("brief.no_key", lang),
+    )  # fmt: skip
+    return line if said == "signed_void" or not signed.void else line + text(f"brief.fault.{signed.fault}", lang)
 
 
 def _back(document: Document) -> Iterator[Chapter]:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xinfo.cli import brief_issues
+from xinfo.cli import brief_issues, brief_keys
 from xinfo.cli.console import LANGUAGES, complain, say, write_json
 from xinfo.cli.removing import removed, yes_option
 from xinfo.cli.stores import by, by_option, named, now, opened, published_option, record, store_option
@@ -26,9 +26,10 @@ EXAMPLES = (
     "xinfo brief xining-2015q1-q3-quarterly-progress --lang zh --out xining.pptx --house house.pptx",
     "xinfo brief xining-2015q1-q3-quarterly-progress --period due --out xining.pdf",
     "xinfo brief check xining-edited.docx",
+    "xinfo brief keys new 'Li Hua'",
     "xinfo brief issue xining-2015q1-q3-quarterly-progress --by 'Li Hua'",
     "xinfo brief sign xining-2015q1-q3-quarterly-progress 1 --as reviewer --by 'Wang Fang'",
-    "xinfo brief verify xining-1.zip",
+    "xinfo brief verify xining-1.zip --keys keys.json",
     "xinfo brief list",
 )
 ACTIONS = {
@@ -37,10 +38,14 @@ ACTIONS = {
     "new TEMPLATE PLACE PERIOD": "make a briefing from a template and save it",
     "next BRIEFING": "the same briefing for the next period, or for --period",
     "check FILE": "a file that came back, beside all that it said when it was written; exit 1 for any change",
-    "issue BRIEFING": "fill it as its next numbered issue, in both languages; --by is its author",
+    "issue BRIEFING": "fill it as its next numbered issue, in both languages, signed by its author",
     "sign BRIEFING NUMBER": "sign an issue, --as reviewer or signer",
     "seal BRIEFING NUMBER": "write a signed issue to --out FILE.zip",
-    "verify FILE.zip": "prove a sealed issue without the store: figures, signatures, files",
+    "verify FILE.zip": "prove a sealed issue without the store: figures, signatures, files; else exit 1",
+    "keys": "the keys that sign: whose each is, and whether it counts",
+    "keys new NAME": "make a key, with a passphrase; --by NAME then signs with it",
+    "keys revoke KEY": "it signs no more; with --stolen nothing it ever signed counts",
+    "keys export": "the list, to --out FILE, for those who verify",
     "since BRIEFING NUMBER": "what has changed since an issue, by cause; with --file as it was edited",
     "remove BRIEFING": "move a saved briefing to the bin; one that was issued stays",
 }
@@ -61,6 +66,8 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--period", metavar="PERIOD", help="render it for another period; 'due' is the last one that is over"
     )
     parser.add_argument("--as", dest="role", choices=("author", "reviewer", "signer"), help="the role of a signature")
+    parser.add_argument("--keys", type=Path, metavar="FILE", help="verify by this list of keys, else by the store's")
+    parser.add_argument("--stolen", action="store_true", help="keys revoke: somebody else may have signed with it")
     parser.add_argument("--file", type=Path, metavar="FILE", help="the earlier issue's file as it came back")
     parser.add_argument("--json", action="store_true", help="check in JSON")
     published_option(parser)
@@ -81,6 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
         "since": (2, brief_issues.since),
         "remove": (1, _remove),
     }
+    if first == "keys":
+        return brief_keys.keys(arguments, *rest)
     if first not in actions:
         return _render(arguments) if not rest else _too_many(first, rest)
     wanted, act = actions[first]

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from xinfo.cli.brief_keys import known, signer
 from xinfo.cli.console import complain, progress, say
-from xinfo.cli.stores import begin, by, by_name, named, now, opened, record, rules_of
+from xinfo.cli.stores import begin, by, named, now, opened, record, rules_of, system_user
 from xinfo.errors import InputError
+
+if TYPE_CHECKING:
+    from xinfo.access.signing import Signer
 
 
 def issue(arguments: argparse.Namespace, name: str) -> int:
@@ -18,15 +23,14 @@ def issue(arguments: argparse.Namespace, name: str) -> int:
 
     briefing = find(named(arguments), name)
     langs = (briefing.lang, "zh" if briefing.lang == "en" else "en")
-    workspace, tell = opened(arguments), progress()
-    who = by_name(arguments)
-    begin(arguments, "issue", briefing=name)
-    new = made(named(arguments), briefing, workspace, langs, at=now(), who=who, progress=tell)
+    author, workspace, tell = signer(arguments), opened(arguments), progress()
+    begin(arguments, "issue", author.who, briefing=name, key=author.key.id)
+    new = made(named(arguments), briefing, workspace, langs, at=now(), by=author, progress=tell)
     tell("done", 1)
-    record(arguments, "issue", "", briefing=name, number=new.number, content=new.mark)
+    _log(arguments, "issue", author, briefing=name, number=new.number, content=new.mark)
     waits = new.waits(reviewers(named(arguments), rules_of(named(arguments))))
     waiting = f"; it waits for a reviewer: xinfo brief sign {name} {new.number} --as reviewer" if waits else ""
-    say(f"{name}: issue {new.number} by {by(arguments)}, content {new.mark[:16]}{waiting}")
+    say(f"{name}: issue {new.number} by {author.who}, content {new.mark[:16]}{waiting}")
     return 0
 
 
@@ -36,10 +40,11 @@ def sign(arguments: argparse.Namespace, name: str, number: str) -> int:
 
     if not arguments.role:
         raise InputError("a signature needs a role", "--as author, reviewer or signer")
-    begin(arguments, "sign", briefing=name, number=_number(number), role=arguments.role)
-    done = signed(named(arguments), name, _number(number), arguments.role, at=now(), who=by(arguments))
-    record(arguments, "sign", "", briefing=name, number=done.number, content=done.mark, role=arguments.role)
-    say(f"{name}: issue {number} signed by {by(arguments)} as {arguments.role}, content {done.mark[:16]}")
+    one = signer(arguments)
+    begin(arguments, "sign", one.who, briefing=name, number=_number(number), role=arguments.role, key=one.key.id)
+    done = signed(named(arguments), name, _number(number), arguments.role, at=now(), by=one)
+    _log(arguments, "sign", one, briefing=name, number=done.number, content=done.mark, role=arguments.role)
+    say(f"{name}: issue {number} signed by {one.who} as {arguments.role}, content {done.mark[:16]}")
     return 0
 
 
@@ -50,31 +55,35 @@ def seal(arguments: argparse.Namespace, name: str, number: str) -> int:
 
     if not arguments.out or len(arguments.out) != 1:
         raise InputError("a sealed issue is one file", "--out FILE.zip")
-    done, tell = open_issue(named(arguments), name, _number(number)), progress()
-    content = sealed(done, opened(arguments), tell)
+    done, one, tell = open_issue(named(arguments), name, _number(number)), signer(arguments), progress()
+    content = sealed(done, opened(arguments), at=now(), by=one, progress=tell)
     tell("done", 1)
     path: Path = arguments.out[0]
     try:
         path.write_bytes(content)
     except OSError as error:
         raise InputError(f"{path} could not be written: {error.strerror}") from error
-    record(arguments, "seal", "", briefing=name, number=done.number, content=done.mark)
-    say(f"{path}: issue {number} of {name}, content {done.mark[:16]}")
+    _log(arguments, "seal", one, briefing=name, number=done.number, content=done.mark)
+    say(f"{path}: issue {number} of {name}, content {done.mark[:16]}, sealed by {one.who}")
     return 0
 
 
 def verify(arguments: argparse.Namespace, name: str) -> int:
-    """Proves an archive; needs no store."""
+    """Proves an archive; of the store it needs the list of keys alone, and not that where --keys gives one."""
     from xinfo.briefing.verify import verified
 
     tell = progress()
-    found, wrong = verified(Path(name), tell)
+    proof = verified(Path(name), known(arguments), tell)
     tell("done", 1)
-    if wrong:
-        return complain("\n".join(wrong))
-    figures = sum(len(one.figures) for one in found.documents.values())
-    signers = ", ".join(f"{one.who} ({one.role})" for one in found.signatures)
-    say(f"{name}: issue {found.number} of {found.briefing.id} holds: {figures} figures, signed by {signers}")
+    if proof.wrong:
+        return complain("\n".join([*proof.wrong, *proof.unproved]))
+    figures = sum(len(one.figures) for one in proof.issue.documents.values())
+    signers = ", ".join(f"{one.who} ({one.role})" for one in proof.issue.signatures)
+    sealed = f", sealed by {proof.sealed_by}" if proof.sealed_by else ""
+    what = f"issue {proof.issue.number} of {proof.issue.briefing.id}"
+    say(f"{name}: {what} holds: {figures} figures, signed by {signers}{sealed}")
+    if proof.unproved:
+        return complain("\n".join(["who signed is not proved:", *proof.unproved]))
     return 0
 
 
@@ -103,3 +112,8 @@ def _number(said: str) -> int:
     if not said.isdigit():
         raise InputError(f"'{said}' is no number of an issue")
     return int(said)
+
+
+def _log(arguments: argparse.Namespace, did: str, one: Signer, **what: object) -> None:
+    """An entry in the store's log under the name of whoever signed."""
+    record(arguments, did, "", one.who, **what, key=one.key.id, user=system_user())

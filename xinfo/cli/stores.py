@@ -145,6 +145,11 @@ def by(arguments: argparse.Namespace) -> str:
     """Who is at work: whom the arguments name, or the system's user."""
     if given := getattr(arguments, "by", None):
         return str(given)
+    return system_user()
+
+
+def system_user() -> str:
+    """Whoever is logged in at the machine."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container's user may have no name
@@ -156,6 +161,11 @@ def by_name(arguments: argparse.Namespace) -> str:
     if (name := by(arguments)) == UNKNOWN:
         raise InputError("this needs a name to stand under it", "--by NAME")
     return name
+
+
+def passphrase_given() -> str | None:
+    """The passphrase of a key as the environment has it, for what runs with nobody there."""
+    return os.environ.get("XINFO_PASSPHRASE")
 
 
 def rules_of(store: Path) -> Rules | None:
@@ -174,18 +184,21 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"'{text}' is no day; expected one such as 2016-03-31") from None
 
 
-def begin(arguments: argparse.Namespace, did: str, **what: object) -> None:
+def begin(arguments: argparse.Namespace, did: str, who: str = "", **what: object) -> None:
     """Notes in the store's log that a deed is about to count. Raises StoreError: what cannot be noted is not done."""
     from xinfo.audit import BEGUN
 
-    record(arguments, BEGUN, "", deed=did, **what)
+    record(arguments, BEGUN, "", who, deed=did, **what)
 
 
-def record(arguments: argparse.Namespace, did: str, fingerprint: str, /, **what: object) -> None:
-    """Notes a deed on figures of this fingerprint; empty where it is on none. Raises StoreError where it cannot be."""
+def record(arguments: argparse.Namespace, did: str, fingerprint: str, who: str = "", /, **what: object) -> None:
+    """Notes a deed on figures of this fingerprint, if any; `who` signs it, where that is known better than here.
+
+    Raises StoreError where it cannot be noted.
+    """
     from xinfo import audit
 
-    audit.record(named(arguments), did, who=by(arguments), at=now(), what=what, fingerprint=fingerprint)
+    audit.record(named(arguments), did, who=who or by(arguments), at=now(), what=what, fingerprint=fingerprint)
 
 
 def note(arguments: argparse.Namespace, did: str, **what: object) -> None:

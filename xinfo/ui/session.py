@@ -212,14 +212,17 @@ def who() -> str:
     return person().signature
 
 
-def record(did: str, **what: Any) -> None:
+def record(did: str, by: str = "", **what: Any) -> None:
     """Notes a deed of this session in the log. Where that cannot be written the deed stands; the app's log tells."""
-    noting(did, **what)()
+    noting(did, by, **what)()
 
 
-def begin(did: str, **what: Any) -> None:
-    """Notes that a deed of this session is about to count. Raises StoreError: what cannot be noted is not done."""
-    audit.record(store(), audit.BEGUN, who=who(), at=now(), what={"deed": did, **what})
+def begin(did: str, by: str = "", **what: Any) -> None:
+    """Notes that a deed of this session is about to count; `by` signs it with a key. Raises StoreError.
+
+    What cannot be noted is not done.
+    """
+    audit.record(store(), audit.BEGUN, who=by or who(), at=now(), what={"deed": did, **what})
 
 
 def asked(turn: Turn, **how: str) -> None:
@@ -228,9 +231,9 @@ def asked(turn: Turn, **how: str) -> None:
     metrics.asked(turn.reply)
 
 
-def noting(did: str, **what: Any) -> Callable[..., None]:
+def noting(did: str, by: str = "", **what: Any) -> Callable[..., None]:
     """What notes a deed of this session later, from any thread, with more that is known then."""
-    at_hand, by = store(), who()
+    at_hand, by = store(), by or who()
     mark = ""
     with contextlib.suppress(StoreError):
         mark = here().meta.get("fingerprint", "")

@@ -1,4 +1,4 @@
-"""Check this file: a briefing's file that came back, beside all that it said when it was written."""
+"""Check this file: a briefing's file that came back, beside all that it said when it was written; sealed archives."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 from xinfo.query.failure import in_words
 from xinfo.ui import session
+from xinfo.ui.briefing.prove import ARCHIVE, prove
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain
 from xinfo.ui.upload import uploader
@@ -28,8 +29,11 @@ MOST = 40
 def check(workspace: Workspace, lang: str) -> None:
     """The field for the file, and what became of it."""
     st.markdown(text("brief.ui.check_intro", lang))
-    file = uploader(text("brief.ui.check_file", lang), lang, type=list(KINDS), key="brief-check-file")
+    file = uploader(text("brief.ui.check_file", lang), lang, type=[*KINDS, ARCHIVE], key="brief-check-file")
     if not file:
+        return
+    if file.name.lower().endswith(f".{ARCHIVE}"):
+        prove(file.getvalue(), lang)
         return
     try:
         with st.spinner(text("brief.ui.checking", lang)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -21,18 +22,17 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
 from xinfo.stewardship.people import reviewers
 from xinfo.ui import rights, session
-from xinfo.ui.briefing import held
-from xinfo.ui.data.who import who
+from xinfo.ui.briefing import held, signing
 from xinfo.ui.plain import plain
 
 
 def issues(briefing: Briefing, workspace: Workspace, lang: str) -> None:
     """Draws the tab."""
     st.markdown(text("brief.ui.issues_intro", lang))
-    who(lang, "brief-who")
+    signing.panel(lang)
     st.button(
         text("brief.ui.issue", lang), type="primary", icon=":material/new_label:", key="brief-issue",
-        on_click=_issue, args=(briefing, workspace, lang), disabled=not session.who(),
+        on_click=_issue, args=(briefing, workspace, lang), disabled=not signing.who(),
     )  # fmt: skip
     for number in reversed(kept.numbers(session.store(), briefing.id)):
         try:
@@ -45,9 +45,10 @@ def _issue(briefing: Briefing, workspace: Workspace, lang: str) -> None:
     try:
         session.require("brief", briefing.places)
         langs = (briefing.lang, *(one for one in languages() if one != briefing.lang))
-        session.begin("issue", briefing=briefing.id)
-        made = kept.made(session.store(), briefing, workspace, langs, at=session.now(), who=session.who())
-        session.record("issue", briefing=briefing.id, number=made.number, content=made.mark)
+        by = signing.signer()
+        session.begin("issue", by.who, briefing=briefing.id, key=by.key.id)
+        made = kept.made(session.store(), briefing, workspace, langs, at=session.now(), by=by)
+        session.record("issue", by.who, briefing=briefing.id, number=made.number, content=made.mark, key=by.key.id)
         held.say(text("brief.ui.issued", lang, n=made.number))
     except XinfoError as error:
         held.fail(str(error))
@@ -79,19 +80,20 @@ def _sign(issue: Issue, lang: str) -> None:
     action = "brief" if role == "author" else "review" if role == "reviewer" else "sign"
     allowed = session.may(action, issue.briefing.places)
     st.button(
-        text("brief.ui.sign", lang, role=text(f"brief.role.{role}", lang).lower(), who=plain(session.who() or "…")),
+        text("brief.ui.sign", lang, role=text(f"brief.role.{role}", lang).lower(), who=plain(signing.who() or "…")),
         icon=":material/draw:", key=f"brief-sign-{issue.number}", on_click=_signed, args=(issue, role, action, lang),
-        disabled=not session.who() or not allowed, help=allowed.reason or None,
+        disabled=not signing.who() or not allowed, help=allowed.reason or None,
     )  # fmt: skip
 
 
 def _signed(issue: Issue, role: str, action: str, lang: str) -> None:
     try:
         session.require(action, issue.briefing.places)
-        named = issue.briefing.id
-        session.begin("sign", briefing=named, number=issue.number, role=role)
-        done = kept.signed(session.store(), named, issue.number, role, at=session.now(), who=session.who())
-        session.record("sign", briefing=named, number=issue.number, role=role, content=done.mark)
+        by, named = signing.signer(), issue.briefing.id
+        about = {"briefing": named, "number": issue.number, "role": role, "key": by.key.id}
+        session.begin("sign", by.who, **about)
+        done = kept.signed(session.store(), named, issue.number, role, at=session.now(), by=by)
+        session.record("sign", by.who, content=done.mark, **about)
         held.say(text("brief.ui.signed", lang, n=issue.number))
     except XinfoError as error:
         held.fail(str(error))
@@ -119,8 +121,25 @@ def _take(issue: Issue, workspace: Workspace, lang: str) -> None:
                 )  # fmt: skip
     if issue.signed:
         st.download_button(
-            text("brief.ui.seal", lang), data=rights.on_demand("export", lambda: archive.sealed(issue, workspace)),
-            mime="application/zip",
+            text("brief.ui.seal", lang), data=rights.on_demand("export", _sealed(issue, workspace)),
+            mime="application/zip", disabled=not signing.who(), help=text("brief.ui.seal_help", lang),
             file_name=f"{issue.briefing.id}-{issue.number}.zip", key=f"brief-seal-{issue.number}", on_click="ignore",
             icon=":material/archive:",
         )  # fmt: skip
+
+
+def _sealed(issue: Issue, workspace: Workspace) -> Callable[[], bytes]:
+    """The archive, sealed by whoever is at this browser now, when it is asked for."""
+    if not signing.who():
+        return lambda: b""
+    by = signing.signer()
+    note = session.noting(
+        "seal", by.who, briefing=issue.briefing.id, number=issue.number, content=issue.mark, key=by.key.id
+    )
+
+    def made() -> bytes:
+        content = archive.sealed(issue, workspace, at=session.now(), by=by)
+        note()
+        return content
+
+    return made
