@@ -224,7 +224,7 @@ def one_rather(parts: Parts, features: Meaning) -> Meaning | None:
 
 def the_other(parts: Parts, features: Meaning) -> Meaning | None:
     """'Do not give me Wuxi, give me Suzhou': the same with what is meant behind."""
-    return one_rather([part for part in reversed(parts)], features)
+    return one_rather(list(reversed(parts)), features)
 
 
 def due_by_plan(parts: Parts, features: Meaning) -> Meaning | None:

@@ -84,7 +84,7 @@ def unit_rather(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
 
 def the_other_unit(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'Not in percent but in yuan': the same with what is meant behind."""
-    return unit_rather([part for part in reversed(parts)], features)
+    return unit_rather(list(reversed(parts)), features)
 
 
 def other_parts(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
