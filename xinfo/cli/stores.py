@@ -195,7 +195,10 @@ def begin(arguments: argparse.Namespace, did: str, who: str = "", **what: object
 
 
 def record(arguments: argparse.Namespace, did: str, fingerprint: str, who: str = "", /, **what: object) -> None:
-    """Notes a deed on figures of this fingerprint; empty where it is on none. Raises StoreError where it cannot be."""
+    """Notes a deed on figures of this fingerprint, if any; `who` signs it, where that is known better than here.
+
+    Raises StoreError where it cannot be noted.
+    """
     from xinfo import audit
 
     audit.record(named(arguments), did, who=who or by(arguments), at=now(), what=what, fingerprint=fingerprint)

@@ -27,6 +27,17 @@ def chosen_behind(parts: Parts, features: Meaning) -> Meaning | None:
     return _chosen(both) if both is not None else None
 
 
+def also_of(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Wuxi's GDP in 2014. Also Suzhou's': one more place, where a figure and nothing else is asked of the first."""
+    before, more = having("places", parts)
+    figure = before.get("asks") in (None, "what", "amount", "number") and "metric" in before
+    if not figure or not {"order", "cmp", "degree", "chosen", "verb", "options", "quantifier"}.isdisjoint(before):
+        return None
+    if "options" in more or not set(before["places"]).isdisjoint(more["places"]):
+        return None
+    return before.but(places=(*before["places"], *more["places"]))
+
+
 def included(parts: Parts, features: Meaning) -> Meaning | None:
     """'The pilots of Hubei, Wuhan included': the set, of which the places that are named must be."""
     sets, named = [part for part in parts if "places" not in part], [part for part in parts if "places" in part]

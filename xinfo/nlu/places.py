@@ -27,7 +27,8 @@ def listed(parts: Parts, features: Meaning) -> Meaning | None:
     if len(set(found)) < len(found) or any("options" in part for part in parts):
         return None
     cues = frozenset().union(*(part.get("cues", ()) for part in parts), features.get("cues", ()))
-    return Meaning(places=found, cues=cues) if cues else Meaning(places=found)
+    apart = {"_commas": "yes"} if any("_commas" in part for part in (*parts, features)) else {}
+    return Meaning(places=found, cues=cues, **apart) if cues else Meaning(places=found, **apart)
 
 
 def set_against(parts: Parts, features: Meaning) -> Meaning | None:
@@ -142,7 +143,9 @@ def without(parts: Parts, features: Meaning) -> Meaning | None:
         found += [f"capital:{part['capital']}"] if "capital" in part else []
     # 'Of the Yunnan pilots, Lijiang left out' leaves out Lijiang alone.
     inside = any(isinstance(one, Place) and one.province_en in found for one in found)
-    return Meaning(without=tuple(found)) if found and len(set(found)) == len(found) and not inside else None
+    if not found or len(set(found)) < len(found) or inside:
+        return None
+    return Meaning(without=tuple(found), **({"_commas": "yes"} if any("_commas" in part for part in parts) else {}))
 
 
 def without_counted(parts: Parts, features: Meaning) -> Meaning | None:

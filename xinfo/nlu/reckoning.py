@@ -71,6 +71,11 @@ def relative_end(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(Meaning(time=Relative(next(part["relative"] for part in parts if "relative" in part))), features)
 
 
+def year_before_same(parts: Parts, features: Meaning) -> Meaning | None:
+    """'上年同期': the same part of the year before the one that was spoken of."""
+    return Meaning(time=Relative(("before", 1)), pronoun=True)
+
+
 def quarter_before(parts: Parts, features: Meaning) -> Meaning | None:
     """'The quarter before', of one that was spoken of."""
     return Meaning(time=Relative(PRECEDING))
@@ -220,6 +225,11 @@ def one_rather(parts: Parts, features: Meaning) -> Meaning | None:
     """'In 2015 rather than 2014', 'Wuxi, not Suzhou': what is meant, and another of its kind that is not."""
     meant, other = (part for part in parts if part)
     return meant if meant.keys() == other.keys() and meant != other else None
+
+
+def the_other(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Do not give me Wuxi, give me Suzhou': the same with what is meant behind."""
+    return one_rather(list(reversed(parts)), features)
 
 
 def due_by_plan(parts: Parts, features: Meaning) -> Meaning | None:
