@@ -117,7 +117,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """The same figures twice: as Vega-Lite, and as what office programs draw themselves."""
+    """The same figures twice, as Vega-Lite and as what office programs draw; the own place's categories stand out."""
 
     kind: str
     spec: Mapping[str, Any]
@@ -128,17 +128,15 @@ class Chart:
     unit: str
     percent: bool = False
     own: tuple[int, ...] = ()
-    """Categories that stand out: the place that the document is about."""
 
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A chart and a table under one caption, with what must stand below them."""
+    """A chart and a table under one caption, with what must stand below them; its message heads a slide."""
 
     id: str
     title: str
     message: str
-    """What it shows in one sentence; a slide's title."""
     table: Table | None
     chart: Chart | None
     cautions: tuple[str, ...]
