@@ -136,8 +136,8 @@ def _whether(said: Meaning) -> Meaning | None:
     if "threshold" in said and not TOGETHER.isdisjoint(said.get("cues", ())):
         # 'Was their average above 10 billion?' No average is so of each of them.
         return said.but(quantifier="is") if "quantifier" not in said else None
-    if "places" in said and not SCOPE.isdisjoint(said):
-        return None  # 'Are both Wuxi and Suzhou above the average of the east': of one set told by a bar of another.
+    if "places" in said and (not SCOPE.isdisjoint(said) or said.get("bar") in ("mean", "median")):
+        return None  # 'Are both Wuxi and Suzhou above the average': of one set told by a bar of another.
     return said if "quantifier" in said and "cmp" in said else None
 
 

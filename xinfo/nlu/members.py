@@ -38,6 +38,12 @@ def also_of(parts: Parts, features: Meaning) -> Meaning | None:
     return before.but(places=(*before["places"], *more["places"]))
 
 
+def the_other(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Do not give me Wuxi, give me Suzhou', 'not in percent but in yuan': what is not meant, and what is."""
+    dropped, meant = (part for part in parts if part)
+    return meant if meant.keys() == dropped.keys() and meant != dropped else None
+
+
 def included(parts: Parts, features: Meaning) -> Meaning | None:
     """'The pilots of Hubei, Wuhan included': the set, of which the places that are named must be."""
     sets, named = [part for part in parts if "places" not in part], [part for part in parts if "places" in part]

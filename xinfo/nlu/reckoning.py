@@ -227,11 +227,6 @@ def one_rather(parts: Parts, features: Meaning) -> Meaning | None:
     return meant if meant.keys() == other.keys() and meant != other else None
 
 
-def the_other(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Do not give me Wuxi, give me Suzhou': the same with what is meant behind."""
-    return one_rather(list(reversed(parts)), features)
-
-
 def due_by_plan(parts: Parts, features: Meaning) -> Meaning | None:
     """'Should be completed in March': of a project that is its due date, and no target of a figure."""
     return unify(*(part.without("measure") for part in parts), features)

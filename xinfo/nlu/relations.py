@@ -82,11 +82,6 @@ def unit_rather(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return meant if meant["unit"] != other["unit"] else None
 
 
-def the_other_unit(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
-    """'Not in percent but in yuan': the same with what is meant behind."""
-    return unit_rather(list(reversed(parts)), features)
-
-
 def other_parts(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'Other than personal': the other part of its dimension, or everything less that part."""
     dimensions = {name for part in parts for name in DIMENSIONS if name in part}
