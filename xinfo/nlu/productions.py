@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
-from xinfo.nlu.times import against
+from xinfo.nlu.times import Relative, against
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GOALS
 
@@ -24,6 +24,11 @@ def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     rest = unify(*(part.without("time") for part in parts), features)
     return rest.but(time=(*times[0], *times[1])) if rest is not None else None
+
+
+def year_before_same(parts: Parts, features: Meaning) -> Meaning | None:
+    """'上年同期': the same part of the year before the one that was spoken of."""
+    return Meaning(time=Relative(("before", 1)), pronoun=True)
 
 
 def on_record(parts: Parts, features: Meaning) -> Meaning | None:

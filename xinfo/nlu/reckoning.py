@@ -71,11 +71,6 @@ def relative_end(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(Meaning(time=Relative(next(part["relative"] for part in parts if "relative" in part))), features)
 
 
-def year_before_same(parts: Parts, features: Meaning) -> Meaning | None:
-    """'上年同期': the same part of the year before the one that was spoken of."""
-    return Meaning(time=Relative(("before", 1)), pronoun=True)
-
-
 def quarter_before(parts: Parts, features: Meaning) -> Meaning | None:
     """'The quarter before', of one that was spoken of."""
     return Meaning(time=Relative(PRECEDING))
