@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xinfo.nlu.complete import as_far_as_it_goes
+from xinfo.nlu.features import SCOPE
 from xinfo.nlu.frames import rough_frame
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.meaning import GATHERED, Meaning
+from xinfo.nlu.sides import MIDDLES
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.frame import Frame, Trouble
 
@@ -25,6 +27,8 @@ LISTED = frozenset(["places", "than", "options", "time", *DIMENSIONS])
 """Features of which two chunks may each name some."""
 RIVALS = {"metric": "two_metrics", "template": "two_templates"}
 """Features that a question has one of: the trouble that two of them are."""
+SINGLY = frozenset(["cmp", "quantifier", "_every"])
+"""What is told of each member of a set, not of all together."""
 CALLED_FOR = {
     "place": "ask_one", "list": "list", "number": "how_many", "amount": "how_many", "count": "count",
     "position": "position", "difference": "difference", "multiple": "multiple", "points": "difference",
@@ -68,11 +72,21 @@ def read_chunks(found: Sequence[Cover], catalog: Catalog) -> tuple[Cover, Frame]
 
 def _frame(covered: Cover, catalog: Catalog) -> Frame:
     """What chunks say together; a second metric or template beside the first is a trouble."""
-    meaning = _chosen_by_it(as_far_as_it_goes(covered.meaning))
+    meaning = _chosen_by_it(as_far_as_it_goes(_of_both_sets(covered.meaning)))
     cue = CALLED_FOR.get(str(meaning.get("asks")))
     frame = rough_frame(meaning.cued(cue) if cue else meaning, catalog)
     rivals = (Trouble(kind, options=meaning[f"_{name}"]) for name, kind in RIVALS.items() if f"_{name}" in meaning)
     return frame.but(troubles=(*frame.troubles, *rivals))
+
+
+def _of_both_sets(meaning: Meaning) -> Meaning:
+    """'Did the west grow faster than the east': no question tells whether it did, the figures of both show it."""
+    if "than_set" not in meaning or "places" in meaning or SCOPE.isdisjoint(meaning) or not SINGLY.isdisjoint(meaning):
+        return meaning
+    cue = "compare" if MIDDLES.isdisjoint(meaning.get("cues", ())) else "difference"
+    rest = meaning.without("than_set", "degree", "asks", "auxiliary", "verb")
+    rest = rest.but(measure="growth") if meaning.get("verb") in ("grow", "shrink") else rest
+    return rest.but(other=meaning["than_set"], nominal=True).cued(cue)
 
 
 def _chosen_by_it(meaning: Meaning) -> Meaning:

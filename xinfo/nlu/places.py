@@ -108,9 +108,10 @@ def _lies_in(inner: Place, outer: Place) -> bool:
 
 
 def within_province(parts: Parts, features: Meaning) -> Meaning | None:
-    """A name and the province that its place lies in."""
+    """A name and the province that its place lies in, or ('elsewhere') does not: 'not the Jiangxi one'."""
     (name,), (around,) = having("candidates", parts), having("province", parts)
-    found = tuple(place for place in name["candidates"] if place.province_en == around["province"])
+    inside = "elsewhere" not in features
+    found = tuple(a for a in name["candidates"] if (a.province_en == around["province"]) == inside)
     return Meaning(candidates=found) if found else None
 
 

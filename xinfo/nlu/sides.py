@@ -19,8 +19,6 @@ from xinfo.understand.reading import When
 ORDER_OF = {"more": "desc", "less": "asc"}
 PLACES = ("than_places", "than_set")
 MIDDLES = frozenset(["average", "median"])
-SINGLY = frozenset(["cmp", "quantifier", "_every"])
-"""What is told of each member of a set, not of all together."""
 
 
 def comparison(said: Meaning) -> Meaning | None:
@@ -39,10 +37,6 @@ def comparison(said: Meaning) -> Meaning | None:
     rest = said.without("degree")
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)
-    if other == "than_set" and said.get("asks") == "whether" and said.keys() & SCOPE and said.keys().isdisjoint(SINGLY):
-        # 'Did the western pilots grow faster than the eastern ones': the figures of both show it.
-        cue = "compare" if said.get("cues", frozenset()).isdisjoint(MIDDLES) else "difference"
-        return rest.without("than_set", "asks").but(other=said["than_set"], nominal=True).cued(cue)
     if other == "than_set":
         return None
     if "than_time" in said and "time" not in said:

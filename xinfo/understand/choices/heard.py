@@ -19,6 +19,7 @@ from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Heard, Scope, Slots, When
 from xinfo.understand.settle import settle
 from xinfo.understand.text import key
+from xinfo.understand.when import Times
 
 STEP = 0.3
 """What each next way to take an unclear thing adds to the doubt."""
@@ -36,7 +37,7 @@ def ways(found: Attempt, reader: Reader, before: Slots | None) -> list[Partial]:
     """What an attempt may mean, likeliest first; `before` has the coordinates that a conversation is about."""
     catalog = reader.catalog
     lost = tuple(word for trouble in found.troubles if trouble.kind in WORDS for word in trouble.about.split("|"))
-    whole = _with_lost_places(found.frame.but(troubles=()), catalog)
+    whole = _by_how_much(_with_lost_places(found.frame.but(troubles=()), catalog))
     frames = turned(whole, lost, reader.lexicon, catalog)
     for trouble in found.troubles:
         if edit := EDITS.get(trouble.kind):
@@ -86,6 +87,17 @@ def _with_lost_places(frame: Frame, catalog: Catalog) -> Frame:
     other_side = [place for place in named if place in _after_than(frame.heard)]
     places = dict.fromkeys(place for place in (*named, *other_side) if place in catalog.places)
     return frame.but(places=tuple(sorted(places, key=other_side.__contains__)), than=(), cmp=cmp)
+
+
+def _by_how_much(frame: Frame) -> Frame:
+    """'Was the rise more than 100,000': no question tells whether it was, but one tells by how much it rose."""
+    whens = frame.times.whens if frame.times else ()
+    if frame.measure == "growth" and len(whens) == 1 and whens[0].start != whens[0].end:
+        whens = (When.of(whens[0].end), When.of(whens[0].start))
+    if len(whens) != 2 or frame.threshold is None or frame.threshold.unit == "ratio":
+        return frame
+    change = frame.but(cues=(frozenset({"difference"}),), measure=None)
+    return change.but(times=Times(whens), threshold=None, cmp=None, quantifier=None)
 
 
 def _after_than(heard: tuple[Heard, ...]) -> set[str]:
