@@ -16,6 +16,7 @@ from xinfo.nlu.frames import rough_frame
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.meaning import GATHERED, Meaning
 from xinfo.nlu.sides import MIDDLES
+from xinfo.nlu.verbs import NOT
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.frame import Frame, Trouble
 
@@ -72,7 +73,7 @@ def read_chunks(found: Sequence[Cover], catalog: Catalog) -> tuple[Cover, Frame]
 
 def _frame(covered: Cover, catalog: Catalog) -> Frame:
     """What chunks say together; a second metric or template beside the first is a trouble."""
-    meaning = _chosen_by_it(as_far_as_it_goes(_of_both_sets(covered.meaning)))
+    meaning = _not_turned(_chosen_by_it(as_far_as_it_goes(_of_both_sets(covered.meaning))))
     cue = CALLED_FOR.get(str(meaning.get("asks")))
     frame = rough_frame(meaning.cued(cue) if cue else meaning, catalog)
     rivals = (Trouble(kind, options=meaning[f"_{name}"]) for name, kind in RIVALS.items() if f"_{name}" in meaning)
@@ -87,6 +88,12 @@ def _of_both_sets(meaning: Meaning) -> Meaning:
     rest = meaning.without("than_set", "degree", "asks", "auxiliary", "verb")
     rest = rest.but(measure="growth") if meaning.get("verb") in ("grow", "shrink") else rest
     return rest.but(other=meaning["than_set"], nominal=True).cued(cue)
+
+
+def _not_turned(meaning: Meaning) -> Meaning:
+    """'Was it not below that of Wuxi': what is offered never says the opposite."""
+    turned = "negated" in meaning and meaning.get("cmp") in NOT
+    return meaning.without("negated").but(cmp=NOT[meaning["cmp"]]) if turned else meaning
 
 
 def _chosen_by_it(meaning: Meaning) -> Meaning:

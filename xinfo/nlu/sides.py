@@ -117,6 +117,7 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
         # Of what was spoken of, and of a rate, it is left open what is told in percent.
         return None if rest.keys() & {"measure", "pronoun"} else rest.without("asks", "unit").cued("excess")
     turned = {"turned": True} if degree == "less" else {}
+    rest = rest.but(unit="points") if said["asks"] == "points" else rest  # Only rates are so many points apart.
     return rest.without("asks").but(**turned).cued("difference")
 
 

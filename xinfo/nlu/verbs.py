@@ -186,6 +186,8 @@ def changed(said: Meaning) -> Meaning | None:
     risen = "rise" in said or {"_on_year", "verb"} <= said.keys()
     if asks == "difference" and said.get("measure") == "growth" and risen:
         return None  # 'How far did it rise on the year before' asks for no difference of growths.
+    if asks == "points":
+        rest = rest.but(unit="points")
     if asks in ("difference", "points"):
         return rest.without("asks").cued("difference")
     if verb == "change" and said.get("measure") == "growth":
