@@ -309,7 +309,7 @@ def test_a_kind_of_chart_is_form_and_changes_no_figure(workspace: Workspace) -> 
     unfit = workspace.conversation().ask("GDP of Xining in 2014 as a line chart")
     assert isinstance(unfit, Answer)
     assert unfit.chart is None
-    assert "does not suit" in unfit.chart_reason
+    assert "not suitable" in unfit.chart_reason
     assert not isinstance(workspace.conversation().ask("as bars"), Answer)
 
 
