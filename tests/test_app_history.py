@@ -98,15 +98,15 @@ def test_any_two_versions_are_compared_in_words(tab: AppTest) -> None:
         [
             "changed",
             "Xining · GDP · 2014 · observation.csv",
-            "5000000000 yuan · reported",
-            "6000000000 yuan · reported",
+            "5000000000 yuan · published",
+            "6000000000 yuan · published",
         ],
         ["removed", "Xining · GDP · 2014 · observation.csv", f"6000000000 yuan · {waiting}", "–"],
         [
             "changed",
             "Xining · GDP · 2015 · observation.csv",
             f"7000000000 yuan · {waiting}",
-            "7000000000 yuan · reported",
+            "7000000000 yuan · published",
         ],
     ]
     tab.selectbox(key="history-old-3").set_value(1).run()

@@ -346,7 +346,7 @@ def test_who_published_the_figures_and_what_they_are_goes_along(store: Path, tab
 
 
 def test_the_sample_can_be_tried_and_changes_nothing(store: Path, tab: AppTest) -> None:
-    assert "Tables as bulletins have them" in said(tab)
+    assert "Tables as published in bulletins" in said(tab)
     tab.button(key="load-sample").click().run()
     assert not tab.exception
     assert text("load.nothing_new", "en") in said(tab)

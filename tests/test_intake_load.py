@@ -138,8 +138,8 @@ def _told(line: Line, lang: str) -> str:
 
 @pytest.mark.parametrize(
     "kind",
-    # Every fourth one; all of them before a release.
-    [pytest.param(kind, marks=pytest.mark.long if n % 4 else (), id=kind["kind"]) for n, kind in enumerate(FILES)],
+    # Every eighth one; all of them before a release.
+    [pytest.param(kind, marks=pytest.mark.long if n % 8 else (), id=kind["kind"]) for n, kind in enumerate(FILES)],
 )
 def test_each_kind_of_file_is_loaded_asked_about_or_refused(
     kind: dict[str, Any], store: Path, load: Loads, tmp_path: Path

@@ -90,7 +90,7 @@ def _words(process: str) -> bytes:
 
 
 def test_a_browser_stays_with_the_process_of_its_first_page(port: int) -> None:
-    first = {cookie(port, request(port, "GET", "/")[2]) for _ in range(6)}
+    first = {cookie(port, request(port, "GET", "/")[2]) for _ in range(60)}
     assert first == {0, 1}, "new ones come to both"
     for number in (0, 1):
         again = request(port, "GET", "/", **named(port, number))

@@ -133,8 +133,8 @@ def test_what_goes_with_it_is_said_in_both_languages(store: Path, workspace: Wor
     said = {kind: " ".join(one.text("en") for one in make(store, here).goes) for kind, make in KINDS.items()}
     assert "Its versions are removed too: 1." in said["template"]
     assert "Briefings that use it: paper." in said["template"]
-    assert "1 questions and texts" in said["briefing"]
-    assert "questions as of then can no longer be answered" in said["version"]
+    assert "questions and texts are removed too: 1" in said["briefing"]
+    assert "questions as known on that day can no longer be answered" in said["version"]
     for kind, make in KINDS.items():
         assert not any("{" in one.text("zh") for one in make(store, here).goes)
         assert make(store, here).question("x", "zh") != make(store, here).question("x", "en"), kind
@@ -237,7 +237,7 @@ def test_the_command_asks_says_what_goes_and_puts_back(store: Path, capsys: pyte
     assert main(["brief", "remove", "paper", *at]) == 1
     asked = capsys.readouterr().err
     assert "Remove the briefing “paper”?" in asked
-    assert "1 questions and texts" in asked
+    assert "questions and texts are removed too: 1" in asked
     assert saved.listed(store) == ("paper",)
     assert main(["brief", "remove", "paper", "--yes", *at]) == 0
     assert "'xinfo bin restore 1' puts it back" in capsys.readouterr().out

@@ -66,7 +66,7 @@ def test_a_file_with_another_place_is_refused_whole_and_said_where(store: Path, 
     [line] = report.of("refused")
     assert (line.place, line.row, line.file) == ("beijing", 3, "observation.csv")
     assert said(report) == ["you may only load figures for Xining 西宁市"]
-    assert said(report, "zh") == ["您只能加载Xining 西宁市的数据"]
+    assert said(report, "zh") == ["您可加载数据的地区：Xining 西宁市"]
     assert len(history(store)) == 1
 
 
