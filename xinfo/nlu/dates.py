@@ -144,6 +144,8 @@ def year_said_before(parts: Parts, features: Meaning) -> Meaning | None:
 def as_many_times(parts: Parts, features: Meaning) -> Meaning | None:
     """'The two years 2014 and 2015', 'the three quarters from January to September', where there are as many."""
     (number,), (said,) = having("n", parts), having("time", parts)
+    if not isinstance(said["time"], tuple):
+        return None
     length = int(features["months"])
     months = sum(_months(span) for span in said["time"])
     rest = (part.without("n") for part in parts)

@@ -55,9 +55,9 @@ CLASSIFIER = "座"
 SIGNS = (
     dict.fromkeys("([（《", "Open")
     | dict.fromkeys(")]）》", "Close")
-    | dict.fromkeys("?!.;:|*。？！；：…\"'“”「」『』", "Mark")
+    | dict.fromkeys("?!.;:|*。？！；：…\"'“”「」『』🙏👋🙂😊😀😄😅😂🤣🤔😭🥺😉😁", "Mark")
 )
-"""Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
+"""Brackets, marks and faces by what rules call them; commas, hyphens and the like are literals."""
 NAMED = {"ambiguous": "metric", "unit_word": "unit"}
 LITERARY = "之"
 """What official style says for 的."""
