@@ -127,6 +127,7 @@ def test_the_name_of_a_login_cannot_be_typed() -> None:
     assert "Recorded under your login, li@office.cn" in said(page)
 
 
+@pytest.mark.long
 def test_withdrawn_rights_end_with_the_next_click(served: Path) -> None:
     page = app("zhao@office.cn")
     assert "Signed in as" in said(page)

@@ -293,6 +293,7 @@ for step in range(1, 100, 2):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="kills are those of POSIX")
+@pytest.mark.long
 def test_a_restore_that_is_killed_loses_nothing_and_the_next_one_works(made: tuple[Path, Path], tmp_path: Path) -> None:
     before = tmp_path / "before"
     put_back(made[1], before / "store.duckdb", at=AT)

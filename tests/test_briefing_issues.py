@@ -85,6 +85,7 @@ def test_a_sealed_issue_is_proved_without_the_store(sealed: Path, place: Path) -
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_figures_that_the_enclosed_data_do_not_give_do_not_pass_whoever_seals_them(
     sealed: Path, place: Path, tmp_path: Path
 ) -> None:

@@ -61,6 +61,7 @@ def refuses_the_workbook(path: Path) -> None:
     assert in_words(refused.value, "zh").startswith("读取该文件所需的内存超过限额")
 
 
+@pytest.mark.long
 def test_a_small_workbook_that_takes_gigabytes_is_refused_within_its_memory(tmp_path: Path) -> None:
     path = bombs.array_formulas(tmp_path / "a.xlsx")
     assert path.stat().st_size < 10_000

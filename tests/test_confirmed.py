@@ -211,6 +211,7 @@ TOTAL = "xining,telecom_revenue,2015,99,亿元,total\n"
 
 
 @pytest.mark.parametrize("kinds", [("published", ""), ("internal", ""), ("published", "internal")])
+@pytest.mark.long
 def test_what_follows_from_figures_that_stand_better_counts_before_a_total(kinds: tuple[str, str], store: Path) -> None:
     """Four quarters of 1 to 4 that are confirmed, beside a year of 99 that is not, or is worth less."""
     load(store, f"{HEAD},source\n{QUARTERS}", "quarters.csv")
@@ -305,6 +306,7 @@ def projects(store: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.long
 def test_a_project_is_what_it_was_confirmed_as(kind: str, store: Path) -> None:
     load(store, PROJECT + FIBRE, "project.csv", "project")
     confirm(store, "city", kind, at=AT)
@@ -388,6 +390,7 @@ def test_what_is_said_of_a_source_stays_while_some_of_it_waits(store: Path) -> N
     assert "bureau" not in {one.source_id for one in waiting(store)}
 
 
+@pytest.mark.long
 def test_what_is_loaded_while_the_command_asks_is_not_confirmed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -555,6 +558,7 @@ def test_of_other_periods_it_is_said_that_they_are_and_who_loaded_them(store: Pa
         assert reply.uploaders == "Li Wei"
 
 
+@pytest.mark.long
 def test_of_other_places_it_is_said_who_loaded_them(store: Path) -> None:
     confirm(store, "own.csv", "published", at=AT)
     load(store, f"{HEAD}\nbeijing,telecom_revenue,2021,1,亿元\nxining,telecom_revenue,2021,2,亿元\n", "few.csv")

@@ -94,6 +94,7 @@ def stopped(page: AppTest) -> str:
     return words
 
 
+@pytest.mark.long
 def test_a_file_of_words_that_is_broken_is_named_and_takes_nothing_else_with_it(app: AppTest, place: Path) -> None:
     broken = place / "store.duckdb.vocabulary.yaml"
     broken.write_text("metric: {gdp: {en: [my gdp\n", encoding="utf-8")
@@ -119,6 +120,7 @@ def test_a_file_that_another_program_wrote_over_is_not_read_on(app: AppTest, pla
     assert "start xinfo again" in stopped(app)
 
 
+@pytest.mark.long
 def test_a_new_version_is_answered_from_at_once_and_nothing_of_the_old_stays(app: AppTest, place: Path) -> None:
     add(place / "store.duckdb", [prepared(place, 2222)], built_at=AT)
     words = said(app.run())

@@ -30,6 +30,7 @@ def trap(tmp_path_factory):
 
 @settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
+@pytest.mark.long
 def test_whatever_is_accepted_of_mutated_sql_touches_no_canary_and_changes_nothing(trap, seed):
     sql = mutant(seed)
     try:

@@ -194,6 +194,7 @@ LARGE = {
 
 
 @pytest.mark.parametrize("shape", LARGE)
+@pytest.mark.long
 def test_a_table_too_large_to_look_at_is_refused_and_a_large_one_read_in_time(
     load: Loads, tmp_path: Path, shape: str
 ) -> None:
@@ -357,6 +358,7 @@ def run(capsys: pytest.CaptureFixture[str], store: Path) -> Run:
     return run
 
 
+@pytest.mark.long
 def test_the_command_asks_proposes_takes_the_mapping_and_writes_the_report(
     store: Path, run: Run, tmp_path: Path
 ) -> None:

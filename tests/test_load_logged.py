@@ -69,6 +69,7 @@ def _killed(*_: Path) -> None:
     raise KeyboardInterrupt
 
 
+@pytest.mark.long
 def test_loads_past_the_log_and_a_log_cut_back_before_a_load_are_found(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

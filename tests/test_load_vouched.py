@@ -66,6 +66,7 @@ def test_a_load_that_changes_what_was_vouched_for_names_it_with_both_values_and_
     assert (current(tmp_path / "tiny.duckdb"), len(listed(tmp_path / "tiny.duckdb"))) == (before, 2)
 
 
+@pytest.mark.long
 def test_what_is_accepted_is_loaded_and_stands_in_the_template_under_that_name(loads: Loads, board: Path) -> None:
     """Whoever else could review: that is for what is published, not for the figures that come out of it."""
     rules = board.parents[1] / "tiny.duckdb.access.yaml"
@@ -84,11 +85,13 @@ def test_a_load_that_changes_nothing_of_it_asks_nothing(place: str, year: str, l
     assert loads(place, 1.5e11 if place == "xining" else 1.9e12, year=year)[0] == 0
 
 
+@pytest.mark.long
 def test_what_had_changed_before_is_not_asked_of_the_next_load(loads: Loads, board: Path) -> None:
     board.write_text(board.read_text(encoding="utf-8").replace("2000000000000.0", "1900000000000.0"), encoding="utf-8")
     assert loads("xining", 1.5e11)[0] == 0
 
 
+@pytest.mark.long
 def test_a_draft_that_somebody_is_at_work_on_stays_the_newest(loads: Loads, tmp_path: Path) -> None:
     workspace = open_workspace(tmp_path / "tiny.duckdb", kept.QUERIES)
     desk = Desk(workspace, "zhao", "2016-02-04T08:00:00")

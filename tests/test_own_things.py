@@ -62,6 +62,7 @@ def test_what_is_made_on_one_store_is_heard_there_and_on_no_other(two: tuple[Pat
     assert heard(current(two[0]), question), "also where the store is named by the file of its version"
 
 
+@pytest.mark.long
 def test_a_session_on_another_store_knows_nothing_of_it(
     two: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

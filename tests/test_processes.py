@@ -185,6 +185,7 @@ def test_their_numbers_are_added_up(port: int) -> None:
     assert answered() == before + 2
 
 
+@pytest.mark.long
 def test_questions_and_loads_through_both_leave_every_file_whole(port: int, store: Path, tmp_path: Path) -> None:
     noted = len([*entries(store)])
     kept = sum(one.times for one in asked.listed(store))

@@ -398,6 +398,7 @@ PAGES = {
 
 
 @pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.long
 def test_a_page_asks_and_one_click_puts_back(kind: str, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINFO_STORE", str(store))
     opening.forget()

@@ -130,7 +130,11 @@ def _versions(_: object, names: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "role", [pytest.param(role, marks=pytest.mark.long if role in (LOCAL, ANALYST, REVIEWER) else ()) for role in ROLES]
+    "role",
+    [
+        pytest.param(role, marks=pytest.mark.long if role in (LOCAL, ANALYST, REVIEWER, STEWARD) else ())
+        for role in ROLES
+    ],
 )
 def test_each_page_link_and_deed_asks_for_the_right_itself(role: str, store: Path) -> None:
     page = AppTest.from_file(str(BEHIND), default_timeout=180)

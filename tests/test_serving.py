@@ -164,6 +164,7 @@ def test_files_for_a_session_that_is_none_are_not_taken(served: Served) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGTERM is POSIX")
+@pytest.mark.long
 def test_it_lets_running_answers_end_before_it_stops(served: Served) -> None:
     began = time.monotonic()
     served.process.send_signal(signal.SIGTERM)

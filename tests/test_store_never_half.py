@@ -131,6 +131,7 @@ def test_killed_at_any_moment_it_is_the_old_store_or_the_new_one(store: Path, cr
     assert all(gdp(version) for version in listed(store))
 
 
+@pytest.mark.long
 def test_killed_at_each_step_of_a_load_it_is_the_old_store_or_the_new_one(store: Path, crashes: Crasher) -> None:
     old, rose, status = 1, [], -9
     while status == -9:
@@ -144,6 +145,7 @@ def test_killed_at_each_step_of_a_load_it_is_the_old_store_or_the_new_one(store:
     assert (rose[0], rose[-1]) == (0, 1)
 
 
+@pytest.mark.long
 def test_killed_at_each_step_a_first_build_leaves_nothing_or_a_store(tmp_path: Path, crashes: Crasher) -> None:
     step, status = 0, -9
     while status == -9:

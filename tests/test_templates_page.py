@@ -99,6 +99,7 @@ def test_a_new_one_with_sql_has_its_fields_and_every_chart_a_name(page: AppTest)
     assert all(f"templates.charts.{name}" in texts(lang) for name in CHARTS for lang in languages())
 
 
+@pytest.mark.long
 def test_a_change_is_a_draft_until_somebody_else_publishes_it(page: AppTest, shared: tuple[Path, Path]) -> None:
     opened(page, "coast_board", "edit")
     page.text_input(key="edit-coast_board-tags").input("letter, sea").run()

@@ -25,6 +25,7 @@ def ask(page: Page, question: str) -> None:
     page.keyboard.press("Enter")
 
 
+@pytest.mark.long
 def test_the_first_question_is_one_click_away(page: Page) -> None:
     page.get_by_role("button", name=FIRST).click()
     expect(page.get_by_role("heading", name="6.552 billion yuan")).to_be_visible()

@@ -104,6 +104,7 @@ def loads(store: Path) -> list[str]:
     return [version.who for version in history(store) if version.kind == "load"]
 
 
+@pytest.mark.long
 def test_nobody_sees_anything_before_he_signs_in(desk: Page, office: tuple[str, Path]) -> None:
     address, _ = office
     desk.goto(f"{address}?q={quote('GDP of Xining in 2014')}")
