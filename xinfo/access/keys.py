@@ -51,8 +51,8 @@ class Key:
         return self.kind == SERVER or self.owner == who
 
     def counts(self, at: str) -> bool:
-        """Whether what it signed then counts."""
-        return not self.revoked or (not self.stolen and _time(at) < _time(self.revoked))
+        """Whether what it signed then counts; where one of the times cannot be read, nothing of a revoked key does."""
+        return not self.revoked or (not self.stolen and _time(at, datetime.max) < _time(self.revoked, datetime.min))
 
     def holds(self, message: bytes, signature: str) -> bool:
         """Whether the signature of this message is by this key."""
@@ -149,10 +149,10 @@ def _same(one: str, other: str) -> bool:
     return plain[0] == plain[1]
 
 
-def _time(at: str) -> datetime:
-    """A time of an unknown form is after every other: then a key that was revoked counts for nothing."""
+def _time(at: str, unknown: datetime) -> datetime:
+    """What was written, or `unknown` in its place."""
     try:
         found = datetime.fromisoformat(at)
     except ValueError:
-        return datetime.max.replace(tzinfo=UTC)
+        found = unknown
     return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -52,8 +52,9 @@ def of_login(store: Path, who: str, at: str) -> Signer:
             raise StoreError(f"the key {path}, which signs issues, is not on the list of keys")
         if not private or not key or key.revoked:
             key, private = _new(store.name, SERVER, at)
-            _write(path, private.private_bytes_raw().hex())
+            # One that is listed and cannot sign is in nobody's way; one that signs must be on the list.
             add(store, key)
+            _write(path, private.private_bytes_raw().hex())
     return Signer(who, key, private)
 
 

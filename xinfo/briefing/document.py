@@ -176,6 +176,16 @@ class Letterhead:
     date: str = ""
     """ISO day."""
 
+    @property
+    def above(self) -> tuple[str, ...]:
+        """What stands above the title."""
+        return tuple(filter(None, (self.issuer, self.number, self.signatory)))
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """What stands below the text: who signs, and the day."""
+        return (self.issuer, self.date) if self.issuer else ()
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -234,8 +244,7 @@ class Document:
         """Every line of text that holds figures, with its key: paragraphs and rows of tables, in order."""
         for block in self.blocks():
             if isinstance(block, Paragraph):
-                if any(run.figure for run in block.runs):
-                    yield block.id, block.runs
+                yield from ((block.id, block.runs),) if any(run.figure for run in block.runs) else ()
             elif block.table:
                 for at, row in enumerate(block.table.rows):
                     yield f"{block.id}:{at}", row

@@ -11,6 +11,7 @@ from xinfo.briefing.asking import Found
 from xinfo.briefing.sentence import Made, Said, Sentence, answered, figure, one_method, plain, value_of
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
+from xinfo.query.schema import relation
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.reading import Reading, Slots, When
 
@@ -119,7 +120,7 @@ def needed(reading: Reading, workspace: Workspace) -> Iterator[Said]:
         said += text(f"brief.needed.{enough}", lang, so_far=long_period(way.so_far.id, lang)) if enough else ""
         finding = text(f"brief.finding.needed.{enough}", lang) if enough else ""
         made.append(Made("growth", "growth", "rest", "earlier", "ratio", written.lstrip("-−")))
-    if peak := _peak(way, reading, workspace):
+    if (peak := _peak(way, reading, workspace)) and one_method(peak, way.reached):
         found["peak"] = peak
         quarters, highest = (12 - way.so_far.last) // 3, value_of(peak)
         ever = "ever" if highest >= way.rest / quarters else "never"
@@ -191,8 +192,7 @@ def _goal(reading: Reading, workspace: Workspace) -> str:
         return ""
     after = slots.periods[0].end.end_date.isoformat()
     values = {"metric": slots.metric, "place": slots.places[0], "after": after}
-    table = "published_target" if workspace.published_only else "target"
-    sql = GOALS.replace("from target", f"from {table}")
+    sql = GOALS.replace("from target", f"from {relation('target', workspace.published_only)}")
     rows = workspace.engine.execute(sql, values, row_cap=1, seconds=workspace.engine.patience).rows
     return str(rows[0][0]) if rows else ""
 

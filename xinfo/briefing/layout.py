@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from xinfo.answer.frame import capital
 from xinfo.answer.labels import long_period
-from xinfo.briefing.document import Document, Exhibit, Gap, Paragraph, Run
+from xinfo.briefing.document import Document, Exhibit, Gap, Letterhead, Paragraph, Run
 from xinfo.briefing.form import fingerprint
-from xinfo.briefing.letter import Letter, day, letter, numbered
+from xinfo.briefing.letter import day, letter, numbered
 from xinfo.briefing.signed import Signed
 from xinfo.language.texts import listing, text
 from xinfo.language.unbroken import unbroken
@@ -57,7 +57,8 @@ class Layout:
     """What is missing, how the figures were made, the sources."""
     signatures: tuple[tuple[Signed, str], ...]
     """Each with the line that says whether it holds."""
-    letter: Letter
+    letter: Letterhead
+    """In words."""
 
     @property
     def lang(self) -> str:

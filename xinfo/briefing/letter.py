@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
-from xinfo.briefing.document import Document, Paragraph
+from xinfo.briefing.document import Document, Letterhead, Paragraph
 from xinfo.language import times
 from xinfo.language.texts import text
 
@@ -20,35 +20,14 @@ LONGEST = 40
 """Characters of a heading; a longer paragraph is text."""
 
 
-@dataclass(frozen=True)
-class Letter:
-    """What an official paper says around its text, in words; all empty where it is none."""
-
-    issuer: str = ""
-    number: str = ""
-    signatory: str = ""
-    recipient: str = ""
-    day: str = ""
-
-    @property
-    def above(self) -> tuple[str, ...]:
-        """Above the title."""
-        return tuple(filter(None, (self.issuer, self.number, self.signatory)))
-
-    @property
-    def closing(self) -> tuple[str, ...]:
-        """Below the text: who signs, and the day."""
-        return (self.issuer, self.day) if self.issuer else ()
-
-
 def numbered(titles: Sequence[str], lang: str) -> list[str]:
     """The titles of sections, which are counted in Chinese: 一、二、三、"""
     numbers = iter(NUMBERS)
     return [f"{next(numbers, '')}、{one}" if one and lang == "zh" else one for one in titles]
 
 
-def letter(document: Document) -> Letter:
-    """The words of a document's letterhead."""
+def letter(document: Document) -> Letterhead:
+    """A document's letterhead in words; dated as the document is where it names no day."""
     lang, given = document.lang, document.letterhead
 
     def told(name: str) -> str:
@@ -56,7 +35,7 @@ def letter(document: Document) -> Letter:
         return text(f"brief.letter.{name}", lang, who=who) if who else ""
 
     on = day(given.date or document.made, lang) if given.issuer else ""
-    return Letter(given.issuer, given.number, told("signatory"), told("recipient"), on)
+    return replace(given, signatory=told("signatory"), recipient=told("recipient"), date=on)
 
 
 def day(at: str, lang: str) -> str:

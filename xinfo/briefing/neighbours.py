@@ -5,6 +5,7 @@ And which bars stand out for it. Asks for the whole ranking; the words are its a
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 
 from xinfo.answer.chart import charts
@@ -101,7 +102,7 @@ def standing_out(chart: Chart, found: Found, place: str) -> Chart:
     alone = found.findings.subject == ("place",) and len(chart.categories) == len(rows)
     if chart.kind not in ("bar", "column") or not own or not alone or "color" in bars[0].get("encoding", {}):
         return chart
-    look = {"condition": {"test": f"datum.place === '{place}'", "value": OWN}, "value": OTHERS}
+    look = {"condition": {"test": f"datum.place === {json.dumps(place)}", "value": OWN}, "value": OTHERS}
     encoding = bars[0].get("encoding", {}) | {"color": look, "stroke": look}
     return replace(chart, own=own, spec={**chart.spec, "layer": [bars[0] | {"encoding": encoding}, *bars[1:]]})
 

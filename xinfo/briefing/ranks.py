@@ -14,13 +14,13 @@ from xinfo.language.texts import text, texts
 from xinfo.understand.reading import Reading, Scope
 
 SIZES = ("gdp", "population")
-"""What tells how large a place is, the first that is known."""
+"""What tells how large a place is, the first that is published: the sentence says of no size what it is worth."""
 LIKE = """
   select o.place_id, o.period_id
-  from {table} as o
+  from published_observation as o
   inner join (
     select m.period_id, m.value, row_number() over (order by p.end_date desc) as place_in_row
-    from {table} as m inner join period as p on p.period_id = m.period_id
+    from published_observation as m inner join period as p on p.period_id = m.period_id
     where m.metric_id = $metric and m.place_id = $place and p.period_type = 'year' and m.consumer = 'all'
       and m.offering = 'all' and m.sector = 'all' and p.end_date <= cast($until as date)
   ) as own on own.period_id = o.period_id and own.place_in_row = 1
@@ -69,10 +69,9 @@ def _told(kind: str, said: str, found: Found) -> Sentence:
 
 def _alike(size: str, reading: Reading, workspace: Workspace) -> tuple[set[str], str]:
     """The places of about the same size, and of which year that is."""
-    sql = LIKE.format(table="published_observation" if workspace.published_only else "observation")
     slots = reading.slots
     values = {"metric": size, "place": slots.places[0], "until": slots.periods[0].end.end_date.isoformat()}
-    rows = workspace.engine.execute(sql, values, row_cap=2000, seconds=workspace.engine.patience).rows
+    rows = workspace.engine.execute(LIKE, values, row_cap=2000, seconds=workspace.engine.patience).rows
     return {str(row[0]) for row in rows} & {*workspace.catalog.pilots()}, str(rows[0][1]) if rows else ""
 
 

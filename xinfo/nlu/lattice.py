@@ -5,6 +5,7 @@ Knows what a word is called in the grammar, never what it does there.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -55,9 +56,11 @@ CLASSIFIER = "座"
 SIGNS = (
     dict.fromkeys("([（《", "Open")
     | dict.fromkeys(")]）》", "Close")
-    | dict.fromkeys("?!.;:|*。？！；：…\"'“”「」『』🙏👋🙂😊😀😄😅😂🤣🤔😭🥺😉😁", "Mark")
+    | dict.fromkeys("?!.;:|*。？！；：…\"'“”「」『』\ufe0f", "Mark")
 )
-"""Brackets, marks and faces by what rules call them; commas, hyphens and the like are literals."""
+"""Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
+GESTURES = frozenset(["FACE", "HAND", "HANDS", "HEART"])
+"""Words in Unicode's names of the symbols that say no more than a tone of voice does; arrows and crosses say more."""
 NAMED = {"ambiguous": "metric", "unit_word": "unit"}
 LITERARY = "之"
 """What official style says for 的."""
@@ -86,9 +89,8 @@ def _said(
     for piece in respelt:
         yield from _of_senses(piece.start, piece.end, piece.senses, catalog)
         if len(said := key(piece.corrected)) == piece.end - piece.start:
-            yield from (
-                edge for index, word in enumerate(said, piece.start) for edge in _of_word(index, word, literals)
-            )
+            for index, word in enumerate(said, piece.start):
+                yield from _of_word(index, word, literals)
     times = list(find_times(joined))
     named = [
         *_longest(
@@ -116,8 +118,13 @@ def _of_tokens(marked: Sequence[str], literals: frozenset[str]) -> Iterator[Edge
         yield from _of_word(index, word, literals)
         if word == LITERARY and not _part_of_word(marked, index):
             yield from _of_word(index, "的", literals)
-        if category := SIGNS.get(word):
+        if category := SIGNS.get(word) or ("Mark" if _is_gesture(word) else ""):
             yield Edge(index, index + 1, category, Meaning())
+
+
+def _is_gesture(word: str) -> bool:
+    symbol = len(word) == 1 and unicodedata.category(word) == "So"
+    return symbol and not GESTURES.isdisjoint(unicodedata.name(word, "").split())
 
 
 def _part_of_word(words: Sequence[str], at: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from xinfo.query.engine import Engine
 from xinfo.query.holdings import MOST_ROWS, SECONDS
+from xinfo.query.schema import relation
 
 ROWS = """
     select distinct o.metric_id, p.year, o.place_id
@@ -17,7 +18,7 @@ Years = Mapping[int, frozenset[str]]
 
 def read_by_year(engine: Engine, places: Collection[str], published_only: bool = False) -> Mapping[str, Years]:
     """By metric. Raises EngineError and TookTooLong."""
-    sql = ROWS.format(table="published_observation" if published_only else "observation")
+    sql = ROWS.format(table=relation("observation", published_only))
     found: dict[str, dict[int, frozenset[str]]] = {}
     for metric, year, place in engine.execute(sql, {}, row_cap=MOST_ROWS, seconds=SECONDS).rows:
         years = found.setdefault(str(metric), {})

@@ -33,6 +33,9 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
             settled.troubles.append(Trouble("no_template"))  # 'Due by the end of June' says no stretch of days.
         return slots.but(periods=whens)
     at_end = slots.measure != "target" and catalog.all_at_end(slots.metric, slots.against, slots.per)
+    if slots.ends and len(whens) < 2:
+        settled.troubles.append(Trouble("which_year"))
+        slots = slots.but(ends=False)
     if slots.ends or slots.bar == "before":
         return slots.but(periods=tuple(_at_end(when) if at_end else when for when in whens))
     grain = slots.grain or _grain(frame, slots, whens)

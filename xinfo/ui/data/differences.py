@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
@@ -13,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from xinfo.answer.caveats import Methods
-from xinfo.answer.cells import guarded
+from xinfo.answer.cells import csv_of
 from xinfo.answer.labels import period, word
 from xinfo.ask import Workspace
 from xinfo.errors import StoreError
@@ -167,11 +165,8 @@ def _value(side: Mapping[str, Any] | None, lang: str) -> str:
 
 def to_csv(store: Path, old: int, new: int, catalog: Catalog, methods: Methods, lang: str) -> bytes:
     """Every difference: in words, and with its ids."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([*(text(f"data.compare.{name}", lang) for name in COLUMNS), "table", "key"])
+    rows = [[*(text(f"data.compare.{name}", lang) for name in COLUMNS), "table", "key"]]
     for change in compare(store, old, new).changes:
         ids = " ".join(part for part in change.key.values() if part not in ("", "all"))
-        row = [*told(change, catalog, methods, lang).values(), change.table, ids]
-        writer.writerow([guarded(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+        rows.append([*told(change, catalog, methods, lang).values(), change.table, ids])
+    return csv_of(rows)

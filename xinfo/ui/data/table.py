@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 import pandas as pd
 import streamlit as st
 
-from xinfo.answer.cells import guarded
+from xinfo.answer.cells import csv_of
 from xinfo.answer.labels import period, word
 from xinfo.language.texts import text, texts
 from xinfo.query.holdings import View
@@ -43,16 +40,15 @@ def as_table(shown: View, metric: str, catalog: Catalog, lang: str) -> None:
 
 def to_csv(shown: View, metric: str, catalog: Catalog, lang: str) -> bytes:
     """A row a cell: ids and words, state, value, unit, status, method."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(["metric", "place", "name", "period", "state", "value", "unit", "status", "method", "given"])
+    rows: list[list[object]] = [
+        ["metric", "place", "name", "period", "state", "value", "unit", "status", "method", "given"]
+    ]
     for place in shown.places:
         for name in shown.periods:
             held = shown.held.get((place, name))
             told = [held.value, held.unit, held.status, held.method, *held.given] if held else []
-            row = [metric, place, word("place", place, catalog, lang), name, shown.state(place, name), *told]
-            writer.writerow([guarded(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+            rows.append([metric, place, word("place", place, catalog, lang), name, shown.state(place, name), *told])
+    return csv_of(rows)
 
 
 def to_fill(shown: View, metric: str, catalog: Catalog, lang: str) -> bytes:
@@ -61,10 +57,7 @@ def to_fill(shown: View, metric: str, catalog: Catalog, lang: str) -> bytes:
     periods = [name for name in shown.periods if any(name == period for _, period in lacking)]
     base = catalog.metrics[metric].unit
     unit = texts(lang).get(f"data.written_unit.{base}", base)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([text("data.fill_title", lang, metric=catalog.metrics[metric].label(lang), unit=unit)])
-    writer.writerow([text("data.place", lang), *(period(name, lang) for name in periods)])
-    for place in dict.fromkeys(place for place, _ in lacking):
-        writer.writerow([guarded(word("place", place, catalog, lang)), *("" for _ in periods)])
-    return out.getvalue().encode("utf-8-sig")
+    title = text("data.fill_title", lang, metric=catalog.metrics[metric].label(lang), unit=unit)
+    places = [word("place", place, catalog, lang) for place in dict.fromkeys(place for place, _ in lacking)]
+    head = [text("data.place", lang), *(period(name, lang) for name in periods)]
+    return csv_of([[title], head, *([place, *("" for _ in periods)] for place in places)])

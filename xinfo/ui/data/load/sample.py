@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 
 import streamlit as st
 
-from xinfo.answer.cells import guarded
+from xinfo.answer.cells import csv_of
 from xinfo.ask import Workspace
 from xinfo.language.texts import text
 from xinfo.query.sample import COLUMNS, read_sample
@@ -38,9 +36,4 @@ def sample(workspace: Workspace, take_in: Callable[[str, bytes], None], lang: st
 
 def to_csv(rows: list[list[str]], catalog: Catalog, lang: str) -> bytes:
     """The import format, with the places' names; UTF-8 with a mark, so that spreadsheets read Chinese."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for place, *rest in rows:
-        writer.writerow([guarded(cell) for cell in (catalog.places[place].name(lang), *rest)])
-    return out.getvalue().encode("utf-8-sig")
+    return csv_of([COLUMNS, *((catalog.places[place].name(lang), *rest) for place, *rest in rows)])
