@@ -24,7 +24,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     to.add_argument("--parquet", type=Path, metavar="DIR", help=parquet)
     sdmx = "SDMX-CSV with its structure and lists of codes in a new folder; 'xinfo load' takes it back"
     to.add_argument("--sdmx", type=Path, metavar="DIR", help=sdmx)
-    csvw = "CSV in the import format in a new folder, with CSVW and a Data Package beside it; 'xinfo build' takes it back"
+    csvw = (
+        "CSV in the import format in a new folder, with CSVW and a Data Package beside it; 'xinfo build' takes it back"
+    )
     to.add_argument("--csvw", type=Path, metavar="DIR", help=csvw)
     osi = "metrics, dimensions, synonyms and relations in a file of Open Semantic Interchange, without figures"
     to.add_argument("--osi", type=Path, metavar="FILE", help=osi)
@@ -45,4 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
 
         rows = export_sdmx(version, arguments.sdmx, progress())
         say(f"{arguments.sdmx}: {', '.join(f'{count:,} rows in {file}' for file, count in rows.items())}")
+    elif arguments.csvw:
+        from xinfo.exchange.described import export_csv
+
+        rows = export_csv(version, arguments.csvw, progress())
+        say(f"{arguments.csvw}: {rows['observation']:,} figures, {rows['target']:,} targets, {len(rows)} tables")
     return 0

@@ -86,7 +86,9 @@ FLOWS = (
         ),
     ),
     Flow(
-        "TARGETS", "target", (*_PLACED, _dimension("COMPARISON", "CL_COMPARISON", "comparison"), _SOURCE, *_TIMED, *_TOLD)
+        "TARGETS",
+        "target",
+        (*_PLACED, _dimension("COMPARISON", "CL_COMPARISON", "comparison"), _SOURCE, *_TIMED, *_TOLD),
     ),
 )
 LISTS = {"CL_AREA": "place", "CL_INDICATOR": "metric", "CL_METHOD": "method", "CL_SOURCE": "source"}
@@ -100,7 +102,10 @@ NAMED_BY = {
 """By table: the columns that are a code's name and description, each in English and in Chinese."""
 CLOSED = {
     "CL_FREQ": (*FREQUENCIES.values(), OTHER),
-    **{f"CL_{name.upper()}": tuple(map(lambda one: TOTAL if one == "all" else one, values)) for name, values in DIMENSIONS.items()},
+    **{
+        f"CL_{name.upper()}": tuple(TOTAL if one == "all" else one for one in values)
+        for name, values in DIMENSIONS.items()
+    },
     "CL_COMPARISON": COMPARISONS,
     "CL_OBS_STATUS": tuple(STATUS_CODES.values()),
     "CL_STANDING": tuple(dict.fromkeys(MARKS)),

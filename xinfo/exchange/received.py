@@ -1,13 +1,16 @@
-"""SDMX-CSV with its structure beside it, as a plain table: in the import format where the structure is xinfo's own, else
-with the names of codes in place of codes, for a mapping to read. Opens no store.
+"""SDMX-CSV with its structure beside it, as a plain table. Opens no store.
+
+It is in the import format where the structure is xinfo's own; else it has the names of codes in place of codes, for a
+mapping to read.
 
 The structure is what strangers wrote: `structure_beside` is for a process that is thrown away.
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,8 +30,14 @@ if TYPE_CHECKING:
 
 HEAD = ("STRUCTURE", "STRUCTURE_ID")
 """The first columns of SDMX-CSV 2.0."""
+_START = 40  # bytes that hold the first of them in any encoding
 _KINDS = {"dataflow": "Dataflow", "datastructure": "DataStructure"}
-_HEADERS = {"REF_AREA": "area", "TIME_PERIOD": "time period", "OBS_VALUE": "obs value", "UNIT_MEASURE": "unit of measure"}
+_HEADERS = {
+    "REF_AREA": "area",
+    "TIME_PERIOD": "time period",
+    "OBS_VALUE": "obs value",
+    "UNIT_MEASURE": "unit of measure",
+}
 """What a table made by hand calls these."""
 _SAID = {code: f" ({status})" for code, status in BY_STATUS_CODE.items() if status != "reported"}
 
@@ -47,18 +56,28 @@ class Structure:
     """By table of the store: its rows, as the codes of xinfo's own lists carry them."""
 
 
-def described_by(path: Path) -> str:
-    """What a file in UTF-8 says it is described by, such as `Dataflow=XINFO:FIGURES(1.0)`; empty where it is no SDMX-CSV.
+def is_sdmx(path: Path) -> bool:
+    """Whether a file's first cell is that of SDMX-CSV, in whatever encoding."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(_START).replace(b"\0", b"")
+    except OSError:
+        return False
+    return start.lstrip(b"\xef\xbb\xbf\xff\xfe").lstrip(b'"').startswith(HEAD[0].encode())
 
-    Raises InputError where it names several, or asks for figures to be deleted.
+
+def described_by(path: Path) -> str:
+    """What a file of SDMX-CSV in UTF-8 says it is described by, such as `Dataflow=XINFO:FIGURES(1.0)`.
+
+    Raises InputError where it names several or nothing, or asks for figures to be deleted.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader([file.readline()]), [])
-    if tuple(header[:2]) != HEAD:
-        return ""
-    with duckdb.connect() as connection:
+    if missing := [name for name in HEAD if name not in header]:
+        raise InputError(f"SDMX-CSV without the column {missing[0]}", "SDMX-CSV 2.0 or later")
+    with _reading(path) as connection:
         action = "ACTION" if "ACTION" in header else "'I'"
-        found = connection.execute(f"SELECT DISTINCT STRUCTURE, STRUCTURE_ID, {action} FROM {_rows(path)}").fetchall()
+        found = connection.execute(f"SELECT DISTINCT STRUCTURE, STRUCTURE_ID, {action} FROM given").fetchall()
     if any(action == "D" for *_, action in found):
         raise InputError("rows that delete figures are not taken", "ACTION I, A or R")
     of = {(_KINDS.get(str(kind).lower()), str(id).split(": ")[0]) for kind, id, _ in found}
@@ -67,8 +86,16 @@ def described_by(path: Path) -> str:
     return f"{one[0]}={one[1]}"
 
 
-def _rows(path: Path) -> str:
-    return f"read_csv({literal(path)}, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"')"
+@contextlib.contextmanager
+def _reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The rows of a file as the view `given`, all text. Raises InputError for what the engine cannot read."""
+    text = "header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"'"
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(f"CREATE VIEW given AS FROM read_csv({literal(path)}, {text})")
+            yield connection
+    except duckdb.Error as error:
+        raise InputError(f"cannot be read as SDMX-CSV: {str(error).splitlines()[0]}") from error
 
 
 def beside(path: Path) -> Path | None:
@@ -110,7 +137,7 @@ def _short(structure: Any) -> str:
     """The short URN of what a data flow refers to: an object, or a text that ends with it."""
     if isinstance(structure, str):
         return "DataStructure" + structure.rpartition("DataStructure")[2]
-    return getattr(structure, "short_urn", "")
+    return str(getattr(structure, "short_urn", ""))
 
 
 def _label(part: Component) -> str:
@@ -143,9 +170,8 @@ def write_lists(structure: Structure, folder: Path, name: str) -> dict[str, Path
 
 
 def write_table(path: Path, structure: Structure, copy: Path) -> None:
-    """The rows of SDMX-CSV in UTF-8 as a plain table, in their order. Raises InputError for columns that are missing."""
-    with duckdb.connect() as connection:
-        connection.execute(f"CREATE VIEW given AS FROM {_rows(path)}")
+    """The rows of SDMX-CSV in UTF-8 as a plain table, in their order. Raises InputError, also for missing columns."""
+    with _reading(path) as connection:
         have = [str(name) for name, *_ in connection.execute("DESCRIBE given").fetchall()]
         needed = {*structure.labels, "TIME_PERIOD", "OBS_VALUE"}
         if missing := sorted(needed - {*have}):
@@ -159,8 +185,9 @@ def _own(connection: duckdb.DuckDBPyConnection, flow: Flow, have: list[str]) -> 
     """By column of the import format: the SQL for it."""
     cells = {}
     for one in flow.components:
+        meaning = _meaning(one.codes)
         if one.column and one.id in have:
-            cells[one.column] = _translated(connection, one.id, _meaning(one.codes)) if _meaning(one.codes) else _quoted(one.id)
+            cells[one.column] = _translated(connection, one.id, meaning) if meaning else _quoted(one.id)
     cells["period"] = _translated(connection, "TIME_PERIOD", flows.period_of)
     if "UNIT_WRITTEN" not in have:
         cells |= {"value": _scaled(have), "unit": _translated(connection, "UNIT_MEASURE", flows.id_of)}
@@ -178,18 +205,20 @@ def _meaning(codes: str) -> Callable[[str], str] | None:
 
 def _named(connection: duckdb.DuckDBPyConnection, structure: Structure, have: list[str]) -> dict[str, str]:
     """By heading: the SQL for it, codes by their names."""
-    cells = {}
-    for id, label in structure.labels.items():
-        names = structure.names.get(id, {})
-        cells[label] = _translated(connection, id, lambda code, names=names: names.get(code, code))
+    cells = {label: _translated(connection, id, _name(structure, id)) for id, label in structure.labels.items()}
     cells[_HEADERS["TIME_PERIOD"]] = _translated(connection, "TIME_PERIOD", flows.period_of)
     value = f"CASE WHEN OBS_VALUE = 'NaN' THEN NULL ELSE {_scaled(have)} END"
     mark = _translated(connection, "OBS_STATUS", lambda code: _SAID.get(code, "")) if "OBS_STATUS" in have else "''"
     cells[_HEADERS["OBS_VALUE"]] = f"{value} || coalesce({mark}, '')"
     if "UNIT_MEASURE" in have:
-        units = structure.names.get("UNIT_MEASURE", {})
-        cells[_HEADERS["UNIT_MEASURE"]] = _translated(connection, "UNIT_MEASURE", lambda code: units.get(code, code))
+        cells[_HEADERS["UNIT_MEASURE"]] = _translated(connection, "UNIT_MEASURE", _name(structure, "UNIT_MEASURE"))
     return cells
+
+
+def _name(structure: Structure, id: str) -> Callable[[str], str]:
+    """What a code of a column is called; a code that no list has stays what it is."""
+    names = structure.names.get(id, {})
+    return lambda code: names.get(code, code)
 
 
 def _scaled(have: list[str]) -> str:

@@ -46,7 +46,8 @@ _ONCE = "QUALIFY row_number() OVER (PARTITION BY {} ORDER BY mark LIKE 'unconfir
 """What waits unconfirmed beside a confirmed figure of the same source stays behind: SDMX has one value a key."""
 _GIVEN = {
     "observation": f"(FROM {given('published', 'it')} {_ONCE.format(', '.join(KEYS['published']))})",
-    "target": f"(SELECT *, value::VARCHAR AS value_written, unit AS unit_written, '' AS method FROM {given('target', 'it')} {_ONCE.format(', '.join(KEYS['target']))})",
+    "target": f"""(SELECT *, value::VARCHAR AS value_written, unit AS unit_written, '' AS method
+        FROM {given("target", "it")} {_ONCE.format(", ".join(KEYS["target"]))})""",
 }
 _WORDS = {"place": "place_id", "metric": "metric_id", "method": "method", "source": "source_id"}
 
@@ -71,7 +72,11 @@ def _write(connection: DuckDBPyConnection, flow: Flow, path: Path) -> int:
         _keep_codes(connection, word, f"SELECT DISTINCT {column} FROM {rows}")
     _keep_times(connection, f"SELECT DISTINCT period_id FROM {rows}")
     _keep_units(connection, f"SELECT DISTINCT unit_written, unit FROM {rows}")
-    head = [("'dataflow'", "STRUCTURE"), (f"'{flows.AGENCY}:{flow.id}({flows.VERSION})'", "STRUCTURE_ID"), ("'I'", "ACTION")]
+    head = [
+        ("'dataflow'", "STRUCTURE"),
+        (f"'{flows.AGENCY}:{flow.id}({flows.VERSION})'", "STRUCTURE_ID"),
+        ("'I'", "ACTION"),
+    ]
     cells = ", ".join(f"{sql} AS {id}" for sql, id in [*head, *((_MEANT[one.id], one.id) for one in flow.components)])
     joins = " ".join(f"JOIN code_{word} AS {word} ON {word}.word = given.{column}" for word, column in _WORDS.items())
     select = f"""SELECT {cells} FROM {rows} {joins}

@@ -1,12 +1,13 @@
 """The structure message of SDMX: data structures, data flows, concepts and lists of codes, as SDMX-JSON 2.0.
 
-The package `pysdmx` is only there with requirements-sdmx.lock, so it is imported where it is needed. Its model has names
-in one language. So each name in Chinese goes with its code as an annotation, which that package and others hand on, and
-the message is given both languages as SDMX has them once it is written.
+The package `pysdmx` is only there with requirements-sdmx.lock, so it is imported where it is needed. Its model has
+names in one language. So each name in Chinese goes with its code as an annotation, which that package and others hand
+on, and the message is given both languages as SDMX has them once it is written.
 """
 
 from __future__ import annotations
 
+import importlib
 import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -33,13 +34,13 @@ _TYPES = {"OBS_VALUE": "DOUBLE", "UNIT_MULT": "INTEGER", "TIME_PERIOD": "PERIOD"
 def require() -> None:
     """Raises InputError where `pysdmx` is not there."""
     try:
-        import pysdmx.io
+        importlib.import_module("pysdmx.io")
     except ImportError as error:
         raise InputError("SDMX needs 'pip install -r requirements-sdmx.lock'") from error
 
 
 def structure_of(connection: DuckDBPyConnection, notes: dict[str, str]) -> bytes:
-    """The message for a store that is attached as `it` and says `notes` of itself. Raises InputError without `pysdmx`."""
+    """The message for a store that is attached as `it` and says `notes` of itself. Raises InputError, see `require`."""
     require()
     from pysdmx.io import write_sdmx
     from pysdmx.io.format import Format
@@ -167,7 +168,7 @@ def _structure(flow: Flow, concepts: ConceptScheme) -> DataStructureDefinition:
     )
 
 
-def _part(one: Component, concept: Concept) -> Part:
+def _part(one: flows.Component, concept: Concept) -> Part:
     from pysdmx.model.dataflow import Component as Part
     from pysdmx.model.dataflow import Role
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xinfo.confined import confined
-from xinfo.errors import InputError
-from xinfo.exchange.received import beside, described_by, structure_beside, write_lists, write_table
+from xinfo.exchange.received import beside, described_by, is_sdmx, structure_beside, write_lists, write_table
 from xinfo.intake.files import as_utf8
 from xinfo.intake.files.unread import unread
 from xinfo.store.add import Batch
@@ -23,17 +22,14 @@ class Plain:
 
 def plain(path: Path, folder: Path) -> Plain:
     """The file itself unless it is SDMX-CSV. `folder` takes the copies. Raises InputError, Unread without structure."""
-    try:
-        (folder / "given").mkdir()
-        text = as_utf8(path, folder / "given")
-        described = described_by(text)
-    except (InputError, OSError, UnicodeDecodeError):
-        return Plain(path)  # no text, which others tell
-    if not described:
+    if not is_sdmx(path):
         return Plain(path)
     message = beside(path)
     if message is None:
         raise unread(path.name, "no_structure")
+    (folder / "given").mkdir()
+    text = as_utf8(path, folder / "given")
+    described = described_by(text)
     structure = confined(structure_beside, message, described)
     lists = write_lists(structure, folder, path.name)
     copy = folder / path.name
