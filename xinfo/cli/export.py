@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from xinfo.cli.console import progress, say
-from xinfo.cli.stores import ready, store_option
+from xinfo.cli.stores import QUERIES, ready, store_option
 
 HELP = "write a store for other programs: clusters, statistics offices, spreadsheets, semantic layers"
 EXAMPLES = (
@@ -52,4 +52,11 @@ def run(arguments: argparse.Namespace) -> int:
 
         rows = export_csv(version, arguments.csvw, progress())
         say(f"{arguments.csvw}: {rows['observation']:,} figures, {rows['target']:,} targets, {len(rows)} tables")
+    else:
+        from xinfo.ask import open_workspace
+        from xinfo.exchange.osi import export_osi
+        from xinfo.understand.suggest.values import synonyms_of
+
+        lexicon = open_workspace(store, QUERIES).reader.lexicon
+        say(f"{arguments.osi}: {export_osi(version, arguments.osi, synonyms_of(lexicon))} metrics")
     return 0

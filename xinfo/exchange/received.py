@@ -141,7 +141,7 @@ def _short(structure: Any) -> str:
 
 
 def _label(part: Component) -> str:
-    return part.name or getattr(part.concept, "name", None) or part.id.replace("_", " ").lower()
+    return str(part.name or getattr(part.concept, "name", None) or part.id.replace("_", " ").lower())
 
 
 def _row(list: str, code: Code) -> dict[str, str]:
@@ -200,7 +200,7 @@ def _meaning(codes: str) -> Callable[[str], str] | None:
         return flows.id_of
     if codes == "CL_OBS_STATUS":
         return lambda code: BY_STATUS_CODE.get(code, code)
-    return (lambda code: "all" if code == TOTAL else code) if codes and TOTAL in flows.CLOSED[codes] else None
+    return (lambda code: "all" if code == TOTAL else code) if TOTAL in flows.CLOSED.get(codes, ()) else None
 
 
 def _named(connection: duckdb.DuckDBPyConnection, structure: Structure, have: list[str]) -> dict[str, str]:
