@@ -16,6 +16,7 @@ from xinfo.store.build import build
 from xinfo.store.versions import current
 
 csvw = pytest.importorskip("csvw")
+ROOT = Path(__file__).resolve().parents[1]
 AT = "2016-02-01T08:00:00"
 CONTENT = (
     "place_id, metric_id, period_id, consumer, offering, sector, value, value_written, unit_written, status, method, "
@@ -64,7 +65,7 @@ def test_the_package_names_every_file_with_its_hash_and_columns(folder: Path) ->
 
 
 def test_a_store_built_of_it_has_the_same_content(folder: Path, exported_store: Path, tmp_path: Path) -> None:
-    build(tmp_path / "s.duckdb", shipped=HERE, data=folder, built_at=AT)
+    build(tmp_path / "s.duckdb", shipped=ROOT / "data", data=folder, built_at=AT)
     with duckdb.connect() as both:
         for name, store in (("a", exported_store), ("b", tmp_path / "s.duckdb")):
             both.execute(f"ATTACH '{current(store)}' AS {name} (READ_ONLY)")

@@ -172,7 +172,13 @@ def _resource(table: str, path: Path) -> dict[str, Any]:
     ]
     content = path.read_bytes()
     told = {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
-    kind = {"profile": "tabular-data-resource", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    kind = {
+        "profile": "tabular-data-resource",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+    }
     return {"name": table, "path": path.name, **kind, **told, "schema": schema}
 
 
