@@ -48,6 +48,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "dated" in said and ("metric" in said or _open_ended(meaning)),
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
+            {"admin_type", "over"} <= said and meaning["over"] == "admin_type" and "other" not in said,  # Of one kind.
             "nth" in said and ("rank" in cues or (meaning.get("n", 1) > 1 and "ranks" not in said)),
             "actual" in said and measure == "target",
             "aimed" in said and measure != "target",

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from xinfo.nlu.features import SCOPE
+from xinfo.nlu.features import REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends
 from xinfo.understand.catalog import Catalog
@@ -21,6 +21,8 @@ def of_its_members(meaning: Meaning, scope: Scope | None, catalog: Catalog) -> b
     """Whether a set has as many members as was said, before or after some are left out, and those that were named."""
     if scope is None:
         return {"set_count", "set_named", "set_with", "out_count"}.isdisjoint(meaning)
+    if scope.region and REGIONS.intersection(scope.without) - {scope.region}:
+        return False  # 'The west minus the east' is a difference: the west has no eastern members.
     members = catalog.members(scope)
     if not {place.place_id for place in meaning.get("set_with", ())} <= set(members):
         return False

@@ -106,6 +106,32 @@ def rank_within(parts: Parts, features: Meaning) -> Meaning | None:
     return asked and (asked.but(nth=place) if place > 1 else asked.but(n=1))
 
 
+def listed_kinds(parts: Parts, features: Meaning) -> Meaning | None:
+    """Kinds of places one after the other, none twice."""
+    found = [kind for part in parts for kind in (part.get("kinds") or [part.get("admin_type")]) if kind]
+    return Meaning(kinds=tuple(found)) if len(set(found)) == len(found) else None
+
+
+def kinds_of_grouping(parts: Parts, features: Meaning) -> Meaning | None:
+    """'By kind of place: municipalities, …': what a grouping is by, and which groups there are."""
+    (kinds,) = (part["kinds"] for part in parts if "kinds" in part)
+    return parts[0] if len(kinds) > 2 else None
+
+
+def share_of_city(parts: Parts, features: Meaning) -> Meaning | None:
+    """'What percentage of Hangzhou's GDP came from Gongshu': a place over the city that it lies in."""
+    sides = having("places", parts)
+    whole, inner = next((side for side in sides if "metric" in side), None), sides[0]
+    inner = sides[-1] if whole is inner else inner
+    if whole is None or len(whole["places"]) != 1 or len(inner["places"]) != 1 or {"options"} & (whole | inner).keys():
+        return None
+    (city,), (part,) = whole["places"], inner["places"]
+    if city == part or city.adcode not in (part.adcode[:4] + "00", part.adcode[:2] + "0000"):
+        return None
+    both = unify(whole.without("places"), features, Meaning(places=(part, city)))
+    return both.cued("multiple") if both is not None else None
+
+
 def _chosen(inner: Meaning) -> Meaning | None:
     if not inner.keys() & {"order", "cmp"} or "chosen" in inner or "_within" in inner:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
-from xinfo.nlu.times import Relative, against
+from xinfo.nlu.times import Ends, Relative, Span, against
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GOALS
 
@@ -56,6 +56,33 @@ def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
     if len(said) != 1 or twice or any("others" in part for part in parts):
         return None
     return Meaning(said)
+
+
+def same_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Hospitals and the health sector': one part under two names."""
+    first, second = (part for part in parts if part)
+    return first if first == second and first.keys() <= set(DIMENSIONS) else None
+
+
+def at_later(parts: Parts, features: Meaning) -> Meaning | None:
+    """'To what level did it rise between 2013 and 2015': the figure of the later one of both times."""
+    return _at_one_end(parts, 0)
+
+
+def at_earlier(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From what level did it rise between 2013 and 2015': that of the earlier one."""
+    return _at_one_end(parts, 1)
+
+
+def _at_one_end(parts: Parts, end: int) -> Meaning | None:
+    times = [part["time"] for part in parts if "time" in part]
+    if len(times) == 1 and isinstance(times[0], Ends):
+        times = [(Span(times[0].later),), (Span(times[0].earlier),)]
+    if len(times) != 2 or not all(isinstance(time, tuple) and len(time) == 1 for time in times):
+        return None
+    later, earlier = ((time[0].when.end.year, time[0].when.end.last) for time in times)
+    said = unify(*(part.without("time") for part in parts)) if later > earlier else None
+    return said.but(time=times[end]) if said is not None else None
 
 
 def question(parts: Parts, features: Meaning) -> Meaning | None:
