@@ -121,15 +121,29 @@ def kinds_of_grouping(parts: Parts, features: Meaning) -> Meaning | None:
 def share_of_city(parts: Parts, features: Meaning) -> Meaning | None:
     """'What percentage of Hangzhou's GDP came from Gongshu': a place over the city that it lies in."""
     sides = having("places", parts)
-    whole, inner = next((side for side in sides if "metric" in side), None), sides[0]
-    inner = sides[-1] if whole is inner else inner
-    if whole is None or len(whole["places"]) != 1 or len(inner["places"]) != 1 or {"options"} & (whole | inner).keys():
+    whole = next((side for side in sides if "metric" in side), None)
+    inner = next((side for side in sides if side is not whole), None)
+    if whole is None or inner is None or not _lies_in(inner, whole):
         return None
-    (city,), (part,) = whole["places"], inner["places"]
-    if city == part or city.adcode not in (part.adcode[:4] + "00", part.adcode[:2] + "0000"):
-        return None
-    both = unify(whole.without("places"), features, Meaning(places=(part, city)))
+    both = unify(whole.without("places"), features, Meaning(places=(*inner["places"], *whole["places"])))
     return both.cued("multiple") if both is not None else None
+
+
+def city_less_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Huanggang without Wuxue': a city less a place that lies in it."""
+    sides = having("places", parts)
+    if len(sides) != 2 or not _lies_in(sides[1], sides[0]):
+        return None
+    both = unify(sides[0].without("places"), Meaning(places=(*sides[0]["places"], *sides[1]["places"])))
+    return both.cued("difference") if both is not None else None
+
+
+def _lies_in(inner: Meaning, around: Meaning) -> bool:
+    """Whether the one place that is named is part of the other one, of which there is no doubt either."""
+    if len(inner["places"]) != 1 or len(around["places"]) != 1 or "options" in inner or "options" in around:
+        return False
+    (part,), (city,) = inner["places"], around["places"]
+    return part != city and city.adcode in (part.adcode[:4] + "00", part.adcode[:2] + "0000")
 
 
 def _chosen(inner: Meaning) -> Meaning | None:

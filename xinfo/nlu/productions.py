@@ -85,6 +85,12 @@ def _at_one_end(parts: Parts, end: int) -> Meaning | None:
     return said.but(time=times[end]) if said is not None else None
 
 
+def either_metric(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Sold the most online': of the several figures which words stand for one is asked back."""
+    said = unify(*parts)
+    return said.but(metric=tuple(sorted(features["one_of"]))) if said is not None and "metric" not in said else None
+
+
 def question(parts: Parts, features: Meaning) -> Meaning | None:
     """A whole question: see `complete`. 'That year' is the one that was said, or that of the question before."""
     if {"_once_more", "without"} <= parts[0].keys():
@@ -117,6 +123,7 @@ def referred(parts: Parts, features: Meaning) -> Meaning | None:
     before, after = parts
     several = [len(before.get(name, ())) for name in ("places", *DIMENSIONS) if len(before.get(name, ())) > 1]
     one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province", "projects"}
+    one_set -= {"projects"} if "field" in before else set()  # 'How much is budgeted for them': of others than these.
     if (
         "pronoun" in before
         or not (one_set or several)
