@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import SIDED, Frame, Trouble
+from xinfo.understand.frame import GROUPS, SIDED, Frame, Trouble, filled
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.when import Times
 
@@ -25,6 +25,16 @@ class Context:
     """Places the last answer was about: what 'it' may mean."""
     before: tuple[Slots, ...] = ()
     """The questions before, where each next one was the same of another place, set or time: what 'the two' may mean."""
+
+
+def of_groups(old: Frame, new: Frame) -> Frame:
+    """'Which one leads?' after figures by region: one of the regions; where 'which has most' may mean a pilot, neither."""
+    rest = {"order", "n", "cues", "scope", "everywhere", "heard", "pronoun", "of_those", "troubles"}
+    if old.over not in GROUPS or old.order or not new.order or set(filled(new)) - rest or new.scope not in (None, Scope()):
+        return new
+    if new.scope is not None:
+        return new.but(troubles=(*new.troubles, Trouble("no_template")))
+    return new.but(cues=(), n=new.n or 1, pronoun=True, of_those=False)
 
 
 def of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:
