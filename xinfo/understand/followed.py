@@ -28,9 +28,10 @@ class Context:
 
 
 def of_groups(old: Frame, new: Frame) -> Frame:
-    """'Which one leads?' after figures by region: one of the regions; where 'which has most' may mean a pilot, neither."""
+    """'Which one leads?' after figures by region: one of the regions; 'which has most' may mean a pilot as well."""
     rest = {"order", "n", "cues", "scope", "everywhere", "heard", "pronoun", "of_those", "troubles"}
-    if old.over not in GROUPS or old.order or not new.order or set(filled(new)) - rest or new.scope not in (None, Scope()):
+    told = old.over in GROUPS and not old.order and new.scope in (None, Scope())
+    if not told or not new.order or set(filled(new)) - rest:
         return new
     if new.scope is not None:
         return new.but(troubles=(*new.troubles, Trouble("no_template")))
