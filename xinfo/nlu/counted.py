@@ -70,6 +70,8 @@ def of_one_year(meaning: Meaning) -> bool:
 
 
 def counted(meaning: Meaning, frame: Frame) -> bool:
-    """Whether there are as many years as were said."""
+    """Whether there are as many years as were said; without any they are all that there are figures of."""
+    if "time" not in meaning:
+        return True
     years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
     return "time_count" not in meaning or meaning["time_count"] == (len(years),)

@@ -14,7 +14,7 @@ from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
-from xinfo.understand.when import PRECEDING, Times
+from xinfo.understand.when import EVERY_YEAR, PRECEDING, Times
 
 SAME = (
     "against", "per", "consumer", "offering", "sector", "whole_of", "measure", "grain",
@@ -211,7 +211,7 @@ def _times(meaning: Meaning) -> Times | None:
     if isinstance(time, Ends):
         return Times(whens=(time.later, time.earlier), ends=(False, False), untils=(False, False))
     if not time:
-        return None
+        return Times(relative=(EVERY_YEAR, *meaning["time_count"])) if "time_count" in meaning else None
     return Times(
         whens=tuple(span.when for span in time),
         ends=tuple(span.end for span in time),

@@ -12,7 +12,7 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import GOALS, GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled, signs_of
-from xinfo.understand.when import PRECEDING, Times
+from xinfo.understand.when import EVERY_YEAR, PRECEDING, UNITS, Times
 
 ONE_FIGURE = tuple("extremes total cumulative how_many average median distribution quartiles rank position".split())
 """Cues that take the figure of a whole range; without one a range may mean each of its periods too."""
@@ -99,16 +99,19 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
         settled.troubles.append(Trouble("which_year"))
         return None
     places = frame.places or catalog.members(frame.scope or Scope())
-    stretch = catalog.stretch(frame.metric, places, "quarter" if kind == "quarter" else "year")
+    stretch = catalog.stretch(frame.metric, places, "quarter" if kind.startswith("quarter") else "year")
     if stretch is None:
         # 'Projects delayed this year': no figure tells which year that is.
         settled.troubles.append(Trouble("no_template"))
         return None
     newest = stretch[1]
+    if kind == EVERY_YEAR and newest.year - stretch[0].year != back - 1:
+        settled.troubles.append(Trouble("which_year"))
+        return None
     if kind == "since":
         when = When(Period(back), newest) if back <= newest.year else When.of(Period(back))
-    elif kind == "years":
-        when = When(newest.years_on(1 - back), newest)
+    elif kind in UNITS:
+        when = When.until(newest, back * UNITS[kind])
     elif times.part and kind in ("year", "before"):
         when = When.of(Period(newest.year - back, *times.part))
     else:
@@ -166,9 +169,7 @@ def _summed(frame: Frame, whens: tuple[When, ...], at_end: bool) -> tuple[When, 
 def _at_end(when: When) -> When:
     """A stock is that of the end: of a year as the year, else of the last quarter or month."""
     end = when.end
-    if when.start != when.end:
-        return when
-    if end.kind == "year" or (end.last % 3 and end.kind == "month"):
+    if when.start != end or end.kind == "year" or (end.last % 3 and end.kind == "month"):
         return when
     return When.of(
         Period(end.year, end.last - 2, end.last) if end.last % 3 == 0 else Period(end.year, end.last, end.last)
@@ -233,9 +234,8 @@ def _end_before(period: Period) -> When:
     """The quarter that ends where a period begins, or the year before a year: what a stock had before it."""
     if period.kind == "year":
         return When.of(period.years_on(-1))
-    last = period.first - 1 or 12
-    year = period.year - (period.first == 1)
-    return When.of(Period(year, last - 2, last) if last % 3 == 0 else Period(year, last, last))
+    year, last = (period.year, period.first - 1) if period.first > 1 else (period.year - 1, 12)
+    return _at_end(When.of(Period(year, last, last)))
 
 
 def _end_of(period: Period, at_end: bool) -> When:
