@@ -27,7 +27,7 @@ SAME = (
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its "
     "union own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of "
-    "as_one lacks one_way".split()
+    "as_one lacks one_way each_of".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
@@ -35,7 +35,7 @@ JUDGED = frozenset(
     " unaveraged paced over_all ranks of_one not_measure not_field per_hundred".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
-COUNTS = frozenset(["time_count", "set_count", "set_named", "set_with", "out_count"])
+COUNTS = frozenset(["time_count", "set_count", "set_named", "set_with", "out_count", "each_of"])
 """Numbers that only say how many times or members were named."""
 KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
 SETS = CONDITIONS | {"pilots", "nominal"}

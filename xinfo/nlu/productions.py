@@ -205,6 +205,13 @@ def amount_rather(parts: Parts, features: Meaning) -> Meaning | None:
     return said.without("measure", "cues", "_asked", "_rated").but(asks="difference", _shape="difference").cued(*kept)
 
 
+def listed_kinds(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Districts, counties and cities', 'government and industry level': one after the other, none twice."""
+    over = features["over"]
+    found = [one for part in parts for one in part.get("each_of", (part[over],) if over in part else ())]
+    return Meaning(each_of=tuple(found), over=over) if len(set(found)) == len(found) else None
+
+
 def each_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'From 2013 to 2015, how much each': year by year, where there is nothing else of which each could be meant."""
     said, time = parts[0], parts[0].get("time")
