@@ -36,7 +36,7 @@ def _contradicted(meaning: Meaning) -> bool:
     said, cues, measure = meaning.keys(), meaning.get("cues", frozenset()), meaning.get("measure")
     return any(
         (
-            "metric" in said and ("projects" in said or "field" in said),
+            not said.isdisjoint({"metric", "measure"}) and not said.isdisjoint({"projects", "field"}),
             # 'Which pilot's projects have the highest budget' asks for a pilot, as may 'the projects' highest budget'.
             {"projects", "order"} <= said and not cues.isdisjoint({"ask_one", "ask_many", "ask_place"}),
             "of_one" in said and len(meaning.get("places", ())) > 1,
