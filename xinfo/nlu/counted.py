@@ -37,7 +37,7 @@ def _all_kinds(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
     over = meaning.get("over")
     if "each_of" not in meaning or over == "level":
         return set(meaning.get("each_of", LEVELS)) == set(LEVELS)
-    return set(meaning["each_of"]) == {getattr(catalog.places[place], over) for place in catalog.members(scope)}
+    return set(meaning["each_of"]) == {getattr(catalog.places[place], str(over)) for place in catalog.members(scope)}
 
 
 def _left_out(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
