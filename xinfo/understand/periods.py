@@ -114,6 +114,8 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
         when = When(Period(back), newest) if back <= newest.year else When.of(Period(back))
     elif kind in UNITS:
         when = When.until(newest, back * UNITS[kind])
+        if kind == "quarters" and not frame.grain and catalog.all_at_end(frame.metric):
+            settled.troubles.append(Trouble("range_of_what", about=when.id))  # A stock of each of them, or the last.
     elif times.part and kind in ("year", "before"):
         when = When.of(Period(newest.year - back, *times.part))
     else:
