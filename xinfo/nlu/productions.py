@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
-from xinfo.nlu.times import Ends, Relative, Span, against
+from xinfo.nlu.times import Ends, Relative, Span, against, several_years
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GOALS
 
@@ -237,3 +237,26 @@ def amount_rather(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     kept = said.get("cues", frozenset()) - {"how_many"}
     return said.without("measure", "cues", "_asked", "_rated").but(asks="difference", _shape="difference").cued(*kept)
+
+
+def listed_kinds(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Districts, counties and cities', 'government and industry level': one after the other, none twice."""
+    over = features["over"]
+    found = [one for part in parts for one in part.get("each_of", (part[over],) if over in part else ())]
+    return Meaning(each_of=tuple(found), over=over) if len(set(found)) == len(found) else None
+
+
+def each_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From 2013 to 2015, how much each': year by year, where there is nothing else of which each could be meant."""
+    said, time = parts[0], parts[0].get("time")
+    several = [name for name in ("places", *DIMENSIONS) if len(said.get(name, ())) > 1]
+    alone = "places" in said and not several and said.keys().isdisjoint(_TOLD_APART)
+    stretch = several_years(time) or (time is None and "time_count" in said)
+    stretch = stretch or (isinstance(time, Relative) and time.value[0] == "years")
+    return said.but(grain="year") if alone and stretch else said
+
+
+_TOLD_APART = frozenset(
+    ["over", "grain", "also", "order", "cmp", "other", "base", "asks", "before", "chosen", "measure"]
+)
+"""What else makes several of one figure, or one of several."""

@@ -167,7 +167,7 @@ def _family(frame: Frame, options: tuple[str, ...]) -> str | None:
 def _when(frame: Frame, new: Frame) -> Frame:
     if new.before is not None and frame.times is not None and 1 <= len(frame.times.whens) <= 2:
         return _both_times(frame, new)
-    if new.times is None:
+    if new.times is None or new.times.spoken_of(frame.times):
         return frame
     if frame.bar == "before" and new.bar is None:
         # 'And a year earlier?' after 'more than in 2014': which of the two is to be another one is left open.
