@@ -31,7 +31,9 @@ SHOWN = 200
 def options(parser: argparse.ArgumentParser) -> None:
     store_option(parser)
     by_option(parser)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, XLSX, Parquet; SDMX-CSV with its structure beside it")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="CSV, XLSX, Parquet; SDMX-CSV with its structure beside it"
+    )
     parser.add_argument("--dry-run", action="store_true", help="check and count only; the store stays as it is")
     mapping = "how the tables are read that are not in the import format; may be given several times"
     parser.add_argument("--mapping", type=Path, action="append", default=[], metavar="FILE", help=mapping)
