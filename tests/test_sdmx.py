@@ -39,16 +39,26 @@ ROWS = [
         "1069",
         {"unit": "亿元", "source": "other.csv", "method": "first$count~1", "status": "preliminary"},
     ),
-    figure("gdp", "2014Q1-Q3", "75", {"unit": "billion yuan", "status": "estimated"}),
-    figure("gdp", "2013M02-M04", "1e10"),
-    figure("info_consumption", "2014Q1-Q2", "3", {"unit": "亿元", "consumer": "personal", "offering": "services"}),
-    figure("info_consumption_share_of_gdp", "2014", "6.1", {"unit": "%"}),
-    figure("connected_terminals", "2014-03", "12", {"unit": "万户", "sector": "health", "place": "beijing"}),
+    figure("gdp", "2014Q1-Q3", "75", {"unit": "billion yuan", "status": "estimated", "source": "other.csv"}),
+    figure("gdp", "2013M02-M04", "1e10", {"source": "other.csv"}),
+    figure(
+        "info_consumption",
+        "2014Q1-Q2",
+        "3",
+        {"unit": "亿元", "consumer": "personal", "offering": "services", "source": "other.csv"},
+    ),
+    figure("info_consumption_share_of_gdp", "2014", "6.1", {"unit": "%", "source": "other.csv"}),
+    figure(
+        "connected_terminals",
+        "2014-03",
+        "12",
+        {"unit": "万户", "sector": "health", "place": "beijing", "source": "other.csv"},
+    ),
 ]
 TARGETS = [
     {"place": "xining", "metric": "gdp", "period": "2015", "value": "1250", "unit": "亿元", "comparison": "about",
      "source": "plan", "status": "preliminary", "confidence": "low", "note": "printed “125 billion”"},
-    {"place": "xining", "metric": "gdp", "period": "2015", "value": "1300", "unit": "亿元", "source": "other plan"},
+    {"place": "xining", "metric": "gdp", "period": "2015", "value": "1300", "unit": "亿元", "source": "other.csv"},
 ]  # fmt: skip
 Tables = dict[str, list[dict[str, str]]]
 
@@ -195,14 +205,18 @@ def test_the_same_store_gives_the_same_files(folder: Path, tmp_path: Path) -> No
 Refused = Callable[..., str]
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("empty"), [])
+
+
 @pytest.fixture
-def refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Refused:
+def refused(empty: Path, capsys: pytest.CaptureFixture[str]) -> Refused:
     """What is said of files that are not loaded."""
-    store = built(tmp_path, [])
 
     def refused(*files: Path) -> str:
         capsys.readouterr()
-        assert main(["load", "--store", str(store), *map(str, files)]) == 1
+        assert main(["load", "--store", str(empty), *map(str, files)]) == 1
         return capsys.readouterr().err
 
     return refused

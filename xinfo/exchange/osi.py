@@ -177,7 +177,7 @@ def _sql(metric: _Metric, rows: str, parts: bool = False) -> str:
     def of(column: str) -> str:
         return f"CASE WHEN {mine} THEN {column} END"
 
-    alike = ["observation.period_id", "COALESCE(observation.method, '')", "place.admin_type"]
+    alike = ["observation.period_id", "COALESCE(observation.method, '')", "COALESCE(place.admin_type, '')"]
     alike += [f"observation.{name}" for name in DIMENSIONS] if parts else []
     combined = " AND ".join(f"COUNT(DISTINCT {of(one)}) = 1" for one in alike)
     value = of("observation.value")
