@@ -29,7 +29,7 @@ from xinfo.query.reach import held
 from xinfo.query.result import Bound, Result
 from xinfo.query.spark.beside import Beside
 from xinfo.query.statements import Statements, read_shared
-from xinfo.shipped import SHIPPED
+from xinfo.shipped import DIVISIONS
 from xinfo.store import history
 from xinfo.store.assets import Assets, assets_of
 from xinfo.store.history import Version
@@ -49,7 +49,6 @@ from xinfo.understand.vocabulary import build_lexicon
 ROW_CAP = 5000
 EACH_PLACE, JUDGED = "value", "count"
 """The templates that tell whether there is a figure, and one that can be held against its bar."""
-DIVISIONS = SHIPPED / "data" / "division.csv"
 
 
 @dataclass(frozen=True)

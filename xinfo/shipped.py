@@ -9,3 +9,5 @@ INSTALLED = _PACKAGE / "_shipped"
 """There only in a wheel: see setup.py."""
 SHIPPED = INSTALLED if INSTALLED.exists() else _PACKAGE.parent
 """The folder with `app.py`, `data`, `queries`, `static` and `.streamlit`: of a checkout its root."""
+DIVISIONS = SHIPPED / "data" / "division.csv"
+"""The gazetteer."""
