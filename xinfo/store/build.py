@@ -22,6 +22,7 @@ from xinfo.store.fingerprint import fingerprint
 from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file
 from xinfo.store.opening import literal
+from xinfo.store.programme import as_note, read_programme
 from xinfo.store.reference import add_containment, add_unlisted, load_reference
 from xinfo.store.rivals import choose_targets
 from xinfo.store.timeline import fill_periods
@@ -65,12 +66,14 @@ def build(
     tell = progress or (lambda _, __: None)
     if data and not data.is_dir():
         raise StoreError(f"no folder {data}; --data takes a folder with observation.csv, target.csv, …")
+    programme = read_programme(data)
     with versions.building(store, journal.last_load(store)) as draft, drafted(draft) as connection:
         number = versions.number(draft)
         journal.begin(connection, store, number, built_at, who, "build")
         _read(connection, shipped, data, number, demonstration and data is None, tell)
         name = data.resolve().name if data else OWN_NAME
-        report = finish(connection, {"name": name} | _answering(published_only), built_at, tell)
+        notes = {} if programme is None else as_note(programme)
+        report = finish(connection, {"name": name} | notes | _answering(published_only), built_at, tell)
     tell("done", 1.0)
     return BuildReport(versions.current(store), *report)
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xinfo.store.periods import Period
+from xinfo.understand.whose import PROVINCES, Division, OwnProgramme
 
 if TYPE_CHECKING:
     from xinfo.understand.reading import Scope
@@ -68,18 +69,6 @@ class Metric:
 
 
 @dataclass(frozen=True)
-class Division:
-    """A place of the gazetteer that need not have figures; `level` is province, prefecture or county."""
-
-    adcode: str
-    name_en: str
-    name_zh: str
-    level: str
-    capital: str | None = None
-    """province or country, where it is the seat of its government."""
-
-
-@dataclass(frozen=True)
 class Known:
     """From when to when a place has a metric's figures."""
 
@@ -106,6 +95,10 @@ class Catalog:
     """For a metric and a place, from when to when there are figures."""
     uploads: Mapping[str, str] = field(default_factory=dict)
     """By source with unconfirmed figures, who loaded those."""
+    called: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    """By metric and language, what else it is called."""
+    own: OwnProgramme | None = None
+    """None for figures of the pilots."""
 
     @cached_property
     def target_periods(self) -> dict[str, tuple[str, ...]]:
@@ -178,6 +171,13 @@ class Catalog:
         provinces = (place for place in self.places.values() if place.admin_type == "province")
         return frozenset(p.place_id for p in provinces if REGION_SUFFIX.sub("", p.name_zh) in cities)
 
+    def bears_province(self, place: Place) -> bool:
+        """Whether the name of a place is that of a province, too, without the place's being another one.
+
+        Where places have no division codes, the column of provinces names the places that others lie in.
+        """
+        return self.own is not None or place.admin_type in PROVINCES
+
     def members(self, scope: Scope) -> tuple[str, ...]:
         """Ids of the pilots that a description fits."""
         if scope not in self._members:
@@ -203,7 +203,10 @@ class Catalog:
 
     @cached_property
     def _pilots(self) -> tuple[str, ...]:
-        return tuple(place.place_id for place in self.places.values() if place.batch)
+        """The places that questions are about where they name none: the pilots, else all inside the country."""
+        chosen = tuple(place.place_id for place in self.places.values() if place.batch)
+        inside = (place.place_id for place in self.places.values() if place.admin_type != "country")
+        return chosen if chosen or self.own is None else tuple(inside)
 
     @cached_property
     def _members(self) -> dict[Scope, tuple[str, ...]]:

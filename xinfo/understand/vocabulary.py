@@ -20,6 +20,7 @@ from xinfo.store.cache import kept
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.facts import Programme
 from xinfo.understand.lexicon import OPERATOR, Lexicon, Sense
+from xinfo.understand.own_words import add_kinds, without_programme
 from xinfo.understand.phrases import expand
 from xinfo.understand.place_names import add_places
 from xinfo.understand.template import parse_yaml
@@ -42,7 +43,8 @@ def build_lexicon(folder: Path, catalog: Catalog, own: Path | None = None, cache
     files = tuple((path.name, _content(path)) for path in ordered)
     if cache is None:
         return _with_names(_of_files(files), catalog)
-    names = repr((catalog.metrics, catalog.places, sorted(catalog.facts), catalog.divisions)).encode()
+    apart = (catalog.called, catalog.own) if catalog.called or catalog.own else ()
+    names = repr((catalog.metrics, catalog.places, sorted(catalog.facts), catalog.divisions, *apart)).encode()
     made_from = (
         names,
         version("pypinyin").encode(),
@@ -89,9 +91,14 @@ def _require_lists(part: object) -> None:
 
 def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:
     """The words of the files and the catalog's names."""
-    lexicon = files.copy()
+    lexicon = files.copy() if catalog.own is None else without_programme(files, catalog)
+    if catalog.own is not None:
+        add_kinds(lexicon, catalog)
+        _add_file(lexicon, dict(catalog.own.vocabulary))
     for metric in catalog.metrics.values():
-        for label in (metric.label_en, metric.label_zh):
+        called = catalog.called.get(metric.metric_id, {}).values()
+        further = (phrase for names in called for pattern in names for phrase in expand(pattern))
+        for label in (metric.label_en, metric.label_zh, *further):
             lexicon.add(label, ("metric", metric.metric_id))
     for fact in catalog.facts:
         for lang in languages():

@@ -1,0 +1,56 @@
+"""The words of a store whose figures are not the pilots': without those of the programme, with its own."""
+
+from __future__ import annotations
+
+from xinfo.understand.catalog import Catalog
+from xinfo.understand.facts import Programme
+from xinfo.understand.lexicon import Lexicon, Sense
+
+OF_PROGRAMME = frozenset(
+    "consumer offering sector region province admin_type batch capital seat national fact content_area level".split()
+)
+"""Kinds of senses that speak of the pilots alone: parts of their figures, their regions, kinds and facts."""
+OF_METRICS = frozenset(["metric", "ambiguous"])
+
+
+def without_programme(files: Lexicon, catalog: Catalog) -> Lexicon:
+    """The phrases that mean something of these figures, too; what metrics are called, only of those there are."""
+    lexicon = Lexicon(asides=files.asides, programme=Programme())
+    for words, senses in files.senses.items():
+        if kept := tuple(sense for sense in senses if _is_said(sense, catalog)):
+            lexicon.senses[words] = kept
+            lexicon.longest[words[0]] = max(lexicon.longest.get(words[0], 0), len(words))
+    return lexicon
+
+
+def _is_said(sense: Sense, catalog: Catalog) -> bool:
+    kinds = {kind for kind, _ in sense.means}
+    named = (one for kind, value in sense.means if kind in OF_METRICS for one in _listed(value))
+    return OF_PROGRAMME.isdisjoint(kinds) and all(metric in catalog.metrics for metric in named)
+
+
+def _listed(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, (tuple, list)) else (value,)
+
+
+MEMBERS = {"all": ("all places", "全部地方", "所有地方"), "some": ("place", "places", "地方")}
+"""What the places that there are figures of are called, whatever their kind."""
+
+
+def add_kinds(lexicon: Lexicon, catalog: Catalog) -> None:
+    """The kinds of places that there are, one and several of them, and what all of them are called."""
+    for which, phrases in MEMBERS.items():
+        for phrase in phrases:
+            lexicon.add(phrase, ("pilots", which))
+    for kind in sorted({place.admin_type for place in catalog.places.values()} - {"country"}):
+        for phrase in (kind, plural(kind)):
+            lexicon.add(phrase, ("admin_type", kind))
+
+
+def plural(noun: str) -> str:
+    """An English noun for several: cantons, municipalities, parishes; another script's as it is."""
+    if not noun.isascii():
+        return noun
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
