@@ -102,10 +102,11 @@ def judged(expected: Sequence[Cells], shown: Sequence[Cells], in_order: bool) ->
     if not shown or not expected:
         return Verdict.RIGHT if not shown and not expected else Verdict.WRONG
     fits = [[any(_fit(cells, row, scale) for scale in SCALES) for row in shown] for cells in expected]
-    if len(expected) == len(shown):
-        if all(fits[at][at] for at in range(len(shown))) if in_order else all(map(any, fits)):
-            return Verdict.RIGHT
-    return Verdict.AMONG if all(map(any, fits)) else Verdict.WRONG
+    all_there = all(map(any, fits))
+    as_asked = all_there and len(expected) == len(shown)
+    if as_asked and (not in_order or all(fits[at][at] for at in range(len(shown)))):
+        return Verdict.RIGHT
+    return Verdict.AMONG if all_there and not as_asked else Verdict.WRONG
 
 
 def _fit(cells: Cells, row: Cells, scale: float) -> bool:

@@ -96,8 +96,8 @@ def _drawn(most: int, size: int, about: float, draw: random.Random) -> float:
 def _add(cell: dict[str, float], more: Mapping[str, float], table: Table) -> None:
     """Adds amounts up; of shares the country has the mean of what it has so far and the next."""
     for name, most in _measures(table):
-        before = cell.get(name)
-        cell[name] = more[name] if before is None else before + more[name] if most else round((before + more[name]) / 2, 2)
+        before = cell.get(name, more[name] if most == 0 else 0.0)
+        cell[name] = before + more[name] if most else round((before + more[name]) / 2, 2)
 
 
 def flat(table: Table, made: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
@@ -118,7 +118,7 @@ def flat(table: Table, made: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
 def folder(table: Table, made: list[dict[str, Any]], path: Path) -> Path:
     """The same as a folder in the import format: places without codes, metrics, figures, a programme of its own."""
     path.mkdir(parents=True)
-    (path / "programme.yaml").write_text("name: {en: Swiss statistics, made up}\n".replace("made up", "made-up"), "utf-8")
+    (path / "programme.yaml").write_text("name: {en: A national statistics office}\n", "utf-8")
     named = {one["uid"]: one for one in places()}
     used = {row["spatialunit_uid"] for row in made}
     head = ("place_id", "name_en", "admin_type", "province_en")

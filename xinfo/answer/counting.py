@@ -5,7 +5,7 @@ from __future__ import annotations
 from xinfo.language.texts import text
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Scope
-from xinfo.understand.say_places import kind_name, left_out, scope_phrase
+from xinfo.understand.say_places import left_out, member_name, scope_phrase
 
 
 def counted(noun: str, n: int, phrase: str, lang: str, none: str = "none") -> str:
@@ -38,13 +38,9 @@ def counted_pilots(n: int, scope: Scope, catalog: Catalog, lang: str) -> str:
 
 def _counted_places(n: int, scope: Scope, catalog: Catalog, lang: str) -> str:
     """'3 cantons', '1 municipality in Ast except Oldport'."""
-
-    def called(number: str) -> str:
-        kind = scope.admin_type
-        return kind_name(kind, catalog, lang, number) if kind else text(f"answer.place_word.{number}", lang)
-
+    names = {number: member_name(scope, catalog, lang, number) for number in ("one", "many")}
     number = {0: "none", 1: "one"}.get(n, "many")
-    said = text(f"answer.pilots.{number}", lang, n=f"{n:,}", one=called("one"), many=called("many"))
+    said = text(f"answer.pilots.{number}", lang, n=f"{n:,}", **names)
     said += f" in {scope.province}" if scope.province else ""
     if scope.without:
         said = text("sentence.without", lang, places=said, without=left_out(scope, catalog, lang))

@@ -110,3 +110,11 @@ def _chosen(inner: Meaning) -> Meaning | None:
     if not inner.keys() & {"order", "cmp"} or "chosen" in inner or "_within" in inner:
         return None
     return Meaning(chosen=inner.without("many"), nominal=True)
+
+
+def of_kind(parts: Parts, features: Meaning) -> Meaning | None:
+    """Several places behind the word for what all of them are."""
+    (kind,), (named,) = having("admin_type", parts), having("places", parts)
+    places = named["places"]
+    fits = len(places) > 1 and all(place.admin_type == kind["admin_type"] for place in places)
+    return named if fits else None

@@ -19,7 +19,8 @@ KNOWN = """
          min(case when p.period_type = 'year' then o.period_id end),
          max(case when p.period_type = 'year' then o.period_id end),
          min(case when p.period_type = 'quarter' then o.period_id end),
-         max(case when p.period_type = 'quarter' then o.period_id end)
+         max(case when p.period_type = 'quarter' then o.period_id end),
+         bool_or(p.period_type = 'quarter' and p.quarter < 4)
   from observation as o inner join period as p on p.period_id = o.period_id
   where o.metric_id = $metric and p.period_type in ('year', 'quarter') group by o.place_id
 """
@@ -57,7 +58,9 @@ class Reach(Mapping[tuple[str, str], Known]):
         if metric not in self._found:
             given, here = {"metric": metric}, self._engine
             rows = here.execute(KNOWN, given, row_cap=MOST_PLACES, seconds=here.patience).rows
-            self._found[metric] = {str(place): Known(*map(period_of, ends)) for place, *ends in rows}
+            self._found[metric] = {
+                str(place): Known(*map(period_of, ends), bool(within)) for place, *ends, within in rows
+            }
         return self._found[metric]
 
 

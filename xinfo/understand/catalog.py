@@ -76,6 +76,8 @@ class Known:
     last_year: Period | None = None
     first_quarter: Period | None = None
     last_quarter: Period | None = None
+    within_years: bool = True
+    """Whether there are figures of more than whole years and what they end with."""
 
 
 @dataclass(frozen=True)

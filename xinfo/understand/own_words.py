@@ -10,6 +10,8 @@ OF_PROGRAMME = frozenset(
     "consumer offering sector region province admin_type batch capital seat national fact content_area level".split()
 )
 """Kinds of senses that speak of the pilots alone: parts of their figures, their regions, kinds and facts."""
+OTHER_MONEY = (("refuse", "currency"),)
+"""That amounts are in yuan alone, which is so of the pilots."""
 OF_METRICS = frozenset(["metric", "ambiguous"])
 
 
@@ -25,6 +27,8 @@ def without_programme(files: Lexicon, catalog: Catalog) -> Lexicon:
 
 def _is_said(sense: Sense, catalog: Catalog) -> bool:
     kinds = {kind for kind, _ in sense.means}
+    if sense.means == OTHER_MONEY:
+        return False
     named = (one for kind, value in sense.means if kind in OF_METRICS for one in _listed(value))
     return OF_PROGRAMME.isdisjoint(kinds) and all(metric in catalog.metrics for metric in named)
 
@@ -35,16 +39,24 @@ def _listed(value: object) -> tuple[object, ...]:
 
 MEMBERS = {"all": ("all places", "全部地方", "所有地方"), "some": ("place", "places", "地方")}
 """What the places that there are figures of are called, whatever their kind."""
+APART = ("place by place", "各地方")
+"""What tells that each of them is meant."""
+LISTED_UNITS = frozenset(["yuan", "count", "ratio", "each", "percentage_point", "times"])
+"""Units that questions know without the store."""
 
 
-def add_kinds(lexicon: Lexicon, catalog: Catalog) -> None:
-    """The kinds of places that there are, one and several of them, and what all of them are called."""
+def add_own_words(lexicon: Lexicon, catalog: Catalog) -> None:
+    """The kinds of places that there are, one and several of them, what all places are called, and the units."""
     for which, phrases in MEMBERS.items():
         for phrase in phrases:
             lexicon.add(phrase, ("pilots", which))
+    for phrase in APART:
+        lexicon.add(phrase, ("over", "place"))
     for kind in sorted({place.admin_type for place in catalog.places.values()} - {"country"}):
-        for phrase in (kind, plural(kind)):
-            lexicon.add(phrase, ("admin_type", kind))
+        lexicon.add(kind, ("admin_type", kind), ("one", "place"))
+        lexicon.add(plural(kind), ("admin_type", kind))
+    for unit in sorted({metric.unit for metric in catalog.metrics.values()} - LISTED_UNITS):
+        lexicon.add(unit, ("unit_word", unit))
 
 
 def plural(noun: str) -> str:

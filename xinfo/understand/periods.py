@@ -9,13 +9,11 @@ from itertools import pairwise
 
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.courses import ONE_FIGURE, only_course
 from xinfo.understand.frame import GOALS, GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled, signs_of
 from xinfo.understand.when import PRECEDING, Times
-
-ONE_FIGURE = tuple("extremes total cumulative how_many average median distribution quartiles rank position".split())
-"""Cues that take the figure of a whole range; without one a range may mean each of its periods too."""
 
 
 def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
@@ -38,7 +36,7 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
         slots = slots.but(ends=False)
     if slots.ends or slots.bar == "before":
         return slots.but(periods=tuple(_at_end(when) if at_end else when for when in whens))
-    grain = slots.grain or _grain(frame, slots, whens)
+    grain = slots.grain or _grain(frame, slots, whens) or only_course(frame, slots, whens, catalog)
     if grain and not (frame.has_cue(*SIDED, "compare") and len(whens) > 1):
         return slots.but(grain=grain, periods=_course(whens, grain, frame, catalog))
     fitted = []

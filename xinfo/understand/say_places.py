@@ -39,6 +39,13 @@ def kind_name(kind: str, catalog: Catalog, lang: str, number: str = "many") -> s
     return str(names[0]) if names else kind
 
 
+def member_name(scope: Scope | None, catalog: Catalog, lang: str, number: str) -> str:
+    """What one or many of a set are called: pilot, pilots; where there are no pilots cantons, places."""
+    if catalog.own and scope and scope.admin_type:
+        return kind_name(scope.admin_type, catalog, lang, number)
+    return text(f"answer.{members(catalog)[:-1]}_word.{number}", lang)
+
+
 def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
     """'the western prefecture-level cities in Qinghai except Xining', '青海省西部地级市试点（除西宁市外）'."""
     named = _province_name(scope.province, catalog, lang) if scope.province else ""
