@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ def measure(folder: Path) -> dict[str, Any]:
         here = open_workspace(store, ROOT / "queries")
         flat = figures.flat(table, made)
         for one in (one for one in questions if one["table"] == name):
-            outcomes.append(_outcome(one, here, flat) | {"seen": bool(of.get("seen"))})
+            outcomes.append(_outcome(one, here, flat, table) | {"seen": bool(of.get("seen"))})
     return {"questions": outcomes, "counts": _counts(outcomes)}
 
 
@@ -55,20 +55,20 @@ def _counts(outcomes: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
     return {part: {"asked": len(some), **Counter(one["verdict"] for one in some)} for part, some in found.items()}
 
 
-def _outcome(one: Mapping[str, Any], here: Workspace, flat: Any) -> dict[str, Any]:
+def _outcome(one: Mapping[str, Any], here: Workspace, flat: Any, table: Table) -> dict[str, Any]:
     told = {name: one[name] for name in ("id", "table", "question")}
     if why := one.get("faulty"):
         return told | {"verdict": "left out", "said": why}
     answer = here.conversation("en").ask(one["question"])
     if not isinstance(answer, Answer):
-        expected = _expected(one["sql"], flat)
+        expected = _expected(one["sql"], flat, table.categories)
         verdict = Verdict.DECLINED if expected else Verdict.RIGHT
         return told | {"verdict": verdict.name.lower(), "said": answer.unclear.reason}
-    verdict = judged(_expected(one["sql"], flat), _shown(answer, here), "LIMIT" in one["sql"])
+    verdict = judged(_expected(one["sql"], flat, table.categories), _shown(answer, here), "LIMIT" in one["sql"])
     return told | {"verdict": verdict.name.lower(), "said": answer.headline}
 
 
-def _expected(sql: str, flat: Any) -> list[Cells]:
+def _expected(sql: str, flat: Any, categories: Collection[str]) -> list[Cells]:
     """What the SQL gives, told apart by its columns."""
     with warnings.catch_warnings():
         result = flat.execute(sql)
@@ -79,7 +79,7 @@ def _expected(sql: str, flat: Any) -> list[Cells]:
         cells: Cells = {}
         for name, value in zip(names, row, strict=True):
             if isinstance(value, str):
-                cells |= {"place": known[value]} if value in known else {}
+                cells |= {"place": known[value]} if value in known and name not in categories else {}
             elif name.startswith("year"):
                 cells["year"] = int(value)
             elif value is not None:

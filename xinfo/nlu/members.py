@@ -114,7 +114,7 @@ def _chosen(inner: Meaning) -> Meaning | None:
 
 def of_kind(parts: Parts, features: Meaning) -> Meaning | None:
     """Several places behind the word for what all of them are."""
-    (kind,), (named,) = having("admin_type", parts), having("places", parts)
-    places = named["places"]
-    fits = len(places) > 1 and all(place.admin_type == kind["admin_type"] for place in places)
-    return named if fits else None
+    said = unify(*parts)
+    places = said.get("places", ()) if said else ()
+    fits = len(places) > 1 and said and all(place.admin_type == said.get("admin_type") for place in places)
+    return said.without("admin_type") if said and fits else None

@@ -70,7 +70,10 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
             raise StoreError(f"the store {OTHER_MAKE}")
         metrics = {row[0]: Metric(*row) for row in rows(METRICS)}
         known = rows(SOURCES)
-        own = OwnProgramme(**json.loads(meta[PROGRAMME])) if PROGRAMME in meta else None
+        own = None
+        if PROGRAMME in meta:
+            any_project = bool(rows("select 1 as found from project limit 1"))
+            own = OwnProgramme(**json.loads(meta[PROGRAMME]), projects=any_project)
         catalog = Catalog(
             places={row[0]: Place(*row) for row in rows(f"select {PLACE} from place order by adcode")},
             metrics=metrics,

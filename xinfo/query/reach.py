@@ -59,7 +59,7 @@ class Reach(Mapping[tuple[str, str], Known]):
             given, here = {"metric": metric}, self._engine
             rows = here.execute(KNOWN, given, row_cap=MOST_PLACES, seconds=here.patience).rows
             self._found[metric] = {
-                str(place): Known(*map(period_of, ends), bool(within)) for place, *ends, within in rows
+                str(place): Known(*(period_of(end) for end in ends), bool(within)) for place, *ends, within in rows
             }
         return self._found[metric]
 

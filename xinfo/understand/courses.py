@@ -10,8 +10,8 @@ from xinfo.understand.reading import Slots, When
 
 ONE_FIGURE = tuple("extremes total cumulative how_many average median distribution quartiles rank position".split())
 """Cues that take the figure of a whole range; without one a range may mean each of its periods too."""
-MADE_OF_SEVERAL = (*ONE_FIGURE[:2], *ONE_FIGURE[4:], "difference", "ratio")
-"""'How many' asks for each of several, too."""
+MADE_OF_SEVERAL = ("extremes", *ONE_FIGURE[4:], "difference", "ratio")
+"""Those that take one figure of what has no sum; 'how many in all of Uri' asks for each of several, too."""
 
 
 def yearly_alone(metric: str, catalog: Catalog) -> bool:

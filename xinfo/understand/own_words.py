@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.facts import Programme
 from xinfo.understand.lexicon import Lexicon, Sense
+from xinfo.understand.phrases import expand
 
-OF_PROGRAMME = frozenset(
-    "consumer offering sector region province admin_type batch capital seat national fact content_area level".split()
-)
+OF_PROGRAMME = frozenset("consumer offering sector region province admin_type batch capital seat national fact".split())
 """Kinds of senses that speak of the pilots alone: parts of their figures, their regions, kinds and facts."""
+OF_PROJECTS = frozenset("projects content_area level project_status field".split())
 OTHER_MONEY = (("refuse", "currency"),)
 """That amounts are in yuan alone, which is so of the pilots."""
 OF_METRICS = frozenset(["metric", "ambiguous"])
@@ -27,7 +29,8 @@ def without_programme(files: Lexicon, catalog: Catalog) -> Lexicon:
 
 def _is_said(sense: Sense, catalog: Catalog) -> bool:
     kinds = {kind for kind, _ in sense.means}
-    if sense.means == OTHER_MONEY:
+    of_none = not (catalog.own and catalog.own.projects) and not OF_PROJECTS.isdisjoint(kinds)
+    if sense.means == OTHER_MONEY or of_none:
         return False
     named = (one for kind, value in sense.means if kind in OF_METRICS for one in _listed(value))
     return OF_PROGRAMME.isdisjoint(kinds) and all(metric in catalog.metrics for metric in named)
@@ -57,6 +60,31 @@ def add_own_words(lexicon: Lexicon, catalog: Catalog) -> None:
         lexicon.add(plural(kind), ("admin_type", kind))
     for unit in sorted({metric.unit for metric in catalog.metrics.values()} - LISTED_UNITS):
         lexicon.add(unit, ("unit_word", unit))
+
+
+def add_own_names(lexicon: Lexicon, catalog: Catalog) -> None:
+    """Names of places with the words for their kind: Canton Uri, Uri, the canton of Uri; as what others lie in, too."""
+    for place in catalog.places.values():
+        outer = [("province", place.name_en)] if place.name_en in catalog.provinces else []
+        for name in named_by_kind(place.name_en.lower(), kinds_of(place.admin_type, catalog)):
+            for sense in (("place", place.place_id), *outer):
+                lexicon.add(name, sense)
+
+
+def kinds_of(kind: str, catalog: Catalog) -> tuple[str, ...]:
+    """A kind and what else its programme calls it in English."""
+    named = catalog.own.vocabulary.get("admin_type", {}).get(kind, {}).get("en", ()) if catalog.own else ()
+    return (kind, *(phrase for pattern in named for phrase in expand(str(pattern))))
+
+
+def named_by_kind(name: str, kinds: tuple[str, ...]) -> Iterator[str]:
+    """A name with and without each word for its kind, which may be part of it."""
+    bare = name
+    for kind in kinds:
+        bare = bare.removeprefix(f"{kind} of ").removeprefix(f"{kind} ").removesuffix(f" {kind}")
+    yield from (bare, bare.replace("'", " "))
+    for kind in kinds:
+        yield from (f"{bare} {kind}", f"{kind} {bare}", f"{kind} of {bare}")
 
 
 def plural(noun: str) -> str:

@@ -98,8 +98,6 @@ def place_names(place: Place) -> Iterator[str]:
     yield from (place.name_en.lower(), english, short, place.place_id.replace("-", " "), english.replace("'", " "))
     for kind in KINDS_OF_CITY.get(place.admin_type, ()):
         yield from (f"{short} {kind}", f"{kind} of {short}")
-    if place.admin_type not in KINDS_OF_CITY and place.admin_type != "country":
-        yield from _of_other_kind(english, place.admin_type)
     yield place.name_zh
     if place.admin_type == "province":
         yield REGION_SUFFIX.sub("", place.name_zh)
@@ -114,12 +112,6 @@ def place_names(place: Place) -> Iterator[str]:
         yield from ("新区", "new area", f"{bare}区", f"{short} new district")
     if place.admin_type == "country":
         yield from NATION
-
-
-def _of_other_kind(name: str, kind: str) -> Iterator[str]:
-    """A name with and without the word for a kind of the store's own: Canton Uri, Uri, the canton of Uri."""
-    bare = name.removeprefix(f"{kind} of ").removeprefix(f"{kind} ").removesuffix(f" {kind}")
-    yield from (bare, f"{bare} {kind}", f"{kind} {bare}", f"{kind} of {bare}")
 
 
 def _bare(place: Place) -> tuple[str, str]:

@@ -28,7 +28,7 @@ from xinfo.understand.naming import (
     when_words,
 )
 from xinfo.understand.reading import FIGURE, Scope, Slots
-from xinfo.understand.say_places import member_name, members, place_name, scope_phrase
+from xinfo.understand.say_places import members, place_name, scope_phrase, so_many
 from xinfo.understand.template import Template
 
 FIGURES = ("figure", "a_figure", "the_figure", "total_figure", "the_total_figure", "summed_figure", "whole_figure")
@@ -81,8 +81,8 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         **_ends_of_order(slots, lang),
         "n": str(slots.n or 1),
         "apart": text(f"sentence.apart_{members(catalog)}", lang),
-        "best": _so_many("best", slots, catalog, lang),
-        "nearest": _so_many("nearest", slots, catalog, lang),
+        "best": so_many("best", slots.n or 1, slots.scope, catalog, lang),
+        "nearest": so_many("nearest", slots.n or 1, slots.scope, catalog, lang),
         "cmp": text(f"cmp.{slots.cmp}", lang) if slots.cmp else "",
         "threshold": exact(slots.threshold, unit, lang) if slots.threshold is not None else "",
         "bounds": bounds_phrase(slots, unit, lang),
@@ -233,13 +233,6 @@ def projects_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     said = (" " if lang == "en" else "").join([*words, text("sentence.projects", lang)])
     when = when_phrase(slots, catalog, lang)
     return text(f"sentence.dated.{slots.dated}", lang, projects=said, when=when) if slots.dated else said
-
-
-def _so_many(what: str, slots: Slots, catalog: Catalog, lang: str) -> str:
-    """'the pilot' or 'the 5 pilots'; 'the canton' where they are of no programme."""
-    number = "one" if (n := slots.n or 1) == 1 else "many"
-    noun = member_name(slots.scope, catalog, lang, number)
-    return text(f"sentence.{what}_{number}", lang, n=n, noun=noun)
 
 
 def namesakes(frame: Frame, slots: Slots, catalog: Catalog) -> list[tuple[str, str]]:

@@ -46,6 +46,12 @@ def member_name(scope: Scope | None, catalog: Catalog, lang: str, number: str) -
     return text(f"answer.{members(catalog)[:-1]}_word.{number}", lang)
 
 
+def so_many(what: str, n: int, scope: Scope | None, catalog: Catalog, lang: str) -> str:
+    """'the pilot' or 'the 5 pilots'; 'the canton' where they are of no programme."""
+    number = "one" if n == 1 else "many"
+    return text(f"sentence.{what}_{number}", lang, n=n, noun=member_name(scope, catalog, lang, number))
+
+
 def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
     """'the western prefecture-level cities in Qinghai except Xining', '青海省西部地级市试点（除西宁市外）'."""
     named = _province_name(scope.province, catalog, lang) if scope.province else ""

@@ -20,7 +20,7 @@ from xinfo.store.cache import kept
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.facts import Programme
 from xinfo.understand.lexicon import OPERATOR, Lexicon, Sense
-from xinfo.understand.own_words import add_own_words, without_programme
+from xinfo.understand.own_words import add_own_names, add_own_words, without_programme
 from xinfo.understand.phrases import expand
 from xinfo.understand.place_names import add_places
 from xinfo.understand.template import parse_yaml
@@ -104,6 +104,8 @@ def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:
         for lang in languages():
             lexicon.add(texts(lang).get(f"fact.{fact}", ""), ("fact", fact))
     add_places(lexicon, catalog)
+    if catalog.own is not None:
+        add_own_names(lexicon, catalog)
     return lexicon
 
 

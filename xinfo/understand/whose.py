@@ -30,3 +30,5 @@ class OwnProgramme:
     """What the figures are called, by language."""
     vocabulary: Mapping[str, Any] = field(default_factory=dict)
     """Words of theirs, as files of the vocabulary hold them."""
+    projects: bool = False
+    """Whether the store has any."""
