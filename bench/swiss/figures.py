@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import random
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -118,7 +119,7 @@ def flat(table: Table, made: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
 def folder(table: Table, made: list[dict[str, Any]], path: Path) -> Path:
     """The same as a folder in the import format: places without codes, metrics, figures, a programme of its own."""
     path.mkdir(parents=True)
-    (path / "programme.yaml").write_text("name: {en: A national statistics office}\n", "utf-8")
+    shutil.copy(HERE / "programme.yaml", path)
     named = {one["uid"]: one for one in places()}
     used = {row["spatialunit_uid"] for row in made}
     head = ("place_id", "name_en", "admin_type", "province_en")
@@ -129,12 +130,13 @@ def folder(table: Table, made: list[dict[str, Any]], path: Path) -> Path:
     return path
 
 
-METRIC = ("metric_id", "label_en", "unit", "kind", "numerator", "denominator", "synonyms_en")
+METRIC = ("metric_id", "label_en", "unit", "kind", "numerator", "denominator", "synonyms_en", "part_of", "told_by_en")
 
 
 def _metric(name: str, one: Mapping[str, Any]) -> tuple[str, ...]:
     top, bottom = one.get("over", ("", ""))
-    return name, one["label"], one["unit"], one["kind"], top, bottom, ";".join(one.get("synonyms", ()))
+    told = ";".join(one.get("synonyms", ())), one.get("part_of", ""), ";".join(one.get("told_by", ()))
+    return name, one["label"], one["unit"], one["kind"], top, bottom, *told
 
 
 def _figures(table: Table, made: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:

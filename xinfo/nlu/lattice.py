@@ -31,6 +31,7 @@ CATEGORIES: Mapping[str, str] = {
     "content_area": "Area", "level": "Tier", "project_status": "Status", "field": "Field", "grain": "Grain",
     "over": "Over", "cmp": "Compare", "degree": "Degree", "order": "Superlative", "unit_word": "Unit", "than": "Than",
     "fact": "Fact", "capital": "Capital", "seat": "Seat", "template": "Called",
+    "variant": "Variant",
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
 ALIKE = (

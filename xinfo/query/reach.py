@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from xinfo.query.engine import Engine
 from xinfo.query.result import Result
@@ -58,10 +59,13 @@ class Reach(Mapping[tuple[str, str], Known]):
         if metric not in self._found:
             given, here = {"metric": metric}, self._engine
             rows = here.execute(KNOWN, given, row_cap=MOST_PLACES, seconds=here.patience).rows
-            self._found[metric] = {
-                str(place): Known(*(period_of(end) for end in ends), bool(within)) for place, *ends, within in rows
-            }
+            self._found[metric] = {str(row[0]): _known(row) for row in rows}
         return self._found[metric]
+
+
+def _known(row: Sequence[Any]) -> Known:
+    ends = [period_of(end) for end in row[1:5]]
+    return Known(ends[0], ends[1], ends[2], ends[3], bool(row[5]))
 
 
 def held(engine: Engine, metric: str, places: Sequence[str], published_only: bool) -> Result:

@@ -19,7 +19,7 @@ from xinfo.errors import InputError
 FILE = "programme.yaml"
 KEY = "programme"
 CALLED = "called:"
-"""What a key in `meta` begins with that holds the further names of a metric, by language, as JSON."""
+"""What a key in `meta` begins with that holds what else is said of a metric, as JSON."""
 _MAY_SAY = ("name", "vocabulary")
 
 
@@ -46,7 +46,7 @@ def as_note(said: Mapping[str, Any]) -> dict[str, str]:
 
 
 def note_called(connection: DuckDBPyConnection, called: Mapping[str, Mapping[str, str | None]]) -> None:
-    """Notes by metric and language the further names of it, several parted by ';'."""
+    """Notes of each metric, by what they are, the texts that are said of it, several parted by ';'."""
     for metric, names in called.items():
         split = {lang: [one.strip() for one in (said or "").split(";") if one.strip()] for lang, said in names.items()}
         note = json.dumps(split, ensure_ascii=False, sort_keys=True)
@@ -55,5 +55,5 @@ def note_called(connection: DuckDBPyConnection, called: Mapping[str, Mapping[str
 
 
 def called(meta: Mapping[str, str]) -> dict[str, dict[str, list[str]]]:
-    """By metric and language, its further names."""
+    """By metric: its further names (`en`, `zh`), whose part it is (`part_of`), what tells it (`told_by_en`, …)."""
     return {key.removeprefix(CALLED): json.loads(said) for key, said in meta.items() if key.startswith(CALLED)}

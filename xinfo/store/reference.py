@@ -14,7 +14,10 @@ from xinfo.store.programme import FILE, note_called
 from xinfo.store.read import Columns, limited, scan
 from xinfo.store.written import base_unit
 
-_SYNONYMS = {"synonyms_en": "en", "synonyms_zh": "zh"}
+_SYNONYMS = {"synonyms_en": "en", "synonyms_zh": "zh", "part_of": "part_of"} | {
+    f"told_by_{lang}": f"told_by_{lang}" for lang in ("en", "zh")
+}
+"""What is said of a metric beside its columns: further names; whose part it is, and by which words it is told."""
 FILES: dict[str, Columns] = {
     "place": Columns(
         ("place_id", "admin_type"),

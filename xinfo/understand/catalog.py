@@ -98,7 +98,7 @@ class Catalog:
     uploads: Mapping[str, str] = field(default_factory=dict)
     """By source with unconfirmed figures, who loaded those."""
     called: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
-    """By metric and language, what else it is called."""
+    """By metric what else it is called (`en`, `zh`), whose part it is (`part_of`) and what tells it (`told_by_en`)."""
     own: OwnProgramme | None = None
     """None for figures of the pilots."""
 

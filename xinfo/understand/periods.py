@@ -36,7 +36,7 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
         slots = slots.but(ends=False)
     if slots.ends or slots.bar == "before":
         return slots.but(periods=tuple(_at_end(when) if at_end else when for when in whens))
-    grain = slots.grain or _grain(frame, slots, whens) or only_course(frame, slots, whens, catalog)
+    grain = slots.grain or _grain(frame, slots, whens) or only_course(frame, slots, whens, catalog, settled)
     if grain and not (frame.has_cue(*SIDED, "compare") and len(whens) > 1):
         return slots.but(grain=grain, periods=_course(whens, grain, frame, catalog))
     fitted = []

@@ -6,6 +6,8 @@ since the same word can mean several things until its neighbours are known. Know
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -96,10 +98,11 @@ def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:
         add_own_words(lexicon, catalog)
         _add_file(lexicon, dict(catalog.own.vocabulary))
     for metric in catalog.metrics.values():
-        called = catalog.called.get(metric.metric_id, {}).values()
-        further = (phrase for names in called for pattern in names for phrase in expand(pattern))
-        for label in (metric.label_en, metric.label_zh, *further):
+        called = catalog.called.get(metric.metric_id, {})
+        for label in (metric.label_en, metric.label_zh, *_phrases(called, "en", "zh")):
             lexicon.add(label, ("metric", metric.metric_id))
+        for phrase in _phrases(called, "told_by_en", "told_by_zh"):
+            lexicon.add(phrase, ("variant", metric.metric_id))
     for fact in catalog.facts:
         for lang in languages():
             lexicon.add(texts(lang).get(f"fact.{fact}", ""), ("fact", fact))
@@ -107,6 +110,13 @@ def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:
     if catalog.own is not None:
         add_own_names(lexicon, catalog)
     return lexicon
+
+
+def _phrases(called: Mapping[str, list[str]], *names: str) -> Iterator[str]:
+    """The phrases of some of the patterns that a metric goes by; a pattern that is none is left out."""
+    for pattern in (pattern for name in names for pattern in called.get(name, ())):
+        with suppress(InputError):
+            yield from expand(pattern)
 
 
 def _in_order(path: Path, own: Path | None) -> tuple[int, bool, str]:
