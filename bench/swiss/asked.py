@@ -49,7 +49,7 @@ def _read(name: str) -> Any:
 
 def _counts(outcomes: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
     """How many of each verdict, for the tables that were seen while building, those that were not, and both."""
-    parts = {"tables seen": True, "tables not seen": False}
+    parts = {"tables seen while building": True, "tables met later": False}
     found = {part: [one for one in outcomes if one["seen"] is seen] for part, seen in parts.items()}
     found["all"] = list(outcomes)
     return {part: {"asked": len(some), **Counter(one["verdict"] for one in some)} for part, some in found.items()}

@@ -9,10 +9,15 @@ VARIANT = "variant"
 
 
 def as_told(meaning: Meaning, catalog: Catalog) -> Meaning | None:
-    """The meaning with the part in place of the whole; None where the words tell a part of another figure."""
-    if VARIANT not in meaning:
-        return meaning
-    told = str(meaning[VARIANT])
-    if meaning.get("metric") not in catalog.called.get(told, {}).get("part_of", ()):
-        return None
-    return meaning.without(VARIANT).but(metric=told)
+    """The meaning with the part in place of the whole; None where the words tell a part of another figure.
+
+    Several tell a part of a part: 'between Swiss couples who were married for 10 to 14 years'.
+    """
+    left, metric = set(meaning.get(VARIANT, ())), meaning.get("metric")
+    while left:
+        part = next((one for one in sorted(left) if metric in catalog.called.get(one, {}).get("part_of", ())), None)
+        if part is None:
+            return None
+        left.remove(part)
+        metric = part
+    return meaning.without(VARIANT).but(metric=metric) if VARIANT in meaning else meaning

@@ -102,7 +102,7 @@ def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:
         for label in (metric.label_en, metric.label_zh, *_phrases(called, "en", "zh")):
             lexicon.add(label, ("metric", metric.metric_id))
         for phrase in _phrases(called, "told_by_en", "told_by_zh"):
-            lexicon.add(phrase, ("variant", metric.metric_id))
+            lexicon.add(phrase, ("variant", frozenset([metric.metric_id])))
     for fact in catalog.facts:
         for lang in languages():
             lexicon.add(texts(lang).get(f"fact.{fact}", ""), ("fact", fact))
