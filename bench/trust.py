@@ -78,7 +78,8 @@ def of_peers(sample: Path, folder: Path) -> dict[str, int]:
 
 def as_kept(block: str) -> Iterator[tuple[str, dict[str, int]]]:
     """Each tool's counts in the table of a run that was kept."""
-    for tool, *said in KEPT_LINE.findall(block):
+    table = block.partition("### Beside other tools")[2].partition("###")[0]
+    for tool, *said in KEPT_LINE.findall(table):
         right, among, declined, wrong = map(int, said)
         asked = right + among + declined + wrong
         yield tool, {"asked": asked, "right": right, "among": among, "declined": declined, "wrong": wrong}
