@@ -41,10 +41,7 @@ def set_against(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def as_city(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The city of Jilin': the place, not the province of its name.
-
-    A place without a code is of a list with kinds of its own, whose words belong to the names there.
-    """
+    """'The city of Jilin', not the province. Where places have no code, the words of their kinds are in their names."""
     name = parts[-1]
     cities = tuple(p for p in name.get("candidates", ()) if p.admin_type != "province" and p.adcode)
     return name.without("or_province").but(candidates=cities) if cities else None

@@ -127,9 +127,11 @@ class Catalog:
     @cached_property
     def shared_names(self) -> frozenset[str]:
         """Names, in lower case, that several places go by: Suzhou, and Chaoyang for Chaoyang District too."""
+        from xinfo.understand.own_words import own_names
         from xinfo.understand.place_names import place_names
 
-        names = Counter(name for place in self.places.values() for name in {*place_names(place)})
+        every = ({*place_names(place), *own_names(place, self)} for place in self.places.values())
+        names = Counter(name for one in every for name in one)
         return frozenset(name for name, count in names.items() if count > 1)
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xinfo.understand.catalog import Catalog
+from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.facts import Programme
 from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.phrases import expand
@@ -66,9 +66,14 @@ def add_own_names(lexicon: Lexicon, catalog: Catalog) -> None:
     """Names of places with the words for their kind: Canton Uri, Uri, the canton of Uri; as what others lie in, too."""
     for place in catalog.places.values():
         outer = [("province", place.name_en)] if place.name_en in catalog.provinces else []
-        for name in named_by_kind(place.name_en.lower(), kinds_of(place.admin_type, catalog)):
+        for name in own_names(place, catalog):
             for sense in (("place", place.place_id), *outer):
                 lexicon.add(name, sense)
+
+
+def own_names(place: Place, catalog: Catalog) -> Iterator[str]:
+    """How a place is called by the words for its kind; nothing where the figures are the pilots'."""
+    return named_by_kind(place.name_en.lower(), kinds_of(place.admin_type, catalog)) if catalog.own else iter(())
 
 
 def kinds_of(kind: str, catalog: Catalog) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
         return text("sentence.province", lang, name=name)
     if name.lower() not in catalog.shared_names:
         return name
+    if catalog.own:
+        return f"the {place.admin_type} of {name}" if lang == "en" else f"{place.admin_type} {name}"
     return f"{name} ({place.province_en})" if lang == "en" else f"{place.province_zh}{name}"
 
 
