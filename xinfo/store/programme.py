@@ -40,6 +40,11 @@ def read_programme(folder: Path | None) -> dict[str, Any] | None:
     return said
 
 
+def named(said: Mapping[str, Any] | None) -> str:
+    """What the figures are called, in the first of its languages; empty where that is not said."""
+    return str(next(iter((said or {}).get("name", {}).values()), ""))
+
+
 def as_note(said: Mapping[str, Any]) -> dict[str, str]:
     """The programme as a row of `meta`."""
     return {KEY: json.dumps(said, ensure_ascii=False, sort_keys=True)}

@@ -98,7 +98,7 @@ def held(version: str, only_published: bool, lang: str) -> tuple[str, bool]:
 def _pilots(workspace: Workspace, lang: str) -> str:
     catalog = workspace.catalog
     if catalog.own:
-        kinds = Counter(place.admin_type for place in catalog.places.values())
+        kinds = Counter(catalog.places[place].admin_type for place in catalog.pilots())
         said = {kind: kind_name(kind, catalog, lang, "one" if n == 1 else "many") for kind, n in kinds.items()}
         return listing([text("ui.held.kind", lang, n=f"{n:,}", kind=said[kind]) for kind, n in kinds.items()], lang)
     known, all_of_them = len(catalog.pilots()), sum(CHOSEN.values())
