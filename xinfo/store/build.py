@@ -59,8 +59,9 @@ def build(
 
     `shipped` is the project's own data folder. Without `data` everything in it is taken, with demonstration figures
     unless `demonstration` is false. With `data`, a folder of files in the import format, none of the shipped figures
-    are; with a `programme.yaml` in it nothing shipped is read at all. With `published_only` no question ever meets a demonstration row. `built_at` and `who` built it are kept as
-    given; `progress` hears what is done and how much of it (0 to 1).
+    are; with a `programme.yaml` in it nothing shipped is read at all. With `published_only` no question ever meets a
+    demonstration row. `built_at` and `who` built it are kept as given; `progress` hears what is done and how much of
+    it (0 to 1).
     Raises Problems (everything wrong in the files), InputError for a missing folder, StoreError.
     """
     tell = progress or (lambda _, __: None)
