@@ -26,8 +26,8 @@ from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
 
 QUESTION, CLAUSE = "Question", "Clause"
-NAMING = ("metric", "per")
-"""Features of rules that hold a metric's id."""
+NAMING = ("metric", "per", "one_of")
+"""Features of rules that hold a metric's id, or several."""
 TIMES = ("year", "part", "span", "relative")
 PRODUCTIONS: dict[str, Production] = {
     name.removesuffix("_"): made
@@ -116,7 +116,8 @@ def load_parser(folder: Path, metrics: frozenset[str] | None = None) -> Parser:
 
 def _named(rule: Rule) -> frozenset[str]:
     """The metrics that a rule itself speaks of: 'most populous' of the population."""
-    return frozenset(str(rule.features[name]) for name in NAMING if name in rule.features)
+    said = [rule.features[name] for name in NAMING if name in rule.features]
+    return frozenset(str(one) for value in said for one in (value if isinstance(value, frozenset) else (value,)))
 
 
 class Parsers(Mapping[str, Parser]):

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
+from xinfo.understand.ranges import ONE_FIGURE
 from xinfo.understand.reading import Slots, When
 from xinfo.understand.settled import Settled
 
-ONE_FIGURE = tuple("extremes total cumulative how_many average median distribution quartiles rank position".split())
-"""Cues that take the figure of a whole range; without one a range may mean each of its periods too."""
 SUMMING = frozenset(["total", "cumulative"])
 MADE_OF_SEVERAL = ("extremes", *ONE_FIGURE[4:], "difference", "ratio")
 """Those that take one figure of what has no sum; 'how many in all of Uri' asks for each of several, too."""
