@@ -131,11 +131,9 @@ class Catalog:
     @cached_property
     def shared_names(self) -> frozenset[str]:
         """Names, in lower case, that several places go by: Suzhou, and Chaoyang for Chaoyang District too."""
-        from xinfo.understand.own_words import own_names
-        from xinfo.understand.place_names import place_names
+        from xinfo.understand.own_words import all_names
 
-        every = ({*place_names(place), *own_names(place, self)} for place in self.places.values())
-        names = Counter(name for one in every for name in one)
+        names = Counter(name for place in self.places.values() for name in all_names(place, self))
         return frozenset(name for name, count in names.items() if count > 1)
 
     @cached_property
@@ -213,8 +211,7 @@ class Catalog:
     def _pilots(self) -> tuple[str, ...]:
         """The places that questions are about where they name none: the pilots, else all inside the country."""
         chosen = tuple(place.place_id for place in self.places.values() if place.batch)
-        inside = (place.place_id for place in self.places.values() if place.admin_type != "country")
-        return chosen if chosen or self.own is None else tuple(inside)
+        return chosen or tuple(p.place_id for p in self.places.values() if self.own and p.admin_type != "country")
 
     @cached_property
     def _members(self) -> dict[Scope, tuple[str, ...]]:

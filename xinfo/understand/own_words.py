@@ -76,6 +76,13 @@ def own_names(place: Place, catalog: Catalog) -> Iterator[str]:
     return named_by_kind(place.name_en.lower(), kinds_of(place.admin_type, catalog)) if catalog.own else iter(())
 
 
+def all_names(place: Place, catalog: Catalog) -> frozenset[str]:
+    """Every name of a place, each once."""
+    from xinfo.understand.place_names import place_names
+
+    return frozenset((*place_names(place), *own_names(place, catalog)))
+
+
 def kinds_of(kind: str, catalog: Catalog) -> tuple[str, ...]:
     """A kind and what else its programme calls it in English."""
     named = catalog.own.vocabulary.get("admin_type", {}).get(kind, {}).get("en", ()) if catalog.own else ()
