@@ -150,9 +150,9 @@ def workspace_on(engine: Engine, assets: Assets) -> Workspace:
     contents, shipped = read_contents(engine, DIVISIONS), assets.shipped
     loaded, complaints = load_templates(shipped, assets.templates)
     statements = Statements(loaded, load_measures(shipped), read_shared(shipped))
-    lexicon = build_lexicon(shipped, contents.catalog, assets.words, assets.cache)
+    lexicon = build_lexicon(shipped, (catalog := contents.catalog), assets.words, assets.cache)
     add_called(lexicon, loaded)
-    reader = Reader(lexicon, loaded, contents.catalog, Speller(lexicon, contents.catalog), Parsers(shipped))
+    reader = Reader(lexicon, loaded, catalog, Speller(lexicon, catalog), Parsers(shipped, catalog))
     published_only = PUBLISHED_ONLY in contents.meta
     return Workspace(contents, statements, reader, engine, engine, assets, published_only, complaints)
 
