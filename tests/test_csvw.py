@@ -13,6 +13,7 @@ from panels import HERE, figure, write_csv
 
 from xinfo.cli import main
 from xinfo.store.build import build
+from xinfo.store.opening import notes
 from xinfo.store.versions import current
 
 csvw = pytest.importorskip("csvw")
@@ -88,3 +89,23 @@ def test_what_nobody_has_confirmed_stays_behind(tmp_path: Path) -> None:
     assert main(["export", "--store", str(tmp_path / "s.duckdb"), "--csvw", str(tmp_path / "out")]) == 0
     lines = (tmp_path / "out" / "observation.csv").read_text(encoding="utf-8").splitlines()
     assert [line.split(",")[2] for line in lines[1:]] == ["2014"]
+
+
+def test_a_store_of_others_keeps_its_programme_and_what_its_metrics_are_called(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "programme.yaml").write_text("name: {en: Swiss statistics}\n", encoding="utf-8")
+    (data / "place.csv").write_text("place_id,name_en,admin_type\nuri,Uri,canton\n", encoding="utf-8")
+    head = "metric_id,label_en,unit,kind,synonyms_en,synonyms_zh,part_of,told_by_en\n"
+    told = (
+        "nights,overnight stays,nights,flow,nights in hotels;nights spent,住宿,,\nwomen,women,persons,stock,,,,female\n"
+    )
+    (data / "metric.csv").write_text(head + told, encoding="utf-8")
+    write_csv(data / "observation.csv", [figure("nights", "2014", 7, {"place": "Uri", "unit": "nights"})])
+    for name, folder in (("a", data), ("b", tmp_path / "out")):
+        build(tmp_path / f"{name}.duckdb", shipped=ROOT / "data", data=folder, built_at=AT)
+        if name == "a":
+            assert main(["export", "--store", str(tmp_path / "a.duckdb"), "--csvw", str(tmp_path / "out")]) == 0
+    first, second = (notes(current(tmp_path / f"{name}.duckdb")) for name in "ab")
+    assert second == first
+    assert any("nights spent" in said for said in first.values())

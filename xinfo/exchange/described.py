@@ -21,7 +21,9 @@ from xinfo.store import opening
 from xinfo.store.checks import FILES as FIGURES
 from xinfo.store.export import Progress
 from xinfo.store.folders import new_folder
+from xinfo.store.programme import FILE, KEY
 from xinfo.store.reference import FILES as LISTS
+from xinfo.store.reference import as_file
 from xinfo.store.same import given
 from xinfo.store.schema import COMPARISONS, CONFIDENCES, CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES
 from xinfo.store.standing import MADE_UP, STATUSES
@@ -87,6 +89,8 @@ def export_csv(version: Path, folder: Path, progress: Progress) -> dict[str, int
     with new_folder(folder) as draft, opening.opened(it=version) as connection:
         progress("tables", 0.0)
         rows = {table: _write(connection, table, draft / f"{table}.csv") for table in _TABLES}
+        if programme := notes.get(KEY):
+            (draft / FILE).write_text(programme, encoding="utf-8")  # JSON is YAML, too
         for name, described in ((CSVW, _csvw(notes)), (PACKAGE, _package(notes, draft))):
             content = json.dumps(described, ensure_ascii=False, indent=1)
             (draft / name).write_text(content, encoding="utf-8")
@@ -97,8 +101,9 @@ def export_csv(version: Path, folder: Path, progress: Progress) -> dict[str, int
 def _write(connection: DuckDBPyConnection, table: str, path: Path) -> int:
     names = _CELLS.get(table, {})
     cells = ", ".join(f"{names.get(one.name, one.name)} AS {one.name}" for one in _columns(table))
-    rows = f"it.{table}"
-    if table in FIGURES:
+    if table in LISTS:
+        rows = as_file(table, "it")
+    else:
         status = "'reported'" if table == "project" else "status"
         source = "it.published" if table == "observation" else given(table, "it")
         rows = f"{source} WHERE mark = {status} AND mark <> '{MADE_UP}'"

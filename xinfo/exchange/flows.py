@@ -121,7 +121,8 @@ def columns_of(codes: str) -> tuple[str, ...]:
 
 def code_of(id: str) -> str:
     """An id in the letters that SDMX lets a code have; `id_of` gives it back."""
-    return quote(id, safe="").replace("%", "$").replace(".", "$2E").replace("~", "$7E") or NOT_STATED
+    code = quote(id, safe="").replace("%", "$").replace(".", "$2E").replace("~", "$7E") or NOT_STATED
+    return f"$5F{code[1:]}" if id.startswith("_") else code  # what begins so is SDMX's own
 
 
 def id_of(code: str) -> str:

@@ -18,6 +18,7 @@ from xinfo.errors import InputError
 from xinfo.exchange import flows
 from xinfo.exchange.flows import AGENCY, CLOSED, FLOWS, LISTS, NAMED_BY, SCHEME, VERSION, Flow
 from xinfo.language.texts import text
+from xinfo.store.reference import as_file
 from xinfo.store.schema import DIMENSIONS
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _said(key: str) -> dict[str, Any]:
 def _annotations(values: dict[str, object]) -> tuple[Annotation, ...]:
     from pysdmx.model import Annotation
 
-    return tuple(Annotation(id=kind, type=kind, text=str(one)) for kind, one in values.items() if one is not None)
+    return tuple(Annotation(id=kind, type=kind, text=str(one)) for kind, one in values.items() if one not in (None, ""))
 
 
 def _list(id: str, codes: list[Code]) -> Codelist:
@@ -110,7 +111,9 @@ def _open(connection: DuckDBPyConnection) -> list[Codelist]:
     found = []
     for id, table in LISTS.items():
         columns = flows.columns_of(id)
-        rows = connection.execute(f"SELECT {', '.join(columns)} FROM it.{table} ORDER BY {columns[0]}").fetchall()
+        rows = connection.execute(
+            f"SELECT {', '.join(columns)} FROM {as_file(table, 'it')} ORDER BY {columns[0]}"
+        ).fetchall()
         codes = [_code(table, dict(zip(columns, row, strict=True))) for row in rows]
         found.append(_list(id, [*codes, *([_not_stated()] if table == "method" else [])]))
     return found

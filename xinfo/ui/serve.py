@@ -21,6 +21,7 @@ from xinfo import shares
 from xinfo.errors import StoreError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.service.address import listening
+from xinfo.shipped import SHIPPED
 from xinfo.store import versions
 from xinfo.store.assets import Assets
 from xinfo.ui import ask, browsers, claiming, endpoints, logs, metrics, opening, programs, published, session, welcome
@@ -32,7 +33,7 @@ from xinfo.ui.stopping import PATIENCE, Server, stopping
 from xinfo.ui.strangers import Strangers
 from xinfo.understand.suggest import index_of
 
-APP = session.PROJECT / "app.py"
+APP = SHIPPED / "app.py"
 PAGES = ("xinfo.ui.activity", "xinfo.ui.briefing", "xinfo.ui.data", "xinfo.ui.templates.page")
 """Modules that the first page would wait for."""
 LARGEST_MESSAGE = 25_000_000
@@ -96,7 +97,7 @@ def _told(settings: Settings) -> None:
         os.environ["XINFO_ACCESS"] = str(doors.rules)
     os.environ[OPEN] = "" if doors.auth else "1"
     shares.known_by(claiming.of_page)
-    os.chdir(session.PROJECT)
+    os.chdir(SHIPPED)
     flags = {"server.port": settings.port, "server.address": doors.address, "server.allowedHosts": doors.hosts}
     bootstrap.load_config_options(flags)
 

@@ -13,8 +13,6 @@ from xinfo.understand.proportions import unit_over
 from xinfo.understand.reading import Slots, When
 from xinfo.understand.say_places import place_name, scope_phrase
 
-PROVINCES = ("province", "municipality", "country")
-
 
 def measured_unit(slots: Slots, catalog: Catalog) -> str | None:
     """The unit of the asked-for number."""
