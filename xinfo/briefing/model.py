@@ -13,8 +13,7 @@ Words = Mapping[str, str]
 """A text by language."""
 SHOWN = ("sentence", "chart", "table")
 SENTENCES = (
-    *("level", "change", "contributor", "rank", "comparable", "target", "progress", "gap", "pace", "needed"),
-    "required",
+    *("level", "change", "contributor", "rank", "comparable", "target", "progress", "gap", "needed", "required"),
 )
 """What an account can say of a figure, in the order it is said."""
 LETTERHEAD = ("issuer", "number", "signatory", "recipient", "date")
