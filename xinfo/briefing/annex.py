@@ -13,6 +13,8 @@ from xinfo.language.unbroken import unbroken
 from xinfo.store.standing import MARKS, weakest
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+WHERE = re.compile(r"\s*[(（][^()（）]{40,}[)）]$")
+"""A long remark in brackets at the end of a title."""
 MOST_NAMED = 3
 """Of what a note is about, where it is about more of the text it stands by itself."""
 
@@ -30,13 +32,14 @@ def annex(document: Document, captions: Mapping[str, str]) -> Iterator[tuple[str
         yield text("brief.sources_title", lang), _lines((_full(one, document) for one in document.sources), "item")
 
 
-def source(id_: str, document: Document) -> str:
-    """'Title (publisher, date)'."""
+def source(id_: str, document: Document, brief: bool = False) -> str:
+    """'Title (publisher, date)'; in brief without where exactly it was found, which the list of sources has."""
     one = document.sources[id_]
     # Brackets and commas go with the title's own script.
     lang = "zh" if CHINESE.search(one.title) else "en"
+    title = WHERE.sub("", one.title) if brief else one.title
     about = text("list.comma", lang).join(filter(None, (one.publisher, one.published)))
-    return text("brief.cited", lang, title=one.title, about=about) if about else one.title
+    return text("brief.cited", lang, title=title, about=about) if about else title
 
 
 def _lines(said: Iterable[str], kind: str) -> Lines:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from xinfo.answer.frame import capital
 from xinfo.answer.owning_up import BRACKETS, beside, tells
-from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
 from xinfo.briefing.account import account
 from xinfo.briefing.aims import aim
 from xinfo.briefing.asides import Asides, in_brackets
 from xinfo.briefing.asking import Found, Missing, ask, find, reading_of
+from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
-from xinfo.briefing.document import Block, Cited, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
+from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
 from xinfo.briefing.exhibits import adds_up, chart, table
 from xinfo.briefing.findings import ANSWER, finding, titled
 from xinfo.briefing.made import Numbers, combined
-from xinfo.briefing.marking import marked, register
+from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
 from xinfo.briefing.neighbours import numbered_chart, numbered_table, ranking, standing_out
 from xinfo.briefing.sentence import Sentence
@@ -56,7 +56,7 @@ def fill(
         period=briefing.period, made=made, author=author, store=meta.get("fingerprint", ""),
         store_name=meta.get("name", ""), data_to=meta.get("data_to", ""),
         parts=tuple(part for part in parts if part.blocks), figures=figures, queries=filler.numbers.queries,
-        sources=_cited(figures, workspace, lang), missing=tuple(filler.gaps), asides=filler.asides.gathered(),
+        sources=cited(figures, workspace, lang), missing=tuple(filler.gaps), asides=filler.asides.gathered(),
         disagreements=disagreements(figures, lang),
         published_only=workspace.published_only,
         letterhead=Letterhead(**{name: said(words, lang) for name, words in briefing.letterhead.items()}),
@@ -134,8 +134,20 @@ class _Filler:
             self.findings.append((told.kind, told.finding))
             for found in told.found.values():
                 self.asides.text(found, self.topic)
+        if runs and (words := item.words.get(self.lang)):
+            runs = self._authored(item, words, runs)
         if runs:
             yield Paragraph(item.id, tuple(runs))
+
+    def _authored(self, item: Account, words: str, computed: Sequence[Run]) -> list[Run]:
+        """The author's sentences in place of the computed ones; amounts that hold no more are told, and hold it up."""
+        ids = [run.figure for run in computed if run.figure]
+        runs, wrong = authored(words, ids, self.numbers, self.lang)
+        for amount_ in wrong:
+            reason = text("brief.no_longer", self.lang, amount=amount_)
+            self.gaps.append(Gap(item.id, item.question, reason, True))
+        notes = tuple(dict.fromkeys(note for run in computed for note in run.notes))
+        return [*runs, Run("", notes=notes)]
 
     def _computed(self, told: Sentence, item: str) -> Iterator[Run]:
         """The runs of one computed sentence, with a footnote."""
@@ -204,7 +216,8 @@ class _Filler:
         drawn = chart(found, ids) if "chart" in item.show else None
         drawn = standing_out(drawn, found, self.place) if drawn else None
         title = said(item.title, self.lang) or capital(found.reading.sentence)
-        if drawn and (aimed := aim(found, drawn, self.workspace)):
+        aimed = aim(found, drawn, self.workspace) if drawn else None
+        if drawn and aimed:
             figure = register(aimed.target, f"{item.id}_target", self.numbers, self.workspace)[0]
             drawn, title = aimed.drawn(drawn, found, figure), aimed.titled(title)
             told.append(("progress", aimed.finding(found)))
@@ -213,7 +226,8 @@ class _Filler:
         if not made and not drawn:
             return None
         sums = adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang) if made and total else ""
-        sources = tuple(source.source_id for source in found.answer.sources)
+        rests = [found, aimed.target] if aimed else [found]
+        sources = tuple(dict.fromkeys(source.source_id for one in rests for source in one.answer.sources))
         below = self.asides.exhibit(item.id, found, sums)
         return Exhibit(item.id, title, found.answer.headline, made, drawn, below, sources)
 
@@ -229,12 +243,3 @@ class _Filler:
             return None
         ids = register(total, f"{item.id}_total", self.numbers, self.workspace)
         return self.numbers.figures[ids[0]]
-
-
-def _cited(figures: dict[str, Figure], workspace: Workspace, lang: str) -> dict[str, Cited]:
-    ids = dict.fromkeys(source for figure in figures.values() for source in figure.sources)
-    known = {one: workspace.sources[one].told_in(lang) for one in ids if one in workspace.sources}
-    titles = {one: source.title for one, source in known.items()}
-    if DEMONSTRATION in titles:
-        titles[DEMONSTRATION] = text("brief.made_up", lang)
-    return {one: Cited(titles[one], source.publisher, source.url, source.published) for one, source in known.items()}

@@ -13,6 +13,7 @@ from xinfo.answer.origin.figures import Figure as Held
 from xinfo.answer.rows import ABOUT, Row
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
+from xinfo.briefing.check.amounts import amounts
 from xinfo.briefing.document import Figure, Query, Rest, Run
 from xinfo.briefing.made import MADE_OF, Numbers
 from xinfo.briefing.second import anew, worked_out
@@ -57,6 +58,16 @@ def marked(sentence: str, found: Found, id_: str, numbers: Numbers) -> tuple[Run
     for said, figure in _pieces(sentence, known):
         runs.append(Run(said, figure))
     return tuple(runs)
+
+
+def authored(words: str, ids: Sequence[str], numbers: Numbers, lang: str) -> tuple[tuple[Run, ...], tuple[str, ...]]:
+    """An author's own sentences in runs, and those of their amounts that none of these figures gives (any more)."""
+    known = []
+    for figure in (numbers.figures[id_] for id_ in ids):
+        known.append(Number(figure.id, _writings(figure.value, figure.unit, lang)))
+    runs = tuple(Run(said, figure) for said, figure in _pieces(words, known))
+    left = [one for run in runs if not run.figure for one in amounts(run.text) if one.unit]
+    return runs, tuple(one.text for one in left)
 
 
 def _pieces(sentence: str, known: Sequence[Number]) -> Iterator[tuple[str, str]]:

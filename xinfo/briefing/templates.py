@@ -102,7 +102,8 @@ def carried_on(briefing: Briefing, period: str, workspace: Workspace, id_: str) 
 
     words = {lang: text.replace(times.name(old, lang), times.name(new, lang)) for lang, text in briefing.title.items()}
     kept = {name: told for name, told in briefing.letterhead.items() if name not in ("number", "date")}
-    return replace(_each(briefing, moved), id=id_, period=new.id, title=words, letterhead=kept)
+    series = briefing.series or (briefing.id if id_ != briefing.id else "")
+    return replace(_each(briefing, moved), id=id_, period=new.id, title=words, letterhead=kept, series=series)
 
 
 def _periods(slots: Slots, old: Period, new: Period) -> tuple[When, ...]:

@@ -49,8 +49,9 @@ class Official(Writer):
 
     def closing(self) -> None:
         """What is annexed, who signs, the day, and in brackets who has made it."""
-        self.word.add_paragraph()
-        self.text(self.layout.enclosed)
+        self.word.paragraphs[-1].paragraph_format.keep_with_next = True
+        for paragraph in (self.word.add_paragraph(), self.text(self.layout.enclosed)):
+            paragraph.paragraph_format.keep_with_next = bool(self.layout.letter.closing)
         if self.layout.letter.closing:
             self._signed(*self.layout.letter.closing)
         self.text(self.layout.colophon)
@@ -67,7 +68,7 @@ class Official(Writer):
     def _signed(self, *said: str) -> None:
         """Two lines below the text; who signs stands over the middle of the day, which ends four characters early."""
         for _ in range(2):
-            self.word.add_paragraph()
+            self.word.add_paragraph().paragraph_format.keep_with_next = True
         issuer, day = (self._said(one) for one in said)
         issuer.alignment, day.alignment = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
         issuer.paragraph_format.left_indent, issuer.paragraph_format.right_indent = closing_indent(*said)

@@ -90,15 +90,15 @@ class _Writer(Slides):
         self._notes(slide, [said, *document.disagreements])
 
     def chapter(self, chapter: Chapter) -> None:
-        """A slide for each exhibit, which its message heads, over what the text says of it; then the other text."""
+        """The text that has no room beside an exhibit, then each of these under its message and its sentence."""
         shown = [one for one in chapter.elements if isinstance(one, Shown)]
         lines = [one for one in chapter.elements if isinstance(one, Paragraph)]
         beside = _beside(lines, shown)
-        for one in shown:
-            self._shown(chapter.title, one, beside[one.exhibit.id])
         told = {id(line) for some in beside.values() for line in some}
         if left := [line for line in lines if id(line) not in told]:
             self.lines(chapter.title, left, told=True)
+        for one in shown:
+            self._shown(chapter.title, one, beside[one.exhibit.id])
 
     def annex(self) -> None:
         """What stands behind the text, its parts together on as few slides as hold them."""

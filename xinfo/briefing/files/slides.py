@@ -167,6 +167,7 @@ class Slides:
         small = chart.kind == "bar" and len(chart.categories) > NAMED
         if small:
             made.category_axis.tick_labels.font.size = Pt(8)
+        if chart.kind == "bar":
             _every_name(made.category_axis)
         if chart.kind == "stacked" or (len(chart.series) == 1 and (len(chart.categories) <= NAMED or small)):
             _labelled(made.plots[0], chart.kind, 8 if small else 10)
