@@ -56,6 +56,12 @@ CASES = {
         "Total GDP of all pilots in 2014", "2015", {"period": 2.252e12 - 2.048e12, "coverage": 1e11},
     ),
     "nothing": ("GDP of Beijing in 2014", "", {}),
+    "a rate": ("Growth of GDP of Xining in 2015", "", {"definition": 2 / 48}),
+    "a share": ("Information consumption as a share of GDP of Xining in 2015", "", {"revised": 0.005}),
+    "a difference": ("Difference between connected terminals of Beijing and Xining in 2015", "", {"revised": 1e4}),
+    "a share of another period": (
+        "Share of Xining in the GDP of all pilots in 2014", "2015", {"period": 0.052 / 2.352 - 0.048 / 2.048},
+    ),
 }  # fmt: skip
 """What was asked, the period that it is asked for now where that is another, and what its change consists of."""
 

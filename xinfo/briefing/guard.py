@@ -100,8 +100,8 @@ def _lengths(findings: Findings, rests: Sequence[Figure], lang: str) -> Iterator
 
 def _sets(findings: Findings, lang: str) -> Iterator[str]:
     # What is said of a set says how many of it reported: see `reported`.
-    if (missing := left_out(findings)) and not of_set(findings):
-        of = len(findings.expected_places)
+    missing, of = left_out(findings), len(findings.expected_places)
+    if missing and len(missing) < of and not of_set(findings):
         yield text("brief.differs.places", lang, n=of - len(missing), all=of)
     if uneven(findings):
         yield text("brief.differs.set", lang)

@@ -21,7 +21,7 @@ from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 
 CAUSES = ("period", "revised", "definition", "coverage", "hand")
-MOST = 12
+MOST = 6
 """Changes told in a document; `compared` gives all."""
 
 
@@ -153,5 +153,6 @@ def _said(change: Change, new: Document) -> str:
     values = {"old": amount(one.value, one.unit, lang), "new": amount(other.value, other.unit, lang)}
     label = capital(_question(change, new))
     if other.id != other.query:  # One of several rows.
-        label = text("brief.finding.topic", lang, topic=label, findings=other.label)
+        row = [one for one in other.label.split(" · ") if one.lower() not in label.lower()] or [other.label]
+        label = text("brief.finding.topic", lang, topic=label, findings=" · ".join(row))
     return text("brief.since.line", lang, label=label, causes=between.join(causes), **values)

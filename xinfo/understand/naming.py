@@ -121,7 +121,8 @@ def when_words(when: When, key: str, lang: str, whole: bool = False) -> str:
 def order_phrase(slots: Slots, lang: str) -> str:
     """'highest', '3rd highest', '2nd to 4th highest'."""
     if not slots.order or not slots.nth:
-        return text(f"order.{slots.order}", lang) if slots.order else ""
+        kind = "order_gap" if slots.measure == "gap" else "order"
+        return text(f"{kind}.{slots.order}", lang) if slots.order else ""
     last = slots.nth + (slots.n or 1) - 1
     form = "order_nth" if last == slots.nth else "order_from_nth"
     return text(f"{form}.{slots.order}", lang, nth=ordinal(slots.nth, lang), last=ordinal(last, lang))
