@@ -61,7 +61,14 @@ def required(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     if goal and parse_id(goal).year > reading.slots.periods[0].end.year:
         found = figure(_of_goal(reading, goal), reading, workspace, "required_growth")
         if found and found.findings.records[0].get("as_of") == reading.slots.periods[0].id:
-            yield Sentence("required", found.answer.headline, {"": found})
+            lang, record = reading.lang, found.findings.records[0]
+            unit = workspace.catalog.metrics[reading.slots.metric or ""].unit
+            about = {"goal": long_period(goal, lang), "so_far": long_period(reading.slots.periods[0].id, lang)}
+            key = "year" if reading.slots.periods[0].end.kind == "year" else "part"
+            whole = amount(float(record.get("whole_year") or 0), unit, lang)
+            growth = amount(value_of(found), "ratio", lang)
+            said = text(f"brief.required.{key}", lang, growth=growth, whole=whole, **about)
+            yield Sentence("required", said, {"": found})
 
 
 def progress(reading: Reading, workspace: Workspace) -> Iterator[Said]:

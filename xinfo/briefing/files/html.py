@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-_bundle: Any = vl_convert.javascript_bundle
+_bundle: Any = cache(vl_convert.javascript_bundle)
 ALIVE = """
   document.querySelectorAll('figure.chart').forEach(function (figure) {
     var spec = JSON.parse(figure.querySelector('script').textContent), at = figure.querySelector('.drawn');
