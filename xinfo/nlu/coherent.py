@@ -36,7 +36,7 @@ def _contradicted(meaning: Meaning) -> bool:
     said, cues, measure = meaning.keys(), meaning.get("cues", frozenset()), meaning.get("measure")
     return any(
         (
-            "metric" in said and ("projects" in said or "field" in said),
+            not said.isdisjoint({"metric", "measure"}) and not said.isdisjoint({"projects", "field"}),
             # 'Which pilot's projects have the highest budget' asks for a pilot, as may 'the projects' highest budget'.
             {"projects", "order"} <= said and not cues.isdisjoint({"ask_one", "ask_many", "ask_place"}),
             "of_one" in said and len(meaning.get("places", ())) > 1,
@@ -149,9 +149,7 @@ def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:
 def _excess_of_rate(meaning: Meaning, catalog: Catalog) -> bool:
     """'By what percentage is its share higher' leaves open whether percent or points are meant."""
     metric = catalog.metrics.get(str(meaning.get("metric")))
-    rate = meaning.keys() & {"measure", "whole", "per"} or (
-        metric is not None and metric.unit in ("ratio", "percentage_point")
-    )
+    rate = meaning.keys() & {"measure", "whole", "per"} or (metric is not None and metric.moves_by_points)
     return "excess" in meaning.get("cues", ()) and bool(rate)
 
 

@@ -9,8 +9,9 @@ from xinfo.understand.bars import fit_bars
 from xinfo.understand.catalog import Catalog, parts_of
 from xinfo.understand.forms import of_another_batch, one_form
 from xinfo.understand.frame import GOALS, GROUPS, SIDED, Frame, Trouble
-from xinfo.understand.periods import asks_how_much, fit_periods
+from xinfo.understand.periods import fit_periods
 from xinfo.understand.proportions import relative, share
+from xinfo.understand.ranges import asks_how_much
 from xinfo.understand.reading import FIGURE, Scope, Slots
 from xinfo.understand.settled import Settled, signs_in, signs_of
 
