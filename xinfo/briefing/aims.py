@@ -36,7 +36,9 @@ class Aim:
         bar = {"label": label, "value": value / unit, "said": amount(value, findings.unit, lang), "aim": True}
         shown = float(cell(value, findings.unit, amounts, lang).replace(",", ""))
         (name, values), (ids, *_) = chart.series[0], chart.figures
-        ends = [parse_id(str(row["period"])).last for row in findings.rows]
+        # The last part of a figure's id is the number of its row.
+        asked = [findings.rows[int(one.rpartition(".")[2]) - 1] for one in ids]
+        ends = [parse_id(str(row["period"])).last for row in asked]
         rows = [row for _, row in sorted(zip(ends, zip(chart.categories, values, ids, strict=True), strict=True))]
         categories, values, ids = zip(*rows, (label, shown, figure), strict=True)
         return replace(

@@ -12,7 +12,7 @@ from xinfo.language.texts import listing, text
 from xinfo.language.unbroken import unbroken
 from xinfo.store.standing import MARKS, weakest
 
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(r"\W*[\u4e00-\u9fff]")
 WHERE = re.compile(r"\s*[(（][^()（）]{40,}[)）]$")
 """A long remark in brackets at the end of a title."""
 MOST_NAMED = 3
@@ -35,8 +35,8 @@ def annex(document: Document, captions: Mapping[str, str]) -> Iterator[tuple[str
 def source(id_: str, document: Document, brief: bool = False) -> str:
     """'Title (publisher, date)'; in brief without where exactly it was found, which the list of sources has."""
     one = document.sources[id_]
-    # Brackets and commas go with the title's own script.
-    lang = "zh" if CHINESE.search(one.title) else "en"
+    # Brackets and commas go with the script that the title begins in.
+    lang = "zh" if CHINESE.match(one.title) else "en"
     title = WHERE.sub("", one.title) if brief else one.title
     about = text("list.comma", lang).join(filter(None, (one.publisher, one.published)))
     return text("brief.cited", lang, title=title, about=about) if about else title

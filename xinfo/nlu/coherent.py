@@ -48,6 +48,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "dated" in said and ("metric" in said or _open_ended(meaning)),
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
+            {"admin_type", "over"} <= said and meaning["over"] == "admin_type" and "other" not in said,  # Of one kind.
             "nth" in said and ("rank" in cues or (meaning.get("n", 1) > 1 and "ranks" not in said)),
             "actual" in said and measure == "target",
             "aimed" in said and measure != "target",
@@ -183,6 +184,8 @@ def _at_year_end(meaning: Meaning, catalog: Catalog) -> bool:
 def _annual(meaning: Meaning) -> bool:
     """Whether what is called annual is of whole years."""
     time = meaning.get("time") or ()
+    if "order" in meaning and meaning.get("grain") == "quarter" and isinstance(time, tuple) and len(time) == 1:
+        return bool(time[0].when.start != time[0].when.end or time[0].when.start.kind != "quarter")  # Best of one.
     if meaning.get("grain") == "year" and isinstance(time, tuple) and len(time) == 1:
         # No course of years runs over one of them, or over a part of it.
         return bool(time[0].when.start.year < time[0].when.end.year)

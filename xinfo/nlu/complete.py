@@ -80,6 +80,9 @@ def _placed(said: Meaning) -> Meaning | None:
 
 def _ranged(said: Meaning) -> Meaning | None:
     """'From March to September': a stretch of time, where no change is asked for that it could be the two ends of."""
+    listed = isinstance(said.get("time"), tuple) and len(said["time"]) > 1
+    if "_yearly" in said and listed and said.get("measure") == "growth":
+        return None  # 'Yearly growth, 2014 and 2015': the growth of either year, as all growth is.
     if "_from_to" in said and said.keys() & {"annual", "_yearly"} and said.get("asks") in ("amount", "difference"):
         return None  # 'How much did its yearly sales rise from 2013 to 2015': from the one to the other.
     moved = (

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
-from xinfo.nlu.times import Relative, against
+from xinfo.nlu.times import Ends, Relative, Span, against, several_years
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GOALS
 
@@ -58,6 +58,39 @@ def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(said)
 
 
+def same_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Hospitals and the health sector': one part under two names."""
+    first, second = (part for part in parts if part)
+    return first if first == second and first.keys() <= set(DIMENSIONS) else None
+
+
+def at_later(parts: Parts, features: Meaning) -> Meaning | None:
+    """'To what level did it rise between 2013 and 2015': the figure of the later one of both times."""
+    return _at_one_end(parts, 0)
+
+
+def at_earlier(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From what level did it rise between 2013 and 2015': that of the earlier one."""
+    return _at_one_end(parts, 1)
+
+
+def _at_one_end(parts: Parts, end: int) -> Meaning | None:
+    times = [part["time"] for part in parts if "time" in part]
+    if len(times) == 1 and isinstance(times[0], Ends):
+        times = [(Span(times[0].later),), (Span(times[0].earlier),)]
+    if len(times) != 2 or not all(isinstance(time, tuple) and len(time) == 1 for time in times):
+        return None
+    later, earlier = ((time[0].when.end.year, time[0].when.end.last) for time in times)
+    said = unify(*(part.without("time") for part in parts)) if later > earlier else None
+    return said.but(time=times[end]) if said is not None else None
+
+
+def either_metric(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Sold the most online': of the several figures which words stand for one is asked back."""
+    said = unify(*parts)
+    return said.but(metric=tuple(sorted(features["one_of"]))) if said is not None and "metric" not in said else None
+
+
 def question(parts: Parts, features: Meaning) -> Meaning | None:
     """A whole question: see `complete`. 'That year' is the one that was said, or that of the question before."""
     if {"_once_more", "without"} <= parts[0].keys():
@@ -90,6 +123,7 @@ def referred(parts: Parts, features: Meaning) -> Meaning | None:
     before, after = parts
     several = [len(before.get(name, ())) for name in ("places", *DIMENSIONS) if len(before.get(name, ())) > 1]
     one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province", "projects"}
+    one_set -= {"projects"} if "field" in before else set()  # 'How much is budgeted for them': of others than these.
     if (
         "pronoun" in before
         or not (one_set or several)
@@ -203,3 +237,26 @@ def amount_rather(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     kept = said.get("cues", frozenset()) - {"how_many"}
     return said.without("measure", "cues", "_asked", "_rated").but(asks="difference", _shape="difference").cued(*kept)
+
+
+def listed_kinds(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Districts, counties and cities', 'government and industry level': one after the other, none twice."""
+    over = features["over"]
+    found = [one for part in parts for one in part.get("each_of", (part[over],) if over in part else ())]
+    return Meaning(each_of=tuple(found), over=over) if len(set(found)) == len(found) else None
+
+
+def each_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From 2013 to 2015, how much each': year by year, where there is nothing else of which each could be meant."""
+    said, time = parts[0], parts[0].get("time")
+    several = [name for name in ("places", *DIMENSIONS) if len(said.get(name, ())) > 1]
+    alone = "places" in said and not several and said.keys().isdisjoint(_TOLD_APART)
+    stretch = several_years(time) or (time is None and "time_count" in said)
+    stretch = stretch or (isinstance(time, Relative) and time.value[0] == "years")
+    return said.but(grain="year") if alone and stretch else said
+
+
+_TOLD_APART = frozenset(
+    ["over", "grain", "also", "order", "cmp", "other", "base", "asks", "before", "chosen", "measure"]
+)
+"""What else makes several of one figure, or one of several."""

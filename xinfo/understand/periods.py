@@ -13,7 +13,7 @@ from xinfo.understand.frame import GOALS, SIDED, Frame, Trouble
 from xinfo.understand.ranges import at_its_end, ranges, two_ends
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.settled import Settled
-from xinfo.understand.when import PRECEDING, Times
+from xinfo.understand.when import EVERY_YEAR, PRECEDING, UNITS, Times
 
 
 def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
@@ -101,16 +101,21 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
         settled.troubles.append(Trouble("which_year"))
         return None
     places = frame.places or catalog.members(frame.scope or Scope())
-    stretch = catalog.stretch(frame.metric, places, "quarter" if kind == "quarter" else "year")
+    stretch = catalog.stretch(frame.metric, places, "quarter" if kind.startswith("quarter") else "year")
     if stretch is None:
         # 'Projects delayed this year': no figure tells which year that is.
         settled.troubles.append(Trouble("no_template"))
         return None
     newest = stretch[1]
+    if kind == EVERY_YEAR and newest.year - stretch[0].year != back - 1:
+        settled.troubles.append(Trouble("which_year"))
+        return None
     if kind == "since":
         when = When(Period(back), newest) if back <= newest.year else When.of(Period(back))
-    elif kind == "years":
-        when = When(newest.years_on(1 - back), newest)
+    elif kind in UNITS:
+        when = When.until(newest, back * UNITS[kind])
+        if kind == "quarters" and not frame.grain and catalog.all_at_end(frame.metric):
+            settled.troubles.append(Trouble("range_of_what", about=when.id))  # A stock of each of them, or the last.
     elif times.part and kind in ("year", "before"):
         when = When.of(Period(newest.year - back, *times.part))
     else:

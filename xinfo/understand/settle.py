@@ -148,8 +148,9 @@ def _sets(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slo
         slots = slots.but(scope=Scope())
     if slots.quantifier == "only" and not set(slots.places) <= set(catalog.members(slots.scope or Scope())):
         settled.troubles.append(Trouble("not_among", options=slots.places))
-    if slots.bar in MIDDLES and slots.quantifier == "is" and slots.scope is None and len(slots.places) == 1:
-        slots = slots.but(scope=Scope())  # Above the average: of one place alone there is none.
+    of_a_set = slots.bar in MIDDLES or slots.order
+    if of_a_set and slots.quantifier == "is" and slots.scope is None and len(slots.places) == 1:
+        slots = slots.but(scope=Scope())  # Above the average, the highest: of one place alone there is none.
     if (
         slots.scope is None
         and not slots.places
