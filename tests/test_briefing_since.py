@@ -93,7 +93,10 @@ def test_a_change_is_split_by_its_causes(case: str, before: Document, after: Doc
     assert sum(wanted.values()) == pytest.approx(after.figures[name].value - before.figures[name].value)
 
 
-def test_each_cause_has_its_words_in_both_languages(before: Document, after: Document, now: Workspace) -> None:
+def test_each_cause_has_its_words_in_both_languages(
+    before: Document, after: Document, now: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(since, "MOST", len(CASES))
     edited = {"a8": "9 billion yuan"}
     changes = since.compared(before, after, now, edited)
     en, zh = (" ".join(since.sentences(changes, before, replace(after, lang=lang))) for lang in ("en", "zh"))

@@ -11,7 +11,7 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import RGBColor
+from docx.shared import Cm, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from xinfo.answer.cells import clean
@@ -26,6 +26,7 @@ from xinfo.language.unbroken import JOINER
 
 class Official(Writer):
     gap = "　"
+    drawn = Cm(13.2)
     annexed = 1
 
     def page(self) -> None:

@@ -35,7 +35,7 @@ MOST_ROWS = 12
 """Of a table on one slide; the rest stands in the notes and in the other files."""
 
 
-TITLES = ((1800, 13), (1000, 16))
+TITLES = ((1800, 13), (1000, 16), (700, 19))
 """From these widths at 12 points on, the sizes of titles, the longest first."""
 FIELD = "{5B3E6B1A-0C5D-4A53-9C0A-6D2B8E1F7A10}"
 """The id that a field of PowerPoint bears; any will do."""

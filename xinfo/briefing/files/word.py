@@ -32,6 +32,8 @@ class Writer:
 
     gap = "  "
     """Between the number of a caption and its words."""
+    drawn = Cm(15.5)
+    """How wide charts are."""
     annexed = 2
     """The level of what the annex has."""
 
@@ -108,7 +110,7 @@ class Writer:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.line_spacing = 1.0
-            picture = paragraph.add_run().add_picture(io.BytesIO(png(shown.exhibit.chart)), width=Cm(15.5))
+            picture = paragraph.add_run().add_picture(io.BytesIO(png(shown.exhibit.chart)), width=self.drawn)
             described: Any = picture._inline.docPr
             described.set("descr", clean(told(shown.exhibit, self.layout.lang)))
             described.set("title", clean(shown.chart_caption[1]))
