@@ -23,7 +23,20 @@ from xinfo.language.texts import languages
 from xinfo.service.address import listening
 from xinfo.store import versions
 from xinfo.store.assets import Assets
-from xinfo.ui import ask, browsers, claiming, endpoints, logs, metrics, opening, programs, published, session, welcome
+from xinfo.ui import (
+    ask,
+    browsers,
+    claiming,
+    endpoints,
+    logs,
+    metrics,
+    opening,
+    programs,
+    published,
+    session,
+    welcome,
+    wire,
+)
 from xinfo.ui.doors import OPEN
 from xinfo.ui.headers import Asgi, Headers
 from xinfo.ui.returning import Returning
@@ -125,6 +138,7 @@ def _app(settings: Settings) -> st.App:
         routes=[*endpoints.routes(store), *programs.routes(asked, store, doors)],
         middleware=[
             Middleware(Headers, secure=doors.secure),
+            Middleware(wire.Wire),
             Middleware(Strangers),
             *([] if doors.rules else [Middleware(browsers.Browsers)]),
             Middleware(Returning, secure=doors.secure),
@@ -141,6 +155,7 @@ def _failed(error: Exception) -> None:
 
 
 def _warm() -> None:
+    wire.prepare()
     threading.Thread(target=_greet, daemon=True).start()
     for page in PAGES:
         importlib.import_module(page)
