@@ -7,6 +7,8 @@ import re
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -14,7 +16,7 @@ from starlette.testclient import TestClient
 
 from xinfo.language.texts import texts
 from xinfo.ui import wire
-from xinfo.ui.headers import PAGE
+from xinfo.ui.document import PAGE
 
 PIECE = re.compile(r"url\((.*?)\).*?unicode-range:([^}]*)")
 
@@ -25,10 +27,11 @@ def client() -> TestClient:
         routes=[
             Mount("/static", StaticFiles(directory=wire.BUNDLE)),
             Route("/other", lambda request: HTMLResponse("x" * len(wire.ORIGINAL))),
-            Route("/{page:path}", lambda request: FileResponse(PAGE)),
-        ]
+            Route("/{page:path}", lambda request: FileResponse(PAGE, headers={"set-cookie": "who=me"})),
+        ],
+        middleware=[Middleware(GZipMiddleware)],
     )
-    return TestClient(wire.Wire(app))
+    return TestClient(wire.Wire(app), headers={"accept": "text/html"})
 
 
 def pieces() -> dict[str, set[int]]:
@@ -63,6 +66,7 @@ def test_the_page_knows_the_faces_wherever_it_is(client: TestClient, where: str)
     reply = client.get(where)
     assert reply.headers["cache-control"] == "no-cache"
     assert "etag" not in reply.headers  # It would be that of Streamlit's page.
+    assert reply.headers["set-cookie"] == "who=me"
     assert len(re.findall(r"url\(\./app/static/[^)]*\.woff2\)", reply.text)) == len(pieces())
 
 

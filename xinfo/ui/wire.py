@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from xinfo.ui.headers import PAGE, Asgi, Message, Receive, Scope, Send
+from xinfo.ui.document import ORIGINAL, OWN, PAGE, document
+from xinfo.ui.headers import Asgi, Message, Receive, Scope, Send
 
 BUNDLE = PAGE.parent / "static"
-OWN = Path(__file__).resolve().parents[2] / "static"
 TEXTS = {".js": b"text/javascript; charset=utf-8", ".css": b"text/css; charset=utf-8"}
 FACE = b"font/woff2"
-ORIGINAL = PAGE.read_bytes()
 FIRST_FACE, IN_ITS_PLACE = "SourceSans*Upright*", "NotoSansSC-Regular-latin.*"
 """What Streamlit sets a page in before it knows the theme: fetched first, and ours instead is a tenth of it."""
 NAMED = re.compile(r'"\.(/static/[^"]+)"')
+OF_THE_ORIGINAL = (
+    b"accept-ranges", b"cache-control", b"content-length", b"content-type", b"etag", b"last-modified",
+)  # fmt: skip
+"""What is said of Streamlit's page and does not hold for ours; who came, and what else is told of them, stays."""
 KEEP = b"public, immutable, max-age=31536000"
 """For files whose names change with what is in them."""
 
@@ -31,12 +35,15 @@ class Wire:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or not _takes_gzip(scope):
+        if scope["type"] != "http" or scope["method"] != "GET" or not _takes(scope, b"accept-encoding", b"gzip"):
             await self.app(scope, receive, send)
         elif file := files().get(scope["path"]):
             await _reply(send, packed(file), TEXTS.get(file.suffix, FACE), KEEP, gzipped=file.suffix in TEXTS)
+        elif _takes(scope, b"accept", b"text/html"):
+            headers = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+            await self.app({**scope, "headers": headers}, receive, _Page(send).told)  # Compressed it is not known.
         else:
-            await self.app(scope, receive, _Page(send).told)
+            await self.app(scope, receive, send)
 
 
 class _Page:
@@ -51,7 +58,8 @@ class _Page:
             self.begun = message
             return
         if self.begun and message.get("body") == ORIGINAL:
-            await _reply(self.send, page(), b"text/html; charset=utf-8", b"no-cache")
+            kept = [header for header in self.begun["headers"] if header[0] not in OF_THE_ORIGINAL]
+            await _reply(self.send, page(), b"text/html; charset=utf-8", b"no-cache", also=kept)
         else:
             if self.begun:
                 await self.send(self.begun)
@@ -77,10 +85,7 @@ def packed(file: Path) -> bytes:
 
 @cache
 def page() -> bytes:
-    """Streamlit's page, which knows our face. Compressed."""
-    faces = (OWN / "faces.css").read_text(encoding="utf-8").replace("url(", "url(./app/static/")
-    text = ORIGINAL.decode().replace("</head>", f"<style>{faces}</style></head>")
-    return gzip.compress(text.encode(), mtime=0)
+    return gzip.compress(document().encode(), mtime=0)
 
 
 def prepare() -> None:
@@ -91,18 +96,20 @@ def prepare() -> None:
             packed(file)
 
 
-def _takes_gzip(scope: Scope) -> bool:
-    return any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"])
+def _takes(scope: Scope, header: bytes, what: bytes) -> bool:
+    return any(name == header and what in value for name, value in scope["headers"])
 
 
 def _length(message: Message) -> int:
     return int(dict(message["headers"]).get(b"content-length", b"0"))
 
 
-async def _reply(send: Send, body: bytes, kind: bytes, keep: bytes, gzipped: bool = True) -> None:
+async def _reply(
+    send: Send, body: bytes, kind: bytes, keep: bytes, gzipped: bool = True, also: Iterable[tuple[bytes, bytes]] = ()
+) -> None:
     headers = [
         (b"content-type", kind), (b"content-length", str(len(body)).encode()), (b"cache-control", keep),
-        *([(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")] if gzipped else []),
+        *([(b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")] if gzipped else []), *also,
     ]  # fmt: skip
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
