@@ -16,6 +16,8 @@ from tests.browser.states import at_rest, still
 
 HIDDEN = "(one) => { const box = one.getBoundingClientRect(); return box.bottom < 0 || box.right < 0 || box.width < 2 }"
 """What comes into view where the keyboard reaches it."""
+CHOSEN = "(one) => [one.ariaSelected, one.ariaChecked].includes('true') && one.getAttribute('role') !== 'switch'"
+"""What is chosen already may well stay so where it is used."""
 BROKEN = "[data-testid=stException], [data-testid=stConnectionStatus], [data-testid=stAppError]"
 FAILED = re.compile(r"Traceback|\b(?:error|critical|exception)\b", re.IGNORECASE)
 """What a server writes where something has failed."""
@@ -35,7 +37,8 @@ class Watched:
 
     log: Path
     errors: list[str] = field(default_factory=list)
-    downloads: int = 0
+    given: int = 0
+    """Files that the browser was handed, or was asked for."""
     read: int = 0
     """Bytes of the log that were there before."""
 
@@ -59,10 +62,15 @@ def watched(page: Page, log: Path) -> Iterator[Watched]:
     def raised(error: Error) -> None:
         seen.errors.append(f"raised: {error.message[:200]}")
 
-    def downloaded(_: Any) -> None:
-        seen.downloads += 1
+    def handed(_: Any) -> None:
+        seen.given += 1
 
-    heard: dict[str, Callable[..., None]] = {"console": said, "pageerror": raised, "download": downloaded}
+    heard: dict[str, Callable[..., None]] = {
+        "console": said,
+        "pageerror": raised,
+        "download": handed,
+        "filechooser": handed,
+    }
     for event, hear in heard.items():
         page.on(event, hear)  # type: ignore[call-overload]
     try:
@@ -92,12 +100,12 @@ def used(page: Page, control: Control, log: Path) -> list[str]:
     """Uses a control as a person would, and tells what is wrong afterwards; what was out of place before is no news."""
     with watched(page, log) as seen:
         _awaited(page, control)
-        placed = out_of_place(page)
+        placed, chosen = out_of_place(page), control.on(page).evaluate(CHOSEN)
         try:
             effect = _effect(page, control, seen)
         except Error as error:
             return [f"cannot be used: {_why(error)}", *seen.faults()]
-        lost = not effect and control.kind in ("press", "tab", "tick", "option")
+        lost = not effect and not chosen and control.kind in ("press", "tab", "tick", "option")
         still(page)
         controls(page)
         moved = [fault for fault in out_of_place(page) if fault not in placed]
@@ -143,9 +151,9 @@ def _changed(page: Page, before: Looks, control: Control, seen: Watched) -> bool
     """Whether anything is different once the app is at rest; that it was at work is no effect."""
     for _ in range(WHILE // 200):
         page.wait_for_timeout(200)
-        if seen.downloads or looks(page).shows(before, control):
+        if seen.given or looks(page).shows(before, control):
             at_rest(page)
-            if seen.downloads or looks(page).shows(before, control):
+            if seen.given or looks(page).shows(before, control):
                 return True
     return False
 
