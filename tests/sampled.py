@@ -115,6 +115,8 @@ class _Drawing:
         divided = [m for m in metrics if parts_of(self.catalog, m.metric_id)]
         metric = self.one(divided if by_part else [*metrics, *divided * 6]).metric_id
         measures = list(self.template.measures) or ["target" if needs & OF_TARGETS else "value"]
+        if self.catalog.metrics[metric].moves_by_points:
+            measures = [one for one in measures if one != "rise"]
         slots = slots.but(metric=metric, measure=self.one(measures))
         if "two_metrics" in needs:
             return slots.but(against=self.one([m.metric_id for m in metrics if m.metric_id != metric]))
@@ -261,6 +263,10 @@ class _Drawing:
             # The later one first: a difference is told as what has changed since.
             ordered = sorted(periods, key=lambda w: (-w.end.year, -w.end.last)) if "difference" in needs else periods
             return slots.but(periods=tuple(ordered))
+        if slots.measure == "rise":
+            later = self.moment(at_end).end
+            earlier = Period(later.year - self.one((1, 2)), later.first, later.last)
+            return slots.but(ends=True, periods=(When.of(later), When.of(earlier)))
         if (
             "span" in takes
             and not at_end

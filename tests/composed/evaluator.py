@@ -82,7 +82,7 @@ class Evaluator:
             return Amounts(*own, *whole) if own and whole else None
         before = q.periods[1].start if q.ends else period.years_on(-1)
         base, stated = self.amount(metric, place, before, part), None
-        if before == period.years_on(-1) and period.kind == "year" and part == "all":
+        if q.measure == "growth" and before == period.years_on(-1) and period.kind == "year" and part == "all":
             stated = self.panel.rates.get((metric, place, period.year))
         if own and base:
             return Amounts(*own, *base, stated)
@@ -96,8 +96,8 @@ class Evaluator:
         if found.base_top is None:
             return value
         base = found.base_top / found.base_bottom if found.base_bottom else found.base_top
-        if q.measure == "gap":
-            return base - value
+        if q.measure in ("gap", "rise"):
+            return base - value if q.measure == "gap" else value - base
         if q.measure != "growth":
             return value / base
         years = q.periods[0].end.year - q.periods[1].end.year if q.per_year else 1

@@ -21,6 +21,7 @@ MIDDLES = ("averages", "medians", "periods_of_averages", "periods_of_medians")
 ALL = (*SUMMED, "attainment")
 MEASURES = {
     **dict.fromkeys(("total", "group"), ("value", "growth", "share", "gap")),
+    **dict.fromkeys(("rank", "filter", "count", "share_passing", "yes_no", "figures_by_place"), (*ALL, "rise", "rise")),
     **dict.fromkeys(("trend", "trend_of_total", "difference_of_sets"), PLAIN),
     **dict.fromkeys(("multiple_of_places", "multiple_of_periods"), ("value", "target")),
     **dict.fromkeys((f"multiple_of_{name}" for name in ("sets", *MIDDLES)), ("value",)),
@@ -57,10 +58,10 @@ def figure(draw: st.DrawFn, measures: tuple[str, ...] = ALL, ends: bool = True) 
             found |= {"offering": (SERVICES,), "whole_of": draw(st.sampled_from(("consumer", "offering")))}
     if measure == "value" and metric in ("gdp", "info_consumption") and draw(st.integers(0, 4)) == 0:
         found["per"] = draw(st.sampled_from([one for one in ("gdp", "population") if one != metric]))
-    if measure == "growth" and ends and draw(st.booleans()):
+    if measure == "rise" or (measure == "growth" and ends and draw(st.booleans())):
         later, earlier = draw(st.sampled_from(ENDS))
         found |= {"periods": (When.of(later), When.of(earlier)), "ends": True}
-        found["per_year"] = later.kind == "year" and draw(st.booleans())
+        found["per_year"] = measure == "growth" and later.kind == "year" and draw(st.booleans())
     return found
 
 

@@ -15,7 +15,7 @@ from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.understand.reading import Slots
 
-SUMMED = frozenset(["value", "target", "gap"])
+SUMMED = frozenset(["value", "rise", "target", "gap"])
 """What of an amount adds up over places; rates do not."""
 COUNTED = frozenset(["count", "passing", "position"])
 """What templates need whose number is one of places, or their part."""

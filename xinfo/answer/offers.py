@@ -16,7 +16,7 @@ from xinfo.understand.read import Reader, of_other_metrics, read
 from xinfo.understand.reading import Reading, Slots, Unclear
 from xinfo.understand.say import as_actual, sentence
 
-MOST, TRIED, SECONDS = 3, 5, 0.5
+MOST, TRIED, SECONDS = 3, 5, 1.0
 """Questions that are offered, those that are tried once one was good, and the time in which any are."""
 
 

@@ -67,7 +67,7 @@ class Said:
         if metric and left == "growth" and "chain" not in flags:
             grown = growth_of(catalog, metric)
             metric, left = (grown, None) if grown else (metric, left)
-        if metric and catalog.metrics[metric].unit in ("ratio", "percentage_point") and left == "share":
+        if metric and catalog.metrics[metric].moves_by_points and left == "share":
             left = None
         base = catalog.metrics[metric].growth_of or metric if metric else None
         if base and (odd := [name for name in parts if name not in DIMENSIONS_OF.get(base, ())]):

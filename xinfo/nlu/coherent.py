@@ -36,7 +36,7 @@ def _contradicted(meaning: Meaning) -> bool:
     said, cues, measure = meaning.keys(), meaning.get("cues", frozenset()), meaning.get("measure")
     return any(
         (
-            "metric" in said and ("projects" in said or "field" in said),
+            not said.isdisjoint({"metric", "measure"}) and not said.isdisjoint({"projects", "field"}),
             # 'Which pilot's projects have the highest budget' asks for a pilot, as may 'the projects' highest budget'.
             {"projects", "order"} <= said and not cues.isdisjoint({"ask_one", "ask_many", "ask_place"}),
             "of_one" in said and len(meaning.get("places", ())) > 1,
@@ -48,6 +48,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "dated" in said and ("metric" in said or _open_ended(meaning)),
             # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
+            {"admin_type", "over"} <= said and meaning["over"] == "admin_type" and "other" not in said,  # Of one kind.
             "nth" in said and ("rank" in cues or (meaning.get("n", 1) > 1 and "ranks" not in said)),
             "actual" in said and measure == "target",
             "aimed" in said and measure != "target",
@@ -149,9 +150,7 @@ def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:
 def _excess_of_rate(meaning: Meaning, catalog: Catalog) -> bool:
     """'By what percentage is its share higher' leaves open whether percent or points are meant."""
     metric = catalog.metrics.get(str(meaning.get("metric")))
-    rate = meaning.keys() & {"measure", "whole", "per"} or (
-        metric is not None and metric.unit in ("ratio", "percentage_point")
-    )
+    rate = meaning.keys() & {"measure", "whole", "per"} or (metric is not None and metric.moves_by_points)
     return "excess" in meaning.get("cues", ()) and bool(rate)
 
 
@@ -185,6 +184,8 @@ def _at_year_end(meaning: Meaning, catalog: Catalog) -> bool:
 def _annual(meaning: Meaning) -> bool:
     """Whether what is called annual is of whole years."""
     time = meaning.get("time") or ()
+    if "order" in meaning and meaning.get("grain") == "quarter" and isinstance(time, tuple) and len(time) == 1:
+        return bool(time[0].when.start != time[0].when.end or time[0].when.start.kind != "quarter")  # Best of one.
     if meaning.get("grain") == "year" and isinstance(time, tuple) and len(time) == 1:
         # No course of years runs over one of them, or over a part of it.
         return bool(time[0].when.start.year < time[0].when.end.year)

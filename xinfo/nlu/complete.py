@@ -13,6 +13,7 @@ from xinfo.nlu.asked import asked, each_told
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import at_each_time, lifted, nested, second, summed
 from xinfo.nlu.rates import measured
+from xinfo.nlu.rises import risen
 from xinfo.nlu.sides import MIDDLES, comparison
 from xinfo.nlu.times import Span, rest_of
 from xinfo.nlu.verbs import changed, falling, moving, negated, outcome
@@ -79,6 +80,9 @@ def _placed(said: Meaning) -> Meaning | None:
 
 def _ranged(said: Meaning) -> Meaning | None:
     """'From March to September': a stretch of time, where no change is asked for that it could be the two ends of."""
+    listed = isinstance(said.get("time"), tuple) and len(said["time"]) > 1
+    if "_yearly" in said and listed and said.get("measure") == "growth":
+        return None  # 'Yearly growth, 2014 and 2015': the growth of either year, as all growth is.
     if "_from_to" in said and said.keys() & {"annual", "_yearly"} and said.get("asks") in ("amount", "difference"):
         return None  # 'How much did its yearly sales rise from 2013 to 2015': from the one to the other.
     moved = (
@@ -222,7 +226,7 @@ def _several(said: Meaning) -> Meaning | None:
 
 STEPS: tuple[Step, ...] = (
     _placed, _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained,
-    _peaked, lifted, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _several,
+    _peaked, lifted, risen, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _several,
     at_each_time, each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

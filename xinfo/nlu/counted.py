@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from xinfo.nlu.features import SCOPE
+from xinfo.nlu.features import REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends
+from xinfo.store.schema import LEVELS
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Scope
@@ -19,14 +20,26 @@ from xinfo.understand.reading import Scope
 
 def of_its_members(meaning: Meaning, scope: Scope | None, catalog: Catalog) -> bool:
     """Whether a set has as many members as was said, before or after some are left out, and those that were named."""
+    if not _all_kinds(meaning, scope or Scope(), catalog):
+        return False
     if scope is None:
         return {"set_count", "set_named", "set_with", "out_count"}.isdisjoint(meaning)
+    if scope.region and REGIONS.intersection(scope.without) - {scope.region}:
+        return False  # 'The west minus the east' is a difference: the west has no eastern members.
     members = catalog.members(scope)
     if not {place.place_id for place in meaning.get("set_with", ())} <= set(members):
         return False
     sizes = len(members), len(catalog.members(replace(scope, without=())))
     named = meaning.get("set_named", set(members)) == set(members)
     return named and meaning.get("set_count", sizes[0]) in sizes and _left_out(meaning, scope, catalog)
+
+
+def _all_kinds(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
+    """'In districts, counties and cities': whether the kinds that were named are all that there are to be told."""
+    over = meaning.get("over")
+    if "each_of" not in meaning or over == "level":
+        return set(meaning.get("each_of", LEVELS)) == set(LEVELS)
+    return set(meaning["each_of"]) == {getattr(catalog.places[place], str(over)) for place in catalog.members(scope)}
 
 
 def _left_out(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
@@ -70,6 +83,8 @@ def of_one_year(meaning: Meaning) -> bool:
 
 
 def counted(meaning: Meaning, frame: Frame) -> bool:
-    """Whether there are as many years as were said."""
+    """Whether there are as many years as were said; without any they are all that there are figures of."""
+    if "time" not in meaning:
+        return True
     years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
     return "time_count" not in meaning or meaning["time_count"] == (len(years),)

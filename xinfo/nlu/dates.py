@@ -107,9 +107,16 @@ def year_and_part(parts: Parts, features: Meaning) -> Meaning | None:
 def parts_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'Q1 and Q2 of 2014'."""
     (of,) = having("year", parts)
-    spans = [_period(int(of["year"][0]), part["part"]) for part in having("part", parts)]
-    as_long = len({part["part"][1] - part["part"][0] for part in having("part", parts)}) == 1
+    said = _of_the_year(parts)
+    spans = [_period(int(of["year"][0]), part) for part in said]
+    as_long = len({last - first for first, last in said}) == 1
     return Meaning(time=tuple(spans)) if as_long and all(spans) and len(set(spans)) == len(spans) else None
+
+
+def _of_the_year(parts: Parts) -> list[tuple[int, int]]:
+    """Parts of a year, quarters that are said by their number alone among them."""
+    said = [part for part in parts if part.keys() & {"part", "quarter"}]
+    return [part.get("part") or (3 * part["quarter"] - 2, 3 * part["quarter"]) for part in said]
 
 
 def each_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
@@ -212,15 +219,7 @@ def ends(parts: Parts, features: Meaning) -> Meaning | None:
 def ends_of_parts(parts: Parts, features: Meaning) -> Meaning | None:
     """'From the first to the third quarter of 2014'."""
     (of,) = having("year", parts)
-    spans = [_period(int(of["year"][0]), part["part"]) for part in having("part", parts)]
-    return _ends(spans[0], spans[1]) if len(spans) == 2 and spans[0] and spans[1] else None
-
-
-def ends_of_ordinals(parts: Parts, features: Meaning) -> Meaning | None:
-    """'From the first to the third quarter of 2014', the first one said by its number alone."""
-    (of,) = having("year", parts)
-    quarters = [int(part["quarter"]) for part in having("quarter", parts)]
-    spans = [_period(int(of["year"][0]), (3 * q - 2, 3 * q)) for q in quarters]
+    spans = [_period(int(of["year"][0]), part) for part in _of_the_year(parts)]
     return _ends(spans[0], spans[1]) if len(spans) == 2 and spans[0] and spans[1] else None
 
 

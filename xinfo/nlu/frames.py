@@ -14,7 +14,7 @@ from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import PARTS, Catalog, Place
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
-from xinfo.understand.when import PRECEDING, Times
+from xinfo.understand.when import EVERY_YEAR, PRECEDING, Times
 
 SAME = (
     "against", "per", "consumer", "offering", "sector", "whole_of", "measure", "grain",
@@ -27,7 +27,7 @@ SAME = (
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its "
     "union own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of "
-    "as_one lacks one_way".split()
+    "as_one lacks one_way each_of".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
@@ -35,7 +35,7 @@ JUDGED = frozenset(
     " unaveraged paced over_all ranks of_one not_measure not_field per_hundred".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
-COUNTS = frozenset(["time_count", "set_count", "set_named", "set_with", "out_count"])
+COUNTS = frozenset(["time_count", "set_count", "set_named", "set_with", "out_count", "each_of"])
 """Numbers that only say how many times or members were named."""
 KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
 SETS = CONDITIONS | {"pilots", "nominal"}
@@ -211,7 +211,7 @@ def _times(meaning: Meaning) -> Times | None:
     if isinstance(time, Ends):
         return Times(whens=(time.later, time.earlier), ends=(False, False), untils=(False, False))
     if not time:
-        return None
+        return Times(relative=(EVERY_YEAR, *meaning["time_count"])) if "time_count" in meaning else None
     return Times(
         whens=tuple(span.when for span in time),
         ends=tuple(span.end for span in time),

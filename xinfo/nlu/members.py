@@ -106,6 +106,46 @@ def rank_within(parts: Parts, features: Meaning) -> Meaning | None:
     return asked and (asked.but(nth=place) if place > 1 else asked.but(n=1))
 
 
+def listed_kinds(parts: Parts, features: Meaning) -> Meaning | None:
+    """Kinds of places one after the other, none twice."""
+    found = [kind for part in parts for kind in (part.get("kinds") or [part.get("admin_type")]) if kind]
+    return Meaning(kinds=tuple(found)) if len(set(found)) == len(found) else None
+
+
+def kinds_of_grouping(parts: Parts, features: Meaning) -> Meaning | None:
+    """'By kind of place: municipalities, …': what a grouping is by, and which groups there are."""
+    (kinds,) = (part["kinds"] for part in parts if "kinds" in part)
+    return parts[0] if len(kinds) > 2 else None
+
+
+def share_of_city(parts: Parts, features: Meaning) -> Meaning | None:
+    """'What percentage of Hangzhou's GDP came from Gongshu': a place over the city that it lies in."""
+    sides = having("places", parts)
+    whole = next((side for side in sides if "metric" in side), None)
+    inner = next((side for side in sides if side is not whole), None)
+    if whole is None or inner is None or not _lies_in(inner, whole):
+        return None
+    both = unify(whole.without("places"), features, Meaning(places=(*inner["places"], *whole["places"])))
+    return both.cued("multiple") if both is not None else None
+
+
+def city_less_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Huanggang without Wuxue': a city less a place that lies in it."""
+    sides = having("places", parts)
+    if len(sides) != 2 or not _lies_in(sides[1], sides[0]):
+        return None
+    both = unify(sides[0].without("places"), Meaning(places=(*sides[0]["places"], *sides[1]["places"])))
+    return both.cued("difference") if both is not None else None
+
+
+def _lies_in(inner: Meaning, around: Meaning) -> bool:
+    """Whether the one place that is named is part of the other one, of which there is no doubt either."""
+    if len(inner["places"]) != 1 or len(around["places"]) != 1 or "options" in inner or "options" in around:
+        return False
+    (part,), (city,) = inner["places"], around["places"]
+    return part != city and city.adcode in (part.adcode[:4] + "00", part.adcode[:2] + "0000")
+
+
 def _chosen(inner: Meaning) -> Meaning | None:
     if not inner.keys() & {"order", "cmp"} or "chosen" in inner or "_within" in inner:
         return None

@@ -43,9 +43,9 @@ ENDINGS = (
 )
 PARTICLES = {
     written: frozenset(plain)
-    for written, plain in zip("之者嘅喺咗啲系冇仲争嗰佢边唔", "的的的在了些是没还差那它哪不", strict=True)
+    for written, plain in zip("之者嘅喺咗啲系冇仲争𠮶佢边唔", "的的的在了些是没还差那它哪不", strict=True)
 }
-"""What is written for a particle in classical Chinese and in Cantonese."""
+"""What is written for a particle in classical Chinese and in Cantonese, in simplified characters."""
 SHORTEST = 3
 """Letters that a dictionary form has at least."""
 

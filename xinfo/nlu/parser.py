@@ -9,7 +9,7 @@ from inspect import isfunction
 from pathlib import Path
 from typing import Any
 
-from xinfo.nlu import bars, comparisons, dates, members, places, productions, reckoning, relations
+from xinfo.nlu import bars, comparisons, dates, members, places, productions, reckoning, relations, timed
 from xinfo.nlu.chunks import covers, left_over, read_chunks
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
@@ -29,7 +29,7 @@ QUESTION, CLAUSE = "Question", "Clause"
 TIMES = ("year", "part", "span", "relative")
 PRODUCTIONS: dict[str, Production] = {
     name.removesuffix("_"): made
-    for module in (productions, members, dates, places, bars, relations, comparisons, reckoning)
+    for module in (productions, members, dates, timed, places, bars, relations, comparisons, reckoning)
     for name, made in vars(module).items()
     if isfunction(made) and made.__module__ == module.__name__ and not name.startswith("_")
 }

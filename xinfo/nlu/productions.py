@@ -10,31 +10,11 @@ from collections.abc import Sequence
 
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
-from xinfo.nlu.times import Relative, against
+from xinfo.nlu.times import against
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GOALS
 
 Parts = Sequence[Meaning]
-
-
-def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
-    """A figure of one time compared with that of another."""
-    times = [part["time"] for part in having("time", parts)]
-    if len(times) != 2 or times[0] == times[1] or not all(isinstance(time, tuple) for time in times):
-        return None
-    rest = unify(*(part.without("time") for part in parts), features)
-    return rest.but(time=(*times[0], *times[1])) if rest is not None else None
-
-
-def year_before_same(parts: Parts, features: Meaning) -> Meaning | None:
-    """'上年同期': the same part of the year before the one that was spoken of."""
-    return Meaning(time=Relative(("before", 1)), pronoun=True)
-
-
-def on_record(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The latest year on record', 'the last year on file': the newest there is, whichever year it is now."""
-    unit, back = having("relative", parts)[0]["relative"][:2]
-    return Meaning(relative=(unit, 0)) if unit in ("year", "quarter") and back in (0, 1) else None
 
 
 def by_two(parts: Parts, features: Meaning) -> Meaning | None:
@@ -56,6 +36,18 @@ def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
     if len(said) != 1 or twice or any("others" in part for part in parts):
         return None
     return Meaning(said)
+
+
+def same_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Hospitals and the health sector': one part under two names."""
+    first, second = (part for part in parts if part)
+    return first if first == second and first.keys() <= set(DIMENSIONS) else None
+
+
+def either_metric(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Sold the most online': of the several figures which words stand for one is asked back."""
+    said = unify(*parts)
+    return said.but(metric=tuple(sorted(features["one_of"]))) if said is not None and "metric" not in said else None
 
 
 def question(parts: Parts, features: Meaning) -> Meaning | None:
@@ -90,6 +82,7 @@ def referred(parts: Parts, features: Meaning) -> Meaning | None:
     before, after = parts
     several = [len(before.get(name, ())) for name in ("places", *DIMENSIONS) if len(before.get(name, ())) > 1]
     one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province", "projects"}
+    one_set -= {"projects"} if "field" in before else set()  # 'How much is budgeted for them': of others than these.
     if (
         "pronoun" in before
         or not (one_set or several)
@@ -181,15 +174,6 @@ def shown_first(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(first_n=parts[0]["n"])
 
 
-def of_two_times(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Which was higher, 2014 or 2015': of one place the figures of both times show it."""
-    said = unify(*parts, features)
-    time = said.get("time") if said is not None else None
-    if said is None or not isinstance(time, tuple) or len(time) != 2 or len(said.get("places", ())) != 1:
-        return None
-    return said.cued("compare") if said.keys().isdisjoint({"order", "cmp", "over", "grain", "base"}) else None
-
-
 def same_order(parts: Parts, features: Meaning) -> Meaning | None:
     """'The lowest, the smallest amount': an order that is said twice."""
     first, second = (part for part in parts if "order" in part)
@@ -203,3 +187,10 @@ def amount_rather(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     kept = said.get("cues", frozenset()) - {"how_many"}
     return said.without("measure", "cues", "_asked", "_rated").but(asks="difference", _shape="difference").cued(*kept)
+
+
+def listed_kinds(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Districts, counties and cities', 'government and industry level': one after the other, none twice."""
+    over = features["over"]
+    found = [one for part in parts for one in part.get("each_of", (part[over],) if over in part else ())]
+    return Meaning(each_of=tuple(found), over=over) if len(set(found)) == len(found) else None

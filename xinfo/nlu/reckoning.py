@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from xinfo.nlu.features import CONDITIONS
-from xinfo.nlu.grammar.meaning import Meaning, unify
+from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 from xinfo.nlu.times import OpenPart, Relative, Span, rest_of
 from xinfo.store.periods import Period
@@ -52,11 +52,14 @@ def back_from(parts: Parts, features: Meaning) -> Meaning | None:
     number = next((int(part["n"]) for part in parts if "n" in part), 1)
     if len(time) != 1 or number * int(features["months"]) < 2:
         return None
-    end = time[0].when.end
-    first = end.year * 12 + end.last - number * int(features["months"])
-    start = Period(first // 12, first % 12 + 1, 12 if first // 12 < end.year else end.last)
-    whole = When.of(start) if start.year == end.year else When(start, Period(end.year, 1, end.last))
+    whole = When.until(time[0].when.end, number * int(features["months"]))
     return Meaning(time=(Span(whole),), cues=features["cues"])
+
+
+def newest_quarters(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The last four quarters': up to the newest that there are figures of."""
+    number, left = divmod(having("n", parts)[0]["n"] * int(features["months"]), 3)
+    return features.without("months").but(time=Relative(("quarters", number))) if number and not left else None
 
 
 def year_until(parts: Parts, features: Meaning) -> Meaning | None:
@@ -153,8 +156,8 @@ def listed_rather(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def measure_instead(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The gap … to the target': what a rule says, instead of what was named."""
-    return parts[0].without("measure").but(measure=features["measure"])
+    """'The gap … to the target': what a rule or its other parts say, instead of what was named."""
+    return unify(parts[0].without("measure"), *parts[1:], features)
 
 
 def times_said(parts: Parts, features: Meaning) -> Meaning | None:

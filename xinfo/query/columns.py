@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sqlglot import exp, parse_one
 
-from xinfo.query.shape import OF_TARGETS, Shape
+from xinfo.query.shape import BETWEEN, OF_TARGETS, Shape
 
 DIALECT = "duckdb"
 SOURCES = ("statuses", "methods", "sources")
@@ -18,7 +18,7 @@ NAMED = {"place_id": "place", "period_id": "period"}
 
 AMOUNTS = ("numerator", "denominator", "base_numerator", "base_denominator")
 """What a ratio, and one of a year before, are made of."""
-CHANGES = frozenset(["growth", "ends", "per_year"])
+CHANGES = frozenset(["growth", *BETWEEN])
 
 Columns = Iterator[exp.Expr]
 

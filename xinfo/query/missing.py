@@ -10,6 +10,7 @@ from xinfo.language import times
 from xinfo.language.texts import listing, text
 from xinfo.query.bind import expected_places
 from xinfo.query.result import Result
+from xinfo.query.shape import BETWEEN
 from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import GOALS
@@ -152,6 +153,6 @@ def _of_other_periods(slots: Slots, catalog: Catalog, held: Held) -> list[Slots]
 
 
 NEAREST = 3
-WORDING = {"growth": "growth", **dict.fromkeys(("ends", "per_year"), "ends")}
+WORDING = {"growth": "growth", **dict.fromkeys(BETWEEN, "ends")}
 WORDING |= dict.fromkeys(("target", "attainment", "gap"), "target")
 """Which text tells that a measure is missing."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 BARS = {"mean": "set", "median": "set", "target": "own", "before": "own"}
 """By which step a figure is held against each kind of bar; against a place or a number by those."""
 OF_TARGETS = frozenset(["target", "attainment", "gap"])
+BETWEEN = frozenset(["ends", "per_year", "rise"])
+"""Measures of a change between two periods that are both said."""
 
 
 @dataclass(frozen=True)

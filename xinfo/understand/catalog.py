@@ -63,6 +63,10 @@ class Metric:
     denominator: str | None = None
     growth_of: str | None = None
 
+    @property
+    def moves_by_points(self) -> bool:
+        return self.unit in ("ratio", "percentage_point")
+
     def label(self, lang: str) -> str:
         return self.label_zh if lang == "zh" else self.label_en
 

@@ -151,7 +151,7 @@ PATTERNS = _compiled(
     (r"([1-4])-([1-4]) ?q(?: ?tr)?", _quarters),
     (rf"(?:the )?first ({COUNT}) months", lambda f: Atom("part", (1, _number(f[1])))),
     (rf"(?:the )?({COUNT}) months (?:to|through|until|ended|ending|up to) (?:the end of |end ?-? ?(?:of )?)?(?:(?:28|29|30|31) (?:th |st )?(?:of )?)?({MONTH_NAME})(?: (?:28|29|30|31)(?: th| st)?(?=,| 20))?", lambda f: Atom("part", (_month(f[2]) - _number(f[1]) + 1, _month(f[2])))),
-    (r"([一二三四1-4])(?=(?:[、和及与,，]第?[一二三四1-4])+季度)", _quarter),
+    (r"([一二三四1-4])(?=(?:[、和及与,，]第?[一二三四1-4])+(?:这?[两二三2-3]个)?季度)|(?<=[一二三四1-4][、和及与,，])第?([一二三四1-4])(?=这?[两二三2-3]个季度)", _quarter),
     (r"([一二三四1-4])季度(?:当季|单季)度?", _quarter),
     # '一二季度' is left open: each, or both together.
     (r"([一二三])(?=[二三四]+季度?)", _quarter),
@@ -211,7 +211,7 @@ PATTERNS = _compiled(
     (r"(?:from |starting (?:in |from |with )?|beginning (?:in |from |with )?)?((?:19|20)\d\d) onwards?", lambda f: Atom("relative", ("since", int(f[1])))),
     (r"(?:自|从)?((?:19|20)\d\d)年?(?:以来|起|开始至今|至今)", lambda f: Atom("relative", ("since", int(f[1])))),
     (r"以来|以前|之前|以后|之后", _constant("broken")),
-    (r"(?:这)?([两二三23])年(?:间|来|里)?", lambda f: Atom("count", (_number(f[1]),))),
+    (r"(?<![零〇○一二三四五六七八九十])(?:这)?([两二三23])年(?:间|来|里)?", lambda f: Atom("count", (_number(f[1]),))),
     (r"(?:before|prior to|ahead of|preceding) the (?:pilot|trial)(?: began| started| period| programme)?|pre ?-?(?:pilot|trial)(?: year)?", _constant("before")),
     (r"试点(?:开始|启动)?之?前(?:一年)?", _constant("before")),
     (r"(?:the )?(?:latest|newest|most recent|last available|last reported|current)(?: available| reported)?(?: (?:year|full year))?", _constant("relative", "year", 0)),

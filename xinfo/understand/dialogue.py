@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
-from xinfo.understand.followed import Context, merged_scope, of_offered, province_meant, who
+from xinfo.understand.followed import Context, merged_scope, of_groups, of_offered, province_meant, who
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.proportions import ratio_of
 from xinfo.understand.reading import Scope, Slots, When
@@ -28,7 +28,7 @@ EMPTY = frozenset("heard troubles follows pronoun pair its of_it of_those new_to
 
 def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     """Frames that a follow-up may mean, likeliest first: with the operation of the question before, then without."""
-    old = context.frame
+    old, new = context.frame, of_groups(context.frame, new)
     if not set(filled(new)) - EMPTY and all(trouble.kind != "province" for trouble in new.troubles):
         return [new]
     if new.opposite in ("rest", "end"):
@@ -167,7 +167,7 @@ def _family(frame: Frame, options: tuple[str, ...]) -> str | None:
 def _when(frame: Frame, new: Frame) -> Frame:
     if new.before is not None and frame.times is not None and 1 <= len(frame.times.whens) <= 2:
         return _both_times(frame, new)
-    if new.times is None:
+    if new.times is None or new.times.spoken_of(frame.times):
         return frame
     if frame.bar == "before" and new.bar is None:
         # 'And a year earlier?' after 'more than in 2014': which of the two is to be another one is left open.

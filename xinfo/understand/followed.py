@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import SIDED, Frame, Trouble
+from xinfo.understand.frame import GROUPS, SIDED, Frame, Trouble, filled
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.when import Times
 
@@ -25,6 +25,17 @@ class Context:
     """Places the last answer was about: what 'it' may mean."""
     before: tuple[Slots, ...] = ()
     """The questions before, where each next one was the same of another place, set or time: what 'the two' may mean."""
+
+
+def of_groups(old: Frame, new: Frame) -> Frame:
+    """'Which one leads?' after figures by region: one of the regions; 'which has most' may mean a pilot as well."""
+    rest = {"order", "n", "cues", "scope", "everywhere", "heard", "pronoun", "of_those", "troubles"}
+    told = old.over in GROUPS and not old.order and new.scope in (None, Scope())
+    if not told or not new.order or set(filled(new)) - rest:
+        return new
+    if new.scope is not None:
+        return new.but(troubles=(*new.troubles, Trouble("no_template")))
+    return new.but(cues=(), n=new.n or 1, pronoun=True, of_those=False)
 
 
 def of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:
@@ -79,7 +90,7 @@ def _both(frame: Frame, new: Frame, earlier: tuple[Slots, ...]) -> Frame:
     before, now = earlier[-1], frame.times.whens if frame.times else ()
     places = tuple(dict.fromkeys(place for slots in earlier for place in slots.places)) + frame.places
     other_places = len(set(places)) == len(earlier) + 1 and len({slots.periods for slots in earlier}) == 1
-    if other_places and (len(earlier) == 1 or not new.has_cue(*SIDED)) and not frame.scope:
+    if other_places and not new.times and (len(earlier) == 1 or not new.has_cue(*SIDED)) and not frame.scope:
         return frame.but(places=places)
     if len(earlier) > 1:
         return unclear

@@ -9,13 +9,11 @@ from itertools import pairwise
 
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import GOALS, GROUPS, SIDED, Frame, Trouble
+from xinfo.understand.frame import GOALS, SIDED, Frame, Trouble
+from xinfo.understand.ranges import at_its_end, ranges, two_ends
 from xinfo.understand.reading import Scope, Slots, When
-from xinfo.understand.settled import Settled, signs_of
-from xinfo.understand.when import PRECEDING, Times
-
-ONE_FIGURE = tuple("extremes total cumulative how_many average median distribution quartiles rank position".split())
-"""Cues that take the figure of a whole range; without one a range may mean each of its periods too."""
+from xinfo.understand.settled import Settled
+from xinfo.understand.when import EVERY_YEAR, PRECEDING, UNITS, Times
 
 
 def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
@@ -33,11 +31,15 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
             settled.troubles.append(Trouble("no_template"))  # 'Due by the end of June' says no stretch of days.
         return slots.but(periods=whens)
     at_end = slots.measure != "target" and catalog.all_at_end(slots.metric, slots.against, slots.per)
+    if slots.measure == "rise":
+        if slots.metric and catalog.metrics[slots.metric].moves_by_points:
+            settled.troubles.append(Trouble("no_template"))  # Points that it rose by are no amount.
+        slots, whens = slots.but(ends=True), two_ends(whens, frame, at_end)
     if slots.ends and len(whens) < 2:
         settled.troubles.append(Trouble("which_year"))
         slots = slots.but(ends=False)
     if slots.ends or slots.bar == "before":
-        return slots.but(periods=tuple(_at_end(when) if at_end else when for when in whens))
+        return slots.but(periods=tuple(at_its_end(when) if at_end else when for when in whens))
     grain = slots.grain or _grain(frame, slots, whens)
     if grain and not (frame.has_cue(*SIDED, "compare") and len(whens) > 1):
         return slots.but(grain=grain, periods=_course(whens, grain, frame, catalog))
@@ -45,12 +47,12 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
     for index, when in enumerate(whens):
         until = index < len(times.untils) and times.untils[index]
         end = index < len(times.ends) and times.ends[index]
-        fitted.append(_at_end(when) if at_end else _flow(when, end, until, settled, slots))
+        fitted.append(at_its_end(when) if at_end else _flow(when, end, until, settled, slots))
     periods = _against(frame, slots, tuple(dict.fromkeys(fitted)), settled)
     if len(periods) < len(set(fitted)):
         settled.cues = [cue | {"filler"} if "compare" in cue else cue for cue in settled.cues]
     slots = slots.but(periods=_summed(frame, periods, at_end), grain=None)
-    return _ranges(frame, slots, at_end, settled)
+    return ranges(frame, slots, at_end, settled)
 
 
 def _whens(times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> tuple[When, ...]:
@@ -99,16 +101,21 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
         settled.troubles.append(Trouble("which_year"))
         return None
     places = frame.places or catalog.members(frame.scope or Scope())
-    stretch = catalog.stretch(frame.metric, places, "quarter" if kind == "quarter" else "year")
+    stretch = catalog.stretch(frame.metric, places, "quarter" if kind.startswith("quarter") else "year")
     if stretch is None:
         # 'Projects delayed this year': no figure tells which year that is.
         settled.troubles.append(Trouble("no_template"))
         return None
     newest = stretch[1]
+    if kind == EVERY_YEAR and newest.year - stretch[0].year != back - 1:
+        settled.troubles.append(Trouble("which_year"))
+        return None
     if kind == "since":
         when = When(Period(back), newest) if back <= newest.year else When.of(Period(back))
-    elif kind == "years":
-        when = When(newest.years_on(1 - back), newest)
+    elif kind in UNITS:
+        when = When.until(newest, back * UNITS[kind])
+        if kind == "quarters" and not frame.grain and catalog.all_at_end(frame.metric):
+            settled.troubles.append(Trouble("range_of_what", about=when.id))  # A stock of each of them, or the last.
     elif times.part and kind in ("year", "before"):
         when = When.of(Period(newest.year - back, *times.part))
     else:
@@ -163,18 +170,6 @@ def _summed(frame: Frame, whens: tuple[When, ...], at_end: bool) -> tuple[When, 
     return (When.of(whole.parts[0]) if len(whole.parts) == 1 else whole,)
 
 
-def _at_end(when: When) -> When:
-    """A stock is that of the end: of a year as the year, else of the last quarter or month."""
-    end = when.end
-    if when.start != when.end:
-        return when
-    if end.kind == "year" or (end.last % 3 and end.kind == "month"):
-        return when
-    return When.of(
-        Period(end.year, end.last - 2, end.last) if end.last % 3 == 0 else Period(end.year, end.last, end.last)
-    )
-
-
 def _flow(when: When, end: bool, until: bool, settled: Settled, slots: Slots) -> When:
     """'through September' is everything up to it; 'at the end of the third quarter' says nothing about a flow."""
     period = when.end
@@ -185,66 +180,3 @@ def _flow(when: When, end: bool, until: bool, settled: Settled, slots: Slots) ->
     if end and slots.metric:
         settled.troubles.append(Trouble("end_of_flow", about=period.id))
     return when
-
-
-def _ranges(frame: Frame, slots: Slots, at_end: bool, settled: Settled) -> Slots:
-    """What a range means depends on the question: a sum, two ends of a growth, or nothing for a stock."""
-    if len(slots.periods) != 1 or not slots.metric:
-        return slots
-    when = slots.periods[0]
-    cumulative = any("cumulative" in cue for cue in frame.cues)
-    if when.start == when.end:
-        if (
-            any("difference" in cue and "filler" not in signs_of(cue) for cue in frame.cues)
-            and not frame.has_cue("apart")  # What is apart has two sides; a rise has but one.
-            and (len(frame.places) == 1 or _of_one_set(frame))
-            and not frame.other
-            and not any(len(parts) > 1 for parts in frame.parts().values())
-        ):
-            if at_end and frame.has_cue("added") and frame.times and frame.times.whens:
-                return slots.but(periods=(when, _end_before(frame.times.whens[0].start)))
-            # 'by how many yuan did it rise in 2015': against the same period of the year before.
-            return slots.but(periods=(when, When.of(when.end.years_on(-1))))
-        if cumulative and when.start.kind in ("quarter", "month") and when.start.first > 1 and not at_end:
-            settled.troubles.append(Trouble("cumulative_quarter", about=when.id))
-        return slots
-    if frame.has_cue("difference"):
-        return slots.but(periods=(_end_of(when.end, at_end), _end_of(when.start, at_end)))
-    if slots.measure == "growth":
-        settled.troubles.append(Trouble("growth_over_years", about=when.id))
-    elif at_end or (
-        slots.measure == "value"
-        and not frame.has_cue(*ONE_FIGURE)
-        and not frame.order
-        and frame.cmp is None
-        and frame.over in (None, "place", *GROUPS)
-        and not asks_how_much(frame)
-    ):
-        settled.troubles.append(Trouble("range_of_what", about=when.id))
-    return slots
-
-
-def _of_one_set(frame: Frame) -> bool:
-    """'How many did the western pilots add': what they had together has changed."""
-    return frame.has_cue("added") and frame.scope is not None and not frame.over and not frame.chosen
-
-
-def _end_before(period: Period) -> When:
-    """The quarter that ends where a period begins, or the year before a year: what a stock had before it."""
-    if period.kind == "year":
-        return When.of(period.years_on(-1))
-    last = period.first - 1 or 12
-    year = period.year - (period.first == 1)
-    return When.of(Period(year, last - 2, last) if last % 3 == 0 else Period(year, last, last))
-
-
-def _end_of(period: Period, at_end: bool) -> When:
-    return _at_end(When.of(period)) if at_end else When.of(period)
-
-
-def asks_how_much(frame: Frame) -> bool:
-    """'How much did they spend from … to …' asks for a sum."""
-    return any(
-        heard.kind == "filler" and heard.text.lower() in ("how much", "consume", "consumed", "spend", "多少", "是多少")
-        for heard in frame.heard
-    )

@@ -34,7 +34,9 @@ OPEN_TROUBLES = frozenset(
     "about_metric".split()
 )
 """Troubles that the next question may clear up."""
-LOST = frozenset("unknown_words unused_words negation no_template same_again which_two".split())
+LOST = frozenset(
+    "unknown_words unused_words negation no_template same_again which_two doubtful two_templates missing".split()
+)
 """Troubles that leave open what a follow-up was to change."""
 NAMED = frozenset(["metric", "metrics", "scope", "projects"])
 """What a question about the programme may name as well as one about a figure."""

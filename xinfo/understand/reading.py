@@ -37,6 +37,13 @@ class When:
     def of(cls, period: Period) -> When:
         return cls(period, period)
 
+    @classmethod
+    def until(cls, end: Period, months: int) -> When:
+        """So many months, to where a period ends."""
+        first = end.year * 12 + end.last - months
+        start = Period(first // 12, first % 12 + 1, 12 if first // 12 < end.year else end.last)
+        return cls.of(start) if start.year == end.year else cls(start, Period(end.year, 1, end.last))
+
     @property
     def parts(self) -> tuple[Period, ...]:
         """One period a year."""

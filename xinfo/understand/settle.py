@@ -9,8 +9,9 @@ from xinfo.understand.bars import fit_bars
 from xinfo.understand.catalog import Catalog, parts_of
 from xinfo.understand.forms import of_another_batch, one_form
 from xinfo.understand.frame import GOALS, GROUPS, SIDED, Frame, Trouble
-from xinfo.understand.periods import asks_how_much, fit_periods
+from xinfo.understand.periods import fit_periods
 from xinfo.understand.proportions import relative, share
+from xinfo.understand.ranges import asks_how_much
 from xinfo.understand.reading import FIGURE, Scope, Slots
 from xinfo.understand.settled import Settled, signs_in, signs_of
 
@@ -147,8 +148,9 @@ def _sets(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slo
         slots = slots.but(scope=Scope())
     if slots.quantifier == "only" and not set(slots.places) <= set(catalog.members(slots.scope or Scope())):
         settled.troubles.append(Trouble("not_among", options=slots.places))
-    if slots.bar in MIDDLES and slots.quantifier == "is" and slots.scope is None and len(slots.places) == 1:
-        slots = slots.but(scope=Scope())  # Above the average: of one place alone there is none.
+    of_a_set = slots.bar in MIDDLES or slots.order
+    if of_a_set and slots.quantifier == "is" and slots.scope is None and len(slots.places) == 1:
+        slots = slots.but(scope=Scope())  # Above the average, the highest: of one place alone there is none.
     if (
         slots.scope is None
         and not slots.places

@@ -72,12 +72,12 @@ def _complaining(complaints: list[str]) -> Iterator[None]:
 
 
 def load_measures(folder: Path) -> dict[str, Measure]:
-    """The measures of `folder`/measures by id."""
-    found = {}
-    for path in sorted((folder / "measures").glob("*.yaml")):
-        entry = read_yaml(path)
-        found[entry["id"]] = Measure(entry["id"], entry["unit"], entry["formula"], entry["sql"])
-    return found
+    """The measures of `folder`/measures by id; one may have its rows from another: `rows_of: ends`."""
+    entries = {entry["id"]: entry for entry in map(read_yaml, sorted((folder / "measures").glob("*.yaml")))}
+    return {
+        name: Measure(name, entry["unit"], entry["formula"], entries[entry.get("rows_of", name)]["sql"])
+        for name, entry in entries.items()
+    }
 
 
 def read_yaml(path: Path) -> Any:

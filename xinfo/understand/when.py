@@ -9,6 +9,11 @@ from xinfo.understand.reading import When
 PRECEDING = ("preceding", 1)
 """'The quarter before': counted back from the quarter that was spoken of."""
 
+EVERY_YEAR = "every year"
+"""'These three years' with no year to them: all that there are figures of, where there are as many."""
+UNITS = {"years": 12, EVERY_YEAR: 12, "quarters": 3}
+"""What stretches up to the newest figure are counted in, in months."""
+
 
 @dataclass(frozen=True)
 class Times:
@@ -24,3 +29,7 @@ class Times:
     relative: tuple[object, ...] | None = None
     relatives: tuple[tuple[object, ...], ...] = ()
     """Further ones: 'last year and the year before last'."""
+
+    def spoken_of(self, said: Times | None) -> bool:
+        """Whether they only count what was said before: 'over the two years'."""
+        return said is not None and self.relative == (EVERY_YEAR, len(said.whens))

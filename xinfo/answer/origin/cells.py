@@ -14,7 +14,7 @@ from xinfo.answer.rows import Row
 from xinfo.errors import InputError
 from xinfo.query.bind import bind
 from xinfo.query.catalog import growth_metric
-from xinfo.query.shape import measure_of
+from xinfo.query.shape import BETWEEN, measure_of
 from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import Slots
@@ -25,6 +25,7 @@ ROLES = {
     "growth": ("stated", "figure", "base"),
     "ends": ("figure", "base"),
     "per_year": ("figure", "base"),
+    "rise": ("figure", "base"),
     "share": ("figure", "whole"),
     "share_of_part": ("figure", "whole"),
     "relative": ("figure", "under"),
@@ -180,7 +181,7 @@ def _of_target(findings: Findings, record: Row) -> Iterator[tuple[Cell, ...]]:
 
 def base_period(slots: Slots, period_id: str) -> str:
     """The period that a growth starts from."""
-    return slots.periods[1].id if measure_of(slots) in ("ends", "per_year") else year_before(period_id)
+    return slots.periods[1].id if measure_of(slots) in BETWEEN else year_before(period_id)
 
 
 def year_before(period_id: str) -> str:

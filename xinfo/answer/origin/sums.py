@@ -15,6 +15,8 @@ from xinfo.query.shape import measure_of
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.reading import Slots
 
+APART = frozenset(["gap", "rise"])
+"""Measures that are a difference of two figures."""
 MOST_TERMS = 8
 """Of a sum that is written out; of a longer one the first and the last terms are."""
 
@@ -83,10 +85,10 @@ def operation_of(findings: Findings) -> str:
 def enters(findings: Findings, cell: Cell) -> str:
     """How a figure goes into the answer: taken away, divided by, or as it is."""
     measure = findings.slots.measure
+    if (cell.role, measure) in (("figure", "gap"), ("base", "rise")):
+        return "−"
     if cell.role in ("base", "whole", "under") or (cell.role, measure) == ("target", "attainment"):
         return "÷"
-    if (cell.role, measure) == ("figure", "gap"):
-        return "−"
     return operation_of(findings) if cell.side else ""
 
 
@@ -106,8 +108,8 @@ def side_value(slots: Slots, figures: Sequence[Figure], denominator_periods: Col
         return two
     if two is None or one is None:
         return one
-    if slots.measure == "gap":
-        return two - one
+    if slots.measure in APART:
+        return two - one if slots.measure == "gap" else one - two
     if not two:
         return None
     return float((one / two) ** _per_year(slots)) - (slots.measure == "growth")
@@ -135,8 +137,8 @@ def _side_words(findings: Findings, figures: Sequence[Figure], side: int, dens: 
             lines.append(text("origin.pooled", lang, value=said[-1], n=len(some)))
     result = side_value(slots, mine, dens)
     if len(said) == 2 and result is not None:
-        unit = mine[0].unit if measure == "gap" else "ratio"
-        after = {"gap": " − "}.get(measure, " ÷ ").join(said)
+        unit = mine[0].unit if measure in APART else "ratio"
+        after = (" − " if measure in APART else " ÷ ").join(said)
         after = f"({after})^(1/{round(1 / _per_year(slots))})" if slots.per_year else after
         after += " − 1" if measure == "growth" else ""
         lines.append(f"{amount(result, unit, lang)} = {after}")
