@@ -159,6 +159,9 @@ def _changed(page: Page, before: Looks, control: Control, seen: Watched) -> bool
 
 
 def _pressed(page: Page, control: Locator) -> None:
+    control.scroll_into_view_if_needed(timeout=PATIENCE)
+    if box := control.bounding_box():  # Some come with the pointer, and something lies over them before.
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     control.click(timeout=PATIENCE)
 
 
