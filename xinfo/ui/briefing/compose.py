@@ -150,6 +150,8 @@ def _add(briefing: Briefing, at: int, lang: str) -> None:
         text("brief.ui.put_in", lang), type="primary", key=f"brief-put-{at}", on_click=_put,
         args=(briefing, at, kind, lang),
     )  # fmt: skip
+    if st.session_state.pop(f"brief-empty-{at}", False):
+        st.caption(text("brief.ui.put_nothing", lang))
 
 
 def _put(briefing: Briefing, at: int, kind: str, lang: str) -> None:
@@ -157,3 +159,5 @@ def _put(briefing: Briefing, at: int, kind: str, lang: str) -> None:
     if words:
         held.take(edit.added(briefing, at, edit.new_item(briefing, kind, words, lang, SENTENCES)), briefing)
         st.session_state[f"brief-words-{at}"] = ""
+    else:
+        st.session_state[f"brief-empty-{at}"] = True
