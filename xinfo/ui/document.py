@@ -11,8 +11,10 @@ from pathlib import Path
 
 import streamlit
 
+from xinfo.shipped import SHIPPED
+
 PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
-OWN = Path(__file__).resolve().parents[2] / "static"
+OWN = SHIPPED / "static"
 ORIGINAL = PAGE.read_bytes()
 WHERE = """<script>window.__streamlit = {
   BACKEND_BASE_URL: new URL("./", location.href).href,
