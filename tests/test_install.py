@@ -55,12 +55,15 @@ def test_what_a_wheel_installs_answers_from_a_store_in_the_users_own_folder(inst
 
 @pytest.mark.slow
 def test_the_page_and_its_files_are_in_the_wheel(installed: Path, tmp_path: Path) -> None:
-    where = "from xinfo.shipped import SHIPPED; from xinfo.ui import serve; print(SHIPPED); print(serve.APP)"
+    where = "from xinfo.shipped import SHIPPED; from xinfo.ui import document, serve; "
+    where += "print(SHIPPED); print(serve.APP); print(len(document.document()))"
     around = {**os.environ, "PYTHONPATH": str(installed), "HOME": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", where], env=around, cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    shipped, page = map(Path, done.stdout.split())
+    *places, size = done.stdout.split()
+    shipped, page = map(Path, places)
+    assert int(size) > 1000
     assert shipped == installed / "xinfo" / "_shipped"
     assert page.exists()
     assert {path.name for path in shipped.iterdir()} >= {"data", "queries", "static", ".streamlit"}

@@ -123,3 +123,11 @@ def _plain(value: Decimal) -> str:
 
 def _known(unit: str, lang: str) -> bool:
     return f"unit.{unit}" in texts(lang)
+
+
+def ordinal(n: int, lang: str) -> str:
+    """A number in an order: 2nd; in Chinese the word before it says so."""
+    if lang != "en":
+        return str(n)
+    ending = "th" if n // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"

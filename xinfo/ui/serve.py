@@ -24,7 +24,20 @@ from xinfo.service.address import listening
 from xinfo.shipped import SHIPPED
 from xinfo.store import versions
 from xinfo.store.assets import Assets
-from xinfo.ui import ask, browsers, claiming, endpoints, logs, metrics, opening, programs, published, session, welcome
+from xinfo.ui import (
+    ask,
+    browsers,
+    claiming,
+    endpoints,
+    logs,
+    metrics,
+    opening,
+    programs,
+    published,
+    session,
+    welcome,
+    wire,
+)
 from xinfo.ui.doors import OPEN
 from xinfo.ui.headers import Asgi, Headers
 from xinfo.ui.returning import Returning
@@ -126,6 +139,7 @@ def _app(settings: Settings) -> st.App:
         routes=[*endpoints.routes(store), *programs.routes(asked, store, doors)],
         middleware=[
             Middleware(Headers, secure=doors.secure),
+            Middleware(wire.Wire),
             Middleware(Strangers),
             *([] if doors.rules else [Middleware(browsers.Browsers)]),
             Middleware(Returning, secure=doors.secure),
@@ -142,6 +156,7 @@ def _failed(error: Exception) -> None:
 
 
 def _warm() -> None:
+    wire.prepare()
     threading.Thread(target=_greet, daemon=True).start()
     for page in PAGES:
         importlib.import_module(page)
