@@ -16,7 +16,7 @@ from pathlib import Path
 from tools import ROOT, tools
 
 ALL = "requirements-dev"
-PARTS = ("requirements-build", "requirements", "requirements-spark", "requirements-mcp")
+PARTS = ("requirements-build", "requirements", "requirements-spark", "requirements-mcp", "requirements-sdmx")
 """What stands in ALL, too; its versions count for each of them."""
 APART = "requirements-tools"
 

@@ -87,7 +87,7 @@ def _spare(one: Locked, want: set[tuple[str, str]]) -> bool:
 def at_odds() -> list[str]:
     """Packages of which one lock pins other versions than another."""
     every = {(one.name, one.version): one.hashes for one in locked("requirements-dev")}
-    parts = ("requirements", "requirements-build", "requirements-mcp", "requirements-spark")
+    parts = tuple(f"requirements{part}" for part in ("", "-build", "-mcp", "-sdmx", "-spark"))
     differ = [(part, one) for part in parts for one in locked(part) if every.get((one.name, one.version)) != one.hashes]
     return [f"{part}.lock: {one.name} {one.version} differs from requirements-dev.lock" for part, one in differ]
 

@@ -17,8 +17,8 @@ from typing import Any
 from locked import ROOT, Locked, locked
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
-RUN_ON = ("requirements", "requirements-mcp", "requirements-spark")
-"""The locks of what xinfo runs on; the last two with what it is asked for by few."""
+RUN_ON = ("requirements", "requirements-mcp", "requirements-sdmx", "requirements-spark")
+"""The locks of what xinfo runs on; the last three with what it is asked for by few."""
 LICENSE_TEXT = 200
 """Characters from which a licence field is the licence's text and not its name."""
 

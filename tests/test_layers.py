@@ -16,7 +16,7 @@ LAYERS = (
     ("xinfo.errors", "xinfo.shipped"),
     ("xinfo.store",),
     ("xinfo.language",),
-    ("xinfo.shares",),
+    ("xinfo.exchange", "xinfo.shares"),
     ("xinfo.confined",),
     ("xinfo.access", "xinfo.audit"),
     ("xinfo.understand",),

@@ -16,7 +16,7 @@ import dev
 
 ROOT = Path(dev.__file__).parent
 TEXTS = sorted(path.stem for path in ROOT.glob("requirements*.txt"))
-PIN = r"[\w.-]+==[\w.]+( ; [^#]+)? +# \S.+"
+PIN = r"[\w.-]+(\[[\w,]+\])?==[\w.]+( ; [^#]+)? +# \S.+"
 
 
 @pytest.fixture(autouse=True)

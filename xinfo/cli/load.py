@@ -21,6 +21,7 @@ EXAMPLES = (
     "xinfo load observation.csv target.csv --store figures.duckdb",
     "xinfo load table.xlsx --propose table.yaml",
     "xinfo load table.xlsx --mapping table.yaml --yes unit:gdp",
+    "xinfo load sdmx/figures.csv sdmx/targets.csv",
     'xinfo load 2016Q1.csv --publisher "Xining Bureau of Statistics" --status preliminary',
 )
 SHOWN = 200
@@ -30,7 +31,9 @@ SHOWN = 200
 def options(parser: argparse.ArgumentParser) -> None:
     store_option(parser)
     by_option(parser)
-    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, XLSX or Parquet")
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="CSV, XLSX, Parquet; SDMX-CSV with its structure beside it"
+    )
     parser.add_argument("--dry-run", action="store_true", help="check and count only; the store stays as it is")
     mapping = "how the tables are read that are not in the import format; may be given several times"
     parser.add_argument("--mapping", type=Path, action="append", default=[], metavar="FILE", help=mapping)

@@ -15,6 +15,7 @@ from xinfo.errors import InputError, Problems, Unread
 from xinfo.intake import direct, files
 from xinfo.intake.claimed import Claimed, of_name, together
 from xinfo.intake.doubts import with_units
+from xinfo.intake.exchanged import plain
 from xinfo.intake.grid import Grid
 from xinfo.intake.look import Looked
 from xinfo.intake.report import Counts, Line, Question, Said, Table
@@ -92,10 +93,13 @@ def read_piece(path: Path, load: Load, folder: Path) -> Piece:
 def _read(path: Path, load: Load, folder: Path) -> Piece:
     units, running = doubted(load.answers, set()), totals(load.answers)
     try:
-        if batch := direct.read_csv(path, folder) or direct.read_columns(path):
+        given = plain(path, folder)
+        if batch := direct.read_csv(given.path, folder) or direct.read_columns(given.path):
             brought = Brought(lines=_ends_told(path))
-            return Piece(path, (_answered(batch, units, running),), brought)
-        grids = confined(files.read, path)
+            if given.path != path:
+                batch = replace(batch, file=path, copy=batch.read_from)
+            return Piece(path, (*given.lists, _answered(batch, units, running)), brought)
+        grids = confined(files.read, given.path)
         piece = _read_grids(path, grids, load, folder, units)
         piece.brought.lines += _ends_told(path) if grids[0].sheet is None else []
         return replace(piece, batches=tuple(_answered(one, {}, running) for one in piece.batches))

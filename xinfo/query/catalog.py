@@ -65,7 +65,7 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
         return engine.execute(sql, {}, row_cap=MOST_ROWS, seconds=OPENING).rows
 
     try:
-        meta = {str(key): str(value) for key, value in rows("select key, value from meta")}
+        meta = {str(key): str(value) for key, value in rows("select key, value from meta where value is not null")}
         if meta.get("schema") != SCHEMA:
             raise StoreError(f"the store {OTHER_MAKE}")
         metrics = {row[0]: Metric(*row) for row in rows(METRICS)}

@@ -6,16 +6,14 @@ and who asks for a place skips most of that. The published rows behind the figur
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import duckdb
 
-from xinfo.errors import InputError, StoreError
 from xinfo.store import opening, schema
+from xinfo.store.folders import new_folder
 
 FIGURES = "observation"
 TABLES = (*(table for table in schema.TABLES if table != "published"), "unequal", "disputed", "meta")
@@ -29,20 +27,8 @@ def export_parquet(version: Path, folder: Path, progress: Progress) -> dict[str,
 
     Raises InputError where the folder holds something, StoreError where the store cannot be read or the disk written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{folder} is not empty", "a new folder: each version has its own")
-    draft = folder.with_name(f"{folder.name}.part")
-    shutil.rmtree(draft, ignore_errors=True)
-    try:
-        with opening.opened(it=version) as connection:
-            rows = {table: _written(connection, table, draft, progress) for table in TABLES}
-        if folder.exists():
-            folder.rmdir()
-        os.replace(draft, folder)
-    except (OSError, duckdb.Error) as error:
-        raise StoreError(f"{folder} cannot be written: {str(error).splitlines()[0]}") from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    with new_folder(folder) as draft, opening.opened(it=version) as connection:
+        rows = {table: _written(connection, table, draft, progress) for table in TABLES}
     progress("done", 1.0)
     return rows
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, Problem
-from xinfo.store.programme import FILE, note_called
+from xinfo.store.programme import CALLED, FILE, note_called
 from xinfo.store.read import Columns, limited, scan
 from xinfo.store.written import base_unit
 
@@ -131,6 +131,18 @@ def add_file(connection: DuckDBPyConnection, table: str, path: Path) -> int:
     if table == "metric":
         _take_metrics(connection)
     return int(rows)
+
+
+def as_file(table: str, store: str) -> str:
+    """SQL: the rows of a list of an attached store, with the columns that a file of it has."""
+    columns = ", ".join(name for name in FILES[table].all if table != "metric" or name not in _SYNONYMS)
+    if table != "metric":
+        return f"(SELECT {columns} FROM {store}.{table})"
+    said = ", ".join(
+        f"nullif(array_to_string(json_extract_string(value, '$.{key}[*]'), ';'), '') AS {name}"
+        for name, key in _SYNONYMS.items()
+    )
+    return f"(SELECT {columns}, {said} FROM {store}.metric LEFT JOIN {store}.meta ON key = '{CALLED}' || metric_id)"
 
 
 def _cell(table: str, name: str) -> str:

@@ -28,7 +28,7 @@ LONGEST_SYNONYM = 6
 
 def spellings_of(lexicon: Lexicon, catalog: Catalog, coverage: Coverage) -> Spellings:
     """An index of all values."""
-    synonyms = _synonyms(lexicon)
+    synonyms = synonyms_of(lexicon)
     found = Spellings()
     for value, names, sense in (
         *_places(catalog, coverage),
@@ -47,7 +47,7 @@ Entry = tuple[Value, list[str], tuple[str, str]]
 """A value, its names, and the vocabulary's kind and value whose phrases mean it, too."""
 
 
-def _synonyms(lexicon: Lexicon) -> dict[tuple[str, str], list[str]]:
+def synonyms_of(lexicon: Lexicon) -> dict[tuple[str, str], list[str]]:
     """The vocabulary's phrases that mean one thing alone, by what they mean."""
     found = defaultdict(list)
     for words, senses in lexicon.senses.items():

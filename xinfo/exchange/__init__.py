@@ -1,0 +1,1 @@
+"""A store in the formats of statistics offices and semantic layers, and the way back in."""
