@@ -35,7 +35,7 @@ def asked(said: Meaning) -> Meaning | None:
         return found
     # So does 'the eastern ones only', unless it stands behind what is a question by itself.
     whole = said["only"] == "behind" and found.keys() & {"metric", "projects"} and "places" not in found
-    return found if whole else found.but(pronoun=True)
+    return found if whole else found.without("their").but(pronoun=True)
 
 
 def _metric_of(said: Meaning) -> str:
@@ -127,6 +127,8 @@ def _whether(said: Meaning) -> Meaning | None:
     if "_exists" in said and said.get("quantifier") != "any":
         # 'Does it have a target' asks for that target; of all of them the ones without any are counted by no bar.
         return None
+    if {"_own", "order"} <= said.keys() and SCOPE.isdisjoint(said):
+        return None  # 'Did it have its highest GDP in the fourth quarter': among its own quarters, and no others.
     if said.get("quantifier") == "only":
         return said if len(said.get("places", ())) == 1 and "cmp" in said else None
     # 'Was it reached?'

@@ -108,14 +108,15 @@ def rank_within(parts: Parts, features: Meaning) -> Meaning | None:
 
 def listed_kinds(parts: Parts, features: Meaning) -> Meaning | None:
     """Kinds of places one after the other, none twice."""
-    found = [kind for part in parts for kind in (part.get("kinds") or [part.get("admin_type")]) if kind]
+    said = (part.get("kinds") or [part.get("admin_type") or part.get("region")] for part in parts)
+    found = [kind for kinds in said for kind in kinds if kind]
     return Meaning(kinds=tuple(found)) if len(set(found)) == len(found) else None
 
 
 def kinds_of_grouping(parts: Parts, features: Meaning) -> Meaning | None:
-    """'By kind of place: municipalities, …': what a grouping is by, and which groups there are."""
+    """'By kind of place: municipalities, …': what a grouping is by, and which groups there are, or `some` of them."""
     (kinds,) = (part["kinds"] for part in parts if "kinds" in part)
-    return parts[0] if len(kinds) > 2 else None
+    return parts[0] if len(kinds) > 2 or "some" in features else None
 
 
 def share_of_city(parts: Parts, features: Meaning) -> Meaning | None:
