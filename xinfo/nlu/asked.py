@@ -24,6 +24,9 @@ def asked(said: Meaning) -> Meaning | None:
     of_groups = asks in ("group", "groups") or "in_each" in said.get("cues", ())
     if "order" in said and said.get("over") in GROUPS and not of_groups:
         return None
+    among_others = asks == "whether" and not SCOPE.isdisjoint(said)
+    if {"_own", "order"} <= said.keys() and asks in ("whether", "place") and not among_others:
+        return None  # 'Did it have its highest GDP in the fourth quarter': among its own quarters, and no others.
     if said.keys() & {"only", "_by_far"} and asks == "whether":
         return None  # 'Is it the only one?', 'is it by far the largest?'
     if "one_of" in said and _metric_of(said) not in said["one_of"]:
@@ -127,8 +130,6 @@ def _whether(said: Meaning) -> Meaning | None:
     if "_exists" in said and said.get("quantifier") != "any":
         # 'Does it have a target' asks for that target; of all of them the ones without any are counted by no bar.
         return None
-    if {"_own", "order"} <= said.keys() and SCOPE.isdisjoint(said):
-        return None  # 'Did it have its highest GDP in the fourth quarter': among its own quarters, and no others.
     if said.get("quantifier") == "only":
         return said if len(said.get("places", ())) == 1 and "cmp" in said else None
     # 'Was it reached?'
