@@ -24,6 +24,9 @@ def asked(said: Meaning) -> Meaning | None:
     of_groups = asks in ("group", "groups") or "in_each" in said.get("cues", ())
     if "order" in said and said.get("over") in GROUPS and not of_groups:
         return None
+    among_others = asks == "whether" and not SCOPE.isdisjoint(said)
+    if {"_own", "order"} <= said.keys() and asks in ("whether", "place") and not among_others:
+        return None  # 'Did it have its highest GDP in the fourth quarter': among its own quarters, and no others.
     if said.keys() & {"only", "_by_far"} and asks == "whether":
         return None  # 'Is it the only one?', 'is it by far the largest?'
     if "one_of" in said and _metric_of(said) not in said["one_of"]:
@@ -35,7 +38,7 @@ def asked(said: Meaning) -> Meaning | None:
         return found
     # So does 'the eastern ones only', unless it stands behind what is a question by itself.
     whole = said["only"] == "behind" and found.keys() & {"metric", "projects"} and "places" not in found
-    return found if whole else found.but(pronoun=True)
+    return found if whole else found.without("their").but(pronoun=True)
 
 
 def _metric_of(said: Meaning) -> str:

@@ -85,9 +85,9 @@ def _ranged(said: Meaning) -> Meaning | None:
         return None  # 'Yearly growth, 2014 and 2015': the growth of either year, as all growth is.
     if "_from_to" in said and said.keys() & {"annual", "_yearly"} and said.get("asks") in ("amount", "difference"):
         return None  # 'How much did its yearly sales rise from 2013 to 2015': from the one to the other.
-    moved = (
-        said.get("measure") == "growth" or "verb" in said or said.get("asks") in ("difference", "points", "multiple")
-    )
+    course = said.get("verb") == "change" and "grain" in said  # 'How did it change, quarter by quarter.'
+    moved = said.get("measure") == "growth" or ("verb" in said and not course)
+    moved = moved or said.get("asks") in ("difference", "points", "multiple")
     return said.without("ranged") if "ranged" not in said or not moved else None
 
 
@@ -110,7 +110,7 @@ def _mood(said: Meaning) -> Meaning | None:
     if said.get("auxiliary") == "doubted" and ("asks" in said or said.keys().isdisjoint(JUDGEMENTS)):
         return None  # 'Isn't it more': what is no question of whether is negated.
     if said.get("asks") == "what":
-        return rest.without("asks")
+        return rest.but(asks="amount") if said.get("verb") == "add" else rest.without("asks")
     if said.get("asks") == "manner":
         if "degree" in said:
             return None  # 'How much more' asks for an amount.
@@ -210,7 +210,8 @@ def _attained(said: Meaning) -> Meaning | None:
     if "attains" not in said:
         return said
     held = "threshold" in said  # 'Reached more than 50 billion yuan.'
-    plain = "measure" not in said and "metric" in said and (held or said.get("asks") in (None, "amount", "number"))
+    value = "measure" not in said or (held and said["measure"] == "growth")
+    plain = value and "metric" in said and (held or said.get("asks") in (None, "amount", "number"))
     return said.without("attains") if plain else None
 
 

@@ -36,6 +36,8 @@ JUDGED = frozenset(
     " unaveraged paced over_all ranks of_one not_measure not_field per_hundred".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
+GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])
+"""What says no more than by what something is to be told apart."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "set_with", "out_count", "each_of"])
 """Numbers that only say how many times or members were named."""
 KNOWN = CONDITIONS.union(SAME, READ_HERE, JUDGED)
@@ -72,6 +74,8 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     # What only projects are told apart by is asked of projects.
     of_projects = "projects" in meaning or (meaning.get("over") in PROJECT_GROUPS and "metric" not in meaning)
     said |= {"projects": True} if of_projects else {}
+    # 'Break that down by level': the projects that were spoken of.
+    said |= {"pronoun": True} if of_projects and meaning.keys() <= GROUPED else {}
     said |= {"nth": None} if said.get("nth") == 1 else {}
     said |= {"before": _before(meaning["before"])} if "before" in meaning else {}
     said |= {"of_those": True} if "their" in meaning else {}

@@ -29,7 +29,7 @@ def _in_base(bar: Quantity | None, frame: Frame, slots: Slots, catalog: Catalog,
     fits = {
         "yuan": bar.unit == "money" or (bar.unit is None and bar.scaled),
         "count": bar.unit in (None, "count"),
-        "ratio": bar.unit == "ratio",
+        "ratio": bar.unit == "ratio" or (bar.unit is None and slots.measure in (None, "value") and 0 < bar.value < 1),
         "yuan/person": bar.unit == "money",
         "yuan/each": bar.unit == "money",
         "each": bar.unit in (None, "count"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xinfo.understand.attempt import Attempt, Reader, attempt, derivations
 from xinfo.understand.dialogue import EMPTY, overlaid
 from xinfo.understand.followed import Context
-from xinfo.understand.frame import Frame, Trouble, filled
+from xinfo.understand.frame import PROJECT_GROUPS, Frame, Trouble, filled
 from xinfo.understand.reading import Scope
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece
@@ -45,6 +45,8 @@ def following(frame: Frame, reader: Reader, context: Context) -> Attempt:
     found = attempt(frame, reader, follows=True)
     if found.clear and (found.settled.slots, found.fitting[0].template_id) == (context.slots, context.template):
         found.troubles.append(Trouble("same_again"))
+    if frame.projects and frame.over in PROJECT_GROUPS and frame.pronoun and not context.frame.projects:
+        found.troubles.append(Trouble("no_template"))  # 'By level', behind a figure: no figure is.
     return found
 
 
