@@ -106,15 +106,9 @@ def rank_within(parts: Parts, features: Meaning) -> Meaning | None:
     return asked and (asked.but(nth=place) if place > 1 else asked.but(n=1))
 
 
-def listed_kinds(parts: Parts, features: Meaning) -> Meaning | None:
-    """Kinds of places one after the other, none twice."""
-    found = [kind for part in parts for kind in (part.get("kinds") or [part.get("admin_type")]) if kind]
-    return Meaning(kinds=tuple(found)) if len(set(found)) == len(found) else None
-
-
 def kinds_of_grouping(parts: Parts, features: Meaning) -> Meaning | None:
     """'By kind of place: municipalities, …': what a grouping is by, and which groups there are."""
-    (kinds,) = (part["kinds"] for part in parts if "kinds" in part)
+    (kinds,) = (part["each_of"] for part in parts if "each_of" in part)
     return parts[0] if len(kinds) > 2 else None
 
 
