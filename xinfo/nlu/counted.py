@@ -91,5 +91,7 @@ def counted(meaning: Meaning, frame: Frame) -> bool:
     if "time" not in meaning:
         return True
     years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
-    from_first = max(years) - min(years) + 1 if years and ("base" in meaning or isinstance(meaning["time"], Ends)) else 0
+    from_first = (
+        max(years) - min(years) + 1 if years and ("base" in meaning or isinstance(meaning["time"], Ends)) else 0
+    )
     return "time_count" not in meaning or meaning["time_count"] in ((len(years),), (from_first,))
