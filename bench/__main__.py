@@ -14,8 +14,9 @@ from typing import Any
 
 import duckdb
 
-from bench import answers, askers, byhand, growth, panel, plots, report, stores
+from bench import answers, askers, byhand, growth, panel, plots, report, stores, trust
 from bench.peers import compare
+from bench.swiss import asked as strangers
 from xinfo.ask import open_workspace
 from xinfo.store.build import build
 
@@ -34,7 +35,8 @@ def main() -> int:
         build(sample, shipped=ROOT / "data", data=None, built_at=stores.AT)
         if given.check:
             return _checked(sample)
-        found = _beside(given, sample, Path(folder)) if given.peers else _measured(given, sample, Path(folder))
+        way = _beside if given.peers else _strangers if given.swiss else _measured
+        found = way(given, sample, Path(folder))
     print(report.text(found))
     if given.json:
         given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
@@ -48,6 +50,13 @@ def _beside(given: argparse.Namespace, sample: Path, folder: Path) -> dict[str, 
     return {"machine": machine(), "peers": compare.measure(sample, folder, rounds=1 if given.quick else 3)}
 
 
+def _strangers(given: argparse.Namespace, sample: Path, folder: Path) -> dict[str, Any]:
+    _say("another office's statistics, then every set of questions for their score")
+    swiss = strangers.measure(folder)
+    told = {f"StatBot.Swiss, {part}: xinfo": one for part, one in swiss["counts"].items()}
+    return {"machine": machine(), "swiss": swiss, "trust": trust.lines(sample, folder, PAGE, told)}
+
+
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
     parser.add_argument("--check", action="store_true", help="only compare with the kept ratio; 1 where clearly worse")
@@ -58,6 +67,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--file", type=int, default=200_000, metavar="N", help="build from a file of so many rows")
     parser.add_argument("--panels", type=Path, default=ROOT / "var" / "panels", help="where panels are kept")
     parser.add_argument("--peers", action="store_true", help="only xinfo beside other tools, in .venv-peers")
+    parser.add_argument("--swiss", action="store_true", help="only StatBot.Swiss, and how far answers can be trusted")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was found to a file")
     parser.add_argument("--keep", action="store_true", help="write it into docs/benchmarks.md, its pictures, kept.json")
     return parser
@@ -130,12 +140,12 @@ def _checked(sample: Path) -> int:
 
 def _keep(found: dict[str, Any]) -> None:
     """Puts the tables into the page between its marks, draws the plots, and keeps the ratio for `--check`."""
-    mark = "peers" if "peers" in found else "run"
+    mark = next((name for name in ("peers", "swiss") if name in found), "run")
     page = PAGE.read_text(encoding="utf-8")
     block = f"<!-- {mark} -->\n{report.markdown(found)}<!-- end of {mark} -->"
     whole = re.sub(rf"<!-- {mark} -->.*<!-- end of {mark} -->", lambda _: block, page, flags=re.DOTALL)
     PAGE.write_text(whole, encoding="utf-8")
-    if mark == "peers":
+    if mark != "run":
         return
     plots.draw(found, PICTURES)
     KEPT.write_text(json.dumps({"over_by_hand": round(byhand.ratio(found["byhand"]), 2)}) + "\n", encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import Any
 from bench.answers import MARGIN, STEPS
 from bench.byhand import ratio
 from bench.peers.told import beside
+from bench.trust import DEAR, score
 
 Table = tuple[str, Sequence[str], Sequence[Sequence[Any]]]
 """Title, columns, rows."""
@@ -19,6 +20,10 @@ def tables(found: dict[str, Any]) -> Iterator[Table]:
     yield "The machine", ("what", "is"), [(name, value) for name, value in machine.items()]
     if "peers" in found:
         yield from beside(found["peers"])
+    if "swiss" in found:
+        yield from _strangers(found["swiss"])
+    if "trust" in found:
+        yield _trust(found["trust"])
     if "answers" in found:
         yield _steps(found["answers"])
     if "byhand" in found:
@@ -52,6 +57,24 @@ def text(found: dict[str, Any]) -> str:
 def markdown(found: dict[str, Any]) -> str:
     """All tables in Markdown."""
     return "\n\n".join(_marked(*table) for table in tables(found)) + "\n"
+
+
+def _strangers(swiss: dict[str, Any]) -> Iterator[Table]:
+    columns = ("tables", "asked", "right", "among others", "declined", "wrong", "left out")
+    names = ("right", "among", "declined", "wrong", "left out")
+    rows = [(part, *(one.get(name, 0) for name in ("asked", *names))) for part, one in swiss["counts"].items()]
+    yield "Another office's statistics: the questions of StatBot.Swiss", columns, rows
+    each = [(one["question"], one["verdict"], one["said"]) for one in swiss["questions"]]
+    yield "Each of them", ("question", "outcome", "what was said"), each
+
+
+def _trust(lines: dict[str, dict[str, int]]) -> Table:
+    columns = ("questions: tool", "asked", "right", "wrong", f"trust, a wrong one costs {DEAR}", "costs all of them")
+    rows = [
+        (name, one["asked"], one.get("right", 0), one.get("wrong", 0), *(f"{score(one, c):.2f}" for c in (DEAR, None)))
+        for name, one in lines.items()
+    ]
+    return "Trust (1 is best; what only declines has the share of questions without an answer)", columns, rows
 
 
 def _steps(answers: dict[str, Any]) -> Table:

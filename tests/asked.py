@@ -19,6 +19,7 @@ from xinfo.store.periods import Period
 from xinfo.understand.catalog import Catalog, Known, Metric, Place
 from xinfo.understand.correct import Speller
 from xinfo.understand.read import Reader
+from xinfo.understand.reading import Reading, Scope, Slots, Unclear, When
 from xinfo.understand.template import load_templates
 from xinfo.understand.vocabulary import build_lexicon
 
@@ -67,3 +68,33 @@ def dialogues(path: Path) -> Iterator[list[dict[str, Any]]]:
         question = json.loads(line)
         grouped.setdefault(question.get("conversation") or str(number), []).append(question)
     yield from grouped.values()
+
+
+def plain(slots: Slots) -> dict[str, Any]:
+    """Slots as they stand in the files: ids, period ids, and for a set of places its conditions."""
+    return {name: _plain(value) for name, value in slots.filled().items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, When):
+        return value.id
+    if isinstance(value, Slots):
+        return plain(value)
+    if isinstance(value, Scope):
+        return {name: _plain(held) for name, held in vars(value).items() if held}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
+
+
+def complaint(expected: dict[str, Any], got: Reading | Unclear) -> str | None:
+    """What is wrong with a reading, or None."""
+    if "status" in expected:
+        if isinstance(got, Unclear):
+            return None if expected["status"] in (got.status, "declined") else f"{got.status}: {got.reason}"
+        return f"read as {got.template.template_id}: {got.sentence}"
+    if isinstance(got, Unclear):
+        return f"{got.status}: {got.reason}"
+    held = plain(got.slots)
+    wrong = {name: held.get(name) for name, value in expected["slots"].items() if held.get(name) != value}
+    if got.template.template_id != expected["template"] or wrong:
+        return f"read as {got.template.template_id}: {got.sentence} {wrong}"
+    return None

@@ -98,8 +98,10 @@ def test_numbers_made_of_others_are_figures_that_are_worked_out_twice() -> None:
     figures = document.figures
     assert figures["goal_needed_growth"].of == ("goal_needed_rest", "goal_needed_earlier")
     assert {name for name, one in figures.items() if one.of and one.second is not None} == {
-        *("goal_progress_share", "goal_progress_share_before", "goal_needed_rest", "goal_needed_growth"),
+        *("goal_progress_share", "goal_progress_points", "goal_progress_share_before"),
+        *("goal_needed_rest", "goal_needed_growth"),
     }
+    assert figures["goal_progress_gone"].value == figures["goal_progress_gone"].second == 0.75
     assert current(document, workspace()) == pytest.approx({name: one.value for name, one in figures.items()})
 
 
@@ -130,7 +132,7 @@ def test_the_rank_among_comparable_pilots_is_of_its_kind_and_size(tmp_path: Path
     here = open_workspace(store(tmp_path, given=given), QUERIES)
     assert told("Information consumption of Xining in 2015", here)["comparable"] == (
         "Among the 4 pilots of its kind (prefecture-level cities) with GDP in 2014 from half to double its own, "
-        "it ranked number 3."
+        "it ranked 3rd."
     )
 
 

@@ -43,7 +43,10 @@ def text_of(document: Document) -> str:
 
 
 def below(document: Document) -> str:
-    return " ".join(line for block in document.blocks() if isinstance(block, Exhibit) for line in block.cautions)
+    """Under the chart, or in the annex, as one line has room there."""
+    lines = [line for block in document.blocks() if isinstance(block, Exhibit) for line in block.cautions]
+    assert len(lines) < 2
+    return " ".join((*lines, *(one.text for one in document.asides)))
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_what_was_changed_by_hand_in_the_earlier_file_is_told() -> None:
     old = replace(document(), number=3)
     made = since.compared(old, document(), workspace(), {"level_level": "9 billion yuan"})
     assert [(one.old.id, one.printed) for one in made] == [("level_level", "9 billion yuan")]
-    assert "changed by hand to 9 billion yuan" in " ".join(since.sentences(made, old, "en"))
+    assert "changed by hand to 9 billion yuan" in " ".join(since.sentences(made, old, document()))
 
 
 def test_every_figure_is_worked_out_a_second_time_and_a_disagreement_blocks() -> None:

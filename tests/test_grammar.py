@@ -13,7 +13,13 @@ from xinfo.nlu.lattice import ASIDE, CATEGORIES, PARTY, SIGNS
 from xinfo.nlu.parser import PRODUCTIONS, QUESTION
 
 LANGUAGES = ("en", "zh")
-NAMES = {PARTY, *"Aside Preamble Name ProvinceAlone Seated Part Number Amount Year PartOfYear Stretch Relative".split()}
+OF_OTHER_STORES = {"Admin_type_One"}
+"""What only a store with kinds of places of its own has words for."""
+NAMES = {
+    PARTY,
+    *OF_OTHER_STORES,
+    *"Aside Preamble Name ProvinceAlone Seated Part Number Amount Year PartOfYear Stretch Relative".split(),
+}
 """Categories of names, numbers and times, which no word of the vocabulary is a sense of."""
 BY_VALUE = ("Cue_", "Measure_", "Time_")
 """Beginnings of categories that are called after a value."""

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 LAYERS = (
-    ("xinfo.errors",),
+    ("xinfo.errors", "xinfo.shipped"),
     ("xinfo.store",),
     ("xinfo.language",),
     ("xinfo.shares",),

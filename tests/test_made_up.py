@@ -133,7 +133,7 @@ SENTENCES = {
     "rivals": ("position", Slots(metric="gdp", places=("wuhan",), scope=Scope(), periods=when("2014")),
                [figure(1, place="wuhan", reached=1e12, places=["wuhan", "xining", "lhasa"],
                        rival_statuses=["reported", "illustrative"])],
-               "Wuhan ranks number 1 of the 3 that have a figure among all pilots by GDP in 2014, with 1 trillion yuan "
+               "Wuhan ranks 1st of the 3 that have a figure among all pilots by GDP in 2014, with 1 trillion yuan "
                "(some of the figures compared are demonstration figures).",
                "武汉市2014年地区生产总值在全部试点中居第1位（共3个有数据），为1万亿元（其他地区的数据部分为演示数据）。"),
     "difference": ("difference_of_periods", GDP.but(places=("xining",), periods=when("2014", "2013")),

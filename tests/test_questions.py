@@ -5,46 +5,14 @@ Lines of one conversation are asked in order.
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from tests.asked import QUESTIONS, dialogues, reader
+from tests.asked import QUESTIONS, complaint, dialogues, reader
 from tests.test_canonical import reader as shipped
 from xinfo.language.texts import texts
 from xinfo.understand.followed import Context
 from xinfo.understand.read import read
-from xinfo.understand.reading import Reading, Scope, Slots, Unclear, When
-
-
-def plain(slots: Slots) -> dict[str, Any]:
-    """Slots as they stand in the files: ids, period ids, and for a set of places its conditions."""
-    return {name: _plain(value) for name, value in slots.filled().items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, When):
-        return value.id
-    if isinstance(value, Slots):
-        return plain(value)
-    if isinstance(value, Scope):
-        return {name: _plain(held) for name, held in vars(value).items() if held}
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
-
-
-def complaint(expected: dict[str, Any], got: Reading | Unclear) -> str | None:
-    """What is wrong with a reading, or None."""
-    if "status" in expected:
-        if isinstance(got, Unclear):
-            return None if expected["status"] in (got.status, "declined") else f"{got.status}: {got.reason}"
-        return f"read as {got.template.template_id}: {got.sentence}"
-    if isinstance(got, Unclear):
-        return f"{got.status}: {got.reason}"
-    held = plain(got.slots)
-    wrong = {name: held.get(name) for name, value in expected["slots"].items() if held.get(name) != value}
-    if got.template.template_id != expected["template"] or wrong:
-        return f"read as {got.template.template_id}: {got.sentence} {wrong}"
-    return None
+from xinfo.understand.reading import Reading
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -163,6 +163,11 @@ def test_files_for_a_session_that_is_none_are_not_taken(served: Served) -> None:
     assert connection.getresponse().status in (400, 403)
 
 
+def test_a_server_listens_before_it_loads_what_only_typing_needs() -> None:
+    said = "import sys, xinfo.ui.serve; sys.exit('pypinyin' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", said], cwd=ROOT, check=False).returncode == 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="SIGTERM is POSIX")
 @pytest.mark.long
 def test_it_lets_running_answers_end_before_it_stops(served: Served) -> None:

@@ -29,6 +29,7 @@ from xinfo.query.reach import held
 from xinfo.query.result import Bound, Result
 from xinfo.query.spark.beside import Beside
 from xinfo.query.statements import Statements, read_shared
+from xinfo.shipped import DIVISIONS
 from xinfo.store import history
 from xinfo.store.assets import Assets, assets_of
 from xinfo.store.history import Version
@@ -48,7 +49,6 @@ from xinfo.understand.vocabulary import build_lexicon
 ROW_CAP = 5000
 EACH_PLACE, JUDGED = "value", "count"
 """The templates that tell whether there is a figure, and one that can be held against its bar."""
-DIVISIONS = Path(__file__).parents[1] / "data" / "division.csv"
 
 
 @dataclass(frozen=True)
@@ -150,9 +150,9 @@ def workspace_on(engine: Engine, assets: Assets) -> Workspace:
     contents, shipped = read_contents(engine, DIVISIONS), assets.shipped
     loaded, complaints = load_templates(shipped, assets.templates)
     statements = Statements(loaded, load_measures(shipped), read_shared(shipped))
-    lexicon = build_lexicon(shipped, contents.catalog, assets.words, assets.cache)
+    lexicon = build_lexicon(shipped, (catalog := contents.catalog), assets.words, assets.cache)
     add_called(lexicon, loaded)
-    reader = Reader(lexicon, loaded, contents.catalog, Speller(lexicon, contents.catalog), Parsers(shipped))
+    reader = Reader(lexicon, loaded, catalog, Speller(lexicon, catalog), Parsers(shipped, catalog))
     published_only = PUBLISHED_ONLY in contents.meta
     return Workspace(contents, statements, reader, engine, engine, assets, published_only, complaints)
 

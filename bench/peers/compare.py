@@ -65,7 +65,7 @@ def measure(sample: Path, folder: Path, rounds: int) -> dict[str, Any]:
     published = folder / f"{PUBLISHED}.duckdb"
     build(published, shipped=ROOT / "data", data=HERE / PUBLISHED, built_at=stores.AT)
     made = tables.write(current(sample), current(published), folder)
-    asked = YAML(typ="safe").load((HERE / "questions.yaml").read_text(encoding="utf-8"))
+    asked = questions()
     expected = [tables.expected(made[one["data"]], one["expect"]) if "expect" in one else [] for one in asked]
     held, as_published = (open_workspace(store, ROOT / "queries") for store in (sample, published))
     found = {"xinfo": {"as asked": own(held, as_published, asked, rounds)}}
@@ -77,6 +77,11 @@ def measure(sample: Path, folder: Path, rounds: int) -> dict[str, Any]:
         found[tool.name] = _by_way(tool, asked, told["answers"])
     scopes = {"xinfo": OWN, **{tool.name: tool.scope for tool in TOOLS}}
     return {"about": about, **summed(asked, expected, found, scopes)}
+
+
+def questions() -> list[dict[str, Any]]:
+    """Every question, with what to ask each tool and what is right."""
+    return list(YAML(typ="safe").load((HERE / "questions.yaml").read_text(encoding="utf-8")))
 
 
 def _about(versions: dict[str, str], ready: float, megabytes: float) -> dict[str, Any]:

@@ -483,7 +483,7 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
 
     for name in ("title", "head", "state", "mark"):
         plain(data, name, lambda name=name: data.__setitem__(name, ""), nothing)
-    for chapter in data["chapters"]:
+    for chapter in [*data["chapters"], *data["back"]]:
         plain(chapter, "title", lambda c=chapter: c.__setitem__("title", ""), nothing)
         for element in chapter["elements"]:
             if element["kind"] != "shown":
@@ -515,7 +515,7 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
 
     def save() -> bytes:
         known: list[str] = []
-        for chapter in data["chapters"]:
+        for chapter in [*data["chapters"], *data["back"]]:
             for element in chapter["elements"]:
                 for run in element.get("runs", ()):
                     run["again"] = run["note"] in known
@@ -525,7 +525,9 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
                     element["table"]["rows"] = [row["cells"] for row in element["table"]["held"]]
         return set_(data)
 
-    shown = [one for chapter in data["chapters"] for one in chapter["elements"] if one["kind"] == "shown"]
+    shown = [
+        one for chapter in [*data["chapters"], *data["back"]] for one in chapter["elements"] if one["kind"] == "shown"
+    ]
 
     def swapped() -> None:
         shown[0]["chart"], shown[2]["chart"] = shown[2]["chart"], shown[0]["chart"]

@@ -22,13 +22,13 @@ def run(said: str, look: str = "") -> str:
     return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{said}</w:t></w:r>'
 
 
-CAUTION = "The target is a lower bound (at least)."
+CAUTION = "At a glance: The target is a lower bound (at least)."
 
 
 def sections(said: str) -> str:
     """The last two sections turned round."""
     heads = [
-        f'<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>{one}' for one in ("About the figures", "Sources")
+        f'<w:p><w:pPr><w:pStyle w:val="Heading2"/></w:pPr><w:r><w:t>{one}' for one in ("About the figures", "Sources")
     ]
     one, two, end = said.index(heads[0]), said.index(heads[1]), said.index("<w:sectPr")
     return said[:one] + said[two:end] + said[one:two] + said[end:]
@@ -181,11 +181,19 @@ XLSX: Forged = {
 }
 HTML: dict[str, Change] = {
     "after content": r("<style>", '<style>.caution::after{content:" Target met."}'),
-    "in details": r('<p class="caution">The target', '<details><summary>x</summary><p class="caution">The target'),
-    "white inline": r('<p class="caution">The target', '<p class="caution" style="color: #fefefe">The target'),
-    "one pixel": r('<p class="caution">The target', '<p class="caution" style="font-size:1px">The target'),
+    "in details": r(
+        '<p class="caution">At a glance: The target',
+        '<details><summary>x</summary><p class="caution">At a glance: The target',
+    ),
+    "white inline": r(
+        '<p class="caution">At a glance: The target',
+        '<p class="caution" style="color: #fefefe">At a glance: The target',
+    ),
+    "one pixel": r(
+        '<p class="caution">At a glance: The target', '<p class="caution" style="font-size:1px">At a glance: The target'
+    ),
     "class hidden": lambda s: s.replace("<style>", "<style>.zz{max-height:0;overflow:hidden}", 1).replace(
-        '<p class="caution">The target', '<p class="caution zz">The target'
+        '<p class="caution">At a glance: The target', '<p class="caution zz">At a glance: The target'
     ),
     "overlay": r("<main>", '<main><div style="position:absolute">Target met</div>'),
     "script changes": r("actions: false", "actions: true"),

@@ -1,4 +1,4 @@
-"""Finds every control of a page, uses one, and tells what is wrong then. Knows no page and no control by name."""
+"""Uses a control of a page and tells what is wrong then. Knows no page and no control by name."""
 
 from __future__ import annotations
 
@@ -6,76 +6,21 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page
 
-from tests.browser.states import at_rest
+from tests.browser.seen import Control, Looks, controls, looks, out_of_place
+from tests.browser.states import at_rest, still
 
-CONTROLS = """() => {
-  const kinds = [
-    ["file", "input[type=file]"], ["choice", "[data-baseweb=select] input"],
-    ["tick", "input[type=checkbox]"], ["pick", "input[type=radio]"], ["slide", "[role=slider]"],
-    ["number", "input[type=number]"], ["date", "[data-testid=stDateInput] input"],
-    ["text", "input:not([type]), input[type=text], input[type=search], input[type=password], textarea"],
-    ["tab", "[role=tab]"], ["link", "a[href]"], ["press", "button, summary, [role=button], [role=menuitem]"],
-  ];
-  const FOLDED = "[aria-expanded=false], [data-collapsed=true]";
-  const seen = new Set(), found = [], same = {};
-  for (const [kind, selector] of kinds) {
-    for (const one of document.querySelectorAll(selector)) {
-      const shown = ["tick", "pick", "file"].includes(kind) ? one.closest("label, section, div") : one;
-      const box = shown.getBoundingClientRect(), style = getComputedStyle(shown);
-      if (seen.has(one) || one.disabled || !box.width || !box.height || style.visibility === "hidden") continue;
-      if (getComputedStyle(one.parentElement).clipPath === "inset(50%)") continue; // For screen readers alone.
-      if (one.closest("[aria-hidden=true], [inert]")) continue;
-      if (one.closest("[data-testid=stSidebar]")?.matches(FOLDED)) continue;
-      seen.add(one);
-      const keyed = one.closest("[class*=st-key-]");
-      const key = keyed ? [...keyed.classList].find((name) => name.startsWith("st-key-")).slice(7) : "";
-      const label = one.labels && one.labels[0] ? one.labels[0].innerText : "";
-      const said = one.getAttribute("aria-label") || label || one.innerText || one.placeholder || one.title || "";
-      const name = said.trim().replace(/\\s+/g, " ").slice(0, 80);
-      const which = `${kind}|${key}|${name}`;
-      same[which] = (same[which] ?? -1) + 1;
-      one.dataset.control = `${which}|${same[which]}`;
-      found.push({kind, key, name, mark: one.dataset.control});
-    }
-  }
-  return found;
-}"""
-"""Every control that is on the page and can be used; each is marked so that it is found again."""
-LOOKS = """() => JSON.stringify([
-  location.href, document.activeElement && document.activeElement.outerHTML.slice(0, 200), document.body.innerText,
-  [...document.querySelectorAll("input, textarea")].map((one) => [one.value, one.checked]),
-  [...document.querySelectorAll("[aria-expanded], [aria-selected], [aria-pressed], details")]
-    .map((one) => [one.ariaExpanded, one.ariaSelected, one.ariaPressed, one.open]),
-  document.querySelectorAll("*").length,
-])"""
-"""All that may change where a control does something."""
-OUT_OF_PLACE = """() => {
-  const scrolls = (one) => one && (one === document.body ? false
-    : /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth
-      || scrolls(one.parentElement));
-  const found = [];
-  for (const one of document.querySelectorAll("[data-control]")) {
-    const box = one.getBoundingClientRect();
-    const wide = box.width && (box.right > innerWidth + 1 || box.left < -1) && one.type !== "file";
-    if (wide && !scrolls(one.parentElement)) found.push(`off the screen: ${one.dataset.control}`);
-  }
-  for (const one of document.querySelectorAll("button p, button span, label p, h1, h2, h3, summary p, [role=tab] p")) {
-    if (one.closest("[data-testid=stIconMaterial], [aria-hidden=true]")) continue;
-    if (one.clientWidth < 2) continue; // Told to screen readers alone.
-    const style = getComputedStyle(one), cut = one.scrollWidth > one.clientWidth + 1;
-    if (cut && style.overflowX === "hidden" && style.textOverflow !== "ellipsis" && one.innerText.trim())
-      found.push(`cut off: ${one.innerText.trim().slice(0, 60)}`);
-  }
-  return found;
-}"""
-"""Controls beside the window, and labels of which a part is not to be seen."""
 HIDDEN = "(one) => { const box = one.getBoundingClientRect(); return box.bottom < 0 || box.right < 0 || box.width < 2 }"
 """What comes into view where the keyboard reaches it."""
+CHOSEN = "(one) => [one.ariaSelected, one.ariaChecked].includes('true') && one.getAttribute('role') !== 'switch'"
+"""What is chosen already may well stay so where it is used."""
 BROKEN = "[data-testid=stException], [data-testid=stConnectionStatus], [data-testid=stAppError]"
+FAILED = re.compile(r"Traceback|\b(?:error|critical|exception)\b", re.IGNORECASE)
+"""What a server writes where something has failed."""
 OVERLAY = "stFloatingOverlayPortal"
 """Where Streamlit puts what opens over a page."""
 WHILE = 8_000
@@ -86,37 +31,29 @@ HARMLESS = re.compile(r"favicon|WebGL|preload|ResizeObserver|Download the React 
 TABLE = b"place,metric,period,value,unit\nxining,gdp,2012,851,CNY 100 million\n"
 
 
-@dataclass(frozen=True)
-class Control:
-    """One thing that can be used: what kind it is, the widget it belongs to, what it says."""
-
-    kind: str
-    key: str
-    name: str
-    mark: str
-    """Finds it on a page that came about in the same way."""
-
-    @property
-    def alike(self) -> str:
-        """The same for controls that differ only in their number: the cards of one page."""
-        return re.sub(r"\d+|[0-9a-f]{8,}", "#", f"{self.kind}|{self.key or self.name}")
-
-    def on(self, page: Page) -> Locator:
-        return page.locator(f'[data-control="{self.mark.replace(chr(34), chr(92) + chr(34))}"]').first
-
-
 @dataclass
 class Watched:
-    """What a page complained of by itself."""
+    """What a page complained of by itself, and the server of it."""
 
+    log: Path
     errors: list[str] = field(default_factory=list)
-    downloads: int = 0
+    given: int = 0
+    """Files that the browser was handed, or was asked for."""
+    read: int = 0
+    """Bytes of the log that were there before."""
+
+    def faults(self) -> list[str]:
+        with self.log.open("rb") as log:
+            log.seek(self.read)
+            said = log.read().decode(errors="replace").splitlines()
+        failed = [line.strip() for line in said if FAILED.search(line)]
+        return [*self.errors, *([f"log: {failed[0][:100]} … {failed[-1][:200]}"] if failed else [])]
 
 
 @contextmanager
-def watched(page: Page) -> Iterator[Watched]:
-    """What a page says on its console, and raises, while it is used."""
-    seen = Watched()
+def watched(page: Page, log: Path) -> Iterator[Watched]:
+    """What a page says on its console, and raises, while it is used, and what its server logs."""
+    seen = Watched(log, read=log.stat().st_size)
 
     def said(message: ConsoleMessage) -> None:
         if message.type == "error" and not HARMLESS.search(message.text):
@@ -125,10 +62,15 @@ def watched(page: Page) -> Iterator[Watched]:
     def raised(error: Error) -> None:
         seen.errors.append(f"raised: {error.message[:200]}")
 
-    def downloaded(_: Any) -> None:
-        seen.downloads += 1
+    def handed(_: Any) -> None:
+        seen.given += 1
 
-    heard: dict[str, Callable[..., None]] = {"console": said, "pageerror": raised, "download": downloaded}
+    heard: dict[str, Callable[..., None]] = {
+        "console": said,
+        "pageerror": raised,
+        "download": handed,
+        "filechooser": handed,
+    }
     for event, hear in heard.items():
         page.on(event, hear)  # type: ignore[call-overload]
     try:
@@ -138,34 +80,54 @@ def watched(page: Page) -> Iterator[Watched]:
             page.remove_listener(event, hear)
 
 
-def controls(page: Page) -> list[Control]:
-    """Every control that is on the page and can be used."""
-    return [Control(**found) for found in page.evaluate(CONTROLS)]
+def opened(page: Page, log: Path, reach: Callable[[], None]) -> list[str]:
+    """Comes to a state, and tells what is wrong with it before anything is used."""
+    with watched(page, log) as seen:
+        reach()
+        controls(page)
+        return [*_broken(page), *out_of_place(page), *seen.faults()]
 
 
-def out_of_place(page: Page) -> list[str]:
-    """What cannot be seen whole; `controls` has to have looked before."""
-    return [str(found) for found in page.evaluate(OUT_OF_PLACE)]
+def use(page: Page, control: Control) -> None:
+    """Uses a control on the way to another."""
+    _awaited(page, control)
+    USES[control.kind](page, control.on(page))
+    at_rest(page)
+    controls(page)
 
 
-def used(page: Page, control: Control) -> list[str]:
-    """Uses a control as a person would, and tells what is wrong afterwards."""
-    with watched(page) as seen:
+def used(page: Page, control: Control, log: Path) -> list[str]:
+    """Uses a control as a person would, and tells what is wrong afterwards; what was out of place before is no news."""
+    with watched(page, log) as seen:
         _awaited(page, control)
-        before = page.evaluate(LOOKS)
+        placed, chosen = out_of_place(page), control.on(page).evaluate(CHOSEN)
         try:
-            try:
-                USES[control.kind](page, control.on(page))
-            except Error as error:
-                if OVERLAY not in error.message:
-                    raise
-                page.keyboard.press("Escape")  # What lies over it is closed first, as a person would.
-                USES[control.kind](page, control.on(page))
+            effect = _effect(page, control, seen)
         except Error as error:
-            return [f"cannot be used: {_why(error)}"]
-        lost = not _changed(page, before, seen) and control.kind in ("press", "tab", "tick")
-        broken = [one.inner_text()[:200] for one in page.locator(BROKEN).all() if one.is_visible()]
-    return [*(["does nothing"] if lost else []), *broken, *seen.errors]
+            return [f"cannot be used: {_why(error)}", *seen.faults()]
+        lost = not effect and not chosen and control.kind in ("press", "tab", "tick", "option")
+        still(page)
+        controls(page)
+        moved = [fault for fault in out_of_place(page) if fault not in placed]
+        return [*(["does nothing"] if lost else []), *_broken(page), *moved, *seen.faults()]
+
+
+def _effect(page: Page, control: Control, seen: Watched) -> bool:
+    """Whether using it has had one. Raises Error where it cannot be used."""
+    before = looks(page)
+    try:
+        USES[control.kind](page, control.on(page))
+    except Error as error:
+        if OVERLAY not in error.message:
+            raise
+        page.keyboard.press("Escape")  # What lies over it is closed first, as a person would.
+        before = looks(page)
+        USES[control.kind](page, control.on(page))
+    return _changed(page, before, control, seen)
+
+
+def _broken(page: Page) -> list[str]:
+    return [one.inner_text()[:200] for one in page.locator(BROKEN).all() if one.is_visible()]
 
 
 def _awaited(page: Page, control: Control) -> None:
@@ -185,18 +147,21 @@ def _why(error: Error) -> str:
     )
 
 
-def _changed(page: Page, before: str, seen: Watched) -> bool:
-    """Whether anything is different, once the app is at rest."""
+def _changed(page: Page, before: Looks, control: Control, seen: Watched) -> bool:
+    """Whether anything is different once the app is at rest; that it was at work is no effect."""
     for _ in range(WHILE // 200):
         page.wait_for_timeout(200)
-        if seen.downloads or page.evaluate(LOOKS) != before:
+        if seen.given or looks(page).shows(before, control):
             at_rest(page)
-            return True
-    at_rest(page)
+            if seen.given or looks(page).shows(before, control):
+                return True
     return False
 
 
 def _pressed(page: Page, control: Locator) -> None:
+    control.scroll_into_view_if_needed(timeout=PATIENCE)
+    if box := control.bounding_box():  # Some come with the pointer, and something lies over them before.
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     control.click(timeout=PATIENCE)
 
 
@@ -237,6 +202,7 @@ def _followed(page: Page, control: Locator) -> None:
 
 
 USES: dict[str, Callable[[Page, Locator], None]] = {
-    "press": _pressed, "tab": _pressed, "tick": _ticked, "pick": _ticked, "choice": _chosen, "text": _written,
+    "press": _pressed, "tab": _pressed, "option": _pressed, "tick": _ticked, "pick": _ticked, "choice": _chosen,
+    "text": _written,
     "number": _stepped, "slide": _stepped, "date": _stepped, "file": _given, "link": _followed,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from base64 import b64encode
@@ -109,13 +110,14 @@ def boxes() -> None:
 
 
 def font() -> None:
-    """The app's own font, which Streamlit serves from beside the app alone."""
-    faces = [
-        f"@font-face {{font-family: 'Noto Sans SC'; font-weight: {weight}; unicode-range: U+0000-2017, U+2020-10FFFF; "
-        f"src: url(data:font/woff2;base64,{b64encode((ROOT / 'static' / name).read_bytes()).decode()})}}"
-        for weight, name in ((400, "NotoSansSC-Regular.woff2"), (700, "NotoSansSC-Bold.woff2"))
-    ]
-    st.html(f"<style>{' '.join(faces)}</style>")
+    """The app's own face, which `xinfo serve` gives to its page alone."""
+    static = ROOT / "static"
+    rules = re.sub(
+        r"url\((.*?)\)",
+        lambda found: f"url(data:font/woff2;base64,{b64encode((static / found[1]).read_bytes()).decode()})",
+        (static / "faces.css").read_text(encoding="utf-8"),
+    )
+    st.html(f"<style>{rules}</style>")
 
 
 PARTS: dict[str, Callable[[], None]] = {

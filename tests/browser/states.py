@@ -125,7 +125,12 @@ def settle(page: Page) -> None:
     """Until the app has drawn everything and nothing moves."""
     expect(page.get_by_test_id("stMain").get_by_test_id("stMarkdown").first).to_be_visible()
     at_rest(page)
-    for _ in range(50):  # What fades in has other colours meanwhile.
+    still(page)
+
+
+def still(page: Page) -> None:
+    """Until nothing moves: what fades in has other colours meanwhile, what folds out is cut off."""
+    for _ in range(50):
         if page.evaluate(RESTING):
             return
         page.wait_for_timeout(100)

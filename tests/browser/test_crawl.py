@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Serving
-from tests.browser.crawl import Control, controls, out_of_place, used
+from tests.browser.crawl import opened, use, used
+from tests.browser.seen import Control, controls
 from tests.browser.states import STATES
 from tests.shipped import shipped_store
 
-DESK = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", "locale": "en-US"}
-TABLET = {"viewport": {"width": 1024, "height": 768}, "color_scheme": "dark", "locale": "zh-CN"}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "light", "locale": "zh-CN"}
-
-
+DESK = {"viewport": {"width": 1440, "height": 900}}
+TABLET = {"viewport": {"width": 1024, "height": 768}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+ENGLISH, CHINESE = {"locale": "en-US"}, {"locale": "zh-CN"}
+LIGHT, DARK = {"color_scheme": "light"}, {"color_scheme": "dark"}
+USED = {"desk": DESK | ENGLISH | LIGHT, "tablet": TABLET | CHINESE | DARK, "phone": PHONE | CHINESE | LIGHT}
+OPENED = {"desk": DESK | CHINESE | DARK, "tablet": TABLET | ENGLISH | LIGHT, "phone": PHONE | ENGLISH | DARK}
+"""The other language and theme, in which controls do the same and their names are longer or shorter."""
+Way = tuple[Control, ...]
+DEEP = 2
+"""So many controls are used one after the other to come to what they open."""
 LASTING = (".versions", ".cache", ".audit")
 """What lies beside a store and stays; all else is what somebody has made or asked."""
 
@@ -43,25 +51,44 @@ def known() -> dict[str, set[str]]:
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", STATES)
-@pytest.mark.parametrize("context", [DESK, TABLET, PHONE], indirect=True, ids=["desk", "tablet", "phone"])
-def test_every_control_works(
-    page: Page, address: str, store: Path, name: str, known: dict[str, set[str]], request: pytest.FixtureRequest
-) -> None:
-    _come_to(page, address, store, name)
-    done = known.setdefault(request.node.callspec.id.split("-")[0], set())
-    there = controls(page)
-    found = out_of_place(page)
-    for control in there:
-        if control.alike not in done:
-            done.add(control.alike)
-            found += [f"{control.mark}: {fault}" for fault in _tried(page, address, store, name, control)]
+@pytest.mark.parametrize("context", OPENED.values(), indirect=True, ids=OPENED)
+def test_every_state_is_whole(page: Page, address: str, store: Path, name: str) -> None:
+    found = opened(page, store.with_name("log"), lambda: _come_to(page, address, store, name))
     assert not found, "\n".join(found)
 
 
-def _tried(page: Page, address: str, store: Path, name: str, control: Control) -> list[str]:
-    _come_to(page, address, store, name)
-    controls(page)
-    return used(page, control)
+@pytest.mark.long
+@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("context", USED.values(), indirect=True, ids=USED)
+def test_every_control_works(
+    page: Page, address: str, store: Path, name: str, known: dict[str, set[str]], request: pytest.FixtureRequest
+) -> None:
+    """What a control opens is used, too."""
+    come, log = partial(_come_to, page, address, store, name), store.with_name("log")
+    done = known.setdefault(request.node.callspec.id.split("-")[0], set())
+    found = opened(page, log, come)
+    ways = _news(controls(page), (), done)
+    while ways:
+        way = ways.pop(0)
+        come()
+        where = page.url
+        there = {control.alike("") for control in controls(page)}
+        for control in way[:-1]:
+            use(page, control)
+        found += [f"{' > '.join(one.mark for one in way)}: {fault}" for fault in used(page, way[-1], log)]
+        if len(way) < DEEP and page.url == where:  # Another address is another state.
+            ways += _news([one for one in controls(page) if one.alike("") not in there], way, done)
+    assert not found, "\n".join(found)
+
+
+def _news(there: list[Control], way: Way, done: set[str]) -> list[Way]:
+    """Ways to the controls of which none alike is done; they count as done from now on."""
+    opened_by, ways = way[-1].alike("") if way else "", []
+    for control in there:
+        if (alike := control.alike(opened_by)) not in done:
+            done.add(alike)
+            ways.append((*way, control))
+    return ways
 
 
 def _come_to(page: Page, address: str, store: Path, name: str) -> None:

@@ -77,3 +77,13 @@ def test_an_earlier_day_is_said_on_every_page_and_one_click_leads_back(page: Pag
         settle(page)
     page.get_by_role("button", name="Back to the current figures").click()
     expect(page.get_by_text("As known on 1 March 2016")).to_have_count(0)
+
+
+def test_each_click_on_a_tab_opens_it(page: Page, address: str) -> None:
+    page.goto(f"{address}data")
+    tabs = page.get_by_role("tab")
+    for at in (1, 2, 1, 3, 0, 2):
+        tabs.nth(at).click()
+        expect(page.locator("[data-stale=true]")).to_have_count(0)
+        page.wait_for_timeout(500)  # What goes back does so when the page has been drawn.
+        expect(tabs.nth(at)).to_have_attribute("aria-selected", "true")

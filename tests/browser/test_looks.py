@@ -14,6 +14,8 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 
+from tests.browser.states import settle
+
 KEPT = Path(__file__).with_name("looks")
 BLOCK = 16
 """Pixels of the page that become one of the picture: about a line of text."""
@@ -72,6 +74,7 @@ def apart(one: Image.Image, other: Image.Image) -> float:
 
 def _at_rest(page: Page, drawn: bool) -> None:
     """Waits until the page is drawn and nothing on it moves any more."""
+    settle(page)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     if drawn:
         expect(page.get_by_test_id("stVegaLiteChart").first).to_be_visible()

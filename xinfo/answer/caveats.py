@@ -161,9 +161,15 @@ def _relative(findings: Findings) -> Iterator[str]:
 
 
 def _comparison(findings: Findings) -> Iterator[str]:
-    """A target that is no exact one."""
-    for comparison in findings.gathered("comparisons") + findings.gathered("comparison"):
-        yield text(f"caveat.comparison.{comparison}", findings.lang)
+    """Targets that are no exact ones; where they are of several kinds, which kinds there are."""
+    lang = findings.lang
+    kinds = list(dict.fromkeys(findings.gathered("comparisons") + findings.gathered("comparison")))
+    if len(kinds) > 1:
+        said = listing([text(f"caveat.comparison_kind.{kind}", lang) for kind in kinds], lang)
+        yield text("caveat.comparisons", lang, kinds=said)
+    elif kinds:
+        several = len(findings.rows) > 1 or len(findings.slots.places) > 1
+        yield text(f"caveat.comparison{'_each' if several else ''}.{kinds[0]}", lang)
 
 
 def _worked_out_targets(findings: Findings) -> Iterator[str]:

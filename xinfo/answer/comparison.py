@@ -35,7 +35,9 @@ def difference(findings: Findings) -> str:
     gap = value - record["value_b"]
     in_percent = "excess" in findings.template.needs
     by = amount(abs(gap / record["value_b"]), "ratio", lang) if in_percent else distance(abs(gap), unit, lang)
-    return text(f"answer.difference.{kind}.{'more' if gap > 0 else 'less'}", lang, by=by, **said)
+    which = "more" if gap > 0 else "less"
+    way = text(f"answer.way.{'ratio' if unit == 'ratio' and not in_percent else 'amount'}.{which}", lang)
+    return text(f"answer.difference.{kind}.{which}", lang, by=by, way=way, **said)
 
 
 def _told(findings: Findings, record: Mapping[str, Any], unit: str | None) -> tuple[str, dict[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xinfo.language.texts import text
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Scope
-from xinfo.understand.say_places import left_out, scope_phrase
+from xinfo.understand.say_places import left_out, member_name, scope_phrase
 
 
 def counted(noun: str, n: int, phrase: str, lang: str, none: str = "none") -> str:
@@ -19,6 +19,8 @@ def counted_pilots(n: int, scope: Scope, catalog: Catalog, lang: str) -> str:
     """'12 western pilots in Qinghai that are counties'; in Chinese the set's own phrase says it."""
     if lang != "en":
         return scope_phrase(scope, catalog, lang)
+    if catalog.own:
+        return _counted_places(n, scope, catalog, lang)
     batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
     region = text(f"region.{scope.region}", lang) if scope.region else ""
     phrase = " ".join(filter(None, (batch, region, "pilots")))
@@ -29,6 +31,17 @@ def counted_pilots(n: int, scope: Scope, catalog: Catalog, lang: str) -> str:
         said += text(f"answer.kind.{'one' if n == 1 else 'many'}.{scope.admin_type}", lang)
     if scope.capital:
         said += text(f"answer.kind.{'one' if n == 1 else 'many'}.capital", lang)
+    if scope.without:
+        said = text("sentence.without", lang, places=said, without=left_out(scope, catalog, lang))
+    return said
+
+
+def _counted_places(n: int, scope: Scope, catalog: Catalog, lang: str) -> str:
+    """'3 cantons', '1 municipality in Ast except Oldport'."""
+    names = {number: member_name(scope, catalog, lang, number) for number in ("one", "many")}
+    number = {0: "none", 1: "one"}.get(n, "many")
+    said = text(f"answer.pilots.{number}", lang, n=f"{n:,}", **names)
+    said += f" in {scope.province}" if scope.province else ""
     if scope.without:
         said = text("sentence.without", lang, places=said, without=left_out(scope, catalog, lang))
     return said

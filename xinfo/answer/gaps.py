@@ -12,6 +12,7 @@ from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.say import sentence
+from xinfo.understand.say_places import scope_phrase
 from xinfo.understand.template import Template
 
 MOST_NAMES = 6
@@ -52,7 +53,7 @@ def _places(gap: Gap, catalog: Catalog, lang: str) -> str:
 def _set(gap: Gap, catalog: Catalog, lang: str) -> str:
     if gap.provinces:
         return listing([word("province", name, catalog, lang) for name in gap.provinces], lang)
-    return text("sentence.all_pilots", lang)
+    return scope_phrase(Scope(), catalog, lang)
 
 
 def gap_question(gap: Gap, metric: str, part: Part, templates: Iterable[Template], catalog: Catalog, lang: str) -> str:

@@ -22,7 +22,7 @@ from xinfo.answer.lying import how_they_lie
 from xinfo.answer.owning_up import marks, owned_up
 from xinfo.answer.rows import Row
 from xinfo.answer.verdict import against
-from xinfo.language.numbers import amount
+from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS
@@ -43,7 +43,16 @@ def headline(findings: Findings) -> str:
     elif not findings.rows and findings.template.measures:
         wording = text("answer.nothing", findings.lang)
     said = tidy(wording.format_map(_values(findings)).strip())
+    if "{count}" in wording:
+        said = _counted_once(said, findings)
     return _as_spelt(findings) + owned_up(said[:1].upper() + said[1:], findings)
+
+
+def _counted_once(said: str, findings: Findings) -> str:
+    """How many there are stands before the list, and not behind it again."""
+    n = len(findings.rows)
+    again, once = (text(f"answer.{key}", findings.lang, list="", n=n, all=n) for key in ("more", "more_of_counted"))
+    return said.replace(again, once)
 
 
 def _as_spelt(findings: Findings) -> str:
@@ -77,6 +86,9 @@ def _figures(findings: Findings) -> dict[str, str]:
     said["value"] = said["first_value"] if len(rows) == 1 else _list(findings, by, text("list.semicolon", lang))
     value = rows[0].get("value") if rows else None
     said["change"] = change(value, findings.records[0], findings) if isinstance(value, (int, float)) else ""
+
+    ranks = "position" in findings.template.needs
+    said["nth"] = ordinal(round(value), lang) if ranks and isinstance(value, (int, float)) else ""
 
     said["ranking"] = shortened(rows, RANKED, lang, ranked)
     said["ranking_after"] = text("answer.after", lang, list=said["ranking"]) if rows else ""

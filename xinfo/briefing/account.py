@@ -11,10 +11,10 @@ from dataclasses import replace
 from xinfo.answer.owning_up import owned_up, owns_up
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of, understood
-from xinfo.briefing.goals import gap, needed, pace, progress, required, target
+from xinfo.briefing.goals import gap, needed, progress, required, target
 from xinfo.briefing.ranks import comparable, rank
 from xinfo.briefing.sentence import Made, Said, Sentence, answered, plain, value_of
-from xinfo.language.numbers import amount
+from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import text
 from xinfo.query.schema import relation
 from xinfo.store.periods import Period
@@ -42,16 +42,22 @@ def account(question: str, say: tuple[str, ...], workspace: Workspace, lang: str
     if not slots.metric or len(slots.places) != 1 or len(slots.periods) != 1 or slots.grain:
         yield Missing(question, text("brief.no_account", lang))
         return
-    after_level = False
+    level = find(reading_of("value", plain(reading), workspace, lang), workspace)
+    if isinstance(level, Missing):
+        # Of what has no figure nothing else can be said either, and that is told once.
+        yield level
+        say = tuple(kind for kind in say if kind == "target")
+    after_level, unranked = False, False
     for kind in say:
         said = list(SENTENCES[kind](reading, workspace))
-        if not said and kind in EXPLAINED:
+        if not said and kind in EXPLAINED and not (kind == "comparable" and unranked):
             yield Missing(reading.sentence, text(f"brief.unsaid.{kind}", lang))
         for told in said:
             if isinstance(told, Sentence):
                 told = _owned_up(_shorter(told, workspace) if after_level else told)
             yield told
             after_level = after_level or (kind == "level" and isinstance(told, Sentence))
+            unranked = unranked or (kind == "rank" and isinstance(told, Missing))
 
 
 def _owned_up(told: Sentence) -> Sentence:
@@ -77,8 +83,7 @@ def _shorter(told: Sentence, workspace: Workspace) -> Sentence:
         lang,
         scope=scope_phrase(slots.scope or Scope(), workspace.catalog, lang),
         place=place_name(slots.places[0], workspace.catalog, lang),
-        value=amount(value, "count", lang),
-        counted=len(found.findings.gathered("places")),
+        value=ordinal(round(value), lang),
     )
     return replace(told, text=said[:1].upper() + said[1:])
 
@@ -91,9 +96,16 @@ def _change(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     for told in answered("change", "value", plain(reading).but(measure="growth"), reading, workspace):
         if isinstance(told, Sentence):
             way = _way(value_of(told.found[""]))
-            place = place_name(reading.slots.places[0], workspace.catalog, reading.lang)
-            told = replace(told, finding=text(f"brief.finding.change.{way}", reading.lang, place=place))
+            of = figure_of(reading, workspace)
+            told = replace(told, finding=text(f"brief.finding.change.{way}", reading.lang, figure=of))
         yield told
+
+
+def figure_of(reading: Reading, workspace: Workspace) -> str:
+    """The figure in words, without its period."""
+    place = place_name(reading.slots.places[0], workspace.catalog, reading.lang)
+    metric = metric_phrase(reading.slots, workspace.catalog, reading.lang)
+    return text("brief.finding.figure", reading.lang, place=place, metric=metric)
 
 
 def _way(change: float) -> str:
@@ -171,7 +183,6 @@ SENTENCES: Mapping[str, Callable[[Reading, Workspace], Iterator[Said]]] = {
     "target": target,
     "progress": progress,
     "gap": gap,
-    "pace": pace,
     "needed": needed,
     "required": required,
 }

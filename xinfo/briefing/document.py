@@ -6,19 +6,11 @@ its passport: the `Query` that gave it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from xinfo.briefing.signed import Signed
-
-MADE_OF: Mapping[str, Callable[[float, float], float]] = {
-    "share": lambda one, two: one / two,
-    "growth": lambda one, two: one / two - 1,
-    "points": lambda one, two: one - two,
-    "distance": lambda one, two: one - two,
-}
-"""What figures are made of two others, by their names."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +124,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A chart and a table under one caption, with what must stand below them; its message heads a slide."""
+    """A chart and a table under one caption, with what must stand below them; what it comes to heads a slide."""
 
     id: str
     title: str
@@ -170,7 +162,7 @@ class Letterhead:
 
     issuer: str = ""
     number: str = ""
-    """The paper's own, such as 宁工信〔2015〕12号; not that of the issue."""
+    """The paper's own, such as 宁工信〔2015〕12号."""
     signatory: str = ""
     recipient: str = ""
     date: str = ""
@@ -178,13 +170,20 @@ class Letterhead:
 
     @property
     def above(self) -> tuple[str, ...]:
-        """What stands above the title."""
         return tuple(filter(None, (self.issuer, self.number, self.signatory)))
 
     @property
     def closing(self) -> tuple[str, ...]:
-        """What stands below the text: who signs, and the day."""
+        """Who signs, and the day."""
         return (self.issuer, self.date) if self.issuer else ()
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A caveat for the notes at the end, with the ids of the exhibits or the titles of the sections it is about."""
+
+    text: str
+    of: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -211,7 +210,7 @@ class Document:
     """When it was filled, ISO time."""
     author: str
     store: str
-    """The store's fingerprint and, below, its name and how far its figures go."""
+    """The store's fingerprint; below its name and how far its figures go."""
     store_name: str
     data_to: str
     parts: tuple[Part, ...]
@@ -225,8 +224,9 @@ class Document:
     """Of the issue; 0 for a draft."""
     signatures: tuple[Signed, ...] = ()
     since: tuple[str, ...] = ()
-    """What changed since an earlier issue, a sentence each."""
     letterhead: Letterhead = Letterhead()
+    asides: tuple[Aside, ...] = ()
+    published_only: bool = False
 
     @property
     def demonstration(self) -> bool:

@@ -70,6 +70,18 @@ def worded(words: Words, lang: str, text: str) -> Words:
     return {name: said for name, said in {**words, lang: text.strip()}.items() if said}
 
 
+def authored(briefing: Briefing, item: Account, lang: str, text: str) -> Briefing:
+    """With the author's own sentences in place of an account's; with none, computed ones again."""
+    return changed(briefing, replace(item, words=worded(item.words, lang, text)))
+
+
+def lettered(briefing: Briefing, name: str, lang: str, text: str) -> Briefing:
+    """With a line of the letterhead exchanged."""
+    words = worded(briefing.letterhead.get(name, {}), lang, text)
+    kept = {one: told for one, told in briefing.letterhead.items() if one != name}
+    return replace(briefing, letterhead=kept | ({name: words} if words else {}))
+
+
 def new_item(briefing: Briefing, kind: str, said: str, lang: str, say: tuple[str, ...] = ()) -> Item:
     """An item of a kind (ask, about, text, note) with a free id."""
     id_ = briefing.free_id(kind)

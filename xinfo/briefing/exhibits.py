@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 from itertools import product
+from typing import Any
 
 from xinfo.answer.chart import choose
 from xinfo.answer.coverage import asked_periods
@@ -65,6 +66,12 @@ def chart(found: Found, ids: Sequence[str]) -> Chart | None:
     if kind not in OFFICE:
         return Chart("picture", found.answer.chart, (), (), (), "")
     categories, series, figures = _series(findings, ids, kind)
+    spec = found.answer.chart
+    if kind == "line" and (empty := next((at for at, one in enumerate(zip(*figures, strict=True)) if any(one)), 0)):
+        # What comes before the first figure is told below the chart.
+        categories, spec = categories[empty:], _from(spec, empty)
+        series = tuple((name, values[empty:]) for name, values in series)
+        figures = tuple(one[empty:] for one in figures)
     amounts, lang = findings.values, findings.lang
     unit = scale_for(amounts, findings.unit, lang)[1]
 
@@ -73,7 +80,14 @@ def chart(found: Found, ids: Sequence[str]) -> Chart | None:
         return None if value is None else float(cell(value, findings.unit, amounts, lang).replace(",", ""))
 
     scaled = tuple((name, tuple(map(rounded, values))) for name, values in series)
-    return Chart(OFFICE[kind], found.answer.chart, categories, scaled, figures, unit, findings.unit == "ratio")
+    return Chart(OFFICE[kind], spec, categories, scaled, figures, unit, findings.unit == "ratio")
+
+
+def _from(spec: dict[str, Any], first: int) -> dict[str, Any]:
+    """A course that begins at a later period."""
+    x = spec["encoding"]["x"]
+    scale = {**x["scale"], "domain": x["scale"]["domain"][first:]}
+    return {**spec, "encoding": {**spec["encoding"], "x": {**x, "scale": scale}}}
 
 
 Series = tuple[tuple[str, tuple[float | None, ...]], ...]

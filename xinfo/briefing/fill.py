@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from xinfo.answer.frame import capital
 from xinfo.answer.owning_up import BRACKETS, beside, tells
-from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
-from xinfo.briefing import guard
 from xinfo.briefing.account import account
+from xinfo.briefing.aims import aim
+from xinfo.briefing.asides import Asides, in_brackets
 from xinfo.briefing.asking import Found, Missing, ask, find, reading_of
+from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
-from xinfo.briefing.document import Block, Cited, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
+from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
 from xinfo.briefing.exhibits import adds_up, chart, table
 from xinfo.briefing.findings import ANSWER, finding, titled
-from xinfo.briefing.marking import Numbers, combined, marked, register
+from xinfo.briefing.made import Numbers, combined
+from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
 from xinfo.briefing.neighbours import numbered_chart, numbered_table, ranking, standing_out
 from xinfo.briefing.sentence import Sentence
@@ -41,7 +43,7 @@ def fill(
     count, done, parts = max(sum(1 for _ in briefing.items()), 1), 0, []
     for section in briefing.sections:
         blocks: list[Block] = []
-        filler.findings.clear()
+        filler.begin(said(section.title, lang))
         for item in section.items:
             if progress:
                 progress(said(section.title, lang), done / count)
@@ -54,8 +56,9 @@ def fill(
         period=briefing.period, made=made, author=author, store=meta.get("fingerprint", ""),
         store_name=meta.get("name", ""), data_to=meta.get("data_to", ""),
         parts=tuple(part for part in parts if part.blocks), figures=figures, queries=filler.numbers.queries,
-        sources=_cited(figures, workspace, lang), missing=tuple(filler.gaps),
+        sources=cited(figures, workspace, lang), missing=tuple(filler.gaps), asides=filler.asides.gathered(),
         disagreements=disagreements(figures, lang),
+        published_only=workspace.published_only,
         letterhead=Letterhead(**{name: said(words, lang) for name, words in briefing.letterhead.items()}),
     )  # fmt: skip
 
@@ -69,7 +72,12 @@ class _Filler:
         self.gaps: list[Gap] = []
         self.findings: list[tuple[str, str]] = []
         """Of the section that is being filled."""
-        self._told: set[str] = set()
+        self.topic = ""
+        self.asides = Asides(workspace.contents.methods)
+
+    def begin(self, topic: str) -> None:
+        """A section."""
+        self.findings, self.topic = [], topic
 
     def blocks(self, item: Item) -> Iterator[Block]:
         if isinstance(item, Ask):
@@ -82,22 +90,31 @@ class _Filler:
     def _ask(self, item: Ask) -> Iterator[Block]:
         found = ask(item.question, self.workspace, self.lang)
         if isinstance(found, Missing):
-            self.gaps.append(Gap(item.id, found.question, found.reason, item.required))
+            self.gaps.append(self._gap(item.id, found, item.required))
             return
-        self.findings.append((ANSWER, finding(found)))
+        told = [(ANSWER, finding(found))]
         ranked = ranking(found, self.place, self.workspace)
         whole = ranked.whole if ranked else found
         ids = register(whole, item.id, self.numbers, self.workspace)
         runs = self._sentence(whole, item.id)
         if ranked:
-            self.findings.append(("rank", ranked.finding))
+            told.append(("rank", ranked.finding))
             found, ids = ranked.shown, self._kept(ids, ranked.kept)
-        exhibit = self._exhibit(item, found, ids, ranked.kept if ranked else ()) if len(ids) > 1 else None
-        if "sentence" in item.show or exhibit is None:
+        exhibit = self._exhibit(item, found, ids, ranked.kept if ranked else (), told) if len(ids) > 1 else None
+        self.findings += told
+        if exhibit and any(one for _, one in told):
+            exhibit = replace(exhibit, message=titled(self.topic, told, self.lang))
+        if "sentence" in item.show or (exhibit is None and "table" in item.show):
             yield Paragraph(item.id, (*runs, self._note(found)))
-            yield from self._cautions(item.id, found) if exhibit is None else ()
+        if exhibit is None:
+            self.asides.text(found, self.topic)
         if exhibit:
             yield exhibit
+
+    def _gap(self, item: str, missing: Missing, required: bool) -> Gap:
+        """That only published figures are used is said once, of all."""
+        reason = missing.reason.replace(text("missing.published_only", self.lang), "").strip()
+        return Gap(item, missing.question, reason, required)
 
     def _kept(self, ids: tuple[str, ...], kept: tuple[int, ...]) -> tuple[str, ...]:
         """The figures of a ranking that are shown; the others are none of the document's."""
@@ -108,19 +125,29 @@ class _Filler:
 
     def _account(self, item: Account) -> Iterator[Block]:
         runs: list[Run] = []
-        below: list[Block] = []
         for told in account(item.question, item.say, self.workspace, self.lang):
             if isinstance(told, Missing):
-                self.gaps.append(Gap(item.id, told.question, told.reason, item.required and not runs))
+                self.gaps.append(self._gap(item.id, told, item.required and not runs))
                 continue
             runs += [Run(" ")] if runs and self.lang == "en" else []
             runs += self._computed(told, item.id)
             self.findings.append((told.kind, told.finding))
             for found in told.found.values():
-                below += self._cautions(f"{item.id}_{told.kind}", found)
+                self.asides.text(found, self.topic)
+        if runs and (words := item.words.get(self.lang)):
+            runs = self._authored(item, words, runs)
         if runs:
             yield Paragraph(item.id, tuple(runs))
-            yield from below
+
+    def _authored(self, item: Account, words: str, computed: Sequence[Run]) -> list[Run]:
+        """The author's sentences in place of the computed ones; amounts that hold no more are told, and hold it up."""
+        ids = [run.figure for run in computed if run.figure]
+        runs, wrong = authored(words, ids, self.numbers, self.lang)
+        for amount_ in wrong:
+            reason = text("brief.no_longer", self.lang, amount=amount_)
+            self.gaps.append(Gap(item.id, item.question, reason, True))
+        notes = tuple(dict.fromkeys(note for run in computed for note in run.notes))
+        return [*runs, Run("", notes=notes)]
 
     def _computed(self, told: Sentence, item: str) -> Iterator[Run]:
         """The runs of one computed sentence, with a footnote."""
@@ -163,11 +190,7 @@ class _Filler:
         return self._reported(marked(found.answer.headline, found, id_, self.numbers), found)
 
     def _reported(self, runs: tuple[Run, ...], found: Found) -> tuple[Run, ...]:
-        """In brackets before the full stop: how many of the set reported, and what may not be compared."""
-        methods = self.workspace.contents.methods
-        told = [
-            line for line in (guard.reported(found), guard.caution(guard.cautions(found, methods), self.lang)) if line
-        ]
+        told = in_brackets(found, self.workspace.contents.methods, "".join(run.text for run in runs))
         if not told:
             return runs
         between = text("list.semicolon", self.lang)
@@ -184,36 +207,29 @@ class _Filler:
     def _note(self, *found: Found) -> Run:
         return Run("", notes=tuple(dict.fromkeys(source.source_id for one in found for source in one.answer.sources)))
 
-    def _cautions(self, id_: str, found: Found) -> Iterator[Paragraph]:
-        """Caveats as small print, each once in a document."""
-        for caveat in self._caveats(found):
-            if caveat not in self._told:
-                self._told.add(caveat)
-                yield Paragraph(f"{id_}_note", (Run(caveat),), "caution")
-
-    def _caveats(self, found: Found) -> list[str]:
-        """That all is made up stands on every page already."""
-        return [one for one in found.answer.caveats if one != text("caveat.demonstration", self.lang)]
-
-    def _exhibit(self, item: Ask, found: Found, ids: tuple[str, ...], ranks: tuple[int, ...]) -> Exhibit | None:
+    def _exhibit(
+        self, item: Ask, found: Found, ids: tuple[str, ...], ranks: tuple[int, ...], told: list[tuple[str, str]]
+    ) -> Exhibit | None:
+        """Adds to `told` what it comes to beside a target."""
         total = self._total(item, found)
         made = table(found, ids, total) if "table" in item.show else None
         drawn = chart(found, ids) if "chart" in item.show else None
         drawn = standing_out(drawn, found, self.place) if drawn else None
+        title = said(item.title, self.lang) or capital(found.reading.sentence)
+        aimed = aim(found, drawn, self.workspace) if drawn else None
+        if drawn and aimed:
+            figure = register(aimed.target, f"{item.id}_target", self.numbers, self.workspace)[0]
+            drawn, title = aimed.drawn(drawn, found, figure), aimed.titled(title)
+            told.append(("progress", aimed.finding(found)))
         if ranks:
             made, drawn = made and numbered_table(made, ranks), drawn and numbered_chart(drawn, ranks)
         if not made and not drawn:
             return None
-        notes = self._caveats(found)
-        reasons = guard.unsaid(guard.cautions(found, self.workspace.contents.methods), notes)
-        notes += [guard.caution(reasons, self.lang), guard.reported(found)]
-        if made and total and (line := adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang)):
-            notes.append(line)
-        title = said(item.title, self.lang) or capital(found.reading.sentence)
-        self._told |= set(notes)
-        sources = tuple(source.source_id for source in found.answer.sources)
-        notes = [_whole(one, self.lang) for one in dict.fromkeys(filter(None, notes))]
-        return Exhibit(item.id, title, found.answer.headline, made, drawn, tuple(notes), sources)
+        sums = adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang) if made and total else ""
+        rests = [found, aimed.target] if aimed else [found]
+        sources = tuple(dict.fromkeys(source.source_id for one in rests for source in one.answer.sources))
+        below = self.asides.exhibit(item.id, found, sums)
+        return Exhibit(item.id, title, found.answer.headline, made, drawn, below, sources)
 
     def _total(self, item: Ask, found: Found) -> Figure | None:
         """The whole whose parts an answer lists, where it has a figure of its own."""
@@ -227,18 +243,3 @@ class _Filler:
             return None
         ids = register(total, f"{item.id}_total", self.numbers, self.workspace)
         return self.numbers.figures[ids[0]]
-
-
-def _whole(said: str, lang: str) -> str:
-    """A clause as a sentence of its own."""
-    stop = "。" if lang == "zh" else "."
-    return capital(said) if said.endswith((".", "。")) else f"{capital(said)}{stop}"
-
-
-def _cited(figures: dict[str, Figure], workspace: Workspace, lang: str) -> dict[str, Cited]:
-    ids = dict.fromkeys(source for figure in figures.values() for source in figure.sources)
-    known = {one: workspace.sources[one].told_in(lang) for one in ids if one in workspace.sources}
-    titles = {one: source.title for one, source in known.items()}
-    if DEMONSTRATION in titles:
-        titles[DEMONSTRATION] = text("brief.made_up", lang)
-    return {one: Cited(titles[one], source.publisher, source.url, source.published) for one, source in known.items()}

@@ -8,6 +8,7 @@ from xinfo.answer.frame import capital
 from xinfo.answer.labels import row_label
 from xinfo.briefing.asking import Found
 from xinfo.language.texts import text
+from xinfo.store.periods import parse_id
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.say_places import place_name
 
@@ -35,6 +36,9 @@ def finding(found: Found) -> str:
     if len(rows) < 2 or len(by) != 1 or len({(row.get("metric"), row.get("unit")) for row in rows}) > 1:
         return ""
     if by == ("period",):
+        starts = [parse_id(str(row["period"])).start_date for row in rows]
+        if len({*starts}) < len(starts):
+            return ""  # What is added up from the same day on goes up.
         return text(f"brief.finding.course.{_course([float(row['value']) for row in rows])}", lang)
     first, second = sorted(rows, key=lambda row: -float(row["value"]))[:2]
     if findings.slots.order == "asc" or first["value"] == second["value"]:

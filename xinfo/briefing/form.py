@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from xinfo.briefing.document import (
+    Aside,
     Block,
     Chart,
     Cited,
@@ -33,14 +34,17 @@ from xinfo.errors import InputError
 FORM = 1
 UNSIGNED = ("signatures", "number", "made", "author")
 """What a content's fingerprint leaves out: who signed it, and when it was made by whom."""
+LATER: Mapping[str, object] = {"letterhead": Letterhead(), "asides": (), "published_only": False}
+"""What documents did not always have, with what stands for none."""
 
 
 def to_form(document: Document, charts: bool = True) -> dict[str, Any]:
     """The document as a tree of plain values."""
     form: dict[str, Any] = {"form": FORM, **_plain(document)}
-    if document.letterhead == Letterhead():
+    for name, none in LATER.items():
         # What was signed before there were any keeps its fingerprint.
-        del form["letterhead"]
+        if getattr(document, name) == none:
+            del form[name]
     for part in form["parts"]:
         for block in part["blocks"]:
             if block.get("chart") and not block["chart"]["own"]:
@@ -116,6 +120,8 @@ def _document(form: Mapping[str, Any]) -> Document:
         signatures=tuple(Signed(**one) for one in form["signatures"]),
         since=tuple(form["since"]),
         letterhead=Letterhead(**form.get("letterhead", {})),
+        asides=tuple(Aside(one["text"], tuple(one["of"])) for one in form.get("asides", ())),
+        published_only=bool(form.get("published_only", False)),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xinfo.answer.labels import long_period
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
+from xinfo.briefing.made import ELAPSED, elapsed
 from xinfo.briefing.sentence import Made, Said, Sentence, answered, figure, one_method, plain, value_of
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
@@ -43,36 +44,31 @@ class Way:
 
 
 def target(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    if goal := _goal(reading, workspace):
+    if goal := goal_of(reading.slots, workspace):
         yield from answered("target", "value", _of_goal(reading, goal), reading, workspace)
 
 
 def gap(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     """Only where the target is for the very period of the figure."""
     slots = plain(reading).but(measure="gap")
-    if (goal := _goal(reading, workspace)) and goal == reading.slots.periods[0].id:
+    if (goal := goal_of(reading.slots, workspace)) and goal == reading.slots.periods[0].id:
         yield from answered("gap", "value", slots, reading, workspace)
-
-
-def pace(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    """Within the year of the target, while quarters are left; nothing reached yet is no pace."""
-    goal = _goal(reading, workspace)
-    end = reading.slots.periods[0].end
-    if not goal or parse_id(goal).year != end.year or end.last == 12 or _at_end(reading, workspace):
-        return
-    found = figure(_of_goal(reading, goal), reading, workspace, "pace")
-    # The pace counts from the newest figure at hand: said only where that is the one spoken of.
-    if found and found.findings.records[0].get("as_of") == reading.slots.periods[0].id:
-        yield Sentence("pace", found.answer.headline, {"": found})
 
 
 def required(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     """The growth a year that a target of a later year needs."""
-    goal = _goal(reading, workspace)
+    goal = goal_of(reading.slots, workspace)
     if goal and parse_id(goal).year > reading.slots.periods[0].end.year:
         found = figure(_of_goal(reading, goal), reading, workspace, "required_growth")
         if found and found.findings.records[0].get("as_of") == reading.slots.periods[0].id:
-            yield Sentence("required", found.answer.headline, {"": found})
+            lang, record = reading.lang, found.findings.records[0]
+            unit = workspace.catalog.metrics[reading.slots.metric or ""].unit
+            about = {"goal": long_period(goal, lang), "so_far": long_period(reading.slots.periods[0].id, lang)}
+            key = "year" if reading.slots.periods[0].end.kind == "year" else "part"
+            whole = amount(float(record.get("whole_year") or 0), unit, lang)
+            growth = amount(value_of(found), "ratio", lang)
+            said = text(f"brief.required.{key}", lang, growth=growth, whole=whole, **about)
+            yield Sentence("required", said, {"": found})
 
 
 def progress(reading: Reading, workspace: Workspace) -> Iterator[Said]:
@@ -80,24 +76,24 @@ def progress(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     way, lang = _way(reading, workspace), reading.lang
     if way is None:
         return
-    part, gone = value_of(way.reached) / value_of(way.target), way.so_far.last / 12
-    state = _state(part, gone)
-    share = amount(part, "ratio", lang)
-    said = text(
-        f"brief.progress.{state}", lang, goal=long_period(str(way.so_far.year), lang), share=share,
-        gone=amount(gone, "ratio", lang), points=amount(abs(part - gone), "ratio", lang).removesuffix("%"),
-    )  # fmt: skip
-    found, made = (
-        {"reached": way.reached, "target": way.target},
-        [Made("share", "share", "reached", "target", "ratio", share)],
-    )
+    part, gone = value_of(way.reached) / value_of(way.target), elapsed(way.so_far.id)
+    standing = state(part, gone)
+    share, time = amount(part, "ratio", lang), amount(gone, "ratio", lang)
+    points = amount(abs(part - gone), "ratio", lang).removesuffix("%")
+    goal = long_period(str(way.so_far.year), lang)
+    said = text(f"brief.progress.{standing}", lang, goal=goal, share=share, gone=time, points=points)
+    found = {"reached": way.reached, "target": way.target}
+    made = [Made("share", "share", "reached", "target", "ratio", share)]
+    if standing in ("ahead", "behind", "even"):
+        made.append(Made("gone", ELAPSED, "reached", "reached", "ratio", time))
+        made.append(Made("points", "points", "share", "gone", "ratio", points))
     if gone < 1 and (earlier := _year_earlier(way, reading, workspace)):
         found |= dict(zip(("before", "whole"), earlier, strict=True))
         before = amount(value_of(earlier[0]) / value_of(earlier[1]), "ratio", lang)
         said += text("brief.progress.before", lang, share=before)
         made.append(Made("share_before", "share", "before", "whole", "ratio", before))
     stop = text("brief.stop", lang)
-    yield Sentence("progress", said + stop, found, tuple(made), text(f"brief.finding.progress.{state}", lang))
+    yield Sentence("progress", said + stop, found, tuple(made), text(f"brief.finding.progress.{standing}", lang))
 
 
 def needed(reading: Reading, workspace: Workspace) -> Iterator[Said]:
@@ -130,14 +126,6 @@ def needed(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     yield Sentence("needed", said + text("brief.stop", lang), found, tuple(made), finding)
 
 
-def _state(part: float, gone: float) -> str:
-    if part >= 1:
-        return "met"
-    if gone == 1:
-        return "missed"
-    return "even" if abs(part - gone) < EVEN else "ahead" if part > gone else "behind"
-
-
 def _enough(growth: float, way: Way, reading: Reading, workspace: Workspace) -> str:
     """Whether the growth so far, carried on, would do; empty where it is not known."""
     slots = plain(reading).but(measure="growth", periods=(When.of(way.so_far),))
@@ -148,11 +136,11 @@ def _enough(growth: float, way: Way, reading: Reading, workspace: Workspace) -> 
 def _way(reading: Reading, workspace: Workspace) -> Way | None:
     """Of a figure that grows from month to month; a stock or a ratio is at its end whatever the time gone."""
     metric, end = reading.slots.metric or "", reading.slots.periods[0].end
-    goal = _goal(reading, workspace)
+    goal = goal_of(reading.slots, workspace)
     if goal != str(end.year) or not workspace.catalog.additive(metric) or _at_end(reading, workspace):
         return None
     so_far = Period(end.year, 1, end.last)
-    wanted = figure(_of_goal(reading, goal), reading, workspace)
+    wanted = target_of(reading, goal, workspace)
     reached = figure(plain(reading).but(periods=(When.of(so_far),)), reading, workspace)
     if not wanted or not reached or "at_most" in wanted.findings.gathered("comparisons") or value_of(wanted) <= 0:
         return None
@@ -185,9 +173,22 @@ def _of_goal(reading: Reading, goal: str) -> Slots:
     return Slots(measure="target", metric=reading.slots.metric, places=reading.slots.places, periods=(year,))
 
 
-def _goal(reading: Reading, workspace: Workspace) -> str:
-    """The period of the next target for the figure, from its own period on; empty where there is none."""
-    slots = reading.slots
+def target_of(reading: Reading, goal: str, workspace: Workspace) -> Found | None:
+    """The target of a period."""
+    return figure(_of_goal(reading, goal), reading, workspace)
+
+
+def state(part: float, gone: float) -> str:
+    """How much of a target is reached, held against how much of its year is gone."""
+    if part >= 1:
+        return "met"
+    if gone == 1:
+        return "missed"
+    return "even" if abs(part - gone) < EVEN else "ahead" if part > gone else "behind"
+
+
+def goal_of(slots: Slots, workspace: Workspace) -> str:
+    """The period of the next target for a figure, from its own period on; empty where there is none."""
     if slots.consumer or slots.offering or slots.sector:
         return ""
     after = slots.periods[0].end.end_date.isoformat()

@@ -13,6 +13,7 @@ from xinfo.answer.coverage import left_out, uneven
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import periods_of
 from xinfo.answer.origin.figures import Figure
+from xinfo.answer.owning_up import tells
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.briefing.asking import Found
 from xinfo.briefing.sets import held, of_set
@@ -40,13 +41,10 @@ def caution(reasons: Sequence[str], lang: str) -> str:
     return text("brief.caution", lang, reason=between.join(reasons)) if reasons else ""
 
 
-def unsaid(reasons: Sequence[str], caveats: Sequence[str]) -> tuple[str, ...]:
-    """The reasons that no caveat of the answer names already."""
-    return tuple(one for one in reasons if not any(one.lower() in caveat.lower() for caveat in caveats))
-
-
-def reported(found: Found) -> str:
-    """'29 of 29 pilots reported' beside what is said of a set; of these, how many with made-up figures."""
+def reported(found: Found, sentence: str) -> str:
+    """'29 of 29 pilots reported' beside what is said of a set; of these, how many with made-up figures, where the
+    sentence does not say so yet.
+    """
     findings, lang = found.findings, found.reading.lang
     expected = findings.expected_places
     if not of_set(findings):
@@ -56,7 +54,7 @@ def reported(found: Found) -> str:
     made_up = {figure.cell.place for figure in found.all_rests if figure.status == "illustrative"} & there
     key = "reported_pilots" if findings.slots.scope is not None else "reported_places"
     said = text(f"brief.{key}", lang, n=len(there), all=len(expected))
-    if not made_up:
+    if not made_up or (made_up == there and tells(sentence, ["illustrative"], "", lang)):
         return said
     # A list of the first few shows the kind of figures of those alone.
     kind = "all" if made_up == there else "some" if there <= seen else "among"
@@ -90,18 +88,20 @@ def _lengths(findings: Findings, rests: Sequence[Figure], lang: str) -> Iterator
     """A year beside a quarter; a stock has no length, and growth compares like with like by itself."""
     if findings.slots.metric and findings.catalog.at_end(findings.slots.metric):
         return
-    spans = set()
+    spans, starts = set(), set()
     for figure in rests:
         if figure.cell.role == "figure" and (ends := periods_of(figure.cell.period)):
             spans.add(ends[-1].last - ends[0].first)
-    if len(spans) > 1 and len(findings.slots.periods) > 1:
+            starts.add(ends[0].start_date)
+    # What is added up from the same day on is meant to grow.
+    if len(spans) > 1 and len(starts) > 1 and len(findings.slots.periods) > 1:
         yield text("brief.differs.lengths", lang)
 
 
 def _sets(findings: Findings, lang: str) -> Iterator[str]:
     # What is said of a set says how many of it reported: see `reported`.
-    if (missing := left_out(findings)) and not of_set(findings):
-        of = len(findings.expected_places)
+    missing, of = left_out(findings), len(findings.expected_places)
+    if missing and len(missing) < of and not of_set(findings):
         yield text("brief.differs.places", lang, n=of - len(missing), all=of)
     if uneven(findings):
         yield text("brief.differs.set", lang)

@@ -1,4 +1,4 @@
-"""Numbered issues of a briefing and their signatures, kept beside the store: `<store>.briefings/<id>/0001/`.
+"""Numbered issues of a briefing and their signatures, kept beside the store: `<store>.briefings/<series>/0001/`.
 
 An issue is its documents, one a language, as they were filled. A signature is for a fingerprint of their content, by a
 key of whoever signs: after any change, and under any other name, it is void, which every file of the issue then says.
@@ -23,7 +23,7 @@ from xinfo.briefing.fill import Progress, fill
 from xinfo.briefing.form import fingerprint_of, from_form, hashed, to_form
 from xinfo.briefing.gate import stops
 from xinfo.briefing.model import Briefing
-from xinfo.briefing.saved import folder, from_text, written
+from xinfo.briefing.saved import find, folder, from_text, written
 from xinfo.briefing.signed import Signed
 from xinfo.briefing.signing import BY, judged, signature
 from xinfo.briefing.since import compared, sentences
@@ -68,8 +68,9 @@ def made(
     """Fills a briefing as its next issue, signed by its author. Raises InputError where it must not go out."""
     if not by.who:
         raise InputError("an issue needs an author: whose is it?", "a name")
-    earlier = numbers(store, briefing.id)
-    before = opened(store, briefing.id, earlier[-1]) if earlier else None
+    home = briefing.series or briefing.id
+    earlier = numbers(store, home)
+    before = opened(store, home, earlier[-1]) if earlier else None
     documents = {}
     for lang in langs:
         document = fill(briefing, workspace, lang, made=at, author=by.who, progress=progress)
@@ -77,13 +78,21 @@ def made(
             raise InputError("\n".join(why))
         if before and lang in before.documents:
             old = before.documents[lang]
-            told = sentences(compared(old, document, workspace), old, lang)
+            told = sentences(compared(old, document, workspace), old, document)
             document = replace(document, since=told)
         documents[lang] = document
-    number, place = _new_place(store, briefing.id)
+    number, place = _new_place(store, home)
     documents = {lang: replace(one, number=number) for lang, one in documents.items()}
     _write(place / "issue.json", content(briefing, number, documents))
-    return signed(store, briefing.id, number, "author", at=at, by=by)
+    return signed(store, home, number, "author", at=at, by=by)
+
+
+def home_of(store: Path, named: str) -> str:
+    """The id under which a briefing's issues are counted: that of the one its series began with."""
+    try:
+        return find(store, named).series or named
+    except InputError:
+        return named
 
 
 def briefings(store: Path) -> tuple[str, ...]:
@@ -102,14 +111,14 @@ def signers(store: Path) -> frozenset[str]:
 
 
 def numbers(store: Path, named: str) -> tuple[int, ...]:
-    """The numbers of a briefing's issues, oldest first."""
-    found = (folder(store) / named).glob("[0-9][0-9][0-9][0-9]/issue.json")
+    """The numbers of the issues of a briefing's series, oldest first."""
+    found = (folder(store) / home_of(store, named)).glob("[0-9][0-9][0-9][0-9]/issue.json")
     return tuple(sorted(int(path.parent.name) for path in found))
 
 
 def opened(store: Path, named: str, number: int) -> Issue:
     """An issue with its signatures. Raises InputError, naming those there are, where it is not there."""
-    place = folder(store) / named / f"{number:04d}"
+    place = folder(store) / home_of(store, named) / f"{number:04d}"
     if number not in numbers(store, named):
         there = ", ".join(map(str, numbers(store, named))) or "none"
         raise InputError(f"there is no issue {number} of '{named}'; there are: {there}")

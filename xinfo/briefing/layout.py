@@ -5,21 +5,17 @@ So that five formats say the same, none of them decides what is said: they only 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from xinfo.answer.frame import capital
 from xinfo.answer.labels import long_period
-from xinfo.briefing.document import Document, Exhibit, Gap, Letterhead, Paragraph, Run
-from xinfo.briefing.form import fingerprint
+from xinfo.briefing.annex import annex, source
+from xinfo.briefing.document import Document, Exhibit, Letterhead, Paragraph, Run
 from xinfo.briefing.letter import day, letter, numbered
 from xinfo.briefing.signed import Signed
-from xinfo.language.texts import listing, text
+from xinfo.language.texts import text
 from xinfo.language.unbroken import unbroken
-from xinfo.store.standing import MARKS, weakest
 
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MOST_SOURCES = 3
 """Named in one footnote; the list at the end has all."""
 
@@ -54,7 +50,7 @@ class Layout:
     """Draft, or the number of the issue, and whether its signatures hold."""
     chapters: tuple[Chapter, ...]
     back: tuple[Chapter, ...]
-    """What is missing, how the figures were made, the sources."""
+    """The annex: what is missing, notes, how the figures were made, the sources."""
     signatures: tuple[tuple[Signed, str], ...]
     """Each with the line that says whether it holds."""
     letter: Letterhead
@@ -75,6 +71,16 @@ class Layout:
         return (self.mark, self.state) if self.official else (self.mark, self.document.title)
 
     @property
+    def annex(self) -> str:
+        """The title of what stands behind the text."""
+        return text("brief.annex", self.lang)
+
+    @property
+    def enclosed(self) -> str:
+        """Above the signature of an official paper: that there is an annex."""
+        return text("brief.enclosed", self.lang, what=self.annex) if self.official else ""
+
+    @property
     def colophon(self) -> str:
         """At the end of an official paper: of what period, when and by whom it was made."""
         return text("brief.colophon", self.lang, said=self.head)
@@ -91,41 +97,42 @@ def laid_out(document: Document) -> Layout:
         Chapter(unbroken(part.title), tuple(_element(block, count, document) for block in part.blocks))
         for part in document.parts
     )
-    since = (_list("since", document.since, document),) if document.since else ()
-    back = tuple(_back(document))
-    every = (*chapters[:1], *since, *chapters[1:], *back)  # What it comes to is first.
-    titles = numbered([one.title for one in every], document.lang)
-    named = tuple(replace(one, title=title) for one, title in zip(every, titles, strict=True))
+    since = (_since(document),) if document.since else ()
+    captions = {one.exhibit.id: (one.chart_caption or one.table_caption or ("",))[0]
+                for chapter in chapters for one in chapter.elements if isinstance(one, Shown)}  # fmt: skip
+    back = tuple(Chapter(title, lines) for title, lines in annex(document, captions))
+    body = _counted((*chapters[:1], *since, *chapters[1:]), document)  # What it comes to is first.
     return Layout(
         document=document,
         head=_head(document),
         mark=text("brief.mark", document.lang) if document.demonstration else "",
         state=_state(document),
-        chapters=named[: len(named) - len(back)],
-        back=named[len(named) - len(back) :],
+        chapters=body,
+        back=_counted(back, document),
         signatures=tuple((one, _signature(one, document.lang)) for one in document.signatures),
         letter=letter(document),
     )
 
 
+def _counted(chapters: tuple[Chapter, ...], document: Document) -> tuple[Chapter, ...]:
+    titles = numbered([one.title for one in chapters], document.lang)
+    return tuple(replace(one, title=title) for one, title in zip(chapters, titles, strict=True))
+
+
+def _since(document: Document) -> Chapter:
+    lines = tuple(Paragraph("", (Run(unbroken(one)),), "item") for one in document.since)
+    return Chapter(text("brief.since_title", document.lang), lines)
+
+
 def cited(ids: Sequence[str], document: Document) -> str:
     """'Sources: A (B, 2014); C; and 4 more in the list of sources'."""
-    said = [source(one, document) for one in ids if one in document.sources]
+    said = list(dict.fromkeys(source(one, document, brief=True) for one in ids if one in document.sources))
     if not said:
         return ""
     between, lang = text("list.semicolon", document.lang), document.lang
     if len(said) > MOST_SOURCES:
         said = [*said[:MOST_SOURCES], text("brief.more_sources", lang, n=len(said) - MOST_SOURCES)]
     return text("brief.source", lang, names=between.join(said))
-
-
-def source(id_: str, document: Document) -> str:
-    """'Title (publisher, date)'."""
-    one = document.sources[id_]
-    # Brackets and commas go with the title's own script.
-    lang = "zh" if CHINESE.search(one.title) else "en"
-    about = text("list.comma", lang).join(filter(None, (one.publisher, one.published)))
-    return text("brief.cited", lang, title=one.title, about=about) if about else one.title
 
 
 def _element(block: Paragraph | Exhibit, count: dict[str, int], document: Document) -> Paragraph | Shown:
@@ -189,54 +196,3 @@ def _signature(signed: Signed, lang: str) -> str:
         by=text("brief.key", lang, id=signed.key[:16]) if signed.key else text("brief.no_key", lang),
     )  # fmt: skip
     return line if said == "signed_void" or not signed.void else line + text(f"brief.fault.{signed.fault}", lang)
-
-
-def _back(document: Document) -> Iterator[Chapter]:
-    lang = document.lang
-    if document.missing:
-        yield _list("missing", list(dict.fromkeys(_unsaid(gap, lang) for gap in document.missing)), document)
-    yield Chapter(
-        text("brief.about.title", lang), tuple(Paragraph("", (Run(one),), "plain") for one in _about(document))
-    )
-    if document.sources:
-        listed = [_full(one, document) for one in document.sources]
-        yield _list("sources", listed, document)
-
-
-def _unsaid(gap: Gap, lang: str) -> str:
-    """What could not be said and why; most reasons name it themselves."""
-    if gap.question.lower() in gap.reason.lower():
-        return gap.reason
-    return text("brief.finding.topic", lang, topic=capital(gap.question), findings=gap.reason)
-
-
-def _list(name: str, lines: Sequence[str], document: Document) -> Chapter:
-    return Chapter(
-        text(f"brief.{name}_title", document.lang), tuple(Paragraph("", (Run(unbroken(one)),), "item") for one in lines)
-    )
-
-
-def _full(id_: str, document: Document) -> str:
-    return " ".join(filter(None, (source(id_, document), document.sources[id_].url)))
-
-
-def _about(document: Document) -> Iterator[str]:
-    """How the figures were made and checked, in a few sentences that are true of this document."""
-    lang, figures = document.lang, document.figures
-    checked = sum(figure.second is not None for figure in figures.values())
-    key = "all" if checked == len(figures) else "some"
-    yield text("brief.about.store", lang, name=document.store_name or document.briefing, mark=document.store[:16])
-    if figures:
-        yield text(f"brief.about.twice_{key}", lang, n=checked, all=len(figures))
-    kinds = _kinds(document)
-    if len(kinds) > 1 or "reported" not in kinds:
-        said = [text("brief.about.kind", lang, n=n, kind=text(f"status.{one}", lang)) for one, n in kinds.items()]
-        yield text("brief.about.kinds", lang, kinds=listing(said, lang))
-    yield text("brief.about.rounding", lang)
-    yield text("brief.about.content", lang, mark=fingerprint(document)[:16])
-
-
-def _kinds(document: Document) -> Mapping[str, int]:
-    """How many figures are of which kind; one of several kinds counts as its weakest."""
-    found = [weakest(figure.statuses) for figure in document.figures.values() if figure.statuses]
-    return {mark: found.count(mark) for mark in dict.fromkeys(MARKS) if mark in found}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from xinfo.answer import course
 from xinfo.answer.form import to_json
@@ -13,9 +13,10 @@ from xinfo.answer.origin.figures import Figure as Held
 from xinfo.answer.rows import ABOUT, Row
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
-from xinfo.briefing.document import MADE_OF, Figure, Query, Rest, Run
+from xinfo.briefing.check.amounts import amounts
+from xinfo.briefing.document import Figure, Query, Rest, Run
+from xinfo.briefing.made import MADE_OF, Numbers
 from xinfo.briefing.second import anew, worked_out
-from xinfo.briefing.sentence import Made
 from xinfo.language.numbers import amount
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.naming import measured_unit
@@ -23,14 +24,6 @@ from xinfo.understand.naming import measured_unit
 TOLD = ("target", "reached", "base", "whole_year", "value_a", "value_b", "worked_out", "share")
 """Numbers that a statement gives beside the asked-for one, for its sentence."""
 ALWAYS_RATIO = frozenset({"worked_out", "share"})
-
-
-@dataclass
-class Numbers:
-    """The figures and passports of a document while it is filled."""
-
-    figures: dict[str, Figure] = field(default_factory=dict)
-    queries: dict[str, Query] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,23 +60,14 @@ def marked(sentence: str, found: Found, id_: str, numbers: Numbers) -> tuple[Run
     return tuple(runs)
 
 
-def combined(
-    runs: tuple[Run, ...], made: Made, id_: str, ids: dict[str, str], numbers: Numbers
-) -> tuple[Run, ...]:  # fmt: skip
-    """A number that is made of two others becomes a figure where it is first said; `ids` learns its name."""
-    one, two = (numbers.figures[ids[name]] for name in (made.one, made.two))
-    make, ids[made.name] = MADE_OF[made.kind], id_
-    numbers.figures[id_] = replace(
-        one, id=id_, name=made.kind, value=make(one.value, two.value), unit=made.unit, written=made.written,
-        statuses=tuple(dict.fromkeys(one.statuses + two.statuses)), of=(one.id, two.id),
-        sources=tuple(dict.fromkeys(one.sources + two.sources)),
-        second=None if one.second is None or two.second is None else make(one.second, two.second),
-    )  # fmt: skip
-    at = next((at for at, run in enumerate(runs) if not run.figure and made.written in run.text), None)
-    if at is None:
-        return runs
-    before, found, after = runs[at].text.partition(made.written)
-    return (*runs[:at], replace(runs[at], text=before), Run(found, id_), Run(after), *runs[at + 1 :])
+def authored(words: str, ids: Sequence[str], numbers: Numbers, lang: str) -> tuple[tuple[Run, ...], tuple[str, ...]]:
+    """An author's own sentences in runs, and those of their amounts that none of these figures gives (any more)."""
+    known = []
+    for figure in (numbers.figures[id_] for id_ in ids):
+        known.append(Number(figure.id, _writings(figure.value, figure.unit, lang)))
+    runs = tuple(Run(said, figure) for said, figure in _pieces(words, known))
+    left = [one for run in runs if not run.figure for one in amounts(run.text) if one.unit]
+    return runs, tuple(one.text for one in left)
 
 
 def _pieces(sentence: str, known: Sequence[Number]) -> Iterator[tuple[str, str]]:

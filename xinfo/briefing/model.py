@@ -13,8 +13,7 @@ Words = Mapping[str, str]
 """A text by language."""
 SHOWN = ("sentence", "chart", "table")
 SENTENCES = (
-    *("level", "change", "contributor", "rank", "comparable", "target", "progress", "gap", "pace", "needed"),
-    "required",
+    *("level", "change", "contributor", "rank", "comparable", "target", "progress", "gap", "needed", "required"),
 )
 """What an account can say of a figure, in the order it is said."""
 LETTERHEAD = ("issuer", "number", "signatory", "recipient", "date")
@@ -42,6 +41,8 @@ class Account:
     question: str
     say: tuple[str, ...]
     required: bool = True
+    words: Words = field(default_factory=dict)
+    """The author's own sentences in their place; each of their amounts must be a figure of this account."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ class Briefing:
     published_only: bool = False
     made_from: str = ""
     """The template it was made from."""
+    series: str = ""
+    """The id of the briefing that it goes on from, period by period: the issues of all of them are counted as one."""
     letterhead: Mapping[str, Words] = field(default_factory=dict)
     """By the names of LETTERHEAD."""
 

@@ -18,6 +18,8 @@ from xinfo.understand.reading import Reading, Scope
 from xinfo.understand.say_places import place_name
 
 OWN, OTHERS = "#CD4B54", "#0B5D66"
+AROUND = ("region", "admin_type")
+"""Groups of places, of which the own place's stands out."""
 
 
 @dataclass(frozen=True)
@@ -95,16 +97,23 @@ def numbered_chart(chart: Chart, ranks: tuple[int, ...]) -> Chart:
 
 
 def standing_out(chart: Chart, found: Found, place: str) -> Chart:
-    """With the own place's bars in another colour."""
+    """With the bars of the own place, or of its region, in another colour."""
     rows = [row for row in found.findings.rows if row.get("value") is not None]
-    own = tuple(at for at, row in enumerate(rows) if row.get("place") == place)
-    bars = chart.spec.get("layer") or [{}]
-    alone = found.findings.subject == ("place",) and len(chart.categories) == len(rows)
-    if chart.kind not in ("bar", "column") or not own or not alone or "color" in bars[0].get("encoding", {}):
+    by, bars = found.findings.subject, chart.spec.get("layer") or [{}]
+    if len(by) != 1 or chart.kind not in ("bar", "column") or "color" in bars[0].get("encoding", {}):
         return chart
-    look = {"condition": {"test": f"datum.place === {json.dumps(place)}", "value": OWN}, "value": OTHERS}
+    mine = {"place": place} | {name: getattr(found.findings.catalog.places.get(place), name, None) for name in AROUND}
+    own = tuple(at for at, row in enumerate(rows) if row.get(by[0]) == mine.get(by[0]) is not None)
+    if len(own) != 1 or len(chart.categories) != len(rows):
+        return chart
+    test = f"datum.place === {json.dumps(place)}" if by == ("place",) else _named(chart.categories[own[0]])
+    look = {"condition": {"test": test, "value": OWN}, "value": OTHERS}
     encoding = bars[0].get("encoding", {}) | {"color": look, "stroke": look}
     return replace(chart, own=own, spec={**chart.spec, "layer": [bars[0] | {"encoding": encoding}, *bars[1:]]})
+
+
+def _named(category: str) -> str:
+    return f"datum.label === {json.dumps(category)}"
 
 
 def _numbered(at: int, name: str) -> str:

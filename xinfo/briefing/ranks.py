@@ -9,7 +9,7 @@ from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of
 from xinfo.briefing.findings import standing
 from xinfo.briefing.sentence import Said, Sentence, figure, plain, value_of
-from xinfo.language.numbers import amount
+from xinfo.language.numbers import ordinal
 from xinfo.language.texts import text, texts
 from xinfo.understand.reading import Reading, Scope
 
@@ -53,8 +53,8 @@ def comparable(reading: Reading, workspace: Workspace) -> Iterator[Said]:
             kind = texts(lang).get(f"admin_type.{scope.admin_type}", scope.admin_type or "")
             said = text(
                 "brief.comparable", lang, kind=kind, size=workspace.catalog.metrics[size].label(lang),
-                when=long_period(year, lang), value=amount(value_of(found), "count", lang),
-                counted=len(found.findings.gathered("places")),
+                when=long_period(year, lang), value=ordinal(round(value_of(found)), lang),
+                all=len(found.findings.expected_places),
             )  # fmt: skip
             yield _told("comparable", said, found)
             return

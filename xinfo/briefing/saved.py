@@ -29,8 +29,10 @@ from xinfo.errors import InputError, StoreError, did_you_mean, nearest
 from xinfo.store.whole import write_whole
 from xinfo.understand.template import LANGUAGES, read_yaml
 
-HEAD = ("id", "title", "lang", "place", "period", "published_only", "made_from", "letterhead", "sections")
-ITEM = ("id", "ask", "show", "title", "about", "say", "text", "note", "required")
+HEAD = ("id", "title", "lang", "place", "period", "published_only", "made_from", "series", "letterhead", "sections")
+ITEM = ("id", "ask", "show", "title", "about", "say", "words", "text", "note", "required")
+FORMER = {"pace": "needed"}
+"""What sentences were called before."""
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -98,7 +100,7 @@ def from_form(entry: Any, where: str) -> Briefing:
     if lang not in LANGUAGES:
         raise InputError(f"{where}: 'lang' is '{lang}'", " or ".join(LANGUAGES))
     sections = tuple(_section(one, f"{where}, section {at}") for at, one in enumerate(form.get("sections") or (), 1))
-    told = {name: str(form.get(name) or "") for name in ("place", "period", "made_from")}
+    told = {name: str(form.get(name) or "") for name in ("place", "period", "made_from", "series")}
     made = Briefing(
         id=str(form["id"]),
         title=_words(form["title"], lang),
@@ -135,7 +137,9 @@ def _item(entry: Any, where: str) -> Item:
         show = _among(form.get("show") or SHOWN, SHOWN, where)
         return Ask(id_, str(form["ask"]), show, _words(form.get("title") or "", ""), required)
     if "about" in form:
-        return Account(id_, str(form["about"]), _among(form.get("say") or SENTENCES, SENTENCES, where), required)
+        say = [FORMER.get(name, name) for name in form.get("say") or SENTENCES]
+        words = _words(form.get("words") or "", "")
+        return Account(id_, str(form["about"]), _among(say, SENTENCES, where), required, words)
     if "text" in form:
         return Text(id_, _words(form["text"], ""))
     if "note" in form:
@@ -180,13 +184,15 @@ def _in_language(section: Section, lang: str) -> Section:
         elif isinstance(item, Text | Note):
             items.append(replace(item, text=mended(item.text)))
         else:
-            items.append(item)
+            items.append(replace(item, words=mended(item.words)))
     return Section(mended(section.title), tuple(items))
 
 
 def _form(briefing: Briefing) -> dict[str, Any]:
     form: dict[str, Any] = {"id": briefing.id, "title": dict(briefing.title), "lang": briefing.lang}
-    form |= {name: getattr(briefing, name) for name in ("place", "period", "made_from") if getattr(briefing, name)}
+    form |= {
+        name: getattr(briefing, name) for name in ("place", "period", "made_from", "series") if getattr(briefing, name)
+    }
     if briefing.published_only:
         form["published_only"] = True
     if briefing.letterhead:
@@ -206,6 +212,7 @@ def _item_form(item: Item) -> dict[str, Any]:
         form |= {"title": dict(item.title)} if item.title else {}
     elif isinstance(item, Account):
         form |= {"about": item.question, "say": list(item.say)}
+        form |= {"words": dict(item.words)} if item.words else {}
     else:
         form["text" if isinstance(item, Text) else "note"] = dict(item.text)
     if isinstance(item, Ask | Account) and not item.required:

@@ -16,7 +16,7 @@ class Made:
 
     name: str
     kind: str
-    """How: a key of `document.MADE_OF`."""
+    """How: a key of `made.MADE_OF`, or ELAPSED."""
     one: str
     two: str
     unit: str | None

@@ -10,16 +10,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xinfo.answer.comparison import distance
+from xinfo.answer.frame import capital
 from xinfo.answer.labels import long_period
 from xinfo.ask import Workspace
 from xinfo.briefing.check.verdict import current
-from xinfo.briefing.document import Document, Figure
+from xinfo.briefing.document import Document, Figure, Paragraph
+from xinfo.briefing.made import ELAPSED
 from xinfo.briefing.second import agree
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 
 CAUSES = ("period", "revised", "definition", "coverage", "hand")
-MOST = 12
+MOST = 6
 """Changes told in a document; `compared` gives all."""
 
 
@@ -48,15 +50,41 @@ def compared(
     return tuple(made)
 
 
-def sentences(changes: Sequence[Change], old: Document, lang: str) -> tuple[str, ...]:
-    """The changes in words, and how many are left out; that there are none is said too."""
-    number = old.number
+def sentences(changes: Sequence[Change], old: Document, new: Document) -> tuple[str, ...]:
+    """The changes in words, and how many are left out, what vanished and what is new; that nothing changed, too."""
+    number, lang = old.number, new.lang
+    others = [*_alone("gone", old, new), *_alone("new", new, old)]
     if not changes:
-        return (text("brief.since.none", lang, n=number),)
-    said = [_said(change, lang) for change in changes[:MOST]]
-    if len(changes) > MOST:
-        said.append(text("brief.since.more", lang, n=len(changes) - MOST))
-    return (text("brief.since.head", lang, n=number, changes=len(changes)), *said)
+        return (text("brief.since.none", lang, n=number), *others)
+    told = _in_text(changes, new)
+    said = [_said(change, new) for change in told[:MOST]]
+    if len(told) > MOST:
+        said.append(text("brief.since.more", lang, n=len(told) - MOST))
+    return (text("brief.since.head", lang, n=number, changes=len(told)), *said, *others)
+
+
+def _in_text(changes: Sequence[Change], new: Document) -> Sequence[Change]:
+    """The changes of what is said in the text, each figure once and in its order; all where none is said there."""
+    order = [run.figure for block in new.blocks() if isinstance(block, Paragraph) for run in block.runs if run.figure]
+    by_id = {change.new.id: change for change in changes}
+    found: dict[tuple[str, str, str], Change] = {}
+    for change in (by_id[one] for one in order if one in by_id):
+        found.setdefault((_question(change, new), change.new.key, change.new.name), change)
+    return tuple(found.values()) or changes
+
+
+def _question(change: Change, new: Document) -> str:
+    return new.queries[change.new.query].question
+
+
+def _alone(which: str, one: Document, other: Document) -> Iterator[str]:
+    """The questions with figures in one document and none in the other."""
+    there = {figure.query for figure in other.figures.values()}
+    asked = [one.queries[figure.query].question for figure in one.figures.values() if figure.query not in there]
+    named = list(dict.fromkeys(asked))
+    if named:
+        between = text("list.semicolon", one.lang)
+        yield text(f"brief.since.{which}", one.lang, n=len(named), what=between.join(named[:MOST]))
 
 
 def _pairs(old: Document, new: Document) -> Iterator[tuple[Figure, Figure]]:
@@ -66,8 +94,8 @@ def _pairs(old: Document, new: Document) -> Iterator[tuple[Figure, Figure]]:
     for figure in new.figures.values():
         alone.setdefault((figure.query, figure.key, figure.name), []).append(figure)
     for one in old.figures.values():
-        if one.of:
-            continue  # What is made of two others changes as they do.
+        if one.of or one.name == ELAPSED:
+            continue  # What is made of others, or of the calendar, changes as they do.
         same = by_period.get((one.query, one.key, one.name, one.period))
         others = alone.get((one.query, one.key, one.name), [])
         if same or len(others) == 1:
@@ -110,8 +138,8 @@ def _covered(one: Figure, other: Figure, places: tuple[set[str], set[str]]) -> f
     return came - sum(rest.value for rest in one.rests if rest.place not in places[1])
 
 
-def _said(change: Change, lang: str) -> str:
-    one, other = change.old, change.new
+def _said(change: Change, new: Document) -> str:
+    one, other, lang = change.old, change.new, new.lang
     between = text("list.comma", lang)
     causes = []
     for cause in CAUSES:
@@ -123,4 +151,8 @@ def _said(change: Change, lang: str) -> str:
     if change.printed:
         causes.append(text("brief.since.cause.hand", lang, printed=change.printed))
     values = {"old": amount(one.value, one.unit, lang), "new": amount(other.value, other.unit, lang)}
-    return text("brief.since.line", lang, label=one.label, causes=between.join(causes), **values)
+    label = capital(_question(change, new))
+    if other.id != other.query:  # One of several rows.
+        row = [one for one in other.label.split(" · ") if one.lower() not in label.lower()] or [other.label]
+        label = text("brief.finding.topic", lang, topic=label, findings=" · ".join(row))
+    return text("brief.since.line", lang, label=label, causes=between.join(causes), **values)

@@ -17,9 +17,10 @@ from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Secti
 from xinfo.briefing.saved import from_form
 from xinfo.errors import InputError, nearest
 from xinfo.language import times
+from xinfo.language.texts import listing
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.read import read
-from xinfo.understand.reading import Reading, When
+from xinfo.understand.reading import Reading, Slots, When
 from xinfo.understand.say import sentence
 from xinfo.understand.say_places import place_name
 from xinfo.understand.template import LANGUAGES, read_yaml
@@ -94,19 +95,30 @@ def carried_on(briefing: Briefing, period: str, workspace: Workspace, id_: str) 
         found, _ = read(question, workspace.reader, briefing.lang)
         if not isinstance(found, Reading):
             return question
-        slots = found.slots.but(periods=tuple(_moved(when, old, new) for when in found.slots.periods))
+        slots = found.slots.but(periods=_periods(found.slots, old, new))
         if slots == found.slots:
             return question
         return sentence(found.template, slots, workspace.catalog, briefing.lang)
 
     words = {lang: text.replace(times.name(old, lang), times.name(new, lang)) for lang, text in briefing.title.items()}
     kept = {name: told for name, told in briefing.letterhead.items() if name not in ("number", "date")}
-    return replace(_each(briefing, moved), id=id_, period=new.id, title=words, letterhead=kept)
+    series = briefing.series or (briefing.id if id_ != briefing.id else "")
+    return replace(_each(briefing, moved), id=id_, period=new.id, title=words, letterhead=kept, series=series)
+
+
+def _periods(slots: Slots, old: Period, new: Period) -> tuple[When, ...]:
+    """The periods of a question in the new issue; the months so far of a year are those of the new one."""
+    if slots.periods == tuple(map(When.of, _so_far(old))):
+        return tuple(map(When.of, _so_far(new)))
+    aims = slots.measure in ("target", "gap", "attainment")
+    return tuple(when if aims and when != When.of(old) else _moved(when, old, new) for when in slots.periods)
 
 
 def _moved(when: When, old: Period, new: Period) -> When:
     if when == When.of(old):
         return When.of(new)
+    if when == When.of(_whole(old)):
+        return When.of(_whole(new))
     years = new.year - old.year
     if when.start != when.end and (when.end.year, when.end.last) == (old.year, old.last):
         return When(when.start.years_on(years), Period(new.year, *_last(when.end, new)))
@@ -144,7 +156,19 @@ def _filled(text: str, place: str, span: Period, workspace: Workspace, lang: str
         Period(span.year, (span.last - 1) // 3 * 3 + 1, (span.last + 2) // 3 * 3),
     )
     said |= {name: times.name(end, lang) for name, end in zip(("begin", "end"), ends, strict=True)}
-    return text.format(**said, year=span.year, first_year=span.year - YEARS_BACK)
+    said["whole"] = times.name(_whole(span), lang)
+    said["so_far"] = listing([f"in {long_period(one.id, lang)}" for one in _so_far(span)], lang)
+    return text.format(**said, year=span.year)
+
+
+def _whole(span: Period) -> Period:
+    """The last whole year at the end of a period."""
+    return Period(span.year if span.last == 12 else span.year - 1)
+
+
+def _so_far(span: Period) -> tuple[Period, ...]:
+    """The months of its year up to the end of each quarter of a period."""
+    return tuple(Period(span.year, 1, end) for end in range(3, span.last + 1, 3))
 
 
 def _said(question: str, workspace: Workspace, lang: str) -> str:

@@ -23,6 +23,7 @@ from xinfo.briefing.document import Document, Figure, Query
 from xinfo.briefing.files import KINDS, render
 from xinfo.briefing.fill import Progress
 from xinfo.briefing.issues import Issue, from_content
+from xinfo.briefing.made import ELAPSED, MADE_OF, elapsed
 from xinfo.briefing.second import agree
 from xinfo.briefing.signing import unsealed
 from xinfo.confined import confined
@@ -127,8 +128,26 @@ def _figures(issue: Issue, parts: Mapping[str, bytes], lang: str) -> Iterator[st
                 # The twin asks the very same.
                 key = json.dumps([query.sql, query.params], sort_keys=True)
                 run[key] = run[key] if key in run else _rows(connection, query)
-                figures = [f for f in document.figures.values() if f.query == query.id and not f.of]
+                figures = [f for f in document.figures.values() if f.query == query.id and not _is_made(f)]
                 yield from _of_query(run[key], query.id, figures, lang)
+            yield from _made(document, lang)
+
+
+def _is_made(figure: Figure) -> bool:
+    return bool(figure.of) or figure.name == ELAPSED
+
+
+def _made(document: Document, lang: str) -> Iterator[str]:
+    """Figures that are not what those give which they are made of."""
+    for figure in filter(_is_made, document.figures.values()):
+        try:
+            of = [document.figures[one].value for one in figure.of]
+            found = MADE_OF[figure.name](*of) if of else elapsed(figure.period)
+        except (LookupError, TypeError, ArithmeticError, InputError):
+            yield _wrong(figure, None, lang)
+            continue
+        if not agree(found, figure.value):
+            yield _wrong(figure, found, lang)
 
 
 Rows = list[dict[str, Any]]
@@ -155,8 +174,12 @@ def _of_query(rows: Rows | str, named: str, figures: list[Figure], lang: str) ->
         at = int(number) - 1 if figure.name == "value" and number.isdigit() else 0
         found = values[at].get(figure.name) if at < len(values) else None
         if found is None or not agree(float(found), figure.value):
-            about = {"id": figure.id, "label": figure.label, "written": figure.written}
-            yield text("brief.proof.figure", lang, **about, found=found)
+            yield _wrong(figure, found, lang)
+
+
+def _wrong(figure: Figure, found: object, lang: str) -> str:
+    about = {"id": figure.id, "label": figure.label, "written": figure.written}
+    return text("brief.proof.figure", lang, **about, found=found)
 
 
 def _load(connection: duckdb.DuckDBPyConnection, parts: Mapping[str, bytes], folder: Path) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xinfo.cli import brief_issues, brief_keys
+from xinfo.cli import brief_files, brief_issues, brief_keys
 from xinfo.cli.console import LANGUAGES, complain, say, write_json
 from xinfo.cli.removing import removed, yes_option
-from xinfo.cli.stores import by, by_option, named, now, opened, published_option, record, store_option
+from xinfo.cli.stores import by, by_option, named, now, opened, published_option, store_option
 from xinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -25,10 +24,12 @@ EXAMPLES = (
     "xinfo brief xining-2015q1-q3-quarterly-progress --out xining.pdf --out xining.docx",
     "xinfo brief xining-2015q1-q3-quarterly-progress --lang zh --out xining.pptx --house house.pptx",
     "xinfo brief xining-2015q1-q3-quarterly-progress --period due --out xining.pdf",
+    "xinfo brief xining-2015q1-q3-quarterly-progress --out files/",
     "xinfo brief check xining-edited.docx",
     "xinfo brief keys new 'Li Hua'",
     "xinfo brief issue xining-2015q1-q3-quarterly-progress --by 'Li Hua'",
     "xinfo brief sign xining-2015q1-q3-quarterly-progress 1 --as reviewer --by 'Wang Fang'",
+    "xinfo brief files xining-2015q1-q3-quarterly-progress 1 --lang zh --out files/",
     "xinfo brief verify xining-1.zip --keys keys.json",
     "xinfo brief list",
 )
@@ -40,6 +41,7 @@ ACTIONS = {
     "check FILE": "a file that came back, beside all that it said when it was written; exit 1 for any change",
     "issue BRIEFING": "fill it as its next numbered issue, in both languages, signed by its author",
     "sign BRIEFING NUMBER": "sign an issue, --as reviewer or signer",
+    "files BRIEFING NUMBER": "write an issue's files to --out, without a seal",
     "seal BRIEFING NUMBER": "write a signed issue to --out FILE.zip",
     "verify FILE.zip": "prove a sealed issue without the store: figures, signatures, files; else exit 1",
     "keys": "the keys that sign: whose each is, and whether it counts",
@@ -58,7 +60,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     told = "\n".join(f"{name:27} {what}" for name, what in ACTIONS.items())
     parser.add_argument("words", nargs="+", metavar="BRIEFING", help=told)
     parser.add_argument(
-        "--out", type=Path, action="append", metavar="FILE", help=".pdf, .docx, .pptx, .html or .xlsx; may be repeated"
+        "--out", type=Path, action="append", metavar="FILE", help=f"{brief_files.KINDS_OF_OUT}; may be repeated"
     )
     parser.add_argument("--lang", choices=LANGUAGES, help="else the briefing's own language")
     parser.add_argument("--house", type=Path, metavar="FILE", help="a PPTX whose masters the slides stand on")
@@ -83,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         "check": (1, _check),
         "issue": (1, brief_issues.issue),
         "sign": (2, brief_issues.sign),
+        "files": (2, brief_issues.files),
         "seal": (2, brief_issues.seal),
         "verify": (1, brief_issues.verify),
         "since": (2, brief_issues.since),
@@ -108,25 +111,17 @@ def _render(arguments: argparse.Namespace) -> int:
     from xinfo.cli.console import progress
 
     if not arguments.out:
-        raise InputError("nothing to write", "--out FILE with .pdf, .docx, .pptx, .html or .xlsx")
+        raise InputError("nothing to write", brief_files.KINDS_OF_OUT)
     workspace = opened(arguments)
     document = _filled(_briefing(arguments, workspace), workspace, arguments)
     if why := stops(document):
         first, *more = why
         return complain(f"{first} (and {len(more)} more)" if more else first)
     tell = progress()
-    for at, path in enumerate(arguments.out):
-        _write(document, path, arguments, partial(_step, tell, at, len(arguments.out)))
+    paths = [one for path in arguments.out for one in brief_files.at(path, document, workspace)]
+    brief_files.write(document, paths, arguments, tell)
     tell("done", 1)
-    about = {"briefing": document.briefing, "number": document.number, "lang": document.lang}
-    record(arguments, "export", document.store, **about, files=[path.name for path in arguments.out])
-    for path in arguments.out:
-        say(f"{path}: {document.title}, {len(document.figures)} figures")
     return 0
-
-
-def _step(tell: Callable[[str, float], None], at: int, files: int, what: str, part: float) -> None:
-    tell(what, (at + part) / files)
 
 
 def _briefing(arguments: argparse.Namespace, workspace: Workspace) -> Briefing:
@@ -148,20 +143,6 @@ def _filled(briefing: Briefing, workspace: Workspace, arguments: argparse.Namesp
     from xinfo.briefing.fill import fill
 
     return fill(briefing, workspace, arguments.lang or briefing.lang, made=now(), author=by(arguments))
-
-
-def _write(document: Document, path: Path, arguments: argparse.Namespace, step: Callable[[str, float], None]) -> None:
-    """The file; what it says is kept beside the store."""
-    from xinfo.briefing.check.kept import keep
-    from xinfo.briefing.files import kind_of, render
-    from xinfo.briefing.saved import folder
-
-    content = render(document, kind_of(path), house=arguments.house, step=step)
-    keep(folder(named(arguments)), content, kind_of(path))
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise InputError(f"{path} could not be written: {error.strerror}") from error
 
 
 def _list(arguments: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xinfo.cli import brief_files
 from xinfo.cli.brief_keys import known, signer
 from xinfo.cli.console import complain, progress, say
 from xinfo.cli.stores import begin, by, named, now, opened, record, rules_of, system_user
@@ -68,6 +69,27 @@ def seal(arguments: argparse.Namespace, name: str, number: str) -> int:
     return 0
 
 
+def files(arguments: argparse.Namespace, name: str, number: str) -> int:
+    """An issue's files in the language given, else in both; not before somebody else has reviewed it."""
+    from xinfo.briefing.issues import opened as open_issue
+    from xinfo.stewardship.people import reviewers
+
+    if not arguments.out:
+        raise InputError("nothing to write", brief_files.KINDS_OF_OUT)
+    issue, workspace, tell = open_issue(named(arguments), name, _number(number)), opened(arguments), progress()
+    if issue.waits(reviewers(named(arguments), rules_of(named(arguments)))):
+        return complain(f"issue {number} waits for a reviewer: xinfo brief sign {name} {number} --as reviewer")
+    documents = [one for lang, one in issue.documents.items() if arguments.lang in (None, lang)]
+    folders = all(path.is_dir() for path in arguments.out)
+    if len(documents) > 1 and not folders:
+        documents = [issue.documents[issue.briefing.lang]]
+    for document in documents:
+        paths = [one for path in arguments.out for one in brief_files.at(path, document, workspace)]
+        brief_files.write(document, paths, arguments, tell)
+    tell("done", 1)
+    return 0
+
+
 def verify(arguments: argparse.Namespace, name: str) -> int:
     """Proves an archive; of the store it needs the list of keys alone, and not that where --keys gives one."""
     from xinfo.briefing.verify import verified
@@ -104,7 +126,7 @@ def since(arguments: argparse.Namespace, name: str, number: str) -> int:
     if path := arguments.file:
         figures = checked(path.read_bytes(), kind_of(path), workspace, folder(named(arguments))).figures
         edited = {one.figure.id: one.now for one in figures if one.verdict == "changed"}
-    say("\n".join(sentences(compared(old, new, workspace, edited), old, lang)))
+    say("\n".join(sentences(compared(old, new, workspace, edited), old, new)))
     return 0
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from xinfo.cli.console import complain, progress, tell, waiting
 from xinfo.errors import InputError, StoreError
+from xinfo.shipped import SHIPPED
 from xinfo.store.versions import DEFAULT_STORE, current, missing
 from xinfo.ui.clock import now as now
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from xinfo.ask import Workspace
     from xinfo.stewardship.desk import Desk
 
-PROJECT = Path(__file__).resolve().parents[2]
-DATA, QUERIES = PROJECT / "data", PROJECT / "queries"
+DATA, QUERIES = SHIPPED / "data", SHIPPED / "queries"
 UNKNOWN = "unknown"
 """Who works where the system's user has no name."""
 

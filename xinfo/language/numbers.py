@@ -51,21 +51,19 @@ def amount(value: float, unit: str | None, lang: str) -> str:
     """A value in a base unit as people write it: 12.5 billion yuan, 125亿元, 20%, 1.235 million."""
     if unit == "ratio":
         return f"{_trim(value * 100, PERCENT_DECIMALS)}%"
-    if unit in ("yuan", "count", None):
-        return _scaled(value, unit or "count", lang)
-    return text(f"unit.{unit}", lang, number=number(value)) if _known(unit, lang) else f"{number(value)} {unit}"
+    if unit is not None and _known(unit, lang):
+        return text(f"unit.{unit}", lang, number=number(value))
+    return _scaled(value, unit or "count", lang)
 
 
 def exact(value: float, unit: str | None, lang: str) -> str:
     """Like `amount`, but nothing is rounded away: for thresholds, which must read back as the same number."""
     if unit == "ratio":
         return f"{_plain(Decimal(repr(value)) * 100)}%"
-    for scale, word in SCALES[lang]:
-        if unit in ("yuan", "count") and abs(value) >= scale:
-            return _join(_plain(Decimal(repr(value)) / Decimal(scale)), word, unit, lang)
-    if unit in ("yuan", "count"):
-        return _join(_plain(Decimal(repr(value))), "", unit, lang)
-    return text(f"unit.{unit}", lang, number=_plain(Decimal(repr(value))))
+    if unit is not None and _known(unit, lang):
+        return text(f"unit.{unit}", lang, number=_plain(Decimal(repr(value))))
+    scale, word = next(((scale, word) for scale, word in SCALES[lang] if abs(value) >= scale), (1, ""))
+    return _join(_plain(Decimal(repr(value)) / Decimal(scale)), word, unit or "count", lang)
 
 
 def scale_of(largest: float, unit: str | None, lang: str, least: float = 0) -> tuple[float, str]:
@@ -76,8 +74,8 @@ def scale_of(largest: float, unit: str | None, lang: str, least: float = 0) -> t
     """
     if unit == "ratio":
         return 0.01, "%"
-    if unit not in ("yuan", "count", None):
-        return 1.0, text(f"unit.{unit}", lang, number="").strip() if _known(unit, lang) else str(unit)
+    if unit is not None and _known(unit, lang):
+        return 1.0, text(f"unit.{unit}", lang, number="").strip()
     scales = [*SCALES[lang], (1.0, "")]
     at = next((at for at, (scale, _) in enumerate(scales) if abs(largest) >= scale), len(scales) - 1)
     if 0 < abs(least) < scales[at][0] / 2 and abs(largest) < scales[min(at + 1, len(scales) - 1)][0] * 10**WHOLE_DIGITS:
@@ -100,9 +98,11 @@ def _scaled(value: float, unit: str, lang: str) -> str:
 
 
 def _join(digits: str, word: str, unit: str, lang: str) -> str:
+    said = "" if unit == "count" else unit
     if lang == "zh":
-        return f"{digits}{word}{'元' if unit == 'yuan' else ''}"
-    return " ".join(filter(None, (digits, word, "yuan" if unit == "yuan" else "")))
+        said = "元" if unit == "yuan" else said
+        return f"{digits}{word}{' ' * said.isascii() if said else ''}{said}"
+    return " ".join(filter(None, (digits, word, said)))
 
 
 def _trim(value: float, decimals: int) -> str:
@@ -123,3 +123,11 @@ def _plain(value: Decimal) -> str:
 
 def _known(unit: str, lang: str) -> bool:
     return f"unit.{unit}" in texts(lang)
+
+
+def ordinal(n: int, lang: str) -> str:
+    """A number in an order: 2nd; in Chinese the word before it says so."""
+    if lang != "en":
+        return str(n)
+    ending = "th" if n // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"

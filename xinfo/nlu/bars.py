@@ -16,6 +16,8 @@ from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import Scope
 
+UNIT_WORDS = frozenset(["amount", "money", "count", "percent", "points", "ratio", "scale"])
+"""What the vocabulary calls units whatever the store."""
 MOST_PLACES = 100
 """What counts places is no larger number."""
 
@@ -25,6 +27,14 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     bar = unify(*(part.without("amount") for part in parts), features)
     (number,) = having("amount", parts)
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
+
+
+def amount_in(parts: Parts, features: Meaning) -> Meaning | None:
+    """A number with a unit of the store's own behind it; those that numbers are read with are no news."""
+    (number,), (unit,) = having("amount", parts), having("unit", parts)
+    if number["amount"].unit is not None or unit["unit"] in UNIT_WORDS:
+        return None
+    return Meaning(amount=replace(number["amount"], unit=unit["unit"]))
 
 
 def threshold_of_size(parts: Parts, features: Meaning) -> Meaning | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
 from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric, Place
+from xinfo.understand.courses import yearly_alone
 from xinfo.understand.frame import SIDED
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
@@ -146,7 +147,7 @@ def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:
     rate = metric is not None and metric.kind == "ratio" and metric.numerator is None and metric.growth_of is None
     course = {"grain", "over"} & meaning.keys() or "trend" in meaning.get("cues", ())
     stretched = isinstance(time, tuple) and any(span.when.start.year != span.when.end.year for span in time)
-    return rate and stretched and not course
+    return rate and stretched and not course and not yearly_alone(str(meaning.get("metric")), catalog)
 
 
 def _excess_of_rate(meaning: Meaning, catalog: Catalog) -> bool:
@@ -159,10 +160,11 @@ def _excess_of_rate(meaning: Meaning, catalog: Catalog) -> bool:
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:
     """What a question may call the unit of a figure."""
     if measure in RATIOS or (metric.kind == "ratio" and not metric.unit.startswith("yuan")):
-        return ("percent",)
+        return ("percent", metric.unit)
     if metric.unit.startswith("yuan"):
         return ("money", "amount", "percent") if related else ("money", "amount")
-    return ("count", "amount", "percent") if related else ("count", "amount")
+    own = ("count", "amount", metric.unit)
+    return (*own, "percent") if related else own
 
 
 def _quarterly(meaning: Meaning) -> bool:

@@ -11,6 +11,7 @@ from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
+from xinfo.nlu.variants import as_told
 from xinfo.understand.catalog import PARTS, Catalog, Place
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
@@ -51,10 +52,10 @@ SPOKEN = frozenset(["compare", "how_many"])
 
 def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
-    meaning = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
-    if not meaning.keys() <= KNOWN or not coherent(meaning, catalog):
+    told = as_told(Meaning({name: value for name, value in meaning.items() if not name.startswith("_")}), catalog)
+    if told is None or not told.keys() <= KNOWN or not coherent(told, catalog):
         return None
-    return _framed(meaning, catalog)
+    return _framed(told, catalog)
 
 
 def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:

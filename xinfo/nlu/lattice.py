@@ -31,6 +31,7 @@ CATEGORIES: Mapping[str, str] = {
     "content_area": "Area", "level": "Tier", "project_status": "Status", "field": "Field", "grain": "Grain",
     "over": "Over", "cmp": "Compare", "degree": "Degree", "order": "Superlative", "unit_word": "Unit", "than": "Than",
     "fact": "Fact", "capital": "Capital", "seat": "Seat", "template": "Called",
+    "variant": "Variant",
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
 ALIKE = (
@@ -66,8 +67,6 @@ LITERARY = "之"
 """What official style says for 的."""
 RELATING = frozenset("一二间内中和差比前后外类下上际余多")
 """What makes a word of its own with it."""
-PROVINCES = ("province", "municipality", "country")
-"""Kinds of places that bear a province's name without being another place than it."""
 
 
 def lexical_edges(
@@ -188,11 +187,11 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
     places = tuple(catalog.places[str(sense.value)] for sense in senses if sense.kind == "place")
     if places:
         bare = any(sense.kind == "province" for sense in senses)
-        doubtful = bare and any(place.admin_type not in PROVINCES for place in places)
+        doubtful = bare and not all(map(catalog.bears_province, places))
         doubtful = doubtful or any(sense.kind == "doubled" for sense in senses)
         name = Meaning(candidates=tuple(dict.fromkeys(places)))
         yield Edge(start, end, "Name", name.but(or_province=True) if doubtful else name)
-    alone = not any(place.admin_type in PROVINCES and place.admin_type != "province" for place in places)
+    alone = not any(catalog.bears_province(place) and place.admin_type != "province" for place in places)
     for sense in senses:
         if sense.kind == "province":
             yield from _seat(start, end, str(sense.value), catalog)

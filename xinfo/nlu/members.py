@@ -144,3 +144,11 @@ def _chosen(inner: Meaning) -> Meaning | None:
     if not inner.keys() & {"order", "cmp"} or "chosen" in inner or "_within" in inner:
         return None
     return Meaning(chosen=inner.without("many"), nominal=True)
+
+
+def of_kind(parts: Parts, features: Meaning) -> Meaning | None:
+    """Several places behind the word for what all of them are."""
+    said = unify(*parts)
+    places = said.get("places", ()) if said else ()
+    fits = len(places) > 1 and said and all(place.admin_type == said.get("admin_type") for place in places)
+    return said.without("admin_type") if said and fits else None

@@ -9,12 +9,12 @@ from inspect import isfunction
 from pathlib import Path
 from typing import Any
 
-from xinfo.nlu import bars, comparisons, dates, members, places, productions, reckoning, relations
+from xinfo.nlu import bars, comparisons, dates, members, places, productions, reckoning, relations, timed
 from xinfo.nlu.chunks import covers, left_over, read_chunks
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.compiled import Grammar, compiled
-from xinfo.nlu.grammar.rules import Production, read_rules
+from xinfo.nlu.grammar.rules import Production, Rule, read_rules
 from xinfo.nlu.lattice import lexical_edges
 from xinfo.nlu.leftovers import heard_of, troubles, unheard
 from xinfo.store.cache import uncollected
@@ -26,10 +26,12 @@ from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text
 
 QUESTION, CLAUSE = "Question", "Clause"
+NAMING = ("metric", "per", "one_of")
+"""Features of rules that hold a metric's id, or several."""
 TIMES = ("year", "part", "span", "relative")
 PRODUCTIONS: dict[str, Production] = {
     name.removesuffix("_"): made
-    for module in (productions, members, dates, places, bars, relations, comparisons, reckoning)
+    for module in (productions, members, dates, timed, places, bars, relations, comparisons, reckoning)
     for name, made in vars(module).items()
     if isfunction(made) and made.__module__ == module.__name__ and not name.startswith("_")
 }
@@ -103,22 +105,33 @@ def _told(name: str, value: Any, frame: Frame) -> str:
 
 
 @lru_cache(maxsize=8)
-def load_parser(folder: Path) -> Parser:
-    """The parser of a folder of rule files. Raises InputError where a rule is none."""
+def load_parser(folder: Path, metrics: frozenset[str] | None = None) -> Parser:
+    """The parser of a folder of rule files; with `metrics` of the rules that name no other. Raises InputError."""
     with uncollected():
-        rules = [rule for path in sorted(folder.glob("*.rules")) for rule in read_rules(path, PRODUCTIONS)]
+        every = (rule for path in sorted(folder.glob("*.rules")) for rule in read_rules(path, PRODUCTIONS))
+        rules = [rule for rule in every if metrics is None or _named(rule) <= metrics]
         literals = frozenset(s[1:] for rule in rules for s in rule.symbols if s.startswith("'"))
         return Parser(compiled(rules, (QUESTION, CLAUSE)), literals)
 
 
-class Parsers(Mapping[str, Parser]):
-    """The parsers of `queries`/grammar by language, each read when it is first asked for."""
+def _named(rule: Rule) -> frozenset[str]:
+    """The metrics that a rule itself speaks of: 'most populous' of the population."""
+    said = [rule.features[name] for name in NAMING if name in rule.features]
+    return frozenset(str(one) for value in said for one in (value if isinstance(value, frozenset) else (value,)))
 
-    def __init__(self, queries: Path):
+
+class Parsers(Mapping[str, Parser]):
+    """The parsers of `queries`/grammar by language, each read when it is first asked for.
+
+    What rules say of the programme's metrics is left out where a catalog is of other figures.
+    """
+
+    def __init__(self, queries: Path, catalog: Catalog | None = None):
+        self.metrics = frozenset(catalog.metrics) if catalog and catalog.own else None
         self.folders = {path.name: path for path in sorted((queries / "grammar").glob("*")) if path.is_dir()}
 
     def __getitem__(self, lang: str) -> Parser:
-        return load_parser(self.folders[lang])
+        return load_parser(self.folders[lang], self.metrics)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.folders)

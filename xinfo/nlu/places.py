@@ -41,9 +41,9 @@ def set_against(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def as_city(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The city of Jilin': the place, not the province of its name."""
+    """'The city of Jilin', not the province. Where places have no code, the words of their kinds are in their names."""
     name = parts[-1]
-    cities = tuple(place for place in name.get("candidates", ()) if place.admin_type != "province")
+    cities = tuple(p for p in name.get("candidates", ()) if p.admin_type != "province" and p.adcode)
     return name.without("or_province").but(candidates=cities) if cities else None
 
 

@@ -6,6 +6,7 @@ The tables `meta` and `method` are not for templates; they are read here once, w
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,11 @@ from xinfo.query.engine import Engine
 from xinfo.query.proved import Marks
 from xinfo.query.reach import Reach, period_of
 from xinfo.store.opening import OTHER_MAKE
+from xinfo.store.programme import KEY as PROGRAMME
+from xinfo.store.programme import called
 from xinfo.store.schema import SCHEMA
-from xinfo.understand.catalog import Catalog, Division, Metric, Place
+from xinfo.understand.catalog import Catalog, Metric, Place
+from xinfo.understand.whose import Division, OwnProgramme
 
 PLACE = (
     "place_id, name_en, name_zh, admin_type, coalesce(province_en, ''), coalesce(province_zh, ''), "
@@ -66,16 +70,22 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
             raise StoreError(f"the store {OTHER_MAKE}")
         metrics = {row[0]: Metric(*row) for row in rows(METRICS)}
         known = rows(SOURCES)
+        own = None
+        if PROGRAMME in meta:
+            any_project = bool(rows("select 1 as found from project limit 1"))
+            own = OwnProgramme(**json.loads(meta[PROGRAMME]), projects=any_project)
         catalog = Catalog(
             places={row[0]: Place(*row) for row in rows(f"select {PLACE} from place order by adcode")},
             metrics=metrics,
-            divisions=tuple(read_divisions(divisions)),
+            divisions=() if own else tuple(read_divisions(divisions)),
             facts=frozenset(row[0] for row in rows("select fact_id from fact")),
             data_from=period_of(meta.get("data_from")),
             data_to=period_of(meta.get("data_to")),
             aims=_aims(rows("select distinct metric_id, place_id, period_id from target")),
             known=Reach(engine, metrics),
             uploads={source: who for source, *_, which, who in known if which},
+            called=called(meta),
+            own=own,
         )
         methods = {row[0]: (row[1], row[2]) for row in rows("select method_id, label_en, label_zh from method")}
     except EngineError as error:

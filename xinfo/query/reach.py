@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from xinfo.query.engine import Engine
 from xinfo.query.result import Result
@@ -19,7 +20,8 @@ KNOWN = """
          min(case when p.period_type = 'year' then o.period_id end),
          max(case when p.period_type = 'year' then o.period_id end),
          min(case when p.period_type = 'quarter' then o.period_id end),
-         max(case when p.period_type = 'quarter' then o.period_id end)
+         max(case when p.period_type = 'quarter' then o.period_id end),
+         bool_or(p.period_type = 'quarter' and p.quarter < 4)
   from observation as o inner join period as p on p.period_id = o.period_id
   where o.metric_id = $metric and p.period_type in ('year', 'quarter') group by o.place_id
 """
@@ -57,8 +59,13 @@ class Reach(Mapping[tuple[str, str], Known]):
         if metric not in self._found:
             given, here = {"metric": metric}, self._engine
             rows = here.execute(KNOWN, given, row_cap=MOST_PLACES, seconds=here.patience).rows
-            self._found[metric] = {str(place): Known(*map(period_of, ends)) for place, *ends in rows}
+            self._found[metric] = {str(row[0]): _known(row) for row in rows}
         return self._found[metric]
+
+
+def _known(row: Sequence[Any]) -> Known:
+    ends = [period_of(end) for end in row[1:5]]
+    return Known(ends[0], ends[1], ends[2], ends[3], bool(row[5]))
 
 
 def held(engine: Engine, metric: str, places: Sequence[str], published_only: bool) -> Result:

@@ -70,7 +70,8 @@ def of_briefing(store: Path, named: str) -> Removal:
     briefing = saved.find(store, named)
     if briefing.id not in saved.listed(store):
         raise InputError(f"the briefing '{briefing.id}' is not saved beside {store}")
-    numbers = issues.numbers(store, briefing.id)
+    series = issues.numbers(store, briefing.id)
+    numbers = [one for one in series if issues.opened(store, briefing.id, one).briefing.id == briefing.id]
     held = (Told("held.issued", {"numbers": [str(number) for number in numbers]}),) if numbers else ()
     goes = Told("goes.briefing", {"n": len(list(briefing.items()))})
     titles = {lang: said(briefing.title, lang) for lang in languages()}

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pypinyin import lazy_pinyin
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
@@ -15,6 +14,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from xinfo.answer.form import slot
 from xinfo.errors import InputError
+from xinfo.understand.pinyin import syllables
 from xinfo.understand.reading import Slots
 from xinfo.understand.template_parts import Frozen
 
@@ -76,7 +76,7 @@ def frozen_of(frozen: Sequence[Frozen]) -> list[dict[str, Any]]:
 
 def id_of(title: str, taken: Sequence[str] | frozenset[str]) -> str:
     """An id for a title, in Latin letters (Chinese in pinyin); a number makes it one that is not taken."""
-    words = NAME.sub("_", " ".join(lazy_pinyin(title)).lower()).strip("_")[:40].strip("_") or "question"
+    words = NAME.sub("_", " ".join(syllables(title)).lower()).strip("_")[:40].strip("_") or "question"
     name = words if words[0].isalpha() else f"q_{words}"
     number = 2
     found = name

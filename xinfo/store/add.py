@@ -19,6 +19,8 @@ from xinfo.store.claims import keep_marks, note_claims
 from xinfo.store.journal import Loaded
 from xinfo.store.load import Claim, load_file, refuse_two_files
 from xinfo.store.opening import attach
+from xinfo.store.programme import CALLED
+from xinfo.store.programme import KEY as PROGRAMME
 from xinfo.store.room import room
 from xinfo.store.same import KEYS, VALUES, given, replaced
 from xinfo.store.schema import PUBLISHED_ONLY
@@ -180,7 +182,8 @@ def take_reference(connection: DuckDBPyConnection) -> None:
 
 def noted(connection: DuckDBPyConnection) -> dict[str, str]:
     """What stays noted of the store from `old` to its next version; `old` is let go."""
-    kept = f"SELECT key, value FROM old.meta WHERE key IN ('name', '{PUBLISHED_ONLY}')"
+    kept = f"""SELECT key, value FROM old.meta ANTI JOIN meta USING (key)
+        WHERE key IN ('name', '{PUBLISHED_ONLY}', '{PROGRAMME}') OR starts_with(key, '{CALLED}')"""
     notes = {str(key): str(value) for key, value in connection.execute(kept).fetchall()}
     connection.execute("DETACH old")
     return notes

@@ -22,6 +22,7 @@ from xinfo.store.fingerprint import fingerprint
 from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file
 from xinfo.store.opening import literal
+from xinfo.store.programme import as_note, named, read_programme
 from xinfo.store.reference import add_containment, add_unlisted, load_reference
 from xinfo.store.rivals import choose_targets
 from xinfo.store.timeline import fill_periods
@@ -58,19 +59,22 @@ def build(
 
     `shipped` is the project's own data folder. Without `data` everything in it is taken, with demonstration figures
     unless `demonstration` is false. With `data`, a folder of files in the import format, none of the shipped figures
-    are. With `published_only` no question ever meets a demonstration row. `built_at` and `who` built it are kept as
-    given; `progress` hears what is done and how much of it (0 to 1).
+    are; with a `programme.yaml` in it nothing shipped is read at all. With `published_only` no question ever meets a
+    demonstration row. `built_at` and `who` built it are kept as given; `progress` hears what is done and how much of
+    it (0 to 1).
     Raises Problems (everything wrong in the files), InputError for a missing folder, StoreError.
     """
     tell = progress or (lambda _, __: None)
     if data and not data.is_dir():
         raise StoreError(f"no folder {data}; --data takes a folder with observation.csv, target.csv, …")
+    programme = read_programme(data)
     with versions.building(store, journal.last_load(store)) as draft, drafted(draft) as connection:
         number = versions.number(draft)
         journal.begin(connection, store, number, built_at, who, "build")
         _read(connection, shipped, data, number, demonstration and data is None, tell)
-        name = data.resolve().name if data else OWN_NAME
-        report = finish(connection, {"name": name} | _answering(published_only), built_at, tell)
+        name = named(programme) or (data.resolve().name if data else OWN_NAME)
+        notes = {} if programme is None else as_note(programme)
+        report = finish(connection, {"name": name} | notes | _answering(published_only), built_at, tell)
     tell("done", 1.0)
     return BuildReport(versions.current(store), *report)
 

@@ -10,16 +10,45 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, Problem
+from xinfo.store.programme import FILE, note_called
 from xinfo.store.read import Columns, limited, scan
+from xinfo.store.written import base_unit
 
+_SYNONYMS = {"synonyms_en": "en", "synonyms_zh": "zh", "part_of": "part_of"} | {
+    f"told_by_{lang}": f"told_by_{lang}" for lang in ("en", "zh")
+}
+"""What is said of a metric beside its columns: further names; whose part it is, and by which words it is told."""
 FILES: dict[str, Columns] = {
     "place": Columns(
-        ("place_id", "name_en", "name_zh", "admin_type", "adcode"),
-        ("province_en", "province_zh", "region", "batch", "longitude", "latitude", "confidence", "note", "source_id"),
+        ("place_id", "admin_type"),
+        (
+            "name_en",
+            "name_zh",
+            "adcode",
+            "province_en",
+            "province_zh",
+            "region",
+            "batch",
+            "longitude",
+            "latitude",
+            "confidence",
+            "note",
+            "source_id",
+        ),
     ),
     "metric": Columns(
-        ("metric_id", "label_en", "label_zh", "unit", "kind"),
-        ("definition_en", "definition_zh", "numerator", "denominator", "growth_of", "source_id"),
+        ("metric_id", "unit", "kind"),
+        (
+            "label_en",
+            "label_zh",
+            "definition_en",
+            "definition_zh",
+            "numerator",
+            "denominator",
+            "growth_of",
+            "source_id",
+            *_SYNONYMS,
+        ),
     ),
     "source": Columns(("source_id", "title"), ("title_zh", "publisher", "url", "published")),
     "method": Columns(("method_id", "label_en", "label_zh"), ("note",)),
@@ -27,21 +56,27 @@ FILES: dict[str, Columns] = {
 }
 _KINDS = {"metric": ("kind", ("flow", "stock", "ratio"))}
 _NUMBERS = {"longitude", "latitude"}
+_NAMES = {"place": ("name_en", "name_zh"), "metric": ("label_en", "label_zh")}
+"""What must be told in one language; it then stands in the other one, too."""
 
 
 def load_reference(connection: DuckDBPyConnection, shipped: Path, data: Path | None) -> list[tuple[Path, str, int]]:
     """Fills the reference tables: the shipped files, and from `data` rows that add or override by id.
 
     What was read comes back: each file, its table and the number of its rows. A place.csv in `data` replaces the
-    shipped list of places. Raises InputError where a file is missing, Problems where one is not as it should be.
+    shipped list of places; with a `programme.yaml` in it nothing shipped is read. Raises InputError where a file is
+    missing, Problems where one is not as it should be.
     """
     read: list[tuple[Path, str, int]] = []
+    apart = data is not None and (data / FILE).exists()
     for table in FILES:
         own = data / f"{table}.csv" if data else None
         base = shipped / f"{table}.csv"
-        replaced = table == "place" and own is not None and own.exists()
-        if not replaced and not base.exists() and table in ("place", "metric"):
-            raise InputError(f"{base.name}: missing in {shipped}; expected the shipped list of {table}s there")
+        replaced = apart or (table == "place" and own is not None and own.exists())
+        needed = own if apart and own else base
+        if (apart or not replaced) and not needed.exists() and table in ("place", "metric"):
+            whose = "a folder with a programme of its own lists its" if apart else "expected the shipped list of"
+            raise InputError(f"{needed.name}: missing in {needed.parent}; {whose} {table}s there")
         for path in (None if replaced else base, own):
             if path and path.exists():
                 read.append((path, table, add_file(connection, table, path)))
@@ -49,14 +84,28 @@ def load_reference(connection: DuckDBPyConnection, shipped: Path, data: Path | N
 
 
 def add_containment(connection: DuckDBPyConnection) -> None:
-    """Which place lies inside which, by the levels of the division code (GB/T 2260), and all inside the country."""
+    """Which place lies inside which, by the levels of the division code (GB/T 2260), and all inside the country.
+
+    A place without a code lies in the one that its province column names, and in all that this one lies in.
+    """
     connection.execute("""
         INSERT INTO containment
         SELECT inner_.place_id, outer_.place_id
         FROM (SELECT place_id, adcode,
-            unnest([left(adcode, 2) || '0000', left(adcode, 4) || '00', '100000']) AS outer_code FROM place) AS inner_
+            unnest([left(adcode, 2) || '0000', left(adcode, 4) || '00', '100000']) AS outer_code
+            FROM place WHERE adcode <> '') AS inner_
         JOIN place outer_ ON outer_.adcode = outer_code AND outer_.adcode <> inner_.adcode
         GROUP BY ALL ORDER BY ALL""")
+    connection.execute("""
+        INSERT INTO containment
+        WITH RECURSIVE named AS (
+            SELECT inner_.place_id, outer_.place_id AS container_id FROM place inner_ JOIN place outer_
+            ON inner_.adcode = '' AND inner_.place_id <> outer_.place_id AND inner_.admin_type <> outer_.admin_type
+            AND inner_.admin_type <> 'country'
+            AND (outer_.name_en = inner_.province_en OR outer_.admin_type = 'country')),
+        within AS (SELECT * FROM named UNION
+            SELECT within.place_id, named.container_id FROM within JOIN named ON named.place_id = within.container_id)
+        SELECT * FROM within WHERE place_id <> container_id ORDER BY ALL""")
 
 
 def add_unlisted(connection: DuckDBPyConnection) -> None:
@@ -75,18 +124,39 @@ def add_file(connection: DuckDBPyConnection, table: str, path: Path) -> int:
     columns, key = FILES[table], FILES[table].required[0]
     scan(connection, path, columns, "reference_file")
     _check(connection, table, path.name)
-    cells = [f"{name}::DOUBLE" if name in _NUMBERS else name for name in columns.all]
     connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM reference_file)")
-    chosen = f"SELECT {', '.join(cells)} FROM reference_file ORDER BY {key}"
-    insert = f"INSERT INTO {table} ({', '.join(columns.all)}) {chosen}"
-    [rows] = connection.execute(insert).fetchone() or (0,)
+    held = [name for name in columns.all if name not in _SYNONYMS]
+    chosen = f"SELECT {', '.join(_cell(table, name) for name in held)} FROM reference_file ORDER BY {key}"
+    [rows] = connection.execute(f"INSERT INTO {table} ({', '.join(held)}) {chosen}").fetchone() or (0,)
+    if table == "metric":
+        _take_metrics(connection)
     return int(rows)
+
+
+def _cell(table: str, name: str) -> str:
+    """A cell as the table holds it."""
+    if name in _NAMES.get(table, ()):
+        return f"coalesce({name}, {', '.join(_NAMES[table])}) AS {name}"
+    return f"{name}::DOUBLE" if name in _NUMBERS else f"coalesce({name}, '')" if name == "adcode" else name
+
+
+def _take_metrics(connection: DuckDBPyConnection) -> None:
+    """Gives the metrics of a file their base units, and notes what else they are called."""
+    for (unit,) in connection.execute("SELECT DISTINCT unit FROM reference_file").fetchall():
+        if (base := base_unit(unit).counts) != unit:
+            ids = "SELECT metric_id FROM reference_file WHERE unit = ?"
+            connection.execute(f"UPDATE metric SET unit = ? WHERE metric_id IN ({ids})", [base, unit])
+    some = " OR ".join(f"{name} IS NOT NULL" for name in _SYNONYMS)
+    found = connection.execute(f"SELECT metric_id, {', '.join(_SYNONYMS)} FROM reference_file WHERE {some}").fetchall()
+    note_called(connection, {metric: dict(zip(_SYNONYMS.values(), said, strict=True)) for metric, *said in found})
 
 
 def _check(connection: DuckDBPyConnection, table: str, name: str) -> None:
     """Raises Problems for missing cells, ids given twice, numbers that are none and values outside a closed list."""
     columns, key = FILES[table], FILES[table].required[0]
     tests = [(f"{need} IS NULL", need, "'is empty'") for need in columns.required]
+    if names := _NAMES.get(table):
+        tests.append((f"coalesce({', '.join(names)}) IS NULL", names[0], "'is empty'"))
     tests += [
         (f"{number} IS NOT NULL AND try_cast({number} AS DOUBLE) IS NULL", number, f"{number} || ' is no number'")
         for number in columns.all

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from xinfo.errors import StoreError
+from xinfo.shipped import INSTALLED, SHIPPED
 from xinfo.store import bin
 from xinfo.store.locks import locked, sync
 from xinfo.store.numbering import BUILDING, VERSION, files, last_number, mark, uncounted
@@ -25,15 +26,15 @@ from xinfo.store.numbering import number as number
 
 
 def default_store(project: Path, environment: Mapping[str, str]) -> Path:
-    """The store where none is named: in the project's `var`, or in the user's own folder where that is read only."""
+    """The store where none is named: in the `var` of a checkout that can be written to, else in the user's folder."""
     place = project / "var"
-    if os.access(place if place.exists() else project, os.W_OK):
+    if project != INSTALLED and os.access(place if place.exists() else project, os.W_OK):
         return place / "demo.duckdb"
     data = environment.get("XDG_DATA_HOME") or Path(environment.get("HOME") or Path.home()) / ".local" / "share"
     return Path(data) / "xinfo" / "demo.duckdb"
 
 
-DEFAULT_STORE = default_store(Path(__file__).resolve().parents[2], os.environ)
+DEFAULT_STORE = default_store(SHIPPED, os.environ)
 """The shipped figures with the demonstration ones."""
 _NONE = "none"
 """What CURRENT holds until the first version is whole."""

@@ -104,17 +104,32 @@ UNITS: dict[str, Unit] = {
     "ratio": Unit("ratio", 1),
 }
 
+_MANY = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "mio": 1e6, "billion": 1e9, "trillion": 1e12}
+_MANY |= {"万": 1e4, "亿": 1e8}
+_SCALED = re.compile(rf"({'|'.join(_MANY)})[. ]?\s*(\D+)", re.IGNORECASE)
+
+
+def base_unit(unit: str) -> Unit:
+    """What a written unit counts; one of no list is a unit of its own, and may have a number word: million CHF."""
+    written = _one_spelling(unit)
+    if known := UNITS.get(written) or UNITS.get(written.lower()):
+        return known
+    scaled = _SCALED.fullmatch(written)
+    return Unit(scaled[2], _MANY[scaled[1].lower()]) if scaled else Unit(written, 1)
+
+
+def _one_spelling(unit: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", unit)).strip()
+
 
 def factor(unit: str, base: str) -> float:
     """How many of a metric's `base` units one written `unit` is.
 
     A base unit `yuan/person` takes the units of money. Raises InputError where they do not measure the same thing.
     """
-    written = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", unit)).strip()
-    known = UNITS.get(written) or UNITS.get(written.lower())
-    if written == base:
-        return known.factor if known else 1
-    if known and known.counts == base.partition("/")[0]:
+    known = base_unit(unit)
+    listed = known in UNITS.values()
+    if _one_spelling(unit) == base or known.counts == (base.partition("/")[0] if listed else base):
         return known.factor
     wanted = [name for name, one in UNITS.items() if one.counts == base.partition("/")[0]] or [base]
     raise InputError(f"unit '{unit}' does not measure {base}", f"one of {', '.join(wanted)}")

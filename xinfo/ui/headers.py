@@ -7,10 +7,9 @@ from base64 import b64encode
 from collections.abc import Awaitable, Callable, MutableMapping
 from hashlib import sha256
 from http.cookies import SimpleCookie
-from pathlib import Path
 from typing import Any
 
-import streamlit
+from xinfo.ui.document import document
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -18,12 +17,10 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-PAGE = Path(streamlit.__file__).parent / "static" / "index.html"
-
 
 def _inline_scripts() -> str:
-    """The hashes of the scripts that stand in the text of Streamlit's own page, as a policy names them."""
-    scripts = re.findall(r"<script>(.*?)</script>", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    """The hashes of the scripts that stand in the text of the page, as a policy names them."""
+    scripts = re.findall(r"<script>(.*?)</script>", document(), re.DOTALL)
     return " ".join(f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts)
 
 

@@ -21,9 +21,23 @@ from xinfo import shares
 from xinfo.errors import StoreError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.service.address import listening
+from xinfo.shipped import SHIPPED
 from xinfo.store import versions
 from xinfo.store.assets import Assets
-from xinfo.ui import ask, browsers, claiming, endpoints, logs, metrics, opening, programs, published, session, welcome
+from xinfo.ui import (
+    ask,
+    browsers,
+    claiming,
+    endpoints,
+    logs,
+    metrics,
+    opening,
+    programs,
+    published,
+    session,
+    welcome,
+    wire,
+)
 from xinfo.ui.doors import OPEN
 from xinfo.ui.headers import Asgi, Headers
 from xinfo.ui.returning import Returning
@@ -32,7 +46,7 @@ from xinfo.ui.stopping import PATIENCE, Server, stopping
 from xinfo.ui.strangers import Strangers
 from xinfo.understand.suggest import index_of
 
-APP = session.PROJECT / "app.py"
+APP = SHIPPED / "app.py"
 PAGES = ("xinfo.ui.activity", "xinfo.ui.briefing", "xinfo.ui.data", "xinfo.ui.templates.page")
 """Modules that the first page would wait for."""
 LARGEST_MESSAGE = 25_000_000
@@ -96,7 +110,7 @@ def _told(settings: Settings) -> None:
         os.environ["XINFO_ACCESS"] = str(doors.rules)
     os.environ[OPEN] = "" if doors.auth else "1"
     shares.known_by(claiming.of_page)
-    os.chdir(session.PROJECT)
+    os.chdir(SHIPPED)
     flags = {"server.port": settings.port, "server.address": doors.address, "server.allowedHosts": doors.hosts}
     bootstrap.load_config_options(flags)
 
@@ -125,6 +139,7 @@ def _app(settings: Settings) -> st.App:
         routes=[*endpoints.routes(store), *programs.routes(asked, store, doors)],
         middleware=[
             Middleware(Headers, secure=doors.secure),
+            Middleware(wire.Wire),
             Middleware(Strangers),
             *([] if doors.rules else [Middleware(browsers.Browsers)]),
             Middleware(Returning, secure=doors.secure),
@@ -141,6 +156,7 @@ def _failed(error: Exception) -> None:
 
 
 def _warm() -> None:
+    wire.prepare()
     threading.Thread(target=_greet, daemon=True).start()
     for page in PAGES:
         importlib.import_module(page)

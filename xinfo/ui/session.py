@@ -19,7 +19,6 @@ from typing import Any
 
 import streamlit as st
 
-import xinfo
 from xinfo import audit
 from xinfo.access import person as access
 from xinfo.access.person import Person, Verdict, anybody
@@ -28,6 +27,7 @@ from xinfo.ask import Workspace
 from xinfo.errors import NotAllowed, StoreError, XinfoError
 from xinfo.language.texts import languages
 from xinfo.service.deeds import deed
+from xinfo.shipped import SHIPPED
 from xinfo.store import history, versions
 from xinfo.store.assets import Assets
 from xinfo.store.history import Version
@@ -35,10 +35,9 @@ from xinfo.ui import metrics, opening, published
 from xinfo.ui.clock import now as now
 from xinfo.ui.dialogue import Dialogue, Turn
 
-PROJECT = Path(xinfo.__file__).resolve().parents[1]
 ICON, LOGO = "/app/static/icon.png", "/app/static/logo.png"
 """Addresses: a file would be read, looked into and sent at each click."""
-QUERIES = PROJECT / "queries"
+QUERIES = SHIPPED / "queries"
 
 
 def store() -> Path:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import lru_cache
 
 import streamlit as st
 
 from xinfo.answer.answer import Answer
+from xinfo.answer.labels import period
 from xinfo.ask import Workspace
 from xinfo.errors import EngineError
-from xinfo.language.texts import text, texts
+from xinfo.language.texts import listing, text, texts
 from xinfo.query.inventory import read_extent
+from xinfo.store.periods import Period
 from xinfo.ui import conversations, published, session
 from xinfo.ui.plain import plain
-from xinfo.understand.catalog import CHOSEN
+from xinfo.understand.catalog import CHOSEN, Catalog
+from xinfo.understand.say_places import kind_name
 
 STARTERS = 6
 
@@ -24,7 +28,7 @@ def welcome(lang: str, ask: Callable[[str], None]) -> None:
     """Draws it; `ask` is called with a question that is chosen."""
     st.space("large")
     st.title(text("ui.welcome", lang), anchor=False)
-    st.markdown(text("ui.intro", lang))
+    st.markdown(_intro(session.opened(*session.figures()), lang))
     with st.container(gap="xsmall", key="held"):
         _held(lang)
     conversations.latest(lang, "go-on")
@@ -37,15 +41,45 @@ def welcome(lang: str, ask: Callable[[str], None]) -> None:
 def starters(version: str, only_published: bool, lang: str) -> tuple[str, ...]:
     """Questions to begin with, each tried on these figures: those of the texts, then the templates' own examples."""
     workspace = session.opened(version, only_published)
-    written = [said for key, said in texts(lang).items() if key.startswith("ui.starter.")]
+    own = own_starters(workspace.catalog, lang) if workspace.catalog.own else ()
+    written = [*own] or [said for key, said in texts(lang).items() if key.startswith("ui.starter.")]
     examples = [
         getattr(example, lang, example.en) for template in workspace.templates for example in template.examples[:1]
     ]
-    working: list[str] = []
+    working: dict[str, None] = {}
     for question in written + examples:
-        if len(working) < STARTERS and isinstance(workspace.conversation(lang).ask(question, lang), Answer):
-            working.append(question)
+        answer = workspace.conversation(lang).ask(question, lang) if len(working) < STARTERS else None
+        if isinstance(answer, Answer):
+            working[answer.reading.sentence if own else question] = None
     return tuple(working)
+
+
+def own_starters(catalog: Catalog, lang: str) -> Iterator[str]:
+    """Questions of each kind about figures that are not the pilots', with their own metrics, places and years."""
+    forms = [said for key, said in texts(lang).items() if key.startswith("ui.own_starter.")]
+    kinds = Counter(catalog.places[place].admin_type for place in catalog.pilots())
+    if not kinds:
+        return
+    kind = min(kinds, key=lambda one: (-kinds[one], one))
+    several = [place for place in catalog.pilots() if catalog.places[place].admin_type == kind]
+    whole = next((p.place_id for p in catalog.places.values() if p.admin_type == "country"), several[0])
+    metrics = [one for one in catalog.metrics if catalog.stretch(one, several, "year")]
+    for at, form in enumerate(forms if metrics else ()):
+        metric = metrics[at % len(metrics)]
+        first, last = catalog.stretch(metric, several, "year") or (Period(1), Period(1))
+        names = (catalog.places[place].name(lang) for place in (whole, several[0], several[-1]))
+        said = dict(zip(("whole", "a", "b"), names, strict=True), metric=catalog.metrics[metric].label(lang))
+        yield form.format(**said, kinds=kind_name(kind, catalog, lang), first=first.year, last=last.year)
+
+
+def _intro(workspace: Workspace, lang: str) -> str:
+    """What may be asked about: the pilots' figures, or those that the store's own programme names, with their years."""
+    catalog, meta = workspace.catalog, workspace.meta
+    if catalog.own is None:
+        return text("ui.intro", lang)
+    name = catalog.own.name.get(lang) or next(iter(catalog.own.name.values()), meta.get("name", ""))
+    first, last = (plain(period(meta.get(key, ""), lang)) for key in ("data_from", "data_to"))
+    return text("ui.own_intro", lang, name=plain(name), first=first, last=last)
 
 
 @lru_cache(maxsize=16)
@@ -63,6 +97,10 @@ def held(version: str, only_published: bool, lang: str) -> tuple[str, bool]:
 
 def _pilots(workspace: Workspace, lang: str) -> str:
     catalog = workspace.catalog
+    if catalog.own:
+        kinds = Counter(catalog.places[place].admin_type for place in catalog.pilots())
+        said = {kind: kind_name(kind, catalog, lang, "one" if n == 1 else "many") for kind, n in kinds.items()}
+        return listing([text("ui.held.kind", lang, n=f"{n:,}", kind=said[kind]) for kind, n in kinds.items()], lang)
     known, all_of_them = len(catalog.pilots()), sum(CHOSEN.values())
     key = "some_pilots" if catalog.is_incomplete_list else "pilots"
     return text(f"ui.held.{key}", lang, n=known, all=all_of_them)

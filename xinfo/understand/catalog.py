@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xinfo.store.periods import Period
+from xinfo.understand.whose import PROVINCES, Division, OwnProgramme
 
 if TYPE_CHECKING:
     from xinfo.understand.reading import Scope
@@ -72,18 +73,6 @@ class Metric:
 
 
 @dataclass(frozen=True)
-class Division:
-    """A place of the gazetteer that need not have figures; `level` is province, prefecture or county."""
-
-    adcode: str
-    name_en: str
-    name_zh: str
-    level: str
-    capital: str | None = None
-    """province or country, where it is the seat of its government."""
-
-
-@dataclass(frozen=True)
 class Known:
     """From when to when a place has a metric's figures."""
 
@@ -91,6 +80,8 @@ class Known:
     last_year: Period | None = None
     first_quarter: Period | None = None
     last_quarter: Period | None = None
+    within_years: bool = True
+    """Whether there are figures of more than whole years and what they end with."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +101,10 @@ class Catalog:
     """For a metric and a place, from when to when there are figures."""
     uploads: Mapping[str, str] = field(default_factory=dict)
     """By source with unconfirmed figures, who loaded those."""
+    called: Mapping[str, Mapping[str, list[str]]] = field(default_factory=dict)
+    """By metric what else it is called (`en`, `zh`), whose part it is (`part_of`) and what tells it (`told_by_en`)."""
+    own: OwnProgramme | None = None
+    """None for figures of the pilots."""
 
     @cached_property
     def target_periods(self) -> dict[str, tuple[str, ...]]:
@@ -136,9 +131,9 @@ class Catalog:
     @cached_property
     def shared_names(self) -> frozenset[str]:
         """Names, in lower case, that several places go by: Suzhou, and Chaoyang for Chaoyang District too."""
-        from xinfo.understand.place_names import place_names
+        from xinfo.understand.own_words import all_names
 
-        names = Counter(name for place in self.places.values() for name in {*place_names(place)})
+        names = Counter(name for place in self.places.values() for name in all_names(place, self))
         return frozenset(name for name, count in names.items() if count > 1)
 
     @cached_property
@@ -182,6 +177,13 @@ class Catalog:
         provinces = (place for place in self.places.values() if place.admin_type == "province")
         return frozenset(p.place_id for p in provinces if REGION_SUFFIX.sub("", p.name_zh) in cities)
 
+    def bears_province(self, place: Place) -> bool:
+        """Whether the name of a place is that of a province, too, without the place's being another one.
+
+        Where places have no division codes, the column of provinces names the places that others lie in.
+        """
+        return self.own is not None or place.admin_type in PROVINCES
+
     def members(self, scope: Scope) -> tuple[str, ...]:
         """Ids of the pilots that a description fits."""
         if scope not in self._members:
@@ -207,7 +209,9 @@ class Catalog:
 
     @cached_property
     def _pilots(self) -> tuple[str, ...]:
-        return tuple(place.place_id for place in self.places.values() if place.batch)
+        """The places that questions are about where they name none: the pilots, else all inside the country."""
+        chosen = tuple(place.place_id for place in self.places.values() if place.batch)
+        return chosen or tuple(p.place_id for p in self.places.values() if self.own and p.admin_type != "country")
 
     @cached_property
     def _members(self) -> dict[Scope, tuple[str, ...]]:

@@ -6,14 +6,12 @@ What is said here is built from the vocabulary's own words, so that it is unders
 from __future__ import annotations
 
 from xinfo.language import times
-from xinfo.language.numbers import exact
+from xinfo.language.numbers import exact, ordinal
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.proportions import unit_over
 from xinfo.understand.reading import Slots, When
 from xinfo.understand.say_places import place_name, scope_phrase
-
-PROVINCES = ("province", "municipality", "country")
 
 
 def measured_unit(slots: Slots, catalog: Catalog) -> str | None:
@@ -121,17 +119,11 @@ def when_words(when: When, key: str, lang: str, whole: bool = False) -> str:
 def order_phrase(slots: Slots, lang: str) -> str:
     """'highest', '3rd highest', '2nd to 4th highest'."""
     if not slots.order or not slots.nth:
-        return text(f"order.{slots.order}", lang) if slots.order else ""
+        kind = "order_gap" if slots.measure == "gap" else "order"
+        return text(f"{kind}.{slots.order}", lang) if slots.order else ""
     last = slots.nth + (slots.n or 1) - 1
     form = "order_nth" if last == slots.nth else "order_from_nth"
-    return text(f"{form}.{slots.order}", lang, nth=_ordinal(slots.nth, lang), last=_ordinal(last, lang))
-
-
-def _ordinal(n: int, lang: str) -> str:
-    if lang != "en":
-        return str(n)
-    ending = "th" if n // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{ending}"
+    return text(f"{form}.{slots.order}", lang, nth=ordinal(slots.nth, lang), last=ordinal(last, lang))
 
 
 def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.courses import only_course
 from xinfo.understand.frame import GOALS, SIDED, Frame, Trouble
 from xinfo.understand.ranges import at_its_end, ranges, two_ends
 from xinfo.understand.reading import Scope, Slots, When
@@ -40,7 +41,7 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
         slots = slots.but(ends=False)
     if slots.ends or slots.bar == "before":
         return slots.but(periods=tuple(at_its_end(when) if at_end else when for when in whens))
-    grain = slots.grain or _grain(frame, slots, whens)
+    grain = slots.grain or _grain(frame, slots, whens) or only_course(frame, slots, whens, catalog, settled)
     if grain and not (frame.has_cue(*SIDED, "compare") and len(whens) > 1):
         return slots.but(grain=grain, periods=_course(whens, grain, frame, catalog))
     fitted = []

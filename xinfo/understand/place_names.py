@@ -11,6 +11,7 @@ from itertools import chain
 
 from xinfo.understand.catalog import REGION_SUFFIX, Catalog, Place
 from xinfo.understand.lexicon import Lexicon
+from xinfo.understand.pinyin import syllables
 from xinfo.understand.text import key
 
 SHORTEST = 4
@@ -123,8 +124,6 @@ def _bare(place: Place) -> tuple[str, str]:
 
 def _in_pinyin(place: Place) -> Iterator[str]:
     """A name in letters; not that of a province: 陕西 would be read as 山西."""
-    from pypinyin import lazy_pinyin  # reads a dictionary of phrases, which costs more than a question
-
     if place.admin_type != "province":
-        syllables = lazy_pinyin(_bare(place)[1])
-        yield from (" ".join(syllables), "".join(syllables))
+        heard = syllables(_bare(place)[1])
+        yield from (" ".join(heard), "".join(heard))

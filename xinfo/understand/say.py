@@ -28,7 +28,7 @@ from xinfo.understand.naming import (
     when_words,
 )
 from xinfo.understand.reading import FIGURE, Scope, Slots
-from xinfo.understand.say_places import place_name, scope_phrase
+from xinfo.understand.say_places import members, place_name, scope_phrase, so_many
 from xinfo.understand.template import Template
 
 FIGURES = ("figure", "a_figure", "the_figure", "total_figure", "the_total_figure", "summed_figure", "whole_figure")
@@ -80,8 +80,9 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         "which": text(f"which.{slots.grain}", lang) if slots.grain else "",
         **_ends_of_order(slots, lang),
         "n": str(slots.n or 1),
-        "best": _so_many("best", slots.n or 1, lang),
-        "nearest": _so_many("nearest", slots.n or 1, lang),
+        "apart": text(f"sentence.apart_{members(catalog)}", lang),
+        "best": so_many("best", slots.n or 1, slots.scope, catalog, lang),
+        "nearest": so_many("nearest", slots.n or 1, slots.scope, catalog, lang),
         "cmp": text(f"cmp.{slots.cmp}", lang) if slots.cmp else "",
         "threshold": exact(slots.threshold, unit, lang) if slots.threshold is not None else "",
         "bounds": bounds_phrase(slots, unit, lang),
@@ -232,11 +233,6 @@ def projects_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     said = (" " if lang == "en" else "").join([*words, text("sentence.projects", lang)])
     when = when_phrase(slots, catalog, lang)
     return text(f"sentence.dated.{slots.dated}", lang, projects=said, when=when) if slots.dated else said
-
-
-def _so_many(what: str, n: int, lang: str) -> str:
-    """'the pilot' or 'the 5 pilots'."""
-    return text(f"sentence.{what}_{'one' if n == 1 else 'many'}", lang, n=n)
 
 
 def namesakes(frame: Frame, slots: Slots, catalog: Catalog) -> list[tuple[str, str]]:

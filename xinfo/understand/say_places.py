@@ -4,37 +4,68 @@ from __future__ import annotations
 
 from xinfo.language.texts import listing, text, texts
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.own_words import plural
 from xinfo.understand.reading import Scope
-
-PROVINCES = ("province", "municipality", "country")
 
 
 def place_name(place_id: str, catalog: Catalog, lang: str) -> str:
     """The place's name, with its province where another place goes by that name too."""
     place = catalog.places[place_id]
     name = place.name(lang)
-    if lang == "en" and name in catalog.provinces and place.admin_type not in PROVINCES:
+    if lang == "en" and name in catalog.provinces and not catalog.bears_province(place):
         return text("sentence.city", lang, name=name)
     if lang == "en" and place_id in catalog.doubled:
         return text("sentence.province", lang, name=name)
     if name.lower() not in catalog.shared_names:
         return name
+    if catalog.own:
+        return f"the {place.admin_type} of {name}" if lang == "en" else f"{place.admin_type} {name}"
     return f"{name} ({place.province_en})" if lang == "en" else f"{place.province_zh}{name}"
+
+
+def members(catalog: Catalog) -> str:
+    """What the places that questions are about are called, as keys of texts have it: pilots, or places."""
+    return "pilots" if catalog.own is None else "places"
+
+
+def kind_name(kind: str, catalog: Catalog, lang: str, number: str = "many") -> str:
+    """A kind of place, for one or for many: county-level cities, canton, 地级市.
+
+    A kind of the store's own goes by the first name that its programme gives it, else by itself.
+    """
+    if catalog.own is None:
+        return texts(lang).get(f"admin_type.{kind}", kind)
+    if lang == "en":
+        return plural(kind) if number == "many" else kind
+    names = catalog.own.vocabulary.get("admin_type", {}).get(kind, {}).get(lang)
+    return str(names[0]) if names else kind
+
+
+def member_name(scope: Scope | None, catalog: Catalog, lang: str, number: str) -> str:
+    """What one or many of a set are called: pilot, pilots; where there are no pilots cantons, places."""
+    if catalog.own and scope and scope.admin_type:
+        return kind_name(scope.admin_type, catalog, lang, number)
+    return text(f"answer.{members(catalog)[:-1]}_word.{number}", lang)
+
+
+def so_many(what: str, n: int, scope: Scope | None, catalog: Catalog, lang: str) -> str:
+    """'the pilot' or 'the 5 pilots'; 'the canton' where they are of no programme."""
+    number = "one" if n == 1 else "many"
+    return text(f"sentence.{what}_{number}", lang, n=n, noun=member_name(scope, catalog, lang, number))
 
 
 def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
     """'the western prefecture-level cities in Qinghai except Xining', '青海省西部地级市试点（除西宁市外）'."""
     named = _province_name(scope.province, catalog, lang) if scope.province else ""
     region = text(f"region.{scope.region}", lang) if scope.region else ""
-    # A list of places of the user's own may hold kinds that have no words here.
-    kind = texts(lang).get(f"admin_type.{scope.admin_type}", scope.admin_type or "")
+    kind = kind_name(scope.admin_type, catalog, lang) if scope.admin_type else ""
     kind = text(f"sentence.capitals_{scope.capital}", lang) if scope.capital else kind
     batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
     without = left_out(scope, catalog, lang)
     if not (named or region or kind or batch):
-        said = text("sentence.all_pilots", lang)
+        said = text(f"sentence.all_{members(catalog)}", lang)
     else:
-        key = ("kinds" if kind else "pilots") + ("_in" if named else "")
+        key = ("kinds" if kind else members(catalog)) + ("_in" if named else "")
         said = " ".join(text(f"sentence.{key}", lang, province=named, region=region, kind=kind, batch=batch).split())
     return text("sentence.without", lang, places=said, without=without) if without else said
 
@@ -63,5 +94,6 @@ def _province_name(province: str, catalog: Catalog, lang: str) -> str:
     if lang == "zh":
         return catalog.provinces.get(province, province)
     doubled = (place_id for place_id in catalog.doubled if catalog.places[place_id].province_en == province)
-    city = any(doubled) or any(p.name_en == province and p.admin_type not in PROVINCES for p in catalog.places.values())
+    bearing = (place for place in catalog.places.values() if place.name_en == province)
+    city = any(doubled) or not all(map(catalog.bears_province, bearing))
     return text("sentence.province", lang, name=province) if city else province

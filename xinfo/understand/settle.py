@@ -44,6 +44,8 @@ def settle(frame: Frame, catalog: Catalog) -> Settled:
     summed = any("total" in cue and "filler" not in cue for cue in frame.cues) and frame.scope is not None
     if slots.over == "place" and (frame.has_cue("average", "median") or (summed and not frame.has_cue("compare"))):
         slots = slots.but(over=None)
+        if summed and catalog.own and not frame.has_cue("average", "median"):
+            settled.troubles.append(Trouble("total_or_each"))  # 'The total births of each canton.'
     slots = one_form(frame, _subject(frame, slots, catalog, settled))
     slots = fit_periods(frame, slots, catalog, settled)
     slots = _sets(frame, slots, catalog, settled)

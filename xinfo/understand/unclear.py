@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xinfo.language.texts import listing, text
+from xinfo.language.texts import listing, text, texts
 from xinfo.understand.catalog import REGION_SUFFIX, Catalog
 from xinfo.understand.frame import Trouble
 from xinfo.understand.reading import Heard, Unclear
+from xinfo.understand.say_places import kind_name
 
 REFUSED = frozenset(["forecast", "cause", "opinion", "other_growth", "real_terms", "currency", "qualifier"])
 NO_DATA = frozenset(["elsewhere", "no_target"])
@@ -53,7 +54,8 @@ def _reason(trouble: Trouble, catalog: Catalog, lang: str) -> str:
     words = [text(f"part.{trouble.about}", lang)] if trouble.kind == "no_such_part" else trouble.about.split("|")
     about = listing([f"“{word}”" for word in words if word], lang)
     several = "elsewhere_several" if trouble.kind == "elsewhere" and "|" in trouble.about else trouble.kind
-    return text(f"unclear.{several}", lang, about=about, options=_options(trouble, catalog, lang))
+    own = f"unclear.own.{several}" if catalog.own and f"unclear.own.{several}" in texts(lang) else f"unclear.{several}"
+    return text(own, lang, about=about, options=_options(trouble, catalog, lang))
 
 
 def refusal(question: str, lang: str, longest: int, is_sql: bool) -> Unclear:
@@ -65,6 +67,9 @@ def refusal(question: str, lang: str, longest: int, is_sql: bool) -> Unclear:
 def _places(place_id: str, catalog: Catalog, lang: str) -> list[str]:
     """A place as one of several, with what lies around it; beside a province the city of its name, if there is one."""
     place = catalog.places[place_id]
+    if catalog.own:
+        kind = kind_name(place.admin_type, catalog, lang, "one")
+        return [f"{place.name(lang)} ({kind})" if lang == "en" else f"{place.name(lang)}（{kind}）"]
     if place.admin_type != "province":
         within = f"{place.name_en} ({place.name_zh}, {place.province_en})"
         return [within if lang == "en" else f"{place.province_zh}{place.name_zh}"]

@@ -6,6 +6,8 @@ since the same word can mean several things until its neighbours are known. Know
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +22,7 @@ from xinfo.store.cache import kept
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.facts import Programme
 from xinfo.understand.lexicon import OPERATOR, Lexicon, Sense
+from xinfo.understand.own_words import add_own_names, add_own_words, without_programme
 from xinfo.understand.phrases import expand
 from xinfo.understand.place_names import add_places
 from xinfo.understand.template import parse_yaml
@@ -42,7 +45,8 @@ def build_lexicon(folder: Path, catalog: Catalog, own: Path | None = None, cache
     files = tuple((path.name, _content(path)) for path in ordered)
     if cache is None:
         return _with_names(_of_files(files), catalog)
-    names = repr((catalog.metrics, catalog.places, sorted(catalog.facts), catalog.divisions)).encode()
+    apart = (catalog.called, catalog.own) if catalog.called or catalog.own else ()
+    names = repr((catalog.metrics, catalog.places, sorted(catalog.facts), catalog.divisions, *apart)).encode()
     made_from = (
         names,
         version("pypinyin").encode(),
@@ -89,15 +93,30 @@ def _require_lists(part: object) -> None:
 
 def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:
     """The words of the files and the catalog's names."""
-    lexicon = files.copy()
+    lexicon = files.copy() if catalog.own is None else without_programme(files, catalog)
+    if catalog.own is not None:
+        add_own_words(lexicon, catalog)
+        _add_file(lexicon, dict(catalog.own.vocabulary))
     for metric in catalog.metrics.values():
-        for label in (metric.label_en, metric.label_zh):
+        called = catalog.called.get(metric.metric_id, {})
+        for label in (metric.label_en, metric.label_zh, *_phrases(called, "en", "zh")):
             lexicon.add(label, ("metric", metric.metric_id))
+        for phrase in _phrases(called, "told_by_en", "told_by_zh"):
+            lexicon.add(phrase, ("variant", frozenset([metric.metric_id])))
     for fact in catalog.facts:
         for lang in languages():
             lexicon.add(texts(lang).get(f"fact.{fact}", ""), ("fact", fact))
     add_places(lexicon, catalog)
+    if catalog.own is not None:
+        add_own_names(lexicon, catalog)
     return lexicon
+
+
+def _phrases(called: Mapping[str, list[str]], *names: str) -> Iterator[str]:
+    """The phrases of some of the patterns that a metric goes by; a pattern that is none is left out."""
+    for pattern in (pattern for name in names for pattern in called.get(name, ())):
+        with suppress(InputError):
+            yield from expand(pattern)
 
 
 def _in_order(path: Path, own: Path | None) -> tuple[int, bool, str]:

@@ -15,7 +15,7 @@ _ONE = "|".join(sorted(map(re.escape, SCALES), key=len, reverse=True))
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 AMOUNT = re.compile(
     rf"(?<![\dA-Za-z.,])(?P<sign>(?<![\w)])[-−])?(?P<digits>\d[\d,]*(?:\.\d+)?)"
-    rf"(?: ?(?P<scale>{_ONE})(?![a-z]))?(?: ?(?P<unit>{_UNIT})(?![a-z]))?(?![\dA-Za-z])"
+    rf"(?: ?(?P<scale>{_ONE})(?![a-z]))?(?: ?(?P<unit>{_UNIT})(?![a-z]))?(?:st|nd|rd|th)?(?![\dA-Za-z])"
 )
 CLOSE = 1.000001
 """What reckoning in floating point may add to half a digit."""

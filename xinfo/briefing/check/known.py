@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xinfo.briefing.check.said import CELL, Unit, plain, row, sentences
 from xinfo.briefing.document import Paragraph
 from xinfo.briefing.layout import Chapter, Layout, Shown
+from xinfo.language.texts import text
 
 Told = tuple[str, str]
 """What a text is, and the text."""
@@ -24,14 +25,17 @@ def told(layout: Layout) -> Iterator[Told]:
     yield from (("caution", one) for one in document.disagreements)
     for chapter in layout.chapters:
         yield from _chapter(chapter, layout)
+    yield from (("signature", said) for _, said in layout.signatures)
+    yield "head", layout.enclosed
+    yield from (("signature", said) for said in layout.letter.closing)
+    yield "head", layout.colophon
+    yield "heading", text("brief.annex_mark", layout.lang)
+    yield "heading", layout.annex
     for chapter in layout.back:
         sources = chapter is layout.back[-1] and bool(document.sources)
         yield from (
             ("source" if sources and what == "text" else what, said) for what, said in _chapter(chapter, layout)
         )
-    yield from (("signature", said) for _, said in layout.signatures)
-    yield from (("signature", said) for said in layout.letter.closing)
-    yield "head", layout.colophon
 
 
 def units(layout: Layout) -> list[Unit]:

@@ -12,7 +12,8 @@ from xinfo.briefing.check.amounts import amounts
 from xinfo.briefing.check.differences import Difference
 from xinfo.briefing.check.said import CELL, NOTE, plain
 from xinfo.briefing.check.seal import Seal
-from xinfo.briefing.document import MADE_OF, Document, Figure
+from xinfo.briefing.document import Document, Figure
+from xinfo.briefing.made import ELAPSED, MADE_OF, elapsed
 from xinfo.briefing.marking import key_of
 from xinfo.briefing.second import agree
 from xinfo.language.numbers import amount
@@ -59,6 +60,9 @@ def current(document: Document, workspace: Workspace) -> dict[str, float | str]:
     asked: dict[str, Mapping[tuple[str, str], float] | str] = {}
     for figure in document.figures.values():
         if figure.of:
+            continue
+        if figure.name == ELAPSED:
+            found[figure.id] = elapsed(figure.period)
             continue
         if figure.query not in asked:
             asked[figure.query] = _answers(document, figure.query, workspace)

@@ -38,14 +38,18 @@ def _evenly(made: dict[str, Any], chart: Chart) -> dict[str, Any]:
 
 def png(chart: Chart) -> bytes:
     """For programs that take no vectors."""
-    drawn = svg(chart)
-    return vl_convert.svg_to_png(drawn, scale=2)
+    return _painted(svg(chart))
 
 
 def svg(chart: Chart) -> str:
     """As a drawing; the files of one document share it."""
     register_fonts()
     return _drawn(json.dumps(spec(chart), ensure_ascii=False))
+
+
+@lru_cache(maxsize=64)
+def _painted(drawn: str) -> bytes:
+    return vl_convert.svg_to_png(drawn, scale=2)
 
 
 @lru_cache(maxsize=64)

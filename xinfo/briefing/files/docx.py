@@ -23,12 +23,14 @@ def to_docx(layout: Layout, step: Step, seal: str) -> bytes:
     word = new_document()
     writer = (Official if layout.official else Writer)(word, layout)
     writer.head()
-    chapters = (*layout.chapters, *layout.back)
-    for at, chapter in enumerate(chapters):
-        step(chapter.title, at / len(chapters))
+    for at, chapter in enumerate(layout.chapters):
+        step(chapter.title, at / len(layout.chapters))
         writer.chapter(chapter)
     writer.signatures()
     writer.closing()
+    writer.annex()
+    for chapter in layout.back:
+        writer.chapter(chapter, writer.annexed)
     writer.notes.close()
     _enclose(word, seal)
     out = io.BytesIO()

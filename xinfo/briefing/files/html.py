@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,11 @@ from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import spec, svg
 from xinfo.briefing.files.glyphs import faces
 from xinfo.briefing.files.look import Step
-from xinfo.briefing.layout import Layout, Shown
+from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-_bundle: Any = vl_convert.javascript_bundle
+_bundle: Any = cache(vl_convert.javascript_bundle)
 ALIVE = """
   document.querySelectorAll('figure.chart').forEach(function (figure) {
     var spec = JSON.parse(figure.querySelector('script').textContent), at = figure.querySelector('.drawn');
@@ -38,13 +39,14 @@ ALIVE = """
 def to_html(layout: Layout, step: Step, seal: str) -> bytes:
     """The document as one page, with its seal."""
     writer = _Writer(layout)
-    every = (*layout.chapters, *layout.back)
     body = []
-    for at, chapter in enumerate(every):
-        step(chapter.title, at / len(every))
-        inside = "".join(writer.element(one) for one in chapter.elements)
-        body.append(f"<section><h2>{_said(chapter.title)}</h2>{inside}</section>")
-    inside = "".join(body) + writer.signatures() + writer.notes()
+    for at, chapter in enumerate(layout.chapters):
+        step(chapter.title, at / len(layout.chapters))
+        body.append(writer.chapter(chapter, 2))
+    back = "".join(writer.chapter(chapter, 3) for chapter in layout.back)
+    closing = "".join(f'<p class="closing">{_said(one)}</p>' for one in layout.letter.closing)
+    annex = f'<section class="annex"><h2>{_said(layout.annex)}</h2>{back}</section>'
+    inside = "".join(body) + writer.signatures() + closing + annex + writer.notes()
     return _page(layout, inside, writer.charts > 0, seal).encode("utf-8")
 
 
@@ -55,6 +57,10 @@ class _Writer:
         self.layout = layout
         self.charts = 0
         self._notes: list[str] = []
+
+    def chapter(self, chapter: Chapter, level: int) -> str:
+        inside = "".join(map(self.element, chapter.elements))
+        return f"<section><h{level}>{_said(chapter.title)}</h{level}>{inside}</section>"
 
     def element(self, element: Paragraph | Shown) -> str:
         if isinstance(element, Shown):
@@ -110,10 +116,9 @@ def _page(layout: Layout, body: str, charts: bool, seal: str) -> str:
     letter = layout.letter
     above = "".join(f'<p class="head">{_said(one)}</p>' for one in letter.above)
     to = f"<p>{_said(letter.recipient)}</p>" if letter.recipient else ""
-    closing = "".join(f'<p class="closing">{_said(one)}</p>' for one in letter.closing)
     main = (
         f"{mark}<main>{above}<h1>{_said(document.title)}</h1>"
-        f'<p class="head">{_said(layout.state)} · {_said(layout.head)}</p>{wrong}{to}{body}{closing}</main>'
+        f'<p class="head">{_said(layout.state)} · {_said(layout.head)}</p>{wrong}{to}{body}</main>'
     )
     return (
         f'<!DOCTYPE html><html lang="{"zh-CN" if layout.lang == "zh" else "en"}"><head><meta charset="utf-8">'

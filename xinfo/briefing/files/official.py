@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import RGBColor
+from docx.oxml.ns import qn
+from docx.shared import Cm, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from xinfo.answer.cells import clean
@@ -19,11 +20,14 @@ from xinfo.briefing.files.look import FANG, HEI, WARNING
 from xinfo.briefing.files.official_page import EM, closing_indent, in_table, indented, page
 from xinfo.briefing.files.word import Writer
 from xinfo.briefing.letter import level
+from xinfo.language.texts import text
 from xinfo.language.unbroken import JOINER
 
 
 class Official(Writer):
     gap = "　"
+    drawn = Cm(13.2)
+    annexed = 1
 
     def page(self) -> None:
         page(self.word, self.layout)
@@ -45,15 +49,27 @@ class Official(Writer):
         self.runs(paragraph, line.runs)
 
     def closing(self) -> None:
-        """Who signs, the day, and in brackets who has made it."""
+        """What is annexed, who signs, the day, and in brackets who has made it."""
+        self.word.paragraphs[-1].paragraph_format.keep_with_next = True
+        for paragraph in (self.word.add_paragraph(), self.text(self.layout.enclosed)):
+            paragraph.paragraph_format.keep_with_next = bool(self.layout.letter.closing)
         if self.layout.letter.closing:
             self._signed(*self.layout.letter.closing)
         self.text(self.layout.colophon)
 
+    def annex(self) -> None:
+        """On a page of its own: the word at the edge, then its title."""
+        mark = self._said(text("brief.annex_mark", self.layout.lang))
+        mark.paragraph_format.page_break_before = True
+        for run in mark.runs:
+            run.font.name = HEI
+            run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEI)
+        self._said(self.layout.annex, "Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
+
     def _signed(self, *said: str) -> None:
         """Two lines below the text; who signs stands over the middle of the day, which ends four characters early."""
         for _ in range(2):
-            self.word.add_paragraph()
+            self.word.add_paragraph().paragraph_format.keep_with_next = True
         issuer, day = (self._said(one) for one in said)
         issuer.alignment, day.alignment = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
         issuer.paragraph_format.left_indent, issuer.paragraph_format.right_indent = closing_indent(*said)
@@ -74,7 +90,7 @@ class Official(Writer):
         """In a last row of the table; as text where there is none."""
         for said in lines:
             if table is None:
-                self.text(said)
+                in_table(self.text(said), FANG)
                 continue
             cells = table.add_row().cells
             self.cell(cells[0].merge(cells[-1]).paragraphs[0], (Run(said),), False)

@@ -59,15 +59,18 @@ def _compiled(data: Mapping[str, Any], standard: Mapping[str, str]) -> bytes:
 
 def _data(layout: Layout, step: Step) -> dict[str, Any]:
     document, lang = layout.document, layout.lang
-    chapters, known = [], list[str]()
+    chapters, known = list[dict[str, Any]](), list[str]()
     every = (*layout.chapters, *layout.back)
     for at, chapter in enumerate(every):
         step(chapter.title, at / len(every))
         elements = [_element(one, layout, known) for one in chapter.elements]
         chapters.append({"title": clean(chapter.title), "elements": elements})
+    body = len(layout.chapters)
     return {
         "title": clean(document.title), "author": clean(document.author), "head": layout.head, "state": layout.state,
-        "mark": layout.mark, "store": document.store, "lang": lang, "chapters": chapters,
+        "mark": layout.mark, "store": document.store, "lang": lang, "chapters": chapters[:body],
+        "back": chapters[body:], "annex": layout.annex, "annex_mark": text("brief.annex_mark", lang),
+        "enclosed": layout.enclosed,
         "official": layout.official, "running": [one for one in layout.running if one], "colophon": layout.colophon,
         "letter": {"issuer": layout.letter.issuer, "recipient": layout.letter.recipient, "above": layout.letter.above,
                    "closing": layout.letter.closing},

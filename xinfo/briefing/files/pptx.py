@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,15 @@ PROPERTIES = PackURI("/docProps/custom.xml")
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 BELOW = {10: 1700, 8: 2550, 7: 3400, 6: 4250}
 """Below an exhibit: the sizes of its caption and sources, with the pixels of text that have room there."""
-LISTED_A_SLIDE = 8
+SMALL = 12
+SIZES = {"caution": SMALL, "plain": SMALL, "item": SMALL, "head": 13}
+"""Of notes, lists and what heads them; other text is larger."""
+ROOM = 20
+"""Lines of a slide's text at that size."""
+LINE = 1050
+"""Pixels of text of that size in a line."""
+BESIDE = 2600
+"""Pixels of text that have room over an exhibit."""
 
 
 def to_pptx(layout: Layout, step: Step, seal: str, house: Path | None = None) -> bytes:
@@ -55,11 +64,10 @@ def _written(deck: Any, layout: Layout, step: Step, seal: str) -> bytes:
     for at, chapter in enumerate(layout.chapters):
         step(chapter.title, at / len(layout.chapters))
         writer.chapter(chapter)
-    for chapter in layout.back:
-        writer.lines(chapter.title, [one for one in chapter.elements if isinstance(one, Paragraph)])
     if layout.signatures:
         signed = [Paragraph("", (Run(said),), "note" if one.void else "body") for one, said in layout.signatures]
         writer.lines(text("brief.signatures", layout.lang), signed)
+    writer.annex()
     _about(deck, layout)
     _enclose(deck, seal)
     out = io.BytesIO()
@@ -82,19 +90,25 @@ class _Writer(Slides):
         self._notes(slide, [said, *document.disagreements])
 
     def chapter(self, chapter: Chapter) -> None:
-        """The text of a section, then a slide for each exhibit, which its message heads."""
+        """The text that has no room beside an exhibit, then each of these under its message and its sentence."""
         shown = [one for one in chapter.elements if isinstance(one, Shown)]
-        messages = {one.exhibit.id for one in shown}
-        lines = [one for one in chapter.elements if isinstance(one, Paragraph) and one.id not in messages]
-        if lines:
-            self.lines(chapter.title, lines, told=True)
+        lines = [one for one in chapter.elements if isinstance(one, Paragraph)]
+        beside = _beside(lines, shown)
+        told = {id(line) for some in beside.values() for line in some}
+        if left := [line for line in lines if id(line) not in told]:
+            self.lines(chapter.title, left, told=True)
         for one in shown:
-            self._shown(chapter.title, one)
+            self._shown(chapter.title, one, beside[one.exhibit.id])
+
+    def annex(self) -> None:
+        """What stands behind the text, its parts together on as few slides as hold them."""
+        lines = [Paragraph("", (Run(line),), "head") if isinstance(line, str) else line
+                 for chapter in self.layout.back for line in (chapter.title, *chapter.elements)]  # fmt: skip
+        self.lines(self.layout.annex, [line for line in lines if isinstance(line, Paragraph)])
 
     def lines(self, title: str, lines: Sequence[Paragraph], told: bool = False) -> None:
         """Paragraphs on slides, which what they come to heads where they tell something."""
-        for start in range(0, len(lines), LISTED_A_SLIDE):
-            some = lines[start : start + LISTED_A_SLIDE]
+        for some in _in_pages(lines):
             slide = self.slide(1)
             self.title(slide, title, 24 if told else 26)
             frame = self.box(slide, 0.22, 0.66)
@@ -103,16 +117,22 @@ class _Writer(Slides):
             for at, line in enumerate(some):
                 paragraph = frame.text_frame.paragraphs[0] if not at else frame.text_frame.add_paragraph()
                 paragraph.space_after = Pt(9)
-                size = 12 if line.kind in ("caution", "plain", "item") else 15 if small else 18
-                self.write(paragraph, line.text, size, color=MUTED if line.kind == "caution" else INK)
+                size = SIZES.get(line.kind, 15 if small else 18)
+                color = {"caution": MUTED, "head": ACCENT}.get(line.kind, INK)
+                self.write(paragraph, line.text, size, bold=line.kind == "head", color=color)
             notes = (ids for line in some if (ids := _notes_of(line)))
             self._notes(slide, [title, *map(self.layout.note, notes)])
 
-    def _shown(self, section: str, shown: Shown) -> None:
+    def _shown(self, section: str, shown: Shown, beside: Sequence[Paragraph]) -> None:
         exhibit = shown.exhibit
         slide = self.slide(1)
-        long = len(exhibit.message) > (64 if self.layout.lang == "zh" else 130)
-        self.title(slide, exhibit.message, 17 if long else 21)
+        self.title(slide, exhibit.message, 22)
+        if beside:
+            frame = self.box(slide, 0.18, 0.1)
+            frame.name = "text"
+            for at, line in enumerate(beside):
+                paragraph = frame.text_frame.paragraphs[0] if not at else frame.text_frame.add_paragraph()
+                self.write(paragraph, line.text, 13)
         both = bool(exhibit.chart and exhibit.table and len(exhibit.table.columns) <= 2)
         if exhibit.chart:
             self.chart(slide, exhibit, 0.58 if both else 1.0)
@@ -123,7 +143,8 @@ class _Writer(Slides):
         said = " · ".join(filter(None, below))
         size = next((size for size, room in BELOW.items() if text_width(said) * size / 12 <= room), min(BELOW))
         self.placed(slide, said, top=0.86, height=0.07, size=size, color=MUTED)
-        self._notes(slide, [section, exhibit.message, *below, *self._rows(exhibit.table)])
+        notes = (self.layout.note(ids) for line in beside if (ids := _notes_of(line)))
+        self._notes(slide, [section, exhibit.message, *notes, *below, *self._rows(exhibit.table)])
 
     def _rows(self, table: Table | None) -> list[str]:
         """All rows for the notes: also of what does not fit on the slide."""
@@ -137,6 +158,34 @@ class _Writer(Slides):
 
 def _notes_of(line: Paragraph) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for run in line.runs for id_ in run.notes))
+
+
+def _beside(lines: Sequence[Paragraph], shown: Sequence[Shown]) -> dict[str, list[Paragraph]]:
+    """For each exhibit what stands over it: its own sentence, and in a section of one all that has room."""
+    beside = {one.exhibit.id: [line for line in lines if line.id == one.exhibit.id] for one in shown}
+    if len(shown) == 1 and sum(text_width(line.text) for line in lines) <= BESIDE:
+        beside[shown[0].exhibit.id] = list(lines)
+    return beside
+
+
+def _in_pages(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
+    """As many of the lines as have room on a slide; what heads some stands with the first of them."""
+    page, used = list[Paragraph](), 0.0
+    for line in lines:
+        takes = _takes(line)
+        if page and used + takes + (2 if line.kind == "head" else 0) > ROOM:
+            yield page
+            page, used = [], 0.0
+        page.append(line)
+        used += takes
+    if page:
+        yield page
+
+
+def _takes(line: Paragraph) -> float:
+    """Lines of a slide, with the gap behind."""
+    size = SIZES.get(line.kind, 15)
+    return (math.ceil(text_width(line.text) * size / SMALL / LINE) + 0.4) * size / SMALL
 
 
 def _plain() -> Any:

@@ -35,7 +35,7 @@ MOST_ROWS = 12
 """Of a table on one slide; the rest stands in the notes and in the other files."""
 
 
-TITLES = ((1800, 13), (1000, 16))
+TITLES = ((1800, 13), (1000, 16), (700, 19))
 """From these widths at 12 points on, the sizes of titles, the longest first."""
 FIELD = "{5B3E6B1A-0C5D-4A53-9C0A-6D2B8E1F7A10}"
 """The id that a field of PowerPoint bears; any will do."""
@@ -77,7 +77,7 @@ class Slides:
             self.placed(slide, said, top=0.06, height=0.13, size=size, bold=True, color=ACCENT)
             return
         title.left, title.top = Emu(self.margin), Emu(int(self.height * 0.06))
-        title.width, title.height = Emu(self.width - 2 * self.margin), Emu(int(self.height * 0.14))
+        title.width, title.height = Emu(self.width - 2 * self.margin), Emu(int(self.height * 0.12))
         title.text_frame.word_wrap = True
         title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         paragraph = title.text_frame.paragraphs[0]
@@ -120,7 +120,7 @@ class Slides:
         chart = exhibit.chart
         assert chart is not None
         wide = int((self.width - 2 * self.margin) * share)
-        top, high = int(self.height * 0.21), int(self.height * 0.65)
+        top, high = int(self.height * 0.28), int(self.height * 0.57)
         if chart.kind not in NATIVE:
             drawn = slide.shapes.add_picture(io.BytesIO(png(chart)), self.margin, top, height=high)
             drawn._element.nvPicPr.cNvPr.set("descr", clean(told(exhibit, self.layout.lang)))
@@ -167,8 +167,9 @@ class Slides:
         small = chart.kind == "bar" and len(chart.categories) > NAMED
         if small:
             made.category_axis.tick_labels.font.size = Pt(8)
+        if chart.kind == "bar":
             _every_name(made.category_axis)
-        if chart.kind == "stacked" or (len(chart.series) == 1 and (len(chart.categories) <= 12 or small)):
+        if chart.kind == "stacked" or (len(chart.series) == 1 and (len(chart.categories) <= NAMED or small)):
             _labelled(made.plots[0], chart.kind, 8 if small else 10)
 
     def _faint(self, series: Any, unsure_: Sequence[bool], at: int, chart: Chart) -> None:
@@ -189,7 +190,7 @@ class Slides:
         inner = self.width - 2 * self.margin
         at = self.margin + int(inner * left)
         # A title of the table runs over lines: it has the room of a row and a half more.
-        top, high = int(self.height * 0.22), int(self.height * min(0.05, 0.6 / (len(rows) + 2.5)) * (len(rows) + 1))
+        top, high = int(self.height * 0.29), int(self.height * min(0.05, 0.53 / (len(rows) + 2.5)) * (len(rows) + 1))
         frame = slide.shapes.add_table(len(rows) + 1, len(table.columns), at, top, int(inner * (1 - left)), high)
         frame.name = f"table:{id_}"
         made = frame.table

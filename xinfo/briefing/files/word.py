@@ -32,6 +32,10 @@ class Writer:
 
     gap = "  "
     """Between the number of a caption and its words."""
+    drawn = Cm(15.5)
+    """How wide charts are."""
+    annexed = 2
+    """The level of what the annex has."""
 
     def __init__(self, word: Word, layout: Layout):
         self.word, self.layout = word, layout
@@ -54,8 +58,8 @@ class Writer:
         if self.layout.letter.recipient:
             self.text(self.layout.letter.recipient)
 
-    def chapter(self, chapter: Chapter) -> None:
-        self.word.add_heading(clean(chapter.title), 1)
+    def chapter(self, chapter: Chapter, level: int = 1) -> None:
+        self.word.add_heading(clean(chapter.title), level)
         for element in chapter.elements:
             if isinstance(element, Paragraph):
                 self.line(element)
@@ -73,6 +77,11 @@ class Writer:
     def closing(self) -> None:
         for said in self.layout.letter.closing:
             self.text(said).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+    def annex(self) -> None:
+        """What opens it."""
+        heading = self.word.add_heading(clean(self.layout.annex), 1)
+        heading.paragraph_format.page_break_before = True
 
     def text(self, said: str) -> WordParagraph:
         return self.word.add_paragraph(clean(said))
@@ -101,7 +110,7 @@ class Writer:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.line_spacing = 1.0
-            picture = paragraph.add_run().add_picture(io.BytesIO(png(shown.exhibit.chart)), width=Cm(15.5))
+            picture = paragraph.add_run().add_picture(io.BytesIO(png(shown.exhibit.chart)), width=self.drawn)
             described: Any = picture._inline.docPr
             described.set("descr", clean(told(shown.exhibit, self.layout.lang)))
             described.set("title", clean(shown.chart_caption[1]))

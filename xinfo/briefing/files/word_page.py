@@ -27,11 +27,11 @@ def page(word: Word, layout: Layout) -> None:
     section.left_margin = section.right_margin = Cm(2.6)
     section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.3)
     for name, size in (
-        *(("Normal", BODY), ("Title", Pt(22)), ("Heading 1", Pt(14)), ("Caption", Pt(9.5))),
+        *(("Normal", BODY), ("Title", Pt(22)), ("Heading 1", Pt(14)), ("Heading 2", Pt(12)), ("Caption", Pt(9.5))),
         *(("List Bullet", BODY), ("Quote", BODY), ("Header", SMALL), ("Footer", SMALL)),
     ):
         style = dressed(word, name, size, LATIN, HAN)
-        if name in ("Title", "Heading 1", "Caption"):
+        if name in ("Title", "Heading 1", "Heading 2", "Caption"):
             style.font.color.rgb = RGBColor.from_string(ACCENT if name != "Caption" else "333333")
             style.font.bold = True
     normal: Any = word.styles["Normal"]

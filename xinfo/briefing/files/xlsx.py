@@ -17,11 +17,12 @@ import xlsxwriter
 
 from xinfo.answer.cells import CELL_LIMIT, clean
 from xinfo.answer.marks import text_width
+from xinfo.briefing.annex import source
 from xinfo.briefing.check.seal import PASSPORT
 from xinfo.briefing.document import Chart, Exhibit, Figure, Paragraph, Run
 from xinfo.briefing.files.axes import above, axis, colors, told, unsure
 from xinfo.briefing.files.look import ACCENT, MUTED, PALE, SERIES, WARNING, Step
-from xinfo.briefing.layout import Layout, Shown, source
+from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
 
 NATIVE = {"line": {"type": "line"}, "bar": {"type": "bar"}, "column": {"type": "column"},
@@ -91,18 +92,20 @@ class _Writer:
         lines += [(layout.document.title, self.big), (f"{layout.state} · {layout.head}", self.small)]
         lines += [(one, self.warning) for one in layout.document.disagreements]
         lines += [(layout.letter.recipient, self.wrap)] if layout.letter.recipient else []
-        for chapter in (*layout.chapters, *layout.back):
-            lines += [("", self.wrap), (chapter.title, self.title)]
-            lines += [
-                (one.text, self.small if one.kind == "caution" else self.wrap)
-                for one in chapter.elements
-                if isinstance(one, Paragraph)
-            ]
+        lines += [line for chapter in layout.chapters for line in self._chapter(chapter)]
         lines += [(said, self.warning if one.void else self.wrap) for one, said in layout.signatures]
         lines += [(one, self.wrap) for one in layout.letter.closing]
+        lines += [("", self.wrap), (layout.annex, self.big)]
+        lines += [line for chapter in layout.back for line in self._chapter(chapter)]
         for said, style in lines:
             sheet.write_string(row, 0, clean(said), style)
             row += 1
+
+    def _chapter(self, chapter: Chapter) -> list[tuple[str, Any]]:
+        """The text of a section."""
+        said = [one for one in chapter.elements if isinstance(one, Paragraph)]
+        lines = [(one.text, self.small if one.kind == "caution" else self.wrap) for one in said]
+        return [("", self.wrap), (chapter.title, self.title), *lines]
 
     def exhibit(self, shown: Shown) -> None:
         exhibit, caption = shown.exhibit, shown.table_caption or shown.chart_caption

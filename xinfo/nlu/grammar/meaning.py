@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-GATHERED = frozenset(["cues"])
+GATHERED = frozenset(["cues", "variant"])
 """Features that add up where two parts have them; of any other two parts must say the same."""
 
 

@@ -18,6 +18,7 @@ from xinfo.ui.briefing.compose import compose
 from xinfo.ui.briefing.files import files
 from xinfo.ui.briefing.issues import issues
 from xinfo.ui.plain import plain
+from xinfo.ui.tabs import tabs
 
 Tab = Callable[[Briefing, Workspace, str], None]
 TABS: Mapping[str, Tab] = {"compose": compose, "files": files, "issues": issues}
@@ -58,10 +59,4 @@ def _tabs(briefing: Briefing, workspace: Workspace, lang: str) -> None:
     """Only the tab that is open is worked out."""
     shown = [name for name in TABS if name != "compose" or session.may("brief", briefing.places)]
     titles = {name: text(f"brief.ui.tab.{name}", lang) for name in shown}
-    open_ = titles.get(st.session_state.get("brief-open", ""), titles[shown[0]])
-    tabs = st.tabs(list(titles.values()), default=open_, key=f"brief-tab-{lang}", on_change="rerun")
-    for tab, name in zip(tabs, shown, strict=True):
-        if tab.open:
-            st.session_state["brief-open"] = name
-            with tab:
-                TABS[name](briefing, workspace, lang)
+    tabs("brief", titles, lang, lambda name: TABS[name](briefing, workspace, lang))

@@ -14,6 +14,7 @@ from xinfo.briefing import edit
 from xinfo.briefing.model import SENTENCES, SHOWN, Account, Ask, Briefing, Item, Section
 from xinfo.language.texts import languages, text
 from xinfo.ui.briefing import held
+from xinfo.ui.briefing.letterhead import letterhead
 
 ICONS = {
     "ask": ":material/help:",
@@ -29,6 +30,8 @@ def compose(briefing: Briefing, workspace: Workspace, lang: str) -> None:
     for one in languages():
         label = text("brief.ui.heading", lang, language=text("ui.own_name", one))
         _field(label, f"title-{one}", briefing, briefing.title.get(one, ""), partial(_titled, briefing, one))
+    with st.expander(text("brief.ui.letterhead", lang), icon=":material/mail:", key="brief-letterhead"):
+        letterhead(briefing, lang)
     for at, section in enumerate(briefing.sections):
         _section(briefing, at, section, lang)
     st.button(
@@ -78,10 +81,20 @@ def _item(briefing: Briefing, item: Item, lang: str) -> None:
             _field("", f"{item.id}-question", briefing, item.question,
                    lambda words: edit.changed(briefing, replace(item, question=words)))  # fmt: skip
             _shown(briefing, item, lang)
+            if isinstance(item, Account):
+                _own_words(briefing, item, lang)
         else:
             _field("", f"{item.id}-{lang}", briefing, item.text.get(lang, ""),
                    lambda words: edit.changed(briefing, replace(item, text=edit.worded(item.text, lang, words))),
                    area=True)  # fmt: skip
+
+
+def _own_words(briefing: Briefing, item: Account, lang: str) -> None:
+    """Sentences of the author's own in place of the computed ones."""
+    with st.popover(text("brief.ui.own_words", lang), icon=":material/edit_note:", key=f"brief-own-{item.id}"):
+        st.caption(text("brief.ui.own_words_help", lang))
+        _field("", f"{item.id}-words-{lang}", briefing, item.words.get(lang, ""),
+               lambda words: edit.authored(briefing, item, lang, words), area=True)  # fmt: skip
 
 
 def _shown(briefing: Briefing, item: Ask | Account, lang: str) -> None:
@@ -137,6 +150,8 @@ def _add(briefing: Briefing, at: int, lang: str) -> None:
         text("brief.ui.put_in", lang), type="primary", key=f"brief-put-{at}", on_click=_put,
         args=(briefing, at, kind, lang),
     )  # fmt: skip
+    if st.session_state.pop(f"brief-empty-{at}", False):
+        st.caption(text("brief.ui.put_nothing", lang))
 
 
 def _put(briefing: Briefing, at: int, kind: str, lang: str) -> None:
@@ -144,3 +159,5 @@ def _put(briefing: Briefing, at: int, kind: str, lang: str) -> None:
     if words:
         held.take(edit.added(briefing, at, edit.new_item(briefing, kind, words, lang, SENTENCES)), briefing)
         st.session_state[f"brief-words-{at}"] = ""
+    else:
+        st.session_state[f"brief-empty-{at}"] = True

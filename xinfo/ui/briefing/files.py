@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,10 +15,12 @@ from xinfo.ask import Workspace
 from xinfo.briefing.check.kept import keep
 from xinfo.briefing.document import Document, Paragraph, Table
 from xinfo.briefing.files import KINDS, render
+from xinfo.briefing.files.every import every, zipped
 from xinfo.briefing.fill import fill
 from xinfo.briefing.gate import stops
 from xinfo.briefing.layout import Shown, laid_out
 from xinfo.briefing.model import Briefing
+from xinfo.briefing.names import file_name
 from xinfo.briefing.saved import folder, written
 from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
@@ -31,6 +34,8 @@ from xinfo.ui.upload import uploader
 
 NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
 FILLED, MADE = "brief-filled", "brief-made"
+EVERY = "zip"
+"""Every format at once."""
 
 
 def files(briefing: Briefing, workspace: Workspace, lang: str) -> None:
@@ -40,9 +45,12 @@ def files(briefing: Briefing, workspace: Workspace, lang: str) -> None:
             text("ui.language", lang), languages(), horizontal=True, key="brief-lang",
             index=languages().index(briefing.lang), format_func=lambda code: text("ui.own_name", code),
         )  # fmt: skip
-        kind = st.selectbox(text("brief.ui.format", lang), tuple(KINDS), format_func=str.upper, key="brief-format")
+        kind = st.selectbox(
+            text("brief.ui.format", lang), (*KINDS, EVERY), key="brief-format",
+            format_func=lambda one: text("brief.ui.every", lang) if one == EVERY else one.upper(),
+        )  # fmt: skip
     house = None
-    if kind == "pptx":
+    if kind in ("pptx", EVERY):
         house = uploader(text("brief.ui.house", lang), lang, type="pptx", key="brief-house")
     try:
         document = filled(briefing, workspace, chosen, lang)
@@ -52,7 +60,7 @@ def files(briefing: Briefing, workspace: Workspace, lang: str) -> None:
     for why in stops(document):
         st.warning(plain(why[:1].upper() + why[1:]), icon=":material/warning:")
     if session.may("export"):
-        _download(document, kind, house.getvalue() if house else None, lang)
+        _download(document, kind, house.getvalue() if house else None, workspace, lang)
     preview(document)
 
 
@@ -86,35 +94,48 @@ class _progress:
         self._bar.progress(min(max(part, 0.0), 1.0), text=f"{self._label} {plain(what)}")
 
 
-def _download(document: Document, kind: str, house: bytes | None, lang: str) -> None:
+def _download(document: Document, kind: str, house: bytes | None, workspace: Workspace, lang: str) -> None:
     """Writes the file when it is asked for; then it can be taken."""
     of = (kind, house, document)
-    if st.button(text("brief.ui.write", lang, kind=kind.upper()), type="primary", key="brief-write",
+    named = text("brief.ui.every", lang) if kind == EVERY else kind.upper()
+    if st.button(text("brief.ui.write", lang, kind=named), type="primary", key="brief-write",
                  icon=":material/picture_as_pdf:" if kind == "pdf" else ":material/draft:"):  # fmt: skip
         with _progress(text("brief.ui.writing", lang)) as step:
             try:
-                content = _rendered(document, kind, house, step)
-                keep(folder(session.store()), content, kind)
-                st.session_state[MADE] = (of, content)
+                st.session_state[MADE] = (of, _rendered(document, kind, house, workspace, step))
             except XinfoError as error:
                 held.fail(in_words(error, lang))
                 st.rerun()
     made = st.session_state.get(MADE)
     if made and made[0] == of:
-        name = f"{document.briefing}-{document.lang}.{kind}"
+        name = file_name(document, kind, places_of(document, workspace)(document.lang))
         st.download_button(
-            text("brief.ui.take", lang, name=name), data=made[1], file_name=name, mime=KINDS[kind], key="brief-take",
+            text("brief.ui.take", lang, name=plain(name)), data=made[1], file_name=name, key="brief-take",
+            mime=KINDS.get(kind, "application/zip"),
             icon=":material/download:", on_click=session.noting("export", file=kind, briefing=document.briefing),
         )  # fmt: skip
 
 
-def _rendered(document: Document, kind: str, house: bytes | None, step: Callable[[str, float], None]) -> bytes:
-    if house is None:
-        return render(document, kind, step=step)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "house.pptx"
-        path.write_bytes(house)
-        return render(document, kind, house=path, step=step)
+def places_of(document: Document, workspace: Workspace) -> Callable[[str], str]:
+    """The name of a document's place in a language; empty where it is about none."""
+    place = workspace.catalog.places.get(document.place)
+    return lambda lang: place.name(lang) if place else ""
+
+
+def _rendered(
+    document: Document, kind: str, house: bytes | None, workspace: Workspace, step: Callable[[str, float], None]
+) -> bytes:
+    """The file, or all of them in a ZIP; what they say is kept beside the store."""
+    kept = partial(keep, folder(session.store()))
+    with TemporaryDirectory() as within:
+        path = Path(within) / "house.pptx" if house else None
+        if path and house:
+            path.write_bytes(house)
+        if kind == EVERY:
+            return zipped(every([document], places_of(document, workspace), step, path), kept)
+        content = render(document, kind, house=path, step=step)
+    kept(content, kind)
+    return content
 
 
 def preview(document: Document) -> None:

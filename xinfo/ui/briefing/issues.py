@@ -13,16 +13,19 @@ from xinfo.briefing import issues as kept
 from xinfo.briefing.check.kept import keep
 from xinfo.briefing.document import Document
 from xinfo.briefing.files import KINDS, render
+from xinfo.briefing.files.every import every, zipped
 from xinfo.briefing.issues import Issue
 from xinfo.briefing.layout import laid_out
 from xinfo.briefing.letter import day
 from xinfo.briefing.model import Briefing
+from xinfo.briefing.names import file_name
 from xinfo.briefing.saved import folder
 from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
 from xinfo.stewardship.people import reviewers
 from xinfo.ui import rights, session
 from xinfo.ui.briefing import held, signing
+from xinfo.ui.briefing.files import places_of
 from xinfo.ui.plain import plain
 
 
@@ -116,9 +119,15 @@ def _take(issue: Issue, workspace: Workspace, lang: str) -> None:
                 st.download_button(
                     f"{kind.upper()} {text('ui.own_name', one)}",
                     data=rights.on_demand("export", partial(_written, document, kind)),
-                    file_name=f"{document.briefing}-{issue.number}-{one}.{kind}", mime=mime, type="tertiary",
-                    key=f"brief-file-{issue.number}-{one}-{kind}", on_click="ignore", icon=":material/download:",
+                    file_name=file_name(document, kind, places_of(document, workspace)(one)), mime=mime,
+                    type="tertiary", key=f"brief-file-{issue.number}-{one}-{kind}", on_click="ignore",
+                    icon=":material/download:",
                 )  # fmt: skip
+        st.download_button(
+            text("brief.ui.every", lang), data=rights.on_demand("export", partial(_every, issue, workspace)),
+            file_name=f"{issue.briefing.id}-{issue.number}-files.zip", mime="application/zip", type="tertiary",
+            key=f"brief-files-{issue.number}", on_click="ignore", icon=":material/folder_zip:",
+        )  # fmt: skip
     if issue.signed:
         st.download_button(
             text("brief.ui.seal", lang), data=rights.on_demand("export", _sealed(issue, workspace)),
@@ -126,6 +135,13 @@ def _take(issue: Issue, workspace: Workspace, lang: str) -> None:
             file_name=f"{issue.briefing.id}-{issue.number}.zip", key=f"brief-seal-{issue.number}", on_click="ignore",
             icon=":material/archive:",
         )  # fmt: skip
+
+
+def _every(issue: Issue, workspace: Workspace) -> bytes:
+    """Its files in every format and both languages."""
+    documents = list(issue.documents.values())
+    files = every(documents, places_of(documents[0], workspace), lambda what, part: None)
+    return zipped(files, partial(keep, folder(session.store())))
 
 
 def _sealed(issue: Issue, workspace: Workspace) -> Callable[[], bytes]:

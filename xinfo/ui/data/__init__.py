@@ -9,7 +9,7 @@ import streamlit as st
 from xinfo.ask import Workspace
 from xinfo.language.texts import text
 from xinfo.ui import session
-from xinfo.ui.data import tabs as opening
+from xinfo.ui import tabs as tabbed
 from xinfo.ui.data.coverage import coverage
 from xinfo.ui.data.definitions import definitions
 from xinfo.ui.data.history import history
@@ -39,11 +39,4 @@ def page() -> None:
         workspace = session.here()
     shown = [name for name in TABS if name not in NEEDS or session.may(NEEDS[name])]
     titles = {name: text(f"data.tab.{name}", lang) for name in shown}
-    # The tabs of another language are other tabs; the one that was open stays open.
-    open_ = titles.get(st.session_state.get(opening.OPEN, ""), titles["coverage"])
-    tabs = st.tabs(list(titles.values()), default=open_, key=f"data-tab-{lang}", on_change="rerun")
-    for tab, name in zip(tabs, shown, strict=True):
-        if tab.open:
-            st.session_state[opening.OPEN] = name
-            with tab:
-                TABS[name](workspace, lang)
+    tabbed.tabs("data", titles, lang, lambda name: TABS[name](workspace, lang))

@@ -6,9 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pypinyin import lazy_pinyin
-
 from xinfo.understand.called import own_phrases
+from xinfo.understand.pinyin import syllables
 from xinfo.understand.read import Reader, read
 from xinfo.understand.reading import Reading
 from xinfo.understand.suggest.answerable import answerable
@@ -53,4 +52,4 @@ def _keys(phrase: str) -> Iterator[str]:
     words = phrase.split()
     yield from (joined(" ".join(words[at:])) for at in range(len(words)))
     if HAN.search(phrase):
-        yield joined("".join(lazy_pinyin(phrase)))
+        yield joined("".join(syllables(phrase)))

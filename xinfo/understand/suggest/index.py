@@ -6,9 +6,8 @@ import itertools
 import threading
 from dataclasses import dataclass, replace
 
-from pypinyin import lazy_pinyin
-
 from xinfo.understand.frame import Frame
+from xinfo.understand.pinyin import syllables
 from xinfo.understand.read import Reader
 from xinfo.understand.suggest.called import Called, called_by
 from xinfo.understand.suggest.coverage import Coverage
@@ -101,5 +100,5 @@ def _typing(filler: Filler) -> Typing:
 
 def _neutral(reader: Reader) -> frozenset[str]:
     names = [key(place.name_en) for place in reader.catalog.places.values()]
-    syllables = itertools.chain.from_iterable(lazy_pinyin(place.name_zh) for place in reader.catalog.places.values())
-    return frozenset([*NEUTRAL, *map("".join, names), *itertools.chain.from_iterable(names), *syllables])
+    heard = itertools.chain.from_iterable(syllables(place.name_zh) for place in reader.catalog.places.values())
+    return frozenset([*NEUTRAL, *map("".join, names), *itertools.chain.from_iterable(names), *heard])

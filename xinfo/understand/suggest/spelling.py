@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
+from xinfo.understand.pinyin import syllables
 from xinfo.understand.text import HAN, key
 
 CHINESE, ENGLISH, PINYIN, INITIALS = "chinese", "english", "pinyin", "initials"
@@ -109,7 +108,7 @@ def _runs(phrase: str, pinyin: bool) -> Iterator[tuple[str, str]]:
         return
     yield run, CHINESE
     if pinyin:
-        syllables = [s for s in lazy_pinyin(run) if s]
-        whole = "".join(syllables)
+        said = [s for s in syllables(run) if s]
+        whole = "".join(said)
         yield from ((whole, PINYIN), (whole.replace("v", "u"), PINYIN))
-        yield "".join(s[0] if s[0].isalpha() else s for s in syllables), INITIALS
+        yield "".join(s[0] if s[0].isalpha() else s for s in said), INITIALS

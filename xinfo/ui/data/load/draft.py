@@ -19,6 +19,7 @@ from xinfo.intake.report import Question, Report, Table
 from xinfo.intake.shape import forget
 from xinfo.intake.tables import CONFIRM
 from xinfo.intake.words import Words
+from xinfo.shipped import DIVISIONS
 from xinfo.stewardship import vouched
 from xinfo.stewardship.desk import Desk
 from xinfo.store import versions
@@ -27,7 +28,6 @@ from xinfo.store.room import Passing
 from xinfo.ui import session
 from xinfo.ui.data.load.job import Job
 
-DIVISIONS = session.PROJECT / "data" / "division.csv"
 Key = tuple[str, str | None, int]
 """A table: its file, its sheet and the first row of its header."""
 

@@ -1,0 +1,1 @@
+"""Questions by strangers about another office's statistics, and what xinfo answers on them."""

@@ -1,0 +1,145 @@
+// What can be seen of a page: its controls, where they stand, all that may change. Knows none of them by name.
+
+const KINDS = [
+  ["file", "input[type=file]"], ["option", "[role=option], [role=menuitemradio], [role=menuitem]"],
+  ["tick", "input[type=checkbox]"], ["pick", "input[type=radio]"], ["slide", "[role=slider]"],
+  ["number", "input[type=number]"], ["date", "[data-testid=stDateInput] input"],
+  ["text", "input:not([type]), input[type=text], input[type=search], input[type=password], textarea"],
+  ["tab", "[role=tab]"], ["link", "a[href]"], ["press", "button, summary, [role=button]"],
+];
+const UNSEEN = "[aria-hidden=true], [inert], [data-testid=stSidebar]:is([aria-expanded=false], [data-collapsed=true])";
+const TIPS = "[role=tooltip], [data-testid=stTooltipContent]"; // They come and go with the pointer.
+const DRAWN = "[data-testid=stIconMaterial], svg, script, style, option";
+
+// The page and what components keep to themselves.
+function roots(root = document) {
+  const hosts = [...root.querySelectorAll("*")].filter((one) => one.shadowRoot);
+  return [root, ...hosts.flatMap((one) => roots(one.shadowRoot))];
+}
+
+function all(selector) {
+  return roots().flatMap((root) => [...root.querySelectorAll(selector)]);
+}
+
+function above(one) {
+  return one.parentElement ?? one.parentNode?.host ?? null;
+}
+
+function within(one, selector) {
+  for (let each = one; each; each = above(each)) if (each.matches(selector)) return each;
+  return null;
+}
+
+function usable(kind, one) {
+  const shown = ["tick", "pick", "file"].includes(kind) ? one.closest("label, section, div") : one;
+  const box = shown.getBoundingClientRect();
+  if (one.disabled || !box.width || !box.height || !shown.checkVisibility({ visibilityProperty: true })) return false;
+  return !forReadersAlone(one) && !within(one, UNSEEN);
+}
+
+function forReadersAlone(one) {
+  return getComputedStyle(above(one)).clipPath === "inset(50%)";
+}
+
+// Every control that is on the page and can be used; each is marked so that it is found again.
+function controls() {
+  const seen = new Set(), same = {}, widgets = {};
+  return KINDS.flatMap(([kind, selector]) => all(selector).filter((one) => {
+    const fresh = !seen.has(one) && usable(kind, one);
+    if (fresh) seen.add(one);
+    return fresh;
+  }).map((one) => {
+    const { key, name } = called(one), which = `${kind}|${key}|${name}`, widget = `${kind}|${key}`;
+    same[which] = (same[which] ?? -1) + 1;
+    widgets[widget] = (widgets[widget] ?? -1) + 1;
+    one.dataset.control = `${which}|${same[which]}`;
+    return { kind, key, name, nth: widgets[widget], mark: one.dataset.control };
+  }));
+}
+
+function called(one) {
+  const keyed = within(one, "[class*=st-key-]");
+  const key = keyed ? [...keyed.classList].find((name) => name.startsWith("st-key-")).slice(7) : "";
+  const label = one.labels?.[0]?.innerText;
+  const said = one.getAttribute("aria-label") || label || one.innerText || one.placeholder || one.title || "";
+  return { key, name: said.trim().replace(/\s+/g, " ").slice(0, 80) };
+}
+
+// Where the keyboard is, and all else that may change where a control does something.
+function looks() {
+  const opened = ["ariaExpanded", "ariaSelected", "ariaPressed", "ariaChecked", "open"];
+  const stands = "[aria-expanded], [aria-selected], [aria-pressed], [aria-checked], details";
+  return [keyboard(), JSON.stringify([
+    location.href, said(), all("input, textarea").map((one) => [one.value, one.checked]),
+    all(stands).map((one) => opened.map((name) => one[name])),
+    all("*").filter((one) => !within(one, TIPS) && !one.querySelector(TIPS)).map(size).join(" "),
+  ])];
+}
+
+// Where something stands changes when the page scrolls to what is used.
+function size(one) {
+  const box = one.getBoundingClientRect();
+  return `${Math.round(box.width)}x${Math.round(box.height)}`;
+}
+
+function keyboard() {
+  let one = document.activeElement;
+  while (one.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+  return one === document.body ? "" : one.dataset.control || one.outerHTML.slice(0, 200);
+}
+
+function said() {
+  const tips = all(TIPS);
+  for (const one of tips) one.style.display = "none";
+  const text = [document.body, ...roots().slice(1).flatMap((root) => [...root.children])].map((one) => one.innerText);
+  for (const one of tips) one.style.display = "";
+  return text;
+}
+
+// Controls and text of which a part is not to be seen, beside the window or beyond what clips them.
+function outOfPlace() {
+  const slack = (one) => parseFloat(getComputedStyle(one).fontSize) * 0.4; // Text is a little higher than its line.
+  const words = texts().map(([said, one, box]) => [cut(box, one, slack(one)), said.slice(0, 60)]);
+  const used = all("[data-control]").filter((one) => drawn(one) && one.type !== "file").map((one) => {
+    const box = one.getBoundingClientRect();
+    return [cut(box, above(one), box.height / 2) && "off the screen", one.dataset.control];
+  });
+  return [...new Set([...words, ...used].filter(([fault]) => fault).map((told) => told.join(": ")))];
+}
+
+function texts() {
+  return roots().flatMap((root) => {
+    const found = [], range = document.createRange();
+    const walker = document.createTreeWalker(root === document ? document.body : root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const said = walker.currentNode.data.trim(), one = above(walker.currentNode);
+      if (!said || !drawn(one) || within(one, DRAWN)) continue;
+      range.selectNodeContents(walker.currentNode);
+      found.push([said, one, range.getBoundingClientRect()]);
+    }
+    return found;
+  });
+}
+
+function drawn(one) {
+  const box = one.getBoundingClientRect();
+  const there = one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  return there && box.width > 2 && !within(one, UNSEEN) && !forReadersAlone(one);
+}
+
+function cut(box, from, slack) {
+  let across = true, down = true; // Whether nothing around it scrolls there.
+  for (let one = from; one && one !== document.body; one = above(one)) {
+    const style = getComputedStyle(one), edge = one.getBoundingClientRect();
+    if (edge.width < 3 && style.position === "absolute") return ""; // For screen readers alone.
+    if (/auto|scroll/.test(style.overflowX) && one.scrollWidth > one.clientWidth) across = false;
+    if (/auto|scroll/.test(style.overflowY) && one.scrollHeight > one.clientHeight) down = false;
+    const clips = style.textOverflow !== "ellipsis" && style.webkitLineClamp === "none"; // Those say that they do.
+    const beside = Math.max(box.right - edge.right, edge.left - box.left);
+    const beyond = Math.max(box.bottom - edge.bottom, edge.top - box.top);
+    if (across && clips && /hidden|clip/.test(style.overflowX) && beside > 2) return "cut off";
+    if (down && clips && /hidden|clip/.test(style.overflowY) && beyond > slack) return "cut off";
+    if (style.position === "fixed") break;
+  }
+  return across && Math.max(box.right - innerWidth, -box.left) > 2 ? "off the screen" : "";
+}

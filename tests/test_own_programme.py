@@ -1,0 +1,220 @@
+"""Figures that have nothing to do with the pilots: places without codes, kinds, units and words of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from panels import write_csv
+
+from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.ask import Workspace, open_workspace
+from xinfo.errors import InputError, Problems
+from xinfo.store.add import add
+from xinfo.store.build import build
+from xinfo.store.written import base_unit, factor
+from xinfo.ui.welcome import own_starters
+
+ROOT = Path(__file__).parents[1]
+QUERIES = ROOT / "queries"
+AT = "2026-01-01T00:00:00"
+PLACES = (
+    ("norland", "Norland", "country", ""),
+    ("ast", "Ast", "canton", "Norland"),
+    ("brim", "Canton of Brim", "canton", "Norland"),
+    ("deld", "Deld", "canton", "Norland"),
+    ("astville", "Astville", "municipality", "Ast"),
+    ("oldport", "Oldport", "municipality", "Ast"),
+    ("brimstead", "Brimstead", "municipality", "Canton of Brim"),
+)
+METRICS = (
+    ("residents", "residents", "persons", "stock", "population;inhabitants", "", ""),
+    ("women", "female residents", "persons", "stock", "", "residents", "who are women"),
+    ("stays", "overnight stays", "count", "flow", "(nights|stays) [in hotels]", "", ""),
+    ("farm_area", "farm area", "hectares", "stock", "agricultural area", "", ""),
+    ("tourism", "tourism revenue", "million CHF", "flow", "", "", ""),
+)
+SIZE = {"country": 100, "canton": 20, "municipality": 3}
+EARLY = range(1971, 1976)
+"""Long before the pilots."""
+
+
+def value(at: int, metric: int, year: int) -> float:
+    return SIZE[PLACES[at][2]] * (10 + metric) * (1 + at * 0.01) + (year - 1971) * (1 if at % 2 else -1)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("norland")
+    _csv(path / "place.csv", ("place_id", "name_en", "admin_type", "province_en"), PLACES)
+    head = ("metric_id", "label_en", "unit", "kind", "synonyms_en", "part_of", "told_by_en")
+    _csv(path / "metric.csv", head, METRICS)
+    rows = [
+        (place[1], metric[0], str(year), value(at, number, year), metric[2])
+        for at, place in enumerate(PLACES)
+        for number, metric in enumerate(METRICS)
+        for year in EARLY
+    ]
+    _csv(path / "observation.csv", ("place", "metric", "period", "value", "unit"), rows)
+    kinds = "{canton: {en: [kanton], zh: [州]}}"
+    (path / "programme.yaml").write_text(f"name: {{en: Norland in figures}}\nvocabulary: {{admin_type: {kinds}}}\n")
+    return path
+
+
+@pytest.fixture(scope="module")
+def store(folder: Path) -> Path:
+    made = folder / "made" / "norland.duckdb"
+    build(made, shipped=ROOT / "data", data=folder, built_at=AT)
+    return made
+
+
+@pytest.fixture(scope="module")
+def here(store: Path) -> Workspace:
+    return open_workspace(store, QUERIES)
+
+
+def _csv(path: Path, head: tuple[str, ...], rows: Any) -> None:
+    write_csv(path, [dict(zip(head, row, strict=True)) for row in rows], head)
+
+
+def ask(here: Workspace, question: str, lang: str | None = None) -> Answer | NotAnswered:
+    return here.conversation(lang).ask(question)
+
+
+def of(place: str, metric: str, year: int) -> float:
+    at = next(n for n, one in enumerate(PLACES) if one[0] == place)
+    number = next(n for n, one in enumerate(METRICS) if one[0] == metric)
+    return value(at, number, year) * (1e6 if metric == "tourism" else 1)
+
+
+CANTONS = ("ast", "brim", "deld")
+
+
+@pytest.mark.parametrize(
+    ("question", "metric", "year", "places"),
+    [
+        ("How many residents did Ast have in 1973?", "residents", 1973, ("ast",)),
+        ("population of Norland in 1972", "residents", 1972, ("norland",)),
+        ("agricultural area of the canton of Brim in 1974", "farm_area", 1974, ("brim",)),
+        ("nights in hotels in kanton Deld 1971", "stays", 1971, ("deld",)),
+        ("What was the farm area in hectares in Ast in 1973?", "farm_area", 1973, ("ast",)),
+        ("tourism revenue of Ast in million CHF in 1973", "tourism", 1973, ("ast",)),
+        ("residents of each canton in 1973", "residents", 1973, CANTONS),
+        ("overnight stays by canton in 1973", "stays", 1973, CANTONS),
+        ("overnight stays in the cantons of Ast and Brim in 1973", "stays", 1973, ("ast", "brim")),
+        ("How many residents of Ast were there in 1973 who are women?", "women", 1973, ("ast",)),
+        ("residents of each municipality in Ast in 1973", "residents", 1973, ("astville", "oldport")),
+        ("Ast1973年residents", "residents", 1973, ("ast",)),
+    ],
+)
+def test_labels_own_words_are_heard(
+    here: Workspace, question: str, metric: str, year: int, places: tuple[str, ...]
+) -> None:
+    answer = ask(here, question)
+    assert isinstance(answer, Answer), answer
+    assert {row["place"]: pytest.approx(row["value"]) for row in answer.rows} == {
+        place: of(place, metric, year) for place in places
+    }
+
+
+def test_rankings_bars_and_courses_are_of_their_own_kinds_and_units(here: Workspace) -> None:
+    most = ask(here, "Which canton had the most overnight stays in 1973?")
+    assert isinstance(most, Answer)
+    assert [row["place"] for row in most.rows] == ["deld"]
+    bar = of("ast", "farm_area", 1973)
+    large = ask(here, f"Which cantons had a farm area of more than {bar} hectares in 1973?")
+    assert isinstance(large, Answer)
+    assert {row["place"] for row in large.rows} == {c for c in CANTONS if of(c, "farm_area", 1973) > bar}
+    assert "hectares" in large.headline
+    assert "pilot" not in large.headline
+    million = ask(here, "Which cantons had tourism revenue above 1 million CHF in 1973?")
+    assert isinstance(million, Answer)
+    assert len(million.rows) == 3
+    course = ask(here, "How many residents were there in Ast between 1971 and 1974?")
+    assert isinstance(course, Answer)
+    assert [row["period"] for row in course.rows] == ["1971", "1972", "1973", "1974"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is information consumption?",
+        "Which cities were chosen as pilots in the first batch?",
+        "GDP of Ast in 1973",
+        "How much did personal information consumption come to in 1973?",
+        "Total residents of each canton in 1973",
+        "overnight stays in Ast from 1971 to 1974",
+        "tourism revenue of Ast in dollars in 1973",
+        "Which cantons had a farm area of more than 200 CHF in 1973?",
+        "women in Ast who are women in 1973",
+    ],
+)
+def test_what_is_of_the_pilots_or_open_is_not_answered(here: Workspace, question: str) -> None:
+    assert isinstance(ask(here, question), NotAnswered)
+
+
+def test_a_set_within_a_place_is_never_told_as_that_place(here: Workspace) -> None:
+    answer = ask(here, "residents of the municipalities of Ast in 1973")
+    if isinstance(answer, Answer):
+        assert {row.get("place") for row in answer.rows} != {"ast"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_first_page_offers_questions_that_answer(here: Workspace, lang: str) -> None:
+    offered = list(own_starters(here.catalog, lang))
+    assert len(offered) == 6
+    for question in offered:
+        answer = ask(here, question, lang)
+        assert isinstance(answer, Answer), question
+        again = ask(here, answer.reading.sentence, lang)
+        assert isinstance(again, Answer)
+        assert again.rows == answer.rows
+
+
+def test_places_without_codes_lie_where_they_say(here: Workspace) -> None:
+    rows = here.engine.execute("select place_id, container_id from containment", {}, row_cap=100, seconds=9).rows
+    inside = {(place, "norland") for place, *_ in PLACES[1:]} | {(m, "ast") for m in ("astville", "oldport")}
+    assert {tuple(row) for row in rows} == inside | {("brimstead", "brim")}
+
+
+def test_a_load_keeps_whose_figures_they_are(store: Path, tmp_path: Path) -> None:
+    _csv(tmp_path / "metric.csv", ("metric_id", "label_en", "unit", "kind"), [("mills", "mills", "units", "stock")])
+    _csv(
+        tmp_path / "observation.csv",
+        ("place", "metric", "period", "value", "unit"),
+        [("Ast", "mills", "1975", 7, "units")],
+    )
+    add(store, [tmp_path / "metric.csv", tmp_path / "observation.csv"], built_at=AT)
+    later = open_workspace(store, QUERIES)
+    answer = ask(later, "mills in Ast in 1975")
+    assert isinstance(answer, Answer)
+    assert [row["value"] for row in answer.rows] == [7]
+    assert isinstance(ask(later, "nights in hotels in Ast in 1973"), Answer)
+    assert later.catalog.own is not None
+    assert later.catalog.own.name == {"en": "Norland in figures"}
+
+
+def test_one_language_is_enough_and_none_is_told(tmp_path: Path) -> None:
+    _csv(tmp_path / "place.csv", ("place_id", "name_zh", "admin_type"), [("one", "甲", "州")])
+    _csv(tmp_path / "metric.csv", ("metric_id", "label_zh", "unit", "kind"), [("m", "牛", "头", "stock")])
+    _csv(tmp_path / "observation.csv", ("place", "metric", "period", "value", "unit"), [("甲", "m", "1973", 5, "头")])
+    (tmp_path / "programme.yaml").write_text("")
+    store = tmp_path / "made" / "s.duckdb"
+    build(store, shipped=ROOT / "data", data=tmp_path, built_at=AT)
+    answer = ask(open_workspace(store, QUERIES), "甲1973年牛", "zh")
+    assert isinstance(answer, Answer)
+    assert "5头" in answer.headline
+    _csv(tmp_path / "place.csv", ("place_id", "admin_type"), [("one", "州")])
+    with pytest.raises(Problems, match="name_en"):
+        build(store, shipped=ROOT / "data", data=tmp_path, built_at=AT)
+    (tmp_path / "programme.yaml").write_text("names: x\n")
+    with pytest.raises(InputError, match=r"programme\.yaml"):
+        build(store, shipped=ROOT / "data", data=tmp_path, built_at=AT)
+
+
+def test_units_of_no_list_count_themselves() -> None:
+    assert (base_unit("million CHF").counts, base_unit("million CHF").factor) == ("CHF", 1e6)
+    assert factor("thousand hectares", "hectares") == 1000
+    with pytest.raises(InputError):
+        factor("million CHF", "hectares")

@@ -1,0 +1,98 @@
+"""What stands behind the text of a document: what could not be said, notes on its figures, how made, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from xinfo.answer.frame import capital
+from xinfo.briefing.document import Aside, Document, Gap, Paragraph, Run
+from xinfo.briefing.form import fingerprint
+from xinfo.language.texts import listing, text
+from xinfo.language.unbroken import unbroken
+from xinfo.store.standing import MARKS, weakest
+
+CHINESE = re.compile(r"\W*[\u4e00-\u9fff]")
+WHERE = re.compile(r"\s*[(（][^()（）]{40,}[)）]$")
+"""A long remark in brackets at the end of a title."""
+MOST_NAMED = 3
+"""Of what a note is about, where it is about more of the text it stands by itself."""
+
+Lines = tuple[Paragraph, ...]
+
+
+def annex(document: Document, captions: Mapping[str, str]) -> Iterator[tuple[str, Lines]]:
+    """Titles with their lines; `captions` are those of the exhibits, such as 'Figure 1', by id."""
+    lang = document.lang
+    if document.missing:
+        yield text("brief.missing_title", lang), _lines(_missing(document), "item")
+    noted = _lines((_noted(one, captions, lang) for one in document.asides), "caution")
+    yield text("brief.about.title", lang), (*noted, *_lines(_about(document), "plain"))
+    if document.sources:
+        yield text("brief.sources_title", lang), _lines((_full(one, document) for one in document.sources), "item")
+
+
+def source(id_: str, document: Document, brief: bool = False) -> str:
+    """'Title (publisher, date)'; in brief without where exactly it was found, which the list of sources has."""
+    one = document.sources[id_]
+    # Brackets and commas go with the script that the title begins in.
+    lang = "zh" if CHINESE.match(one.title) else "en"
+    title = WHERE.sub("", one.title) if brief else one.title
+    about = text("list.comma", lang).join(filter(None, (one.publisher, one.published)))
+    return text("brief.cited", lang, title=title, about=about) if about else title
+
+
+def _lines(said: Iterable[str], kind: str) -> Lines:
+    return tuple(Paragraph("", (Run(unbroken(one)),), kind) for one in said)
+
+
+def _missing(document: Document) -> Iterator[str]:
+    """What could not be said and why; what has the same reason together."""
+    lang = document.lang
+    by_reason: dict[str, dict[str, None]] = {}
+    for gap in document.missing:
+        by_reason.setdefault(gap.reason, {})[_asked(gap)] = None
+    for reason, asked in by_reason.items():
+        named = [one for one in asked if one]
+        topic = text("list.semicolon", lang).join(map(capital, named))
+        yield text("brief.finding.topic", lang, topic=topic, findings=reason) if named else reason
+
+
+def _asked(gap: Gap) -> str:
+    """The question, where the reason does not name it itself."""
+    return "" if gap.question.lower() in gap.reason.lower() else gap.question
+
+
+def _noted(aside: Aside, captions: Mapping[str, str], lang: str) -> str:
+    """A caveat with what it is about."""
+    named = list(dict.fromkeys(captions.get(one) or capital(one) for one in aside.of))
+    if len(named) > MOST_NAMED:
+        return aside.text
+    return text("brief.finding.topic", lang, topic=listing(named, lang), findings=aside.text)
+
+
+def _full(id_: str, document: Document) -> str:
+    return " ".join(filter(None, (source(id_, document), document.sources[id_].url)))
+
+
+def _about(document: Document) -> Iterator[str]:
+    """How the figures were made and checked, in a few sentences that are true of this document."""
+    lang, figures = document.lang, document.figures
+    if document.published_only:
+        yield text("brief.about.published_only", lang)
+    if checked := sum(figure.second is not None for figure in figures.values()):
+        key = "some" if checked < len(figures) else "all" if checked > 1 else "one"
+        yield text(f"brief.about.twice_{key}", lang, n=checked, all=len(figures))
+    kinds = _kinds(document)
+    if len(kinds) > 1 or (kinds and "reported" not in kinds):
+        said = [text("brief.about.kind", lang, n=n, kind=text(f"status.{one}", lang)) for one, n in kinds.items()]
+        yield text("brief.about.kinds", lang, kinds=listing(said, lang))
+    yield text("brief.about.rounding", lang)
+    name = document.store_name or document.briefing
+    yield text("brief.about.store", lang, name=name, mark=document.store[:16], content=fingerprint(document)[:16])
+
+
+def _kinds(document: Document) -> Mapping[str, int]:
+    """How many figures are of which kind; one of several kinds counts as its weakest."""
+    found = [weakest(figure.statuses) for figure in document.figures.values() if figure.statuses]
+    return {mark: found.count(mark) for mark in dict.fromkeys(MARKS) if mark in found}

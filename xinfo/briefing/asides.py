@@ -1,0 +1,64 @@
+"""Caveats of a document: the weightiest stands under its figure, the others once in the annex. Asks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xinfo.answer.caveats import Methods
+from xinfo.answer.frame import capital
+from xinfo.briefing import guard
+from xinfo.briefing.asking import Found
+from xinfo.briefing.document import Aside
+from xinfo.language.texts import text
+
+
+@dataclass
+class Asides:
+    """What is gathered while a document is filled."""
+
+    methods: Methods
+    _of: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def text(self, found: Found, topic: str) -> None:
+        """Those of an answer that is said in the text of a section."""
+        for caveat in caveats(found):
+            self._add(caveat, topic or found.reading.sentence)
+
+    def exhibit(self, id_: str, found: Found, more: str = "") -> tuple[str, ...]:
+        """The line under an exhibit, if any; `more` is what its table gives cause to say."""
+        lang, told = found.reading.lang, caveats(found)
+        reasons = guard.cautions(found, self.methods)
+        first, *others = [*filter(None, (guard.caution(reasons, lang), more)), *told, ""]
+        others = [one for one in others if one]
+        for caveat in others:
+            self._add(_whole(caveat, lang), id_)
+        if not first:
+            return ()
+        return (_whole(first, lang) + (text("brief.more_notes", lang) if others else ""),)
+
+    def gathered(self) -> tuple[Aside, ...]:
+        return tuple(Aside(caveat, tuple(of)) for caveat, of in self._of.items())
+
+    def _add(self, caveat: str, of: str) -> None:
+        self._of.setdefault(caveat, {})[of] = None
+
+
+def caveats(found: Found) -> list[str]:
+    """Of an answer, each once; that some is made up stands in its sentence and on every page already."""
+    lang = found.reading.lang
+    known = {text("caveat.demonstration", lang), text("caveat.demonstration_some", lang)}
+    return [one for one in dict.fromkeys(found.answer.caveats) if one not in known]
+
+
+def in_brackets(found: Found, methods: Methods, said: str) -> list[str]:
+    """What stands in brackets before the full stop: how many of the set reported, and what may not be compared."""
+    reasons: Sequence[str] = guard.cautions(found, methods)
+    told = [guard.reported(found, said), guard.caution(reasons, found.reading.lang)]
+    return [one for one in told if one]
+
+
+def _whole(said: str, lang: str) -> str:
+    """A clause as a sentence of its own."""
+    stop = "。" if lang == "zh" else "."
+    return capital(said) if said.endswith((".", "。")) else f"{capital(said)}{stop}"

@@ -1,0 +1,78 @@
+"""Which of two times a figure is of, the newest on record, each of several: what rules make of times beside a figure.
+
+A production takes the meanings of a rule's parts in order, and the rule's features. Knows no words of any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xinfo.nlu.grammar.meaning import Meaning, having, unify
+from xinfo.nlu.times import Ends, Relative, Span, several_years
+from xinfo.understand.catalog import DIMENSIONS
+
+Parts = Sequence[Meaning]
+_TOLD_APART = frozenset(
+    ["over", "grain", "also", "order", "cmp", "other", "base", "asks", "before", "chosen", "measure"]
+)
+"""What else makes several of one figure, or one of several."""
+
+
+def set_against_time(parts: Parts, features: Meaning) -> Meaning | None:
+    """A figure of one time compared with that of another."""
+    times = [part["time"] for part in having("time", parts)]
+    if len(times) != 2 or times[0] == times[1] or not all(isinstance(time, tuple) for time in times):
+        return None
+    rest = unify(*(part.without("time") for part in parts), features)
+    return rest.but(time=(*times[0], *times[1])) if rest is not None else None
+
+
+def year_before_same(parts: Parts, features: Meaning) -> Meaning | None:
+    """'上年同期': the same part of the year before the one that was spoken of."""
+    return Meaning(time=Relative(("before", 1)), pronoun=True)
+
+
+def on_record(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The latest year on record', 'the last year on file': the newest there is, whichever year it is now."""
+    unit, back = having("relative", parts)[0]["relative"][:2]
+    return Meaning(relative=(unit, 0)) if unit in ("year", "quarter") and back in (0, 1) else None
+
+
+def at_later(parts: Parts, features: Meaning) -> Meaning | None:
+    """'To what level did it rise between 2013 and 2015': the figure of the later one of both times."""
+    return _at_one_end(parts, 0)
+
+
+def at_earlier(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From what level did it rise between 2013 and 2015': that of the earlier one."""
+    return _at_one_end(parts, 1)
+
+
+def _at_one_end(parts: Parts, end: int) -> Meaning | None:
+    times = [part["time"] for part in parts if "time" in part]
+    if len(times) == 1 and isinstance(times[0], Ends):
+        times = [(Span(times[0].later),), (Span(times[0].earlier),)]
+    if len(times) != 2 or not all(isinstance(time, tuple) and len(time) == 1 for time in times):
+        return None
+    later, earlier = ((time[0].when.end.year, time[0].when.end.last) for time in times)
+    said = unify(*(part.without("time") for part in parts)) if later > earlier else None
+    return said.but(time=times[end]) if said is not None else None
+
+
+def of_two_times(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Which was higher, 2014 or 2015': of one place the figures of both times show it."""
+    said = unify(*parts, features)
+    time = said.get("time") if said is not None else None
+    if said is None or not isinstance(time, tuple) or len(time) != 2 or len(said.get("places", ())) != 1:
+        return None
+    return said.cued("compare") if said.keys().isdisjoint({"order", "cmp", "over", "grain", "base"}) else None
+
+
+def each_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From 2013 to 2015, how much each': year by year, where there is nothing else of which each could be meant."""
+    said, time = parts[0], parts[0].get("time")
+    several = [name for name in ("places", *DIMENSIONS) if len(said.get(name, ())) > 1]
+    alone = "places" in said and not several and said.keys().isdisjoint(_TOLD_APART)
+    stretch = several_years(time) or (time is None and "time_count" in said)
+    stretch = stretch or (isinstance(time, Relative) and time.value[0] == "years")
+    return said.but(grain="year") if alone and stretch else said

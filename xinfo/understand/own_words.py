@@ -1,0 +1,108 @@
+"""The words of a store whose figures are not the pilots': without those of the programme, with its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.facts import Programme
+from xinfo.understand.lexicon import Lexicon, Sense
+from xinfo.understand.phrases import expand
+
+OF_PROGRAMME = frozenset("consumer offering sector region province admin_type batch capital seat national fact".split())
+"""Kinds of senses that speak of the pilots alone: parts of their figures, their regions, kinds and facts."""
+OF_PROJECTS = frozenset("projects content_area level project_status field".split())
+OTHER_MONEY = (("refuse", "currency"),)
+"""That amounts are in yuan alone, which is so of the pilots."""
+OF_METRICS = frozenset(["metric", "ambiguous"])
+
+
+def without_programme(files: Lexicon, catalog: Catalog) -> Lexicon:
+    """The phrases that mean something of these figures, too; what metrics are called, only of those there are."""
+    lexicon = Lexicon(asides=files.asides, programme=Programme())
+    for words, senses in files.senses.items():
+        if kept := tuple(sense for sense in senses if _is_said(sense, catalog)):
+            lexicon.senses[words] = kept
+            lexicon.longest[words[0]] = max(lexicon.longest.get(words[0], 0), len(words))
+    return lexicon
+
+
+def _is_said(sense: Sense, catalog: Catalog) -> bool:
+    kinds = {kind for kind, _ in sense.means}
+    of_none = not (catalog.own and catalog.own.projects) and not OF_PROJECTS.isdisjoint(kinds)
+    if sense.means == OTHER_MONEY or of_none:
+        return False
+    named = (one for kind, value in sense.means if kind in OF_METRICS for one in _listed(value))
+    return OF_PROGRAMME.isdisjoint(kinds) and all(metric in catalog.metrics for metric in named)
+
+
+def _listed(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, (tuple, list)) else (value,)
+
+
+MEMBERS = {"all": ("all places", "全部地方", "所有地方"), "some": ("place", "places", "地方")}
+"""What the places that there are figures of are called, whatever their kind."""
+APART = ("place by place", "各地方")
+"""What tells that each of them is meant."""
+LISTED_UNITS = frozenset(["yuan", "count", "ratio", "each", "percentage_point", "times"])
+"""Units that questions know without the store."""
+
+
+def add_own_words(lexicon: Lexicon, catalog: Catalog) -> None:
+    """The kinds of places that there are, one and several of them, what all places are called, and the units."""
+    for which, phrases in MEMBERS.items():
+        for phrase in phrases:
+            lexicon.add(phrase, ("pilots", which))
+    for phrase in APART:
+        lexicon.add(phrase, ("over", "place"))
+    for kind in sorted({place.admin_type for place in catalog.places.values()} - {"country"}):
+        lexicon.add(kind, ("admin_type", kind), ("one", "place"))
+        lexicon.add(plural(kind), ("admin_type", kind))
+    for unit in sorted({metric.unit for metric in catalog.metrics.values()} - LISTED_UNITS):
+        lexicon.add(unit, ("unit_word", unit))
+
+
+def add_own_names(lexicon: Lexicon, catalog: Catalog) -> None:
+    """Names of places with the words for their kind: Canton Uri, Uri, the canton of Uri; as what others lie in, too."""
+    for place in catalog.places.values():
+        outer = [("province", place.name_en)] if place.name_en in catalog.provinces else []
+        for name in own_names(place, catalog):
+            for sense in (("place", place.place_id), *outer):
+                lexicon.add(name, sense)
+
+
+def own_names(place: Place, catalog: Catalog) -> Iterator[str]:
+    """How a place is called by the words for its kind; nothing where the figures are the pilots'."""
+    return named_by_kind(place.name_en.lower(), kinds_of(place.admin_type, catalog)) if catalog.own else iter(())
+
+
+def all_names(place: Place, catalog: Catalog) -> frozenset[str]:
+    """Every name of a place, each once."""
+    from xinfo.understand.place_names import place_names
+
+    return frozenset((*place_names(place), *own_names(place, catalog)))
+
+
+def kinds_of(kind: str, catalog: Catalog) -> tuple[str, ...]:
+    """A kind and what else its programme calls it in English."""
+    named = catalog.own.vocabulary.get("admin_type", {}).get(kind, {}).get("en", ()) if catalog.own else ()
+    return (kind, *(phrase for pattern in named for phrase in expand(str(pattern))))
+
+
+def named_by_kind(name: str, kinds: tuple[str, ...]) -> Iterator[str]:
+    """A name with and without each word for its kind, which may be part of it."""
+    bare = name
+    for kind in kinds:
+        bare = bare.removeprefix(f"{kind} of ").removeprefix(f"{kind} ").removesuffix(f" {kind}")
+    yield from (bare, bare.replace("'", " "))
+    for kind in kinds:
+        yield from (f"{bare} {kind}", f"{kind} {bare}", f"{kind} of {bare}")
+
+
+def plural(noun: str) -> str:
+    """An English noun for several: cantons, municipalities, parishes; another script's as it is."""
+    if not noun.isascii():
+        return noun
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
