@@ -55,7 +55,8 @@ def test_what_a_wheel_installs_answers_from_a_store_in_the_users_own_folder(inst
 
 @pytest.mark.slow
 def test_the_page_and_its_files_are_in_the_wheel(installed: Path, tmp_path: Path) -> None:
-    where = "from xinfo.shipped import SHIPPED; from xinfo.ui import document, serve; print(SHIPPED); print(serve.APP); print(len(document.document()))"
+    where = "from xinfo.shipped import SHIPPED; from xinfo.ui import document, serve; "
+    where += "print(SHIPPED); print(serve.APP); print(len(document.document()))"
     around = {**os.environ, "PYTHONPATH": str(installed), "HOME": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", where], env=around, cwd=tmp_path, capture_output=True, text=True, check=True
