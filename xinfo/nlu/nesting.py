@@ -68,6 +68,8 @@ def nested(said: Meaning) -> Meaning | None:
     if "metric" not in inner:
         if "order" in inner and "rest" not in inner and said.get("order") == inner["order"]:
             return unify(said.without("chosen"), inner)
+        if {"order", "n"} <= inner.keys() and "order" in said and "drawn" not in said:
+            return None  # 'The top three with the lowest GDP': the three lowest, or the lowest of the three highest?
         if not _is_by_the_same(said, inner, provided):
             return None
         inner = inner.but(metric=said["metric"])
