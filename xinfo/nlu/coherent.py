@@ -120,6 +120,8 @@ def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
     unit, metric = meaning.get("unit"), catalog.metrics.get(str(meaning.get("metric")))
     if "per_hundred" in meaning and (metric is None or metric.unit != "count"):
         return False
+    if unit == "points" and metric is None and "follows" not in meaning and "measure" not in meaning:
+        return meaning.keys().isdisjoint(DIMENSIONS)  # What a part of something is spent on is no rate.
     if unit is None or metric is None:
         return True
     if "required" in meaning.get("cues", ()):

@@ -12,10 +12,12 @@ from typing import Any
 from xinfo.nlu.features import REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends
-from xinfo.store.schema import LEVELS
+from xinfo.store.schema import LEVELS, PROJECT_STATUSES
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.reading import Scope
+
+KINDS_OF_PROJECTS = {"level": LEVELS, "project_status": PROJECT_STATUSES}
 
 
 def of_its_members(meaning: Meaning, scope: Scope | None, catalog: Catalog) -> bool:
@@ -36,9 +38,11 @@ def of_its_members(meaning: Meaning, scope: Scope | None, catalog: Catalog) -> b
 
 def _all_kinds(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
     """'In districts, counties and cities': whether the kinds that were named are all that there are to be told."""
+    if "each_of" not in meaning:
+        return True
     over = meaning.get("over")
-    if "each_of" not in meaning or over == "level":
-        return set(meaning.get("each_of", LEVELS)) == set(LEVELS)
+    if over in KINDS_OF_PROJECTS:
+        return set(meaning["each_of"]) == set(KINDS_OF_PROJECTS[over])
     return set(meaning["each_of"]) == {getattr(catalog.places[place], str(over)) for place in catalog.members(scope)}
 
 
@@ -87,4 +91,7 @@ def counted(meaning: Meaning, frame: Frame) -> bool:
     if "time" not in meaning:
         return True
     years = {part.year for when in (frame.times.whens if frame.times else ()) for part in when.parts}
-    return "time_count" not in meaning or meaning["time_count"] == (len(years),)
+    from_first = (
+        max(years) - min(years) + 1 if years and ("base" in meaning or isinstance(meaning["time"], Ends)) else 0
+    )
+    return "time_count" not in meaning or meaning["time_count"] in ((len(years),), (from_first,))
