@@ -107,15 +107,9 @@ def rank_within(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def kinds_of_grouping(parts: Parts, features: Meaning) -> Meaning | None:
-<<<<<<< HEAD
     """'By kind of place: municipalities, …': what a grouping is by, and which groups there are, or `some` of them."""
     (kinds,) = (part["each_of"] for part in parts if "each_of" in part)
     return parts[0] if len(kinds) > 2 or "some" in features else None
-=======
-    """'By kind of place: municipalities, …': what a grouping is by, and which groups there are."""
-    (kinds,) = (part["each_of"] for part in parts if "each_of" in part)
-    return parts[0] if len(kinds) > 2 else None
->>>>>>> wt26-zh
 
 
 def share_of_city(parts: Parts, features: Meaning) -> Meaning | None:
