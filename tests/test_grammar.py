@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import isfunction
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from tests.asked import ROOT, reader
 from xinfo.errors import InputError
 from xinfo.nlu.grammar.rules import Rule, read_rules
 from xinfo.nlu.lattice import ASIDE, CATEGORIES, PARTY, SIGNS
-from xinfo.nlu.parser import PRODUCTIONS, QUESTION
+from xinfo.nlu.parser import MODULES, PRODUCTIONS, QUESTION
 
 LANGUAGES = ("en", "zh")
 OF_OTHER_STORES = {"Admin_type_One"}
@@ -64,3 +65,13 @@ def test_a_line_that_is_no_rule_is_told_with_its_place(line: str, reason: str, t
     (tmp_path / "broken.rules").write_text(f"# Figures.\n{line}\n", encoding="utf-8")
     with pytest.raises(InputError, match=rf"broken.rules:2: no rule: .*{reason}"):
         list(read_rules(tmp_path / "broken.rules", PRODUCTIONS))
+
+
+def test_no_two_productions_go_by_one_name() -> None:
+    public = [
+        f"{module.__name__}.{name}"
+        for module in MODULES
+        for name, one in vars(module).items()
+        if isfunction(one) and one.__module__ == module.__name__ and not name.startswith("_")
+    ]
+    assert len(public) == len(PRODUCTIONS), sorted(public)

@@ -29,9 +29,10 @@ QUESTION, CLAUSE = "Question", "Clause"
 NAMING = ("metric", "per", "one_of")
 """Features of rules that hold a metric's id, or several."""
 TIMES = ("year", "part", "span", "relative")
+MODULES = (productions, members, dates, timed, places, bars, relations, comparisons, reckoning)
 PRODUCTIONS: dict[str, Production] = {
     name.removesuffix("_"): made
-    for module in (productions, members, dates, timed, places, bars, relations, comparisons, reckoning)
+    for module in MODULES
     for name, made in vars(module).items()
     if isfunction(made) and made.__module__ == module.__name__ and not name.startswith("_")
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xinfo.understand.attempt import Attempt, Reader, attempt, derivations
+from xinfo.understand.catalog import Catalog
 from xinfo.understand.dialogue import EMPTY, overlaid
 from xinfo.understand.followed import Context
 from xinfo.understand.frame import PROJECT_GROUPS, Frame, Trouble, filled
-from xinfo.understand.reading import Scope
+from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece
 from xinfo.understand.text import Text, language_of
@@ -63,7 +64,7 @@ def _told_apart(found: Sequence[Attempt], text: Text, reader: Reader) -> list[At
     clear: dict[object, Attempt] = {}
     for way in found:
         if way.clear:
-            clear.setdefault((way.fitting[0].template_id, way.settled.slots), way)
+            clear.setdefault((way.fitting[0].template_id, _by_name(way.settled.slots, reader.catalog)), way)
     if len(clear) > 1:
         clear = {meaning: way for meaning, way in clear.items() if _is_its_sentence(way, text, reader)} or clear
     if len(clear) < 2:
@@ -71,6 +72,16 @@ def _told_apart(found: Sequence[Attempt], text: Text, reader: Reader) -> list[At
     first = next(iter(clear.values()))
     first.troubles.append(Trouble("two_readings"))
     return [first, *(way for way in clear.values() if way is not first)]
+
+
+def _by_name(slots: Slots, catalog: Catalog) -> Slots:
+    """A municipality that is said as the province it is, by its name: they are one where no other pilot lies in it."""
+    scope = slots.scope
+    if scope is None or scope != Scope(province=scope.province) or slots.places or slots.other:
+        return slots
+    members = catalog.members(scope)
+    alone = len(members) == 1 and catalog.places[members[0]].admin_type == "municipality"
+    return slots.but(places=members, scope=None) if alone else slots
 
 
 def _is_its_sentence(way: Attempt, text: Text, reader: Reader) -> bool:
