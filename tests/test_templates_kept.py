@@ -83,7 +83,7 @@ def test_its_canonical_sentence_asked_again_gives_the_same_statement_and_figures
         ("growth of coast board", "measure"),
         ("coast board of Xining", "This differs from the saved question"),
         ("coast board, top 3", "number of rows"),
-        ("coast board and fleet sheet", "two ways"),
+        ("coast board and fleet sheet", "more than one way"),
         ("coast board of it", ""),
         ("fleet sheet under 50 billion yuan", "comparison"),
         ("fleet sheet by quarter", "frequency"),
