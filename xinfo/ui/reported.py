@@ -47,10 +47,13 @@ def _one(one: Report, lang: str) -> None:
         with st.container(horizontal=True):
             again = f"./?{urlencode({'q': one.reading})}"
             st.link_button(text("judge.again", lang), again, icon=":material/replay:", type="tertiary")
-            settle = text("judge.settle", lang)
-            if st.button(settle, icon=":material/task_alt:", key=f"report-settle-{one.number}"):
-                _settle(one.number)
-                st.rerun()
+            st.button(
+                text("judge.settle", lang),
+                icon=":material/task_alt:",
+                key=f"report-settle-{one.number}",
+                on_click=_settle,
+                args=(one.number,),
+            )
 
 
 def _settle(number: int) -> None:
