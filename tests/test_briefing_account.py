@@ -75,11 +75,11 @@ def test_a_figure_without_parts_has_no_contributor(opened: Workspace) -> None:
          "62.96% of the target for 2015 has been reached with 75% of the year gone, 12.04 percentage points behind the "
          "calendar; at the same point a year before it was 73.49% of that year's total.",
          "To meet the target, 2.593 billion yuan is needed in the fourth quarter of 2015, 89.88% more than a year "
-         "before; the growth of the first three quarters of 2015 would not be enough; no quarter on record has given "
-         "as much, the highest being the third quarter of 2015 with 1.521 billion yuan."),
+         "before; the growth of the first three quarters of 2015, 16.38%, would not be enough; no quarter on record "
+         "has given as much, the highest being the third quarter of 2015 with 1.521 billion yuan."),
         ("zh",
          "完成2015年目标的62.96%，时间进度75%，落后时间进度12.04个百分点；上年同期为上年全年的73.49%。",
-         "完成目标尚需2015年四季度实现25.93亿元，须同比增长89.88%，保持2015年前三季度增速不足以完成目标；"
+         "完成目标尚需2015年四季度实现25.93亿元，须同比增长89.88%，保持2015年前三季度16.38%的增速不足以完成目标；"
          "此前单季最高为2015年三季度的15.21亿元，有数据以来尚无先例。"),
     ],
 )  # fmt: skip

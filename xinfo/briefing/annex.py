@@ -80,9 +80,10 @@ def _about(document: Document) -> Iterator[str]:
     lang, figures = document.lang, document.figures
     if document.published_only:
         yield text("brief.about.published_only", lang)
-    if checked := sum(figure.second is not None for figure in figures.values()):
-        key = "some" if checked < len(figures) else "all" if checked > 1 else "one"
-        yield text(f"brief.about.twice_{key}", lang, n=checked, all=len(figures))
+    published = [figure for figure in figures.values() if figure.statuses]  # How much of a year is gone is no figure.
+    if checked := sum(figure.second is not None for figure in published):
+        key = "some" if checked < len(published) else "all" if checked > 1 else "one"
+        yield text(f"brief.about.twice_{key}", lang, n=checked, all=len(published))
     kinds = _kinds(document)
     if len(kinds) > 1 or (kinds and "reported" not in kinds):
         said = [text("brief.about.kind", lang, n=n, kind=text(f"status.{one}", lang)) for one, n in kinds.items()]

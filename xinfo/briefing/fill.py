@@ -113,7 +113,9 @@ class _Filler:
 
     def _gap(self, item: str, missing: Missing, required: bool) -> Gap:
         """That only published figures are used is said once, of all."""
-        reason = missing.reason.replace(text("missing.published_only", self.lang), "").strip()
+        # What else there is belongs to asking: a paper of a quarter says nothing of the figures after it.
+        elsewhere, _ = text("missing.there_is", self.lang, periods="\0").split("\0")
+        reason = missing.reason.partition(elsewhere)[0].replace(text("missing.published_only", self.lang), "").strip()
         return Gap(item, missing.question, reason, required)
 
     def _kept(self, ids: tuple[str, ...], kept: tuple[int, ...]) -> tuple[str, ...]:

@@ -111,10 +111,13 @@ def needed(reading: Reading, workspace: Workspace) -> Iterator[Said]:
         found["earlier"] = earlier
         growth = way.rest / value_of(earlier) - 1
         written = amount(growth, "ratio", lang)
-        enough = _enough(growth, way, reading, workspace)
+        so_far = _growth_so_far(way, reading, workspace)
         said += text(f"brief.needed.{'up' if growth > 0 else 'down'}", lang, growth=written.lstrip("-−"))
-        said += text(f"brief.needed.{enough}", lang, so_far=long_period(way.so_far.id, lang)) if enough else ""
-        finding = text(f"brief.finding.needed.{enough}", lang) if enough else ""
+        if so_far:
+            found["so_far"] = so_far
+            enough, rate = "kept" if value_of(so_far) >= growth else "short", amount(value_of(so_far), "ratio", lang)
+            said += text(f"brief.needed.{enough}", lang, so_far=long_period(way.so_far.id, lang), rate=rate)
+            finding = text(f"brief.finding.needed.{enough}", lang)
         made.append(Made("growth", "growth", "rest", "earlier", "ratio", written.lstrip("-−")))
     if (peak := _peak(way, reading, workspace)) and one_method(peak, way.reached):
         found["peak"] = peak
@@ -126,11 +129,8 @@ def needed(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     yield Sentence("needed", said + text("brief.stop", lang), found, tuple(made), finding)
 
 
-def _enough(growth: float, way: Way, reading: Reading, workspace: Workspace) -> str:
-    """Whether the growth so far, carried on, would do; empty where it is not known."""
-    slots = plain(reading).but(measure="growth", periods=(When.of(way.so_far),))
-    so_far = figure(slots, reading, workspace)
-    return "" if so_far is None else "kept" if value_of(so_far) >= growth else "short"
+def _growth_so_far(way: Way, reading: Reading, workspace: Workspace) -> Found | None:
+    return figure(plain(reading).but(measure="growth", periods=(When.of(way.so_far),)), reading, workspace)
 
 
 def _way(reading: Reading, workspace: Workspace) -> Way | None:
