@@ -93,3 +93,19 @@ def test_questions_of_an_address_are_asked_in_order_and_called_off_together() ->
     assert linked.finished(2)
     assert [turn.question for turn in linked.turns] == [QUICK]
     assert linked.turns == here.turns
+
+
+def test_what_was_being_answered_is_answered_in_the_language_that_was_chosen_meanwhile() -> None:
+    told: list[str | None] = []
+
+    def ask(question: str, lang: str | None = None, handle: Handle | None = None) -> Answer | NotAnswered:
+        told.append(lang)
+        if len(told) == 1:
+            here.ask_again(workspace, "zh")
+        return dict(cards.QUESTIONS_AND_REPLIES)[QUICK]
+
+    workspace = SimpleNamespace(conversation=lambda lang: SimpleNamespace(ask=ask, context=None))
+    here = Dialogue(workspace, "en")
+    here.ask(QUICK)
+    assert told == ["en", "zh"]
+    assert [turn.question for turn in here.turns] == [QUICK]

@@ -80,7 +80,10 @@ class Dialogue:
         instead = bool(self.turns) and (instead or self.edited)
         before = self.turns[-1].before if instead else context
         self._conversation.context = before
-        reply = self._reply(question, self.language_of(question), handle)
+        reply = self._reply(question, lang := self.language_of(question), handle)
+        if lang != self.language_of(question):  # The page went over to another language meanwhile.
+            self._conversation.context = before
+            reply = self._reply(question, self.language_of(question), handle)
         if handle and handle.cancelled:
             self._conversation.context = context
             return None
