@@ -52,7 +52,8 @@ def _counts(outcomes: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
     parts = {"tables seen while building": True, "tables met later": False}
     found = {part: [one for one in outcomes if one["seen"] is seen] for part, seen in parts.items()}
     found["all"] = list(outcomes)
-    return {part: {"asked": len(some), **Counter(one["verdict"] for one in some)} for part, some in found.items()}
+    counts = {part: Counter(one["verdict"] for one in some) for part, some in found.items()}
+    return {part: {"asked": one.total() - one["left out"], **one} for part, one in counts.items()}
 
 
 def _outcome(one: Mapping[str, Any], here: Workspace, flat: Any, table: Table) -> dict[str, Any]:
