@@ -16,7 +16,6 @@ AMOUNTS = ("money", "count", "amount", "scale")
 OPPOSITE = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
 TURNED = {"asc": "desc", "desc": "asc"}
 GROWING = ("grow", "shrink", "add")
-NOTHING = 0.0
 
 
 def risen(said: Meaning) -> Meaning | None:
@@ -40,7 +39,7 @@ def risen(said: Meaning) -> Meaning | None:
         rest = rest.but(order=TURNED[order] if falls else order)
     if not held:
         return _dated(rest.but(measure="rise"))
-    return _dated(_below(rest) if falls else rest.but(measure="rise"))
+    return _dated(below(rest, "rise") if falls else rest.but(measure="rise"))
 
 
 def _dated(said: Meaning) -> Meaning:
@@ -48,12 +47,11 @@ def _dated(said: Meaning) -> Meaning:
     return said.but(time=(Span(time.later), Span(time.earlier)), ends=True) if isinstance(time, Ends) else said
 
 
-def _below(said: Meaning) -> Meaning:
-    """'Fell by more than 5 billion': an increase below minus that; by less than so much is a fall as well."""
+def below(said: Meaning, measure: str) -> Meaning:
+    """'Fell by more than 5 %': a growth below minus that; what fell by less than so much did fall."""
     bar: Quantity = said["threshold"]
-    fallen = said.but(measure="rise", cmp=OPPOSITE[said["cmp"]], threshold=replace(bar, value=-bar.value))
+    fallen = said.but(measure=measure, cmp=OPPOSITE[said["cmp"]], threshold=replace(bar, value=-bar.value))
     if "upto" in said:
         low = {"cmp": OPPOSITE[said["upto_cmp"]], "threshold": replace(said["upto"], value=-said["upto"].value)}
         return fallen.but(**low, upto_cmp=fallen["cmp"], upto=fallen["threshold"])
-    below_zero = {"upto_cmp": "<", "upto": replace(bar, value=NOTHING)}
-    return fallen.but(**below_zero) if fallen["cmp"] in (">", ">=") else fallen
+    return fallen.but(upto_cmp="<", upto=replace(bar, value=0.0)) if fallen["cmp"] in (">", ">=") else fallen

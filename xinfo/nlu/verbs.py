@@ -10,13 +10,12 @@ from dataclasses import replace
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.rates import rate_between
+from xinfo.nlu.rises import OPPOSITE, TURNED, below
 from xinfo.nlu.times import Ends, Span, against, several_years
 from xinfo.understand.quantities import Quantity
 from xinfo.understand.reading import When
 
-OPPOSITE = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
 NOT = {">": "<=", "<": ">=", ">=": "<", "<=": ">"}
-TURNED = {"asc": "desc", "desc": "asc"}
 CMP_OF = {"more": ">", "less": "<"}
 CMP_OF_VERB = {"grow": ">", "shrink": "<"}
 CMP_OF_OUTCOME = {"met": ">=", "missed": "<", "beat": ">"}
@@ -112,16 +111,7 @@ def _by_bar(said: Meaning, verb: str) -> Meaning | None:
         return None
     if verb == "grow":
         return said.but(measure="growth")
-    fallen = said.but(measure="growth", cmp=OPPOSITE[said["cmp"]], threshold=_below_zero(bar))
-    if "upto" in said:
-        low = {"cmp": OPPOSITE[said["upto_cmp"]], "threshold": _below_zero(said["upto"])}
-        return fallen.but(**low, upto_cmp=fallen["cmp"], upto=fallen["threshold"])
-    # What fell by less than so much did fall.
-    return fallen.but(upto_cmp="<", upto=NOTHING) if fallen["cmp"] in (">", ">=") else fallen
-
-
-def _below_zero(bar: Quantity) -> Quantity:
-    return replace(bar, value=-bar.value)
+    return below(said, "growth")
 
 
 def outcome(said: Meaning) -> Meaning | None:
