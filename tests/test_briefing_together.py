@@ -69,6 +69,12 @@ def test_the_second_change_of_the_same_thing_becomes_a_briefing_of_its_own(chang
     assert saved.find(store, f"{began.id}-2") == replace(change(began), id=f"{began.id}-2")
 
 
+def test_a_new_briefing_that_is_there_already_is_told_so(tmp_path: Path) -> None:
+    store = tmp_path / "store.duckdb"
+    assert [keep(store, briefing(), None).how for _ in range(2)] == ["saved", "there"]
+    assert len(saved.listed(store)) == 1
+
+
 def test_a_new_briefing_overwrites_none_of_the_same_name(tmp_path: Path) -> None:
     store = tmp_path / "store.duckdb"
     first = keep(store, briefing(), None).briefing

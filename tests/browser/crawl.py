@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,8 +12,7 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Error, Locator, Page
 
-from tests.browser.seen import Control, Looks, controls, looks, out_of_place
-from tests.browser.states import at_rest, still
+from tests.browser.seen import Control, Looks, at_rest, controls, looks, out_of_place
 
 HIDDEN = "(one) => { const box = one.getBoundingClientRect(); return box.bottom < 0 || box.right < 0 || box.width < 2 }"
 """What comes into view where the keyboard reaches it."""
@@ -23,8 +23,10 @@ FAILED = re.compile(r"Traceback|\b(?:error|critical|exception)\b", re.IGNORECASE
 """What a server writes where something has failed."""
 OVERLAY = "stFloatingOverlayPortal"
 """Where Streamlit puts what opens over a page."""
-WHILE = 8_000
-"""Milliseconds after which nothing that was used has had no effect."""
+SHOWING = ("press", "tab", "tick", "option")
+"""What shows that it was used; what is written may be what stood there, a link may lead elsewhere."""
+WHILE = 8
+"""Seconds after which nothing that was used has had no effect."""
 PATIENCE = 15_000
 """Milliseconds that a busy machine has to bring something to where it can be used."""
 HARMLESS = re.compile(r"favicon|WebGL|preload|ResizeObserver|Download the React DevTools", re.IGNORECASE)
@@ -92,7 +94,6 @@ def use(page: Page, control: Control) -> None:
     """Uses a control on the way to another."""
     _awaited(page, control)
     USES[control.kind](page, control.on(page))
-    at_rest(page)
     controls(page)
 
 
@@ -100,20 +101,31 @@ def used(page: Page, control: Control, log: Path) -> list[str]:
     """Uses a control as a person would, and tells what is wrong afterwards; what was out of place before is no news."""
     with watched(page, log) as seen:
         _awaited(page, control)
-        placed, chosen = out_of_place(page), control.on(page).evaluate(CHOSEN)
+        placed, shows = out_of_place(page), control.kind in SHOWING and not control.on(page).evaluate(CHOSEN)
+        lost = False
         try:
-            effect = _effect(page, control, seen)
+            if shows:
+                lost = not _effect(page, control, seen)
+            else:
+                _done(page, control)
         except Error as error:
             return [f"cannot be used: {_why(error)}", *seen.faults()]
-        lost = not effect and not chosen and control.kind in ("press", "tab", "tick", "option")
-        still(page)
         controls(page)
         moved = [fault for fault in out_of_place(page) if fault not in placed]
         return [*(["does nothing"] if lost else []), *_broken(page), *moved, *seen.faults()]
 
 
 def _effect(page: Page, control: Control, seen: Watched) -> bool:
-    """Whether using it has had one. Raises Error where it cannot be used."""
+    """Uses it, and tells whether that has had one once the app is at rest; that it was at work is none."""
+    before, until = _done(page, control), time.monotonic() + WHILE
+    while not (there := bool(seen.given) or looks(page).shows(before, control)) and time.monotonic() < until:
+        page.wait_for_timeout(200)
+        at_rest(page)
+    return there
+
+
+def _done(page: Page, control: Control) -> Looks:
+    """Uses it, and tells what the page was like before. Raises Error where it cannot be used."""
     before = looks(page)
     try:
         USES[control.kind](page, control.on(page))
@@ -123,7 +135,8 @@ def _effect(page: Page, control: Control, seen: Watched) -> bool:
         page.keyboard.press("Escape")  # What lies over it is closed first, as a person would.
         before = looks(page)
         USES[control.kind](page, control.on(page))
-    return _changed(page, before, control, seen)
+    at_rest(page)
+    return before
 
 
 def _broken(page: Page) -> list[str]:
@@ -133,10 +146,10 @@ def _broken(page: Page) -> list[str]:
 def _awaited(page: Page, control: Control) -> None:
     """Until it is there: what is drawn late, or anew, bears no mark yet."""
     for _ in range(PATIENCE // 500):
+        controls(page)
         if control.on(page).count():
             return
         page.wait_for_timeout(500)
-        controls(page)
 
 
 def _why(error: Error) -> str:
@@ -145,17 +158,6 @@ def _why(error: Error) -> str:
     return next(
         (line.strip(" -")[:200] for line in lines if "intercepts" in line or "not stable" in line), lines[0][:160]
     )
-
-
-def _changed(page: Page, before: Looks, control: Control, seen: Watched) -> bool:
-    """Whether anything is different once the app is at rest; that it was at work is no effect."""
-    for _ in range(WHILE // 200):
-        page.wait_for_timeout(200)
-        if seen.given or looks(page).shows(before, control):
-            at_rest(page)
-            if seen.given or looks(page).shows(before, control):
-                return True
-    return False
 
 
 def _pressed(page: Page, control: Locator) -> None:
@@ -177,6 +179,7 @@ def _chosen(page: Page, control: Locator) -> None:
 
 def _written(page: Page, control: Locator) -> None:
     control.fill("Xining 2015", timeout=PATIENCE)
+    at_rest(page)
     control.press("Tab")
 
 

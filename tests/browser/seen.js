@@ -8,8 +8,13 @@ const KINDS = [
   ["tab", "[role=tab]"], ["link", "a[href]"], ["press", "button, summary, [role=button]"],
 ];
 const UNSEEN = "[aria-hidden=true], [inert], [data-testid=stSidebar]:is([aria-expanded=false], [data-collapsed=true])";
-const TIPS = "[role=tooltip], [data-testid=stTooltipContent]"; // They come and go with the pointer.
+const TIPS = "[role=tooltip], [data-testid=stTooltipContent], #vg-tooltip-element"; // They come and go with the pointer.
 const DRAWN = "[data-testid=stIconMaterial], svg, script, style, option";
+const PATIENCE = 20000; // Milliseconds that the app may be at work.
+const ANSWERED = 2000; // Within which a server says that it has begun.
+const QUIET = 120; // Without a change, after which names are translated and all is in place.
+const BUSY = 20; // In which a browser that has nothing else to do does whatever it is asked.
+const RESTLESS = 3000; // After which what changes all the time is waited for no longer.
 
 // The page and what components keep to themselves.
 function roots(root = document) {
@@ -17,8 +22,11 @@ function roots(root = document) {
   return [root, ...hosts.flatMap((one) => roots(one.shadowRoot))];
 }
 
+let parts; // Of the page as it is looked at now.
+
 function all(selector) {
-  return roots().flatMap((root) => [...root.querySelectorAll(selector)]);
+  parts ??= roots();
+  return parts.flatMap((root) => [...root.querySelectorAll(selector)]);
 }
 
 function above(one) {
@@ -41,6 +49,61 @@ function forReadersAlone(one) {
   return getComputedStyle(above(one)).clipPath === "inset(50%)";
 }
 
+// What the page tells its server, when anything last came of that, and how often the keyboard went to something, from
+// the first time that this is asked.
+function wire() {
+  if (window.wire) return window.wire;
+  const told = (window.wire = { sent: 0, unanswered: 0, moved: performance.now(), focused: 0 }), send = WebSocket.prototype.send;
+  const sockets = new WeakSet(), moved = () => (told.moved = performance.now());
+  WebSocket.prototype.send = function (...said) {
+    if (!sockets.has(this)) this.addEventListener("message", () => (told.unanswered = 0) || moved());
+    sockets.add(this);
+    told.sent += 1;
+    told.unanswered = moved();
+    return send.apply(this, said);
+  };
+  document.addEventListener("focusin", () => (told.focused += 1), true);
+  new MutationObserver(moved).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  return told;
+}
+
+// Tells what was said to the server so far, by this load of the page.
+function sent() {
+  return [performance.timeOrigin, wire().sent];
+}
+
+// Until the app has drawn everything and nothing moves; whether it came to that.
+async function rest() {
+  const begun = performance.now(), since = (when) => performance.now() - when;
+  while (since(begun) < PATIENCE) {
+    const told = wire(), waits = told.unanswered && since(told.unanswered) < ANSWERED;
+    const still = since(told.moved) > QUIET && !document.getAnimations().some(running);
+    if (!waits && drawnWhole() && (still || since(begun) > RESTLESS) && (await idle())) return true;
+    await new Promise((go) => setTimeout(go, 25));
+  }
+  return false;
+}
+
+// Whether the browser has nothing left to do: what it was told is drawn piece by piece, long after the server is done.
+async function idle() {
+  for (let times = 0; times < 5; times += 1) {
+    const asked = performance.now();
+    await scheduler.postTask(() => {}, { priority: "background" });
+    if (performance.now() - asked > BUSY) return false;
+  }
+  return true;
+}
+
+function running(one) {
+  return one.playState === "running" && one.effect.getComputedTiming().iterations !== Infinity;
+}
+
+function drawnWhole() {
+  const apps = [...document.querySelectorAll("[data-testid=stApp]")];
+  return apps.some((one) => one.dataset.testScriptState === "notRunning")
+    && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]");
+}
+
 // Every control that is on the page and can be used; each is marked so that it is found again.
 function controls() {
   const seen = new Set(), same = {}, widgets = {};
@@ -52,8 +115,9 @@ function controls() {
     const { key, name } = called(one), which = `${kind}|${key}|${name}`, widget = `${kind}|${key}`;
     same[which] = (same[which] ?? -1) + 1;
     widgets[widget] = (widgets[widget] ?? -1) + 1;
-    one.dataset.control = `${which}|${same[which]}`;
-    return { kind, key, name, nth: widgets[widget], mark: one.dataset.control };
+    const mark = `${which}|${same[which]}`;
+    if (one.dataset.control !== mark) one.dataset.control = mark;
+    return { kind, key, name, nth: widgets[widget], mark };
   }));
 }
 
@@ -69,11 +133,22 @@ function called(one) {
 function looks() {
   const opened = ["ariaExpanded", "ariaSelected", "ariaPressed", "ariaChecked", "open"];
   const stands = "[aria-expanded], [aria-selected], [aria-pressed], [aria-checked], details";
-  return [keyboard(), JSON.stringify([
-    location.href, said(), all("input, textarea").map((one) => [one.value, one.checked]),
-    all(stands).map((one) => opened.map((name) => one[name])),
-    all("*").filter((one) => !within(one, TIPS) && !one.querySelector(TIPS)).map(size).join(" "),
+  return [keyboard(), wire().focused, JSON.stringify([
+    location.href, said(), all("input, textarea").filter(shown).map((one) => [one.value, one.checked]),
+    all(stands).filter(shown).map((one) => opened.map((name) => one[name])),
+    sizes(),
   ])];
+}
+
+function shown(one) {
+  return one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+}
+
+function sizes() {
+  const tips = all(TIPS), around = new Set(tips);
+  for (const tip of tips) for (let each = tip; each; each = above(each)) around.add(each);
+  const rest = all("*").filter((one) => !around.has(one) && !tips.some((tip) => tip.contains(one)) && shown(one));
+  return rest.map(size).filter((one) => one !== "0x0").join(" ");
 }
 
 // Where something stands changes when the page scrolls to what is used.
@@ -91,7 +166,8 @@ function keyboard() {
 function said() {
   const tips = all(TIPS);
   for (const one of tips) one.style.display = "none";
-  const text = [document.body, ...roots().slice(1).flatMap((root) => [...root.children])].map((one) => one.innerText);
+  const within = roots().slice(1).flatMap((root) => [...root.children]).filter(shown);
+  const text = [document.body, ...within].map((one) => one.innerText);
   for (const one of tips) one.style.display = "";
   return text;
 }
@@ -123,8 +199,7 @@ function texts() {
 
 function drawn(one) {
   const box = one.getBoundingClientRect();
-  const there = one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  return there && box.width > 2 && !within(one, UNSEEN) && !forReadersAlone(one);
+  return shown(one) && box.width > 2 && !within(one, UNSEEN) && !forReadersAlone(one);
 }
 
 function cut(box, from, slack) {

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
+
+from tests.browser.seen import at_rest
 
 NUMBER = "GDP of Xining in 2014"
 TREND = "How did information consumption in Xining develop by quarter from 2013 to 2015?"
@@ -13,35 +16,44 @@ RANKING = "Which five pilots had the highest information consumption in 2015?"
 MAP = "Map of information consumption by pilot in 2015"
 AMBIGUOUS = "吉林2014年GDP"
 TABLE = "地区,指标,时期,数值,单位\n西宁市,地区生产总值,2016年,1248.16,亿元\n西宁市,地区生产总值,2017年,12480,亿元\n"
-RESTING = """document.getAnimations().every(
-    (one) => one.playState !== "running" || one.effect.getComputedTiming().iterations === Infinity)"""
-
-State = Callable[[Page, str], None]
+Step = Callable[[Page], None]
 
 
-def at(where: str, *steps: Callable[[Page], None]) -> State:
-    """A state: an address within the app, and what is done there."""
+@dataclass(frozen=True)
+class State:
+    """An address within the app, and what is done there."""
 
-    def reached(page: Page, address: str) -> None:
-        page.goto(address + where)
-        settle(page)
-        for step in steps:
+    where: str
+    steps: tuple[Step, ...]
+
+    def __call__(self, page: Page, address: str) -> None:
+        for _ in self.reached(page, address):
+            pass
+
+    def reached(self, page: Page, address: str) -> Iterator[None]:
+        """Stops after each step, the first of which opens the address."""
+        go_to(page, address + self.where)
+        yield
+        for step in self.steps:
             step(page)
             settle(page)
+            yield
 
-    return reached
+
+def at(where: str, *steps: Step) -> State:
+    return State(where, steps)
 
 
 def asked(*questions: str) -> str:
     return "?" + "&".join(f"q={quote(question)}" for question in questions)
 
 
-def press(key: str) -> Callable[[Page], None]:
+def press(key: str) -> Step:
     """Presses or opens the element whose name begins so."""
     return lambda page: page.locator(f"[class*=st-key-{key}]").locator("summary, button:visible").first.click()
 
 
-def tab(number: int) -> Callable[[Page], None]:
+def tab(number: int) -> Step:
     return lambda page: page.get_by_role("tab").nth(number).click()
 
 
@@ -62,8 +74,7 @@ def conversations(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("[class*=st-key-answer-]").first).to_be_visible()
     at_rest(page)
-    page.goto(page.url.split("?")[0])
-    settle(page)
+    go_to(page, page.url.split("?")[0])
     beside = (page.viewport_size or {"width": 0})["width"] > 768
     page.locator(f"[class*=st-key-{'latest' if beside else 'go-on'}-all] button:visible").first.click()
     expect(page.get_by_role("dialog").locator("[class*=st-key-delete-] button:visible").first).to_be_visible()
@@ -115,22 +126,12 @@ STATES: dict[str, State] = {
 }
 
 
-def at_rest(page: Page) -> None:
-    """Until the app has drawn everything: before that buttons move, and a click may meet the next one."""
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
+def go_to(page: Page, address: str) -> None:
+    page.goto(address)
+    settle(page)
 
 
 def settle(page: Page) -> None:
-    """Until the app has drawn everything and nothing moves."""
+    """Until a page is there and at rest."""
     expect(page.get_by_test_id("stMain").get_by_test_id("stMarkdown").first).to_be_visible()
     at_rest(page)
-    still(page)
-
-
-def still(page: Page) -> None:
-    """Until nothing moves: what fades in has other colours meanwhile, what folds out is cut off."""
-    for _ in range(50):
-        if page.evaluate(RESTING):
-            return
-        page.wait_for_timeout(100)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
+from tests.browser.coming import Coming, Way
 from tests.browser.conftest import Serving
-from tests.browser.crawl import opened, use, used
+from tests.browser.crawl import opened, used
 from tests.browser.seen import Control, controls
 from tests.browser.states import STATES
 from tests.shipped import shipped_store
@@ -24,11 +23,8 @@ LIGHT, DARK = {"color_scheme": "light"}, {"color_scheme": "dark"}
 USED = {"desk": DESK | ENGLISH | LIGHT, "tablet": TABLET | CHINESE | DARK, "phone": PHONE | CHINESE | LIGHT}
 OPENED = {"desk": DESK | CHINESE | DARK, "tablet": TABLET | ENGLISH | LIGHT, "phone": PHONE | ENGLISH | DARK}
 """The other language and theme, in which controls do the same and their names are longer or shorter."""
-Way = tuple[Control, ...]
 DEEP = 2
 """So many controls are used one after the other to come to what they open."""
-LASTING = (".versions", ".cache", ".audit")
-"""What lies beside a store and stays; all else is what somebody has made or asked."""
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +45,16 @@ def known() -> dict[str, set[str]]:
     return {}
 
 
+@pytest.fixture
+def coming(page: Page, address: str, store: Path, name: str, tmp_path: Path) -> Coming:
+    return Coming(page, address, store, STATES[name], tmp_path)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("name", STATES)
 @pytest.mark.parametrize("context", OPENED.values(), indirect=True, ids=OPENED)
-def test_every_state_is_whole(page: Page, address: str, store: Path, name: str) -> None:
-    found = opened(page, store.with_name("log"), lambda: _come_to(page, address, store, name))
+def test_every_state_is_whole(page: Page, coming: Coming, name: str) -> None:
+    found = opened(page, coming.store.with_name("log"), coming.afresh)
     assert not found, "\n".join(found)
 
 
@@ -61,23 +62,24 @@ def test_every_state_is_whole(page: Page, address: str, store: Path, name: str) 
 @pytest.mark.parametrize("name", STATES)
 @pytest.mark.parametrize("context", USED.values(), indirect=True, ids=USED)
 def test_every_control_works(
-    page: Page, address: str, store: Path, name: str, known: dict[str, set[str]], request: pytest.FixtureRequest
+    page: Page, coming: Coming, name: str, known: dict[str, set[str]], request: pytest.FixtureRequest
 ) -> None:
     """What a control opens is used, too."""
-    come, log = partial(_come_to, page, address, store, name), store.with_name("log")
-    done = known.setdefault(request.node.callspec.id.split("-")[0], set())
-    found = opened(page, log, come)
+    log, done = coming.store.with_name("log"), known.setdefault(request.node.callspec.id.split("-")[0], set())
+    found = opened(page, log, lambda: coming.to(()))
     ways = _news(controls(page), (), done)
     while ways:
         way = ways.pop(0)
-        come()
-        where = page.url
-        there = {control.alike("") for control in controls(page)}
-        for control in way[:-1]:
-            use(page, control)
-        found += [f"{' > '.join(one.mark for one in way)}: {fault}" for fault in used(page, way[-1], log)]
-        if len(way) < DEEP and page.url == where:  # Another address is another state.
-            ways += _news([one for one in controls(page) if one.alike("") not in there], way, done)
+        try:
+            coming.to(way[:-1])
+            where, there = page.url, {control.alike("") for control in controls(page)}
+            faults = used(page, way[-1], log)
+            if len(way) < DEEP and page.url == where:  # Another address is another state.
+                ways += _news([one for one in controls(page) if one.alike("") not in there], way, done)
+        except (Error, AssertionError) as error:
+            faults = [str(error)[:300]]
+        found += [f"{' > '.join(one.mark for one in way)}: {fault}" for fault in faults]
+        coming.standing = None if faults else coming.standing
     assert not found, "\n".join(found)
 
 
@@ -89,14 +91,3 @@ def _news(there: list[Control], way: Way, done: set[str]) -> list[Way]:
             done.add(alike)
             ways.append((*way, control))
     return ways
-
-
-def _come_to(page: Page, address: str, store: Path, name: str) -> None:
-    """Brings a page into a state, for somebody who is new on a store that nobody has used."""
-    for made in store.parent.glob(f"{store.name}.*"):
-        if made.suffix not in LASTING:
-            shutil.rmtree(made) if made.is_dir() else made.unlink()
-    if page.url.startswith(address):
-        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-    page.context.clear_cookies()
-    STATES[name](page, address)

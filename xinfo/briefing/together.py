@@ -21,7 +21,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Kept:
-    """What was saved; `how` is saved, merged (with what somebody else changed) or apart (as another briefing)."""
+    """What was saved; `how` is saved, merged (with what somebody else changed), apart (as another briefing), or there
+    where a new one is the same as one that is saved already."""
 
     briefing: Briefing
     how: str = "saved"
@@ -42,7 +43,7 @@ def keep(store: Path, mine: Briefing, began: Briefing | None) -> Kept:
 def _with_theirs(store: Path, mine: Briefing, began: Briefing | None) -> Kept:
     theirs = saved.find(store, mine.id) if mine.id in saved.listed(store) else None
     if theirs is None or theirs in (began, mine):
-        return Kept(mine)
+        return Kept(mine, "there" if theirs and began is None else "saved")
     if began is None:
         return Kept(_apart(store, mine), "apart")
     try:

@@ -35,7 +35,7 @@ def choose(workspace: Workspace, lang: str) -> Briefing | None:
             )
         if session.may("brief"):
             # Under a key of its own each time, so that it closes when it has done its work.
-            with st.popover(text("brief.ui.new", lang), icon=":material/note_add:", key=f"brief-new-{len(names)}"):
+            with st.popover(text("brief.ui.new", lang), icon=":material/note_add:", key=f"brief-new-{held.made()}"):
                 _new(workspace, lang)
     if not held.chosen():
         return None

@@ -77,24 +77,25 @@ def _item(briefing: Briefing, item: Item, lang: str) -> None:
                 item.id, briefing, edit.moved(briefing, item.id, -1), edit.moved(briefing, item.id, 1),
                 edit.without(briefing, item.id), lang,
             )  # fmt: skip
+        label = text(f"brief.ui.words.{kind}", lang)
         if isinstance(item, Ask | Account):
-            _field("", f"{item.id}-question", briefing, item.question,
-                   lambda words: edit.changed(briefing, replace(item, question=words)))  # fmt: skip
+            _field(label, f"{item.id}-question", briefing, item.question,
+                   lambda words: edit.changed(briefing, replace(item, question=words)), shown="collapsed")  # fmt: skip
             _shown(briefing, item, lang)
             if isinstance(item, Account):
                 _own_words(briefing, item, lang)
         else:
-            _field("", f"{item.id}-{lang}", briefing, item.text.get(lang, ""),
+            _field(label, f"{item.id}-{lang}", briefing, item.text.get(lang, ""),
                    lambda words: edit.changed(briefing, replace(item, text=edit.worded(item.text, lang, words))),
-                   area=True)  # fmt: skip
+                   area=True, shown="collapsed")  # fmt: skip
 
 
 def _own_words(briefing: Briefing, item: Account, lang: str) -> None:
     """Sentences of the author's own in place of the computed ones."""
     with st.popover(text("brief.ui.own_words", lang), icon=":material/edit_note:", key=f"brief-own-{item.id}"):
         st.caption(text("brief.ui.own_words_help", lang))
-        _field("", f"{item.id}-words-{lang}", briefing, item.words.get(lang, ""),
-               lambda words: edit.authored(briefing, item, lang, words), area=True)  # fmt: skip
+        _field(text("brief.ui.own_words", lang), f"{item.id}-words-{lang}", briefing, item.words.get(lang, ""),
+               lambda words: edit.authored(briefing, item, lang, words), area=True, shown="collapsed")  # fmt: skip
 
 
 def _shown(briefing: Briefing, item: Ask | Account, lang: str) -> None:
@@ -117,13 +118,14 @@ def _buttons(key: str, now: Briefing, up: Briefing, down: Briefing, gone: Briefi
     for name, icon, after in (("up", "arrow_upward", up), ("down", "arrow_downward", down), ("remove", "close", gone)):
         st.button(
             "", icon=f":material/{icon}:", type="tertiary", help=text(f"brief.ui.{name}", lang),
-            key=f"brief-{name}-{key}", on_click=held.take, args=(after, now),
+            key=f"brief-{name}-{key}", on_click=held.take, args=(after, now), disabled=after == now,
         )  # fmt: skip
 
 
 def _field(
-    label: str, key: str, briefing: Briefing, now: str, change: Callable[[str], Briefing], area: bool = False
-) -> None:
+    label: str, key: str, briefing: Briefing, now: str, change: Callable[[str], Briefing], area: bool = False,
+    shown: Literal["visible", "collapsed"] = "visible",
+) -> None:  # fmt: skip
     """A field whose words go into the briefing when they are left."""
     name = f"brief-{briefing.id}-{key}"
 
@@ -132,11 +134,10 @@ def _field(
         if words.strip() != now.strip():
             held.take(change(words), briefing)
 
-    shown: Literal["visible", "collapsed"] = "visible" if label else "collapsed"
     if area:
-        st.text_area(label or key, now, key=name, on_change=keep, label_visibility=shown, height=HEIGHT)
+        st.text_area(label, now, key=name, on_change=keep, label_visibility=shown, height=HEIGHT)
     else:
-        st.text_input(label or key, now, key=name, on_change=keep, label_visibility=shown)
+        st.text_input(label, now, key=name, on_change=keep, label_visibility=shown)
 
 
 def _add(briefing: Briefing, at: int, lang: str) -> None:

@@ -15,11 +15,17 @@ CHOSEN = "brief-chosen"
 TROUBLE = "brief-trouble"
 DONE = "brief-done"
 OTHERS = "brief-others"
+MADE = "brief-made"
 
 
 def chosen() -> str:
     """The id of the briefing at hand; empty for none."""
     return str(st.session_state.get(CHOSEN) or "")
+
+
+def made() -> int:
+    """How many briefings this session has made, or found made."""
+    return int(st.session_state.get(MADE, 0))
 
 
 def take(briefing: Briefing, began: Briefing | None = None) -> None:
@@ -29,9 +35,10 @@ def take(briefing: Briefing, began: Briefing | None = None) -> None:
         kept = together.keep(session.store(), briefing, began)
         session.record("brief", briefing=kept.briefing.id)
         st.session_state[CHOSEN] = kept.briefing.id
+        st.session_state[MADE] = made() + (began is None)
         if kept.how != "saved":
             lang = session.language()
-            how = "taken" if began is None else kept.how
+            how = "taken" if began is None and kept.how == "apart" else kept.how
             st.session_state[OTHERS] = text(f"brief.ui.others.{how}", lang, id=kept.briefing.id)
     except XinfoError as error:
         st.session_state[TROUBLE] = str(error)

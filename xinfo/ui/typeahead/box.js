@@ -4,6 +4,8 @@
 const boxes = new WeakMap();
 const LATE = 3000; // milliseconds after which an answer is no longer waited for
 const LATER = 400; // milliseconds to the next try where the server cannot propose yet
+const NARROW = "(max-width: 768px)"; // where Streamlit lays its sidebar over the page
+const CLOSE_MENU = "[data-testid=stSidebarCollapseButton] button";
 const NEARLY = 0.8; // the part of the longest question from which the room left is said
 
 export default function (component) {
@@ -264,10 +266,10 @@ function makeBox(root) {
     input.focus();
   }
 
-  // At the beginning of a conversation, on a desk; on a phone the keyboard would cover the page.
+  // At the beginning of a conversation, on a desk; on a phone the keyboard would cover the page, as the menu does.
   function greet() {
-    if (!matchMedia("(hover: hover)").matches) return;
-    input.focus({ preventScroll: true });
+    if (matchMedia(NARROW).matches) document.querySelector(CLOSE_MENU)?.click();
+    if (matchMedia("(hover: hover)").matches) input.focus({ preventScroll: true });
   }
 
   return {
