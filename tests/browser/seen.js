@@ -9,11 +9,11 @@ const KINDS = [
 ];
 const UNSEEN = "[aria-hidden=true], [inert], [data-testid=stSidebar]:is([aria-expanded=false], [data-collapsed=true])";
 const TIPS = "[role=tooltip], [data-testid=stTooltipContent], #vg-tooltip-element"; // They come and go with the pointer.
+const CHOICE = "[aria-checked], [aria-pressed], [data-selected]";
 const DRAWN = "[data-testid=stIconMaterial], svg, script, style, option";
 const PATIENCE = 20000; // Milliseconds that the app may be at work.
 const ANSWERED = 2000; // Within which a server says that it has begun.
 const QUIET = 120; // Without a change, after which names are translated and all is in place.
-const BUSY = 20; // In which a browser that has nothing else to do does whatever it is asked.
 const RESTLESS = 3000; // After which what changes all the time is waited for no longer.
 
 // The page and what components keep to themselves.
@@ -77,8 +77,8 @@ async function rest() {
   const begun = performance.now(), since = (when) => performance.now() - when;
   while (since(begun) < PATIENCE) {
     const told = wire(), waits = told.unanswered && since(told.unanswered) < ANSWERED;
-    const still = since(told.moved) > QUIET && !document.getAnimations().some(running);
-    if (!waits && drawnWhole() && (still || since(begun) > RESTLESS) && (await idle())) return true;
+    const still = since(told.moved) > QUIET && !document.getAnimations().some(running) && (await idle());
+    if (!waits && drawnWhole() && (still || since(begun) > RESTLESS)) return true;
     await new Promise((go) => setTimeout(go, 25));
   }
   return false;
@@ -86,12 +86,9 @@ async function rest() {
 
 // Whether the browser has nothing left to do: what it was told is drawn piece by piece, long after the server is done.
 async function idle() {
-  for (let times = 0; times < 5; times += 1) {
-    const asked = performance.now();
-    await scheduler.postTask(() => {}, { priority: "background" });
-    if (performance.now() - asked > BUSY) return false;
-  }
-  return true;
+  const before = wire().moved;
+  for (let times = 0; times < 3; times += 1) await scheduler.postTask(() => {}, { priority: "background" });
+  return wire().moved === before;
 }
 
 function running(one) {
@@ -117,7 +114,7 @@ function controls() {
     widgets[widget] = (widgets[widget] ?? -1) + 1;
     const mark = `${which}|${same[which]}`;
     if (one.dataset.control !== mark) one.dataset.control = mark;
-    return { kind, key, name, nth: widgets[widget], mark };
+    return { kind, key, name, nth: widgets[widget], mark, choice: one.matches(CHOICE) };
   }));
 }
 

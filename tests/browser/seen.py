@@ -15,6 +15,9 @@ from playwright.sync_api import Error, Locator, Page
 
 SEEING = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 NUMBER = re.compile(r"[0-9a-f]{7,}|\d+")
+CHOICES = 8
+"""More in one widget are a list to choose from, of which a few tell what the others do."""
+FEW = 3
 LOADS = 5
 """So often a page may be loaded by itself while it is looked at."""
 TWINS = 3
@@ -67,8 +70,9 @@ def controls(page: Page) -> list[Control]:
     """Every control that is on the page and can be used, at rest: some names are translated after all else."""
     at_rest(page)
     found = _seen(page, "controls")
-    things = _things(found)
-    return [Control(**one, kin=_kin(one, things)) for one in found]
+    things, widgets = _things(found), Counter(one["key"] for one in found if one.pop("choice"))
+    lists = {key for key, choices in widgets.items() if key and choices > CHOICES}
+    return [Control(**one, kin=_kin(one, things, lists)) for one in found]
 
 
 def _things(found: list[dict[str, Any]]) -> set[str]:
@@ -84,12 +88,13 @@ def _things(found: list[dict[str, Any]]) -> set[str]:
     return {thing for pair, times in twins.items() if times >= TWINS for thing in pair}
 
 
-def _kin(one: dict[str, Any], things: set[str]) -> str:
+def _kin(one: dict[str, Any], things: set[str], lists: set[str]) -> str:
     parts = one["key"].split("-")
     key = NUMBER.sub("#", "-".join("#" if part in things else part for part in parts))
     if things.intersection(parts):
         return f"{key}|{one['name']}"
-    return f"{key}|{one['nth']}" if key else NUMBER.sub("#", one["name"])
+    nth = min(one["nth"], FEW) if one["key"] in lists else one["nth"]
+    return f"{key}|{nth}" if key else NUMBER.sub("#", one["name"])
 
 
 def at_rest(page: Page) -> None:
