@@ -41,6 +41,11 @@ def test_a_briefing_is_made_from_a_template_composed_previewed_and_issued(place:
     (name,) = saved.listed(place)
     made = saved.find(place, name)
     assert (made.made_from, made.period) == ("quarterly_progress", "2015")
+    page.button(key="brief-make").click().run()
+    assert [one.value.replace("\\", "") for one in page.warning] == [text("brief.ui.others.there", "en")]
+    assert saved.listed(place) == (name,)
+    assert page.button(key="brief-up-section-0").disabled
+    assert not page.button(key="brief-down-section-0").disabled
 
     section = page.text_input(key=f"brief-{name}-section-0-en")
     section.set_value("In short").run()

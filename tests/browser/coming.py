@@ -84,8 +84,9 @@ class Coming:
             at_rest(self.page)
             if self.page.url != standing.url or told(self.page) != standing.told:
                 return False
-            if looks(self.page).rest == standing.looks.rest:
+            if looks(self.page).keyboard != standing.looks.keyboard:
                 focus(self.page, standing.looks.keyboard)
+            if looks(self.page).rest == standing.looks.rest:
                 return True
             self.page.keyboard.press("Escape")
         return False

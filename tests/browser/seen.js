@@ -104,7 +104,7 @@ function drawnWhole() {
 // Every control that is on the page and can be used; each is marked so that it is found again.
 function controls() {
   const seen = new Set(), same = {}, widgets = {};
-  return KINDS.flatMap(([kind, selector]) => all(selector).filter((one) => {
+  const found = KINDS.flatMap(([kind, selector]) => all(selector).filter((one) => {
     const fresh = !seen.has(one) && usable(kind, one);
     if (fresh) seen.add(one);
     return fresh;
@@ -116,6 +116,8 @@ function controls() {
     if (one.dataset.control !== mark) one.dataset.control = mark;
     return { kind, key, name, nth: widgets[widget], mark, choice: one.matches(CHOICE) };
   }));
+  for (const one of all("[data-control]")) if (!seen.has(one)) delete one.dataset.control;
+  return found;
 }
 
 function called(one) {
