@@ -20,20 +20,33 @@ END = 1
 """The bit of the end of what is looked for."""
 
 
+@dataclass(frozen=True)
+class Symbols:
+    """What the symbols of a grammar are to one another, each a bit."""
+
+    bits: Mapping[str, int]
+    """The bit of each symbol."""
+    beginnings: Mapping[str, int]
+    """For each symbol what it may begin with through any number of rules, and itself."""
+    followers: Mapping[str, int]
+    """For each symbol what may come right behind it; `END` where it may be the last of a goal."""
+
+
 class Node:
     """Rules by the symbols that they begin with: those that share a beginning are followed together.
 
     What is behind a node is put together when a text first comes to it: a question needs a few of many thousands.
     """
 
-    def __init__(self, begun: Sequence[Rule], beginnings: Mapping[str, int], depth: int = 0):
+    def __init__(self, begun: Sequence[Rule], symbols: Symbols, depth: int = 0):
         """A node for rules that share their first `depth` symbols."""
-        self._begun, self._beginnings, self._depth = begun, beginnings, depth
+        self._begun, self._symbols, self._depth = begun, symbols, depth
 
     @cached_property
-    def rules(self) -> list[Rule]:
-        """Those of which nothing is left."""
-        return list(dict.fromkeys(rule for rule in self._begun if len(rule.symbols) == self._depth))
+    def complete(self) -> list[tuple[Rule, int, int]]:
+        """The rules of which nothing is left, each with the bit of its result and what may come behind that."""
+        done = dict.fromkeys(rule for rule in self._begun if len(rule.symbols) == self._depth)
+        return [(rule, self._symbols.bits[rule.result], self._symbols.followers[rule.result]) for rule in done]
 
     @cached_property
     def next(self) -> dict[str, Node]:
@@ -42,12 +55,12 @@ class Node:
         for rule in self._begun:
             if len(rule.symbols) > self._depth:
                 behind.setdefault(rule.symbols[self._depth], []).append(rule)
-        return {symbol: Node(rules, self._beginnings, self._depth + 1) for symbol, rules in behind.items()}
+        return {symbol: Node(rules, self._symbols, self._depth + 1) for symbol, rules in behind.items()}
 
     @cached_property
     def useful(self) -> int:
         """What may come next, or may be the first part of that through any number of rules, as bits."""
-        return reduce(or_, (self._beginnings[plain(symbol)] for symbol in self.next), 0)
+        return reduce(or_, (self._symbols.beginnings[plain(symbol)] for symbol in self.next), 0)
 
 
 @dataclass(frozen=True)
@@ -106,12 +119,7 @@ class Grammar:
     root: Node
     constraints: Mapping[str, Constraints]
     """For each category the constrained symbols that some rule asks for."""
-    bits: Mapping[str, int]
-    """The bit of each symbol."""
-    beginnings: Mapping[str, int]
-    """For each symbol what it may begin with through any number of rules, and itself, as bits."""
-    followers: Mapping[str, int]
-    """For each symbol what may come right behind it, as bits; `END` where it may be the last of a goal."""
+    symbols: Symbols
 
 
 def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
@@ -119,7 +127,8 @@ def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
     rules = list(rules)
     bits = _bits(rules)
     beginnings = _beginnings(rules, bits)
-    return Grammar(Node(rules, beginnings), _constraints(rules), bits, beginnings, _followers(rules, beginnings, goals))
+    symbols = Symbols(bits, beginnings, _followers(rules, beginnings, goals))
+    return Grammar(Node(rules, symbols), _constraints(rules), symbols)
 
 
 def _constraints(rules: Sequence[Rule]) -> dict[str, Constraints]:
