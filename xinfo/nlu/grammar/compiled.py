@@ -32,30 +32,34 @@ class Symbols:
     """For each symbol what may come right behind it; `END` where it may be the last of a goal."""
 
 
+Item = tuple[Rule, int]
+"""A rule, and how many of its symbols are passed (Earley 1970)."""
+
+
 class Node:
     """Rules by the symbols that they begin with: those that share a beginning are followed together.
 
     What is behind a node is put together when a text first comes to it: a question needs a few of many thousands.
     """
 
-    def __init__(self, begun: Sequence[Rule], symbols: Symbols, depth: int = 0):
-        """A node for rules that share their first `depth` symbols."""
-        self._begun, self._symbols, self._depth = begun, symbols, depth
+    def __init__(self, begun: Iterable[Item], symbols: Symbols):
+        self._begun, self._symbols = list(begun), symbols
 
     @cached_property
     def complete(self) -> list[tuple[Rule, int, int]]:
-        """The rules of which nothing is left, each with the bit of its result and what may come behind that."""
-        done = dict.fromkeys(rule for rule in self._begun if len(rule.symbols) == self._depth)
+        """The rules that need no more, each with the bit of its result and what may come behind that."""
+        done = dict.fromkeys(rule for rule, at in self._begun if rule.pattern.ends(at))
         return [(rule, self._symbols.bits[rule.result], self._symbols.followers[rule.result]) for rule in done]
 
     @cached_property
     def next(self) -> dict[str, Node]:
         """The nodes behind this one by the symbol that leads there."""
-        behind: dict[str, list[Rule]] = {}
-        for rule in self._begun:
-            if len(rule.symbols) > self._depth:
-                behind.setdefault(rule.symbols[self._depth], []).append(rule)
-        return {symbol: Node(rules, self._symbols, self._depth + 1) for symbol, rules in behind.items()}
+        behind: dict[str, list[Item]] = {}
+        for rule, at in self._begun:
+            for place in rule.pattern.reached(at):
+                if place < len(rule.symbols):
+                    behind.setdefault(rule.symbols[place], []).append((rule, place + 1))
+        return {symbol: Node(items, self._symbols) for symbol, items in behind.items()}
 
     @cached_property
     def useful(self) -> int:
@@ -128,7 +132,7 @@ def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
     bits = _bits(rules)
     beginnings = _beginnings(rules, bits)
     symbols = Symbols(bits, beginnings, _followers(rules, beginnings, goals))
-    return Grammar(Node(rules, symbols), _constraints(rules), symbols)
+    return Grammar(Node(((rule, 0) for rule in rules), symbols), _constraints(rules), symbols)
 
 
 def _constraints(rules: Sequence[Rule]) -> dict[str, Constraints]:
@@ -162,7 +166,9 @@ def _beginnings(rules: Sequence[Rule], bits: Mapping[str, int]) -> dict[str, int
     """For each symbol those that it may begin with, through any number of rules, and itself."""
     begun: dict[str, set[str]] = {}
     for rule in rules:
-        begun.setdefault(plain(rule.symbols[0]), set()).add(rule.result)
+        for place in rule.pattern.reached(0):
+            if place < len(rule.symbols):
+                begun.setdefault(plain(rule.symbols[place]), set()).add(rule.result)
     return _spread(dict(bits), begun)
 
 
@@ -170,9 +176,15 @@ def _followers(rules: Sequence[Rule], beginnings: Mapping[str, int], goals: Iter
     """What may come right behind each symbol (Aho et al., Compilers, 4.4: FOLLOW)."""
     found = dict.fromkeys(beginnings, 0) | dict.fromkeys(goals, END)
     ended: dict[str, set[str]] = {}
+    pairs: set[tuple[str, str]] = set()
     for rule in rules:
-        ended.setdefault(rule.result, set()).add(plain(rule.symbols[-1]))
-    for symbol, behind in {pair for rule in rules for pair in zip(rule.symbols, rule.symbols[1:], strict=False)}:
+        for at, symbol in enumerate(rule.symbols, 1):
+            for place in rule.pattern.reached(at):
+                if place < len(rule.symbols):
+                    pairs.add((symbol, rule.symbols[place]))
+                else:
+                    ended.setdefault(rule.result, set()).add(plain(symbol))
+    for symbol, behind in pairs:
         found[plain(symbol)] |= beginnings[plain(behind)]
     return _spread(found, ended)
 
