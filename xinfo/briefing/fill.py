@@ -160,13 +160,16 @@ class _Filler:
             runs = tuple(
                 piece
                 for run in runs
-                for piece in ((run,) if run.figure else marked(run.text, found, ids[suffix], self.numbers))
+                for piece in self._marked(run, found, ids[suffix], told.rounded.get(suffix, ""))
             )
         for made in told.made:
             runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers)
         first = next(iter(told.found.values()))
         yield from self._reported(runs, first)
         yield self._note(*told.found.values())
+
+    def _marked(self, run: Run, found: Found, id_: str, rounded: str) -> tuple[Run, ...]:
+        return (run,) if run.figure else marked(run.text, found, id_, self.numbers, rounded)
 
     def _words(self, item: Text | Note) -> Iterator[Block]:
         """The author's own text, with a figure in the place of each reference."""
@@ -222,7 +225,7 @@ class _Filler:
         if drawn and aimed:
             figure = register(aimed.target, f"{item.id}_target", self.numbers, self.workspace)[0]
             drawn, title = aimed.drawn(drawn, found, figure), aimed.titled(title)
-            told.append(("progress", aimed.finding(found)))
+            told.append(("progress", aimed.finding))
         if ranks:
             made, drawn = made and numbered_table(made, ranks), drawn and numbered_chart(drawn, ranks)
         if not made and not drawn:

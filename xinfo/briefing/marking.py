@@ -51,9 +51,15 @@ def register(found: Found, id_: str, numbers: Numbers, workspace: Workspace) -> 
     return tuple(ids)
 
 
-def marked(sentence: str, found: Found, id_: str, numbers: Numbers) -> tuple[Run, ...]:
-    """The sentence in runs; every number in it that the answer's rows hold is a figure."""
+def marked(sentence: str, found: Found, id_: str, numbers: Numbers, rounded: str = "") -> tuple[Run, ...]:
+    """The sentence in runs; every number in it that the answer's rows hold is a figure.
+
+    `rounded` is how the answer's own number is written where that is not as all others are.
+    """
     known = list(_numbers(sentence, found, id_, numbers))
+    if rounded:
+        numbers.figures[id_] = replace(numbers.figures[id_], written=rounded)
+        known.insert(0, Number(id_, (rounded,)))
     runs: list[Run] = []
     for said, figure in _pieces(sentence, known):
         runs.append(Run(said, figure))
