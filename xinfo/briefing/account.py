@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from xinfo.answer.frame import capital
 from xinfo.answer.owning_up import owned_up_together
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of, understood
 from xinfo.briefing.goals import gap, needed, progress, required, target
 from xinfo.briefing.ranks import comparable, rank
 from xinfo.briefing.sentence import Made, Said, Sentence, answered, plain, value_of
+from xinfo.briefing.sets import counted
 from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import text
 from xinfo.query.schema import relation
@@ -78,7 +80,7 @@ def _shorter(told: Sentence, workspace: Workspace) -> Sentence:
         place=place_name(slots.places[0], workspace.catalog, lang),
         value=ordinal(round(value), lang),
     )
-    return replace(told, text=said[:1].upper() + said[1:])
+    return replace(told, text=capital(counted(said, found.findings)))
 
 
 def _level(reading: Reading, workspace: Workspace) -> Iterator[Said]:

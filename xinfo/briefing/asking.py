@@ -6,7 +6,9 @@ so a briefing and its twin ask the very same. Writes no text.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from duckdb import DuckDBPyConnection
@@ -17,7 +19,7 @@ from xinfo.answer.origin.cells import Cell
 from xinfo.answer.origin.figures import Figure, Published, traced
 from xinfo.answer.origin.trace import again, rests_on
 from xinfo.ask import Workspace, answer_reading
-from xinfo.briefing.sets import alone
+from xinfo.briefing.sets import alone, counted
 from xinfo.query.engine import Engine
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Slots, Unclear
@@ -95,7 +97,26 @@ def find(reading: Reading, workspace: Workspace) -> Found | Missing:
                 figures = [replace(figure, rows=_rows(cursor, figure, known)) for figure in figures]
             left -= len(figures)
             rests.append(tuple(figures))
-    return Found(answer, every[0], tuple(rests))
+    return counted_in(Found(answer, every[0], tuple(rests)), every[0])
+
+
+def counted_in(found: Found, whole: Findings) -> Found:
+    """The answer with a set named by how many of it have a figure; `whole` is what was found of all of it."""
+    answer = found.answer
+    headline = counted(answer.headline, whole)
+    drawn = answer.chart and _each_text(answer.chart, lambda said: counted(said, whole))
+    return replace(found, answer=replace(answer, headline=headline, chart=drawn))
+
+
+def _each_text(spec: Any, change: Callable[[str], str]) -> Any:
+    """What a drawing says, changed; its data are left alone."""
+    if isinstance(spec, str):
+        return change(spec)
+    if isinstance(spec, list):
+        return [_each_text(one, change) for one in spec]
+    if isinstance(spec, dict):
+        return {key: one if key == "data" else _each_text(one, change) for key, one in spec.items()}
+    return spec
 
 
 def ask(question: str, workspace: Workspace, lang: str) -> Found | Missing:

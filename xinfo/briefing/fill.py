@@ -20,8 +20,9 @@ from xinfo.briefing.findings import ANSWER, finding, titled
 from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
-from xinfo.briefing.neighbours import numbered_chart, numbered_table, ranking, standing_out
+from xinfo.briefing.neighbours import Ranking, numbered_chart, numbered_table, ranking, standing_out
 from xinfo.briefing.sentence import Sentence
+from xinfo.briefing.sets import counted
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.standing import weakest
@@ -100,7 +101,7 @@ class _Filler:
         if ranked:
             told.append(("rank", ranked.finding))
             found, ids = ranked.shown, self._kept(ids, ranked.kept)
-        exhibit = self._exhibit(item, found, ids, ranked.kept if ranked else (), told) if len(ids) > 1 else None
+        exhibit = self._exhibit(item, found, ids, ranked, told) if len(ids) > 1 else None
         self.findings += told
         if exhibit and any(one for _, one in told):
             exhibit = replace(exhibit, message=titled(self.topic, told, self.lang))
@@ -158,9 +159,7 @@ class _Filler:
         for suffix, found in told.found.items():
             register(found, ids[suffix], self.numbers, self.workspace)
             runs = tuple(
-                piece
-                for run in runs
-                for piece in self._marked(run, found, ids[suffix], told.rounded.get(suffix, ""))
+                piece for run in runs for piece in self._marked(run, found, ids[suffix], told.rounded.get(suffix, ""))
             )
         for made in told.made:
             runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers)
@@ -213,21 +212,22 @@ class _Filler:
         return Run("", notes=tuple(dict.fromkeys(source.source_id for one in found for source in one.answer.sources)))
 
     def _exhibit(
-        self, item: Ask, found: Found, ids: tuple[str, ...], ranks: tuple[int, ...], told: list[tuple[str, str]]
+        self, item: Ask, found: Found, ids: tuple[str, ...], ranked: Ranking | None, told: list[tuple[str, str]]
     ) -> Exhibit | None:
         """Adds to `told` what it comes to beside a target."""
         total = self._total(item, found)
         made = table(found, ids, total) if "table" in item.show else None
-        drawn = chart(found, ids) if "chart" in item.show else None
+        asked = counted(capital(found.reading.sentence), (ranked.whole if ranked else found).findings)
+        drawn = chart(found, ids, asked) if "chart" in item.show else None
         drawn = standing_out(drawn, found, self.place) if drawn else None
-        title = said(item.title, self.lang) or capital(found.reading.sentence)
+        title = said(item.title, self.lang) or asked
         aimed = aim(found, drawn, self.workspace) if drawn else None
         if drawn and aimed:
             figure = register(aimed.target, f"{item.id}_target", self.numbers, self.workspace)[0]
             drawn, title = aimed.drawn(drawn, found, figure), aimed.titled(title)
             told.append(("progress", aimed.finding))
-        if ranks:
-            made, drawn = made and numbered_table(made, ranks), drawn and numbered_chart(drawn, ranks)
+        if ranked:
+            made, drawn = made and numbered_table(made, ranked.kept), drawn and numbered_chart(drawn, ranked.kept)
         if not made and not drawn:
             return None
         sums = adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang) if made and total else ""

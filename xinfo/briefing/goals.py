@@ -19,7 +19,6 @@ from xinfo.language.texts import listing, text
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.reading import Reading, When
 
-
 REMARK = re.compile(r"[(（]([^()（）]+)[)）]$")
 """At the end of a source's title: what kind of source it is."""
 
@@ -166,5 +165,3 @@ def _peak(way: Way, reading: Reading, workspace: Workspace) -> Found | None:
         return None
     since = slots.but(periods=(When(known[0], last),), grain="quarter", order="desc", n=1)
     return figure(since, reading, workspace, "peak")
-
-

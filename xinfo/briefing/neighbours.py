@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from xinfo.answer.chart import charts
 from xinfo.ask import Workspace
-from xinfo.briefing.asking import Found, find, reading_of
+from xinfo.briefing.asking import Found, counted_in, find, reading_of
 from xinfo.briefing.document import Chart, Table
 from xinfo.briefing.findings import standing
 from xinfo.language.texts import text
@@ -40,7 +40,8 @@ class Ranking:
         findings = replace(found, reading=self.asked, rows=rows, records=records)
         drawn = next(iter(charts(findings).values()), (None, ""))[0]
         rests = tuple(self.whole.rests[at] for at in self.kept)
-        return Found(replace(answer, reading=self._named, rows=rows, chart=drawn), findings, rests)
+        made = Found(replace(answer, reading=self._named, rows=rows, chart=drawn), findings, rests)
+        return counted_in(made, found)
 
     @property
     def finding(self) -> str:
