@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from xinfo.answer.frame import capital
 from xinfo.answer.owning_up import BRACKETS, beside, tells
+from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
 from xinfo.briefing.account import account
 from xinfo.briefing.aims import aim
 from xinfo.briefing.asides import Asides, in_brackets
-from xinfo.briefing.asking import Found, Missing, ask, find, reading_of
+from xinfo.briefing.asking import Found, Missing, ask, whole_of, with_figures
 from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
 from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
@@ -26,7 +27,6 @@ from xinfo.briefing.sets import counted
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.standing import weakest
-from xinfo.understand.catalog import DIMENSIONS
 
 Progress = Callable[[str, float], None]
 
@@ -74,7 +74,7 @@ class _Filler:
         self.findings: list[tuple[str, str]] = []
         """Of the section that is being filled."""
         self.topic = ""
-        self.asides = Asides(workspace.contents.methods)
+        self.asides = Asides(workspace, lang)
 
     def begin(self, topic: str) -> None:
         """A section."""
@@ -93,6 +93,7 @@ class _Filler:
         if isinstance(found, Missing):
             self.gaps.append(self._gap(item.id, found, item.required))
             return
+        found = with_figures(found, self.workspace)
         told = [(ANSWER, finding(found))]
         ranked = ranking(found, self.place, self.workspace)
         whole = ranked.whole if ranked else found
@@ -209,7 +210,9 @@ class _Filler:
         return (*runs[:-1], replace(last, text=f"{before}{aside}{stop}"))
 
     def _note(self, *found: Found) -> Run:
-        return Run("", notes=tuple(dict.fromkeys(source.source_id for one in found for source in one.answer.sources)))
+        """That a figure is made up stands in its sentence: no source is named for that."""
+        ids = dict.fromkeys(source.source_id for one in found for source in one.answer.sources)
+        return Run("", notes=tuple(one for one in ids if one != DEMONSTRATION))
 
     def _exhibit(
         self, item: Ask, found: Found, ids: tuple[str, ...], ranked: Ranking | None, told: list[tuple[str, str]]
@@ -237,14 +240,5 @@ class _Filler:
         return Exhibit(item.id, title, found.answer.headline, made, drawn, below, sources)
 
     def _total(self, item: Ask, found: Found) -> Figure | None:
-        """The whole whose parts an answer lists, where it has a figure of its own."""
-        slots = found.reading.slots
-        if found.reading.template.template_id != "breakdown" or slots.measure != "value" or len(slots.places) != 1:
-            return None
-        whole = slots.but(over=None, **{name: () for name in DIMENSIONS if name == slots.over})
-        total = find(reading_of("value", whole, self.workspace, self.lang), self.workspace)
-        methods = {figure.method for figure in found.all_rests}
-        if isinstance(total, Missing) or {figure.method for figure in total.all_rests} != methods:
-            return None
-        ids = register(total, f"{item.id}_total", self.numbers, self.workspace)
-        return self.numbers.figures[ids[0]]
+        total = whole_of(found, self.workspace)
+        return total and self.numbers.figures[register(total, f"{item.id}_total", self.numbers, self.workspace)[0]]

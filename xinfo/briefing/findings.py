@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xinfo.answer.findings import Findings
 from xinfo.answer.frame import capital
 from xinfo.answer.labels import row_label
+from xinfo.answer.rows import Row
 from xinfo.briefing.asking import Found
 from xinfo.language.texts import text
 from xinfo.store.periods import parse_id
@@ -39,11 +41,27 @@ def finding(found: Found) -> str:
         starts = [parse_id(str(row["period"])).start_date for row in rows]
         if len({*starts}) < len(starts):
             return ""  # What is added up from the same day on goes up.
-        return text(f"brief.finding.course.{_course([float(row['value']) for row in rows])}", lang)
+        return text(f"brief.finding.{_along(rows, findings)}", lang)
     first, second = sorted(rows, key=lambda row: -float(row["value"]))[:2]
     if findings.slots.order == "asc" or first["value"] == second["value"]:
         return ""
     return text("brief.finding.led", lang, name=row_label(first, by, findings))
+
+
+def _along(rows: Sequence[Row], findings: Findings) -> str:
+    """Where a course goes. Quarters of what grows from month to month have seasons: each is held against its like."""
+    values = {parse_id(str(row["period"])): float(row["value"]) for row in rows}
+    last = max(values, key=lambda span: span.start_date)
+    if findings.slots.measure == "growth":
+        return f"rates.{_way(values[last] - values[min(values, key=lambda span: span.start_date)])}"
+    if last.kind == "year" or findings.catalog.at_end(findings.slots.metric or ""):
+        return f"course.{_course([*values.values()])}"
+    before = values.get(last.years_on(-1))
+    return "season.none" if before is None else f"season.{_way(values[last] - before)}"
+
+
+def _way(change: float) -> str:
+    return "up" if change > 0 else "down" if change < 0 else "even"
 
 
 def standing(kind: str, place: str, rank: float, counted: int, catalog: Catalog, lang: str) -> str:

@@ -126,7 +126,7 @@ def _since(document: Document) -> Chapter:
 
 def cited(ids: Sequence[str], document: Document) -> str:
     """'Sources: A (B, 2014); C; and 4 more in the list of sources'."""
-    said = list(dict.fromkeys(source(one, document, brief=True) for one in ids if one in document.sources))
+    said = list(dict.fromkeys(source(one, document) for one in ids if one in document.sources))
     if not said:
         return ""
     between, lang = text("list.semicolon", document.lang), document.lang

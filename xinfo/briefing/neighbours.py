@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
+from xinfo.answer.caveats import of_list
 from xinfo.answer.chart import charts
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, counted_in, find, reading_of
@@ -40,7 +41,8 @@ class Ranking:
         findings = replace(found, reading=self.asked, rows=rows, records=records)
         drawn = next(iter(charts(findings).values()), (None, ""))[0]
         rests = tuple(self.whole.rests[at] for at in self.kept)
-        made = Found(replace(answer, reading=self._named, rows=rows, chart=drawn), findings, rests)
+        caveats = tuple(one for one in answer.caveats if one not in of_list(found))  # Which names only those of it all.
+        made = Found(replace(answer, reading=self._named, rows=rows, chart=drawn, caveats=caveats), findings, rests)
         return counted_in(made, found)
 
     @property

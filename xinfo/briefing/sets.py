@@ -5,11 +5,13 @@ A set of which some have none, or whose list lacks some, is named by those that 
 
 from __future__ import annotations
 
+from collections import Counter
+
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import capital
-from xinfo.language.texts import text
+from xinfo.language.texts import listing, text
 from xinfo.understand.reading import Scope
-from xinfo.understand.say_places import member_name, members, scope_phrase
+from xinfo.understand.say_places import member_name, members, place_name, scope_phrase
 
 ACROSS = frozenset(
     {"position", "order", "total", "average", "median", "over_group", "count", "scope", "two_scopes", "list"}
@@ -47,6 +49,19 @@ def those(findings: Findings) -> str:
     whole = phrase == text(f"sentence.all_{members(findings.catalog)}", lang)
     many = member_name(scope, findings.catalog, lang, "many") if whole else phrase.removeprefix("the ")
     return text("brief.counted.those", lang, n=n, those=many)
+
+
+def about_list(findings: Findings) -> str:
+    """Of which batch the pilots of a list are that lacks some, and which are perhaps none, each by its name."""
+    catalog, lang = findings.catalog, findings.lang
+    pilots = [catalog.places[one] for one in catalog.pilots()]
+    batches = Counter(one.batch for one in pilots)
+    first, second = batches.pop("1", 0), batches.pop("2", 0)
+    weak = [place_name(one.place_id, catalog, lang) for one in pilots if one.confidence == "low"]
+    known = {"first": first, "second": second, "unknown": sum(batches.values()), "all": len(pilots)}
+    said = text("brief.pilots.list", lang, **known)
+    doubted = text("brief.pilots.doubted", lang, n=len(weak), names=listing(weak, lang)) if weak else ""
+    return said + doubted + text("brief.pilots.meant", lang, all=len(pilots))
 
 
 def alone(findings: Findings) -> str:
