@@ -57,6 +57,19 @@ def adds_up(parts: Table, total: Figure, figures: Sequence[Figure], lang: str) -
     return text("brief.rounding", lang) if sum(written) != whole else ""
 
 
+def _shares(values: Sequence[float]) -> list[float]:
+    whole = sum(values)
+    return [value / whole if whole else 0.0 for value in values]
+
+
+def shares_off(found: Found) -> str:
+    """What to say where the percentages of parts do not make 100 as they are written."""
+    if choose(found.findings) != "parts":
+        return ""
+    said = (amount(one, "ratio", "en") for one in _shares(found.findings.values))
+    return "" if sum(Decimal(one.rstrip("%")) for one in said) == 100 else text("brief.rounding", found.reading.lang)
+
+
 def chart(found: Found, ids: Sequence[str], title: str) -> Chart | None:
     """The answer's chart, where it has one; `title` names a series that is alone."""
     findings = found.findings
@@ -79,6 +92,11 @@ def chart(found: Found, ids: Sequence[str], title: str) -> Chart | None:
         """As the table has it."""
         return None if value is None else float(cell(value, findings.unit, amounts, lang).replace(",", ""))
 
+    if kind == "parts":
+        categories = tuple(
+            text("brief.part", lang, part=one, share=amount(value, "ratio", lang))
+            for one, value in zip(categories, _shares(amounts), strict=True)
+        )
     scaled = tuple((name, tuple(map(rounded, values))) for name, values in series)
     return Chart(OFFICE[kind], spec, categories, scaled, figures, unit, findings.unit == "ratio")
 

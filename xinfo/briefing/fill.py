@@ -16,7 +16,7 @@ from xinfo.briefing.asking import Found, Missing, ask, whole_of, with_figures
 from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
 from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
-from xinfo.briefing.exhibits import adds_up, chart, table
+from xinfo.briefing.exhibits import adds_up, chart, shares_off, table
 from xinfo.briefing.findings import ANSWER, finding, titled
 from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
@@ -104,8 +104,8 @@ class _Filler:
             found, ids = ranked.shown, self._kept(ids, ranked.kept)
         exhibit = self._exhibit(item, found, ids, ranked, told) if len(ids) > 1 else None
         self.findings += told
-        if exhibit and any(one for _, one in told):
-            exhibit = replace(exhibit, message=titled(self.topic, told, self.lang))
+        if exhibit and (heads := [one for one in told if one[1]] or [one for one in self.findings if one[1]]):
+            exhibit = replace(exhibit, message=titled(self.topic, heads, self.lang))
         if "sentence" in item.show or (exhibit is None and "table" in item.show):
             yield Paragraph(item.id, (*runs, self._note(found)))
         if exhibit is None:
@@ -233,7 +233,11 @@ class _Filler:
             made, drawn = made and numbered_table(made, ranked.kept), drawn and numbered_chart(drawn, ranked.kept)
         if not made and not drawn:
             return None
-        sums = adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang) if made and total else ""
+        sums = (
+            adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang)
+            if made and total
+            else shares_off(found)
+        )
         rests = [found, aimed.target] if aimed else [found]
         sources = tuple(dict.fromkeys(source.source_id for one in rests for source in one.answer.sources))
         below = self.asides.exhibit(item.id, found, sums)
@@ -241,4 +245,5 @@ class _Filler:
 
     def _total(self, item: Ask, found: Found) -> Figure | None:
         total = whole_of(found, self.workspace)
-        return total and self.numbers.figures[register(total, f"{item.id}_total", self.numbers, self.workspace)[0]]
+        ids = register(total, f"{item.id}_total", self.numbers, self.workspace) if total else ()
+        return self.numbers.figures[ids[0]] if ids else None

@@ -41,7 +41,7 @@ def finding(found: Found) -> str:
         starts = [parse_id(str(row["period"])).start_date for row in rows]
         if len({*starts}) < len(starts):
             return ""  # What is added up from the same day on goes up.
-        return text(f"brief.finding.{_along(rows, findings)}", lang)
+        return _along(rows, findings)
     first, second = sorted(rows, key=lambda row: -float(row["value"]))[:2]
     if findings.slots.order == "asc" or first["value"] == second["value"]:
         return ""
@@ -49,15 +49,12 @@ def finding(found: Found) -> str:
 
 
 def _along(rows: Sequence[Row], findings: Findings) -> str:
-    """Where a course goes. Quarters of what grows from month to month have seasons: each is held against its like."""
-    values = {parse_id(str(row["period"])): float(row["value"]) for row in rows}
-    last = max(values, key=lambda span: span.start_date)
+    """Where a course goes. Quarters of what grows from month to month have seasons: their growth alone tells."""
+    lang, values = findings.lang, [float(row["value"]) for row in rows]
     if findings.slots.measure == "growth":
-        return f"rates.{_way(values[last] - values[min(values, key=lambda span: span.start_date)])}"
-    if last.kind == "year" or findings.catalog.at_end(findings.slots.metric or ""):
-        return f"course.{_course([*values.values()])}"
-    before = values.get(last.years_on(-1))
-    return "season.none" if before is None else f"season.{_way(values[last] - before)}"
+        return text(f"brief.finding.rates.{_way(values[-1] - values[0])}", lang)
+    seasonal = findings.slots.grain != "year" and not findings.catalog.at_end(findings.slots.metric or "")
+    return "" if seasonal else text(f"brief.finding.course.{_course(values)}", lang)
 
 
 def _way(change: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import typst
 
 from xinfo.answer.cells import clean
 from xinfo.answer.export import FONTS, register_fonts
-from xinfo.briefing.document import Paragraph, Run
+from xinfo.briefing.document import Paragraph
 from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import svg
 from xinfo.briefing.files.look import Step
@@ -21,6 +22,10 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 
 FOLDER = Path(__file__).parent
+DRAWN = (1.0, 0.92, 0.84, 0.76)
+"""How wide charts may be, as a part of what is best."""
+FILLED = 0.4
+"""As much of its last page, from the upper edge of the paper on, a text should reach."""
 STANDARD = "ua-1"
 """What everybody can read: PDF/UA-1, which typst refuses to break."""
 
@@ -28,7 +33,29 @@ STANDARD = "ua-1"
 def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
     """The document as a PDF file with its seal; the same document gives the same bytes."""
     register_fonts()
-    return set_page(_data(layout, step) | {"passport": seal})
+    data = _data(layout, step) | {"passport": "", "drawn": DRAWN[0]}
+    return set_page(data | {"passport": seal, "drawn": _fitting(json.dumps(data, ensure_ascii=False))})
+
+
+@lru_cache(maxsize=8)
+def _fitting(of: str) -> float:
+    """How wide charts are so that the text does not end with a few lines on a page of their own."""
+    data = json.loads(of)
+    for drawn in DRAWN:
+        page, at = _end(data | {"drawn": drawn})
+        if page == 1 or at > FILLED:
+            return drawn
+    return DRAWN[0]
+
+
+def _end(data: Mapping[str, Any]) -> tuple[int, float]:
+    """On which page the text ends, and after which part of it."""
+    query: Any = typst.query
+    try:
+        found = json.loads(query(_source(data), "<end>", field="value", one=True, **_given(data)))
+    except typst.TypstError:
+        return 1, 0.0  # What is wrong with it is told where it is set.
+    return found["page"], found["at"]
 
 
 def set_page(data: Mapping[str, Any]) -> bytes:
@@ -44,26 +71,28 @@ def set_page(data: Mapping[str, Any]) -> bytes:
 
 
 def _compiled(data: Mapping[str, Any], standard: Mapping[str, str]) -> bytes:
-    parts = ("common", "official" if data["official"] else "report")
     compile_: Any = typst.compile
-    made: bytes = compile_(
-        b"".join((FOLDER / f"{name}.typ").read_bytes() for name in parts),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        timestamp=0,
-        **standard,
-    )
+    made: bytes = compile_(_source(data), timestamp=0, **_given(data), **standard)
     return made
+
+
+def _source(data: Mapping[str, Any]) -> bytes:
+    parts = ("common", "official" if data["official"] else "report")
+    return b"".join((FOLDER / f"{name}.typ").read_bytes() for name in parts)
+
+
+def _given(data: Mapping[str, Any]) -> dict[str, Any]:
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    return {"sys_inputs": inputs, "font_paths": [str(FONTS)], "ignore_system_fonts": True}
 
 
 def _data(layout: Layout, step: Step) -> dict[str, Any]:
     document, lang = layout.document, layout.lang
-    chapters, known = list[dict[str, Any]](), list[str]()
+    chapters = list[dict[str, Any]]()
     every = (*layout.chapters, *layout.back)
     for at, chapter in enumerate(every):
         step(chapter.title, at / len(every))
-        elements = [_element(one, layout, known) for one in chapter.elements]
+        elements = [_element(one, layout) for one in chapter.elements]
         chapters.append({"title": clean(chapter.title), "elements": elements})
     body = len(layout.chapters)
     return {
@@ -81,9 +110,9 @@ def _data(layout: Layout, step: Step) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _element(element: Paragraph | Shown, layout: Layout, known: list[str]) -> dict[str, Any]:
+def _element(element: Paragraph | Shown, layout: Layout) -> dict[str, Any]:
     if isinstance(element, Paragraph):
-        runs = [_run(run, layout, known) for run in element.runs]
+        runs = [{"text": clean(run.text), "note": clean(layout.note(run.notes))} for run in element.runs]
         return {"kind": element.kind, "level": level(element), "runs": runs}
     exhibit = element.exhibit
     table = exhibit.table
@@ -99,12 +128,3 @@ def _element(element: Paragraph | Shown, layout: Layout, known: list[str]) -> di
         },
         "below": [clean(said) for said in element.below],
     }  # fmt: skip
-
-
-def _run(run: Run, layout: Layout, known: list[str]) -> dict[str, Any]:
-    """A run with its footnote; one that stands in the document already is pointed to."""
-    note = clean(layout.note(run.notes)) if run.notes else ""
-    again = note in known
-    if note and not again:
-        known.append(note)
-    return {"text": clean(run.text), "note": note, "again": again, "name": f"note{known.index(note)}" if note else ""}

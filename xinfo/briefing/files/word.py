@@ -40,7 +40,7 @@ class Writer:
     def __init__(self, word: Word, layout: Layout):
         self.word, self.layout = word, layout
         self.page()
-        self.notes = Footnotes(word, text("brief.as_note", layout.lang))
+        self.notes = Footnotes(word)
 
     def page(self) -> None:
         page(self.word, self.layout)
