@@ -83,13 +83,19 @@ def _about(document: Document) -> Iterator[str]:
     published = [figure for figure in figures.values() if figure.statuses]  # How much of a year is gone is no figure.
     if checked := sum(figure.second is not None for figure in published):
         key = "some" if checked < len(published) else "all" if checked > 1 else "one"
-        yield text(f"brief.about.twice_{key}", lang, n=checked, all=len(published))
-    kinds = _kinds(document)
-    if len(kinds) > 1 or (kinds and "reported" not in kinds):
-        said = [text("brief.about.kind", lang, n=n, kind=text(f"status.{one}", lang)) for one, n in kinds.items()]
-        yield text("brief.about.kinds", lang, kinds=listing(said, lang))
+        twice = text(f"brief.about.twice_{key}", lang, n=checked, all=len(published))
+        between = " " if lang == "en" else ""
+        yield between.join(filter(None, (twice, _of_kinds(document), text("brief.about.passports", lang))))
     yield text("brief.about.rounding", lang)
-    yield text("brief.about.passports", lang)
+
+
+def _of_kinds(document: Document) -> str:
+    """How many figures are of which kind, where some are not simply published."""
+    kinds, lang = _kinds(document), document.lang
+    if not kinds or [*kinds] == ["reported"]:
+        return ""
+    said = [text("brief.about.kind", lang, n=n, kind=text(f"status.{one}", lang)) for one, n in kinds.items()]
+    return text("brief.about.kinds", lang, kinds=listing(said, lang))
 
 
 def _kinds(document: Document) -> Mapping[str, int]:

@@ -19,7 +19,7 @@ from xinfo.language.texts import text
 from xinfo.understand.reading import Reading, Scope
 from xinfo.understand.say_places import place_name
 
-GAP = "⋯"
+GAP = "…"
 """In the place of those that are left out."""
 OWN, OTHERS = "#CD4B54", "#0B5D66"
 AROUND = ("region", "admin_type")

@@ -26,7 +26,7 @@ from xinfo.language.unbroken import JOINER
 
 class Official(Writer):
     gap = "　"
-    drawn = Cm(13.2)
+    drawn = Cm(12)
     annexed = 1
 
     def page(self) -> None:
@@ -46,6 +46,8 @@ class Official(Writer):
         paragraph = self.word.add_paragraph(style=f"Heading {of}" if of else None)
         if not of:
             indented(paragraph)
+        if line.kind == "item":  # Addresses leave wide gaps in full lines.
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         self.runs(paragraph, line.runs)
 
     def closing(self) -> None:

@@ -114,7 +114,8 @@ class Writer:
             described: Any = picture._inline.docPr
             described.set("descr", clean(told(shown.exhibit, self.layout.lang)))
             described.set("title", clean(shown.chart_caption[1]))
-            self.caption("chart", shown.chart_caption, below=True)
+            kept = self.caption("chart", shown.chart_caption, below=True)
+            kept.paragraph_format.keep_with_next = bool(shown.below) and not shown.exhibit.table
         made = None
         if shown.exhibit.table and shown.table_caption:
             self.caption("table", shown.table_caption)
