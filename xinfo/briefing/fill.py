@@ -17,7 +17,7 @@ from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
 from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
 from xinfo.briefing.exhibits import adds_up, chart, shares_off, table
-from xinfo.briefing.findings import ANSWER, finding, titled
+from xinfo.briefing.findings import ANSWER, across_seasons, finding, titled
 from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
@@ -71,14 +71,13 @@ class _Filler:
         self.workspace, self.lang, self.place = workspace, lang, place
         self.numbers = Numbers()
         self.gaps: list[Gap] = []
-        self.findings: list[tuple[str, str]] = []
-        """Of the section that is being filled."""
-        self.topic = ""
         self.asides = Asides(workspace, lang)
+        self.begin("")
 
     def begin(self, topic: str) -> None:
-        """A section."""
-        self.findings, self.topic = [], topic
+        """A section; its findings from `since` on are those of its text behind the last chart."""
+        self.topic, self.since = topic, 0
+        self.findings: list[tuple[str, str]] = []
 
     def blocks(self, item: Item) -> Iterator[Block]:
         if isinstance(item, Ask):
@@ -93,7 +92,7 @@ class _Filler:
         if isinstance(found, Missing):
             self.gaps.append(self._gap(item.id, found, item.required))
             return
-        found = with_figures(found, self.workspace)
+        found = across_seasons(with_figures(found, self.workspace))
         told = [(ANSWER, finding(found))]
         ranked = ranking(found, self.place, self.workspace)
         whole = ranked.whole if ranked else found
@@ -104,8 +103,10 @@ class _Filler:
             found, ids = ranked.shown, self._kept(ids, ranked.kept)
         exhibit = self._exhibit(item, found, ids, ranked, told) if len(ids) > 1 else None
         self.findings += told
-        if exhibit and (heads := [one for one in told if one[1]] or [one for one in self.findings if one[1]]):
+        if exhibit:
+            heads = [one for one in told if one[1]] or self.findings[self.since :]
             exhibit = replace(exhibit, message=titled(self.topic, heads, self.lang))
+            self.since = len(self.findings)
         if "sentence" in item.show or (exhibit is None and "table" in item.show):
             yield Paragraph(item.id, (*runs, self._note(found)))
         if exhibit is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from xinfo.answer import course
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import capital
 from xinfo.answer.labels import row_label
@@ -53,8 +55,24 @@ def _along(rows: Sequence[Row], findings: Findings) -> str:
     lang, values = findings.lang, [float(row["value"]) for row in rows]
     if findings.slots.measure == "growth":
         return text(f"brief.finding.rates.{_way(values[-1] - values[0])}", lang)
-    seasonal = findings.slots.grain != "year" and not findings.catalog.at_end(findings.slots.metric or "")
-    return "" if seasonal else text(f"brief.finding.course.{_course(values)}", lang)
+    return "" if seasonal(findings) else text(f"brief.finding.course.{_course(values)}", lang)
+
+
+def seasonal(findings: Findings) -> bool:
+    """Whether rows are parts of years of what grows from month to month: one is not held against the next."""
+    slots = findings.slots
+    parts = slots.grain not in (None, "year") and slots.measure == "value"
+    return parts and not findings.catalog.at_end(slots.metric or "")
+
+
+def across_seasons(found: Found) -> Found:
+    """A course without by how much its last quarter differs from a first one of another season."""
+    findings, headline = found.findings, found.answer.headline
+    for line in course.lines(findings) if seasonal(findings) else ():
+        first, last = (parse_id(str(row["period"])) for row in (line[0], line[-1]))
+        if (first.first, first.last) != (last.first, last.last):
+            headline = headline.replace(course.moved(line, findings)["moved"], "", 1)
+    return replace(found, answer=replace(found.answer, headline=headline))
 
 
 def _way(change: float) -> str:

@@ -58,8 +58,15 @@ def with_short(chapters: Sequence[Chapter]) -> list[tuple[Chapter, list[Paragrap
     return made
 
 
-def in_pages(lines: Sequence[Paragraph], room: float = ROOM) -> list[list[Paragraph]]:
-    """The lines on as few slides as hold them, about as many on each; what heads some stands with the first of them."""
+def in_pages(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """The lines on as few slides as hold them, about as many on each."""
+    pages = _filled(lines, ROOM)
+    even = _filled(lines, min(ROOM, sum(map(height, lines)) / max(len(pages), 1) + SHORT / 2))
+    return even if len(even) == len(pages) else pages
+
+
+def _filled(lines: Sequence[Paragraph], room: float) -> list[list[Paragraph]]:
+    """What heads some stands with the first of them."""
     pages, used = list[list[Paragraph]](), 0.0
     for line in lines:
         takes = height(line)
@@ -68,10 +75,7 @@ def in_pages(lines: Sequence[Paragraph], room: float = ROOM) -> list[list[Paragr
             used = 0.0
         pages[-1].append(line)
         used += takes
-    if room < ROOM:
-        return pages
-    even = in_pages(lines, sum(map(height, lines)) / max(len(pages), 1) + SHORT / 2)
-    return even if len(even) == len(pages) else pages
+    return pages
 
 
 def height(line: Paragraph) -> float:
