@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xinfo.answer.caveats import of_list
-from xinfo.answer.chart import charts
+from xinfo.answer.chart import Charts
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, counted_in, find, reading_of
 from xinfo.briefing.document import Chart, Run, Table
@@ -42,7 +42,7 @@ class Ranking:
         rows = tuple(found.rows[at] for at in self.kept)
         records = tuple(found.records[at] for at in self.kept)
         findings = replace(found, reading=self.asked, rows=rows, records=records)
-        drawn = next(iter(charts(findings).values()), (None, ""))[0]
+        drawn = next(iter(Charts(findings).values()), (None, ""))[0]
         rests = tuple(self.whole.rests[at] for at in self.kept)
         caveats = tuple(one for one in answer.caveats if one not in of_list(found))  # Which names only those of it all.
         made = Found(replace(answer, reading=self._named, rows=rows, chart=drawn, caveats=caveats), findings, rests)
