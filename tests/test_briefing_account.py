@@ -76,8 +76,8 @@ def test_a_figure_without_parts_has_no_contributor(opened: Workspace) -> None:
          "point a year before: slower than last year (75% of the year is gone).",
          "To meet the target, 2.593 billion yuan is needed in the fourth quarter of 2015, 89.88% more than a year "
          "before. At the growth of the first three quarters of 2015, 16.38%, the year would come to 5.996 billion "
-         "yuan, 1.004 billion yuan short of the target (a calculation, not a forecast). No quarter on record has given as "
-         "much; the highest was the third quarter of 2015 with 1.521 billion yuan."),
+         "yuan, 1.004 billion yuan short of the target (a calculation, not a forecast). No quarter on record has given "
+         "as much; the highest was the third quarter of 2015 with 1.521 billion yuan."),
         ("zh",
          "已完成2015年目标的62.96%，上年同期已达上年全年的73.49%，进度慢于上年（时间进度75%）。",
          "完成目标尚需2015年四季度实现25.93亿元，须同比增长89.88%。2015年前三季度增速为16.38%，照此推算，全年为59.96亿元，"

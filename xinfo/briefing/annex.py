@@ -36,7 +36,7 @@ def source(id_: str, document: Document) -> str:
     one = document.sources[id_]
     # Brackets and commas go with the script that the title begins in.
     lang = "zh" if CHINESE.match(one.title) else "en"
-    publisher = one.publisher if document.lang == "en" or CHINESE.match(one.publisher) else ""
+    publisher = one.publisher if lang == "en" or CHINESE.match(one.publisher) else ""
     about = text("list.comma", lang).join(filter(None, (publisher, one.published)))
     title = WHERE.sub("", one.title)
     return text("brief.cited", lang, title=title, about=about) if about else title

@@ -33,8 +33,7 @@ STANDARD = "ua-1"
 def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
     """The document as a PDF file with its seal; the same document gives the same bytes."""
     register_fonts()
-    data = _data(layout, step) | {"passport": "", "drawn": DRAWN[0]}
-    return set_page(data | {"passport": seal, "drawn": _fitting(json.dumps(data, ensure_ascii=False))})
+    return set_page(_data(layout, step) | {"passport": seal})
 
 
 @lru_cache(maxsize=8)
@@ -42,7 +41,7 @@ def _fitting(of: str) -> float:
     """How wide charts are so that the text does not end with a few lines on a page of their own."""
     data = json.loads(of)
     for drawn in DRAWN:
-        page, at = _end(data | {"drawn": drawn})
+        page, at = _end(data | {"drawn": drawn, "passport": ""})
         if page == 1 or at > FILLED:
             return drawn
     return DRAWN[0]
@@ -95,7 +94,7 @@ def _data(layout: Layout, step: Step) -> dict[str, Any]:
         elements = [_element(one, layout) for one in chapter.elements]
         chapters.append({"title": clean(chapter.title), "elements": elements})
     body = len(layout.chapters)
-    return {
+    made = {
         "title": clean(document.title), "author": clean(document.author), "head": layout.head, "state": layout.state,
         "mark": layout.mark, "store": document.store, "lang": lang, "chapters": chapters[:body],
         "back": chapters[body:], "annex": layout.annex, "annex_mark": text("brief.annex_mark", lang),
@@ -108,6 +107,7 @@ def _data(layout: Layout, step: Step) -> dict[str, Any]:
         "signatures_title": text("brief.signatures", lang),
         "signatures": [{"void": one.void, "said": clean(said)} for one, said in layout.signatures],
     }  # fmt: skip
+    return made | {"drawn": _fitting(json.dumps(made, ensure_ascii=False))}
 
 
 def _element(element: Paragraph | Shown, layout: Layout) -> dict[str, Any]:
