@@ -54,7 +54,7 @@ class Official(Writer):
         """What is annexed, who signs, the day, and in brackets who has made it."""
         self.word.paragraphs[-1].paragraph_format.keep_with_next = True
         for paragraph in (self.word.add_paragraph(), self.text(self.layout.enclosed)):
-            paragraph.paragraph_format.keep_with_next = bool(self.layout.letter.closing)
+            paragraph.paragraph_format.keep_with_next = True
         if self.layout.letter.closing:
             self._signed(*self.layout.letter.closing)
         self.text(self.layout.colophon)

@@ -22,8 +22,8 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 
 FOLDER = Path(__file__).parent
-DRAWN = (1.0, 0.92, 0.84, 0.76)
-"""How wide charts may be, as a part of what is best."""
+SMALLER: Mapping[str, tuple[float, ...]] = {"drawn": (1.0, 0.92, 0.84, 0.76), "annexed": (1.0, 0.94, 0.88)}
+"""How much smaller charts and the type of the annex may be."""
 FILLED = 0.4
 """As much of its last page, from the upper edge of the paper on, a text should reach."""
 STANDARD = "ua-1"
@@ -37,24 +37,26 @@ def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _fitting(of: str) -> float:
-    """How wide charts are so that the text does not end with a few lines on a page of their own."""
-    data = json.loads(of)
-    for drawn in DRAWN:
-        page, at = _end(data | {"drawn": drawn, "passport": ""})
-        if page == 1 or at > FILLED:
-            return drawn
-    return DRAWN[0]
+def _fitting(of: str) -> dict[str, float]:
+    """How wide charts are and how large the type of the annex, so that neither ends with a few lines on a page."""
+    data, best = json.loads(of) | {"passport": ""}, dict.fromkeys(SMALLER, 1.0)
+    for at, name in enumerate(SMALLER):
+        for size in SMALLER[name]:
+            ends = _ends(data | best | {name: size})
+            first = 1 + (ends[0]["page"] if at and ends else 0)
+            if len(ends) <= at or ends[at]["at"] > FILLED or ends[at]["page"] == first:
+                best[name] = size
+                break
+    return best
 
 
-def _end(data: Mapping[str, Any]) -> tuple[int, float]:
-    """On which page the text ends, and after which part of it."""
+def _ends(data: Mapping[str, Any]) -> list[dict[str, float]]:
+    """On which page the text and the annex end, and after which part of it."""
     query: Any = typst.query
     try:
-        found = json.loads(query(_source(data), "<end>", field="value", one=True, **_given(data)))
+        return list(json.loads(query(_source(data), "<end>", field="value", **_given(data))))
     except typst.TypstError:
-        return 1, 0.0  # What is wrong with it is told where it is set.
-    return found["page"], found["at"]
+        return []  # What is wrong with it is told where it is set.
 
 
 def set_page(data: Mapping[str, Any]) -> bytes:
@@ -107,7 +109,7 @@ def _data(layout: Layout, step: Step) -> dict[str, Any]:
         "signatures_title": text("brief.signatures", lang),
         "signatures": [{"void": one.void, "said": clean(said)} for one, said in layout.signatures],
     }  # fmt: skip
-    return made | {"drawn": _fitting(json.dumps(made, ensure_ascii=False))}
+    return made | _fitting(json.dumps(made, ensure_ascii=False))
 
 
 def _element(element: Paragraph | Shown, layout: Layout) -> dict[str, Any]:
