@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from xinfo.answer.labels import long_period
 from xinfo.briefing.annex import annex, source
 from xinfo.briefing.document import Block, Document, Exhibit, Letterhead, Paragraph, Run
+from xinfo.briefing.form import fingerprint
 from xinfo.briefing.letter import day, letter, numbered
 from xinfo.briefing.signed import Signed
 from xinfo.language.texts import text
@@ -84,6 +85,11 @@ class Layout:
     def colophon(self) -> str:
         """At the end of an official paper: of what period, when and by whom it was made."""
         return text("brief.colophon", self.lang, said=self.head)
+
+    @property
+    def mark_of_content(self) -> str:
+        """What a file bears among its properties, which outlive its being printed: of which content it is."""
+        return fingerprint(self.document)[:16]
 
     def note(self, ids: Sequence[str]) -> str:
         """A footnote's text."""

@@ -179,6 +179,7 @@ def _about(deck: Any, layout: Layout) -> None:
     core = deck.core_properties
     core.title, core.author, core.subject = clean(document.title), clean(document.author), clean(layout.head)
     core.identifier, core.comments, core.language = document.store, layout.mark, document.lang
+    core.keywords = layout.mark_of_content
 
 
 def _enclose(deck: Any, seal: str) -> None:
