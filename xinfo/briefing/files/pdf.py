@@ -99,7 +99,8 @@ def _data(layout: Layout, step: Step) -> dict[str, Any]:
     made = {
         "title": clean(document.title), "author": clean(document.author), "head": layout.head, "state": layout.state,
         "mark": layout.mark, "keywords": [document.store, layout.mark_of_content], "lang": lang,
-        "chapters": chapters[:body], "back": chapters[body:], "annex": layout.annex, "annex_mark": text("brief.annex_mark", lang),
+        "chapters": chapters[:body], "back": chapters[body:],
+        "annex": layout.annex, "annex_mark": text("brief.annex_mark", lang),
         "enclosed": layout.enclosed,
         "official": layout.official, "running": [one for one in layout.running if one], "colophon": layout.colophon,
         "letter": {"issuer": layout.letter.issuer, "recipient": layout.letter.recipient, "above": layout.letter.above,
