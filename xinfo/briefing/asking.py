@@ -21,7 +21,7 @@ from xinfo.answer.origin.trace import again, rests_on
 from xinfo.ask import Workspace, answer_reading
 from xinfo.briefing.sets import alone, counted
 from xinfo.query.engine import Engine
-from xinfo.store.periods import parse_id
+from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Slots, Unclear, When
@@ -134,6 +134,8 @@ def with_figures(found: Found, workspace: Workspace) -> Found:
         return found
     spans = sorted((parse_id(str(row["period"])) for row in rows), key=lambda span: span.start_date)
     asked, there = slots.periods[0], When(spans[0], spans[-1])
+    if asked.start.kind == "year" and (spans[0].first, spans[-1].last) == (1, 12):
+        there = When(Period(spans[0].year), Period(spans[-1].year))
     if (asked.start.start_date, asked.end.end_date) == (there.start.start_date, there.end.end_date):
         return found
     template = found.reading.template.template_id
