@@ -94,8 +94,9 @@ class Writer:
             return
         self.runs(paragraph, line.runs)
         if line.kind in ("plain", "item"):
+            paragraph.paragraph_format.space_after = Pt(3)
             for run in paragraph.runs:
-                run.font.size = Pt(10)
+                run.font.size = Pt(9.5)
 
     def runs(self, paragraph: WordParagraph, runs: Sequence[Run], bold: bool = False) -> None:
         for run in runs:
