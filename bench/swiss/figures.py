@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import random
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -61,15 +61,25 @@ def rows(table: Table) -> list[dict[str, Any]]:
     if table.of["levels"] == ["country"]:
         found = {("0_CH", *key): cell for key, cell in _cells(table, 10, draw)}
     return [
-        {"spatialunit_uid": uid, "year": year, **dict(zip(table.categories, values, strict=True)), **cell}
+        {"spatialunit_uid": uid, "year": year, **_told(table, values), **cell}
         for (uid, year, *values), cell in found.items()
     ]
+
+
+def _told(table: Table, values: Sequence[str]) -> dict[str, str]:
+    """By category the value of a row, and by each wider category the one that it lies in."""
+    told = dict(zip(table.categories, values, strict=True))
+    for wider, one in table.of.get("wider", {}).items():
+        within = {value: name for name, some in one["values"].items() for value in some}
+        told[wider] = within.get(told[one["of"]], "NA")
+    return told
 
 
 def _cells(table: Table, size: int, draw: random.Random) -> Iterator[tuple[tuple[Any, ...], dict[str, float]]]:
     """The figures of a place: for every year and all categories at once, totals among them."""
     totals = table.of.get("totals", {})
-    ways = list(product(*([*values, totals[name]] for name, values in table.categories.items())))
+    whole = {name: [totals[name]] if name in totals else [] for name in table.categories}
+    ways = list(product(*([*values, *whole[name]] for name, values in table.categories.items())))
     leaves = list(product(*table.categories.values()))
     about = {way: draw.uniform(0.5, 1.5) for way in leaves}
     for year in table.years:
@@ -77,7 +87,7 @@ def _cells(table: Table, size: int, draw: random.Random) -> Iterator[tuple[tuple
         for way in ways:
             cell: dict[str, float] = {}
             for leaf in leaves:
-                if all(a == b or b == totals[n] for a, b, n in zip(leaf, way, table.categories, strict=True)):
+                if all(a == b or b in whole[n] for a, b, n in zip(leaf, way, table.categories, strict=True)):
                     _add(cell, drawn[leaf], table)
             yield (year, *way), cell
 
@@ -141,12 +151,19 @@ def _metric(name: str, one: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _figures(table: Table, made: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
     totals = table.of.get("totals", {})
+    wider = {name: one["of"] for name, one in table.of.get("wider", {}).items()}
     for metric, one in table.of["metrics"].items():
         if "over" not in one:
-            held = {**totals, **one.get("where", {})}
+            where = one.get("where", {})
+            summed = {wider[name] for name in where if name in wider}
+            held = {**{name: value for name, value in totals.items() if name not in summed}, **where}
+            found: dict[tuple[str, int], float] = {}
             for row in made:
                 if all(row[name] == value for name, value in held.items()):
-                    yield row["spatialunit_uid"], metric, row["year"], row[one["of"]], one["unit"]
+                    at = row["spatialunit_uid"], row["year"]
+                    found[at] = found.get(at, 0) + row[one["of"]]
+            for (uid, year), value in found.items():
+                yield uid, metric, year, value, one["unit"]
 
 
 def _write(path: Path, head: tuple[str, ...], some: Any) -> None:

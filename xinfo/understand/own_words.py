@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.facts import Programme
+from xinfo.understand.label_words import further_names, plural
 from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.phrases import expand
+from xinfo.understand.text import key
 
 OF_PROGRAMME = frozenset("consumer offering sector region province admin_type batch capital seat national fact".split())
 """Kinds of senses that speak of the pilots alone: parts of their figures, their regions, kinds and facts."""
@@ -71,6 +73,18 @@ def add_own_names(lexicon: Lexicon, catalog: Catalog) -> None:
                 lexicon.add(name, sense)
 
 
+def add_further_names(lexicon: Lexicon, names: Mapping[str, Iterable[str]]) -> None:
+    """What follows from the names of each metric, where it means nothing else."""
+    found: dict[str, list[str]] = {}
+    for metric, called in names.items():
+        for name in sorted(further_names(called)):
+            found.setdefault(name, []).append(metric)
+    for name, metrics in found.items():
+        if key(name) not in lexicon.senses:
+            for metric in metrics:
+                lexicon.add(name, ("metric", metric))
+
+
 def own_names(place: Place, catalog: Catalog) -> Iterator[str]:
     """How a place is called by the words for its kind; nothing where the figures are the pilots'."""
     return named_by_kind(place.name_en.lower(), kinds_of(place.admin_type, catalog)) if catalog.own else iter(())
@@ -97,12 +111,3 @@ def named_by_kind(name: str, kinds: tuple[str, ...]) -> Iterator[str]:
     yield from (bare, bare.replace("'", " "))
     for kind in kinds:
         yield from (f"{bare} {kind}", f"{kind} {bare}", f"{kind} of {bare}")
-
-
-def plural(noun: str) -> str:
-    """An English noun for several: cantons, municipalities, parishes; another script's as it is."""
-    if not noun.isascii():
-        return noun
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
