@@ -7,6 +7,7 @@ from xinfo.nlu.times import Ends, OpenPart, Relative
 from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric, Place
 from xinfo.understand.courses import yearly_alone
 from xinfo.understand.frame import SIDED
+from xinfo.understand.label_words import is_change
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
@@ -27,7 +28,7 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     if {"before", "time"} <= meaning.keys() and "pronoun" not in meaning:
         return False  # 'Compared with 2013' is of what was spoken of before, or the other side of what is said.
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
-    agrees = agrees and not _excess_of_rate(meaning, catalog)
+    agrees = agrees and not _excess_of_rate(meaning, catalog) and not _has_its_change(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
 
@@ -155,6 +156,14 @@ def _excess_of_rate(meaning: Meaning, catalog: Catalog) -> bool:
     metric = catalog.metrics.get(str(meaning.get("metric")))
     rate = meaning.keys() & {"measure", "whole", "per"} or (metric is not None and metric.moves_by_points)
     return "excess" in meaning.get("cues", ()) and bool(rate)
+
+
+def _has_its_change(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether 'a decline in population' may be told in percent or by a metric of its own, the population change."""
+    metric, bar = catalog.metrics.get(str(meaning.get("metric"))), meaning.get("threshold")
+    if catalog.own is None or metric is None or meaning.get("measure") != "growth" or getattr(bar, "value", 1) != 0:
+        return False
+    return any(is_change(other.label_en, metric.label_en) for other in catalog.metrics.values())
 
 
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:

@@ -24,6 +24,14 @@ def ratio_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meaning | 
     return _over(*_figures(parts)[::-1])
 
 
+def ratio_told(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """A part of a metric, told by words, over the metric: 'what percentage of the crimes were solved'."""
+    said = unify(*parts, features)
+    if said is None or "variant" not in said or not isinstance(said.get("metric"), str):
+        return None
+    return said.but(whole=said["metric"])
+
+
 def _figures(parts: Sequence[Meaning]) -> list[Meaning]:
     return [part for part in parts if "metric" in part]
 

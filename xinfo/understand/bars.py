@@ -35,7 +35,7 @@ def _in_base(bar: Quantity | None, frame: Frame, slots: Slots, catalog: Catalog,
         "each": bar.unit in (None, "count"),
         "percentage_point": bar.unit == "ratio",
     }.get(unit or "", bar.unit == unit or (bar.unit is None and not _is_scaled(unit or "")))
-    nothing = bar.value == 0 and bar.unit is None  # In every unit the same.
+    nothing = bar.value == 0 and (bar.unit is None or catalog.own is not None)  # In every unit the same.
     if slots.metric and not fits and not nothing:
         settled.troubles.append(Trouble("unit_of_bar", about=_bar_words(frame), options=(slots.metric,)))
     elif slots.field and not fits:

@@ -24,6 +24,12 @@ def further_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(form for name in given for form in _forms(name)) - given
 
 
+def is_change(name: str, of: str) -> bool:
+    """Whether a name is that of the change in what another one names: 'population change', 'change in population'."""
+    words, base = name.lower(), of.lower()
+    return words == f"{base} change" or re.fullmatch(rf"change (in|of) (the )?{re.escape(base)}", words) is not None
+
+
 def _forms(name: str) -> Iterator[str]:
     for one in (name, *_turned(name)):
         head, rest = _parted(one)
