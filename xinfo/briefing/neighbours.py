@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 
-from xinfo.answer.chart import charts
+from xinfo.answer.chart import Charts
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, find, reading_of
 from xinfo.briefing.document import Chart, Table
@@ -38,7 +38,7 @@ class Ranking:
         rows = tuple(found.rows[at] for at in self.kept)
         records = tuple(found.records[at] for at in self.kept)
         findings = replace(found, reading=self.asked, rows=rows, records=records)
-        drawn = next(iter(charts(findings).values()), (None, ""))[0]
+        drawn = next(iter(Charts(findings).values()), (None, ""))[0]
         rests = tuple(self.whole.rests[at] for at in self.kept)
         return Found(replace(answer, reading=self._named, rows=rows, chart=drawn), findings, rests)
 
