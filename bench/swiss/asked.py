@@ -81,7 +81,7 @@ def _expected(sql: str, flat: Any, categories: Collection[str]) -> list[Cells]:
         for name, value in zip(names, row, strict=True):
             if isinstance(value, str):
                 cells |= {"place": known[value]} if value in known and name not in categories else {}
-            elif name.startswith("year"):
+            elif name.startswith(("year", "jahr")):
                 cells["year"] = int(value)
             elif value is not None:
                 cells["figure"] = float(value)

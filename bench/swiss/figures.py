@@ -37,6 +37,11 @@ class Table:
         """By category its values without the total."""
         return dict(self.of.get("values", {}))
 
+    def holds(self, place: Mapping[str, str]) -> bool:
+        """Whether a place below the country has figures of its own."""
+        level, within = place["level"], self.of.get("within", place["canton"])
+        return level in self.of["levels"] and level != "country" and place["canton"] == within
+
     @property
     def years(self) -> range:
         first, last = self.of["years"]
@@ -53,7 +58,7 @@ def rows(table: Table) -> list[dict[str, Any]]:
     """Every row of the flat table: the place's uid, the year, the categories and the measures."""
     draw = random.Random(table.name)
     found: dict[tuple[Any, ...], dict[str, float]] = {}
-    for place in (one for one in places() if one["level"] in table.of["levels"] and one["level"] != "country"):
+    for place in filter(table.holds, places()):
         for key, cell in _cells(table, SMALL[place["level"]], draw):
             found[place["uid"], *key] = cell
             if place["level"] == "canton":
@@ -61,7 +66,7 @@ def rows(table: Table) -> list[dict[str, Any]]:
     if table.of["levels"] == ["country"]:
         found = {("0_CH", *key): cell for key, cell in _cells(table, 10, draw)}
     return [
-        {"spatialunit_uid": uid, "year": year, **_told(table, values), **cell}
+        {"spatialunit_uid": uid, "year": year, "jahr": year, **_told(table, values), **cell}
         for (uid, year, *values), cell in found.items()
     ]
 
@@ -131,7 +136,9 @@ def folder(table: Table, made: list[dict[str, Any]], path: Path) -> Path:
     path.mkdir(parents=True)
     shutil.copy(HERE / "programme.yaml", path)
     named = {one["uid"]: one for one in places()}
-    used = {row["spatialunit_uid"] for row in made}
+    used = {row["spatialunit_uid"] for row in made} | {
+        one["uid"] for one in named.values() if one["name"] == table.of.get("within")
+    }
     head = ("place_id", "name_en", "admin_type", "province_en")
     listed = [(uid, one["name"], one["level"], one["canton"]) for uid, one in named.items() if uid in used]
     _write(path / "place.csv", head, listed)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from xinfo.nlu.bars import fraction_bar, threshold
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
+from xinfo.nlu.variants import PART_OF
 from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
 from xinfo.understand.reading import Scope
 
@@ -30,6 +31,12 @@ def ratio_told(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     if said is None or "variant" not in said or not isinstance(said.get("metric"), str):
         return None
     return said.but(whole=said["metric"])
+
+
+def ratio_in_whole(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """A metric over the one that it is a part of: 'the share of outpatient examinations'."""
+    said = unify(*parts, features)
+    return said.but(whole=PART_OF) if said is not None and isinstance(said.get("metric"), str) else None
 
 
 def _figures(parts: Sequence[Meaning]) -> list[Meaning]:

@@ -52,6 +52,8 @@ def _turned(name: str) -> Iterator[str]:
     if join in TURNED and head not in SHARES and what.isalpha():
         yield from (f"{word} {head}" for word in {what, *_singular(what)})
     words = name.split()
+    if len(words) > 1 and words[0].endswith("ed") and words[1].isalpha():
+        yield from (" ".join((words[1], *be, words[0], *words[2:])) for be in ((), ("were",), ("are",)))
     if len(words) == 2 and not rest and all(map(str.isalpha, words)):
         yield f"{words[1]} of {plural(words[0])}"
 

@@ -71,6 +71,19 @@ def add_own_names(lexicon: Lexicon, catalog: Catalog) -> None:
         for name in own_names(place, catalog):
             for sense in (("place", place.place_id), *outer):
                 lexicon.add(name, sense)
+        if outer:
+            _add_what_lies_in(lexicon, place, catalog)
+
+
+def _add_what_lies_in(lexicon: Lexicon, outer: Place, catalog: Catalog) -> None:
+    """'Uri municipalities' as 'the municipalities in Uri'."""
+    inner = {place.admin_type for place in catalog.places.values() if place.province_en == outer.name_en}
+    name = next(named_by_kind(outer.name_en.lower(), kinds_of(outer.admin_type, catalog)))
+    for kind in sorted(inner):
+        lies = ("admin_type", kind), ("province", outer.name_en)
+        lexicon.add(f"{name} {kind}", *lies, ("one", "place"))
+        for word in {*kinds_of(kind, catalog)[1:], plural(kind)}:
+            lexicon.add(f"{name} {word}", *lies)
 
 
 def add_further_names(lexicon: Lexicon, names: Mapping[str, Iterable[str]]) -> None:
