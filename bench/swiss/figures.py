@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import random
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -18,6 +17,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+from ruamel.yaml import YAML
 
 HERE = Path(__file__).parent
 SMALL = {"canton": 10, "municipality": 1}
@@ -134,8 +134,8 @@ def flat(table: Table, made: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
 def folder(table: Table, made: list[dict[str, Any]], path: Path) -> Path:
     """The same as a folder in the import format: places without codes, metrics, figures, a programme of its own."""
     path.mkdir(parents=True)
-    shutil.copy(HERE / "programme.yaml", path)
     named = {one["uid"]: one for one in places()}
+    YAML(typ="safe").dump(_programme(named), path / "programme.yaml")
     used = {row["spatialunit_uid"] for row in made} | {
         one["uid"] for one in named.values() if one["name"] == table.of.get("within")
     }
@@ -145,6 +145,14 @@ def folder(table: Table, made: list[dict[str, Any]], path: Path) -> Path:
     _write(path / "metric.csv", METRIC, [_metric(name, one) for name, one in table.of["metrics"].items()])
     _write(path / "observation.csv", ("place", "metric", "period", "value", "unit"), _figures(table, made))
     return path
+
+
+def _programme(named: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """What the folder is called and which further words it has; places by their German names and their initials."""
+    said: dict[str, Any] = YAML(typ="safe").load((HERE / "programme.yaml").read_text(encoding="utf-8"))
+    further = {uid: [one[key] for key in ("name_de", "short") if one[key]] for uid, one in named.items()}
+    said["vocabulary"]["place"] = {uid: {"en": names} for uid, names in further.items()}
+    return said
 
 
 METRIC = ("metric_id", "label_en", "unit", "kind", "numerator", "denominator", "synonyms_en", "part_of", "told_by_en")

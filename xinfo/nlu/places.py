@@ -102,8 +102,10 @@ def named(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def _lies_in(inner: Place, outer: Place) -> bool:
-    """Whether a place is inside another one, by the levels of its division code (GB/T 2260)."""
+    """Whether a place is inside another one, by the levels of its division code (GB/T 2260); without by its column."""
     a, b = inner.adcode, outer.adcode
+    if not a and not b:
+        return inner.province_en == outer.name_en
     return a != b and b in (a[:2] + "0000", a[:4] + "00")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
 
 from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.facts import Programme
@@ -66,9 +68,11 @@ def add_own_words(lexicon: Lexicon, catalog: Catalog) -> None:
 
 def add_own_names(lexicon: Lexicon, catalog: Catalog) -> None:
     """Names of places with the words for their kind: Canton Uri, Uri, the canton of Uri; as what others lie in, too."""
+    called = known_words(catalog).get("place", {})
     for place in catalog.places.values():
         outer = [("province", place.name_en)] if place.name_en in catalog.provinces else []
-        for name in own_names(place, catalog):
+        further = (words for lang in called.get(place.place_id, {}).values() for words in lang)
+        for name in chain(own_names(place, catalog), *(expand(str(one)) for one in further)):
             for sense in (("place", place.place_id), *outer):
                 lexicon.add(name, sense)
         if outer:
@@ -84,6 +88,15 @@ def _add_what_lies_in(lexicon: Lexicon, outer: Place, catalog: Catalog) -> None:
         lexicon.add(f"{name} {kind}", *lies, ("one", "place"))
         for word in {*kinds_of(kind, catalog)[1:], plural(kind)}:
             lexicon.add(f"{name} {word}", *lies)
+
+
+def known_words(catalog: Catalog) -> dict[str, Any]:
+    """The programme's vocabulary without words for places and metrics that the store does not have."""
+    said = dict(catalog.own.vocabulary) if catalog.own else {}
+    for kind, there in (("place", catalog.places), ("metric", catalog.metrics)):
+        if isinstance(said.get(kind), dict):
+            said[kind] = {one: words for one, words in said[kind].items() if one in there}
+    return said
 
 
 def add_further_names(lexicon: Lexicon, names: Mapping[str, Iterable[str]]) -> None:
