@@ -195,8 +195,10 @@ def _at_year_end(meaning: Meaning, catalog: Catalog) -> bool:
 
 
 def _annual(meaning: Meaning) -> bool:
-    """Whether what is called annual is of whole years."""
+    """Whether what is called annual is of whole years; annual growth is that of each year, not between two ends."""
     time = meaning.get("time") or ()
+    if "annual" in meaning and "ends" in meaning and "per_year" not in meaning:
+        return False
     if "order" in meaning and meaning.get("grain") == "quarter" and isinstance(time, tuple) and len(time) == 1:
         return bool(time[0].when.start != time[0].when.end or time[0].when.start.kind != "quarter")  # Best of one.
     if meaning.get("grain") == "year" and isinstance(time, tuple) and len(time) == 1:

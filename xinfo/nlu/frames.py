@@ -11,7 +11,7 @@ from xinfo.nlu.features import CONDITIONS
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
-from xinfo.nlu.variants import as_told
+from xinfo.nlu.variants import PART_OF, as_told
 from xinfo.understand.catalog import PARTS, Catalog, Place
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
@@ -65,6 +65,7 @@ def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:
     known = Meaning({name: value for name, value in meaning.items() if name in KNOWN - JUDGED - COUNTS})
     if isinstance(known.get("time", OpenPart(0, 0)), OpenPart):
         known = known.without("dated", "time") if "dated" in known else known
+    known = known.without("whole") if known.get("whole") == PART_OF else known
     known = known.without("by") if known.get("by") is True else known  # 'By more than 10 %', with no verb to it.
     return _framed(known, catalog) or _framed(known.without("chosen", "also"), catalog) or Frame()
 

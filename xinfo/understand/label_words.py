@@ -54,6 +54,9 @@ def _turned(name: str) -> Iterator[str]:
     words = name.split()
     if len(words) > 1 and words[0].endswith("ed") and words[1].isalpha():
         yield from (" ".join((words[1], *be, words[0], *words[2:])) for be in ((), ("were",), ("are",)))
+    before, _, last = head.rpartition(" ")
+    if before and last.endswith(("ption", "ction", "ration", "ment", "iture")) and "of" not in words:
+        yield f"{last} of {before}{rest}"
     if len(words) == 2 and not rest and all(map(str.isalpha, words)):
         yield f"{words[1]} of {plural(words[0])}"
 
