@@ -105,6 +105,17 @@ def own(place: Place, condition: str) -> str | None:
     return place.province_en if condition == "province" else str(getattr(place, condition))
 
 
+def lies_in(inner: Place, outer: Place) -> bool:
+    """Whether a place is inside another one, by the levels of its division code (GB/T 2260)."""
+    a, b = inner.adcode, outer.adcode
+    return a != b and b in (a[:2] + "0000", a[:4] + "00")
+
+
+def nested(places: list[Place]) -> bool:
+    """Whether one of them lies in another: by their codes or, without codes, by what their list says."""
+    return any(lies_in(a, b) or (not a.adcode and a.province_en == b.name_en) for a in places for b in places)
+
+
 def _its_own(meaning: Meaning) -> bool:
     """Whether 'its own region' is that of the one place that is spoken of; one that is named besides must be it."""
     places, condition = meaning.get("places", ()), meaning["own"]
@@ -197,7 +208,7 @@ def _at_year_end(meaning: Meaning, catalog: Catalog) -> bool:
 def _annual(meaning: Meaning) -> bool:
     """Whether what is called annual is of whole years; annual growth is that of each year, not between two ends."""
     time = meaning.get("time") or ()
-    if "annual" in meaning and "ends" in meaning and "per_year" not in meaning:
+    if {"each_year", "ends"} <= meaning.keys() and "per_year" not in meaning:
         return False
     if "order" in meaning and meaning.get("grain") == "quarter" and isinstance(time, tuple) and len(time) == 1:
         return bool(time[0].when.start != time[0].when.end or time[0].when.start.kind != "quarter")  # Best of one.

@@ -33,7 +33,7 @@ READ_HERE = frozenset(
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly"
-    " unaveraged paced over_all ranks of_one not_measure not_field per_hundred".split()
+    " unaveraged paced over_all ranks each_year of_one not_measure not_field per_hundred".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])
@@ -58,6 +58,13 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     if told is None or not told.keys() <= KNOWN or not coherent(told, catalog):
         return None
     return _framed(told, catalog)
+
+
+def _over_years(meaning: Meaning) -> bool:
+    """Whether one stretch of several years is spoken of."""
+    time = meaning.get("time", ())
+    whens = [span.when for span in time] if isinstance(time, tuple) else []
+    return len(whens) == 1 and whens[0].start.year < whens[0].end.year
 
 
 def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:
@@ -90,7 +97,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     if not of_its_members(meaning, said.get("scope"), catalog):
         return None
     said |= sole_member(meaning, said, catalog)
-    if "annual" in meaning and not of_one_year(meaning):
+    if ("annual" in meaning and not of_one_year(meaning)) or ("each_year" in meaning and _over_years(meaning)):
         said["grain"] = "year"
     inner = {name: frame_of(meaning[name], catalog) for name in ("chosen", "also") if name in meaning}
     if None in inner.values():

@@ -34,10 +34,7 @@ CATEGORIES: Mapping[str, str] = {
     "variant": "Variant",
     "admin_type+province": "Admin_type_Province", "admin_type+province+one": "Admin_type_Province_One",
 }  # fmt: skip
-"""Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`.
-
-Those of several kinds are called by all of them; the last two are in stores with places of their own alone.
-"""
+"""Senses of the vocabulary by what the grammar calls them (the last two of one's own places); a cue: `Cue_total`."""
 ALIKE = (
     dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time")
     | dict.fromkeys(("Name", "Province"), "Name")
