@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -66,18 +67,9 @@ def rows(table: Table) -> list[dict[str, Any]]:
     if table.of["levels"] == ["country"]:
         found = {("0_CH", *key): cell for key, cell in _cells(table, 10, draw)}
     return [
-        {"spatialunit_uid": uid, "year": year, "jahr": year, **_told(table, values), **cell}
+        {"spatialunit_uid": uid, "year": year, "jahr": year, **dict(zip(table.categories, values, strict=True)), **cell}
         for (uid, year, *values), cell in found.items()
     ]
-
-
-def _told(table: Table, values: Sequence[str]) -> dict[str, str]:
-    """By category the value of a row, and by each wider category the one that it lies in."""
-    told = dict(zip(table.categories, values, strict=True))
-    for wider, one in table.of.get("wider", {}).items():
-        within = {value: name for name, some in one["values"].items() for value in some}
-        told[wider] = within.get(told[one["of"]], "NA")
-    return told
 
 
 def _cells(table: Table, size: int, draw: random.Random) -> Iterator[tuple[tuple[Any, ...], dict[str, float]]]:
@@ -166,17 +158,13 @@ def _metric(name: str, one: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _figures(table: Table, made: list[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
     totals = table.of.get("totals", {})
-    wider = {name: one["of"] for name, one in table.of.get("wider", {}).items()}
     for metric, one in table.of["metrics"].items():
         if "over" not in one:
-            where = one.get("where", {})
-            summed = {wider[name] for name in where if name in wider}
-            held = {**{name: value for name, value in totals.items() if name not in summed}, **where}
-            found: dict[tuple[str, int], float] = {}
+            held = {**totals, **one.get("where", {})}
+            found: Counter[tuple[str, int]] = Counter()
             for row in made:
                 if all(row[name] == value for name, value in held.items()):
-                    at = row["spatialunit_uid"], row["year"]
-                    found[at] = found.get(at, 0) + row[one["of"]]
+                    found[row["spatialunit_uid"], row["year"]] += row[one["of"]]
             for (uid, year), value in found.items():
                 yield uid, metric, year, value, one["unit"]
 
