@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -75,7 +76,7 @@ class Answer:
     """The answer's one number as it is written, where its unit does not tell how."""
     uploaders: str = ""
     """Who loaded the unconfirmed figures, as far as that is known."""
-    charts: dict[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
+    charts: Mapping[str, tuple[dict[str, Any], str]] = field(default_factory=dict)
     """Every chart that suits, by kind, each with why; `chart` is one of them."""
 
 

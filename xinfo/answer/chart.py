@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from xinfo.answer import grids, lines, marks, place_map, scatter, spread
@@ -42,11 +42,34 @@ DRAWINGS: dict[str, Callable[[Frame], Spec]] = {
 """Every kind of chart; the reason for each is the text `chart.reason.<kind>`."""
 
 
-def charts(findings: Findings) -> dict[str, Drawn]:
-    """Every chart that suits, by kind, the best first; none where none helps."""
-    kinds, lang = suiting(findings), findings.lang
-    asked = [text("chart.chosen", lang, kind=text(f"chart.kind.{kind}", lang)) for kind in kinds[1:]]
-    return {kind: (_drawn(findings, kind), why) for kind, why in zip(kinds, [reason(findings), *asked], strict=False)}
+class Charts(Mapping[str, Drawn]):
+    """Every chart that suits, by kind, the best first; none where none helps. Each is drawn when it is looked at."""
+
+    def __init__(self, findings: Findings):
+        self._findings, self._kinds = findings, suiting(findings)
+        self._drawn: dict[str, Drawn] = {}
+
+    def __getitem__(self, kind: str) -> Drawn:
+        if kind not in self._kinds:
+            raise KeyError(kind)
+        if kind not in self._drawn:
+            self._drawn[kind] = (_drawn(self._findings, kind), self._why(kind))
+        return self._drawn[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._kinds
+
+    def _why(self, kind: str) -> str:
+        if kind == self._kinds[0]:
+            return reason(self._findings)
+        lang = self._findings.lang
+        return text("chart.chosen", lang, kind=text(f"chart.kind.{kind}", lang))
 
 
 def reason(findings: Findings) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from xinfo.answer.answer import Answer, Column, Source
 from xinfo.answer.caveats import Methods, caveats, method_names
-from xinfo.answer.chart import Drawn, Spec, charts, reason
+from xinfo.answer.chart import Charts, Spec, reason
 from xinfo.answer.claims import one_number
 from xinfo.answer.contradicted import metrics_of, places_of
 from xinfo.answer.findings import Findings, find_each
@@ -40,7 +40,7 @@ def compose(
     and places; `expected_places` are the ids of the set that was asked about; `timing` is in milliseconds by step.
     """
     every = find_each(reading, result, catalog, params, expected_places, judged)
-    drawn, rows = charts(every[0]), rows_of(every)
+    drawn, rows = Charts(every[0]), rows_of(every)
     drawing, why = _shown(every[0], drawn)
     return Answer(
         reading=reading,
@@ -88,11 +88,11 @@ def _each(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(lists)))
 
 
-def _shown(findings: Findings, drawn: Mapping[str, Drawn]) -> tuple[Spec | None, str]:
+def _shown(findings: Findings, drawn: Charts) -> tuple[Spec | None, str]:
     """The chart in the form that was asked for, else the best one, and why it is that."""
     asked, lang = findings.reading.form, findings.lang
     form = closest(asked, tuple(drawn))
-    drawing, why = drawn.get(form or next(iter(drawn), ""), (None, reason(findings)))
+    drawing, why = drawn[form or next(iter(drawn))] if drawn else (None, reason(findings))
     if asked and not form:
         why = text("chart.not_so", lang, kind=text(f"chart.kind.{asked}", lang), reason=why)
     return drawing, why

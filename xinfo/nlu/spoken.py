@@ -11,31 +11,23 @@ from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import lemmas
 
-HESITATIONS = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        *"um umm uh uhm er erm hmm hm ah eh mm".split(),
-        *("you know", "let me see", "let me think", "what was it", "lets say", "let us say", "let say", "as it were"),
-        *("how shall i put it", "how do you say", "how do you call it", "what do you call it", "so to speak"),
-        *("let me get this right", "let me get that right", "where was i", "what do they call it"),
-        *("what do you call them", "what be they called"),
-        *(
-            "ehm",
-            "erm",
-            "lets see",
-            "let see",
-            "hold on",
-            "hang on",
-            "wait how do i say it",
-            "how do i say it",
-            "how do i put this",
-        ),
-        *("one moment", "one sec", "just a second", "let me look", "how to say", "what the word", "what it called"),
-        *(", wait ,", ", right ,", ", yeah ,", ", please ,", ", i think ,", ", so ,", ", now ,", ", oh ,"),
-        *(", say ,", ", like ,", ", well ,", ", you see ,", ", okay ,", ", ok ,"),
-    )
+HESITATIONS = (
+    *("um", "umm", "uh", "uhm", "er", "erm", "ehm", "hmm", "hm", "ah", "eh", "mm"),
+    *("you know", "let me see", "let me think", "let me look", "lets see", "let see", "lets say", "let us say"),
+    *("let say", "as it were", "so to speak", "how to say", "how do i say it", "wait how do i say it"),
+    *("how do i put this", "how shall i put it", "how do you say", "how do you call it", "what do you call it"),
+    *("what do they call it", "what do you call them", "what be they called", "what the word", "what it called"),
+    *("what was it", "where was i", "let me get this right", "let me get that right", "hold on", "hang on"),
+    *("one moment", "one sec", "just a second"),
+    *(", wait ,", ", right ,", ", yeah ,", ", please ,", ", i think ,", ", so ,", ", now ,", ", oh ,"),
+    *(", say ,", ", like ,", ", well ,", ", you see ,", ", okay ,", ", ok ,"),
 )
 """What is said while one looks for words."""
+HESITANT: dict[str, list[tuple[str, ...]]] = {}
+"""The words of each by the first of them."""
+for hesitation in HESITATIONS:
+    first, *more = hesitation.split()
+    HESITANT.setdefault(first, []).append((first, *more))
 MOST_AGAIN = 4
 """Words that are said twice on end."""
 AGAIN = frozenset("we us be that i mean so ok okay well now and its the a for of in".split())
@@ -73,7 +65,7 @@ def _is_latin(word: str) -> bool:
 def _hesitations(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where a hesitation stands inside a question, with and without the commas around it."""
     for start in range(1, len(words)):
-        for phrase in HESITATIONS:
+        for phrase in HESITANT.get(words[start], ()):
             end = start + len(phrase)
             if tuple(words[start:end]) != phrase or end + 1 >= len(words):
                 continue

@@ -19,22 +19,11 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.lexicon import Key, Lexicon
 from xinfo.understand.place_names import SUFFIXES
 from xinfo.understand.segment import Piece
+from xinfo.understand.sounds import MEANINGFUL, alike, sound
 from xinfo.understand.text import HAN, Text, key
 
 LATIN, SHORTER = re.compile(r"[a-z]{6,}"), re.compile(r"[a-z]{4,}")
 """Shorter words are too near to other words ('rice', 'rise') to be taken for misspelt ones; loosely they may be one."""
-FLAT, NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
-LOOKALIKES = tuple(
-    (
-        "口囗 己已巳 人入 大太犬 千干于 土士 日曰 货贷 网纲冈 络洛格 折析 候侯 "
-        "基墓 站钻 信倍 息恩 移侈 动劝 务物 消销 州洲 徐除 连莲 港巷"
-    ).split()
-)
-"""Characters that are easily mistyped or misread for each other."""
-MEANINGFUL = frozenset("只仅都还再又才就也个不没未非无除勿否高低增减东南西北一二三四五六七八九十")
-"""Characters that turn the meaning of a question: never taken for a slip of the pen."""
-
-
 THIN = frozenset(["cue", "filler", "refuse", "degree", "cmp", "than", "unit_word"])
 """What a wrong character is never taken for in Chinese: a word of this kind, one character off, is another word."""
 ONLY_CUES = frozenset(["cue", "filler"])
@@ -63,8 +52,15 @@ class Speller:
 
     def prepare(self) -> None:
         """Makes what looking up a word needs, which takes seconds."""
-        _ = self.tokens, self.foreign, self.divisions, self.all_words, self.masks, self.masked_divisions
-        _sounds("一")
+        _ = (
+            self.tokens,
+            self.foreign,
+            self.divisions,
+            self.all_words,
+            self.masks,
+            self.masked_divisions,
+            self.homophones,
+        )
         self.ready = True
 
     def elsewhere(self, text: Text, pieces: tuple[Piece, ...]) -> list[str]:
@@ -132,20 +128,28 @@ class Speller:
         return [piece for piece in found if piece.end - piece.start == longest]
 
     def _chinese(self, words: Key, start: int, end: int, loose: bool) -> list[Piece]:
-        """Phrases that differ in one character: any of a long one, one of the same sound in a short one."""
+        """Phrases that differ in one character that is easily taken for another, or that sound the same as a whole."""
         found: list[Piece] = []
         for a in range(max(0, start - 5), end):
             for b in range(max(a + 2, start + 1), min(len(words), a + 8) + 1):
                 window = words[a:b]
                 if window in self.divisions or not all(HAN.match(word) for word in window):
                     continue
+                for phrase in self._sounding_like(window, range(start - a, end - a)):
+                    found.append(Piece(a, b, self.lexicon.senses[phrase], corrected="".join(phrase)))
                 # A wrong character may be a known word by itself: 而 in 鄂而多斯.
                 for at in range(a, b) if loose or b - a >= 3 else range(max(a, start), min(b, end)):
                     for phrase in self.masks.get((*window[: at - a], "*", *window[at - a + 1 :]), []):
-                        if window != phrase and _alike(window[at - a], phrase[at - a]):
+                        if window != phrase and alike(window[at - a], phrase[at - a]):
                             found.append(Piece(a, b, self.lexicon.senses[phrase], corrected="".join(phrase)))
         longest = max((p.end - p.start for p in found), default=0)
         return [piece for piece in found if piece.end - piece.start == longest]
+
+    def _sounding_like(self, written: Key, unknown: range) -> list[Key]:
+        """Phrases of which several characters, all of them unknown, are written with others of the same sound."""
+        found = self.homophones.get(sound(written), []) if MEANINGFUL.isdisjoint(written) else []
+        wrong = {phrase: [at for at, one in enumerate(written) if phrase[at : at + 1] != (one,)] for phrase in found}
+        return [phrase for phrase, places in wrong.items() if len(places) > 1 and set(unknown).issuperset(places)]
 
     def _may_be_elsewhere(self, words: Key, piece: Piece) -> bool:
         """Whether what was written is as near to the Chinese name of a real place without figures."""
@@ -153,7 +157,7 @@ class Speller:
         # One character at most: none where the other is only another way to write it.
         wrong = (at for at, (a, b) in enumerate(zip(written, meant, strict=True)) if a != b)
         masked = ((at, self.masked_divisions.get((*written[:at], "*", *written[at + 1 :]), ())) for at in wrong)
-        return any(_alike(written[at], name[at]) for at, names in masked for name in names)
+        return any(alike(written[at], name[at]) for at, names in masked for name in names)
 
     @cached_property
     def foreign(self) -> tuple[str, ...]:
@@ -185,23 +189,39 @@ class Speller:
         return tuple(sorted(known | names))
 
     @cached_property
+    def named(self) -> tuple[Key, ...]:
+        """Chinese phrases that may be meant where a character is wrong."""
+        senses = self.lexicon.senses.items()
+        return tuple(p for p, some in senses if _is_chinese(p) and any(sense.kind not in THIN for sense in some))
+
+    @cached_property
     def masks(self) -> dict[Key, list[Key]]:
-        """Chinese phrases by what is left of them when one character is hidden."""
-        named = (p for p, senses in self.lexicon.senses.items() if any(sense.kind not in THIN for sense in senses))
-        return _masked(named)
+        """Them by what is left when one character is hidden."""
+        return _masked(self.named)
+
+    @cached_property
+    def homophones(self) -> dict[str, list[Key]]:
+        """Them by their sound."""
+        found: dict[str, list[Key]] = {}
+        for phrase in self.named:
+            found.setdefault(sound(phrase), []).append(phrase)
+        return found
 
     @cached_property
     def masked_divisions(self) -> dict[Key, list[Key]]:
         """The same of Chinese names of real places without figures."""
-        return _masked(self.divisions)
+        return _masked(filter(_is_chinese, self.divisions))
+
+
+def _is_chinese(phrase: Key) -> bool:
+    return 2 <= len(phrase) <= 8 and all(HAN.match(word) for word in phrase)
 
 
 def _masked(phrases: Iterable[Key]) -> dict[Key, list[Key]]:
     masked: dict[Key, list[Key]] = {}
     for phrase in phrases:
-        if 2 <= len(phrase) <= 8 and all(HAN.match(word) for word in phrase):
-            for at in range(len(phrase)):
-                masked.setdefault((*phrase[:at], "*", *phrase[at + 1 :]), []).append(phrase)
+        for at in range(len(phrase)):
+            masked.setdefault((*phrase[:at], "*", *phrase[at + 1 :]), []).append(phrase)
     return masked
 
 
@@ -214,23 +234,6 @@ def _another_word(written: str, piece: Piece, meant: str) -> bool:
         return False
     kinds = {sense.kind for sense in piece.senses}
     return (len(meant) <= SHORT and kinds <= ONLY_CUES) or (written[0] != meant[0] and kinds <= ONLY_CUES | TURNING)
-
-
-def _alike(written: str, meant: str) -> bool:
-    """Whether one character is easily taken for the other: it sounds or looks like it."""
-    if written in MEANINGFUL:
-        return False
-    if any(written in group and meant in group for group in LOOKALIKES):
-        return True
-    return not _sounds(written).isdisjoint(_sounds(meant))
-
-
-def _sounds(character: str) -> set[str]:
-    """Its readings without tones, those that many speakers do not tell apart made one."""
-    from pypinyin import Style, pinyin  # reads a dictionary of phrases, which costs more than a question
-
-    readings = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
-    return {FLAT.sub(r"\1", NASAL.sub("n", reading)) for reading in readings}
 
 
 def _unknown_runs(pieces: tuple[Piece, ...]) -> list[tuple[int, int]]:

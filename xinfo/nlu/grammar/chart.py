@@ -46,6 +46,8 @@ class Waiting:
     at: dict[Node, list[Begun]] = field(default_factory=dict)
     useful: int = 0
     """The symbols that may be the first part of what is awaited here, as bits."""
+    behind: dict[str, list[tuple[Node, list[Begun]]]] = field(default_factory=dict)
+    """Where a symbol that stands here leads: the nodes behind, and what comes to each."""
 
     def add(self, node: Node, begun: Begun) -> None:
         if node in self.at:
@@ -53,6 +55,13 @@ class Waiting:
         else:
             self.at[node] = [begun]
             self.useful |= node.useful
+
+    def led_by(self, symbol: str) -> list[tuple[Node, list[Begun]]]:
+        """Looked for once: nothing more is added when the first edge that starts here is complete."""
+        if (found := self.behind.get(symbol)) is None:
+            pairs = ((node.next.get(symbol), begun) for node, begun in self.at.items())
+            found = self.behind[symbol] = [(node, begun) for node, begun in pairs if node]
+        return found
 
 
 @dataclass
@@ -73,7 +82,7 @@ class Chart:
         self.edges = [[] for _ in range(self.size + 1)]
         self._waiting = [Waiting() for _ in range(self.size + 1)]
         for waiting in self._waiting if self.anywhere else self._waiting[:1]:
-            waiting.useful |= self.grammar.beginnings[self.goal]
+            waiting.useful |= self.grammar.symbols.beginnings[self.goal]
         self._next = [END if self.anywhere else 0] * self.size + [END]
         """The lexical symbols that begin at a token, as bits."""
         self._known: set[tuple[int, int, str, frozenset[tuple[str, object]]]] = set()
@@ -82,9 +91,11 @@ class Chart:
         """Completes every edge that the rules make of the lexical ones."""
         ending: list[list[Edge]] = [[] for _ in range(self.size + 1)]
         for edge in lexical:
-            ending[edge.end].append(edge)
-            self._next[edge.start] |= self.grammar.bits.get(edge.category, 0)
-        for agenda in ending:
+            if own := self.grammar.symbols.bits.get(edge.category):  # No rule asks for any other.
+                ending[edge.end].append(edge)
+                self._next[edge.start] |= own
+        for ended in ending:
+            agenda = [edge for edge in ended if self._useful(edge)]
             while agenda and not self.exhausted:
                 self._complete(agenda.pop(), agenda)
         return self
@@ -95,27 +106,27 @@ class Chart:
 
     def _complete(self, edge: Edge, agenda: list[Edge]) -> None:
         known = (edge.start, edge.end, edge.category, edge.meaning.signature())
-        if known in self._known or not self._useful(edge.start, edge.end, edge.category):
+        if known in self._known:
             return
         self._known.add(known)
         self.exhausted = len(self._known) > MOST_EDGES
         self.edges[edge.end].append(edge)
+        waiting, alone = self._waiting[edge.start], (edge.start, (edge,))
         for symbol in self._symbols(edge):
             if behind := self.grammar.root.next.get(symbol):
-                self._advance(behind, (edge.start, (edge,)), edge.end, agenda)
-            for node, together in self._waiting[edge.start].at.items():
-                if behind := node.next.get(symbol):
-                    for start, parts in together:
-                        self._advance(behind, (start, (*parts, edge)), edge.end, agenda)
+                self._advance(behind, alone, edge.end, agenda)
+            for node, together in waiting.led_by(symbol):
+                for start, parts in together:
+                    self._advance(node, (start, (*parts, edge)), edge.end, agenda)
 
-    def _useful(self, start: int, end: int, category: str) -> bool:
-        """Whether something waits where it begins for what it may be a part of, and what comes next may follow it.
+    def _useful(self, edge: Edge) -> bool:
+        """Whether something waits where it begins for what it may begin, and what comes next may follow it.
 
         What waits there is all known: whatever ends there was completed before (left-corner filter; look-ahead of one).
         """
-        if not self._waiting[start].useful & self.grammar.bits.get(category, 0):
-            return False
-        return bool(self._next[end] & self.grammar.followers[category])
+        symbols, category = self.grammar.symbols, edge.category
+        awaited = self._waiting[edge.start].useful & symbols.bits[category]
+        return bool(awaited and self._next[edge.end] & symbols.followers[category])
 
     def _symbols(self, edge: Edge) -> Iterator[str]:
         yield edge.category
@@ -123,11 +134,13 @@ class Chart:
             yield from constraints.held_by(edge.meaning)
 
     def _advance(self, node: Node, begun: Begun, end: int, agenda: list[Edge]) -> None:
+        """Follows rules that were begun; of what they make only what is useful is kept: see `_useful`."""
         start, parts = begun
-        for rule in node.rules:
-            if self._useful(start, end, rule.result):
+        awaited, coming = self._waiting[start].useful, self._next[end]
+        for rule, result, followers in node.complete:
+            if awaited & result and coming & followers:
                 meaning = rule.apply([edge.meaning for edge in parts])
                 if meaning is not None:
                     agenda.append(Edge(start, end, rule.result, meaning, parts))
-        if node.useful & self._next[end]:
+        if node.useful & coming:
             self._waiting[end].add(node, begun)

@@ -20,34 +20,51 @@ END = 1
 """The bit of the end of what is looked for."""
 
 
+@dataclass(frozen=True)
+class Symbols:
+    """What the symbols of a grammar are to one another, each a bit."""
+
+    bits: Mapping[str, int]
+    """The bit of each symbol."""
+    beginnings: Mapping[str, int]
+    """For each symbol what it may begin with through any number of rules, and itself."""
+    followers: Mapping[str, int]
+    """For each symbol what may come right behind it; `END` where it may be the last of a goal."""
+
+
+Item = tuple[Rule, int]
+"""A rule, and how many of its symbols are passed (Earley 1970)."""
+
+
 class Node:
     """Rules by the symbols that they begin with: those that share a beginning are followed together.
 
     What is behind a node is put together when a text first comes to it: a question needs a few of many thousands.
     """
 
-    def __init__(self, begun: Sequence[Rule], beginnings: Mapping[str, int], depth: int = 0):
-        """A node for rules that share their first `depth` symbols."""
-        self._begun, self._beginnings, self._depth = begun, beginnings, depth
+    def __init__(self, begun: Iterable[Item], symbols: Symbols):
+        self._begun, self._symbols = list(begun), symbols
 
     @cached_property
-    def rules(self) -> list[Rule]:
-        """Those of which nothing is left."""
-        return list(dict.fromkeys(rule for rule in self._begun if len(rule.symbols) == self._depth))
+    def complete(self) -> list[tuple[Rule, int, int]]:
+        """The rules that need no more, each with the bit of its result and what may come behind that."""
+        done = dict.fromkeys(rule for rule, at in self._begun if rule.pattern.ends(at))
+        return [(rule, self._symbols.bits[rule.result], self._symbols.followers[rule.result]) for rule in done]
 
     @cached_property
     def next(self) -> dict[str, Node]:
         """The nodes behind this one by the symbol that leads there."""
-        behind: dict[str, list[Rule]] = {}
-        for rule in self._begun:
-            if len(rule.symbols) > self._depth:
-                behind.setdefault(rule.symbols[self._depth], []).append(rule)
-        return {symbol: Node(rules, self._beginnings, self._depth + 1) for symbol, rules in behind.items()}
+        behind: dict[str, list[Item]] = {}
+        for rule, at in self._begun:
+            for place in rule.pattern.reached(at):
+                if place < len(rule.symbols):
+                    behind.setdefault(rule.symbols[place], []).append((rule, place + 1))
+        return {symbol: Node(items, self._symbols) for symbol, items in behind.items()}
 
     @cached_property
     def useful(self) -> int:
         """What may come next, or may be the first part of that through any number of rules, as bits."""
-        return reduce(or_, (self._beginnings[plain(symbol)] for symbol in self.next), 0)
+        return reduce(or_, (self._symbols.beginnings[plain(symbol)] for symbol in self.next), 0)
 
 
 @dataclass(frozen=True)
@@ -106,12 +123,7 @@ class Grammar:
     root: Node
     constraints: Mapping[str, Constraints]
     """For each category the constrained symbols that some rule asks for."""
-    bits: Mapping[str, int]
-    """The bit of each symbol."""
-    beginnings: Mapping[str, int]
-    """For each symbol what it may begin with through any number of rules, and itself, as bits."""
-    followers: Mapping[str, int]
-    """For each symbol what may come right behind it, as bits; `END` where it may be the last of a goal."""
+    symbols: Symbols
 
 
 def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
@@ -119,7 +131,8 @@ def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
     rules = list(rules)
     bits = _bits(rules)
     beginnings = _beginnings(rules, bits)
-    return Grammar(Node(rules, beginnings), _constraints(rules), bits, beginnings, _followers(rules, beginnings, goals))
+    symbols = Symbols(bits, beginnings, _followers(rules, beginnings, goals))
+    return Grammar(Node(((rule, 0) for rule in rules), symbols), _constraints(rules), symbols)
 
 
 def _constraints(rules: Sequence[Rule]) -> dict[str, Constraints]:
@@ -153,7 +166,9 @@ def _beginnings(rules: Sequence[Rule], bits: Mapping[str, int]) -> dict[str, int
     """For each symbol those that it may begin with, through any number of rules, and itself."""
     begun: dict[str, set[str]] = {}
     for rule in rules:
-        begun.setdefault(plain(rule.symbols[0]), set()).add(rule.result)
+        for place in rule.pattern.reached(0):
+            if place < len(rule.symbols):
+                begun.setdefault(plain(rule.symbols[place]), set()).add(rule.result)
     return _spread(dict(bits), begun)
 
 
@@ -161,9 +176,15 @@ def _followers(rules: Sequence[Rule], beginnings: Mapping[str, int], goals: Iter
     """What may come right behind each symbol (Aho et al., Compilers, 4.4: FOLLOW)."""
     found = dict.fromkeys(beginnings, 0) | dict.fromkeys(goals, END)
     ended: dict[str, set[str]] = {}
+    pairs: set[tuple[str, str]] = set()
     for rule in rules:
-        ended.setdefault(rule.result, set()).add(plain(rule.symbols[-1]))
-    for symbol, behind in {pair for rule in rules for pair in zip(rule.symbols, rule.symbols[1:], strict=False)}:
+        for at, symbol in enumerate(rule.symbols, 1):
+            for place in rule.pattern.reached(at):
+                if place < len(rule.symbols):
+                    pairs.add((symbol, rule.symbols[place]))
+                else:
+                    ended.setdefault(rule.result, set()).add(plain(symbol))
+    for symbol, behind in pairs:
         found[plain(symbol)] |= beginnings[plain(behind)]
     return _spread(found, ended)
 

@@ -18,7 +18,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +30,43 @@ Production = Callable[[Sequence[Meaning], Meaning], Meaning | None]
 PATTERN = re.compile(r"\s*(\(|\)\??|\||[^\s()|]+)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Symbols in order, with the stretches of them that may be left out; a literal's symbol begins with a quote."""
+
+    symbols: tuple[str, ...] = ()
+    optional: tuple[tuple[int, int], ...] = ()
+    """From where to where, in order; an outer one may hold others."""
+
+    def reached(self, at: int) -> list[int]:
+        """Where one may stand who has come to a place between the symbols, as what may be left out is left out."""
+        found = [at]
+        for first, last in self.optional:
+            if first in found and last not in found:
+                found.append(last)
+        return found
+
+    def ends(self, at: int) -> bool:
+        """Whether nothing more needs to come."""
+        return len(self.symbols) in self.reached(at)
+
+    def __str__(self) -> str:
+        said = [symbol.replace("[", "<").replace("]", ">") for symbol in self.symbols]
+        return " ".join(said) + "".join(f" {first}-{last}" for first, last in self.optional)
+
+
+@dataclass(eq=False, slots=True)
 class Rule:
-    """What a sequence of symbols makes; a literal's symbol begins with a quote."""
+    """What the symbols of a pattern make."""
 
     result: str
-    symbols: tuple[str, ...]
+    pattern: Pattern
     features: Meaning
     production: Production
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        return self.pattern.symbols
 
     def apply(self, parts: Sequence[Meaning]) -> Meaning | None:
         """The meaning of the result, or None where the parts do not go together."""
@@ -52,28 +80,29 @@ def unified(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
 
 def read_rules(path: Path, productions: Mapping[str, Production]) -> Iterator[Rule]:
     """The rules of a file. Raises InputError with file and line."""
+    groups: Groups = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not (said := line.partition("#")[0].strip()):
             continue
         try:
-            yield from _rules_of(said, productions)
+            yield _rule_of(said, productions, groups)
         except (ValueError, KeyError) as error:
             raise InputError(
                 f"{path}:{number}: no rule: {error}", "Result -> pattern {features} : production"
             ) from error
+    nothing = Meaning()
+    yield from (Rule(group, way, nothing, unified) for group, ways in groups.items() for way in ways)
 
 
-def _rules_of(line: str, productions: Mapping[str, Production]) -> Iterator[Rule]:
+def _rule_of(line: str, productions: Mapping[str, Production], groups: Groups) -> Rule:
     result, arrow, rest = line.partition("->")
     if not arrow:
         raise ValueError("'->' is missing")
     rest, _, name = rest.partition(" : ")
-    pattern, _, features = rest.partition("{")
+    said, _, features = rest.partition("{")
     production = productions[name.strip()] if name.strip() else unified
-    made = Meaning(_features(features.strip().removesuffix("}")))
-    ways, groups = _read_pattern(pattern)
-    yield from (Rule(result.strip(), symbols, made, production) for symbols in ways if symbols)
-    yield from (Rule(group, symbols, Meaning(), unified) for group, ways in groups.items() for symbols in ways)
+    pattern = _read_pattern(said, groups)
+    return Rule(result.strip(), pattern, Meaning(_features(features.strip().removesuffix("}"))), production)
 
 
 def _features(written: str) -> dict[str, Any]:
@@ -91,56 +120,57 @@ def _value(written: str) -> Any:
     return float(written) if written.replace(".", "", 1).isdigit() else written.strip('"')
 
 
-Way = tuple[str, ...]
+Groups = dict[str, list[Pattern]]
+"""The ways of each group of several by its name."""
 
 
-def _read_pattern(pattern: str) -> tuple[list[Way], dict[str, list[Way]]]:
-    """The sequences of symbols that a pattern stands for, and the ways of each group in it.
-
-    What may be one of several is a category of its own: else their number would be the product of all choices.
-    """
-    groups: dict[str, list[Way]] = {}
-    found, rest = _choice(PATTERN.findall(pattern.strip()), groups)
+def _read_pattern(written: str, groups: Groups) -> Pattern:
+    """A pattern; the groups in it are added to those known: what may be one of several is a category of its own."""
+    options, rest = _choice(PATTERN.findall(written.strip()), groups)
     if rest:
         raise ValueError(f"'{rest[0]}' closes nothing")
-    return list(dict.fromkeys(found)), groups
+    return _one_of(options, groups)
 
 
-def _choice(tokens: list[str], groups: dict[str, list[Way]]) -> tuple[list[Way], list[str]]:
-    options: list[Way] = []
+def _choice(tokens: list[str], groups: Groups) -> tuple[list[Pattern], list[str]]:
+    options: list[Pattern] = []
     while True:
         found, tokens = _sequence(tokens, groups)
-        options += found
+        options.append(found)
         if not tokens or tokens[0] != "|":
             return options, tokens
         tokens = tokens[1:]
 
 
-def _sequence(tokens: list[str], groups: dict[str, list[Way]]) -> tuple[list[Way], list[str]]:
-    parts: list[list[Way]] = []
+def _sequence(tokens: list[str], groups: Groups) -> tuple[Pattern, list[str]]:
+    symbols: list[str] = []
+    optional: list[tuple[int, int]] = []
     while tokens and tokens[0] not in ("|", ")", ")?"):
-        token, tokens = tokens[0], tokens[1:]
+        token, tokens, start = tokens[0], tokens[1:], len(symbols)
         if token == "(":
             options, tokens = _choice(tokens, groups)
             if not tokens:
                 raise ValueError("'(' is not closed")
-            parts.append([*_group(options, groups), *([()] if tokens[0] == ")?" else [])])
-            tokens = tokens[1:]
+            part, token, tokens = _one_of(options, groups), tokens[0], tokens[1:]
+            symbols += part.symbols
+            optional += ((start + first, start + last) for first, last in part.optional)
+            left_out = token == ")?" or any(option.ends(0) for option in options)
         else:
-            optional = token.endswith("?") and token != "?"
-            symbols = _symbols(token.removesuffix("?") if optional else token)
-            parts.append([symbols, ()] if optional else [symbols])
-    return [sum(way, ()) for way in product(*parts)], tokens
+            left_out = token.endswith("?") and token != "?"
+            symbols += _symbols(token[:-1] if left_out else token)
+        if left_out:
+            optional.append((start, len(symbols)))
+    return Pattern(tuple(symbols), tuple(sorted(optional))), tokens
 
 
-def _group(options: list[Way], groups: dict[str, list[Way]]) -> list[Way]:
+def _one_of(options: list[Pattern], groups: Groups) -> Pattern:
     """One symbol for several options; it is named after them, so that the same group is one category everywhere."""
-    said = [way for way in dict.fromkeys(options) if way]
+    said = [option for option in dict.fromkeys(options) if option.symbols]
     if len(said) < 2:
-        return options
-    name = "(" + "|".join(map(" ".join, said)).replace("[", "<").replace("]", ">") + ")"
+        return said[0] if said else Pattern()
+    name = f"({'|'.join(map(str, said))})"
     groups[name] = said
-    return [(name,), *([()] if () in options else [])]
+    return Pattern((name,))
 
 
 @cache

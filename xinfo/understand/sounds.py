@@ -1,0 +1,47 @@
+"""Which Chinese characters are easily taken for each other: those that sound alike, and those that look alike.
+
+Knows no vocabulary and decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xinfo.understand.pinyin import syllables
+
+FLAT, NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
+LOOKALIKES = tuple(
+    (
+        "口囗 己已巳 人入 大太犬 千干于 土士 日曰 货贷 网纲冈 络洛格 折析 候侯 亳毫 "
+        "基墓 站钻 信倍 息恩 移侈 动劝 务物 消销 州洲 徐除 连莲 港巷"
+    ).split()
+)
+"""Characters that are easily mistyped or misread for each other."""
+MEANINGFUL = frozenset("只仅都还再又才就也个不没未非无除勿否高低增减东南西北一二三四五六七八九十")
+"""Characters that turn the meaning of a question: never taken for a slip of the pen."""
+
+
+def alike(written: str, meant: str) -> bool:
+    """Whether one character is easily taken for the other: it sounds or looks like it."""
+    if written in MEANINGFUL:
+        return False
+    if any(written in group and meant in group for group in LOOKALIKES):
+        return True
+    return not _readings(written).isdisjoint(_readings(meant))
+
+
+def sound(characters: Sequence[str]) -> str:
+    """How they are said together, without tones."""
+    return " ".join(syllables("".join(characters)))
+
+
+def _readings(character: str) -> set[str]:
+    from pypinyin import Style, pinyin  # reads a dictionary of phrases, which costs more than a question
+
+    return {_plain(reading) for reading in pinyin(character, style=Style.NORMAL, heteronym=True)[0]}
+
+
+def _plain(syllable: str) -> str:
+    """Without its tone, and what many speakers do not tell apart made one."""
+    return FLAT.sub(r"\1", NASAL.sub("n", syllable))
