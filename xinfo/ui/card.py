@@ -77,7 +77,7 @@ def turn_card(
 def _edit(turn: Turn, action: str, act: Callable[[], None]) -> None:
     lang = turn.reply.reading.lang if isinstance(turn.reply, Answer) else turn.reply.unclear.lang
     told = text(f"ui.{action}", lang)
-    st.button("", icon=EDITING[action], type="tertiary", help=told, key=f"{KEYS[action]}-{turn.number}", on_click=act)
+    st.button(told, icon=EDITING[action], type="tertiary", help=told, key=f"{KEYS[action]}-{turn.number}", on_click=act)
 
 
 @st.fragment

@@ -67,7 +67,8 @@ def _away(key: str, chip: Chip, reading: Reading, changing: Changing) -> None:
 def _more(number: int, reading: Reading, catalog: Catalog, changing: Changing) -> None:
     """One place or year more, beside those that are asked about."""
     lang, key = reading.lang, f"chip-{number}-add-0-{crc32(reading.sentence.encode()):x}"
-    opened = st.popover("", help=text("chip.add", lang), icon=":material/add:", key=key, on_change="rerun")
+    told = text("chip.add", lang)
+    opened = st.popover(told, help=told, icon=":material/add:", key=key, on_change="rerun")
     if not opened.open:
         return
     with opened:

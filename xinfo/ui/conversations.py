@@ -123,9 +123,10 @@ def _row(at: int, one: Kept, said: Sequence[str], lang: str) -> None:
             told = [text("conversations.told", lang, n=len(one.questions), day=_day(one, lang))]
             found = [] if one.questions[0] in said else [plain(said[0])]
             st.markdown(f":small[:gray[{' · '.join([*found, *told])}]]")
+        name = text("conversations.delete", lang)
         st.button(
-            "", icon=":material/delete:", type="tertiary", help=text("conversations.delete", lang),
-            key=f"delete-{at}", on_click=_delete, args=([one.id],),
+            name, icon=":material/delete:", type="tertiary", help=name, key=f"delete-{at}", on_click=_delete,
+            args=([one.id],),
         )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def judge(number: int, answer: Answer) -> None:
         return
     right = partial(_say, answer, key, reports.RIGHT)
     told = text("judge.right", lang)
-    st.button("", icon=":material/thumb_up:", type="tertiary", help=told, key=f"right-{key}", on_click=right)
+    st.button(told, icon=":material/thumb_up:", type="tertiary", help=told, key=f"right-{key}", on_click=right)
     wrong = text("judge.wrong", lang)
     box = st.popover(wrong, icon=":material/thumb_down:", type="tertiary", key=f"wrong-{key}", on_change="rerun")
     if box.open:

@@ -32,7 +32,7 @@ def button(key: str, lang: str, label: str = "", *, disabled: bool = False) -> N
 def icon(key: str, help_: str) -> None:
     """The same where only a sign has room."""
     st.button(
-        "", icon=":material/delete:", type="tertiary", key=f"remove-{key}", help=help_, on_click=_think, args=(key,)
+        help_, icon=":material/delete:", type="tertiary", key=f"remove-{key}", help=help_, on_click=_think, args=(key,)
     )
 
 

@@ -116,8 +116,9 @@ def _shown(briefing: Briefing, item: Ask | Account, lang: str) -> None:
 
 def _buttons(key: str, now: Briefing, up: Briefing, down: Briefing, gone: Briefing, lang: str) -> None:
     for name, icon, after in (("up", "arrow_upward", up), ("down", "arrow_downward", down), ("remove", "close", gone)):
+        said = text(f"brief.ui.{name}", lang)
         st.button(
-            "", icon=f":material/{icon}:", type="tertiary", help=text(f"brief.ui.{name}", lang),
+            said, icon=f":material/{icon}:", type="tertiary", help=said,
             key=f"brief-{name}-{key}", on_click=held.take, args=(after, now), disabled=after == now,
         )  # fmt: skip
 

@@ -34,12 +34,13 @@ def files(draft: Draft, lang: str) -> None:
             wrong = draft.report is not None and file.name in draft.report.wrong
             icon = ":red[:material/error:]" if wrong else ":material/description:"
             st.markdown(f"{icon} **{plain(file.name)}**  \n:small[:gray[{plain(brought)}]]")
+            leave_out = plain(text("load.leave_out", lang, file=file.name))
             st.button(
-                "",
+                leave_out,
                 icon=":material/close:",
                 type="tertiary",
                 key=f"load-drop-{at}-{file.name}",
-                help=plain(text("load.leave_out", lang, file=file.name)),
+                help=leave_out,
                 on_click=_drop,
                 args=(file.name,),
             )
