@@ -95,7 +95,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, serving: Serving) -> Itera
 
 
 def _wait_for(url: str, served: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(120):
+    for _ in range(480):
         assert served.poll() is None, log.read_text(encoding="utf-8")
         try:
             with urlopen(url, timeout=2):
