@@ -16,7 +16,8 @@ from tests.browser.seen import Control, Looks, at_rest, controls, looks, out_of_
 
 HIDDEN = "(one) => { const box = one.getBoundingClientRect(); return box.bottom < 0 || box.right < 0 || box.width < 2 }"
 """What comes into view where the keyboard reaches it."""
-CHOSEN = "(one) => [one.ariaSelected, one.ariaChecked].includes('true') && one.getAttribute('role') !== 'switch'"
+CHOSEN = """(one) => one.ariaCurrent === "page"
+    || ([one.ariaSelected, one.ariaChecked].includes("true") && one.getAttribute("role") !== "switch")"""
 """What is chosen already may well stay so where it is used."""
 BROKEN = "[data-testid=stException], [data-testid=stConnectionStatus], [data-testid=stAppError]"
 FAILED = re.compile(r"Traceback|\b(?:error|critical|exception)\b", re.IGNORECASE)

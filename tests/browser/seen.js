@@ -11,7 +11,7 @@ const UNSEEN = "[aria-hidden=true], [inert], [data-testid=stSidebar]:is([aria-ex
 const TIPS = "[role=tooltip], [data-testid=stTooltipContent], #vg-tooltip-element"; // They come and go with the pointer.
 const CHOICE = "[aria-checked], [aria-pressed], [data-selected]";
 const DRAWN = "[data-testid=stIconMaterial], svg, script, style, option";
-const PATIENCE = 20000; // Milliseconds that the app may be at work.
+const PATIENCE = 60000; // Milliseconds that the app may be at work, where the machine has more to do.
 const ANSWERED = 2000; // Within which a server says that it has begun.
 const QUIET = 120; // Without a change, after which names are translated and all is in place.
 const RESTLESS = 3000; // After which what changes all the time is waited for no longer.
