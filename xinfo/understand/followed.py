@@ -65,16 +65,19 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
         # 'And Wuxi?' after the difference of two: in whose place is left open.
         return frame.but(places=new.places, troubles=(*frame.troubles, Trouble("which_two")))
     if new.places or new.options:
-        scope = new.scope
+        ranked = (frame.order or frame.has_cue("rank")) and new.has_cue("position")
+        scope = frame.scope if ranked and new.scope is None else new.scope  # Among those that were put in order.
         return frame.but(places=new.places, options=new.options, scope=scope, other=new.other, than=new.than)
     if new.scope is not None and len(frame.places) == 1 and frame.has_cue("position", "rank") and not new.cues:
         return frame.but(scope=new.scope)  # 'And among the western ones?': the rank of the same place.
     if new.scope is not None:
         merged = merged_scope(frame.scope if not frame.places else None, new.scope, new.everywhere)
         return frame.but(places=(), options=(), scope=merged, other=new.other, than=new.than)
+    if frame.than and new.has_cue("difference") and not new.times:
+        return frame.but(places=(*frame.places, *frame.than), than=())  # 'By what margin?': of the two.
     if new.its and not frame.places and len(context.focus) != 1:
         return frame.but(troubles=(*frame.troubles, Trouble("no_template")))
-    singular = (new.pronoun or new.its) and len(context.focus) == 1 and not new.order
+    singular = (new.pronoun or new.its) and len(context.focus) == 1 and not (new.order or new.nth)
     if singular and not frame.places:
         # Only the figures have named it: who asks may mean something else, and says so with one click.
         found = Trouble("found_it", options=context.focus)
