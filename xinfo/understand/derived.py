@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xinfo.understand.attempt import Attempt, Reader, attempt, derivations
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.dialogue import EMPTY, overlaid
-from xinfo.understand.followed import Context
+from xinfo.understand.followed import Context, told_with_it
 from xinfo.understand.frame import PROJECT_GROUPS, Frame, Trouble, filled
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.say import sentence
@@ -30,7 +30,7 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
         for frame in frames
         if not frame.new_topic
         for laid in overlaid(context, frame, reader.catalog)
-        if (found := following(laid, reader, context)).clear
+        if (found := following(laid, reader, context, told_with_it(context.frame, frame))).clear
     ]
     return [*over[:1], *alone]
 
@@ -41,10 +41,11 @@ def _listed(frame: Frame) -> Frame:
     return frame.but(cues=(frozenset({"list"}),)) if alone else frame
 
 
-def following(frame: Frame, reader: Reader, context: Context) -> Attempt:
-    """A follow-up; one that repeats the question before meant to change what was not heard."""
+def following(frame: Frame, reader: Reader, context: Context, again: bool = False) -> Attempt:
+    """A follow-up; one that repeats the question before meant to change what was not heard, unless it asks so."""
     found = attempt(frame, reader, follows=True)
-    if found.clear and (found.settled.slots, found.fitting[0].template_id) == (context.slots, context.template):
+    same = found.clear and (found.settled.slots, found.fitting[0].template_id) == (context.slots, context.template)
+    if same and not again:
         found.troubles.append(Trouble("same_again"))
     if frame.projects and frame.over in PROJECT_GROUPS and frame.pronoun and not context.frame.projects:
         found.troubles.append(Trouble("no_template"))  # 'By level', behind a figure: no figure is.

@@ -49,6 +49,18 @@ def of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:
     return new.but(places=tuple(inner)) if len(inner) == 1 else new
 
 
+def told_with_it(old: Frame, new: Frame) -> bool:
+    """'And how much is it?' of what came first or last: the answer to who that is tells it."""
+    said = set(filled(new)) - {"heard", "cues", "pronoun", "its", "measure"}
+    return _how_much(old, new) and not said and new.measure in (None, old.measure)
+
+
+def _how_much(old: Frame, new: Frame) -> bool:
+    """'How much is it?' of the one that an order has found, and not of all those that were put in the order."""
+    only = new.cues and all("how_many" in cue for cue in new.cues)
+    return bool(old.order and only and (old.n or 1) == 1 and not (old.over or old.grain or old.places))
+
+
 def who(frame: Frame, new: Frame, context: Context) -> Frame:
     pair = new.pair or (context.before and not new.pronoun and _apart(new))
     if pair and (new.has_cue(*SIDED, "compare", "total") or (new.pair and new.order)) and _alone(frame, new):
@@ -74,7 +86,7 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
         return frame.but(places=(), options=(), scope=merged, other=new.other, than=new.than)
     if new.its and not frame.places and len(context.focus) != 1:
         return frame.but(troubles=(*frame.troubles, Trouble("no_template")))
-    singular = (new.pronoun or new.its) and len(context.focus) == 1 and not new.order
+    singular = (new.pronoun or new.its or _how_much(frame, new)) and len(context.focus) == 1 and not new.order
     if singular and not frame.places:
         # Only the figures have named it: who asks may mean something else, and says so with one click.
         found = Trouble("found_it", options=context.focus)
