@@ -135,7 +135,7 @@ class Speller:
                 window = words[a:b]
                 if window in self.divisions or not all(HAN.match(word) for word in window):
                     continue
-                for phrase in self._sounding_like(window):
+                for phrase in self._sounding_like(window, range(start - a, end - a)):
                     found.append(Piece(a, b, self.lexicon.senses[phrase], corrected="".join(phrase)))
                 # A wrong character may be a known word by itself: 而 in 鄂而多斯.
                 for at in range(a, b) if loose or b - a >= 3 else range(max(a, start), min(b, end)):
@@ -145,10 +145,11 @@ class Speller:
         longest = max((p.end - p.start for p in found), default=0)
         return [piece for piece in found if piece.end - piece.start == longest]
 
-    def _sounding_like(self, written: Key) -> list[Key]:
-        """Phrases of which more than one character is written with another of the same sound, as it is dictated."""
+    def _sounding_like(self, written: Key, unknown: range) -> list[Key]:
+        """Phrases of which several characters, all of them unknown, are written with others of the same sound."""
         found = self.homophones.get(sound(written), []) if MEANINGFUL.isdisjoint(written) else []
-        return [phrase for phrase in found if sum(a != b for a, b in zip(written, phrase, strict=True)) > 1]
+        wrong = {phrase: [at for at, one in enumerate(written) if phrase[at : at + 1] != (one,)] for phrase in found}
+        return [phrase for phrase, places in wrong.items() if len(places) > 1 and set(unknown).issuperset(places)]
 
     def _may_be_elsewhere(self, words: Key, piece: Piece) -> bool:
         """Whether what was written is as near to the Chinese name of a real place without figures."""

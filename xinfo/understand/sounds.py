@@ -32,8 +32,8 @@ def alike(written: str, meant: str) -> bool:
 
 
 def sound(characters: Sequence[str]) -> str:
-    """How they are said together."""
-    return " ".join(map(_plain, syllables("".join(characters))))
+    """How they are said together, without tones."""
+    return " ".join(syllables("".join(characters)))
 
 
 def _readings(character: str) -> set[str]:
