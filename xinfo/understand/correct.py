@@ -7,9 +7,7 @@ candidates: those that may be taken, and loose ones that are only offered.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable
 from functools import cache, cached_property
 
 from rapidfuzz import process
@@ -19,7 +17,7 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.lexicon import Key, Lexicon
 from xinfo.understand.place_names import SUFFIXES
 from xinfo.understand.segment import Piece
-from xinfo.understand.sounds import MEANINGFUL, alike, sound
+from xinfo.understand.sounds import MEANINGFUL, alike, masked, sound
 from xinfo.understand.text import HAN, Text, key
 
 LATIN, WRITTEN, SHORTER = (re.compile(rf"[a-z]{{{length},}}") for length in (6, 5, 4))
@@ -98,7 +96,7 @@ class Speller:
     def _near(self, written: str, others: tuple[str, ...]) -> list[str]:
         """Words known here or to `others` nearest to one that is not, those that are equally near."""
         allowed = 2 if len(written) >= 9 else 1
-        known = itertools.chain(self.all_words, others)
+        known = [*self.all_words, *others]
         found = process.extract(written, known, scorer=OSA.distance, score_cutoff=allowed, limit=None)
         nearest = min((distance for _, distance, _ in found), default=0)
         return list(dict.fromkeys(word for word, distance, _ in found if distance == nearest))[:6]
@@ -192,7 +190,7 @@ class Speller:
     @cached_property
     def masks(self) -> dict[Key, list[Key]]:
         """Them by what is left when one character is hidden."""
-        return _masked(self.named)
+        return masked(self.named)
 
     @cached_property
     def homophones(self) -> dict[str, list[Key]]:
@@ -205,25 +203,19 @@ class Speller:
     @cached_property
     def masked_divisions(self) -> dict[Key, list[Key]]:
         """The same of Chinese names of real places without figures."""
-        return _masked(filter(_is_chinese, self.divisions))
+        return masked(filter(_is_chinese, self.divisions))
 
 
 @cache
 def _spelt(literals: frozenset[str]) -> tuple[str, ...]:
     """Words that rules ask for, and several of them, as far as they are long enough to be told when misspelt."""
-    return tuple(sorted(form for word in literals for form in (word, word.removesuffix("s") + "s") if LATIN.fullmatch(form)))
+    return tuple(
+        sorted(form for word in literals for form in (word, word.removesuffix("s") + "s") if LATIN.fullmatch(form))
+    )
 
 
 def _is_chinese(phrase: Key) -> bool:
     return 2 <= len(phrase) <= 8 and all(HAN.match(word) for word in phrase)
-
-
-def _masked(phrases: Iterable[Key]) -> dict[Key, list[Key]]:
-    masked: dict[Key, list[Key]] = {}
-    for phrase in phrases:
-        for at in range(len(phrase)):
-            masked.setdefault((*phrase[:at], "*", *phrase[at + 1 :]), []).append(phrase)
-    return masked
 
 
 def _another_word(written: str, piece: Piece, meant: str) -> bool:
