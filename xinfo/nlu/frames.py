@@ -7,12 +7,12 @@ from typing import Any
 
 from xinfo.nlu.coherent import coherent, own
 from xinfo.nlu.counted import bar_told, counted, held_against_set, of_its_members, of_one_year, sole_member
-from xinfo.nlu.features import CONDITIONS
+from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.nlu.variants import PART_OF, as_told
-from xinfo.understand.catalog import PARTS, Catalog, Place
+from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
 from xinfo.understand.when import EVERY_YEAR, PRECEDING, Times
@@ -126,14 +126,12 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     """Which places are spoken of, by name or by description."""
     said: dict[str, Any] = {"everywhere": meaning.get("pilots") == "all" or "of_all" in meaning}
     for name in ("places", "options", "than"):
-        said |= {name: _ids(meaning[name])} if name in meaning else {}
-    if "beside" in meaning:
-        said |= {} if "places" in said else {"pronoun": True}  # 'How much more than Wuxi', of what was spoken of.
-        said["places"] = said.get("places", ()) + _ids(meaning["beside"])
+        said |= {name: ids_of(meaning[name])} if name in meaning else {}
+    said |= _beside(said, meaning) if "beside" in meaning else {}
     if SETS & meaning.keys() and not _only_named(meaning):
         conditions = {name: meaning[name] for name in CONDITIONS if name in meaning}
         if "without" in conditions:
-            conditions["without"] = _ids(conditions["without"])
+            conditions["without"] = ids_of(conditions["without"])
         said["scope"] = Scope(**conditions)
     if "own" in meaning and len(meaning.get("places", ())) == 1 and "scope" in said:
         said["scope"] = replace(said["scope"], **{meaning["own"]: own(meaning["places"][0], meaning["own"])})
@@ -141,7 +139,20 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         said.setdefault("scope", Scope())  # The only one of all pilots, where no set is named.
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
         said["scope"] = None  # 'Is it above the average of all pilots': that is whose average it is in any case.
+    if said.get("places") and "other" in meaning and meaning["other"].named:
+        # Set against several places together, one is a set of its own.
+        said |= {"scope": Scope(named=said["places"]), "places": ()}
     return said | held_against_set(meaning, said) | _both_sets(said, meaning, catalog)
+
+
+def _beside(said: dict[str, Any], meaning: Meaning) -> dict[str, Any]:
+    """The place on the other side: of another place, or of several or a set that are taken together."""
+    places, other = said.get("places", ()), ids_of(meaning["beside"])
+    several = len(places) > 1 or not SCOPE.isdisjoint(meaning)
+    if several and "total" in meaning.get("cues", ()):
+        return {"other": Scope(named=other), **({"scope": Scope(named=places), "places": ()} if places else {})}
+    told = {} if places else {"pronoun": True}  # 'How much more than Wuxi', of what was spoken of.
+    return {"places": places + other, **told}
 
 
 def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
@@ -185,11 +196,6 @@ def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tu
     """'Growth against 2014' is that of the later time; 'changed against 2014' is a difference of both."""
     growth = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues and "bar" not in meaning
     return (frozenset(["compare", "against"]),) if growth else ()
-
-
-def _ids(places: tuple[Place | str, ...]) -> tuple[str, ...]:
-    """Places by their ids; a group that is left out has a name already."""
-    return tuple(place if isinstance(place, str) else place.place_id for place in places)
 
 
 def _apart(meaning: Meaning) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 from xinfo.understand.catalog import Place
 from xinfo.understand.frame import GROUPS
-from xinfo.understand.reading import Scope
 
 CITIES = ("municipality", "prefecture-level city")
 WITHIN_CITIES = ("district", "county", "county-level city")
@@ -28,15 +27,6 @@ def listed(parts: Parts, features: Meaning) -> Meaning | None:
     cues = frozenset().union(*(part.get("cues", ()) for part in parts), features.get("cues", ()))
     apart = {"_commas": "yes"} if any("_commas" in part for part in (*parts, features)) else {}
     return Meaning(places=found, cues=cues, **apart) if cues else Meaning(places=found, **apart)
-
-
-def set_against(parts: Parts, features: Meaning) -> Meaning | None:
-    """Two places that are compared, with what they are compared in said anywhere."""
-    named = [part for part in parts if "places" in part or "options" in part]
-    both = listed(named, features)
-    if both is None or len(named) != 2:
-        return None
-    return unify(both, features, *(part.without("places") for part in parts if "options" not in part))
 
 
 def as_city(parts: Parts, features: Meaning) -> Meaning | None:
@@ -161,35 +151,6 @@ def every_region(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(over="region") if set(said["regions"]) == REGIONS else None
 
 
-def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The eastern and the western pilots': two sets that differ in one condition."""
-    sides = [Meaning({k: v for k, v in part.items() if k in SCOPE}) for part in parts if SCOPE & part.keys()]
-    if len(sides) != 2 or sides[0] == sides[1]:
-        return None
-    shared = unify(*(part.without(*SCOPE, "nominal") for part in parts), features)
-    left_out = shared.get("without", ()) if shared is not None else ()
-    without = tuple(one if isinstance(one, str) else one.place_id for one in left_out)
-    other = Scope(**{**sides[0], **sides[1]}, without=without)
-    return unify(shared, sides[0], Meaning(other=other, nominal=True)) if shared is not None else None
-
-
-def one_less_another(parts: Parts, features: Meaning) -> Meaning | None:
-    """'GDP of the east minus that of the west': two places or sets of one figure."""
-    sides = [part for part in parts if {"places", "nominal", *SCOPE} & part.keys()]
-    if len(sides) != 2 or any("options" in side for side in sides):
-        return None
-    later, earlier = (side.get("time") for side in sides)
-    if "places" in sides[0] and sides[0]["places"] == sides[1].get("places"):
-        rest = unify(*(side.without("time") for side in sides), features)  # 'GDP of Wuxi 2015 minus that of 2014.'
-        if not isinstance(later, tuple) or not isinstance(earlier, tuple) or later == earlier or rest is None:
-            return None
-        return rest.but(time=(*later, *earlier))
-    figures = unify(*(side.without("places", "nominal", "pilots", *SCOPE) for side in sides), features)
-    named = all("places" in side for side in sides)
-    places = listed(sides, Meaning()) if named else two_scopes(list(map(_set, sides)), Meaning())
-    return unify(figures, places) if figures is not None and places is not None else None
-
-
 def coordinated(parts: Parts, features: Meaning) -> Meaning | None:
     """'Xining's GDP or Yunfu's GDP': two places of one figure, which is said twice."""
     sides = [part for part in parts if "places" in part]
@@ -198,10 +159,6 @@ def coordinated(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     both, shared = listed(sides, Meaning()), unify(*figures)
     return unify(both, shared) if both is not None and shared is not None else None
-
-
-def _set(side: Meaning) -> Meaning:
-    return Meaning({name: value for name, value in side.items() if name in SCOPE or name == "nominal"})
 
 
 def set_said_again(parts: Parts, features: Meaning) -> Meaning | None:

@@ -133,7 +133,8 @@ def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> 
     if slots.upto is not None:
         bounds = bounds_phrase(slots, unit, lang)
         return text("bar.outside", lang, bounds=bounds) if form == "not_cmp" else bounds
-    kind = slots.bar or ("place" if slots.than else "number")
+    around = slots.bar_of or (slots.other if not slots.bar else None)
+    kind = slots.bar or ("place" if slots.than else "set" if around is not None else "number")
     kind = f"{kind}_of" if slots.bar_of is not None else kind
     times_it = text("bar.times", lang, factor=exact(slots.factor, "count", lang)) if slots.factor is not None else ""
     return text(
@@ -143,7 +144,7 @@ def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> 
         times=times_it,
         threshold=exact(slots.threshold, unit, lang) if slots.threshold is not None else "",
         than=place_name(slots.than, catalog, lang) if slots.than else "",
-        of=scope_phrase(slots.bar_of, catalog, lang) if slots.bar_of is not None else "",
+        of=scope_phrase(around, catalog, lang) if around is not None else "",
         period=times.name(slots.periods[1].end, lang) if slots.bar == "before" else "",
     )
 
