@@ -11,7 +11,7 @@ from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
-from xinfo.nlu.variants import as_told
+from xinfo.nlu.variants import PART_OF, as_told
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
@@ -33,7 +33,7 @@ READ_HERE = frozenset(
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly"
-    " unaveraged paced over_all ranks of_one not_measure not_field per_hundred".split()
+    " unaveraged paced over_all ranks each_year of_one not_measure not_field per_hundred".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])
@@ -60,11 +60,19 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     return _framed(told, catalog)
 
 
+def _over_years(meaning: Meaning) -> bool:
+    """Whether one stretch of several years is spoken of."""
+    time = meaning.get("time", ())
+    whens = [span.when for span in time] if isinstance(time, tuple) else []
+    return len(whens) == 1 and whens[0].start.year < whens[0].end.year
+
+
 def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:
     """What of a meaning is a frame's, whether or not it goes together: for questions that are not answered as such."""
     known = Meaning({name: value for name, value in meaning.items() if name in KNOWN - JUDGED - COUNTS})
     if isinstance(known.get("time", OpenPart(0, 0)), OpenPart):
         known = known.without("dated", "time") if "dated" in known else known
+    known = known.without("whole") if known.get("whole") == PART_OF else known
     known = known.without("by") if known.get("by") is True else known  # 'By more than 10 %', with no verb to it.
     return _framed(known, catalog) or _framed(known.without("chosen", "also"), catalog) or Frame()
 
@@ -89,7 +97,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     if not of_its_members(meaning, said.get("scope"), catalog):
         return None
     said |= sole_member(meaning, said, catalog)
-    if "annual" in meaning and not of_one_year(meaning):
+    if ("annual" in meaning and not of_one_year(meaning)) or ("each_year" in meaning and _over_years(meaning)):
         said["grain"] = "year"
     inner = {name: frame_of(meaning[name], catalog) for name in ("chosen", "also") if name in meaning}
     if None in inner.values():

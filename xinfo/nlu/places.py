@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from xinfo.nlu.coherent import own
+from xinfo.nlu.coherent import lies_in, nested, own
 from xinfo.nlu.features import REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
@@ -16,8 +16,7 @@ from xinfo.understand.frame import GROUPS
 
 CITIES = ("municipality", "prefecture-level city")
 WITHIN_CITIES = ("district", "county", "county-level city")
-KINDS_OF_PLACES = (*CITIES, *WITHIN_CITIES)
-"""Kinds of places, of which no place is two."""
+KINDS_OF_PLACES = (*CITIES, *WITHIN_CITIES)  # No place is two of them.
 
 
 def listed(parts: Parts, features: Meaning) -> Meaning | None:
@@ -67,7 +66,7 @@ def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     around = [place for place in places if place.admin_type in CITIES]
     # 'Beijing Changshu' would be a Changshu in Beijing.
     apart = any(_is_city(a) and not _is_city(b) for a, b in pairwise(places))
-    if apart or any(_lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
+    if apart or nested(places) or (len(places) == 2 and inner and around):
         return None
     return listed(parts, features)
 
@@ -75,7 +74,7 @@ def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
 def listed_three(parts: Parts, features: Meaning) -> Meaning | None:
     """Three places with a comma and an 'and', unless one of them says where another lies."""
     places = [place for part in parts for place in part.get("places", ())]
-    return listed(parts, features) if not any(_lies_in(a, b) for a in places for b in places) else None
+    return listed(parts, features) if not nested(places) else None
 
 
 def _is_city(place: Place) -> bool:
@@ -86,15 +85,9 @@ def named(parts: Parts, features: Meaning) -> Meaning | None:
     """One place by its name, or the several that share it; of those the one that the others lie inside."""
     (name,) = having("candidates", parts)
     found = name["candidates"]
-    largest = [a for a in found if all(a is b or _lies_in(b, a) for b in found)] or found
+    largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
     clear = len(largest) == 1 and "or_province" not in name
     return Meaning(places=tuple(largest)) if clear else Meaning(options=tuple(largest))
-
-
-def _lies_in(inner: Place, outer: Place) -> bool:
-    """Whether a place is inside another one, by the levels of its division code (GB/T 2260)."""
-    a, b = inner.adcode, outer.adcode
-    return a != b and b in (a[:2] + "0000", a[:4] + "00")
 
 
 def within_province(parts: Parts, features: Meaning) -> Meaning | None:

@@ -230,7 +230,7 @@ PATTERNS = _compiled(
     (r"大前年", _constant("relative", "year", 3)),
     (r"次年|翌年|下一年度?|第二年|后一年|再后一年", _constant("relative", "before", -1)),
     (r"the year before last|前年", _constant("relative", "year", 2)),
-    (r"(?:over )?(?:the )?(?:last|past) (two|three|2|3) years|(?:近|过去|最近)([两二三23])年", lambda f: Atom("relative", ("years", _number(next(g for g in f.groups() if g))))),
+    (rf"(?:over )?(?:the )?(?:last|past) (?:(two|three|2|3) years|({COUNT}) quarters(?! of))|(?:近|过去|最近)([两二三23])年", lambda f: Atom("relative", ("quarters" if f[2] else "years", _number(f[1] or f[2] or f[3])))),
 )  # fmt: skip
 
 

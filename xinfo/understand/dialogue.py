@@ -52,12 +52,9 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
         unsaid = dict.fromkeys(("metric", "against", "per", "measure"), None) | dict.fromkeys(DIMENSIONS, ())
         frame = frame.but(times=new.times, **unsaid)
     if new.projects or any(getattr(new, name) for name in OF_PROJECTS):
-        frame = frame.but(
-            **{name: value for name in OF_PROJECTS if (value := getattr(new, name))},
-            projects=True,
-        )
-    if new.fact or new.template:
-        frame = frame.but(fact=new.fact, template=new.template)
+        told = {name: value for name in OF_PROJECTS if (value := getattr(new, name))}
+        frame = frame.but(**told, projects=True)
+    frame = frame.but(fact=new.fact, template=new.template) if new.fact or new.template else frame
     frame = _measure(frame, new)
     frame = _bar_of_another(old, new, frame, catalog)
     return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
@@ -214,6 +211,8 @@ def _measure(frame: Frame, new: Frame) -> Frame:
     if new.measure == "share" and frame.metric and frame.measure is None and not frame.parts() and new.metric:
         return frame
     changed = new.measure != frame.measure
+    if changed and frame.measure in RATES and new.cmp and new.measure == "growth" and not new.metric:
+        return frame.but(troubles=(Trouble("no_template"),))  # Whether a share rose is no growth of it.
     if changed and frame.measure in ("attainment", "gap"):
         frame = frame.but(cmp=None, threshold=None, upto_cmp=None, upto=None, quantifier=None)
     if frame.metric != (new.metric or frame.metric):

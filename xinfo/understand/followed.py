@@ -83,7 +83,8 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
         # 'And Wuxi?' after the difference of two: in whose place is left open.
         return frame.but(places=new.places, troubles=(*frame.troubles, Trouble("which_two")))
     if new.places or new.options:
-        scope = new.scope
+        ranked = (frame.order or frame.has_cue("rank")) and new.has_cue("position")
+        scope = frame.scope if ranked and new.scope is None else new.scope  # Among those that were put in order.
         return frame.but(places=new.places, options=new.options, scope=scope, other=new.other, than=new.than)
     rank = frame.has_cue("position", "rank") and all(cue & {"position", "rank"} for cue in new.cues)
     if new.scope is not None and len(frame.places) == 1 and rank:
@@ -93,10 +94,12 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
         # 'Each city on average?' after two sets: those of both.
         other = new.other or (frame.other if new.scope == Scope() and not new.everywhere else None)
         return frame.but(places=(), options=(), scope=merged, other=other, than=new.than)
+    if frame.than and new.has_cue("difference") and not new.times:
+        return frame.but(places=(*frame.places, *frame.than), than=())  # 'By what margin?': of the two.
     if new.its and not frame.places and len(context.focus) != 1:
         return frame.but(troubles=(*frame.troubles, Trouble("no_template")))
     found = new.pronoun or new.its or (_how_much(frame, new) and not frame.grain)
-    singular = found and len(context.focus) == 1 and not new.order
+    singular = found and len(context.focus) == 1 and not (new.order or new.nth)
     if singular and not frame.places:
         # Only the figures have named it: who asks may mean something else, and says so with one click.
         about = Trouble("found_it", options=context.focus)

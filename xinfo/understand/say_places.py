@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xinfo.language.texts import listing, text, texts
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.own_words import plural
+from xinfo.understand.label_words import plural
 from xinfo.understand.reading import Scope
 
 

@@ -159,3 +159,8 @@ def _simplified(text: str) -> str:
     simple = _converter("t2s").convert(text)
     words = _converter("tw2sp").convert(text) if simple != text else simple
     return next((one for one in (words, simple) if len(one) == len(text)), text)
+
+
+def as_on_the_mainland(question: str) -> str:
+    """The question in the words of the mainland: 宽带 for 寬頻."""
+    return str(_converter("tw2sp").convert(question))
