@@ -41,7 +41,7 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
 
 def _listed(frame: Frame) -> Frame:
     """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
-    alone = set(filled(frame)) - EMPTY == {"scope"} and frame.scope != Scope()
+    alone = set(filled(frame)) - EMPTY == {"scope"} and frame.scope != Scope() and not frame.follows
     return frame.but(cues=(frozenset({"list"}),)) if alone else frame
 
 

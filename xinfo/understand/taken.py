@@ -22,7 +22,7 @@ def taken(text: Text, reader: Reader, context: Context | None, respelt: tuple[Pi
 
     `respelt` are pieces taken for another spelling, which compete with what the vocabulary makes of their words.
     """
-    if fact := fact_asked(text, reader):
+    if fact := fact_asked(text, reader, of_projects=bool(context and context.frame.projects)):
         return [attempt(fact, reader)]
     pieces = segment(text, reader.lexicon, respelt) if respelt else ()
     ways = [*derived(text, pieces, reader, context), *by_name(text, reader)]
