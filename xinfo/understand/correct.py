@@ -210,7 +210,9 @@ class Speller:
 @cache
 def _spelt(literals: frozenset[str]) -> tuple[str, ...]:
     """Words that rules ask for, and several of them, as far as they are long enough to be told when misspelt."""
-    return tuple(sorted(form for word in literals for form in (word, word.removesuffix("s") + "s") if LATIN.fullmatch(form)))
+    return tuple(
+        sorted(form for word in literals for form in (word, word.removesuffix("s") + "s") if LATIN.fullmatch(form))
+    )
 
 
 def _is_chinese(phrase: Key) -> bool:
