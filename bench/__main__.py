@@ -9,6 +9,7 @@ import platform
 import re
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,7 @@ def main() -> int:
         build(sample, shipped=ROOT / "data", data=None, built_at=stores.AT)
         if given.check:
             return _checked(sample)
-        way = _beside if given.peers else _strangers if given.swiss else _measured
-        found = way(given, sample, Path(folder))
+        found = _told(given, sample, Path(folder))
     print(report.text(found))
     if given.json:
         given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
@@ -45,16 +45,22 @@ def main() -> int:
     return 0
 
 
-def _beside(given: argparse.Namespace, sample: Path, folder: Path) -> dict[str, Any]:
-    _say("other tools: an environment of their own, then every question of each")
-    return {"machine": machine(), "peers": compare.measure(sample, folder, rounds=1 if given.quick else 3)}
-
-
-def _strangers(given: argparse.Namespace, sample: Path, folder: Path) -> dict[str, Any]:
-    _say("another office's statistics, then every set of questions for their score")
-    swiss = strangers.measure(folder)
-    told = {f"StatBot.Swiss, {part}: xinfo": one for part, one in swiss["counts"].items()}
-    return {"machine": machine(), "swiss": swiss, "trust": trust.lines(sample, folder, PAGE, told)}
+def _told(given: argparse.Namespace, sample: Path, folder: Path) -> dict[str, Any]:
+    """What was asked for; of peers and strangers in one run, also how far each can be trusted."""
+    if not (given.peers or given.swiss):
+        return _measured(given, sample, folder)
+    found: dict[str, Any] = {"machine": machine()}
+    if given.peers:
+        _say("other tools: an environment of their own, then every question of each")
+        found["peers"] = compare.measure(sample, folder, rounds=1 if given.quick else 3)
+    if given.swiss:
+        _say("another office's statistics")
+        found["swiss"] = strangers.measure(folder)
+    if given.peers and given.swiss:
+        _say("the kept questions, for the score of trust")
+        told = {f"StatBot.Swiss, {part}: xinfo": one for part, one in found["swiss"]["counts"].items()}
+        found["trust"] = trust.lines(found["peers"], told)
+    return found
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -67,7 +73,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--file", type=int, default=200_000, metavar="N", help="build from a file of so many rows")
     parser.add_argument("--panels", type=Path, default=ROOT / "var" / "panels", help="where panels are kept")
     parser.add_argument("--peers", action="store_true", help="only xinfo beside other tools, in .venv-peers")
-    parser.add_argument("--swiss", action="store_true", help="only StatBot.Swiss, and how far answers can be trusted")
+    parser.add_argument("--swiss", action="store_true", help="only StatBot.Swiss; with --peers also the score of trust")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything that was found to a file")
     parser.add_argument("--keep", action="store_true", help="write it into docs/benchmarks.md, its pictures, kept.json")
     return parser
@@ -139,16 +145,23 @@ def _checked(sample: Path) -> int:
 
 
 def _keep(found: dict[str, Any]) -> None:
-    """Puts the tables into the page between its marks, draws the plots, and keeps the ratio for `--check`."""
-    mark = next((name for name in ("peers", "swiss") if name in found), "run")
+    """Puts the tables into the page between their marks, draws the plots, and keeps the ratio for `--check`."""
+    marks: list[str] = [name for name in ("peers", "swiss", "trust") if name in found]
     page = PAGE.read_text(encoding="utf-8")
-    block = f"<!-- {mark} -->\n{report.markdown(found)}<!-- end of {mark} -->"
-    whole = re.sub(rf"<!-- {mark} -->.*<!-- end of {mark} -->", lambda _: block, page, flags=re.DOTALL)
-    PAGE.write_text(whole, encoding="utf-8")
-    if mark != "run":
+    for mark in marks or ["run"]:
+        part = {"machine": found["machine"], mark: found[mark]} if marks else found
+        block = f"<!-- {mark} -->\n{report.markdown(part)}<!-- end of {mark} -->"
+        page = re.sub(rf"<!-- {mark} -->.*<!-- end of {mark} -->", partial(_as_is, block), page, flags=re.DOTALL)
+    PAGE.write_text(page, encoding="utf-8")
+    if marks:
         return
     plots.draw(found, PICTURES)
     KEPT.write_text(json.dumps({"over_by_hand": round(byhand.ratio(found["byhand"]), 2)}) + "\n", encoding="utf-8")
+
+
+def _as_is(block: str, _: re.Match[str]) -> str:
+    """What stands in for a match, whatever backslashes are in it."""
+    return block
 
 
 def _say(what: str) -> None:

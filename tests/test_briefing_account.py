@@ -72,18 +72,21 @@ def test_a_figure_without_parts_has_no_contributor(opened: Workspace) -> None:
     ("lang", "progress", "needed"),
     [
         ("en",
-         "62.96% of the target for 2015 has been reached with 75% of the year gone, 12.04 percentage points behind the "
-         "calendar; at the same point a year before it was 73.49% of that year's total.",
+         "62.96% of the target for 2015 has been reached, compared with 73.49% of the whole year's total at the same "
+         "point a year before: slower than last year (75% of the year is gone).",
          "To meet the target, 2.593 billion yuan is needed in the fourth quarter of 2015, 89.88% more than a year "
-         "before; the growth of the first three quarters of 2015, 16.38%, would not be enough; no quarter on record "
-         "has given as much, the highest being the third quarter of 2015 with 1.521 billion yuan."),
+         "before. At the growth of the first three quarters of 2015, 16.38%, the year would come to 5.996 billion "
+         "yuan, 1.004 billion yuan short of the target (a calculation, not a forecast). No quarter on record has given "
+         "as much; the highest was the third quarter of 2015 with 1.521 billion yuan."),
         ("zh",
-         "完成2015年目标的62.96%，时间进度75%，落后时间进度12.04个百分点；上年同期为上年全年的73.49%。",
-         "完成目标尚需2015年四季度实现25.93亿元，须同比增长89.88%，保持2015年前三季度16.38%的增速不足以完成目标；"
-         "此前单季最高为2015年三季度的15.21亿元，有数据以来尚无先例。"),
+         "已完成2015年目标的62.96%，上年同期已达上年全年的73.49%，进度慢于上年（时间进度75%）。",
+         "完成目标尚需2015年四季度实现25.93亿元，须同比增长89.88%。2015年前三季度增速为16.38%，照此推算，全年为59.96亿元，"
+         "比目标少10.04亿元（仅为推算，不是预测）。此前单季最高为2015年三季度的15.21亿元，有数据以来尚无先例。"),
     ],
 )  # fmt: skip
-def test_progress_stands_beside_the_time_gone_and_what_the_rest_needs(lang: str, progress: str, needed: str) -> None:
+def test_progress_stands_beside_that_of_the_year_before_and_what_the_rest_needs(
+    lang: str, progress: str, needed: str
+) -> None:
     said = told("Information consumption of Xining in the first three quarters of 2015", workspace(), lang)
     assert (said["progress"], said["needed"]) == (progress, needed)
 
@@ -98,8 +101,8 @@ def test_numbers_made_of_others_are_figures_that_are_worked_out_twice() -> None:
     figures = document.figures
     assert figures["goal_needed_growth"].of == ("goal_needed_rest", "goal_needed_earlier")
     assert {name for name, one in figures.items() if one.of and one.second is not None} == {
-        *("goal_progress_share", "goal_progress_points", "goal_progress_share_before"),
-        *("goal_needed_rest", "goal_needed_growth"),
+        *("goal_progress_share", "goal_progress_share_before"),
+        *("goal_needed_rest", "goal_needed_growth", "goal_needed_carried_on", "goal_needed_apart"),
     }
     assert figures["goal_progress_gone"].value == figures["goal_progress_gone"].second == 0.75
     assert current(document, workspace()) == pytest.approx({name: one.value for name, one in figures.items()})
@@ -116,7 +119,7 @@ def test_a_ranking_shows_the_own_place_that_is_not_among_the_first() -> None:
     assert [row[0].text for row in exhibit.table.rows] == [*exhibit.chart.categories]
     assert exhibit.chart.own == (2,)
     assert exhibit.title.endswith(", and Xining with its neighbours")
-    assert document.parts[0].title == "Pilots: led by Beijing; Xining is in the lower third of the pilots"
+    assert document.parts[0].title == "Pilots: led by Beijing; Xining is in the lower third of the pilots with figures"
     assert from_form(to_form(document)) == document
 
 
@@ -131,8 +134,8 @@ def test_the_rank_among_comparable_pilots_is_of_its_kind_and_size(tmp_path: Path
     given += [spent(place, "2015", 1e10 + at * 1e9) for at, place in enumerate(sizes)]
     here = open_workspace(store(tmp_path, given=given), QUERIES)
     assert told("Information consumption of Xining in 2015", here)["comparable"] == (
-        "Among the 4 pilots of its kind (prefecture-level cities) with GDP in 2014 from half to double its own, "
-        "it ranked 3rd."
+        "Beside the 3 pilots of its kind (prefecture-level cities: City 一, City 三 and City 二) with GDP in 2014 from "
+        "half to double its own, it ranked 3rd of the 4."
     )
 
 

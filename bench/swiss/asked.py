@@ -23,6 +23,12 @@ ROOT = HERE.parents[1]
 CLOSE = 1e-4
 SCALES = (1.0, 100.0, 1e-6)
 """What a figure of xinfo may be multiplied by to be the SQL's: base units there, per cent or millions here."""
+MET = {
+    "building": "tables seen while building",
+    "later": "tables met later, labels mended since",
+    "blind": "labels written without sight of the questions",
+}
+"""When the questions of a table were seen."""
 Cells = dict[str, Any]
 """What a row is about and says: `place`, `year`, `figure`, each where it is told."""
 
@@ -39,7 +45,7 @@ def measure(folder: Path) -> dict[str, Any]:
         here = open_workspace(store, ROOT / "queries")
         flat = figures.flat(table, made)
         for one in (one for one in questions if one["table"] == name):
-            outcomes.append(_outcome(one, here, flat, table) | {"seen": bool(of.get("seen"))})
+            outcomes.append(_outcome(one, here, flat, table) | {"met": of.get("met", "later")})
     return {"questions": outcomes, "counts": _counts(outcomes)}
 
 
@@ -48,9 +54,8 @@ def _read(name: str) -> Any:
 
 
 def _counts(outcomes: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
-    """How many of each verdict, for the tables that were seen while building, those that were not, and both."""
-    parts = {"tables seen while building": True, "tables met later": False}
-    found = {part: [one for one in outcomes if one["seen"] is seen] for part, seen in parts.items()}
+    """How many of each verdict, by when a table's questions were seen, and of all."""
+    found = {part: [one for one in outcomes if one["met"] == met] for met, part in MET.items()}
     found["all"] = list(outcomes)
     counts = {part: Counter(one["verdict"] for one in some) for part, some in found.items()}
     return {part: {"asked": one.total() - one["left out"], **one} for part, one in counts.items()}
@@ -81,7 +86,7 @@ def _expected(sql: str, flat: Any, categories: Collection[str]) -> list[Cells]:
         for name, value in zip(names, row, strict=True):
             if isinstance(value, str):
                 cells |= {"place": known[value]} if value in known and name not in categories else {}
-            elif name.startswith("year"):
+            elif name.startswith(("year", "jahr")):
                 cells["year"] = int(value)
             elif value is not None:
                 cells["figure"] = float(value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import random
-import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -18,6 +18,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+from ruamel.yaml import YAML
 
 HERE = Path(__file__).parent
 SMALL = {"canton": 10, "municipality": 1}
@@ -37,6 +38,11 @@ class Table:
         """By category its values without the total."""
         return dict(self.of.get("values", {}))
 
+    def holds(self, place: Mapping[str, str]) -> bool:
+        """Whether a place below the country has figures of its own."""
+        level, within = place["level"], self.of.get("within", place["canton"])
+        return level in self.of["levels"] and level != "country" and place["canton"] == within
+
     @property
     def years(self) -> range:
         first, last = self.of["years"]
@@ -53,7 +59,7 @@ def rows(table: Table) -> list[dict[str, Any]]:
     """Every row of the flat table: the place's uid, the year, the categories and the measures."""
     draw = random.Random(table.name)
     found: dict[tuple[Any, ...], dict[str, float]] = {}
-    for place in (one for one in places() if one["level"] in table.of["levels"] and one["level"] != "country"):
+    for place in filter(table.holds, places()):
         for key, cell in _cells(table, SMALL[place["level"]], draw):
             found[place["uid"], *key] = cell
             if place["level"] == "canton":
@@ -61,7 +67,7 @@ def rows(table: Table) -> list[dict[str, Any]]:
     if table.of["levels"] == ["country"]:
         found = {("0_CH", *key): cell for key, cell in _cells(table, 10, draw)}
     return [
-        {"spatialunit_uid": uid, "year": year, **dict(zip(table.categories, values, strict=True)), **cell}
+        {"spatialunit_uid": uid, "year": year, "jahr": year, **dict(zip(table.categories, values, strict=True)), **cell}
         for (uid, year, *values), cell in found.items()
     ]
 
@@ -69,7 +75,8 @@ def rows(table: Table) -> list[dict[str, Any]]:
 def _cells(table: Table, size: int, draw: random.Random) -> Iterator[tuple[tuple[Any, ...], dict[str, float]]]:
     """The figures of a place: for every year and all categories at once, totals among them."""
     totals = table.of.get("totals", {})
-    ways = list(product(*([*values, totals[name]] for name, values in table.categories.items())))
+    whole = {name: [totals[name]] if name in totals else [] for name in table.categories}
+    ways = list(product(*([*values, *whole[name]] for name, values in table.categories.items())))
     leaves = list(product(*table.categories.values()))
     about = {way: draw.uniform(0.5, 1.5) for way in leaves}
     for year in table.years:
@@ -77,7 +84,7 @@ def _cells(table: Table, size: int, draw: random.Random) -> Iterator[tuple[tuple
         for way in ways:
             cell: dict[str, float] = {}
             for leaf in leaves:
-                if all(a == b or b == totals[n] for a, b, n in zip(leaf, way, table.categories, strict=True)):
+                if all(a == b or b in whole[n] for a, b, n in zip(leaf, way, table.categories, strict=True)):
                     _add(cell, drawn[leaf], table)
             yield (year, *way), cell
 
@@ -119,15 +126,25 @@ def flat(table: Table, made: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
 def folder(table: Table, made: list[dict[str, Any]], path: Path) -> Path:
     """The same as a folder in the import format: places without codes, metrics, figures, a programme of its own."""
     path.mkdir(parents=True)
-    shutil.copy(HERE / "programme.yaml", path)
     named = {one["uid"]: one for one in places()}
-    used = {row["spatialunit_uid"] for row in made}
+    YAML(typ="safe").dump(_programme(named), path / "programme.yaml")
+    used = {row["spatialunit_uid"] for row in made} | {
+        one["uid"] for one in named.values() if one["name"] == table.of.get("within")
+    }
     head = ("place_id", "name_en", "admin_type", "province_en")
     listed = [(uid, one["name"], one["level"], one["canton"]) for uid, one in named.items() if uid in used]
     _write(path / "place.csv", head, listed)
     _write(path / "metric.csv", METRIC, [_metric(name, one) for name, one in table.of["metrics"].items()])
     _write(path / "observation.csv", ("place", "metric", "period", "value", "unit"), _figures(table, made))
     return path
+
+
+def _programme(named: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """What the folder is called and which further words it has; places by their German names and their initials."""
+    said: dict[str, Any] = YAML(typ="safe").load((HERE / "programme.yaml").read_text(encoding="utf-8"))
+    further = {uid: [one[key] for key in ("name_de", "short") if one[key]] for uid, one in named.items()}
+    said["vocabulary"]["place"] = {uid: {"en": names} for uid, names in further.items()}
+    return said
 
 
 METRIC = ("metric_id", "label_en", "unit", "kind", "numerator", "denominator", "synonyms_en", "part_of", "told_by_en")
@@ -144,9 +161,12 @@ def _figures(table: Table, made: list[dict[str, Any]]) -> Iterator[tuple[Any, ..
     for metric, one in table.of["metrics"].items():
         if "over" not in one:
             held = {**totals, **one.get("where", {})}
+            found: Counter[tuple[str, int]] = Counter()
             for row in made:
                 if all(row[name] == value for name, value in held.items()):
-                    yield row["spatialunit_uid"], metric, row["year"], row[one["of"]], one["unit"]
+                    found[row["spatialunit_uid"], row["year"]] += row[one["of"]]
+            for (uid, year), value in found.items():
+                yield uid, metric, year, value, one["unit"]
 
 
 def _write(path: Path, head: tuple[str, ...], some: Any) -> None:

@@ -40,15 +40,18 @@ def rows(changed: Mapping[tuple[str, str], float] | None = None) -> list[dict[st
 
 def store(
     folder: Path, changed: Mapping[tuple[str, str], float] | None = None, status: str = "",
-    given: Sequence[Mapping[str, object]] = (), metrics: str = "",
+    given: Sequence[Mapping[str, object]] = (), metrics: str = "", comparison: str = "at_least",
 ) -> Path:  # fmt: skip
-    """A store of these figures or of those `given`, all of one status where there is one; `metrics` is a metric.csv."""
+    """A store of these figures or of those `given`, all of one status where there is one; `metrics` is a metric.csv.
+
+    Its target is of the kind `comparison`.
+    """
     made_of = [{**row} | ({"status": status} if status else {}) for row in given or rows(changed)]
     write_csv(folder / "data" / "observation.csv", made_of)
     if metrics:
         (folder / "data" / "metric.csv").write_text(metrics, encoding="utf-8")
     target = {"place": "xining", "metric": "info_consumption", "period": "2015", "value": 7, "unit": "billion yuan"}
-    write_csv(folder / "data" / "target.csv", [target | {"comparison": "at_least", "source": "old"}], TARGETS)
+    write_csv(folder / "data" / "target.csv", [target | {"comparison": comparison, "source": "old"}], TARGETS)
     made = folder / "store.duckdb"
     build(made, shipped=HERE, data=folder / "data", built_at="2016-01-31T00:00:00", who="Steward")
     return made

@@ -347,7 +347,7 @@ def xlsx_charts(content: bytes) -> File:
     return File([], parts.save, exchange, edit)
 
 
-BLOCKS = ("p", "h1", "h2", "li", "td", "th", "figcaption", "div")
+BLOCKS = ("p", "h1", "h2", "h3", "li", "td", "th", "figcaption", "div")
 
 
 def html(content: bytes) -> File:
@@ -472,8 +472,8 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
             rewritten([(Slot(run), "text") for run in element["runs"]], said)
 
         def follow(said: str) -> None:
-            inside.insert(inside.index(element) + 1, {"kind": "body", "level": 0, "runs": [
-                {"text": said, "note": "", "again": False, "name": ""}]})  # fmt: skip
+            more = {"kind": "body", "level": 0, "runs": [{"text": said, "note": ""}]}
+            inside.insert(inside.index(element) + 1, more)
 
         text = "".join(run["text"] for run in element["runs"])
         pieces.append(Piece(text, put, lambda: inside.remove(element), follow, lambda: inside.remove(element)))
@@ -481,8 +481,12 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
     def nothing(said: str = "") -> None:
         data["disagreements"].append(said)
 
-    for name in ("title", "head", "state", "mark"):
+    # An official paper says at its end when and by whom it was made, and at its edge which draft it is.
+    for name in ("title", "colophon", "mark") if data["official"] else ("title", "head", "state", "mark"):
         plain(data, name, lambda name=name: data.__setitem__(name, ""), nothing)
+    if data["official"]:
+        data["running"] = list(data["running"])
+        plain(data["running"], -1, lambda: data["running"].pop(), nothing)
     for chapter in [*data["chapters"], *data["back"]]:
         plain(chapter, "title", lambda c=chapter: c.__setitem__("title", ""), nothing)
         for element in chapter["elements"]:
@@ -514,13 +518,8 @@ def pdf(data: dict[str, Any], set_: Callable[[dict[str, Any]], bytes]) -> File:
                         )
 
     def save() -> bytes:
-        known: list[str] = []
         for chapter in [*data["chapters"], *data["back"]]:
             for element in chapter["elements"]:
-                for run in element.get("runs", ()):
-                    run["again"] = run["note"] in known
-                    known += [run["note"]] if run["note"] not in known else []
-                    run["name"] = f"note{known.index(run['note'])}" if run["note"] else ""
                 if element["kind"] == "shown" and element["table"]:
                     element["table"]["rows"] = [row["cells"] for row in element["table"]["held"]]
         return set_(data)

@@ -27,6 +27,9 @@ def expected(ev: Evaluator, template: str, q: Slots) -> Rows:
 
 def verdict(ev: Evaluator, template: str, q: Slots) -> bool:
     """The yes or no of a question that asks for one."""
+    if template == "yes_no_of_sets":
+        one, other = _both_sets(ev, q)
+        return one is not None and other is not None and COMPARE[q.cmp or ""](one, other)
     if template.startswith("yes_no_of_"):
         value = (expected(ev, template, q) or [])[0][1]
         return COMPARE[q.cmp or ""](value, q.threshold or 0.0) and (q.upto is None or value <= q.upto)
@@ -153,8 +156,17 @@ def _difference_of_places(ev: Evaluator, q: Slots) -> Rows:
     return _less(ev.value(q, q.places[0]), ev.value(q, q.places[1]))
 
 
+def _both_sets(ev: Evaluator, q: Slots) -> tuple[float | None, float | None]:
+    return ev.pooled(q, ev.members(q)), ev.pooled(q, ev.members(q.but(scope=q.other)))
+
+
+def _yes_no_of_sets(ev: Evaluator, q: Slots) -> Rows:
+    one, other = _both_sets(ev, q)
+    return None if other is None else _one(one)
+
+
 def _difference_of_sets(ev: Evaluator, q: Slots) -> Rows:
-    return _less(ev.pooled(q, ev.members(q)), ev.pooled(q, ev.members(q.but(scope=q.other))))
+    return _less(*_both_sets(ev, q))
 
 
 def _extremes(ev: Evaluator, q: Slots) -> Rows:
@@ -176,7 +188,7 @@ def _excess_of_places(ev: Evaluator, q: Slots) -> Rows:
 
 
 def _excess_of_sets(ev: Evaluator, q: Slots) -> Rows:
-    return _above(ev.pooled(q, ev.members(q)), ev.pooled(q, ev.members(q.but(scope=q.other))))
+    return _above(*_both_sets(ev, q))
 
 
 def _times(one: float | None, other: float | None, about: str | None = None) -> Rows:
@@ -193,7 +205,7 @@ def _multiple_of_places(ev: Evaluator, q: Slots) -> Rows:
 
 
 def _multiple_of_sets(ev: Evaluator, q: Slots) -> Rows:
-    return _times(ev.pooled(q, ev.members(q)), ev.pooled(q, ev.members(q.but(scope=q.other))))
+    return _times(*_both_sets(ev, q))
 
 
 def _of_two_sets(of: Middle, made: Made) -> Answering:
@@ -286,6 +298,7 @@ ANSWERS: dict[str, Callable[[Evaluator, Slots], Rows]] = {
         for name, of in (("averages", fmean), ("medians", median))
     },
     "yes_no_of_total": _total,
+    "yes_no_of_sets": _yes_no_of_sets,
     "yes_no_of_average": _middle(fmean),
     "yes_no_of_median": _middle(median),
     "share_of_places": _share_of_places,

@@ -119,7 +119,8 @@ class Evaluator:
 
     def members(self, q: Slots) -> list[str]:
         """The places asked about, cut down to those that an inner question gives."""
-        asked = [s.id for s in SPOTS if s.batch and fits(s, q.scope)] if q.scope is not None else list(q.places)
+        described = [] if q.scope is None else [s.id for s in SPOTS if s.batch and fits(s, q.scope)]
+        asked = list(q.places if q.scope is None else q.scope.named) or described
         inner = q.choosing
         return asked if inner is None else [place for place in asked if place in self.picked(inner)]
 

@@ -15,6 +15,11 @@ SETS = (
     *(Scope(), Scope(), Scope(region="east"), Scope(region="west"), Scope(province="Anhui"), Scope(batch="2")),
     *(Scope(admin_type="prefecture-level city"), Scope(without=("town",)), Scope(province="Hunan")),
 )
+CONTRASTS = (
+    {"scope": Scope(region="east"), "other": Scope(province="Gansu")},
+    {"scope": Scope(named=tuple(PILOTS[:1])), "other": Scope(named=tuple(PILOTS[1:4]))},
+    {"scope": Scope(named=tuple(PILOTS[2:5])), "other": Scope(region="east")},
+)
 SUMMED = ("value", "growth", "share", "gap", "target")
 PLAIN = ("value", "growth", "share")
 MIDDLES = ("averages", "medians", "periods_of_averages", "periods_of_medians")
@@ -27,7 +32,7 @@ MEASURES = {
     **dict.fromkeys((f"multiple_of_{name}" for name in ("sets", *MIDDLES)), ("value",)),
     **dict.fromkeys(("excess_of_places", "excess_of_sets"), ("value",)),
     **dict.fromkeys((f"difference_of_{name}" for name in MIDDLES), PLAIN),
-    **dict.fromkeys(("yes_no_of_total", "yes_no_of_average", "yes_no_of_median"), PLAIN),
+    **dict.fromkeys(("yes_no_of_total", "yes_no_of_sets", "yes_no_of_average", "yes_no_of_median"), PLAIN),
     **dict.fromkeys(("breakdown", "position"), ("value",)),
     **dict.fromkeys(("share_of_places", "share_of_sets"), ("share_of_set",)),
     **dict.fromkeys(("periods_passing", "periods_passing_of_total"), PLAIN),
@@ -155,7 +160,7 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
     if template in ("difference_of_places", "multiple_of_places", "excess_of_places"):
         where = {"places": tuple(draw(st.lists(st.sampled_from(PILOTS), min_size=2, max_size=2, unique=True)))}
     if template.endswith(("_of_sets", "e_of_averages", "e_of_medians")):
-        where = {"scope": Scope(region="east"), "other": Scope(province="Gansu")}
+        where = draw(st.sampled_from(CONTRASTS))
     if "_of_periods" in template:
         more = {"periods": (When.of(Period(2015)), When.of(Period(2014)))}
     if template in ("share_of_sets", "count_of_chosen"):
@@ -178,7 +183,8 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
     if template in ("filter", "count", "share_passing"):
         more = held_against(draw, what, whole="chosen" not in where)
     if template.startswith("yes_no_of_"):
-        more = {"quantifier": "is", **held_against(draw, what, ("number", "between"))}
+        bar = {"cmp": draw(CMP)} if template == "yes_no_of_sets" else held_against(draw, what, ("number", "between"))
+        more = {"quantifier": "is", **bar}
     if template == "yes_no":
         where, more = _yes_no(draw, what, where, one)
     slots = Slots(**{**what, **where, **more})

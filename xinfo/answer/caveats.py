@@ -185,7 +185,7 @@ def _worked_out_targets(findings: Findings) -> Iterator[str]:
             yield text("caveat.whole_year", lang, year=year, quarters=record["quarters_done"], whole_year=whole)
 
 
-def _pilots(findings: Findings) -> Iterator[str]:
+def of_list(findings: Findings) -> Iterator[str]:
     """How sure the list of pilots is, wherever pilots are asked about as a set."""
     if not findings.is_open_list:
         return
@@ -212,7 +212,7 @@ def _places(places: list[str], findings: Findings) -> str:
 
 RULES: tuple[Callable[[Findings], Iterator[str]], ...] = (
     *(_statuses, _truncated, _assumed, _relative, _comparison, _growth_restated, _worked_out_targets),
-    *(_plain_average, _relation, _left_out, _inside, _uneven, _missing_periods, _pilots),
+    *(_plain_average, _relation, _left_out, _inside, _uneven, _missing_periods, of_list),
 )
 """Adding a caveat is adding a rule here, its words and a test."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from xinfo.answer.comparison import distance
+from xinfo.answer.comparison import distance, summed
 from xinfo.answer.coverage import FEWEST
 from xinfo.answer.findings import Findings
 from xinfo.answer.rows import Row
@@ -33,8 +33,8 @@ def claims(findings: Findings) -> dict[str, str]:
         "of_those": _of_those(findings),
         "none": text(f"answer.none.{known}", lang),
         "known": text(f"answer.known.{known}", lang),
-        "sum": text(f"answer.sum.{'added' if additive else 'pooled'}", lang),
-        "figure_sum": text(f"answer.sum.{'added' if additive and slots.measure in SUMMED else 'pooled'}", lang),
+        "sum": summed(slots, additive, lang),
+        "figure_sum": summed(slots, additive and slots.measure in SUMMED, lang),
     } | _predicates(findings)
 
 

@@ -12,6 +12,7 @@ from xinfo.language.numbers import amount, number, written
 from xinfo.language.texts import text
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.naming import measured_unit
+from xinfo.understand.reading import Slots
 from xinfo.understand.say_places import scope_phrase
 
 MIDDLES = ("mean", "median")
@@ -45,10 +46,16 @@ def _told(findings: Findings, record: Mapping[str, Any], unit: str | None) -> tu
     kind, a, b = _sides(findings)
     lang, slots = findings.lang, findings.slots
     values = {name: amount(record[name], unit, lang) for name in ("value_a", "value_b")}
-    summed = slots.metric is None or (findings.catalog.additive(slots.metric, slots.per) and slots.measure not in RATES)
+    added = slots.metric is None or findings.catalog.additive(slots.metric, slots.per)
     middle = findings.template.combine in MIDDLES
-    together = "" if middle else text(f"answer.sum.{'added' if summed else 'pooled'}", lang)
+    together = "" if middle else summed(slots, added and slots.measure not in RATES, lang)
     return kind, {**sides(values, findings), "a": a, "b": b, "sum": together}
+
+
+def summed(slots: Slots, additive: bool, lang: str) -> str:
+    """That the figures of a set are taken together; places by name are said to be so already."""
+    by_name = slots.scope is not None and slots.scope.named
+    return "" if by_name else text(f"answer.sum.{'added' if additive else 'pooled'}", lang)
 
 
 def distance(gap: float, unit: str | None, lang: str) -> str:

@@ -6,18 +6,22 @@ How many are tried is counted, not timed: a busy machine offers the same. Only w
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from xinfo.query.missing import Held, instead
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import GOALS
 from xinfo.understand.read import Reader, of_other_metrics, read
-from xinfo.understand.reading import Reading, Slots, Unclear
+from xinfo.understand.reading import Reading, Scope, Slots, Unclear
 from xinfo.understand.say import as_actual, sentence
 
 MOST, TRIED, SECONDS = 3, 5, 1.0
 """Questions that are offered, those that are tried once one was good, and the time in which any are."""
+
+TOGETHER = {"value": "total", "trend": "trend_of_total"}
+"""Templates about one place, and those that tell the same of several together."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,22 @@ class Offers:
     def _in_place_of(self, reading: Reading) -> tuple[str, ...]:
         """Other periods, the whole, what happened; where there is nothing of this metric, another one."""
         catalog, lang = self.reader.catalog, reading.lang
-        others = instead(reading.slots, catalog, self.held)
-        good = self._good((_said(reading, slots, catalog) for slots in others), lang)
+        others = (_said(reading, slots, catalog) for slots in instead(reading.slots, catalog, self.held))
+        good = self._good(chain(self._of_what_lies_in(reading), others), lang)
         return good or self._good(of_other_metrics(reading, self.reader), lang)
+
+    def _of_what_lies_in(self, reading: Reading) -> Iterator[str]:
+        """The same of all places of one kind together that lie in one which has no figure of its own."""
+        catalog, slots = self.reader.catalog, reading.slots
+        wanted = TOGETHER.get(reading.template.template_id)
+        template = next((one for one in self.reader.templates if one.template_id == wanted), None)
+        if catalog.own is None or template is None or len(slots.places) != 1:
+            return
+        outer = catalog.places[slots.places[0]].name_en
+        kinds = {catalog.places[inner].admin_type for inner in catalog.members(Scope(province=outer))}
+        if len(kinds) == 1:
+            inside = slots.but(places=(), scope=Scope(province=outer, admin_type=kinds.pop()))
+            yield sentence(template, inside, catalog, reading.lang)
 
     def _good(self, choices: Iterable[str], lang: str) -> tuple[str, ...]:
         good: list[str] = []

@@ -63,10 +63,26 @@ def owned_up(said: str, findings: Findings) -> str:
     before = said.removesuffix(stop)
     kind = _told(before, findings) if set(findings.statuses) - {GIVEN} else ""
     told = text("list.semicolon", findings.lang).join(filter(None, (of_how_many(findings), kind)))
+    return _with_aside(before, told, findings.lang) + stop
+
+
+def owned_up_together(said: str, every: Sequence[Findings]) -> str:
+    """The same of a sentence that rests on several answers: whether all of their figures are of that kind, or some."""
+    if len(every) == 1:
+        return said if owns_up(said, every[0]) else owned_up(said, every[0])
+    lang, stop = every[0].lang, said[-1:] if said.endswith(STOPS) else ""
+    kinds = {mark: one for one in every for mark in one.statuses}
+    open_ = [mark for mark, one in kinds.items() if not tells(said, [mark], who_of(mark, one), lang)]
+    form = "told.all.many" if len(kinds) == 1 else "told.among"
+    told = [text(form, lang, **_words(mark, kinds[mark])) for mark in open_ if mark != GIVEN]
+    return _with_aside(said.removesuffix(stop), text("list.semicolon", lang).join(told), lang) + stop
+
+
+def _with_aside(said: str, told: str, lang: str) -> str:
     if not told:
         return said
-    form = "told.aside_after" if before.endswith(BRACKETS) else "told.aside"
-    return before + text(form, findings.lang, told=told) + stop
+    form = "told.aside_after" if said.endswith(BRACKETS) else "told.aside"
+    return said + text(form, lang, told=told)
 
 
 def sides(values: dict[str, str], findings: Findings) -> dict[str, str]:

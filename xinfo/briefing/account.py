@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from xinfo.answer.owning_up import owned_up, owns_up
+from xinfo.answer.frame import capital
+from xinfo.answer.owning_up import owned_up_together
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of, understood
 from xinfo.briefing.goals import gap, needed, progress, required, target
 from xinfo.briefing.ranks import comparable, rank
 from xinfo.briefing.sentence import Made, Said, Sentence, answered, plain, value_of
+from xinfo.briefing.sets import counted
 from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import text
 from xinfo.query.schema import relation
@@ -54,19 +56,12 @@ def account(question: str, say: tuple[str, ...], workspace: Workspace, lang: str
             yield Missing(reading.sentence, text(f"brief.unsaid.{kind}", lang))
         for told in said:
             if isinstance(told, Sentence):
-                told = _owned_up(_shorter(told, workspace) if after_level else told)
+                told = _shorter(told, workspace) if after_level else told
+                every = [found.findings for found in told.found.values()]
+                told = replace(told, text=owned_up_together(told.text, every))
             yield told
             after_level = after_level or (kind == "level" and isinstance(told, Sentence))
             unranked = unranked or (kind == "rank" and isinstance(told, Missing))
-
-
-def _owned_up(told: Sentence) -> Sentence:
-    """The sentence with what of it is no published figure, where it does not say so as its answer's own would."""
-    for found in told.found.values():
-        it = found.findings
-        if set(it.statuses) - {"reported"} and not owns_up(told.text, it):
-            return replace(told, text=owned_up(told.text, it))
-    return told
 
 
 def _shorter(told: Sentence, workspace: Workspace) -> Sentence:
@@ -85,7 +80,7 @@ def _shorter(told: Sentence, workspace: Workspace) -> Sentence:
         place=place_name(slots.places[0], workspace.catalog, lang),
         value=ordinal(round(value), lang),
     )
-    return replace(told, text=said[:1].upper() + said[1:])
+    return replace(told, text=capital(counted(said, found.findings)))
 
 
 def _level(reading: Reading, workspace: Workspace) -> Iterator[Said]:

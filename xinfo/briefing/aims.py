@@ -10,22 +10,29 @@ from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Chart
 from xinfo.briefing.exhibits import cell
-from xinfo.briefing.goals import goal_of, state, target_of
-from xinfo.briefing.made import elapsed
 from xinfo.briefing.neighbours import OTHERS, OWN
 from xinfo.briefing.sentence import value_of
+from xinfo.briefing.way import Way, finding_of, way_of
 from xinfo.language.numbers import amount, scale_for
 from xinfo.language.texts import text
 from xinfo.store.periods import parse_id
+from xinfo.understand.reading import When
 
 
 @dataclass(frozen=True)
 class Aim:
     """The target of what a chart shows month by month from January on."""
 
-    target: Found
-    of: str
-    """The year, as an id."""
+    way: Way
+
+    @property
+    def target(self) -> Found:
+        return self.way.target
+
+    @property
+    def of(self) -> str:
+        """The year, as an id."""
+        return str(self.way.so_far.year)
 
     def drawn(self, chart: Chart, found: Found, figure: str) -> Chart:
         """With the target as its last bar; `figure` is the id of its figure."""
@@ -51,11 +58,10 @@ class Aim:
         lang = self.target.reading.lang
         return text("brief.with_aim", lang, title=title, year=long_period(self.of, lang))
 
-    def finding(self, found: Found) -> str:
-        """Whether what is reached is ahead of the calendar or behind."""
-        last = max(found.findings.rows, key=lambda row: parse_id(str(row["period"])).last)
-        part = float(last["value"]) / value_of(self.target)
-        return text(f"brief.finding.progress.{state(part, elapsed(str(last['period'])))}", found.reading.lang)
+    @property
+    def finding(self) -> str:
+        """How the way to the target goes."""
+        return finding_of(self.way, self.target.reading.lang)
 
 
 def aim(found: Found, chart: Chart, workspace: Workspace) -> Aim | None:
@@ -69,11 +75,8 @@ def aim(found: Found, chart: Chart, workspace: Workspace) -> Aim | None:
     if chart.kind not in ("bar", "column") or len(chart.series) != 1 or len(chart.categories) != len(spans):
         return None
     latest = max(spans, key=lambda span: span.last)
-    year = goal_of(slots.but(periods=(replace(slots.periods[0], start=latest, end=latest),)), workspace)
-    if year != str(latest.year):
-        return None
-    wanted = target_of(found.reading, year, workspace)
-    return Aim(wanted, year) if wanted and value_of(wanted) > 0 else None
+    way = way_of(replace(found.reading, slots=slots.but(periods=(When.of(latest),))), workspace)
+    return Aim(way) if way else None
 
 
 def _with(spec: Any, bar: dict[str, Any], order: tuple[str, ...]) -> dict[str, Any]:

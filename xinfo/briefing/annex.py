@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from xinfo.answer.frame import capital
 from xinfo.briefing.document import Aside, Document, Gap, Paragraph, Run
-from xinfo.briefing.form import fingerprint
 from xinfo.language.texts import listing, text
 from xinfo.language.unbroken import unbroken
 from xinfo.store.standing import MARKS, weakest
 
 CHINESE = re.compile(r"\W*[\u4e00-\u9fff]")
-WHERE = re.compile(r"\s*[(（][^()（）]{40,}[)）]$")
-"""A long remark in brackets at the end of a title."""
+WHERE = re.compile(r"\s*[(（][^()（）]*/[^()（）]*[)）]$")
+"""At the end of a title: the file or archive in which it was found, which the passports of figures keep."""
 MOST_NAMED = 3
 """Of what a note is about, where it is about more of the text it stands by itself."""
 
@@ -32,13 +31,14 @@ def annex(document: Document, captions: Mapping[str, str]) -> Iterator[tuple[str
         yield text("brief.sources_title", lang), _lines((_full(one, document) for one in document.sources), "item")
 
 
-def source(id_: str, document: Document, brief: bool = False) -> str:
-    """'Title (publisher, date)'; in brief without where exactly it was found, which the list of sources has."""
+def source(id_: str, document: Document) -> str:
+    """'Title (publisher, date)'; without the file in which it was found."""
     one = document.sources[id_]
     # Brackets and commas go with the script that the title begins in.
     lang = "zh" if CHINESE.match(one.title) else "en"
-    title = WHERE.sub("", one.title) if brief else one.title
-    about = text("list.comma", lang).join(filter(None, (one.publisher, one.published)))
+    publisher = one.publisher if lang == "en" or CHINESE.match(one.publisher) else ""
+    about = text("list.comma", lang).join(filter(None, (publisher, one.published)))
+    title = WHERE.sub("", one.title)
     return text("brief.cited", lang, title=title, about=about) if about else title
 
 
@@ -66,7 +66,7 @@ def _asked(gap: Gap) -> str:
 def _noted(aside: Aside, captions: Mapping[str, str], lang: str) -> str:
     """A caveat with what it is about."""
     named = list(dict.fromkeys(captions.get(one) or capital(one) for one in aside.of))
-    if len(named) > MOST_NAMED:
+    if not named or len(named) > MOST_NAMED:
         return aside.text
     return text("brief.finding.topic", lang, topic=listing(named, lang), findings=aside.text)
 
@@ -83,14 +83,19 @@ def _about(document: Document) -> Iterator[str]:
     published = [figure for figure in figures.values() if figure.statuses]  # How much of a year is gone is no figure.
     if checked := sum(figure.second is not None for figure in published):
         key = "some" if checked < len(published) else "all" if checked > 1 else "one"
-        yield text(f"brief.about.twice_{key}", lang, n=checked, all=len(published))
-    kinds = _kinds(document)
-    if len(kinds) > 1 or (kinds and "reported" not in kinds):
-        said = [text("brief.about.kind", lang, n=n, kind=text(f"status.{one}", lang)) for one, n in kinds.items()]
-        yield text("brief.about.kinds", lang, kinds=listing(said, lang))
+        twice = text(f"brief.about.twice_{key}", lang, n=checked, all=len(published))
+        between = " " if lang == "en" else ""
+        yield between.join(filter(None, (twice, _of_kinds(document), text("brief.about.passports", lang))))
     yield text("brief.about.rounding", lang)
-    name = document.store_name or document.briefing
-    yield text("brief.about.store", lang, name=name, mark=document.store[:16], content=fingerprint(document)[:16])
+
+
+def _of_kinds(document: Document) -> str:
+    """How many figures are of which kind, where some are not simply published."""
+    kinds, lang = _kinds(document), document.lang
+    if not kinds or [*kinds] == ["reported"]:
+        return ""
+    said = [text("brief.about.kind", lang, n=n, kind=text(f"status.{one}", lang)) for one, n in kinds.items()]
+    return text("brief.about.kinds", lang, kinds=listing(said, lang))
 
 
 def _kinds(document: Document) -> Mapping[str, int]:

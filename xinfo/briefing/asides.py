@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from xinfo.answer.caveats import Methods
+from xinfo.answer.caveats import Methods, of_list
 from xinfo.answer.frame import capital
+from xinfo.ask import Workspace
 from xinfo.briefing import guard
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Aside
+from xinfo.briefing.sets import about_list
+from xinfo.briefing.terms import definitions, of_growth
 from xinfo.language.texts import text
 
 
@@ -17,17 +20,25 @@ from xinfo.language.texts import text
 class Asides:
     """What is gathered while a document is filled."""
 
-    methods: Methods
+    workspace: Workspace
+    lang: str
     _of: dict[str, dict[str, None]] = field(default_factory=dict)
+    _general: dict[str, None] = field(default_factory=dict)
+    """What is true of the whole document: of the list that sets are of, of growth."""
+    _metrics: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def methods(self) -> Methods:
+        return self.workspace.contents.methods
 
     def text(self, found: Found, topic: str) -> None:
         """Those of an answer that is said in the text of a section."""
-        for caveat in caveats(found):
+        for caveat in self._caveats(found):
             self._add(caveat, topic or found.reading.sentence)
 
     def exhibit(self, id_: str, found: Found, more: str = "") -> tuple[str, ...]:
         """The line under an exhibit, if any; `more` is what its table gives cause to say."""
-        lang, told = found.reading.lang, caveats(found)
+        lang, told = found.reading.lang, self._caveats(found)
         reasons = guard.cautions(found, self.methods)
         first, *others = [*filter(None, (guard.caution(reasons, lang), more)), *told, ""]
         others = [one for one in others if one]
@@ -38,16 +49,27 @@ class Asides:
         return (_whole(first, lang) + (text("brief.more_notes", lang) if others else ""),)
 
     def gathered(self) -> tuple[Aside, ...]:
-        return tuple(Aside(caveat, tuple(of)) for caveat, of in self._of.items())
+        general = [*definitions(self._metrics, self.workspace, self.lang), *self._general]
+        return (*(Aside(told, ()) for told in general), *(Aside(told, tuple(of)) for told, of in self._of.items()))
+
+    def _caveats(self, found: Found) -> list[str]:
+        """Of an answer, each once; what stands in one note for the whole document is noted for that."""
+        if found.findings.is_open_list:
+            self._general[about_list(found.findings)] = None
+        if growth := of_growth(found):
+            self._general[growth] = None
+        if metric := found.findings.slots.metric:
+            self._metrics[metric] = None
+        return caveats(found)
 
     def _add(self, caveat: str, of: str) -> None:
         self._of.setdefault(caveat, {})[of] = None
 
 
 def caveats(found: Found) -> list[str]:
-    """Of an answer, each once; that some is made up stands in its sentence and on every page already."""
+    """Of an answer; that some is made up stands in its sentence and on every page already."""
     lang = found.reading.lang
-    known = {text("caveat.demonstration", lang), text("caveat.demonstration_some", lang)}
+    known = {text("caveat.demonstration", lang), text("caveat.demonstration_some", lang), *of_list(found.findings)}
     return [one for one in dict.fromkeys(found.answer.caveats) if one not in known]
 
 

@@ -6,7 +6,9 @@ so a briefing and its twin ask the very same. Writes no text.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from duckdb import DuckDBPyConnection
@@ -17,10 +19,12 @@ from xinfo.answer.origin.cells import Cell
 from xinfo.answer.origin.figures import Figure, Published, traced
 from xinfo.answer.origin.trace import again, rests_on
 from xinfo.ask import Workspace, answer_reading
-from xinfo.briefing.sets import alone
+from xinfo.briefing.sets import alone, counted
 from xinfo.query.engine import Engine
+from xinfo.store.periods import Period, parse_id
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.read import read
-from xinfo.understand.reading import Reading, Slots, Unclear
+from xinfo.understand.reading import Reading, Slots, Unclear, When
 from xinfo.understand.say import sentence
 
 MOST_TRACED = 400
@@ -95,13 +99,65 @@ def find(reading: Reading, workspace: Workspace) -> Found | Missing:
                 figures = [replace(figure, rows=_rows(cursor, figure, known)) for figure in figures]
             left -= len(figures)
             rests.append(tuple(figures))
-    return Found(answer, every[0], tuple(rests))
+    return counted_in(Found(answer, every[0], tuple(rests)), every[0])
+
+
+def counted_in(found: Found, whole: Findings) -> Found:
+    """The answer with a set named by how many of it have a figure; `whole` is what was found of all of it."""
+    answer = found.answer
+    headline = counted(answer.headline, whole)
+    drawn = answer.chart and _each_text(answer.chart, lambda said: counted(said, whole))
+    return replace(found, answer=replace(answer, headline=headline, chart=drawn))
+
+
+def _each_text(spec: Any, change: Callable[[str], str]) -> Any:
+    """What a drawing says, changed; its data are left alone."""
+    if isinstance(spec, str):
+        return change(spec)
+    if isinstance(spec, list):
+        return [_each_text(one, change) for one in spec]
+    if isinstance(spec, dict):
+        return {key: one if key == "data" else _each_text(one, change) for key, one in spec.items()}
+    return spec
 
 
 def ask(question: str, workspace: Workspace, lang: str) -> Found | Missing:
     """A question's answer in `lang`, or why there is none."""
     reading = understood(question, workspace, lang)
     return reading if isinstance(reading, Missing) else find(reading, workspace)
+
+
+def with_figures(found: Found, workspace: Workspace) -> Found:
+    """A course from its first figure to its last, so that it is called no longer than it is; what lacks is a caveat."""
+    slots, rows = found.reading.slots, found.findings.rows
+    if not slots.grain or len(slots.periods) != 1 or found.findings.subject != ("period",) or not rows:
+        return found
+    spans = sorted((parse_id(str(row["period"])) for row in rows), key=lambda span: span.start_date)
+    asked, there = slots.periods[0], When(spans[0], spans[-1])
+    if asked.start.kind == "year" and (spans[0].first, spans[-1].last) == (1, 12):
+        there = When(Period(spans[0].year), Period(spans[-1].year))
+    if (asked.start.start_date, asked.end.end_date) == (there.start.start_date, there.end.end_date):
+        return found
+    template = found.reading.template.template_id
+    cut = find(reading_of(template, slots.but(periods=(there,)), workspace, found.reading.lang), workspace)
+    if isinstance(cut, Missing) or len(cut.findings.rows) != len(rows):
+        return found
+    if slots.measure == "growth":  # It begins a year after its figures: that lacks nothing.
+        return cut
+    return replace(cut, answer=replace(cut.answer, caveats=found.answer.caveats))
+
+
+def whole_of(found: Found, workspace: Workspace) -> Found | None:
+    """The whole whose parts an answer lists, where it has a figure of its own that was compiled as they were."""
+    slots = found.reading.slots
+    if found.reading.template.template_id != "breakdown" or slots.measure != "value" or len(slots.places) != 1:
+        return None
+    whole = slots.but(over=None, **{name: () for name in DIMENSIONS if name == slots.over})
+    total = find(reading_of("value", whole, workspace, found.reading.lang), workspace)
+    methods = {figure.method for figure in found.all_rests}
+    if isinstance(total, Missing) or {figure.method for figure in total.all_rests} != methods:
+        return None
+    return total
 
 
 def _rows(

@@ -57,15 +57,28 @@ def adds_up(parts: Table, total: Figure, figures: Sequence[Figure], lang: str) -
     return text("brief.rounding", lang) if sum(written) != whole else ""
 
 
-def chart(found: Found, ids: Sequence[str]) -> Chart | None:
-    """The answer's chart, where it has one."""
+def _shares(values: Sequence[float]) -> list[float]:
+    whole = sum(values)
+    return [value / whole if whole else 0.0 for value in values]
+
+
+def shares_off(found: Found) -> str:
+    """What to say where the percentages of parts do not make 100 as they are written."""
+    if choose(found.findings) != "parts":
+        return ""
+    said = (amount(one, "ratio", "en") for one in _shares(found.findings.values))
+    return "" if sum(Decimal(one.rstrip("%")) for one in said) == 100 else text("brief.rounding", found.reading.lang)
+
+
+def chart(found: Found, ids: Sequence[str], title: str) -> Chart | None:
+    """The answer's chart, where it has one; `title` names a series that is alone."""
     findings = found.findings
     kind = choose(findings)
     if found.answer.chart is None:
         return None
     if kind not in OFFICE:
         return Chart("picture", found.answer.chart, (), (), (), "")
-    categories, series, figures = _series(findings, ids, kind)
+    categories, series, figures = _series(findings, ids, kind, title)
     spec = found.answer.chart
     if kind == "line" and (empty := next((at for at, one in enumerate(zip(*figures, strict=True)) if any(one)), 0)):
         # What comes before the first figure is told below the chart.
@@ -79,6 +92,11 @@ def chart(found: Found, ids: Sequence[str]) -> Chart | None:
         """As the table has it."""
         return None if value is None else float(cell(value, findings.unit, amounts, lang).replace(",", ""))
 
+    if kind == "parts":
+        categories = tuple(
+            text("brief.part", lang, part=one, share=amount(value, "ratio", lang))
+            for one, value in zip(categories, _shares(amounts), strict=True)
+        )
     scaled = tuple((name, tuple(map(rounded, values))) for name, values in series)
     return Chart(OFFICE[kind], spec, categories, scaled, figures, unit, findings.unit == "ratio")
 
@@ -94,7 +112,7 @@ Series = tuple[tuple[str, tuple[float | None, ...]], ...]
 
 
 def _series(
-    findings: Findings, ids: Sequence[str], kind: str
+    findings: Findings, ids: Sequence[str], kind: str, title: str
 ) -> tuple[tuple[str, ...], Series, tuple[tuple[str, ...], ...]]:
     """Categories, named rows of values, and the figures behind them."""
     by = findings.subject
@@ -109,7 +127,6 @@ def _series(
     }
     nothing = (None, "")
     grid = {key: held.get(key, nothing) for key in product(categories, names)}
-    title = capital(findings.reading.sentence)
     series = tuple((capital(name) or title, tuple(grid[c, name][0] for c in categories)) for name in names)
     return categories, series, tuple(tuple(grid[c, name][1] for c in categories) for name in names)
 

@@ -7,25 +7,26 @@ from dataclasses import replace
 
 from xinfo.answer.frame import capital
 from xinfo.answer.owning_up import BRACKETS, beside, tells
+from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
 from xinfo.briefing.account import account
 from xinfo.briefing.aims import aim
 from xinfo.briefing.asides import Asides, in_brackets
-from xinfo.briefing.asking import Found, Missing, ask, find, reading_of
+from xinfo.briefing.asking import Found, Missing, ask, whole_of, with_figures
 from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
 from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
-from xinfo.briefing.exhibits import adds_up, chart, table
-from xinfo.briefing.findings import ANSWER, finding, titled
+from xinfo.briefing.exhibits import adds_up, chart, shares_off, table
+from xinfo.briefing.findings import ANSWER, across_seasons, finding, titled
 from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
-from xinfo.briefing.neighbours import numbered_chart, numbered_table, ranking, standing_out
+from xinfo.briefing.neighbours import Ranking, numbered_chart, numbered_table, ranking, standing_out
 from xinfo.briefing.sentence import Sentence
+from xinfo.briefing.sets import counted
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.standing import weakest
-from xinfo.understand.catalog import DIMENSIONS
 
 Progress = Callable[[str, float], None]
 
@@ -70,14 +71,13 @@ class _Filler:
         self.workspace, self.lang, self.place = workspace, lang, place
         self.numbers = Numbers()
         self.gaps: list[Gap] = []
-        self.findings: list[tuple[str, str]] = []
-        """Of the section that is being filled."""
-        self.topic = ""
-        self.asides = Asides(workspace.contents.methods)
+        self.asides = Asides(workspace, lang)
+        self.begin("")
 
     def begin(self, topic: str) -> None:
-        """A section."""
-        self.findings, self.topic = [], topic
+        """A section; its findings from `since` on are those of its text behind the last chart."""
+        self.topic, self.since = topic, 0
+        self.findings: list[tuple[str, str]] = []
 
     def blocks(self, item: Item) -> Iterator[Block]:
         if isinstance(item, Ask):
@@ -92,6 +92,7 @@ class _Filler:
         if isinstance(found, Missing):
             self.gaps.append(self._gap(item.id, found, item.required))
             return
+        found = across_seasons(with_figures(found, self.workspace))
         told = [(ANSWER, finding(found))]
         ranked = ranking(found, self.place, self.workspace)
         whole = ranked.whole if ranked else found
@@ -100,10 +101,12 @@ class _Filler:
         if ranked:
             told.append(("rank", ranked.finding))
             found, ids = ranked.shown, self._kept(ids, ranked.kept)
-        exhibit = self._exhibit(item, found, ids, ranked.kept if ranked else (), told) if len(ids) > 1 else None
+        exhibit = self._exhibit(item, found, ids, ranked, told) if len(ids) > 1 else None
         self.findings += told
-        if exhibit and any(one for _, one in told):
-            exhibit = replace(exhibit, message=titled(self.topic, told, self.lang))
+        if exhibit:
+            heads = [one for one in told if one[1]] or self.findings[self.since :]
+            exhibit = replace(exhibit, message=titled(self.topic, heads, self.lang))
+            self.since = len(self.findings)
         if "sentence" in item.show or (exhibit is None and "table" in item.show):
             yield Paragraph(item.id, (*runs, self._note(found)))
         if exhibit is None:
@@ -158,15 +161,16 @@ class _Filler:
         for suffix, found in told.found.items():
             register(found, ids[suffix], self.numbers, self.workspace)
             runs = tuple(
-                piece
-                for run in runs
-                for piece in ((run,) if run.figure else marked(run.text, found, ids[suffix], self.numbers))
+                piece for run in runs for piece in self._marked(run, found, ids[suffix], told.rounded.get(suffix, ""))
             )
         for made in told.made:
             runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers)
         first = next(iter(told.found.values()))
         yield from self._reported(runs, first)
         yield self._note(*told.found.values())
+
+    def _marked(self, run: Run, found: Found, id_: str, rounded: str) -> tuple[Run, ...]:
+        return (run,) if run.figure else marked(run.text, found, id_, self.numbers, rounded)
 
     def _words(self, item: Text | Note) -> Iterator[Block]:
         """The author's own text, with a figure in the place of each reference."""
@@ -207,41 +211,40 @@ class _Filler:
         return (*runs[:-1], replace(last, text=f"{before}{aside}{stop}"))
 
     def _note(self, *found: Found) -> Run:
-        return Run("", notes=tuple(dict.fromkeys(source.source_id for one in found for source in one.answer.sources)))
+        """That a figure is made up stands in its sentence: no source is named for that."""
+        ids = dict.fromkeys(source.source_id for one in found for source in one.answer.sources)
+        return Run("", notes=tuple(one for one in ids if one != DEMONSTRATION))
 
     def _exhibit(
-        self, item: Ask, found: Found, ids: tuple[str, ...], ranks: tuple[int, ...], told: list[tuple[str, str]]
+        self, item: Ask, found: Found, ids: tuple[str, ...], ranked: Ranking | None, told: list[tuple[str, str]]
     ) -> Exhibit | None:
         """Adds to `told` what it comes to beside a target."""
         total = self._total(item, found)
         made = table(found, ids, total) if "table" in item.show else None
-        drawn = chart(found, ids) if "chart" in item.show else None
+        asked = counted(capital(found.reading.sentence), (ranked.whole if ranked else found).findings)
+        drawn = chart(found, ids, asked) if "chart" in item.show else None
         drawn = standing_out(drawn, found, self.place) if drawn else None
-        title = said(item.title, self.lang) or capital(found.reading.sentence)
+        title = said(item.title, self.lang) or asked
         aimed = aim(found, drawn, self.workspace) if drawn else None
         if drawn and aimed:
             figure = register(aimed.target, f"{item.id}_target", self.numbers, self.workspace)[0]
             drawn, title = aimed.drawn(drawn, found, figure), aimed.titled(title)
-            told.append(("progress", aimed.finding(found)))
-        if ranks:
-            made, drawn = made and numbered_table(made, ranks), drawn and numbered_chart(drawn, ranks)
+            told.append(("progress", aimed.finding))
+        if ranked:
+            made, drawn = made and numbered_table(made, ranked.kept), drawn and numbered_chart(drawn, ranked.kept)
         if not made and not drawn:
             return None
-        sums = adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang) if made and total else ""
+        sums = (
+            adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang)
+            if made and total
+            else shares_off(found)
+        )
         rests = [found, aimed.target] if aimed else [found]
         sources = tuple(dict.fromkeys(source.source_id for one in rests for source in one.answer.sources))
         below = self.asides.exhibit(item.id, found, sums)
         return Exhibit(item.id, title, found.answer.headline, made, drawn, below, sources)
 
     def _total(self, item: Ask, found: Found) -> Figure | None:
-        """The whole whose parts an answer lists, where it has a figure of its own."""
-        slots = found.reading.slots
-        if found.reading.template.template_id != "breakdown" or slots.measure != "value" or len(slots.places) != 1:
-            return None
-        whole = slots.but(over=None, **{name: () for name in DIMENSIONS if name == slots.over})
-        total = find(reading_of("value", whole, self.workspace, self.lang), self.workspace)
-        methods = {figure.method for figure in found.all_rests}
-        if isinstance(total, Missing) or {figure.method for figure in total.all_rests} != methods:
-            return None
-        ids = register(total, f"{item.id}_total", self.numbers, self.workspace)
-        return self.numbers.figures[ids[0]]
+        total = whole_of(found, self.workspace)
+        ids = register(total, f"{item.id}_total", self.numbers, self.workspace) if total else ()
+        return self.numbers.figures[ids[0]] if ids else None

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from xinfo.answer import course
+from xinfo.answer.findings import Findings
 from xinfo.answer.frame import capital
 from xinfo.answer.labels import row_label
+from xinfo.answer.rows import Row
 from xinfo.briefing.asking import Found
 from xinfo.language.texts import text
 from xinfo.store.periods import parse_id
@@ -39,11 +43,40 @@ def finding(found: Found) -> str:
         starts = [parse_id(str(row["period"])).start_date for row in rows]
         if len({*starts}) < len(starts):
             return ""  # What is added up from the same day on goes up.
-        return text(f"brief.finding.course.{_course([float(row['value']) for row in rows])}", lang)
+        return _along(rows, findings)
     first, second = sorted(rows, key=lambda row: -float(row["value"]))[:2]
     if findings.slots.order == "asc" or first["value"] == second["value"]:
         return ""
     return text("brief.finding.led", lang, name=row_label(first, by, findings))
+
+
+def _along(rows: Sequence[Row], findings: Findings) -> str:
+    """Where a course goes. Quarters of what grows from month to month have seasons: their growth alone tells."""
+    lang, values = findings.lang, [float(row["value"]) for row in rows]
+    if findings.slots.measure == "growth":
+        return text(f"brief.finding.rates.{_way(values[-1] - values[0])}", lang)
+    return "" if seasonal(findings) else text(f"brief.finding.course.{_course(values)}", lang)
+
+
+def seasonal(findings: Findings) -> bool:
+    """Whether rows are parts of years of what grows from month to month: one is not held against the next."""
+    slots = findings.slots
+    parts = slots.grain not in (None, "year") and slots.measure == "value"
+    return parts and not findings.catalog.at_end(slots.metric or "")
+
+
+def across_seasons(found: Found) -> Found:
+    """A course without by how much its last quarter differs from a first one of another season."""
+    findings, headline = found.findings, found.answer.headline
+    for line in course.lines(findings) if seasonal(findings) else ():
+        first, last = (parse_id(str(row["period"])) for row in (line[0], line[-1]))
+        if (first.first, first.last) != (last.first, last.last):
+            headline = headline.replace(course.moved(line, findings)["moved"], "", 1)
+    return replace(found, answer=replace(found.answer, headline=headline))
+
+
+def _way(change: float) -> str:
+    return "up" if change > 0 else "down" if change < 0 else "even"
 
 
 def standing(kind: str, place: str, rank: float, counted: int, catalog: Catalog, lang: str) -> str:

@@ -2,50 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
+from xinfo.answer.frame import capital
 from xinfo.answer.labels import long_period
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
-from xinfo.briefing.made import ELAPSED, elapsed
+from xinfo.briefing.made import ELAPSED
+from xinfo.briefing.rounded import Rounded
 from xinfo.briefing.sentence import Made, Said, Sentence, answered, figure, one_method, plain, value_of
+from xinfo.briefing.way import OVER, Way, finding_of, goal_of, of_goal, standing, state, target_of, way_of
 from xinfo.language.numbers import amount
-from xinfo.language.texts import text
-from xinfo.query.schema import relation
+from xinfo.language.texts import listing, text
 from xinfo.store.periods import Period, parse_id
-from xinfo.understand.reading import Reading, Slots, When
+from xinfo.understand.reading import Reading, When
 
-GOALS = """
-  select t.period_id from target as t inner join period as p on p.period_id = t.period_id
-  where t.metric_id = $metric and t.place_id = $place and p.end_date >= cast($after as date)
-  order by p.end_date, t.period_id limit 1
-"""
-EVEN = 0.00005
-"""Less than this ahead or behind is written as nothing."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """A year's target and what of it is reached at the end of `so_far`."""
-
-    target: Found
-    reached: Found
-    so_far: Period
-
-    @property
-    def rest(self) -> float:
-        return value_of(self.target) - value_of(self.reached)
-
-    @property
-    def left(self) -> Period:
-        """The months of the year that are still to come."""
-        return Period(self.so_far.year, self.so_far.last + 1, 12)
+REMARK = re.compile(r"[(（]([^()（）]+)[)）]$")
+"""At the end of a source's title: what kind of source it is."""
 
 
 def target(reading: Reading, workspace: Workspace) -> Iterator[Said]:
+    """With what kind of source gives it: an official plan binds otherwise than an item of news."""
     if goal := goal_of(reading.slots, workspace):
-        yield from answered("target", "value", _of_goal(reading, goal), reading, workspace)
+        for told in answered("target", "value", of_goal(reading, goal), reading, workspace):
+            yield _given_by(told) if isinstance(told, Sentence) else told
+
+
+def _given_by(told: Sentence) -> Sentence:
+    """That nothing tells by which definition it is counted is a caveat of its own."""
+    found, lang = told.found[""], told.found[""].reading.lang
+    answer = replace(found.answer, caveats=(*found.answer.caveats, text("brief.target_scope", lang)))
+    kinds = [kind[1] if (kind := REMARK.search(one.title)) else one.title for one in answer.sources]
+    stop = text("brief.stop", lang)
+    by = text("brief.given_by", lang, kind=listing(kinds, lang)) if kinds else ""
+    said = f"{told.text.removesuffix(stop)}{by}{stop}"
+    return replace(told, text=said, found={"": replace(found, answer=answer)})
 
 
 def gap(reading: Reading, workspace: Workspace) -> Iterator[Said]:
@@ -59,102 +52,108 @@ def required(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     """The growth a year that a target of a later year needs."""
     goal = goal_of(reading.slots, workspace)
     if goal and parse_id(goal).year > reading.slots.periods[0].end.year:
-        found = figure(_of_goal(reading, goal), reading, workspace, "required_growth")
+        found = figure(of_goal(reading, goal), reading, workspace, "required_growth")
         if found and found.findings.records[0].get("as_of") == reading.slots.periods[0].id:
             lang, record = reading.lang, found.findings.records[0]
             unit = workspace.catalog.metrics[reading.slots.metric or ""].unit
             about = {"goal": long_period(goal, lang), "so_far": long_period(reading.slots.periods[0].id, lang)}
             key = "year" if reading.slots.periods[0].end.kind == "year" else "part"
             whole = amount(float(record.get("whole_year") or 0), unit, lang)
-            growth = amount(value_of(found), "ratio", lang)
-            said = text(f"brief.required.{key}", lang, growth=growth, whole=whole, **about)
-            yield Sentence("required", said, {"": found})
+            wanted = target_of(reading, goal, workspace)
+            rounded = Rounded.like(wanted or found)
+            growth = rounded.share(value_of(found))
+            said = text(f"brief.required.{key}", lang, growth=rounded.about(growth), whole=whole, **about)
+            yield Sentence("required", said, {"": found}, rounded={"": growth})
 
 
 def progress(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    """How much of the year's target is reached, how much of the year is gone, and what it was a year earlier."""
-    way, lang = _way(reading, workspace), reading.lang
+    """How much of the year's target is reached, beside how much of the year before was by then, and the time gone."""
+    way, lang = way_of(reading, workspace), reading.lang
     if way is None:
         return
-    part, gone = value_of(way.reached) / value_of(way.target), elapsed(way.so_far.id)
-    standing = state(part, gone)
-    share, time = amount(part, "ratio", lang), amount(gone, "ratio", lang)
-    points = amount(abs(part - gone), "ratio", lang).removesuffix("%")
+    rounded, open_ = way.rounded, state(way) not in OVER
+    share, time = rounded.share(way.part), amount(way.gone, "ratio", lang)
     goal = long_period(str(way.so_far.year), lang)
-    said = text(f"brief.progress.{standing}", lang, goal=goal, share=share, gone=time, points=points)
     found = {"reached": way.reached, "target": way.target}
     made = [Made("share", "share", "reached", "target", "ratio", share)]
-    if standing in ("ahead", "behind", "even"):
-        made.append(Made("gone", ELAPSED, "reached", "reached", "ratio", time))
-        made.append(Made("points", "points", "share", "gone", "ratio", points))
-    if gone < 1 and (earlier := _year_earlier(way, reading, workspace)):
-        found |= dict(zip(("before", "whole"), earlier, strict=True))
-        before = amount(value_of(earlier[0]) / value_of(earlier[1]), "ratio", lang)
-        said += text("brief.progress.before", lang, share=before)
+    before = ""
+    if way.before and open_:
+        found |= dict(zip(("before", "whole"), way.before, strict=True))
+        before = rounded.share(way.part_before)
         made.append(Made("share_before", "share", "before", "whole", "ratio", before))
-    stop = text("brief.stop", lang)
-    yield Sentence("progress", said + stop, found, tuple(made), text(f"brief.finding.progress.{standing}", lang))
+    if open_:
+        made.append(Made("gone", ELAPSED, "reached", "reached", "ratio", time))
+    told = {"goal": goal, "share": rounded.about(share), "gone": time, "before": rounded.about(before)}
+    said = capital(text(f"brief.progress.{standing(way)}", lang, **told))
+    yield Sentence("progress", said, found, tuple(made), finding_of(way, lang))
 
 
 def needed(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    """What the rest of the year takes, whether growth so far is enough, and whether a quarter ever gave as much."""
-    way, lang = _way(reading, workspace), reading.lang
+    """What the rest of the year takes, where the growth so far would lead, and whether a quarter ever gave as much."""
+    way, lang = way_of(reading, workspace), reading.lang
     if way is None or way.so_far.last == 12 or way.rest <= 0:
         return
-    rest = amount(way.rest, way.target.findings.unit, lang)
-    said = text("brief.needed.rest", lang, when=long_period(way.left.id, lang), rest=rest)
+    rest = way.rounded.amount(way.rest)
+    said = text("brief.needed.rest", lang, when=long_period(way.left.id, lang), rest=way.rounded.about(rest))
     found = {"target": way.target, "reached": way.reached}
     made, finding = [Made("rest", "distance", "target", "reached", way.target.findings.unit, rest)], ""
-    slots = plain(reading)
-    earlier = figure(slots.but(periods=(When.of(way.left.years_on(-1)),)), reading, workspace)
+    earlier = figure(plain(reading).but(periods=(When.of(way.left.years_on(-1)),)), reading, workspace)
     if earlier and value_of(earlier) > 0 and one_method(earlier, way.reached):
         found["earlier"] = earlier
         growth = way.rest / value_of(earlier) - 1
-        written = amount(growth, "ratio", lang)
-        so_far = _growth_so_far(way, reading, workspace)
-        said += text(f"brief.needed.{'up' if growth > 0 else 'down'}", lang, growth=written.lstrip("-−"))
-        if so_far:
-            found["so_far"] = so_far
-            enough, rate = "kept" if value_of(so_far) >= growth else "short", amount(value_of(so_far), "ratio", lang)
-            said += text(f"brief.needed.{enough}", lang, so_far=long_period(way.so_far.id, lang), rate=rate)
-            finding = text(f"brief.finding.needed.{enough}", lang)
-        made.append(Made("growth", "growth", "rest", "earlier", "ratio", written.lstrip("-−")))
+        written = way.rounded.share(abs(growth))
+        said += text(f"brief.needed.{'up' if growth > 0 else 'down'}", lang, growth=way.rounded.about(written))
+        made.append(Made("growth", "growth", "rest", "earlier", "ratio", written))
+    said += text("brief.stop", lang)
+    if so_far := _growth_so_far(way, reading, workspace):
+        carried = _carried_on(way, so_far, lang)
+        found, made = found | dict(carried.found), [*made, *carried.made]
+        said, finding = _joined(said, carried.text, lang), carried.finding
     if (peak := _peak(way, reading, workspace)) and one_method(peak, way.reached):
         found["peak"] = peak
-        quarters, highest = (12 - way.so_far.last) // 3, value_of(peak)
-        ever = "ever" if highest >= way.rest / quarters else "never"
-        when, most = str(peak.findings.rows[0]["period"]), amount(highest, peak.findings.unit, lang)
-        key = f"brief.needed.{ever}.{'one' if quarters == 1 else 'each'}"
-        said += text(key, lang, when=long_period(when, lang), peak=most)
-    yield Sentence("needed", said + text("brief.stop", lang), found, tuple(made), finding)
+        said = _joined(said, _ever(way, peak, lang), lang)
+    yield Sentence("needed", said, found, tuple(made), finding)
+
+
+def _carried_on(way: Way, so_far: Found, lang: str) -> Sentence:
+    """Where the whole year comes to at the growth so far: a calculation, said as such."""
+    assert way.before
+    whole, rounded, goal = way.before[1], way.rounded, value_of(way.target)
+    year = value_of(whole) * (1 + value_of(so_far))
+    # What is written adds up: the distance is that of the two numbers as they stand there.
+    apart = rounded.whole(year) - rounded.whole(goal)
+    which = "short" if apart < 0 else "over" if apart > 0 else "even"
+    rate, written, by = amount(value_of(so_far), "ratio", lang), rounded.amount(year), rounded.amount(abs(apart))
+    said = text(
+        f"brief.needed.at_pace.{which}", lang, so_far=long_period(way.so_far.id, lang), rate=rate,
+        year=rounded.about(written), apart=rounded.about(by),
+    )  # fmt: skip
+    unit = way.target.findings.unit
+    made = [Made("carried_on", "grown", "whole", "so_far", unit, written)]
+    if apart:
+        made.append(Made("apart", "apart", "carried_on", "target", unit, by))
+    finding = text(f"brief.finding.needed.{which}", lang)
+    return Sentence("needed", said, {"so_far": so_far, "whole": whole}, tuple(made), finding)
+
+
+def _ever(way: Way, peak: Found, lang: str) -> str:
+    """Whether a quarter ever gave what each of the rest has to give."""
+    quarters, highest = (12 - way.so_far.last) // 3, value_of(peak)
+    ever = "ever" if highest >= way.rest / quarters else "never"
+    when, most = str(peak.findings.rows[0]["period"]), amount(highest, peak.findings.unit, lang)
+    key = f"brief.needed.{ever}.{'one' if quarters == 1 else 'each'}"
+    return text(key, lang, when=long_period(when, lang), peak=most)
+
+
+def _joined(one: str, two: str, lang: str) -> str:
+    return f"{one} {two}" if lang == "en" else one + two
 
 
 def _growth_so_far(way: Way, reading: Reading, workspace: Workspace) -> Found | None:
+    """Where the year before is known as a whole, too."""
+    if not way.before or not one_method(way.before[1], way.reached):
+        return None
     return figure(plain(reading).but(measure="growth", periods=(When.of(way.so_far),)), reading, workspace)
-
-
-def _way(reading: Reading, workspace: Workspace) -> Way | None:
-    """Of a figure that grows from month to month; a stock or a ratio is at its end whatever the time gone."""
-    metric, end = reading.slots.metric or "", reading.slots.periods[0].end
-    goal = goal_of(reading.slots, workspace)
-    if goal != str(end.year) or not workspace.catalog.additive(metric) or _at_end(reading, workspace):
-        return None
-    so_far = Period(end.year, 1, end.last)
-    wanted = target_of(reading, goal, workspace)
-    reached = figure(plain(reading).but(periods=(When.of(so_far),)), reading, workspace)
-    if not wanted or not reached or "at_most" in wanted.findings.gathered("comparisons") or value_of(wanted) <= 0:
-        return None
-    return Way(wanted, reached, so_far)
-
-
-def _year_earlier(way: Way, reading: Reading, workspace: Workspace) -> tuple[Found, Found] | None:
-    """The same months and the whole of the year before, where they were compiled alike."""
-    spans = way.so_far.years_on(-1), Period(way.so_far.year - 1)
-    found = [figure(plain(reading).but(periods=(When.of(span),)), reading, workspace) for span in spans]
-    before, whole = found
-    if not before or not whole or not one_method(before, whole) or value_of(whole) <= 0:
-        return None
-    return before, whole
 
 
 def _peak(way: Way, reading: Reading, workspace: Workspace) -> Found | None:
@@ -166,37 +165,3 @@ def _peak(way: Way, reading: Reading, workspace: Workspace) -> Found | None:
         return None
     since = slots.but(periods=(When(known[0], last),), grain="quarter", order="desc", n=1)
     return figure(since, reading, workspace, "peak")
-
-
-def _of_goal(reading: Reading, goal: str) -> Slots:
-    year = When.of(parse_id(goal))
-    return Slots(measure="target", metric=reading.slots.metric, places=reading.slots.places, periods=(year,))
-
-
-def target_of(reading: Reading, goal: str, workspace: Workspace) -> Found | None:
-    """The target of a period."""
-    return figure(_of_goal(reading, goal), reading, workspace)
-
-
-def state(part: float, gone: float) -> str:
-    """How much of a target is reached, held against how much of its year is gone."""
-    if part >= 1:
-        return "met"
-    if gone == 1:
-        return "missed"
-    return "even" if abs(part - gone) < EVEN else "ahead" if part > gone else "behind"
-
-
-def goal_of(slots: Slots, workspace: Workspace) -> str:
-    """The period of the next target for a figure, from its own period on; empty where there is none."""
-    if slots.consumer or slots.offering or slots.sector:
-        return ""
-    after = slots.periods[0].end.end_date.isoformat()
-    values = {"metric": slots.metric, "place": slots.places[0], "after": after}
-    sql = GOALS.replace("from target", f"from {relation('target', workspace.published_only)}")
-    rows = workspace.engine.execute(sql, values, row_cap=1, seconds=workspace.engine.patience).rows
-    return str(rows[0][0]) if rows else ""
-
-
-def _at_end(reading: Reading, workspace: Workspace) -> bool:
-    return workspace.catalog.at_end(reading.slots.metric or "")

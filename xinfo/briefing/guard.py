@@ -16,7 +16,7 @@ from xinfo.answer.origin.figures import Figure
 from xinfo.answer.owning_up import tells
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.briefing.asking import Found
-from xinfo.briefing.sets import held, of_set
+from xinfo.briefing.sets import held, of_set, those
 from xinfo.language.texts import listing, text
 from xinfo.store.standing import MARKS
 
@@ -52,13 +52,15 @@ def reported(found: Found, sentence: str) -> str:
     there = held(findings)
     seen = {figure.cell.place for figure in found.all_rests}
     made_up = {figure.cell.place for figure in found.all_rests if figure.status == "illustrative"} & there
-    key = "reported_pilots" if findings.slots.scope is not None else "reported_places"
-    said = text(f"brief.{key}", lang, n=len(there), all=len(expected))
-    if not made_up or (made_up == there and tells(sentence, ["illustrative"], "", lang)):
-        return said
-    # A list of the first few shows the kind of figures of those alone.
-    kind = "all" if made_up == there else "some" if there <= seen else "among"
-    return said + text(f"brief.reported_made_up.{kind}", lang, n=len(made_up))
+    named, said = those(findings), list[str]()
+    if not named or named.lower() not in sentence.lower():
+        key = "reported_pilots" if findings.slots.scope is not None else "reported_places"
+        said.append(text(f"brief.{key}", lang, n=len(there), all=len(expected)))
+    if made_up and (made_up != there or not tells(sentence, ["illustrative"], "", lang)):
+        # A list of the first few shows the kind of figures of those alone.
+        kind = "all" if made_up == there else "some" if there <= seen else "among"
+        said.append(text(f"brief.reported_made_up.{kind}", lang, n=len(made_up)))
+    return text("list.comma", lang).join(said)
 
 
 def _units(rests: Sequence[Figure], lang: str) -> Iterator[str]:

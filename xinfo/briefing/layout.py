@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from xinfo.answer.labels import long_period
 from xinfo.briefing.annex import annex, source
-from xinfo.briefing.document import Document, Exhibit, Letterhead, Paragraph, Run
+from xinfo.briefing.document import Block, Document, Exhibit, Letterhead, Paragraph, Run
+from xinfo.briefing.form import fingerprint
 from xinfo.briefing.letter import day, letter, numbered
 from xinfo.briefing.signed import Signed
 from xinfo.language.texts import text
@@ -85,6 +86,11 @@ class Layout:
         """At the end of an official paper: of what period, when and by whom it was made."""
         return text("brief.colophon", self.lang, said=self.head)
 
+    @property
+    def mark_of_content(self) -> str:
+        """What a file bears among its properties, which outlive its being printed: of which content it is."""
+        return fingerprint(self.document)[:16]
+
     def note(self, ids: Sequence[str]) -> str:
         """A footnote's text."""
         return cited(ids, self.document)
@@ -94,7 +100,7 @@ def laid_out(document: Document) -> Layout:
     """The document with numbers and words around it."""
     count = {"chart": 0, "table": 0}
     chapters = tuple(
-        Chapter(unbroken(part.title), tuple(_element(block, count, document) for block in part.blocks))
+        Chapter(unbroken(part.title), tuple(_element(block, count, document) for block in _noted_once(part.blocks)))
         for part in document.parts
     )
     since = (_since(document),) if document.since else ()
@@ -126,7 +132,7 @@ def _since(document: Document) -> Chapter:
 
 def cited(ids: Sequence[str], document: Document) -> str:
     """'Sources: A (B, 2014); C; and 4 more in the list of sources'."""
-    said = list(dict.fromkeys(source(one, document, brief=True) for one in ids if one in document.sources))
+    said = list(dict.fromkeys(source(one, document) for one in ids if one in document.sources))
     if not said:
         return ""
     between, lang = text("list.semicolon", document.lang), document.lang
@@ -137,7 +143,7 @@ def cited(ids: Sequence[str], document: Document) -> str:
 
 def _element(block: Paragraph | Exhibit, count: dict[str, int], document: Document) -> Paragraph | Shown:
     if isinstance(block, Paragraph):
-        return replace(block, runs=_whole(_one_note(block.runs)))
+        return replace(block, runs=_whole(block.runs))
     block = _exhibit(block)
     captions: dict[str, tuple[str, str] | None] = {"chart": None, "table": None}
     for kind in ("chart", "table"):
@@ -157,6 +163,18 @@ def _exhibit(block: Exhibit) -> Exhibit:
     table = block.table and replace(block.table, rows=tuple(map(_whole, block.table.rows)))
     cautions = tuple(map(unbroken, block.cautions))
     return replace(block, title=unbroken(block.title), message=unbroken(block.message), table=table, cautions=cautions)
+
+
+def _noted_once(blocks: Sequence[Block]) -> Iterator[Block]:
+    """A section's blocks with the same footnote once: so it stands on the page of its mark, and not again and again."""
+    seen = set[tuple[str, ...]]()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            runs = tuple(_one_note(block.runs))
+            noted = tuple(replace(run, notes=()) if run.notes in seen else run for run in runs)
+            seen |= {run.notes for run in runs if run.notes}
+            block = replace(block, runs=noted)
+        yield block
 
 
 def _one_note(runs: Sequence[Run]) -> Iterator[Run]:

@@ -15,8 +15,12 @@ MADE_OF: Mapping[str, Callable[[float, float], float]] = {
     "growth": lambda one, two: one / two - 1,
     "points": lambda one, two: one - two,
     "distance": lambda one, two: one - two,
+    "apart": lambda one, two: abs(one - two),
+    "grown": lambda one, two: one * (1 + two),
 }
 """What figures are made of two others, by their names."""
+QUOTIENTS = frozenset({"share", "growth"})
+"""Those that need a second one that is not nothing."""
 ELAPSED = "elapsed"
 """The name of a figure that is none of the store's: how much of the year is gone at the end of its period."""
 

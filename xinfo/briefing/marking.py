@@ -51,9 +51,15 @@ def register(found: Found, id_: str, numbers: Numbers, workspace: Workspace) -> 
     return tuple(ids)
 
 
-def marked(sentence: str, found: Found, id_: str, numbers: Numbers) -> tuple[Run, ...]:
-    """The sentence in runs; every number in it that the answer's rows hold is a figure."""
+def marked(sentence: str, found: Found, id_: str, numbers: Numbers, rounded: str = "") -> tuple[Run, ...]:
+    """The sentence in runs; every number in it that the answer's rows hold is a figure.
+
+    `rounded` is how the answer's own number is written where that is not as all others are.
+    """
     known = list(_numbers(sentence, found, id_, numbers))
+    if rounded:
+        numbers.figures[id_] = replace(numbers.figures[id_], written=rounded)
+        known.insert(0, Number(id_, (rounded,)))
     runs: list[Run] = []
     for said, figure in _pieces(sentence, known):
         runs.append(Run(said, figure))
@@ -101,7 +107,7 @@ def _numbers(sentence: str, found: Found, id_: str, numbers: Numbers) -> Iterato
             writings = _writings(float(row["value"]), row.get("unit"), lang)
             said |= set(writings)
             yield Number(name, writings)
-    yield from (move for move in _moves(found, id_, numbers) if not said & {*move.writings})
+    yield from (move for move in _moves(sentence, found, id_, numbers) if not said & {*move.writings})
     record = found.findings.records[0] if found.findings.records else {}
     for told in TOLD:
         value = record.get(told)
@@ -114,12 +120,13 @@ def _numbers(sentence: str, found: Found, id_: str, numbers: Numbers) -> Iterato
                 yield Number(name, writings)
 
 
-def _moves(found: Found, id_: str, numbers: Numbers) -> Iterator[Number]:
+def _moves(sentence: str, found: Found, id_: str, numbers: Numbers) -> Iterator[Number]:
     """By how much the last figure of each course differs from the first: made of the two."""
     findings = found.findings
     for at, line in enumerate(course.lines(findings) if "grain" in findings.template.needs else (), 1):
         ends = [f"{id_}.{findings.rows.index(row) + 1}" for row in (line[-1], line[0])]
-        if (move := course.move(line, findings)) and numbers.figures.keys() >= {*ends}:
+        move = course.move(line, findings)
+        if move and move.said(found.reading.lang) in sentence and numbers.figures.keys() >= {*ends}:
             last, first = (numbers.figures[end] for end in ends)
             second = None
             if first.second is not None and last.second is not None:

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
+from xinfo.answer.caveats import of_list
 from xinfo.answer.chart import Charts
 from xinfo.ask import Workspace
-from xinfo.briefing.asking import Found, find, reading_of
-from xinfo.briefing.document import Chart, Table
+from xinfo.briefing.asking import Found, counted_in, find, reading_of
+from xinfo.briefing.document import Chart, Run, Table
 from xinfo.briefing.findings import standing
 from xinfo.language.texts import text
 from xinfo.understand.reading import Reading, Scope
 from xinfo.understand.say_places import place_name
 
+GAP = "…"
+"""In the place of those that are left out."""
 OWN, OTHERS = "#CD4B54", "#0B5D66"
 AROUND = ("region", "admin_type")
 """Groups of places, of which the own place's stands out."""
@@ -40,7 +44,9 @@ class Ranking:
         findings = replace(found, reading=self.asked, rows=rows, records=records)
         drawn = next(iter(Charts(findings).values()), (None, ""))[0]
         rests = tuple(self.whole.rests[at] for at in self.kept)
-        return Found(replace(answer, reading=self._named, rows=rows, chart=drawn), findings, rests)
+        caveats = tuple(one for one in answer.caveats if one not in of_list(found))  # Which names only those of it all.
+        made = Found(replace(answer, reading=self._named, rows=rows, chart=drawn, caveats=caveats), findings, rests)
+        return counted_in(made, found)
 
     @property
     def finding(self) -> str:
@@ -78,22 +84,47 @@ def ranking(found: Found, place: str, workspace: Workspace) -> Ranking | None:
 
 
 def numbered_table(table: Table, ranks: tuple[int, ...]) -> Table:
-    """With each row's number in the ranking before its name."""
-    rows = tuple(
+    """With each row's number in the ranking before its name, and a row of dots where some are left out."""
+    rows = [
         (replace(row[0], text=_numbered(at, row[0].text)), *row[1:]) for at, row in zip(ranks, table.rows, strict=True)
-    )
-    return replace(table, rows=rows)
+    ]
+    for at in reversed(_gaps(ranks)):
+        rows.insert(at, tuple(Run(GAP) for _ in table.columns))
+    return replace(table, rows=tuple(rows))
 
 
 def numbered_chart(chart: Chart, ranks: tuple[int, ...]) -> Chart:
     """The same for its bars."""
     names = dict(zip(chart.categories, ranks, strict=True))
     data = [one | {"label": _numbered(names[one["label"]], one["label"])} for one in chart.spec["data"]["values"]]
+    categories = [_numbered(at, name) for name, at in names.items()]
+    series, figures = [[*values] for _, values in chart.series], [[*ids] for ids in chart.figures]
+    for at in reversed(_gaps(ranks)):
+        data.insert(at, {"label": GAP, "value": None, "said": "", "faint": False})
+        categories.insert(at, GAP)
+        for values, ids in zip(series, figures, strict=True):
+            values.insert(at, None)
+            ids.insert(at, "")
     return replace(
         chart,
-        categories=tuple(_numbered(at, name) for name, at in names.items()),
-        spec={**chart.spec, "data": {"values": data}},
+        categories=tuple(categories),
+        series=tuple((name, tuple(values)) for (name, _), values in zip(chart.series, series, strict=True)),
+        figures=tuple(map(tuple, figures)),
+        own=tuple(at + sum(gap <= at for gap in _gaps(ranks)) for at in chart.own),
+        spec=_in_order({**chart.spec, "data": {"values": data}}, categories),
     )
+
+
+def _in_order(spec: dict[str, Any], names: list[str]) -> dict[str, Any]:
+    """With all names along its axis, also that of no bar."""
+    encoding = spec["encoding"]
+    y = encoding["y"] | {"scale": encoding["y"].get("scale", {}) | {"domain": names}}
+    return {**spec, "encoding": {**encoding, "y": y}}
+
+
+def _gaps(ranks: tuple[int, ...]) -> list[int]:
+    """Before which of the rows that are shown others are left out."""
+    return [at for at in range(1, len(ranks)) if ranks[at] - ranks[at - 1] > 1]
 
 
 def standing_out(chart: Chart, found: Found, place: str) -> Chart:

@@ -9,9 +9,11 @@ from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of
 from xinfo.briefing.findings import standing
 from xinfo.briefing.sentence import Said, Sentence, figure, plain, value_of
+from xinfo.briefing.sets import held
 from xinfo.language.numbers import ordinal
-from xinfo.language.texts import text, texts
+from xinfo.language.texts import listing, text, texts
 from xinfo.understand.reading import Reading, Scope
+from xinfo.understand.say_places import place_name
 
 SIZES = ("gdp", "population")
 """What tells how large a place is, the first that is published: the sentence says of no size what it is worth."""
@@ -51,10 +53,12 @@ def comparable(reading: Reading, workspace: Workspace) -> Iterator[Said]:
         found = figure(plain(reading).but(scope=scope), reading, workspace, "position")
         if found and len(found.findings.gathered("places")) >= FEWEST:
             kind = texts(lang).get(f"admin_type.{scope.admin_type}", scope.admin_type or "")
+            there = [one for one in found.findings.expected_places if one in held(found.findings)]
+            names = [place_name(one, workspace.catalog, lang) for one in there if one != place]
             said = text(
                 "brief.comparable", lang, kind=kind, size=workspace.catalog.metrics[size].label(lang),
                 when=long_period(year, lang), value=ordinal(round(value_of(found)), lang),
-                all=len(found.findings.expected_places),
+                names=listing(names, lang), others=len(names), n=len(there),
             )  # fmt: skip
             yield _told("comparable", said, found)
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of
@@ -33,6 +33,8 @@ class Sentence:
     made: tuple[Made, ...] = ()
     finding: str = ""
     """What it comes to in a few words without a number: for titles."""
+    rounded: Mapping[str, str] = field(default_factory=dict)
+    """How the numbers of answers are written that are rounded otherwise than all others."""
 
 
 Said = Sentence | Missing

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from xinfo.cli import brief_files, brief_issues, brief_keys
 from xinfo.cli.console import LANGUAGES, complain, say, write_json
+from xinfo.cli.console import tell as note
 from xinfo.cli.removing import removed, yes_option
-from xinfo.cli.stores import by, by_option, named, now, opened, published_option, store_option
+from xinfo.cli.stores import by_option, named, now, opened, published_option, store_option
 from xinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -121,6 +122,9 @@ def _render(arguments: argparse.Namespace) -> int:
     paths = [one for path in arguments.out for one in brief_files.at(path, document, workspace)]
     brief_files.write(document, paths, arguments, tell)
     tell("done", 1)
+    if not document.author:
+        # The account that it runs under is nobody's name.
+        note("no author is named in it: --by NAME does that")
     return 0
 
 
@@ -142,7 +146,7 @@ def _briefing(arguments: argparse.Namespace, workspace: Workspace) -> Briefing:
 def _filled(briefing: Briefing, workspace: Workspace, arguments: argparse.Namespace) -> Document:
     from xinfo.briefing.fill import fill
 
-    return fill(briefing, workspace, arguments.lang or briefing.lang, made=now(), author=by(arguments))
+    return fill(briefing, workspace, arguments.lang or briefing.lang, made=now(), author=arguments.by or "")
 
 
 def _list(arguments: argparse.Namespace) -> int:

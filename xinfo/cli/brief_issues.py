@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xinfo.cli import brief_files
 from xinfo.cli.brief_keys import known, signer
 from xinfo.cli.console import complain, progress, say
-from xinfo.cli.stores import begin, by, named, now, opened, record, rules_of, system_user
+from xinfo.cli.stores import begin, named, now, opened, record, rules_of, system_user
 from xinfo.errors import InputError
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def since(arguments: argparse.Namespace, name: str, number: str) -> int:
     briefing, workspace = find(named(arguments), name), opened(arguments)
     lang = arguments.lang or briefing.lang
     old = open_issue(named(arguments), name, _number(number)).documents[lang]
-    new = fill(briefing, workspace, lang, made=now(), author=by(arguments))
+    new = fill(briefing, workspace, lang, made=now(), author="")
     edited = {}
     if path := arguments.file:
         figures = checked(path.read_bytes(), kind_of(path), workspace, folder(named(arguments))).figures

@@ -132,6 +132,9 @@ def _whether(said: Meaning) -> Meaning | None:
         return None
     if said.get("quantifier") == "only":
         return said if len(said.get("places", ())) == 1 and "cmp" in said else None
+    if "other" in said:
+        # Two sets, each as one.
+        return said.but(quantifier="is") if "cmp" in said and "quantifier" not in said else None
     # 'Was it reached?'
     fragment = said.keys().isdisjoint({"metric", "places", "nominal", "chosen", "region", "province", "pilots"})
     if len(said.get("places", ())) == 1 or fragment:

@@ -7,6 +7,7 @@ from xinfo.nlu.times import Ends, OpenPart, Relative
 from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric, Place
 from xinfo.understand.courses import yearly_alone
 from xinfo.understand.frame import SIDED
+from xinfo.understand.label_words import is_change
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
@@ -27,7 +28,7 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     if {"before", "time"} <= meaning.keys() and "pronoun" not in meaning:
         return False  # 'Compared with 2013' is of what was spoken of before, or the other side of what is said.
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
-    agrees = agrees and not _excess_of_rate(meaning, catalog)
+    agrees = agrees and not _excess_of_rate(meaning, catalog) and not _has_its_change(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
 
@@ -104,6 +105,17 @@ def own(place: Place, condition: str) -> str | None:
     return place.province_en if condition == "province" else str(getattr(place, condition))
 
 
+def lies_in(inner: Place, outer: Place) -> bool:
+    """Whether a place is inside another one, by the levels of its division code (GB/T 2260)."""
+    a, b = inner.adcode, outer.adcode
+    return a != b and b in (a[:2] + "0000", a[:4] + "00")
+
+
+def nested(places: list[Place]) -> bool:
+    """Whether one of them lies in another: by their codes or, without codes, by what their list says."""
+    return any(lies_in(a, b) or (not a.adcode and a.province_en == b.name_en) for a in places for b in places)
+
+
 def _its_own(meaning: Meaning) -> bool:
     """Whether 'its own region' is that of the one place that is spoken of; one that is named besides must be it."""
     places, condition = meaning.get("places", ()), meaning["own"]
@@ -157,6 +169,14 @@ def _excess_of_rate(meaning: Meaning, catalog: Catalog) -> bool:
     return "excess" in meaning.get("cues", ()) and bool(rate)
 
 
+def _has_its_change(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether 'a decline in population' may be told in percent or by a metric of its own, the population change."""
+    metric, bar = catalog.metrics.get(str(meaning.get("metric"))), meaning.get("threshold")
+    if catalog.own is None or metric is None or meaning.get("measure") != "growth" or getattr(bar, "value", 1) != 0:
+        return False
+    return any(is_change(other.label_en, metric.label_en) for other in catalog.metrics.values())
+
+
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:
     """What a question may call the unit of a figure."""
     if measure in RATIOS or (metric.kind == "ratio" and not metric.unit.startswith("yuan")):
@@ -186,8 +206,10 @@ def _at_year_end(meaning: Meaning, catalog: Catalog) -> bool:
 
 
 def _annual(meaning: Meaning) -> bool:
-    """Whether what is called annual is of whole years."""
+    """Whether what is called annual is of whole years; annual growth is that of each year, not between two ends."""
     time = meaning.get("time") or ()
+    if {"each_year", "ends"} <= meaning.keys() and "per_year" not in meaning:
+        return False
     if "order" in meaning and meaning.get("grain") == "quarter" and isinstance(time, tuple) and len(time) == 1:
         return bool(time[0].when.start != time[0].when.end or time[0].when.start.kind != "quarter")  # Best of one.
     if meaning.get("grain") == "year" and isinstance(time, tuple) and len(time) == 1:

@@ -158,7 +158,7 @@ def _first_time(said: Meaning) -> Meaning | None:
 
 def _side_by_side(said: Meaning) -> Meaning | None:
     """Two sets that are set against each other, each with its figure, where no difference or share is asked for."""
-    if "other" not in said or "over" in said or said.get("measure") == "share":
+    if "other" not in said or "over" in said or said.get("measure") == "share" or "quantifier" in said:
         return said
     cues = said.get("cues", frozenset())
     if "order" in said:

@@ -7,12 +7,12 @@ from typing import Any
 
 from xinfo.nlu.coherent import coherent, own
 from xinfo.nlu.counted import bar_told, counted, held_against_set, of_its_members, of_one_year, sole_member
-from xinfo.nlu.features import CONDITIONS
+from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
-from xinfo.nlu.variants import as_told
-from xinfo.understand.catalog import PARTS, Catalog, Place
+from xinfo.nlu.variants import PART_OF, as_told
+from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
 from xinfo.understand.when import EVERY_YEAR, PRECEDING, Times
@@ -33,7 +33,7 @@ READ_HERE = frozenset(
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly"
-    " unaveraged paced over_all ranks of_one not_measure not_field per_hundred".split()
+    " unaveraged paced over_all ranks each_year of_one not_measure not_field per_hundred".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])
@@ -60,11 +60,19 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     return _framed(told, catalog)
 
 
+def _over_years(meaning: Meaning) -> bool:
+    """Whether one stretch of several years is spoken of."""
+    time = meaning.get("time", ())
+    whens = [span.when for span in time] if isinstance(time, tuple) else []
+    return len(whens) == 1 and whens[0].start.year < whens[0].end.year
+
+
 def rough_frame(meaning: Meaning, catalog: Catalog) -> Frame:
     """What of a meaning is a frame's, whether or not it goes together: for questions that are not answered as such."""
     known = Meaning({name: value for name, value in meaning.items() if name in KNOWN - JUDGED - COUNTS})
     if isinstance(known.get("time", OpenPart(0, 0)), OpenPart):
         known = known.without("dated", "time") if "dated" in known else known
+    known = known.without("whole") if known.get("whole") == PART_OF else known
     known = known.without("by") if known.get("by") is True else known  # 'By more than 10 %', with no verb to it.
     return _framed(known, catalog) or _framed(known.without("chosen", "also"), catalog) or Frame()
 
@@ -89,7 +97,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     if not of_its_members(meaning, said.get("scope"), catalog):
         return None
     said |= sole_member(meaning, said, catalog)
-    if "annual" in meaning and not of_one_year(meaning):
+    if ("annual" in meaning and not of_one_year(meaning)) or ("each_year" in meaning and _over_years(meaning)):
         said["grain"] = "year"
     inner = {name: frame_of(meaning[name], catalog) for name in ("chosen", "also") if name in meaning}
     if None in inner.values():
@@ -118,14 +126,12 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     """Which places are spoken of, by name or by description."""
     said: dict[str, Any] = {"everywhere": meaning.get("pilots") == "all" or "of_all" in meaning}
     for name in ("places", "options", "than"):
-        said |= {name: _ids(meaning[name])} if name in meaning else {}
-    if "beside" in meaning:
-        said |= {} if "places" in said else {"pronoun": True}  # 'How much more than Wuxi', of what was spoken of.
-        said["places"] = said.get("places", ()) + _ids(meaning["beside"])
+        said |= {name: ids_of(meaning[name])} if name in meaning else {}
+    said |= _beside(said, meaning) if "beside" in meaning else {}
     if SETS & meaning.keys() and not _only_named(meaning):
         conditions = {name: meaning[name] for name in CONDITIONS if name in meaning}
         if "without" in conditions:
-            conditions["without"] = _ids(conditions["without"])
+            conditions["without"] = ids_of(conditions["without"])
         said["scope"] = Scope(**conditions)
     if "own" in meaning and len(meaning.get("places", ())) == 1 and "scope" in said:
         said["scope"] = replace(said["scope"], **{meaning["own"]: own(meaning["places"][0], meaning["own"])})
@@ -133,7 +139,20 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         said.setdefault("scope", Scope())  # The only one of all pilots, where no set is named.
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
         said["scope"] = None  # 'Is it above the average of all pilots': that is whose average it is in any case.
+    if said.get("places") and "other" in meaning and meaning["other"].named:
+        # Set against several places together, one is a set of its own.
+        said |= {"scope": Scope(named=said["places"]), "places": ()}
     return said | held_against_set(meaning, said) | _both_sets(said, meaning, catalog)
+
+
+def _beside(said: dict[str, Any], meaning: Meaning) -> dict[str, Any]:
+    """The place on the other side: of another place, or of several or a set that are taken together."""
+    places, other = said.get("places", ()), ids_of(meaning["beside"])
+    several = len(places) > 1 or not SCOPE.isdisjoint(meaning)
+    if several and "total" in meaning.get("cues", ()):
+        return {"other": Scope(named=other), **({"scope": Scope(named=places), "places": ()} if places else {})}
+    told = {} if places else {"pronoun": True}  # 'How much more than Wuxi', of what was spoken of.
+    return {"places": places + other, **told}
 
 
 def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
@@ -177,11 +196,6 @@ def _against(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> tu
     """'Growth against 2014' is that of the later time; 'changed against 2014' is a difference of both."""
     growth = "base" in meaning and said.get("measure") == "growth" and "difference" not in cues and "bar" not in meaning
     return (frozenset(["compare", "against"]),) if growth else ()
-
-
-def _ids(places: tuple[Place | str, ...]) -> tuple[str, ...]:
-    """Places by their ids; a group that is left out has a name already."""
-    return tuple(place if isinstance(place, str) else place.place_id for place in places)
 
 
 def _apart(meaning: Meaning) -> dict[str, Any]:

@@ -32,8 +32,9 @@ CATEGORIES: Mapping[str, str] = {
     "over": "Over", "cmp": "Compare", "degree": "Degree", "order": "Superlative", "unit_word": "Unit", "than": "Than",
     "fact": "Fact", "capital": "Capital", "seat": "Seat", "template": "Called",
     "variant": "Variant",
+    "admin_type+province": "Admin_type_Province", "admin_type+province+one": "Admin_type_Province_One",
 }  # fmt: skip
-"""Senses of the vocabulary by what the grammar calls them; a cue is called after its own value: `Cue_total`."""
+"""Senses of the vocabulary by what the grammar calls them (the last two of one's own places); a cue: `Cue_total`."""
 ALIKE = (
     dict.fromkeys(("Year", "PartOfYear", "Stretch", "Relative"), "Time")
     | dict.fromkeys(("Name", "Province"), "Name")

@@ -41,6 +41,8 @@ ENDINGS = (
     ("ing", ""),
     ("ing", "e"),
 )
+SAME = {"experience": "see", "witness": "see", "undergo": "see"}
+"""Verbs that say of a figure what another does: a city experienced growth, that is, it saw growth."""
 PARTICLES = {
     written: frozenset(plain)
     for written, plain in zip("之者嘅喺咗啲系冇仲争𠮶佢边唔", "的的的在了些是没还差那它哪不", strict=True)
@@ -52,7 +54,7 @@ SHORTEST = 3
 
 @lru_cache(maxsize=4096)
 def lemmas(word: str) -> frozenset[str]:
-    """The forms that `word` may be inflected from, without itself."""
+    """The forms that `word` may be inflected from, and what says the same; without itself."""
     if not word.isascii() or not word.isalpha():
         return PARTICLES.get(word, frozenset())
     found = {IRREGULAR[word]} if word in IRREGULAR else set()
@@ -62,7 +64,7 @@ def lemmas(word: str) -> frozenset[str]:
             found.add(stem + base)
             if not base and ending in ("ed", "ing") and stem[-1:] == stem[-2:-1]:
                 found.add(stem[:-1])
-    return frozenset(found)
+    return frozenset(found | {SAME[form] for form in (word, *found) if form in SAME})
 
 
 ASKING = frozenset("没不")

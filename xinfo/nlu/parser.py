@@ -9,7 +9,19 @@ from inspect import isfunction
 from pathlib import Path
 from typing import Any
 
-from xinfo.nlu import bars, comparisons, dates, members, places, productions, reckoning, relations, timed
+from xinfo.nlu import (
+    bars,
+    comparisons,
+    contrasts,
+    dates,
+    members,
+    places,
+    productions,
+    ratios,
+    reckoning,
+    relations,
+    timed,
+)
 from xinfo.nlu.chunks import covers, left_over, read_chunks
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
@@ -29,7 +41,7 @@ QUESTION, CLAUSE = "Question", "Clause"
 NAMING = ("metric", "per", "one_of")
 """Features of rules that hold a metric's id, or several."""
 TIMES = ("year", "part", "span", "relative")
-MODULES = (productions, members, dates, timed, places, bars, relations, comparisons, reckoning)
+MODULES = (productions, members, dates, timed, places, contrasts, bars, relations, ratios, comparisons, reckoning)
 PRODUCTIONS: dict[str, Production] = {
     name.removesuffix("_"): made
     for module in MODULES

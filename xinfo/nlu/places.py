@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from xinfo.nlu.coherent import own
+from xinfo.nlu.coherent import lies_in, nested, own
 from xinfo.nlu.features import REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 from xinfo.understand.catalog import Place
 from xinfo.understand.frame import GROUPS
-from xinfo.understand.reading import Scope
 
 CITIES = ("municipality", "prefecture-level city")
 WITHIN_CITIES = ("district", "county", "county-level city")
-KINDS_OF_PLACES = (*CITIES, *WITHIN_CITIES)
-"""Kinds of places, of which no place is two."""
+KINDS_OF_PLACES = (*CITIES, *WITHIN_CITIES)  # No place is two of them.
 
 
 def listed(parts: Parts, features: Meaning) -> Meaning | None:
@@ -29,15 +27,6 @@ def listed(parts: Parts, features: Meaning) -> Meaning | None:
     cues = frozenset().union(*(part.get("cues", ()) for part in parts), features.get("cues", ()))
     apart = {"_commas": "yes"} if any("_commas" in part for part in (*parts, features)) else {}
     return Meaning(places=found, cues=cues, **apart) if cues else Meaning(places=found, **apart)
-
-
-def set_against(parts: Parts, features: Meaning) -> Meaning | None:
-    """Two places that are compared, with what they are compared in said anywhere."""
-    named = [part for part in parts if "places" in part or "options" in part]
-    both = listed(named, features)
-    if both is None or len(named) != 2:
-        return None
-    return unify(both, features, *(part.without("places") for part in parts if "options" not in part))
 
 
 def as_city(parts: Parts, features: Meaning) -> Meaning | None:
@@ -77,7 +66,7 @@ def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     around = [place for place in places if place.admin_type in CITIES]
     # 'Beijing Changshu' would be a Changshu in Beijing.
     apart = any(_is_city(a) and not _is_city(b) for a, b in pairwise(places))
-    if apart or any(_lies_in(a, b) for a in places for b in places) or (len(places) == 2 and inner and around):
+    if apart or nested(places) or (len(places) == 2 and inner and around):
         return None
     return listed(parts, features)
 
@@ -85,7 +74,7 @@ def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
 def listed_three(parts: Parts, features: Meaning) -> Meaning | None:
     """Three places with a comma and an 'and', unless one of them says where another lies."""
     places = [place for part in parts for place in part.get("places", ())]
-    return listed(parts, features) if not any(_lies_in(a, b) for a in places for b in places) else None
+    return listed(parts, features) if not nested(places) else None
 
 
 def _is_city(place: Place) -> bool:
@@ -96,15 +85,9 @@ def named(parts: Parts, features: Meaning) -> Meaning | None:
     """One place by its name, or the several that share it; of those the one that the others lie inside."""
     (name,) = having("candidates", parts)
     found = name["candidates"]
-    largest = [a for a in found if all(a is b or _lies_in(b, a) for b in found)] or found
+    largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
     clear = len(largest) == 1 and "or_province" not in name
     return Meaning(places=tuple(largest)) if clear else Meaning(options=tuple(largest))
-
-
-def _lies_in(inner: Place, outer: Place) -> bool:
-    """Whether a place is inside another one, by the levels of its division code (GB/T 2260)."""
-    a, b = inner.adcode, outer.adcode
-    return a != b and b in (a[:2] + "0000", a[:4] + "00")
 
 
 def within_province(parts: Parts, features: Meaning) -> Meaning | None:
@@ -168,35 +151,6 @@ def every_region(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(over="region") if set(said["regions"]) == REGIONS else None
 
 
-def two_scopes(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The eastern and the western pilots': two sets that differ in one condition."""
-    sides = [Meaning({k: v for k, v in part.items() if k in SCOPE}) for part in parts if SCOPE & part.keys()]
-    if len(sides) != 2 or sides[0] == sides[1]:
-        return None
-    shared = unify(*(part.without(*SCOPE, "nominal") for part in parts), features)
-    left_out = shared.get("without", ()) if shared is not None else ()
-    without = tuple(one if isinstance(one, str) else one.place_id for one in left_out)
-    other = Scope(**{**sides[0], **sides[1]}, without=without)
-    return unify(shared, sides[0], Meaning(other=other, nominal=True)) if shared is not None else None
-
-
-def one_less_another(parts: Parts, features: Meaning) -> Meaning | None:
-    """'GDP of the east minus that of the west': two places or sets of one figure."""
-    sides = [part for part in parts if {"places", "nominal", *SCOPE} & part.keys()]
-    if len(sides) != 2 or any("options" in side for side in sides):
-        return None
-    later, earlier = (side.get("time") for side in sides)
-    if "places" in sides[0] and sides[0]["places"] == sides[1].get("places"):
-        rest = unify(*(side.without("time") for side in sides), features)  # 'GDP of Wuxi 2015 minus that of 2014.'
-        if not isinstance(later, tuple) or not isinstance(earlier, tuple) or later == earlier or rest is None:
-            return None
-        return rest.but(time=(*later, *earlier))
-    figures = unify(*(side.without("places", "nominal", "pilots", *SCOPE) for side in sides), features)
-    named = all("places" in side for side in sides)
-    places = listed(sides, Meaning()) if named else two_scopes(list(map(_set, sides)), Meaning())
-    return unify(figures, places) if figures is not None and places is not None else None
-
-
 def coordinated(parts: Parts, features: Meaning) -> Meaning | None:
     """'Xining's GDP or Yunfu's GDP': two places of one figure, which is said twice."""
     sides = [part for part in parts if "places" in part]
@@ -205,10 +159,6 @@ def coordinated(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     both, shared = listed(sides, Meaning()), unify(*figures)
     return unify(both, shared) if both is not None and shared is not None else None
-
-
-def _set(side: Meaning) -> Meaning:
-    return Meaning({name: value for name, value in side.items() if name in SCOPE or name == "nominal"})
 
 
 def set_said_again(parts: Parts, features: Meaning) -> Meaning | None:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xinfo.nlu.features import SCOPE
+from xinfo.nlu.features import SCOPE, ids_of
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.nesting import SETS
 from xinfo.nlu.rates import rate_between
 from xinfo.nlu.times import Ends, OpenPart, Span, against
 from xinfo.nlu.verbs import CMP_OF
 from xinfo.store.periods import Period
-from xinfo.understand.reading import When
+from xinfo.understand.reading import Scope, When
 
 ORDER_OF = {"more": "desc", "less": "asc"}
 PLACES = ("than_places", "than_set")
@@ -37,8 +37,8 @@ def comparison(said: Meaning) -> Meaning | None:
     rest = said.without("degree")
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)
-    if other == "than_set":
-        return None
+    if other == "than_set" or (other == "than_places" and _together(said)):
+        return _set_passes(rest, degree)
     if "than_time" in said and "time" not in said:
         return _than_back_then(rest, degree)
     if "than_time" in said:
@@ -121,19 +121,43 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
     return rest.without("asks").but(**turned).cued("difference")
 
 
+def _set_passes(said: Meaning, degree: str) -> Meaning | None:
+    """'Did Wuxi and Suzhou together spend more than Nanjing': two sets, each as one."""
+    sides = _two_sets(said) if said.get("asks") == "whether" else None
+    return sides.but(cmp=CMP_OF[degree]) if sides is not None else None
+
+
+def _together(said: Meaning) -> bool:
+    """Whether what is spoken of are several places, as one."""
+    several = len(said.get("places", ())) > 1 or not said.keys().isdisjoint({"nominal", *SCOPE})
+    return several and "total" in said.get("cues", ())
+
+
+def _two_sets(said: Meaning) -> Meaning | None:
+    """What is spoken of and what stands after 'than', each as a set: places by name are one together."""
+    rest = said.without("than_places", "than_set", "places")
+    other = said.get("than_set") or Scope(named=ids_of(said["than_places"]))
+    if "places" not in said:
+        return rest.but(other=other, nominal=True) if said.keys() & {"nominal", *SCOPE} else None
+    if not SCOPE.isdisjoint(rest) or not (other.named or "total" in said.get("cues", ())):
+        return None  # 'More than the western pilots' leaves open whether each of them or all together.
+    return rest.but(named=ids_of(said["places"]), other=other, nominal=True)
+
+
 def _both_sides(said: Meaning) -> Meaning | None:
     """Two places, sets, times or parts, the one that another is taken from first."""
     rest = said.without("than_places", "than_set", "than_time", "than_part")
     if "than_places" in said and said.keys().isdisjoint({*SETS, "metric", "options"}):
         rest = rest.but(places=said["than_places"], pronoun=True)  # 'How much more than Wuxi?', of what was spoken of.
+    elif "than_set" in said or ("than_places" in said and _together(said)):
+        sides = _two_sets(said)
+        if sides is None:
+            return None
+        rest = sides.without("than_time", "than_part")
     elif "than_places" in said:
         if len(said.get("places", ())) != 1 or len(said["than_places"]) != 1:
             return None
         rest = rest.but(places=(*said["places"], *said["than_places"]))
-    elif "than_set" in said:
-        if "places" in said or not said.keys() & {"nominal", *SCOPE}:
-            return None
-        rest = rest.but(other=said["than_set"], nominal=True)
     elif "than_time" in said:
         other = _other_time(said) if "time" in said else ()
         if other is None:

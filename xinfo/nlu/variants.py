@@ -6,6 +6,8 @@ from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.understand.catalog import Catalog
 
 VARIANT = "variant"
+PART_OF = "part_of"
+"""The whole of a share that is left to say: what its metric is a part of."""
 
 
 def as_told(meaning: Meaning, catalog: Catalog) -> Meaning | None:
@@ -15,9 +17,13 @@ def as_told(meaning: Meaning, catalog: Catalog) -> Meaning | None:
     """
     left, metric = set(meaning.get(VARIANT, ())), meaning.get("metric")
     while left:
-        part = next((one for one in sorted(left) if metric in catalog.called.get(one, {}).get("part_of", ())), None)
+        part = next((one for one in sorted(left) if metric in catalog.called.get(one, {}).get(PART_OF, ())), None)
         if part is None:
             return None
         left.remove(part)
         metric = part
-    return meaning.without(VARIANT).but(metric=metric) if VARIANT in meaning else meaning
+    told = meaning.without(VARIANT).but(metric=metric) if VARIANT in meaning else meaning
+    if told.get("whole") != PART_OF:
+        return told
+    whole = catalog.called.get(str(metric), {}).get(PART_OF)
+    return told.but(whole=whole[0]) if whole else None

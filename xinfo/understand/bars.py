@@ -5,7 +5,7 @@ from __future__ import annotations
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.naming import measured_unit
-from xinfo.understand.quantities import Quantity, times
+from xinfo.understand.quantities import SCALES, Quantity, times
 from xinfo.understand.reading import Slots
 from xinfo.understand.settled import Settled
 
@@ -34,13 +34,18 @@ def _in_base(bar: Quantity | None, frame: Frame, slots: Slots, catalog: Catalog,
         "yuan/each": bar.unit == "money",
         "each": bar.unit in (None, "count"),
         "percentage_point": bar.unit == "ratio",
-    }.get(unit or "", bar.unit == unit)
-    nothing = bar.value == 0 and bar.unit is None  # In every unit the same.
+    }.get(unit or "", bar.unit == unit or (bar.unit is None and not _is_scaled(unit or "")))
+    nothing = bar.value == 0 and (bar.unit is None or catalog.own is not None)  # In every unit the same.
     if slots.metric and not fits and not nothing:
         settled.troubles.append(Trouble("unit_of_bar", about=_bar_words(frame), options=(slots.metric,)))
     elif slots.field and not fits:
         settled.troubles.append(Trouble("no_template"))
     return times(bar.value, 100.0) if unit == "percentage_point" else bar.value
+
+
+def _is_scaled(unit: str) -> bool:
+    """Whether a unit of one's own counts in millions or the like, so that a bare number may be meant in either."""
+    return unit.partition(" ")[0].lower() in SCALES
 
 
 def _bar_words(frame: Frame) -> str:

@@ -185,9 +185,9 @@ class Catalog:
         return self.own is not None or place.admin_type in PROVINCES
 
     def members(self, scope: Scope) -> tuple[str, ...]:
-        """Ids of the pilots that a description fits."""
+        """Ids of the pilots that a description fits, or of the places that it names."""
         if scope not in self._members:
-            self._members[scope] = tuple(
+            self._members[scope] = scope.named or tuple(
                 place.place_id
                 for place in map(self.places.__getitem__, self.pilots())
                 if scope.province in (None, place.province_en)

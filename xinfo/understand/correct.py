@@ -7,9 +7,7 @@ candidates: those that may be taken, and loose ones that are only offered.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable
 from functools import cache, cached_property
 
 from rapidfuzz import process
@@ -19,7 +17,7 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.lexicon import Key, Lexicon
 from xinfo.understand.place_names import SUFFIXES
 from xinfo.understand.segment import Piece
-from xinfo.understand.sounds import MEANINGFUL, alike, sound
+from xinfo.understand.sounds import MEANINGFUL, alike, masked, sound
 from xinfo.understand.text import HAN, Text, key
 
 LATIN, WRITTEN, SHORTER = (re.compile(rf"[a-z]{{{length},}}") for length in (6, 5, 4))
@@ -98,7 +96,7 @@ class Speller:
     def _near(self, written: str, others: tuple[str, ...]) -> list[str]:
         """Words known here or to `others` nearest to one that is not, those that are equally near."""
         allowed = 2 if len(written) >= 9 else 1
-        known = itertools.chain(self.all_words, others)
+        known = [*self.all_words, *others]
         found = process.extract(written, known, scorer=OSA.distance, score_cutoff=allowed, limit=None)
         nearest = min((distance for _, distance, _ in found), default=0)
         return list(dict.fromkeys(word for word, distance, _ in found if distance == nearest))[:6]
@@ -130,7 +128,7 @@ class Speller:
                 window = words[a:b]
                 if window in self.divisions or not all(HAN.match(word) for word in window):
                     continue
-                for phrase in self._sounding_like(window):
+                for phrase in self._sounding_like(window, range(start - a, end - a)):
                     found.append(Piece(a, b, self.lexicon.senses[phrase], corrected="".join(phrase)))
                 # A wrong character may be a known word by itself: 而 in 鄂而多斯.
                 for at in range(a, b) if loose or b - a >= 3 else range(max(a, start), min(b, end)):
@@ -140,10 +138,11 @@ class Speller:
         longest = max((p.end - p.start for p in found), default=0)
         return [piece for piece in found if piece.end - piece.start == longest]
 
-    def _sounding_like(self, written: Key) -> list[Key]:
-        """Phrases of which more than one character is written with another of the same sound, as it is dictated."""
+    def _sounding_like(self, written: Key, unknown: range) -> list[Key]:
+        """Phrases of which several characters, all of them unknown, are written with others of the same sound."""
         found = self.homophones.get(sound(written), []) if MEANINGFUL.isdisjoint(written) else []
-        return [phrase for phrase in found if sum(a != b for a, b in zip(written, phrase, strict=True)) > 1]
+        wrong = {phrase: [at for at, one in enumerate(written) if phrase[at : at + 1] != (one,)] for phrase in found}
+        return [phrase for phrase, places in wrong.items() if len(places) > 1 and set(unknown).issuperset(places)]
 
     def _may_be_elsewhere(self, words: Key, piece: Piece) -> bool:
         """Whether what was written is as near to the Chinese name of a real place without figures."""
@@ -191,7 +190,7 @@ class Speller:
     @cached_property
     def masks(self) -> dict[Key, list[Key]]:
         """Them by what is left when one character is hidden."""
-        return _masked(self.named)
+        return masked(self.named)
 
     @cached_property
     def homophones(self) -> dict[str, list[Key]]:
@@ -204,7 +203,7 @@ class Speller:
     @cached_property
     def masked_divisions(self) -> dict[Key, list[Key]]:
         """The same of Chinese names of real places without figures."""
-        return _masked(filter(_is_chinese, self.divisions))
+        return masked(filter(_is_chinese, self.divisions))
 
 
 @cache
@@ -217,14 +216,6 @@ def _spelt(literals: frozenset[str]) -> tuple[str, ...]:
 
 def _is_chinese(phrase: Key) -> bool:
     return 2 <= len(phrase) <= 8 and all(HAN.match(word) for word in phrase)
-
-
-def _masked(phrases: Iterable[Key]) -> dict[Key, list[Key]]:
-    masked: dict[Key, list[Key]] = {}
-    for phrase in phrases:
-        for at in range(len(phrase)):
-            masked.setdefault((*phrase[:at], "*", *phrase[at + 1 :]), []).append(phrase)
-    return masked
 
 
 def _another_word(written: str, piece: Piece, meant: str) -> bool:

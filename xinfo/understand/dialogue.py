@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
-from xinfo.understand.followed import Context, merged_scope, of_groups, of_offered, province_meant, who
+from xinfo.understand.followed import Context, merged_scope, of_groups, of_offered, province_meant, told_with_it, who
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.proportions import ratio_of
 from xinfo.understand.reading import Scope, Slots, When
@@ -31,6 +31,8 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     old, new = context.frame, of_groups(context.frame, new)
     if not set(filled(new)) - EMPTY and all(trouble.kind != "province" for trouble in new.troubles):
         return [new]
+    if told_with_it(old, new):
+        return [old.but(heard=new.heard, troubles=new.troubles)]
     if new.opposite in ("rest", "end"):
         return [_opposite(old, new)]
     if _some_of_those(old, new):
@@ -47,9 +49,8 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = _when(frame, new)
     if new.projects and not old.projects:
         # 'How many projects does it have?' after a figure: of the same places, and no figure any more.
-        frame = frame.but(
-            metric=None, against=None, per=None, measure=None, times=new.times, **dict.fromkeys(DIMENSIONS, ())
-        )
+        unsaid = dict.fromkeys(("metric", "against", "per", "measure"), None) | dict.fromkeys(DIMENSIONS, ())
+        frame = frame.but(times=new.times, **unsaid)
     if new.projects or any(getattr(new, name) for name in OF_PROJECTS):
         frame = frame.but(
             **{name: value for name in OF_PROJECTS if (value := getattr(new, name))},

@@ -9,7 +9,7 @@ from xinfo.language import times
 from xinfo.language.numbers import exact, ordinal
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import DIMENSIONS, Catalog
-from xinfo.understand.proportions import unit_over
+from xinfo.understand.proportions import is_part, unit_over
 from xinfo.understand.reading import Slots, When
 from xinfo.understand.say_places import place_name, scope_phrase
 
@@ -55,13 +55,14 @@ def metric_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
         said = f"{who}{label}{f'（{of}）' if of else ''}"
     else:
         said = f"{who + ' ' if who else ''}{label}{f' ({of})' if of else ''}"
-    return _relative(said, slots.per, catalog, lang) if slots.per else said
+    return _relative(said, slots, catalog, lang) if slots.per else said
 
 
-def _relative(metric: str, per: str, catalog: Catalog, lang: str) -> str:
-    """'Online retail sales per person', 'telecom revenue relative to GDP'."""
-    form = "sentence.per_person" if per == "population" else "sentence.relative"
-    return text(form, lang, metric=metric, per=metric_phrase(Slots(metric=per), catalog, lang))
+def _relative(metric: str, slots: Slots, catalog: Catalog, lang: str) -> str:
+    """'Online retail sales per person', 'telecom revenue relative to GDP'; a part of the people is none per person."""
+    per_person = slots.per == "population" and not is_part(catalog, str(slots.metric), slots.per)
+    form = "sentence.per_person" if per_person else "sentence.relative"
+    return text(form, lang, metric=metric, per=metric_phrase(Slots(metric=slots.per), catalog, lang))
 
 
 def figure_phrase(slots: Slots, catalog: Catalog, lang: str, over: str = "") -> str:
@@ -132,7 +133,8 @@ def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> 
     if slots.upto is not None:
         bounds = bounds_phrase(slots, unit, lang)
         return text("bar.outside", lang, bounds=bounds) if form == "not_cmp" else bounds
-    kind = slots.bar or ("place" if slots.than else "number")
+    around = slots.bar_of or (slots.other if not slots.bar else None)
+    kind = slots.bar or ("place" if slots.than else "set" if around is not None else "number")
     kind = f"{kind}_of" if slots.bar_of is not None else kind
     times_it = text("bar.times", lang, factor=exact(slots.factor, "count", lang)) if slots.factor is not None else ""
     return text(
@@ -142,7 +144,7 @@ def bar_phrase(slots: Slots, catalog: Catalog, lang: str, form: str = "cmp") -> 
         times=times_it,
         threshold=exact(slots.threshold, unit, lang) if slots.threshold is not None else "",
         than=place_name(slots.than, catalog, lang) if slots.than else "",
-        of=scope_phrase(slots.bar_of, catalog, lang) if slots.bar_of is not None else "",
+        of=scope_phrase(around, catalog, lang) if around is not None else "",
         period=times.name(slots.periods[1].end, lang) if slots.bar == "before" else "",
     )
 

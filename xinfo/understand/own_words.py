@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
 
 from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.facts import Programme
+from xinfo.understand.label_words import further_names, plural
 from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.phrases import expand
+from xinfo.understand.text import key
 
 OF_PROGRAMME = frozenset("consumer offering sector region province admin_type batch capital seat national fact".split())
 """Kinds of senses that speak of the pilots alone: parts of their figures, their regions, kinds and facts."""
@@ -64,11 +68,47 @@ def add_own_words(lexicon: Lexicon, catalog: Catalog) -> None:
 
 def add_own_names(lexicon: Lexicon, catalog: Catalog) -> None:
     """Names of places with the words for their kind: Canton Uri, Uri, the canton of Uri; as what others lie in, too."""
+    called = known_words(catalog).get("place", {})
     for place in catalog.places.values():
         outer = [("province", place.name_en)] if place.name_en in catalog.provinces else []
-        for name in own_names(place, catalog):
+        further = (words for lang in called.get(place.place_id, {}).values() for words in lang)
+        for name in chain(own_names(place, catalog), *(expand(str(one)) for one in further)):
             for sense in (("place", place.place_id), *outer):
                 lexicon.add(name, sense)
+        if outer:
+            _add_what_lies_in(lexicon, place, catalog)
+
+
+def _add_what_lies_in(lexicon: Lexicon, outer: Place, catalog: Catalog) -> None:
+    """'Uri municipalities' as 'the municipalities in Uri'."""
+    inner = {place.admin_type for place in catalog.places.values() if place.province_en == outer.name_en}
+    name = next(named_by_kind(outer.name_en.lower(), kinds_of(outer.admin_type, catalog)))
+    for kind in sorted(inner):
+        lies = ("admin_type", kind), ("province", outer.name_en)
+        lexicon.add(f"{name} {kind}", *lies, ("one", "place"))
+        for word in {*kinds_of(kind, catalog)[1:], plural(kind)}:
+            lexicon.add(f"{name} {word}", *lies)
+
+
+def known_words(catalog: Catalog) -> dict[str, Any]:
+    """The programme's vocabulary without words for places and metrics that the store does not have."""
+    said = dict(catalog.own.vocabulary) if catalog.own else {}
+    for kind, there in (("place", catalog.places), ("metric", catalog.metrics)):
+        if isinstance(said.get(kind), dict):
+            said[kind] = {one: words for one, words in said[kind].items() if one in there}
+    return said
+
+
+def add_further_names(lexicon: Lexicon, names: Mapping[str, Iterable[str]]) -> None:
+    """What follows from the names of each metric, where it means nothing else."""
+    found: dict[str, list[str]] = {}
+    for metric, called in names.items():
+        for name in sorted(further_names(called)):
+            found.setdefault(name, []).append(metric)
+    for name, metrics in found.items():
+        if key(name) not in lexicon.senses:
+            for metric in metrics:
+                lexicon.add(name, ("metric", metric))
 
 
 def own_names(place: Place, catalog: Catalog) -> Iterator[str]:
@@ -97,12 +137,3 @@ def named_by_kind(name: str, kinds: tuple[str, ...]) -> Iterator[str]:
     yield from (bare, bare.replace("'", " "))
     for kind in kinds:
         yield from (f"{bare} {kind}", f"{kind} {bare}", f"{kind} of {bare}")
-
-
-def plural(noun: str) -> str:
-    """An English noun for several: cantons, municipalities, parishes; another script's as it is."""
-    if not noun.isascii():
-        return noun
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")

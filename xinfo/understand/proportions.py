@@ -16,6 +16,12 @@ def ratio_of(catalog: Catalog, numerator: str, denominator: str) -> str | None:
     )
 
 
+def is_part(catalog: Catalog, metric: str, of: str) -> bool:
+    """Whether a metric is told to be part of another, or part of a part."""
+    wholes = catalog.called.get(metric, {}).get("part_of", ())
+    return of in wholes or any(is_part(catalog, whole, of) for whole in wholes if whole != metric)
+
+
 def unit_over(catalog: Catalog, metric: str, per: str) -> str | None:
     """The unit of an amount divided by another one; None where the one is not told by the other.
 
@@ -27,7 +33,8 @@ def unit_over(catalog: Catalog, metric: str, per: str) -> str | None:
     if ratio_of(catalog, per, metric):
         return None  # Of two that have a ratio it is that way round.
     if top.unit == bottom.unit:
-        return "each" if top.unit == "count" and per != "population" else "ratio"
+        counts = top.unit == "count" and per != "population" and not is_part(catalog, metric, per)
+        return "each" if counts else "ratio"
     if (top.unit, bottom.unit) != ("yuan", "count"):
         return None
     return "yuan/person" if per == "population" else "yuan/each"

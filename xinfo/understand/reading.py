@@ -22,6 +22,8 @@ class Scope:
     batch: str | None = None
     capital: str | None = None
     """province: only cities that a province is governed from."""
+    named: tuple[str, ...] = ()
+    """Ids of places that are taken together, whether or not they are pilots."""
     without: tuple[str, ...] = ()
     """What is left out: ids of places, and names of groups as `Catalog.groups` has them ('except Hebei')."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xinfo.language.texts import listing, text, texts
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.own_words import plural
+from xinfo.understand.label_words import plural
 from xinfo.understand.reading import Scope
 
 
@@ -62,6 +62,9 @@ def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
     kind = text(f"sentence.capitals_{scope.capital}", lang) if scope.capital else kind
     batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
     without = left_out(scope, catalog, lang)
+    if scope.named:
+        names = listing([place_name(one, catalog, lang) for one in scope.named], lang)
+        return text("sentence.together", lang, places=names) if len(scope.named) > 1 else names
     if not (named or region or kind or batch):
         said = text(f"sentence.all_{members(catalog)}", lang)
     else:

@@ -9,7 +9,7 @@ Slots are written as examples write them: `{metric: gdp, places: [xining], perio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from xinfo.errors import InputError, did_you_mean
@@ -32,6 +32,7 @@ GRAMMAR = frozenset(["quantifier", "passing", "dated", "chosen"])
 """Those of them that only the grammar hears."""
 SLOTS = tuple(f.name for f in fields(Slots))
 SCOPE = tuple(f.name for f in fields(Scope))
+LISTS = ("named", "without")
 TOGETHER = (
     frozenset(["places", "scope", "chosen"]),
     frozenset(["cmp", "threshold", "upto_cmp", "upto", "bar", "bar_of", "factor"]),
@@ -179,8 +180,7 @@ def _value(name: str, value: Any) -> Any:
         if not isinstance(value, Mapping) or (strange := [key for key in value if key not in SCOPE]):
             named = f"'{strange[0]}'" if isinstance(value, Mapping) else f"'{value}'"
             raise InputError(f"'{name}' has {named}", f"values of {', '.join(SCOPE)}")
-        without = tuple(map(str, value.get("without") or ()))
-        return replace(Scope(), **{key: str(part) for key, part in value.items() if key != "without"}, without=without)
+        return Scope(**{k: tuple(map(str, v)) if k in LISTS else str(v) for k, v in value.items()})  # type: ignore[arg-type]
     if name in ("chosen", "also"):
         return read_slots(name, value)
     if name in ("ends", "per_year"):

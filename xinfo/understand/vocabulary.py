@@ -22,7 +22,7 @@ from xinfo.store.cache import kept
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.facts import Programme
 from xinfo.understand.lexicon import OPERATOR, Lexicon, Sense
-from xinfo.understand.own_words import add_own_names, add_own_words, without_programme
+from xinfo.understand.own_words import add_further_names, add_own_names, add_own_words, known_words, without_programme
 from xinfo.understand.phrases import expand
 from xinfo.understand.place_names import add_places
 from xinfo.understand.template import parse_yaml
@@ -96,11 +96,13 @@ def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:
     lexicon = files.copy() if catalog.own is None else without_programme(files, catalog)
     if catalog.own is not None:
         add_own_words(lexicon, catalog)
-        _add_file(lexicon, dict(catalog.own.vocabulary))
+        _add_file(lexicon, known_words(catalog))
+    names: dict[str, list[str]] = {}
     for metric in catalog.metrics.values():
         called = catalog.called.get(metric.metric_id, {})
-        for label in (metric.label_en, metric.label_zh, *_phrases(called, "en", "zh")):
-            lexicon.add(label, ("metric", metric.metric_id))
+        names[metric.metric_id] = [metric.label_en, metric.label_zh, *_phrases(called, "en", "zh")]
+        for name in names[metric.metric_id]:
+            lexicon.add(name, ("metric", metric.metric_id))
         for phrase in _phrases(called, "told_by_en", "told_by_zh"):
             lexicon.add(phrase, ("variant", frozenset([metric.metric_id])))
     for fact in catalog.facts:
@@ -109,6 +111,7 @@ def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:
     add_places(lexicon, catalog)
     if catalog.own is not None:
         add_own_names(lexicon, catalog)
+        add_further_names(lexicon, names)
     return lexicon
 
 

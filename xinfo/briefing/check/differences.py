@@ -151,7 +151,9 @@ def _alike(one: Unit, two: Unit, at: int, to: int) -> float:
     if one.kind == "row" and two.kind == "row" and one.cells[0] == two.cells[0] and one.cells[0]:
         return 90.0 + fuzz.ratio(one.text, two.text) / 10
     likeness = fuzz.ratio(_letters(one.text), _letters(two.text))
-    return max(likeness, ALIKE) if one.name and (one.where, one.name) == (two.where, two.name) else likeness
+    # What stands in the same shape, or at the edge of every page, is that, however little it is like.
+    same = bool(one.name) and (one.where, one.name) == (two.where, two.name)
+    return max(likeness, ALIKE) if same or one.kind == two.kind == "edge" else likeness
 
 
 def _letters(said: str) -> str:

@@ -20,7 +20,7 @@ from xinfo.errors import InputError, StoreError
 WRITTEN = ".written"
 MARK = re.compile(r"[0-9a-f]{16}")
 MOST = 60
-"""Of the last files, so many are looked through for one that prints no fingerprint."""
+"""Of the last files, so many are looked through for one that bears no fingerprint."""
 TOLD = 8
 """Characters from which on a sentence tells one file from another."""
 ENOUGH = 0.3
@@ -51,13 +51,14 @@ def find(place: Path, hash_: str) -> Seal | None:
 def like(place: Path, returned: Returned) -> list[Seal]:
     """What was kept that a file may be, the likest first."""
     said = re.sub(r"\s+", "", returned.text)
-    scored = [(score, seal.kind == returned.kind, at, seal) for at, seal in enumerate(_candidates(place, said))
+    candidates = _candidates(place, f"{returned.keywords} {said}")
+    scored = [(score, seal.kind == returned.kind, at, seal) for at, seal in enumerate(candidates)
               if (score := _share(seal, said)) >= ENOUGH]  # fmt: skip
     return [seal for *_, seal in sorted(scored, key=lambda one: one[:3], reverse=True)]
 
 
 def _candidates(place: Path, said: str) -> Iterator[Seal]:
-    """Of the same content where the file prints its fingerprint; else of the last files."""
+    """Of the same content where the file bears its fingerprint; else of the last files."""
     every = sorted((one for one in (place / WRITTEN).glob("*-*-*") if not one.suffix), key=_written)
     marks = set(MARK.findall(said))
     named = [path for path in every if path.name[:16] in marks]
@@ -66,7 +67,8 @@ def _candidates(place: Path, said: str) -> Iterator[Seal]:
 
 def _share(seal: Seal, said: str) -> float:
     """How much of what was said then is said still."""
-    told = {re.sub(r"\s+", "", one.text) for one in seal.said if one.kind in ("text", "row")}
+    # Rows are broken into cells on paper; sentences tell a file as well as they do.
+    told = {re.sub(r"\s+", "", one.text) for one in seal.said if one.kind == "text"}
     told = {one for one in told if len(one) >= TOLD}
     return sum(one in said for one in told) / len(told) if told else 0.0
 

@@ -46,6 +46,8 @@ def _cut(returned: Returned, seal: Seal, known: Sequence[Unit]) -> Said:
     often = [piece.strip() for one in seal.said if one.kind == "edge" for piece in one.text.split(NOTE)]
     often += [cell for one in seal.said if one.kind in WORDS or _wide(one) for cell in one.cells if cell]
     often += [word for one in seal.said if one.kind == "title" for word in one.text.split()]
+    # Small words, such as that between the numbers of pages, would cut sentences that were changed.
+    often = [one for one in often if len(one) >= SHORT or COUNTED.fullmatch(one) is None]
     return Flow(returned.pages).cut(known, sorted(often, key=len, reverse=True))
 
 

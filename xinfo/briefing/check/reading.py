@@ -32,6 +32,8 @@ class Returned:
     """All that it says; of a PDF only what stands beside its text."""
     pages: tuple[str, ...] = ()
     """The text of a PDF, which has no units of its own."""
+    keywords: str = ""
+    """Of a PDF: those of the file that it was printed from."""
 
     def said(self, known: Sequence[Unit], edges: Sequence[Unit] = ()) -> Said:
         """All that it says, where `known` is what it may say, and `edges` what every page may."""
@@ -96,7 +98,8 @@ def _pdf(content: bytes) -> Returned:
     from xinfo.briefing.check.pdf import beside, pages, parsed, seal
 
     reader = parsed(content)
-    return Returned("pdf", seal(reader), tuple(beside(reader)), tuple(pages(reader)) or ("",))
+    keywords = str(reader.metadata.get("/Keywords") or "") if reader.metadata else ""
+    return Returned("pdf", seal(reader), tuple(beside(reader)), tuple(pages(reader)) or ("",), keywords)
 
 
 READERS: Mapping[str, Callable[[bytes], Returned]] = {

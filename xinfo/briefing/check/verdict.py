@@ -13,7 +13,7 @@ from xinfo.briefing.check.differences import Difference
 from xinfo.briefing.check.said import CELL, NOTE, plain
 from xinfo.briefing.check.seal import Seal
 from xinfo.briefing.document import Document, Figure
-from xinfo.briefing.made import ELAPSED, MADE_OF, elapsed
+from xinfo.briefing.made import ELAPSED, MADE_OF, QUOTIENTS, elapsed
 from xinfo.briefing.marking import key_of
 from xinfo.briefing.second import agree
 from xinfo.language.numbers import amount
@@ -83,7 +83,7 @@ def _make(figure: Figure, document: Document, found: dict[str, float | str]) -> 
         found[figure.id] = ""
         parts = [_make(one, document, found) if (one := document.figures.get(id_)) else "" for id_ in figure.of]
         why = next((part for part in parts if isinstance(part, str)), None)
-        if why is None and (parts[1] or figure.name in ("points", "distance")):
+        if why is None and (parts[1] or figure.name not in QUOTIENTS):
             found[figure.id] = MADE_OF[figure.name](*parts)  # type: ignore[arg-type]
         else:
             found[figure.id] = why or ""

@@ -23,20 +23,17 @@ FIRST = 1
 class Footnotes:
     """Collects footnotes while a document is written; `close` puts them into it."""
 
-    def __init__(self, word: Word, again: str):
-        self._word, self._again = word, again
+    def __init__(self, word: Word):
+        self._word = word
         self._texts: list[str] = []
-        self._known: dict[str, int] = {}
         style: Any = word.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
         style.element.set(qn("w:styleId"), "FootnoteReference")
         style.font.superscript, style.font.size = True, Pt(9)
 
     def mark(self, paragraph: Paragraph, text: str) -> None:
-        """A footnote after what the paragraph holds so far; of a text that had one, the note points there."""
+        """A footnote after what the paragraph holds so far."""
         number = len(self._texts) + FIRST
-        said = self._again.format(n=self._known[text]) if text in self._known else text
-        self._known.setdefault(text, number)
-        self._texts.append(said)
+        self._texts.append(text)
         run = paragraph.add_run(style="footnote reference")
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(number))

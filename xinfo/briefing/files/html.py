@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
-
-import vl_convert
 
 from xinfo.answer.cells import clean
 from xinfo.briefing.check.seal import PASSPORT
@@ -22,7 +20,8 @@ from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-_bundle: Any = cache(vl_convert.javascript_bundle)
+VEGA = Path(__file__).parent / "vega.js.gz"
+"""Written by deploy/live.py."""
 ALIVE = """
   document.querySelectorAll('figure.chart').forEach(function (figure) {
     var spec = JSON.parse(figure.querySelector('script').textContent), at = figure.querySelector('.drawn');
@@ -105,6 +104,11 @@ class _Writer:
         if exhibit.table and shown.table_caption:
             made += f"<figure>{_caption(shown.table_caption)}{_table(exhibit.table)}</figure>"
         return made + "".join(f'<p class="caution">{_said(said)}</p>' for said in shown.below)
+
+
+@cache
+def _bundle() -> str:
+    return gzip.decompress(VEGA.read_bytes()).decode("utf-8")
 
 
 def _page(layout: Layout, body: str, charts: bool, seal: str) -> str:

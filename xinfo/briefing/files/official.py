@@ -26,7 +26,7 @@ from xinfo.language.unbroken import JOINER
 
 class Official(Writer):
     gap = "　"
-    drawn = Cm(13.2)
+    drawn = Cm(12)
     annexed = 1
 
     def page(self) -> None:
@@ -46,13 +46,15 @@ class Official(Writer):
         paragraph = self.word.add_paragraph(style=f"Heading {of}" if of else None)
         if not of:
             indented(paragraph)
+        if line.kind == "item":  # Addresses leave wide gaps in full lines.
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
         self.runs(paragraph, line.runs)
 
     def closing(self) -> None:
         """What is annexed, who signs, the day, and in brackets who has made it."""
         self.word.paragraphs[-1].paragraph_format.keep_with_next = True
         for paragraph in (self.word.add_paragraph(), self.text(self.layout.enclosed)):
-            paragraph.paragraph_format.keep_with_next = bool(self.layout.letter.closing)
+            paragraph.paragraph_format.keep_with_next = True
         if self.layout.letter.closing:
             self._signed(*self.layout.letter.closing)
         self.text(self.layout.colophon)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import typst
 
 from xinfo.answer.cells import clean
 from xinfo.answer.export import FONTS, register_fonts
-from xinfo.briefing.document import Paragraph, Run
+from xinfo.briefing.document import Paragraph
 from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import svg
 from xinfo.briefing.files.look import Step
@@ -21,6 +22,10 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 
 FOLDER = Path(__file__).parent
+SMALLER: Mapping[str, tuple[float, ...]] = {"drawn": (1.0, 0.92, 0.84, 0.76), "annexed": (1.0, 0.94, 0.88)}
+"""How much smaller charts and the type of the annex may be."""
+FILLED = 0.4
+"""As much of its last page, from the upper edge of the paper on, a text should reach."""
 STANDARD = "ua-1"
 """What everybody can read: PDF/UA-1, which typst refuses to break."""
 
@@ -29,6 +34,29 @@ def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
     """The document as a PDF file with its seal; the same document gives the same bytes."""
     register_fonts()
     return set_page(_data(layout, step) | {"passport": seal})
+
+
+@lru_cache(maxsize=8)
+def _fitting(of: str) -> dict[str, float]:
+    """How wide charts are and how large the type of the annex, so that neither ends with a few lines on a page."""
+    data, best = json.loads(of) | {"passport": ""}, dict.fromkeys(SMALLER, 1.0)
+    for at, name in enumerate(SMALLER):
+        for size in SMALLER[name]:
+            ends = _ends(data | best | {name: size})
+            first = 1 + (ends[0]["page"] if at and ends else 0)
+            if len(ends) <= at or ends[at]["at"] > FILLED or ends[at]["page"] == first:
+                best[name] = size
+                break
+    return best
+
+
+def _ends(data: Mapping[str, Any]) -> list[dict[str, float]]:
+    """On which page the text and the annex end, and after which part of it."""
+    query: Any = typst.query
+    try:
+        return list(json.loads(query(_source(data), "<end>", field="value", **_given(data))))
+    except typst.TypstError:
+        return []  # What is wrong with it is told where it is set.
 
 
 def set_page(data: Mapping[str, Any]) -> bytes:
@@ -44,32 +72,35 @@ def set_page(data: Mapping[str, Any]) -> bytes:
 
 
 def _compiled(data: Mapping[str, Any], standard: Mapping[str, str]) -> bytes:
-    parts = ("common", "official" if data["official"] else "report")
     compile_: Any = typst.compile
-    made: bytes = compile_(
-        b"".join((FOLDER / f"{name}.typ").read_bytes() for name in parts),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        timestamp=0,
-        **standard,
-    )
+    made: bytes = compile_(_source(data), timestamp=0, **_given(data), **standard)
     return made
+
+
+def _source(data: Mapping[str, Any]) -> bytes:
+    parts = ("common", "official" if data["official"] else "report")
+    return b"".join((FOLDER / f"{name}.typ").read_bytes() for name in parts)
+
+
+def _given(data: Mapping[str, Any]) -> dict[str, Any]:
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    return {"sys_inputs": inputs, "font_paths": [str(FONTS)], "ignore_system_fonts": True}
 
 
 def _data(layout: Layout, step: Step) -> dict[str, Any]:
     document, lang = layout.document, layout.lang
-    chapters, known = list[dict[str, Any]](), list[str]()
+    chapters = list[dict[str, Any]]()
     every = (*layout.chapters, *layout.back)
     for at, chapter in enumerate(every):
         step(chapter.title, at / len(every))
-        elements = [_element(one, layout, known) for one in chapter.elements]
+        elements = [_element(one, layout) for one in chapter.elements]
         chapters.append({"title": clean(chapter.title), "elements": elements})
     body = len(layout.chapters)
-    return {
+    made = {
         "title": clean(document.title), "author": clean(document.author), "head": layout.head, "state": layout.state,
-        "mark": layout.mark, "store": document.store, "lang": lang, "chapters": chapters[:body],
-        "back": chapters[body:], "annex": layout.annex, "annex_mark": text("brief.annex_mark", lang),
+        "mark": layout.mark, "keywords": [document.store, layout.mark_of_content], "lang": lang,
+        "chapters": chapters[:body], "back": chapters[body:],
+        "annex": layout.annex, "annex_mark": text("brief.annex_mark", lang),
         "enclosed": layout.enclosed,
         "official": layout.official, "running": [one for one in layout.running if one], "colophon": layout.colophon,
         "letter": {"issuer": layout.letter.issuer, "recipient": layout.letter.recipient, "above": layout.letter.above,
@@ -79,11 +110,12 @@ def _data(layout: Layout, step: Step) -> dict[str, Any]:
         "signatures_title": text("brief.signatures", lang),
         "signatures": [{"void": one.void, "said": clean(said)} for one, said in layout.signatures],
     }  # fmt: skip
+    return made | _fitting(json.dumps(made, ensure_ascii=False))
 
 
-def _element(element: Paragraph | Shown, layout: Layout, known: list[str]) -> dict[str, Any]:
+def _element(element: Paragraph | Shown, layout: Layout) -> dict[str, Any]:
     if isinstance(element, Paragraph):
-        runs = [_run(run, layout, known) for run in element.runs]
+        runs = [{"text": clean(run.text), "note": clean(layout.note(run.notes))} for run in element.runs]
         return {"kind": element.kind, "level": level(element), "runs": runs}
     exhibit = element.exhibit
     table = exhibit.table
@@ -99,12 +131,3 @@ def _element(element: Paragraph | Shown, layout: Layout, known: list[str]) -> di
         },
         "below": [clean(said) for said in element.below],
     }  # fmt: skip
-
-
-def _run(run: Run, layout: Layout, known: list[str]) -> dict[str, Any]:
-    """A run with its footnote; one that stands in the document already is pointed to."""
-    note = clean(layout.note(run.notes)) if run.notes else ""
-    again = note in known
-    if note and not again:
-        known.append(note)
-    return {"text": clean(run.text), "note": note, "again": again, "name": f"note{known.index(note)}" if note else ""}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from xinfo.answer.marks import text_width
 from xinfo.briefing.check.carried import part, properties
 from xinfo.briefing.document import Document, Paragraph, Run, Table
 from xinfo.briefing.files.look import ACCENT, HAN, INK, LATIN, MUTED, Step
+from xinfo.briefing.files.paging import BESIDE, SIZES, beside_exhibits, exhibits, in_pages, left, with_short
 from xinfo.briefing.files.slides import Slides
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.errors import InputError
@@ -31,15 +31,6 @@ PROPERTIES = PackURI("/docProps/custom.xml")
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 BELOW = {10: 1700, 8: 2550, 7: 3400, 6: 4250}
 """Below an exhibit: the sizes of its caption and sources, with the pixels of text that have room there."""
-SMALL = 12
-SIZES = {"caution": SMALL, "plain": SMALL, "item": SMALL, "head": 13}
-"""Of notes, lists and what heads them; other text is larger."""
-ROOM = 20
-"""Lines of a slide's text at that size."""
-LINE = 1050
-"""Pixels of text of that size in a line."""
-BESIDE = 2600
-"""Pixels of text that have room over an exhibit."""
 
 
 def to_pptx(layout: Layout, step: Step, seal: str, house: Path | None = None) -> bytes:
@@ -61,9 +52,10 @@ def to_pptx(layout: Layout, step: Step, seal: str, house: Path | None = None) ->
 def _written(deck: Any, layout: Layout, step: Step, seal: str) -> bytes:
     writer = _Writer(deck, layout)
     writer.cover()
-    for at, chapter in enumerate(layout.chapters):
-        step(chapter.title, at / len(layout.chapters))
-        writer.chapter(chapter)
+    chapters = with_short(layout.chapters)
+    for at, (chapter, below) in enumerate(chapters):
+        step(chapter.title, at / len(chapters))
+        writer.chapter(chapter, below)
     if layout.signatures:
         signed = [Paragraph("", (Run(said),), "note" if one.void else "body") for one, said in layout.signatures]
         writer.lines(text("brief.signatures", layout.lang), signed)
@@ -89,15 +81,15 @@ class _Writer(Slides):
         self.placed(slide, said, top=0.58, height=0.1, size=16, color=MUTED)
         self._notes(slide, [said, *document.disagreements])
 
-    def chapter(self, chapter: Chapter) -> None:
-        """The text that has no room beside an exhibit, then each of these under its message and its sentence."""
-        shown = [one for one in chapter.elements if isinstance(one, Shown)]
-        lines = [one for one in chapter.elements if isinstance(one, Paragraph)]
-        beside = _beside(lines, shown)
-        told = {id(line) for some in beside.values() for line in some}
-        if left := [line for line in lines if id(line) not in told]:
-            self.lines(chapter.title, left, told=True)
-        for one in shown:
+    def chapter(self, chapter: Chapter, below: Sequence[Paragraph]) -> None:
+        """The text that has no room beside an exhibit, then each of these under its message and its sentence.
+
+        `below` stands under the text: short sections that follow.
+        """
+        beside = beside_exhibits(chapter)
+        if text_ := [*left(chapter), *below]:
+            self.lines(chapter.title, text_, told=True)
+        for one in exhibits(chapter):
             self._shown(chapter.title, one, beside[one.exhibit.id])
 
     def annex(self) -> None:
@@ -108,7 +100,7 @@ class _Writer(Slides):
 
     def lines(self, title: str, lines: Sequence[Paragraph], told: bool = False) -> None:
         """Paragraphs on slides, which what they come to heads where they tell something."""
-        for some in _in_pages(lines):
+        for some in in_pages(lines):
             slide = self.slide(1)
             self.title(slide, title, 24 if told else 26)
             frame = self.box(slide, 0.22, 0.66)
@@ -130,9 +122,11 @@ class _Writer(Slides):
         if beside:
             frame = self.box(slide, 0.18, 0.1)
             frame.name = "text"
+            wide = sum(text_width(line.text) for line in beside)
+            size = next((size for size, room in BESIDE.items() if wide <= room), min(BESIDE))
             for at, line in enumerate(beside):
                 paragraph = frame.text_frame.paragraphs[0] if not at else frame.text_frame.add_paragraph()
-                self.write(paragraph, line.text, 13)
+                self.write(paragraph, line.text, size)
         both = bool(exhibit.chart and exhibit.table and len(exhibit.table.columns) <= 2)
         if exhibit.chart:
             self.chart(slide, exhibit, 0.58 if both else 1.0)
@@ -160,34 +154,6 @@ def _notes_of(line: Paragraph) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id_ for run in line.runs for id_ in run.notes))
 
 
-def _beside(lines: Sequence[Paragraph], shown: Sequence[Shown]) -> dict[str, list[Paragraph]]:
-    """For each exhibit what stands over it: its own sentence, and in a section of one all that has room."""
-    beside = {one.exhibit.id: [line for line in lines if line.id == one.exhibit.id] for one in shown}
-    if len(shown) == 1 and sum(text_width(line.text) for line in lines) <= BESIDE:
-        beside[shown[0].exhibit.id] = list(lines)
-    return beside
-
-
-def _in_pages(lines: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
-    """As many of the lines as have room on a slide; what heads some stands with the first of them."""
-    page, used = list[Paragraph](), 0.0
-    for line in lines:
-        takes = _takes(line)
-        if page and used + takes + (2 if line.kind == "head" else 0) > ROOM:
-            yield page
-            page, used = [], 0.0
-        page.append(line)
-        used += takes
-    if page:
-        yield page
-
-
-def _takes(line: Paragraph) -> float:
-    """Lines of a slide, with the gap behind."""
-    size = SIZES.get(line.kind, 15)
-    return (math.ceil(text_width(line.text) * size / SMALL / LINE) + 0.4) * size / SMALL
-
-
 def _plain() -> Any:
     """An empty 16:9 file."""
     deck = Presentation()
@@ -213,6 +179,7 @@ def _about(deck: Any, layout: Layout) -> None:
     core = deck.core_properties
     core.title, core.author, core.subject = clean(document.title), clean(document.author), clean(layout.head)
     core.identifier, core.comments, core.language = document.store, layout.mark, document.lang
+    core.keywords = layout.mark_of_content
 
 
 def _enclose(deck: Any, seal: str) -> None:

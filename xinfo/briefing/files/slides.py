@@ -39,8 +39,9 @@ TITLES = ((1800, 13), (1000, 16), (700, 19))
 """From these widths at 12 points on, the sizes of titles, the longest first."""
 FIELD = "{5B3E6B1A-0C5D-4A53-9C0A-6D2B8E1F7A10}"
 """The id that a field of PowerPoint bears; any will do."""
-NAMED = 14
-"""Bars from which on their names and figures are small."""
+NAMED = {12: 11, 16: 9}
+"""Up to so many bars, the size of their names; of more they are smaller still."""
+LEAST = 8
 
 
 # Neither has types.
@@ -164,13 +165,14 @@ class Slides:
             made.value_axis.visible = False
         made.value_axis.major_gridlines.format.line.color.rgb = _color("E2DCCE")
         made.value_axis.has_major_gridlines = chart.kind == "line"
-        small = chart.kind == "bar" and len(chart.categories) > NAMED
-        if small:
-            made.category_axis.tick_labels.font.size = Pt(8)
+        count = len(chart.categories)
+        size = next((size for most, size in NAMED.items() if count <= most), LEAST)
+        if chart.kind == "bar" and count > min(NAMED):
+            made.category_axis.tick_labels.font.size = Pt(size)
         if chart.kind == "bar":
             _every_name(made.category_axis)
-        if chart.kind == "stacked" or (len(chart.series) == 1 and (len(chart.categories) <= NAMED or small)):
-            _labelled(made.plots[0], chart.kind, 8 if small else 10)
+        if chart.kind == "stacked" or (len(chart.series) == 1 and (count <= max(NAMED) or chart.kind == "bar")):
+            _labelled(made.plots[0], chart.kind, min(size, 10))
 
     def _faint(self, series: Any, unsure_: Sequence[bool], at: int, chart: Chart) -> None:
         """What is no counted figure is drawn lighter with a dashed edge, everywhere; the own place stands out."""

@@ -40,7 +40,7 @@ class Writer:
     def __init__(self, word: Word, layout: Layout):
         self.word, self.layout = word, layout
         self.page()
-        self.notes = Footnotes(word, text("brief.as_note", layout.lang))
+        self.notes = Footnotes(word)
 
     def page(self) -> None:
         page(self.word, self.layout)
@@ -94,8 +94,9 @@ class Writer:
             return
         self.runs(paragraph, line.runs)
         if line.kind in ("plain", "item"):
+            paragraph.paragraph_format.space_after = Pt(3)
             for run in paragraph.runs:
-                run.font.size = Pt(10)
+                run.font.size = Pt(9.5)
 
     def runs(self, paragraph: WordParagraph, runs: Sequence[Run], bold: bool = False) -> None:
         for run in runs:
@@ -114,7 +115,8 @@ class Writer:
             described: Any = picture._inline.docPr
             described.set("descr", clean(told(shown.exhibit, self.layout.lang)))
             described.set("title", clean(shown.chart_caption[1]))
-            self.caption("chart", shown.chart_caption, below=True)
+            kept = self.caption("chart", shown.chart_caption, below=True)
+            kept.paragraph_format.keep_with_next = bool(shown.below) and not shown.exhibit.table
         made = None
         if shown.exhibit.table and shown.table_caption:
             self.caption("table", shown.table_caption)

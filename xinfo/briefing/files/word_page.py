@@ -61,6 +61,7 @@ def about(word: Word, layout: Layout) -> None:
     document, core = layout.document, word.core_properties
     core.title, core.author, core.subject = clean(document.title), clean(document.author), clean(layout.head)
     core.identifier, core.comments, core.language = document.store, layout.mark, document.lang
+    core.keywords = layout.mark_of_content
     core.created = core.modified = _moment(document.made)
     core.last_modified_by = ""
 

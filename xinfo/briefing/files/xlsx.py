@@ -39,7 +39,8 @@ def to_xlsx(layout: Layout, step: Step, seal: str) -> bytes:
     document = layout.document
     with xlsxwriter.Workbook(out, quiet) as book:
         book.set_properties({"title": clean(document.title), "author": clean(document.author),
-                             "comments": layout.mark, "created": datetime(2000, 1, 1)})  # fmt: skip
+                             "comments": layout.mark, "created": datetime(2000, 1, 1),
+                             "keywords": layout.mark_of_content})  # fmt: skip
         book.set_custom_property("xinfo store", document.store or "–")
         writer = _Writer(book, layout)
         writer.reading()
