@@ -52,10 +52,8 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
         unsaid = dict.fromkeys(("metric", "against", "per", "measure"), None) | dict.fromkeys(DIMENSIONS, ())
         frame = frame.but(times=new.times, **unsaid)
     if new.projects or any(getattr(new, name) for name in OF_PROJECTS):
-        frame = frame.but(
-            **{name: value for name in OF_PROJECTS if (value := getattr(new, name))},
-            projects=True,
-        )
+        told = {name: value for name in OF_PROJECTS if (value := getattr(new, name))}
+        frame = frame.but(**told, projects=True)
     frame = frame.but(fact=new.fact, template=new.template) if new.fact or new.template else frame
     frame = _measure(frame, new)
     frame = _bar_of_another(old, new, frame, catalog)
