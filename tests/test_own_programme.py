@@ -15,6 +15,7 @@ from xinfo.store.add import add
 from xinfo.store.build import build
 from xinfo.store.written import base_unit, factor
 from xinfo.ui.welcome import own_starters
+from xinfo.understand.label_words import further_names
 
 ROOT = Path(__file__).parents[1]
 QUERIES = ROOT / "queries"
@@ -30,7 +31,7 @@ PLACES = (
 )
 METRICS = (
     ("residents", "residents", "persons", "stock", "population;inhabitants", "", ""),
-    ("women", "female residents", "persons", "stock", "", "residents", "who are women"),
+    ("women", "female residents", "persons", "stock", "", "residents", "(who are|are) women"),
     ("stays", "overnight stays", "count", "flow", "(nights|stays) [in hotels]", "", ""),
     ("farm_area", "farm area", "hectares", "stock", "agricultural area", "", ""),
     ("tourism", "tourism revenue", "million CHF", "flow", "", "", ""),
@@ -57,8 +58,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for year in EARLY
     ]
     _csv(path / "observation.csv", ("place", "metric", "period", "value", "unit"), rows)
-    kinds = "{canton: {en: [kanton], zh: [州]}}"
-    (path / "programme.yaml").write_text(f"name: {{en: Norland in figures}}\nvocabulary: {{admin_type: {kinds}}}\n")
+    words = "{admin_type: {canton: {en: [kanton], zh: [州]}}, place: {ast: {en: [Ost, AS]}}}"
+    (path / "programme.yaml").write_text(f"name: {{en: Norland in figures}}\nvocabulary: {words}\n")
     return path
 
 
@@ -116,6 +117,93 @@ def test_labels_own_words_are_heard(
     assert {row["place"]: pytest.approx(row["value"]) for row in answer.rows} == {
         place: of(place, metric, year) for place in places
     }
+
+
+@pytest.mark.parametrize(
+    ("question", "metric", "year", "places"),
+    [
+        ("How many overnight stays did Kanton Brim experience in 1973?", "stays", 1973, ("brim",)),
+        ("residents of Astville, Ast in 1973", "residents", 1973, ("astville",)),
+        ("residents of Astville AS in 1973", "residents", 1973, ("astville",)),
+        ("residents of Ost in 1973", "residents", 1973, ("ast",)),
+    ],
+)
+def test_what_follows_from_names_is_heard(
+    here: Workspace, question: str, metric: str, year: int, places: tuple[str, ...]
+) -> None:
+    test_labels_own_words_are_heard(here, question, metric, year, places)
+
+
+def test_what_lies_in_a_place_is_told_by_its_name(here: Workspace) -> None:
+    for question in (
+        "Which Ast municipality had the most residents in 1973?",
+        "Which municipality in Ast had the most residents in 1973? Also give the number.",
+    ):
+        answer = ask(here, question)
+        assert isinstance(answer, Answer), answer
+        assert [row["place"] for row in answer.rows] == ["oldport"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What percentage of the residents of Ast in 1973 are women?",
+        "share of female residents in Ast in 1973",
+    ],
+)
+def test_a_part_is_told_as_a_share_of_its_whole(here: Workspace, question: str) -> None:
+    answer = ask(here, question)
+    assert isinstance(answer, Answer), answer
+    [row] = answer.rows
+    assert row["value"] == pytest.approx(of("ast", "women", 1973) / of("ast", "residents", 1973))
+    assert "%" in answer.headline
+
+
+def test_annual_growth_over_years_is_that_of_each(here: Workspace) -> None:
+    answer = ask(here, "annual growth rate of residents of Ast from 1972 to 1975")
+    assert isinstance(answer, Answer)
+    assert [row["period"] for row in answer.rows] == ["1972", "1973", "1974", "1975"]
+
+
+def test_the_total_of_what_lies_in_a_place_without_figures_is_offered(folder: Path, tmp_path: Path) -> None:
+    inner = [(place[1], "residents", "1973", 5, "persons") for place in PLACES[4:6]]
+    for name in ("place.csv", "metric.csv", "programme.yaml"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    _csv(tmp_path / "observation.csv", ("place", "metric", "period", "value", "unit"), inner)
+    store = tmp_path / "made" / "s.duckdb"
+    build(store, shipped=ROOT / "data", data=tmp_path, built_at=AT)
+    here = open_workspace(store, QUERIES)
+    declined = ask(here, "residents of Ast in 1973")
+    assert isinstance(declined, NotAnswered)
+    offered = ask(here, declined.unclear.choices[0])
+    assert isinstance(offered, Answer)
+    assert [row["value"] for row in offered.rows] == [10]
+
+
+def test_words_for_a_place_that_there_is_not_are_left_alone(folder: Path, tmp_path: Path) -> None:
+    for name in ("place.csv", "metric.csv", "observation.csv"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    (tmp_path / "programme.yaml").write_text("vocabulary: {place: {nowhere: {en: [nowhere land]}}}")
+    store = tmp_path / "made" / "s.duckdb"
+    build(store, shipped=ROOT / "data", data=tmp_path, built_at=AT)
+    assert isinstance(ask(open_workspace(store, QUERIES), "residents of nowhere land in 1973"), NotAnswered)
+
+
+@pytest.mark.parametrize(
+    ("name", "follows"),
+    [
+        ("thefts of vehicles", {"theft of vehicles", "vehicle thefts", "vehicle theft"}),
+        ("expenditure on education", {"education expenditure"}),
+        ("employed persons", {"persons employed", "persons were employed", "employed person"}),
+        ("share of women", {"percentage of women", "proportion of women"}),
+        ("solar power production", {"production of solar power"}),
+        ("thefts from cars", {"theft from cars"}),
+    ],
+)
+def test_names_are_heard_for_one_and_several_and_turned_round(name: str, follows: set[str]) -> None:
+    assert follows <= further_names([name])
+    assert "car thefts" not in further_names(["thefts from cars"])
+    assert "population of foreign" not in further_names(["foreign population"])
 
 
 def test_rankings_bars_and_courses_are_of_their_own_kinds_and_units(here: Workspace) -> None:

@@ -19,8 +19,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from xinfo.cli import main
 from xinfo.store.build import build
 from xinfo.store.versions import folder as versions_of
+from xinfo.ui.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 LONG = 2.0
@@ -111,6 +113,17 @@ def test_without_figures_it_takes_nobody_in(served: Served) -> None:
     assert "has lost CURRENT" in json.loads(told)["reason"]
     assert served.get("/healthz")[0] == 200, "starting it anew would not help"
     pointer.with_name("gone").rename(pointer)
+
+
+def test_a_store_is_named_from_where_the_server_is_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app itself runs in the folder of its pages."""
+    write_csv(tmp_path / "data" / "observation.csv", [figure("gdp", "2014", 1070, {"unit": "亿元"})])
+    monkeypatch.chdir(tmp_path)
+    build(Path("store.duckdb"), shipped=HERE, data=Path("data"), built_at="2016-01-10T08:00:00")
+    taken: list[Settings] = []
+    monkeypatch.setattr("xinfo.ui.serve.serve", lambda settings, tell: taken.append(settings) or 0)
+    assert main(["serve", "--store", "store.duckdb"]) == 0
+    assert taken[0].store == tmp_path / "store.duckdb"
 
 
 def test_its_numbers_are_prometheus_text(served: Served) -> None:

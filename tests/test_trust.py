@@ -11,8 +11,6 @@ from bench.peers.rule import Verdict
 from bench.swiss import asked, figures
 from bench.swiss.asked import Cells, judged
 
-PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-
 
 @pytest.mark.parametrize(
     ("counts", "dear", "all_of_them"),
@@ -31,12 +29,12 @@ def test_a_wrong_answer_costs_more_than_a_right_one_earns(
     assert trust.score(counts, None) == pytest.approx(all_of_them)
 
 
-def test_the_kept_table_of_other_tools_is_read_as_it_stands() -> None:
-    block = PAGE.read_text(encoding="utf-8").partition("<!-- peers -->")[2].partition("<!-- end of peers -->")[0]
-    found = dict(trust.as_kept(block))
-    assert len(found) == 7
-    assert {counts["asked"] for counts in found.values()} == {83}
-    assert trust.score(found["xinfo, as asked"]) > trust.score(found["NL4DV, reworded"])
+def test_peers_and_strangers_are_scored_in_one_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trust, "kept", lambda lang: {"asked": 2, "right": 2})
+    line = {"asked": 4, "right": 3, "among": 0, "declined": 0, "wrong": 1, "median": 5}
+    found = trust.lines({"lines": {"NL4DV, as asked": line}}, {"strangers": {"asked": 1, "right": 1}})
+    assert list(found)[2:] == ["the peers' questions: NL4DV, as asked", "strangers"]
+    assert "median" not in found["the peers' questions: NL4DV, as asked"]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +73,6 @@ def test_both_sides_are_given_the_same_figures(tmp_path: Path) -> None:
 
 def test_every_question_is_of_a_table_and_what_is_left_out_says_why() -> None:
     questions, tables = asked._read("questions.yaml"), asked._read("tables.yaml")
-    assert len(questions) == 77
-    assert len({one["id"] for one in questions}) == 77
+    assert len(questions) == len({one["id"] for one in questions}) == 130
     assert {one["table"] for one in questions} <= tables.keys()
     assert all(one.get("faulty", "it says why") for one in questions)

@@ -29,6 +29,7 @@ from xinfo.understand.frame import GROUPS
 from xinfo.understand.naming import measured_unit, metric_phrase, whole_of_share
 from xinfo.understand.reading import Scope
 from xinfo.understand.say import tidy
+from xinfo.understand.say_places import place_name
 
 T = TypeVar("T")
 LISTED = 12
@@ -111,7 +112,7 @@ def _bookkeeping(findings: Findings) -> dict[str, str]:
     said["quarters_left"] = str(record.get("quarters_left") or 0)
     said["as_of"] = long_period(record["as_of"], lang) if record.get("as_of") else ""
     said["definition"] = str(record.get(f"definition_{lang}") or "")
-    said["project_name"] = str(record.get(f"name_{lang}") or "")
+    said["project_name"] = _project(record, findings)
     said["money"] = _amount(record.get("money"), "yuan", lang)
     said["fact_text"] = str(record.get(f"text_{lang}") or "")
     for name in ("province", "region", "admin_type"):
@@ -119,6 +120,14 @@ def _bookkeeping(findings: Findings) -> dict[str, str]:
     if record.get("region"):
         said["first_region"] = text(f"region.{record['region']}", lang)
     return said
+
+
+def _project(record: Row, findings: Findings) -> str:
+    """A project's name, with its place where that is none that was asked about alone."""
+    name, place = str(record.get(f"name_{findings.lang}") or ""), record.get("place")
+    if not (name and place) or findings.slots.places == (place,):
+        return name
+    return text("answer.project_of", findings.lang, name=name, place=place_name(place, findings.catalog, findings.lang))
 
 
 def _sets(findings: Findings) -> dict[str, str]:

@@ -68,9 +68,9 @@ def run(arguments: argparse.Namespace) -> int:
     from xinfo.ui.doors import doors
     from xinfo.ui.settings import Settings
 
-    how = doors(
-        store, arguments.address, arguments.login, arguments.access, arguments.open_to_all, arguments.url
-    )  # fmt: skip
+    # The app runs in the folder of its pages; what was named from here is meant from here.
+    store, access = store.absolute(), arguments.access and arguments.access.absolute()
+    how = doors(store, arguments.address, arguments.login, access, arguments.open_to_all, arguments.url)
     settings = Settings(
         store, arguments.port, how, arguments.log_json, arguments.query_processes, there, arguments.published_only
     )

@@ -25,6 +25,8 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     within = catalog.metrics.get(str(meaning.get("metric"))) if "within" in meaning else None
     if "within" in meaning and (within is None or within.denominator != meaning["within"]):
         return False
+    if "length" in meaning and not _as_long(meaning.get("time"), str(meaning["length"])):
+        return False
     if {"before", "time"} <= meaning.keys() and "pronoun" not in meaning:
         return False  # 'Compared with 2013' is of what was spoken of before, or the other side of what is said.
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
@@ -218,3 +220,11 @@ def _annual(meaning: Meaning) -> bool:
     whens = (time.later, time.earlier) if isinstance(time, Ends) else ()
     whens = whens if isinstance(time, (OpenPart, Relative, Ends)) else tuple(span.when for span in time)
     return "annual" not in meaning or all(when.start.kind == when.end.kind == "year" for when in whens)
+
+
+def _as_long(time: object, length: str) -> bool:
+    """'In the fourth quarter of 2015, that quarter only': whether the time that is said is of that length."""
+    if time is None:
+        return True  # It is the one that was spoken of.
+    spans = time if isinstance(time, tuple) and len(time) == 1 else ()
+    return any(span.when.start == span.when.end and span.when.start.kind == length for span in spans)

@@ -78,6 +78,14 @@ def _placed(said: Meaning) -> Meaning | None:
     return said.but(cues=said.get("cues", frozenset()) - {"rank"})
 
 
+def _groups_in_order(said: Meaning) -> Meaning | None:
+    """'By region, highest first': the order in which groups are told in any case."""
+    cues, told = said.get("cues", frozenset()), said.get("over") in GROUPS and said.get("order") == "desc"
+    if not told or "rank" not in cues or said.keys() & {"n", "nth", "many", "asks", "cmp", "first_n", "grain", "pace"}:
+        return said
+    return said.without("order").but(cues=cues - {"rank"})
+
+
 def _ranged(said: Meaning) -> Meaning | None:
     """'From March to September': a stretch of time, where no change is asked for that it could be the two ends of."""
     listed = isinstance(said.get("time"), tuple) and len(said["time"]) > 1
@@ -86,7 +94,7 @@ def _ranged(said: Meaning) -> Meaning | None:
     if "_from_to" in said and said.keys() & {"annual", "_yearly"} and said.get("asks") in ("amount", "difference"):
         return None  # 'How much did its yearly sales rise from 2013 to 2015': from the one to the other.
     course = said.get("verb") == "change" and "grain" in said  # 'How did it change, quarter by quarter.'
-    moved = said.get("measure") == "growth" or ("verb" in said and not course)
+    moved = (said.get("measure") == "growth" and "grain" not in said) or ("verb" in said and not course)
     moved = moved or said.get("asks") in ("difference", "points", "multiple")
     return said.without("ranged") if "ranged" not in said or not moved else None
 
@@ -107,6 +115,8 @@ def _part_left_out(said: Meaning) -> Meaning | None:
 def _mood(said: Meaning) -> Meaning | None:
     """A verb in front of what it says something of asks whether it is so, unless something else is asked for."""
     rest = said.without("auxiliary")
+    if said.get("asks") == "number" and {"auxiliary", "degree", "_number"} <= said.keys():
+        return None  # 'Is the number of users higher?'
     if said.get("auxiliary") == "doubted" and ("asks" in said or said.keys().isdisjoint(JUDGEMENTS)):
         return None  # 'Isn't it more': what is no question of whether is negated.
     if said.get("asks") == "what":
@@ -226,8 +236,8 @@ def _several(said: Meaning) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _placed, _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together, _shared, _attained,
-    _peaked, lifted, risen, falling, moving, outcome, comparison, measured, changed, negated, second, summed, _several,
-    at_each_time, each_told, asked, _first_time, nested, _side_by_side, _either_time,
+    _placed, _groups_in_order, _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together,
+    _shared, _attained, _peaked, lifted, risen, falling, moving, outcome, comparison, measured, changed, negated,
+    second, summed, _several, at_each_time, each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

@@ -175,8 +175,10 @@ def range_(parts: Parts, features: Meaning) -> Meaning | None:
     first, second = having("time", parts)
     if first["time"][-1].when.start.year == second["time"][0].when.start.year and _of_whole_year(first["time"][-1]):
         return None  # '2015 to the fourth quarter of 2015'.
-    found = _stretch(first["time"][-1].when.start, second["time"][0].when.end)
-    return unify(found, features) if found is not None else None
+    start, end = first["time"][-1].when.start, second["time"][0].when.end
+    found = _stretch(start, end)
+    within = Meaning(ranged=True) if start.year == end.year else Meaning()  # Of a change they are its two ends.
+    return unify(found, within, features) if found is not None else None
 
 
 def since_until(parts: Parts, features: Meaning) -> Meaning | None:

@@ -12,12 +12,12 @@ from xinfo.understand.catalog import DIMENSIONS
 
 def ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """One metric over another: 'information consumption as a share of GDP'."""
-    return _over(*figures_of(parts))
+    return _over(*having("metric", parts))
 
 
 def ratio_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """The same with the whole said first: 'what share of GDP was information consumption'."""
-    return _over(*figures_of(parts)[::-1])
+    return _over(*having("metric", parts)[::-1])
 
 
 def ratio_told(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
@@ -34,11 +34,6 @@ def ratio_in_whole(parts: Sequence[Meaning], features: Meaning) -> Meaning | Non
     return said.but(whole=PART_OF) if said is not None and isinstance(said.get("metric"), str) else None
 
 
-def figures_of(parts: Sequence[Meaning]) -> list[Meaning]:
-    """The parts that name a metric."""
-    return [part for part in parts if "metric" in part]
-
-
 def _over(*figures: Meaning) -> Meaning | None:
     """What is over the metric of the second figure, whose places and times are those of the first, too."""
     if len(figures) != 2 or any(name in figures[1] for name in DIMENSIONS):
@@ -51,7 +46,7 @@ def _over(*figures: Meaning) -> Meaning | None:
 
 def ratio_held(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """One metric over another, and what it is held against: 'information consumption was above 10 % of GDP'."""
-    both = _over(*figures_of(parts))
+    both = _over(*having("metric", parts))
     return unify(both, *(part for part in parts if "metric" not in part), features) if both is not None else None
 
 
@@ -59,7 +54,7 @@ def ratio_barred(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """The same where the bar stands apart from its sign: 'information consumption above GDP's tenth'."""
     rest = [part for part in parts if "metric" not in part]
     bar = (fraction_bar if having("fraction", rest) else threshold)(rest, features)
-    both = _over(*figures_of(parts))
+    both = _over(*having("metric", parts))
     return unify(both, bar) if both is not None and bar is not None else None
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xinfo.nlu.features import SCOPE
-from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.nlu.ratios import figures_of
+from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
 from xinfo.understand.reading import Scope
 
 
 def aimed_share(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'What share of GDP was it aiming for': of the one figure that has targets, over the whole that is said."""
-    (whole,) = figures_of(parts)
+    (whole,) = having("metric", parts)
     rest = unify(*(part for part in parts if part is not whole), features)
     return unify(rest, whole.without("metric"), Meaning(whole=whole["metric"])) if rest is not None else None
 
@@ -59,7 +58,7 @@ def part_of(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
 
 def related(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """Two figures of the same places, to be set in relation: neither is over the other."""
-    figures = figures_of(parts)
+    figures = having("metric", parts)
     if len(figures) != 2 or figures[0] == figures[1] or not isinstance(figures[1]["metric"], str):
         return None
     if "per" in figures[1]:
@@ -72,7 +71,7 @@ def related(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
 
 def narrowed(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """Words for several metrics that go together: 'economy (GDP)', 'revenue of software firms'."""
-    several, one = (said["metric"] for said in figures_of(parts))
+    several, one = (said["metric"] for said in having("metric", parts))
     both = tuple(metric for metric in several if metric in ((one,) if isinstance(one, str) else one))
     return Meaning(metric=both[0]) if len(both) == 1 else None
 
@@ -88,21 +87,21 @@ def narrowed_behind(parts: Sequence[Meaning], features: Meaning) -> Meaning | No
 
 def sole_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """Words that a single metric may be meant by, where what they do with it leaves no doubt: operators that earn."""
-    (open_metric,) = figures_of(parts)
+    (open_metric,) = having("metric", parts)
     found = open_metric["metric"]
     return Meaning(metric=found[0]) if isinstance(found, tuple) and len(found) == 1 else None
 
 
 def of_that_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'I am writing a note on base stations and need …': what is asked for must be one of what is written on."""
-    (topic,) = figures_of(parts)
+    (topic,) = having("metric", parts)
     found = topic["metric"]
     return Meaning(one_of=found if isinstance(found, tuple) else (found,)) if set(topic) == {"metric"} else None
 
 
 def kind_of_metric(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'In revenue terms': one of the metrics that go by the word, as the figure must be."""
-    (open_metric,) = figures_of(parts)
+    (open_metric,) = having("metric", parts)
     found = open_metric["metric"]
     return Meaning(one_of=found) if isinstance(found, tuple) else None
 
@@ -113,9 +112,9 @@ def share_of_part(parts: Sequence[Meaning], features: Meaning) -> Meaning | None
     A part of several dimensions said apart has no share of ours.
     """
     *_, whole = (part for part in parts if "metric" in part)
-    if sum(any(name in part for name in DIMENSIONS) for part in parts) != 1 or len(figures_of(parts)) > 2:
+    if sum(any(name in part for name in DIMENSIONS) for part in parts) != 1 or len(having("metric", parts)) > 2:
         return None
-    if len(figures_of(parts)) == 2 and any(name in whole for name in DIMENSIONS):
+    if len(having("metric", parts)) == 2 and any(name in whole for name in DIMENSIONS):
         return None
     found = unify(*parts, Meaning(measure="share"))
     return found.but(_shared=frozenset(found.keys() & DIMENSIONS)) if found is not None else None
@@ -180,7 +179,7 @@ def share_of_those(parts: Sequence[Meaning], features: Meaning) -> Meaning | Non
 
 def within_whole(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """A ratio with its whole said before it: 'among mobile users the share of those with 4G'."""
-    whole, ratio = figures_of(parts)
+    whole, ratio = having("metric", parts)
     return ratio.but(within=whole["metric"]) if set(whole) == set(ratio) == {"metric"} else None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xinfo.nlu.dates import ends
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.times import Ends, Relative, Span, several_years
 from xinfo.understand.catalog import DIMENSIONS
@@ -76,3 +77,23 @@ def each_year(parts: Parts, features: Meaning) -> Meaning | None:
     stretch = several_years(time) or (time is None and "time_count" in said)
     stretch = stretch or (isinstance(time, Relative) and time.value[0] == "years")
     return said.but(grain="year") if alone and stretch else said
+
+
+def ends_in_a_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Increase, 2015Q1 to 2015Q4': the two ends of a change within one year."""
+    found = ends(parts, features)
+    same = found is not None and found["time"].later.end.year == found["time"].earlier.end.year
+    return found if same else None
+
+
+def and_then(parts: Parts, features: Meaning) -> Meaning | None:
+    """'What was it in 2013, and what was it two years later': one figure of two times, one after the other."""
+    said, other = parts[0], parts[-1]["time"]
+    now = said["time"]
+    if not isinstance(now, tuple) or len(now) != 1 or said.keys() & (_TOLD_APART - {"asks"} | {"verb", "outcome"}):
+        return None
+    if isinstance(other, Relative) and other.value[0] == "before" and not other.part:
+        other = (Span(now[0].when.years_on(-int(str(other.value[1])))),)
+    if not isinstance(other, tuple) or len(other) != 1 or other[0] in now:
+        return None
+    return said.without("asks").but(time=(*now, *other)).cued("compare")

@@ -12,7 +12,7 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.choose import choose
 from xinfo.understand.correct import Speller
 from xinfo.understand.declared import not_declared
-from xinfo.understand.facts import GROUP, PLACE, SKIPPED, FactAsked
+from xinfo.understand.facts import GROUP, NAMED, PLACE, SKIPPED, FactAsked
 from xinfo.understand.frame import Frame, Trouble
 from xinfo.understand.lexicon import Key, Lexicon
 from xinfo.understand.reading import Heard, Scope, Slots
@@ -117,11 +117,13 @@ class Attempt:
         return replace(self, settled=replace(self.settled, troubles=[trouble]))
 
 
-def fact_asked(text: Text, reader: Reader) -> Frame | None:
-    """The frame of a fact of the programme, where that is asked for: before anything is counted."""
+def fact_asked(text: Text, reader: Reader, of_projects: bool = False) -> Frame | None:
+    """The frame of a fact of the programme, where that is asked for; after projects only where it is named."""
     asked = reader.lexicon.programme.asked(text.words(), reader.lexicon)
     if asked and asked.span(PLACE):
         return _of_place(text, asked, reader)
+    if asked and of_projects and not any(map(asked.span, NAMED)):
+        return None
     if asked and asked.fact in reader.catalog.facts:
         return Frame(fact=asked.fact, heard=_heard_in(text, asked))
     return None

@@ -125,7 +125,7 @@ PATTERNS = _compiled(
     # '13、14、15年', '13到15年', '15q3'.
     (r"(?<![\d.])(1[3-6])(?=(?:(?:[、和及与跟,，/-]|到|至)1[3-6])+(?:年|这?[两二三]年))", lambda f: Atom("year", (2000 + int(f[1]),))),
     (r"(?<![\d.])(1[3-6])(?= [qh] [1-4](?!\d))", lambda f: Atom("year", (2000 + int(f[1]),))),
-    (r"[“\"']?十二五[”\"']?(?:规划)?(?:时期)?期?末", lambda f: Atom("year", (2015,))),
+    (r"[“\"']?十二五[”\"']?(?:规划)?(?:时期|期间)?的?(?:期?末年?|收官(?:之年|的?那一?年|年)?|最后的?[一那]年)", lambda f: Atom("year", (2015,))),
     (r"[“\"']?十二五[”\"']?(?:规划)?(?:期间|时期|期)", lambda f: Atom("span", (Period(2011), Period(2015)))),
     (r"试点的?(?:第一|首|头一?)年", lambda f: Atom("year", (2014,))),
     (r"试点的?(?:第二|次)年", lambda f: Atom("year", (2015,))),
@@ -230,7 +230,7 @@ PATTERNS = _compiled(
     (r"大前年", _constant("relative", "year", 3)),
     (r"次年|翌年|下一年度?|第二年|后一年|再后一年", _constant("relative", "before", -1)),
     (r"the year before last|前年", _constant("relative", "year", 2)),
-    (r"(?:over )?(?:the )?(?:last|past) (two|three|2|3) years|(?:近|过去|最近)([两二三23])年", lambda f: Atom("relative", ("years", _number(next(g for g in f.groups() if g))))),
+    (rf"(?:over )?(?:the )?(?:last|past) (?:(two|three|2|3) years|({COUNT}) quarters(?! of))|(?:近|过去|最近)([两二三23])年", lambda f: Atom("relative", ("quarters" if f[2] else "years", _number(f[1] or f[2] or f[3])))),
 )  # fmt: skip
 
 

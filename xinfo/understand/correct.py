@@ -8,10 +8,8 @@ candidates: those that may be taken, and loose ones that are only offered.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache, cached_property
 
-from opencc import OpenCC
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -19,27 +17,17 @@ from xinfo.understand.catalog import Catalog
 from xinfo.understand.lexicon import Key, Lexicon
 from xinfo.understand.place_names import SUFFIXES
 from xinfo.understand.segment import Piece
-from xinfo.understand.sounds import MEANINGFUL, alike, sound
+from xinfo.understand.sounds import MEANINGFUL, alike, masked, sound
 from xinfo.understand.text import HAN, Text, key
 
-LATIN, SHORTER = re.compile(r"[a-z]{6,}"), re.compile(r"[a-z]{4,}")
-"""Shorter words are too near to other words ('rice', 'rise') to be taken for misspelt ones; loosely they may be one."""
+LATIN, WRITTEN, SHORTER = (re.compile(rf"[a-z]{{{length},}}") for length in (6, 5, 4))
+"""Words that may be meant, be misspelt, loosely be one: shorter ones are too near to others ('rice', 'rise')."""
 THIN = frozenset(["cue", "filler", "refuse", "degree", "cmp", "than", "unit_word"])
 """What a wrong character is never taken for in Chinese: a word of this kind, one character off, is another word."""
 ONLY_CUES = frozenset(["cue", "filler"])
 TURNING = frozenset(["measure", "order", "cmp", "project_status", "refuse", "degree", "than"])
 """What says something of a figure, as verbs do, and names none."""
 SHORT = 6
-
-
-def as_on_the_mainland(question: str) -> str:
-    """The question in the words of the mainland: 宽带 for 寬頻."""
-    return str(_mainland().convert(question))
-
-
-@cache
-def _mainland() -> OpenCC:
-    return OpenCC("tw2sp")
 
 
 class Speller:
@@ -78,21 +66,24 @@ class Speller:
                 break
         return list(dict.fromkeys(found))
 
-    def candidates(self, text: Text, pieces: tuple[Piece, ...], loose: bool = False) -> list[list[Piece]]:
-        """For each run of unknown tokens the pieces it may have been meant as; empty for one without any."""
-        return [found for start, end in _unknown_runs(pieces) for found in self._for_run(text, start, end, loose)]
+    def candidates(
+        self, text: Text, pieces: tuple[Piece, ...], loose: bool = False, literals: frozenset[str] = frozenset()
+    ) -> list[list[Piece]]:
+        """For each run of unknown tokens the pieces it may have been meant as, `literals` of rules among them."""
+        runs = _unknown_runs(pieces)
+        return [found for start, end in runs for found in self._for_run(text, start, end, loose, literals)]
 
-    def _for_run(self, text: Text, start: int, end: int, loose: bool) -> list[list[Piece]]:
+    def _for_run(self, text: Text, start: int, end: int, loose: bool, literals: frozenset[str]) -> list[list[Piece]]:
         """For each misspelt word of a run what it may be; one only out of place may be a neighbour's."""
         words = text.words()
         if HAN.search(words[start]):
             found = self._chinese(words, start, end, loose)
             return [[] if not loose and any(self._may_be_elsewhere(words, piece) for piece in found) else found]
         wrong = [at for at in range(start, end) if words[at] not in self.tokens]
-        spelt = SHORTER if loose else LATIN
+        spelt = SHORTER if loose else WRITTEN
         if not wrong or not all(spelt.fullmatch(words[at]) for at in wrong):
             return [[]]
-        near = {at: self._near(words[at]) for at in wrong}
+        near = {at: self._near(words[at], _spelt(literals)) for at in wrong}
         # A phrase may hold several misspelt words: each is looked up beside the likeliest spelling of the others.
         mended = tuple(near[at][0] if near.get(at) else word for at, word in enumerate(words))
         return [self._latin(words[at], mended, at, near[at], loose) for at in wrong]
@@ -102,12 +93,13 @@ class Speller:
         """Every token of the lexicon."""
         return frozenset(word for phrase in self.lexicon.senses for word in phrase)
 
-    def _near(self, written: str) -> list[str]:
-        """Known words nearest to one that is not, those that are equally near."""
+    def _near(self, written: str, others: tuple[str, ...]) -> list[str]:
+        """Words known here or to `others` nearest to one that is not, those that are equally near."""
         allowed = 2 if len(written) >= 9 else 1
-        found = process.extract(written, self.all_words, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+        known = [*self.all_words, *others]
+        found = process.extract(written, known, scorer=OSA.distance, score_cutoff=allowed, limit=None)
         nearest = min((distance for _, distance, _ in found), default=0)
-        return [word for word, distance, _ in found if distance == nearest][:6]
+        return list(dict.fromkeys(word for word, distance, _ in found if distance == nearest))[:6]
 
     def _latin(self, written: str, words: Key, at: int, near: list[str], loose: bool) -> list[Piece]:
         """Phrases around a token that a known word nearest to it would complete; none where it may be elsewhere."""
@@ -125,7 +117,8 @@ class Speller:
                 if end > at:
                     found.append(Piece(start, end, senses, corrected=" ".join(changed[start:end])))
         longest = max((p.end - p.start for p in found), default=0)
-        return [piece for piece in found if piece.end - piece.start == longest]
+        as_word = [] if found else [Piece(at, at + 1, corrected=word)]
+        return as_word + [piece for piece in found if piece.end - piece.start == longest]
 
     def _chinese(self, words: Key, start: int, end: int, loose: bool) -> list[Piece]:
         """Phrases that differ in one character that is easily taken for another, or that sound the same as a whole."""
@@ -197,7 +190,7 @@ class Speller:
     @cached_property
     def masks(self) -> dict[Key, list[Key]]:
         """Them by what is left when one character is hidden."""
-        return _masked(self.named)
+        return masked(self.named)
 
     @cached_property
     def homophones(self) -> dict[str, list[Key]]:
@@ -210,19 +203,19 @@ class Speller:
     @cached_property
     def masked_divisions(self) -> dict[Key, list[Key]]:
         """The same of Chinese names of real places without figures."""
-        return _masked(filter(_is_chinese, self.divisions))
+        return masked(filter(_is_chinese, self.divisions))
+
+
+@cache
+def _spelt(literals: frozenset[str]) -> tuple[str, ...]:
+    """Words that rules ask for, and several of them, as far as they are long enough to be told when misspelt."""
+    return tuple(
+        sorted(form for word in literals for form in (word, word.removesuffix("s") + "s") if LATIN.fullmatch(form))
+    )
 
 
 def _is_chinese(phrase: Key) -> bool:
     return 2 <= len(phrase) <= 8 and all(HAN.match(word) for word in phrase)
-
-
-def _masked(phrases: Iterable[Key]) -> dict[Key, list[Key]]:
-    masked: dict[Key, list[Key]] = {}
-    for phrase in phrases:
-        for at in range(len(phrase)):
-            masked.setdefault((*phrase[:at], "*", *phrase[at + 1 :]), []).append(phrase)
-    return masked
 
 
 def _another_word(written: str, piece: Piece, meant: str) -> bool:

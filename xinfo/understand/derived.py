@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xinfo.understand.attempt import Attempt, Reader, attempt, derivations
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.dialogue import EMPTY, overlaid
-from xinfo.understand.followed import Context
+from xinfo.understand.followed import Context, bare_groups, told_with_it
 from xinfo.understand.frame import PROJECT_GROUPS, Frame, Trouble, filled
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.say import sentence
@@ -21,34 +21,44 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     Of `pieces` only those count that are taken for another spelling.
     """
     frames = derivations(text, pieces, reader)
-    whole = [frame if context else _listed(frame) for frame in frames if not (frame.pronoun or frame.its)]
+    whole = [
+        frame if context else _listed(frame)
+        for frame in frames
+        if not (frame.pronoun or frame.its or (context and bare_groups(context.frame, frame)))
+    ]
     alone = _told_apart([attempt(frame, reader) for frame in whole], text, reader)
     if context is None or any(way.clear or two_readings(way) for way in alone):
         return alone
-    over = [
-        found
+    laid_over = [
+        following(laid, reader, context, told_with_it(context.frame, frame))
         for frame in frames
         if not frame.new_topic
         for laid in overlaid(context, frame, reader.catalog)
-        if (found := following(laid, reader, context)).clear
     ]
+    over = [way for way in laid_over if way.clear] or [way for way in laid_over if _found_it(way)]
     return [*over[:1], *alone]
 
 
 def _listed(frame: Frame) -> Frame:
     """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
-    alone = set(filled(frame)) - EMPTY == {"scope"} and frame.scope != Scope()
+    alone = set(filled(frame)) - EMPTY == {"scope"} and frame.scope != Scope() and not frame.follows
     return frame.but(cues=(frozenset({"list"}),)) if alone else frame
 
 
-def following(frame: Frame, reader: Reader, context: Context) -> Attempt:
-    """A follow-up; one that repeats the question before meant to change what was not heard."""
+def following(frame: Frame, reader: Reader, context: Context, again: bool = False) -> Attempt:
+    """A follow-up; one that repeats the question before meant to change what was not heard, unless it asks so."""
     found = attempt(frame, reader, follows=True)
-    if found.clear and (found.settled.slots, found.fitting[0].template_id) == (context.slots, context.template):
+    same = found.clear and (found.settled.slots, found.fitting[0].template_id) == (context.slots, context.template)
+    if same and not again:
         found.troubles.append(Trouble("same_again"))
     if frame.projects and frame.over in PROJECT_GROUPS and frame.pronoun and not context.frame.projects:
         found.troubles.append(Trouble("no_template"))  # 'By level', behind a figure: no figure is.
     return found
+
+
+def _found_it(way: Attempt) -> bool:
+    """Whether all that is open is whether the place is meant that the last answer has found."""
+    return {trouble.kind for trouble in way.troubles} == {"found_it"}
 
 
 def two_readings(way: Attempt) -> bool:

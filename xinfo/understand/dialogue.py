@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
-from xinfo.understand.followed import Context, merged_scope, of_groups, of_offered, province_meant, who
+from xinfo.understand.followed import Context, merged_scope, of_groups, of_offered, province_meant, told_with_it, who
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.proportions import ratio_of
 from xinfo.understand.reading import Scope, Slots, When
@@ -31,6 +31,8 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     old, new = context.frame, of_groups(context.frame, new)
     if not set(filled(new)) - EMPTY and all(trouble.kind != "province" for trouble in new.troubles):
         return [new]
+    if told_with_it(old, new):
+        return [old.but(heard=new.heard, troubles=new.troubles)]
     if new.opposite in ("rest", "end"):
         return [_opposite(old, new)]
     if _some_of_those(old, new):
@@ -47,16 +49,12 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = _when(frame, new)
     if new.projects and not old.projects:
         # 'How many projects does it have?' after a figure: of the same places, and no figure any more.
-        frame = frame.but(
-            metric=None, against=None, per=None, measure=None, times=new.times, **dict.fromkeys(DIMENSIONS, ())
-        )
+        unsaid = dict.fromkeys(("metric", "against", "per", "measure"), None) | dict.fromkeys(DIMENSIONS, ())
+        frame = frame.but(times=new.times, **unsaid)
     if new.projects or any(getattr(new, name) for name in OF_PROJECTS):
-        frame = frame.but(
-            **{name: value for name in OF_PROJECTS if (value := getattr(new, name))},
-            projects=True,
-        )
-    if new.fact or new.template:
-        frame = frame.but(fact=new.fact, template=new.template)
+        told = {name: value for name in OF_PROJECTS if (value := getattr(new, name))}
+        frame = frame.but(**told, projects=True)
+    frame = frame.but(fact=new.fact, template=new.template) if new.fact or new.template else frame
     frame = _measure(frame, new)
     frame = _bar_of_another(old, new, frame, catalog)
     return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
@@ -213,6 +211,8 @@ def _measure(frame: Frame, new: Frame) -> Frame:
     if new.measure == "share" and frame.metric and frame.measure is None and not frame.parts() and new.metric:
         return frame
     changed = new.measure != frame.measure
+    if changed and frame.measure in RATES and new.cmp and new.measure == "growth" and not new.metric:
+        return frame.but(troubles=(Trouble("no_template"),))  # Whether a share rose is no growth of it.
     if changed and frame.measure in ("attainment", "gap"):
         frame = frame.but(cmp=None, threshold=None, upto_cmp=None, upto=None, quantifier=None)
     if frame.metric != (new.metric or frame.metric):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from xinfo.understand.lexicon import Lexicon
 
 SKIPPED, PLACE, GROUP = "skipped", "place", "group"
+NAMED = ("pilot", "consumption", "places")
+"""Concepts that only the programme has, not its projects."""
 """The concept of words that mean nothing by themselves, of every name of a place, of every name of a set of places."""
 WITHIN = "within"
 """'In', 'there', 有: mere words of a fact, but 'are there pilots in Jiangsu' does not ask whether Jiangsu is one."""

@@ -49,6 +49,24 @@ def of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:
     return new.but(places=tuple(inner)) if len(inner) == 1 else new
 
 
+def told_with_it(old: Frame, new: Frame) -> bool:
+    """'And how much is it?' of what came first or last: the answer to who, or when, that is tells it."""
+    said = set(filled(new)) - {"heard", "cues", "pronoun", "its", "measure"}
+    return _how_much(old, new) and not said and new.measure in (None, old.measure)
+
+
+def bare_groups(old: Frame, new: Frame) -> bool:
+    """'By batch, how is that?' after a figure: that figure, not the number of pilots."""
+    said = set(filled(new)) - {"heard", "cues", "follows", "over"}
+    return bool(old.metric and new.over in GROUPS and not said and not new.has_cue("count"))
+
+
+def _how_much(old: Frame, new: Frame) -> bool:
+    """'How much is it?' of the one that an order has found, and not of all those that were put in the order."""
+    only = new.cues and all("how_many" in cue for cue in new.cues)
+    return bool(old.order and only and (old.n or 1) == 1 and not old.over)
+
+
 def who(frame: Frame, new: Frame, context: Context) -> Frame:
     pair = new.pair or (context.before and not new.pronoun and _apart(new))
     if pair and (new.has_cue(*SIDED, "compare", "total") or (new.pair and new.order)) and _alone(frame, new):
@@ -65,20 +83,27 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
         # 'And Wuxi?' after the difference of two: in whose place is left open.
         return frame.but(places=new.places, troubles=(*frame.troubles, Trouble("which_two")))
     if new.places or new.options:
-        scope = new.scope
+        ranked = (frame.order or frame.has_cue("rank")) and new.has_cue("position")
+        scope = frame.scope if ranked and new.scope is None else new.scope  # Among those that were put in order.
         return frame.but(places=new.places, options=new.options, scope=scope, other=new.other, than=new.than)
-    if new.scope is not None and len(frame.places) == 1 and frame.has_cue("position", "rank") and not new.cues:
+    rank = frame.has_cue("position", "rank") and all(cue & {"position", "rank"} for cue in new.cues)
+    if new.scope is not None and len(frame.places) == 1 and rank:
         return frame.but(scope=new.scope)  # 'And among the western ones?': the rank of the same place.
     if new.scope is not None:
         merged = merged_scope(frame.scope if not frame.places else None, new.scope, new.everywhere)
-        return frame.but(places=(), options=(), scope=merged, other=new.other, than=new.than)
+        # 'Each city on average?' after two sets: those of both.
+        other = new.other or (frame.other if new.scope == Scope() and not new.everywhere else None)
+        return frame.but(places=(), options=(), scope=merged, other=other, than=new.than)
+    if frame.than and new.has_cue("difference") and not new.times:
+        return frame.but(places=(*frame.places, *frame.than), than=())  # 'By what margin?': of the two.
     if new.its and not frame.places and len(context.focus) != 1:
         return frame.but(troubles=(*frame.troubles, Trouble("no_template")))
-    singular = (new.pronoun or new.its) and len(context.focus) == 1 and not new.order
+    found = new.pronoun or new.its or (_how_much(frame, new) and not frame.grain)
+    singular = found and len(context.focus) == 1 and not (new.order or new.nth)
     if singular and not frame.places:
         # Only the figures have named it: who asks may mean something else, and says so with one click.
-        found = Trouble("found_it", options=context.focus)
-        return frame.but(places=context.focus, scope=None, other=None, troubles=(*frame.troubles, found))
+        about = Trouble("found_it", options=context.focus)
+        return frame.but(places=context.focus, scope=None, other=None, troubles=(*frame.troubles, about))
     return frame.but(than=new.than or frame.than)
 
 

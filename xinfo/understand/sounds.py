@@ -6,8 +6,9 @@ Knows no vocabulary and decides nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from xinfo.understand.lexicon import Key
 from xinfo.understand.pinyin import syllables
 
 FLAT, NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
@@ -45,3 +46,12 @@ def _readings(character: str) -> set[str]:
 def _plain(syllable: str) -> str:
     """Without its tone, and what many speakers do not tell apart made one."""
     return FLAT.sub(r"\1", NASAL.sub("n", syllable))
+
+
+def masked(phrases: Iterable[Key]) -> dict[Key, list[Key]]:
+    """Phrases by what is left of them when one character is hidden, told by a star."""
+    found: dict[Key, list[Key]] = {}
+    for phrase in phrases:
+        for at in range(len(phrase)):
+            found.setdefault((*phrase[:at], "*", *phrase[at + 1 :]), []).append(phrase)
+    return found

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xinfo.understand.attempt import Attempt, Reader, attempt, by_name, chunked, fact_asked
-from xinfo.understand.correct import as_on_the_mainland
 from xinfo.understand.derived import derived
 from xinfo.understand.dialogue import overlaid
 from xinfo.understand.followed import Context
 from xinfo.understand.segment import Piece, segment
-from xinfo.understand.text import Text, language_of, read_text
+from xinfo.understand.text import Text, as_on_the_mainland, language_of, read_text
 
 MOST_CORRECTIONS, LOOSE = 24, 4
 """Spellings that are tried, and those that are only offered."""
@@ -23,7 +22,7 @@ def taken(text: Text, reader: Reader, context: Context | None, respelt: tuple[Pi
 
     `respelt` are pieces taken for another spelling, which compete with what the vocabulary makes of their words.
     """
-    if fact := fact_asked(text, reader):
+    if fact := fact_asked(text, reader, of_projects=bool(context and context.frame.projects)):
         return [attempt(fact, reader)]
     pieces = segment(text, reader.lexicon, respelt) if respelt else ()
     ways = [*derived(text, pieces, reader, context), *by_name(text, reader)]
@@ -80,7 +79,8 @@ def _respelt(
 ) -> Iterator[list[Attempt]]:
     """The ways a question may be taken with other spellings; where they must not be loose, of every unknown word."""
     unknown = tuple(piece for piece in pieces if not _of_the_grammar(text, piece, reader))
-    options = reader.speller.candidates(text, unknown, loose)
+    parser = reader.parsers.get(language_of(text.original))
+    options = reader.speller.candidates(text, unknown, loose, parser.literals if parser else frozenset())
     known = [found for found in options if found]
     if known and (loose or len(known) == len(options)):
         for extra in itertools.islice(itertools.product(*known), LOOSE if loose else MOST_CORRECTIONS):

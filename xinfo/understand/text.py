@@ -84,7 +84,7 @@ def key(phrase: str) -> tuple[str, ...]:
         if plain.replace(" ", "").isalpha():
             return tuple(plain.split())
     elif CHINESE.fullmatch(plain := phrase.translate(_SIMPLE)):
-        return tuple(plain)
+        return tuple(RHOTIC_PLACE.sub("里", RHOTIC.sub("", plain)))
     if "'" in plain or "-" in plain:
         plain = HYPHEN.sub(" ", APOSTROPHE.sub("", POSSESSIVE.sub(" ", plain)))
     return tuple(TOKEN.findall(plain))
@@ -103,7 +103,7 @@ def _normal(question: str) -> tuple[str, list[int]]:
             characters.append(plain)
             places.append(index)
     normal = _simplified("".join(characters))
-    for pattern, plain in ((POSSESSIVE, " "), (APOSTROPHE, "\0"), (HYPHEN, " ")):
+    for pattern, plain in ((POSSESSIVE, " "), (APOSTROPHE, "\0"), (HYPHEN, " "), (RHOTIC, "\0"), (RHOTIC_PLACE, "里")):
         normal = pattern.sub(partial(_blanked, plain), normal)
     kept = [(character, place) for character, place in zip(normal, places, strict=True) if character != "\0"]
     return "".join(c for c, _ in kept), [place for _, place in kept]
@@ -114,6 +114,9 @@ def _blanked(plain: str, found: re.Match[str]) -> str:
     return plain * len(found[0])
 
 
+RHOTIC = re.compile("(?<=[块点会边头份事根样底活个])儿(?![子女童科])")
+"""The ending of northern speech, which says nothing of its own."""
+RHOTIC_PLACE = re.compile("(?<=[这那哪])儿(?![子女童科])")
 POSSESSIVE = re.compile(r"(?<=[a-z])'s\b|(?<=s)'(?=\s|$|,)")
 APOSTROPHE = re.compile(r"(?<=[a-z])'(?=[a-z])")
 HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)")
@@ -156,3 +159,8 @@ def _simplified(text: str) -> str:
     simple = _converter("t2s").convert(text)
     words = _converter("tw2sp").convert(text) if simple != text else simple
     return next((one for one in (words, simple) if len(one) == len(text)), text)
+
+
+def as_on_the_mainland(question: str) -> str:
+    """The question in the words of the mainland: 宽带 for 寬頻."""
+    return str(_converter("tw2sp").convert(question))

@@ -72,7 +72,8 @@ def _places(place_id: str, catalog: Catalog, lang: str) -> list[str]:
         return [f"{place.name(lang)} ({kind})" if lang == "en" else f"{place.name(lang)}（{kind}）"]
     if place.admin_type != "province":
         within = f"{place.name_en} ({place.name_zh}, {place.province_en})"
-        return [within if lang == "en" else f"{place.province_zh}{place.name_zh}"]
+        alone = place.name_zh == place.province_zh
+        return [within if lang == "en" else place.name_zh if alone else f"{place.province_zh}{place.name_zh}"]
     named = text("sentence.province", "en", name=place.name_en)
     said = [f"{named} ({place.name_zh})" if lang == "en" else place.name_zh]
     city = place.name_en if lang == "en" else REGION_SUFFIX.sub("", place.name_zh)
