@@ -93,6 +93,12 @@ def test_a_shipped_template_opens_as_a_form_too(page: AppTest) -> None:
     assert page.number_input(key="form-rank-n").value
 
 
+def test_what_makes_a_question_one_of_its_kind_has_no_field(page: AppTest) -> None:
+    opened(page, "yes_no_of_sets")
+    assert not page.exception
+    assert page.selectbox(key="form-yes_no_of_sets-cmp").value == ">"
+
+
 def test_a_new_one_with_sql_has_its_fields_and_every_chart_a_name(page: AppTest) -> None:
     opened(page, "new")
     assert "edit-new-name-en" in [field.key for field in page.text_input]

@@ -14,7 +14,7 @@ from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.answer.frame import capital
 from xinfo.ask import Workspace, traced
 from xinfo.errors import XinfoError
-from xinfo.language.texts import text
+from xinfo.language.texts import text, texts
 from xinfo.query.failure import in_words
 from xinfo.stewardship.text import slots_of
 from xinfo.ui import ask as ask_page
@@ -85,7 +85,8 @@ def _fields(template: Template, begun: Slots, workspace: Workspace, lang: str) -
     """The sentence's words between the fields of what is free; what is pinned is said below."""
     key = f"form-{template.template_id}"
     fields = Fields(template.measures, workspace.catalog, ask_page.coverage(*session.figures()), lang, key)
-    free = [name for name in _asked(begun) if _is_free(name, template.pinned)]
+    asked = _asked(begun, lang)
+    free = [name for name in asked if _is_free(name, template.pinned)]
     said: dict[str, Any] = {}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", border=True, key="sentence"):
         for words, slots in _pieces(template, begun, free, workspace, lang):
@@ -94,7 +95,7 @@ def _fields(template: Template, begun: Slots, workspace: Workspace, lang: str) -
             for slot in slots:
                 if slot not in said:
                     said[slot] = fields.draw(slot, begun.but(**said))
-    pinned = [told(name, begun, workspace.catalog, lang) for name in begun.filled() if name not in free]
+    pinned = [told(name, begun, workspace.catalog, lang) for name in asked if name not in free]
     if pinned:
         st.markdown(f":small[:material/keep: {plain(text('list.comma', lang).join(pinned))}]")
     return begun.but(**{name: value for name, value in said.items() if value is not None})
@@ -118,9 +119,10 @@ def _pieces(
     yield words, tuple(free)
 
 
-def _asked(slots: Slots) -> list[str]:
-    """The slots that have a field: those with a value, and the measure."""
-    return [*(name for name in ("measure",) if slots.metric), *(n for n in slots.filled() if n != "measure")]
+def _asked(slots: Slots, lang: str) -> list[str]:
+    """The slots that have a field: the measure, and those with a value but what makes a question one of its kind."""
+    named = [name for name in slots.filled() if name == "bar_of" or f"slot.{name}" in texts(lang)]
+    return [*(name for name in ("measure",) if slots.metric), *(name for name in named if name != "measure")]
 
 
 def _is_free(name: str, pinned: Pinned | None) -> bool:
