@@ -28,6 +28,7 @@ ONLY_CUES = frozenset(["cue", "filler"])
 TURNING = frozenset(["measure", "order", "cmp", "project_status", "refuse", "degree", "than"])
 """What says something of a figure, as verbs do, and names none."""
 SHORT = 6
+LONG = 4
 
 
 class Speller:
@@ -139,10 +140,12 @@ class Speller:
         return [piece for piece in found if piece.end - piece.start == longest]
 
     def _sounding_like(self, written: Key, unknown: range) -> list[Key]:
-        """Phrases of which several characters, all of them unknown, are written with others of the same sound."""
+        """Phrases of which several characters are written with others of the same sound."""
         found = self.homophones.get(sound(written), []) if MEANINGFUL.isdisjoint(written) else []
         wrong = {phrase: [at for at, one in enumerate(written) if phrase[at : at + 1] != (one,)] for phrase in found}
-        return [phrase for phrase, places in wrong.items() if len(places) > 1 and set(unknown).issuperset(places)]
+        # A long phrase is what was meant even where a wrong character is a known word by itself.
+        told = set(unknown) if len(written) < LONG else set(range(len(written)))
+        return [phrase for phrase, places in wrong.items() if len(places) > 1 and told.issuperset(places)]
 
     def _may_be_elsewhere(self, words: Key, piece: Piece) -> bool:
         """Whether what was written is as near to the Chinese name of a real place without figures."""
