@@ -91,6 +91,8 @@ class _Drawing:
             slots = self.compared(slots)
         if "quantifier" in needs and needs & {"average", "median", "total"}:
             slots = self.compared(slots).but(quantifier="is")
+        elif "quantifier" in needs and "two_scopes" in needs:
+            slots = slots.but(quantifier="is", cmp=self.one((">", ">=", "<", "<=")))
         if "bounds" in needs:
             slots = self.bounded(slots)
         return slots

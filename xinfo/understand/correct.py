@@ -41,15 +41,8 @@ class Speller:
 
     def prepare(self) -> None:
         """Makes what looking up a word needs, which takes seconds."""
-        _ = (
-            self.tokens,
-            self.foreign,
-            self.divisions,
-            self.all_words,
-            self.masks,
-            self.masked_divisions,
-            self.homophones,
-        )
+        _ = self.tokens, self.foreign, self.divisions, self.all_words
+        _ = self.masks, self.masked_divisions, self.homophones
         self.ready = True
 
     def elsewhere(self, text: Text, pieces: tuple[Piece, ...]) -> list[str]:
@@ -84,10 +77,11 @@ class Speller:
         spelt = SHORTER if loose else WRITTEN
         if not wrong or not all(spelt.fullmatch(words[at]) for at in wrong):
             return [[]]
-        near = {at: self._near(words[at], _spelt(literals)) for at in wrong}
+        others = _spelt(literals)
+        near = {at: self._near(words[at], others) for at in wrong}
         # A phrase may hold several misspelt words: each is looked up beside the likeliest spelling of the others.
         mended = tuple(near[at][0] if near.get(at) else word for at, word in enumerate(words))
-        return [self._latin(words[at], mended, at, near[at], loose) for at in wrong]
+        return [self._latin(words[at], mended, at, near[at], loose, others) for at in wrong]
 
     @cached_property
     def tokens(self) -> frozenset[str]:
@@ -102,24 +96,27 @@ class Speller:
         nearest = min((distance for _, distance, _ in found), default=0)
         return list(dict.fromkeys(word for word, distance, _ in found if distance == nearest))[:6]
 
-    def _latin(self, written: str, words: Key, at: int, near: list[str], loose: bool) -> list[Piece]:
+    def _latin(
+        self, written: str, words: Key, at: int, near: list[str], loose: bool, others: tuple[str, ...]
+    ) -> list[Piece]:
         """Phrases around a token that a known word nearest to it would complete; none where it may be elsewhere."""
         distance = OSA.distance(written, near[0]) if near else 0
         if not loose and process.extractOne(written, self.foreign, scorer=OSA.distance, score_cutoff=distance):
             return []
-        found = [(word, piece) for word in near for piece in self._completed(words, at, word)]
+        found = [(word, piece) for word in near for piece in self._completed(words, at, word, others)]
         return [piece for word, piece in found if not _another_word(written, piece, word)]
 
-    def _completed(self, words: Key, at: int, word: str) -> list[Piece]:
+    def _completed(self, words: Key, at: int, word: str, others: tuple[str, ...]) -> list[Piece]:
         changed = (*words[:at], word, *words[at + 1 :])
         found = []
         for start in range(max(0, at - 6), at + 1):
             for end, senses in self.lexicon.at(changed, start):
                 if end > at:
                     found.append(Piece(start, end, senses, corrected=" ".join(changed[start:end])))
+        if not found and word in others:
+            return [Piece(at, at + 1, corrected=word)]
         longest = max((p.end - p.start for p in found), default=0)
-        as_word = [] if found else [Piece(at, at + 1, corrected=word)]
-        return as_word + [piece for piece in found if piece.end - piece.start == longest]
+        return [piece for piece in found if piece.end - piece.start == longest]
 
     def _chinese(self, words: Key, start: int, end: int, loose: bool) -> list[Piece]:
         """Phrases that differ in one character that is easily taken for another, or that sound the same as a whole."""
