@@ -23,11 +23,9 @@ HESITATIONS = (
     *(", say ,", ", like ,", ", well ,", ", you see ,", ", okay ,", ", ok ,"),
 )
 """What is said while one looks for words."""
-HESITANT: dict[str, list[tuple[str, ...]]] = {}
+PHRASES = tuple(tuple(phrase.split()) for phrase in HESITATIONS)
+HESITANT = {first: [phrase for phrase in PHRASES if phrase[0] == first] for first in {phrase[0] for phrase in PHRASES}}
 """The words of each by the first of them."""
-for hesitation in HESITATIONS:
-    first, *more = hesitation.split()
-    HESITANT.setdefault(first, []).append((first, *more))
 MOST_AGAIN = 4
 """Words that are said twice on end."""
 AGAIN = frozenset("we us be that i mean so ok okay well now and its the a for of in".split())

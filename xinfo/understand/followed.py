@@ -79,8 +79,9 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
         about = Trouble("found_it", options=context.focus) if len(context.focus) == 1 else Trouble("no_template")
         both = (*context.focus[:1], *new.places)
         return frame.but(places=both, scope=None, other=None, troubles=(*frame.troubles, about))
-    if len(new.places) == 1 and len(frame.places) == 2 and frame.has_cue(*SIDED) and not new.cues and not new.metric:
-        # 'And Wuxi?' after the difference of two: in whose place is left open.
+    sided = frame.other is not None or (len(frame.places) == 2 and frame.has_cue(*SIDED))
+    if len(new.places) == 1 and sided and not new.cues and not new.metric:
+        # 'And Wuxi?' after the difference of two, or one set above another: in whose place is left open.
         return frame.but(places=new.places, troubles=(*frame.troubles, Trouble("which_two")))
     if new.places or new.options:
         ranked = (frame.order or frame.has_cue("rank")) and new.has_cue("position")
