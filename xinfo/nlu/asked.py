@@ -90,7 +90,8 @@ def _number(said: Meaning) -> Meaning | None:
 def _count(said: Meaning) -> Meaning | None:
     """'How many' of places that something tells from the others, or of a set."""
     if "projects" in said:
-        return said.without("counted").but(counted_members=True).cued("count") if "cmp" not in said else None  # Of one of its projects, or of all of them?
+        # With a bar it is open whether one of a place's projects passes it, or all of them together.
+        return said.without("counted").but(counted_members=True).cued("count") if "cmp" not in said else None
     rest = said.without("counted").but(cues=said.get("cues", frozenset()) - {"total"})  # 'How many in all.'
     return rest.cued("count") if said.keys() & {"cmp", "lacks"} or said.keys().isdisjoint({"metric", "order"}) else None
 
