@@ -135,6 +135,8 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         said["scope"] = Scope(**conditions)
     if "own" in meaning and len(meaning.get("places", ())) == 1 and "scope" in said:
         said["scope"] = replace(said["scope"], **{meaning["own"]: own(meaning["places"][0], meaning["own"])})
+    if "of_all" in meaning and said.get("places") and _lie_in(meaning):
+        said["scope"] = Scope()  # 'Of the west, what share of all pilots is Jiuquan': where it lies narrows nothing.
     if meaning.get("quantifier") == "only":
         said.setdefault("scope", Scope())  # The only one of all pilots, where no set is named.
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
@@ -143,6 +145,11 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         # Set against several places together, one is a set of its own.
         said |= {"scope": Scope(named=said["places"]), "places": ()}
     return said | held_against_set(meaning, said) | _both_sets(said, meaning, catalog)
+
+
+def _lie_in(meaning: Meaning) -> bool:
+    """Whether the places that are named are members of the set that is."""
+    return all(own(place, name) == meaning[name] for place in meaning["places"] for name in SCOPE if name in meaning)
 
 
 def _beside(said: dict[str, Any], meaning: Meaning) -> dict[str, Any]:

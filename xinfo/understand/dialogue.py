@@ -43,7 +43,7 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     if old.measure == "growth" and new.in_amounts and not new.measure and not new.has_cue("difference"):
         new = new.but(cues=(ADDED,))  # 'How much is that in yuan?': the growth as an amount.
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
-    frame = who(frame, of_offered(old, new, catalog), context)
+    frame = who(frame, of_offered(old, new, catalog), context, catalog)
     frame = province_meant(frame, catalog)
     frame = _what(frame, new, catalog)
     open_growth = new.measure == "growth" and old.measure is None and not (new.times or new.before)
