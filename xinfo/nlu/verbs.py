@@ -145,6 +145,15 @@ def outcome(said: Meaning) -> Meaning | None:
     return rest.but(measure="attainment")
 
 
+def lasting(said: Meaning) -> Meaning | None:
+    """'Still below 18 %': a state at its time. What is still lacking, or is still to be reached, is said otherwise."""
+    if "_still" not in said:
+        return said
+    told = said.keys() & {"cmp", "degree", "order", "outcome"}
+    state = said.get("asks", "whether") in TELLING and said.get("measure") not in ("target", "gap")
+    return said.without("_still") if told and state else None
+
+
 def _missed_by(said: Meaning, outcome: str) -> Meaning | None:
     """'Beat its target by more than 5 %': an attainment above 105 %."""
     bar: Quantity = said["threshold"]
