@@ -64,6 +64,8 @@ def _place(said: Meaning) -> Meaning | None:
         return None
     if "near" in said.get("cues", ()) and "one" not in said:
         return said.without("many")  # 'Which are near' asks for several.
+    if {"field", "cmp"} <= said.keys() and said.keys().isdisjoint({"nominal", "pilots", "places"}):
+        said = said.but(pronoun=True)  # 'Which have a budget above 10 million': of the projects that were spoken of.
     return said.without("many").cued("ask_many" if "many" in said or said.get("n", 1) > 1 else "ask_one")
 
 
@@ -87,6 +89,9 @@ def _number(said: Meaning) -> Meaning | None:
 
 def _count(said: Meaning) -> Meaning | None:
     """'How many' of places that something tells from the others, or of a set."""
+    if "projects" in said:
+        # With a bar it is open whether one of a place's projects passes it, or all of them together.
+        return said.without("counted").but(counted_members=True).cued("count") if "cmp" not in said else None
     rest = said.without("counted").but(cues=said.get("cues", frozenset()) - {"total"})  # 'How many in all.'
     return rest.cued("count") if said.keys() & {"cmp", "lacks"} or said.keys().isdisjoint({"metric", "order"}) else None
 

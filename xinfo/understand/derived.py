@@ -24,7 +24,7 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     whole = [
         frame if context else _listed(frame)
         for frame in frames
-        if not (frame.pronoun or frame.its or (context and bare_groups(context.frame, frame)))
+        if not (frame.pronoun or frame.pair or frame.its or (context and bare_groups(context.frame, frame)))
     ]
     alone = _told_apart([attempt(frame, reader) for frame in whole], text, reader)
     if context is None or any(way.clear or two_readings(way) for way in alone):

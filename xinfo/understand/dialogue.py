@@ -43,9 +43,13 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     if old.measure == "growth" and new.in_amounts and not new.measure and not new.has_cue("difference"):
         new = new.but(cues=(ADDED,))  # 'How much is that in yuan?': the growth as an amount.
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
-    frame = who(frame, of_offered(old, new, catalog), context)
+    frame = who(frame, of_offered(old, new, catalog), context, catalog)
     frame = province_meant(frame, catalog)
     frame = _what(frame, new, catalog)
+    open_growth = new.measure == "growth" and old.measure is None and not (new.times or new.before)
+    if open_growth and old.times and (ends := old.times.as_ends()):
+        # 'How much did it grow?' after the figures of 2013 and of 2015: from the one to the other.
+        frame, new = frame.but(times=ends), new.but(ends=True)
     frame = _when(frame, new)
     if new.projects and not old.projects:
         # 'How many projects does it have?' after a figure: of the same places, and no figure any more.
@@ -177,15 +181,12 @@ def _when(frame: Frame, new: Frame) -> Frame:
         back = int(str(times.relative[1]))
         shifted = When(old.whens[0].start.years_on(-back), old.whens[0].end.years_on(-back))
         return frame.but(times=replace(old, whens=(shifted,), relative=None))
-    if times.relative == PRECEDING and old and len(old.whens) == 1 and _is_quarter(old.whens[0]):
-        return frame.but(times=replace(old, whens=(old.whens[0].preceding,), relative=None))
+    one = old.whens[0] if old and len(old.whens) == 1 else None
+    if times.relative == PRECEDING and old and one and one.start == one.end and one.start.kind == "quarter":
+        return frame.but(times=replace(old, whens=(one.preceding,), relative=None))
     if times.part and not times.whens and not times.relative and old and len({w.end.year for w in old.whens}) == 1:
         times = replace(times, whens=(When.of(Period(old.whens[0].end.year, *times.part)),), part=None)
     return frame.but(times=times)
-
-
-def _is_quarter(when: When) -> bool:
-    return when.start == when.end and when.start.kind == "quarter"
 
 
 def _both_times(frame: Frame, new: Frame) -> Frame:

@@ -88,10 +88,9 @@ def _how_much(old: Frame, new: Frame) -> bool:
     return bool(old.order and only and (old.n or 1) == 1 and not old.over)
 
 
-def who(frame: Frame, new: Frame, context: Context) -> Frame:
-    pair = new.pair or (context.before and not new.pronoun and _apart(new))
-    if pair and (new.has_cue(*SIDED, "compare", "total") or (new.pair and new.order)) and _alone(frame, new):
-        return _both(frame, new, context.before)
+def who(frame: Frame, new: Frame, context: Context, catalog: Catalog) -> Frame:
+    if (pair := _pair(frame, new, context, catalog)) is not None:
+        return pair
     beside = new.has_cue("compare") or (new.pronoun and new.has_cue(*SIDED))
     if len(new.places) == 1 and beside and frame.places and new.places[0] not in frame.places:
         return frame.but(places=(*frame.places, *new.places))
@@ -129,6 +128,16 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
     return frame.but(than=new.than or frame.than)
 
 
+def _pair(frame: Frame, new: Frame, context: Context, catalog: Catalog) -> Frame | None:
+    """The two that were spoken of, where they are; None where none are meant, or the frame holds them anyway."""
+    pair = new.pair or (context.before and not new.pronoun and _apart(new))
+    if pair and (new.has_cue(*SIDED, "compare", "total") or (new.pair and new.order)) and _alone(frame, new):
+        return _both(frame, new, context.before)
+    if new.pair and not new.places and not _are_two(frame, catalog):
+        return frame.but(troubles=(*frame.troubles, Trouble("which_two")))
+    return None
+
+
 def _both(frame: Frame, new: Frame, earlier: tuple[Slots, ...]) -> Frame:
     """What was spoken of, and what was spoken of before it: two places, two sets, two times; several places in all."""
     unclear = frame.but(troubles=(*frame.troubles, Trouble("which_two")))
@@ -152,6 +161,14 @@ def _apart(new: Frame) -> bool:
     """'差多少', 'the difference?' after the same was asked of another place; a change is one over time."""
     said = (heard.text.lower() for heard in new.heard if heard.meaning == "cue:difference")
     return any(word in text for text in said for word in ("差", "differ", "gap", "apart"))
+
+
+def _are_two(frame: Frame, catalog: Catalog) -> bool:
+    """Whether what was spoken of is two of anything."""
+    if frame.scope is not None and not frame.places and frame.other is None:
+        return len(catalog.members(frame.scope)) == 2
+    several = (frame.places, frame.times.whens if frame.times else (), *frame.parts().values())
+    return frame.other is not None or any(len(one) == 2 for one in several)
 
 
 def _alone(frame: Frame, new: Frame) -> bool:
