@@ -121,6 +121,8 @@ def _part(said: Meaning) -> Meaning | None:
 def _amount(said: Meaning) -> Meaning | None:
     if "order" in said and len(said.get("places", ())) == 1:
         return None  # 'How much more than all the others': no ranking of one.
+    if "_by_much" in said and said.keys() <= {"_by_much", "follows", "pronoun"}:
+        return said.cued("by_how_much")  # Of what was spoken of.
     return said.cued("how_many") if said.keys().isdisjoint({"cmp"}) else None
 
 

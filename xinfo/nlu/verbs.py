@@ -145,6 +145,15 @@ def outcome(said: Meaning) -> Meaning | None:
     return rest.but(measure="attainment")
 
 
+def lasting(said: Meaning) -> Meaning | None:
+    """'Still below 18 %': a state at its time. What is still lacking, or is still to be reached, is said otherwise."""
+    if "_still" not in said:
+        return said
+    told = said.keys() & {"cmp", "degree", "order", "outcome"}
+    state = said.get("asks", "whether") in TELLING and said.get("measure") not in ("target", "gap")
+    return said.without("_still") if told and state else None
+
+
 def _missed_by(said: Meaning, outcome: str) -> Meaning | None:
     """'Beat its target by more than 5 %': an attainment above 105 %."""
     bar: Quantity = said["threshold"]
@@ -168,7 +177,8 @@ def changed(said: Meaning) -> Meaning | None:
     if isinstance(time, Ends):
         moved = verb in ("grow", "shrink", "change") or asks == "difference" or said.get("measure") == "growth"
         return _between(said.without("verb"), time, str(verb)) if moved else None
-    if "rise" in said and said.get("unit") in ("money", "count", "amount", "scale") and "base" not in said:
+    noun = said.keys() & {"rise", "_noun"} and said.get("measure") == "growth" and "base" not in said
+    if noun and (said.get("unit") in ("money", "count", "amount", "scale") or {"rise", "_count_of"} <= said.keys()):
         # 'The increase in subscribers in 2015, in absolute numbers' is no rate.
         return rest.without("measure", "asks").cued("difference+added") if {"order", "cmp"}.isdisjoint(said) else None
     if "per_year" in said or ("rise" in said and (asks == "points" or "one_of" in said)):
@@ -182,6 +192,8 @@ def changed(said: Meaning) -> Meaning | None:
         return rest.without("asks").cued("difference")
     if verb == "change" and said.get("measure") == "growth":
         return rest
+    if verb == "change" and not said.keys() - {"verb", "follows"}:
+        return rest.cued("difference")  # 'The change?', of what was spoken of.
     if verb == "change" and "grain" in said and "asks" not in said:
         return rest.cued("trend")  # 'How it moved quarter by quarter.'
     if verb == "change":

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
-from xinfo.understand.followed import Context, merged_scope, of_groups, of_offered, province_meant, told_with_it, who
+from xinfo.understand.followed import Context, merged_scope, of_offered, province_meant, told_of_it, told_with_it, who
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.proportions import ratio_of
 from xinfo.understand.reading import Scope, Slots, When
@@ -28,7 +28,7 @@ EMPTY = frozenset("heard troubles follows pronoun pair its of_it of_those new_to
 
 def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     """Frames that a follow-up may mean, likeliest first: with the operation of the question before, then without."""
-    old, new = context.frame, of_groups(context.frame, new)
+    old, new = context.frame, told_of_it(context.frame, new)
     if not set(filled(new)) - EMPTY and all(trouble.kind != "province" for trouble in new.troubles):
         return [new]
     if told_with_it(old, new):
