@@ -32,7 +32,20 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
     agrees = agrees and not _excess_of_rate(meaning, catalog) and not _has_its_change(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
+    agrees = agrees and not _differs_by_programme(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
+
+
+def _differs_by_programme(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether the figures are others than those of which something can be said.
+
+    'Grew most' of places of any size leaves open whether by amount or by percent; pilots are ranked by the rate. 'How
+    many have a GDP' asks which pilots' figures there are; of others, how many have any of it.
+    """
+    if ("stuff" in meaning) != ("doing" in meaning):
+        return True  # 'How much electricity' is no figure without what is done to it.
+    grown = "by_most" in meaning and meaning.get("measure") == "growth" and meaning.get("unit") != "percent"
+    return grown if catalog.own else "of_own" in meaning
 
 
 def _contradicted(meaning: Meaning) -> bool:
