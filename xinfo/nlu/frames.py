@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from xinfo.nlu.coherent import coherent, own
+from xinfo.nlu.coherent import coherent
 from xinfo.nlu.counted import bar_told, counted, held_against_set, of_its_members, of_one_year, sole_member
+from xinfo.nlu.divisions import own
 from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
