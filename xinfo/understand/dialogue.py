@@ -7,7 +7,7 @@ from dataclasses import replace
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
 from xinfo.understand.followed import Context, merged_scope, of_groups, of_offered, province_meant, told_with_it, who
-from xinfo.understand.frame import Frame, Trouble, filled
+from xinfo.understand.frame import GOALS, Frame, Trouble, filled
 from xinfo.understand.proportions import ratio_of
 from xinfo.understand.reading import Scope, Slots, When
 from xinfo.understand.when import PRECEDING, Times
@@ -47,12 +47,13 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = province_meant(frame, catalog)
     frame = _what(frame, new, catalog)
     frame = _when(frame, new)
+    if new.project_status and not (new.projects or old.projects) and old.measure in GOALS:
+        return [new.but(troubles=(Trouble("no_template"),))]  # 'And those completed?' after targets: no projects.
     if new.projects and not old.projects:
         # 'How many projects does it have?' after a figure: of the same places, and no figure any more.
         unsaid = dict.fromkeys(("metric", "against", "per", "measure"), None) | dict.fromkeys(DIMENSIONS, ())
         frame = frame.but(times=new.times, **unsaid)
-    if new.projects or any(getattr(new, name) for name in OF_PROJECTS):
-        told = {name: value for name in OF_PROJECTS if (value := getattr(new, name))}
+    if (told := {name: value for name in OF_PROJECTS if (value := getattr(new, name))}) or new.projects:
         frame = frame.but(**told, projects=True)
     frame = frame.but(fact=new.fact, template=new.template) if new.fact or new.template else frame
     frame = _measure(frame, new)
