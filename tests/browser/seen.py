@@ -76,11 +76,14 @@ def controls(page: Page) -> list[Control]:
 
 
 def _things(found: list[dict[str, Any]]) -> set[str]:
-    """What in keys names one of several things that have the same controls: the sections of a briefing."""
+    """What in keys names one of several things that have the same controls: the sections of a briefing.
+
+    Numbers are told apart nowhere: what a card has is tried where it stands alone.
+    """
     alike: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for one in found:
         parts = one["key"].split("-")
-        for at in range(1, len(parts)):
+        for at in (at for at in range(1, len(parts)) if not NUMBER.fullmatch(parts[at])):
             alike[(one["kind"], one["name"], str(one["nth"]), str(at), *parts[:at], "", *parts[at + 1 :])].add(
                 parts[at]
             )

@@ -32,7 +32,20 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
     agrees = agrees and not _excess_of_rate(meaning, catalog) and not _has_its_change(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
+    agrees = agrees and not _differs_by_programme(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
+
+
+def _differs_by_programme(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether the figures are others than those of which something can be said.
+
+    'Grew most' of places of any size leaves open whether by amount or by percent; pilots are ranked by the rate. 'How
+    many have a GDP' asks which pilots' figures there are; of others, how many have any of it.
+    """
+    if ("stuff" in meaning) != ("doing" in meaning):
+        return True  # 'How much electricity' is no figure without what is done to it.
+    grown = "by_most" in meaning and meaning.get("measure") == "growth" and meaning.get("unit") != "percent"
+    return grown if catalog.own else "of_own" in meaning
 
 
 def _contradicted(meaning: Meaning) -> bool:
@@ -40,13 +53,9 @@ def _contradicted(meaning: Meaning) -> bool:
     said, cues, measure = meaning.keys(), meaning.get("cues", frozenset()), meaning.get("measure")
     return any(
         (
-            not said.isdisjoint({"metric", "measure"}) and not said.isdisjoint({"projects", "field"}),
-            # 'Which pilot's projects have the highest budget' asks for a pilot, as may 'the projects' highest budget'.
-            {"projects", "order"} <= said and not cues.isdisjoint({"ask_one", "ask_many", "ask_place"}),
+            _of_no_project(meaning),
             "of_one" in said and len(meaning.get("places", ())) > 1,
             meaning.get("of_one") == "place" and "places" not in said,
-            # 'How many yuan' of projects is no count of them.
-            "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
             "bar_in" in said and meaning["bar_in"] not in said,
             "own" in said and not _its_own(meaning),
             "dated" in said and ("metric" in said or _open_ended(meaning)),
@@ -61,6 +70,7 @@ def _contradicted(meaning: Meaning) -> bool:
             "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
             "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
             "others" in said and not said.isdisjoint({"order", "cmp", "measure"}),
+            "severally" in said and "total" in cues and not _several(meaning),
             "singly" in said and not {"total", "total_named"}.isdisjoint(cues),
             "typical" in said and {"average", "median"}.isdisjoint(cues),
             "unaveraged" in said and "average" in cues,
@@ -75,6 +85,29 @@ def _contradicted(meaning: Meaning) -> bool:
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )
+
+
+def _of_no_project(meaning: Meaning) -> bool:
+    """Whether what is said of projects cannot be said of them, or leaves open whether they are what is asked for."""
+    said, cues = meaning.keys(), meaning.get("cues", frozenset())
+    return not said.isdisjoint({"projects", "field"}) and any(
+        (
+            not said.isdisjoint({"metric", "measure"}),
+            # 'Which pilot's projects have the highest budget' asks for a pilot, as may 'the projects' highest budget'.
+            {"projects", "order"} <= said and not cues.isdisjoint({"ask_one", "ask_many", "ask_place"}),
+            # 'How many yuan' of projects is no count of them.
+            "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
+            # Places one of whose projects passes, or all of them together?
+            {"counted_members", "projects", "cmp"} <= said,
+        )
+    )
+
+
+def _several(meaning: Meaning) -> bool:
+    """Whether there is more than one sum: 'the sum of each' says nothing of one set at one time."""
+    listed = [meaning.get(name, ()) for name in ("places", "time", *DIMENSIONS)]
+    grouped = meaning.get("over", "place") != "place" or not meaning.keys().isdisjoint({"other", "grain"})
+    return grouped or any(not isinstance(one, tuple) or len(one) > 1 for one in listed)
 
 
 def _not_asked(meaning: Meaning) -> bool:

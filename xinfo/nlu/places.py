@@ -47,6 +47,21 @@ def described(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(candidates=found) if found else None
 
 
+def alike(parts: Parts, features: Meaning) -> Meaning | None:
+    """Names one after the other, whose places are of a kind that is said in front."""
+    names = [one for part in parts for one in part.get("alike", [part.get("candidates")]) if one]
+    return Meaning(alike=tuple(names))
+
+
+def of_one_kind(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The cantons of Uri and Zug', where a town is called Zug as well."""
+    kind = next(part["admin_type"] for part in parts if "admin_type" in part)
+    names = next(part["alike"] for part in parts if "alike" in part)
+    found = [[place for place in name if place.admin_type == kind] for name in names]
+    alone = len(found) > 1 and all(len(one) == 1 for one in found)
+    return listed([Meaning(places=tuple(one)) for one in found], Meaning()) if alone else None
+
+
 def province_alone(parts: Parts, features: Meaning) -> Meaning | None:
     """A province without a word for its places: it tells which of several is meant, or narrows a set."""
     said = unify(*parts, features)

@@ -242,9 +242,3 @@ def statistic_rather(parts: Parts, features: Meaning) -> Meaning | None:
     """'The median, not the average': what is to be done, and another way that is not meant."""
     meant, other = (part for part in parts if "cues" in part)
     return meant if meant != other else None
-
-
-def since_year(parts: Parts, features: Meaning) -> Meaning | None:
-    """'From 2013 on'."""
-    (year,) = (part["year"][0] for part in parts if "year" in part)
-    return Meaning(time=Relative(("since", int(year))))

@@ -27,7 +27,12 @@ class Context:
     """The questions before, where each next one was the same of another place, set or time: what 'the two' may mean."""
 
 
-def of_groups(old: Frame, new: Frame) -> Frame:
+def told_of_it(old: Frame, new: Frame) -> Frame:
+    """What words that say little by themselves mean after a question."""
+    return _how_far(old, _of_groups(old, new))
+
+
+def _of_groups(old: Frame, new: Frame) -> Frame:
     """'Which one leads?' after figures by region: one of the regions; 'which has most' may mean a pilot as well."""
     rest = {"order", "n", "cues", "scope", "everywhere", "heard", "pronoun", "of_those", "troubles"}
     told = old.over in GROUPS and not old.order and new.scope in (None, Scope())
@@ -59,6 +64,22 @@ def bare_groups(old: Frame, new: Frame) -> bool:
     """'By batch, how is that?' after a figure: that figure, not the number of pilots."""
     said = set(filled(new)) - {"heard", "cues", "follows", "over"}
     return bool(old.metric and new.over in GROUPS and not said and not new.has_cue("count"))
+
+
+def _how_far(old: Frame, new: Frame) -> Frame:
+    """'By how much?' alone: two that were set against each other differ by it, a target was missed or passed by it."""
+    alone = not set(filled(new)) - {"heard", "cues", "follows", "pronoun"}
+    if alone and new.has_cue("difference", "by_how_much") and old.measure == "attainment" and len(old.places) == 1:
+        return new.but(cues=(), measure="gap")
+    if not alone or not new.has_cue("by_how_much"):
+        return new
+    times = old.times.whens if old.times else ()
+    of_one = len(old.places) == 1 and bool(old.than or old.bar == "before" or len(times) == 2)
+    if old.other is not None or of_one or (len(old.places) == 2 and len(times) == 1):
+        return new.but(cues=(frozenset(["difference"]),))
+    if old.measure == "growth" and len(old.places) == 1:
+        return new.but(cues=(frozenset(["how_many"]),))
+    return new.but(troubles=(*new.troubles, Trouble("no_template")))
 
 
 def _how_much(old: Frame, new: Frame) -> bool:
