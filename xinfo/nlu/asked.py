@@ -123,8 +123,10 @@ def _group(said: Meaning) -> Meaning | None:
 
 
 def _part(said: Meaning) -> Meaning | None:
-    """'Which sector had the most': every part, the first of which comes first."""
-    return said.without("order", "n") if {"order", "metric", "over"} <= said.keys() else None
+    """'Which sector had the most': every part, the first of which comes first; of what was spoken of without a figure."""
+    if "metric" not in said:
+        said = said.but(pronoun=True)
+    return said.without("order", "n") if {"order", "over"} <= said.keys() else None
 
 
 def _amount(said: Meaning) -> Meaning | None:

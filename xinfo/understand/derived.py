@@ -8,7 +8,7 @@ from xinfo.understand.attempt import Attempt, Reader, attempt, derivations
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.dialogue import EMPTY, overlaid
 from xinfo.understand.followed import Context, bare_groups, told_with_it
-from xinfo.understand.frame import PROJECT_GROUPS, Frame, Trouble, filled
+from xinfo.understand.frame import GOALS, PROJECT_GROUPS, Frame, Trouble, filled
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece
@@ -33,7 +33,7 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     laid_over = [
         following(laid, reader, context, told_with_it(context.frame, frame))
         for frame in frames
-        if not frame.new_topic
+        if not (frame.new_topic or _of_projects(frame, context))
         for laid in overlaid(context, frame, reader.catalog)
     ]
     over = [way for way in laid_over if way.clear] or [way for way in laid_over if _found_it(way)]
@@ -50,6 +50,11 @@ def _of_that_set(frame: Frame, context: Context) -> bool:
     """'Which has the larger one?', no word for what it is one of: one of the set that was spoken of, not of all."""
     bare = frame.order and frame.has_cue("which_one") and frame.scope is None and not (frame.places or frame.over)
     return bool(bare and context.frame.scope not in (None, Scope()) and not context.frame.places)
+
+
+def _of_projects(frame: Frame, context: Context) -> bool:
+    """'And those that completed theirs?', read as projects: none are spoken of after targets."""
+    return bool(frame.project_status and not frame.projects and context.frame.measure in GOALS)
 
 
 def following(frame: Frame, reader: Reader, context: Context, again: bool = False) -> Attempt:
