@@ -33,7 +33,7 @@ READ_HERE = frozenset(
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
-    " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred".split()
+    " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred off_by".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])
