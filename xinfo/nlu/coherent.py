@@ -90,8 +90,8 @@ def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:
 def _excess_of_rate(meaning: Meaning, catalog: Catalog) -> bool:
     """'By what percentage is its share higher' leaves open whether percent or points are meant."""
     metric = catalog.metrics.get(str(meaning.get("metric")))
-    rate = meaning.keys() & {"measure", "whole", "per"} or (metric is not None and metric.moves_by_points)
-    return "excess" in meaning.get("cues", ()) and bool(rate)
+    rate = bool(meaning.keys() & {"whole", "per"}) or (metric is not None and metric.moves_by_points)
+    return ("off_by" in meaning and rate) or ("excess" in meaning.get("cues", ()) and (rate or "measure" in meaning))
 
 
 def _has_its_change(meaning: Meaning, catalog: Catalog) -> bool:
