@@ -35,7 +35,7 @@ READ_HERE = frozenset(
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
     " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
-    " by_most of_own stuff doing off_by".split()
+    " by_most of_own stuff doing off_by had taken_for".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])
@@ -173,7 +173,7 @@ def _asking(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> fro
     # 'Compared with' only says the other side of a difference.
     cues -= {"compare", "compare+against"} if cues & {*SIDED, "difference+added"} else set()
     # Of places and their projects the places are counted.
-    cues = cues - {"count"} | {"holders"} if {"counted_members", "projects"} <= meaning.keys() else cues
+    cues = cues - {"count", "list"} | {"holders"} if {"counted_members", "projects"} <= meaning.keys() else cues
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
     return cues
 
