@@ -123,7 +123,7 @@ def _group(said: Meaning) -> Meaning | None:
 
 
 def _part(said: Meaning) -> Meaning | None:
-    """'Which sector had the most': every part, the first of which comes first; without a figure, of the one before."""
+    """'Which sector had the most': every part, the first of which comes first; of what was spoken of if unsaid."""
     if "metric" not in said:
         said = said.but(pronoun=True)
     return said.without("order", "n") if {"order", "over"} <= said.keys() else None

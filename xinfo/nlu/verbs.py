@@ -134,7 +134,7 @@ def outcome(said: Meaning) -> Meaning | None:
     rest = said.without("outcome", "aimed")
     if rest.get("by") is True and "threshold" in said:
         return _missed_by(rest.without("by"), str(outcome)) if "measure" not in said else None
-    if "measure" in said or "cmp" in said or "degree" in said:
+    if not said.keys().isdisjoint({"measure", "cmp", "threshold", "degree"}):
         return None
     if "most" in said:
         # By how much of the target it was, unless an amount is asked for: then the gap, which is negative beyond it.
@@ -167,13 +167,17 @@ def lasting(said: Meaning) -> Meaning | None:
 
 
 def _missed_by(said: Meaning, outcome: str) -> Meaning | None:
-    """'Beat its target by more than 5 %': an attainment above 105 %."""
+    """'Beat its target by more than 5 %': an attainment above 105 %; missed it by more than an amount: a gap."""
     bar: Quantity = said["threshold"]
+    if "cmp" not in said:
+        return None
+    if outcome == "missed" and said["cmp"] in (">", ">=") and bar.unit != "ratio":
+        return said.but(measure="gap")  # By less than an amount it may have been beaten, too.
     if bar.unit != "ratio" or outcome == "met":
         return None
     away = bar.value if outcome == "beat" else -bar.value
     cmp = said["cmp"] if outcome == "beat" else OPPOSITE[said["cmp"]]
-    return said.but(measure="attainment", cmp=cmp, threshold=replace(bar, value=1 + away))
+    return said.but(measure="attainment", cmp=cmp, threshold=replace(bar, value=1 + away), off_by=True)
 
 
 def changed(said: Meaning) -> Meaning | None:

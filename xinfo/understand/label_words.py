@@ -102,4 +102,5 @@ def as_done(name: str) -> tuple[str, tuple[str, ...]] | None:
         return None
     verb = next((noun.removesuffix(one) + verb for one, verb in NOUN_OF_VERB if noun.endswith(one)), noun)
     stem = verb.removesuffix("e")
-    return stuff, (verb, f"{verb}s", f"{stem}ed", f"{stem}ing")
+    done = f"{stem}ed", f"{stem}ing"
+    return stuff, done if verb == noun else (verb, f"{verb}s", *done)  # 'Harvest' alone is the noun.
