@@ -29,6 +29,13 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
 
 
+def none_of_it(parts: Parts, features: Meaning) -> Meaning | None:
+    """A figure of nothing: 'had no overnight stays'. It is one of members that are told by it, and no target."""
+    (figure,) = having("metric", parts)
+    nothing = Quantity(0.0, None, False)
+    return figure.but(cmp=">=", threshold=nothing, upto_cmp="<=", upto=nothing) if "measure" not in figure else None
+
+
 def amount_in(parts: Parts, features: Meaning) -> Meaning | None:
     """A number with a unit of the store's own behind it; those that numbers are read with are no news."""
     (number,), (unit,) = having("amount", parts), having("unit", parts)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from xinfo.nlu.coherent import coherent, own
+from xinfo.nlu.coherent import coherent
 from xinfo.nlu.counted import bar_told, counted, held_against_set, of_its_members, of_one_year, sole_member
+from xinfo.nlu.divisions import own
 from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
@@ -34,7 +35,8 @@ READ_HERE = frozenset(
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
-    " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred off_by".split()
+    " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
+    " by_most of_own stuff doing off_by".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])

@@ -25,8 +25,13 @@ TELLING = ("place", "number", "count", "whether", "list", "passing")
 
 
 def falling(said: Meaning) -> Meaning | None:
-    """'The steepest drop' is the lowest growth, 'a drop of more than 5 %' one below -5 %; else it is a growth."""
+    """'The steepest drop' is the lowest growth, 'a drop of more than 5 %' one below -5 %; else it is a growth.
+
+    'Which recorded a drop from 2013 to 2015' asks which fell.
+    """
     rest = said.without("falling")
+    if _tells_members(said):
+        return rest.without("rise", "measure").but(verb="shrink" if "falling" in said else "grow")
     if "falling" not in said:
         return said
     if said.get("order") == "asc" or said.keys() & {"degree", "bar", "than", "upto"}:
@@ -34,6 +39,13 @@ def falling(said: Meaning) -> Meaning | None:
     if "order" in said:
         return rest.but(order="asc")
     return _by_bar(rest, "shrink") if "threshold" in said else rest
+
+
+def _tells_members(said: Meaning) -> bool:
+    """Whether members are told from each other by a rise or a drop that a noun says."""
+    rises = "rise" in said and said.get("measure") == "growth" and isinstance(said.get("time"), Ends)
+    alone = said.keys().isdisjoint({"order", "cmp", "degree", "verb", "bar", "places", "over", "unit"})
+    return rises and alone and said.get("asks") in ("place", "list", "passing") and "nominal" in said
 
 
 def moving(said: Meaning) -> Meaning | None:
@@ -170,6 +182,7 @@ def _missed_by(said: Meaning, outcome: str) -> Meaning | None:
 
 def changed(said: Meaning) -> Meaning | None:
     """What has changed from one time to another, or by how much two things differ."""
+    said = said.but(by_most=True) if {"rise", "order"} <= said.keys() else said
     time, verb, asks = said.get("time"), said.get("verb"), said.get("asks")
     if asks == "multiple" and isinstance(time, Ends):
         # 'From 2013 to 2015, how many times what it was'.

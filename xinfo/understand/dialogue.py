@@ -55,8 +55,7 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
         # 'How many projects does it have?' after a figure: of the same places, and no figure any more.
         unsaid = dict.fromkeys(("metric", "against", "per", "measure"), None) | dict.fromkeys(DIMENSIONS, ())
         frame = frame.but(times=new.times, **unsaid)
-    if new.projects or any(getattr(new, name) for name in OF_PROJECTS):
-        told = {name: value for name in OF_PROJECTS if (value := getattr(new, name))}
+    if (told := {name: value for name in OF_PROJECTS if (value := getattr(new, name))}) or new.projects:
         frame = frame.but(**told, projects=True)
     frame = frame.but(fact=new.fact, template=new.template) if new.fact or new.template else frame
     frame = _measure(frame, new)

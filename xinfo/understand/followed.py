@@ -133,7 +133,9 @@ def _pair(frame: Frame, new: Frame, context: Context, catalog: Catalog) -> Frame
     pair = new.pair or (context.before and not new.pronoun and _apart(new))
     if pair and (new.has_cue(*SIDED, "compare", "total") or (new.pair and new.order)) and _alone(frame, new):
         return _both(frame, new, context.before)
-    if new.pair and not new.places and not _are_two(frame, catalog):
+    # 'How much is lacking?' of one is to its target, of two that were spoken of it may be to the other one.
+    lacking = new.measure == "gap" and new.of_it and (bool(context.before) or len(frame.places) != 1)
+    if lacking or (new.pair and not new.places and not _are_two(frame, catalog)):
         return frame.but(troubles=(*frame.troubles, Trouble("which_two")))
     return None
 
