@@ -57,8 +57,8 @@ SPOKEN = frozenset(["compare", "how_many"])
 
 def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
-    told = as_told(Meaning({name: value for name, value in meaning.items() if not name.startswith("_")}), catalog)
-    told = over_the_years(told, catalog) if told is not None else None
+    plain = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
+    told = over_the_years(as_told(plain, catalog), catalog)
     if told is None or not told.keys() <= KNOWN or not coherent(told, catalog):
         return None
     return _framed(told, catalog)

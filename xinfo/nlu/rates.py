@@ -29,8 +29,10 @@ def measured(said: Meaning) -> Meaning | None:
     return rest.but(time=Ends(When.of(when.end), When.of(when.start))) if when.start.year < when.end.year else None
 
 
-def over_the_years(said: Meaning, catalog: Catalog) -> Meaning:
+def over_the_years(said: Meaning | None, catalog: Catalog) -> Meaning | None:
     """'Average annual growth of GDP from 2013 to 2015': worked out, though a published rate goes by the same name."""
+    if said is None:
+        return None
     metric, time = str(said.get("metric")), said.get("time")
     base = metric.removesuffix(AVERAGED)
     one = time[0].when if isinstance(time, tuple) and len(time) == 1 else None
