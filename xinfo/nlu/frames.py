@@ -11,6 +11,7 @@ from xinfo.nlu.divisions import own
 from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.rates import over_the_years
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.nlu.variants import PART_OF, as_told
 from xinfo.understand.catalog import PARTS, Catalog
@@ -56,7 +57,8 @@ SPOKEN = frozenset(["compare", "how_many"])
 
 def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
-    told = as_told(Meaning({name: value for name, value in meaning.items() if not name.startswith("_")}), catalog)
+    plain = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
+    told = over_the_years(as_told(plain, catalog), catalog)
     if told is None or not told.keys() <= KNOWN or not coherent(told, catalog):
         return None
     return _framed(told, catalog)
