@@ -71,8 +71,13 @@ def _outcome(one: Mapping[str, Any], here: Workspace, flat: Any, table: Table) -
         expected = _expected(one["sql"], flat, table.categories)
         verdict = Verdict.DECLINED if expected else Verdict.RIGHT
         return told | {"verdict": verdict.name.lower(), "said": answer.unclear.reason}
-    verdict = judged(_expected(one["sql"], flat, table.categories), _shown(answer, here), "LIMIT" in one["sql"])
+    verdict = judged(_expected(one["sql"], flat, table.categories), _shown(answer, here), _in_order(one["sql"]))
     return told | {"verdict": verdict.name.lower(), "said": answer.headline}
+
+
+def _in_order(sql: str) -> bool:
+    """Whether the rows of the whole statement are in an order that is asked for: that of the first few."""
+    return "LIMIT" in sql.rpartition(")")[2]
 
 
 def _expected(sql: str, flat: Any, categories: Collection[str]) -> list[Cells]:

@@ -11,7 +11,7 @@ from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
-from xinfo.nlu.variants import PART_OF, as_told
+from xinfo.nlu.variants import PART_OF, as_told, is_short_for
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
@@ -28,7 +28,7 @@ SAME = (
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its "
     "union own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of "
-    "as_one lacks one_way each_of".split()
+    "as_one lacks one_way each_of part_within".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
@@ -102,6 +102,8 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
         said["grain"] = "year"
     inner = {name: frame_of(meaning[name], catalog) for name in ("chosen", "also") if name in meaning}
     if None in inner.values():
+        return None
+    if any(frame is not None and is_short_for(said.get("metric"), frame.metric, catalog) for frame in inner.values()):
         return None
     said |= inner
     cues = frozenset(meaning.get("cues", ())) - ({"total"} if "others" in meaning and "places" in meaning else set())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.phrases import expand
+from xinfo.understand.proportions import is_part
 
 VARIANT = "variant"
 PART_OF = "part_of"
@@ -29,3 +31,34 @@ def as_told(meaning: Meaning, catalog: Catalog) -> Meaning | None:
     if not whole or catalog.called.get(whole[0], {}).get(PART_OF):
         return None  # 'The share of foreign women' leaves open whether it is one in all foreigners, or in all people.
     return told.but(whole=whole[0])
+
+
+def part_within(part: str, whole: str, catalog: Catalog) -> str | tuple[str, ...]:
+    """What of a whole a part is: of Catholics and foreigners, who both are people, the Catholics among the foreigners.
+
+    Both of them where there is no such figure: the one over the other is no share.
+    """
+    if is_part(catalog, part, whole) or not (_roots(part, catalog) & _roots(whole, catalog) - {part, whole}):
+        return part
+    told = catalog.called.get(part, {}).get("told_by_en")
+    found = [
+        one
+        for one in catalog.metrics
+        if is_part(catalog, one, whole) and told and catalog.called.get(one, {}).get("told_by_en") == told
+    ]
+    return found[0] if len(found) == 1 else (part, whole)
+
+
+def _roots(metric: str, catalog: Catalog) -> frozenset[str]:
+    """A metric and everything that it is part of."""
+    wholes = catalog.called.get(metric, {}).get(PART_OF, ())
+    return frozenset({metric}).union(*(_roots(one, catalog) for one in wholes if one != metric))
+
+
+def is_short_for(metric: str | None, other: str | None, catalog: Catalog) -> bool:
+    """Whether what a metric is called may be another one, cut short: 'also give the wealth' behind taxable wealth."""
+    if catalog.own is None or not metric or not other or metric == other:
+        return False
+    label = catalog.metrics[other].label_en.lower().split()
+    tails = {" ".join(label[start:]) for start in range(1, len(label))}
+    return any(not tails.isdisjoint(expand(pattern)) for pattern in catalog.called.get(metric, {}).get("en", ()))

@@ -14,6 +14,18 @@ OF_EACH = ("average", "median", "distribution", "quartiles", "extremes")
 """What is made of the figures of each of them, where it is asked of one."""
 
 
+def among_inner(frame: Frame, catalog: Catalog) -> Frame:
+    """'The municipalities with the highest share of … in Uri' are those in Uri: what others lie in is no one of them."""
+    told = frame.order or frame.cmp
+    if not catalog.own or not told or len(frame.places) != 1 or frame.scope is None or frame.than or frame.other:
+        return frame
+    outer, scope = catalog.places[frame.places[0]], frame.scope
+    inner = Scope(province=outer.name_en, admin_type=scope.admin_type)
+    if scope != Scope(admin_type=scope.admin_type) or outer.admin_type == scope.admin_type:
+        return frame
+    return frame.but(places=(), scope=inner) if catalog.members(inner) else frame
+
+
 def inside(frame: Frame, catalog: Catalog) -> tuple[Frame, tuple[tuple[str, str], ...]]:
     """The frame of what lies in the one place that is named, and what was thus taken for granted.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import permutations
 
 SHARES = ("share", "percentage", "percent", "proportion", "fraction")
 """Words for a part of a whole, each of which may stand for the others at the head of a name."""
@@ -17,6 +18,8 @@ TURNED = ("of", "on", "for")
 """After these stands what the head is of: spending on education is education spending, thefts from cars are none."""
 NOUN_OF_VERB = (("umption", "ume"), ("uction", "uce"), ("ation", "ate"), ("ition", "it"), ("ement", "e"))
 """Endings by which a noun says what a verb does: consumption, production, generation."""
+MOST_BEFORE = 3
+"""Words before the head of a name that may stand in another order."""
 SAME_FOR_SEVERAL = frozenset("sheep series species people cattle poultry news statistics".split())
 
 
@@ -33,7 +36,7 @@ def is_change(name: str, of: str) -> bool:
 
 
 def _forms(name: str) -> Iterator[str]:
-    for one in (name, *_turned(name)):
+    for one in (name, *_turned(name), *_reordered(name), *_for_each(name)):
         head, rest = _parted(one)
         for heads in {head, *_number(head)}:
             yield heads + rest
@@ -61,6 +64,22 @@ def _turned(name: str) -> Iterator[str]:
         yield f"{last} of {before}{rest}"
     if len(words) == 2 and not rest and all(map(str.isalpha, words)):
         yield f"{words[1]} of {plural(words[0])}"
+
+
+def _reordered(name: str) -> Iterator[str]:
+    """'Median net income' as 'net median income': what stands before the head, in any order."""
+    head, rest = _parted(name)
+    *before, noun = head.split()
+    if 2 <= len(before) <= MOST_BEFORE and all(map(str.isalpha, before)):
+        yield from (" ".join((*order, noun)) + rest for order in permutations(before))
+
+
+def _for_each(name: str) -> Iterator[str]:
+    """'Cars per 1000 inhabitants' as 'cars per inhabitant': the same in another measure, which the answer's unit says."""
+    before, per, of = name.partition(" per ")
+    number, _, noun = of.partition(" ")
+    if per and (number.isdigit() or number in ("hundred", "thousand")) and noun.isalpha():
+        yield from (f"{before} per {one}" for one in _singular(noun) or (noun,))
 
 
 def _number(words: str) -> Iterator[str]:
