@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Error, Page
@@ -12,8 +14,9 @@ from tests.browser.coming import Coming, Way
 from tests.browser.conftest import Serving
 from tests.browser.crawl import opened, used
 from tests.browser.seen import Control, controls
-from tests.browser.states import STATES
-from tests.shipped import shipped_store
+from tests.browser.states import STATES, go_to
+from tests.shipped import ROOT, shipped_store
+from xinfo.ask import open_workspace
 
 DESK = {"viewport": {"width": 1440, "height": 900}}
 TABLET = {"viewport": {"width": 1024, "height": 768}}
@@ -56,6 +59,16 @@ def coming(page: Page, address: str, store: Path, name: str, tmp_path: Path) -> 
 def test_every_state_is_whole(page: Page, coming: Coming, name: str) -> None:
     found = opened(page, coming.store.with_name("log"), coming.afresh)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("context", OPENED.values(), indirect=True, ids=OPENED)
+def test_every_template_opens_whole(page: Page, address: str, store: Path) -> None:
+    """Of the cards of the library only the first few are opened by a click."""
+    for template in open_workspace(store, ROOT / "queries").reader.templates:
+        where = f"{address}templates?template={quote(template.template_id)}"
+        found = opened(page, store.with_name("log"), partial(go_to, page, where))
+        assert not found, f"{template.template_id}: {found}"
 
 
 @pytest.mark.long

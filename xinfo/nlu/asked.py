@@ -68,6 +68,8 @@ def _place(said: Meaning) -> Meaning | None:
         return None
     if "near" in said.get("cues", ()) and "one" not in said:
         return said.without("many")  # 'Which are near' asks for several.
+    if {"field", "cmp"} <= said.keys() and said.keys().isdisjoint({"nominal", "pilots", "places"}):
+        said = said.but(pronoun=True)  # 'Which have a budget above 10 million': of the projects that were spoken of.
     return said.without("many").cued("ask_many" if "many" in said or said.get("n", 1) > 1 else "ask_one")
 
 
@@ -93,6 +95,9 @@ def _number(said: Meaning) -> Meaning | None:
 
 def _count(said: Meaning) -> Meaning | None:
     """'How many' of places that something tells from the others, or of a set."""
+    if "projects" in said:
+        # With a bar it is open whether one of a place's projects passes it, or all of them together.
+        return said.without("counted").but(counted_members=True).cued("count") if "cmp" not in said else None
     rest = said.without("counted").but(cues=said.get("cues", frozenset()) - {"total"})  # 'How many in all.'
     if {"counted", "metric", "nominal"} <= said.keys() and said.keys().isdisjoint(TELLS_APART):
         # 'How many municipalities had overnight stays.'
@@ -118,13 +123,17 @@ def _group(said: Meaning) -> Meaning | None:
 
 
 def _part(said: Meaning) -> Meaning | None:
-    """'Which sector had the most': every part, the first of which comes first."""
-    return said.without("order", "n") if {"order", "metric", "over"} <= said.keys() else None
+    """'Which sector had the most': every part, the first of which comes first; of what was spoken of if unsaid."""
+    if "metric" not in said:
+        said = said.but(pronoun=True)
+    return said.without("order", "n") if {"order", "over"} <= said.keys() else None
 
 
 def _amount(said: Meaning) -> Meaning | None:
     if "order" in said and len(said.get("places", ())) == 1:
         return None  # 'How much more than all the others': no ranking of one.
+    if "_by_much" in said and said.keys() <= {"_by_much", "follows", "pronoun"}:
+        return said.cued("by_how_much")  # Of what was spoken of.
     return said.cued("how_many") if said.keys().isdisjoint({"cmp"}) else None
 
 

@@ -123,6 +123,13 @@ def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
     return than.without("factor") if rest["factor"] == 1 else than  # 'At least as much as Wuxi.'
 
 
+def multiple_of_set(parts: Parts, features: Meaning) -> Meaning | None:
+    """'More than twice that of the western pilots': so many times what a set has together."""
+    (multiple,) = having("factor", parts)
+    side = than_figure([part for part in parts if part is not multiple], features)
+    return unify(Meaning(factor=float(multiple["factor"])), side) if side is not None and "than_set" in side else None
+
+
 def bar_of_set(parts: Parts, features: Meaning) -> Meaning | None:
     """'The western average': that of the set which is spoken of, as `frames` makes sure."""
     said = unify(*parts)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from xinfo.nlu.coherent import lies_in, nested, own
+from xinfo.nlu.divisions import lies_in, nested, own
 from xinfo.nlu.features import REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts

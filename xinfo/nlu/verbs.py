@@ -134,7 +134,7 @@ def outcome(said: Meaning) -> Meaning | None:
     rest = said.without("outcome", "aimed")
     if rest.get("by") is True and "threshold" in said:
         return _missed_by(rest.without("by"), str(outcome)) if "measure" not in said else None
-    if "measure" in said or "cmp" in said or "degree" in said:
+    if not said.keys().isdisjoint({"measure", "cmp", "threshold", "degree"}):
         return None
     if "most" in said:
         # By how much of the target it was, unless an amount is asked for: then the gap, which is negative beyond it.
@@ -157,14 +157,27 @@ def outcome(said: Meaning) -> Meaning | None:
     return rest.but(measure="attainment")
 
 
+def lasting(said: Meaning) -> Meaning | None:
+    """'Still below 18 %': a state at its time. What is still lacking, or is still to be reached, is said otherwise."""
+    if "_still" not in said:
+        return said
+    told = said.keys() & {"cmp", "degree", "order", "outcome"}
+    state = said.get("asks", "whether") in TELLING and said.get("measure") not in ("target", "gap")
+    return said.without("_still") if told and state else None
+
+
 def _missed_by(said: Meaning, outcome: str) -> Meaning | None:
-    """'Beat its target by more than 5 %': an attainment above 105 %."""
+    """'Beat its target by more than 5 %': an attainment above 105 %; missed it by more than an amount: a gap."""
     bar: Quantity = said["threshold"]
+    if "cmp" not in said:
+        return None
+    if outcome == "missed" and said["cmp"] in (">", ">=") and bar.unit != "ratio":
+        return said.but(measure="gap")  # By less than an amount it may have been beaten, too.
     if bar.unit != "ratio" or outcome == "met":
         return None
     away = bar.value if outcome == "beat" else -bar.value
     cmp = said["cmp"] if outcome == "beat" else OPPOSITE[said["cmp"]]
-    return said.but(measure="attainment", cmp=cmp, threshold=replace(bar, value=1 + away))
+    return said.but(measure="attainment", cmp=cmp, threshold=replace(bar, value=1 + away), off_by=True)
 
 
 def changed(said: Meaning) -> Meaning | None:
@@ -181,7 +194,8 @@ def changed(said: Meaning) -> Meaning | None:
     if isinstance(time, Ends):
         moved = verb in ("grow", "shrink", "change") or asks == "difference" or said.get("measure") == "growth"
         return _between(said.without("verb"), time, str(verb)) if moved else None
-    if "rise" in said and said.get("unit") in ("money", "count", "amount", "scale") and "base" not in said:
+    noun = said.keys() & {"rise", "_noun"} and said.get("measure") == "growth" and "base" not in said
+    if noun and (said.get("unit") in ("money", "count", "amount", "scale") or {"rise", "_count_of"} <= said.keys()):
         # 'The increase in subscribers in 2015, in absolute numbers' is no rate.
         return rest.without("measure", "asks").cued("difference+added") if {"order", "cmp"}.isdisjoint(said) else None
     if "per_year" in said or ("rise" in said and (asks == "points" or "one_of" in said)):
@@ -195,6 +209,8 @@ def changed(said: Meaning) -> Meaning | None:
         return rest.without("asks").cued("difference")
     if verb == "change" and said.get("measure") == "growth":
         return rest
+    if verb == "change" and not said.keys() - {"verb", "follows"}:
+        return rest.cued("difference")  # 'The change?', of what was spoken of.
     if verb == "change" and "grain" in said and "asks" not in said:
         return rest.cued("trend")  # 'How it moved quarter by quarter.'
     if verb == "change":

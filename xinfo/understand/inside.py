@@ -15,7 +15,7 @@ OF_EACH = ("average", "median", "distribution", "quartiles", "extremes")
 
 
 def among_inner(frame: Frame, catalog: Catalog) -> Frame:
-    """'The municipalities with the highest share of … in Uri' are those in Uri: what others lie in is no one of them."""
+    """'The municipalities with the highest share of … in Uri' are those in Uri, which is none of them."""
     told = frame.order or frame.cmp
     if not catalog.own or not told or len(frame.places) != 1 or frame.scope is None or frame.than or frame.other:
         return frame

@@ -75,7 +75,7 @@ def _reordered(name: str) -> Iterator[str]:
 
 
 def _for_each(name: str) -> Iterator[str]:
-    """'Cars per 1000 inhabitants' as 'cars per inhabitant': the same in another measure, which the answer's unit says."""
+    """'Cars per 1000 inhabitants' as 'cars per inhabitant': the same in another measure, as the unit says."""
     before, per, of = name.partition(" per ")
     number, _, noun = of.partition(" ")
     if per and (number.isdigit() or number in ("hundred", "thousand")) and noun.isalpha():
