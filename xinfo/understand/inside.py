@@ -26,6 +26,18 @@ def among_inner(frame: Frame, catalog: Catalog) -> Frame:
     return frame.but(places=(), scope=inner) if catalog.members(inner) else frame
 
 
+def of_sole_place(frame: Frame, catalog: Catalog) -> tuple[Frame, tuple[tuple[str, str], ...]]:
+    """A question that names no place, of figures of one place alone; 'average damage per case' of it is one figure."""
+    assumed: tuple[tuple[str, str], ...] = ()
+    told = frame.places or frame.options or frame.scope or frame.other or frame.chosen or frame.pronoun or frame.fact
+    if catalog.own and len(catalog.places) == 1 and frame.metric and not (told or frame.its or frame.over):
+        [place] = catalog.places
+        frame, assumed = frame.but(places=(place,)), (("assumed.sole_place", catalog.places[place].name_en),)
+    if catalog.own and frame.per and len(frame.places) == 1 and _of_one_time(frame):
+        frame = frame.but(cues=tuple(cue for cue in frame.cues if "average" not in cue))
+    return frame, assumed
+
+
 def inside(frame: Frame, catalog: Catalog) -> tuple[Frame, tuple[tuple[str, str], ...]]:
     """The frame of what lies in the one place that is named, and what was thus taken for granted.
 
