@@ -21,8 +21,8 @@ from xinfo.store.build import build
 
 ROOT = HERE.parents[1]
 CLOSE = 1e-4
-SCALES = (1.0, 100.0, 1e-6)
-"""What a figure of xinfo may be multiplied by to be the SQL's: base units there, per cent or millions here."""
+SCALES = (1.0, 100.0, 1e-3, 1e-6)
+"""What a figure of xinfo may be multiplied by to be the SQL's: base units there, per cent, thousands, millions here."""
 MET = {
     "building": "tables seen while building",
     "later": "tables met later, labels mended since",
