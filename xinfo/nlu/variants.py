@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.phrases import expand
@@ -18,6 +20,9 @@ def as_told(meaning: Meaning, catalog: Catalog) -> Meaning | None:
     Several tell a part of a part: 'between Swiss couples who were married for 10 to 14 years'.
     """
     left, metric = set(meaning.get(VARIANT, ())), meaning.get("metric")
+    if "counted_part" in meaning and metric is None and "metrics" not in meaning:
+        metric = _counted_whole(left, catalog)
+        meaning = meaning.but(metric=metric) if metric else meaning
     while left:
         part = next((one for one in sorted(left) if metric in catalog.called.get(one, {}).get(PART_OF, ())), None)
         if part is None:
@@ -31,6 +36,13 @@ def as_told(meaning: Meaning, catalog: Catalog) -> Meaning | None:
     if not whole or catalog.called.get(whole[0], {}).get(PART_OF):
         return None  # 'The share of foreign women' leaves open whether it is one in all foreigners, or in all people.
     return told.but(whole=whole[0])
+
+
+def _counted_whole(parts: Iterable[str], catalog: Catalog) -> str | None:
+    """What parts that are told by their words alone are parts of: of something that is counted."""
+    roots = {root for part in parts for root in _roots(part, catalog) if not catalog.called.get(root, {}).get(PART_OF)}
+    counted = [root for root in roots if catalog.metrics[root].unit == "count"]
+    return counted[0] if len(roots) == len(counted) == 1 else None
 
 
 def part_within(part: str, whole: str, catalog: Catalog) -> str | tuple[str, ...]:

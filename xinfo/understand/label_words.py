@@ -18,6 +18,8 @@ TURNED = ("of", "on", "for")
 """After these stands what the head is of: spending on education is education spending, thefts from cars are none."""
 NOUN_OF_VERB = (("umption", "ume"), ("uction", "uce"), ("ation", "ate"), ("ition", "it"), ("ement", "e"))
 """Endings by which a noun says what a verb does: consumption, production, generation."""
+SHORT = 3
+"""Letters of words that are hardly nouns."""
 MOST_BEFORE = 3
 """Words before the head of a name that may stand in another order."""
 SAME_FOR_SEVERAL = frozenset("sheep series species people cattle poultry news statistics".split())
@@ -97,6 +99,12 @@ def _singular(noun: str) -> tuple[str, ...]:
     if noun.endswith("ies"):
         return (f"{noun[:-3]}y",)
     return (noun[:-2],) if noun.endswith(("sses", "xes", "ches", "shes")) else (noun[:-1],)
+
+
+def for_one_and_several(words: str) -> tuple[str, ...]:
+    """The same English words with a last noun for one or several: 'arson' and 'arsons'; not what is no noun."""
+    last = words.rpartition(" ")[2]
+    return tuple(_number(words)) if words.isascii() and last.isalpha() and len(last) > SHORT else ()
 
 
 def plural(noun: str) -> str:
