@@ -13,7 +13,7 @@ from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.rates import over_the_years
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
-from xinfo.nlu.variants import PART_OF, as_told
+from xinfo.nlu.variants import PART_OF, as_told, is_short_for
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
@@ -30,7 +30,7 @@ SAME = (
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its "
     "union own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of "
-    "as_one lacks one_way each_of counted_members".split()
+    "as_one lacks one_way each_of counted_members part_within counted_part".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
@@ -104,7 +104,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     if ("annual" in meaning and not of_one_year(meaning)) or ("each_year" in meaning and _over_years(meaning)):
         said["grain"] = "year"
     inner = {name: frame_of(meaning[name], catalog) for name in ("chosen", "also") if name in meaning}
-    if None in inner.values():
+    if any(one is None or is_short_for(said.get("metric"), one.metric, catalog) for one in inner.values()):
         return None
     said |= inner
     cues = frozenset(meaning.get("cues", ())) - ({"total"} if "others" in meaning and "places" in meaning else set())
