@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.coherent import coherent
+from xinfo.nlu.contradictions import JUDGED
 from xinfo.nlu.counted import bar_told, counted, held_against_set, of_its_members, of_one_year, sole_member
 from xinfo.nlu.divisions import own
 from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
@@ -33,12 +34,6 @@ READ_HERE = frozenset(
     "as_one lacks one_way each_of counted_members part_within counted_part".split()
 )
 """What is turned into something of a frame's."""
-JUDGED = frozenset(
-    "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
-    " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
-    " by_most of_own stuff doing off_by had taken_for".split()
-)
-"""What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])
 """What says no more than by what something is to be told apart."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "set_with", "out_count", "each_of"])
