@@ -54,9 +54,7 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
     plain = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
     told = over_the_years(as_told(plain, catalog), catalog)
-    if told is None or not told.keys() <= KNOWN or not coherent(told, catalog):
-        return None
-    return _framed(told, catalog)
+    return _framed(told, catalog) if told is not None and told.keys() <= KNOWN and coherent(told, catalog) else None
 
 
 def _over_years(meaning: Meaning) -> bool:
