@@ -11,6 +11,7 @@ from xinfo.nlu.divisions import own
 from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.rates import over_the_years
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.nlu.variants import PART_OF, as_told, is_short_for
 from xinfo.understand.catalog import PARTS, Catalog
@@ -35,7 +36,7 @@ READ_HERE = frozenset(
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
     " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
-    " by_most of_own stuff doing off_by".split()
+    " by_most of_own stuff doing off_by had taken_for".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])
@@ -56,7 +57,8 @@ SPOKEN = frozenset(["compare", "how_many"])
 
 def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
-    told = as_told(Meaning({name: value for name, value in meaning.items() if not name.startswith("_")}), catalog)
+    plain = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
+    told = over_the_years(as_told(plain, catalog), catalog)
     if told is None or not told.keys() <= KNOWN or not coherent(told, catalog):
         return None
     return _framed(told, catalog)
@@ -173,7 +175,7 @@ def _asking(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> fro
     # 'Compared with' only says the other side of a difference.
     cues -= {"compare", "compare+against"} if cues & {*SIDED, "difference+added"} else set()
     # Of places and their projects the places are counted.
-    cues = cues - {"count"} | {"holders"} if {"counted_members", "projects"} <= meaning.keys() else cues
+    cues = cues - {"count", "list"} | {"holders"} if {"counted_members", "projects"} <= meaning.keys() else cues
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
     return cues
 
