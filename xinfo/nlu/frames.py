@@ -59,8 +59,7 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
 
 def _over_years(meaning: Meaning) -> bool:
     """Whether one stretch of several years is spoken of."""
-    time = meaning.get("time", ())
-    whens = [span.when for span in time] if isinstance(time, tuple) else []
+    whens = [span.when for span in meaning["time"]] if isinstance(meaning.get("time"), tuple) else []
     return len(whens) == 1 and whens[0].start.year < whens[0].end.year
 
 
