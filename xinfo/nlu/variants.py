@@ -26,4 +26,6 @@ def as_told(meaning: Meaning, catalog: Catalog) -> Meaning | None:
     if told.get("whole") != PART_OF:
         return told
     whole = catalog.called.get(str(metric), {}).get(PART_OF)
-    return told.but(whole=whole[0]) if whole else None
+    if not whole or catalog.called.get(whole[0], {}).get(PART_OF):
+        return None  # 'The share of foreign women' leaves open whether it is one in all foreigners, or in all people.
+    return told.but(whole=whole[0])

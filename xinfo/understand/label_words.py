@@ -15,6 +15,8 @@ JOINS = re.compile(r" (of|on|for|in|by|from|with|to|at|per|among|between|without
 """What a name's head ends before."""
 TURNED = ("of", "on", "for")
 """After these stands what the head is of: spending on education is education spending, thefts from cars are none."""
+NOUN_OF_VERB = (("umption", "ume"), ("uction", "uce"), ("ation", "ate"), ("ition", "it"), ("ement", "e"))
+"""Endings by which a noun says what a verb does: consumption, production, generation."""
 SAME_FOR_SEVERAL = frozenset("sheep series species people cattle poultry news statistics".split())
 
 
@@ -85,3 +87,20 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def as_done(name: str) -> tuple[str, tuple[str, ...]] | None:
+    """What a name says is done, and to what: 'electricity consumption' as electricity, which is consumed.
+
+    The forms of the verb may be none of a language: they count only beside what it is done to.
+    """
+    head, rest = _parted(name.lower())
+    stuff, _, noun = head.rpartition(" ")
+    if rest.startswith(" of ") and not stuff:
+        stuff, noun, rest = rest.removeprefix(" of "), head, ""
+    if rest or not stuff or not noun.isalpha() or not noun.isascii():
+        return None
+    verb = next((noun.removesuffix(one) + verb for one, verb in NOUN_OF_VERB if noun.endswith(one)), noun)
+    stem = verb.removesuffix("e")
+    done = f"{stem}ed", f"{stem}ing"
+    return stuff, done if verb == noun else (verb, f"{verb}s", *done)  # 'Harvest' alone is the noun.

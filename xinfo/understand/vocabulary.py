@@ -22,7 +22,14 @@ from xinfo.store.cache import kept
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.facts import Programme
 from xinfo.understand.lexicon import OPERATOR, Lexicon, Sense
-from xinfo.understand.own_words import add_further_names, add_own_names, add_own_words, known_words, without_programme
+from xinfo.understand.own_words import (
+    add_further_names,
+    add_own_names,
+    add_own_words,
+    add_what_is_done,
+    known_words,
+    without_programme,
+)
 from xinfo.understand.phrases import expand
 from xinfo.understand.place_names import add_places
 from xinfo.understand.template import parse_yaml
@@ -112,6 +119,7 @@ def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:
     if catalog.own is not None:
         add_own_names(lexicon, catalog)
         add_further_names(lexicon, names)
+        add_what_is_done(lexicon, names)
     return lexicon
 
 
