@@ -26,6 +26,8 @@ LIGHT, DARK = {"color_scheme": "light"}, {"color_scheme": "dark"}
 USED = {"desk": DESK | ENGLISH | LIGHT, "tablet": TABLET | CHINESE | DARK, "phone": PHONE | CHINESE | LIGHT}
 OPENED = {"desk": DESK | CHINESE | DARK, "tablet": TABLET | ENGLISH | LIGHT, "phone": PHONE | ENGLISH | DARK}
 """The other language and theme, in which controls do the same and their names are longer or shorter."""
+DIALOGUE = "window.showSaveFilePicker = () => Promise.reject(new Error('nobody is there to choose'))"
+"""A headless browser asks nobody where a file is to be saved, and tells of none: what downloads it instead is seen."""
 DEEP = 2
 """So many controls are used one after the other to come to what they open."""
 
@@ -50,6 +52,7 @@ def known() -> dict[str, set[str]]:
 
 @pytest.fixture
 def coming(page: Page, address: str, store: Path, name: str, tmp_path: Path) -> Coming:
+    page.add_init_script(DIALOGUE)
     return Coming(page, address, store, STATES[name], tmp_path)
 
 
