@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 import vl_convert
 from answers import PLACES, answer, figure, when
+from PIL import Image, ImageColor
 
 from xinfo.answer.answer import Answer
-from xinfo.answer.export import VEGA_LITE, to_png
-from xinfo.answer.theme import themed
+from xinfo.answer.export import VEGA_LITE, to_png, to_thumbnail
+from xinfo.answer.picture import small
+from xinfo.answer.theme import ACCENT, FAINT, PAPER, themed
 from xinfo.errors import InputError
 from xinfo.understand.drawn import drawn
 from xinfo.understand.reading import Scope, Slots
@@ -225,6 +228,23 @@ def test_a_picture_is_a_png_of_a_page_s_width(lang: str) -> None:
     png = to_png(ranking(lang, **MADE_UP), scale=1)
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert 640 <= int.from_bytes(png[16:20], "big") <= 900
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_thumbnail_has_the_colours_of_its_theme(theme: str) -> None:
+    """Without a ground, half transparent colours come out clipped."""
+    drawing = Image.open(io.BytesIO(to_thumbnail(ranking(**MADE_UP), theme))).convert("RGB")
+    common = sorted(drawing.getcolors(100_000) or [], reverse=True)
+    paper, accent = ImageColor.getrgb(PAPER[theme]), ImageColor.getrgb(ACCENT[theme])
+    assert common[0][1] == paper
+    bars = [FAINT * over + (1 - FAINT) * under for over, under in zip(accent, paper, strict=True)]
+    assert max(abs(one - other) for one, other in zip(common[1][1], bars, strict=True)) < 8
+
+
+def test_a_thumbnail_has_no_labels_that_were_placed_for_a_larger_chart() -> None:
+    chart, _ = against().charts["scatter"]
+    assert "narrow_align" in str(chart["layer"])
+    assert "narrow_align" not in str(small(chart, "light")["layer"])
 
 
 @pytest.mark.parametrize(("told", "kinds"), SUITING)

@@ -118,6 +118,7 @@ def test_the_year_to_date_is_drawn_beside_the_target() -> None:
     assert made.figures[exhibit.chart.figures[0][-1]].value == 7e9
     assert exhibit.message.startswith("Own: ")
     assert [one["label"] for one in exhibit.chart.spec["data"]["values"]][-1] == "target for 2015"
+    assert "#" not in str(exhibit.chart.spec["layer"]), "colours are the theme's: others are unseen in the dark"
 
 
 def test_a_caveat_stands_once_with_what_it_is_about() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from inspect import isfunction
 from pathlib import Path
 
@@ -9,9 +10,10 @@ import pytest
 
 from tests.asked import ROOT, reader
 from xinfo.errors import InputError
-from xinfo.nlu.grammar.rules import Rule, read_rules
+from xinfo.nlu.grammar.rules import Rule, read_rules, unified
+from xinfo.nlu.grammar.stored import plain_values, read_back
 from xinfo.nlu.lattice import ASIDE, CATEGORIES, PARTY, SIGNS
-from xinfo.nlu.parser import MODULES, PRODUCTIONS, QUESTION
+from xinfo.nlu.parser import MODULES, PRODUCTIONS, QUESTION, load_parser
 
 LANGUAGES = ("en", "zh")
 OF_OTHER_STORES = {"Admin_type_One"}
@@ -75,3 +77,17 @@ def test_no_two_productions_go_by_one_name() -> None:
         if isfunction(one) and one.__module__ == module.__name__ and not name.startswith("_")
     ]
     assert len(public) == len(PRODUCTIONS), sorted(public)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_grammar_that_was_kept_is_the_one_that_was_put_together(lang: str) -> None:
+    made = load_parser(ROOT / "queries" / "grammar" / lang).grammar
+    values = marshal.loads(marshal.dumps(plain_values(made, PRODUCTIONS)))
+    again = read_back(values, PRODUCTIONS, unified)
+    told = [
+        [(rule.result, rule.pattern, rule.features, rule.production) for rule in grammar.rules]
+        for grammar in (made, again)
+    ]
+    assert told[0] == told[1]
+    assert len(told[0]) > 1000
+    assert (again.symbols, again.constraints) == (made.symbols, made.constraints)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from panels import write_csv
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Workspace, open_workspace
 from xinfo.errors import InputError, Problems
+from xinfo.nlu.variants import part_within
 from xinfo.store.add import add
 from xinfo.store.build import build
 from xinfo.store.written import base_unit, factor
 from xinfo.ui.welcome import own_starters
-from xinfo.understand.label_words import further_names
+from xinfo.understand.label_words import as_done, further_names
 
 ROOT = Path(__file__).parents[1]
 QUERIES = ROOT / "queries"
@@ -34,7 +36,7 @@ METRICS = (
     ("women", "female residents", "persons", "stock", "", "residents", "(who are|are) women"),
     ("stays", "overnight stays", "count", "flow", "(nights|stays) [in hotels]", "", ""),
     ("farm_area", "farm area", "hectares", "stock", "agricultural area", "", ""),
-    ("tourism", "tourism revenue", "million CHF", "flow", "", "", ""),
+    ("tourism", "tourism revenue", "million CHF", "flow", "water consumption", "", ""),
 )
 SIZE = {"country": 100, "canton": 20, "municipality": 3}
 EARLY = range(1971, 1976)
@@ -165,7 +167,7 @@ def test_annual_growth_over_years_is_that_of_each(here: Workspace) -> None:
     assert [row["period"] for row in answer.rows] == ["1972", "1973", "1974", "1975"]
 
 
-def test_the_total_of_what_lies_in_a_place_without_figures_is_offered(folder: Path, tmp_path: Path) -> None:
+def test_what_is_asked_of_a_place_without_figures_is_told_of_what_lies_in_it(folder: Path, tmp_path: Path) -> None:
     inner = [(place[1], "residents", "1973", 5, "persons") for place in PLACES[4:6]]
     for name in ("place.csv", "metric.csv", "programme.yaml"):
         (tmp_path / name).write_bytes((folder / name).read_bytes())
@@ -173,11 +175,69 @@ def test_the_total_of_what_lies_in_a_place_without_figures_is_offered(folder: Pa
     store = tmp_path / "made" / "s.duckdb"
     build(store, shipped=ROOT / "data", data=tmp_path, built_at=AT)
     here = open_workspace(store, QUERIES)
-    declined = ask(here, "residents of Ast in 1973")
-    assert isinstance(declined, NotAnswered)
-    offered = ask(here, declined.unclear.choices[0])
-    assert isinstance(offered, Answer)
-    assert [row["value"] for row in offered.rows] == [10]
+    answer = ask(here, "residents of Ast in 1973")
+    assert isinstance(answer, Answer)
+    assert [row["value"] for row in answer.rows] == [10]
+    assert "together" in answer.headline
+    assert any("Ast has no figure of its own" in caveat for caveat in answer.caveats)
+    mean = ask(here, "average residents of Ast in 1973")
+    assert isinstance(mean, Answer)
+    assert [row["value"] for row in mean.rows] == [5]
+    for declined in ("average residents of Ast from 1971 to 1973", "residents of Deld in 1973"):
+        assert isinstance(ask(here, declined), NotAnswered)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("residents of Ast and Deld in 1972 and 1974", [("ast", 1972), ("ast", 1974), ("deld", 1972), ("deld", 1974)]),
+        ("residents of Ast before 1973, by year", [("ast", 1971), ("ast", 1972)]),
+        ("residents of Ast after 1973, by year", [("ast", 1974), ("ast", 1975)]),
+    ],
+)
+def test_times_and_places_are_told_each(here: Workspace, question: str, values: list[tuple[str, int]]) -> None:
+    answer = ask(here, question)
+    assert isinstance(answer, Answer), answer
+    assert [row["value"] for row in answer.rows] == [
+        pytest.approx(of(place, "residents", year)) for place, year in values
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("What is the share of the cantons that had more than 3000 overnight stays in 1973?", 0.0),
+        ("What is the share (in per cent) of cantons in which residents declined between 1971 and 1975?", 1 / 3),
+        ("How many cantons had no overnight stays in 1973?", 0),
+        ("How many cantons had overnight stays in 1973?", 3),
+        ("What was the average number of residents of Ast between 1971 and 1974?", None),
+        ("overnight stays per resident in Ast in 1973", "stays"),
+        ("overnight stays in relation to the number of residents in Ast in 1973", "stays"),
+        ("ratio of overnight stays to farm area in Ast in 1973", "farm_area"),
+        ("How much water did Ast consume in 1973?", "water"),
+        ("How much water was consumed in Ast in 1973?", "water"),
+    ],
+)
+def test_one_number_is_made_of_several(here: Workspace, question: str, value: float | str | None) -> None:
+    answer = ask(here, question)
+    assert isinstance(answer, Answer), answer
+    if value is None:
+        value = sum(of("ast", "residents", year) for year in range(1971, 1975)) / 4
+    elif value == "water":
+        value = of("ast", "tourism", 1973)
+    elif isinstance(value, str):
+        value = of("ast", "stays", 1973) / of("ast", "residents" if value == "stays" else value, 1973)
+    assert [row["value"] for row in answer.rows] == [pytest.approx(value)]
+
+
+def test_the_year_of_the_peak_is_told(here: Workspace) -> None:
+    for question in (
+        "What is the highest number of overnight stays that Ast has had so far, and when?",
+        "In which year did overnight stays in Ast reach their peak?",
+    ):
+        answer = ask(here, question)
+        assert isinstance(answer, Answer), answer
+        assert [row["period"] for row in answer.rows] == ["1975"]
 
 
 def test_words_for_a_place_that_there_is_not_are_left_alone(folder: Path, tmp_path: Path) -> None:
@@ -189,6 +249,14 @@ def test_words_for_a_place_that_there_is_not_are_left_alone(folder: Path, tmp_pa
     assert isinstance(ask(open_workspace(store, QUERIES), "residents of nowhere land in 1973"), NotAnswered)
 
 
+def test_what_a_name_says_is_done_is_heard_by_the_verb() -> None:
+    assert as_done("electricity consumption") == ("electricity", ("consume", "consumes", "consumed", "consuming"))
+    assert as_done("production of solar power") == ("solar power", ("produce", "produces", "produced", "producing"))
+    assert as_done("wine harvest") == ("wine", ("harvested", "harvesting"))
+    assert as_done("deaths in traffic") is None
+    assert as_done("population") is None
+
+
 @pytest.mark.parametrize(
     ("name", "follows"),
     [
@@ -198,6 +266,8 @@ def test_words_for_a_place_that_there_is_not_are_left_alone(folder: Path, tmp_pa
         ("share of women", {"percentage of women", "proportion of women"}),
         ("solar power production", {"production of solar power"}),
         ("thefts from cars", {"theft from cars"}),
+        ("median net income", {"net median income"}),
+        ("cars per 1000 inhabitants", {"cars per inhabitant"}),
     ],
 )
 def test_names_are_heard_for_one_and_several_and_turned_round(name: str, follows: set[str]) -> None:
@@ -236,6 +306,10 @@ def test_rankings_bars_and_courses_are_of_their_own_kinds_and_units(here: Worksp
         "tourism revenue of Ast in dollars in 1973",
         "Which cantons had a farm area of more than 200 CHF in 1973?",
         "women in Ast who are women in 1973",
+        "water in Ast in 1973",
+        "consumed in Ast in 1973",
+        "Which canton's residents grew most between 1971 and 1974?",
+        "Show me the number of residents of all cantons in 1973",
     ],
 )
 def test_what_is_of_the_pilots_or_open_is_not_answered(here: Workspace, question: str) -> None:
@@ -306,3 +380,27 @@ def test_units_of_no_list_count_themselves() -> None:
     assert factor("thousand hectares", "hectares") == 1000
     with pytest.raises(InputError):
         factor("million CHF", "hectares")
+
+
+def test_figures_of_one_place_alone_need_no_place(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "programme.yaml").write_text("", encoding="utf-8")
+    _csv(tmp_path / "place.csv", ("place_id", "name_en", "admin_type", "province_en"), [PLACES[1]])
+    (tmp_path / "metric.csv").write_bytes((folder / "metric.csv").read_bytes())
+    rows = [("Ast", "residents", str(year), year - 1970, "persons") for year in EARLY]
+    _csv(tmp_path / "observation.csv", ("place", "metric", "period", "value", "unit"), rows)
+    store = tmp_path / "made" / "s.duckdb"
+    build(store, shipped=ROOT / "data", data=tmp_path, built_at=AT)
+    answer = ask(open_workspace(store, QUERIES), "In which year were there the most residents?")
+    assert isinstance(answer, Answer), answer
+    assert [row["period"] for row in answer.rows] == ["1975"]
+    assert any("all of Ast" in caveat for caveat in answer.caveats)
+
+
+def test_a_part_within_another_part_is_what_both_have(here: Workspace) -> None:
+    catalog = here.reader.catalog
+    told = {"part_of": ["residents"], "told_by_en": ["foreign"]}
+    both = {"part_of": ["women"], "told_by_en": ["foreign"]}
+    known = replace(catalog, called={**catalog.called, "stays": told, "tourism": both})
+    assert part_within("stays", "women", known) == "tourism"
+    assert part_within("women", "residents", known) == "women"
+    assert part_within("women", "stays", known) == ("women", "stays"), "the one over the other is no share"

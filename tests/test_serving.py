@@ -50,17 +50,31 @@ threading.Thread(target=answer, daemon=True).start()
 sys.exit(serve(Settings(pathlib.Path(sys.argv[1]), int(sys.argv[2]), json=True)))
 """
 
+STILL_READYING = """
+import pathlib, sys, time
+from xinfo.ui.serve import serve
+from xinfo.ui.settings import Settings
+from xinfo.understand.suggest import Index
+
+def prepare(_):
+    print("readying", flush=True)
+    time.sleep(300)
+
+Index.prepare = prepare
+sys.exit(serve(Settings(pathlib.Path(sys.argv[1]), int(sys.argv[2]), json=True)))
+"""
+
 
 class Served:
     """A server in a process of its own."""
 
-    def __init__(self, store: Path):
+    def __init__(self, store: Path, program: str = PROGRAM):
         self.store = store
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(store), str(self.port)],
+            [sys.executable, "-c", program, str(store), str(self.port)],
             env=os.environ | {"PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -179,6 +193,22 @@ def test_files_for_a_session_that_is_none_are_not_taken(served: Served) -> None:
 def test_a_server_listens_before_it_loads_what_only_typing_needs() -> None:
     said = "import sys, xinfo.ui.serve; sys.exit('pypinyin' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", said], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGTERM is POSIX")
+def test_it_stops_while_a_page_is_open_and_what_typing_needs_is_made(served: Served) -> None:
+    server = Served(served.store, STILL_READYING)
+    try:
+        server.wait()
+        own = Origin(f"http://127.0.0.1:{server.port}")
+        assert server.process.stdout
+        with connect(f"ws://127.0.0.1:{server.port}/_stcore/stream", origin=own, proxy=None):
+            assert server.process.stdout.readline() == "readying\n"
+            server.process.send_signal(signal.SIGTERM)
+            assert server.process.wait(15) == 0
+    finally:
+        server.process.kill()
+        server.process.communicate()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGTERM is POSIX")

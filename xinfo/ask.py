@@ -152,7 +152,7 @@ def workspace_on(engine: Engine, assets: Assets) -> Workspace:
     statements = Statements(loaded, load_measures(shipped), read_shared(shipped))
     lexicon = build_lexicon(shipped, (catalog := contents.catalog), assets.words, assets.cache)
     add_called(lexicon, loaded)
-    reader = Reader(lexicon, loaded, catalog, Speller(lexicon, catalog), Parsers(shipped, catalog))
+    reader = Reader(lexicon, loaded, catalog, Speller(lexicon, catalog), Parsers(shipped, catalog, assets.cache))
     published_only = PUBLISHED_ONLY in contents.meta
     return Workspace(contents, statements, reader, engine, engine, assets, published_only, complaints)
 

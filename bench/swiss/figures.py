@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import csv
 import random
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import duckdb
@@ -21,9 +21,11 @@ import pyarrow as pa
 from ruamel.yaml import YAML
 
 HERE = Path(__file__).parent
-SMALL = {"canton": 10, "municipality": 1}
-"""How much larger the figures of a canton are than those of a municipality."""
-FLAGS = ("country", "canton", "district", "municipal")
+SMALL = {"canton": 10, "municipality": 1, "residential area": 10}
+"""How much larger the figures of a canton are than those of a municipality; those of a town's parts have no total."""
+FLAGS = {"country": "country", "canton": "canton", "district": "district"}
+FLAGS |= {"municipal": "municipality", "residence_area": "residential area"}
+"""By columns of the questions' SQL the kind of place that they tell."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,19 @@ class Table:
 
     def holds(self, place: Mapping[str, str]) -> bool:
         """Whether a place below the country has figures of its own."""
+        if "only" in self.of:
+            return place["uid"] in self.of["only"]
         level, within = place["level"], self.of.get("within", place["canton"])
         return level in self.of["levels"] and level != "country" and place["canton"] == within
+
+    def whole_of(self, place: Mapping[str, str]) -> str:
+        """The uid of what has the sum of such places: the country of cantons, the canton where it has figures, too."""
+        if "only" in self.of:
+            return ""
+        if place["level"] == "canton":
+            return "0_CH"
+        summed = "canton" in self.of["levels"] and place["level"] == "municipality"
+        return next(one["uid"] for one in places() if one["name"] == place["canton"]) if summed else ""
 
     @property
     def years(self) -> range:
@@ -62,8 +75,8 @@ def rows(table: Table) -> list[dict[str, Any]]:
     for place in filter(table.holds, places()):
         for key, cell in _cells(table, SMALL[place["level"]], draw):
             found[place["uid"], *key] = cell
-            if place["level"] == "canton":
-                _add(found.setdefault(("0_CH", *key), {}), cell, table)
+            if whole := table.whole_of(place):
+                _add(found.setdefault((whole, *key), {}), cell, table)
     if table.of["levels"] == ["country"]:
         found = {("0_CH", *key): cell for key, cell in _cells(table, 10, draw)}
     return [
@@ -94,9 +107,11 @@ def _measures(table: Table) -> list[tuple[str, int]]:
 
 
 def _drawn(most: int, size: int, about: float, draw: random.Random) -> float:
-    """A share where there is no size, a balance that may be negative where it is below zero, else an amount."""
+    """In per cent where there is no size, a share where it is below one, a balance where it is negative; an amount."""
     if most == 0:
         return round(draw.uniform(0.5, 15), 2)
+    if 0 < most < 1:
+        return round(draw.uniform(0.1, 1) * most, 4)
     low = -0.4 if most < 0 else 0.7
     return round(abs(most) * size / 10 * about * draw.uniform(low, 1.3))
 
@@ -104,16 +119,17 @@ def _drawn(most: int, size: int, about: float, draw: random.Random) -> float:
 def _add(cell: dict[str, float], more: Mapping[str, float], table: Table) -> None:
     """Adds amounts up; of shares the country has the mean of what it has so far and the next."""
     for name, most in _measures(table):
-        before = cell.get(name, more[name] if most == 0 else 0.0)
-        cell[name] = before + more[name] if most else round((before + more[name]) / 2, 2)
+        amount = most < 0 or most >= 1
+        before = cell.get(name, 0.0 if amount else more[name])
+        cell[name] = before + more[name] if amount else round((before + more[name]) / 2, 4)
 
 
 def flat(table: Table, made: list[dict[str, Any]]) -> duckdb.DuckDBPyConnection:
     """The table and `spatial_unit` as the questions' SQL expects them."""
     units = [
         {"spatialunit_uid": one["uid"], "name": one["name"], "name_de": one["name_de"]}
-        | {"spatialunit_ontology": one["level"].capitalize()}
-        | {flag: one["level"].startswith(flag) for flag in FLAGS}
+        | {"spatialunit_ontology": one["level"].title()}
+        | {flag: one["level"] == level for flag, level in FLAGS.items()}
         for one in places()
     ]
     connection = duckdb.connect()
@@ -161,11 +177,12 @@ def _figures(table: Table, made: list[dict[str, Any]]) -> Iterator[tuple[Any, ..
     for metric, one in table.of["metrics"].items():
         if "over" not in one:
             held = {**totals, **one.get("where", {})}
-            found: Counter[tuple[str, int]] = Counter()
+            found: dict[tuple[str, int], list[float]] = {}
             for row in made:
                 if all(row[name] == value for name, value in held.items()):
-                    found[row["spatialunit_uid"], row["year"]] += row[one["of"]]
-            for (uid, year), value in found.items():
+                    found.setdefault((row["spatialunit_uid"], row["year"]), []).append(row[one["of"]])
+            for (uid, year), values in found.items():
+                value = fmean(values) if one["kind"] == "ratio" else sum(values)
                 yield uid, metric, year, value, one["unit"]
 
 

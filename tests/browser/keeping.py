@@ -130,7 +130,7 @@ def listed(page: Page) -> None:
     expect(cards(page)).to_have_count(1)
     card = page.locator(".st-key-card-coast_board")
     expect(card.get_by_role("img", name="coast board")).to_be_visible()
-    expect(card).to_contain_text("times asked: 2")
+    expect(card).to_contain_text("Times asked: 2")
     page.get_by_role("button", name="letter", exact=True).click()
     view(page, "Mine")
     expect(cards(page)).to_have_count(1)
@@ -140,7 +140,7 @@ def listed(page: Page) -> None:
     page.get_by_role("combobox", name="Sort by").click()
     page.get_by_role("option", name="Most asked").click()
     first = page.locator("[class*='st-key-card-']").first
-    expect(first).to_contain_text("times asked")
+    expect(first).to_contain_text("Times asked")
 
 
 def vouched_and_offered(page: Page) -> None:

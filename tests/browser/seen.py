@@ -72,15 +72,30 @@ def controls(page: Page) -> list[Control]:
     found = _seen(page, "controls")
     things, widgets = _things(found), Counter(one["key"] for one in found if one.pop("choice"))
     lists = {key for key, choices in widgets.items() if key and choices > CHOICES}
-    return [Control(**one, kin=_kin(one, things, lists)) for one in found]
+    rows = _rows(found)
+    return [Control(**one, kin=rows.get(one["mark"]) or _kin(one, things, lists)) for one in found]
+
+
+def _rows(found: list[dict[str, Any]]) -> dict[str, str]:
+    """By the marks of what a long list has in each of its rows: the same for all but the first few of them."""
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for one in found:
+        parts = one["key"].split("-")
+        for at in (at for at in range(1, len(parts)) if not NUMBER.fullmatch(parts[at])):
+            alike[(one["kind"], str(one["nth"]), *parts[:at], "#", *parts[at + 1 :])].append(one["mark"])
+    long = {"|".join(key): marks for key, marks in alike.items() if len(marks) > CHOICES}
+    return {mark: f"{key}|{min(at, FEW)}" for key, marks in long.items() for at, mark in enumerate(marks)}
 
 
 def _things(found: list[dict[str, Any]]) -> set[str]:
-    """What in keys names one of several things that have the same controls: the sections of a briefing."""
+    """What in keys names one of several things that have the same controls: the sections of a briefing.
+
+    Numbers are told apart nowhere: what a card has is tried where it stands alone.
+    """
     alike: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for one in found:
         parts = one["key"].split("-")
-        for at in range(1, len(parts)):
+        for at in (at for at in range(1, len(parts)) if not NUMBER.fullmatch(parts[at])):
             alike[(one["kind"], one["name"], str(one["nth"]), str(at), *parts[:at], "", *parts[at + 1 :])].add(
                 parts[at]
             )

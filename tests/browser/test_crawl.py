@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Error, Page
@@ -12,8 +14,9 @@ from tests.browser.coming import Coming, Way
 from tests.browser.conftest import Serving
 from tests.browser.crawl import opened, used
 from tests.browser.seen import Control, controls
-from tests.browser.states import STATES
-from tests.shipped import shipped_store
+from tests.browser.states import STATES, go_to
+from tests.shipped import ROOT, shipped_store
+from xinfo.ask import open_workspace
 
 DESK = {"viewport": {"width": 1440, "height": 900}}
 TABLET = {"viewport": {"width": 1024, "height": 768}}
@@ -23,6 +26,8 @@ LIGHT, DARK = {"color_scheme": "light"}, {"color_scheme": "dark"}
 USED = {"desk": DESK | ENGLISH | LIGHT, "tablet": TABLET | CHINESE | DARK, "phone": PHONE | CHINESE | LIGHT}
 OPENED = {"desk": DESK | CHINESE | DARK, "tablet": TABLET | ENGLISH | LIGHT, "phone": PHONE | ENGLISH | DARK}
 """The other language and theme, in which controls do the same and their names are longer or shorter."""
+DIALOGUE = "window.showSaveFilePicker = () => Promise.reject(new Error('nobody is there to choose'))"
+"""A headless browser asks nobody where a file is to be saved, and tells of none: what downloads it instead is seen."""
 DEEP = 2
 """So many controls are used one after the other to come to what they open."""
 
@@ -47,6 +52,7 @@ def known() -> dict[str, set[str]]:
 
 @pytest.fixture
 def coming(page: Page, address: str, store: Path, name: str, tmp_path: Path) -> Coming:
+    page.add_init_script(DIALOGUE)
     return Coming(page, address, store, STATES[name], tmp_path)
 
 
@@ -56,6 +62,16 @@ def coming(page: Page, address: str, store: Path, name: str, tmp_path: Path) -> 
 def test_every_state_is_whole(page: Page, coming: Coming, name: str) -> None:
     found = opened(page, coming.store.with_name("log"), coming.afresh)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("context", OPENED.values(), indirect=True, ids=OPENED)
+def test_every_template_opens_whole(page: Page, address: str, store: Path) -> None:
+    """Of the cards of the library only the first few are opened by a click."""
+    for template in open_workspace(store, ROOT / "queries").reader.templates:
+        where = f"{address}templates?template={quote(template.template_id)}"
+        found = opened(page, store.with_name("log"), partial(go_to, page, where))
+        assert not found, f"{template.template_id}: {found}"
 
 
 @pytest.mark.long

@@ -7,7 +7,8 @@ from typing import Any
 from xinfo.answer.answer import Answer
 from xinfo.answer.frame import capital
 from xinfo.answer.owning_up import words
-from xinfo.answer.theme import MUTED, config
+from xinfo.answer.place_map import PLACED
+from xinfo.answer.theme import MUTED, PAPER, config
 from xinfo.language.texts import text
 from xinfo.store.standing import MADE_UP
 
@@ -51,11 +52,19 @@ def picture(answer: Answer) -> Spec:
 
 
 def small(chart: Spec, theme: str) -> Spec:
-    """A chart as a thumbnail: its marks without titles, of many bars the first, one size for all."""
+    """A chart as a thumbnail: its marks without titles, of many bars the first, one size for all.
+
+    It brings its paper: what draws the file loses the colour of what is half transparent on none.
+    """
     bare = {name: value for name, value in chart.items() if name not in ("title", "config", "width", "height")}
     if isinstance(chart.get("height"), dict):
         bare["data"] = {"values": _first(chart["data"]["values"], chart["encoding"]["y"]["field"])}
-    look = config(theme) | {"padding": {"left": 6, "right": SMALL[2], "top": 6, "bottom": 6}}
+    if "layer" in chart:
+        bare["layer"] = [one for one in chart["layer"] if PLACED not in one.get("mark", {}).get("style", ())]
+    look = config(theme) | {
+        "background": PAPER[theme],
+        "padding": {"left": 6, "right": SMALL[2], "top": 6, "bottom": 6},
+    }
     return bare | {
         "width": SMALL[0],
         "height": SMALL[1],

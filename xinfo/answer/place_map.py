@@ -14,6 +14,8 @@ from xinfo.answer.outlines import COUNTRY, WIDE, Box, Stretch, kept_free, mercat
 from xinfo.understand.catalog import Place
 
 Spec = dict[str, Any]
+PLACED = "placed"
+"""The style of labels that `place_labels` has placed for a plot of a certain size: in no other they keep apart."""
 HEIGHT, PLOT = 430, 345
 """Pixels of the chart, and of its plot on the page: without title and axis."""
 WIDTHS = {"wide": 580, "narrow": 270}
@@ -167,4 +169,4 @@ def labels(*style: str) -> Spec:
     """The labels where `place_labels` has placed them."""
     look = {to: {"expr": f"{NARROW} ? datum.narrow_{to} : datum.wide_{to}"} for to in ("align", "dx", "dy")}
     said = f"{NARROW} ? (datum.narrow_align ? datum.name : '') : datum.wide_align ? datum.shown : ''"
-    return {"mark": {"type": "text", "baseline": "middle", "style": list(style), **look, "text": {"expr": said}}}
+    return {"mark": {"type": "text", "baseline": "middle", "style": [PLACED, *style], **look, "text": {"expr": said}}}

@@ -10,7 +10,7 @@ from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Chart
 from xinfo.briefing.exhibits import cell
-from xinfo.briefing.neighbours import OTHERS, OWN
+from xinfo.briefing.neighbours import coloured
 from xinfo.briefing.sentence import value_of
 from xinfo.briefing.way import Way, finding_of, way_of
 from xinfo.language.numbers import amount, scale_for
@@ -85,15 +85,13 @@ def _with(spec: Any, bar: dict[str, Any], order: tuple[str, ...]) -> dict[str, A
     for axis in ("x", "y"):
         if "sort" in encoding.get(axis, {}):
             encoding[axis] = encoding[axis] | {"sort": list(order)}
-    look = {"condition": {"test": "datum.aim", "value": OWN}, "value": OTHERS}
     first, *others = spec["layer"]
-    first = first | {"encoding": first.get("encoding", {}) | {"color": look, "stroke": look}}
     values = [*spec["data"]["values"], bar]
     described = f"{spec.get('description', '')}; {bar['label']}: {bar['said']}"
     return {
         **spec,
         "encoding": encoding,
         "data": {"values": values},
-        "layer": [first, *others],
+        "layer": [coloured(first, "datum.aim"), *others],
         "description": described,
     }

@@ -21,7 +21,6 @@ from xinfo.understand.say_places import place_name
 
 GAP = "…"
 """In the place of those that are left out."""
-OWN, OTHERS = "#CD4B54", "#0B5D66"
 AROUND = ("region", "admin_type")
 """Groups of places, of which the own place's stands out."""
 
@@ -138,9 +137,15 @@ def standing_out(chart: Chart, found: Found, place: str) -> Chart:
     if len(own) != 1 or len(chart.categories) != len(rows):
         return chart
     test = f"datum.place === {json.dumps(place)}" if by == ("place",) else _named(chart.categories[own[0]])
-    look = {"condition": {"test": test, "value": OWN}, "value": OTHERS}
-    encoding = bars[0].get("encoding", {}) | {"color": look, "stroke": look}
-    return replace(chart, own=own, spec={**chart.spec, "layer": [bars[0] | {"encoding": encoding}, *bars[1:]]})
+    return replace(chart, own=own, spec={**chart.spec, "layer": [coloured(bars[0], test), *bars[1:]]})
+
+
+def coloured(bars: dict[str, Any], test: str) -> dict[str, Any]:
+    """Bars of which those that pass a test have the second colour of the theme, all others its first."""
+    which = {"calculate": f"({test}) ? 1 : 0", "as": "stands_out"}
+    look = {"field": "stands_out", "type": "nominal", "scale": {"domain": [0, 1]}, "legend": None}
+    encoding = bars.get("encoding", {}) | {"color": look, "stroke": look}
+    return bars | {"transform": [*bars.get("transform", []), which], "encoding": encoding}
 
 
 def _named(category: str) -> str:

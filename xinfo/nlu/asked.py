@@ -7,11 +7,15 @@ from collections.abc import Callable
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.understand.frame import GROUPS
+from xinfo.understand.quantities import Quantity
 
 SELECTS = frozenset(["order", "cmp", "chosen_only", "lacks"])
 """Features that tell some places or periods from the others."""
 
 
+TELLS_APART = SELECTS | {"measure", "over", "other", "chosen", "places", "verb", "whole", "per", "cues"}
+"""Features beside which a figure alone tells no members."""
+NOTHING = Quantity(0.0, None, False)
 TOGETHER = frozenset(["average", "median", "total"])
 """What is made of several figures that may pass a bar as one."""
 
@@ -64,6 +68,8 @@ def _place(said: Meaning) -> Meaning | None:
         return None
     if "near" in said.get("cues", ()) and "one" not in said:
         return said.without("many")  # 'Which are near' asks for several.
+    if {"field", "cmp"} <= said.keys() and said.keys().isdisjoint({"nominal", "pilots", "places"}):
+        said = said.but(pronoun=True)  # 'Which have a budget above 10 million': of the projects that were spoken of.
     return said.without("many").cued("ask_many" if "many" in said or said.get("n", 1) > 1 else "ask_one")
 
 
@@ -82,12 +88,20 @@ def _number(said: Meaning) -> Meaning | None:
         return None  # 'How many' is no rate.
     if "bare" in said and "metric" not in said and not SCOPE.isdisjoint(said):
         return None  # 'How many of those lie in the east' counts places.
+    if said.get("_number") == "figure" and "_every" in said and "total" not in said.get("cues", ()):
+        return None  # 'The number of users for all pilots' leaves open whether that of each is meant.
     return said.without("bare").cued("how_many") if said.keys().isdisjoint({"cmp", "order"}) else None
 
 
 def _count(said: Meaning) -> Meaning | None:
     """'How many' of places that something tells from the others, or of a set."""
+    if "projects" in said:
+        # With a bar it is open whether one of a place's projects passes it, or all of them together.
+        return said.without("counted").but(counted_members=True, had=True).cued("count") if "cmp" not in said else None
     rest = said.without("counted").but(cues=said.get("cues", frozenset()) - {"total"})  # 'How many in all.'
+    if {"counted", "metric", "nominal"} <= said.keys() and said.keys().isdisjoint(TELLS_APART):
+        # 'How many municipalities had overnight stays.'
+        return rest.but(cmp=">", threshold=NOTHING, of_own=True).cued("count")
     return rest.cued("count") if said.keys() & {"cmp", "lacks"} or said.keys().isdisjoint({"metric", "order"}) else None
 
 
@@ -109,17 +123,23 @@ def _group(said: Meaning) -> Meaning | None:
 
 
 def _part(said: Meaning) -> Meaning | None:
-    """'Which sector had the most': every part, the first of which comes first."""
-    return said.without("order", "n") if {"order", "metric", "over"} <= said.keys() else None
+    """'Which sector had the most': every part, the first of which comes first; of what was spoken of if unsaid."""
+    if "metric" not in said:
+        said = said.but(pronoun=True)
+    return said.without("order", "n") if {"order", "over"} <= said.keys() else None
 
 
 def _amount(said: Meaning) -> Meaning | None:
     if "order" in said and len(said.get("places", ())) == 1:
         return None  # 'How much more than all the others': no ranking of one.
+    if "_by_much" in said and said.keys() <= {"_by_much", "follows", "pronoun"}:
+        return said.cued("by_how_much")  # Of what was spoken of.
     return said.cued("how_many") if said.keys().isdisjoint({"cmp"}) else None
 
 
 def _list(said: Meaning) -> Meaning | None:
+    if {"metric", "_every", "nominal"} <= said.keys() and said.keys().isdisjoint(TELLS_APART | {"grain"}):
+        return said.but(over="place")  # 'List the users of all pilots.'
     return said.cued("list") if "metric" not in said or said.keys() & SELECTS else None
 
 

@@ -29,6 +29,13 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
 
 
+def none_of_it(parts: Parts, features: Meaning) -> Meaning | None:
+    """A figure of nothing: 'had no overnight stays'. It is one of members that are told by it, and no target."""
+    (figure,) = having("metric", parts)
+    nothing = Quantity(0.0, None, False)
+    return figure.but(cmp=">=", threshold=nothing, upto_cmp="<=", upto=nothing) if "measure" not in figure else None
+
+
 def amount_in(parts: Parts, features: Meaning) -> Meaning | None:
     """A number with a unit of the store's own behind it; those that numbers are read with are no news."""
     (number,), (unit,) = having("amount", parts), having("unit", parts)
@@ -114,6 +121,13 @@ def multiple_of(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     than = rest.but(than=named[0]["places"], factor=float(rest["factor"]))
     return than.without("factor") if rest["factor"] == 1 else than  # 'At least as much as Wuxi.'
+
+
+def multiple_of_set(parts: Parts, features: Meaning) -> Meaning | None:
+    """'More than twice that of the western pilots': so many times what a set has together."""
+    (multiple,) = having("factor", parts)
+    side = than_figure([part for part in parts if part is not multiple], features)
+    return unify(Meaning(factor=float(multiple["factor"])), side) if side is not None and "than_set" in side else None
 
 
 def bar_of_set(parts: Parts, features: Meaning) -> Meaning | None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from xinfo.nlu.contradictions import contradicted
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, OpenPart, Relative
-from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric, Place
+from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric
 from xinfo.understand.courses import yearly_alone
-from xinfo.understand.frame import SIDED
 from xinfo.understand.label_words import is_change
 
 RATIOS = ("growth", "share", "share_of_set", "attainment")
 """Measures that are told in percent, whatever the figure's own unit is."""
 
-SIDES = frozenset(["than", "beside", "compare", "compare+against", *SIDED, "chosen", "order", "cmp"])
-"""What brings a second place beside the one that is spoken of."""
 QUARTER = 3
 """Its months."""
 SAME_UNIT = {"ratio": "percent", "points": "percent", "scale": "amount"}
@@ -29,70 +27,29 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
         return False
     if {"before", "time"} <= meaning.keys() and "pronoun" not in meaning:
         return False  # 'Compared with 2013' is of what was spoken of before, or the other side of what is said.
-    agrees = not _contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
+    agrees = not contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
     agrees = agrees and not _excess_of_rate(meaning, catalog) and not _has_its_change(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
+    agrees = agrees and not _differs_by_programme(meaning, catalog) and not _is_a_pilot(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
 
 
-def _contradicted(meaning: Meaning) -> bool:
-    """Whether one thing rules out another; 'our turnover, against that of Wuxi' does not say whose it is."""
-    said, cues, measure = meaning.keys(), meaning.get("cues", frozenset()), meaning.get("measure")
-    return any(
-        (
-            not said.isdisjoint({"metric", "measure"}) and not said.isdisjoint({"projects", "field"}),
-            # 'Which pilot's projects have the highest budget' asks for a pilot, as may 'the projects' highest budget'.
-            {"projects", "order"} <= said and not cues.isdisjoint({"ask_one", "ask_many", "ask_place"}),
-            "of_one" in said and len(meaning.get("places", ())) > 1,
-            meaning.get("of_one") == "place" and "places" not in said,
-            # 'How many yuan' of projects is no count of them.
-            "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
-            "bar_in" in said and meaning["bar_in"] not in said,
-            "own" in said and not _its_own(meaning),
-            "dated" in said and ("metric" in said or _open_ended(meaning)),
-            # 'The pilots except Beijing, Tianjin and Xining': all of them are left out.
-            {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
-            {"admin_type", "over"} <= said and meaning["over"] == "admin_type" and "other" not in said,  # Of one kind.
-            "nth" in said and ("rank" in cues or (meaning.get("n", 1) > 1 and "ranks" not in said)),
-            "actual" in said and measure == "target",
-            "aimed" in said and measure != "target",
-            _not_asked(meaning),
-            "paced" in said and measure != "growth",  # 'The fastest' of a level leaves open what is fast.
-            "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
-            "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
-            "others" in said and not said.isdisjoint({"order", "cmp", "measure"}),
-            "singly" in said and not {"total", "total_named"}.isdisjoint(cues),
-            "typical" in said and {"average", "median"}.isdisjoint(cues),
-            "unaveraged" in said and "average" in cues,
-            "implied" in cues and measure is not None,
-            # So many 'per 100 inhabitants' are told in percent: of people and lines, never of money.
-            "per_hundred" in said and meaning.get("unit") not in (None, "percent"),
-            "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
-            {"bar", "threshold"} <= said or {"against", "per"} <= said,  # Per person is which of the two?
-            # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
-            measure == "target" and not cues.isdisjoint(SIDED) and not _two_sided(meaning),
-            {"over_all", "time"} <= said and not _since(meaning["time"]),
-            "yearly" in said and measure != "growth" and "difference" not in cues,
-        )
-    )
+def _differs_by_programme(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether the figures are others than those of which something can be said.
+
+    'Grew most' of places of any size leaves open whether by amount or by percent; pilots are ranked by the rate. 'How
+    many have a GDP' asks which pilots' figures there are; of others, how many have any of it.
+    """
+    if ("stuff" in meaning) != ("doing" in meaning):
+        return True  # 'How much electricity' is no figure without what is done to it.
+    grown = "by_most" in meaning and meaning.get("measure") == "growth" and meaning.get("unit") != "percent"
+    return grown if catalog.own else "of_own" in meaning
 
 
-def _not_asked(meaning: Meaning) -> bool:
-    """'Not the target', 'not the budget': what is not asked for cannot be what is."""
-    unwanted = "not_field" in meaning and meaning.get("field") in (None, meaning["not_field"])
-    return unwanted or meaning.get("not_measure") == meaning.get("measure", "value")
-
-
-def _since(time: object) -> bool:
-    """'Over the years, from 2013 on': everything there is from then on."""
-    return isinstance(time, Relative) and time.value[:1] == ("since",)
-
-
-def _two_sided(meaning: Meaning) -> bool:
-    """Whether there are two of anything that a difference could be of."""
-    listed = [meaning.get(name, ()) for name in ("places", "time", *DIMENSIONS)]
-    several = any(isinstance(one, Ends) or (isinstance(one, tuple) and len(one) > 1) for one in listed)
-    return several or not SIDES.isdisjoint(meaning.keys()) or "other" in meaning or "base" in meaning
+def _is_a_pilot(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether a province that is taken for its pilots is one of them itself: a municipality."""
+    province = meaning.get("province") if "taken_for" in meaning else None
+    return any(one.province_en == province and one.admin_type == "municipality" for one in catalog.places.values())
 
 
 def over_it(metric: object, whole: object, catalog: Catalog) -> bool:
@@ -100,34 +57,6 @@ def over_it(metric: object, whole: object, catalog: Catalog) -> bool:
     found = catalog.metrics.get(str(metric))
     per_person = whole == "population" and found is not None and found.unit.endswith("/person")
     return per_person or (found is not None and found.denominator == whole)
-
-
-def own(place: Place, condition: str) -> str | None:
-    """Which province, region, kind or batch a place itself is of."""
-    return place.province_en if condition == "province" else str(getattr(place, condition))
-
-
-def lies_in(inner: Place, outer: Place) -> bool:
-    """Whether a place is inside another one, by the levels of its division code (GB/T 2260)."""
-    a, b = inner.adcode, outer.adcode
-    return a != b and b in (a[:2] + "0000", a[:4] + "00")
-
-
-def nested(places: list[Place]) -> bool:
-    """Whether one of them lies in another: by their codes or, without codes, by what their list says."""
-    return any(lies_in(a, b) or (not a.adcode and a.province_en == b.name_en) for a in places for b in places)
-
-
-def _its_own(meaning: Meaning) -> bool:
-    """Whether 'its own region' is that of the one place that is spoken of; one that is named besides must be it."""
-    places, condition = meaning.get("places", ()), meaning["own"]
-    return len(places) == 1 and meaning.get(condition, found := own(places[0], condition)) == found
-
-
-def _open_ended(meaning: Meaning) -> bool:
-    """Whether a time is everything up to it: what is due by March is not what is due in it."""
-    time = meaning.get("time", ())
-    return "by_then" in meaning or (isinstance(time, tuple) and any(span.end or span.until for span in time))
 
 
 def _in_its_unit(meaning: Meaning, catalog: Catalog) -> bool:
@@ -167,8 +96,8 @@ def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:
 def _excess_of_rate(meaning: Meaning, catalog: Catalog) -> bool:
     """'By what percentage is its share higher' leaves open whether percent or points are meant."""
     metric = catalog.metrics.get(str(meaning.get("metric")))
-    rate = meaning.keys() & {"measure", "whole", "per"} or (metric is not None and metric.moves_by_points)
-    return "excess" in meaning.get("cues", ()) and bool(rate)
+    rate = bool(meaning.keys() & {"whole", "per"}) or (metric is not None and metric.moves_by_points)
+    return ("off_by" in meaning and rate) or ("excess" in meaning.get("cues", ()) and (rate or "measure" in meaning))
 
 
 def _has_its_change(meaning: Meaning, catalog: Catalog) -> bool:

@@ -5,7 +5,7 @@ Productions like those of `productions`. Knows no words of any language.
 
 from __future__ import annotations
 
-from xinfo.nlu.features import SCOPE, ids_of
+from xinfo.nlu.features import FIGURE, SCOPE, ids_of
 from xinfo.nlu.grammar.meaning import Meaning, unify
 from xinfo.nlu.places import listed
 from xinfo.nlu.productions import Parts
@@ -22,11 +22,12 @@ def set_against(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def together(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Wuxi and Suzhou together': places by name, taken as one set."""
+    """'Wuxi and Suzhou together', 'the combined GDP of Wuxi and Suzhou': places by name, taken as one set."""
     both = listed(parts, Meaning())
     if both is None or len(both["places"]) < 2 or "cumulative" in both.get("cues", ()):
         return None
-    return Meaning(named=ids_of(both["places"]), nominal=True)
+    figure = (Meaning({name: value for name, value in part.items() if name in FIGURE}) for part in parts)
+    return unify(Meaning(named=ids_of(both["places"]), nominal=True), *figure)
 
 
 def alone_in_set(parts: Parts, features: Meaning) -> Meaning | None:
@@ -59,7 +60,8 @@ def one_less_another(parts: Parts, features: Meaning) -> Meaning | None:
         if not isinstance(later, tuple) or not isinstance(earlier, tuple) or later == earlier or rest is None:
             return None
         return rest.but(time=(*later, *earlier))
-    figures = unify(*(side.without("places", "nominal", "pilots", *SCOPE) for side in sides), features)
+    told = [part for part in parts if part in sides or {*FIGURE, "time"} & part.keys()]
+    figures = unify(*(part.without("places", "nominal", "pilots", *SCOPE) for part in told), features)
     named = all("places" in side for side in sides)
     places = listed(sides, Meaning()) if named else two_scopes(list(map(_set, sides)), Meaning())
     return unify(figures, places) if figures is not None and places is not None else None

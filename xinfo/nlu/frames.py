@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from xinfo.nlu.coherent import coherent, own
+from xinfo.nlu.coherent import coherent
+from xinfo.nlu.contradictions import JUDGED
 from xinfo.nlu.counted import bar_told, counted, held_against_set, of_its_members, of_one_year, sole_member
+from xinfo.nlu.divisions import own
 from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.rates import over_the_years
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
-from xinfo.nlu.variants import PART_OF, as_told
+from xinfo.nlu.variants import PART_OF, as_told, is_short_for
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
@@ -28,14 +31,9 @@ SAME = (
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its "
     "union own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of "
-    "as_one lacks one_way each_of".split()
+    "as_one lacks one_way each_of counted_members part_within counted_part".split()
 )
 """What is turned into something of a frame's."""
-JUDGED = frozenset(
-    "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
-    " unaveraged paced over_all ranks each_year of_one not_measure not_field per_hundred".split()
-)
-"""What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])
 """What says no more than by what something is to be told apart."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "set_with", "out_count", "each_of"])
@@ -54,16 +52,14 @@ SPOKEN = frozenset(["compare", "how_many"])
 
 def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
-    told = as_told(Meaning({name: value for name, value in meaning.items() if not name.startswith("_")}), catalog)
-    if told is None or not told.keys() <= KNOWN or not coherent(told, catalog):
-        return None
-    return _framed(told, catalog)
+    plain = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
+    told = over_the_years(as_told(plain, catalog), catalog)
+    return _framed(told, catalog) if told is not None and told.keys() <= KNOWN and coherent(told, catalog) else None
 
 
 def _over_years(meaning: Meaning) -> bool:
     """Whether one stretch of several years is spoken of."""
-    time = meaning.get("time", ())
-    whens = [span.when for span in time] if isinstance(time, tuple) else []
+    whens = [span.when for span in meaning["time"]] if isinstance(meaning.get("time"), tuple) else []
     return len(whens) == 1 and whens[0].start.year < whens[0].end.year
 
 
@@ -100,13 +96,13 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     if ("annual" in meaning and not of_one_year(meaning)) or ("each_year" in meaning and _over_years(meaning)):
         said["grain"] = "year"
     inner = {name: frame_of(meaning[name], catalog) for name in ("chosen", "also") if name in meaning}
-    if None in inner.values():
+    if any(one is None or is_short_for(said.get("metric"), one.metric, catalog) for one in inner.values()):
         return None
     said |= inner
     cues = frozenset(meaning.get("cues", ())) - ({"total"} if "others" in meaning and "places" in meaning else set())
     cues |= {"no_target"} if "lacks" in meaning else set()
     said |= _of_each(said, meaning, cues)
-    cues = _asking(said, cues)
+    cues = _asking(meaning, said, cues)
     said |= {"its": True} if _of_one_found(meaning, cues) else {}
     said |= {"one_way": True} if "one_way" in meaning and "difference" in cues else {}
     heard = tuple(frozenset(str(cue).split("+")) for cue in sorted(cues)) + _against(meaning, said, cues)
@@ -135,6 +131,8 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         said["scope"] = Scope(**conditions)
     if "own" in meaning and len(meaning.get("places", ())) == 1 and "scope" in said:
         said["scope"] = replace(said["scope"], **{meaning["own"]: own(meaning["places"][0], meaning["own"])})
+    if "of_all" in meaning and said.get("places") and _lie_in(meaning):
+        said["scope"] = Scope()  # 'Of the west, what share of all pilots is Jiuquan': where it lies narrows nothing.
     if meaning.get("quantifier") == "only":
         said.setdefault("scope", Scope())  # The only one of all pilots, where no set is named.
     if said.get("scope") == Scope() and "places" in said and meaning.get("bar") in ("mean", "median"):
@@ -143,6 +141,11 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         # Set against several places together, one is a set of its own.
         said |= {"scope": Scope(named=said["places"]), "places": ()}
     return said | held_against_set(meaning, said) | _both_sets(said, meaning, catalog)
+
+
+def _lie_in(meaning: Meaning) -> bool:
+    """Whether the places that are named are members of the set that is."""
+    return all(own(place, name) == meaning[name] for place in meaning["places"] for name in SCOPE if name in meaning)
 
 
 def _beside(said: dict[str, Any], meaning: Meaning) -> dict[str, Any]:
@@ -155,7 +158,7 @@ def _beside(said: dict[str, Any], meaning: Meaning) -> dict[str, Any]:
     return {"places": places + other, **told}
 
 
-def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
+def _asking(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
     """Cues without those that only repeat what the rest says."""
     cues -= SPOKEN if said.get("over") == "place" and (said.get("scope") or "chosen" in said) else set()
     cues -= {"compare"} if "grain" in said or "trend" in cues else set()
@@ -163,6 +166,8 @@ def _asking(said: dict[str, Any], cues: frozenset[str]) -> frozenset[str]:
     cues -= {"compare"} if "order" in said and "ask_one" in cues and len(said.get("places", ())) > 1 else set()
     # 'Compared with' only says the other side of a difference.
     cues -= {"compare", "compare+against"} if cues & {*SIDED, "difference+added"} else set()
+    # Of places and their projects the places are counted.
+    cues = cues - {"count", "list"} | {"holders"} if {"counted_members", "projects"} <= meaning.keys() else cues
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
     return cues
 

@@ -31,7 +31,7 @@ CATEGORIES: Mapping[str, str] = {
     "content_area": "Area", "level": "Tier", "project_status": "Status", "field": "Field", "grain": "Grain",
     "over": "Over", "cmp": "Compare", "degree": "Degree", "order": "Superlative", "unit_word": "Unit", "than": "Than",
     "fact": "Fact", "capital": "Capital", "seat": "Seat", "template": "Called",
-    "variant": "Variant",
+    "variant": "Variant", "stuff": "Stuff", "doing": "Doing",
     "admin_type+province": "Admin_type_Province", "admin_type+province+one": "Admin_type_Province_One",
 }  # fmt: skip
 """Senses of the vocabulary by what the grammar calls them (the last two of one's own places); a cue: `Cue_total`."""
@@ -63,7 +63,7 @@ SIGNS = (
 """Brackets and marks by what rules call them; commas, hyphens and the like are literals."""
 GESTURES = frozenset(["FACE", "HAND", "HANDS", "HEART"])
 """Words in Unicode's names of the symbols that say no more than a tone of voice does; arrows and crosses say more."""
-NAMED = {"ambiguous": "metric", "unit_word": "unit"}
+NAMED = {"ambiguous": "metric", "unit_word": "unit", "stuff": "metric", "doing": "metric"}
 LITERARY = "之"
 """What official style says for 的."""
 RELATING = frozenset("一二间内中和差比前后外类下上际余多")

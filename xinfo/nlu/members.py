@@ -5,8 +5,8 @@ Productions as in `productions`. Knows no words of any language.
 
 from __future__ import annotations
 
-from xinfo.nlu.coherent import own
 from xinfo.nlu.complete import complete
+from xinfo.nlu.divisions import own
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from inspect import isfunction
 from pathlib import Path
 from typing import Any
@@ -26,10 +25,11 @@ from xinfo.nlu.chunks import covers, left_over, read_chunks
 from xinfo.nlu.frames import frame_of
 from xinfo.nlu.grammar.chart import Chart, Edge
 from xinfo.nlu.grammar.compiled import Grammar, compiled
-from xinfo.nlu.grammar.rules import Production, Rule, read_rules
+from xinfo.nlu.grammar.rules import Production, Rule, read_rules, unified
+from xinfo.nlu.grammar.stored import plain_values, read_back
 from xinfo.nlu.lattice import lexical_edges
 from xinfo.nlu.leftovers import heard_of, troubles, unheard
-from xinfo.store.cache import uncollected
+from xinfo.store.cache import kept, uncollected
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
 from xinfo.understand.lexicon import Lexicon
@@ -49,6 +49,8 @@ PRODUCTIONS: dict[str, Production] = {
     if isfunction(made) and made.__module__ == module.__name__ and not name.startswith("_")
 }
 """What rule files may name behind a colon: the public functions of these modules."""
+_LOADED: dict[tuple[Path, frozenset[str] | None], Parser] = {}
+"""The parsers of this process."""
 
 
 @dataclass(frozen=True)
@@ -117,14 +119,26 @@ def _told(name: str, value: Any, frame: Frame) -> str:
     return " ".join(f"{name}={one}" for one in listed if isinstance(one, str))
 
 
-@lru_cache(maxsize=8)
-def load_parser(folder: Path, metrics: frozenset[str] | None = None) -> Parser:
-    """The parser of a folder of rule files; with `metrics` of the rules that name no other. Raises InputError."""
-    with uncollected():
-        every = (rule for path in sorted(folder.glob("*.rules")) for rule in read_rules(path, PRODUCTIONS))
-        rules = [rule for rule in every if metrics is None or _named(rule) <= metrics]
-        literals = frozenset(s[1:] for rule in rules for s in rule.symbols if s.startswith("'"))
-        return Parser(compiled(rules, (QUESTION, CLAUSE)), literals)
+def load_parser(folder: Path, metrics: frozenset[str] | None = None, cache: Path | None = None) -> Parser:
+    """The parser of a folder of rule files; with `metrics` of the rules that name no other. Raises InputError.
+
+    `cache` is a folder where it is kept, put together.
+    """
+    if (folder, metrics) not in _LOADED:
+        files = [path.read_bytes() for path in sorted(folder.glob("*.rules"))]
+        made_from = (*files, repr(sorted(metrics or ())).encode(), repr(metrics is None).encode())
+        name = f"grammar-{folder.name}"
+        with uncollected():
+            values = kept(cache, name, made_from, lambda: plain_values(_put_together(folder, metrics), PRODUCTIONS))
+            grammar = read_back(values, PRODUCTIONS, unified)
+        literals = frozenset(symbol[1:] for symbol in grammar.symbols.bits if symbol.startswith("'"))
+        _LOADED[folder, metrics] = Parser(grammar, literals)
+    return _LOADED[folder, metrics]
+
+
+def _put_together(folder: Path, metrics: frozenset[str] | None) -> Grammar:
+    every = (rule for path in sorted(folder.glob("*.rules")) for rule in read_rules(path, PRODUCTIONS))
+    return compiled((rule for rule in every if metrics is None or _named(rule) <= metrics), (QUESTION, CLAUSE))
 
 
 def _named(rule: Rule) -> frozenset[str]:
@@ -136,15 +150,17 @@ def _named(rule: Rule) -> frozenset[str]:
 class Parsers(Mapping[str, Parser]):
     """The parsers of `queries`/grammar by language, each read when it is first asked for.
 
-    What rules say of the programme's metrics is left out where a catalog is of other figures.
+    What rules say of the programme's metrics is left out where a catalog is of other figures. `cache` is a folder where
+    they are kept.
     """
 
-    def __init__(self, queries: Path, catalog: Catalog | None = None):
+    def __init__(self, queries: Path, catalog: Catalog | None = None, cache: Path | None = None):
+        self.cache = cache
         self.metrics = frozenset(catalog.metrics) if catalog and catalog.own else None
         self.folders = {path.name: path for path in sorted((queries / "grammar").glob("*")) if path.is_dir()}
 
     def __getitem__(self, lang: str) -> Parser:
-        return load_parser(self.folders[lang], self.metrics)
+        return load_parser(self.folders[lang], self.metrics, self.cache)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.folders)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from xinfo.nlu.coherent import lies_in, nested, own
+from xinfo.nlu.divisions import lies_in, nested, own
 from xinfo.nlu.features import REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
@@ -45,6 +45,21 @@ def described(parts: Parts, features: Meaning) -> Meaning | None:
     conditions = [(one, said[one]) for one in SCOPE if one in said]
     found = tuple(place for place in name["candidates"] if all(own(place, one) == value for one, value in conditions))
     return Meaning(candidates=found) if found else None
+
+
+def alike(parts: Parts, features: Meaning) -> Meaning | None:
+    """Names one after the other, whose places are of a kind that is said in front."""
+    names = [one for part in parts for one in part.get("alike", [part.get("candidates")]) if one]
+    return Meaning(alike=tuple(names))
+
+
+def of_one_kind(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The cantons of Uri and Zug', where a town is called Zug as well."""
+    kind = next(part["admin_type"] for part in parts if "admin_type" in part)
+    names = next(part["alike"] for part in parts if "alike" in part)
+    found = [[place for place in name if place.admin_type == kind] for name in names]
+    alone = len(found) > 1 and all(len(one) == 1 for one in found)
+    return listed([Meaning(places=tuple(one)) for one in found], Meaning()) if alone else None
 
 
 def province_alone(parts: Parts, features: Meaning) -> Meaning | None:

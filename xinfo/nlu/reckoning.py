@@ -104,10 +104,11 @@ def quarter_said(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def counted_places(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The two cities Taizhou and Nantong', where there are as many as was said."""
+    """'The two cities (of Jiangsu) Taizhou and Nantong', where there are as many as was said and lie where it was."""
     (places,) = (part["places"] for part in parts if "places" in part)
     (count,) = (part["n"] for part in parts if "n" in part)
-    return Meaning(places=places) if len(places) == count else None
+    inside = all(place.province_en == part["province"] for part in parts if "province" in part for place in places)
+    return features.but(places=places) if len(places) == count and inside else None
 
 
 def counted_parts(parts: Parts, features: Meaning) -> Meaning | None:
@@ -242,9 +243,3 @@ def statistic_rather(parts: Parts, features: Meaning) -> Meaning | None:
     """'The median, not the average': what is to be done, and another way that is not meant."""
     meant, other = (part for part in parts if "cues" in part)
     return meant if meant != other else None
-
-
-def since_year(parts: Parts, features: Meaning) -> Meaning | None:
-    """'From 2013 on'."""
-    (year,) = (part["year"][0] for part in parts if "year" in part)
-    return Meaning(time=Relative(("since", int(year))))

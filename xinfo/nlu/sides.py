@@ -31,6 +31,8 @@ def comparison(said: Meaning) -> Meaning | None:
     other = next((name for name in PLACES if name in said), None)
     if "_differs" in said and said.get("asks") not in ("amount", "difference", "points", "percent"):
         return None
+    if degree is None and {"factor", "than_set", "cmp"} <= said.keys():
+        return _set_passes(said, str(said["cmp"]))
     if degree is None:
         held = "bar" not in said or "cmp" in said
         return said if other is None and "than_time" not in said and held else None
@@ -38,7 +40,7 @@ def comparison(said: Meaning) -> Meaning | None:
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)
     if other == "than_set" or (other == "than_places" and _together(said)):
-        return _set_passes(rest, degree)
+        return _set_passes(rest, CMP_OF[degree])
     if "than_time" in said and "time" not in said:
         return _than_back_then(rest, degree)
     if "than_time" in said:
@@ -63,7 +65,8 @@ def _of_two(said: Meaning, degree: str) -> Meaning | None:
         said = said.but(pronoun=True)  # 'Which is higher?' asks of the two that were spoken of.
     times = said.get("time")
     if "other" in said and "over" not in said:
-        return said.without("asks").cued("compare")
+        # Two sets by name have no group that they could be told by: the difference tells both.
+        return said.without("asks").cued("difference" if said["other"].named else "compare")
     two_times = isinstance(times, tuple) and len(times) == 2
     if two_times and len(said.get("places", ())) == 1 and "grain" not in said:
         return said.without("asks").cued("compare")  # 'In the third quarter or in the fourth': both are told.
@@ -121,10 +124,10 @@ def _apart(said: Meaning, degree: str) -> Meaning | None:
     return rest.without("asks").but(**turned).cued("difference")
 
 
-def _set_passes(said: Meaning, degree: str) -> Meaning | None:
+def _set_passes(said: Meaning, cmp: str) -> Meaning | None:
     """'Did Wuxi and Suzhou together spend more than Nanjing': two sets, each as one."""
     sides = _two_sets(said) if said.get("asks") == "whether" else None
-    return sides.but(cmp=CMP_OF[degree]) if sides is not None else None
+    return sides.but(cmp=cmp) if sides is not None else None
 
 
 def _together(said: Meaning) -> bool:

@@ -97,3 +97,23 @@ def and_then(parts: Parts, features: Meaning) -> Meaning | None:
     if not isinstance(other, tuple) or len(other) != 1 or other[0] in now:
         return None
     return said.without("asks").but(time=(*now, *other)).cued("compare")
+
+
+def before_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Before 2013': every year up to the one before."""
+    return _from_year("before_year", parts)
+
+
+def after_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'After 2013': every year from the next one on."""
+    return _from_year("after_year", parts)
+
+
+def _from_year(kind: str, parts: Parts) -> Meaning:
+    (year,) = (part["year"][0] for part in parts if "year" in part)
+    return Meaning(time=Relative((kind, int(year))))
+
+
+def since_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From 2013 on'."""
+    return _from_year("since", parts)

@@ -25,8 +25,13 @@ TELLING = ("place", "number", "count", "whether", "list", "passing")
 
 
 def falling(said: Meaning) -> Meaning | None:
-    """'The steepest drop' is the lowest growth, 'a drop of more than 5 %' one below -5 %; else it is a growth."""
+    """'The steepest drop' is the lowest growth, 'a drop of more than 5 %' one below -5 %; else it is a growth.
+
+    'Which recorded a drop from 2013 to 2015' asks which fell.
+    """
     rest = said.without("falling")
+    if _tells_members(said):
+        return rest.without("rise", "measure").but(verb="shrink" if "falling" in said else "grow")
     if "falling" not in said:
         return said
     if said.get("order") == "asc" or said.keys() & {"degree", "bar", "than", "upto"}:
@@ -34,6 +39,13 @@ def falling(said: Meaning) -> Meaning | None:
     if "order" in said:
         return rest.but(order="asc")
     return _by_bar(rest, "shrink") if "threshold" in said else rest
+
+
+def _tells_members(said: Meaning) -> bool:
+    """Whether members are told from each other by a rise or a drop that a noun says."""
+    rises = "rise" in said and said.get("measure") == "growth" and isinstance(said.get("time"), Ends)
+    alone = said.keys().isdisjoint({"order", "cmp", "degree", "verb", "bar", "places", "over", "unit"})
+    return rises and alone and said.get("asks") in ("place", "list", "passing") and "nominal" in said
 
 
 def moving(said: Meaning) -> Meaning | None:
@@ -122,7 +134,7 @@ def outcome(said: Meaning) -> Meaning | None:
     rest = said.without("outcome", "aimed")
     if rest.get("by") is True and "threshold" in said:
         return _missed_by(rest.without("by"), str(outcome)) if "measure" not in said else None
-    if "measure" in said or "cmp" in said or "degree" in said:
+    if not said.keys().isdisjoint({"measure", "cmp", "threshold", "degree"}):
         return None
     if "most" in said:
         # By how much of the target it was, unless an amount is asked for: then the gap, which is negative beyond it.
@@ -145,18 +157,32 @@ def outcome(said: Meaning) -> Meaning | None:
     return rest.but(measure="attainment")
 
 
+def lasting(said: Meaning) -> Meaning | None:
+    """'Still below 18 %': a state at its time. What is still lacking, or is still to be reached, is said otherwise."""
+    if "_still" not in said:
+        return said
+    told = said.keys() & {"cmp", "degree", "order", "outcome"}
+    state = said.get("asks", "whether") in TELLING and said.get("measure") not in ("target", "gap")
+    return said.without("_still") if told and state else None
+
+
 def _missed_by(said: Meaning, outcome: str) -> Meaning | None:
-    """'Beat its target by more than 5 %': an attainment above 105 %."""
+    """'Beat its target by more than 5 %': an attainment above 105 %; missed it by more than an amount: a gap."""
     bar: Quantity = said["threshold"]
+    if "cmp" not in said:
+        return None
+    if outcome == "missed" and said["cmp"] in (">", ">=") and bar.unit != "ratio":
+        return said.but(measure="gap")  # By less than an amount it may have been beaten, too.
     if bar.unit != "ratio" or outcome == "met":
         return None
     away = bar.value if outcome == "beat" else -bar.value
     cmp = said["cmp"] if outcome == "beat" else OPPOSITE[said["cmp"]]
-    return said.but(measure="attainment", cmp=cmp, threshold=replace(bar, value=1 + away))
+    return said.but(measure="attainment", cmp=cmp, threshold=replace(bar, value=1 + away), off_by=True)
 
 
 def changed(said: Meaning) -> Meaning | None:
     """What has changed from one time to another, or by how much two things differ."""
+    said = said.but(by_most=True) if {"rise", "order"} <= said.keys() else said
     time, verb, asks = said.get("time"), said.get("verb"), said.get("asks")
     if asks == "multiple" and isinstance(time, Ends):
         # 'From 2013 to 2015, how many times what it was'.
@@ -168,7 +194,8 @@ def changed(said: Meaning) -> Meaning | None:
     if isinstance(time, Ends):
         moved = verb in ("grow", "shrink", "change") or asks == "difference" or said.get("measure") == "growth"
         return _between(said.without("verb"), time, str(verb)) if moved else None
-    if "rise" in said and said.get("unit") in ("money", "count", "amount", "scale") and "base" not in said:
+    noun = said.keys() & {"rise", "_noun"} and said.get("measure") == "growth" and "base" not in said
+    if noun and (said.get("unit") in ("money", "count", "amount", "scale") or {"rise", "_count_of"} <= said.keys()):
         # 'The increase in subscribers in 2015, in absolute numbers' is no rate.
         return rest.without("measure", "asks").cued("difference+added") if {"order", "cmp"}.isdisjoint(said) else None
     if "per_year" in said or ("rise" in said and (asks == "points" or "one_of" in said)):
@@ -182,6 +209,8 @@ def changed(said: Meaning) -> Meaning | None:
         return rest.without("asks").cued("difference")
     if verb == "change" and said.get("measure") == "growth":
         return rest
+    if verb == "change" and not said.keys() - {"verb", "follows"}:
+        return rest.cued("difference")  # 'The change?', of what was spoken of.
     if verb == "change" and "grain" in said and "asks" not in said:
         return rest.cued("trend")  # 'How it moved quarter by quarter.'
     if verb == "change":

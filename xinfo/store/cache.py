@@ -1,4 +1,4 @@
-"""What takes long to make and can always be made again, kept beside the store: the vocabulary, ready to be looked up.
+"""What takes long to make and can always be made again, kept beside the store: vocabulary and grammar.
 
 Plain values alone, never a figure. What was made from something else, by another xinfo, or cannot be read is made anew;
 where nothing can be written, nothing is kept. What a process has made last it keeps in memory, too, for other stores.
@@ -21,7 +21,7 @@ from typing import TypeVar
 T = TypeVar("T")
 PACKAGE = Path(__file__).resolve().parents[1]
 SUFFIX = ".cache"
-REMEMBERED = 2
+REMEMBERED = 4
 _LAST: dict[bytes, bytes] = {}
 """What was made last, by what it was made from."""
 

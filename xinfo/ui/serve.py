@@ -44,7 +44,8 @@ from xinfo.ui.returning import Returning
 from xinfo.ui.settings import Settings
 from xinfo.ui.stopping import PATIENCE, Server, stopping
 from xinfo.ui.strangers import Strangers
-from xinfo.understand.suggest import index_of
+from xinfo.understand.read import Reader
+from xinfo.understand.suggest import Index, index_of
 
 APP = SHIPPED / "app.py"
 PAGES = ("xinfo.ui.activity", "xinfo.ui.briefing", "xinfo.ui.data", "xinfo.ui.templates.page")
@@ -168,10 +169,16 @@ def _warm() -> None:
                 return
             welcome.starters(version, only, lang)
         workspace = session.opened(version, only)
-        index_of(workspace.reader, ask.coverage(version, only)).prepare()
-        workspace.reader.speller.prepare()
+        index = index_of(workspace.reader, ask.coverage(version, only))
+        threading.Thread(target=_hear, args=(workspace.reader, index), daemon=True).start()
         if any(template.written for template in workspace.templates):
             workspace.apart.execute("SELECT 1", {}, row_cap=1, seconds=workspace.apart.patience)
+
+
+def _hear(reader: Reader, index: Index) -> None:
+    """Makes what typing needs, which takes seconds and no engine: a server that stops need not wait for it."""
+    index.prepare()
+    reader.speller.prepare()
 
 
 def _greet() -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from xinfo.answer.answer import Answer
 from xinfo.answer.crossed import Crossed, crossed
+from xinfo.answer.marks import text_width
 from xinfo.answer.shown import Shown, shown
 from xinfo.language.numbers import AS_A_DIGIT, below_one_another
 from xinfo.ui.frames import frame
@@ -20,6 +21,8 @@ ACROSS = 6
 """Columns of figures up to which it is."""
 NOTHING = "–"
 UNBROKEN = 12
+AT_FIRST = 180
+"""Pixels of a column with a wider title: its figures, at its right, are in sight on a phone; room left is shared."""
 
 
 def table(name: str, answer: Answer) -> None:
@@ -37,7 +40,9 @@ def table(name: str, answer: Answer) -> None:
             for column in columns
             if column.unit
         }
-        st.dataframe(rows.style.format(read, na_rep=NOTHING), hide_index=True, alt=answer.headline)
+        wide = {column.title: st.column_config.Column(width=AT_FIRST) for column in columns if _is_wide(column)}
+        styled = rows.style.format(read, na_rep=NOTHING)
+        st.dataframe(styled, hide_index=True, column_config=wide, alt=answer.headline)
     else:
         rows = pd.DataFrame({plain(column.title): _cells(column) for column in columns})
         read = {
@@ -52,6 +57,10 @@ def tells(column: Shown) -> bool:
     """The sentence has said what all rows share, the badges a common status."""
     shared = len(set(column.cells)) == 1
     return bool(column.unit) or not shared or (len(column.cells) == 1 and column.name != "status")
+
+
+def _is_wide(column: Shown) -> bool:
+    return bool(column.unit) and text_width(column.title) > AT_FIRST
 
 
 def _cells(column: Shown) -> list[str | float | None]:

@@ -43,7 +43,7 @@ def _course(days: Mapping[date, int], lang: str) -> None:
     theme = st.context.theme.type or "light"
     told = [{"day": f"{day:%m-%d}", "count": count} for day, count in days.items()]
     tips = [{"field": "day", "title": None}, {"field": "count", "title": text("activity.lately", lang, days=DAYS)}]
-    axis = {"labelOverlap": True, "labelAngle": 0, "ticks": False, "domain": False}
+    axis = {"labelOverlap": True, "labelSeparation": 8, "labelAngle": 0, "ticks": False, "domain": False}
     spec = {
         "mark": {"type": "bar", "cornerRadiusEnd": 2},
         "encoding": {

@@ -9,6 +9,9 @@ from xinfo.understand.quantities import SCALES, Quantity, times
 from xinfo.understand.reading import Slots
 from xinfo.understand.settled import Settled
 
+SURELY_PERCENT = 2.0
+"""From where on a bare number is percent: 'more than 1 per person' may be one of them or one percent."""
+
 
 def fit_bars(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:
     """The bounds in the base unit; a number whose unit cannot be that of the figure stops the answer."""
@@ -26,6 +29,8 @@ def _in_base(bar: Quantity | None, frame: Frame, slots: Slots, catalog: Catalog,
     if bar is None:
         return None
     unit = "yuan" if slots.field else measured_unit(slots, catalog)
+    if unit == "ratio" and bar.unit is None and not bar.scaled and bar.value >= SURELY_PERCENT:
+        bar = Quantity(times(bar.value, 0.01), "ratio", False, 0.01)  # 'Growth over 20': of a rate that is percent.
     fits = {
         "yuan": bar.unit == "money" or (bar.unit is None and bar.scaled),
         "count": bar.unit in (None, "count"),

@@ -68,10 +68,15 @@ class Speller:
         return [found for start, end in runs for found in self._for_run(text, start, end, loose, literals)]
 
     def _for_run(self, text: Text, start: int, end: int, loose: bool, literals: frozenset[str]) -> list[list[Piece]]:
-        """For each misspelt word of a run what it may be; one only out of place may be a neighbour's."""
+        """For each misspelt word of a run what it may be; one only out of place may be a neighbour's.
+
+        Chinese words that rules ask for, and that are like no other, are none.
+        """
         words = text.words()
         if HAN.search(words[start]):
             found = self._chinese(words, start, end, loose)
+            if not found and literals.issuperset(words[start:end]):
+                return []
             return [[] if not loose and any(self._may_be_elsewhere(words, piece) for piece in found) else found]
         wrong = [at for at in range(start, end) if words[at] not in self.tokens]
         spelt = SHORTER if loose else WRITTEN
@@ -128,10 +133,12 @@ class Speller:
                     continue
                 for phrase in self._sounding_like(window, range(start - a, end - a)):
                     found.append(Piece(a, b, self.lexicon.senses[phrase], corrected="".join(phrase)))
-                # A wrong character may be a known word by itself: 而 in 鄂而多斯.
-                for at in range(a, b) if loose or b - a >= 3 else range(max(a, start), min(b, end)):
+                for at in range(a, b):
+                    # A wrong character may be a known word by itself: 而 in 鄂而多斯, 占 in 占江.
+                    told = loose or b - a >= 3 or start <= at < end
                     for phrase in self.masks.get((*window[: at - a], "*", *window[at - a + 1 :]), []):
-                        if window != phrase and alike(window[at - a], phrase[at - a]):
+                        named = told or self._held(phrase)
+                        if named and window != phrase and alike(window[at - a], phrase[at - a]):
                             found.append(Piece(a, b, self.lexicon.senses[phrase], corrected="".join(phrase)))
         longest = max((p.end - p.start for p in found), default=0)
         return [piece for piece in found if piece.end - piece.start == longest]

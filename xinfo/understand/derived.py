@@ -8,7 +8,7 @@ from xinfo.understand.attempt import Attempt, Reader, attempt, derivations
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.dialogue import EMPTY, overlaid
 from xinfo.understand.followed import Context, bare_groups, told_with_it
-from xinfo.understand.frame import PROJECT_GROUPS, Frame, Trouble, filled
+from xinfo.understand.frame import GOALS, PROJECT_GROUPS, Frame, Trouble, filled
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece
@@ -24,15 +24,16 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     whole = [
         frame if context else _listed(frame)
         for frame in frames
-        if not (frame.pronoun or frame.its or (context and bare_groups(context.frame, frame)))
+        if not (frame.pronoun or frame.pair or frame.its or (context and bare_groups(context.frame, frame)))
     ]
     alone = _told_apart([attempt(frame, reader) for frame in whole], text, reader)
-    if context is None or any(way.clear or two_readings(way) for way in alone):
+    told = any(way.clear or two_readings(way) for way in alone)
+    if context is None or (told and not any(_of_that_set(frame, context) for frame in frames)):
         return alone
     laid_over = [
         following(laid, reader, context, told_with_it(context.frame, frame))
         for frame in frames
-        if not frame.new_topic
+        if not (frame.new_topic or _of_projects(frame, context))
         for laid in overlaid(context, frame, reader.catalog)
     ]
     over = [way for way in laid_over if way.clear] or [way for way in laid_over if _found_it(way)]
@@ -43,6 +44,17 @@ def _listed(frame: Frame) -> Frame:
     """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
     alone = set(filled(frame)) - EMPTY == {"scope"} and frame.scope != Scope() and not frame.follows
     return frame.but(cues=(frozenset({"list"}),)) if alone else frame
+
+
+def _of_that_set(frame: Frame, context: Context) -> bool:
+    """'Which has the larger one?', no word for what it is one of: one of the set that was spoken of, not of all."""
+    bare = frame.order and frame.has_cue("which_one") and frame.scope is None and not (frame.places or frame.over)
+    return bool(bare and context.frame.scope not in (None, Scope()) and not context.frame.places)
+
+
+def _of_projects(frame: Frame, context: Context) -> bool:
+    """'And those that completed theirs?', read as projects: none are spoken of after targets."""
+    return bool(frame.project_status and not frame.projects and context.frame.measure in GOALS)
 
 
 def following(frame: Frame, reader: Reader, context: Context, again: bool = False) -> Attempt:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
-from xinfo.understand.followed import Context, merged_scope, of_groups, of_offered, province_meant, told_with_it, who
+from xinfo.understand.followed import Context, merged_scope, of_offered, province_meant, told_of_it, told_with_it, who
 from xinfo.understand.frame import Frame, Trouble, filled
 from xinfo.understand.proportions import ratio_of
 from xinfo.understand.reading import Scope, Slots, When
@@ -28,7 +28,7 @@ EMPTY = frozenset("heard troubles follows pronoun pair its of_it of_those new_to
 
 def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     """Frames that a follow-up may mean, likeliest first: with the operation of the question before, then without."""
-    old, new = context.frame, of_groups(context.frame, new)
+    old, new = context.frame, told_of_it(context, new)
     if not set(filled(new)) - EMPTY and all(trouble.kind != "province" for trouble in new.troubles):
         return [new]
     if told_with_it(old, new):
@@ -43,16 +43,19 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     if old.measure == "growth" and new.in_amounts and not new.measure and not new.has_cue("difference"):
         new = new.but(cues=(ADDED,))  # 'How much is that in yuan?': the growth as an amount.
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
-    frame = who(frame, of_offered(old, new, catalog), context)
+    frame = who(frame, of_offered(old, new, catalog), context, catalog)
     frame = province_meant(frame, catalog)
     frame = _what(frame, new, catalog)
+    open_growth = new.measure == "growth" and old.measure is None and not (new.times or new.before)
+    if open_growth and old.times and (ends := old.times.as_ends()):
+        # 'How much did it grow?' after the figures of 2013 and of 2015: from the one to the other.
+        frame, new = frame.but(times=ends), new.but(ends=True)
     frame = _when(frame, new)
     if new.projects and not old.projects:
         # 'How many projects does it have?' after a figure: of the same places, and no figure any more.
         unsaid = dict.fromkeys(("metric", "against", "per", "measure"), None) | dict.fromkeys(DIMENSIONS, ())
         frame = frame.but(times=new.times, **unsaid)
-    if new.projects or any(getattr(new, name) for name in OF_PROJECTS):
-        told = {name: value for name in OF_PROJECTS if (value := getattr(new, name))}
+    if (told := {name: value for name in OF_PROJECTS if (value := getattr(new, name))}) or new.projects:
         frame = frame.but(**told, projects=True)
     frame = frame.but(fact=new.fact, template=new.template) if new.fact or new.template else frame
     frame = _measure(frame, new)
@@ -177,15 +180,12 @@ def _when(frame: Frame, new: Frame) -> Frame:
         back = int(str(times.relative[1]))
         shifted = When(old.whens[0].start.years_on(-back), old.whens[0].end.years_on(-back))
         return frame.but(times=replace(old, whens=(shifted,), relative=None))
-    if times.relative == PRECEDING and old and len(old.whens) == 1 and _is_quarter(old.whens[0]):
-        return frame.but(times=replace(old, whens=(old.whens[0].preceding,), relative=None))
+    one = old.whens[0] if old and len(old.whens) == 1 else None
+    if times.relative == PRECEDING and old and one and one.start == one.end and one.start.kind == "quarter":
+        return frame.but(times=replace(old, whens=(one.preceding,), relative=None))
     if times.part and not times.whens and not times.relative and old and len({w.end.year for w in old.whens}) == 1:
         times = replace(times, whens=(When.of(Period(old.whens[0].end.year, *times.part)),), part=None)
     return frame.but(times=times)
-
-
-def _is_quarter(when: When) -> bool:
-    return when.start == when.end and when.start.kind == "quarter"
 
 
 def _both_times(frame: Frame, new: Frame) -> Frame:

@@ -9,6 +9,9 @@ from xinfo.understand.frame import GROUPS, SIDED, Frame, Trouble, filled
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.when import Times
 
+BETWEEN = ("cue:difference", "'gap", "'difference")
+"""What a word for what lies between two is heard as."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -27,7 +30,12 @@ class Context:
     """The questions before, where each next one was the same of another place, set or time: what 'the two' may mean."""
 
 
-def of_groups(old: Frame, new: Frame) -> Frame:
+def told_of_it(context: Context, new: Frame) -> Frame:
+    """What words that say little by themselves mean after a question."""
+    return _how_far(context, _of_groups(context.frame, new))
+
+
+def _of_groups(old: Frame, new: Frame) -> Frame:
     """'Which one leads?' after figures by region: one of the regions; 'which has most' may mean a pilot as well."""
     rest = {"order", "n", "cues", "scope", "everywhere", "heard", "pronoun", "of_those", "troubles"}
     told = old.over in GROUPS and not old.order and new.scope in (None, Scope())
@@ -61,16 +69,32 @@ def bare_groups(old: Frame, new: Frame) -> bool:
     return bool(old.metric and new.over in GROUPS and not said and not new.has_cue("count"))
 
 
+def _how_far(context: Context, new: Frame) -> Frame:
+    """'By how much?' alone: two that were set against each other differ by it, a target was missed or passed by it."""
+    old = context.frame
+    alone = not set(filled(new)) - {"heard", "cues", "follows", "pronoun"}
+    if alone and new.has_cue("difference", "by_how_much") and old.measure == "attainment" and len(old.places) == 1:
+        return new.but(cues=(), measure="gap")
+    if not alone or not (new.has_cue("by_how_much") or (_apart(new) and not context.before)):
+        return new
+    times = old.times.whens if old.times else ()
+    of_one = len(old.places) == 1 and bool(old.than or old.bar == "before" or len(times) == 2)
+    if old.other is not None or of_one or (len(old.places) == 2 and len(times) == 1):
+        return new.but(cues=(frozenset(["difference"]),))
+    if old.measure == "growth" and len(old.places) == 1:
+        return new.but(cues=(frozenset(["how_many"]),))
+    return new.but(troubles=(*new.troubles, Trouble("no_template")))
+
+
 def _how_much(old: Frame, new: Frame) -> bool:
     """'How much is it?' of the one that an order has found, and not of all those that were put in the order."""
     only = new.cues and all("how_many" in cue for cue in new.cues)
     return bool(old.order and only and (old.n or 1) == 1 and not old.over)
 
 
-def who(frame: Frame, new: Frame, context: Context) -> Frame:
-    pair = new.pair or (context.before and not new.pronoun and _apart(new))
-    if pair and (new.has_cue(*SIDED, "compare", "total") or (new.pair and new.order)) and _alone(frame, new):
-        return _both(frame, new, context.before)
+def who(frame: Frame, new: Frame, context: Context, catalog: Catalog) -> Frame:
+    if (pair := _pair(frame, new, context, catalog)) is not None:
+        return pair
     beside = new.has_cue("compare") or (new.pronoun and new.has_cue(*SIDED))
     if len(new.places) == 1 and beside and frame.places and new.places[0] not in frame.places:
         return frame.but(places=(*frame.places, *new.places))
@@ -108,6 +132,20 @@ def who(frame: Frame, new: Frame, context: Context) -> Frame:
     return frame.but(than=new.than or frame.than)
 
 
+def _pair(frame: Frame, new: Frame, context: Context, catalog: Catalog) -> Frame | None:
+    """The two that were spoken of, where they are; None where none are meant, or the frame holds them anyway."""
+    if new.pair and not new.places and frame.order and len(context.focus) == 2:
+        return frame.but(places=context.focus, scope=None, order=None, n=None)  # The two that an order has found.
+    pair = new.pair or (context.before and not new.pronoun and _apart(new))
+    if pair and (new.has_cue(*SIDED, "compare", "total") or (new.pair and new.order)) and _alone(frame, new):
+        return _both(frame, new, context.before)
+    # 'How much is lacking?' of one is to its target, of two that were spoken of it may be to the other one.
+    lacking = new.measure == "gap" and new.of_it and (bool(context.before) or len(frame.places) != 1)
+    if lacking or (new.pair and not new.places and not _are_two(frame, catalog)):
+        return frame.but(troubles=(*frame.troubles, Trouble("which_two")))
+    return None
+
+
 def _both(frame: Frame, new: Frame, earlier: tuple[Slots, ...]) -> Frame:
     """What was spoken of, and what was spoken of before it: two places, two sets, two times; several places in all."""
     unclear = frame.but(troubles=(*frame.troubles, Trouble("which_two")))
@@ -129,8 +167,16 @@ def _both(frame: Frame, new: Frame, earlier: tuple[Slots, ...]) -> Frame:
 
 def _apart(new: Frame) -> bool:
     """'差多少', 'the difference?' after the same was asked of another place; a change is one over time."""
-    said = (heard.text.lower() for heard in new.heard if heard.meaning == "cue:difference")
+    said = (heard.text.lower() for heard in new.heard if heard.meaning in BETWEEN) if new.has_cue("difference") else ()
     return any(word in text for text in said for word in ("差", "differ", "gap", "apart"))
+
+
+def _are_two(frame: Frame, catalog: Catalog) -> bool:
+    """Whether what was spoken of is two of anything."""
+    if frame.scope is not None and not frame.places and frame.other is None:
+        return len(catalog.members(frame.scope)) == 2
+    several = (frame.places, frame.times.whens if frame.times else (), *frame.parts().values())
+    return frame.other is not None or any(len(one) == 2 for one in several)
 
 
 def _alone(frame: Frame, new: Frame) -> bool:

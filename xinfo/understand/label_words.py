@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import permutations
 
 SHARES = ("share", "percentage", "percent", "proportion", "fraction")
 """Words for a part of a whole, each of which may stand for the others at the head of a name."""
@@ -15,6 +16,12 @@ JOINS = re.compile(r" (of|on|for|in|by|from|with|to|at|per|among|between|without
 """What a name's head ends before."""
 TURNED = ("of", "on", "for")
 """After these stands what the head is of: spending on education is education spending, thefts from cars are none."""
+NOUN_OF_VERB = (("umption", "ume"), ("uction", "uce"), ("ation", "ate"), ("ition", "it"), ("ement", "e"))
+"""Endings by which a noun says what a verb does: consumption, production, generation."""
+SHORT = 3
+"""Letters of words that are hardly nouns."""
+MOST_BEFORE = 3
+"""Words before the head of a name that may stand in another order."""
 SAME_FOR_SEVERAL = frozenset("sheep series species people cattle poultry news statistics".split())
 
 
@@ -31,7 +38,7 @@ def is_change(name: str, of: str) -> bool:
 
 
 def _forms(name: str) -> Iterator[str]:
-    for one in (name, *_turned(name)):
+    for one in (name, *_turned(name), *_reordered(name), *_for_each(name)):
         head, rest = _parted(one)
         for heads in {head, *_number(head)}:
             yield heads + rest
@@ -61,6 +68,22 @@ def _turned(name: str) -> Iterator[str]:
         yield f"{words[1]} of {plural(words[0])}"
 
 
+def _reordered(name: str) -> Iterator[str]:
+    """'Median net income' as 'net median income': what stands before the head, in any order."""
+    head, rest = _parted(name)
+    *before, noun = head.split()
+    if 2 <= len(before) <= MOST_BEFORE and all(map(str.isalpha, before)):
+        yield from (" ".join((*order, noun)) + rest for order in permutations(before))
+
+
+def _for_each(name: str) -> Iterator[str]:
+    """'Cars per 1000 inhabitants' as 'cars per inhabitant': the same in another measure, as the unit says."""
+    before, per, of = name.partition(" per ")
+    number, _, noun = of.partition(" ")
+    if per and (number.isdigit() or number in ("hundred", "thousand")) and noun.isalpha():
+        yield from (f"{before} per {one}" for one in _singular(noun) or (noun,))
+
+
 def _number(words: str) -> Iterator[str]:
     """The same words with the last one for one and for several."""
     before, space, last = words.rpartition(" ")
@@ -78,6 +101,12 @@ def _singular(noun: str) -> tuple[str, ...]:
     return (noun[:-2],) if noun.endswith(("sses", "xes", "ches", "shes")) else (noun[:-1],)
 
 
+def for_one_and_several(words: str) -> tuple[str, ...]:
+    """The same English words with a last noun for one or several: 'arson' and 'arsons'; not what is no noun."""
+    last = words.rpartition(" ")[2]
+    return tuple(_number(words)) if words.isascii() and last.isalpha() and len(last) > SHORT else ()
+
+
 def plural(noun: str) -> str:
     """An English noun for several: cantons, municipalities, parishes; another script's as it is."""
     if not noun.isascii():
@@ -85,3 +114,20 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def as_done(name: str) -> tuple[str, tuple[str, ...]] | None:
+    """What a name says is done, and to what: 'electricity consumption' as electricity, which is consumed.
+
+    The forms of the verb may be none of a language: they count only beside what it is done to.
+    """
+    head, rest = _parted(name.lower())
+    stuff, _, noun = head.rpartition(" ")
+    if rest.startswith(" of ") and not stuff:
+        stuff, noun, rest = rest.removeprefix(" of "), head, ""
+    if rest or not stuff or not noun.isalpha() or not noun.isascii():
+        return None
+    verb = next((noun.removesuffix(one) + verb for one, verb in NOUN_OF_VERB if noun.endswith(one)), noun)
+    stem = verb.removesuffix("e")
+    done = f"{stem}ed", f"{stem}ing"
+    return stuff, done if verb == noun else (verb, f"{verb}s", *done)  # 'Harvest' alone is the noun.

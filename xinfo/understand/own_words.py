@@ -8,7 +8,7 @@ from typing import Any
 
 from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.facts import Programme
-from xinfo.understand.label_words import further_names, plural
+from xinfo.understand.label_words import as_done, further_names, plural
 from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.phrases import expand
 from xinfo.understand.text import key
@@ -19,16 +19,35 @@ OF_PROJECTS = frozenset("projects content_area level project_status field".split
 OTHER_MONEY = (("refuse", "currency"),)
 """That amounts are in yuan alone, which is so of the pilots."""
 OF_METRICS = frozenset(["metric", "ambiguous"])
+PER_HEAD = (("per", "population"),)
+PEOPLE = (("metric", "population"),)
 
 
 def without_programme(files: Lexicon, catalog: Catalog) -> Lexicon:
     """The phrases that mean something of these figures, too; what metrics are called, only of those there are."""
     lexicon = Lexicon(asides=files.asides, programme=Programme())
+    people = _people(files, catalog)
     for words, senses in files.senses.items():
-        if kept := tuple(sense for sense in senses if _is_said(sense, catalog)):
+        if kept := tuple(_per_head(sense, people) for sense in senses if _is_said(sense, catalog)):
             lexicon.senses[words] = kept
             lexicon.longest[words[0]] = max(lexicon.longest.get(words[0], 0), len(words))
     return lexicon
+
+
+def _people(files: Lexicon, catalog: Catalog) -> str:
+    """The metric that counts the people of a place, which a figure per head is over; empty where none alone does."""
+    whole = {one: called for one in catalog.metrics if not (called := catalog.called.get(one, {})).get("part_of")}
+    found = [
+        one
+        for one, called in whole.items()
+        for pattern in (catalog.metrics[one].label_en, *called.get("en", ()))
+        if any(PEOPLE in (sense.means for sense in files.senses.get(key(name), ())) for name in expand(pattern))
+    ]
+    return found[0] if len(set(found)) == 1 else ""
+
+
+def _per_head(sense: Sense, people: str) -> Sense:
+    return Sense((("per", people),)) if sense.means == PER_HEAD and people else sense
 
 
 def _is_said(sense: Sense, catalog: Catalog) -> bool:
@@ -109,6 +128,15 @@ def add_further_names(lexicon: Lexicon, names: Mapping[str, Iterable[str]]) -> N
         if key(name) not in lexicon.senses:
             for metric in metrics:
                 lexicon.add(name, ("metric", metric))
+
+
+def add_what_is_done(lexicon: Lexicon, names: Mapping[str, Iterable[str]]) -> None:
+    """What names say is done to something, by the verb and by that apart: how much electricity was consumed."""
+    for metric, called in names.items():
+        for stuff, verbs in filter(None, map(as_done, sorted({name.lower() for name in called}))):
+            lexicon.add(stuff, ("stuff", metric))
+            for verb in verbs:
+                lexicon.add(verb, ("doing", metric))
 
 
 def own_names(place: Place, catalog: Catalog) -> Iterator[str]:

@@ -113,6 +113,10 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
         return None
     if kind == "since":
         when = When(Period(back), newest) if back <= newest.year else When.of(Period(back))
+    elif kind in ("before_year", "after_year"):
+        when = When(stretch[0], Period(back - 1)) if kind == "before_year" else When(Period(back + 1), newest)
+        if when.start.year >= when.end.year:
+            settled.troubles.append(Trouble("which_year"))  # Of one year it is no stretch that could be meant.
     elif kind in UNITS:
         when = When.until(newest, back * UNITS[kind])
         if kind == "quarters" and not frame.grain and catalog.all_at_end(frame.metric):
@@ -140,7 +144,8 @@ def _against(frame: Frame, slots: Slots, periods: tuple[When, ...], settled: Set
 
 def _grain(frame: Frame, slots: Slots, whens: tuple[When, ...]) -> str | None:
     """The grain of a course where none was said: years for a range of years, else quarters."""
-    if not (frame.has_cue("trend", "ask_period") and slots.metric):
+    averaged = frame.has_cue("average") and len(slots.places) == 1 and any(when.start != when.end for when in whens)
+    if not ((averaged or frame.has_cue("trend", "ask_period")) and slots.metric):
         return None
     if frame.has_cue(*SIDED) and len(whens) == 2:
         return None

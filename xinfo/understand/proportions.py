@@ -25,7 +25,8 @@ def is_part(catalog: Catalog, metric: str, of: str) -> bool:
 def unit_over(catalog: Catalog, metric: str, per: str) -> str | None:
     """The unit of an amount divided by another one; None where the one is not told by the other.
 
-    Of two of money, or per person, it is a ratio; of any other two counts so many for each, and money stays money.
+    Of two of money, or per person, it is a ratio; of any other two counts so many for each, and money stays money. Of
+    another office's figures any amount may be divided by any.
     """
     top, bottom = catalog.metrics.get(metric), catalog.metrics.get(per)
     if top is None or bottom is None or "ratio" in (top.kind, bottom.kind) or metric == per:
@@ -36,8 +37,13 @@ def unit_over(catalog: Catalog, metric: str, per: str) -> str | None:
         counts = top.unit == "count" and per != "population" and not is_part(catalog, metric, per)
         return "each" if counts else "ratio"
     if (top.unit, bottom.unit) != ("yuan", "count"):
-        return None
+        return _of_others(top.unit, bottom.unit) if catalog.own else None
     return "yuan/person" if per == "population" else "yuan/each"
+
+
+def _of_others(top: str, bottom: str) -> str:
+    """The unit of one amount of another office over another one: so much for each of what is counted."""
+    return top if bottom == "count" else f"{'' if top == 'count' else top}/{bottom}"
 
 
 def relative(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:

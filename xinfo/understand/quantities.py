@@ -52,7 +52,8 @@ NUMBER = rf"(?:[0-9]+(?:\.[0-9]+)?|[{HAN}十百千]+(?:点[{HAN}]+)?|(?:{PART})(
 WHOLE = r"(?:(?<=[a-z\d])(?![a-z\d])|(?<![a-z\d]))"
 QUANTITY = re.compile(
     rf"(?:(?<![a-z\d])|(?<![\d])(?=[{''.join(DIGITS)}十百千]))(?P<before>(?:rmb|cny|¥|yuan) ?)?(?P<number>{NUMBER})"
-    rf"(?: ?个?(?P<scale>(?:{SCALE}){WHOLE}))?(?: ?(?P<unit>(?:{'|'.join(UNITS.values())}){WHOLE}))?{WHOLE}(?!\.?\d)"
+    rf"(?: ?个?(?P<scale>(?:{SCALE}){WHOLE}))?(?: ?(?P<unit>(?:{'|'.join(UNITS.values())}){WHOLE}))?{WHOLE}"
+    r"(?:(?<=%)|(?!\.?\d))"
 )
 BARE = re.compile(
     rf"(?:(?<=[过超破逾于足到达上满近])(?P<scale>万亿|亿|万)(?P<unit>元|户|人(?!均)|台|部)?"

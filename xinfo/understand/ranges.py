@@ -12,9 +12,9 @@ ONE_FIGURE = tuple("extremes total cumulative how_many average median distributi
 
 
 def two_ends(whens: tuple[When, ...], frame: Frame, at_end: bool) -> tuple[When, ...]:
-    """The later and the earlier end of a change that was said to be over one stretch, or of one period on the year."""
+    """The later and the earlier end of a change: of two times, of one stretch, or of one period on the year."""
     if len(whens) != 1:
-        return whens
+        return tuple(sorted(whens, key=lambda when: when.end, reverse=True))
     when = whens[0]
     if when.start != when.end:
         return When.of(when.end), When.of(when.start)

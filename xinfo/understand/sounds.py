@@ -16,7 +16,7 @@ FLAT, NASAL = re.compile(r"^([zcs])h"), re.compile(r"ng$")
 LOOKALIKES = tuple(
     (
         "口囗 己已巳 人入 大太犬 千干于 土士 日曰 货贷 网纲冈 络洛格 折析 候侯 亳毫 "
-        "基墓 站钻 信倍 息恩 移侈 动劝 务物 消销 州洲 徐除 连莲 港巷"
+        "基墓 站钻 信倍 息恩 移侈 动劝 务物 消销 费弗 州洲 徐除 连莲 港巷"
     ).split()
 )
 """Characters that are easily mistyped or misread for each other."""

@@ -33,3 +33,10 @@ class Times:
     def spoken_of(self, said: Times | None) -> bool:
         """Whether they only count what was said before: 'over the two years'."""
         return said is not None and self.relative == (EVERY_YEAR, len(said.whens))
+
+    def as_ends(self) -> Times | None:
+        """Two years with others in between, the later first, as growth from one to the other is told; else None."""
+        years = sorted(self.whens, key=lambda when: when.start.year, reverse=True)
+        whole = len(years) == 2 and all(when.start == when.end and when.start.kind == "year" for when in years)
+        apart = whole and years[0].start.year - years[1].start.year > 1
+        return Times(whens=tuple(years), ends=(False, False), untils=(False, False)) if apart else None

@@ -120,10 +120,18 @@ class Constraints:
 class Grammar:
     """Rules ready to be parsed with."""
 
+    rules: Sequence[Rule]
     root: Node
     constraints: Mapping[str, Constraints]
     """For each category the constrained symbols that some rule asks for."""
     symbols: Symbols
+
+    @staticmethod
+    def of(rules: Sequence[Rule], beginnings: Iterable[int], followers: Iterable[int]) -> Grammar:
+        """A grammar whose symbols are known already, in the order of their bits."""
+        bits = _bits(rules)
+        symbols = Symbols(bits, dict(zip(bits, beginnings, strict=True)), dict(zip(bits, followers, strict=True)))
+        return Grammar(rules, Node(((rule, 0) for rule in rules), symbols), _constraints(rules), symbols)
 
 
 def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
@@ -131,8 +139,8 @@ def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
     rules = list(rules)
     bits = _bits(rules)
     beginnings = _beginnings(rules, bits)
-    symbols = Symbols(bits, beginnings, _followers(rules, beginnings, goals))
-    return Grammar(Node(((rule, 0) for rule in rules), symbols), _constraints(rules), symbols)
+    followers = _followers(rules, beginnings, goals)
+    return Grammar.of(rules, (beginnings[one] for one in bits), (followers[one] for one in bits))
 
 
 def _constraints(rules: Sequence[Rule]) -> dict[str, Constraints]:
