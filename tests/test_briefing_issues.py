@@ -155,7 +155,7 @@ def test_what_was_changed_by_hand_in_the_earlier_file_is_told() -> None:
     old = replace(document(), number=3)
     made = since.compared(old, document(), workspace(), {"level_level": "9 billion yuan"})
     assert [(one.old.id, one.printed) for one in made] == [("level_level", "9 billion yuan")]
-    assert "changed by hand to 9 billion yuan" in " ".join(since.sentences(made, old, document()))
+    assert "changed by hand to 9 billion yuan" in " ".join(since.sentences(made, old, document(), workspace()))
 
 
 def test_every_figure_is_worked_out_a_second_time_and_a_disagreement_blocks() -> None:
@@ -229,6 +229,14 @@ def test_templates_fill_themselves_in_both_languages(template: str) -> None:
         filled = fill(made, workspace(), lang, made=AT, author="")
         assert stops(filled) == ()
         assert "2015" in filled.title
+
+
+def test_a_briefing_of_a_first_quarter_goes_on_to_the_second() -> None:
+    first = drafted("quarterly_progress", "xining", "2015Q1", workspace(), "en", "first")
+    later = carried_on(first, "2015Q2", workspace(), "second")
+    asked = {item.id: item.question for item in later.items() if isinstance(item, Ask | Account)}
+    assert asked["level"] == "Information consumption of Xining in the second quarter of 2015"
+    assert asked["way"].endswith("in the first quarter of 2015 and in the first half of 2015")
 
 
 def test_a_briefing_carried_on_asks_of_the_new_period() -> None:

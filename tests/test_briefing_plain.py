@@ -19,7 +19,7 @@ from xinfo.ask import Workspace, open_workspace
 from xinfo.briefing.document import Document, Paragraph
 from xinfo.briefing.files import html, render
 from xinfo.briefing.fill import fill
-from xinfo.briefing.layout import Layout, laid_out
+from xinfo.briefing.layout import Layout, Shown, laid_out
 from xinfo.briefing.model import Account, Ask, Briefing, Item, Section
 from xinfo.cli import main
 from xinfo.understand.template import LANGUAGES
@@ -122,7 +122,7 @@ def test_the_annex_says_what_terms_mean_and_nothing_technical(lang: str) -> None
     assert not re.search(r"[0-9a-f]{16}", "\n".join(lines))
 
 
-def test_a_note_stands_once_in_each_section() -> None:
+def test_a_note_stands_once_and_its_mark_once_in_each_section() -> None:
     level = Account("one", "Information consumption of Xining in 2015", ("level",))
     more = Account("two", "Information consumption of Xining in 2014", ("level",))
     layout = laid_out(filled((level, more, Account("three", SO_FAR, ("level",))), (level,)))
@@ -131,7 +131,8 @@ def test_a_note_stands_once_in_each_section() -> None:
     assert [len(one) for one in notes] == [len({*one}) for one in notes]
     word = read_docx(io.BytesIO(render(layout.document, "docx")))
     part = next(r.target_part for r in word.part.rels.values() if r.reltype.endswith("/footnotes"))
-    assert part.blob.decode("utf-8").count("Yearbook") == sum(map(len, notes))
+    assert part.blob.decode("utf-8").count("Yearbook") == len({note for one in notes for note in one})
+    assert word.element.xml.count("NOTEREF") == sum(map(len, notes)) - 1
 
 
 def test_native_charts_of_parts_have_their_percentages_and_say_where_these_do_not_add_up(tmp_path: Path) -> None:
@@ -169,3 +170,24 @@ def test_the_script_of_live_charts_is_that_of_the_installed_vega() -> None:
     """Otherwise run `python deploy/live.py`."""
     bundle: Any = vl_convert.javascript_bundle
     assert gzip.decompress(html.VEGA.read_bytes()).decode("utf-8") == bundle()
+
+
+def test_a_sentence_over_a_chart_that_names_its_sources_has_no_footnote() -> None:
+    asked = Ask("parts", "Break down information consumption of Xining in 2015 by consumer type", ("sentence", "chart"))
+    chapter = laid_out(filled((asked,))).chapters[0]
+    assert not [run for line in chapter.elements if isinstance(line, Paragraph) for run in line.runs if run.notes]
+    assert any("Source" in said for one in chapter.elements if isinstance(one, Shown) for said in one.below)
+
+
+def test_a_second_target_refers_to_the_source_of_the_first() -> None:
+    items = (Account("one", SO_FAR, ("target",)), Account("two", SO_FAR, ("target",)))
+    said = " ".join(one.text for one in filled(items).blocks() if isinstance(one, Paragraph))
+    assert said.count("source of the target") == said.count("(same source)") == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_could_not_be_said_claims_no_lack_of_a_figure_that_is_there(lang: str) -> None:
+    question = "Comparison of information consumption of Xining in 2012 and in 2015"
+    gap = filled((Ask("two", question, required=False),), lang=lang).missing[0]
+    assert "2012" in gap.reason
+    assert "2015" not in gap.reason

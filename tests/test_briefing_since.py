@@ -99,7 +99,7 @@ def test_each_cause_has_its_words_in_both_languages(
     monkeypatch.setattr(since, "MOST", len(CASES))
     edited = {"a8": "9 billion yuan"}
     changes = since.compared(before, after, now, edited)
-    en, zh = (" ".join(since.sentences(changes, before, replace(after, lang=lang))) for lang in ("en", "zh"))
+    en, zh = (" ".join(since.sentences(changes, before, replace(after, lang=lang), now)) for lang in ("en", "zh"))
     for said in ("+500 million yuan due to a revision by the source",
                  "+400 million yuan due to another definition or method",
                  "+5 million due to a change in the places covered", "+500,000 for the new period, 2016",
@@ -114,5 +114,5 @@ def test_each_cause_has_its_words_in_both_languages(
         assert said in zh
 
 
-def test_that_nothing_has_changed_is_said(before: Document) -> None:
-    assert since.sentences((), before, before) == ("No figure has changed since issue 4.",)
+def test_that_nothing_has_changed_is_said(before: Document, now: Workspace) -> None:
+    assert since.sentences((), before, before, now) == ("No figure has changed since issue 4.",)

@@ -21,12 +21,13 @@ from xinfo.store.build import build
 
 ROOT = HERE.parents[1]
 CLOSE = 1e-4
-SCALES = (1.0, 100.0, 1e-6)
-"""What a figure of xinfo may be multiplied by to be the SQL's: base units there, per cent or millions here."""
+SCALES = (1.0, 100.0, 1e-3, 1e-6)
+"""What a figure of xinfo may be multiplied by to be the SQL's: base units there, per cent, thousands, millions here."""
 MET = {
     "building": "tables seen while building",
     "later": "tables met later, labels mended since",
     "blind": "labels written without sight of the questions",
+    "last": "two tables of one canton, labels written without sight of the questions",
     "fresh": "six further tables, labels written without sight of the questions",
 }
 """When the questions of a table were seen."""
@@ -71,8 +72,13 @@ def _outcome(one: Mapping[str, Any], here: Workspace, flat: Any, table: Table) -
         expected = _expected(one["sql"], flat, table.categories)
         verdict = Verdict.DECLINED if expected else Verdict.RIGHT
         return told | {"verdict": verdict.name.lower(), "said": answer.unclear.reason}
-    verdict = judged(_expected(one["sql"], flat, table.categories), _shown(answer, here), "LIMIT" in one["sql"])
+    verdict = judged(_expected(one["sql"], flat, table.categories), _shown(answer, here), _in_order(one["sql"]))
     return told | {"verdict": verdict.name.lower(), "said": answer.headline}
+
+
+def _in_order(sql: str) -> bool:
+    """Whether the rows of the whole statement are in an order that is asked for: that of the first few."""
+    return "LIMIT" in sql.rpartition(")")[2]
 
 
 def _expected(sql: str, flat: Any, categories: Collection[str]) -> list[Cells]:

@@ -42,11 +42,15 @@ class Table:
 
     def holds(self, place: Mapping[str, str]) -> bool:
         """Whether a place below the country has figures of its own."""
+        if "only" in self.of:
+            return place["uid"] in self.of["only"]
         level, within = place["level"], self.of.get("within", place["canton"])
         return level in self.of["levels"] and level != "country" and place["canton"] == within
 
     def whole_of(self, place: Mapping[str, str]) -> str:
         """The uid of what has the sum of such places: the country of cantons, the canton where it has figures, too."""
+        if "only" in self.of:
+            return ""
         if place["level"] == "canton":
             return "0_CH"
         summed = "canton" in self.of["levels"] and place["level"] == "municipality"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xinfo.answer.frame import capital
-from xinfo.briefing.document import Aside, Document, Gap, Paragraph, Run
+from xinfo.briefing.document import Aside, Cited, Document, Gap, Paragraph, Run
 from xinfo.language.texts import listing, text
 from xinfo.language.unbroken import unbroken
 from xinfo.store.standing import MARKS, weakest
@@ -14,6 +14,7 @@ from xinfo.store.standing import MARKS, weakest
 CHINESE = re.compile(r"\W*[\u4e00-\u9fff]")
 WHERE = re.compile(r"\s*[(（][^()（）]*/[^()（）]*[)）]$")
 """At the end of a title: the file or archive in which it was found, which the passports of figures keep."""
+WORDS = re.compile(r"[a-z0-9]+|\w")
 MOST_NAMED = 3
 """Of what a note is about, where it is about more of the text it stands by itself."""
 
@@ -28,18 +29,31 @@ def annex(document: Document, captions: Mapping[str, str]) -> Iterator[tuple[str
     noted = _lines((_noted(one, captions, lang) for one in document.asides), "caution")
     yield text("brief.about.title", lang), (*noted, *_lines(_about(document), "plain"))
     if document.sources:
-        yield text("brief.sources_title", lang), _lines((_full(one, document) for one in document.sources), "item")
+        listed = _titled(document.sources, document).items()
+        yield text("brief.sources_title", lang), _lines((" ".join((said, *urls)) for said, urls in listed), "item")
 
 
-def source(id_: str, document: Document) -> str:
-    """'Title (publisher, date)'; without the file in which it was found."""
-    one = document.sources[id_]
+def sources(ids: Iterable[str], document: Document) -> list[str]:
+    """'Title (publisher, date)' of each, those of one title together; without the file in which it was found."""
+    return list(_titled(ids, document))
+
+
+def _titled(ids: Iterable[str], document: Document) -> dict[str, dict[str, None]]:
+    """The sources as they are cited, each with its addresses."""
+    alike: dict[tuple[str, str], list[Cited]] = {}
+    for one in (document.sources[id_] for id_ in ids):
+        alike.setdefault((WHERE.sub("", one.title), one.publisher), []).append(one)
+    return {_source(title, publisher, some): dict.fromkeys(one.url for one in some if one.url)
+            for (title, publisher), some in alike.items()}  # fmt: skip
+
+
+def _source(title: str, publisher: str, some: Sequence[Cited]) -> str:
     # Brackets and commas go with the script that the title begins in.
-    lang = "zh" if CHINESE.match(one.title) else "en"
-    publisher = one.publisher if lang == "en" or CHINESE.match(one.publisher) else ""
-    about = text("list.comma", lang).join(filter(None, (publisher, one.published)))
-    title = WHERE.sub("", one.title)
-    return text("brief.cited", lang, title=title, about=about) if about else title
+    script = "zh" if CHINESE.match(title) else "en"
+    publisher = publisher if script == "en" or CHINESE.match(publisher) else ""
+    published = listing(sorted({one.published for one in some if one.published}), script)
+    about = text("list.comma", script).join(filter(None, (publisher, published)))
+    return text("brief.cited", script, title=title, about=about) if about else title
 
 
 def _lines(said: Iterable[str], kind: str) -> Lines:
@@ -59,8 +73,9 @@ def _missing(document: Document) -> Iterator[str]:
 
 
 def _asked(gap: Gap) -> str:
-    """The question, where the reason does not name it itself."""
-    return "" if gap.question.lower() in gap.reason.lower() else gap.question
+    """The question, where the reason does not name it itself, but for a word such as 各 or 'by'."""
+    asked, told = (set(WORDS.findall(one.lower())) for one in (gap.question, gap.reason))
+    return "" if len(asked - told) <= 1 else gap.question
 
 
 def _noted(aside: Aside, captions: Mapping[str, str], lang: str) -> str:
@@ -69,10 +84,6 @@ def _noted(aside: Aside, captions: Mapping[str, str], lang: str) -> str:
     if not named or len(named) > MOST_NAMED:
         return aside.text
     return text("brief.finding.topic", lang, topic=listing(named, lang), findings=aside.text)
-
-
-def _full(id_: str, document: Document) -> str:
-    return " ".join(filter(None, (source(id_, document), document.sources[id_].url)))
 
 
 def _about(document: Document) -> Iterator[str]:

@@ -18,12 +18,13 @@ from xinfo.briefing.disagreements import disagreements
 from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
 from xinfo.briefing.exhibits import adds_up, chart, shares_off, table
 from xinfo.briefing.findings import ANSWER, across_seasons, finding, titled
+from xinfo.briefing.goals import given_once
 from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
 from xinfo.briefing.neighbours import Ranking, numbered_chart, numbered_table, ranking, standing_out
 from xinfo.briefing.sentence import Sentence
-from xinfo.briefing.sets import counted
+from xinfo.briefing.sets import counted, listed
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.standing import weakest
@@ -70,7 +71,7 @@ class _Filler:
     def __init__(self, workspace: Workspace, lang: str, place: str):
         self.workspace, self.lang, self.place = workspace, lang, place
         self.numbers = Numbers()
-        self.gaps: list[Gap] = []
+        self.gaps, self.given = list[Gap](), set[str]()
         self.asides = Asides(workspace, lang)
         self.begin("")
 
@@ -119,7 +120,7 @@ class _Filler:
         # What else there is belongs to asking: a paper of a quarter says nothing of the figures after it.
         elsewhere, _ = text("missing.there_is", self.lang, periods="\0").split("\0")
         reason = missing.reason.partition(elsewhere)[0].replace(text("missing.published_only", self.lang), "").strip()
-        return Gap(item, missing.question, reason, required)
+        return Gap(item, listed(missing.question, self.workspace.catalog, self.lang), reason, required)
 
     def _kept(self, ids: tuple[str, ...], kept: tuple[int, ...]) -> tuple[str, ...]:
         """The figures of a ranking that are shown; the others are none of the document's."""
@@ -135,7 +136,7 @@ class _Filler:
                 self.gaps.append(self._gap(item.id, told, item.required and not runs))
                 continue
             runs += [Run(" ")] if runs and self.lang == "en" else []
-            runs += self._computed(told, item.id)
+            runs += self._computed(given_once(told, self.given), item.id)
             self.findings.append((told.kind, told.finding))
             for found in told.found.values():
                 self.asides.text(found, self.topic)
@@ -165,8 +166,7 @@ class _Filler:
             )
         for made in told.made:
             runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers)
-        first = next(iter(told.found.values()))
-        yield from self._reported(runs, first)
+        yield from self._reported(runs, next(iter(told.found.values())))
         yield self._note(*told.found.values())
 
     def _marked(self, run: Run, found: Found, id_: str, rounded: str) -> tuple[Run, ...]:

@@ -34,11 +34,23 @@ def _given_by(told: Sentence) -> Sentence:
     """That nothing tells by which definition it is counted is a caveat of its own."""
     found, lang = told.found[""], told.found[""].reading.lang
     answer = replace(found.answer, caveats=(*found.answer.caveats, text("brief.target_scope", lang)))
-    kinds = [kind[1] if (kind := REMARK.search(one.title)) else one.title for one in answer.sources]
     stop = text("brief.stop", lang)
-    by = text("brief.given_by", lang, kind=listing(kinds, lang)) if kinds else ""
-    said = f"{told.text.removesuffix(stop)}{by}{stop}"
+    said = f"{told.text.removesuffix(stop)}{_giver(found)}{stop}"
     return replace(told, text=said, found={"": replace(found, answer=answer)})
+
+
+def _giver(found: Found) -> str:
+    kinds = [kind[1] if (kind := REMARK.search(one.title)) else one.title for one in found.answer.sources]
+    return text("brief.given_by", found.reading.lang, kind=listing(kinds, found.reading.lang)) if kinds else ""
+
+
+def given_once(told: Sentence, given: set[str]) -> Sentence:
+    """A target whose kind of source was told already only refers to it; adds to `given`, which were told."""
+    by = _giver(told.found[""]) if told.kind == "target" else ""
+    if by and by in given:
+        told = replace(told, text=told.text.replace(by, text("brief.given_again", told.found[""].reading.lang)))
+    given |= {by}
+    return told
 
 
 def gap(reading: Reading, workspace: Workspace) -> Iterator[Said]:

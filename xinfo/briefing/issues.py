@@ -78,7 +78,7 @@ def made(
             raise InputError("\n".join(why))
         if before and lang in before.documents:
             old = before.documents[lang]
-            told = sentences(compared(old, document, workspace), old, document)
+            told = sentences(compared(old, document, workspace), old, document, workspace)
             document = replace(document, since=told)
         documents[lang] = document
     number, place = _new_place(store, home)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from xinfo.answer.labels import long_period
-from xinfo.briefing.annex import annex, source
+from xinfo.briefing.annex import annex, sources
 from xinfo.briefing.document import Block, Document, Exhibit, Letterhead, Paragraph, Run
 from xinfo.briefing.form import fingerprint
 from xinfo.briefing.letter import day, letter, numbered
@@ -132,7 +132,7 @@ def _since(document: Document) -> Chapter:
 
 def cited(ids: Sequence[str], document: Document) -> str:
     """'Sources: A (B, 2014); C; and 4 more in the list of sources'."""
-    said = list(dict.fromkeys(source(one, document) for one in ids if one in document.sources))
+    said = sources([one for one in ids if one in document.sources], document)
     if not said:
         return ""
     between, lang = text("list.semicolon", document.lang), document.lang
@@ -166,14 +166,15 @@ def _exhibit(block: Exhibit) -> Exhibit:
 
 
 def _noted_once(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A section's blocks with the same footnote once: so it stands on the page of its mark, and not again and again."""
+    """A section's blocks with the same footnote once, and none where an exhibit names the sources of its sentence."""
+    below = {block.id: set(block.sources) for block in blocks if isinstance(block, Exhibit)}
     seen = set[tuple[str, ...]]()
     for block in blocks:
         if isinstance(block, Paragraph):
             runs = tuple(_one_note(block.runs))
-            noted = tuple(replace(run, notes=()) if run.notes in seen else run for run in runs)
+            told = seen | {run.notes for run in runs if set(run.notes) <= below.get(block.id, set())}
             seen |= {run.notes for run in runs if run.notes}
-            block = replace(block, runs=noted)
+            block = replace(block, runs=tuple(replace(run, notes=()) if run.notes in told else run for run in runs))
         yield block
 
 

@@ -14,6 +14,7 @@ from xinfo.language.texts import text
 DIGITS = "一二三四五六七八九"
 TENS = ("", "十", *(f"{one}十" for one in DIGITS[1:]))
 NUMBERS = [f"{ten}{one}" for ten in TENS for one in ("", *DIGITS)][1:]
+COUNTED = re.compile(r"^[一二三四五六七八九十]+、")
 LEVELS = ((re.compile(r"（[一二三四五六七八九十]+）"), 2), (re.compile(r"\d+[.．]"), 3), (re.compile(r"（\d+）"), 4))
 """How parts of sections are counted, with the levels of their headings."""
 LONGEST = 40
@@ -24,6 +25,11 @@ def numbered(titles: Sequence[str], lang: str) -> list[str]:
     """The titles of sections, which are counted in Chinese: 一、二、三、"""
     numbers = iter(NUMBERS)
     return [f"{next(numbers, '')}、{one}" if one and lang == "zh" else one for one in titles]
+
+
+def uncounted(title: str) -> str:
+    """The title of a section without its number."""
+    return COUNTED.sub("", title)
 
 
 def letter(document: Document) -> Letterhead:

@@ -10,6 +10,7 @@ from collections import Counter
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import capital
 from xinfo.language.texts import listing, text
+from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Scope
 from xinfo.understand.say_places import member_name, members, place_name, scope_phrase
 
@@ -49,6 +50,15 @@ def those(findings: Findings) -> str:
     whole = phrase == text(f"sentence.all_{members(findings.catalog)}", lang)
     many = member_name(scope, findings.catalog, lang, "many") if whole else phrase.removeprefix("the ")
     return text("brief.counted.those", lang, n=n, those=many)
+
+
+def listed(said: str, catalog: Catalog, lang: str, n: int = 0) -> str:
+    """A question of 'all pilots' with those it can be about: the `n` with a figure, or those that are listed."""
+    which = members(catalog)
+    phrase, many = text(f"sentence.all_{which}", lang), member_name(Scope(), catalog, lang, "many")
+    key = "those" if n > 1 else "listed"
+    named = text(f"brief.counted.{key}", lang, n=n, those=many)
+    return said.replace(phrase, named).replace(capital(phrase), capital(named))
 
 
 def about_list(findings: Findings) -> str:

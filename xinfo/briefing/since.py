@@ -17,8 +17,10 @@ from xinfo.briefing.check.verdict import current
 from xinfo.briefing.document import Document, Figure, Paragraph
 from xinfo.briefing.made import ELAPSED
 from xinfo.briefing.second import agree
+from xinfo.briefing.sets import listed
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
+from xinfo.understand.catalog import Catalog
 
 CAUSES = ("period", "revised", "definition", "coverage", "hand")
 MOST = 6
@@ -50,14 +52,15 @@ def compared(
     return tuple(made)
 
 
-def sentences(changes: Sequence[Change], old: Document, new: Document) -> tuple[str, ...]:
+def sentences(changes: Sequence[Change], old: Document, new: Document, workspace: Workspace) -> tuple[str, ...]:
     """The changes in words, and how many are left out, what vanished and what is new; that nothing changed, too."""
     number, lang = old.number, new.lang
-    others = [*_alone("gone", old, new), *_alone("new", new, old)]
+    catalog = workspace.catalog
+    others = [listed(one, catalog, lang) for one in (*_alone("gone", old, new), *_alone("new", new, old))]
     if not changes:
         return (text("brief.since.none", lang, n=number), *others)
     told = _in_text(changes, new)
-    said = [_said(change, new) for change in told[:MOST]]
+    said = [_said(change, new, catalog) for change in told[:MOST]]
     if len(told) > MOST:
         said.append(text("brief.since.more", lang, n=len(told) - MOST))
     return (text("brief.since.head", lang, n=number, changes=len(told)), *said, *others)
@@ -138,7 +141,7 @@ def _covered(one: Figure, other: Figure, places: tuple[set[str], set[str]]) -> f
     return came - sum(rest.value for rest in one.rests if rest.place not in places[1])
 
 
-def _said(change: Change, new: Document) -> str:
+def _said(change: Change, new: Document, catalog: Catalog) -> str:
     one, other, lang = change.old, change.new, new.lang
     between = text("list.comma", lang)
     causes = []
@@ -151,7 +154,7 @@ def _said(change: Change, new: Document) -> str:
     if change.printed:
         causes.append(text("brief.since.cause.hand", lang, printed=change.printed))
     values = {"old": amount(one.value, one.unit, lang), "new": amount(other.value, other.unit, lang)}
-    label = capital(_question(change, new))
+    label = listed(capital(_question(change, new)), catalog, lang, len({rest.place for rest in other.rests}))
     if other.id != other.query:  # One of several rows.
         row = [one for one in other.label.split(" · ") if one.lower() not in label.lower()] or [other.label]
         label = text("brief.finding.topic", lang, topic=label, findings=" · ".join(row))

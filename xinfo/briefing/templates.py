@@ -93,8 +93,8 @@ def carried_on(briefing: Briefing, period: str, workspace: Workspace, id_: str) 
 
     def moved(question: str) -> str:
         found, _ = read(question, workspace.reader, briefing.lang)
-        if not isinstance(found, Reading):
-            return question
+        if not isinstance(found, Reading):  # Of one period there is no comparison; of the next there is.
+            return question.replace(_months_so_far(old, "en"), _months_so_far(new, "en"))
         slots = found.slots.but(periods=_periods(found.slots, old, new))
         if slots == found.slots:
             return question
@@ -108,7 +108,7 @@ def carried_on(briefing: Briefing, period: str, workspace: Workspace, id_: str) 
 
 def _periods(slots: Slots, old: Period, new: Period) -> tuple[When, ...]:
     """The periods of a question in the new issue; the months so far of a year are those of the new one."""
-    if slots.periods == tuple(map(When.of, _so_far(old))):
+    if len(slots.periods) > 1 and slots.periods == tuple(map(When.of, _so_far(old))):
         return tuple(map(When.of, _so_far(new)))
     aims = slots.measure in ("target", "gap", "attainment")
     return tuple(when if aims and when != When.of(old) else _moved(when, old, new) for when in slots.periods)
@@ -157,13 +157,17 @@ def _filled(text: str, place: str, span: Period, workspace: Workspace, lang: str
     )
     said |= {name: times.name(end, lang) for name, end in zip(("begin", "end"), ends, strict=True)}
     said["whole"] = times.name(_whole(span), lang)
-    said["so_far"] = listing([f"in {long_period(one.id, lang)}" for one in _so_far(span)], lang)
+    said["so_far"] = _months_so_far(span, lang)
     return text.format(**said, year=span.year)
 
 
 def _whole(span: Period) -> Period:
     """The last whole year at the end of a period."""
     return Period(span.year if span.last == 12 else span.year - 1)
+
+
+def _months_so_far(span: Period, lang: str) -> str:
+    return listing([f"in {long_period(one.id, lang)}" for one in _so_far(span)], lang)
 
 
 def _so_far(span: Period) -> tuple[Period, ...]:

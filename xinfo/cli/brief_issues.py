@@ -126,7 +126,7 @@ def since(arguments: argparse.Namespace, name: str, number: str) -> int:
     if path := arguments.file:
         figures = checked(path.read_bytes(), kind_of(path), workspace, folder(named(arguments))).figures
         edited = {one.figure.id: one.now for one in figures if one.verdict == "changed"}
-    say("\n".join(sentences(compared(old, new, workspace, edited), old, new)))
+    say("\n".join(sentences(compared(old, new, workspace, edited), old, new, workspace)))
     return 0
 
 

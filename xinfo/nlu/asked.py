@@ -97,7 +97,7 @@ def _count(said: Meaning) -> Meaning | None:
     """'How many' of places that something tells from the others, or of a set."""
     if "projects" in said:
         # With a bar it is open whether one of a place's projects passes it, or all of them together.
-        return said.without("counted").but(counted_members=True).cued("count") if "cmp" not in said else None
+        return said.without("counted").but(counted_members=True, had=True).cued("count") if "cmp" not in said else None
     rest = said.without("counted").but(cues=said.get("cues", frozenset()) - {"total"})  # 'How many in all.'
     if {"counted", "metric", "nominal"} <= said.keys() and said.keys().isdisjoint(TELLS_APART):
         # 'How many municipalities had overnight stays.'

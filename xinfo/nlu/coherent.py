@@ -30,7 +30,7 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     agrees = not contradicted(meaning) and _in_its_unit(meaning, catalog) and not _summed_rate(meaning, catalog)
     agrees = agrees and not _excess_of_rate(meaning, catalog) and not _has_its_change(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
-    agrees = agrees and not _differs_by_programme(meaning, catalog)
+    agrees = agrees and not _differs_by_programme(meaning, catalog) and not _is_a_pilot(meaning, catalog)
     return agrees and _annual(meaning) and _quarterly(meaning)
 
 
@@ -44,6 +44,12 @@ def _differs_by_programme(meaning: Meaning, catalog: Catalog) -> bool:
         return True  # 'How much electricity' is no figure without what is done to it.
     grown = "by_most" in meaning and meaning.get("measure") == "growth" and meaning.get("unit") != "percent"
     return grown if catalog.own else "of_own" in meaning
+
+
+def _is_a_pilot(meaning: Meaning, catalog: Catalog) -> bool:
+    """Whether a province that is taken for its pilots is one of them itself: a municipality."""
+    province = meaning.get("province") if "taken_for" in meaning else None
+    return any(one.province_en == province and one.admin_type == "municipality" for one in catalog.places.values())
 
 
 def over_it(metric: object, whole: object, catalog: Catalog) -> bool:

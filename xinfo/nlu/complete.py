@@ -15,7 +15,7 @@ from xinfo.nlu.nesting import at_each_time, lifted, nested, second, summed
 from xinfo.nlu.rates import measured
 from xinfo.nlu.rises import risen
 from xinfo.nlu.sides import MIDDLES, comparison
-from xinfo.nlu.times import Span, rest_of
+from xinfo.nlu.times import Span, rest_of, several_years
 from xinfo.nlu.verbs import changed, falling, lasting, moving, negated, outcome
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
@@ -91,6 +91,8 @@ def _ranged(said: Meaning) -> Meaning | None:
     listed = isinstance(said.get("time"), tuple) and len(said["time"]) > 1
     if "_yearly" in said and listed and said.get("measure") == "growth":
         return None  # 'Yearly growth, 2014 and 2015': the growth of either year, as all growth is.
+    if "each_year" in said and "average" in said.get("cues", ()) and several_years(said.get("time")):
+        return None  # 'Average annual growth from 2013 to 2015' is so much a year, and no average of rates.
     if "_from_to" in said and said.keys() & {"annual", "_yearly"} and said.get("asks") in ("amount", "difference"):
         return None  # 'How much did its yearly sales rise from 2013 to 2015': from the one to the other.
     course = said.get("verb") == "change" and "grain" in said  # 'How did it change, quarter by quarter.'

@@ -61,8 +61,8 @@ def _of_no_project(meaning: Meaning) -> bool:
             {"projects", "order"} <= said and not cues.isdisjoint({"ask_one", "ask_many", "ask_place"}),
             # 'How many yuan' of projects is no count of them.
             "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
-            # Places one of whose projects passes, or all of them together?
-            {"counted_members", "projects", "cmp"} <= said,
+            # Places are counted that have some; of a bar it is open whether one of a place's projects passes it or all.
+            {"counted_members", "projects"} <= said and ("had" not in said or "cmp" in said),
         )
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from xinfo.nlu.coherent import over_it
 from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.variants import part_within
 from xinfo.understand.catalog import PARTS, Catalog, parts_of
 from xinfo.understand.proportions import ratio_of
 
@@ -16,6 +17,8 @@ from xinfo.understand.proportions import ratio_of
 def related(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     """A figure in relation to another one as the metric that it is; as it was said where there is none."""
     whole, metric = meaning.get("whole") or meaning.get("per"), meaning.get("metric", ())
+    if "part_within" in meaning and isinstance(metric, str) and isinstance(whole, str):
+        metric = part_within(metric, whole, catalog)
     tops = (metric,) if isinstance(metric, str) else metric
     if whole and over_it(metric, whole, catalog):
         return {"metric": metric, "per": None}

@@ -11,8 +11,9 @@ from xinfo.nlu.divisions import own
 from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
+from xinfo.nlu.rates import over_the_years
 from xinfo.nlu.times import Ends, OpenPart, Relative, against
-from xinfo.nlu.variants import PART_OF, as_told
+from xinfo.nlu.variants import PART_OF, as_told, is_short_for
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
 from xinfo.understand.reading import Scope
@@ -29,13 +30,13 @@ SAME = (
 READ_HERE = frozenset(
     "places options than metric whole pilots projects nominal time cues chosen also annual base beside their its "
     "union own before of_all of_set one time_count set_count set_named set_with out_count province_alone bar_of "
-    "as_one lacks one_way each_of counted_members".split()
+    "as_one lacks one_way each_of counted_members part_within counted_part".split()
 )
 """What is turned into something of a frame's."""
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
     " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
-    " by_most of_own stuff doing off_by".split()
+    " by_most of_own stuff doing off_by had taken_for".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])
@@ -56,7 +57,8 @@ SPOKEN = frozenset(["compare", "how_many"])
 
 def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
-    told = as_told(Meaning({name: value for name, value in meaning.items() if not name.startswith("_")}), catalog)
+    plain = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
+    told = over_the_years(as_told(plain, catalog), catalog)
     if told is None or not told.keys() <= KNOWN or not coherent(told, catalog):
         return None
     return _framed(told, catalog)
@@ -102,7 +104,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     if ("annual" in meaning and not of_one_year(meaning)) or ("each_year" in meaning and _over_years(meaning)):
         said["grain"] = "year"
     inner = {name: frame_of(meaning[name], catalog) for name in ("chosen", "also") if name in meaning}
-    if None in inner.values():
+    if any(one is None or is_short_for(said.get("metric"), one.metric, catalog) for one in inner.values()):
         return None
     said |= inner
     cues = frozenset(meaning.get("cues", ())) - ({"total"} if "others" in meaning and "places" in meaning else set())
@@ -173,7 +175,7 @@ def _asking(meaning: Meaning, said: dict[str, Any], cues: frozenset[str]) -> fro
     # 'Compared with' only says the other side of a difference.
     cues -= {"compare", "compare+against"} if cues & {*SIDED, "difference+added"} else set()
     # Of places and their projects the places are counted.
-    cues = cues - {"count"} | {"holders"} if {"counted_members", "projects"} <= meaning.keys() else cues
+    cues = cues - {"count", "list"} | {"holders"} if {"counted_members", "projects"} <= meaning.keys() else cues
     cues -= {"how_many"} if "order" in said else set()  # A ranking tells its figures in any case.
     return cues
 

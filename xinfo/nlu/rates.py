@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, Span, against
+from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import When
+
+AVERAGED = "_average_growth"
+"""How the id of a metric ends that is another one's published growth a year over several years."""
 
 
 def measured(said: Meaning) -> Meaning | None:
@@ -23,6 +27,20 @@ def measured(said: Meaning) -> Meaning | None:
     if "per_year" not in said:
         return rest
     return rest.but(time=Ends(When.of(when.end), When.of(when.start))) if when.start.year < when.end.year else None
+
+
+def over_the_years(said: Meaning | None, catalog: Catalog) -> Meaning | None:
+    """'Average annual growth of GDP from 2013 to 2015': worked out, though a published rate goes by the same name."""
+    if said is None:
+        return None
+    metric, time = str(said.get("metric")), said.get("time")
+    base = metric.removesuffix(AVERAGED)
+    one = time[0].when if isinstance(time, tuple) and len(time) == 1 else None
+    if base == metric or base not in catalog.metrics or "measure" in said or one is None:
+        return said
+    growth = said.but(metric=base, measure="growth", per_year=True)
+    ends = Ends(When.of(one.end), When.of(one.start))
+    return rate_between(growth, ends) if one.start.year < one.end.year else said
 
 
 def rate_between(said: Meaning, ends: Ends) -> Meaning:

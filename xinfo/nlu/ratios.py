@@ -15,6 +15,12 @@ def ratio(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return _over(*having("metric", parts))
 
 
+def ratio_within(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """What of the second metric the first is: 'the share of Catholics in the foreign population'."""
+    both = _over(*having("metric", parts))
+    return both.but(part_within=True) if both is not None else None
+
+
 def ratio_whole_first(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """The same with the whole said first: 'what share of GDP was information consumption'."""
     return _over(*having("metric", parts)[::-1])

@@ -107,7 +107,11 @@ def _nothing(reading: Reading, catalog: Catalog, held: Held) -> str:
         what = _what(slots.but(per=None), catalog, lang)
         said = tidy(text(f"missing.{key}", lang, metric=other, **what))
         return said[:1].upper() + said[1:]
-    said = tidy(text(f"missing.{WORDING.get(measure_name(slots), 'value')}", lang, **what).replace(" .", "."))
+    wording = WORDING.get(measure_name(slots), "value")
+    lacking = tuple(when for when in slots.periods if when.id not in there)
+    if wording == "value" and len(slots.places) == 1 and lacking:
+        what = _what(slots.but(periods=lacking), catalog, lang)
+    said = tidy(text(f"missing.{wording}", lang, **what).replace(" .", "."))
     periods = [times.name(parse_id(period), lang) for period in there[:6]]
     return said + text("missing.there_is" if periods else "missing.none_at_all", lang, periods=listing(periods, lang))
 

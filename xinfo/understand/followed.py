@@ -130,6 +130,8 @@ def who(frame: Frame, new: Frame, context: Context, catalog: Catalog) -> Frame:
 
 def _pair(frame: Frame, new: Frame, context: Context, catalog: Catalog) -> Frame | None:
     """The two that were spoken of, where they are; None where none are meant, or the frame holds them anyway."""
+    if new.pair and not new.places and frame.order and len(context.focus) == 2:
+        return frame.but(places=context.focus, scope=None, order=None, n=None)  # The two that an order has found.
     pair = new.pair or (context.before and not new.pronoun and _apart(new))
     if pair and (new.has_cue(*SIDED, "compare", "total") or (new.pair and new.order)) and _alone(frame, new):
         return _both(frame, new, context.before)

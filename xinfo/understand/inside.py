@@ -14,6 +14,30 @@ OF_EACH = ("average", "median", "distribution", "quartiles", "extremes")
 """What is made of the figures of each of them, where it is asked of one."""
 
 
+def among_inner(frame: Frame, catalog: Catalog) -> Frame:
+    """'The municipalities with the highest share of … in Uri' are those in Uri, which is none of them."""
+    told = frame.order or frame.cmp
+    if not catalog.own or not told or len(frame.places) != 1 or frame.scope is None or frame.than or frame.other:
+        return frame
+    outer, scope = catalog.places[frame.places[0]], frame.scope
+    inner = Scope(province=outer.name_en, admin_type=scope.admin_type)
+    if scope != Scope(admin_type=scope.admin_type) or outer.admin_type == scope.admin_type:
+        return frame
+    return frame.but(places=(), scope=inner) if catalog.members(inner) else frame
+
+
+def of_sole_place(frame: Frame, catalog: Catalog) -> tuple[Frame, tuple[tuple[str, str], ...]]:
+    """A question that names no place, of figures of one place alone; 'average damage per case' of it is one figure."""
+    assumed: tuple[tuple[str, str], ...] = ()
+    told = frame.places or frame.options or frame.scope or frame.other or frame.chosen or frame.pronoun or frame.fact
+    if catalog.own and len(catalog.places) == 1 and frame.metric and not (told or frame.its or frame.over):
+        [place] = catalog.places
+        frame, assumed = frame.but(places=(place,)), (("assumed.sole_place", catalog.places[place].name_en),)
+    if catalog.own and frame.per and len(frame.places) == 1 and _of_one_time(frame):
+        frame = frame.but(cues=tuple(cue for cue in frame.cues if "average" not in cue))
+    return frame, assumed
+
+
 def inside(frame: Frame, catalog: Catalog) -> tuple[Frame, tuple[tuple[str, str], ...]]:
     """The frame of what lies in the one place that is named, and what was thus taken for granted.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import permutations
 
 SHARES = ("share", "percentage", "percent", "proportion", "fraction")
 """Words for a part of a whole, each of which may stand for the others at the head of a name."""
@@ -17,6 +18,10 @@ TURNED = ("of", "on", "for")
 """After these stands what the head is of: spending on education is education spending, thefts from cars are none."""
 NOUN_OF_VERB = (("umption", "ume"), ("uction", "uce"), ("ation", "ate"), ("ition", "it"), ("ement", "e"))
 """Endings by which a noun says what a verb does: consumption, production, generation."""
+SHORT = 3
+"""Letters of words that are hardly nouns."""
+MOST_BEFORE = 3
+"""Words before the head of a name that may stand in another order."""
 SAME_FOR_SEVERAL = frozenset("sheep series species people cattle poultry news statistics".split())
 
 
@@ -33,7 +38,7 @@ def is_change(name: str, of: str) -> bool:
 
 
 def _forms(name: str) -> Iterator[str]:
-    for one in (name, *_turned(name)):
+    for one in (name, *_turned(name), *_reordered(name), *_for_each(name)):
         head, rest = _parted(one)
         for heads in {head, *_number(head)}:
             yield heads + rest
@@ -63,6 +68,22 @@ def _turned(name: str) -> Iterator[str]:
         yield f"{words[1]} of {plural(words[0])}"
 
 
+def _reordered(name: str) -> Iterator[str]:
+    """'Median net income' as 'net median income': what stands before the head, in any order."""
+    head, rest = _parted(name)
+    *before, noun = head.split()
+    if 2 <= len(before) <= MOST_BEFORE and all(map(str.isalpha, before)):
+        yield from (" ".join((*order, noun)) + rest for order in permutations(before))
+
+
+def _for_each(name: str) -> Iterator[str]:
+    """'Cars per 1000 inhabitants' as 'cars per inhabitant': the same in another measure, as the unit says."""
+    before, per, of = name.partition(" per ")
+    number, _, noun = of.partition(" ")
+    if per and (number.isdigit() or number in ("hundred", "thousand")) and noun.isalpha():
+        yield from (f"{before} per {one}" for one in _singular(noun) or (noun,))
+
+
 def _number(words: str) -> Iterator[str]:
     """The same words with the last one for one and for several."""
     before, space, last = words.rpartition(" ")
@@ -78,6 +99,12 @@ def _singular(noun: str) -> tuple[str, ...]:
     if noun.endswith("ies"):
         return (f"{noun[:-3]}y",)
     return (noun[:-2],) if noun.endswith(("sses", "xes", "ches", "shes")) else (noun[:-1],)
+
+
+def for_one_and_several(words: str) -> tuple[str, ...]:
+    """The same English words with a last noun for one or several: 'arson' and 'arsons'; not what is no noun."""
+    last = words.rpartition(" ")[2]
+    return tuple(_number(words)) if words.isascii() and last.isalpha() and len(last) > SHORT else ()
 
 
 def plural(noun: str) -> str:

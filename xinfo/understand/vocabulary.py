@@ -21,6 +21,7 @@ from xinfo.store.assets import EARLIER_WORDS
 from xinfo.store.cache import kept
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.facts import Programme
+from xinfo.understand.label_words import for_one_and_several
 from xinfo.understand.lexicon import OPERATOR, Lexicon, Sense
 from xinfo.understand.own_words import (
     add_further_names,
@@ -111,7 +112,8 @@ def _with_names(files: Lexicon, catalog: Catalog) -> Lexicon:
         for name in names[metric.metric_id]:
             lexicon.add(name, ("metric", metric.metric_id))
         for phrase in _phrases(called, "told_by_en", "told_by_zh"):
-            lexicon.add(phrase, ("variant", frozenset([metric.metric_id])))
+            for form in (phrase, *for_one_and_several(phrase)):
+                lexicon.add(form, ("variant", frozenset([metric.metric_id])))
     for fact in catalog.facts:
         for lang in languages():
             lexicon.add(texts(lang).get(f"fact.{fact}", ""), ("fact", fact))

@@ -9,7 +9,7 @@ from xinfo.briefing.check.native import chart
 from xinfo.briefing.check.package import ASIDE, Package, R, W, local, on, pale, picture
 from xinfo.briefing.check.said import NOTE, Said, Unit, plain, row, texts
 
-COUNTED = ("PAGE", "NUMPAGES", "SECTIONPAGES")
+COUNTED = ("PAGE", "NUMPAGES", "SECTIONPAGES", "NOTEREF")
 """Fields that every program works out by itself."""
 GONE = ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "bookmarkStart")
 SMALLEST = 6
@@ -110,7 +110,8 @@ class _Reader:
             elif kind == "fldSimple" and _counted(child.get(f"{W}instr")):
                 pieces.append(NOTE)
             elif kind in LEAVES:
-                pieces.append("" if unseen or fields.quiet else LEAVES[kind](child))
+                said = LEAVES[kind](child)
+                pieces.append("" if unseen or (fields.quiet and said.strip().isdigit()) else said)
             elif kind in ("drawing", "pict", "object"):
                 beside += self._drawn(child)
             elif kind.endswith("Reference") and (note := kind.removesuffix("Reference")) in self._notes:

@@ -13,7 +13,11 @@ from xinfo.answer.theme import MUTED, config
 from xinfo.briefing.document import Chart
 from xinfo.briefing.files.axes import axis
 
-WIDTH = 620
+WIDTH = 500
+"""In pixels, of which twelve are the height of its type: as wide as a page, that is read with ease."""
+
+TALLEST, STEP = 200, 22
+"""On a page: the height of a chart that is not that of its bars, and how far bars stand apart."""
 
 
 def spec(chart: Chart, width: int | str = WIDTH) -> dict[str, Any]:
@@ -24,7 +28,15 @@ def spec(chart: Chart, width: int | str = WIDTH) -> dict[str, Any]:
     look = config("light") | {"background": "white", "padding": 6}
     title = {"text": lines, "fontSize": 12, "fontWeight": "normal", "color": MUTED["light"], "offset": 10}
     made = given | {"width": width, "config": look, "title": title if lines else None}
+    if width == WIDTH:
+        made["height"] = _low(made.get("height"))
     return _evenly(made, chart) if chart.kind == "line" else made
+
+
+def _low(height: Any) -> Any:
+    if isinstance(height, dict) and height.keys() == {"step"}:
+        return {"step": min(height["step"], STEP)}
+    return min(height, TALLEST) if isinstance(height, int) else height
 
 
 def _evenly(made: dict[str, Any], chart: Chart) -> dict[str, Any]:

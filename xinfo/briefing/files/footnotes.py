@@ -15,6 +15,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
+from xinfo.briefing.files.word_page import field
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 FIRST = 1
 """Ids −1 and 0 belong to the separators that Word expects."""
@@ -31,13 +33,29 @@ class Footnotes:
         style.font.superscript, style.font.size = True, Pt(9)
 
     def mark(self, paragraph: Paragraph, text: str) -> None:
-        """A footnote after what the paragraph holds so far."""
+        """A footnote after what the paragraph holds so far; the same text has one footnote, whose mark is repeated."""
+        if text in self._texts:
+            self._again(paragraph, self._texts.index(text) + FIRST)
+            return
         number = len(self._texts) + FIRST
         self._texts.append(text)
         run = paragraph.add_run(style="footnote reference")
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(number))
         run._r.append(reference)
+        for kind, beside in (("Start", run._r.addprevious), ("End", run._r.addnext)):
+            mark = OxmlElement(f"w:bookmark{kind}")
+            mark.set(qn("w:id"), str(number))
+            if kind == "Start":
+                mark.set(qn("w:name"), f"_Note{number}")
+            beside(mark)
+
+    def _again(self, paragraph: Paragraph, number: int) -> None:
+        """The mark of a footnote that stands already."""
+        before = len(paragraph.runs)
+        field(paragraph, f"NOTEREF _Note{number} \\f \\h", str(number))
+        for run in paragraph.runs[before:]:
+            run.style = "footnote reference"
 
     def close(self) -> None:
         """Writes the part."""

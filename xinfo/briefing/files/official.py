@@ -11,13 +11,14 @@ from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Cm, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from xinfo.answer.cells import clean
 from xinfo.briefing.document import Paragraph, Run
 from xinfo.briefing.files.look import FANG, HEI, WARNING
-from xinfo.briefing.files.official_page import EM, closing_indent, in_table, indented, page
+from xinfo.briefing.files.official_page import EM, LINE, NOTE_LINE, closing_indent, in_table, indented, off_grid, page
+from xinfo.briefing.files.pdf import fitted
 from xinfo.briefing.files.word import Writer
 from xinfo.briefing.letter import level
 from xinfo.language.texts import text
@@ -26,15 +27,19 @@ from xinfo.language.unbroken import JOINER
 
 class Official(Writer):
     gap = "　"
-    drawn = Cm(12)
     annexed = 1
 
     def page(self) -> None:
         page(self.word, self.layout)
+        self.fit = fitted(self.layout)
+        self.drawn = Length(round(Cm(15.6) * self.fit["drawn"]))
 
     def head(self) -> None:
         """Who sends it stands in the head of the first page, the mark and the state in that of every page."""
-        self._said(self.layout.document.title, "Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
+        title = self._said(self.layout.document.title, "Title")
+        title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if not self.layout.letter.above:
+            title.paragraph_format.space_before = Pt(0)
         for gap in self.layout.document.disagreements:
             self.text(gap).runs[0].font.color.rgb = RGBColor.from_string(WARNING)
         if self.layout.letter.recipient:
@@ -68,6 +73,16 @@ class Official(Writer):
             run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEI)
         self._said(self.layout.annex, "Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
 
+    def end(self) -> None:
+        """The annex in the type in which it does not end with a few lines on a page."""
+        at = next(at for at, one in enumerate(self.word.paragraphs) if one.paragraph_format.page_break_before)
+        for paragraph in self.word.paragraphs[at:] if self.fit["annexed"] < 1 else ():
+            form = paragraph.paragraph_format
+            if paragraph.style and paragraph.style.name != "Title":
+                form.line_spacing = Length(round(LINE * self.fit["annexed"]))
+                for run in paragraph.runs:
+                    run.font.size = Length(round(EM * self.fit["annexed"] / Pt(0.5)) * Pt(0.5))
+
     def _signed(self, *said: str) -> None:
         """Two lines below the text; who signs stands over the middle of the day, which ends four characters early."""
         for _ in range(2):
@@ -83,6 +98,9 @@ class Official(Writer):
         super().runs(paragraph, [replace(run, text=run.text + JOINER) if at + 1 < len(runs) and runs[at + 1].notes
                                  else run for at, run in enumerate(runs)], bold)  # fmt: skip
 
+    def pictured(self) -> WordParagraph:
+        return off_grid(super().pictured())
+
     def caption(self, kind: str, caption: tuple[str, str], below: bool = False) -> WordParagraph:
         paragraph = super().caption(kind, caption, below)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -90,9 +108,12 @@ class Official(Writer):
 
     def below(self, lines: Sequence[str], table: Any) -> None:
         """In a last row of the table; as text where there is none."""
-        for said in lines:
+        for at, said in enumerate(lines, 1):
             if table is None:
-                in_table(self.text(said), FANG)
+                paragraph = self.text(said)
+                paragraph.paragraph_format.keep_with_next = at < len(lines)
+                in_table(paragraph, FANG)
+                paragraph.paragraph_format.line_spacing = NOTE_LINE
                 continue
             cells = table.add_row().cells
             self.cell(cells[0].merge(cells[-1]).paragraphs[0], (Run(said),), False)

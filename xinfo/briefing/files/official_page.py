@@ -21,7 +21,7 @@ from xinfo.briefing.layout import Layout
 EM = Pt(16)
 """三号, the size of the text; 四号 is 14, 小四 12, 二号 22."""
 LINE = Pt(28)
-TITLE_LINE = Pt(33)
+TITLE_LINE, NOTE_LINE = Pt(33), Pt(18)
 CHARACTERS = 28
 TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 RED = "FF0000"
@@ -64,7 +64,13 @@ def in_table(paragraph: Paragraph, face: str) -> None:
     for run in paragraph.runs:
         run.font.size, run.font.name = Pt(12), face
         run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+    off_grid(paragraph)
+
+
+def off_grid(paragraph: Paragraph) -> Paragraph:
+    """With lines of its own height."""
     paragraph._p.get_or_add_pPr().insert_element_before(_off("w:snapToGrid"), *BEHIND)
+    return paragraph
 
 
 def closing_indent(issuer: str, day: str) -> tuple[Length, Length]:
@@ -99,7 +105,7 @@ def _style(style: Any, name: str) -> None:
     if name == "Title":
         form.space_before, form.space_after, form.keep_with_next = LINE, LINE // 2, True
     if name == "Caption":
-        form.space_after = LINE // 2
+        form.space_before, form.space_after = Pt(4), Pt(6)
     if name.startswith("Heading"):
         form.first_line_indent = Length(2 * EM)
         form.keep_with_next = True

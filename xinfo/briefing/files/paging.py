@@ -16,8 +16,10 @@ ROOM = 20
 """Lines of a slide's text at that size."""
 LINE = 1050
 """Pixels of text of that size in a line."""
-BESIDE = {13: 2600, 11: 3500}
-"""Over an exhibit: the sizes of text, with the pixels of it that have room there."""
+BESIDE = {13: 4400, 11: 5200}
+"""Over an exhibit: the sizes of text, with the pixels of it that have room there, which is five lines."""
+TEXT_AT, CHART_AT, LINE_HIGH = 0.18, 0.28, 0.0025
+"""Where text over an exhibit begins and where the exhibit does, of the slide's height; that of a line, by its size."""
 SHORT = 4
 """Lines of a section's text that stand below the text of the section before rather than on a slide of their own."""
 
@@ -37,6 +39,14 @@ def beside_exhibits(chapter: Chapter) -> dict[str, list[Paragraph]]:
         if sum(text_width(line.text) for line in lines) <= room:
             beside[shown[0].exhibit.id] = lines
     return beside
+
+
+def over(beside: Sequence[Paragraph]) -> tuple[int, float]:
+    """The size of the text over an exhibit, and where below it the exhibit begins."""
+    wide = sum(text_width(line.text) for line in beside)
+    size = next((size for size, room in BESIDE.items() if wide <= room), min(BESIDE))
+    lines = sum(math.ceil(text_width(line.text) * size / SMALL / LINE) for line in beside)
+    return size, max(CHART_AT, TEXT_AT + 0.02 + lines * size * LINE_HIGH)
 
 
 def left(chapter: Chapter) -> list[Paragraph]:

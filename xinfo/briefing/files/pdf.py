@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,12 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 
 FOLDER = Path(__file__).parent
-SMALLER: Mapping[str, tuple[float, ...]] = {"drawn": (1.0, 0.92, 0.84, 0.76), "annexed": (1.0, 0.94, 0.88)}
-"""How much smaller charts and the type of the annex may be."""
-FILLED = 0.4
-"""As much of its last page, from the upper edge of the paper on, a text should reach."""
+DRAWN, ANNEXED, OFFICIAL = (1.0, 0.94, 0.88, 0.82, 0.76), (1.0, 0.94, 0.88), (1.0, 14 / 16, 12 / 16)
+"""How much smaller charts and the type of the annex may be; that of official papers is 四号 or 小四 for 三号."""
+FILLED, FULL = 0.35, 0.8
+"""So much of its last page, from the edge of the paper on, a text should reach at least and at most: with wider letters
+and digits too, and with a few lines more, as other programs set it.
+"""
 STANDARD = "ua-1"
 """What everybody can read: PDF/UA-1, which typst refuses to break."""
 
@@ -36,18 +38,36 @@ def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
     return set_page(_data(layout, step) | {"passport": seal})
 
 
+def fitted(layout: Layout) -> Mapping[str, float]:
+    """How wide charts are and how large the type of the annex, of 1, so that neither ends with a few lines on a page.
+
+    Word files of official papers, which are set on the same grid, take them over.
+    """
+    return _fitting(json.dumps(_said(layout, lambda what, part: None), ensure_ascii=False))
+
+
 @lru_cache(maxsize=8)
 def _fitting(of: str) -> dict[str, float]:
-    """How wide charts are and how large the type of the annex, so that neither ends with a few lines on a page."""
-    data, best = json.loads(of) | {"passport": ""}, dict.fromkeys(SMALLER, 1.0)
-    for at, name in enumerate(SMALLER):
-        for size in SMALLER[name]:
-            ends = _ends(data | best | {name: size})
-            first = 1 + (ends[0]["page"] if at and ends else 0)
-            if len(ends) <= at or ends[at]["at"] > FILLED or ends[at]["page"] == first:
-                best[name] = size
+    data, best = json.loads(of) | {"passport": ""}, {"drawn": 1.0, "annexed": 1.0}
+    for at, sizes in enumerate((DRAWN, OFFICIAL if data["official"] else ANNEXED)):
+        name, fits = [*best][at], dict[float, float]()
+        for size in sizes:
+            fits[size] = min(_filled(data | best | {name: size, "wide": wide}, at) for wide in (False, True))
+            if fits[size] >= FILLED:
                 break
+        best[name] = max(fits, key=lambda size: fits[size])
     return best
+
+
+def _filled(data: Mapping[str, Any], which: int) -> float:
+    """How much of its last page the text or the annex reaches; all of it where it has but one."""
+    ends = _ends(data)
+    if len(ends) <= which:
+        return 1.0
+    page, at = ends[which]["page"], ends[which]["at"]
+    if page == 1 + (ends[0]["page"] if which else 0) and at <= FULL:
+        return 1.0
+    return at if at <= FULL else FILLED * 0.99
 
 
 def _ends(data: Mapping[str, Any]) -> list[dict[str, float]]:
@@ -88,21 +108,27 @@ def _given(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _data(layout: Layout, step: Step) -> dict[str, Any]:
+    made = _said(layout, step)
+    return made | _fitting(json.dumps(made, ensure_ascii=False))
+
+
+def _said(layout: Layout, step: Step) -> dict[str, Any]:
     document, lang = layout.document, layout.lang
-    chapters = list[dict[str, Any]]()
+    chapters, noted = list[dict[str, Any]](), set[str]()
     every = (*layout.chapters, *layout.back)
     for at, chapter in enumerate(every):
         step(chapter.title, at / len(every))
-        elements = [_element(one, layout) for one in chapter.elements]
+        elements = [_element(one, layout, noted) for one in chapter.elements]
         chapters.append({"title": clean(chapter.title), "elements": elements})
     body = len(layout.chapters)
-    made = {
+    return {
         "title": clean(document.title), "author": clean(document.author), "head": layout.head, "state": layout.state,
         "mark": layout.mark, "keywords": [document.store, layout.mark_of_content], "lang": lang,
         "chapters": chapters[:body], "back": chapters[body:],
         "annex": layout.annex, "annex_mark": text("brief.annex_mark", lang),
         "enclosed": layout.enclosed,
-        "official": layout.official, "running": [one for one in layout.running if one], "colophon": layout.colophon,
+        "official": layout.official, "wide": False, "colophon": layout.colophon,
+        "running": [one for one in layout.running if one],
         "letter": {"issuer": layout.letter.issuer, "recipient": layout.letter.recipient, "above": layout.letter.above,
                    "closing": layout.letter.closing},
         "page": text("brief.page", lang, n="\0", all="\0").split("\0"),
@@ -110,13 +136,19 @@ def _data(layout: Layout, step: Step) -> dict[str, Any]:
         "signatures_title": text("brief.signatures", lang),
         "signatures": [{"void": one.void, "said": clean(said)} for one, said in layout.signatures],
     }  # fmt: skip
-    return made | _fitting(json.dumps(made, ensure_ascii=False))
 
 
-def _element(element: Paragraph | Shown, layout: Layout) -> dict[str, Any]:
+def _runs(line: Paragraph, layout: Layout, noted: set[str]) -> Iterator[dict[str, Any]]:
+    """Adds to `noted`, the footnotes that stand already."""
+    for run in line.runs:
+        note = clean(layout.note(run.notes))
+        yield {"text": clean(run.text), "note": note, "again": note in noted}
+        noted |= {note} - {""}
+
+
+def _element(element: Paragraph | Shown, layout: Layout, noted: set[str]) -> dict[str, Any]:
     if isinstance(element, Paragraph):
-        runs = [{"text": clean(run.text), "note": clean(layout.note(run.notes))} for run in element.runs]
-        return {"kind": element.kind, "level": level(element), "runs": runs}
+        return {"kind": element.kind, "level": level(element), "runs": list(_runs(element, layout, noted))}
     exhibit = element.exhibit
     table = exhibit.table
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from xinfo.answer.marks import text_width
 from xinfo.briefing.check.carried import part, properties
 from xinfo.briefing.document import Document, Paragraph, Run, Table
 from xinfo.briefing.files.look import ACCENT, HAN, INK, LATIN, MUTED, Step
-from xinfo.briefing.files.paging import BESIDE, SIZES, beside_exhibits, exhibits, in_pages, left, with_short
+from xinfo.briefing.files.paging import SIZES, TEXT_AT, beside_exhibits, exhibits, in_pages, left, over, with_short
 from xinfo.briefing.files.slides import Slides
 from xinfo.briefing.layout import Chapter, Layout, Shown
+from xinfo.briefing.letter import uncounted
 from xinfo.errors import InputError
 from xinfo.language.texts import text
 
@@ -52,7 +54,8 @@ def to_pptx(layout: Layout, step: Step, seal: str, house: Path | None = None) ->
 def _written(deck: Any, layout: Layout, step: Step, seal: str) -> bytes:
     writer = _Writer(deck, layout)
     writer.cover()
-    chapters = with_short(layout.chapters)
+    # Sections are counted in papers; a slide is headed by what it says alone.
+    chapters = with_short([replace(one, title=uncounted(one.title)) for one in layout.chapters])
     for at, (chapter, below) in enumerate(chapters):
         step(chapter.title, at / len(chapters))
         writer.chapter(chapter, below)
@@ -105,11 +108,11 @@ class _Writer(Slides):
             self.title(slide, title, 24 if told else 26)
             frame = self.box(slide, 0.22, 0.66)
             frame.name = "text"
-            small = sum(len(one.text) for one in some) > (260 if self.layout.lang == "zh" else 620)
+            full = sum(len(one.text) for one in some) / (260 if self.layout.lang == "zh" else 620)
             for at, line in enumerate(some):
                 paragraph = frame.text_frame.paragraphs[0] if not at else frame.text_frame.add_paragraph()
                 paragraph.space_after = Pt(9)
-                size = SIZES.get(line.kind, 15 if small else 18)
+                size = SIZES.get(line.kind, 15 if full > 1 else 18 if full > 0.7 else 22)
                 color = {"caution": MUTED, "head": ACCENT}.get(line.kind, INK)
                 self.write(paragraph, line.text, size, bold=line.kind == "head", color=color)
             notes = (ids for line in some if (ids := _notes_of(line)))
@@ -119,17 +122,16 @@ class _Writer(Slides):
         exhibit = shown.exhibit
         slide = self.slide(1)
         self.title(slide, exhibit.message, 22)
+        size, top = over(beside)
         if beside:
-            frame = self.box(slide, 0.18, 0.1)
+            frame = self.box(slide, TEXT_AT, top - TEXT_AT)
             frame.name = "text"
-            wide = sum(text_width(line.text) for line in beside)
-            size = next((size for size, room in BESIDE.items() if wide <= room), min(BESIDE))
             for at, line in enumerate(beside):
                 paragraph = frame.text_frame.paragraphs[0] if not at else frame.text_frame.add_paragraph()
                 self.write(paragraph, line.text, size)
         both = bool(exhibit.chart and exhibit.table and len(exhibit.table.columns) <= 2)
         if exhibit.chart:
-            self.chart(slide, exhibit, 0.58 if both else 1.0)
+            self.chart(slide, exhibit, 0.58 if both else 1.0, top)
         if exhibit.table and (both or not exhibit.chart):
             self.table(slide, exhibit.table, exhibit.id, 0.6 if both else 0.0)
         caption = shown.chart_caption or shown.table_caption

@@ -101,7 +101,8 @@ class Slides:
         return paragraph
 
     def write(self, paragraph: Any, said: str, size: int, *, bold: bool = False, color: str = INK) -> None:
-        """In the faces of the deck's own theme."""
+        """In the faces of the deck's own theme; a point that may hang over the edge would break numbers behind it."""
+        paragraph._p.get_or_add_pPr().set("hangingPunct", "0")
         run = paragraph.add_run()
         run.text = clean(said)
         run.font.size, run.font.bold = Pt(size), bold
@@ -117,11 +118,11 @@ class Slides:
         field.append(text_)
         paragraph._p.append(field)
 
-    def chart(self, slide: Any, exhibit: Exhibit, share: float) -> None:
+    def chart(self, slide: Any, exhibit: Exhibit, share: float, begins: float) -> None:
         chart = exhibit.chart
         assert chart is not None
         wide = int((self.width - 2 * self.margin) * share)
-        top, high = int(self.height * 0.28), int(self.height * 0.57)
+        top, high = int(self.height * begins), int(self.height * (0.85 - begins))
         if chart.kind not in NATIVE:
             drawn = slide.shapes.add_picture(io.BytesIO(png(chart)), self.margin, top, height=high)
             drawn._element.nvPicPr.cNvPr.set("descr", clean(told(exhibit, self.layout.lang)))
@@ -153,6 +154,7 @@ class Slides:
             self._faint(series, unsure_[at], at, chart)
             if chart.kind == "line":
                 series.format.line.color.rgb, series.format.line.width, series.smooth = color, Pt(2.25), False
+                series.format.line.dash_style = MSO_LINE.DASH if all(unsure_[at]) else None
                 series.marker.format.fill.solid()
                 series.marker.format.fill.fore_color.rgb = color
             else:

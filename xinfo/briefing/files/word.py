@@ -10,7 +10,7 @@ from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from xinfo.answer.cells import clean
@@ -32,7 +32,7 @@ class Writer:
 
     gap = "  "
     """Between the number of a caption and its words."""
-    drawn = Cm(15.5)
+    drawn: Length = Cm(15.5)
     """How wide charts are."""
     annexed = 2
     """The level of what the annex has."""
@@ -83,6 +83,9 @@ class Writer:
         heading = self.word.add_heading(clean(self.layout.annex), 1)
         heading.paragraph_format.page_break_before = True
 
+    def end(self) -> None:
+        """When all is written."""
+
     def text(self, said: str) -> WordParagraph:
         return self.word.add_paragraph(clean(said))
 
@@ -107,11 +110,7 @@ class Writer:
 
     def shown(self, shown: Shown) -> None:
         if shown.exhibit.chart and shown.chart_caption:
-            paragraph = self.word.add_paragraph()
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            paragraph.paragraph_format.keep_with_next = True
-            paragraph.paragraph_format.line_spacing = 1.0
-            picture = paragraph.add_run().add_picture(io.BytesIO(png(shown.exhibit.chart)), width=self.drawn)
+            picture = self.pictured().add_run().add_picture(io.BytesIO(png(shown.exhibit.chart)), width=self.drawn)
             described: Any = picture._inline.docPr
             described.set("descr", clean(told(shown.exhibit, self.layout.lang)))
             described.set("title", clean(shown.chart_caption[1]))
@@ -123,10 +122,20 @@ class Writer:
             made = self.table(shown.exhibit.table)
         self.below(shown.below, made)
 
+    def pictured(self) -> WordParagraph:
+        """The paragraph of a picture."""
+        paragraph = self.word.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.line_spacing = 1.0
+        return paragraph
+
     def below(self, lines: Sequence[str], table: Any) -> None:
         """What stands below an exhibit, whose last is `table`, if it has one."""
-        for said in lines:
-            small(self.word.add_paragraph(), said, MUTED)
+        for at, said in enumerate(lines, 1):
+            paragraph = self.word.add_paragraph()
+            paragraph.paragraph_format.keep_with_next = at < len(lines)
+            small(paragraph, said, MUTED)
 
     def caption(self, kind: str, caption: tuple[str, str], below: bool = False) -> WordParagraph:
         """'Table 2' with a number that Word counts itself."""

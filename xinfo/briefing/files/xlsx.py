@@ -17,20 +17,17 @@ import xlsxwriter
 
 from xinfo.answer.cells import CELL_LIMIT, clean
 from xinfo.answer.marks import text_width
-from xinfo.briefing.annex import source
+from xinfo.briefing.annex import sources
 from xinfo.briefing.check.seal import PASSPORT
-from xinfo.briefing.document import Chart, Exhibit, Figure, Paragraph, Run
-from xinfo.briefing.files.axes import above, axis, colors, told, unsure
-from xinfo.briefing.files.look import ACCENT, MUTED, PALE, SERIES, WARNING, Step
+from xinfo.briefing.document import Figure, Paragraph, Run
+from xinfo.briefing.files.look import ACCENT, MUTED, WARNING, Step
+from xinfo.briefing.files.xlsx_chart import NATIVE, ROW, draw
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
 
-NATIVE = {"line": {"type": "line"}, "bar": {"type": "bar"}, "column": {"type": "column"},
-          "stacked": {"type": "bar", "subtype": "percent_stacked"}}  # fmt: skip
-WIDE = 84
+WIDE = 72
 WIDTH = 760
 """Pixels of the columns that are printed."""
-CHART_ROWS = 18
 
 
 def to_xlsx(layout: Layout, step: Step, seal: str) -> bytes:
@@ -103,9 +100,13 @@ class _Writer:
             row += 1
 
     def _chapter(self, chapter: Chapter) -> list[tuple[str, Any]]:
-        """The text of a section."""
-        said = [one for one in chapter.elements if isinstance(one, Paragraph)]
-        lines = [(one.text, self.small if one.kind == "caution" else self.wrap) for one in said]
+        """The text of a section, and what its charts and tables are about."""
+        lines = list[tuple[str, Any]]()
+        for one in chapter.elements:
+            if isinstance(one, Paragraph):
+                lines.append((one.text, self.small if one.kind == "caution" else self.wrap))
+            elif caption := one.table_caption or one.chart_caption:
+                lines.append(("  ".join(caption), self.small))
         return [("", self.wrap), (chapter.title, self.title), *lines]
 
     def exhibit(self, shown: Shown) -> None:
@@ -128,8 +129,7 @@ class _Writer:
             row += 1
         last = row
         if chart and chart.kind in NATIVE:
-            self._chart(sheet, row + 1, exhibit, chart)
-            last = row + CHART_ROWS
+            last = row + 2 + draw(self.book, sheet, row + 1, exhibit, chart, self.layout) // ROW
         # The chart's own block of figures stands beside it, and is not printed.
         sheet.print_area(0, 0, last, 5)
 
@@ -148,54 +148,6 @@ class _Writer:
         decimals = len(plain.partition(".")[2])
         style = self.book.add_format({"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")})
         sheet.write_number(row, at, float(plain), style)
-
-    def _chart(self, sheet: Any, row: int, exhibit: Exhibit, chart: Chart) -> None:
-        """A native chart over a block of its own, in the charts' unit."""
-        top = row + 1
-        for at, category in enumerate(chart.categories):
-            sheet.write_string(top + at, 7, clean(category))
-        made = self.book.add_chart(NATIVE[chart.kind])
-        unsure_ = unsure(chart, self.layout.document.figures)
-        last = top + len(chart.categories) - 1
-        for at, (name, values) in enumerate(chart.series):
-            sheet.write_string(row, 8 + at, clean(name))
-            for down, value in enumerate(values):
-                if value is not None:
-                    sheet.write_number(top + down, 8 + at, value)
-            color = f"#{SERIES[at % len(SERIES)]}"
-            look: dict[str, Any] = (
-                {"line": {"color": color, "width": 2}} if chart.kind == "line" else {"fill": {"color": color}}
-            )
-            faint = [_point(one, colors(chart, at, number), number in chart.own)
-                     for number, one in enumerate(unsure_[at])]  # fmt: skip
-            if any(faint) and chart.kind != "line":
-                look["points"] = faint
-            elif any(faint):
-                look["marker"] = {"type": "circle", "fill": {"color": "white"}, "border": {"color": color}}
-            made.add_series({"name": [sheet.get_name(), row, 8 + at],
-                             "categories": [sheet.get_name(), top, 7, last, 7],
-                             "values": [sheet.get_name(), top, 8 + at, last, 8 + at], "gap": 60, **look})  # fmt: skip
-        self._axes(made, chart)
-        if len(chart.series) == 1:
-            made.set_legend({"none": True})
-        made.set_title({"name": above(chart), "name_font": {"size": 10, "bold": False}})
-        made.set_size({"width": 620, "height": 320})
-        sheet.insert_chart(row, 0, made, {"description": clean(told(exhibit, self.lang))})
-
-    def _axes(self, made: Any, chart: Chart) -> None:
-        """The same axis as in every format; bars from the top down, as tables read, with a figure at each."""
-        of = axis(chart)
-        values = {
-            "min": of.low,
-            "num_format": "General",
-            **({"max": of.high, "major_unit": of.step} if of.step else {}),
-        }
-        across = chart.kind in ("bar", "stacked")
-        if chart.kind == "stacked":
-            values = {"num_format": "0%"}
-        (made.set_x_axis if across else made.set_y_axis)(values)
-        if across:
-            made.set_y_axis({"reverse": True})
 
     def figures(self) -> None:
         """Each figure with its passport in words."""
@@ -216,9 +168,9 @@ class _Writer:
     def _figure(self, figure: Figure) -> tuple[str | float | None, ...]:
         document, comma = self.layout.document, text("list.comma", self.lang)
         statuses = comma.join(text(f"status.{one}", self.lang) for one in figure.statuses)
-        sources = "; ".join(source(one, document) for one in figure.sources if one in document.sources)
+        cited = "; ".join(sources([one for one in figure.sources if one in document.sources], document))
         return (figure.id, figure.label, figure.written, figure.unit or "", figure.value, figure.period, statuses,
-                comma.join(figure.methods), sources, figure.second)  # fmt: skip
+                comma.join(figure.methods), cited, figure.second)  # fmt: skip
 
     def queries(self) -> None:
         """What was asked for the figures, with the SQL and its parameters."""
@@ -232,14 +184,6 @@ class _Writer:
                     json.dumps(query.params, ensure_ascii=False))  # fmt: skip
             for at, cell in enumerate(told):
                 sheet.write_string(row, at, clean(cell), self.wrap)
-
-
-def _point(faint: bool, color: int, own: bool) -> dict[str, Any] | None:
-    """The look of a mark that is no counted figure, or the own place's; none of the others."""
-    full, pale = f"#{SERIES[color % len(SERIES)]}", f"#{PALE[color % len(PALE)]}"
-    if faint:
-        return {"fill": {"color": pale}, "border": {"color": full, "dash_type": "dash"}}
-    return {"fill": {"color": full}} if own else None
 
 
 def _enclose(book: Any, seal: str) -> None:
