@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from panels import write_csv
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Workspace, open_workspace
 from xinfo.errors import InputError, Problems
+from xinfo.nlu.variants import part_within
 from xinfo.store.add import add
 from xinfo.store.build import build
 from xinfo.store.written import base_unit, factor
@@ -264,6 +266,8 @@ def test_what_a_name_says_is_done_is_heard_by_the_verb() -> None:
         ("share of women", {"percentage of women", "proportion of women"}),
         ("solar power production", {"production of solar power"}),
         ("thefts from cars", {"theft from cars"}),
+        ("median net income", {"net median income"}),
+        ("cars per 1000 inhabitants", {"cars per inhabitant"}),
     ],
 )
 def test_names_are_heard_for_one_and_several_and_turned_round(name: str, follows: set[str]) -> None:
@@ -376,3 +380,27 @@ def test_units_of_no_list_count_themselves() -> None:
     assert factor("thousand hectares", "hectares") == 1000
     with pytest.raises(InputError):
         factor("million CHF", "hectares")
+
+
+def test_figures_of_one_place_alone_need_no_place(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "programme.yaml").write_text("", encoding="utf-8")
+    _csv(tmp_path / "place.csv", ("place_id", "name_en", "admin_type", "province_en"), [PLACES[1]])
+    (tmp_path / "metric.csv").write_bytes((folder / "metric.csv").read_bytes())
+    rows = [("Ast", "residents", str(year), year - 1970, "persons") for year in EARLY]
+    _csv(tmp_path / "observation.csv", ("place", "metric", "period", "value", "unit"), rows)
+    store = tmp_path / "made" / "s.duckdb"
+    build(store, shipped=ROOT / "data", data=tmp_path, built_at=AT)
+    answer = ask(open_workspace(store, QUERIES), "In which year were there the most residents?")
+    assert isinstance(answer, Answer), answer
+    assert [row["period"] for row in answer.rows] == ["1975"]
+    assert any("all of Ast" in caveat for caveat in answer.caveats)
+
+
+def test_a_part_within_another_part_is_what_both_have(here: Workspace) -> None:
+    catalog = here.reader.catalog
+    told = {"part_of": ["residents"], "told_by_en": ["foreign"]}
+    both = {"part_of": ["women"], "told_by_en": ["foreign"]}
+    known = replace(catalog, called={**catalog.called, "stays": told, "tourism": both})
+    assert part_within("stays", "women", known) == "tourism"
+    assert part_within("women", "residents", known) == "women"
+    assert part_within("women", "stays", known) == ("women", "stays"), "the one over the other is no share"

@@ -27,8 +27,8 @@ MET = {
     "building": "tables seen while building",
     "later": "tables met later, labels mended since",
     "blind": "labels written without sight of the questions",
-    "last": "two tables of one canton, labels written without sight of the questions",
     "fresh": "six further tables, labels written without sight of the questions",
+    "last": "two tables of one canton, labels written without sight of the questions",
 }
 """When the questions of a table were seen."""
 Cells = dict[str, Any]

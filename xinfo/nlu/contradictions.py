@@ -8,6 +8,12 @@ from xinfo.nlu.times import Ends, Relative
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import SIDED
 
+JUDGED = frozenset(
+    "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
+    " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
+    " by_most of_own stuff doing off_by had taken_for".split()
+)
+"""What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 SIDES = frozenset(["than", "beside", "compare", "compare+against", *SIDED, "chosen", "order", "cmp"])
 """What brings a second place beside the one that is spoken of."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from xinfo.nlu.coherent import coherent
+from xinfo.nlu.contradictions import JUDGED
 from xinfo.nlu.counted import bar_told, counted, held_against_set, of_its_members, of_one_year, sole_member
 from xinfo.nlu.divisions import own
 from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
@@ -33,12 +34,6 @@ READ_HERE = frozenset(
     "as_one lacks one_way each_of counted_members part_within counted_part".split()
 )
 """What is turned into something of a frame's."""
-JUDGED = frozenset(
-    "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
-    " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
-    " by_most of_own stuff doing off_by had taken_for".split()
-)
-"""What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 GROUPED = frozenset(["over", "by", "cues", "follows", "pronoun"])
 """What says no more than by what something is to be told apart."""
 COUNTS = frozenset(["time_count", "set_count", "set_named", "set_with", "out_count", "each_of"])
@@ -59,15 +54,12 @@ def frame_of(meaning: Meaning, catalog: Catalog) -> Frame | None:
     """The frame of a meaning; None where something in it is none of a frame's: an element that nothing made use of."""
     plain = Meaning({name: value for name, value in meaning.items() if not name.startswith("_")})
     told = over_the_years(as_told(plain, catalog), catalog)
-    if told is None or not told.keys() <= KNOWN or not coherent(told, catalog):
-        return None
-    return _framed(told, catalog)
+    return _framed(told, catalog) if told is not None and told.keys() <= KNOWN and coherent(told, catalog) else None
 
 
 def _over_years(meaning: Meaning) -> bool:
     """Whether one stretch of several years is spoken of."""
-    time = meaning.get("time", ())
-    whens = [span.when for span in time] if isinstance(time, tuple) else []
+    whens = [span.when for span in meaning["time"]] if isinstance(meaning.get("time"), tuple) else []
     return len(whens) == 1 and whens[0].start.year < whens[0].end.year
 
 

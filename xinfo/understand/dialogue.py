@@ -28,7 +28,7 @@ EMPTY = frozenset("heard troubles follows pronoun pair its of_it of_those new_to
 
 def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     """Frames that a follow-up may mean, likeliest first: with the operation of the question before, then without."""
-    old, new = context.frame, told_of_it(context.frame, new)
+    old, new = context.frame, told_of_it(context, new)
     if not set(filled(new)) - EMPTY and all(trouble.kind != "province" for trouble in new.troubles):
         return [new]
     if told_with_it(old, new):

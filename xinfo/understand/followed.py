@@ -9,6 +9,9 @@ from xinfo.understand.frame import GROUPS, SIDED, Frame, Trouble, filled
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.when import Times
 
+BETWEEN = ("cue:difference", "'gap", "'difference")
+"""What a word for what lies between two is heard as."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -27,9 +30,9 @@ class Context:
     """The questions before, where each next one was the same of another place, set or time: what 'the two' may mean."""
 
 
-def told_of_it(old: Frame, new: Frame) -> Frame:
+def told_of_it(context: Context, new: Frame) -> Frame:
     """What words that say little by themselves mean after a question."""
-    return _how_far(old, _of_groups(old, new))
+    return _how_far(context, _of_groups(context.frame, new))
 
 
 def _of_groups(old: Frame, new: Frame) -> Frame:
@@ -66,12 +69,13 @@ def bare_groups(old: Frame, new: Frame) -> bool:
     return bool(old.metric and new.over in GROUPS and not said and not new.has_cue("count"))
 
 
-def _how_far(old: Frame, new: Frame) -> Frame:
+def _how_far(context: Context, new: Frame) -> Frame:
     """'By how much?' alone: two that were set against each other differ by it, a target was missed or passed by it."""
+    old = context.frame
     alone = not set(filled(new)) - {"heard", "cues", "follows", "pronoun"}
     if alone and new.has_cue("difference", "by_how_much") and old.measure == "attainment" and len(old.places) == 1:
         return new.but(cues=(), measure="gap")
-    if not alone or not new.has_cue("by_how_much"):
+    if not alone or not (new.has_cue("by_how_much") or (_apart(new) and not context.before)):
         return new
     times = old.times.whens if old.times else ()
     of_one = len(old.places) == 1 and bool(old.than or old.bar == "before" or len(times) == 2)
@@ -163,7 +167,7 @@ def _both(frame: Frame, new: Frame, earlier: tuple[Slots, ...]) -> Frame:
 
 def _apart(new: Frame) -> bool:
     """'差多少', 'the difference?' after the same was asked of another place; a change is one over time."""
-    said = (heard.text.lower() for heard in new.heard if heard.meaning == "cue:difference")
+    said = (heard.text.lower() for heard in new.heard if heard.meaning in BETWEEN) if new.has_cue("difference") else ()
     return any(word in text for text in said for word in ("差", "differ", "gap", "apart"))
 
 

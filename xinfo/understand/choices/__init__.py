@@ -15,6 +15,7 @@ from xinfo.understand.choices.build import Candidate, candidates
 from xinfo.understand.choices.fill import Fill
 from xinfo.understand.choices.nearest import likeness
 from xinfo.understand.choices.partial import Partial, barest
+from xinfo.understand.dialogue import RATES
 from xinfo.understand.reading import Slots
 from xinfo.understand.say import as_actual, sentence
 from xinfo.understand.template import Template
@@ -25,6 +26,8 @@ SAID, TRIED = 12, 8
 """How many of the nearest questions are said in words, and how many of those are returned."""
 FURTHER = 3.0
 """How much further from what was said a choice may be than the nearest."""
+HIGHEST_RATE = 100.0
+"""A bar above ten thousand per cent is none of a rate."""
 
 
 def offered(
@@ -64,9 +67,11 @@ def _nearest(heard: Iterable[Partial], templates: Sequence[Template], fill: Fill
 
 
 def _whole(slots: Slots) -> bool:
-    """Whether a question says what it holds figures against: an earlier time, the figure that members are chosen by."""
+    """Whether a question says what it holds figures against: an earlier time, a rate, what members are chosen by."""
     two = slots.ends or slots.bar == "before"
     if slots.dated and not slots.periods:
         return False
+    if slots.measure in RATES and (slots.threshold or 0) > HIGHEST_RATE:
+        return False  # That was an amount.
     inner = slots.chosen is None or (slots.chosen.metric is not None and _whole(slots.chosen))
     return (not two or len(slots.periods) > 1) and inner

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from xinfo.understand.catalog import Catalog, Metric
+from xinfo.understand.catalog import Catalog
 from xinfo.understand.text import read_text
 
 SURE = 75.0
@@ -37,12 +37,12 @@ def run_together(said: str) -> str:
 
 
 def likely_metrics(words: str, names: Mapping[str, str], catalog: Catalog) -> tuple[str, ...]:
-    """Every metric: those whose names are like the words, then amounts before the rest; `names` tells whose each is."""
+    """Every metric: those whose names are like the words, then amounts, what most places aim at first.
+
+    `names` tells whose each name is.
+    """
     found = process.extract(run_together(words), names.keys(), scorer=fuzz.partial_ratio, score_cutoff=SURE, limit=20)
-    usual = sorted(catalog.metrics.values(), key=lambda metric: _amounts_first(metric, catalog))
+    aimed_at = Counter(metric for metric, _ in catalog.aims)
+    usual = sorted(catalog.metrics.values(), key=lambda one: (one.kind != "flow", -aimed_at[one.metric_id]))
     named = [names[name] for name, _, _ in sorted(found, key=lambda one: (-one[1], -len(one[0])))]
     return tuple(dict.fromkeys((*named, *(metric.metric_id for metric in usual if metric.growth_of is None))))
-
-
-def _amounts_first(metric: Metric, catalog: Catalog) -> tuple[bool, bool]:
-    return metric.kind != "flow", metric.metric_id not in catalog.target_periods
