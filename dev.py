@@ -3,7 +3,8 @@
     python3 dev.py setup           make .venv with everything that xinfo and its tests need
     python3 dev.py run [ARG...]    start the app; arguments go to `xinfo serve`
     python3 dev.py test [ARG...]   run the tests; arguments go to pytest; CI=true runs the slow ones
-                                   too, `-m long` those that a release waits for
+                                   too, `-m long` those that a release waits for, `--quick` first of
+                                   all a minute's worth from every room
     python3 dev.py check           lint, format, types, locks and layers
     python3 dev.py lock [ARG...]   pin all that the requirements need, anew; arguments go to uv
     python3 dev.py audit [ARG...]  locks, licences and known vulnerabilities of what xinfo runs on;
@@ -32,6 +33,12 @@ LOCKS = tuple(ROOT / f"requirements-{part}.lock" for part in ("build", "dev"))
 OLDEST = (3, 11)
 UNDER_WAY = "under way"
 
+QUICK = (
+    "access answer_sentences api asking audit briefing_together choices conversations data dev docs doors engine facts "
+    "function_words grammar guard_accepts guard_refuses intake_files intake_layout layers misspelt numbers osi "
+    "published_figures questions store_load strangers supply trust words"
+).split()
+"""Tests that between them enter every package in about a minute."""
 CHECKS = {
     "lint": ("-m", "ruff", "check", "."),
     "format": ("-m", "ruff", "format", "--check", "."),
@@ -108,6 +115,8 @@ def test(arguments: list[str]) -> int:
 
     A cluster is started once, not for each of those processes: `-n 0 -m cluster` asks for the tests of it.
     """
+    if arguments[:1] == ["--quick"]:
+        arguments = [*(f"tests/test_{name}.py" for name in QUICK), *arguments[1:]]
     everything = os.environ.get("CI", "").lower() in ("1", "true")
     chosen = ["-m", "not cluster and not long" if everything else "not cluster and not slow and not long"]
     return hand_over("-m", "pytest", "-n", "3", "--dist", "worksteal", *chosen, *arguments)

@@ -108,6 +108,14 @@ def test_run_and_test_pass_their_arguments_on(calls: Calls) -> None:
     assert calls[-1] == ["-m", "bench", "--quick"]
 
 
+def test_quick_runs_files_that_there_are(calls: Calls) -> None:
+    dev.main(["test", "--quick", "-x"])
+    files = [argument for argument in calls[-1] if argument.startswith("tests/")]
+    assert calls[-1][-1] == "-x"
+    assert files
+    assert all((Path(__file__).parents[1] / file).exists() for file in files)
+
+
 @pytest.mark.parametrize(("ci", "left_out"), [("", True), ("false", True), ("true", False)])
 def test_slow_tests_run_in_ci_only(calls: Calls, monkeypatch: pytest.MonkeyPatch, ci: str, left_out: bool) -> None:
     monkeypatch.setenv("CI", ci)

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Error, Page
 
 from tests.browser.crawl import use
-from tests.browser.seen import Control, Looks, at_rest, focus, looks, told
+from tests.browser.seen import Control, Looks, at_rest, controls, focus, looks, told
 from tests.browser.states import State, go_to, settle
 
 LASTING = (".versions", ".cache", ".audit")
@@ -52,7 +52,8 @@ class Coming:
     """Stops that need not be made: where the last of these was, its address leads to, too."""
     standing: Standing | None = None
 
-    def afresh(self) -> None:
+    def afresh(self, needed: Control | None = None) -> None:
+        """Comes to the state, by a shorter way where that leads to what is `needed`: some keys count what was done."""
         self.standing = None
         while self.stops and self.skipped:
             self._forget()
@@ -64,18 +65,20 @@ class Coming:
                     step(self.page)
                     settle(self.page)
                 if looks(self.page).rest == self.stops[-1].looks.rest:
-                    return
+                    if needed is None or needed.mark in {one.mark for one in controls(self.page)}:
+                        return
+                    break
             self.skipped -= 1
         self._forget()
         for at, _ in enumerate(self.state.reached(self.page, self.address)):
             if at == len(self.stops):
                 self._stop(at)
 
-    def to(self, way: Way) -> None:
-        """Comes to where these controls were used one after the other, and nothing else was."""
+    def to(self, way: Way, then: Control | None = None) -> None:
+        """Comes to where these controls were used one after the other, and nothing else was; `then` is used next."""
         if self.standing and self.standing.way == way and self._unchanged(self.standing):
             return
-        self.afresh()
+        self.afresh(next(iter(way), then))
         for control in way:
             use(self.page, control)
         self.standing = Standing(way, self.page.url, looks(self.page), told(self.page))

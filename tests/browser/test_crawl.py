@@ -87,7 +87,7 @@ def test_every_control_works(
     while ways:
         way = ways.pop(0)
         try:
-            coming.to(way[:-1])
+            coming.to(way[:-1], way[-1])
             where, there = page.url, {control.alike("") for control in controls(page)}
             faults = used(page, way[-1], log)
             if len(way) < DEEP and page.url == where:  # Another address is another state.

@@ -35,7 +35,24 @@ EXPLAINED = frozenset({"contributor", "target", "comparable"})
 
 
 def account(question: str, say: tuple[str, ...], workspace: Workspace, lang: str) -> Iterator[Said]:
-    """The sentences, in order; a Missing for each that has no figure."""
+    """The sentences, in order; a Missing for each that has no figure. In Chinese level and change are one sentence."""
+    stop = text("brief.stop", lang)
+    before: Said | None = None
+    for told in _said(question, say, workspace, lang):
+        if isinstance(before, Sentence) and before.kind == "level" and lang == "zh" and _is_change(told):
+            before = replace(before, text=before.text.removesuffix(stop) + text("brief.going_on", lang))
+        if before:
+            yield before
+        before = told
+    if before:
+        yield before
+
+
+def _is_change(told: Said) -> bool:
+    return isinstance(told, Sentence) and told.kind == "change"
+
+
+def _said(question: str, say: tuple[str, ...], workspace: Workspace, lang: str) -> Iterator[Said]:
     reading = understood(question, workspace, lang)
     if isinstance(reading, Missing):
         yield reading

@@ -6,7 +6,7 @@ so a briefing and its twin ask the very same. Writes no text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -82,14 +82,18 @@ def reading_of(template_id: str, slots: Slots, workspace: Workspace, lang: str) 
     return Reading(said, lang, template, slots, said)
 
 
-def find(reading: Reading, workspace: Workspace) -> Found | Missing:
-    """The answer with its origins, or why there is none."""
+def find(reading: Reading, workspace: Workspace, origins: bool = True) -> Found | Missing:
+    """The answer with its origins, or without them, or why there is none."""
     answer = answer_reading(reading, workspace)
     if isinstance(answer, NotAnswered):
         return Missing(reading.sentence, answer.unclear.reason)
     every = again(answer, workspace.engine_of(answer.reading.template), workspace.catalog)
     if why := next(filter(None, map(alone, every)), ""):
         return Missing(reading.sentence, why)
+    return counted_in(Found(answer, every[0], _origins(every, workspace) if origins else ()), every[0])
+
+
+def _origins(every: Sequence[Findings], workspace: Workspace) -> tuple[tuple[Figure, ...], ...]:
     left, rests = MOST_TRACED, []
     known = _TRACED.setdefault(workspace.engine, {})
     with workspace.engine.looking(workspace.engine.patience) as cursor:
@@ -99,7 +103,7 @@ def find(reading: Reading, workspace: Workspace) -> Found | Missing:
                 figures = [replace(figure, rows=_rows(cursor, figure, known)) for figure in figures]
             left -= len(figures)
             rests.append(tuple(figures))
-    return counted_in(Found(answer, every[0], tuple(rests)), every[0])
+    return tuple(rests)
 
 
 def counted_in(found: Found, whole: Findings) -> Found:
@@ -121,10 +125,10 @@ def _each_text(spec: Any, change: Callable[[str], str]) -> Any:
     return spec
 
 
-def ask(question: str, workspace: Workspace, lang: str) -> Found | Missing:
+def ask(question: str, workspace: Workspace, lang: str, origins: bool = True) -> Found | Missing:
     """A question's answer in `lang`, or why there is none."""
     reading = understood(question, workspace, lang)
-    return reading if isinstance(reading, Missing) else find(reading, workspace)
+    return reading if isinstance(reading, Missing) else find(reading, workspace, origins)
 
 
 def with_figures(found: Found, workspace: Workspace) -> Found:

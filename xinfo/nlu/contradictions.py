@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from xinfo.nlu.divisions import own
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, Relative
@@ -11,7 +13,7 @@ from xinfo.understand.frame import SIDED
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
     " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
-    " by_most of_own stuff doing off_by had taken_for".split()
+    " by_most of_own stuff doing off_by had taken_for rise_noun".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 SIDES = frozenset(["than", "beside", "compare", "compare+against", *SIDED, "chosen", "order", "cmp"])
@@ -41,6 +43,7 @@ def contradicted(meaning: Meaning) -> bool:
             "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
             "others" in said and not said.isdisjoint({"order", "cmp", "measure"}),
             "severally" in said and "total" in cues and not _several(meaning),
+            "rise_noun" in said and _listed(meaning.get("time")),  # The increase in each, or from one to the other?
             "singly" in said and not {"total", "total_named"}.isdisjoint(cues),
             "typical" in said and {"average", "median"}.isdisjoint(cues),
             "unaveraged" in said and "average" in cues,
@@ -84,6 +87,12 @@ def _not_asked(meaning: Meaning) -> bool:
     """'Not the target', 'not the budget': what is not asked for cannot be what is."""
     unwanted = "not_field" in meaning and meaning.get("field") in (None, meaning["not_field"])
     return unwanted or meaning.get("not_measure") == meaning.get("measure", "value")
+
+
+def _listed(time: object) -> bool:
+    """'In 2014 and 2015', and not from one to the other, of which the later comes first."""
+    whens = [span.when for span in time] if isinstance(time, tuple) else []
+    return any(one.start.year < other.start.year for one, other in pairwise(whens))
 
 
 def _since(time: object) -> bool:

@@ -151,6 +151,9 @@ def second(said: Meaning) -> Meaning | None:
     if picked or "metric" not in said or taken or _parts_of_one(said, second):
         return None
     second = second.without("_its")
+    again = "measure" in said and second.get("measure") == said["measure"]
+    if again and second.keys().isdisjoint({"metric", "time", *DIMENSIONS}):
+        return said.without("also")  # 'How did it grow, tell me the growth': said twice.
     second = second if "metric" in second else second.but(metric=said["metric"])
     if _figure(said) == _figure(second) and "time" not in second:
         return None

@@ -119,7 +119,7 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
             settled.troubles.append(Trouble("which_year"))  # Of one year it is no stretch that could be meant.
     elif kind in UNITS:
         when = When.until(newest, back * UNITS[kind])
-        if kind == "quarters" and not frame.grain and catalog.all_at_end(frame.metric):
+        if kind == "quarters" and not (frame.grain or frame.has_cue("trend")) and catalog.all_at_end(frame.metric):
             settled.troubles.append(Trouble("range_of_what", about=when.id))  # A stock of each of them, or the last.
     elif times.part and kind in ("year", "before"):
         when = When.of(Period(newest.year - back, *times.part))

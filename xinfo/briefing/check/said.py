@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 CELL = "\t"
 """Between the cells of a row."""
@@ -16,6 +16,7 @@ NOTE = "†"
 """Where the number of a footnote or of a page stands: every program counts them by itself."""
 LOST = "–"
 """What stands for the description of a chart that the program which saved the file does not keep."""
+_LONG = re.compile(r"\d+\.\d{10,}")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _SPELLED = str.maketrans(
     {
@@ -91,6 +92,11 @@ def row(cells: Iterable[str], where: str = "", name: str = "") -> Unit | None:
     return Unit("row", CELL.join(said), where, name) if said else None
 
 
+def number(value: float) -> str:
+    """A bare number in as many digits as every program keeps: some save fewer than they were given."""
+    return f"{float(f'{value:.12g}'):.15g}"
+
+
 def to_form(said: Said) -> list[list[str]]:
     """As plain values for JSON."""
     return [list(astuple(unit)) for unit in said]
@@ -98,4 +104,6 @@ def to_form(said: Said) -> list[list[str]]:
 
 def from_form(form: Sequence[Sequence[str]]) -> Said:
     """The units of such a list. Raises TypeError or ValueError where it is none."""
-    return tuple(Unit(*map(str, one)) for one in form)
+    units = (Unit(*map(str, one)) for one in form)
+    return tuple(replace(one, text=_LONG.sub(lambda found: number(float(found[0])), one.text)) if one.kind == "row"
+                 else one for one in units)  # fmt: skip

@@ -98,7 +98,7 @@ def _answers(document: Document, query: str, workspace: Workspace) -> Mapping[tu
     """The numbers of a query asked anew, by row and name; why there are none."""
     asked = document.queries[query]
     over = replace(workspace, published_only=workspace.published_only or asked.published_only)
-    found = ask(asked.question, over, document.lang)
+    found = ask(asked.question, over, document.lang, origins=False)
     if isinstance(found, Missing):
         return found.reason
     if found.reading.template.template_id != asked.template:

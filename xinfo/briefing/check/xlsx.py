@@ -12,7 +12,7 @@ from openpyxl.utils import range_boundaries
 
 from xinfo.briefing.check.native import chart, literals
 from xinfo.briefing.check.package import A, Package, R, local, pale, picture
-from xinfo.briefing.check.said import LOST, NOTE, Said, Unit, plain, row, texts
+from xinfo.briefing.check.said import LOST, NOTE, Said, Unit, number, plain, row, texts
 
 C_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 EDGES = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
@@ -73,7 +73,7 @@ def shown(cell: Any) -> str:
         return str(value)
     format_ = str(cell.number_format)
     decimals = re.search(r"0\.(0+)", format_)
-    said = f"{value:,.{len(decimals[1])}f}" if decimals else f"{value:,.0f}" if "0" in format_ else f"{value:.15g}"
+    said = f"{value:,.{len(decimals[1])}f}" if decimals else f"{value:,.0f}" if "0" in format_ else number(value)
     return " ".join(filter(None, (said, literals(format_))))
 
 

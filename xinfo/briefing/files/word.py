@@ -113,7 +113,6 @@ class Writer:
             picture = self.pictured().add_run().add_picture(io.BytesIO(png(shown.exhibit.chart)), width=self.drawn)
             described: Any = picture._inline.docPr
             described.set("descr", clean(told(shown.exhibit, self.layout.lang)))
-            described.set("title", clean(shown.chart_caption[1]))
             kept = self.caption("chart", shown.chart_caption, below=True)
             kept.paragraph_format.keep_with_next = bool(shown.below) and not shown.exhibit.table
         made = None

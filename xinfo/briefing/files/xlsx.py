@@ -59,8 +59,8 @@ class _Writer:
         self._titles: set[str] = set()
         made = book.add_format
         self.head = made({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        self.big = made({"bold": True, "font_size": 16, "font_color": f"#{ACCENT}"})
-        self.title = made({"bold": True, "font_size": 12, "font_color": f"#{ACCENT}"})
+        self.big = made({"bold": True, "font_size": 16, "text_wrap": True, "font_color": f"#{ACCENT}"})
+        self.title = made({"bold": True, "font_size": 12, "text_wrap": True, "font_color": f"#{ACCENT}"})
         self.wrap = made({"text_wrap": True, "valign": "top"})
         self.small = made({"text_wrap": True, "valign": "top", "font_color": f"#{MUTED}", "font_size": 9})
         self.warning = made({"bold": True, "font_color": f"#{WARNING}"})
