@@ -73,7 +73,7 @@ def test_a_figure_without_parts_has_no_contributor(opened: Workspace) -> None:
     [
         ("en",
          "62.96% of the target for 2015 has been reached, compared with 73.49% of the whole year's total at the same "
-         "point a year before: slower than last year (75% of the year is gone).",
+         "point a year before: behind last year's share (75% of the year is gone).",
          "To meet the target, 2.593 billion yuan is needed in the fourth quarter of 2015, 89.88% more than a year "
          "before. At the growth of the first three quarters of 2015, 16.38%, the year would come to 5.996 billion "
          "yuan, 1.004 billion yuan short of the target (a calculation, not a forecast). No quarter on record has given "

@@ -19,9 +19,11 @@ from xinfo.ask import Workspace, open_workspace
 from xinfo.briefing.document import Document, Paragraph
 from xinfo.briefing.files import html, render
 from xinfo.briefing.fill import fill
+from xinfo.briefing.findings import throughout
 from xinfo.briefing.layout import Layout, Shown, laid_out
 from xinfo.briefing.model import Account, Ask, Briefing, Item, Section
 from xinfo.cli import main
+from xinfo.language.texts import text
 from xinfo.understand.template import LANGUAGES
 
 SO_FAR = "Information consumption of Xining in the first three quarters of 2015"
@@ -74,6 +76,18 @@ def test_a_course_is_called_no_longer_than_its_figures_and_held_against_its_like
     first, second = text_of(document).split("\n")
     assert "percentage points" in first
     assert "up 5" not in second, "the fourth quarter is not held against a first one"
+
+
+@pytest.mark.parametrize(
+    ("rates", "said"),
+    [
+        ([0.18, 0.14, 0.142], "growth is lower than at first but has not fallen throughout"),
+        ([0.14, 0.18, 0.16], "growth is higher than at first but has wavered"),
+        ([0.18, 0.16, 0.14], "growth has come down"),
+    ],
+)
+def test_growth_has_come_down_only_where_each_step_did(rates: list[float], said: str) -> None:
+    assert text(f"brief.finding.rates.{throughout(rates)}", "en").endswith(said)
 
 
 def test_what_a_ranking_leaves_out_is_marked(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from xinfo.answer import course
 from xinfo.answer.findings import Findings
@@ -54,8 +55,18 @@ def _along(rows: Sequence[Row], findings: Findings) -> str:
     """Where a course goes. Quarters of what grows from month to month have seasons: their growth alone tells."""
     lang, values = findings.lang, [float(row["value"]) for row in rows]
     if findings.slots.measure == "growth":
-        return text(f"brief.finding.rates.{_way(values[-1] - values[0])}", lang)
+        return text(f"brief.finding.rates.{throughout(values)}", lang)
     return "" if seasonal(findings) else text(f"brief.finding.course.{_course(values)}", lang)
+
+
+def throughout(values: Sequence[float]) -> str:
+    """Where rates have gone: up or down where each step went there, else higher or lower than the first; even."""
+    steps = [later - earlier for earlier, later in pairwise(values)]
+    if values[-1] == values[0]:
+        return "even"
+    if values[-1] > values[0]:
+        return "up" if min(steps) >= 0 else "higher"
+    return "down" if max(steps) <= 0 else "lower"
 
 
 def seasonal(findings: Findings) -> bool:
@@ -73,10 +84,6 @@ def across_seasons(found: Found) -> Found:
         if (first.first, first.last) != (last.first, last.last):
             headline = headline.replace(course.moved(line, findings)["moved"], "", 1)
     return replace(found, answer=replace(found.answer, headline=headline))
-
-
-def _way(change: float) -> str:
-    return "up" if change > 0 else "down" if change < 0 else "even"
 
 
 def standing(kind: str, place: str, rank: float, counted: int, catalog: Catalog, lang: str) -> str:
