@@ -7,7 +7,7 @@ from collections.abc import Callable
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.understand.frame import GROUPS
-from xinfo.understand.quantities import Quantity
+from xinfo.understand.quantities import NOTHING
 
 SELECTS = frozenset(["order", "cmp", "chosen_only", "lacks"])
 """Features that tell some places or periods from the others."""
@@ -15,7 +15,6 @@ SELECTS = frozenset(["order", "cmp", "chosen_only", "lacks"])
 
 TELLS_APART = SELECTS | {"measure", "over", "other", "chosen", "places", "verb", "whole", "per", "cues"}
 """Features beside which a figure alone tells no members."""
-NOTHING = Quantity(0.0, None, False)
 TOGETHER = frozenset(["average", "median", "total"])
 """What is made of several figures that may pass a bar as one."""
 

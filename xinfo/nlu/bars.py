@@ -13,7 +13,7 @@ from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 from xinfo.nlu.times import OpenPart
 from xinfo.understand.catalog import DIMENSIONS
-from xinfo.understand.quantities import Quantity
+from xinfo.understand.quantities import NOTHING, Quantity
 from xinfo.understand.reading import Scope
 
 UNIT_WORDS = frozenset(["amount", "money", "count", "percent", "points", "ratio", "scale"])
@@ -32,8 +32,7 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
 def none_of_it(parts: Parts, features: Meaning) -> Meaning | None:
     """A figure of nothing: 'had no overnight stays'. It is one of members that are told by it, and no target."""
     (figure,) = having("metric", parts)
-    nothing = Quantity(0.0, None, False)
-    return figure.but(cmp=">=", threshold=nothing, upto_cmp="<=", upto=nothing) if "measure" not in figure else None
+    return figure.but(cmp=">=", threshold=NOTHING, upto_cmp="<=", upto=NOTHING) if "measure" not in figure else None
 
 
 def amount_in(parts: Parts, features: Meaning) -> Meaning | None:

@@ -11,7 +11,7 @@ from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts, listed_parts
 from xinfo.nlu.times import OpenPart, Span
 from xinfo.understand.catalog import DIMENSIONS
-from xinfo.understand.quantities import Quantity
+from xinfo.understand.quantities import NOTHING, Quantity
 from xinfo.understand.reading import Scope, When
 
 
@@ -51,7 +51,7 @@ def sign(parts: Parts, features: Meaning) -> Meaning | None:
 
 def above_nothing(parts: Parts, features: Meaning) -> Meaning | None:
     """'Has a target': there is one, and it is of something."""
-    return unify(*parts, features, Meaning(cmp=">", threshold=Quantity(0.0, None, False)))
+    return unify(*parts, features, Meaning(cmp=">", threshold=NOTHING))
 
 
 def before_of(parts: Parts, features: Meaning) -> Meaning | None:

@@ -80,6 +80,9 @@ class Quantity:
     """What the written number was multiplied by, for its scale and its percent."""
 
 
+NOTHING = Quantity(0.0, None, False)
+
+
 def find_quantities(joined: Joined) -> Iterator[tuple[int, int, Quantity]]:
     """(first token, end token, quantity) of every number, longest forms included; of none that is beyond counting."""
     return (found for found in _quantities(joined) if isfinite(found[2].value))
