@@ -136,5 +136,6 @@ def go_to(page: Page, address: str) -> None:
 
 def settle(page: Page) -> None:
     """Until a page is there and at rest."""
-    expect(page.get_by_test_id("stMain").get_by_test_id("stMarkdown").first).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    expect(main.get_by_test_id("stMarkdown").or_(main.get_by_test_id("stAlert")).first).to_be_visible()
     at_rest(page)
