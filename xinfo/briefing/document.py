@@ -174,8 +174,9 @@ class Letterhead:
 
     @property
     def closing(self) -> tuple[str, ...]:
-        """Who signs, and the day."""
-        return (self.issuer, self.date) if self.issuer else ()
+        """Who issues it, who approved it, and the day."""
+        who = tuple(filter(None, (self.issuer, self.signatory)))
+        return (*who, self.date) if who else ()
 
 
 @dataclass(frozen=True)
