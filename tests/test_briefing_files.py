@@ -122,7 +122,8 @@ def test_every_line_with_figures_stands_in_every_file(kind: str, lang: str) -> N
             continue  # there an exhibit's sentence is the slide's title, or its table says it
         for run in runs:
             plain = run.text.replace(",", "") if kind == "xlsx" and ":" in key else run.text
-            assert re.sub(r"\s+", "", plain).removesuffix(".0") in said, (key, run)
+            # In Chinese the mark of a footnote stands before the full stop.
+            assert re.sub(r"\s+", "", plain).removesuffix(".0").removesuffix("。") in said, (key, run)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -211,7 +212,10 @@ def test_a_house_without_one_of_its_parts_is_refused_by_name(tmp_path: Path, par
 def test_word_has_real_headings_captions_and_footnotes() -> None:
     word = read_docx(io.BytesIO(made("docx", "en")))
     styles = [(p.style.name, p.text) for p in word.paragraphs]
-    assert ("Heading 1", "In detail: led by personal; led by Beijing") in styles
+    assert (
+        "Heading 1",
+        "In detail: personal is the largest part; Xining ranks 3rd of the 3 pilots with figures",
+    ) in styles
     assert any(style == "Caption" and text.startswith("Table 1") for style, text in styles)
     notes = next(r.target_part for r in word.part.rels.values() if r.reltype.endswith("/footnotes"))
     assert "Yearbook 2016 (Statistics office, 2016-12-01)" in notes.blob.decode("utf-8")

@@ -17,7 +17,7 @@ from xinfo.briefing.sentence import joined
 from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import listing, text
 from xinfo.store.periods import parse_id
-from xinfo.understand.catalog import Catalog
+from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.reading import Scope
 from xinfo.understand.say_places import member_name, place_name
 
@@ -56,7 +56,8 @@ def finding(found: Found) -> str:
     first, second = sorted(rows, key=lambda row: -float(row["value"]))[:2]
     if findings.slots.order == "asc" or first["value"] == second["value"]:
         return ""
-    return text("brief.finding.led", lang, name=row_label(first, by, findings))
+    key = "largest" if by[0] in DIMENSIONS and findings.slots.measure == "value" else "led"
+    return text(f"brief.finding.{key}", lang, name=row_label(first, by, findings))
 
 
 def _along(rows: Sequence[Row], findings: Findings) -> str:

@@ -85,7 +85,8 @@ def _toward(goal: str, reading: Reading, workspace: Workspace) -> Iterator[Said]
     by = distance(rounded.whole(abs(apart)), wanted.findings.unit, lang)
     said = text(f"brief.toward.{which}", lang, apart=rounded.about(by), goal=when)
     made = (Made("apart", "apart", "level", "target", wanted.findings.unit, by),) if apart else ()
-    finding = text(f"brief.finding.toward.{which}", lang, goal=when)
+    label = workspace.catalog.metrics[reading.slots.metric or ""].label(lang)
+    finding = text(f"brief.finding.toward.{which}", lang, metric=label, goal=when)
     yield Sentence("gap", said, {"level": level, "target": wanted}, made, finding)
 
 
