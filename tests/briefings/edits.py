@@ -183,7 +183,7 @@ EDITS = (
     words("another rounding", ("was 5.979 billion", "was 5.98 billion"), ("费为59.79亿元", "费为59.8亿元"), OTHERWISE),
     words("a finer figure that is right", ("rise of 16.06%", "rise of 16.055%"), ("增长16.06%", "增长16.055%"), OTHERWISE),
     words("blanks that break no line", ("of Xining in 2015 was", "of\u00a0Xining in\u00a02015 was"), ("2015年信息消费为", "2015\u00a0年信息消费为"), NOTHING),
-    words("signs that nobody sees", ("information consumption, which", "infor\u00admation consump\u200btion, which"), ("个人信息消费增加", "个人信息\u200b消费增加"), NOTHING),
+    words("signs that nobody sees", ("information consumption added", "infor\u00admation consump\u200btion added"), ("个人信息消费增加", "个人信息\u200b消费增加"), NOTHING),
     Edit("nothing at all", lambda file, lang: None, NOTHING),
 )  # fmt: skip
 ABSENT: Mapping[str, tuple[str, ...]] = {

@@ -215,7 +215,7 @@ class _Filler:
             figure = register(aimed.target, f"{item.id}_target", self.numbers, self.workspace)[0]
             drawn, title = aimed.drawn(drawn, found, figure), aimed.titled(title)
             told.append(("progress", aimed.finding))
-        if ranked:
+        if ranked and ranked.extended:
             made, drawn = made and numbered_table(made, ranked.kept), drawn and numbered_chart(drawn, ranked.kept)
         if not made and not drawn:
             return None

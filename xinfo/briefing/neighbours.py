@@ -48,6 +48,11 @@ class Ranking:
         return counted_in(made, found)
 
     @property
+    def extended(self) -> bool:
+        """Whether more is shown than was asked for."""
+        return len(self.kept) > (self.asked.slots.n or len(self.kept))
+
+    @property
     def finding(self) -> str:
         """Where the own place stands, in a ranking of all pilots from the top."""
         found = self.whole.findings
@@ -60,7 +65,7 @@ class Ranking:
     def _named(self) -> Reading:
         """What was asked for, and that the own place is shown too where it is not among the first."""
         lang = self.asked.lang
-        if len(self.kept) == self.asked.slots.n:
+        if not self.extended:
             return self.asked
         place = place_name(self.place, self.whole.findings.catalog, lang)
         return replace(self.asked, sentence=text("brief.with_own", lang, title=self.asked.sentence, place=place))
