@@ -175,8 +175,7 @@ class Letterhead:
     @property
     def closing(self) -> tuple[str, ...]:
         """Who issues it, who approved it, and the day."""
-        who = tuple(filter(None, (self.issuer, self.signatory)))
-        return (*who, self.date) if who else ()
+        return tuple(filter(None, (self.issuer, self.signatory, self.date))) if self.issuer or self.signatory else ()
 
 
 @dataclass(frozen=True)
