@@ -162,7 +162,7 @@ EDITS = (
     at("a row dropped", row, "Enterprise", "企业"),
     at("a sentence added at the end", appended, "All figures are from the yearbook| This is the best result in the country.", "数据均取自年鉴|此为全国最好成绩。"),
     words("a sentence added in the middle", ("This was a rise of", "The economy is booming. This was a rise of"), ("同比增长16", "经济形势一片大好。同比增长16")),
-    words("a sentence dropped", ("The target of Xining for information consumption in 2015 is at least 7 billion yuan (source of the target: Yearbook 2014).", ""), ("西宁市2015年信息消费目标为70亿元以上（目标来源：Yearbook 2014）。", "")),
+    words("a sentence dropped", ("The target of Xining for information consumption in 2015 is at least 7 billion yuan (source of the target: Yearbook 2014).", ""), ("西宁市2015年信息消费目标为70亿元以上（目标来源：Yearbook 2014）", "")),
     words("sentences exchanged", ("This was a rise of 16.06% on the year before (demonstration figure). Personal", "Personal"), ("同比增长16.06%（演示数据）。同比增加", "同比增加")),
     at("a paragraph added", followed, "The target is a lower|The target was reached in all districts.", "该目标为下限|各区均已达到目标。"),
     at("a paragraph dropped", dropped, "fell into the last quarter", "其中第四季度为"),
