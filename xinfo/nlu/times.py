@@ -72,6 +72,7 @@ def several_years(time: object) -> bool:
     """A change from one year to another is between the two, and no course."""
     return isinstance(time, tuple) and any(span.when.start != span.when.end for span in time)
 
+
 def halved(said: Meaning) -> Meaning | None:
     """'Each half of 2015': both halves of every year that is said."""
     if "_halved" not in said:

@@ -213,7 +213,7 @@ PATTERNS = _compiled(
     (r"(?<![零〇○一二三四五六七八九十])(?:这)?([两二三23])年(?:间|来|里)?", lambda f: Atom("count", (_number(f[1]),))),
     (r"(?:before|prior to|ahead of|preceding) the (?:pilot|trial)(?: began| started| period| programme)?|pre ?-?(?:pilot|trial)(?: year)?", _constant("before")),
     (r"试点(?:开始|启动)?之?前(?:一年)?", _constant("before")),
-    (r"(?:the )?(?:latest|newest|most recent|last available|last reported|current)(?: available| reported)?(?: (?:year|full year))?", _constant("relative", "year", 0)),
+    (r"(?:the )?(?:latest|newest|most recent|last available|last reported|current)(?: available| reported)?(?: (?:year|full year))?|currently|presently|(?:right|just) now|at present|at the moment|nowadays", _constant("relative", "year", 0)),
     (r"(?:the )?(?:latest|newest|most recent|last available|last reported)(?: available)? quarter(?:ly (?:figure|value|number|reading|data))?", _constant("relative", "quarter", 0)),
     (r"最新(?:一期|数据|年度|的)?|最近一年|最近一期|目前最新", _constant("relative", "year", 0)),
     (r"最新(?:一个)?季度|最近(?:一个)?季度", _constant("relative", "quarter", 0)),
