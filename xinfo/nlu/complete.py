@@ -239,7 +239,8 @@ def _several(said: Meaning) -> Meaning | None:
 
 STEPS: tuple[Step, ...] = (
     _placed, _groups_in_order, halved, _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent,
-    _parts_together, _shared, _attained, _peaked, lifted, risen, lasting, falling, moving, outcome, comparison, measured, changed,
+    _parts_together, _shared, _attained, _peaked, lifted, risen, lasting, falling, moving, outcome, comparison,
+    measured, changed,
     negated, second, summed, _several, at_each_time, each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

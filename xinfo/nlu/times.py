@@ -78,8 +78,9 @@ def halved(said: Meaning) -> Meaning | None:
     if "_halved" not in said:
         return said
     time = said.get("time")
-    years = [year for span in time for year in span.when.parts] if isinstance(time, tuple) else []
-    if not years or any(year.kind != "year" for year in years) or any(span.end or span.until for span in time):
+    spans: tuple[Span, ...] = time if isinstance(time, tuple) else ()
+    years = [year for span in spans for year in span.when.parts]
+    if not years or any(year.kind != "year" for year in years) or any(span.end or span.until for span in spans):
         return None
     halves = [Span(When.of(Period(year.year, first, first + 5))) for year in years for first in (1, 7)]
     return said.without("_halved", "ranged").but(time=tuple(halves))
