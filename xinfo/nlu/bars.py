@@ -32,7 +32,8 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
 def none_of_it(parts: Parts, features: Meaning) -> Meaning | None:
     """A figure of nothing: 'had no overnight stays'. It is one of members that are told by it, and no target."""
     (figure,) = having("metric", parts)
-    return figure.but(cmp=">=", threshold=NOTHING, upto_cmp="<=", upto=NOTHING) if "measure" not in figure else None
+    nothing = {"cmp": ">=", "threshold": NOTHING, "upto_cmp": "<=", "upto": NOTHING}
+    return figure.but(measure="value", **nothing) if "measure" not in figure else None
 
 
 def amount_in(parts: Parts, features: Meaning) -> Meaning | None:
