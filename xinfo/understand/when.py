@@ -8,6 +8,8 @@ from xinfo.understand.reading import When
 
 PRECEDING = ("preceding", 1)
 """'The quarter before': counted back from the quarter that was spoken of."""
+THAT_QUARTER = ("preceding", 0)
+"""The very quarter that was spoken of."""
 
 EVERY_YEAR = "every year"
 """'These three years' with no year to them: all that there are figures of, where there are as many."""
