@@ -76,7 +76,7 @@ def each_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'From 2013 to 2015, how much each': year by year, where there is nothing else of which each could be meant."""
     said, time = parts[0], parts[0].get("time")
     several = [name for name in ("places", *DIMENSIONS) if len(said.get(name, ())) > 1]
-    alone = "places" in said and not several and said.keys().isdisjoint(_TOLD_APART)
+    alone = bool({"places", "as_one"} & said.keys()) and not several and said.keys().isdisjoint(_TOLD_APART)
     stretch = several_years(time) or (time is None and "time_count" in said)
     stretch = stretch or (isinstance(time, Relative) and time.value[0] == "years")
     return said.but(grain="year") if alone and stretch else said
