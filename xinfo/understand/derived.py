@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from xinfo.understand.attempt import Attempt, Reader, attempt, derivations
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.dialogue import EMPTY, overlaid
+from xinfo.understand.dialogue import overlaid
 from xinfo.understand.followed import Context, bare_groups, told_with_it
-from xinfo.understand.frame import GOALS, PROJECT_GROUPS, Frame, Trouble, filled
+from xinfo.understand.found import bare_count, found_several
+from xinfo.understand.frame import EMPTY, GOALS, GROUPS, PROJECT_GROUPS, Frame, Trouble, filled
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece
@@ -28,7 +29,8 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     ]
     alone = _told_apart([attempt(frame, reader) for frame in whole], text, reader)
     told = any(way.clear or two_readings(way) for way in alone)
-    if context is None or (told and not any(_of_that_set(frame, context) for frame in frames)):
+    unsaid = [frame for frame in frames if context and _of_no_set(frame, context)]
+    if context is None or (told and not unsaid):
         return alone
     laid_over = [
         following(laid, reader, context, told_with_it(context.frame, frame))
@@ -36,7 +38,11 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
         if not (frame.new_topic or _of_projects(frame, context))
         for laid in overlaid(context, frame, reader.catalog)
     ]
-    over = [way for way in laid_over if way.clear] or [way for way in laid_over if _found_it(way)]
+    found_it = sorted(filter(_found_it, laid_over), key=lambda way: len(way.fitting) != 1)
+    over = [way for way in laid_over if way.clear] or found_it
+    meant = any(map(_of_each, unsaid)) or any(frame.pronoun or frame.of_those for frame in frames)
+    if told and over and not meant and _differ(over[0], alone):
+        over[0].troubles.append(Trouble("two_readings"))
     return [*over[:1], *alone]
 
 
@@ -46,10 +52,23 @@ def _listed(frame: Frame) -> Frame:
     return frame.but(cues=(frozenset({"list"}),)) if alone else frame
 
 
-def _of_that_set(frame: Frame, context: Context) -> bool:
-    """'Which has the larger one?', no word for what it is one of: one of the set that was spoken of, not of all."""
-    bare = frame.order and frame.has_cue("which_one") and frame.scope is None and not (frame.places or frame.over)
-    return bool(bare and context.frame.scope not in (None, Scope()) and not context.frame.places)
+def _of_no_set(frame: Frame, context: Context) -> bool:
+    """Whether a question has no word for what it is asked of, where a set smaller than all pilots was spoken of."""
+    if bare_count(frame):
+        return found_several(context.frame)
+    said = frame.scope is not None or frame.places or frame.options or frame.chosen or frame.other or frame.fact
+    set_before = context.frame.scope not in (None, Scope()) and not context.frame.places
+    return set_before and not said and frame.over not in GROUPS
+
+
+def _of_each(frame: Frame) -> bool:
+    """'GDP of each', 'which has the larger one?': of that set, and not of all."""
+    return frame.over == "place" or bool(frame.order and frame.has_cue("which_one") and not frame.over)
+
+
+def _differ(over: Attempt, alone: Sequence[Attempt]) -> bool:
+    """Whether a question means another one by itself than laid over the one before."""
+    return any(way.clear and way.settled.slots != over.settled.slots for way in alone)
 
 
 def _of_projects(frame: Frame, context: Context) -> bool:

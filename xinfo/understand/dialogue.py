@@ -6,24 +6,21 @@ from dataclasses import replace
 
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS, Catalog, parts_of
-from xinfo.understand.followed import Context, merged_scope, of_offered, province_meant, told_of_it, told_with_it, who
-from xinfo.understand.frame import Frame, Trouble, filled
+from xinfo.understand.followed import Context, of_offered, province_meant, told_of_it, told_with_it, who
+from xinfo.understand.found import TOGETHER, drawn, found_several, of_each, of_found, some_of_those, told_places
+from xinfo.understand.frame import EMPTY, Frame, Trouble, filled
 from xinfo.understand.proportions import ratio_of
-from xinfo.understand.reading import Scope, Slots, When
+from xinfo.understand.reading import Slots, When
 from xinfo.understand.when import PRECEDING, Times
 
 RATES = frozenset(["growth", "share", "share_of_set", "attainment"])
 """Measures that are no amounts: 'by how many yuan' asks of the figure itself."""
-ASKING = frozenset(["ask_one", "ask_many", "which_one", "which_ones", "list", "how_many", "compare"])
-"""What only asks to be told those of which something holds."""
 ADDED = frozenset(["difference", "added"])
 """The cues for what a figure has become more by."""
 OF_PROJECTS = ("content_area", "level", "project_status", "dated", "field")
 OTHERWISE = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 """What holds where a bar does not."""
 EMPTY_OF = {"ends": False, "per_year": False}
-EMPTY = frozenset("heard troubles follows pronoun pair its of_it of_those new_topic everywhere".split())
-"""Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
 
 
 def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
@@ -35,11 +32,14 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
         return [old.but(heard=new.heard, troubles=new.troubles)]
     if new.opposite in ("rest", "end"):
         return [_opposite(old, new)]
-    if _some_of_those(old, new):
-        return [_drawn(old, new)]
-    of_all = new.has_cue("total", "average", "median")
-    if new.of_those and _found_several(old) and (new.metric or new.measure or new.order or of_all):
-        return [_of_those(old, new)]
+    if some_of_those(old, new):
+        return [drawn(old, new)]
+    of_all = new.has_cue(*TOGETHER)
+    if new.of_those and (new.metric or new.measure or new.order or of_all):
+        if found_several(old):
+            return [of_found(old, new)]
+        if told_places(old):
+            return [of_each(new.but(scope=old.scope))]
     if old.measure == "growth" and new.in_amounts and not new.measure and not new.has_cue("difference"):
         new = new.but(cues=(ADDED,))  # 'How much is that in yuan?': the growth as an amount.
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
@@ -61,44 +61,6 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = _measure(frame, new)
     frame = _bar_of_another(old, new, frame, catalog)
     return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
-
-
-def _found_several(old: Frame) -> bool:
-    """Whether a question was answered with several places of a set."""
-    several = bool(old.cmp) or (bool(old.order) and (old.n or 1) > 1)
-    return several and not (old.quantifier or old.places or old.over or old.grain)
-
-
-def _some_of_those(old: Frame, new: Frame) -> bool:
-    """'Which of those lie in the east?': of the places that were found, those for which a condition holds."""
-    plain = new.scope is not None and not (new.order or new.cmp or new.chosen or new.places or new.other)
-    return (new.of_those or new.of_it) and plain and _found_several(old)
-
-
-def _drawn(old: Frame, new: Frame) -> Frame:
-    """What was found, cut down: of an order some members, of a bar those of a narrower set; told or counted."""
-    told = old.but(heard=(), cues=tuple(one for one in old.cues if "count" not in one))
-    scope = merged_scope(old.scope, new.scope or Scope(), new.everywhere)
-    plain = not (new.metric or new.measure or new.times)
-    counted = plain and new.has_cue("count", "how_many")
-    cues = (frozenset(["count"]),) if counted else tuple(cue for cue in new.cues if not cue & ASKING)
-    if not old.order and plain and not new.has_cue("total", "average", "median"):
-        return told.but(scope=scope, cues=cues or new.cues, heard=new.heard, troubles=new.troubles)
-    # Of a bar those of a narrower set pass it, too; an order is one of the set that it was of.
-    chosen = told.but(scope=old.scope or Scope()) if old.order else told.but(scope=scope)
-    frame = new.but(metric=new.metric or old.metric, times=new.times or old.times, chosen=chosen, cues=cues)
-    frame = frame.but(
-        scope=new.scope if old.order else None, pronoun=False, of_those=False, of_it=False, in_amounts=False
-    )
-    return frame if cues else frame.but(over="place")
-
-
-def _of_those(old: Frame, new: Frame) -> Frame:
-    """A question of the places that the one before has found, each by itself where nothing else is to be done."""
-    told = old.but(heard=(), cues=tuple(cue for cue in old.cues if "count" not in cue))
-    frame = new.but(chosen=told, metric=new.metric or old.metric, times=new.times or old.times)
-    frame = frame.but(scope=None, pronoun=False, of_those=False)
-    return frame if new.order or new.cmp or new.cues else frame.but(over="place")
 
 
 def _opposite(old: Frame, new: Frame) -> Frame:
@@ -229,7 +191,7 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     ).split()
     keep = keep and not (plainly and frame.quantifier)
     old = {name: getattr(frame, name) if keep else None for name in names}
-    if new.has_cue("total", "average", "median") and old["over"] == "place":
+    if new.has_cue(*TOGETHER) and old["over"] == "place":
         old["over"] = None  # 'And together?'
     if keep and any(len(values) == 1 and frame.over == d for d, values in new.parts().items()):
         old["over"] = None
@@ -242,6 +204,8 @@ def _operation(frame: Frame, new: Frame, keep: bool) -> Frame:
     if said["cmp"] and new.cmp is None and new.order:
         said |= dict.fromkeys(("cmp", "threshold", "upto_cmp", "upto", "bar", "bar_of", "factor", "quantifier"))
     cues = new.cues or (frame.cues if keep else ())
+    if new.over == "place" and not new.cues:
+        cues = tuple(cue for cue in cues if not cue & TOGETHER)  # 'And each of them?'
     if keep and new.cues and all(cue & {"filler", "total"} for cue in new.cues):
         cues = (*frame.cues, *new.cues)
     return frame.but(

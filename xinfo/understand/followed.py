@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from xinfo.understand.catalog import Catalog
+from xinfo.understand.catalog import DIMENSIONS, Catalog
 from xinfo.understand.frame import GROUPS, SIDED, Frame, Trouble, filled
 from xinfo.understand.reading import Scope, Slots
 from xinfo.understand.when import Times
@@ -121,7 +121,8 @@ def who(frame: Frame, new: Frame, context: Context, catalog: Catalog) -> Frame:
         return frame.but(places=(), options=(), scope=merged, other=other, than=new.than)
     if frame.than and new.has_cue("difference") and not new.times:
         return frame.but(places=(*frame.places, *frame.than), than=())  # 'By what margin?': of the two.
-    if new.its and not frame.places and len(context.focus) != 1:
+    of_one = new.its or (new.pronoun and not new.of_those and frame.over == "place")
+    if of_one and not frame.places and len(context.focus) != 1:
         return frame.but(troubles=(*frame.troubles, Trouble("no_template")))
     found = new.pronoun or new.its or (_how_much(frame, new) and not frame.grain)
     singular = found and len(context.focus) == 1 and not (new.order or new.nth)
@@ -147,7 +148,7 @@ def _pair(frame: Frame, new: Frame, context: Context, catalog: Catalog) -> Frame
 
 
 def _both(frame: Frame, new: Frame, earlier: tuple[Slots, ...]) -> Frame:
-    """What was spoken of, and what was spoken of before it: two places, two sets, two times; several places in all."""
+    """What was spoken of, and what before it: two places, sets, times or parts of one place; several places in all."""
     unclear = frame.but(troubles=(*frame.troubles, Trouble("which_two")))
     if not earlier:
         return unclear
@@ -162,6 +163,10 @@ def _both(frame: Frame, new: Frame, earlier: tuple[Slots, ...]) -> Frame:
         return frame.but(scope=before.scope, other=frame.scope)
     if len(frame.places) == len(now) == len(before.periods) == 1 and before.periods != now and not new.order:
         return frame.but(times=Times(whens=(*before.periods, *now)))
+    parts, other = frame.parts(), {d: said for d in DIMENSIONS if (said := getattr(before, d))}
+    apart = [d for d in parts if parts[d] != other.get(d)]
+    if len(frame.places) == len(apart) == 1 and parts.keys() == other.keys():
+        return frame.but(over=apart[0], **{apart[0]: (*other[apart[0]], *parts[apart[0]])})
     return unclear
 
 

@@ -129,6 +129,10 @@ class Frame:
         return replace(self, **changes)
 
 
+EMPTY = frozenset("heard troubles follows pronoun pair its of_it of_those new_topic everywhere".split())
+"""Fields that change nothing by themselves: 'thank you' is no question, and gets no answer."""
+
+
 def filled(frame: Frame) -> dict[str, Any]:
     """The fields that were heard."""
     return {f.name: value for f in fields(frame) if (value := getattr(frame, f.name)) not in (None, (), False)}

@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from xinfo.errors import NoSuchPeriod
 from xinfo.understand.attempt import Attempt, Reader, attempt
+from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.choices import Partial, offered
 from xinfo.understand.choices.heard import ways
 from xinfo.understand.choices.nearest import likely_metrics
 from xinfo.understand.choose import lacking
 from xinfo.understand.derived import two_readings
-from xinfo.understand.dialogue import EMPTY, changed
+from xinfo.understand.dialogue import changed
 from xinfo.understand.followed import Context
-from xinfo.understand.frame import Frame, Trouble, filled
+from xinfo.understand.frame import EMPTY, Frame, Trouble, filled
 from xinfo.understand.reading import Reading, Subject, Unclear
 from xinfo.understand.say import namesakes, sentence
 from xinfo.understand.segment import Piece, segment
@@ -38,6 +39,8 @@ LOST = frozenset(
     "unknown_words unused_words negation no_template same_again which_two doubtful two_templates missing".split()
 )
 """Troubles that leave open what a follow-up was to change."""
+OTHER = [{name} for name in ("places", "scope", "periods", *DIMENSIONS)]
+"""What a question can be the one before of, and nothing else: another place, set, time or part."""
 NAMED = frozenset(["metric", "metrics", "scope", "projects"])
 """What a question about the programme may name as well as one about a figure."""
 OF_FIGURES = frozenset(["metric", "metrics", "times"])
@@ -125,7 +128,7 @@ def _outcome(
         return explain(question, lang, [Trouble("doubtful")], (way,), found.frame.heard, reader.catalog), context
     if found.clear:
         reading = _reading(question, lang, found, reader, context)
-        same = reading.changed in ({"places"}, {"scope"}, {"periods"})
+        same = reading.changed in OTHER
         before = (*context.before, context.slots) if context and context.slots and same else ()
         return reading, Context(found.frame, found.settled.slots, template=reading.template.template_id, before=before)
     subject = subject_of(found)

@@ -7,8 +7,7 @@ text.
 from __future__ import annotations
 
 from xinfo.understand.attempt import Attempt
-from xinfo.understand.dialogue import EMPTY
-from xinfo.understand.frame import filled
+from xinfo.understand.frame import EMPTY, filled
 from xinfo.understand.reading import Subject
 
 
