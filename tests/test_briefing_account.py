@@ -44,17 +44,26 @@ def told(question: str, opened: Workspace, lang: str = "en") -> dict[str, str]:
     ("question", "en", "zh"),
     [
         ("Information consumption of Xining in 2015",
-         "The largest contributor to the rise of 1 billion yuan on the year before was information consumption "
-         "(services), which added 900 million yuan, or 90% of it.",
-         "同比增加10亿元，其中信息消费（信息服务）增加最多，为9亿元，占增量的90%。"),
+         "Information consumption (services) added most to the rise of 1 billion yuan on the year before: services up "
+         "30%, adding 900 million yuan or 18 percentage points; products up 5%, adding 100 million yuan or 2 "
+         "percentage points; together a rise of 20 percentage points.",
+         "同比增加10亿元，其中信息消费（信息服务）增加最多：信息服务增长30%，增加9亿元，拉动18个百分点；"
+         "信息产品增长5%，增加1亿元，拉动2个百分点；合计拉动20个百分点。"),
         ("Information consumption of Beijing in 2015",
-         "Against a fall of 2.5 billion yuan on the year before, personal information consumption lost the most: "
-         "3 billion yuan.",
-         "同比共减少25亿元，其中个人信息消费减少最多，为30亿元。"),
+         "Personal information consumption lost most in the fall of 2.5 billion yuan on the year before: personal down "
+         "33.33%, losing 3 billion yuan or 27.27 percentage points; public unchanged; enterprise up 50%, adding 500 "
+         "million yuan or 4.55 percentage points; together a fall of 22.73 percentage points (the parts are rounded).",
+         "同比减少25亿元，其中个人信息消费减少最多：个人下降33.33%，减少30亿元，下拉27.27个百分点；公共持平；"
+         "企业增长50%，增加5亿元，拉动4.55个百分点；合计下拉22.73个百分点（分项数经四舍五入）。"),
         ("Connected terminals of Xining at the end of 2015",
-         "The largest contributor to the rise of 22 on the year before was connected terminals (education), "
-         "which added 9, or 40.91% of it.",
-         "同比增加22，其中联网终端（教育）增加最多，为9，占增量的40.91%。"),
+         "Connected terminals (education) added most to the rise of 22 on the year before: education up 0.9%, adding 9 "
+         "or 0.15 percentage points; commerce up 0.5%, adding 5 or 0.08 percentage points; finance up 0.3%, adding 3 "
+         "or 0.05 percentage points; health up 0.2%, adding 2 or 0.03 percentage points; transport up 0.2%, adding 2 "
+         "or 0.03 percentage points; social security up 0.1%, adding 1 or 0.02 percentage points; together a rise of "
+         "0.37 percentage points (the parts are rounded).",
+         "同比增加22，其中联网终端（教育）增加最多：教育增长0.9%，增加9，拉动0.15个百分点；商贸增长0.5%，增加5，"
+         "拉动0.08个百分点；金融增长0.3%，增加3，拉动0.05个百分点；医疗卫生增长0.2%，增加2，拉动0.03个百分点；交通增长0.2%，"
+         "增加2，拉动0.03个百分点；社会保障增长0.1%，增加1，拉动0.02个百分点；合计拉动0.37个百分点（分项数经四舍五入）。"),
     ],
 )  # fmt: skip
 def test_the_largest_contributor_is_told_of_any_figure_that_has_parts(
@@ -119,7 +128,10 @@ def test_a_ranking_shows_the_own_place_that_is_not_among_the_first() -> None:
     assert [row[0].text for row in exhibit.table.rows] == [*exhibit.chart.categories]
     assert exhibit.chart.own == (2,)
     assert exhibit.title.endswith(", and Xining with its neighbours")
-    assert document.parts[0].title == "Pilots: led by Beijing; Xining is in the lower third of the pilots with figures"
+    said = next(one.text for one in document.blocks() if isinstance(one, Paragraph))
+    assert said.startswith("Information consumption of Xining in 2015 came to 5.979 billion yuan, 3rd and last of ")
+    assert ", behind Suzhou (Jiangsu) (47.84 billion yuan). " in said
+    assert document.parts[0].title == "Pilots: Xining ranks 3rd of the 3 pilots with figures; led by Beijing"
     assert from_form(to_form(document)) == document
 
 

@@ -73,7 +73,9 @@ def words_of(kind: str, file: bytes) -> str:
     elif kind == "pptx":
         said = [text for slide in Presentation(content).slides for text in of_slide(slide)]
     elif kind == "pdf":
-        said = [page.extract_text() for page in PdfReader(content).pages]
+        # What stands at the edges of a page would part a sentence that goes on behind it.
+        edges = re.compile(r"^\s*草稿|\s*— ?\d+ ?—\s*$")
+        said = [edges.sub("", page.extract_text()) for page in PdfReader(content).pages]
     elif kind == "html":
         reader = _Words()
         reader.feed(content.getvalue().decode("utf-8"))
@@ -122,7 +124,9 @@ def test_every_line_with_figures_stands_in_every_file(kind: str, lang: str) -> N
             continue  # there an exhibit's sentence is the slide's title, or its table says it
         for run in runs:
             plain = run.text.replace(",", "") if kind == "xlsx" and ":" in key else run.text
-            assert re.sub(r"\s+", "", plain).removesuffix(".0") in said, (key, run)
+            # In Chinese the mark of a footnote stands before the full stop, and a page may end behind it.
+            for part in re.sub(r"\s+", "", plain).split("。"):
+                assert part.removesuffix(".0") in said, (key, run)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -211,7 +215,10 @@ def test_a_house_without_one_of_its_parts_is_refused_by_name(tmp_path: Path, par
 def test_word_has_real_headings_captions_and_footnotes() -> None:
     word = read_docx(io.BytesIO(made("docx", "en")))
     styles = [(p.style.name, p.text) for p in word.paragraphs]
-    assert ("Heading 1", "In detail: led by personal; led by Beijing") in styles
+    assert (
+        "Heading 1",
+        "In detail: personal is the largest part; Xining ranks 3rd of the 3 pilots with figures",
+    ) in styles
     assert any(style == "Caption" and text.startswith("Table 1") for style, text in styles)
     notes = next(r.target_part for r in word.part.rels.values() if r.reltype.endswith("/footnotes"))
     assert "Yearbook 2016 (Statistics office, 2016-12-01)" in notes.blob.decode("utf-8")

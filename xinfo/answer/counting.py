@@ -5,7 +5,7 @@ from __future__ import annotations
 from xinfo.language.texts import text
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Scope
-from xinfo.understand.say_places import left_out, member_name, scope_phrase
+from xinfo.understand.say_places import left_out, member_name, province_name, scope_phrase
 
 
 def counted(noun: str, n: int, phrase: str, lang: str, none: str = "none") -> str:
@@ -41,7 +41,7 @@ def _counted_places(n: int, scope: Scope, catalog: Catalog, lang: str) -> str:
     names = {number: member_name(scope, catalog, lang, number) for number in ("one", "many")}
     number = {0: "none", 1: "one"}.get(n, "many")
     said = text(f"answer.pilots.{number}", lang, n=f"{n:,}", **names)
-    said += f" in {scope.province}" if scope.province else ""
+    said += f" in {province_name(scope.province, catalog, lang)}" if scope.province else ""
     if scope.without:
         said = text("sentence.without", lang, places=said, without=left_out(scope, catalog, lang))
     return said

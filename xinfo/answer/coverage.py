@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from xinfo.answer.findings import APART, Findings
 from xinfo.answer.labels import periods_of
 from xinfo.language.texts import text
 from xinfo.store.periods import quarters
-from xinfo.understand.catalog import Place
+from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.own_words import outer_name
 
 FEWEST = 3
 """Of fewer places a first or last one, or a total, says little without their number."""
@@ -35,17 +38,32 @@ def inside(findings: Findings) -> list[tuple[str, str]]:
     """Places of the set that a total leaves out because a place around them counts, each with that place."""
     if not is_total(findings):
         return []
-    places, counted = findings.catalog.places, set(findings.gathered("places"))
-    by_code = {places[place].adcode: place for place in findings.gathered("places") if place in places}
-    left = [places[place] for place in findings.expected_places if place in places and place not in counted]
-    found = {inner.place_id: [by_code[code] for code in around(inner) if code in by_code] for inner in left}
-    return [(inner, outers[0]) for inner, outers in found.items() if outers]
+    catalog, counted = findings.catalog, set(findings.gathered("places"))
+    left = [place for place in findings.expected_places if place in catalog.places and place not in counted]
+    of = _by_what_it_is(counted, catalog)
+    outers = (
+        (place, next((of[one] for one in _around(catalog.places[place], catalog) if one in of), None)) for place in left
+    )
+    return [(inner, outer) for inner, outer in outers if outer]
 
 
-def around(place: Place) -> tuple[str, ...]:
-    """The codes of the places that it lies inside of, the nearest first (GB/T 2260: county, prefecture, province)."""
-    code = place.adcode
-    return tuple(outer for outer in (f"{code[:4]}00", f"{code[:2]}0000", "100000") if code and outer != code)
+def _by_what_it_is(counted: Collection[str], catalog: Catalog) -> dict[str, str]:
+    """Places by their codes or, without one, by the name under which others lie in them."""
+    places = (catalog.places[place] for place in counted if place in catalog.places)
+    return {place.adcode or outer_name(place, catalog): place.place_id for place in places}
+
+
+def _around(place: Place, catalog: Catalog) -> Iterator[str]:
+    """What it lies inside of, the nearest first: codes (GB/T 2260: county, prefecture, province), or names."""
+    if code := place.adcode:
+        yield from (outer for outer in (f"{code[:4]}00", f"{code[:2]}0000", "100000") if outer != code)
+        return
+    name = place.province_en
+    for _ in catalog.places:
+        yield name
+        name = next((one.province_en for one in catalog.places.values() if outer_name(one, catalog) == name), "")
+        if not name:
+            return
 
 
 def uneven(findings: Findings) -> list[str]:

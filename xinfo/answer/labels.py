@@ -12,7 +12,7 @@ from xinfo.language import times
 from xinfo.language.texts import listing, text, texts
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.say_places import place_name
+from xinfo.understand.say_places import place_name, province_name
 
 OWN_TEXTS = {
     **dict.fromkeys(("consumer", "offering", "sector"), "part"),
@@ -31,7 +31,7 @@ def word(column: str, value: Any, catalog: Catalog, lang: str) -> str:
     if column == "place" and value in catalog.places:
         return place_name(value, catalog, lang)
     if column == "province":
-        return province(value, catalog, lang)
+        return province_name(value, catalog, lang) if catalog.own else province(value, catalog, lang)
     if column == "metric" and value in catalog.metrics:
         return catalog.metrics[value].label(lang)
     if column == "period":

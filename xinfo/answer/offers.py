@@ -13,6 +13,7 @@ from itertools import chain
 from xinfo.query.missing import Held, instead
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import GOALS
+from xinfo.understand.own_words import outer_name
 from xinfo.understand.read import Reader, of_other_metrics, read
 from xinfo.understand.reading import Reading, Scope, Slots, Unclear
 from xinfo.understand.say import as_actual, sentence
@@ -61,7 +62,7 @@ class Offers:
         template = next((one for one in self.reader.templates if one.template_id == wanted), None)
         if catalog.own is None or template is None or len(slots.places) != 1:
             return
-        outer = catalog.places[slots.places[0]].name_en
+        outer = outer_name(catalog.places[slots.places[0]], catalog)
         kinds = {catalog.places[inner].admin_type for inner in catalog.members(Scope(province=outer))}
         if len(kinds) == 1:
             inside = slots.but(places=(), scope=Scope(province=outer, admin_type=kinds.pop()))

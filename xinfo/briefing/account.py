@@ -11,24 +11,17 @@ from dataclasses import replace
 from xinfo.answer.frame import capital
 from xinfo.answer.owning_up import owned_up_together
 from xinfo.ask import Workspace
-from xinfo.briefing.asking import Found, Missing, find, reading_of, understood
+from xinfo.briefing.asking import Missing, find, reading_of, understood
+from xinfo.briefing.contributions import contributor
 from xinfo.briefing.goals import gap, needed, progress, required, target
 from xinfo.briefing.ranks import comparable, rank
-from xinfo.briefing.sentence import Made, Said, Sentence, answered, plain, value_of
+from xinfo.briefing.sentence import Said, Sentence, answered, plain, value_of
 from xinfo.briefing.sets import counted
 from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import text
-from xinfo.query.schema import relation
-from xinfo.store.periods import Period
-from xinfo.understand.catalog import DIMENSIONS, PARTS
 from xinfo.understand.naming import metric_phrase
-from xinfo.understand.reading import Reading, Scope, Slots, When
+from xinfo.understand.reading import Reading, Scope
 from xinfo.understand.say_places import place_name, scope_phrase
-
-THERE = """
-  select consumer, offering, sector from {table}
-  where metric_id = $metric and place_id = $place and period_id = $period order by 1, 2, 3
-"""
 
 EXPLAINED = frozenset({"contributor", "target", "comparable"})
 """Sentences whose lack is told; the others come only where these or their time allow it."""
@@ -124,72 +117,10 @@ def _way(change: float) -> str:
     return "rise" if change > 0 else "fall" if change < 0 else "none"
 
 
-def _contributor(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    """The part that added most to a rise, or lost most in a fall; where all parts are known and add up."""
-    slots, lang = plain(reading), reading.lang
-    before = _year_before(slots.periods[0])
-    if before is None or any(getattr(slots, name) for name in DIMENSIONS):
-        return
-    pair = slots.but(periods=(slots.periods[0], before))
-    for over in _split(slots, workspace):
-        total = find(reading_of("difference_of_periods", pair, workspace, lang), workspace)
-        parts = {
-            part: find(reading_of("difference_of_periods", pair.but(**{over: (part,)}), workspace, lang), workspace)
-            for part in PARTS[over]
-        }
-        if isinstance(total, Missing):
-            yield total
-            return
-        known = {part: one for part, one in parts.items() if isinstance(one, Found)}
-        if len(known) == len(parts) and (sentence := _most(total, known, workspace, lang)):
-            yield sentence
-            return
-
-
-def _split(slots: Slots, workspace: Workspace) -> list[str]:
-    """The dimensions that the figure has all parts in."""
-    values = {"metric": slots.metric, "place": slots.places[0], "period": slots.periods[0].id}
-    sql = THERE.format(table=relation("observation", workspace.published_only))
-    rows = workspace.engine.execute(sql, values, row_cap=200, seconds=workspace.engine.patience).rows
-    there = [{str(row[at]) for row in rows} for at in range(len(DIMENSIONS))]
-    return [over for over, parts in zip(DIMENSIONS, there, strict=True) if set(PARTS[over]) <= parts]
-
-
-def _most(total: Found, parts: Mapping[str, Found], workspace: Workspace, lang: str) -> Sentence | None:
-    """The sentence about the part whose change was largest in the direction of the whole."""
-    whole = float(total.answer.rows[0]["value"])
-    changes = {part: float(found.answer.rows[0]["value"]) for part, found in parts.items()}
-    methods = {figure.method for found in (total, *parts.values()) for figure in found.all_rests}
-    if not whole or len(methods) > 1 or abs(sum(changes.values()) - whole) > 1e-6 * abs(whole):
-        return None
-    most = max(changes, key=lambda part: changes[part] * (1 if whole > 0 else -1))
-    one_way = all(change * whole >= 0 for change in changes.values())
-    way, name = "rise" if whole > 0 else "fall", metric_phrase(parts[most].reading.slots, workspace.catalog, lang)
-    share, unit = amount(changes[most] / whole, "ratio", lang), total.findings.unit
-    said = text(
-        f"brief.contributor.{way}.{'share' if one_way else 'amount'}",
-        lang,
-        part=name,
-        by=amount(abs(changes[most]), unit, lang),
-        whole=amount(abs(whole), unit, lang),
-        share=share,
-    )
-    found = {"part": parts[most], "whole": total}
-    made = (Made("share", "share", "part", "whole", "ratio", share),) if one_way else ()
-    return Sentence("contributor", said, found, made, text(f"brief.finding.contributor.{way}", lang, part=name))
-
-
-def _year_before(when: When) -> When | None:
-    if when.start != when.end:
-        return None
-    earlier: Period = when.start.years_on(-1)
-    return When.of(earlier)
-
-
 SENTENCES: Mapping[str, Callable[[Reading, Workspace], Iterator[Said]]] = {
     "level": _level,
     "change": _change,
-    "contributor": _contributor,
+    "contributor": contributor,
     "rank": rank,
     "comparable": comparable,
     "target": target,

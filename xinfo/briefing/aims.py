@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from xinfo.answer.labels import long_period
+from xinfo.answer.owning_up import GIVEN
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Chart
@@ -48,8 +49,11 @@ class Aim:
         ends = [parse_id(str(row["period"])).last for row in asked]
         rows = [row for _, row in sorted(zip(ends, zip(chart.categories, values, ids, strict=True), strict=True))]
         categories, values, ids = zip(*rows, (label, shown, figure), strict=True)
+        spec = _with(chart.spec, bar, categories)
+        if set(findings.statuses) - {GIVEN} and set(self.target.findings.statuses) <= {GIVEN}:
+            spec = _marked(spec, text("brief.aim_given", lang), lang)
         return replace(
-            chart, spec=_with(chart.spec, bar, categories), categories=categories, series=((name, values),),
+            chart, spec=spec, categories=categories, series=((name, values),),
             figures=(ids,), own=(len(rows),),
         )  # fmt: skip
 
@@ -77,6 +81,14 @@ def aim(found: Found, chart: Chart, workspace: Workspace) -> Aim | None:
     latest = max(spans, key=lambda span: span.last)
     way = way_of(replace(found.reading, slots=slots.but(periods=(When.of(latest),))), workspace)
     return Aim(way) if way else None
+
+
+def _marked(spec: Any, said: str, lang: str) -> dict[str, Any]:
+    """The drawing with one more thing to beware of, behind what its other bars are."""
+    title = spec.get("title") or {}
+    about, *cautions = title.get("subtitle") or [""]
+    told = {**title, "subtitle": [about, text("list.semicolon", lang).join([*cautions, said])]}
+    return {**spec, "title": told}
 
 
 def _with(spec: Any, bar: dict[str, Any], order: tuple[str, ...]) -> dict[str, Any]:

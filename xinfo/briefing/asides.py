@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xinfo.answer.caveats import Methods, of_list
 from xinfo.answer.frame import capital
+from xinfo.answer.owning_up import BRACKETS, tells
 from xinfo.ask import Workspace
 from xinfo.briefing import guard
 from xinfo.briefing.asking import Found
-from xinfo.briefing.document import Aside
-from xinfo.briefing.sets import about_list
+from xinfo.briefing.document import Aside, Paragraph, Part, Run
+from xinfo.briefing.sets import about_list, list_in_short
 from xinfo.briefing.terms import definitions, of_growth
 from xinfo.language.texts import text
 
@@ -23,6 +24,8 @@ class Asides:
     workspace: Workspace
     lang: str
     _of: dict[str, dict[str, None]] = field(default_factory=dict)
+    of_list: str = ""
+    """Of how many pilots the document is, where their list lacks some."""
     _general: dict[str, None] = field(default_factory=dict)
     """What is true of the whole document: of the list that sets are of, of growth."""
     _metrics: dict[str, None] = field(default_factory=dict)
@@ -56,6 +59,7 @@ class Asides:
         """Of an answer, each once; what stands in one note for the whole document is noted for that."""
         if found.findings.is_open_list:
             self._general[about_list(found.findings)] = None
+            self.of_list = list_in_short(found.findings)
         if growth := of_growth(found):
             self._general[growth] = None
         if metric := found.findings.slots.metric:
@@ -78,6 +82,33 @@ def in_brackets(found: Found, methods: Methods, said: str) -> list[str]:
     reasons: Sequence[str] = guard.cautions(found, methods)
     told = [guard.reported(found, said), guard.caution(reasons, found.reading.lang)]
     return [one for one in told if one]
+
+
+def reported(runs: tuple[Run, ...], found: Found, methods: Methods) -> tuple[Run, ...]:
+    """A sentence in runs with what stands in brackets before its full stop."""
+    lang = found.reading.lang
+    told = in_brackets(found, methods, "".join(run.text for run in runs))
+    if not told:
+        return runs
+    between = text("list.semicolon", lang)
+    aside = text("brief.aside", lang, told=between.join(told))
+    last, stop = runs[-1], "。" if lang == "zh" else "."
+    if last.figure or not last.text.endswith(stop):
+        return (*runs, Run(aside))
+    before = last.text.removesuffix(stop)
+    if before.endswith(BRACKETS) and tells(before, found.answer.statuses, found.answer.uploaders, lang):
+        # What the figures are is said in brackets already: one pair is enough.
+        before, aside = before[:-1], f"{between}{between.join(told)}{before[-1]}"
+    return (*runs[:-1], replace(last, text=f"{before}{aside}{stop}"))
+
+
+def with_note(parts: tuple[Part, ...], note: str) -> tuple[Part, ...]:
+    """With a note to the reader on the first page, behind the first paragraph or exhibit."""
+    if not parts or not note:
+        return parts
+    first, *others = parts[0].blocks
+    noted = (first, Paragraph("list", (Run(note),), "note"), *others)
+    return (replace(parts[0], blocks=noted), *parts[1:])
 
 
 def _whole(said: str, lang: str) -> str:

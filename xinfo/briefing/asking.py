@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from duckdb import DuckDBPyConnection
 
 from xinfo.answer.answer import Answer, NotAnswered
+from xinfo.answer.chart import Charts
 from xinfo.answer.findings import Findings
 from xinfo.answer.origin.cells import Cell
 from xinfo.answer.origin.figures import Figure, Published, traced
@@ -149,6 +150,23 @@ def with_figures(found: Found, workspace: Workspace) -> Found:
     if slots.measure == "growth":  # It begins a year after its figures: that lacks nothing.
         return cut
     return replace(cut, answer=replace(cut.answer, caveats=found.answer.caveats))
+
+
+def in_time(found: Found) -> Found:
+    """Periods beside each other by their ends, whatever order they were asked in."""
+    findings = found.findings
+    if findings.subject != ("period",) or findings.slots.order or len(found.rests) != len(findings.rows):
+        return found
+    ends = [parse_id(str(row["period"])).end_date for row in findings.rows]
+    order = sorted(range(len(ends)), key=lambda at: ends[at])
+    if order == [*range(len(ends))]:
+        return found
+    rows = tuple(findings.rows[at] for at in order)
+    records = tuple(findings.records[at] for at in order)
+    findings = replace(findings, rows=rows, records=records)
+    drawn = next(iter(Charts(findings).values()), (None, ""))[0] if found.answer.chart else None
+    answer = replace(found.answer, rows=rows, chart=drawn)
+    return Found(answer, findings, tuple(found.rests[at] for at in order))
 
 
 def whole_of(found: Found, workspace: Workspace) -> Found | None:

@@ -174,8 +174,8 @@ class Letterhead:
 
     @property
     def closing(self) -> tuple[str, ...]:
-        """Who signs, and the day."""
-        return (self.issuer, self.date) if self.issuer else ()
+        """Who issues it, who approved it, and the day."""
+        return tuple(filter(None, (self.issuer, self.signatory, self.date))) if self.issuer or self.signatory else ()
 
 
 @dataclass(frozen=True)

@@ -6,23 +6,25 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from xinfo.answer.frame import capital
-from xinfo.answer.owning_up import BRACKETS, beside, tells
+from xinfo.answer.owning_up import beside
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
 from xinfo.briefing.account import account
 from xinfo.briefing.aims import aim
-from xinfo.briefing.asides import Asides, in_brackets
-from xinfo.briefing.asking import Found, Missing, ask, whole_of, with_figures
+from xinfo.briefing.asides import Asides, reported, with_note
+from xinfo.briefing.asking import Found, Missing, ask, in_time, whole_of, with_figures
 from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
 from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
 from xinfo.briefing.exhibits import adds_up, chart, shares_off, table
-from xinfo.briefing.findings import ANSWER, across_seasons, finding, titled
+from xinfo.briefing.findings import ANSWER, across_seasons, between_named, finding, titled
 from xinfo.briefing.goals import given_once
+from xinfo.briefing.lead import grouped_by
 from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
 from xinfo.briefing.neighbours import Ranking, numbered_chart, numbered_table, ranking, standing_out
+from xinfo.briefing.placing import marked_in
 from xinfo.briefing.sentence import Sentence
 from xinfo.briefing.sets import counted, listed
 from xinfo.language.numbers import amount
@@ -42,7 +44,7 @@ def fill(
     """
     workspace = replace(workspace, published_only=workspace.published_only or briefing.published_only)
     filler = _Filler(workspace, lang, briefing.place)
-    count, done, parts = max(sum(1 for _ in briefing.items()), 1), 0, []
+    count, done, parts = max(sum(1 for _ in briefing.items()), 1), 0, tuple[Part, ...]()
     for section in briefing.sections:
         blocks: list[Block] = []
         filler.begin(said(section.title, lang))
@@ -51,13 +53,14 @@ def fill(
                 progress(said(section.title, lang), done / count)
             blocks += filler.blocks(item)
             done += 1
-        parts.append(Part(titled(said(section.title, lang), filler.findings, lang), tuple(blocks)))
+        parts = (*parts, Part(titled(said(section.title, lang), filler.findings, lang), tuple(blocks)))
+    parts = with_note(tuple(part for part in parts if part.blocks), filler.asides.of_list)
     meta, figures = workspace.meta, filler.numbers.figures
     return Document(
         briefing=briefing.id, title=said(briefing.title, lang), lang=lang, place=briefing.place,
         period=briefing.period, made=made, author=author, store=meta.get("fingerprint", ""),
         store_name=meta.get("name", ""), data_to=meta.get("data_to", ""),
-        parts=tuple(part for part in parts if part.blocks), figures=figures, queries=filler.numbers.queries,
+        parts=parts, figures=figures, queries=filler.numbers.queries,
         sources=cited(figures, workspace, lang), missing=tuple(filler.gaps), asides=filler.asides.gathered(),
         disagreements=disagreements(figures, lang),
         published_only=workspace.published_only,
@@ -93,14 +96,13 @@ class _Filler:
         if isinstance(found, Missing):
             self.gaps.append(self._gap(item.id, found, item.required))
             return
-        found = across_seasons(with_figures(found, self.workspace))
-        told = [(ANSWER, finding(found))]
+        found = between_named(across_seasons(with_figures(in_time(found), self.workspace)))
         ranked = ranking(found, self.place, self.workspace)
-        whole = ranked.whole if ranked else found
+        whole = ranked.whole if ranked else grouped_by(found, self.place)
+        told = [("rank", ranked.finding), (ANSWER, finding(found))] if ranked else [(ANSWER, finding(found))]
         ids = register(whole, item.id, self.numbers, self.workspace)
         runs = self._sentence(whole, item.id)
         if ranked:
-            told.append(("rank", ranked.finding))
             found, ids = ranked.shown, self._kept(ids, ranked.kept)
         exhibit = self._exhibit(item, found, ids, ranked, told) if len(ids) > 1 else None
         self.findings += told
@@ -161,16 +163,14 @@ class _Filler:
         ids = {suffix: "_".join(filter(None, (item, told.kind, suffix))) for suffix in told.found}
         for suffix, found in told.found.items():
             register(found, ids[suffix], self.numbers, self.workspace)
-            runs = tuple(
-                piece for run in runs for piece in self._marked(run, found, ids[suffix], told.rounded.get(suffix, ""))
-            )
-        for made in told.made:
-            runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers)
-        yield from self._reported(runs, next(iter(told.found.values())))
+        # Figures that are written alike stand in the order of the answers: each takes one place before any takes more.
+        for once in (True, False):
+            for suffix, found in told.found.items():
+                runs = marked_in(runs, found, ids[suffix], self.numbers, told.rounded.get(suffix, ""), once)
+            for made in told.made if once else ():
+                runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers)
+        yield from reported(runs, next(iter(told.found.values())), self.workspace.contents.methods)
         yield self._note(*told.found.values())
-
-    def _marked(self, run: Run, found: Found, id_: str, rounded: str) -> tuple[Run, ...]:
-        return (run,) if run.figure else marked(run.text, found, id_, self.numbers, rounded)
 
     def _words(self, item: Text | Note) -> Iterator[Block]:
         """The author's own text, with a figure in the place of each reference."""
@@ -193,22 +193,7 @@ class _Filler:
         return [Run(amount(figure.value, figure.unit, self.lang), figure.id), *told, self._note(found)]
 
     def _sentence(self, found: Found, id_: str) -> tuple[Run, ...]:
-        return self._reported(marked(found.answer.headline, found, id_, self.numbers), found)
-
-    def _reported(self, runs: tuple[Run, ...], found: Found) -> tuple[Run, ...]:
-        told = in_brackets(found, self.workspace.contents.methods, "".join(run.text for run in runs))
-        if not told:
-            return runs
-        between = text("list.semicolon", self.lang)
-        aside = text("brief.aside", self.lang, told=between.join(told))
-        last, stop = runs[-1], "。" if self.lang == "zh" else "."
-        if last.figure or not last.text.endswith(stop):
-            return (*runs, Run(aside))
-        before = last.text.removesuffix(stop)
-        if before.endswith(BRACKETS) and tells(before, found.answer.statuses, found.answer.uploaders, self.lang):
-            # What the figures are is said in brackets already: one pair is enough.
-            before, aside = before[:-1], f"{between}{between.join(told)}{before[-1]}"
-        return (*runs[:-1], replace(last, text=f"{before}{aside}{stop}"))
+        return reported(marked(found.answer.headline, found, id_, self.numbers), found, self.workspace.contents.methods)
 
     def _note(self, *found: Found) -> Run:
         """That a figure is made up stands in its sentence: no source is named for that."""
@@ -230,7 +215,7 @@ class _Filler:
             figure = register(aimed.target, f"{item.id}_target", self.numbers, self.workspace)[0]
             drawn, title = aimed.drawn(drawn, found, figure), aimed.titled(title)
             told.append(("progress", aimed.finding))
-        if ranked:
+        if ranked and ranked.extended:
             made, drawn = made and numbered_table(made, ranked.kept), drawn and numbered_chart(drawn, ranked.kept)
         if not made and not drawn:
             return None

@@ -1,4 +1,4 @@
-"""What a section comes to, in a few words without a number, for its title. Each number is said once, in the text."""
+"""What a section comes to, in a few words for its title: no number but ranks. Each other is said once, in the text."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ from itertools import pairwise
 from xinfo.answer import course
 from xinfo.answer.findings import Findings
 from xinfo.answer.frame import capital
-from xinfo.answer.labels import row_label
+from xinfo.answer.labels import long_period, row_label
+from xinfo.answer.owning_up import owned_up_together
 from xinfo.answer.rows import Row
 from xinfo.briefing.asking import Found
-from xinfo.language.texts import text
+from xinfo.briefing.sentence import joined
+from xinfo.language.numbers import amount, ordinal
+from xinfo.language.texts import listing, text
 from xinfo.store.periods import parse_id
-from xinfo.understand.catalog import Catalog
-from xinfo.understand.say_places import place_name
+from xinfo.understand.catalog import DIMENSIONS, Catalog
+from xinfo.understand.reading import Scope
+from xinfo.understand.say_places import member_name, place_name
 
 ANSWER = "answer"
-WEIGHT = ("needed", "progress", "change", ANSWER, "comparable", "contributor", "rank")
+WEIGHT = ("needed", "progress", "gap", "change", "rank", "comparable", ANSWER, "contributor")
 """Which findings a title has, the weightiest first; they stand in it in the order of the text."""
 MOST = 2
+MOST_BETWEEN = 6
+"""Figures between the ends of a course that are all named."""
 
 
 def titled(topic: str, findings: Sequence[tuple[str, str]], lang: str) -> str:
@@ -28,6 +34,8 @@ def titled(topic: str, findings: Sequence[tuple[str, str]], lang: str) -> str:
     known = [(kind, said) for kind, said in dict.fromkeys(findings) if said]
     if any(kind == "needed" for kind, _ in known):
         known = [one for one in known if one[0] != "progress"]  # Whether it is enough says more than where it stands.
+    ranks = [one for one in known if one[0] == "rank"]
+    known = [one for one in known if one not in ranks[1:]]  # Of several that are ranked by, the first is the section's.
     chosen = sorted(known, key=lambda one: WEIGHT.index(one[0]))[:MOST]
     said = text("list.semicolon", lang).join(one[1] for one in known if one in chosen)
     return text("brief.finding.topic", lang, topic=topic, findings=said) if said and topic else capital(said) or topic
@@ -48,7 +56,8 @@ def finding(found: Found) -> str:
     first, second = sorted(rows, key=lambda row: -float(row["value"]))[:2]
     if findings.slots.order == "asc" or first["value"] == second["value"]:
         return ""
-    return text("brief.finding.led", lang, name=row_label(first, by, findings))
+    key = "largest" if by[0] in DIMENSIONS and findings.slots.measure == "value" else "led"
+    return text(f"brief.finding.{key}", lang, name=row_label(first, by, findings))
 
 
 def _along(rows: Sequence[Row], findings: Findings) -> str:
@@ -86,10 +95,32 @@ def across_seasons(found: Found) -> Found:
     return replace(found, answer=replace(found.answer, headline=headline))
 
 
+def between_named(found: Found) -> Found:
+    """A course with what lies between its ends, too: each figure of few, of many the highest and the lowest."""
+    findings, lang = found.findings, found.reading.lang
+    courses = course.lines(findings) if "grain" in findings.template.needs else []
+    inner = [row for row in courses[0][1:-1] if row.get("value") is not None] if len(courses) == 1 else []
+    if not inner:
+        return found
+    if len(inner) > MOST_BETWEEN:
+        ends = max(inner, key=_height), min(inner, key=_height)
+        inner = [row for row in inner if row in ends]
+    named = [text("answer.ranked", lang, name=long_period(row["period"], lang), within="",
+                  value=amount(_height(row), row.get("unit"), lang)) for row in inner]  # fmt: skip
+    key = "each" if len(inner) == len(courses[0]) - 2 else "ends"
+    said = owned_up_together(text(f"brief.between.{key}", lang, named=listing(named, lang)), [findings])
+    return replace(found, answer=replace(found.answer, headline=joined(found.answer.headline, said, lang)))
+
+
+def _height(row: Row) -> float:
+    return float(row["value"])
+
+
 def standing(kind: str, place: str, rank: float, counted: int, catalog: Catalog, lang: str) -> str:
-    """In which third of a ranking a place is; `kind` is the sentence's, rank or comparable."""
-    third = ("upper", "middle", "lower")[min(int(3 * (rank - 0.5) / counted), 2)]
-    return text(f"brief.finding.{kind}.{third}", lang, place=place_name(place, catalog, lang))
+    """Which of how many a place is in a ranking; `kind` is the sentence's, rank or comparable."""
+    many = member_name(Scope(), catalog, lang, "many")
+    told = {"place": place_name(place, catalog, lang), "rank": ordinal(round(rank), lang), "n": counted, "those": many}
+    return text(f"brief.finding.{kind}", lang, **told)
 
 
 def _course(values: Sequence[float]) -> str:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from xinfo.answer.answer import Source
+from xinfo.answer.comparison import distance
 from xinfo.answer.frame import capital
 from xinfo.answer.labels import long_period
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.made import ELAPSED
 from xinfo.briefing.rounded import Rounded
-from xinfo.briefing.sentence import Made, Said, Sentence, answered, figure, one_method, plain, value_of
-from xinfo.briefing.way import OVER, Way, finding_of, goal_of, of_goal, standing, state, target_of, way_of
+from xinfo.briefing.sentence import Made, Said, Sentence, answered, figure, joined, one_method, plain, value_of
+from xinfo.briefing.way import OVER, Way, adds_up, finding_of, goal_of, of_goal, standing, state, target_of, way_of
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
 from xinfo.store.periods import Period, parse_id
@@ -21,6 +23,8 @@ from xinfo.understand.reading import Reading, When
 
 REMARK = re.compile(r"[(（]([^()（）]+)[)）]$")
 """At the end of a source's title: what kind of source it is."""
+QUOTED = re.compile(r"[\"“][^\"”]+[\"”]|《[^》]+》")
+"""The name that a source has itself."""
 
 
 def target(reading: Reading, workspace: Workspace) -> Iterator[Said]:
@@ -40,8 +44,14 @@ def _given_by(told: Sentence) -> Sentence:
 
 
 def _giver(found: Found) -> str:
-    kinds = [kind[1] if (kind := REMARK.search(one.title)) else one.title for one in found.answer.sources]
+    kinds = [_kind(one, found.reading.lang) for one in found.answer.sources]
     return text("brief.given_by", found.reading.lang, kind=listing(kinds, found.reading.lang)) if kinds else ""
+
+
+def _kind(source: Source, lang: str) -> str:
+    """What kind of source it is, with the words in which it calls itself in quotation marks, as they are its own."""
+    kind, quoted = REMARK.search(source.title), QUOTED.search(source.title)
+    return text("list.comma", lang).join(filter(None, (quoted and quoted[0], kind[1]))) if kind else source.title
 
 
 def given_once(told: Sentence, given: set[str]) -> Sentence:
@@ -54,10 +64,30 @@ def given_once(told: Sentence, given: set[str]) -> Sentence:
 
 
 def gap(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    """Only where the target is for the very period of the figure."""
+    """Of the target for the very period of the figure; a ratio or a stock is held against that of a later one, too."""
     slots = plain(reading).but(measure="gap")
-    if (goal := goal_of(reading.slots, workspace)) and goal == reading.slots.periods[0].id:
+    goal = goal_of(reading.slots, workspace)
+    if goal and goal == reading.slots.periods[0].id:
         yield from answered("gap", "value", slots, reading, workspace)
+    elif goal and not adds_up(reading.slots.metric or "", workspace):
+        yield from _toward(goal, reading, workspace)
+
+
+def _toward(goal: str, reading: Reading, workspace: Workspace) -> Iterator[Said]:
+    """How far a figure is from the target of a later period."""
+    wanted, lang = target_of(reading, goal, workspace), reading.lang
+    level = figure(plain(reading), reading, workspace)
+    if not wanted or not level:
+        return
+    rounded, when = Rounded.like(wanted), long_period(goal, lang)
+    apart = rounded.whole(value_of(level)) - rounded.whole(value_of(wanted))
+    which = "below" if apart < 0 else "above" if apart > 0 else "even"
+    by = distance(rounded.whole(abs(apart)), wanted.findings.unit, lang)
+    said = text(f"brief.toward.{which}", lang, apart=rounded.about(by), goal=when)
+    made = (Made("apart", "apart", "level", "target", wanted.findings.unit, by),) if apart else ()
+    label = workspace.catalog.metrics[reading.slots.metric or ""].label(lang)
+    finding = text(f"brief.finding.toward.{which}", lang, metric=label, goal=when)
+    yield Sentence("gap", said, {"level": level, "target": wanted}, made, finding)
 
 
 def required(reading: Reading, workspace: Workspace) -> Iterator[Said]:
@@ -120,10 +150,10 @@ def needed(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     if so_far := _growth_so_far(way, reading, workspace):
         carried = _carried_on(way, so_far, lang)
         found, made = found | dict(carried.found), [*made, *carried.made]
-        said, finding = _joined(said, carried.text, lang), carried.finding
+        said, finding = joined(said, carried.text, lang), carried.finding
     if (peak := _peak(way, reading, workspace)) and one_method(peak, way.reached):
         found["peak"] = peak
-        said = _joined(said, _ever(way, peak, lang), lang)
+        said = joined(said, _ever(way, peak, lang), lang)
     yield Sentence("needed", said, found, tuple(made), finding)
 
 
@@ -155,10 +185,6 @@ def _ever(way: Way, peak: Found, lang: str) -> str:
     when, most = str(peak.findings.rows[0]["period"]), amount(highest, peak.findings.unit, lang)
     key = f"brief.needed.{ever}.{'one' if quarters == 1 else 'each'}"
     return text(key, lang, when=long_period(when, lang), peak=most)
-
-
-def _joined(one: str, two: str, lang: str) -> str:
-    return f"{one} {two}" if lang == "en" else one + two
 
 
 def _growth_so_far(way: Way, reading: Reading, workspace: Workspace) -> Found | None:

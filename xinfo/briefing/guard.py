@@ -59,7 +59,8 @@ def reported(found: Found, sentence: str) -> str:
     if made_up and (made_up != there or not tells(sentence, ["illustrative"], "", lang)):
         # A list of the first few shows the kind of figures of those alone.
         kind = "all" if made_up == there else "some" if there <= seen else "among"
-        said.append(text(f"brief.reported_made_up.{kind}", lang, n=len(made_up)))
+        if kind != "among" or not tells(sentence, ["illustrative"], "", lang):
+            said.append(text(f"brief.reported_made_up.{kind}", lang, n=len(made_up)))
     return text("list.comma", lang).join(said)
 
 

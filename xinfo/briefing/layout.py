@@ -17,6 +17,7 @@ from xinfo.briefing.signed import Signed
 from xinfo.language.texts import text
 from xinfo.language.unbroken import unbroken
 
+STOP = "。"
 MOST_SOURCES = 3
 """Named in one footnote; the list at the end has all."""
 
@@ -143,7 +144,7 @@ def cited(ids: Sequence[str], document: Document) -> str:
 
 def _element(block: Paragraph | Exhibit, count: dict[str, int], document: Document) -> Paragraph | Shown:
     if isinstance(block, Paragraph):
-        return replace(block, runs=_whole(block.runs))
+        return replace(block, runs=_whole(_before_stops(block.runs)))
     block = _exhibit(block)
     captions: dict[str, tuple[str, str] | None] = {"chart": None, "table": None}
     for kind in ("chart", "table"):
@@ -179,15 +180,28 @@ def _noted_once(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _one_note(runs: Sequence[Run]) -> Iterator[Run]:
-    """Sentences that follow each other and rest on the same sources share the footnote after the last."""
+    """Sentences that follow each other and rest on the same sources share the footnote after the last; one that rests
+    on what is noted before it in the paragraph has none.
+    """
     notes = [run.notes for run in runs if run.notes]
-    seen = 0
+    seen, noted = 0, set[str]()
     for run in runs:
         if run.notes:
             seen += 1
-            if seen < len(notes) and notes[seen] == run.notes:
+            if (seen < len(notes) and notes[seen] == run.notes) or noted >= {*run.notes}:
                 run = replace(run, notes=())
+            noted |= {*run.notes}
         yield run
+
+
+def _before_stops(runs: Sequence[Run]) -> list[Run]:
+    """In Chinese marks stand before the full stop: one that hangs over the edge leaves its mark alone on a line."""
+    made = list[Run]()
+    for run in runs:
+        made.append(run)
+        if run.notes and not run.text and len(made) > 1 and made[-2].text.endswith(STOP):
+            made[-2:] = [replace(made[-2], text=made[-2].text.removesuffix(STOP)), run, Run(STOP)]
+    return made
 
 
 def _head(document: Document) -> str:

@@ -40,7 +40,7 @@ def letter(document: Document) -> Letterhead:
         who = getattr(given, name)
         return text(f"brief.letter.{name}", lang, who=who) if who else ""
 
-    on = day(given.date or document.made, lang) if given.issuer else ""
+    on = day(given.date or document.made, lang) if given.issuer or given.signatory else ""
     return replace(given, signatory=told("signatory"), recipient=told("recipient"), date=on)
 
 

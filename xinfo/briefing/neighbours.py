@@ -15,14 +15,14 @@ from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, counted_in, find, reading_of
 from xinfo.briefing.document import Chart, Run, Table
 from xinfo.briefing.findings import standing
+from xinfo.briefing.lead import AROUND, placed, rank_in
+from xinfo.briefing.sentence import joined
 from xinfo.language.texts import text
 from xinfo.understand.reading import Reading, Scope
 from xinfo.understand.say_places import place_name
 
 GAP = "…"
 """In the place of those that are left out."""
-AROUND = ("region", "admin_type")
-"""Groups of places, of which the own place's stands out."""
 
 
 @dataclass(frozen=True)
@@ -48,28 +48,35 @@ class Ranking:
         return counted_in(made, found)
 
     @property
+    def extended(self) -> bool:
+        """Whether more is shown than was asked for."""
+        return len(self.kept) > (self.asked.slots.n or len(self.kept))
+
+    @property
     def finding(self) -> str:
         """Where the own place stands, in a ranking of all pilots from the top."""
         found = self.whole.findings
         if found.slots.order != "desc" or found.slots.scope != Scope():
             return ""
-        rank = 1 + [row["place"] for row in found.rows].index(self.place)
+        rank = rank_in(found.rows, [row["place"] for row in found.rows].index(self.place))
         return standing("rank", self.place, rank, len(found.rows), found.catalog, found.lang)
 
     @property
     def _named(self) -> Reading:
-        """What was asked for, and that the own place is shown too."""
+        """What was asked for, and that the own place is shown too where it is not among the first."""
         lang = self.asked.lang
+        if not self.extended:
+            return self.asked
         place = place_name(self.place, self.whole.findings.catalog, lang)
         return replace(self.asked, sentence=text("brief.with_own", lang, title=self.asked.sentence, place=place))
 
 
 def ranking(found: Found, place: str, workspace: Workspace) -> Ranking | None:
-    """The ranking with the place and its neighbours; nothing of what is none, or shows the place already."""
+    """The ranking with the place and its neighbours, its first sentence about them; nothing of what is no ranking."""
     slots, rows = found.reading.slots, found.findings.rows
     if found.reading.template.template_id != "rank" or len(rows) < 2 or slots.chosen or slots.nth or slots.rest:
         return None
-    if not place or any(row.get("place") == place for row in rows):
+    if not place:
         return None
     every = slots.but(n=len(found.findings.expected_places))
     whole = find(reading_of("rank", every, workspace, found.reading.lang), workspace)
@@ -77,8 +84,10 @@ def ranking(found: Found, place: str, workspace: Workspace) -> Ranking | None:
     if not isinstance(whole, Found) or place not in places:
         return None
     at = places.index(place)
-    kept = {*range(len(rows)), *range(at - 1, min(at + 2, len(places)))}
-    whole = replace(whole, answer=replace(whole.answer, headline=found.answer.headline))
+    kept = {*range(len(rows)), *range(max(at - 1, 0), min(at + 2, len(places)))}
+    lead = placed(whole, place, workspace) if slots.order == "desc" else ""
+    said = joined(lead, found.answer.headline, found.reading.lang)
+    whole = replace(whole, answer=replace(whole.answer, headline=said))
     return Ranking(found.reading, whole, tuple(sorted(kept)), place)
 
 

@@ -54,6 +54,11 @@ def value_of(found: Found) -> float:
     return float(found.answer.rows[0]["value"])
 
 
+def joined(one: str, two: str, lang: str) -> str:
+    """Two sentences, one of which may be none."""
+    return f"{one} {two}".strip() if lang == "en" else one + two
+
+
 def figure(slots: Slots, reading: Reading, workspace: Workspace, template: str = "value") -> Found | None:
     """An answer that a sentence can do without."""
     found = find(reading_of(template, slots, workspace, reading.lang), workspace)

@@ -74,6 +74,13 @@ def about_list(findings: Findings) -> str:
     return said + doubted + text("brief.pilots.meant", lang, all=len(pilots))
 
 
+def list_in_short(findings: Findings) -> str:
+    """How many pilots a list that lacks some has, and how many of them are perhaps none."""
+    pilots = [findings.catalog.places[one] for one in findings.catalog.pilots()]
+    weak = sum(one.confidence == "low" for one in pilots)
+    return text(f"brief.pilots.{'some' if weak else 'short'}", findings.lang, all=len(pilots), n=weak)
+
+
 def alone(findings: Findings) -> str:
     """Why there is neither sum, mean nor rank where one of the set alone has a figure; empty where more have."""
     if not of_set(findings) or len(held(findings)) != 1:

@@ -64,7 +64,7 @@ def way_of(reading: Reading, workspace: Workspace) -> Way | None:
     """Of a figure that grows from month to month; a stock or a ratio is at its end whatever the time gone."""
     metric, end = reading.slots.metric or "", reading.slots.periods[0].end
     goal = goal_of(reading.slots, workspace)
-    if goal != str(end.year) or not workspace.catalog.additive(metric) or _at_end(reading, workspace):
+    if goal != str(end.year) or not adds_up(metric, workspace):
         return None
     so_far = Period(end.year, 1, end.last)
     wanted = target_of(reading, goal, workspace)
@@ -116,8 +116,9 @@ def goal_of(slots: Slots, workspace: Workspace) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def _at_end(reading: Reading, workspace: Workspace) -> bool:
-    return workspace.catalog.at_end(reading.slots.metric or "")
+def adds_up(metric: str, workspace: Workspace) -> bool:
+    """Whether a figure grows from month to month."""
+    return workspace.catalog.additive(metric) and not workspace.catalog.at_end(metric)
 
 
 def standing(way: Way) -> str:

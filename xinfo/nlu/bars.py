@@ -12,12 +12,15 @@ from xinfo.nlu.features import FIGURE, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 from xinfo.nlu.times import OpenPart
+from xinfo.nlu.verbs import NOT
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.quantities import NOTHING, Quantity
 from xinfo.understand.reading import Scope
 
 UNIT_WORDS = frozenset(["amount", "money", "count", "percent", "points", "ratio", "scale"])
 """What the vocabulary calls units whatever the store."""
+BAR_NAMES = ("threshold", "than", "factor")
+"""What a figure is held against."""
 MOST_PLACES = 100
 """What counts places is no larger number."""
 
@@ -29,10 +32,29 @@ def threshold(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(bar, Meaning(threshold=number["amount"])) if bar is not None else None
 
 
+def passes_too(parts: Parts, features: Meaning) -> Meaning | None:
+    """'More than Wuxi but less than Suzhou', 'above 10 billion in 2015, not yet in 2014': one figure, a second bar.
+
+    A bar that is not said again is the first one, which is not passed at the other time.
+    """
+    first, bar = parts[0], unify(*parts[1:], features)
+    if bar is None or first.keys() & {"chosen", "bar", "places"} or {"metric", "cmp", "time"} - first.keys():
+        return None
+    if "cmp" not in bar:
+        bar = bar.but(cmp=NOT[first["cmp"]], **{name: first[name] for name in BAR_NAMES if name in first})
+    apart = bar.get("time", first["time"]) != first["time"] or ("than" in bar and bar["than"] != first.get("than"))
+    if not apart or bar.keys() & (FIGURE | {"bar", "upto_cmp"}):
+        return None
+    own = {name: bar[name] for name in (*BAR_NAMES, "cmp", "time") if name in bar}
+    inner = Meaning({name: first[name] for name in (*FIGURE, "time") if name in first}).but(**own)
+    return unify(first, bar.without(*own, "_shape"), Meaning(chosen=inner, nominal=True))
+
+
 def none_of_it(parts: Parts, features: Meaning) -> Meaning | None:
     """A figure of nothing: 'had no overnight stays'. It is one of members that are told by it, and no target."""
     (figure,) = having("metric", parts)
-    return figure.but(cmp=">=", threshold=NOTHING, upto_cmp="<=", upto=NOTHING) if "measure" not in figure else None
+    nothing = {"cmp": ">=", "threshold": NOTHING, "upto_cmp": "<=", "upto": NOTHING}
+    return figure.but(measure="value", **nothing) if "measure" not in figure else None
 
 
 def amount_in(parts: Parts, features: Meaning) -> Meaning | None:
@@ -55,6 +77,20 @@ def fraction_bar(parts: Parts, features: Meaning) -> Meaning | None:
     said = unify(*parts, features)
     part = round(float(Fraction(said["fraction"])), 4) if said else 0.0
     return said and said.without("fraction").but(threshold=Quantity(part, "ratio", False))
+
+
+def part_of_amount(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Half of 5 billion'."""
+    (number,), (part,) = having("amount", parts), having("fraction", parts)
+    return Meaning(amount=replace(number["amount"], value=number["amount"].value * float(Fraction(part["fraction"]))))
+
+
+def times_bar(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Grew by at least twice as much as there was': a rate."""
+    (times,) = having("factor", parts)
+    return unify(
+        *(part.without("factor") for part in parts), Meaning(threshold=Quantity(times["factor"], "ratio", False))
+    )
 
 
 def between_bounds(parts: Parts, features: Meaning) -> Meaning | None:

@@ -110,6 +110,8 @@ def _has_its_change(meaning: Meaning, catalog: Catalog) -> bool:
 
 def _units(metric: Metric, measure: object, related: bool) -> tuple[str, ...]:
     """What a question may call the unit of a figure."""
+    if measure in RATIOS and metric.unit == "count":
+        return ("percent",)  # 'By how many users did it grow' asks for no rate.
     if measure in RATIOS or (metric.kind == "ratio" and not metric.unit.startswith("yuan")):
         return ("percent", metric.unit)
     if metric.unit.startswith("yuan"):

@@ -46,6 +46,7 @@ def sign(parts: Parts, features: Meaning) -> Meaning | None:
     said = unify(*parts, features)
     if said is None:
         return None
+    said = said if "verb" in features else said.without("verb")  # 'Shrank or stayed flat'.
     return said.without("at").but(threshold=Quantity(float(said["at"]), "ratio", False))
 
 

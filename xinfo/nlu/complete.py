@@ -15,7 +15,7 @@ from xinfo.nlu.nesting import at_each_time, lifted, nested, second, summed
 from xinfo.nlu.rates import measured
 from xinfo.nlu.rises import risen
 from xinfo.nlu.sides import MIDDLES, comparison
-from xinfo.nlu.times import Span, rest_of, several_years
+from xinfo.nlu.times import Span, halved, rest_of, several_years
 from xinfo.nlu.verbs import changed, falling, lasting, moving, negated, outcome
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
@@ -238,8 +238,9 @@ def _several(said: Meaning) -> Meaning | None:
 
 
 STEPS: tuple[Step, ...] = (
-    _placed, _groups_in_order, _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent, _parts_together,
-    _shared, _attained, _peaked, lifted, risen, lasting, falling, moving, outcome, comparison, measured, changed,
+    _placed, _groups_in_order, halved, _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent,
+    _parts_together, _shared, _attained, _peaked, lifted, risen, lasting, falling, moving, outcome, comparison,
+    measured, changed,
     negated, second, summed, _several, at_each_time, each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip
 """What is made of a clause, in turn."""

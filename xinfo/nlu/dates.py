@@ -187,7 +187,7 @@ def since_until(parts: Parts, features: Meaning) -> Meaning | None:
     since = said["time"].value if isinstance(said["time"], Relative) else ()
     if since[:1] != ("since",):
         return None
-    found = _stretch(Period(int(str(since[1]))), until["time"][0].when.end)
+    found = _stretch(Period(*(int(str(one)) for one in since[1:])), until["time"][0].when.end)
     return said.but(**found) if found is not None else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xinfo.store.within import with_kind
 from xinfo.understand.catalog import Place
 
 
@@ -18,4 +19,9 @@ def lies_in(inner: Place, outer: Place) -> bool:
 
 def nested(places: list[Place]) -> bool:
     """Whether one of them lies in another: by their codes or, without codes, by what their list says."""
-    return any(lies_in(a, b) or (not a.adcode and a.province_en == b.name_en) for a in places for b in places)
+    return any(lies_in(a, b) or (not a.adcode and a.province_en in outer_names(b)) for a in places for b in places)
+
+
+def outer_names(place: Place) -> tuple[str, str]:
+    """What others may be said to lie in that lie in this place."""
+    return place.name_en, with_kind(place.admin_type, place.name_en)

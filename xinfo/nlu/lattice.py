@@ -12,7 +12,8 @@ from typing import Any
 
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.morphology import as_asked, lemmas
+from xinfo.nlu.morphology import as_asked, lemmas, part_of_word
+from xinfo.nlu.pilots import of_the_pilots
 from xinfo.nlu.spoken import hesitant, restarts
 from xinfo.understand.asides import find_asides
 from xinfo.understand.catalog import Catalog
@@ -66,8 +67,6 @@ GESTURES = frozenset(["FACE", "HAND", "HANDS", "HEART"])
 NAMED = {"ambiguous": "metric", "unit_word": "unit", "stuff": "metric", "doing": "metric"}
 LITERARY = "之"
 """What official style says for 的."""
-RELATING = frozenset("一二间内中和差比前后外类下上际余多")
-"""What makes a word of its own with it."""
 
 
 def lexical_edges(
@@ -83,6 +82,7 @@ def _said(
     text: Text, lexicon: Lexicon, catalog: Catalog, literals: frozenset[str], respelt: Sequence[Piece]
 ) -> Iterator[Edge]:
     words = text.words()
+    literals -= of_the_pilots(words, lexicon) if catalog.own else frozenset()
     marked = as_asked(words)
     yield from _of_tokens(marked, literals)
     joined = join(text)
@@ -116,7 +116,7 @@ def _of_tokens(marked: Sequence[str], literals: frozenset[str]) -> Iterator[Edge
     """Each token as the literals and the sign that it may be."""
     for index, word in enumerate(marked):
         yield from _of_word(index, word, literals)
-        if word == LITERARY and not _part_of_word(marked, index):
+        if word == LITERARY and not part_of_word(marked, index):
             yield from _of_word(index, "的", literals)
         if category := SIGNS.get(word) or ("Mark" if _is_gesture(word) else ""):
             yield Edge(index, index + 1, category, Meaning())
@@ -125,12 +125,6 @@ def _of_tokens(marked: Sequence[str], literals: frozenset[str]) -> Iterator[Edge
 def _is_gesture(word: str) -> bool:
     symbol = len(word) == 1 and unicodedata.category(word) == "So"
     return symbol and not GESTURES.isdisjoint(unicodedata.name(word, "").split())
-
-
-def _part_of_word(words: Sequence[str], at: int) -> bool:
-    """Whether 之 belongs to a word of relation ('之间', '之比') or to a fraction ('三分之一')."""
-    behind = words[at + 1] if at + 1 < len(words) else ""
-    return (at > 0 and words[at - 1] == "分") or not behind or behind in RELATING
 
 
 def _of_those_who_ask(

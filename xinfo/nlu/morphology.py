@@ -76,3 +76,13 @@ def as_asked(words: Sequence[str]) -> tuple[str, ...]:
     around = zip(("", *words), words, (*words[1:], ""), strict=False)
     asks = (word in ASKING and before.isalpha() and before == after for before, word, after in around)
     return tuple(f"{word}~" if asked else word for word, asked in zip(words, asks, strict=True))
+
+
+RELATING = frozenset("一二间内中和差比前后外类下上际余多")
+"""What makes a word of its own with it."""
+
+
+def part_of_word(words: Sequence[str], at: int) -> bool:
+    """Whether 之 belongs to a word of relation ('之间', '之比') or to a fraction ('三分之一')."""
+    behind = words[at + 1] if at + 1 < len(words) else ""
+    return (at > 0 and words[at - 1] == "分") or not behind or behind in RELATING

@@ -75,8 +75,8 @@ def relative_end(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def quarter_before(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The quarter before', of one that was spoken of."""
-    return Meaning(time=Relative(PRECEDING))
+    """'The quarter before', of one that was spoken of, or that one itself."""
+    return Meaning(time=Relative((PRECEDING[0], int(features.get("back", 1)))))
 
 
 def whole_year(parts: Parts, features: Meaning) -> Meaning | None:

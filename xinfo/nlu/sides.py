@@ -36,6 +36,8 @@ def comparison(said: Meaning) -> Meaning | None:
     if degree is None:
         held = "bar" not in said or "cmp" in said
         return said if other is None and "than_time" not in said and held else None
+    if "rise" in said and said.get("asks") != "points" and said.get("unit") not in ("percent", "points"):
+        return None  # 'How much larger was the increase in 2015 than in 2014': in yuan, or in points of growth?
     rest = said.without("degree")
     if said.get("asks") in ("amount", "number", "difference", "percent", "points"):
         return _apart(rest, degree)

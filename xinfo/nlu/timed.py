@@ -6,11 +6,14 @@ A production takes the meanings of a rule's parts in order, and the rule's featu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from xinfo.nlu.dates import ends
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.times import Ends, Relative, Span, several_years
+from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.reading import When
 
 Parts = Sequence[Meaning]
 _TOLD_APART = frozenset(
@@ -73,7 +76,7 @@ def each_year(parts: Parts, features: Meaning) -> Meaning | None:
     """'From 2013 to 2015, how much each': year by year, where there is nothing else of which each could be meant."""
     said, time = parts[0], parts[0].get("time")
     several = [name for name in ("places", *DIMENSIONS) if len(said.get(name, ())) > 1]
-    alone = "places" in said and not several and said.keys().isdisjoint(_TOLD_APART)
+    alone = bool({"places", "as_one"} & said.keys()) and not several and said.keys().isdisjoint(_TOLD_APART)
     stretch = several_years(time) or (time is None and "time_count" in said)
     stretch = stretch or (isinstance(time, Relative) and time.value[0] == "years")
     return said.but(grain="year") if alone and stretch else said
@@ -115,5 +118,19 @@ def _from_year(kind: str, parts: Parts) -> Meaning:
 
 
 def since_year(parts: Parts, features: Meaning) -> Meaning | None:
-    """'From 2013 on'."""
-    return _from_year("since", parts)
+    """'From 2013 on', 'since July 2014': from a year, or from a quarter of it."""
+    (said,) = (part for part in parts if part.keys() & {"year", "time"})
+    if "year" in said:
+        return _from_year("since", parts)
+    start = said["time"][0].when.start
+    if start.kind == "year" or start.first == 1:
+        return Meaning(time=Relative(("since", start.year)))
+    return Meaning(time=Relative(("since", start.year, start.first))) if start.first % 3 == 1 else None
+
+
+def short_years(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2013, 14 and 15': the years that follow on the one that is said in full."""
+    (said,) = (int(part["year"][0]) for part in parts if "year" in part)
+    years = [said, *(said // 100 * 100 + part["n"] for part in parts if "n" in part)]
+    follow = all(later == earlier + 1 for earlier, later in pairwise(years))
+    return Meaning(time=tuple(Span(When.of(Period(one))) for one in years)) if follow else None

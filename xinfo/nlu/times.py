@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.store.periods import Period
 from xinfo.understand.reading import When
 
@@ -70,3 +71,16 @@ def rest_of(part: tuple[int, int]) -> tuple[int, int] | None:
 def several_years(time: object) -> bool:
     """A change from one year to another is between the two, and no course."""
     return isinstance(time, tuple) and any(span.when.start != span.when.end for span in time)
+
+
+def halved(said: Meaning) -> Meaning | None:
+    """'Each half of 2015': both halves of every year that is said."""
+    if "_halved" not in said:
+        return said
+    time = said.get("time")
+    spans: tuple[Span, ...] = time if isinstance(time, tuple) else ()
+    years = [year for span in spans for year in span.when.parts]
+    if not years or any(year.kind != "year" for year in years) or any(span.end or span.until for span in spans):
+        return None
+    halves = [Span(When.of(Period(year.year, first, first + 5))) for year in years for first in (1, 7)]
+    return said.without("_halved", "ranged").but(time=tuple(halves))

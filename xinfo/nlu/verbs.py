@@ -62,7 +62,8 @@ def moving(said: Meaning) -> Meaning | None:
         return said if pace is None and (said.get("by") is not True or "outcome" in said) else _paced(said)
     if said.get("measure", "growth") not in ("growth", "share"):
         return None
-    beside = "degree" in said and said.keys() & {"than_places", "than_set", "than_part"}
+    # 'How many points faster did it grow in 2015 than in 2014' is of two growths, as it is of two places.
+    beside = "degree" in said and said.keys() & {"than_places", "than_set", "than_part", "than_time"}
     over_time = isinstance(said.get("time"), Ends) or (said.get("asks") in ("difference", "points") and not beside)
     rest = rest.but(verb=verb) if over_time else rest
     if pace and "order" in said:
@@ -82,6 +83,8 @@ def _grown(said: Meaning, verb: str) -> Meaning | None:
         cue = "difference" if "base" in said else "difference+added"
         return said.without("asks").cued(cue) if verb == "grow" and "measure" not in said else None
     if "degree" in said and said.keys() & {"than_time", "than_places", "than_set", "than_part", "bar"}:
+        if said.get("_how") in ("size", "verb"):
+            return None  # 'Was the increase larger than in 2014': nothing grows larger than it did before.
         return said.but(measure="growth") if verb == "grow" or "bar" in said else None
     if said.keys() & {"_pace", "_noun"}:
         return _quickened(said, verb)

@@ -22,10 +22,12 @@ from xinfo.store.fingerprint import fingerprint
 from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file
 from xinfo.store.opening import literal
+from xinfo.store.programme import KEY as PROGRAMME
 from xinfo.store.programme import as_note, named, read_programme
-from xinfo.store.reference import add_containment, add_unlisted, load_reference
+from xinfo.store.reference import add_unlisted, load_reference
 from xinfo.store.rivals import choose_targets
 from xinfo.store.timeline import fill_periods
+from xinfo.store.within import add_containment
 
 MEMORY_LIMIT = "3GB"  # what does not fit is spilled beside the draft
 OWN_NAME = "xinfo"
@@ -115,7 +117,7 @@ def finish(
     note_disputed(connection)
     choose_targets(connection)
     fill_periods(connection)
-    add_containment(connection)
+    add_containment(connection, own=PROGRAMME in kept)
     return *_close(connection, kept, built_at), contradicted
 
 

@@ -83,31 +83,6 @@ def load_reference(connection: DuckDBPyConnection, shipped: Path, data: Path | N
     return read
 
 
-def add_containment(connection: DuckDBPyConnection) -> None:
-    """Which place lies inside which, by the levels of the division code (GB/T 2260), and all inside the country.
-
-    A place without a code lies in the one that its province column names, and in all that this one lies in.
-    """
-    connection.execute("""
-        INSERT INTO containment
-        SELECT inner_.place_id, outer_.place_id
-        FROM (SELECT place_id, adcode,
-            unnest([left(adcode, 2) || '0000', left(adcode, 4) || '00', '100000']) AS outer_code
-            FROM place WHERE adcode <> '') AS inner_
-        JOIN place outer_ ON outer_.adcode = outer_code AND outer_.adcode <> inner_.adcode
-        GROUP BY ALL ORDER BY ALL""")
-    connection.execute("""
-        INSERT INTO containment
-        WITH RECURSIVE named AS (
-            SELECT inner_.place_id, outer_.place_id AS container_id FROM place inner_ JOIN place outer_
-            ON inner_.adcode = '' AND inner_.place_id <> outer_.place_id AND inner_.admin_type <> outer_.admin_type
-            AND inner_.admin_type <> 'country'
-            AND (outer_.name_en = inner_.province_en OR outer_.admin_type = 'country')),
-        within AS (SELECT * FROM named UNION
-            SELECT within.place_id, named.container_id FROM within JOIN named ON named.place_id = within.container_id)
-        SELECT * FROM within WHERE place_id <> container_id ORDER BY ALL""")
-
-
 def add_unlisted(connection: DuckDBPyConnection) -> None:
     """Lists the sources and methods that rows name and no file describes, with their id as title."""
     used = "SELECT source_id FROM published UNION SELECT source_id FROM target UNION SELECT source_id FROM project"

@@ -24,7 +24,7 @@ from xinfo.ui.follow import follow
 from xinfo.ui.plain import plain
 from xinfo.ui.steps import follow_address, write_address
 from xinfo.ui.typeahead.box import Heard, ask_box
-from xinfo.ui.welcome import welcome
+from xinfo.ui.welcome import store_name, welcome
 from xinfo.understand.read import LONGEST
 from xinfo.understand.reading import Unclear
 from xinfo.understand.suggest import Coverage, doubts, index_of, suggest
@@ -207,7 +207,7 @@ def _state(workspace: Workspace, lang: str) -> str:
     line = text(
         "ui.store_line",
         lang,
-        name=plain(meta.get("name", "")),
+        name=plain(store_name(workspace.catalog, meta, lang)),
         until=plain(period(meta.get("data_to", ""), lang)),
         built=plain(meta.get("built_at", "")[:10]),
     )

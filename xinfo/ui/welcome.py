@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 
@@ -72,12 +72,18 @@ def own_starters(catalog: Catalog, lang: str) -> Iterator[str]:
         yield form.format(**said, kinds=kind_name(kind, catalog, lang), first=first.year, last=last.year)
 
 
+def store_name(catalog: Catalog, meta: Mapping[str, str], lang: str) -> str:
+    """What the figures are called in a language, where their programme says so; else what the store is called."""
+    said = catalog.own.name if catalog.own else {}
+    return said.get(lang) or next(iter(said.values()), meta.get("name", ""))
+
+
 def _intro(workspace: Workspace, lang: str) -> str:
     """What may be asked about: the pilots' figures, or those that the store's own programme names, with their years."""
     catalog, meta = workspace.catalog, workspace.meta
     if catalog.own is None:
         return text("ui.intro", lang)
-    name = catalog.own.name.get(lang) or next(iter(catalog.own.name.values()), meta.get("name", ""))
+    name = store_name(catalog, meta, lang)
     first, last = (plain(period(meta.get(key, ""), lang)) for key in ("data_from", "data_to"))
     return text("ui.own_intro", lang, name=plain(name), first=first, last=last)
 

@@ -11,7 +11,7 @@ from xinfo.understand.found import TOGETHER, drawn, found_several, of_each, of_f
 from xinfo.understand.frame import EMPTY, Frame, Trouble, filled
 from xinfo.understand.proportions import ratio_of
 from xinfo.understand.reading import Slots, When
-from xinfo.understand.when import PRECEDING, Times
+from xinfo.understand.when import Times
 
 RATES = frozenset(["growth", "share", "share_of_set", "attainment"])
 """Measures that are no amounts: 'by how many yuan' asks of the figure itself."""
@@ -142,9 +142,8 @@ def _when(frame: Frame, new: Frame) -> Frame:
         back = int(str(times.relative[1]))
         shifted = When(old.whens[0].start.years_on(-back), old.whens[0].end.years_on(-back))
         return frame.but(times=replace(old, whens=(shifted,), relative=None))
-    one = old.whens[0] if old and len(old.whens) == 1 else None
-    if times.relative == PRECEDING and old and one and one.start == one.end and one.start.kind == "quarter":
-        return frame.but(times=replace(old, whens=(one.preceding,), relative=None))
+    if (counted := times.counted_from(old)) is not None:
+        return frame.but(times=counted)
     if times.part and not times.whens and not times.relative and old and len({w.end.year for w in old.whens}) == 1:
         times = replace(times, whens=(When.of(Period(old.whens[0].end.year, *times.part)),), part=None)
     return frame.but(times=times)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.frame import Frame
+from xinfo.understand.own_words import outer_name
 from xinfo.understand.reading import Scope
 
 TOGETHER = frozenset(["total", "filler"])
@@ -14,13 +17,24 @@ OF_EACH = ("average", "median", "distribution", "quartiles", "extremes")
 """What is made of the figures of each of them, where it is asked of one."""
 
 
+def of_the_country(frame: Frame, catalog: Catalog) -> Frame:
+    """'The municipalities in Norland' are all that there are, whatever lies between them and their country."""
+    scope = frame.scope
+    if not catalog.own or scope is None or not scope.province or not scope.admin_type:
+        return frame
+    countries = [place for place in catalog.places.values() if place.admin_type == "country"]
+    if [outer_name(place, catalog) for place in countries] != [scope.province]:
+        return frame
+    return frame.but(scope=replace(scope, province=None))
+
+
 def among_inner(frame: Frame, catalog: Catalog) -> Frame:
     """'The municipalities with the highest share of … in Uri' are those in Uri, which is none of them."""
     told = frame.order or frame.cmp
     if not catalog.own or not told or len(frame.places) != 1 or frame.scope is None or frame.than or frame.other:
         return frame
     outer, scope = catalog.places[frame.places[0]], frame.scope
-    inner = Scope(province=outer.name_en, admin_type=scope.admin_type)
+    inner = Scope(province=outer_name(outer, catalog), admin_type=scope.admin_type)
     if scope != Scope(admin_type=scope.admin_type) or outer.admin_type == scope.admin_type:
         return frame
     return frame.but(places=(), scope=inner) if catalog.members(inner) else frame
@@ -47,7 +61,7 @@ def inside(frame: Frame, catalog: Catalog) -> tuple[Frame, tuple[tuple[str, str]
     if not catalog.own or not frame.metric or len(frame.places) != 1 or apart:
         return frame, ()
     [place] = frame.places
-    scope = Scope(province=catalog.places[place].name_en)
+    scope = Scope(province=outer_name(catalog.places[place], catalog))
     kinds = {catalog.places[one].admin_type for one in catalog.members(scope)}
     if len(kinds) != 1 or not _told_by_parts(frame.metric, place, catalog):
         return frame, ()
@@ -75,7 +89,7 @@ def _told_by_parts(metric: str, place: str, catalog: Catalog) -> bool:
     """Whether the place has no figure of the metric, or of neither of which it is a ratio, and what lies in it has."""
     known = catalog.metrics[metric]
     told = [one for one in (known.numerator, known.denominator) if one] or [metric]
-    members = catalog.members(Scope(province=catalog.places[place].name_en))
+    members = catalog.members(Scope(province=outer_name(catalog.places[place], catalog)))
     return all(
         (one, place) not in catalog.known and any((one, inner) in catalog.known for inner in members) for one in told
     )

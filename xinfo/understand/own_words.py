@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from xinfo.store.within import with_kind
 from xinfo.understand.catalog import Catalog, Place
 from xinfo.understand.facts import Programme
 from xinfo.understand.label_words import as_done, further_names, plural
@@ -13,7 +14,9 @@ from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.phrases import expand
 from xinfo.understand.text import key
 
-OF_PROGRAMME = frozenset("consumer offering sector region province admin_type batch capital seat national fact".split())
+OF_PROGRAMME = frozenset(
+    "consumer offering sector region province admin_type pilots batch capital seat national fact".split()
+)
 """Kinds of senses that speak of the pilots alone: parts of their figures, their regions, kinds and facts."""
 OF_PROJECTS = frozenset("projects content_area level project_status field".split())
 OTHER_MONEY = (("refuse", "currency"),)
@@ -21,17 +24,28 @@ OTHER_MONEY = (("refuse", "currency"),)
 OF_METRICS = frozenset(["metric", "ambiguous"])
 PER_HEAD = (("per", "population"),)
 PEOPLE = (("metric", "population"),)
+EACH = (("over", "place"),)
 
 
 def without_programme(files: Lexicon, catalog: Catalog) -> Lexicon:
     """The phrases that mean something of these figures, too; what metrics are called, only of those there are."""
     lexicon = Lexicon(asides=files.asides, programme=Programme())
-    people = _people(files, catalog)
+    people, kinds = _people(files, catalog), _kind_words(catalog)
     for words, senses in files.senses.items():
-        if kept := tuple(_per_head(sense, people) for sense in senses if _is_said(sense, catalog)):
+        said = [sense for sense in senses if _is_said(sense, catalog) and not (sense.means == EACH and kinds(words))]
+        if kept := tuple(_per_head(sense, people) for sense in said):
             lexicon.senses[words] = kept
             lexicon.longest[words[0]] = max(lexicon.longest.get(words[0], 0), len(words))
     return lexicon
+
+
+def _kind_words(catalog: Catalog) -> Callable[[tuple[str, ...]], bool]:
+    """Whether a phrase ends with the word for a kind of places, as 'each city': it is of those and not of all."""
+    named = {word for place in catalog.places.values() for word in kinds_of(place.admin_type, catalog)}
+    chinese = catalog.own.vocabulary.get("admin_type", {}) if catalog.own else {}
+    named |= {str(word) for said in chinese.values() for word in said.get("zh", ())}
+    ends = {key(word) for one in named for word in (one, plural(one))}
+    return lambda words: any(words[at:] in ends for at in range(len(words)))
 
 
 def _people(files: Lexicon, catalog: Catalog) -> str:
@@ -63,7 +77,7 @@ def _listed(value: object) -> tuple[object, ...]:
     return tuple(value) if isinstance(value, (tuple, list)) else (value,)
 
 
-MEMBERS = {"all": ("all places", "全部地方", "所有地方"), "some": ("place", "places", "地方")}
+MEMBERS = {"all": ("all [of] [the] places", "(全部|所有)地方"), "some": ("place", "[the|these|those] places", "地方")}
 """What the places that there are figures of are called, whatever their kind."""
 APART = ("place by place", "各地方")
 """What tells that each of them is meant."""
@@ -74,7 +88,7 @@ LISTED_UNITS = frozenset(["yuan", "count", "ratio", "each", "percentage_point", 
 def add_own_words(lexicon: Lexicon, catalog: Catalog) -> None:
     """The kinds of places that there are, one and several of them, what all places are called, and the units."""
     for which, phrases in MEMBERS.items():
-        for phrase in phrases:
+        for phrase in chain.from_iterable(map(expand, phrases)):
             lexicon.add(phrase, ("pilots", which))
     for phrase in APART:
         lexicon.add(phrase, ("over", "place"))
@@ -89,7 +103,7 @@ def add_own_names(lexicon: Lexicon, catalog: Catalog) -> None:
     """Names of places with the words for their kind: Canton Uri, Uri, the canton of Uri; as what others lie in, too."""
     called = known_words(catalog).get("place", {})
     for place in catalog.places.values():
-        outer = [("province", place.name_en)] if place.name_en in catalog.provinces else []
+        outer = [("province", around)] if (around := outer_name(place, catalog)) in catalog.provinces else []
         further = (words for lang in called.get(place.place_id, {}).values() for words in lang)
         for name in chain(own_names(place, catalog), *(expand(str(one)) for one in further)):
             for sense in (("place", place.place_id), *outer):
@@ -98,12 +112,19 @@ def add_own_names(lexicon: Lexicon, catalog: Catalog) -> None:
             _add_what_lies_in(lexicon, place, catalog)
 
 
+def outer_name(place: Place, catalog: Catalog) -> str:
+    """The name under which others lie in a place: its own, with its kind where another place bears it, too."""
+    told = with_kind(place.admin_type, place.name_en)
+    return told if told in catalog.provinces else place.name_en
+
+
 def _add_what_lies_in(lexicon: Lexicon, outer: Place, catalog: Catalog) -> None:
     """'Uri municipalities' as 'the municipalities in Uri'."""
-    inner = {place.admin_type for place in catalog.places.values() if place.province_en == outer.name_en}
+    around = outer_name(outer, catalog)
+    inner = {place.admin_type for place in catalog.places.values() if place.province_en == around}
     name = next(named_by_kind(outer.name_en.lower(), kinds_of(outer.admin_type, catalog)))
     for kind in sorted(inner):
-        lies = ("admin_type", kind), ("province", outer.name_en)
+        lies = ("admin_type", kind), ("province", around)
         lexicon.add(f"{name} {kind}", *lies, ("one", "place"))
         for word in {*kinds_of(kind, catalog)[1:], plural(kind)}:
             lexicon.add(f"{name} {word}", *lies)

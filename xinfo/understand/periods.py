@@ -102,7 +102,8 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
         settled.troubles.append(Trouble("which_year"))
         return None
     places = frame.places or catalog.members(frame.scope or Scope())
-    stretch = catalog.stretch(frame.metric, places, "quarter" if kind.startswith("quarter") else "year")
+    by_quarter = kind.startswith("quarter") or said[2:]
+    stretch = catalog.stretch(frame.metric, places, "quarter" if by_quarter else "year")
     if stretch is None:
         # 'Projects delayed this year': no figure tells which year that is.
         settled.troubles.append(Trouble("no_template"))
@@ -112,7 +113,9 @@ def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Cat
         settled.troubles.append(Trouble("which_year"))
         return None
     if kind == "since":
-        when = When(Period(back), newest) if back <= newest.year else When.of(Period(back))
+        first = int(str((*said, 1)[2]))
+        months = (newest.year - back) * 12 + newest.last - first + 1
+        when = When.until(newest, months) if months > 0 else When.of(Period(back, first))
     elif kind in ("before_year", "after_year"):
         when = When(stretch[0], Period(back - 1)) if kind == "before_year" else When(Period(back + 1), newest)
         if when.start.year >= when.end.year:

@@ -68,12 +68,22 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
         for name in (place.name_en, REGION_SUFFIX.sub("", place.name_zh)):
             lexicon.add(name, ("place", place_id))
             lexicon.add(name, ("doubled", place_id))
+    if catalog.own:
+        _add_cut_short(lexicon, catalog)
     _add_outer(lexicon, catalog)
     for english, chinese in sorted(provinces):
         short = REGION_SUFFIX.sub("", chinese)
         adjective = f"{english}n" if english.endswith("a") else f"{english}an"  # 'The Tibetan pilots.'
         for name in (english, adjective, f"{english} province", f"province of {english}", chinese, short, f"{short}省"):
             lexicon.add(name, ("province", english))
+
+
+def _add_cut_short(lexicon: Lexicon, catalog: Catalog) -> None:
+    """A name that one place has without its suffix (大阪市) is that of any other of one letter more, too: 大阪府."""
+    bare = {_bare(place)[1] for place in catalog.places.values()}
+    for place in catalog.places.values():
+        if not place.name_zh.isascii() and len(cut := place.name_zh[:-1]) > 1 and cut in bare:
+            lexicon.add(cut, ("place", place.place_id))
 
 
 def _names_elsewhere(catalog: Catalog) -> frozenset[str]:

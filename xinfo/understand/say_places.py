@@ -5,6 +5,7 @@ from __future__ import annotations
 from xinfo.language.texts import listing, text, texts
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.label_words import plural
+from xinfo.understand.own_words import outer_name
 from xinfo.understand.reading import Scope
 
 
@@ -56,7 +57,7 @@ def so_many(what: str, n: int, scope: Scope | None, catalog: Catalog, lang: str)
 
 def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
     """'the western prefecture-level cities in Qinghai except Xining', '青海省西部地级市试点（除西宁市外）'."""
-    named = _province_name(scope.province, catalog, lang) if scope.province else ""
+    named = province_name(scope.province, catalog, lang) if scope.province else ""
     region = text(f"region.{scope.region}", lang) if scope.region else ""
     kind = kind_name(scope.admin_type, catalog, lang) if scope.admin_type else ""
     kind = text(f"sentence.capitals_{scope.capital}", lang) if scope.capital else kind
@@ -68,7 +69,7 @@ def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
     if not (named or region or kind or batch):
         said = text(f"sentence.all_{members(catalog)}", lang)
     else:
-        key = ("kinds" if kind else members(catalog)) + ("_in" if named else "")
+        key = (("own_kinds" if catalog.own else "kinds") if kind else members(catalog)) + ("_in" if named else "")
         said = " ".join(text(f"sentence.{key}", lang, province=named, region=region, kind=kind, batch=batch).split())
     return text("sentence.without", lang, places=said, without=without) if without else said
 
@@ -84,7 +85,7 @@ def _left_out(one: str, catalog: Catalog, lang: str) -> str:
     if one in catalog.places:
         return place_name(one, catalog, lang)
     if one in catalog.provinces:
-        return _province_name(one, catalog, lang)
+        return province_name(one, catalog, lang)
     group, _, value = one.rpartition(":")
     if group:
         return scope_phrase(Scope(capital=value), catalog, lang)
@@ -92,8 +93,11 @@ def _left_out(one: str, catalog: Catalog, lang: str) -> str:
     return scope_phrase(Scope(region=one) if of_region else Scope(admin_type=one), catalog, lang)
 
 
-def _province_name(province: str, catalog: Catalog, lang: str) -> str:
+def province_name(province: str, catalog: Catalog, lang: str) -> str:
     """'Jilin Province' where a city goes by that name too, so that it is not taken for the city."""
+    if catalog.own:
+        of = (one.place_id for one in catalog.places.values() if outer_name(one, catalog) == province)
+        return next((place_name(one, catalog, lang) for one in of), province)
     if lang == "zh":
         return catalog.provinces.get(province, province)
     doubled = (place_id for place_id in catalog.doubled if catalog.places[place_id].province_en == province)

@@ -9,7 +9,7 @@ from xinfo.understand.bars import fit_bars
 from xinfo.understand.catalog import Catalog, parts_of
 from xinfo.understand.forms import of_another_batch, one_form
 from xinfo.understand.frame import GOALS, GROUPS, SIDED, Frame, Trouble
-from xinfo.understand.inside import among_inner, inside, of_sole_place
+from xinfo.understand.inside import among_inner, inside, of_sole_place, of_the_country
 from xinfo.understand.periods import fit_periods
 from xinfo.understand.proportions import relative, share
 from xinfo.understand.ranges import asks_how_much
@@ -28,7 +28,7 @@ NEAREST = 5
 
 def settle(frame: Frame, catalog: Catalog) -> Settled:
     """Slots and signs of a frame, with its troubles and new ones."""
-    frame, sole = of_sole_place(_counted(among_inner(frame, catalog), catalog), catalog)
+    frame, sole = of_sole_place(_counted(of_the_country(among_inner(frame, catalog), catalog), catalog), catalog)
     frame, assumed = inside(frame, catalog)
     settled = Settled(Slots(), assumed=[*sole, *assumed], troubles=list(frame.troubles))
     settled.cues = [signs_of(cue) for cue in frame.cues]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xinfo.understand.reading import When
 
 PRECEDING = ("preceding", 1)
 """'The quarter before': counted back from the quarter that was spoken of."""
+THAT_QUARTER = ("preceding", 0)
+"""The very quarter that was spoken of."""
 
 EVERY_YEAR = "every year"
 """'These three years' with no year to them: all that there are figures of, where there are as many."""
@@ -33,6 +35,16 @@ class Times:
     def spoken_of(self, said: Times | None) -> bool:
         """Whether they only count what was said before: 'over the two years'."""
         return said is not None and self.relative == (EVERY_YEAR, len(said.whens))
+
+    def counted_from(self, said: Times | None) -> Times | None:
+        """The quarter that was spoken of, or the one before it, where that is what they are counted from; else None."""
+        one = said.whens[0] if said is not None and len(said.whens) == 1 else None
+        if self.relative not in (PRECEDING, THAT_QUARTER) or said is None or one is None:
+            return None
+        if one.start != one.end or one.start.kind != "quarter":
+            return None
+        there = one.preceding if self.relative == PRECEDING else one
+        return replace(said, whens=(there,), relative=None)
 
     def as_ends(self) -> Times | None:
         """Two years with others in between, the later first, as growth from one to the other is told; else None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +17,9 @@ from xinfo.briefing.check.seal import PASSPORT
 TEXT = re.compile(rb"\bBT\b.*?\bET\b", re.DOTALL)
 PATHS = frozenset((b"m", b"l", b"c", b"v", b"y", b"h", b"re"))
 PAINTS = frozenset((b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"Do", b"EI"))
+CLIPS = b"n"
 COLORS = frozenset((b"scn", b"SCN", b"sc", b"SC", b"rg", b"RG", b"g", b"G", b"k", b"K"))
+NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)")
 LINKS = ("/Link", "/Popup")
 DEEP = 6
 """Drawings within drawings."""
@@ -74,10 +76,26 @@ def _shapes(data: bytes) -> Iterator[bytes]:
         elif token in PAINTS:
             yield b" ".join([color, *path, *numbers, token])
             path = []
+        elif token == CLIPS:  # What it leaves to be seen is cut in the frame of the page.
+            yield b" ".join([*_from_its_corner(path), token])
+            path = []
         elif token[:1] in b"+-.0123456789/":
             numbers.append(token)
             continue
         numbers = []
+
+
+def _from_its_corner(path: Sequence[bytes]) -> Iterator[bytes]:
+    """A path as if it began at the corner of the page."""
+    corner, at = list[float](), 0
+    for token in path:
+        if not NUMBER.fullmatch(token):
+            yield token
+            continue
+        value = float(token)
+        corner += [value] if at < 2 else []
+        yield f"{round(value - corner[at % 2], 1) + 0.0:.1f}".encode()
+        at += 1
 
 
 def _inside(resources: Any, deep: int) -> Iterator[bytes]:

@@ -72,9 +72,16 @@ def cautions(chart: Chart) -> list[str]:
     return lines[1:]
 
 
+def measured(chart: Chart) -> str:
+    """What the axis of a chart of rates is, with its unit; amounts have theirs in the unit."""
+    title = chart.spec.get("title") if chart.spec and chart.percent else None
+    said = str(title.get("text") or "") if isinstance(title, dict) else ""
+    return f"{said} ({chart.unit})" if said else ""
+
+
 def above(chart: Chart) -> str:
-    """What stands above a native chart: the unit, and what to beware of."""
-    return " · ".join(filter(None, (chart.unit, *cautions(chart))))
+    """What stands above a native chart: what its axis is or the unit, and what to beware of."""
+    return " · ".join(filter(None, (measured(chart) or chart.unit, *cautions(chart))))
 
 
 def told(exhibit: Exhibit, lang: str) -> str:

@@ -11,7 +11,7 @@ import vl_convert
 from xinfo.answer.export import VEGA_LITE, register_fonts
 from xinfo.answer.theme import MUTED, config
 from xinfo.briefing.document import Chart
-from xinfo.briefing.files.axes import axis
+from xinfo.briefing.files.axes import axis, measured
 
 WIDTH = 500
 """In pixels, of which twelve are the height of its type: as wide as a page, that is read with ease."""
@@ -25,6 +25,7 @@ def spec(chart: Chart, width: int | str = WIDTH) -> dict[str, Any]:
     given = dict(chart.spec)
     told = given.get("title") or {}
     lines = list(told.get("subtitle") or []) if isinstance(told, dict) else []
+    lines = [*filter(None, [measured(chart)]), *lines]
     look = config("light") | {"background": "white", "padding": 6}
     title = {"text": lines, "fontSize": 12, "fontWeight": "normal", "color": MUTED["light"], "offset": 10}
     made = given | {"width": width, "config": look, "title": title if lines else None}

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from xinfo.answer.cells import clean
 from xinfo.briefing.document import Paragraph, Run
 from xinfo.briefing.files.look import FANG, HEI, WARNING
-from xinfo.briefing.files.official_page import EM, LINE, NOTE_LINE, closing_indent, in_table, indented, off_grid, page
+from xinfo.briefing.files.official_page import EM, NOTE_LINE, closing_indent, in_table, indented, off_grid, page
 from xinfo.briefing.files.pdf import fitted
 from xinfo.briefing.files.word import Writer
 from xinfo.briefing.letter import level
@@ -61,7 +61,8 @@ class Official(Writer):
         for paragraph in (self.word.add_paragraph(), self.text(self.layout.enclosed)):
             paragraph.paragraph_format.keep_with_next = True
         if self.layout.letter.closing:
-            self._signed(*self.layout.letter.closing)
+            who, *_, day = self.layout.letter.closing
+            self._signed(who, day)
         self.text(self.layout.colophon)
 
     def annex(self) -> None:
@@ -72,16 +73,6 @@ class Official(Writer):
             run.font.name = HEI
             run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEI)
         self._said(self.layout.annex, "Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-    def end(self) -> None:
-        """The annex in the type in which it does not end with a few lines on a page."""
-        at = next(at for at, one in enumerate(self.word.paragraphs) if one.paragraph_format.page_break_before)
-        for paragraph in self.word.paragraphs[at:] if self.fit["annexed"] < 1 else ():
-            form = paragraph.paragraph_format
-            if paragraph.style and paragraph.style.name != "Title":
-                form.line_spacing = Length(round(LINE * self.fit["annexed"]))
-                for run in paragraph.runs:
-                    run.font.size = Length(round(EM * self.fit["annexed"] / Pt(0.5)) * Pt(0.5))
 
     def _signed(self, *said: str) -> None:
         """Two lines below the text; who signs stands over the middle of the day, which ends four characters early."""

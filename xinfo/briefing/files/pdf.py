@@ -22,8 +22,8 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 
 FOLDER = Path(__file__).parent
-DRAWN, ANNEXED, OFFICIAL = (1.0, 0.94, 0.88, 0.82, 0.76), (1.0, 0.94, 0.88), (1.0, 14 / 16, 12 / 16)
-"""How much smaller charts and the type of the annex may be; that of official papers is 四号 or 小四 for 三号."""
+DRAWN, ANNEXED = (1.0, 0.94, 0.88, 0.82, 0.76), (1.0, 0.94, 0.88)
+"""How much smaller charts and the type of the annex may be; that of official papers is always the type of the text."""
 FILLED, FULL = 0.35, 0.8
 """So much of its last page, from the edge of the paper on, a text should reach at least and at most: with wider letters
 and digits too, and with a few lines more, as other programs set it.
@@ -49,7 +49,7 @@ def fitted(layout: Layout) -> Mapping[str, float]:
 @lru_cache(maxsize=8)
 def _fitting(of: str) -> dict[str, float]:
     data, best = json.loads(of) | {"passport": ""}, {"drawn": 1.0, "annexed": 1.0}
-    for at, sizes in enumerate((DRAWN, OFFICIAL if data["official"] else ANNEXED)):
+    for at, sizes in enumerate((DRAWN,) if data["official"] else (DRAWN, ANNEXED)):
         name, fits = [*best][at], dict[float, float]()
         for size in sizes:
             fits[size] = min(_filled(data | best | {name: size, "wide": wide}, at) for wide in (False, True))

@@ -83,9 +83,6 @@ class Writer:
         heading = self.word.add_heading(clean(self.layout.annex), 1)
         heading.paragraph_format.page_break_before = True
 
-    def end(self) -> None:
-        """When all is written."""
-
     def text(self, said: str) -> WordParagraph:
         return self.word.add_paragraph(clean(said))
 
