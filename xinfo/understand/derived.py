@@ -25,7 +25,7 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     whole = [
         frame if context else _listed(frame)
         for frame in frames
-        if not (frame.pronoun or frame.pair or frame.its or (context and bare_groups(context.frame, frame)))
+        if not (frame.pronoun or frame.pair or frame.its or (context and _of_the_last(frame, context)))
     ]
     alone = _told_apart([attempt(frame, reader) for frame in whole], text, reader)
     told = any(way.clear or two_readings(way) for way in alone)
@@ -50,6 +50,11 @@ def _listed(frame: Frame) -> Frame:
     """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
     alone = set(filled(frame)) - EMPTY == {"scope"} and frame.scope != Scope() and not frame.follows
     return frame.but(cues=(frozenset({"list"}),)) if alone else frame
+
+
+def _of_the_last(frame: Frame, context: Context) -> bool:
+    """'By batch?', 'how many?': what says only what is to be done is asked of what was spoken of."""
+    return bare_groups(context.frame, frame) or set(filled(frame)) - EMPTY == {"cues"}
 
 
 def _of_no_set(frame: Frame, context: Context) -> bool:

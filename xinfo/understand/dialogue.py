@@ -40,7 +40,7 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
             return [of_found(old, new)]
         if told_places(old):
             return [of_each(new.but(scope=old.scope))]
-    if old.measure == "growth" and new.in_amounts and not new.measure and not new.has_cue("difference"):
+    if old.measure == "growth" and new.in_amounts and not (new.metric or new.measure or new.has_cue("difference")):
         new = new.but(cues=(ADDED,))  # 'How much is that in yuan?': the growth as an amount.
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
     frame = who(frame, of_offered(old, new, catalog), context, catalog)
