@@ -35,7 +35,9 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     if some_of_those(old, new):
         return [drawn(old, new)]
     of_all = new.has_cue(*TOGETHER)
-    if new.of_those and (new.metric or new.measure or new.order or of_all):
+    if new.projects and (new.of_those or new.of_it) and found_several(old):
+        return [_their_projects(context, new)]
+    if (new.of_those or (new.of_it and new.order)) and (new.metric or new.measure or new.order or of_all):
         if found_several(old):
             return [of_found(old, new)]
         if told_places(old):
@@ -61,6 +63,13 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = _measure(frame, new)
     frame = _bar_of_another(old, new, frame, catalog)
     return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
+
+
+def _their_projects(context: Context, new: Frame) -> Frame:
+    """Projects of the places that the last answer found, by name: no set of projects is one that figures choose."""
+    if len(context.focus) < 2:
+        return new.but(troubles=(*new.troubles, Trouble("no_template")))
+    return new.but(places=context.focus, pronoun=False, of_those=False, of_it=False)
 
 
 def _opposite(old: Frame, new: Frame) -> Frame:
