@@ -9,6 +9,7 @@ from xinfo.answer.labels import periods_of
 from xinfo.language.texts import text
 from xinfo.store.periods import quarters
 from xinfo.understand.catalog import Catalog, Place
+from xinfo.understand.frame import GROUPS
 from xinfo.understand.own_words import outer_name
 
 FEWEST = 3
@@ -22,12 +23,21 @@ def left_out(findings: Findings) -> list[str]:
         return []
     # The place that others are compared with is not one of them.
     not_added = {findings.slots.than, *(inner for inner, _ in inside(findings))}
-    return [place for place in findings.expected_places if place not in counted and place not in not_added]
+    return [place for place in _expected(findings) if place not in counted and place not in not_added]
+
+
+def _expected(findings: Findings) -> list[str]:
+    """The places that should have a figure: of groups in an order those of the ones that are told."""
+    over, places = findings.slots.over, findings.catalog.places
+    told = {row.get(over) for row in findings.rows} if over in GROUPS and findings.slots.order else None
+    column = "province_en" if over == "province" else str(over)
+    return [one for one in findings.expected_places
+            if told is None or one not in places or getattr(places[one], column) in told]  # fmt: skip
 
 
 def of_how_many(findings: Findings) -> str:
     """'1 of 30 with a figure': of how many places a total is, where those are few or less than half of the set."""
-    asked, left = len(findings.expected_places), len(left_out(findings))
+    asked, left = len(_expected(findings)), len(left_out(findings))
     counted = asked - left
     if not left or not is_total(findings) or (counted >= FEWEST and 2 * counted >= asked):
         return ""
