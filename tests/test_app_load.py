@@ -250,6 +250,18 @@ def test_a_table_can_be_read_otherwise(store: Path, tab: AppTest) -> None:
     assert ("2015", "preliminary", "1") in published(store, "period_id, status, note")
 
 
+@pytest.mark.parametrize(("field", "told"), [(None, "load.read_so_already"), ("soon", "load.no_period")])
+def test_a_table_read_as_before_is_told(tab: AppTest, field: str | None, told: str) -> None:
+    upload(tab, table="地区,2015年GDP（亿元）\n西宁市,1131.6\n")
+    tab.session_state["load-fields-0-1"] = True
+    tab.run()
+    if field:
+        tab.text_input(key="load-whole-0-1-period").set_value(field)
+    submit(tab, "load.apply")
+    assert text(told, "en") in said(tab)
+    assert text(told, "en") not in said(tab.run())
+
+
 def test_what_is_said_of_one_file_does_not_hold_for_another(store: Path, tab: AppTest) -> None:
     upload(tab, one="GDP（亿元）\n年份,总额\n2015年,1131.6\n", two="GDP（亿元）\n年份,总额\n2015年,23014.6\n")
     choose(tab, "load-ask-0-0", "xining")

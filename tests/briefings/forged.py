@@ -108,7 +108,7 @@ DOCX: Forged = {
         )
     },
 }
-S = r"ppt/slides/slide4.xml"
+S = r"ppt/slides/slide3.xml"
 
 
 def box(said: str) -> str:
@@ -156,7 +156,7 @@ PPTX: Forged = {
             r"(<p:sldId [^>]*/>)(<p:sldId [^>]*/>)(<p:sldId [^>]*/>)", r"\1\3\2", s, count=1
         )
     },
-    "notes changed": {r"ppt/notesSlides/notesSlide5.xml": r("1.004", "1.904")},
+    "notes changed": {r"ppt/notesSlides/notesSlide4.xml": r("1.004", "1.904")},
     "label format": {r"ppt/charts/chart1.xml": r('General"', 'General&quot; official&quot;"')},
     "tiny mark": {r"ppt/slides/slide2.xml": lambda s: s.replace('sz="1100" b="1"', 'sz="100" b="1"', 1)},
     "master text": {"ppt/slideMasters/slideMaster1.xml": r("</p:spTree>", box("OFFICIAL") + "</p:spTree>")},

@@ -9,11 +9,21 @@ from urllib.parse import quote
 from playwright.sync_api import Page, expect
 
 from tests.browser.seen import at_rest
+from tests.samples import CHARTS
 
 NUMBER = "GDP of Xining in 2014"
-TREND = "How did information consumption in Xining develop by quarter from 2013 to 2015?"
-RANKING = "Which five pilots had the highest information consumption in 2015?"
-MAP = "Map of information consumption by pilot in 2015"
+TREND, RANKING, MAP = (CHARTS[kind] for kind in ("line", "ranked", "map"))
+CHARTLESS = {
+    "bare place": "Xining",
+    "bare metric": "GDP",
+    "help": "What can I ask?",
+    "why": "Why did GDP of Xining rise?",
+    "too early": "GDP of Xining in 1990",
+    "unknown word": "What is the weather in Xining?",
+    "projects": "Projects in Xining",
+    "target": "Did information consumption of Xining reach its target in 2015?",
+}
+"""Answers without a chart, and each kind of no answer."""
 AMBIGUOUS = "吉林2014年GDP"
 TABLE = "地区,指标,时期,数值,单位\n西宁市,地区生产总值,2016年,1248.16,亿元\n西宁市,地区生产总值,2017年,12480,亿元\n"
 Step = Callable[[Page], None]
@@ -103,7 +113,9 @@ STATES: dict[str, State] = {
     "trend": at(asked(TREND)),
     "ranking": at(asked(RANKING)),
     "map": at(asked(MAP)),
+    **{kind: at(asked(question)) for kind, question in CHARTS.items() if question not in (TREND, RANKING, MAP)},
     "declined": at(asked(AMBIGUOUS)),
+    **{name: at(asked(question)) for name, question in CHARTLESS.items()},
     "where from": at(asked(NUMBER), press("origin-0")),
     "how": at(asked(NUMBER), press("how-0")),
     "chip": at(asked(NUMBER), press("chip-0-more")),

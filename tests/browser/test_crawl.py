@@ -1,7 +1,11 @@
-"""Every control of every page and card is used once on a fresh state: nothing breaks, is lost or is out of place."""
+"""Every control of every page and card is used once on a fresh state: nothing breaks, is lost or is out of place.
+
+`XINFO_CRAWL=turned` uses them in the language and theme in which states are otherwise only opened, and the other way.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -26,6 +30,8 @@ LIGHT, DARK = {"color_scheme": "light"}, {"color_scheme": "dark"}
 USED = {"desk": DESK | ENGLISH | LIGHT, "tablet": TABLET | CHINESE | DARK, "phone": PHONE | CHINESE | LIGHT}
 OPENED = {"desk": DESK | CHINESE | DARK, "tablet": TABLET | ENGLISH | LIGHT, "phone": PHONE | ENGLISH | DARK}
 """The other language and theme, in which controls do the same and their names are longer or shorter."""
+if os.environ.get("XINFO_CRAWL") == "turned":
+    USED, OPENED = OPENED, USED
 DIALOGUE = "window.showSaveFilePicker = () => Promise.reject(new Error('nobody is there to choose'))"
 """A headless browser asks nobody where a file is to be saved, and tells of none: what downloads it instead is seen."""
 DEEP = 2

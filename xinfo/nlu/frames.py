@@ -84,7 +84,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= {"before": _before(meaning["before"])} if "before" in meaning else {}
     said |= {"of_those": True} if "their" in meaning else {}
     said |= {"pronoun": True} if {"of_it", "follows"} <= meaning.keys() and SETS & meaning.keys() else {}
-    said |= {"in_amounts": True} if meaning.get("unit") in AMOUNTS and "metric" not in meaning else {}
+    said |= {"in_amounts": True} if meaning.get("unit") in AMOUNTS else {}
     said |= _apart(meaning)
     said |= related(meaning, catalog)
     said |= _of_places(meaning, catalog)

@@ -1,4 +1,4 @@
-"""An answer's rows on the page: short ones whole and readable by every device, long ones to scroll and sort."""
+"""An answer's rows on the page: short and narrow ones whole, for every device, others to scroll and sort."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ SHORT = 12
 """Rows up to which a table is drawn whole."""
 ACROSS = 6
 """Columns of figures up to which it is."""
+ROOM = 430
+"""Pixels that the columns but the first have in a card on a desk, at 12 px as `text_width` reckons."""
+BETWEEN = 15
+"""Pixels between two of them."""
 NOTHING = "–"
 UNBROKEN = 12
 AT_FIRST = 180
@@ -33,24 +37,26 @@ def table(name: str, answer: Answer) -> None:
     columns = [column for column in shown(answer) if tells(column)]
     if not answer.rows or not columns:
         return
-    if len(answer.rows) > SHORT:
-        rows = frame({column.title: column.cells for column in columns})
-        read = {
-            column.title: dict(zip(column.cells, below_one_another(column.said), strict=True)).get
-            for column in columns
-            if column.unit
-        }
-        wide = {column.title: st.column_config.Column(width=AT_FIRST) for column in columns if _is_wide(column)}
-        styled = rows.style.format(read, na_rep=NOTHING)
-        st.dataframe(styled, hide_index=True, column_config=wide, alt=answer.headline)
-    else:
+    read = {
+        column.title: dict(zip(column.cells, below_one_another(column.said), strict=True)).get
+        for column in columns
+        if column.unit
+    }
+    if _is_seen_whole(columns):
         rows = pd.DataFrame({plain(column.title): _cells(column) for column in columns})
-        read = {
-            plain(column.title): dict(zip(column.cells, below_one_another(column.said), strict=True)).get
-            for column in columns
-            if column.unit
-        }
-        st.table(rows.style.format(read, na_rep=NOTHING), border="horizontal", hide_index=True)
+        styled = rows.style.format({plain(title): said for title, said in read.items()}, na_rep=NOTHING)
+        st.table(styled, border="horizontal", hide_index=True)
+    else:
+        long = frame({column.title: column.cells for column in columns})
+        wide = {column.title: st.column_config.Column(width=AT_FIRST) for column in columns if _is_wide(column)}
+        styled = long.style.format(read, na_rep=NOTHING)
+        st.dataframe(styled, hide_index=True, column_config=wide, alt=answer.headline)
+
+
+def _is_seen_whole(columns: Sequence[Shown]) -> bool:
+    """Few rows, and beside the first column no more than a card has room for: cells stay on one line there."""
+    beside = sum(max(map(text_width, map(str, column.said))) + BETWEEN for column in columns[1:])
+    return len(columns[0].cells) <= SHORT and beside <= ROOM
 
 
 def tells(column: Shown) -> bool:

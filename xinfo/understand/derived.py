@@ -22,10 +22,12 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     Of `pieces` only those count that are taken for another spelling.
     """
     frames = derivations(text, pieces, reader)
+    if context and (of_them := tuple(frame for frame in frames if frame.pronoun or frame.of_those)):
+        frames = of_them  # 'They' are those that were spoken of, where any were.
     whole = [
         frame if context else _listed(frame)
         for frame in frames
-        if not (frame.pronoun or frame.pair or frame.its or (context and bare_groups(context.frame, frame)))
+        if not (frame.pronoun or frame.pair or frame.its or (context and _of_the_last(frame, context)))
     ]
     alone = _told_apart([attempt(frame, reader) for frame in whole], text, reader)
     told = any(way.clear or two_readings(way) for way in alone)
@@ -46,10 +48,28 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     return [*over[:1], *alone]
 
 
+def fact_or_more(fact: Attempt, text: Text, reader: Reader, context: Context) -> list[Attempt]:
+    """A fact of the programme after another question: 'how many pilots are there?' may ask of the set spoken of."""
+    if any(frame.pronoun for frame in derivations(text, (), reader)):
+        return [fact.but_for(Trouble("no_template"))]
+    if context.frame.scope in (None, Scope()) or context.frame.places:
+        return [fact]
+    over = [way for way in derived(text, (), reader, context) if way.follows and way.clear][:1]
+    if over:
+        over[0].troubles.append(Trouble("two_readings"))
+    return [*over, fact]
+
+
 def _listed(frame: Frame) -> Frame:
     """'Prefecture-level pilots in the northeast', asked out of nowhere, asks which they are."""
     alone = set(filled(frame)) - EMPTY == {"scope"} and frame.scope != Scope() and not frame.follows
     return frame.but(cues=(frozenset({"list"}),)) if alone else frame
+
+
+def _of_the_last(frame: Frame, context: Context) -> bool:
+    """'By batch?', 'how many?', 'which one of them leads?': it is asked of what was spoken of."""
+    bare = bare_groups(context.frame, frame) or set(filled(frame)) - EMPTY == {"cues"}
+    return bare or (frame.of_it and bool(frame.order) and found_several(context.frame))
 
 
 def _of_no_set(frame: Frame, context: Context) -> bool:

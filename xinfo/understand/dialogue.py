@@ -35,12 +35,14 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     if some_of_those(old, new):
         return [drawn(old, new)]
     of_all = new.has_cue(*TOGETHER)
-    if new.of_those and (new.metric or new.measure or new.order or of_all):
+    if new.projects and (new.of_those or new.of_it) and found_several(old):
+        return [_their_projects(context, new)]
+    if (new.of_those or (new.of_it and new.order)) and (new.metric or new.measure or new.order or of_all):
         if found_several(old):
             return [of_found(old, new)]
         if told_places(old):
             return [of_each(new.but(scope=old.scope))]
-    if old.measure == "growth" and new.in_amounts and not new.measure and not new.has_cue("difference"):
+    if old.measure == "growth" and new.in_amounts and not (new.metric or new.measure or new.has_cue("difference")):
         new = new.but(cues=(ADDED,))  # 'How much is that in yuan?': the growth as an amount.
     frame = old.but(troubles=new.troubles, heard=new.heard, pronoun=new.pronoun, follows=new.follows, new_topic=False)
     frame = who(frame, of_offered(old, new, catalog), context, catalog)
@@ -61,6 +63,13 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = _measure(frame, new)
     frame = _bar_of_another(old, new, frame, catalog)
     return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
+
+
+def _their_projects(context: Context, new: Frame) -> Frame:
+    """Projects of the places that the last answer found, by name: no set of projects is one that figures choose."""
+    if len(context.focus) < 2:
+        return new.but(troubles=(*new.troubles, Trouble("no_template")))
+    return new.but(places=context.focus, pronoun=False, of_those=False, of_it=False)
 
 
 def _opposite(old: Frame, new: Frame) -> Frame:

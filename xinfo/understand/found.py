@@ -15,6 +15,8 @@ TOGETHER = frozenset(["total", "average", "median"])
 
 def found_several(old: Frame) -> bool:
     """Whether a question was answered with several places of a set."""
+    if old.chosen is not None and old.over == "place":
+        return True  # 'And their population?' told each of those that were found.
     several = bool(old.cmp) or (bool(old.order) and (old.n or 1) > 1)
     return several and not (old.quantifier or old.places or old.over or old.grain)
 
@@ -56,7 +58,7 @@ def drawn(old: Frame, new: Frame) -> Frame:
 
 def of_found(old: Frame, new: Frame) -> Frame:
     """A question of the places that the one before has found, each by itself where nothing else is to be done."""
-    told = old.but(heard=(), cues=tuple(cue for cue in old.cues if "count" not in cue))
+    told = old.chosen or old.but(heard=(), cues=tuple(cue for cue in old.cues if "count" not in cue))
     frame = new.but(chosen=told, metric=new.metric or old.metric, times=new.times or old.times)
     return of_each(frame.but(scope=None))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from xinfo.understand.attempt import Attempt, Reader, attempt, by_name, chunked, fact_asked
-from xinfo.understand.derived import derived
+from xinfo.understand.derived import derived, fact_or_more
 from xinfo.understand.dialogue import overlaid
 from xinfo.understand.followed import Context
 from xinfo.understand.segment import Piece, segment
@@ -23,7 +23,8 @@ def taken(text: Text, reader: Reader, context: Context | None, respelt: tuple[Pi
     `respelt` are pieces taken for another spelling, which compete with what the vocabulary makes of their words.
     """
     if fact := fact_asked(text, reader, of_projects=bool(context and context.frame.projects)):
-        return [attempt(fact, reader)]
+        told = attempt(fact, reader)
+        return [told] if context is None else fact_or_more(told, text, reader, context)
     pieces = segment(text, reader.lexicon, respelt) if respelt else ()
     ways = [*derived(text, pieces, reader, context), *by_name(text, reader)]
     if ways:

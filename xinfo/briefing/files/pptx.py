@@ -85,15 +85,18 @@ class _Writer(Slides):
         self._notes(slide, [said, *document.disagreements])
 
     def chapter(self, chapter: Chapter, below: Sequence[Paragraph]) -> None:
-        """The text that has no room beside an exhibit, then each of these under its message and its sentence.
+        """Each exhibit under its message and its sentence, and the text that has no room beside one, where it begins.
 
         `below` stands under the text: short sections that follow.
         """
-        beside = beside_exhibits(chapter)
-        if text_ := [*left(chapter), *below]:
-            self.lines(chapter.title, text_, told=True)
+        beside, rest = beside_exhibits(chapter), left(chapter)
+        leads = bool(rest) and chapter.elements[0] is rest[0]
+        if leads:
+            self.lines(chapter.title, [*rest, *below], told=True)
         for one in exhibits(chapter):
             self._shown(chapter.title, one, beside[one.exhibit.id])
+        if not leads and (rest or below):
+            self.lines(chapter.title, [*rest, *below], told=True)
 
     def annex(self) -> None:
         """What stands behind the text, its parts together on as few slides as hold them."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Says
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -21,6 +21,8 @@ from xinfo.understand.catalog import Catalog
 
 ROLES = ("value", *LABELS, *CARRIED, "ignore")
 RUNNING = {"open": None, "single": False, "cumulative": True}
+Read = Callable[[str, str], Mapping]
+"""How a form reads its table: from the keys of its fields, which begin so, and the id of its period."""
 GIVEN = tuple(status for status in STATUSES if status != "illustrative")
 
 
@@ -47,7 +49,7 @@ def _whole(draft: Draft, table: Table, key: str, catalog: Catalog, lang: str) ->
             st.text_input(text("load.field.period", lang), period, key=f"{prefix}-period", width=220)
             now = next(name for name, cumulative in RUNNING.items() if cumulative is mapping.cumulative)
             _select("running", tuple(RUNNING), now, prefix, catalog, lang, empty=False)
-        st.form_submit_button(text("load.apply", lang), on_click=_take_whole, args=(draft, table, prefix))
+        _apply(draft, table, prefix, partial(_read_whole, mapping), lang)
 
 
 def _choosers(catalog: Catalog) -> Sequence[tuple[str, Sequence[str]]]:
@@ -81,30 +83,46 @@ def _said(kind: str, value: str, catalog: Catalog, lang: str) -> str:
     return text(f"load.role.{value}", lang) if kind == "role" else named(kind, value, catalog, lang)
 
 
-def _take_whole(draft: Draft, table: Table, prefix: str) -> None:
-    mapping = table.mapping
+def _take(draft: Draft, table: Table, prefix: str, read: Read) -> None:
+    """Reads the table as a form says; where that is no news, or its period is none, the form says so instead."""
+    written = str(st.session_state.get(f"{prefix}-period") or "").strip()
+    period = _period(written)
+    changed = read(prefix, period)
+    if written and not period:
+        st.session_state[f"{prefix}-said"] = "load.no_period"
+    elif changed == table.mapping:
+        st.session_state[f"{prefix}-said"] = "load.read_so_already"
+    else:
+        draft.read_as(table, changed)
+
+
+def _apply(draft: Draft, table: Table, prefix: str, read: Read, lang: str) -> None:
+    """The button of a form, and what the last click on it came to where that was nothing."""
+    st.form_submit_button(text("load.apply", lang), on_click=_take, args=(draft, table, prefix, read))
+    if said := st.session_state.pop(f"{prefix}-said", None):
+        st.markdown(f":small[:material/info: {text(said, lang)}]")
+
+
+def _period(written: str) -> str:
+    """The id of what a field says; empty where that is none."""
+    with suppress(InputError):
+        return parse_period(written).id
+    return ""
+
+
+def _read_whole(mapping: Mapping, prefix: str, period: str) -> Mapping:
     chosen = {kind: st.session_state.get(f"{prefix}-{kind}") for kind in ("place", "metric", "unit", "status")}
     fixed = {kind: said for kind, said in mapping.fixed.items() if kind not in (*chosen, "period", "year")}
     fixed |= {kind: said for kind, said in chosen.items() if said}
-    fixed |= _times(mapping, str(st.session_state.get(f"{prefix}-period") or ""))
-    changed = replace(
+    if period:
+        fixed["year" if period.isdecimal() and "period" not in mapping.fixed else "period"] = period
+    return replace(
         mapping,
         table=st.session_state[f"{prefix}-table"],
         fixed=fixed,
         units={},
         cumulative=RUNNING[st.session_state[f"{prefix}-running"]],
     )
-    if changed != mapping:
-        draft.read_as(table, changed)
-
-
-def _times(mapping: Mapping, written: str) -> Says[str, str]:
-    """The period or year that the field says; nothing where it is none."""
-    with suppress(InputError):
-        period = parse_period(written).id
-        kind = "year" if period.isdecimal() and "period" not in mapping.fixed else "period"
-        return {kind: period}
-    return {}
 
 
 def _column(draft: Draft, table: Table, key: str, catalog: Catalog, lang: str) -> None:
@@ -124,17 +142,13 @@ def _column(draft: Draft, table: Table, key: str, catalog: Catalog, lang: str) -
             st.text_input(
                 text("load.field.period", lang), column.says.get("period", ""), key=f"{prefix}-period", width=220
             )
-        st.form_submit_button(text("load.apply", lang), on_click=_take_column, args=(draft, table, column, prefix))
+        _apply(draft, table, prefix, partial(_read_column, table.mapping, column), lang)
 
 
-def _take_column(draft: Draft, table: Table, column: Column, prefix: str) -> None:
+def _read_column(mapping: Mapping, column: Column, prefix: str, period: str) -> Mapping:
     role = st.session_state.get(f"{prefix}-role") or column.role
     chosen = {kind: st.session_state.get(f"{prefix}-{kind}") for kind in ("metric", "unit", "place")}
     says = {kind: said for kind, said in column.says.items() if kind not in (*chosen, "period")}
-    says |= {kind: said for kind, said in chosen.items() if said}
-    with suppress(InputError):
-        says["period"] = parse_period(str(st.session_state.get(f"{prefix}-period") or "")).id
+    says |= {kind: said for kind, said in (chosen | {"period": period}).items() if said}
     changed = Column(column.header, role, says if role == "value" else {})
-    columns = tuple(changed if one.header == column.header else one for one in table.mapping.columns)
-    if columns != table.mapping.columns:
-        draft.read_as(table, replace(table.mapping, columns=columns))
+    return replace(mapping, columns=tuple(changed if one.header == column.header else one for one in mapping.columns))
