@@ -247,13 +247,13 @@ def _count_of_chosen(ev: Evaluator, q: Slots) -> Rows:
     return [(None, float(len(ev.members(q))))] if those else None
 
 
-def _periods_passing(of: Callable[[Evaluator, Slots], Rows]) -> Answering:
-    """Of a course those that pass; all of it where none does, which the sentence tells."""
+def _periods_passing(of: Callable[[Evaluator, Slots], Rows], which: slice = slice(None)) -> Answering:
+    """Of a course those that pass, or which of them; all of it where none does, which the sentence tells."""
 
     def answered(ev: Evaluator, q: Slots) -> Rows:
         course = of(ev, q) or []
         passing = [row for row in course if COMPARE[q.cmp or ""](row[1], q.threshold or 0.0)]
-        return passing or course or None
+        return passing[which] or course or None
 
     return answered
 
@@ -306,5 +306,9 @@ ANSWERS: dict[str, Callable[[Evaluator, Slots], Rows]] = {
     "count_of_chosen": _count_of_chosen,
     "periods_passing": _periods_passing(_trend),
     "periods_passing_of_total": _periods_passing(_trend_of_total),
+    "periods_passing_first": _periods_passing(_trend, slice(1)),
+    "periods_passing_last": _periods_passing(_trend, slice(-1, None)),
+    "periods_passing_of_total_first": _periods_passing(_trend_of_total, slice(1)),
+    "periods_passing_of_total_last": _periods_passing(_trend_of_total, slice(-1, None)),
     "breakdown": _breakdown,
 }

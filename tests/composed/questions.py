@@ -35,9 +35,12 @@ MEASURES = {
     **dict.fromkeys(("yes_no_of_total", "yes_no_of_sets", "yes_no_of_average", "yes_no_of_median"), PLAIN),
     **dict.fromkeys(("breakdown", "position"), ("value",)),
     **dict.fromkeys(("share_of_places", "share_of_sets"), ("share_of_set",)),
-    **dict.fromkeys(("periods_passing", "periods_passing_of_total"), PLAIN),
+    **dict.fromkeys(
+        (f"periods_passing{of}{which}" for of in ("", "_of_total") for which in ("", "_first", "_last")), PLAIN
+    ),
     "count_of_chosen": ("value",),
 }
+SUMS = ("total", "group", "trend_of_total", "position", "share_of_places")
 OF_TARGETS = ("target", "attainment", "gap")
 CMP = st.sampled_from((">", ">=", "<", "<="))
 
@@ -148,9 +151,11 @@ def asked(draw: st.DrawFn, template: str) -> Slots:
     )
     one = {"places": (draw(st.sampled_from(PILOTS)),)}
     where = among(draw)
-    if template in ("value", "breakdown", "trend", "difference_of_periods", "multiple_of_periods", "periods_passing"):
+    if template in ("value", "breakdown", "trend", "difference_of_periods", "multiple_of_periods"):
         where = one
-    if template in ("total", "group", "trend_of_total", "periods_passing_of_total", "position", "share_of_places"):
+    if template.startswith("periods_passing"):
+        where = one
+    if template.startswith("periods_passing_of_total") or template in SUMS:
         where = {"scope": draw(st.sampled_from(SETS)), **choice(draw, 2)}
     more: dict[str, Any] = {}
     if template == "breakdown":

@@ -151,11 +151,11 @@ def _peaked(said: Meaning) -> Meaning | None:
 
 
 def _first_time(said: Meaning) -> Meaning | None:
-    """'First exceeded': in which of the periods that a bar tells from the others."""
-    if "first_time" not in said:
+    """'First exceeded', 'last exceeded': which of the periods that a bar tells from the others."""
+    if "occasion" not in said:
         return said
     told = "threshold" in said and "order" not in said and "ask_period" in said.get("cues", ())
-    return said.without("first_time") if told else None
+    return said.without("occasion").cued(said["occasion"]) if told else None
 
 
 def _side_by_side(said: Meaning) -> Meaning | None:

@@ -25,7 +25,7 @@ OTHERWISE = 3.0
 UNSAID = frozenset(
     """than two_scopes two_metrics threshold bounds places parts part place measure fact definition near where_is
     implied required pace correlation extremes excess no_target projects project n in_each over_two ask_period
-    quantifier passing is_pilot""".split()
+    quantifier passing is_pilot first_time last_time""".split()
 )
 """What is never made up: another place, a bar, another topic."""
 Values = Callable[["Fill", Slots], Sequence[Slots]]
