@@ -21,9 +21,8 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
 
     Of `pieces` only those count that are taken for another spelling.
     """
-    frames = derivations(text, pieces, reader)
-    if context and (of_them := tuple(frame for frame in frames if frame.pronoun or frame.of_those)):
-        frames = of_them  # 'They' are those that were spoken of, where any were.
+    frames: Sequence[Frame] = derivations(text, pieces, reader)
+    frames = _of_them(frames) if context else frames
     whole = [
         frame if context else _listed(frame)
         for frame in frames
@@ -46,6 +45,16 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     if told and over and not meant and _differ(over[0], alone):
         over[0].troubles.append(Trouble("two_readings"))
     return [*over[:1], *alone]
+
+
+def _of_them(frames: Sequence[Frame]) -> list[Frame]:
+    """Without those that take 'they' for nobody: they are those that were spoken of, where any were."""
+    meant = [_alike(frame) for frame in frames if frame.pronoun or frame.of_those]
+    return [frame for frame in frames if frame.pronoun or frame.of_those or _alike(frame) not in meant]
+
+
+def _alike(frame: Frame) -> Frame:
+    return frame.but(pronoun=False, of_those=False, heard=())
 
 
 def fact_or_more(fact: Attempt, text: Text, reader: Reader, context: Context) -> list[Attempt]:
