@@ -86,8 +86,10 @@ def _of_no_set(frame: Frame, context: Context) -> bool:
     if bare_count(frame):
         return found_several(context.frame)
     said = frame.scope is not None or frame.places or frame.options or frame.chosen or frame.other or frame.fact
-    set_before = context.frame.scope not in (None, Scope()) and not context.frame.places
-    return set_before and not said and frame.over not in GROUPS
+    before = context.frame
+    set_before = before.scope not in (None, Scope()) and not before.places
+    still_projects = bool(before.projects and before.places and frame.projects)
+    return (set_before or still_projects) and not said and frame.over not in GROUPS
 
 
 def _of_each(frame: Frame) -> bool:
