@@ -39,6 +39,8 @@ class Process:
         """`start` is Python that reads jobs from its stdin and answers on its stdout."""
         # It finds the package the way this process does, wherever that was started.
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        # glibc reserves up to 128 MiB of addresses for each thread, which `hold` counts: threads could not start.
+        environment["MALLOC_ARENA_MAX"] = "1"
         self._process = subprocess.Popen(
             [sys.executable, "-c", start, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
         )
