@@ -33,7 +33,7 @@ STARTING = 60.0
 """Seconds that a process may take until it can take jobs."""
 MEMORY = 2**29
 """Bytes that a statement may take, as the engine counts them."""
-BESIDES = 3 * 2**27
+BESIDES = 3 * 2**28
 """Bytes of addresses that a process may take beside those: code, threads, the open store; some 210 MB are."""
 WORKERS = 2
 Job = tuple[str, str, dict[str, object], int]
