@@ -114,7 +114,10 @@ def test_a_phone_shows_the_list_whole_and_a_tap_asks(page: Page) -> None:
     assert frame["x"] >= 0
     assert frame["x"] + frame["width"] <= 390
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    said = found.first.locator(".question").inner_text()
+    said = ""
+    while said != (now := found.first.locator(".question").inner_text()):  # The list of the last letter may still come.
+        said = now
+        page.wait_for_timeout(500)
     found.first.tap()
     asked(page, said)
 
