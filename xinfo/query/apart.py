@@ -35,8 +35,6 @@ MEMORY = 2**29
 """Bytes that a statement may take, as the engine counts them."""
 BESIDES = 3 * 2**28
 """Bytes of addresses that a process may take beside those: code, threads, the open store; some 210 MB are."""
-PAUSES = (0.1, 0.5, 2.0, 5.0)
-"""Seconds between the tries to open a store."""
 WORKERS = 2
 Job = tuple[str, str, dict[str, object], int]
 """The store's file, a statement with its values, the most rows."""
@@ -155,7 +153,7 @@ def main(memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:
             held = None
         said: Result | EngineError
         try:
-            held = held or (path, _opened(Path(path), int(memory)))
+            held = held or (path, DuckEngine(Path(path), memory=f"{int(memory) // 2**20}MB", threads=1))
             said = held[1].execute(sql, params, row_cap=row_cap, seconds=seconds)
         except EngineError as error:
             said = error
@@ -164,16 +162,6 @@ def main(memory: str, asked: IO[bytes], answers: IO[bytes]) -> None:
         except MemoryError:
             said = stopped("memory")
         _tell(answers, (said, most_taken() > most))
-
-
-def _opened(store: Path, memory: int) -> DuckEngine:
-    """A store's engine; where the machine has no thread left for it, a little later."""
-    for pause in PAUSES:
-        try:
-            return DuckEngine(store, memory=f"{memory // 2**20}MB", threads=1)
-        except RuntimeError:  # can't start new thread
-            time.sleep(pause)
-    raise MemoryError
 
 
 def _tell(answers: IO[bytes], said: object) -> None:
