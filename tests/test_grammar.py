@@ -90,4 +90,4 @@ def test_a_grammar_that_was_kept_is_the_one_that_was_put_together(lang: str) -> 
     ]
     assert told[0] == told[1]
     assert len(told[0]) > 1000
-    assert (again.symbols, again.constraints) == (made.symbols, made.constraints)
+    assert again.symbols == made.symbols

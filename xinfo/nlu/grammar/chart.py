@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from xinfo.nlu.grammar.compiled import END, Grammar, Node
+from xinfo.nlu.grammar.compiled import END, Constraint, Grammar, Node
 from xinfo.nlu.grammar.meaning import Meaning
 
 MOST_EDGES = 6000
@@ -39,6 +39,10 @@ Begun = tuple[int, tuple[Edge, ...]]
 """A rule whose first symbols were found: where it starts, and those."""
 
 
+Lead = tuple[Constraint | None, Node, list[Begun]]
+"""Where a category leads: what is asked of its meaning, the node behind, and what comes to that."""
+
+
 @dataclass
 class Waiting:
     """The rules that were begun before a token; those at one node of the grammar are kept together."""
@@ -46,8 +50,6 @@ class Waiting:
     at: dict[Node, list[Begun]] = field(default_factory=dict)
     useful: int = 0
     """The symbols that may be the first part of what is awaited here, as bits."""
-    behind: dict[str, list[tuple[Node, list[Begun]]]] = field(default_factory=dict)
-    """Where a symbol that stands here leads: the nodes behind, and what comes to each."""
 
     def add(self, node: Node, begun: Begun) -> None:
         if node in self.at:
@@ -55,13 +57,6 @@ class Waiting:
         else:
             self.at[node] = [begun]
             self.useful |= node.useful
-
-    def led_by(self, symbol: str) -> list[tuple[Node, list[Begun]]]:
-        """Looked for once: nothing more is added when the first edge that starts here is complete."""
-        if (found := self.behind.get(symbol)) is None:
-            pairs = ((node.next.get(symbol), begun) for node, begun in self.at.items())
-            found = self.behind[symbol] = [(node, begun) for node, begun in pairs if node]
-        return found
 
 
 @dataclass
@@ -85,6 +80,7 @@ class Chart:
             waiting.useful |= self.grammar.symbols.beginnings[self.goal]
         self._next = [END if self.anywhere else 0] * self.size + [END]
         """The lexical symbols that begin at a token, as bits."""
+        self._led: dict[tuple[int, int, str], list[Lead]] = {}
         self._known: set[tuple[int, int, str, frozenset[tuple[str, object]]]] = set()
 
     def parse(self, lexical: Iterable[Edge]) -> Chart:
@@ -111,13 +107,26 @@ class Chart:
         self._known.add(known)
         self.exhausted = len(self._known) > MOST_EDGES
         self.edges[edge.end].append(edge)
-        waiting, alone = self._waiting[edge.start], (edge.start, (edge,))
-        for symbol in self._symbols(edge):
-            if behind := self.grammar.root.next.get(symbol):
-                self._advance(behind, alone, edge.end, agenda)
-            for node, together in waiting.led_by(symbol):
+        for constraint, node, together in self._leads(edge.start, edge.end, edge.category):
+            if constraint is None or constraint.holds(edge.meaning):
                 for start, parts in together:
                     self._advance(node, (start, (*parts, edge)), edge.end, agenda)
+
+    def _leads(self, start: int, end: int, category: str) -> list[Lead]:
+        """Where a category leads: rules begin with it, and others that were begun wait for it, if the next word allows.
+
+        Looked for once: nothing more is added at a token when the first edge that starts there is complete.
+        """
+        if (found := self._led.get((start, end, category))) is None:
+            coming, waiting = self._next[end], self._waiting[start].at
+            alone: list[Begun] = [(start, ())]
+            found = self._led[start, end, category] = [
+                (constraint, node, begun)
+                for before, begun in ((self.grammar.root, alone), *waiting.items())
+                for constraint, node in before.next.get(category, ())
+                if node.coming & coming
+            ]
+        return found
 
     def _useful(self, edge: Edge) -> bool:
         """Whether something waits where it begins for what it may begin, and what comes next may follow it.
@@ -127,11 +136,6 @@ class Chart:
         symbols, category = self.grammar.symbols, edge.category
         awaited = self._waiting[edge.start].useful & symbols.bits[category]
         return bool(awaited and self._next[edge.end] & symbols.followers[category])
-
-    def _symbols(self, edge: Edge) -> Iterator[str]:
-        yield edge.category
-        if constraints := self.grammar.constraints.get(edge.category):
-            yield from constraints.held_by(edge.meaning)
 
     def _advance(self, node: Node, begun: Begun, end: int, agenda: list[Edge]) -> None:
         """Follows rules that were begun; of what they make only what is useful is kept: see `_useful`."""

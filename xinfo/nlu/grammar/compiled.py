@@ -6,7 +6,7 @@ Reads no files and parses nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from operator import or_
@@ -32,6 +32,31 @@ class Symbols:
     """For each symbol what may come right behind it; `END` where it may be the last of a goal."""
 
 
+@dataclass(frozen=True)
+class Condition:
+    """One feature that a meaning must have, lack or hold."""
+
+    feature: str
+    absent: bool
+    value: str | None
+
+    def holds(self, meaning: Meaning) -> bool:
+        if self.absent:
+            return self.feature not in meaning
+        found = meaning.get(self.feature)
+        return found is not None if self.value is None else found == self.value
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """What is asked of a category's meaning."""
+
+    conditions: tuple[Condition, ...]
+
+    def holds(self, meaning: Meaning) -> bool:
+        return all(condition.holds(meaning) for condition in self.conditions)
+
+
 Item = tuple[Rule, int]
 """A rule, and how many of its symbols are passed (Earley 1970)."""
 
@@ -52,68 +77,27 @@ class Node:
         return [(rule, self._symbols.bits[rule.result], self._symbols.followers[rule.result]) for rule in done]
 
     @cached_property
-    def next(self) -> dict[str, Node]:
-        """The nodes behind this one by the symbol that leads there."""
+    def next(self) -> dict[str, list[tuple[Constraint | None, Node]]]:
+        """The nodes behind this one by the category that leads there, each with what is asked of its meaning."""
         behind: dict[str, list[Item]] = {}
         for rule, at in self._begun:
             for place in rule.pattern.reached(at):
                 if place < len(rule.symbols):
                     behind.setdefault(rule.symbols[place], []).append((rule, place + 1))
-        return {symbol: Node(items, self._symbols) for symbol, items in behind.items()}
+        found: dict[str, list[tuple[Constraint | None, Node]]] = {}
+        for symbol, items in behind.items():
+            found.setdefault(plain(symbol), []).append((constraint(symbol), Node(items, self._symbols)))
+        return found
 
     @cached_property
     def useful(self) -> int:
         """What may come next, or may be the first part of that through any number of rules, as bits."""
-        return reduce(or_, (self._symbols.beginnings[plain(symbol)] for symbol in self.next), 0)
+        return reduce(or_, (self._symbols.beginnings[category] for category in self.next), 0)
 
-
-@dataclass(frozen=True)
-class Condition:
-    """One feature that a meaning must have, lack or hold."""
-
-    feature: str
-    absent: bool
-    value: str | None
-
-    def holds(self, meaning: Meaning) -> bool:
-        if self.absent:
-            return self.feature not in meaning
-        found = meaning.get(self.feature)
-        return found is not None if self.value is None else found == self.value
-
-
-@dataclass(frozen=True)
-class Constraint:
-    """A category's name with what is asked of its meaning."""
-
-    symbol: str
-    conditions: tuple[Condition, ...]
-
-    def holds(self, meaning: Meaning) -> bool:
-        return all(condition.holds(meaning) for condition in self.conditions)
-
-    @property
-    def wanted(self) -> str | None:
-        """A feature that the meaning must have, if any: the last one that is named, which tells most."""
-        return next((one.feature for one in reversed(self.conditions) if not one.absent), None)
-
-
-@dataclass(frozen=True)
-class Constraints:
-    """What rules ask of one category: by a feature that is wanted, so that only what can hold is looked at."""
-
-    wanting: Mapping[str, tuple[Constraint, ...]]
-    others: tuple[Constraint, ...]
-
-    def held_by(self, meaning: Meaning) -> Iterator[str]:
-        """The symbols of those that hold."""
-        for constraint in self.others:
-            if constraint.holds(meaning):
-                yield constraint.symbol
-        for feature in meaning:
-            for constraint in self.wanting.get(feature, ()):
-                if constraint.holds(meaning):
-                    yield constraint.symbol
+    @cached_property
+    def coming(self) -> int:
+        """What may come right behind what was passed: more of a rule, or what follows one that needs no more."""
+        return reduce(or_, (followers for _, _, followers in self.complete), self.useful)
 
 
 @dataclass(frozen=True)
@@ -122,8 +106,6 @@ class Grammar:
 
     rules: Sequence[Rule]
     root: Node
-    constraints: Mapping[str, Constraints]
-    """For each category the constrained symbols that some rule asks for."""
     symbols: Symbols
 
     @staticmethod
@@ -131,7 +113,7 @@ class Grammar:
         """A grammar whose symbols are known already, in the order of their bits."""
         bits = _bits(rules)
         symbols = Symbols(bits, dict(zip(bits, beginnings, strict=True)), dict(zip(bits, followers, strict=True)))
-        return Grammar(rules, Node(((rule, 0) for rule in rules), symbols), _constraints(rules), symbols)
+        return Grammar(rules, Node(((rule, 0) for rule in rules), symbols), symbols)
 
 
 def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
@@ -141,27 +123,6 @@ def compiled(rules: Iterable[Rule], goals: Iterable[str]) -> Grammar:
     beginnings = _beginnings(rules, bits)
     followers = _followers(rules, beginnings, goals)
     return Grammar.of(rules, (beginnings[one] for one in bits), (followers[one] for one in bits))
-
-
-def _constraints(rules: Sequence[Rule]) -> dict[str, Constraints]:
-    found: dict[str, list[Constraint]] = {}
-    for symbol in dict.fromkeys(symbol for rule in rules for symbol in rule.symbols):
-        if asked := CONSTRAINT.fullmatch(symbol):
-            found.setdefault(asked["category"], []).append(Constraint(symbol, _conditions(asked["asked"])))
-    return {category: _grouped(constraints) for category, constraints in found.items()}
-
-
-def _grouped(constraints: Sequence[Constraint]) -> Constraints:
-    wanting: dict[str, tuple[Constraint, ...]] = {}
-    for constraint in constraints:
-        if feature := constraint.wanted:
-            wanting[feature] = (*wanting.get(feature, ()), constraint)
-    return Constraints(wanting, tuple(one for one in constraints if one.wanted is None))
-
-
-def _conditions(asked: str) -> tuple[Condition, ...]:
-    found = filter(None, map(CONDITION.fullmatch, asked.split(",")))
-    return tuple(Condition(one["feature"], bool(one["absent"]), one["value"]) for one in found)
 
 
 def _bits(rules: Sequence[Rule]) -> dict[str, int]:
@@ -213,3 +174,12 @@ def _spread(found: dict[str, int], to: Mapping[str, Iterable[str]]) -> dict[str,
 def plain(symbol: str) -> str:
     """A symbol without what is asked of its meaning."""
     return symbol.partition("[")[0]
+
+
+@cache
+def constraint(symbol: str) -> Constraint | None:
+    """What a symbol asks of the meaning of its category, if anything."""
+    asked = CONSTRAINT.fullmatch(symbol)
+    found = filter(None, map(CONDITION.fullmatch, asked["asked"].split(","))) if asked else ()
+    conditions = tuple(Condition(one["feature"], bool(one["absent"]), one["value"]) for one in found)
+    return Constraint(conditions) if asked else None
