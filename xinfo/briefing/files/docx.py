@@ -12,6 +12,7 @@ from docx.opc.part import Part
 from xinfo.briefing.check.carried import part
 from xinfo.briefing.files.look import Step
 from xinfo.briefing.files.official import Official
+from xinfo.briefing.files.pdf import fitted
 from xinfo.briefing.files.word import Writer
 from xinfo.briefing.layout import Layout
 
@@ -21,10 +22,10 @@ CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 def to_docx(layout: Layout, step: Step, seal: str) -> bytes:
     """The document as a Word file, with its seal."""
     word = new_document()
-    writer = (Official if layout.official else Writer)(word, layout)
+    layout, sizes = fitted(layout, step)
+    writer = (Official if layout.official else Writer)(word, layout, sizes)
     writer.head()
-    for at, chapter in enumerate(layout.chapters):
-        step(chapter.title, at / len(layout.chapters))
+    for chapter in layout.chapters:
         writer.chapter(chapter)
     writer.signatures()
     writer.closing()

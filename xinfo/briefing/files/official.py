@@ -18,7 +18,6 @@ from xinfo.answer.cells import clean
 from xinfo.briefing.document import Paragraph, Run
 from xinfo.briefing.files.look import FANG, HEI, WARNING
 from xinfo.briefing.files.official_page import EM, NOTE_LINE, closing_indent, in_table, indented, off_grid, page
-from xinfo.briefing.files.pdf import fitted
 from xinfo.briefing.files.word import Writer
 from xinfo.briefing.letter import level
 from xinfo.language.texts import text
@@ -31,8 +30,7 @@ class Official(Writer):
 
     def page(self) -> None:
         page(self.word, self.layout)
-        self.fit = fitted(self.layout)
-        self.drawn = Length(round(Cm(15.6) * self.fit["drawn"]))
+        self.drawn = Length(round(Cm(15.6) * self.sizes["drawn"]))
 
     def head(self) -> None:
         """Who sends it stands in the head of the first page, the mark and the state in that of every page."""
