@@ -20,7 +20,10 @@ BELOW = 36.0
 
 
 def floated(chapters: Sequence[Chapter], heights: Heights, room: float, used: float) -> tuple[Chapter, ...]:
-    """The sections with their elements in the order in which pages of `room` points leave no gaps; `used` is what the title takes."""
+    """The sections with their elements in the order in which pages of `room` points leave no gaps.
+
+    `used` is what the title takes of the first.
+    """
     pages = _Pages(room, used)
     for chapter, (heading, *high) in zip(chapters, heights, strict=True):
         pages.heading(heading)

@@ -12,7 +12,7 @@ from pathlib import Path
 from xinfo.answer.cells import clean
 from xinfo.briefing.check.seal import PASSPORT
 from xinfo.briefing.document import Paragraph, Run, Table
-from xinfo.briefing.files.axes import told
+from xinfo.briefing.files.axes import above, told
 from xinfo.briefing.files.charts import spec, svg
 from xinfo.briefing.files.glyphs import faces
 from xinfo.briefing.files.look import Step
@@ -96,10 +96,11 @@ class _Writer:
         if exhibit.chart and shown.chart_caption:
             self.charts += 1
             alive = json.dumps(spec(exhibit.chart, "container"), ensure_ascii=False).replace("<", "\\u003c")
-            drawn = svg(exhibit.chart).replace(
+            drawn = svg(exhibit.chart, headed=False).replace(
                 "<svg ", f'<svg role="img" aria-label="{_said(told(exhibit, self.layout.lang))}" ', 1
             )
-            made += f'<figure class="chart"><div class="drawn">{drawn}</div>'
+            made += f'<figure class="chart"><p class="head">{_said(above(exhibit.chart))}</p>'
+            made += f'<div class="drawn">{drawn}</div>'
             made += f'<script type="application/json">{alive}</script>{_caption(shown.chart_caption)}</figure>'
         if exhibit.table and shown.table_caption:
             made += f"<figure>{_caption(shown.table_caption)}{_table(exhibit.table)}</figure>"

@@ -17,7 +17,16 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from xinfo.answer.cells import clean
 from xinfo.briefing.document import Paragraph, Run
 from xinfo.briefing.files.look import FANG, HEI, WARNING
-from xinfo.briefing.files.official_page import EM, NOTE_LINE, closing_indent, in_table, indented, off_grid, page
+from xinfo.briefing.files.official_page import (
+    EM,
+    NOTE_LINE,
+    closing_indent,
+    in_table,
+    indented,
+    off_grid,
+    page,
+    unstretched,
+)
 from xinfo.briefing.files.word import Writer
 from xinfo.briefing.letter import level
 from xinfo.language.texts import text
@@ -51,7 +60,7 @@ class Official(Writer):
             indented(paragraph)
         if line.kind == "item":  # Addresses leave wide gaps in full lines.
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        self.runs(paragraph, line.runs)
+        self.runs(paragraph, unstretched(line.runs))
 
     def closing(self) -> None:
         """What is annexed, who signs, the day, and in brackets who has made it."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -14,9 +17,11 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from xinfo.answer.cells import clean
+from xinfo.briefing.document import Run
 from xinfo.briefing.files.look import FANG, HEI, INSTEAD, KAI, SONG, TITLE_SONG, WARNING
 from xinfo.briefing.files.word_page import about, dressed, field
 from xinfo.briefing.layout import Layout
+from xinfo.language.unbroken import JOINER
 
 EM = Pt(16)
 """三号, the size of the text; 四号 is 14, 小四 12, 二号 22."""
@@ -27,6 +32,15 @@ TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 RED = "FF0000"
 BEHIND = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:textAlignment", "w:outlineLvl", "w:rPr", "w:sectPr")
 """Of a paragraph's properties those that stand behind its borders and its place on the grid."""
+EVEN = ("autoSpaceDE", "autoSpaceDN")
+"""Gaps between digits and characters: none anywhere, as there are none where a joiner stands."""
+PIECE = re.compile(r"[（《“〔]*(?:[!-~]+|.)(?:\u2060(?:[!-~]+|.)?)*[，。、；：！？）》”〕]*", re.DOTALL)
+"""What no line breaks."""
+KEPT = re.compile(r"(?<=\d)\u2060")
+PULLED = 3
+"""So many characters no line may lack, that is pulled over the whole width."""
+DIGIT = (0.5, 0.64)
+"""How wide a digit is, in characters: in the faces named here, and in others."""
 FACES = (
     *(("Normal", EM, FANG), ("Title", Pt(22), TITLE_SONG), ("Caption", EM, HEI)),
     *(("Heading 1", EM, HEI), ("Heading 2", EM, KAI), ("Heading 3", EM, FANG), ("Heading 4", EM, FANG)),
@@ -43,7 +57,8 @@ def page(word: Word, layout: Layout) -> None:
     section.header_distance, section.footer_distance = Mm(15), Mm(23)
     _grid(section)
     # A full stop beyond the edge would leave the mark of a note alone on the next line.
-    word.styles["Normal"].element.get_or_add_pPr().insert_element_before(_off("w:overflowPunct"), *BEHIND)
+    for name in ("overflowPunct", *EVEN):
+        word.styles["Normal"].element.get_or_add_pPr().insert_element_before(_off(f"w:{name}"), *BEHIND)
     for name, size, face in FACES:
         _style(dressed(word, name, size, face, face), name)
     _edges(word, section, layout)
@@ -57,6 +72,28 @@ def indented(paragraph: Paragraph) -> Paragraph:
     paragraph.paragraph_format.first_line_indent = Length(2 * EM)
     paragraph._p.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200")
     return paragraph
+
+
+def unstretched(runs: Sequence[Run]) -> list[Run]:
+    """The runs; where numbers that keep their units with them would stretch full lines, they let them go."""
+    if _lacking("".join(run.text for run in runs)) < PULLED:
+        return list(runs)
+    return [replace(run, text=KEPT.sub("", run.text)) for run in runs]
+
+
+def _lacking(said: str) -> float:
+    """The most characters that a full line of a text lacks, before it is pulled over the whole width."""
+    return max(_short(said, digit) for digit in DIGIT)
+
+
+def _short(said: str, digit: float) -> float:
+    used, lacks = 2.0, 0.0
+    for piece in PIECE.findall(said):
+        takes = sum(0.0 if char == JOINER else digit if char.isascii() else 1.0 for char in piece)
+        if used + takes > CHARACTERS:
+            lacks, used = max(lacks, CHARACTERS - used), 0.0
+        used += takes
+    return lacks
 
 
 def in_table(paragraph: Paragraph, face: str) -> None:

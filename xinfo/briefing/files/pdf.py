@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -21,7 +22,7 @@ from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import svg
 from xinfo.briefing.files.floats import floated
 from xinfo.briefing.files.look import Step
-from xinfo.briefing.layout import Layout, Shown
+from xinfo.briefing.layout import STOP, Layout, Shown
 from xinfo.briefing.letter import level
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
@@ -36,6 +37,8 @@ and digits too, and with a few lines more, as other programs set it.
 """
 NOTED, NOTE_LINE = 840, 12.0
 """How much text a line of a footnote holds, in pixels at twelve points, and how high it is."""
+HELD = re.compile(r"(?:[!-~]+|.)(?:\u2060.)*[，。、；：！？）》”〕]*$")
+"""What the mark of a note is not parted from."""
 STANDARD = "ua-1"
 """What everybody can read: PDF/UA-1, which typst refuses to break."""
 
@@ -44,7 +47,7 @@ def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
     """The document as a PDF file with its seal; the same document gives the same bytes."""
     register_fonts()
     paged, sizes = fitted(layout, step)
-    return set_page(_said(paged, _untold) | sizes | {"passport": seal})
+    return set_page({**_said(paged, _untold), **sizes, "passport": seal})
 
 
 def fitted(layout: Layout, step: Step) -> tuple[Layout, Mapping[str, float]]:
@@ -154,11 +157,11 @@ def _given(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _said(layout: Layout, step: Step) -> dict[str, Any]:
     document, lang = layout.document, layout.lang
-    chapters, noted = list[dict[str, Any]](), set[str]()
+    chapters = list[dict[str, Any]]()
     every = (*layout.chapters, *layout.back)
     for at, chapter in enumerate(every):
         step(chapter.title, at / len(every))
-        elements = [_element(one, layout, noted) for one in chapter.elements]
+        elements = [_element(one, layout) for one in chapter.elements]
         chapters.append({"title": clean(chapter.title), "elements": elements})
     body = len(layout.chapters)
     return {
@@ -178,17 +181,25 @@ def _said(layout: Layout, step: Step) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _runs(line: Paragraph, layout: Layout, noted: set[str]) -> Iterator[dict[str, Any]]:
-    """Adds to `noted`, the footnotes that stand already."""
+def _runs(line: Paragraph, layout: Layout) -> list[dict[str, str]]:
+    """The text, each note with what stands right before it and the full stop behind it."""
+    made = list[dict[str, str]]()
     for run in line.runs:
-        note = clean(layout.note(run.notes))
-        yield {"text": clean(run.text), "note": note, "again": note in noted}
-        noted |= {note} - {""}
+        said, note = clean(run.text), clean(layout.note(run.notes))
+        if made and made[-1]["note"] and said.startswith(STOP):
+            made[-1]["stop"], said = STOP, said.removeprefix(STOP)
+        made.append({"text": said, "note": "", "held": "", "stop": ""})
+        if note:
+            before = next((one for one in reversed(made) if one["text"]), made[-1])
+            held = HELD.search(before["text"])
+            before["text"] = before["text"][: held.start()] if held else before["text"]
+            made[-1] |= {"note": note, "held": held[0] if held else ""}
+    return made
 
 
-def _element(element: Paragraph | Shown, layout: Layout, noted: set[str]) -> dict[str, Any]:
+def _element(element: Paragraph | Shown, layout: Layout) -> dict[str, Any]:
     if isinstance(element, Paragraph):
-        return {"kind": element.kind, "level": level(element), "runs": list(_runs(element, layout, noted))}
+        return {"kind": element.kind, "level": level(element), "runs": _runs(element, layout)}
     exhibit = element.exhibit
     table = exhibit.table
     return {
