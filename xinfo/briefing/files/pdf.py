@@ -46,8 +46,7 @@ STANDARD = "ua-1"
 def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
     """The document as a PDF file with its seal; the same document gives the same bytes."""
     register_fonts()
-    paged, sizes = fitted(layout, step)
-    return set_page({**_said(paged, _untold), **sizes, "passport": seal})
+    return set_page(_data(layout, step) | {"passport": seal})
 
 
 def fitted(layout: Layout, step: Step) -> tuple[Layout, Mapping[str, float]]:
@@ -128,7 +127,7 @@ def _asked(data: Mapping[str, Any], label: str) -> list[Any]:
 
 
 def set_page(data: Mapping[str, Any]) -> bytes:
-    """What `_said` gives, set as pages; where it holds what the standard cannot, a sign of no face, without it."""
+    """What `_data` gives, set as pages; where it holds what the standard cannot, a sign of no face, without it."""
     try:
         return _compiled(data, {"pdf_standards": STANDARD})
     except typst.TypstError:
@@ -153,6 +152,11 @@ def _source(data: Mapping[str, Any]) -> bytes:
 def _given(data: Mapping[str, Any]) -> dict[str, Any]:
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     return {"sys_inputs": inputs, "font_paths": [str(FONTS)], "ignore_system_fonts": True}
+
+
+def _data(layout: Layout, step: Step) -> dict[str, Any]:
+    paged, sizes = fitted(layout, step)
+    return {**_said(paged, _untold), **sizes}
 
 
 def _said(layout: Layout, step: Step) -> dict[str, Any]:
