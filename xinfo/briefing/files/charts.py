@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from xinfo.briefing.files.axes import BETWEEN, above, axis
 WIDTH = 500
 """In pixels, of which twelve are the height of its type: as wide as a page, that is read with ease."""
 
+OPENS, WHITE = re.compile(r"<svg[^>]*>"), '<rect width="100%" height="100%" fill="white"/>'
 TALLEST, STEP = 200, 22
 """On a page: the height of a chart that is not that of its bars, and how far bars stand apart."""
 
@@ -54,8 +56,8 @@ def _evenly(made: dict[str, Any], chart: Chart) -> dict[str, Any]:
 
 
 def png(chart: Chart) -> bytes:
-    """For programs that take no vectors."""
-    return _painted(svg(chart))
+    """For programs that take no vectors, on white."""
+    return _painted(OPENS.sub(rf"\g<0>{WHITE}", svg(chart), count=1))
 
 
 def svg(chart: Chart, headed: bool = True) -> str:

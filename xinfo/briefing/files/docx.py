@@ -32,6 +32,7 @@ def to_docx(layout: Layout, step: Step, seal: str) -> bytes:
     writer.annex()
     for chapter in layout.back:
         writer.chapter(chapter, writer.annexed)
+    writer.end()
     writer.notes.close()
     _enclose(word, seal)
     out = io.BytesIO()

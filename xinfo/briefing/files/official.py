@@ -23,6 +23,7 @@ from xinfo.briefing.files.official_page import (
     closing_indent,
     in_table,
     indented,
+    lined,
     off_grid,
     page,
     unstretched,
@@ -49,8 +50,8 @@ class Official(Writer):
             title.paragraph_format.space_before = Pt(0)
         for gap in self.layout.document.disagreements:
             self.text(gap).runs[0].font.color.rgb = RGBColor.from_string(WARNING)
-        if self.layout.letter.recipient:
-            paragraph = self._said(self.layout.letter.recipient)
+        if self.layout.paper.recipient:
+            paragraph = self._said(self.layout.paper.recipient)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
     def line(self, line: Paragraph) -> None:
@@ -67,8 +68,8 @@ class Official(Writer):
         self.word.paragraphs[-1].paragraph_format.keep_with_next = True
         for paragraph in (self.word.add_paragraph(), self.text(self.layout.enclosed)):
             paragraph.paragraph_format.keep_with_next = True
-        if self.layout.letter.closing:
-            who, *_, day = self.layout.letter.closing
+        if self.layout.paper.closing:
+            who, *_, day = self.layout.paper.closing
             self._signed(who, day)
         self.text(self.layout.colophon)
 
@@ -80,6 +81,16 @@ class Official(Writer):
             run.font.name = HEI
             run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEI)
         self._said(self.layout.annex, "Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+    def end(self) -> None:
+        """Between lines over the whole width who has copies, who prints it and the day: 四号, a character in."""
+        for at, said in enumerate(self.layout.paper.imprint):
+            paragraph = off_grid(self._said(said))
+            paragraph.runs[0].font.size = Pt(14)
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
+            paragraph.paragraph_format.space_before = Pt(0 if at else 28)
+            paragraph.paragraph_format.keep_with_next = at + 1 < len(self.layout.paper.imprint)
+            lined(paragraph, "top", *(("bottom",) if at + 1 == len(self.layout.paper.imprint) else ()))
 
     def _signed(self, *said: str) -> None:
         """Two lines below the text; who signs stands over the middle of the day, which ends four characters early."""

@@ -187,15 +187,18 @@ def _first(head: Any, layout: Layout) -> None:
     below.alignment = WD_ALIGN_PARAGRAPH.CENTER
     below.paragraph_format.line_spacing = LINE
     below.add_run(clean("　　".join(filter(None, (letter.number, letter.signatory))))).font.size = EM
-    _red_line(below)
+    lined(below, "bottom", color=RED, wide=12, gap=6)
 
 
-def _red_line(paragraph: Paragraph) -> None:
-    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", RED)):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, *BEHIND)
+def lined(paragraph: Paragraph, *sides: str, color: str = "000000", wide: int = 8, gap: int = 2) -> None:
+    """Lines along its sides, `wide` in eighths of a point."""
+    borders = OxmlElement("w:pBdr")
+    for side in sides:
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", wide), ("space", gap), ("color", color)):
+            line.set(qn(f"w:{name}"), str(value))
+        borders.append(line)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:snapToGrid", *BEHIND)
 
 
 def _number(paragraph: Paragraph, odd: bool) -> None:

@@ -27,7 +27,7 @@ TITLES = {24: 820, 22: 900, 20: 1000, 18: 1150, 16: 1400, 13: 1800}
 """The sizes of titles, with the width at 12 points that has room on two lines."""
 SIZES, BESIDE = (20, 18, 16), (16, 14, 13)
 """Of text that has a slide for itself, and of text beside a figure."""
-SHARE, FILLED = 0.4, 0.8
+SHARE, FILLED = 0.4, 0.7
 """Of a slide's width that text beside a figure has, and how much of that its lines fill."""
 SENTENCE = re.compile(r"(?<=。)|(?<=[.!?])(?= [A-Z])")
 SHORT = 1000

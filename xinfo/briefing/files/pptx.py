@@ -18,7 +18,7 @@ from pptx.util import Cm, Pt
 from xinfo.answer.cells import clean
 from xinfo.answer.marks import text_width
 from xinfo.briefing.check.carried import part, properties
-from xinfo.briefing.document import Document, Paragraph, Run, Table
+from xinfo.briefing.document import Paragraph, Run, Table
 from xinfo.briefing.files.look import ACCENT, HAN, INK, LATIN, MUTED, Step
 from xinfo.briefing.files.paging import (
     GAP,
@@ -36,6 +36,7 @@ from xinfo.briefing.files.paging import (
     title_size,
     titled,
 )
+from xinfo.briefing.files.properties import describe
 from xinfo.briefing.files.slides import Slides
 from xinfo.briefing.layout import Layout, Shown
 from xinfo.briefing.letter import uncounted
@@ -79,7 +80,7 @@ def _written(deck: Any, layout: Layout, step: Step, seal: str) -> bytes:
         signed = [Paragraph("", (Run(said),), "note" if one.void else "body") for one, said in layout.signatures]
         writer.lines(Sheet(text("brief.signatures", layout.lang), "", signed), min(SIZES))
     writer.annex()
-    _about(deck, layout)
+    describe(deck.part.package, deck.core_properties, layout)
     _enclose(deck, seal)
     out = io.BytesIO()
     deck.save(out)
@@ -206,14 +207,6 @@ def _masters(house: Path) -> Any:
         deck.part.drop_rel(one.rId)
         slides.remove(one)
     return deck
-
-
-def _about(deck: Any, layout: Layout) -> None:
-    document: Document = layout.document
-    core = deck.core_properties
-    core.title, core.author, core.subject = clean(document.title), clean(document.author), clean(layout.head)
-    core.identifier, core.comments, core.language = document.store, layout.mark, document.lang
-    core.keywords = layout.mark_of_content
 
 
 def _enclose(deck: Any, seal: str) -> None:

@@ -83,6 +83,9 @@ class Writer:
         """What opens it."""
         self.word.add_heading(clean(self.layout.annex), 1)
 
+    def end(self) -> None:
+        """What stands last: nothing in a report."""
+
     def text(self, said: str) -> WordParagraph:
         return self.word.add_paragraph(clean(said))
 
