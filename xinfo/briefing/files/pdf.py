@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -22,7 +21,7 @@ from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import svg
 from xinfo.briefing.files.floats import floated
 from xinfo.briefing.files.look import Step
-from xinfo.briefing.layout import STOP, Layout, Shown
+from xinfo.briefing.layout import Layout, Shown
 from xinfo.briefing.letter import level
 from xinfo.errors import XinfoError
 from xinfo.language.texts import text
@@ -37,8 +36,6 @@ and digits too, and with a few lines more, as other programs set it.
 """
 NOTED, NOTE_LINE = 840, 12.0
 """How much text a line of a footnote holds, in pixels at twelve points, and how high it is."""
-HELD = re.compile(r"(?:[!-~]+|.)(?:\u2060.)*[，。、；：！？）》”〕]*$")
-"""What the mark of a note is not parted from."""
 STANDARD = "ua-1"
 """What everybody can read: PDF/UA-1, which typst refuses to break."""
 
@@ -185,25 +182,13 @@ def _said(layout: Layout, step: Step) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _runs(line: Paragraph, layout: Layout) -> list[dict[str, str]]:
-    """The text, each note with what stands right before it and the full stop behind it."""
-    made = list[dict[str, str]]()
-    for run in line.runs:
-        said, note = clean(run.text), clean(layout.note(run.notes))
-        if made and made[-1]["note"] and said.startswith(STOP):
-            made[-1]["stop"], said = STOP, said.removeprefix(STOP)
-        made.append({"text": said, "note": "", "held": "", "stop": ""})
-        if note:
-            before = next((one for one in reversed(made) if one["text"]), made[-1])
-            held = HELD.search(before["text"])
-            before["text"] = before["text"][: held.start()] if held else before["text"]
-            made[-1] |= {"note": note, "held": held[0] if held else ""}
-    return made
-
-
 def _element(element: Paragraph | Shown, layout: Layout) -> dict[str, Any]:
     if isinstance(element, Paragraph):
-        return {"kind": element.kind, "level": level(element), "runs": _runs(element, layout)}
+        return {
+            "kind": element.kind,
+            "level": level(element),
+            "runs": [{"text": clean(run.text), "note": clean(layout.note(run.notes))} for run in element.runs],
+        }
     exhibit = element.exhibit
     table = exhibit.table
     return {

@@ -49,7 +49,7 @@ PROPERTIES = PackURI("/docProps/custom.xml")
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 POINTS_HIGH = 540
 """Of a slide."""
-METHODS = ("caution", "plain")
+METHODS = ("plain",)
 """Kinds of lines of the annex that stand in the notes of its first slide."""
 BELOW = {10: 1700, 8: 2550, 7: 3400, 6: 4250}
 """Below an exhibit: the sizes of its caption and sources, with the pixels of text that have room there."""
