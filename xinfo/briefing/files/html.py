@@ -18,6 +18,7 @@ from xinfo.briefing.files.glyphs import faces
 from xinfo.briefing.files.look import Step
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
+from xinfo.language.unbroken import JOINER
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 VEGA = Path(__file__).parent / "vega.js.gz"
@@ -89,7 +90,8 @@ class _Writer:
         if said not in self._notes:
             self._notes.append(said)
         number = self._notes.index(said) + 1
-        return f'<sup><a href="#note-{number}" title="{_said(said)}">{number}</a></sup>'
+        # Joiners keep the mark with what it is about and the stop with the mark.
+        return f'{JOINER}<sup><a href="#note-{number}" title="{_said(said)}">{number}</a></sup>{JOINER}'
 
     def _shown(self, shown: Shown) -> str:
         exhibit, made = shown.exhibit, ""
