@@ -118,8 +118,18 @@ def among_neighbours(chart: Chart) -> Chart:
     return replace(
         chart, categories=categories, series=tuple((name, values[cut]) for name, values in chart.series),
         figures=tuple(ids[cut] for ids in chart.figures), own=(chart.own[0] - first,),
-        spec=_in_order({**chart.spec, "data": {"values": data}}, list(categories)),
+        spec=_in_order(_as_long({**chart.spec, "data": {"values": data}}), list(categories)),
     )  # fmt: skip
+
+
+def _as_long(spec: dict[str, Any]) -> dict[str, Any]:
+    """With an axis as long as the bars that are left."""
+    values = [one["value"] for one in spec["data"]["values"] if one["value"] is not None]
+    x = spec["encoding"]["x"]
+    x = x | {"scale": x["scale"] | {"domain": [min(0, *values), max(0, *values)]}}
+    return {name: one for name, one in spec.items() if name != "description"} | {
+        "encoding": spec["encoding"] | {"x": x}
+    }
 
 
 def numbered_table(table: Table, ranks: tuple[int, ...]) -> Table:

@@ -42,7 +42,7 @@ PULLED = 3
 DIGIT = (0.5, 0.64)
 """How wide a digit is, in characters: in the faces named here, and in others."""
 FACES = (
-    *(("Normal", EM, FANG), ("Title", Pt(22), TITLE_SONG), ("Caption", Pt(12), HEI)),
+    *(("Normal", EM, FANG), ("Title", Pt(22), TITLE_SONG), ("Caption", EM, HEI)),
     *(("Heading 1", EM, HEI), ("Heading 2", EM, KAI), ("Heading 3", EM, FANG), ("Heading 4", EM, FANG)),
     *(("Header", Pt(9), FANG), ("Footer", Pt(14), SONG)),
 )

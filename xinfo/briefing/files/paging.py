@@ -100,7 +100,8 @@ def _left_over(sheet: Sheet) -> bool:
 
 def _text(chapter: Chapter, lines: Sequence[Paragraph], made: list[Sheet], first: bool) -> None:
     """Slides of text; the first ones stand below the text before, where that leaves room."""
-    if lines and made and not made[-1].shown and len(made) > 1:
+    short = sum(text_width(one.text) for one in lines) <= SHORT
+    if lines and made and not made[-1].shown and (short or len(made) > 1):
         joined = [*made[-1].lines, Paragraph("", (Run(chapter.title),), "head"), *lines]
         if _fits(joined):
             made[-1].lines = joined

@@ -33,7 +33,7 @@ def describe(package: Any, core: Any, layout: Layout) -> None:
 
 def author(layout: Layout) -> str:
     """Who made it, as far as anybody is named."""
-    return clean(layout.document.author or layout.letter.issuer or APPLICATION)
+    return clean(layout.document.author or layout.letter.issuer)
 
 
 def moment(at: str) -> datetime:
