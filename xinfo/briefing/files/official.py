@@ -20,6 +20,7 @@ from xinfo.briefing.files.look import FANG, HEI, WARNING
 from xinfo.briefing.files.official_page import (
     EM,
     NOTE_LINE,
+    beside_lines,
     closing_indent,
     in_table,
     indented,
@@ -113,6 +114,7 @@ class Official(Writer):
     def caption(self, kind: str, caption: tuple[str, str], below: bool = False) -> WordParagraph:
         paragraph = super().caption(kind, caption, below)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = beside_lines(paragraph.text)
         return paragraph
 
     def below(self, lines: Sequence[str], table: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -89,11 +90,22 @@ def _lacking(said: str) -> float:
 def _short(said: str, digit: float) -> float:
     used, lacks = 2.0, 0.0
     for piece in PIECE.findall(said):
-        takes = sum(0.0 if char == JOINER else digit if char.isascii() else 1.0 for char in piece)
+        takes = _wide(piece, digit)
         if used + takes > CHARACTERS:
             lacks, used = max(lacks, CHARACTERS - used), 0.0
         used += takes
     return lacks
+
+
+def beside_lines(said: str) -> Length:
+    """The room on each side of a centred text that makes its lines about as long: none is of one character."""
+    wide = _wide(said, max(DIGIT))
+    lines = math.ceil(wide / CHARACTERS)
+    return Length(round((CHARACTERS - min(wide / lines + 2, CHARACTERS)) / 2 * EM)) if lines > 1 else Length(0)
+
+
+def _wide(said: str, digit: float) -> float:
+    return sum(0.0 if char == JOINER else digit if char.isascii() else 1.0 for char in said)
 
 
 def in_table(paragraph: Paragraph, face: str) -> None:

@@ -46,16 +46,16 @@ def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
     return set_page(_data(layout, step) | {"passport": seal})
 
 
-def fitted(layout: Layout, step: Step) -> tuple[Layout, Mapping[str, float]]:
+def fitted(layout: Layout, step: Step, taller: float = 1.0) -> tuple[Layout, Mapping[str, float]]:
     """The document with its figures where pages have room for them; how wide charts are and how large the type of the
     annex, of 1, so that the last page has more than a few lines.
 
-    Word files, whose pages are much the same, take both over.
+    Word files, whose pages are much the same, take both over; their text may be `taller`, by so much.
     """
     said = _said(layout, step)
     if at := _galley(json.dumps(said, ensure_ascii=False)):
         (top, room), first, *_ = at
-        heights = _heights(layout, at[1:])
+        heights = _heights(layout, at[1:], taller)
         layout = replace(layout, chapters=floated(layout.chapters, heights, room, first - top))
         said = _said(layout, _untold)
     return layout, _fitting(json.dumps(said, ensure_ascii=False))
@@ -65,10 +65,11 @@ def _untold(what: str, part: float) -> None:
     """The charts are drawn."""
 
 
-def _heights(layout: Layout, at: Sequence[float]) -> list[list[float]]:
+def _heights(layout: Layout, at: Sequence[float], taller: float) -> list[list[float]]:
     """For each section that of its heading and its elements, each with its footnotes."""
     high, notes = (later - one for one, later in pairwise(at)), _Notes(layout)
-    return [[next(high), *(next(high) + notes.height(one) for one in chapter.elements)] for chapter in layout.chapters]
+    return [[next(high) * taller, *(next(high) * (taller if isinstance(one, Paragraph) else 1) + notes.height(one)
+                                    for one in chapter.elements)] for chapter in layout.chapters]  # fmt: skip
 
 
 class _Notes:
