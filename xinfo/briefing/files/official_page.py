@@ -100,7 +100,7 @@ def _short(said: str, digit: float) -> float:
 def beside_lines(said: str) -> Length:
     """The room on each side of a centred text that makes its lines about as long: none is of one character."""
     wide = _wide(said, max(DIGIT))
-    lines = math.ceil(wide / CHARACTERS)
+    lines = math.ceil(wide / (CHARACTERS - 2))
     return Length(round((CHARACTERS - min(wide / lines + 2, CHARACTERS)) / 2 * EM)) if lines > 1 else Length(0)
 
 
