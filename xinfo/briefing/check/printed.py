@@ -54,7 +54,8 @@ def _cut(returned: Returned, seal: Seal, known: Sequence[Unit]) -> Said:
 def _flowing(pages: Sequence[str], seal: Seal) -> list[str]:
     """The pages, and behind them what stands at their heads and feet: sentences go on from page to page."""
     edges = {_bare(piece) for one in seal.said if one.kind == "edge" for piece in one.text.split(NOTE)}
-    notes = {_bare(piece) for one in seal.said if one.kind == "note" for piece in one.text.split(NOTE)} - {""}
+    feet = {"note"} - set(UNPRINTED[seal.kind])
+    notes = {_bare(piece) for one in seal.said if one.kind in feet for piece in one.text.split(NOTE)} - {""}
     foot = (
         re.compile(rf"(?:\d*(?:{'|'.join(map(re.escape, sorted(notes, key=len, reverse=True)))}))+") if notes else None
     )
