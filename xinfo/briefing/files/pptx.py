@@ -47,6 +47,8 @@ CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 CUSTOM_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 PROPERTIES = PackURI("/docProps/custom.xml")
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+COVER = {36: 460, 30: 700, 24: 1000}
+"""The sizes of the title of all, with the width at 12 points that has room on two lines."""
 POINTS_HIGH = 540
 """Of a slide."""
 METHODS = ("plain",)
@@ -96,7 +98,8 @@ class _Writer(Slides):
         sent = " · ".join((*self.layout.letter.above, self.layout.letter.recipient)).strip(" ·：")
         if sent:
             self.placed(slide, sent, top=0.2, height=0.1, size=18, color=INK)
-        self.placed(slide, document.title, top=0.32, height=0.24, size=36, bold=True, color=ACCENT)
+        size = next((size for size, room in COVER.items() if text_width(document.title) <= room), min(COVER))
+        self.placed(slide, document.title, top=0.32, height=0.24, size=size, bold=True, color=ACCENT)
         said = f"{self.layout.state} · {self.layout.head}"
         self.placed(slide, said, top=0.58, height=0.1, size=16, color=MUTED)
         self._notes(slide, [said, *document.disagreements])
