@@ -71,7 +71,7 @@ def test_a_course_is_called_no_longer_than_its_figures_and_held_against_its_like
     document = filled((rates, course))
     [exhibit] = document.exhibits()
     assert exhibit.title == "Information consumption of Xining by quarter from 2013 to 2015"
-    assert "2011 Q1 to 2012 Q4" in " ".join(exhibit.cautions)
+    assert exhibit.cautions == (), "a chart that begins with its first figure lacks nothing"
     assert exhibit.message == document.parts[0].title == "Part 1: year-on-year growth has come down"
     first, second = text_of(document).split("\n")
     assert "percentage points" in first
@@ -136,7 +136,7 @@ def test_the_annex_says_what_terms_mean_and_nothing_technical(lang: str) -> None
     assert not re.search(r"[0-9a-f]{16}", "\n".join(lines))
 
 
-def test_a_note_stands_once_and_its_mark_once_in_each_section() -> None:
+def test_a_note_stands_once_in_each_section_with_its_mark() -> None:
     level = Account("one", "Information consumption of Xining in 2015", ("level",))
     more = Account("two", "Information consumption of Xining in 2014", ("level",))
     layout = laid_out(filled((level, more, Account("three", SO_FAR, ("level",))), (level,)))
@@ -145,8 +145,7 @@ def test_a_note_stands_once_and_its_mark_once_in_each_section() -> None:
     assert [len(one) for one in notes] == [len({*one}) for one in notes]
     word = read_docx(io.BytesIO(render(layout.document, "docx")))
     part = next(r.target_part for r in word.part.rels.values() if r.reltype.endswith("/footnotes"))
-    assert part.blob.decode("utf-8").count("Yearbook") == len({note for one in notes for note in one})
-    assert word.element.xml.count("NOTEREF") == sum(map(len, notes)) - 1
+    assert part.blob.decode("utf-8").count("Yearbook") == sum(map(len, notes)) > 1
 
 
 def test_native_charts_of_parts_have_their_percentages_and_say_where_these_do_not_add_up(tmp_path: Path) -> None:

@@ -205,7 +205,7 @@ def pptx(content: bytes) -> File:
 
     pieces = []
     slides = parts.some(r"ppt/slides/slide\d+\.xml")
-    for name in slides:
+    for name in (*slides, *parts.some(r"ppt/notesSlides/notesSlide\d+\.xml")):
         for paragraph in parts.tree(name).iter(f"{A}p"):
             if list(paragraph.iter(f"{A}t")):
                 row = next((one for one in paragraph.iterancestors(f"{A}tr")), None)

@@ -147,7 +147,7 @@ def with_figures(found: Found, workspace: Workspace) -> Found:
     cut = find(reading_of(template, slots.but(periods=(there,)), workspace, found.reading.lang), workspace)
     if isinstance(cut, Missing) or len(cut.findings.rows) != len(rows):
         return found
-    if slots.measure == "growth":  # It begins a year after its figures: that lacks nothing.
+    if slots.measure == "growth" or asked.end.end_date == there.end.end_date:  # What begins later lacks nothing.
         return cut
     return replace(cut, answer=replace(cut.answer, caveats=found.answer.caveats))
 

@@ -23,7 +23,7 @@ from xinfo.briefing.lead import grouped_by
 from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
-from xinfo.briefing.neighbours import Ranking, numbered_chart, numbered_table, ranking, standing_out
+from xinfo.briefing.neighbours import Ranking, among_neighbours, numbered_chart, numbered_table, ranking, standing_out
 from xinfo.briefing.placing import marked_in
 from xinfo.briefing.sentence import Sentence
 from xinfo.briefing.sets import counted, listed
@@ -97,7 +97,7 @@ class _Filler:
             self.gaps.append(self._gap(item.id, found, item.required))
             return
         found = between_named(across_seasons(with_figures(in_time(found), self.workspace)))
-        ranked = ranking(found, self.place, self.workspace)
+        ranked = ranking(found, self.place, self.workspace, "table" not in item.show)
         whole = ranked.whole if ranked else grouped_by(found, self.place)
         told = [("rank", ranked.finding), (ANSWER, finding(found))] if ranked else [(ANSWER, finding(found))]
         ids = register(whole, item.id, self.numbers, self.workspace)
@@ -217,6 +217,7 @@ class _Filler:
             told.append(("progress", aimed.finding))
         if ranked and ranked.extended:
             made, drawn = made and numbered_table(made, ranked.kept), drawn and numbered_chart(drawn, ranked.kept)
+            drawn = among_neighbours(drawn) if drawn and drawn.own and ranked.near else drawn
         if not made and not drawn:
             return None
         sums = (

@@ -12,7 +12,7 @@ from xinfo.answer.labels import long_period
 from xinfo.briefing.annex import annex, sources
 from xinfo.briefing.document import Block, Document, Exhibit, Letterhead, Paragraph, Run
 from xinfo.briefing.form import fingerprint
-from xinfo.briefing.letter import day, letter, numbered
+from xinfo.briefing.letter import Paper, day, letter, numbered, paper
 from xinfo.briefing.signed import Signed
 from xinfo.language.texts import text
 from xinfo.language.unbroken import unbroken
@@ -71,6 +71,11 @@ class Layout:
     def running(self) -> tuple[str, ...]:
         """What stands on every page; official papers have no running title, and say there which draft they are."""
         return (self.mark, self.state) if self.official else (self.mark, self.document.title)
+
+    @property
+    def paper(self) -> Paper:
+        """What stands around the text of a Word or PDF file."""
+        return paper(self.document, self.letter, self.official)
 
     @property
     def annex(self) -> str:

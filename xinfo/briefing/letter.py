@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xinfo.briefing.document import Document, Letterhead, Paragraph
@@ -42,6 +42,31 @@ def letter(document: Document) -> Letterhead:
 
     on = day(given.date or document.made, lang) if given.issuer or given.signatory else ""
     return replace(given, signatory=told("signatory"), recipient=told("recipient"), date=on)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """To whom a paper goes, who issues it when, who has copies and who prints it."""
+
+    recipient: str
+    closing: tuple[str, ...]
+    imprint: tuple[str, ...] = ()
+
+
+def paper(document: Document, given: Letterhead, official: bool) -> Paper:
+    """With blanks in the draft of an official paper for what nobody has given yet; `given` is its head in words."""
+    lang, on = document.lang, day(document.letterhead.date or document.made, document.lang)
+    if not official:
+        return Paper(given.recipient, given.closing)
+    blanks = ("recipient", "issuer", "printer", "copies") if not document.number else ()
+    blank = {name: text(f"brief.blank.{name}", lang) for name in blanks}
+    printer = given.issuer or blank.get("printer", "")
+    printed = text("brief.printed", lang, who=printer, day=on) if printer else ""
+    return Paper(
+        given.recipient or blank.get("recipient", ""),
+        given.closing or ((blank["issuer"], on) if blank else ()),
+        tuple(filter(None, (blank.get("copies"), printed))),
+    )
 
 
 def day(at: str, lang: str) -> str:

@@ -6,6 +6,7 @@ And which bars stand out for it. Asks for the whole ranking; the words are its a
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +22,8 @@ from xinfo.language.texts import text
 from xinfo.understand.reading import Reading, Scope
 from xinfo.understand.say_places import place_name
 
+SLIVER, NEAR = 0.1, 4
+"""Of the longest bar so little is too short to be seen beside it; of so many on each side it is."""
 GAP = "…"
 """In the place of those that are left out."""
 
@@ -33,6 +36,8 @@ class Ranking:
     whole: Found
     kept: tuple[int, ...]
     place: str
+    near: bool = False
+    """Whether the chart has the own place among its neighbours alone."""
 
     @property
     def shown(self) -> Found:
@@ -67,12 +72,18 @@ class Ranking:
         lang = self.asked.lang
         if not self.extended:
             return self.asked
-        place = place_name(self.place, self.whole.findings.catalog, lang)
+        said, place = self.whole.findings.said, place_name(self.place, self.whole.findings.catalog, lang)
+        if self.near:
+            told = {name: said[name] for name in ("figure", "when", "scope")}
+            return replace(self.asked, sentence=text("brief.near_own", lang, place=place, **told))
         return replace(self.asked, sentence=text("brief.with_own", lang, title=self.asked.sentence, place=place))
 
 
-def ranking(found: Found, place: str, workspace: Workspace) -> Ranking | None:
-    """The ranking with the place and its neighbours, its first sentence about them; nothing of what is no ranking."""
+def ranking(found: Found, place: str, workspace: Workspace, drawn: bool = False) -> Ranking | None:
+    """The ranking with the place and its neighbours, its first sentence about them; nothing of what is no ranking.
+
+    Where it is only `drawn`, its chart leaves out bars beside which the own one is not seen.
+    """
     slots, rows = found.reading.slots, found.findings.rows
     if found.reading.template.template_id != "rank" or len(rows) < 2 or slots.chosen or slots.nth or slots.rest:
         return None
@@ -84,11 +95,41 @@ def ranking(found: Found, place: str, workspace: Workspace) -> Ranking | None:
     if not isinstance(whole, Found) or place not in places:
         return None
     at = places.index(place)
-    kept = {*range(len(rows)), *range(max(at - 1, 0), min(at + 2, len(places)))}
+    near = drawn and at >= len(rows) and _sliver([row.get("value") for row in whole.findings.rows], at)
+    beside = NEAR if near else 1
+    kept = {*range(len(rows)), *range(max(at - beside, 0), min(at + beside + 1, len(places)))}
     lead = placed(whole, place, workspace) if slots.order == "desc" else ""
     said = joined(lead, found.answer.headline, found.reading.lang)
     whole = replace(whole, answer=replace(whole.answer, headline=said))
-    return Ranking(found.reading, whole, tuple(sorted(kept)), place)
+    return Ranking(found.reading, whole, tuple(sorted(kept)), place, near)
+
+
+def _sliver(values: Sequence[Any], at: int) -> bool:
+    lengths = [abs(one) for one in values if isinstance(one, int | float)]
+    return isinstance(values[at], int | float) and abs(values[at]) < SLIVER * max(lengths, default=0)
+
+
+def among_neighbours(chart: Chart) -> Chart:
+    """The bars around the own one."""
+    first = max(chart.own[0] - NEAR, 0)
+    cut = slice(first, chart.own[0] + NEAR + 1)
+    categories = chart.categories[cut]
+    data = [one for one in chart.spec["data"]["values"] if one["label"] in categories]
+    return replace(
+        chart, categories=categories, series=tuple((name, values[cut]) for name, values in chart.series),
+        figures=tuple(ids[cut] for ids in chart.figures), own=(chart.own[0] - first,),
+        spec=_in_order(_as_long({**chart.spec, "data": {"values": data}}), list(categories)),
+    )  # fmt: skip
+
+
+def _as_long(spec: dict[str, Any]) -> dict[str, Any]:
+    """With an axis as long as the bars that are left."""
+    values = [one["value"] for one in spec["data"]["values"] if one["value"] is not None]
+    x = spec["encoding"]["x"]
+    x = x | {"scale": x["scale"] | {"domain": [min(0, *values), max(0, *values)]}}
+    return {name: one for name, one in spec.items() if name != "description"} | {
+        "encoding": spec["encoding"] | {"x": x}
+    }
 
 
 def numbered_table(table: Table, ranks: tuple[int, ...]) -> Table:

@@ -7,8 +7,8 @@ import re
 BLANK, JOINER = "\u00a0", "\u2060"
 _LATIN = re.compile(r"(?<=\d) (?=(?:trillion|billion|million|thousand|yuan|percentage|percent|points?)\b)|"
                     r"(?<=illion) (?=yuan\b)|(?<=percentage) (?=points?\b)")  # fmt: skip
-_HAN = re.compile(r"(?<=\d)(?=[\u4e00-\u9fff])|(?<=\d[万亿个年月])(?=[亿元户人家项吨台百份季])|(?<=\d万亿)(?=[元户])|"
-                  r"(?<=\d个百)(?=分点)|(?<=\d个百分)(?=点)")  # fmt: skip
+_HAN = re.compile(r"(?<=\d)(?=[\u4e00-\u9fff])|(?<=\d[万亿个])(?=[亿元户人家项吨台百份])|(?<=\d[年月])(?=[份季])|"
+                  r"(?<=\d万亿)(?=[元户])|(?<=\d个百)(?=分点)|(?<=\d个百分)(?=点)")  # fmt: skip
 
 
 def unbroken(said: str, figure: bool = False) -> str:

@@ -20,14 +20,14 @@ def told(layout: Layout) -> Iterator[Told]:
     yield from (("head", one) for one in layout.letter.above)
     yield "title", document.title
     yield "head", f"{layout.state} · {layout.head}"
-    yield "head", layout.letter.recipient
+    yield "head", layout.paper.recipient
     yield "mark", layout.mark
     yield from (("caution", one) for one in document.disagreements)
     for chapter in layout.chapters:
         yield from _chapter(chapter, layout)
     yield from (("signature", said) for _, said in layout.signatures)
     yield "head", layout.enclosed
-    yield from (("signature", said) for said in layout.letter.closing)
+    yield from (("signature", said) for said in layout.paper.closing)
     yield "head", layout.colophon
     yield "heading", text("brief.annex_mark", layout.lang)
     yield "heading", layout.annex
@@ -36,6 +36,7 @@ def told(layout: Layout) -> Iterator[Told]:
         yield from (
             ("source" if sources and what == "text" else what, said) for what, said in _chapter(chapter, layout)
         )
+    yield from (("signature", said) for said in layout.paper.imprint)
 
 
 def units(layout: Layout) -> list[Unit]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from xinfo.briefing.check.differences import Difference, differences
 from xinfo.briefing.check.flow import SHORT, Flow
 from xinfo.briefing.check.reading import Returned
-from xinfo.briefing.check.said import NOTE, Said, Unit
+from xinfo.briefing.check.said import NOTE, Said, Unit, plain
 from xinfo.briefing.check.seal import Seal
 
 ROW = "row"
@@ -48,7 +48,36 @@ def _cut(returned: Returned, seal: Seal, known: Sequence[Unit]) -> Said:
     often += [word for one in seal.said if one.kind == "title" for word in one.text.split()]
     # Small words, such as that between the numbers of pages, would cut sentences that were changed.
     often = [one for one in often if len(one) >= SHORT or COUNTED.fullmatch(one) is None]
-    return Flow(returned.pages).cut(known, sorted(often, key=len, reverse=True))
+    return Flow(_flowing(returned.pages, seal)).cut(known, sorted(often, key=len, reverse=True))
+
+
+def _flowing(pages: Sequence[str], seal: Seal) -> list[str]:
+    """The pages, and behind them what stands at their heads and feet: sentences go on from page to page."""
+    edges = {_bare(piece) for one in seal.said if one.kind == "edge" for piece in one.text.split(NOTE)}
+    feet = {"note"} - set(UNPRINTED[seal.kind])
+    notes = {_bare(piece) for one in seal.said if one.kind in feet for piece in one.text.split(NOTE)} - {""}
+    foot = (
+        re.compile(rf"(?:\d*(?:{'|'.join(map(re.escape, sorted(notes, key=len, reverse=True)))}))+") if notes else None
+    )
+    bodies, around = list[str](), list[str]()
+    for page in pages:
+        lines = page.split("\n")
+        first = next((at for at, line in enumerate(lines) if not _aside(line, edges)), len(lines))
+        last = next((at for at in range(len(lines), first, -1) if not _aside(lines[at - 1], edges)), first)
+        noted = (at for at in range(first, last) if foot and foot.fullmatch(_bare("".join(lines[at:last]))))
+        end = next(noted, last)
+        bodies.append("\n".join(lines[first:end]))
+        around.append("\n".join((*lines[:first], *lines[end:])))
+    return [*bodies, *around]
+
+
+def _aside(line: str, edges: Collection[str]) -> bool:
+    """Whether a line is no text: what every page says, or its number."""
+    return _bare(line) in edges or COUNTED.fullmatch(plain(line)) is not None
+
+
+def _bare(said: str) -> str:
+    return re.sub(r"\s+", "", plain(said))
 
 
 def _printable(seal: Seal, broken: bool) -> Iterator[Unit]:

@@ -14,6 +14,7 @@ from xinfo.briefing.document import Chart, Exhibit, Figure
 from xinfo.language.numbers import written
 from xinfo.language.texts import listing, text
 
+BETWEEN = " · "
 STEPS = (1, 2, 2.5, 5, 10)
 TICKS = 5
 READ_OUT = 24
@@ -67,9 +68,12 @@ def colors(chart: Chart, series: int, value: int) -> int:
 
 def cautions(chart: Chart) -> list[str]:
     """The lines that the drawing bears below what it is about: what is made up, preliminary, left out."""
+    return _lines(chart)[1:]
+
+
+def _lines(chart: Chart) -> list[str]:
     title = chart.spec.get("title") if chart.spec else None
-    lines = list(title.get("subtitle") or []) if isinstance(title, dict) else []
-    return lines[1:]
+    return list(title.get("subtitle") or []) if isinstance(title, dict) else []
 
 
 def measured(chart: Chart) -> str:
@@ -80,8 +84,10 @@ def measured(chart: Chart) -> str:
 
 
 def above(chart: Chart) -> str:
-    """What stands above a native chart: what its axis is or the unit, and what to beware of."""
-    return " · ".join(filter(None, (measured(chart) or chart.unit, *cautions(chart))))
+    """What stands above a chart: what its axis is or the unit, and what to beware of; the caption says the rest."""
+    if chart.kind == "picture":  # It has its unit where it says what it is about.
+        return BETWEEN.join(_lines(chart))
+    return BETWEEN.join(filter(None, (capital(measured(chart) or chart.unit), *cautions(chart))))
 
 
 def told(exhibit: Exhibit, lang: str) -> str:

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
 import vl_convert
 
 from xinfo.answer.export import VEGA_LITE, register_fonts
+from xinfo.answer.marks import text_width
 from xinfo.answer.theme import MUTED, config
 from xinfo.briefing.document import Chart
-from xinfo.briefing.files.axes import axis, measured
+from xinfo.briefing.files.axes import BETWEEN, above, axis
 
 WIDTH = 500
 """In pixels, of which twelve are the height of its type: as wide as a page, that is read with ease."""
 
+OPENS, WHITE = re.compile(r"<svg[^>]*>"), '<rect width="100%" height="100%" fill="white"/>'
 TALLEST, STEP = 200, 22
 """On a page: the height of a chart that is not that of its bars, and how far bars stand apart."""
 
 
 def spec(chart: Chart, width: int | str = WIDTH) -> dict[str, Any]:
-    """The Vega-Lite object as it stands in a document."""
-    given = dict(chart.spec)
-    told = given.get("title") or {}
-    lines = list(told.get("subtitle") or []) if isinstance(told, dict) else []
-    lines = [*filter(None, [measured(chart)]), *lines]
-    look = config("light") | {"background": "white", "padding": 6}
-    title = {"text": lines, "fontSize": 12, "fontWeight": "normal", "color": MUTED["light"], "offset": 10}
-    made = given | {"width": width, "config": look, "title": title if lines else None}
+    """The Vega-Lite object as it stands in a document; in one of any width the lines above it stand outside."""
+    made = {**chart.spec, "width": width, "config": config("light") | {"background": None, "padding": 6}}
+    made["title"] = _title(chart) if width == WIDTH else None
     if width == WIDTH:
         made["height"] = _low(made.get("height"))
     return _evenly(made, chart) if chart.kind == "line" else made
+
+
+def _title(chart: Chart) -> dict[str, Any] | None:
+    """What stands above it, on two lines where it is long."""
+    said = above(chart)
+    lines = said.split(BETWEEN, 1) if text_width(said) > WIDTH else [said]
+    look = {"fontSize": 12, "fontWeight": "normal", "color": MUTED["light"], "offset": 10}
+    return {"text": lines, **look} if said else None
 
 
 def _low(height: Any) -> Any:
@@ -50,14 +56,15 @@ def _evenly(made: dict[str, Any], chart: Chart) -> dict[str, Any]:
 
 
 def png(chart: Chart) -> bytes:
-    """For programs that take no vectors."""
-    return _painted(svg(chart))
+    """For programs that take no vectors, on white."""
+    return _painted(OPENS.sub(rf"\g<0>{WHITE}", svg(chart), count=1))
 
 
-def svg(chart: Chart) -> str:
-    """As a drawing; the files of one document share it."""
+def svg(chart: Chart, headed: bool = True) -> str:
+    """As a drawing; the files of one document share it. What stands above it is left out where it is not `headed`."""
     register_fonts()
-    return _drawn(json.dumps(spec(chart), ensure_ascii=False))
+    made = spec(chart)
+    return _drawn(json.dumps(made if headed else made | {"title": None}, ensure_ascii=False))
 
 
 @lru_cache(maxsize=64)

@@ -12,10 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt
 from docx.text.paragraph import Paragraph
-
-from xinfo.briefing.files.word_page import field
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 FIRST = 1
@@ -30,32 +27,16 @@ class Footnotes:
         self._texts: list[str] = []
         style: Any = word.styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
         style.element.set(qn("w:styleId"), "FootnoteReference")
-        style.font.superscript, style.font.size = True, Pt(9)
+        style.font.superscript = True
 
     def mark(self, paragraph: Paragraph, text: str) -> None:
-        """A footnote after what the paragraph holds so far; the same text has one footnote, whose mark is repeated."""
-        if text in self._texts:
-            self._again(paragraph, self._texts.index(text) + FIRST)
-            return
+        """A footnote after what the paragraph holds so far."""
         number = len(self._texts) + FIRST
         self._texts.append(text)
         run = paragraph.add_run(style="footnote reference")
         reference = OxmlElement("w:footnoteReference")
         reference.set(qn("w:id"), str(number))
         run._r.append(reference)
-        for kind, beside in (("Start", run._r.addprevious), ("End", run._r.addnext)):
-            mark = OxmlElement(f"w:bookmark{kind}")
-            mark.set(qn("w:id"), str(number))
-            if kind == "Start":
-                mark.set(qn("w:name"), f"_Note{number}")
-            beside(mark)
-
-    def _again(self, paragraph: Paragraph, number: int) -> None:
-        """The mark of a footnote that stands already."""
-        before = len(paragraph.runs)
-        field(paragraph, f"NOTEREF _Note{number} \\f \\h", str(number))
-        for run in paragraph.runs[before:]:
-            run.style = "footnote reference"
 
     def close(self) -> None:
         """Writes the part."""
@@ -79,7 +60,7 @@ def _note(number: int, said: str) -> str:
     return (
         f'<w:footnote w:id="{number}"><w:p><w:pPr><w:spacing w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
         '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
-        '<w:r><w:rPr><w:sz w:val="17"/></w:rPr>'
+        '<w:r><w:rPr><w:sz w:val="18"/></w:rPr>'
         f'<w:t xml:space="preserve"> {escape(said)}</w:t></w:r></w:p></w:footnote>'
     )
 

@@ -12,12 +12,13 @@ from pathlib import Path
 from xinfo.answer.cells import clean
 from xinfo.briefing.check.seal import PASSPORT
 from xinfo.briefing.document import Paragraph, Run, Table
-from xinfo.briefing.files.axes import told
+from xinfo.briefing.files.axes import above, told
 from xinfo.briefing.files.charts import spec, svg
 from xinfo.briefing.files.glyphs import faces
 from xinfo.briefing.files.look import Step
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
+from xinfo.language.unbroken import JOINER
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 VEGA = Path(__file__).parent / "vega.js.gz"
@@ -89,17 +90,19 @@ class _Writer:
         if said not in self._notes:
             self._notes.append(said)
         number = self._notes.index(said) + 1
-        return f'<sup><a href="#note-{number}" title="{_said(said)}">{number}</a></sup>'
+        # Joiners keep the mark with what it is about and the stop with the mark.
+        return f'{JOINER}<sup><a href="#note-{number}" title="{_said(said)}">{number}</a></sup>{JOINER}'
 
     def _shown(self, shown: Shown) -> str:
         exhibit, made = shown.exhibit, ""
         if exhibit.chart and shown.chart_caption:
             self.charts += 1
             alive = json.dumps(spec(exhibit.chart, "container"), ensure_ascii=False).replace("<", "\\u003c")
-            drawn = svg(exhibit.chart).replace(
+            drawn = svg(exhibit.chart, headed=False).replace(
                 "<svg ", f'<svg role="img" aria-label="{_said(told(exhibit, self.layout.lang))}" ', 1
             )
-            made += f'<figure class="chart"><div class="drawn">{drawn}</div>'
+            made += f'<figure class="chart"><p class="head">{_said(above(exhibit.chart))}</p>'
+            made += f'<div class="drawn">{drawn}</div>'
             made += f'<script type="application/json">{alive}</script>{_caption(shown.chart_caption)}</figure>'
         if exhibit.table and shown.table_caption:
             made += f"<figure>{_caption(shown.table_caption)}{_table(exhibit.table)}</figure>"

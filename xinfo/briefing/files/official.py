@@ -17,8 +17,18 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from xinfo.answer.cells import clean
 from xinfo.briefing.document import Paragraph, Run
 from xinfo.briefing.files.look import FANG, HEI, WARNING
-from xinfo.briefing.files.official_page import EM, NOTE_LINE, closing_indent, in_table, indented, off_grid, page
-from xinfo.briefing.files.pdf import fitted
+from xinfo.briefing.files.official_page import (
+    EM,
+    NOTE_LINE,
+    beside_lines,
+    closing_indent,
+    in_table,
+    indented,
+    lined,
+    off_grid,
+    page,
+    unstretched,
+)
 from xinfo.briefing.files.word import Writer
 from xinfo.briefing.letter import level
 from xinfo.language.texts import text
@@ -31,8 +41,7 @@ class Official(Writer):
 
     def page(self) -> None:
         page(self.word, self.layout)
-        self.fit = fitted(self.layout)
-        self.drawn = Length(round(Cm(15.6) * self.fit["drawn"]))
+        self.drawn = Length(round(Cm(15.6) * self.sizes["drawn"]))
 
     def head(self) -> None:
         """Who sends it stands in the head of the first page, the mark and the state in that of every page."""
@@ -42,8 +51,8 @@ class Official(Writer):
             title.paragraph_format.space_before = Pt(0)
         for gap in self.layout.document.disagreements:
             self.text(gap).runs[0].font.color.rgb = RGBColor.from_string(WARNING)
-        if self.layout.letter.recipient:
-            paragraph = self._said(self.layout.letter.recipient)
+        if self.layout.paper.recipient:
+            paragraph = self._said(self.layout.paper.recipient)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
     def line(self, line: Paragraph) -> None:
@@ -53,15 +62,15 @@ class Official(Writer):
             indented(paragraph)
         if line.kind == "item":  # Addresses leave wide gaps in full lines.
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        self.runs(paragraph, line.runs)
+        self.runs(paragraph, unstretched(line.runs))
 
     def closing(self) -> None:
         """What is annexed, who signs, the day, and in brackets who has made it."""
         self.word.paragraphs[-1].paragraph_format.keep_with_next = True
         for paragraph in (self.word.add_paragraph(), self.text(self.layout.enclosed)):
             paragraph.paragraph_format.keep_with_next = True
-        if self.layout.letter.closing:
-            who, *_, day = self.layout.letter.closing
+        if self.layout.paper.closing:
+            who, *_, day = self.layout.paper.closing
             self._signed(who, day)
         self.text(self.layout.colophon)
 
@@ -73,6 +82,16 @@ class Official(Writer):
             run.font.name = HEI
             run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEI)
         self._said(self.layout.annex, "Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+    def end(self) -> None:
+        """Between lines over the whole width who has copies, who prints it and the day: 四号, a character in."""
+        for at, said in enumerate(self.layout.paper.imprint):
+            paragraph = off_grid(self._said(said))
+            paragraph.runs[0].font.size = Pt(14)
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
+            paragraph.paragraph_format.space_before = Pt(0 if at else 28)
+            paragraph.paragraph_format.keep_with_next = at + 1 < len(self.layout.paper.imprint)
+            lined(paragraph, "top", *(("bottom",) if at + 1 == len(self.layout.paper.imprint) else ()))
 
     def _signed(self, *said: str) -> None:
         """Two lines below the text; who signs stands over the middle of the day, which ends four characters early."""
@@ -95,6 +114,7 @@ class Official(Writer):
     def caption(self, kind: str, caption: tuple[str, str], below: bool = False) -> WordParagraph:
         paragraph = super().caption(kind, caption, below)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = beside_lines(paragraph.text)
         return paragraph
 
     def below(self, lines: Sequence[str], table: Any) -> None:

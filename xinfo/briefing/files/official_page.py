@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -14,9 +18,11 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from xinfo.answer.cells import clean
+from xinfo.briefing.document import Run
 from xinfo.briefing.files.look import FANG, HEI, INSTEAD, KAI, SONG, TITLE_SONG, WARNING
 from xinfo.briefing.files.word_page import about, dressed, field
 from xinfo.briefing.layout import Layout
+from xinfo.language.unbroken import JOINER
 
 EM = Pt(16)
 """三号, the size of the text; 四号 is 14, 小四 12, 二号 22."""
@@ -27,6 +33,15 @@ TOP, BOTTOM, LEFT, RIGHT = Mm(37), Mm(35), Mm(28), Mm(26)
 RED = "FF0000"
 BEHIND = ("w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:textAlignment", "w:outlineLvl", "w:rPr", "w:sectPr")
 """Of a paragraph's properties those that stand behind its borders and its place on the grid."""
+EVEN = ("autoSpaceDE", "autoSpaceDN")
+"""Gaps between digits and characters: none anywhere, as there are none where a joiner stands."""
+PIECE = re.compile(r"[（《“〔]*(?:[!-~]+|.)(?:\u2060(?:[!-~]+|.)?)*[，。、；：！？）》”〕]*", re.DOTALL)
+"""What no line breaks."""
+KEPT = re.compile(r"(?<=\d)\u2060")
+PULLED = 3
+"""So many characters no line may lack, that is pulled over the whole width."""
+DIGIT = (0.5, 0.64)
+"""How wide a digit is, in characters: in the faces named here, and in others."""
 FACES = (
     *(("Normal", EM, FANG), ("Title", Pt(22), TITLE_SONG), ("Caption", EM, HEI)),
     *(("Heading 1", EM, HEI), ("Heading 2", EM, KAI), ("Heading 3", EM, FANG), ("Heading 4", EM, FANG)),
@@ -43,7 +58,8 @@ def page(word: Word, layout: Layout) -> None:
     section.header_distance, section.footer_distance = Mm(15), Mm(23)
     _grid(section)
     # A full stop beyond the edge would leave the mark of a note alone on the next line.
-    word.styles["Normal"].element.get_or_add_pPr().insert_element_before(_off("w:overflowPunct"), *BEHIND)
+    for name in ("overflowPunct", *EVEN):
+        word.styles["Normal"].element.get_or_add_pPr().insert_element_before(_off(f"w:{name}"), *BEHIND)
     for name, size, face in FACES:
         _style(dressed(word, name, size, face, face), name)
     _edges(word, section, layout)
@@ -57,6 +73,39 @@ def indented(paragraph: Paragraph) -> Paragraph:
     paragraph.paragraph_format.first_line_indent = Length(2 * EM)
     paragraph._p.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200")
     return paragraph
+
+
+def unstretched(runs: Sequence[Run]) -> list[Run]:
+    """The runs; where numbers that keep their units with them would stretch full lines, they let them go."""
+    if _lacking("".join(run.text for run in runs)) < PULLED:
+        return list(runs)
+    return [replace(run, text=KEPT.sub("", run.text)) for run in runs]
+
+
+def _lacking(said: str) -> float:
+    """The most characters that a full line of a text lacks, before it is pulled over the whole width."""
+    return max(_short(said, digit) for digit in DIGIT)
+
+
+def _short(said: str, digit: float) -> float:
+    used, lacks = 2.0, 0.0
+    for piece in PIECE.findall(said):
+        takes = _wide(piece, digit)
+        if used + takes > CHARACTERS:
+            lacks, used = max(lacks, CHARACTERS - used), 0.0
+        used += takes
+    return lacks
+
+
+def beside_lines(said: str) -> Length:
+    """The room on each side of a centred text that makes its lines about as long: none is of one character."""
+    wide = _wide(said, max(DIGIT))
+    lines = math.ceil(wide / (CHARACTERS - 2))
+    return Length(round((CHARACTERS - min(wide / lines + 2, CHARACTERS)) / 2 * EM)) if lines > 1 else Length(0)
+
+
+def _wide(said: str, digit: float) -> float:
+    return sum(0.0 if char == JOINER else digit if char.isascii() else 1.0 for char in said)
 
 
 def in_table(paragraph: Paragraph, face: str) -> None:
@@ -150,15 +199,18 @@ def _first(head: Any, layout: Layout) -> None:
     below.alignment = WD_ALIGN_PARAGRAPH.CENTER
     below.paragraph_format.line_spacing = LINE
     below.add_run(clean("　　".join(filter(None, (letter.number, letter.signatory))))).font.size = EM
-    _red_line(below)
+    lined(below, "bottom", color=RED, wide=12, gap=6)
 
 
-def _red_line(paragraph: Paragraph) -> None:
-    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", RED)):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, *BEHIND)
+def lined(paragraph: Paragraph, *sides: str, color: str = "000000", wide: int = 8, gap: int = 2) -> None:
+    """Lines along its sides, `wide` in eighths of a point."""
+    borders = OxmlElement("w:pBdr")
+    for side in sides:
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", wide), ("space", gap), ("color", color)):
+            line.set(qn(f"w:{name}"), str(value))
+        borders.append(line)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:snapToGrid", *BEHIND)
 
 
 def _number(paragraph: Paragraph, odd: bool) -> None:

@@ -1,94 +1,206 @@
-"""What of a section stands on which slide: over a chart, on slides of text, below the text before. Writes none."""
+"""What of a document stands on which slide: a figure with its points beside it, points by themselves. Writes none.
+
+A point is a paragraph. Sizes are the same on all slides of a deck.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from xinfo.answer.marks import text_width
 from xinfo.briefing.document import Paragraph, Run
 from xinfo.briefing.layout import Chapter, Shown
+from xinfo.language.texts import text
 
-SMALL = 12
-SIZES = {"caution": SMALL, "plain": SMALL, "item": SMALL, "head": 13}
-"""Of notes, lists and what heads them; other text is larger."""
-ROOM = 20
-"""Lines of a slide's text at that size."""
-LINE = 1050
-"""Pixels of text of that size in a line."""
-BESIDE = {13: 4400, 11: 5200}
-"""Over an exhibit: the sizes of text, with the pixels of it that have room there, which is five lines."""
-TEXT_AT, CHART_AT, LINE_HIGH = 0.18, 0.28, 0.0025
-"""Where text over an exhibit begins and where the exhibit does, of the slide's height; that of a line, by its size."""
-SHORT = 4
-"""Lines of a section's text that stand below the text of the section before rather than on a slide of their own."""
-
-
-def exhibits(chapter: Chapter) -> list[Shown]:
-    return [one for one in chapter.elements if isinstance(one, Shown)]
-
-
-def beside_exhibits(chapter: Chapter) -> dict[str, list[Paragraph]]:
-    """For each exhibit what stands over it: its own sentence, and in a section of one all that has room."""
-    shown, lines = exhibits(chapter), [one for one in chapter.elements if isinstance(one, Paragraph)]
-    beside = {one.exhibit.id: [line for line in lines if line.id == one.exhibit.id] for one in shown}
-    if len(shown) == 1:
-        more = sum(text_width(line.text) for line in lines if line.id != shown[0].exhibit.id)
-        # A line of a slide is no slide: for that the text over the exhibit may be small.
-        room = BESIDE[min(BESIDE) if more <= LINE else max(BESIDE)]
-        if sum(text_width(line.text) for line in lines) <= room:
-            beside[shown[0].exhibit.id] = lines
-    return beside
+MOST = 3
+"""Points on a slide."""
+LINE, POINTS = 1050, 12
+"""Pixels of text in a line as wide as a slide, at the size of so many points."""
+HIGH = 355
+"""Points of a slide's height that hold its text."""
+TITLES = {24: 820, 22: 900, 20: 1000, 18: 1150, 16: 1400, 13: 1800}
+"""The sizes of titles, with the width at 12 points that has room on two lines."""
+SIZES, BESIDE = (20, 18, 16), (16, 14, 13)
+"""Of text that has a slide for itself, and of text beside a figure."""
+SHARE, FILLED = 0.4, 0.7
+"""Of a slide's width that text beside a figure has, and how much of that its lines fill."""
+SENTENCE = re.compile(r"(?<=。)|(?<=[.!?])(?= [A-Z])")
+SHORT = 1000
+"""Pixels of a text at 12 points that is no point by itself."""
+GAP, SPACING, WIDEST = 0.5, 1.2, 30
+"""Behind a point, in lines; how far lines stand apart, of their size; how much more is behind one of few points."""
+SMALL = {"caution": 12, "plain": 12, "item": 14, "note": 12, "head": 14}
+"""Of notes, lists and what heads them."""
 
 
-def over(beside: Sequence[Paragraph]) -> tuple[int, float]:
-    """The size of the text over an exhibit, and where below it the exhibit begins."""
-    wide = sum(text_width(line.text) for line in beside)
-    size = next((size for size, room in BESIDE.items() if wide <= room), min(BESIDE))
-    lines = sum(math.ceil(text_width(line.text) * size / SMALL / LINE) for line in beside)
-    return size, max(CHART_AT, TEXT_AT + 0.02 + lines * size * LINE_HIGH)
+@dataclass
+class Sheet:
+    """A slide: its title, its text, the figure beside or below it, and of which section it is."""
+
+    title: str
+    section: str
+    lines: list[Paragraph] = field(default_factory=list)
+    shown: Shown | None = None
+    first: bool = True
+    """Whether it is the first of its section."""
+
+    @property
+    def beside(self) -> bool:
+        """Whether its text stands beside the figure; a table needs the width."""
+        return bool(self.shown and self.shown.exhibit.chart and not self.shown.exhibit.table)
 
 
-def left(chapter: Chapter) -> list[Paragraph]:
-    """The text that stands on slides of its own."""
-    told = {id(line) for some in beside_exhibits(chapter).values() for line in some}
-    return [one for one in chapter.elements if isinstance(one, Paragraph) and id(one) not in told]
-
-
-def with_short(chapters: Sequence[Chapter]) -> list[tuple[Chapter, list[Paragraph]]]:
-    """Each section with the short ones that follow it, where it has a slide of text they can stand on."""
-    made = list[tuple[Chapter, list[Paragraph]]]()
+def sheets(chapters: Sequence[Chapter]) -> list[Sheet]:
+    """The slides of the text."""
+    made = list[Sheet]()
     for chapter in chapters:
-        lines = left(chapter)
-        short = not exhibits(chapter) and sum(map(height, lines)) <= SHORT
-        if short and made and left(made[-1][0]):
-            made[-1][1].extend((Paragraph("", (Run(chapter.title),), "head"), *lines))
-        else:
-            made.append((chapter, []))
+        _add(chapter, made)
     return made
 
 
-def in_pages(lines: Sequence[Paragraph]) -> list[list[Paragraph]]:
-    """The lines on as few slides as hold them, about as many on each."""
-    pages = _filled(lines, ROOM)
-    even = _filled(lines, min(ROOM, sum(map(height, lines)) / max(len(pages), 1) + SHORT / 2))
-    return even if len(even) == len(pages) else pages
+def _add(chapter: Chapter, made: list[Sheet]) -> None:
+    """A section's slides: the text that begins it, each figure with what is said of it, the rest."""
+    shown = [one for one in chapter.elements if isinstance(one, Shown)]
+    beside = {one.exhibit.id: _own(chapter, one, len(shown) == 1) for one in shown}
+    told = {id(line) for lines in beside.values() for line in lines}
+    begins = [*takewhile(lambda one: isinstance(one, Paragraph) and id(one) not in told, chapter.elements)]
+    left = [one for one in chapter.elements if isinstance(one, Paragraph) and id(one) not in told]
+    _text(chapter, left[: len(begins)], made, True)
+    for at, one in enumerate(shown):
+        title = chapter.title if len(shown) == 1 else one.exhibit.message
+        sheet = Sheet(title, chapter.title, beside[one.exhibit.id], one, not at and not begins)
+        if not sheet.lines and made and _left_over(made[-1]) and _fits(made[-1].lines, sheet.beside):
+            sheet.lines = made.pop().lines
+        made.append(sheet)
+    _text(chapter, left[len(begins) :], made, not shown)
 
 
-def _filled(lines: Sequence[Paragraph], room: float) -> list[list[Paragraph]]:
-    """What heads some stands with the first of them."""
-    pages, used = list[list[Paragraph]](), 0.0
+def _own(chapter: Chapter, shown: Shown, alone: bool) -> list[Paragraph]:
+    """What stands beside a figure: its own sentence; where it is alone in its section all that has room."""
+    lines = [one for one in chapter.elements if isinstance(one, Paragraph)]
+    own, of = [one for one in lines if one.id == shown.exhibit.id], Sheet("", "", shown=shown)
+    for line in lines if alone else ():
+        if line in own:
+            continue
+        if not _fits([*own, line], of.beside):
+            break
+        own.append(line)
+    return sorted(own, key=lines.index)
+
+
+def _left_over(sheet: Sheet) -> bool:
+    """Whether a slide has only the last points of a section that has other slides."""
+    return not sheet.shown and not sheet.first
+
+
+def _text(chapter: Chapter, lines: Sequence[Paragraph], made: list[Sheet], first: bool) -> None:
+    """Slides of text; the first ones stand below the text before, where that leaves room."""
+    short = sum(text_width(one.text) for one in lines) <= SHORT
+    if lines and made and not made[-1].shown and (short or len(made) > 1):
+        joined = [*made[-1].lines, Paragraph("", (Run(chapter.title),), "head"), *lines]
+        if _fits(joined):
+            made[-1].lines = joined
+            return
+    for page in in_pages(lines):
+        made.append(Sheet(chapter.title, chapter.title, page, first=first))
+        first = False
+
+
+def _fits(lines: Sequence[Paragraph], beside: bool = False) -> bool:
+    return _holds(lines, min(BESIDE if beside else SIZES), SHARE if beside else 1)
+
+
+def titled(made: Sequence[Sheet], lang: str) -> list[str]:
+    """The title of each slide: where several have one title, each has one of the findings in it, or goes on."""
+    same = Counter(one.title for one in made)
+    seen, titles = Counter[str](), list[str]()
+    for one in made:
+        at, seen[one.title] = seen[one.title], seen[one.title] + 1
+        titles.append(_part(one.title, at, lang) if same[one.title] > 1 else one.title)
+    return titles
+
+
+def _part(title: str, at: int, lang: str) -> str:
+    if not at:
+        return title
+    return text("brief.continued", lang, title=title)
+
+
+def in_pages(lines: Iterable[Paragraph], size: int = min(SIZES)) -> list[list[Paragraph]]:
+    """The lines on slides of at most so many points; what heads some stands with the first of them."""
+    pages = list[list[Paragraph]]()
     for line in lines:
-        takes = height(line)
-        if not pages or used + takes + (2 if line.kind == "head" else 0) > room:
-            pages.append([])
-            used = 0.0
+        if not pages or not _holds([*pages[-1], line], size):
+            # What heads nothing goes along.
+            head = [pages[-1].pop()] if pages and pages[-1][-1].kind == "head" else []
+            pages = [one for one in pages if one]
+            pages.append(head)
         pages[-1].append(line)
-        used += takes
     return pages
 
 
-def height(line: Paragraph) -> float:
-    """Lines of a slide, with the gap behind."""
-    size = SIZES.get(line.kind, 15)
-    return (math.ceil(text_width(line.text) * size / SMALL / LINE) + 0.4) * size / SMALL
+def _holds(lines: Sequence[Paragraph], size: int, share: float = 1) -> bool:
+    points = sum(one.kind == "body" and text_width(one.text) > SHORT for one in lines)
+    return points <= MOST and height(lines, size, share) <= HIGH
+
+
+def height(lines: Iterable[Paragraph], size: int, share: float = 1) -> float:
+    """In points, with the gaps."""
+    return sum(_height(line, size_of(line, size), share) for line in lines)
+
+
+def _height(line: Paragraph, size: int, share: float) -> float:
+    return (
+        (math.ceil(text_width(line.text) * size / POINTS / LINE / (share * FILLED if share < 1 else 1)) + GAP)
+        * size
+        * SPACING
+    )
+
+
+def more_behind(lines: Sequence[Paragraph], size: int) -> int:
+    """How much farther apart few points stand on a slide of their own, so that they fill it."""
+    return int(max(min((HIGH - height(lines, size)) / max(len(lines), 1), WIDEST), 0))
+
+
+def size_of(line: Paragraph, size: int) -> int:
+    """Of a line, where text is of a size."""
+    return min(SMALL.get(line.kind, size), size)
+
+
+def title_size(titles: Sequence[str]) -> int:
+    """One size for all titles, the largest at which each has room on two lines."""
+    longest = max(map(text_width, titles), default=0)
+    return next((size for size, room in TITLES.items() if longest <= room), min(TITLES))
+
+
+def pointed(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """The lines; a paragraph that is the only one in as many points as a slide has, made of its sentences."""
+    if sum(one.kind == "body" for one in lines) != 1:
+        return list(lines)
+    return [piece for line in lines for piece in (_pieces(line) if line.kind == "body" else (line,))]
+
+
+def _pieces(line: Paragraph) -> list[Paragraph]:
+    said = SENTENCE.split(line.text)
+    begin = max(len(said) - MOST + 1, 1)
+    texts = ["".join(said[:begin]), *said[begin:]]
+    marks = tuple(replace(run, text="", figure="") for run in line.runs if run.notes)
+    # What is noted of any of them stands with the last.
+    return [replace(line, runs=(Run(one.strip()), *(marks if at == len(texts) - 1 else ())))
+            for at, one in enumerate(texts)]  # fmt: skip
+
+
+def body_sizes(made: Sequence[Sheet]) -> tuple[int, int]:
+    """The size of text on slides of text and of text beside figures: the largest at which all of it has room."""
+    text = [one.lines for one in made if not one.shown]
+    beside = [one.lines for one in made if one.beside]
+    return _largest(SIZES, text, 1), _largest(BESIDE, beside, SHARE)
+
+
+def _largest(sizes: Sequence[int], pages: Sequence[Sequence[Paragraph]], share: float) -> int:
+    return next((one for one in sizes if all(height(page, one, share) <= HIGH for page in pages)), min(sizes))

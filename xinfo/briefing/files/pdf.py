@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +15,11 @@ import typst
 
 from xinfo.answer.cells import clean
 from xinfo.answer.export import FONTS, register_fonts
+from xinfo.answer.marks import text_width
 from xinfo.briefing.document import Paragraph
 from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import svg
+from xinfo.briefing.files.floats import floated
 from xinfo.briefing.files.look import Step
 from xinfo.briefing.layout import Layout, Shown
 from xinfo.briefing.letter import level
@@ -22,12 +27,15 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import text
 
 FOLDER = Path(__file__).parent
+SIZES = {"drawn": 1.0, "annexed": 1.0}
 DRAWN, ANNEXED = (1.0, 0.94, 0.88, 0.82, 0.76), (1.0, 0.94, 0.88)
 """How much smaller charts and the type of the annex may be; that of official papers is always the type of the text."""
 FILLED, FULL = 0.35, 0.8
 """So much of its last page, from the edge of the paper on, a text should reach at least and at most: with wider letters
 and digits too, and with a few lines more, as other programs set it.
 """
+NOTED, NOTE_LINE = 840, 12.0
+"""How much text a line of a footnote holds, in pixels at twelve points, and how high it is."""
 STANDARD = "ua-1"
 """What everybody can read: PDF/UA-1, which typst refuses to break."""
 
@@ -38,43 +46,80 @@ def to_pdf(layout: Layout, step: Step, seal: str) -> bytes:
     return set_page(_data(layout, step) | {"passport": seal})
 
 
-def fitted(layout: Layout) -> Mapping[str, float]:
-    """How wide charts are and how large the type of the annex, of 1, so that neither ends with a few lines on a page.
+def fitted(layout: Layout, step: Step, taller: float = 1.0) -> tuple[Layout, Mapping[str, float]]:
+    """The document with its figures where pages have room for them; how wide charts are and how large the type of the
+    annex, of 1, so that the last page has more than a few lines.
 
-    Word files of official papers, which are set on the same grid, take them over.
+    Word files, whose pages are much the same, take both over; their text may be `taller`, by so much.
     """
-    return _fitting(json.dumps(_said(layout, lambda what, part: None), ensure_ascii=False))
+    said = _said(layout, step)
+    if at := _galley(json.dumps(said, ensure_ascii=False)):
+        (top, room), first, *_ = at
+        heights = _heights(layout, at[1:], taller)
+        layout = replace(layout, chapters=floated(layout.chapters, heights, room, first - top))
+        said = _said(layout, _untold)
+    return layout, _fitting(json.dumps(said, ensure_ascii=False))
+
+
+def _untold(what: str, part: float) -> None:
+    """The charts are drawn."""
+
+
+def _heights(layout: Layout, at: Sequence[float], taller: float) -> list[list[float]]:
+    """For each section that of its heading and its elements, each with its footnotes."""
+    high, notes = (later - one for one, later in pairwise(at)), _Notes(layout)
+    return [[next(high) * taller, *(next(high) * (taller if isinstance(one, Paragraph) else 1) + notes.height(one)
+                                    for one in chapter.elements)] for chapter in layout.chapters]  # fmt: skip
+
+
+class _Notes:
+    """The height of footnotes, which stand at the end of pages."""
+
+    def __init__(self, layout: Layout):
+        self._layout = layout
+
+    def height(self, element: Paragraph | Shown) -> float:
+        said = [self._layout.note(run.notes) for run in element.runs] if isinstance(element, Paragraph) else []
+        return sum(math.ceil(text_width(one) / NOTED) * NOTE_LINE for one in said if one)
+
+
+@lru_cache(maxsize=8)
+def _galley(of: str) -> list[Any]:
+    """Where the text of a page begins and how high it is; then where on one endless page each heading and element of
+    the text begins and the last one ends: in points.
+    """
+    return _asked(json.loads(of) | SIZES | {"passport": "", "galley": True}, "<at>")
 
 
 @lru_cache(maxsize=8)
 def _fitting(of: str) -> dict[str, float]:
-    data, best = json.loads(of) | {"passport": ""}, {"drawn": 1.0, "annexed": 1.0}
-    for at, sizes in enumerate((DRAWN,) if data["official"] else (DRAWN, ANNEXED)):
-        name, fits = [*best][at], dict[float, float]()
+    data, best = json.loads(of) | {"passport": ""}, dict(SIZES)
+    for name, sizes in (("drawn", DRAWN),) if data["official"] else (("annexed", ANNEXED), ("drawn", DRAWN)):
+        fits = dict[float, float]()
         for size in sizes:
-            fits[size] = min(_filled(data | best | {name: size, "wide": wide}, at) for wide in (False, True))
+            fits[size] = min(_filled(data | best | {name: size, "wide": wide}) for wide in (False, True))
             if fits[size] >= FILLED:
                 break
         best[name] = max(fits, key=lambda size: fits[size])
     return best
 
 
-def _filled(data: Mapping[str, Any], which: int) -> float:
-    """How much of its last page the text or the annex reaches; all of it where it has but one."""
-    ends = _ends(data)
-    if len(ends) <= which:
+def _filled(data: Mapping[str, Any]) -> float:
+    """How much of its last page the text reaches, in a report with the annex; all of it where it has but one."""
+    ends = _asked(data, "<end>")
+    if not ends:
         return 1.0
-    page, at = ends[which]["page"], ends[which]["at"]
-    if page == 1 + (ends[0]["page"] if which else 0) and at <= FULL:
+    page, at = ends[0 if data["official"] else -1].values()
+    if page == 1 and at <= FULL:
         return 1.0
-    return at if at <= FULL else FILLED * 0.99
+    return float(at) if at <= FULL else FILLED * 0.99
 
 
-def _ends(data: Mapping[str, Any]) -> list[dict[str, float]]:
-    """On which page the text and the annex end, and after which part of it."""
+def _asked(data: Mapping[str, Any], label: str) -> list[Any]:
+    """What stands under a label."""
     query: Any = typst.query
     try:
-        return list(json.loads(query(_source(data), "<end>", field="value", **_given(data))))
+        return list(json.loads(query(_source(data), label, field="value", **_given(data))))
     except typst.TypstError:
         return []  # What is wrong with it is told where it is set.
 
@@ -108,17 +153,17 @@ def _given(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _data(layout: Layout, step: Step) -> dict[str, Any]:
-    made = _said(layout, step)
-    return made | _fitting(json.dumps(made, ensure_ascii=False))
+    paged, sizes = fitted(layout, step)
+    return {**_said(paged, _untold), **sizes}
 
 
 def _said(layout: Layout, step: Step) -> dict[str, Any]:
     document, lang = layout.document, layout.lang
-    chapters, noted = list[dict[str, Any]](), set[str]()
+    chapters = list[dict[str, Any]]()
     every = (*layout.chapters, *layout.back)
     for at, chapter in enumerate(every):
         step(chapter.title, at / len(every))
-        elements = [_element(one, layout, noted) for one in chapter.elements]
+        elements = [_element(one, layout) for one in chapter.elements]
         chapters.append({"title": clean(chapter.title), "elements": elements})
     body = len(layout.chapters)
     return {
@@ -127,10 +172,10 @@ def _said(layout: Layout, step: Step) -> dict[str, Any]:
         "chapters": chapters[:body], "back": chapters[body:],
         "annex": layout.annex, "annex_mark": text("brief.annex_mark", lang),
         "enclosed": layout.enclosed,
-        "official": layout.official, "wide": False, "colophon": layout.colophon,
+        "official": layout.official, "wide": False, "galley": False, "colophon": layout.colophon,
         "running": [one for one in layout.running if one],
-        "letter": {"issuer": layout.letter.issuer, "recipient": layout.letter.recipient, "above": layout.letter.above,
-                   "closing": layout.letter.closing},
+        "letter": {"issuer": layout.letter.issuer, "recipient": layout.paper.recipient, "above": layout.letter.above,
+                   "closing": layout.paper.closing, "imprint": layout.paper.imprint},
         "page": text("brief.page", lang, n="\0", all="\0").split("\0"),
         "disagreements": list(document.disagreements),
         "signatures_title": text("brief.signatures", lang),
@@ -138,17 +183,13 @@ def _said(layout: Layout, step: Step) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _runs(line: Paragraph, layout: Layout, noted: set[str]) -> Iterator[dict[str, Any]]:
-    """Adds to `noted`, the footnotes that stand already."""
-    for run in line.runs:
-        note = clean(layout.note(run.notes))
-        yield {"text": clean(run.text), "note": note, "again": note in noted}
-        noted |= {note} - {""}
-
-
-def _element(element: Paragraph | Shown, layout: Layout, noted: set[str]) -> dict[str, Any]:
+def _element(element: Paragraph | Shown, layout: Layout) -> dict[str, Any]:
     if isinstance(element, Paragraph):
-        return {"kind": element.kind, "level": level(element), "runs": list(_runs(element, layout, noted))}
+        return {
+            "kind": element.kind,
+            "level": level(element),
+            "runs": [{"text": clean(run.text), "note": clean(layout.note(run.notes))} for run in element.runs],
+        }
     exhibit = element.exhibit
     table = exhibit.table
     return {

@@ -18,11 +18,27 @@ from pptx.util import Cm, Pt
 from xinfo.answer.cells import clean
 from xinfo.answer.marks import text_width
 from xinfo.briefing.check.carried import part, properties
-from xinfo.briefing.document import Document, Paragraph, Run, Table
+from xinfo.briefing.document import Paragraph, Run, Table
 from xinfo.briefing.files.look import ACCENT, HAN, INK, LATIN, MUTED, Step
-from xinfo.briefing.files.paging import SIZES, TEXT_AT, beside_exhibits, exhibits, in_pages, left, over, with_short
+from xinfo.briefing.files.paging import (
+    GAP,
+    SHARE,
+    SIZES,
+    SPACING,
+    Sheet,
+    body_sizes,
+    height,
+    in_pages,
+    more_behind,
+    pointed,
+    sheets,
+    size_of,
+    title_size,
+    titled,
+)
+from xinfo.briefing.files.properties import describe
 from xinfo.briefing.files.slides import Slides
-from xinfo.briefing.layout import Chapter, Layout, Shown
+from xinfo.briefing.layout import Layout, Shown
 from xinfo.briefing.letter import uncounted
 from xinfo.errors import InputError
 from xinfo.language.texts import text
@@ -31,6 +47,12 @@ CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 CUSTOM_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 PROPERTIES = PackURI("/docProps/custom.xml")
 PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+COVER = {36: 460, 30: 700, 24: 1000}
+"""The sizes of the title of all, with the width at 12 points that has room on two lines."""
+POINTS_HIGH = 540
+"""Of a slide."""
+METHODS = ("plain",)
+"""Kinds of lines of the annex that stand in the notes of its first slide."""
 BELOW = {10: 1700, 8: 2550, 7: 3400, 6: 4250}
 """Below an exhibit: the sizes of its caption and sources, with the pixels of text that have room there."""
 
@@ -55,15 +77,12 @@ def _written(deck: Any, layout: Layout, step: Step, seal: str) -> bytes:
     writer = _Writer(deck, layout)
     writer.cover()
     # Sections are counted in papers; a slide is headed by what it says alone.
-    chapters = with_short([replace(one, title=uncounted(one.title)) for one in layout.chapters])
-    for at, (chapter, below) in enumerate(chapters):
-        step(chapter.title, at / len(chapters))
-        writer.chapter(chapter, below)
+    writer.text(sheets([replace(one, title=uncounted(one.title)) for one in layout.chapters]), step)
     if layout.signatures:
         signed = [Paragraph("", (Run(said),), "note" if one.void else "body") for one, said in layout.signatures]
-        writer.lines(text("brief.signatures", layout.lang), signed)
+        writer.lines(Sheet(text("brief.signatures", layout.lang), "", signed), min(SIZES))
     writer.annex()
-    _about(deck, layout)
+    describe(deck.part.package, deck.core_properties, layout)
     _enclose(deck, seal)
     out = io.BytesIO()
     deck.save(out)
@@ -79,71 +98,85 @@ class _Writer(Slides):
         sent = " · ".join((*self.layout.letter.above, self.layout.letter.recipient)).strip(" ·：")
         if sent:
             self.placed(slide, sent, top=0.2, height=0.1, size=18, color=INK)
-        self.placed(slide, document.title, top=0.32, height=0.24, size=36, bold=True, color=ACCENT)
+        size = next((size for size, room in COVER.items() if text_width(document.title) <= room), min(COVER))
+        self.placed(slide, document.title, top=0.32, height=0.24, size=size, bold=True, color=ACCENT)
         said = f"{self.layout.state} · {self.layout.head}"
         self.placed(slide, said, top=0.58, height=0.1, size=16, color=MUTED)
         self._notes(slide, [said, *document.disagreements])
 
-    def chapter(self, chapter: Chapter, below: Sequence[Paragraph]) -> None:
-        """Each exhibit under its message and its sentence, and the text that has no room beside one, where it begins.
-
-        `below` stands under the text: short sections that follow.
-        """
-        beside, rest = beside_exhibits(chapter), left(chapter)
-        leads = bool(rest) and chapter.elements[0] is rest[0]
-        if leads:
-            self.lines(chapter.title, [*rest, *below], told=True)
-        for one in exhibits(chapter):
-            self._shown(chapter.title, one, beside[one.exhibit.id])
-        if not leads and (rest or below):
-            self.lines(chapter.title, [*rest, *below], told=True)
+    def text(self, made: Sequence[Sheet], step: Step) -> None:
+        """The slides of the text, in one size of titles and two of text."""
+        full, beside = body_sizes(made)
+        titles = titled(made, self.layout.lang)
+        self.size = title_size(titles)
+        for at, (sheet, title) in enumerate(zip(made, titles, strict=True)):
+            step(sheet.section, at / len(made))
+            sheet = replace(sheet, title=title, lines=pointed(sheet.lines))
+            if sheet.shown:
+                self._shown(sheet, sheet.shown, beside)
+            else:
+                self.lines(sheet, full)
 
     def annex(self) -> None:
         """What stands behind the text, its parts together on as few slides as hold them."""
-        lines = [Paragraph("", (Run(line),), "head") if isinstance(line, str) else line
-                 for chapter in self.layout.back for line in (chapter.title, *chapter.elements)]  # fmt: skip
-        self.lines(self.layout.annex, [line for line in lines if isinstance(line, Paragraph)])
+        told, notes = list[Paragraph](), list[str]()
+        for chapter in self.layout.back:
+            lines = [one for one in chapter.elements if isinstance(one, Paragraph)]
+            shown = [one for one in lines if one.kind not in METHODS]
+            told += [Paragraph("", (Run(uncounted(chapter.title)),), "head"), *shown] if shown else []
+            notes += [uncounted(chapter.title)] * (len(shown) < len(lines))
+            notes += [one.text for one in lines if one.kind in METHODS]
+        told += [Paragraph("", (Run(text("brief.in_notes", self.layout.lang)),), "caution")] if notes else []
+        made = [Sheet(self.layout.annex, "", page, first=not at) for at, page in enumerate(in_pages(told))]
+        for sheet, title in zip(made, titled(made, self.layout.lang), strict=True):
+            self.lines(replace(sheet, title=title), min(SIZES), notes)
+            notes = []
 
-    def lines(self, title: str, lines: Sequence[Paragraph], told: bool = False) -> None:
-        """Paragraphs on slides, which what they come to heads where they tell something."""
-        for some in in_pages(lines):
-            slide = self.slide(1)
-            self.title(slide, title, 24 if told else 26)
-            frame = self.box(slide, 0.22, 0.66)
-            frame.name = "text"
-            full = sum(len(one.text) for one in some) / (260 if self.layout.lang == "zh" else 620)
-            for at, line in enumerate(some):
-                paragraph = frame.text_frame.paragraphs[0] if not at else frame.text_frame.add_paragraph()
-                paragraph.space_after = Pt(9)
-                size = SIZES.get(line.kind, 15 if full > 1 else 18 if full > 0.7 else 22)
-                color = {"caution": MUTED, "head": ACCENT}.get(line.kind, INK)
-                self.write(paragraph, line.text, size, bold=line.kind == "head", color=color)
-            notes = (ids for line in some if (ids := _notes_of(line)))
-            self._notes(slide, [title, *map(self.layout.note, notes)])
+    def lines(self, sheet: Sheet, size: int, notes: Sequence[str] = ()) -> None:
+        """Paragraphs on a slide, which what they come to heads."""
+        slide = self.slide(1)
+        self.title(slide, sheet.title, self.size)
+        self._written(slide, sheet.lines, size, 0.21, 1.0, more_behind(sheet.lines, size) if sheet.section else 0)
+        noted = (ids for line in sheet.lines if (ids := _notes_of(line)))
+        self._notes(slide, [sheet.title, *map(self.layout.note, noted), *notes])
 
-    def _shown(self, section: str, shown: Shown, beside: Sequence[Paragraph]) -> None:
+    def _written(
+        self, slide: Any, lines: Sequence[Paragraph], size: int, top: float, share: float, more: int = 0
+    ) -> None:
+        frame = self.box(slide, top, 0.66, share)
+        frame.name = "text"
+        for at, line in enumerate(lines):
+            paragraph = frame.text_frame.paragraphs[0] if not at else frame.text_frame.add_paragraph()
+            of = size_of(line, size)
+            paragraph.space_after = Pt(round(of * GAP * SPACING) + more)
+            color = {"caution": MUTED, "note": MUTED, "head": ACCENT}.get(line.kind, INK)
+            self.write(paragraph, line.text, of, bold=line.kind == "head", color=color)
+
+    def _shown(self, sheet: Sheet, shown: Shown, size: int) -> None:
         exhibit = shown.exhibit
         slide = self.slide(1)
-        self.title(slide, exhibit.message, 22)
-        size, top = over(beside)
-        if beside:
-            frame = self.box(slide, TEXT_AT, top - TEXT_AT)
-            frame.name = "text"
-            for at, line in enumerate(beside):
-                paragraph = frame.text_frame.paragraphs[0] if not at else frame.text_frame.add_paragraph()
-                self.write(paragraph, line.text, size)
+        self.title(slide, sheet.title, self.size)
+        left, top = SHARE + 0.02 if sheet.beside and sheet.lines else 0.0, 0.2
+        if sheet.lines:
+            self._written(slide, sheet.lines, size, top, SHARE if left else 1.0)
+        if sheet.lines and not left:
+            top += height(sheet.lines, size) / POINTS_HIGH
         both = bool(exhibit.chart and exhibit.table and len(exhibit.table.columns) <= 2)
         if exhibit.chart:
-            self.chart(slide, exhibit, 0.58 if both else 1.0, top)
+            self.chart(slide, exhibit, left, 0.58 if both else 1.0, top)
         if exhibit.table and (both or not exhibit.chart):
-            self.table(slide, exhibit.table, exhibit.id, 0.6 if both else 0.0)
-        caption = shown.chart_caption or shown.table_caption
+            self.table(slide, exhibit.table, exhibit.id, 0.6 if both else 0.0, top)
+        self._below(slide, sheet, shown)
+
+    def _below(self, slide: Any, sheet: Sheet, shown: Shown) -> None:
+        """The caption and the sources, and in the notes all that is behind the figure."""
+        caption, exhibit = shown.chart_caption or shown.table_caption, shown.exhibit
         below = [f"{caption[0]}  {caption[1]}" if caption else "", *shown.below]
         said = " · ".join(filter(None, below))
         size = next((size for size, room in BELOW.items() if text_width(said) * size / 12 <= room), min(BELOW))
         self.placed(slide, said, top=0.86, height=0.07, size=size, color=MUTED)
-        notes = (self.layout.note(ids) for line in beside if (ids := _notes_of(line)))
-        self._notes(slide, [section, exhibit.message, *notes, *below, *self._rows(exhibit.table)])
+        notes = (self.layout.note(ids) for line in sheet.lines if (ids := _notes_of(line)))
+        self._notes(slide, [sheet.section, exhibit.message, *notes, *below, *self._rows(exhibit.table)])
 
     def _rows(self, table: Table | None) -> list[str]:
         """All rows for the notes: also of what does not fit on the slide."""
@@ -177,14 +210,6 @@ def _masters(house: Path) -> Any:
         deck.part.drop_rel(one.rId)
         slides.remove(one)
     return deck
-
-
-def _about(deck: Any, layout: Layout) -> None:
-    document: Document = layout.document
-    core = deck.core_properties
-    core.title, core.author, core.subject = clean(document.title), clean(document.author), clean(layout.head)
-    core.identifier, core.comments, core.language = document.store, layout.mark, document.lang
-    core.keywords = layout.mark_of_content
 
 
 def _enclose(deck: Any, seal: str) -> None:

@@ -16,7 +16,6 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from xinfo.answer.cells import clean
-from xinfo.answer.marks import text_width
 from xinfo.briefing.document import Chart, Exhibit, Table
 from xinfo.briefing.files.axes import Axis, above, axis, colors, told, unsure
 from xinfo.briefing.files.charts import png
@@ -33,10 +32,6 @@ NATIVE = {
 POSITIONS = {"line": XL_LABEL_POSITION.ABOVE, "stacked": XL_LABEL_POSITION.CENTER}
 MOST_ROWS = 12
 """Of a table on one slide; the rest stands in the notes and in the other files."""
-
-
-TITLES = ((1800, 13), (1000, 16), (700, 19))
-"""From these widths at 12 points on, the sizes of titles, the longest first."""
 FIELD = "{5B3E6B1A-0C5D-4A53-9C0A-6D2B8E1F7A10}"
 """The id that a field of PowerPoint bears; any will do."""
 NAMED = {12: 11, 16: 9}
@@ -71,8 +66,6 @@ class Slides:
         return slide
 
     def title(self, slide: Any, said: str, size: int) -> None:
-        """The title in a size in which it has room above the chart."""
-        size = next((smaller for longest, smaller in TITLES if text_width(said) > longest and smaller < size), size)
         title = slide.shapes.title
         if title is None:
             self.placed(slide, said, top=0.06, height=0.13, size=size, bold=True, color=ACCENT)
@@ -85,8 +78,8 @@ class Slides:
         paragraph.alignment = PP_ALIGN.LEFT
         self.write(paragraph, said, size, bold=True, color=ACCENT)
 
-    def box(self, slide: Any, top: float, height: float) -> Any:
-        wide = self.width - 2 * self.margin
+    def box(self, slide: Any, top: float, height: float, share: float = 1.0) -> Any:
+        wide = int((self.width - 2 * self.margin) * share)
         box = slide.shapes.add_textbox(self.margin, int(self.height * top), wide, int(self.height * height))
         box.text_frame.word_wrap = True
         return box
@@ -118,13 +111,14 @@ class Slides:
         field.append(text_)
         paragraph._p.append(field)
 
-    def chart(self, slide: Any, exhibit: Exhibit, share: float, begins: float) -> None:
-        chart = exhibit.chart
+    def chart(self, slide: Any, exhibit: Exhibit, left: float, right: float, begins: float) -> None:
+        """Between `left` and `right`, shares of what is between the margins."""
+        chart, inner = exhibit.chart, self.width - 2 * self.margin
         assert chart is not None
-        wide = int((self.width - 2 * self.margin) * share)
+        at, wide = self.margin + int(inner * left), int(inner * (right - left))
         top, high = int(self.height * begins), int(self.height * (0.85 - begins))
         if chart.kind not in NATIVE:
-            drawn = slide.shapes.add_picture(io.BytesIO(png(chart)), self.margin, top, height=high)
+            drawn = slide.shapes.add_picture(io.BytesIO(png(chart)), at, top, height=high)
             drawn._element.nvPicPr.cNvPr.set("descr", clean(told(exhibit, self.layout.lang)))
             if drawn.width > wide:  # Beside a table it keeps to its share.
                 drawn.height, drawn.width = Emu(drawn.height * wide // drawn.width), Emu(wide)
@@ -133,7 +127,7 @@ class Slides:
         data.categories = [clean(one) for one in chart.categories]
         for name, values in chart.series:
             data.add_series(clean(name), values)
-        frame = slide.shapes.add_chart(NATIVE[chart.kind], self.margin, top, wide, high, data)
+        frame = slide.shapes.add_chart(NATIVE[chart.kind], at, top, wide, high, data)
         frame.name = f"chart:{exhibit.id}"
         described = frame._element.nvGraphicFramePr.cNvPr
         described.set("descr", clean(told(exhibit, self.layout.lang)))
@@ -167,6 +161,9 @@ class Slides:
             made.value_axis.visible = False
         made.value_axis.major_gridlines.format.line.color.rgb = _color("E2DCCE")
         made.value_axis.has_major_gridlines = chart.kind == "line"
+        if chart.kind == "line":  # Names of periods stand level, on two lines where they are long.
+            made.category_axis.tick_labels.font.size = Pt(min(NAMED.values()))
+            made.category_axis._element.txPr.bodyPr.set("rot", "0")
         count = len(chart.categories)
         size = next((size for most, size in NAMED.items() if count <= most), LEAST)
         if chart.kind == "bar" and count > min(NAMED):
@@ -188,13 +185,14 @@ class Slides:
             if faint:
                 look.line.dash_style = MSO_LINE.DASH
 
-    def table(self, slide: Any, table: Table, id_: str, left: float) -> None:
+    def table(self, slide: Any, table: Table, id_: str, left: float, begins: float) -> None:
         """A native table; a long one is cut, and says so."""
         rows = table.rows[:MOST_ROWS] if len(table.rows) > MOST_ROWS + 1 else table.rows
         inner = self.width - 2 * self.margin
         at = self.margin + int(inner * left)
         # A title of the table runs over lines: it has the room of a row and a half more.
-        top, high = int(self.height * 0.29), int(self.height * min(0.05, 0.53 / (len(rows) + 2.5)) * (len(rows) + 1))
+        step = min(0.05, (0.82 - begins) / (len(rows) + 2.5))
+        top, high = int(self.height * (begins + 0.01)), int(self.height * step * (len(rows) + 1))
         frame = slide.shapes.add_table(len(rows) + 1, len(table.columns), at, top, int(inner * (1 - left)), high)
         frame.name = f"table:{id_}"
         made = frame.table

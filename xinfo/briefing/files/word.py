@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docx.document import Document as Word
@@ -37,8 +37,9 @@ class Writer:
     annexed = 2
     """The level of what the annex has."""
 
-    def __init__(self, word: Word, layout: Layout):
-        self.word, self.layout = word, layout
+    def __init__(self, word: Word, layout: Layout, sizes: Mapping[str, float]):
+        """`sizes` is what `fitted` gives."""
+        self.word, self.layout, self.sizes = word, layout, sizes
         self.page()
         self.notes = Footnotes(word)
 
@@ -80,8 +81,10 @@ class Writer:
 
     def annex(self) -> None:
         """What opens it."""
-        heading = self.word.add_heading(clean(self.layout.annex), 1)
-        heading.paragraph_format.page_break_before = True
+        self.word.add_heading(clean(self.layout.annex), 1)
+
+    def end(self) -> None:
+        """What stands last: nothing in a report."""
 
     def text(self, said: str) -> WordParagraph:
         return self.word.add_paragraph(clean(said))

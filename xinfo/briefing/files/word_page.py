@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from docx.document import Document as Word
@@ -14,6 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from xinfo.answer.cells import clean
 from xinfo.briefing.files.look import ACCENT, HAN, LATIN, MUTED, TAGS, WARNING
+from xinfo.briefing.files.properties import describe
 from xinfo.briefing.layout import Layout
 from xinfo.language.texts import text
 
@@ -58,12 +58,7 @@ def about(word: Word, layout: Layout) -> None:
     tag.set(qn("w:eastAsia"), TAGS["zh"])
     normal: Any = word.styles["Normal"]
     normal.element.get_or_add_rPr().append(tag)
-    document, core = layout.document, word.core_properties
-    core.title, core.author, core.subject = clean(document.title), clean(document.author), clean(layout.head)
-    core.identifier, core.comments, core.language = document.store, layout.mark, document.lang
-    core.keywords = layout.mark_of_content
-    core.created = core.modified = _moment(document.made)
-    core.last_modified_by = ""
+    describe(word.part.package, word.core_properties, layout)
 
 
 def _edges(section: Any, layout: Layout) -> None:
@@ -105,10 +100,3 @@ def small(paragraph: Paragraph, said: str, color: str, bold: bool = False) -> No
     run.font.size, run.bold = SMALL, bold
     run.font.color.rgb = RGBColor.from_string(color)
     paragraph.paragraph_format.space_after = Pt(3)
-
-
-def _moment(at: str) -> datetime:
-    try:
-        return datetime.fromisoformat(at).replace(tzinfo=None)
-    except ValueError:
-        return datetime(2000, 1, 1)

@@ -9,7 +9,6 @@ import io
 import json
 import math
 import re
-from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -21,6 +20,7 @@ from xinfo.briefing.annex import sources
 from xinfo.briefing.check.seal import PASSPORT
 from xinfo.briefing.document import Figure, Paragraph, Run
 from xinfo.briefing.files.look import ACCENT, MUTED, WARNING, Step
+from xinfo.briefing.files.properties import author, moment
 from xinfo.briefing.files.xlsx_chart import NATIVE, ROW, draw
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
@@ -35,8 +35,8 @@ def to_xlsx(layout: Layout, step: Step, seal: str) -> bytes:
     out, quiet = io.BytesIO(), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     document = layout.document
     with xlsxwriter.Workbook(out, quiet) as book:
-        book.set_properties({"title": clean(document.title), "author": clean(document.author),
-                             "comments": layout.mark, "created": datetime(2000, 1, 1),
+        book.set_properties({"title": clean(document.title), "author": author(layout),
+                             "comments": layout.mark, "created": moment(document.made),
                              "keywords": layout.mark_of_content})  # fmt: skip
         book.set_custom_property("xinfo store", document.store or "–")
         writer = _Writer(book, layout)
