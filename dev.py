@@ -90,11 +90,12 @@ def setup() -> int:
 def install() -> int:
     """Installs what is locked, then the project itself in place, then marks the environment as complete.
 
-    What builds comes first: then nothing else is fetched to build with.
+    What builds comes first: then nothing else is fetched to build with. A lock names all that its packages need, so
+    nothing is looked for beyond it: pip takes `name[extra]` of a package for unlocked once a newer version is out.
     """
     pip = [str(python()), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     quiet = [] if sys.stdout.isatty() else ["--quiet"]
-    exact = ["--only-binary", ":all:", "--no-build-isolation", "--require-hashes", "--requirement"]
+    exact = ["--only-binary", ":all:", "--no-deps", "--no-build-isolation", "--require-hashes", "--requirement"]
     STAMP.write_text(UNDER_WAY, encoding="utf-8")
     for each in LOCKS:
         if subprocess.call([*pip, *quiet, *exact, str(each)]):
