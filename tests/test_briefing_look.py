@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
 import pytest
 from briefings import document
-from docx import Document as read_docx
 from pptx import Presentation
 
 from xinfo.briefing.check.printed import _flowing
@@ -103,8 +103,16 @@ def test_office_files_say_nothing_of_a_template(kind: str) -> None:
     assert b"2013-" not in about
 
 
-def test_each_section_has_the_notes_of_its_marks() -> None:
-    assert "NOTEREF" not in read_docx(io.BytesIO(render(document("zh"), "docx"))).element.xml
+def test_each_mark_has_a_note_of_its_own() -> None:
+    with zipfile.ZipFile(io.BytesIO(render(document("zh"), "docx"))) as parts:
+        text, below = parts.read("word/document.xml").decode(), parts.read("word/footnotes.xml").decode()
+    marks, notes = (
+        re.findall(r'footnoteReference w:id="(\d+)"', text),
+        re.findall(r'<w:footnote w:id="([1-9]\d*)"', below),
+    )
+    assert marks == notes
+    assert len(marks) > 1
+    assert "NOTEREF" not in text
 
 
 def test_a_sentence_of_a_printed_page_goes_on_over_its_foot() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -116,19 +115,12 @@ def _fits(lines: Sequence[Paragraph], beside: bool = False) -> bool:
 
 
 def titled(made: Sequence[Sheet], lang: str) -> list[str]:
-    """The title of each slide: where several have one title, each has one of the findings in it, or goes on."""
-    same = Counter(one.title for one in made)
-    seen, titles = Counter[str](), list[str]()
+    """The title of each slide; the later ones of several with one title say that they go on."""
+    seen, titles = set[str](), list[str]()
     for one in made:
-        at, seen[one.title] = seen[one.title], seen[one.title] + 1
-        titles.append(_part(one.title, at, lang) if same[one.title] > 1 else one.title)
+        titles.append(text("brief.continued", lang, title=one.title) if one.title in seen else one.title)
+        seen.add(one.title)
     return titles
-
-
-def _part(title: str, at: int, lang: str) -> str:
-    if not at:
-        return title
-    return text("brief.continued", lang, title=title)
 
 
 def in_pages(lines: Iterable[Paragraph], size: int = min(SIZES)) -> list[list[Paragraph]]:

@@ -67,20 +67,15 @@ def _untold(what: str, part: float) -> None:
 
 def _heights(layout: Layout, at: Sequence[float], taller: float) -> list[list[float]]:
     """For each section that of its heading and its elements, each with its footnotes."""
-    high, notes = (later - one for one, later in pairwise(at)), _Notes(layout)
-    return [[next(high) * taller, *(next(high) * (taller if isinstance(one, Paragraph) else 1) + notes.height(one)
+    high = (later - one for one, later in pairwise(at))
+    return [[next(high) * taller, *(next(high) * (taller if isinstance(one, Paragraph) else 1) + _noted(one, layout)
                                     for one in chapter.elements)] for chapter in layout.chapters]  # fmt: skip
 
 
-class _Notes:
-    """The height of footnotes, which stand at the end of pages."""
-
-    def __init__(self, layout: Layout):
-        self._layout = layout
-
-    def height(self, element: Paragraph | Shown) -> float:
-        said = [self._layout.note(run.notes) for run in element.runs] if isinstance(element, Paragraph) else []
-        return sum(math.ceil(text_width(one) / NOTED) * NOTE_LINE for one in said if one)
+def _noted(element: Paragraph | Shown, layout: Layout) -> float:
+    """The height of an element's footnotes, which stand at the end of its page."""
+    said = [layout.note(run.notes) for run in element.runs] if isinstance(element, Paragraph) else []
+    return sum(math.ceil(text_width(one) / NOTED) * NOTE_LINE for one in said if one)
 
 
 @lru_cache(maxsize=8)

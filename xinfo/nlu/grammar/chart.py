@@ -38,7 +38,6 @@ class Edge:
 Begun = tuple[int, tuple[Edge, ...]]
 """A rule whose first symbols were found: where it starts, and those."""
 
-
 Lead = tuple[Constraint | None, Node, list[Begun]]
 """Where a category leads: what is asked of its meaning, the node behind, and what comes to that."""
 
@@ -81,6 +80,7 @@ class Chart:
         self._next = [END if self.anywhere else 0] * self.size + [END]
         """The lexical symbols that begin at a token, as bits."""
         self._led: dict[tuple[int, int, str], list[Lead]] = {}
+        """What each stretch leads to as a category."""
         self._known: set[tuple[int, int, str, frozenset[tuple[str, object]]]] = set()
 
     def parse(self, lexical: Iterable[Edge]) -> Chart:

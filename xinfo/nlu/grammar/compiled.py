@@ -14,7 +14,7 @@ from operator import or_
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.grammar.rules import Rule
 
-CONSTRAINT = re.compile(r"(?P<category>\w+)\[(?P<asked>[\w!=,]+)\]")
+CONSTRAINT = re.compile(r"\w+\[(?P<asked>[\w!=,]+)\]")
 CONDITION = re.compile(r"(?P<absent>!?)(?P<feature>\w+)(?:=(?P<value>\w+))?")
 END = 1
 """The bit of the end of what is looked for."""
@@ -179,7 +179,7 @@ def plain(symbol: str) -> str:
 @cache
 def constraint(symbol: str) -> Constraint | None:
     """What a symbol asks of the meaning of its category, if anything."""
-    asked = CONSTRAINT.fullmatch(symbol)
-    found = filter(None, map(CONDITION.fullmatch, asked["asked"].split(","))) if asked else ()
-    conditions = tuple(Condition(one["feature"], bool(one["absent"]), one["value"]) for one in found)
-    return Constraint(conditions) if asked else None
+    if not (asked := CONSTRAINT.fullmatch(symbol)):
+        return None
+    found = filter(None, map(CONDITION.fullmatch, asked["asked"].split(",")))
+    return Constraint(tuple(Condition(one["feature"], bool(one["absent"]), one["value"]) for one in found))
