@@ -18,6 +18,7 @@ from xinfo.nlu.spoken import hesitant, restarts
 from xinfo.understand.asides import find_asides
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
+from xinfo.understand.frame import PROJECT_GROUPS
 from xinfo.understand.joined import join
 from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.parties import find_parties
@@ -225,7 +226,7 @@ def _meaning(sense: Sense) -> Meaning:
             found["cues"] = found.get("cues", frozenset()) | {str(value)}
         else:
             found[NAMED.get(kind, kind)] = (str(value),) if kind in LISTED else value
-    return Meaning(found)
+    return Meaning(found | ({"_of_projects": True} if found.get("over") in PROJECT_GROUPS else {}))
 
 
 def _of_time(start: int, end: int, atom: Atom) -> Iterator[Edge]:
