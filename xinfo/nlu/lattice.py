@@ -186,6 +186,7 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
         doubtful = bare and not all(map(catalog.bears_province, places))
         doubtful = doubtful or any(sense.kind == "doubled" for sense in senses)
         name = Meaning(candidates=tuple(dict.fromkeys(places)))
+        name = name.but(or_elsewhere=True) if any(sense.kind == "namesake" for sense in senses) else name
         yield Edge(start, end, "Name", name.but(or_province=True) if doubtful else name)
     alone = not any(catalog.bears_province(place) and place.admin_type != "province" for place in places)
     for sense in senses:
