@@ -147,7 +147,8 @@ def alike(said: Meaning) -> Meaning | None:
     """'How fast did GDP and population grow', 'growth of GDP and population': what is said of both is asked of both."""
     second: Meaning = said.get("also", Meaning())
     moved = said.get("verb") in ("grow", "shrink")
-    if "metric" not in second or second.keys() & {"measure", "_its", "its", "their"} or not (moved or "_of_all" in said):
+    own = second.keys() & {"measure", "_its", "its", "their"}
+    if "metric" not in second or own or not (moved or "_of_all" in said):
         return said
     if isinstance(said.get("time"), Ends):
         return None  # From one time to another one figure is told at once.
