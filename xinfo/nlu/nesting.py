@@ -189,7 +189,7 @@ def _second_operation(said: Meaning, second: Meaning) -> Meaning | None:
         plain = plain and said.get("n", 1) == second.get("n", 1)
         return said.but(also=second.but(**figure)) if plain else None
     asked, more = said.get("cues", frozenset()), second["cues"]
-    several = "nominal" in said or "pilots" in said or SCOPE & said.keys() or len(said.get("places", ())) > 1
+    several = "nominal" in said or "pilots" in said or SCOPE & said.keys() or len(said.get("places", ())) != 1
     apart = asked - {"how_many", "compare"} if "position" in more else asked
     fits = not several and len(said.get("places", ())) == 1 and not apart if "position" in more else several
     taken = "order" in said or not asked.isdisjoint(more) or not asked.isdisjoint({*SIDED, "correlation", "rank"})
