@@ -13,8 +13,8 @@ from xinfo.understand.text import key
 
 SHORT = "京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇云藏陕秦甘陇青宁"
 NAMES = (
-    "北京 天津 上海 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 四川 四川 "
-    "贵州 贵州 云南 云南 西藏 陕西 陕西 甘肃 甘肃 青海 宁夏"
+    "北京 天津 上海 重庆 河北 山西 内蒙古 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
+    "广东 广西 海南 四川 四川 贵州 贵州 云南 云南 西藏 陕西 陕西 甘肃 甘肃 青海 宁夏"
 )
 FULL = dict(zip(SHORT, NAMES.split(), strict=True))
 """The name that each of them is short for."""
