@@ -162,6 +162,8 @@ def second(said: Meaning) -> Meaning | None:
     second: Meaning = said["also"]
     if "_operation" in second:
         return _second_operation(said, second.without("_operation"))
+    if "_against" in said and said.keys() & {"nominal", "_which", "_members", *SCOPE}:
+        return None  # Which of several grew faster than in another figure is more than two figures.
     picked = said.keys() & {"order", "cmp", "outcome", "degree", "verb", "chosen"} and "_its" not in second
     taken = said.keys() & {"over", "grain", "against"} or not said.get("cues", frozenset()).isdisjoint(SIDED)
     if picked or "metric" not in said or taken or _parts_of_one(said, second):

@@ -28,9 +28,7 @@ SIGNS = frozenset(
     ).split()
 )
 """Everything that can be heard in a question and that a template may need or take."""
-GRAMMAR = frozenset(
-    ["quantifier", "passing", "dated", "chosen", "holders", "used", "portion", "first_time", "last_time"]
-)
+GRAMMAR = frozenset("quantifier passing dated chosen holders used portion first_time last_time".split())
 """Those of them that only the grammar hears."""
 SLOTS = tuple(f.name for f in fields(Slots))
 SCOPE = tuple(f.name for f in fields(Scope))
