@@ -14,6 +14,7 @@ from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import as_asked, lemmas, part_of_word
 from xinfo.nlu.pilots import of_the_pilots
+from xinfo.nlu.short_names import short_names
 from xinfo.nlu.spoken import hesitant, restarts
 from xinfo.understand.asides import find_asides
 from xinfo.understand.catalog import Catalog
@@ -92,13 +93,13 @@ def _said(
         if len(said := key(piece.corrected)) == piece.end - piece.start:
             for index, word in enumerate(said, piece.start):
                 yield from _of_word(index, word, literals)
-    times = list(find_times(joined))
+    times, short = list(find_times(joined)), short_names(words, lexicon)
     named = [
         *_longest(
             edge
             for start in range(len(words))
             if marked[start] == words[start]
-            for end, senses in lexicon.at(words, start)
+            for end, senses in (*lexicon.at(words, start), *short.get(start, ()))
             for edge in _of_senses(start, end, senses, catalog)
         ),
         *_longest(edge for start, end, atom in times for edge in _of_time(start, end, atom)),

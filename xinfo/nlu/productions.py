@@ -169,6 +169,18 @@ def second_figure(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(also=said) if figure else None
 
 
+def second_operation(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The average and the median', 'the highest and the lowest', 'and its rank': what else is asked of one figure."""
+    asked = [part for part in parts if part.keys() & {"order", "cues"}]
+    found = asked[-1] if asked else unify(*parts, features) or features
+    kinds = [part.keys() & {"order", "cues"} for part in asked]
+    if len(asked) == 2 and (kinds[0] != kinds[1] or asked[0] == asked[1]):
+        return None
+    names = ("order", "n") if "order" in found else ("cues",)
+    also = Meaning({name: found[name] for name in names if name in found}).but(_operation=True)
+    return (asked[0] if len(asked) == 2 else features.without("cues", "order")).but(also=also)
+
+
 def shown_first(parts: Parts, features: Meaning) -> Meaning | None:
     """'…, top 5': how many are shown of those that were put in order."""
     return Meaning(first_n=parts[0]["n"])

@@ -40,7 +40,11 @@ def sentence(template: Template, slots: Slots, catalog: Catalog, lang: str) -> s
         second = slots.but(**{name: getattr(slots.also, name) for name in FIGURE}, also=None)
         second = second.but(metric=slots.also.metric or slots.metric)
         when = when_phrase(second, catalog, lang) if slots.also.periods else ""
-        said = text("sentence.also", lang, first=said, figure=figure_phrase(second, catalog, lang), when=when).rstrip()
+        other = slots.also.operation or slots.also.order
+        many = "_many" if slots.also.order and (slots.n or 1) > 1 else ""
+        operation = text(f"sentence.operation.{other}{many}", lang, n=slots.n) if other else ""
+        figure = operation or figure_phrase(second, catalog, lang)
+        said = text("sentence.also", lang, first=said, figure=figure, when=when).rstrip()
     said = tidy(said)
     return said[:1].upper() + said[1:]
 
