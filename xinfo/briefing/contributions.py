@@ -27,6 +27,8 @@ THERE = """
 """
 CLOSE = 1e-6
 """Of the whole: by how much parts that add up to it may differ from it."""
+ALIKE = 1e-3
+"""Growths that lie no further apart, a tenth of a point, tell no part from another."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,12 @@ class _Change:
         whole = value_of(self.whole)
         gap = sum(map(value_of, self.parts.values())) - whole
         return bool(whole) and one_method(self.whole, *self.parts.values()) and abs(gap) <= CLOSE * abs(whole)
+
+    @property
+    def alike(self) -> bool:
+        """Whether all parts grew, or fell, by nearly the same."""
+        rates = [value_of(one) for one in self.growths.values()]
+        return len(rates) == len(self.parts) > 1 and max(rates) - min(rates) <= ALIKE and min(rates) * max(rates) > 0
 
     @property
     def in_order(self) -> list[str]:
@@ -105,15 +113,17 @@ def _between(slots: Slots, before: When, reading: Reading, workspace: Workspace)
 def _told(change: _Change, workspace: Workspace) -> Sentence:
     """The part that moved most, then each with its growth and its contribution, then their sum."""
     lang, unit, whole = change.lang, change.whole.findings.unit, value_of(change.whole)
-    most, way = change.in_order[0], _way(whole)
+    most, way, key = change.in_order[0], _way(whole), "alike" if change.alike else "contributor"
     name = metric_phrase(change.parts[most].reading.slots, workspace.catalog, lang)
     clauses, found = list[str](), {"whole": change.whole}
     for part in change.in_order:
         clauses.append(_clause(part, change, workspace))
         found |= {f"{part}_growth": change.growths[part]} if part in change.growths else {}
         found[part] = change.parts[part]
-    said = text(f"brief.contributor.{way}", lang, part=name, whole=distance(abs(whole), unit, lang))
-    said += text("list.semicolon", lang).join(clauses)
+    every = change.whole.reading.slots.but(**{change.over: tuple(change.in_order)})
+    told = {"part": name, "whole": distance(abs(whole), unit, lang), "rates": _rates(change)}
+    told["parts"] = metric_phrase(every, workspace.catalog, lang)
+    said = text(f"brief.{key}.{way}", lang, **told) + text("list.semicolon", lang).join(clauses)
     made = [_point(part, change) for part in change.in_order if change.has_points]
     if made:
         found["before"] = change.before
@@ -121,7 +131,7 @@ def _told(change: _Change, workspace: Workspace) -> Sentence:
         said += text(f"brief.parts.together.{way}", lang, points=together)
         made.append(Made("together", "share", "whole", "before", "ratio", together))
         said += "" if _as_written(change) else text("brief.aside", lang, told=text("brief.parts.rounded", lang))
-    finding = text(f"brief.finding.contributor.{way}", lang, part=name)
+    finding = text(f"brief.finding.{key}.{way}", lang, **told)
     return Sentence("contributor", capital(said) + text("brief.stop", lang), found, tuple(made), finding)
 
 
@@ -129,14 +139,23 @@ def _clause(part: str, change: _Change, workspace: Workspace) -> str:
     """'enterprise up 15.5%, adding 370 million yuan, a contribution of 4.9 percentage points'."""
     found, lang, unit = change.parts[part], change.lang, change.whole.findings.unit
     by, way = value_of(found), _way(value_of(found))
-    name = word(change.over, part, workspace.catalog, lang)
+    phrase = metric_phrase(found.reading.slots, workspace.catalog, lang)
+    # 'Personal' alone is short for itself in English; in Chinese only what stands in brackets can.
+    name = word(change.over, part, workspace.catalog, lang) if lang == "en" or phrase.endswith("）") else phrase
     told = {"part": name, "by": distance(abs(by), unit, lang), "growth": ""}
-    if growth := change.growths.get(part):
+    if (growth := change.growths.get(part)) and not change.alike:
         told["growth"] = text(f"brief.parts.growth.{way}", lang, growth=amount(abs(value_of(growth)), "ratio", lang))
-    said = text(f"brief.parts.{way}", lang, **told)
+    said = text(f"brief.{'alike.part' if change.alike else 'parts'}.{way}", lang, **told)
     if change.has_points and way != "none":
         said += text(f"brief.parts.points.{way}", lang, points=distance(abs(change.points(found)), "ratio", lang))
     return said
+
+
+def _rates(change: _Change) -> str:
+    """Between what the growths of the parts lie, without their sign."""
+    rates = sorted(abs(value_of(one)) for one in change.growths.values())
+    low, high = (amount(one, "ratio", change.lang) for one in (*rates[:1], *rates[-1:])) if rates else ("", "")
+    return high if low == high else text("brief.alike.rates", change.lang, low=low, high=high)
 
 
 def _point(part: str, change: _Change) -> Made:

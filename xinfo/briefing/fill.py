@@ -24,6 +24,7 @@ from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
 from xinfo.briefing.neighbours import Ranking, among_neighbours, numbered_chart, numbered_table, ranking, standing_out
+from xinfo.briefing.owning import owned_up_once
 from xinfo.briefing.placing import marked_in
 from xinfo.briefing.sentence import Sentence
 from xinfo.briefing.sets import counted, listed
@@ -43,7 +44,7 @@ def fill(
     `disagreements`. Neither may be issued.
     """
     workspace = replace(workspace, published_only=workspace.published_only or briefing.published_only)
-    filler = _Filler(workspace, lang, briefing.place)
+    filler = _Filler(workspace, lang, briefing.place, made)
     count, done, parts = max(sum(1 for _ in briefing.items()), 1), 0, tuple[Part, ...]()
     for section in briefing.sections:
         blocks: list[Block] = []
@@ -71,8 +72,8 @@ def fill(
 class _Filler:
     """What is gathered while items are asked."""
 
-    def __init__(self, workspace: Workspace, lang: str, place: str):
-        self.workspace, self.lang, self.place = workspace, lang, place
+    def __init__(self, workspace: Workspace, lang: str, place: str, today: str):
+        self.workspace, self.lang, self.place, self.today = workspace, lang, place, today
         self.numbers = Numbers()
         self.gaps, self.given = list[Gap](), set[str]()
         self.asides = Asides(workspace, lang)
@@ -101,7 +102,7 @@ class _Filler:
         whole = ranked.whole if ranked else grouped_by(found, self.place)
         told = [("rank", ranked.finding), (ANSWER, finding(found))] if ranked else [(ANSWER, finding(found))]
         ids = register(whole, item.id, self.numbers, self.workspace)
-        runs = self._sentence(whole, item.id)
+        runs = owned_up_once(self._sentence(whole, item.id), [whole], self.lang)
         if ranked:
             found, ids = ranked.shown, self._kept(ids, ranked.kept)
         exhibit = self._exhibit(item, found, ids, ranked, told) if len(ids) > 1 else None
@@ -132,8 +133,8 @@ class _Filler:
         return tuple(ids[at] for at in kept)
 
     def _account(self, item: Account) -> Iterator[Block]:
-        runs: list[Run] = []
-        for told in account(item.question, item.say, self.workspace, self.lang):
+        runs, rests = list[Run](), list[Found]()
+        for told in account(item.question, item.say, self.workspace, self.lang, self.today):
             if isinstance(told, Missing):
                 self.gaps.append(self._gap(item.id, told, item.required and not runs))
                 continue
@@ -141,7 +142,9 @@ class _Filler:
             runs += self._computed(given_once(told, self.given), item.id)
             self.findings.append((told.kind, told.finding))
             for found in told.found.values():
+                rests.append(found)
                 self.asides.text(found, self.topic)
+        runs = [*owned_up_once(runs, rests, self.lang)]
         if runs and (words := item.words.get(self.lang)):
             runs = self._authored(item, words, runs)
         if runs:

@@ -22,7 +22,7 @@ from xinfo.understand.reading import Scope
 from xinfo.understand.say_places import member_name, place_name
 
 ANSWER = "answer"
-WEIGHT = ("needed", "progress", "gap", "change", "rank", "comparable", ANSWER, "contributor")
+WEIGHT = ("projected", "progress", "gap", "among", "change", "rank", "comparable", ANSWER, "contributor")
 """Which findings a title has, the weightiest first; they stand in it in the order of the text."""
 MOST = 2
 MOST_BETWEEN = 6
@@ -32,8 +32,8 @@ MOST_BETWEEN = 6
 def titled(topic: str, findings: Sequence[tuple[str, str]], lang: str) -> str:
     """'At a glance: up on the year before; growth so far is not enough'; findings with the kind of sentence of each."""
     known = [(kind, said) for kind, said in dict.fromkeys(findings) if said]
-    if any(kind == "needed" for kind, _ in known):
-        known = [one for one in known if one[0] != "progress"]  # Whether it is enough says more than where it stands.
+    if any(kind == "projected" for kind, _ in known):
+        known = [one for one in known if one[0] != "progress"]  # Where it leads says more than where it stands.
     ranks = [one for one in known if one[0] == "rank"]
     known = [one for one in known if one not in ranks[1:]]  # Of several that are ranked by, the first is the section's.
     chosen = sorted(known, key=lambda one: WEIGHT.index(one[0]))[:MOST]
