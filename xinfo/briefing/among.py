@@ -32,6 +32,6 @@ def among(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     told = {"place": place_name(place, catalog, lang), "those": who}
     told["share"] = amount(value_of(share), "ratio", lang)
     told["median"] = amount(value_of(middle), middle.findings.unit, lang)
-    finding = text(f"brief.finding.among.{side}", lang, **told)
+    finding = text(f"brief.finding.among.{side}", lang)
     yield Sentence("among", capital(text(f"brief.among.{side}", lang, **told)), {"": share, "median": middle},
                    finding=finding)  # fmt: skip

@@ -9,11 +9,11 @@ from itertools import islice
 
 from xinfo.answer.comparison import distance
 from xinfo.answer.frame import capital
-from xinfo.answer.labels import word
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of
+from xinfo.briefing.parts import part_name
 from xinfo.briefing.sentence import Made, Said, Sentence, figure, one_method, plain, value_of
-from xinfo.language.numbers import amount, written
+from xinfo.language.numbers import amount, in_one_unit, written
 from xinfo.language.texts import text
 from xinfo.query.schema import relation
 from xinfo.store.periods import Period
@@ -112,16 +112,16 @@ def _between(slots: Slots, before: When, reading: Reading, workspace: Workspace)
 
 def _told(change: _Change, workspace: Workspace) -> Sentence:
     """The part that moved most, then each with its growth and its contribution, then their sum."""
-    lang, unit, whole = change.lang, change.whole.findings.unit, value_of(change.whole)
+    lang, whole = change.lang, value_of(change.whole)
     most, way, key = change.in_order[0], _way(whole), "alike" if change.alike else "contributor"
     name = metric_phrase(change.parts[most].reading.slots, workspace.catalog, lang)
-    clauses, found = list[str](), {"whole": change.whole}
+    clauses, found, amounts = list[str](), {"whole": change.whole}, _amounts(change)
     for part in change.in_order:
-        clauses.append(_clause(part, change, workspace))
+        clauses.append(_clause(part, amounts[part], change, workspace))
         found |= {f"{part}_growth": change.growths[part]} if part in change.growths else {}
         found[part] = change.parts[part]
     every = change.whole.reading.slots.but(**{change.over: tuple(change.in_order)})
-    told = {"part": name, "whole": distance(abs(whole), unit, lang), "rates": _rates(change)}
+    told = {"part": name, "whole": amounts["whole"], "rates": _rates(change)}
     told["parts"] = metric_phrase(every, workspace.catalog, lang)
     said = text(f"brief.{key}.{way}", lang, **told) + text("list.semicolon", lang).join(clauses)
     made = [_point(part, change) for part in change.in_order if change.has_points]
@@ -132,17 +132,25 @@ def _told(change: _Change, workspace: Workspace) -> Sentence:
         made.append(Made("together", "share", "whole", "before", "ratio", together))
         said += "" if _as_written(change) else text("brief.aside", lang, told=text("brief.parts.rounded", lang))
     finding = text(f"brief.finding.{key}.{way}", lang, **told)
-    return Sentence("contributor", capital(said) + text("brief.stop", lang), found, tuple(made), finding)
+    said = capital(said) + text("brief.stop", lang)
+    return Sentence("contributor", said, found, tuple(made), finding, amounts)
 
 
-def _clause(part: str, change: _Change, workspace: Workspace) -> str:
+def _amounts(change: _Change) -> dict[str, str]:
+    """By how much the whole and each part moved, in one unit; differences of ratios are points anyway."""
+    unit, moved = change.whole.findings.unit, {"whole": change.whole, **change.parts}
+    values = [abs(value_of(one)) for one in moved.values()]
+    said = [distance(one, unit, change.lang) for one in values] if unit == "ratio" else in_one_unit(
+        values, unit, change.lang, least=4)  # fmt: skip
+    return dict(zip(moved, said, strict=True))
+
+
+def _clause(part: str, moved: str, change: _Change, workspace: Workspace) -> str:
     """'enterprise up 15.5%, adding 370 million yuan, a contribution of 4.9 percentage points'."""
-    found, lang, unit = change.parts[part], change.lang, change.whole.findings.unit
-    by, way = value_of(found), _way(value_of(found))
-    phrase = metric_phrase(found.reading.slots, workspace.catalog, lang)
-    # 'Personal' alone is short for itself in English; in Chinese only what stands in brackets can.
-    name = word(change.over, part, workspace.catalog, lang) if lang == "en" or phrase.endswith("）") else phrase
-    told = {"part": name, "by": distance(abs(by), unit, lang), "growth": ""}
+    found, lang = change.parts[part], change.lang
+    way = _way(value_of(found))
+    name = part_name(change.over, part, found.reading.slots, workspace, lang)
+    told = {"part": name, "by": moved, "growth": ""}
     if (growth := change.growths.get(part)) and not change.alike:
         told["growth"] = text(f"brief.parts.growth.{way}", lang, growth=amount(abs(value_of(growth)), "ratio", lang))
     said = text(f"brief.{'alike.part' if change.alike else 'parts'}.{way}", lang, **told)

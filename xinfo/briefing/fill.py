@@ -25,12 +25,14 @@ from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
 from xinfo.briefing.neighbours import Ranking, among_neighbours, numbered_chart, numbered_table, ranking, standing_out
 from xinfo.briefing.owning import owned_up_once
+from xinfo.briefing.parts import parted, with_shares
 from xinfo.briefing.placing import marked_in
-from xinfo.briefing.sentence import Sentence
+from xinfo.briefing.sentence import Sentence, plain
 from xinfo.briefing.sets import counted, listed
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.standing import weakest
+from xinfo.understand.reading import Slots
 
 Progress = Callable[[str, float], None]
 
@@ -75,7 +77,7 @@ class _Filler:
     def __init__(self, workspace: Workspace, lang: str, place: str, today: str):
         self.workspace, self.lang, self.place, self.today = workspace, lang, place, today
         self.numbers = Numbers()
-        self.gaps, self.given = list[Gap](), set[str]()
+        self.gaps, self.given, self.placed = list[Gap](), set[str](), set[Slots]()
         self.asides = Asides(workspace, lang)
         self.begin("")
 
@@ -97,12 +99,13 @@ class _Filler:
         if isinstance(found, Missing):
             self.gaps.append(self._gap(item.id, found, item.required))
             return
-        found = between_named(across_seasons(with_figures(in_time(found), self.workspace)))
-        ranked = ranking(found, self.place, self.workspace, "table" not in item.show)
+        found = parted(between_named(across_seasons(with_figures(in_time(found), self.workspace))), self.workspace)
+        ranked = ranking(found, self.place, self.workspace, "table" not in item.show, _of(found) in self.placed)
         whole = ranked.whole if ranked else grouped_by(found, self.place)
         told = [("rank", ranked.finding), (ANSWER, finding(found))] if ranked else [(ANSWER, finding(found))]
         ids = register(whole, item.id, self.numbers, self.workspace)
-        runs = owned_up_once(self._sentence(whole, item.id), [whole], self.lang)
+        runs = with_shares(self._sentence(whole, item.id), whole, item.id, self.numbers, self.workspace)
+        runs = owned_up_once(runs, [whole], self.lang)
         if ranked:
             found, ids = ranked.shown, self._kept(ids, ranked.kept)
         exhibit = self._exhibit(item, found, ids, ranked, told) if len(ids) > 1 else None
@@ -141,6 +144,7 @@ class _Filler:
             runs += [Run(" ")] if runs and self.lang == "en" else []
             runs += self._computed(given_once(told, self.given), item.id)
             self.findings.append((told.kind, told.finding))
+            self.placed |= {_of(told.found[""])} if told.kind == "rank" else set()
             for found in told.found.values():
                 rests.append(found)
                 self.asides.text(found, self.topic)
@@ -237,3 +241,8 @@ class _Filler:
         total = whole_of(found, self.workspace)
         ids = register(total, f"{item.id}_total", self.numbers, self.workspace) if total else ()
         return self.numbers.figures[ids[0]] if ids else None
+
+
+def _of(found: Found) -> Slots:
+    """What places are ranked by."""
+    return plain(found.reading).but(places=(), measure=found.reading.slots.measure, scope=found.reading.slots.scope)

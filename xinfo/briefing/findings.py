@@ -56,7 +56,9 @@ def finding(found: Found) -> str:
     first, second = sorted(rows, key=lambda row: -float(row["value"]))[:2]
     if findings.slots.order == "asc" or first["value"] == second["value"]:
         return ""
-    key = "largest" if by[0] in DIMENSIONS and findings.slots.measure == "value" else "led"
+    key = "led"
+    if by[0] in DIMENSIONS and findings.slots.measure == "value":
+        key = "over_half" if len(rows) == 2 and float(second["value"]) > 0 else "largest"
     return text(f"brief.finding.{key}", lang, name=row_label(first, by, findings))
 
 
@@ -64,18 +66,19 @@ def _along(rows: Sequence[Row], findings: Findings) -> str:
     """Where a course goes. Quarters of what grows from month to month have seasons: their growth alone tells."""
     lang, values = findings.lang, [float(row["value"]) for row in rows]
     if findings.slots.measure == "growth":
-        return text(f"brief.finding.rates.{throughout(values)}", lang)
+        way = throughout(values)
+        turn = rows[values.index(min(values) if way == "down_up" else max(values))]
+        return text(f"brief.finding.rates.{way}", lang, turn=long_period(str(turn["period"]), lang))
     return "" if seasonal(findings) else text(f"brief.finding.course.{_course(values)}", lang)
 
 
 def throughout(values: Sequence[float]) -> str:
-    """Where rates have gone: up or down where each step went there, else higher or lower than the first; even."""
-    steps = [later - earlier for earlier, later in pairwise(values)]
-    if values[-1] == values[0]:
-        return "even"
-    if values[-1] > values[0]:
-        return "up" if min(steps) >= 0 else "higher"
-    return "down" if max(steps) <= 0 else "lower"
+    """Where rates have gone: one way, one way and then the other, or to and fro to more or less than at first."""
+    steps = [later > earlier for earlier, later in pairwise(values) if later != earlier]
+    ways = ["up" if step else "down" for at, step in enumerate(steps) if not at or step != steps[at - 1]]
+    if len(ways) < 3:
+        return "_".join(ways) or "even"
+    return "higher" if values[-1] > values[0] else "lower" if values[-1] < values[0] else "back"
 
 
 def seasonal(findings: Findings) -> bool:
@@ -105,11 +108,26 @@ def between_named(found: Found) -> Found:
     if len(inner) > MOST_BETWEEN:
         ends = max(inner, key=_height), min(inner, key=_height)
         inner = [row for row in inner if row in ends]
-    named = [text("answer.ranked", lang, name=long_period(row["period"], lang), within="",
-                  value=amount(_height(row), row.get("unit"), lang)) for row in inner]  # fmt: skip
-    key = "each" if len(inner) == len(courses[0]) - 2 else "ends"
-    said = owned_up_together(text(f"brief.between.{key}", lang, named=listing(named, lang)), [findings])
-    return replace(found, answer=replace(found.answer, headline=joined(found.answer.headline, said, lang)))
+    every = len(inner) == len(courses[0]) - 2
+    if every and findings.slots.measure == "growth":
+        return replace(found, answer=replace(found.answer, headline=_each_named(found, courses[0])))
+    said = text(f"brief.between.{'each' if every else 'ends'}", lang, named=listing(_named(inner, lang), lang))
+    headline = joined(found.answer.headline, owned_up_together(said, [findings]), lang)
+    return replace(found, answer=replace(found.answer, headline=headline))
+
+
+def _each_named(found: Found, rows: Sequence[Row]) -> str:
+    """'Growth of X by quarter: 18% in the first quarter of 2015 and 14% in the second quarter of 2015.'"""
+    lang = found.reading.lang
+    told = [text("brief.between.one", lang, when=long_period(str(row["period"]), lang),
+                 value=amount(_height(row), row.get("unit"), lang)) for row in rows]  # fmt: skip
+    said = text("brief.between.all", lang, of=capital(found.reading.sentence), named=listing(told, lang))
+    return owned_up_together(said, [found.findings])
+
+
+def _named(rows: Sequence[Row], lang: str) -> list[str]:
+    return [text("answer.ranked", lang, name=long_period(row["period"], lang), within="",
+                 value=amount(_height(row), row.get("unit"), lang)) for row in rows]  # fmt: skip
 
 
 def _height(row: Row) -> float:

@@ -25,18 +25,18 @@ def owned_up_once(runs: Sequence[Run], every: Iterable[Found], lang: str) -> tup
     single = {text(f"told.all.{form}", lang, **forms) for forms in said.values() for form in ONE}
     known = single | {text(f"told.all.{form}", lang, **forms) for forms in said.values() for form in MANY}
     known |= {text("told.among", lang, **forms) for forms in said.values()}
-    dropped, made = list[str](), list[Run]()
+    dropped, made = list[tuple[str, bool]](), list[Run]()
     for run in runs:
         made.append(run if run.figure else replace(run, text=_without(run.text, known, dropped, lang)))
-    if not dropped:
+    if not dropped or (len(dropped) == 1 and dropped[0][1]):
         return tuple(runs)
     form = "told.among" if len({mark for mark, _ in marks}) > 1 else "told.all.many"
-    form = "told.all.one" if form == "told.all.many" and len(dropped) == 1 and dropped[0] in single else form
+    form = "told.all.one" if form == "told.all.many" and len(dropped) == 1 and dropped[0][0] in single else form
     return _closed(made, text("list.semicolon", lang).join(text(form, lang, **one) for one in said.values()), lang)
 
 
-def _without(said: str, known: set[str], dropped: list[str], lang: str) -> str:
-    """A text without what its brackets say of kinds of figures; adds that to `dropped`."""
+def _without(said: str, known: set[str], dropped: list[tuple[str, bool]], lang: str) -> str:
+    """A text without what it says of kinds of figures; adds that to `dropped`, and whether it stood in brackets."""
     between = text("list.semicolon", lang)
 
     def kept(found: re.Match[str]) -> str:
@@ -44,13 +44,13 @@ def _without(said: str, known: set[str], dropped: list[str], lang: str) -> str:
         left = [one for one in parts if one not in known]
         if len(left) == len(parts):
             return found[0]
-        dropped.extend(one for one in parts if one in known)
+        dropped.extend((one, True) for one in parts if one in known)
         return text("told.aside", lang, told=between.join(left)) if left else ""
 
     def tail(found: re.Match[str]) -> str:
         if found[1] not in known:
             return found[0]
-        dropped.append(found[1])
+        dropped.append((found[1], False))
         return ""
 
     return TAIL.sub(tail, ASIDE.sub(kept, said))

@@ -1,4 +1,4 @@
-"""What the rest of a year has to give for its target, where the growth so far leads, and whether it was ever reached."""
+"""What the rest of a year has to give for its target, where growth so far leads, and what quarters ever gave."""
 
 from __future__ import annotations
 
@@ -112,7 +112,8 @@ def _step(way: Way, last: Period, reading: Reading, workspace: Workspace, today:
     )  # fmt: skip
     made = (
         Made("rest", "distance", "target", "reached", way.target.findings.unit, rounded.amount(way.rest)),
-        Made("more", "growth", "rest", "now", "ratio", written), Made("season", "growth", "next", "then", "ratio", before),
+        Made("more", "growth", "rest", "now", "ratio", written),
+        Made("season", "growth", "next", "then", "ratio", before),
     )  # fmt: skip
     return Sentence("step", said, {**there, "target": way.target, "reached": way.reached}, made)
 
