@@ -118,10 +118,12 @@ def _told(change: _Change, workspace: Workspace) -> Sentence:
     clauses, found, amounts = list[str](), {"whole": change.whole}, _amounts(change)
     for part in change.in_order:
         clauses.append(_clause(part, amounts[part], change, workspace))
-        found |= {f"{part}_growth": change.growths[part]} if part in change.growths else {}
+        found |= {f"{part}_growth": change.growths[part]} if part in _told_of(change) else {}
         found[part] = change.parts[part]
     every = change.whole.reading.slots.but(**{change.over: tuple(change.in_order)})
-    told = {"part": name, "whole": amounts["whole"], "rates": _rates(change)}
+    told = {"part": name, "whole": amounts["whole"], "rates": ""}
+    if change.alike:
+        told["rates"] = text("brief.alike.rates", lang).join(_told_of(change).values())
     told["parts"] = metric_phrase(every, workspace.catalog, lang)
     said = text(f"brief.{key}.{way}", lang, **told) + text("list.semicolon", lang).join(clauses)
     made = [_point(part, change) for part in change.in_order if change.has_points]
@@ -159,11 +161,14 @@ def _clause(part: str, moved: str, change: _Change, workspace: Workspace) -> str
     return said
 
 
-def _rates(change: _Change) -> str:
-    """Between what the growths of the parts lie, without their sign."""
-    rates = sorted(abs(value_of(one)) for one in change.growths.values())
-    low, high = (amount(one, "ratio", change.lang) for one in (*rates[:1], *rates[-1:])) if rates else ("", "")
-    return high if low == high else text("brief.alike.rates", change.lang, low=low, high=high)
+def _told_of(change: _Change) -> dict[str, str]:
+    """The parts whose growth is told, with it, without its sign: of parts that grew alike the least and the most."""
+    rates = {part: abs(value_of(one)) for part, one in change.growths.items()}
+    said = {part: amount(rate, "ratio", change.lang) for part, rate in rates.items()}
+    if change.alike:
+        low, *_, high = sorted(rates, key=lambda part: rates[part])
+        said = {part: said[part] for part in ((low,) if said[low] == said[high] else (low, high))}
+    return said
 
 
 def _point(part: str, change: _Change) -> Made:

@@ -135,6 +135,7 @@ def _ever(way: Way, last: Period, reading: Reading, workspace: Workspace) -> Sen
         return None
     peak = figure(slots.but(periods=(When.of(parse_id(str(top["period"]))),)), reading, workspace)
     told = {"n": len(rows), "since": long_period(str(rows[0]["period"]), lang), "last": long_period(last.id, lang)}
+    told["left"] = long_period(way.left.id, lang)
     told |= {"when": long_period(str(top["period"]), lang), "peak": amount(float(top["value"]), top.get("unit"), lang)}
     key = f"brief.{'ever' if highest >= wanted else 'never'}.{'one' if left == 1 else 'each'}"
     return Sentence("ever", text(key, lang, **told), {"peak": peak}) if peak else None

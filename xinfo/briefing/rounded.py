@@ -28,7 +28,7 @@ class Rounded:
     def like(cls, target: Found) -> Rounded:
         findings = target.findings
         approximate = "about" in findings.gathered("comparisons")
-        step = _last_digit(value_of(target), findings.unit) if approximate else 0.0
+        step = last_digit(value_of(target), findings.unit) if approximate else 0.0
         return cls(step, findings.unit, findings.lang)
 
     def amount(self, value: float) -> str:
@@ -54,7 +54,7 @@ class Rounded:
         return text("brief.about_so_much", self.lang, amount=written) if self.step else written
 
 
-def _last_digit(value: float, unit: str | None) -> float:
+def last_digit(value: float, unit: str | None) -> float:
     """That of a percentage is its last one as it is written: a target of about 10% is none of 10.0%."""
     if unit == "ratio":
         return 10.0 ** (-PERCENT - len(written(value * 100, unit).partition(".")[2]))
