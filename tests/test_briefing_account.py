@@ -85,10 +85,10 @@ SO_FAR = "Information consumption of Xining in the first three quarters of 2015"
     ("lang", "said"),
     [
         ("en", {
-            "progress": "By the end of the first three quarters of 2015, with 75% of the year gone, 62.96% of the target "
-            "for 2015 had been reached, against 73.49% of the previous year's total at the same point.",
-            "needed": "To meet the target, 2.593 billion yuan is needed in the fourth quarter of 2015, 89.88% more than "
-            "a year before.",
+            "progress": "By the end of the first three quarters of 2015, with 75% of the year gone, 62.96% of the "
+            "target for 2015 had been reached, against 73.49% of the previous year's total at the same point.",
+            "needed": "To meet the target, 2.593 billion yuan is needed in the fourth quarter of 2015, 89.88% more "
+            "than a year before.",
             "projected": "At the growth of the first three quarters of 2015, 16.38%, the year would come to 5.996 "
             "billion yuan, 1.004 billion yuan, or 14.34%, short of the target (a calculation, not a forecast).",
             "step": "What is needed in the fourth quarter of 2015 is 70.51% above the third quarter of 2015 (1.521 "
@@ -209,7 +209,7 @@ def test_what_was_asked_for_and_cannot_be_said_is_listed_with_its_reason(opened:
     item = Account("gdp", "GDP of Xining in 2015", ("level", "contributor", "target", "comparable"))
     of = Briefing("gdp", {"en": "GDP"}, "en", (Section({"en": "GDP"}, (item,)),), place="xining")
     document = fill(of, opened, "en", made=AT, author="")
-    [missing] = [one for one in laid_out(document).back if one.title == "What could not be said, and why"]
+    [missing] = [one for one in laid_out(document).back if one.title == "Figures not available, and why"]
     assert [one.text for one in missing.elements if isinstance(one, Paragraph)] == [
         "GDP of Xining in 2015: there are no parts, compiled alike and adding up, to tell what contributed most",
         "GDP of Xining in 2015: there is no target",

@@ -101,6 +101,12 @@ def chart(found: Found, ids: Sequence[str], title: str) -> Chart | None:
     return Chart(OFFICE[kind], spec, categories, scaled, figures, unit, findings.unit == "ratio")
 
 
+def not_from_zero(drawn: Chart | None, lang: str) -> str:
+    """What to say of a course whose axis begins elsewhere."""
+    values = [one for _, series in (drawn.series if drawn else ()) for one in series if one is not None]
+    return text("brief.not_from_zero", lang) if drawn and drawn.kind == "line" and min(values, default=0) > 0 else ""
+
+
 def _from(spec: dict[str, Any], first: int) -> dict[str, Any]:
     """A course that begins at a later period."""
     x = spec["encoding"]["x"]

@@ -16,8 +16,8 @@ from xinfo.briefing.asking import Found, Missing, ask, in_time, whole_of, with_f
 from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
 from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
-from xinfo.briefing.exhibits import adds_up, chart, shares_off, table
-from xinfo.briefing.findings import ANSWER, across_seasons, between_named, finding, titled
+from xinfo.briefing.exhibits import adds_up, chart, not_from_zero, shares_off, table
+from xinfo.briefing.findings import ANSWER, across_seasons, between_named, finding, headed, titled
 from xinfo.briefing.goals import given_once
 from xinfo.briefing.lead import grouped_by
 from xinfo.briefing.made import Numbers, combined
@@ -27,7 +27,7 @@ from xinfo.briefing.neighbours import Ranking, among_neighbours, numbered_chart,
 from xinfo.briefing.owning import owned_up_once
 from xinfo.briefing.parts import parted, with_shares
 from xinfo.briefing.placing import marked_in
-from xinfo.briefing.sentence import Sentence, plain
+from xinfo.briefing.sentence import Sentence, ranked_by
 from xinfo.briefing.sets import counted, listed
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
@@ -56,7 +56,7 @@ def fill(
                 progress(said(section.title, lang), done / count)
             blocks += filler.blocks(item)
             done += 1
-        parts = (*parts, Part(titled(said(section.title, lang), filler.findings, lang), tuple(blocks)))
+        parts = (*parts, headed(titled(said(section.title, lang), filler.findings, lang), blocks))
     parts = with_note(tuple(part for part in parts if part.blocks), filler.asides.of_list)
     meta, figures = workspace.meta, filler.numbers.figures
     return Document(
@@ -100,7 +100,7 @@ class _Filler:
             self.gaps.append(self._gap(item.id, found, item.required))
             return
         found = parted(between_named(across_seasons(with_figures(in_time(found), self.workspace))), self.workspace)
-        ranked = ranking(found, self.place, self.workspace, "table" not in item.show, _of(found) in self.placed)
+        ranked = ranking(found, self.place, self.workspace, "table" not in item.show, ranked_by(found) in self.placed)
         whole = ranked.whole if ranked else grouped_by(found, self.place)
         told = [("rank", ranked.finding), (ANSWER, finding(found))] if ranked else [(ANSWER, finding(found))]
         ids = register(whole, item.id, self.numbers, self.workspace)
@@ -144,7 +144,7 @@ class _Filler:
             runs += [Run(" ")] if runs and self.lang == "en" else []
             runs += self._computed(given_once(told, self.given), item.id)
             self.findings.append((told.kind, told.finding))
-            self.placed |= {_of(told.found[""])} if told.kind == "rank" else set()
+            self.placed |= {ranked_by(told.found[""])} if told.kind == "rank" else set()
             for found in told.found.values():
                 rests.append(found)
                 self.asides.text(found, self.topic)
@@ -234,15 +234,10 @@ class _Filler:
         )
         rests = [found, aimed.target] if aimed else [found]
         sources = tuple(dict.fromkeys(source.source_id for one in rests for source in one.answer.sources))
-        below = self.asides.exhibit(item.id, found, sums)
+        below = self.asides.exhibit(item.id, found, sums or not_from_zero(drawn, self.lang))
         return Exhibit(item.id, title, found.answer.headline, made, drawn, below, sources)
 
     def _total(self, item: Ask, found: Found) -> Figure | None:
         total = whole_of(found, self.workspace)
         ids = register(total, f"{item.id}_total", self.numbers, self.workspace) if total else ()
         return self.numbers.figures[ids[0]] if ids else None
-
-
-def _of(found: Found) -> Slots:
-    """What places are ranked by."""
-    return plain(found.reading).but(places=(), measure=found.reading.slots.measure, scope=found.reading.slots.scope)

@@ -13,6 +13,7 @@ from xinfo.answer.labels import long_period, row_label
 from xinfo.answer.owning_up import owned_up_together
 from xinfo.answer.rows import Row
 from xinfo.briefing.asking import Found
+from xinfo.briefing.document import Block, Exhibit, Part
 from xinfo.briefing.sentence import joined
 from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import listing, text
@@ -39,6 +40,12 @@ def titled(topic: str, findings: Sequence[tuple[str, str]], lang: str) -> str:
     chosen = sorted(known, key=lambda one: WEIGHT.index(one[0]))[:MOST]
     said = text("list.semicolon", lang).join(one[1] for one in known if one in chosen)
     return text("brief.finding.topic", lang, topic=topic, findings=said) if said and topic else capital(said) or topic
+
+
+def headed(title: str, blocks: Sequence[Block]) -> Part:
+    """A section under its title; what its only exhibit comes to is what the section does."""
+    one = sum(isinstance(block, Exhibit) for block in blocks) == 1
+    return Part(title, tuple(replace(b, message=title) if one and isinstance(b, Exhibit) else b for b in blocks))
 
 
 def finding(found: Found) -> str:
