@@ -45,8 +45,8 @@ def told(question: str, opened: Workspace, lang: str = "en") -> dict[str, str]:
     ("question", "en", "zh"),
     [
         ("Information consumption of Xining in 2015",
-         "Information consumption (services) added most to the rise of 1,000 million yuan on the year before: services up "
-         "30%, adding 900 million yuan or 18 percentage points; products up 5%, adding 100 million yuan or 2 "
+         "Information consumption (services) added most to the rise of 1,000 million yuan on the year before: services "
+         "up 30%, adding 900 million yuan or 18 percentage points; products up 5%, adding 100 million yuan or 2 "
          "percentage points; together a rise of 20 percentage points.",
          "同比增加10亿元，其中信息消费（信息服务）增加最多：信息服务增长30%，增加9亿元，拉动18个百分点；"
          "信息产品增长5%，增加1亿元，拉动2个百分点；合计拉动20个百分点。"),

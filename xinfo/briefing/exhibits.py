@@ -103,8 +103,10 @@ def chart(found: Found, ids: Sequence[str], title: str) -> Chart | None:
 
 def not_from_zero(drawn: Chart | None, lang: str) -> str:
     """What to say of a course whose axis begins elsewhere."""
-    values = [one for _, series in (drawn.series if drawn else ()) for one in series if one is not None]
-    return text("brief.not_from_zero", lang) if drawn and drawn.kind == "line" and min(values, default=0) > 0 else ""
+    if not drawn or drawn.kind != "line":
+        return ""
+    low, *_ = drawn.spec.get("encoding", {}).get("y", {}).get("scale", {}).get("domain") or (0,)
+    return text("brief.not_from_zero", lang) if low > 0 else ""
 
 
 def _from(spec: dict[str, Any], first: int) -> dict[str, Any]:
