@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from xinfo.nlu.dates import ends
+from xinfo.nlu.dates import ends, range_
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.times import Ends, Relative, Span, several_years
 from xinfo.store.periods import Period
@@ -134,3 +134,15 @@ def short_years(parts: Parts, features: Meaning) -> Meaning | None:
     years = [said, *(said // 100 * 100 + part["n"] for part in parts if "n" in part)]
     follow = all(later == earlier + 1 for earlier, later in pairwise(years))
     return Meaning(time=tuple(Span(When.of(Period(one))) for one in years)) if follow else None
+
+
+def range_to_another(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From the first quarter of 2014 to the second of 2015': what the second one is a second of was said before."""
+    (first,), (number,), (of,) = having("time", parts), having("quarter", parts), having("year", parts)
+    start = first["time"][0].when.start
+    length = start.last - start.first + 1
+    last = number["quarter"] * length
+    if first["time"][0].when.end != start or length not in (3, 6) or last > 12:
+        return None
+    another = Span(When.of(Period(int(of["year"][0]), last - length + 1, last)))
+    return range_((first, Meaning(time=(another,))), features)
