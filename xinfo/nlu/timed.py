@@ -39,6 +39,8 @@ def year_before_same(parts: Parts, features: Meaning) -> Meaning | None:
 def on_record(parts: Parts, features: Meaning) -> Meaning | None:
     """'The latest year on record', 'the last year on file': the newest there is, whichever year it is now."""
     unit, back = having("relative", parts)[0]["relative"][:2]
+    if unit in ("years", "quarters"):
+        return Meaning(relative=(unit, back))
     return Meaning(relative=(unit, 0)) if unit in ("year", "quarter") and back in (0, 1) else None
 
 
@@ -50,6 +52,12 @@ def at_later(parts: Parts, features: Meaning) -> Meaning | None:
 def at_earlier(parts: Parts, features: Meaning) -> Meaning | None:
     """'From what level did it rise between 2013 and 2015': that of the earlier one."""
     return _at_one_end(parts, 1)
+
+
+def at_both(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From what to what did it go between 2013 and 2015': the earlier figure and the later one."""
+    earlier, later = _at_one_end(parts, 1), _at_one_end(parts, 0)
+    return earlier.but(time=(*earlier["time"], *later["time"])).cued("compare") if earlier and later else None
 
 
 def _at_one_end(parts: Parts, end: int) -> Meaning | None:
