@@ -19,6 +19,8 @@ JUDGED = frozenset(
 SIDES = frozenset(["than", "beside", "compare", "compare+against", *SIDED, "chosen", "order", "cmp"])
 """What brings a second place beside the one that is spoken of."""
 
+KINDS_OF_PROJECT = frozenset(["content_area", "level", "project_status"])
+
 
 def contradicted(meaning: Meaning) -> bool:
     """Whether one thing rules out another; 'our turnover, against that of Wuxi' does not say whose it is."""
@@ -70,6 +72,8 @@ def _of_no_project(meaning: Meaning) -> bool:
             {"projects", "order"} <= said and not cues.isdisjoint({"ask_one", "ask_many", "ask_place"}),
             # 'How many yuan' of projects is no count of them.
             "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
+            # 'The share of delayed projects of communities' leaves open in what: in theirs, or in all projects.
+            "portion" in cues and len(said & KINDS_OF_PROJECT) != 1,
             # Places are counted that have some; of a bar it is open whether one of a place's projects passes it or all.
             {"counted_members", "projects"} <= said and ("had" not in said or "cmp" in said),
         )

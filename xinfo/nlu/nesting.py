@@ -162,6 +162,8 @@ def second(said: Meaning) -> Meaning | None:
     second: Meaning = said["also"]
     if "_operation" in second:
         return _second_operation(said, second.without("_operation"))
+    if "_against" in said and said.keys() & {"nominal", "_which", "_members", *SCOPE}:
+        return None  # Which of several grew faster than in another figure is more than two figures.
     picked = said.keys() & {"order", "cmp", "outcome", "degree", "verb", "chosen"} and "_its" not in second
     taken = said.keys() & {"over", "grain", "against"} or not said.get("cues", frozenset()).isdisjoint(SIDED)
     if picked or "metric" not in said or taken or _parts_of_one(said, second):
@@ -189,7 +191,7 @@ def _second_operation(said: Meaning, second: Meaning) -> Meaning | None:
         plain = plain and said.get("n", 1) == second.get("n", 1)
         return said.but(also=second.but(**figure)) if plain else None
     asked, more = said.get("cues", frozenset()), second["cues"]
-    several = "nominal" in said or "pilots" in said or SCOPE & said.keys() or len(said.get("places", ())) > 1
+    several = "nominal" in said or "pilots" in said or SCOPE & said.keys() or len(said.get("places", ())) != 1
     apart = asked - {"how_many", "compare"} if "position" in more else asked
     fits = not several and len(said.get("places", ())) == 1 and not apart if "position" in more else several
     taken = "order" in said or not asked.isdisjoint(more) or not asked.isdisjoint({*SIDED, "correlation", "rank"})

@@ -176,7 +176,8 @@ def second_operation(parts: Parts, features: Meaning) -> Meaning | None:
     kinds = [part.keys() & {"order", "cues"} for part in asked]
     if len(asked) == 2 and (kinds[0] != kinds[1] or asked[0] == asked[1]):
         return None
-    also = Meaning({name: found[name] for name in ("order", "n", "cues") if name in found}).but(_operation=True)
+    names = ("order", "n") if "order" in found else ("cues",)
+    also = Meaning({name: found[name] for name in names if name in found}).but(_operation=True)
     return (asked[0] if len(asked) == 2 else features.without("cues", "order")).but(also=also)
 
 
