@@ -26,24 +26,6 @@ def counted_years(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(time=said) if whole and count == (len(set(years)),) else None
 
 
-def as_many_years(parts: Parts, features: Meaning) -> Meaning | None:
-    """'In 2014 and 2015 …, over those two years': they were said, and there are as many."""
-    said, (number,) = parts[0], having("n", parts[1:])
-    if not isinstance(said["time"], tuple):
-        return None
-    years = {period.year for span in said["time"] for period in span.when.parts if period.kind == "year"}
-    return said if len(years) == number["n"] else None
-
-
-def as_many_said(parts: Parts, features: Meaning) -> Meaning | None:
-    """'Wuxi, Suzhou and Nantong …, all three': as many places, parts or years were said, and several of one kind."""
-    said, (number,) = parts[0], having("n", parts[1:])
-    times = said.get("time")
-    several = [len(said.get(name, ())) for name in ("places", *DIMENSIONS)]
-    several += [len(times)] if isinstance(times, tuple) else []
-    return said if [count for count in several if count > 1] == [number["n"]] else None
-
-
 def said_twice(parts: Parts, features: Meaning) -> Meaning | None:
     """'The two pilot years (2014 and 2015)': a stretch, and everything that it is made of."""
     whole, listed = (part["time"] for part in parts if "time" in part)

@@ -154,3 +154,12 @@ def range_to_another(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     another = Span(When.of(Period(int(of["year"][0]), last - length + 1, last)))
     return range_((first, Meaning(time=(another,))), features)
+
+
+def as_many_years(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In 2014 and 2015 …, over those two years': they were said, and there are as many."""
+    said, (number,) = parts[0], having("n", parts[1:])
+    if not isinstance(said["time"], tuple):
+        return None
+    years = {period.year for span in said["time"] for period in span.when.parts if period.kind == "year"}
+    return said if len(years) == number["n"] else None
