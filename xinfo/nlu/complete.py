@@ -162,6 +162,8 @@ def _side_by_side(said: Meaning) -> Meaning | None:
     """Two sets that are set against each other, each with its figure, where no difference or share is asked for."""
     if "other" not in said or "over" in said or said.get("measure") == "share" or "quantifier" in said:
         return said
+    if {"union", "cmp"} <= said.keys():
+        return said  # 'Which pilots in the two provinces had more than 50 billion yuan': members of both.
     cues = said.get("cues", frozenset())
     if "order" in said:
         if "_more" not in said or "which_one" not in cues:

@@ -83,6 +83,8 @@ def referred(parts: Parts, features: Meaning) -> Meaning | None:
     several = [len(before.get(name, ())) for name in ("places", *DIMENSIONS) if len(before.get(name, ())) > 1]
     one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province", "projects"}
     one_set -= {"projects"} if "field" in before else set()  # 'How much is budgeted for them': of others than these.
+    if "projects" in before and "count" in before.get("cues", ()) and "asks" in before:
+        return None  # 'How many projects does it run, and how many of them are finished' counts twice.
     if (
         "pronoun" in before
         or not (one_set or several)
@@ -206,3 +208,12 @@ def listed_kinds(parts: Parts, features: Meaning) -> Meaning | None:
     over = features["over"]
     found = [one for part in parts for one in part.get("each_of", (part[over],) if over in part else ())]
     return Meaning(each_of=tuple(found), over=over) if len(set(found)) == len(found) else None
+
+
+def as_many_said(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Wuxi, Suzhou and Nantong …, all three': as many places, parts or years were said, and several of one kind."""
+    said, (number,) = parts[0], having("n", parts[1:])
+    times = said.get("time")
+    several = [len(said.get(name, ())) for name in ("places", *DIMENSIONS)]
+    several += [len(times)] if isinstance(times, tuple) else []
+    return said if [count for count in several if count > 1] == [number["n"]] else None
