@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from xinfo.nlu.dates import ends
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
-from xinfo.nlu.times import Ends, Relative, Span, several_years
+from xinfo.nlu.times import Ends, Relative, Span, several_years, within_year
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import When
@@ -50,6 +50,13 @@ def at_later(parts: Parts, features: Meaning) -> Meaning | None:
 def at_earlier(parts: Parts, features: Meaning) -> Meaning | None:
     """'From what level did it rise between 2013 and 2015': that of the earlier one."""
     return _at_one_end(parts, 1)
+
+
+def of_the_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How much of the target for the whole year by June': a figure of one part of a year, over the target of it."""
+    said = unify(*parts, features)
+    fits = said is not None and "measure" not in said and within_year(said.get("time"), from_its_start=True)
+    return said if fits else None
 
 
 def _at_one_end(parts: Parts, end: int) -> Meaning | None:
