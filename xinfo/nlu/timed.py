@@ -16,6 +16,7 @@ from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import When
 
 Parts = Sequence[Meaning]
+CENTURY = 2000
 _TOLD_APART = frozenset(
     ["over", "grain", "also", "order", "cmp", "other", "base", "asks", "before", "chosen", "measure"]
 )
@@ -50,6 +51,12 @@ def at_later(parts: Parts, features: Meaning) -> Meaning | None:
 def at_earlier(parts: Parts, features: Meaning) -> Meaning | None:
     """'From what level did it rise between 2013 and 2015': that of the earlier one."""
     return _at_one_end(parts, 1)
+
+
+def years_cut_short(parts: Parts, features: Meaning) -> Meaning | None:
+    """'These years (13 to 15)': years by their last two digits."""
+    first, last = (CENTURY + part["n"] for part in having("n", parts))
+    return Meaning(time=(Span(When(Period(first), Period(last))),)) if first < last < CENTURY + 100 else None
 
 
 def of_the_year(parts: Parts, features: Meaning) -> Meaning | None:
