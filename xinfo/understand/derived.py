@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from xinfo.understand.attempt import Attempt, Reader, attempt, derivations
@@ -34,17 +35,20 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     if context is None or (told and not unsaid):
         return alone
     laid_over = [
-        following(laid, reader, context, told_with_it(context.frame, frame))
+        [
+            following(laid, reader, context, told_with_it(context.frame, frame))
+            for laid in overlaid(context, frame, reader.catalog)
+        ]
         for frame in frames
         if not (frame.new_topic or _of_projects(frame, context))
-        for laid in overlaid(context, frame, reader.catalog)
     ]
-    found_it = sorted(filter(_found_it, laid_over), key=lambda way: len(way.fitting) != 1)
-    over = [way for way in laid_over if way.clear] or found_it
+    found_it = sorted(filter(_found_it, itertools.chain(*laid_over)), key=lambda way: len(way.fitting) != 1)
+    clear = [likely for ways in laid_over if (likely := next((way for way in ways if way.clear), None))]
+    over = _told_apart(_of_the_same(clear, context), text, reader) or found_it
     meant = any(map(_of_each, unsaid)) or any(frame.pronoun or frame.of_those for frame in frames)
     if told and over and not meant and _differ(over[0], alone):
         over[0].troubles.append(Trouble("two_readings"))
-    return [*over[:1], *alone]
+    return [*(over if over and two_readings(over[0]) else over[:1]), *alone]
 
 
 def _of_them(frames: Sequence[Frame]) -> list[Frame]:
@@ -105,6 +109,11 @@ def _differ(over: Attempt, alone: Sequence[Attempt]) -> bool:
 def _of_projects(frame: Frame, context: Context) -> bool:
     """'And those that completed theirs?', read as projects: none are spoken of after targets."""
     return bool(frame.project_status and not frame.projects and context.frame.measure in GOALS)
+
+
+def _of_the_same(clear: list[Attempt], context: Context) -> list[Attempt]:
+    """'Only government', a part of figures and a level of projects: that of which was spoken before."""
+    return [way for way in clear if way.frame.projects == context.frame.projects] or clear
 
 
 def following(frame: Frame, reader: Reader, context: Context, again: bool = False) -> Attempt:

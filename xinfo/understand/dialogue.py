@@ -128,6 +128,10 @@ def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
     kept = {d: values for d, values in frame.parts().items() if d in parts_of(catalog, frame.metric)}
     if new.parts() or new.over in DIMENSIONS:
         kept = {d: values for d, values in kept.items() if len(values) == 1 and d != new.over}
+    around = [d for d in kept if d not in new.parts()]
+    if new.measure == "share" and new.parts() and around:
+        # 'What share is services?' after what individuals spent: of that; after their share it is of the same whole.
+        kept, frame = ({}, frame) if frame.measure == "share" else (kept, frame.but(whole_of=around[0]))
     return frame.but(**{d: new.parts().get(d) or kept.get(d, ()) for d in DIMENSIONS})
 
 

@@ -11,7 +11,6 @@ from xinfo.language import times
 from xinfo.language.numbers import exact
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import Frame
 from xinfo.understand.naming import (
     at_end,
     bar_phrase,
@@ -237,14 +236,3 @@ def projects_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     said = (" " if lang == "en" else "").join([*words, text("sentence.projects", lang)])
     when = when_phrase(slots, catalog, lang)
     return text(f"sentence.dated.{slots.dated}", lang, projects=said, when=when) if slots.dated else said
-
-
-def namesakes(frame: Frame, slots: Slots, catalog: Catalog) -> list[tuple[str, str]]:
-    """Which of two cities was taken for an English name that they share, where the store knows only one."""
-    written = {heard.text.lower() for heard in frame.heard}
-    named = [catalog.places[p] for p in slots.places if p in catalog.namesakes]
-    return [
-        ("assumed.namesake", f"{p.name_en} = {p.name_zh} ({p.province_en}), ≠ {catalog.namesakes[p.place_id]}")
-        for p in named
-        if p.name_en.lower() in written
-    ]
