@@ -6,14 +6,14 @@ from itertools import pairwise
 
 from xinfo.nlu.divisions import own
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.times import Ends, Relative
+from xinfo.nlu.times import Ends, Relative, within_year
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import SIDED
 
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
     " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
-    " by_most of_own stuff doing off_by had taken_for rise_noun".split()
+    " by_most of_own stuff doing off_by had taken_for rise_noun years_goal pieces".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 SIDES = frozenset(["than", "beside", "compare", "compare+against", *SIDED, "chosen", "order", "cmp"])
@@ -52,6 +52,10 @@ def contradicted(meaning: Meaning) -> bool:
             "implied" in cues and measure is not None,
             # So many 'per 100 inhabitants' are told in percent: of people and lines, never of money.
             "per_hundred" in said and meaning.get("unit") not in (None, "percent"),
+            # 'How many altogether', of those that were found: they are counted, and no figure of theirs is summed up.
+            "pieces" in said and "count" not in cues and said.isdisjoint({"metric", "projects", "places"}),
+            # A figure of half a year is held against the target of the year by its own template alone.
+            "years_goal" in said and within_year(meaning.get("time")),
             "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
             {"bar", "threshold"} <= said or {"against", "per"} <= said,  # Per person is which of the two?
             # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.

@@ -10,12 +10,13 @@ from itertools import pairwise
 
 from xinfo.nlu.dates import ends, range_
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
-from xinfo.nlu.times import Ends, Relative, Span, several_years
+from xinfo.nlu.times import Ends, Relative, Span, several_years, within_year
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import When
 
 Parts = Sequence[Meaning]
+CENTURY = 2000
 _TOLD_APART = frozenset(
     ["over", "grain", "also", "order", "cmp", "other", "base", "asks", "before", "chosen", "measure"]
 )
@@ -58,6 +59,19 @@ def at_both(parts: Parts, features: Meaning) -> Meaning | None:
     """'From what to what did it go between 2013 and 2015': the earlier figure and the later one."""
     earlier, later = _at_one_end(parts, 1), _at_one_end(parts, 0)
     return earlier.but(time=(*earlier["time"], *later["time"])).cued("compare") if earlier and later else None
+
+
+def years_cut_short(parts: Parts, features: Meaning) -> Meaning | None:
+    """'These years (13 to 15)': years by their last two digits."""
+    first, last = (CENTURY + part["n"] for part in having("n", parts))
+    return Meaning(time=(Span(When(Period(first), Period(last))),)) if first < last < CENTURY + 100 else None
+
+
+def of_the_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How much of the target for the whole year by June': a figure of one part of a year, over the target of it."""
+    said = unify(*parts, features)
+    fits = said is not None and "measure" not in said and within_year(said.get("time"), from_its_start=True)
+    return said if fits else None
 
 
 def _at_one_end(parts: Parts, end: int) -> Meaning | None:
