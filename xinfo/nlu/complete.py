@@ -65,6 +65,8 @@ def _counting(said: Meaning) -> Meaning | None:
         return None  # 'The four municipalities with …' are four of them.
     if said.get("asks") != "number":
         return said
+    if {"bare", "projects"} <= said.keys() and "count" in said.get("cues", ()):
+        return None  # 'How many projects does it run, and how many of them are finished' counts twice.
     # 'Of the western pilots, how many had more than 5 million people?'
     told = said.keys() & {"cmp", "outcome", "degree"} or said.get("verb") in ("grow", "shrink")
     members = "bare" in said and said.keys() & {"nominal", "chosen"} and told

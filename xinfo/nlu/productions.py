@@ -83,8 +83,6 @@ def referred(parts: Parts, features: Meaning) -> Meaning | None:
     several = [len(before.get(name, ())) for name in ("places", *DIMENSIONS) if len(before.get(name, ())) > 1]
     one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province", "projects"}
     one_set -= {"projects"} if "field" in before else set()  # 'How much is budgeted for them': of others than these.
-    if "projects" in before and "count" in before.get("cues", ()) and "asks" in before:
-        return None  # 'How many projects does it run, and how many of them are finished' counts twice.
     if (
         "pronoun" in before
         or not (one_set or several)
