@@ -91,7 +91,7 @@ class Statements:
     def _composed(self, questions: Sequence[tuple[Template, Shape]]) -> str:
         """The SQL of one question, or of two as one; that of a template without measures is its own."""
         if not questions[0][1].measure:
-            return questions[0][0].sql
+            return self._composer.plain(questions[0][0].sql)
         trees = [self._composer.composed(template.sql, shape) for template, shape in questions]
         return (both(*trees) if len(trees) > 1 else trees[0]).sql(dialect=DIALECT)
 

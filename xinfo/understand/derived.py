@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from xinfo.understand.attempt import Attempt, Reader, attempt, derivations
@@ -34,21 +33,27 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     unsaid = [frame for frame in frames if context and _of_no_set(frame, context)]
     if context is None or (told and not unsaid):
         return alone
-    laid_over = [
-        [
-            following(laid, reader, context, told_with_it(context.frame, frame))
-            for laid in overlaid(context, frame, reader.catalog)
-        ]
-        for frame in frames
-        if not (frame.new_topic or _of_projects(frame, context))
-    ]
-    found_it = sorted(filter(_found_it, itertools.chain(*laid_over)), key=lambda way: len(way.fitting) != 1)
-    clear = [likely for ways in laid_over if (likely := next((way for way in ways if way.clear), None))]
-    over = _told_apart(_of_the_same(clear, context), text, reader) or found_it
+    over = _laid_over(frames, text, reader, context)
     meant = any(map(_of_each, unsaid)) or any(frame.pronoun or frame.of_those for frame in frames)
     if told and over and not meant and _differ(over[0], alone):
         over[0].troubles.append(Trouble("two_readings"))
     return [*(over if over and two_readings(over[0]) else over[:1]), *alone]
+
+
+def _laid_over(frames: Sequence[Frame], text: Text, reader: Reader, context: Context) -> list[Attempt]:
+    """The follow-ups that are clear, one for each meaning; where none is, those whose place the last answer found."""
+    ways: list[tuple[Frame, list[Attempt]]] = []
+    for frame in frames:
+        if not (frame.new_topic or _of_projects(frame, context)):
+            again = told_with_it(context.frame, frame)
+            over = overlaid(context, frame, reader.catalog)
+            ways.append((frame, [following(laid, reader, context, again) for laid in over]))
+    clear = [(frame, way) for frame, tried in ways if (way := next((way for way in tried if way.clear), None))]
+    whole = [way for frame, way in clear if not any(_says_more(other, frame) for other, _ in clear)]
+    found_it = [way for _, tried in ways for way in tried if _found_it(way)]
+    return _told_apart(_of_the_same(whole, context), text, reader) or sorted(
+        found_it, key=lambda w: len(w.fitting) != 1
+    )
 
 
 def _of_them(frames: Sequence[Frame]) -> list[Frame]:
@@ -109,6 +114,12 @@ def _differ(over: Attempt, alone: Sequence[Attempt]) -> bool:
 def _of_projects(frame: Frame, context: Context) -> bool:
     """'And those that completed theirs?', read as projects: none are spoken of after targets."""
     return bool(frame.project_status and not frame.projects and context.frame.measure in GOALS)
+
+
+def _says_more(one: Frame, other: Frame) -> bool:
+    """'List those under way' after a number of projects: not their number, for which 'list' would say nothing."""
+    more, less = (filled(frame.but(heard=())) for frame in (one, other))
+    return len(more) > len(less) and all(more.get(name) == value for name, value in less.items())
 
 
 def _of_the_same(clear: list[Attempt], context: Context) -> list[Attempt]:
