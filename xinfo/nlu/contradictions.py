@@ -28,6 +28,7 @@ def contradicted(meaning: Meaning) -> bool:
     return any(
         (
             _of_no_project(meaning),
+            _of_no_target(meaning),
             "of_one" in said and len(meaning.get("places", ())) > 1,
             meaning.get("of_one") == "place" and "places" not in said,
             "bar_in" in said and meaning["bar_in"] not in said,
@@ -37,8 +38,6 @@ def contradicted(meaning: Meaning) -> bool:
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
             {"admin_type", "over"} <= said and meaning["over"] == "admin_type" and "other" not in said,  # Of one kind.
             "nth" in said and ("rank" in cues or (meaning.get("n", 1) > 1 and "ranks" not in said)),
-            "actual" in said and measure == "target",
-            "aimed" in said and measure != "target",
             _not_asked(meaning),
             "paced" in said and measure != "growth",  # 'The fastest' of a level leaves open what is fast.
             "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
@@ -54,12 +53,8 @@ def contradicted(meaning: Meaning) -> bool:
             "per_hundred" in said and meaning.get("unit") not in (None, "percent"),
             # 'How many altogether', of those that were found: they are counted, and no figure of theirs is summed up.
             "pieces" in said and "count" not in cues and said.isdisjoint({"metric", "projects", "places"}),
-            # A figure of half a year is held against the target of the year by its own template alone.
-            "years_goal" in said and within_year(meaning.get("time")),
             "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
             {"bar", "threshold"} <= said or {"against", "per"} <= said,  # Per person is which of the two?
-            # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
-            measure == "target" and not cues.isdisjoint(SIDED) and not _two_sided(meaning),
             {"over_all", "time"} <= said and not _since(meaning["time"]),
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
@@ -80,6 +75,21 @@ def _of_no_project(meaning: Meaning) -> bool:
             "portion" in cues and len(said & KINDS_OF_PROJECT) != 1,
             # Places are counted that have some; of a bar it is open whether one of a place's projects passes it or all.
             {"counted_members", "projects"} <= said and ("had" not in said or "cmp" in said),
+        )
+    )
+
+
+def _of_no_target(meaning: Meaning) -> bool:
+    """Whether what is said of a target cannot be said of it, or of what is aimed at of anything else."""
+    said, cues, target = meaning.keys(), meaning.get("cues", frozenset()), meaning.get("measure") == "target"
+    return any(
+        (
+            "actual" in said and target,
+            "aimed" in said and not target,
+            # A figure of half a year is held against the target of the year by its own template alone.
+            "years_goal" in said and within_year(meaning.get("time")),
+            # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
+            target and not cues.isdisjoint(SIDED) and not _two_sided(meaning),
         )
     )
 
