@@ -19,7 +19,7 @@ from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Lette
 from xinfo.briefing.exhibits import adds_up, chart, shares_off, table
 from xinfo.briefing.findings import ANSWER, across_seasons, between_named, finding, titled
 from xinfo.briefing.goals import given_once
-from xinfo.briefing.lead import grouped_by
+from xinfo.briefing.groups import groups
 from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
@@ -98,8 +98,11 @@ class _Filler:
             return
         found = between_named(across_seasons(with_figures(in_time(found), self.workspace)))
         ranked = ranking(found, self.place, self.workspace, "table" not in item.show)
-        whole = ranked.whole if ranked else grouped_by(found, self.place)
-        told = [("rank", ranked.finding), (ANSWER, finding(found))] if ranked else [(ANSWER, finding(found))]
+        whole, grouped = ranked.whole if ranked else found, groups(found, self.place)
+        told = [("rank", ranked.finding)] if ranked and ranked.finding else [(ANSWER, grouped.finding if grouped else finding(found))]
+        if grouped:
+            headline = grouped.headline(self.given)
+            whole = replace(found, answer=replace(found.answer, headline=headline))
         ids = register(whole, item.id, self.numbers, self.workspace)
         runs = self._sentence(whole, item.id)
         if ranked:
@@ -208,6 +211,8 @@ class _Filler:
         made = table(found, ids, total) if "table" in item.show else None
         asked = counted(capital(found.reading.sentence), (ranked.whole if ranked else found).findings)
         drawn = chart(found, ids, asked) if "chart" in item.show else None
+        grouped = groups(found, self.place)
+        drawn = grouped.drawn(drawn) if drawn and grouped else drawn
         drawn = standing_out(drawn, found, self.place) if drawn else None
         title = said(item.title, self.lang) or asked
         aimed = aim(found, drawn, self.workspace) if drawn else None

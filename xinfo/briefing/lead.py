@@ -1,4 +1,4 @@
-"""What a section that compares places says first: where the own place stands, and of how many places each group is.
+"""What a section that ranks places says first: where the own place stands.
 
 Words for an answer that is there; asks nothing.
 """
@@ -6,7 +6,6 @@ Words for an answer that is there; asks nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from xinfo.answer.frame import capital
 from xinfo.answer.labels import row_label
@@ -14,13 +13,11 @@ from xinfo.answer.owning_up import owned_up_together
 from xinfo.answer.rows import Row
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, reading_of
-from xinfo.briefing.sentence import joined
 from xinfo.briefing.sets import those
 from xinfo.language.numbers import amount, ordinal
-from xinfo.language.texts import listing, text
-from xinfo.understand.frame import GROUPS
+from xinfo.language.texts import text
 from xinfo.understand.reading import Reading, Scope
-from xinfo.understand.say_places import place_name, scope_phrase
+from xinfo.understand.say_places import scope_phrase
 
 AROUND = ("region", "admin_type")
 """Groups of places, of which the own place's stands out."""
@@ -47,41 +44,6 @@ def placed(whole: Found, place: str, workspace: Workspace) -> str:
 def rank_in(rows: Sequence[Row], at: int) -> int:
     """Of a row in a ranking from the top; the same for rows of one value."""
     return 1 + sum(float(row["value"]) > float(rows[at]["value"]) for row in rows)
-
-
-def grouped_by(found: Found, place: str) -> Found:
-    """Figures of groups of places with the own place's group first, and of how many places each of them is."""
-    by = found.findings.subject
-    if len(by) != 1 or by[0] not in GROUPS:
-        return found
-    lang, headline = found.reading.lang, found.answer.headline
-    said = joined(joined(_own_group(found, place), headline, lang), _held_in(found), lang)
-    return replace(found, answer=replace(found.answer, headline=said))
-
-
-def _own_group(found: Found, place: str) -> str:
-    """Where the own place's group stands; empty where it is in none."""
-    findings, lang, by = found.findings, found.reading.lang, found.findings.subject
-    rows = [row for row in findings.rows if row.get("value") is not None]
-    own = getattr(findings.catalog.places.get(place), by[0], None) if by[0] in AROUND else None
-    mine = next((at for at, row in enumerate(rows) if own and row.get(by[0]) == own), None)
-    if mine is None or len(rows) < 2:
-        return ""
-    said = text("brief.own.group", lang, place=place_name(place, findings.catalog, lang),
-                name=row_label(rows[mine], by, findings), n=len(rows), value=_value(rows[mine], lang),
-                rank=ordinal(rank_in(rows, mine), lang))  # fmt: skip
-    return owned_up_together(capital(said), [findings])
-
-
-def _held_in(found: Found) -> str:
-    """'Places with figures: East 14, Central 9.'"""
-    findings, lang = found.findings, found.reading.lang
-    each = [
-        text("brief.held", lang, name=capital(row_label(row, findings.subject, findings)), n=len({*record["places"]}))
-        for row, record in zip(findings.rows, findings.records, strict=True)
-        if record.get("places")
-    ]
-    return text("brief.held_in", lang, each=listing(each, lang)) if len(each) > 1 else ""
 
 
 def _figure(whole: Found, place: str, workspace: Workspace) -> str:
