@@ -113,7 +113,8 @@ def test_what_a_ranking_leaves_out_is_marked(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "said", "title"),
     [
-        ("Total", "by region: East 17 billion yuan and West 12 billion yuan. Pilots with figures: East 2 and West 1", ""),
+        ("Total", "by region: East 17 billion yuan and West 12 billion yuan. Pilots with figures: East 2 and West 1",
+         ""),
         ("Average", "The pilots of Xining's region (West) averaged 12 billion yuan each, 1st of the 2 regions. ",
          "Xining's region (West) ranks 1st of the 2 regions by average"),
         ("Median", "The median of the pilots of Xining's region (West) was 12 billion yuan, 1st of the 2 regions. ",

@@ -14,9 +14,9 @@ from xinfo.ask import Workspace
 from xinfo.briefing.asking import Missing, find, reading_of, understood
 from xinfo.briefing.contributions import contributor
 from xinfo.briefing.goals import gap, needed, progress, required, target
-from xinfo.briefing.ranks import comparable, rank
+from xinfo.briefing.ranks import comparable, confirmed, rank
 from xinfo.briefing.sentence import Said, Sentence, answered, plain, value_of
-from xinfo.briefing.sets import counted
+from xinfo.briefing.sets import counted, held
 from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import text
 from xinfo.understand.naming import metric_phrase
@@ -83,13 +83,12 @@ def _shorter(told: Sentence, workspace: Workspace) -> Sentence:
     if told.kind == "change":
         change = found.answer.one_number.removeprefix("−") or amount(abs(value), "ratio", lang)
         return replace(told, text=text(f"brief.change.{_way(value)}", lang, change=change))
+    sure = told.found.get("sure")
     said = text(
-        "brief.rank",
-        lang,
-        scope=scope_phrase(slots.scope or Scope(), workspace.catalog, lang),
-        place=place_name(slots.places[0], workspace.catalog, lang),
-        value=ordinal(round(value), lang),
-    )
+        "brief.rank", lang, scope=scope_phrase(slots.scope or Scope(), workspace.catalog, lang),
+        place=place_name(slots.places[0], workspace.catalog, lang), value=ordinal(round(value), lang),
+        sure=confirmed(value_of(sure), len(held(sure.findings)), lang) if sure else "",
+    )  # fmt: skip
     return replace(told, text=capital(counted(said, found.findings)))
 
 

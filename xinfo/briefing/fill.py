@@ -24,6 +24,7 @@ from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
 from xinfo.briefing.neighbours import Ranking, among_neighbours, numbered_chart, numbered_table, ranking, standing_out
+from xinfo.briefing.places import Places
 from xinfo.briefing.placing import marked_in
 from xinfo.briefing.sentence import Sentence
 from xinfo.briefing.sets import counted, listed
@@ -54,7 +55,8 @@ def fill(
             blocks += filler.blocks(item)
             done += 1
         parts = (*parts, Part(titled(said(section.title, lang), filler.findings, lang), tuple(blocks)))
-    parts = with_note(tuple(part for part in parts if part.blocks), filler.asides.of_list)
+    annexed = tuple(filter(None, [filler.places.exhibit(filler.numbers)]))
+    parts = with_note(tuple(part for part in parts if part.blocks), filler.asides.of_list(bool(annexed)))
     meta, figures = workspace.meta, filler.numbers.figures
     return Document(
         briefing=briefing.id, title=said(briefing.title, lang), lang=lang, place=briefing.place,
@@ -63,7 +65,7 @@ def fill(
         parts=parts, figures=figures, queries=filler.numbers.queries,
         sources=cited(figures, workspace, lang), missing=tuple(filler.gaps), asides=filler.asides.gathered(),
         disagreements=disagreements(figures, lang),
-        published_only=workspace.published_only,
+        published_only=workspace.published_only, annexed=annexed,
         letterhead=Letterhead(**{name: said(words, lang) for name, words in briefing.letterhead.items()}),
     )  # fmt: skip
 
@@ -75,7 +77,7 @@ class _Filler:
         self.workspace, self.lang, self.place = workspace, lang, place
         self.numbers = Numbers()
         self.gaps, self.given = list[Gap](), set[str]()
-        self.asides = Asides(workspace, lang)
+        self.asides, self.places = Asides(workspace, lang), Places(workspace, lang, place)
         self.begin("")
 
     def begin(self, topic: str) -> None:
@@ -99,14 +101,15 @@ class _Filler:
         found = between_named(across_seasons(with_figures(in_time(found), self.workspace)))
         ranked = ranking(found, self.place, self.workspace, "table" not in item.show)
         whole, grouped = ranked.whole if ranked else found, groups(found, self.place)
-        told = [("rank", ranked.finding)] if ranked and ranked.finding else [(ANSWER, grouped.finding if grouped else finding(found))]
+        comes_to = grouped.finding if grouped else finding(found)
+        told = [("rank", ranked.finding)] if ranked and ranked.finding else [(ANSWER, comes_to)]
         if grouped:
-            headline = grouped.headline(self.given)
-            whole = replace(found, answer=replace(found.answer, headline=headline))
+            whole = replace(found, answer=replace(found.answer, headline=grouped.headline(self.given)))
         ids = register(whole, item.id, self.numbers, self.workspace)
         runs = self._sentence(whole, item.id)
         if ranked:
-            found, ids = ranked.shown, self._kept(ids, ranked.kept)
+            listed = self.places.ranking(whole, ids)
+            found, ids = ranked.shown, self._kept(ids, ranked.kept, listed)
         exhibit = self._exhibit(item, found, ids, ranked, told) if len(ids) > 1 else None
         self.findings += told
         if exhibit:
@@ -127,10 +130,10 @@ class _Filler:
         reason = missing.reason.partition(elsewhere)[0].replace(text("missing.published_only", self.lang), "").strip()
         return Gap(item, listed(missing.question, self.workspace.catalog, self.lang), reason, required)
 
-    def _kept(self, ids: tuple[str, ...], kept: tuple[int, ...]) -> tuple[str, ...]:
-        """The figures of a ranking that are shown; the others are none of the document's."""
+    def _kept(self, ids: tuple[str, ...], kept: tuple[int, ...], listed: bool) -> tuple[str, ...]:
+        """The figures of a ranking that are shown; the others are none of the document's where it does not list all."""
         for at, id_ in enumerate(ids):
-            if at not in kept:
+            if at not in kept and not listed:
                 self.numbers.figures.pop(id_, None)
         return tuple(ids[at] for at in kept)
 
@@ -141,6 +144,7 @@ class _Filler:
                 self.gaps.append(self._gap(item.id, told, item.required and not runs))
                 continue
             runs += [Run(" ")] if runs and self.lang == "en" else []
+            self.places.said(told)
             runs += self._computed(given_once(told, self.given), item.id)
             self.findings.append((told.kind, told.finding))
             for found in told.found.values():
@@ -172,7 +176,7 @@ class _Filler:
                 runs = marked_in(runs, found, ids[suffix], self.numbers, told.rounded.get(suffix, ""), once)
             for made in told.made if once else ():
                 runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers)
-        yield from reported(runs, next(iter(told.found.values())), self.workspace.contents.methods)
+        yield from reported(runs, next(iter(told.found.values())), self.workspace.contents.methods, self.given)
         yield self._note(*told.found.values())
 
     def _words(self, item: Text | Note) -> Iterator[Block]:
@@ -196,7 +200,8 @@ class _Filler:
         return [Run(amount(figure.value, figure.unit, self.lang), figure.id), *told, self._note(found)]
 
     def _sentence(self, found: Found, id_: str) -> tuple[Run, ...]:
-        return reported(marked(found.answer.headline, found, id_, self.numbers), found, self.workspace.contents.methods)
+        runs = marked(found.answer.headline, found, id_, self.numbers)
+        return reported(runs, found, self.workspace.contents.methods, self.given)
 
     def _note(self, *found: Found) -> Run:
         """That a figure is made up stands in its sentence: no source is named for that."""

@@ -67,9 +67,11 @@ class Groups:
         """The own place's group first, and of how many places each is; `given` is what was said before."""
         found, lang = self.found, self.found.reading.lang
         own = owned_up_together(capital(self._told("own")), [found.findings]) if self._told("own") else ""
-        held = self._held()
-        held, _ = "" if held in given else held, given.add(held)
-        return joined(joined(own, found.answer.headline, lang), held, lang)
+        said = joined(own, found.answer.headline, lang)
+        if (held := self._held()) not in given:
+            given.add(held)
+            said = joined(said, held, lang)
+        return said
 
     @property
     def finding(self) -> str:

@@ -13,7 +13,8 @@ from xinfo.answer.owning_up import owned_up_together
 from xinfo.answer.rows import Row
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, reading_of
-from xinfo.briefing.sets import those
+from xinfo.briefing.ranks import confirmed
+from xinfo.briefing.sets import those, unconfirmed
 from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import text
 from xinfo.understand.reading import Reading, Scope
@@ -33,12 +34,22 @@ def placed(whole: Found, place: str, workspace: Workspace) -> str:
     at = next(at for at, row in enumerate(rows) if row.get("place") == place)
     told = {"value": _value(rows[at], lang), "rank": ordinal(rank_in(rows, at), lang)}
     told["figure"] = _figure(whole, place, workspace)
+    told["sure"] = _confirmed(rows, place, workspace, lang)
     told["those"] = those(found) or scope_phrase(found.slots.scope or Scope(), found.catalog, lang)
     for name, row in (("above", rows[at - 1] if at else None), ("below", rows[at + 1] if at + 1 < len(rows) else None)):
         if row:
             told |= {name: row_label(row, ("place",), found), f"{name}_value": _value(row, lang)}
     key = "first" if not at else "both" if at + 1 < len(rows) else "last"
     return owned_up_together(capital(text(f"brief.own.{key}", lang, **told)), [found])
+
+
+def _confirmed(rows: Sequence[Row], place: str, workspace: Workspace, lang: str) -> str:
+    """The rank without the pilots that are not confirmed, where there are some."""
+    weak = {*unconfirmed(workspace.catalog)}
+    left = [row for row in rows if row.get("place") not in weak]
+    if place in weak or not 1 < len(left) < len(rows):
+        return ""
+    return confirmed(rank_in(left, [row["place"] for row in left].index(place)), len(left), lang)
 
 
 def rank_in(rows: Sequence[Row], at: int) -> int:

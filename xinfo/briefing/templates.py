@@ -23,7 +23,7 @@ from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Slots, When
 from xinfo.understand.say import sentence
 from xinfo.understand.say_places import place_name
-from xinfo.understand.template import LANGUAGES, read_yaml
+from xinfo.understand.template import read_yaml
 
 FOLDER = Path(__file__).parent / "templates"
 YEARS_BACK = 2
