@@ -175,7 +175,7 @@ class _Filler:
             for suffix, found in told.found.items():
                 runs = marked_in(runs, found, ids[suffix], self.numbers, told.rounded.get(suffix, ""), once)
             for made in told.made if once else ():
-                runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers)
+                runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers, self.lang)
         yield from reported(runs, next(iter(told.found.values())), self.workspace.contents.methods, self.given)
         yield self._note(*told.found.values())
 

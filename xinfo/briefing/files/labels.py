@@ -11,6 +11,8 @@ from pptx.util import Pt
 
 from xinfo.briefing.files.axes import Axis
 
+# It has no types.
+_color: Any = RGBColor.from_string
 POSITIONS = {"line": XL_LABEL_POSITION.ABOVE, "stacked": XL_LABEL_POSITION.CENTER}
 
 
@@ -30,7 +32,7 @@ def labelled(plot: Any, kind: str, size: int) -> None:
     labels.position = POSITIONS.get(kind, XL_LABEL_POSITION.OUTSIDE_END)
     labels.font.size = Pt(size)
     if kind == "stacked":
-        labels.font.color.rgb = RGBColor.from_string("FFFFFF")
+        labels.font.color.rgb = _color("FFFFFF")
 
 
 def every_name(axis: Any) -> None:

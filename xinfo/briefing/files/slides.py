@@ -33,6 +33,8 @@ NATIVE = {
 }
 MOST_ROWS = 12
 """Of a table on one slide; the rest stands in the notes and in the other files."""
+NOTHING = "\u00a0"
+"""In a cell that holds nothing, whose line is as high as those of the others."""
 SMALL = 9
 """The type of tables of many columns."""
 FIELD = "{5B3E6B1A-0C5D-4A53-9C0A-6D2B8E1F7A10}"
@@ -229,8 +231,6 @@ def _narrow(table: Any, wide: Sequence[int]) -> None:
         column.width = Emu(width)
     for cell in table.iter_cells():
         cell.margin_left = cell.margin_right = Emu(36000)
-        paragraph = cell.text_frame.paragraphs[0]
-        for run in paragraph.runs:
-            run.font.size = Pt(SMALL)
-        # A line that holds nothing is as high as its end.
-        paragraph._p.get_or_add_endParaRPr().set("sz", str(100 * SMALL))
+        [run] = cell.text_frame.paragraphs[0].runs
+        run.font.size = Pt(SMALL)
+        run.text = run.text or NOTHING

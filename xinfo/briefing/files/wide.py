@@ -13,8 +13,8 @@ MOST = 6
 """Columns of a table that is set in the type of all others."""
 LINES = 4
 """On so many lines the head of a column may run."""
-SHORT = 30.0
-"""Pixels at twelve points of a word that is not broken."""
+SHORT, BOLD = 2, 1.3
+"""Characters of a Chinese head that stay together; how much wider bold letters of any face may be."""
 AROUND = 8.0
 """Pixels at twelve points beside what a column holds."""
 WORDS = re.compile(r"[\s\u2060/-]+")
@@ -32,11 +32,9 @@ def widths(table: Table) -> tuple[float, ...]:
     """The part of the whole width that each column has: as much as its longest cell, or as its head on few lines."""
     made = []
     for at, title in enumerate(table.columns):
-        longest = max(map(text_width, WORDS.split(title)), default=0.0) if title.isascii() else 0.0
-        head = max(longest, text_width(title) / LINES)
-        made.append(
-            max(head, min(text_width(title), SHORT), *(text_width(row[at].text) for row in table.rows)) + AROUND
-        )
+        words = WORDS.split(title) if title.isascii() else [title[:SHORT]]
+        head = max(BOLD * max(map(text_width, words)), text_width(title) / LINES)
+        made.append(max(head, *(text_width(row[at].text) for row in table.rows)) + AROUND)
     return tuple(one / sum(made) for one in made)
 
 
