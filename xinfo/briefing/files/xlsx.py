@@ -24,6 +24,7 @@ from xinfo.briefing.files.properties import author, moment
 from xinfo.briefing.files.wide import is_wide
 from xinfo.briefing.files.xlsx_chart import NATIVE, ROW, draw
 from xinfo.briefing.layout import Chapter, Layout, Shown
+from xinfo.language.numbers import scale_of
 from xinfo.language.texts import text
 
 WIDE = 72
@@ -177,8 +178,8 @@ class _Writer:
         document, comma = self.layout.document, text("list.comma", self.lang)
         statuses = comma.join(text(f"status.{one}", self.lang) for one in figure.statuses)
         cited = "; ".join(sources([one for one in figure.sources if one in document.sources], document))
-        return (figure.id, figure.label, figure.written, figure.unit or "", figure.value, figure.period, statuses,
-                comma.join(figure.methods), cited, figure.second)  # fmt: skip
+        return (figure.id, figure.label, figure.written, _unit(figure.unit, self.lang), figure.value, figure.period,
+                statuses, comma.join(figure.methods), cited, figure.second)  # fmt: skip
 
     def queries(self) -> None:
         """What was asked for the figures, with the SQL and its parameters."""
@@ -192,6 +193,11 @@ class _Writer:
                     json.dumps(query.params, ensure_ascii=False))  # fmt: skip
             for at, cell in enumerate(told):
                 sheet.write_string(row, at, clean(cell), self.wrap)
+
+
+def _unit(unit: str | None, lang: str) -> str:
+    """The unit of a value as it is stored, in words; none of a bare number."""
+    return text("brief.ratio", lang) if unit == "ratio" else scale_of(0, unit, lang)[1]
 
 
 def _enclose(book: Any, seal: str) -> None:
