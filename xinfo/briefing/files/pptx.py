@@ -181,7 +181,7 @@ class _Writer(Slides):
         for page, said in zip(pages, titled([Sheet(title, "") for _ in pages], self.layout.lang), strict=True):
             slide = self.slide(1)
             self.title(slide, said, self.size)
-            self.table(slide, page, shown.exhibit.id, 0.0, 0.2)
+            self.table(slide, page, shown.exhibit.id, 0.0, 0.2, table)
             self.placed(slide, "  ".join(caption), top=0.88, height=0.05, size=max(BELOW), color=MUTED)
             self._notes(slide, [said])
 

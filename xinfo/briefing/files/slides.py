@@ -190,8 +190,8 @@ class Slides:
             if faint:
                 look.line.dash_style = MSO_LINE.DASH
 
-    def table(self, slide: Any, table: Table, id_: str, left: float, begins: float) -> None:
-        """A native table; a long one is cut, and says so, where its columns are not many."""
+    def table(self, slide: Any, table: Table, id_: str, left: float, begins: float, whole: Table | None = None) -> None:
+        """A native table, which may be a part of a `whole`; a long one is cut, and says so, where it is no wide one."""
         wide = is_wide(table)
         rows = table.rows[:MOST_ROWS] if len(table.rows) > MOST_ROWS + 1 and not wide else table.rows
         inner = self.width - 2 * self.margin
@@ -210,7 +210,7 @@ class Slides:
                 fill = "F4F1EA" if number % 2 else "FFFFFF"
                 self._cell(made.cell(number + 1, column), run.text, table.numeric[column], bold=bold, fill=fill)
         if wide:
-            _narrow(made, [int(inner * (1 - left) * part) for part in widths(table)])
+            _narrow(made, [int(inner * (1 - left) * part) for part in widths(whole or table)])
         if len(rows) < len(table.rows):
             said = text("brief.cut", self.layout.lang, n=len(rows), all=len(table.rows))
             self.placed(slide, said, top=0.83, height=0.04, size=9, color=MUTED, right=True)

@@ -13,7 +13,7 @@ MOST = 6
 """Columns of a table that is set in the type of all others."""
 LINES = 4
 """On so many lines the head of a column may run."""
-SHORT, BOLD = 2, 1.3
+SHORT, BOLD = 2, 1.5
 """Characters of a Chinese head that stay together; how much wider bold letters of any face may be."""
 AROUND = 8.0
 """Pixels at twelve points beside what a column holds."""

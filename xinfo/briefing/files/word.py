@@ -178,10 +178,10 @@ class Writer:
     def _narrow(self, made: Any, parts: Sequence[float]) -> None:
         """Small type, columns of their own widths with little beside what they hold."""
         made.autofit = False
-        for row in made.rows:
+        for at, row in enumerate(made.rows):
             for cell, part in zip(row.cells, parts, strict=True):
                 cell.width = Length(round(self.drawn * part))
-                _sized(cell.paragraphs[0], self.small)
+                _sized(cell.paragraphs[0], Length(self.small - (0 if at else Pt(1))))
         for column, part in zip(made.columns, parts, strict=True):
             column.width = Length(round(self.drawn * part))
         _beside(made)
