@@ -140,4 +140,14 @@ beside as (
   select array_agg(distinct place_id) as places, list_distinct(flatten(array_agg(statuses))) as statuses,
          list_distinct(flatten(array_agg(methods))) as methods, list_distinct(flatten(array_agg(sources))) as sources
   from chosen
+),
+-- asked_projects: the projects that are asked for, with the money of the field that is.
+asked_projects as (
+  select project_id, place_id, name_en, name_zh, content_area, level, status, budget, spent, start_date, due_date,
+         source_id, mark, case $field when 'budget' then budget when 'spent' then spent else budget - spent end as money
+  from project
+  where ($content_area is null or content_area = $content_area) and ($level is null or level = $level)
+    and ($project_status is null or status = $project_status or ($project_status = 'unfinished' and status <> 'completed'))
+    and ($dated is null or (case $dated when 'start' then start_date else due_date end) between $since and $until)
+    and list_contains($members, place_id)
 )

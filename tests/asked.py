@@ -41,7 +41,11 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
 @cache
 def reader(lang: str = "en") -> Reader:
     """A reader of the places beside the questions, with figures of 2013 to 2015."""
-    places = {r["place_id"]: Place(*(r[name] for name in PLACE)) for r in rows(QUESTIONS / PLACES[lang])}
+    return reader_of({r["place_id"]: Place(*(r[name] for name in PLACE)) for r in rows(QUESTIONS / PLACES[lang])})
+
+
+def reader_of(places: dict[str, Place]) -> Reader:
+    """A reader of these places alone."""
     metrics = {
         r["metric_id"]: Metric(*(r[name] for name in METRIC), *(r[name] or None for name in RELATED))
         for r in rows(ROOT / "data" / "metric.csv")

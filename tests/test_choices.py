@@ -14,10 +14,12 @@ from typing import Any
 from zlib import crc32
 
 import pytest
+from asked import reader_of
 from test_questions import QUESTIONS, reader
 
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Workspace, open_workspace
+from xinfo.understand.catalog import Place
 from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Scope, Slots, Unclear
 from xinfo.understand.template import read_yaml
@@ -236,3 +238,21 @@ def test_what_is_missing_is_asked_for_in_one_sentence(workspace: Workspace) -> N
         reply = workspace.conversation().ask(question)
         assert isinstance(reply, NotAnswered)
         assert reply.unclear.reason == reason
+
+
+YULIN = Place("yulin", "Yulin", "玉林市", "prefecture-level city", "Guangxi", "广西壮族自治区", "west", "1", "450900")
+
+
+@pytest.mark.parametrize(
+    "question", ["GDP of Yulin in 2014", "yulin 2014 GDP duoshao", "GDP of the city of Yulin in 2014"]
+)
+def test_a_city_whose_name_one_without_figures_bears_is_asked_back(question: str) -> None:
+    alone = reader_of({YULIN.place_id: YULIN})
+    got, _ = read(question, alone, "en")
+    assert isinstance(got, Unclear)
+    assert "榆林市" in got.reason
+    assert got.choices[0] == "GDP of Yulin (Guangxi) in 2014"
+    for clear in (got.choices[0], "玉林2014年GDP"):
+        told, _ = read(clear, alone)
+        assert isinstance(told, Reading)
+        assert told.slots.places == ("yulin",)

@@ -6,6 +6,7 @@ Each is a placeholder of headlines; `made_up` says what the figures are.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from xinfo.answer.comparison import distance, summed
 from xinfo.answer.coverage import FEWEST
@@ -59,6 +60,19 @@ def changed(said: str, record: Row, findings: Findings) -> str:
     return (
         relative if moved is None else text("answer.in_points", lang, relative=relative, points=_in_points(moved, lang))
     )
+
+
+def apart(every: Sequence[Findings]) -> str:
+    """By how many points two rates of growth of one place and time differ; empty for any other two figures."""
+    if len(every) != 2 or any(one.slots.measure != "growth" or len(one.rows) != 1 for one in every):
+        return ""
+    first, second = (one.rows[0] for one in every)
+    same = all(first.get(name) == second.get(name) for name in ("place", "period"))
+    if not same or first["value"] == second["value"]:
+        return ""
+    by = first["value"] - second["value"]
+    said = distance(abs(by), "ratio", every[0].lang)
+    return text(f"answer.growths_apart.{'more' if by > 0 else 'less'}", every[0].lang, by=said)
 
 
 def one_number(findings: Findings) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from xinfo.answer.answer import Answer, Column, Source
 from xinfo.answer.caveats import Methods, caveats, method_names
 from xinfo.answer.chart import Charts, Spec, reason
-from xinfo.answer.claims import one_number
+from xinfo.answer.claims import apart, one_number
 from xinfo.answer.contradicted import metrics_of, places_of
 from xinfo.answer.findings import Findings, find_each
 from xinfo.answer.frame import capital
@@ -81,7 +81,7 @@ def _headline(every: Sequence[Findings]) -> str:
     first, *others = map(headline, every)
     for other in others:
         first = text("answer.both", every[0].lang, first=first.rstrip(".。"), second=other)
-    return first
+    return first + apart(every)
 
 
 def _each(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:

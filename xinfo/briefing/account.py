@@ -12,10 +12,12 @@ from xinfo.answer.frame import capital
 from xinfo.answer.labels import long_period
 from xinfo.answer.owning_up import owned_up_together
 from xinfo.ask import Workspace
+from xinfo.briefing.among import among
 from xinfo.briefing.asking import Missing, find, reading_of, understood
 from xinfo.briefing.contributions import contributor
-from xinfo.briefing.goals import gap, needed, progress, required, target
+from xinfo.briefing.goals import gap, progress, required, target
 from xinfo.briefing.ranks import comparable, confirmed, rank
+from xinfo.briefing.remaining import needed, projected
 from xinfo.briefing.sentence import Said, Sentence, answered, figure, plain, value_of
 from xinfo.briefing.sets import counted, held
 from xinfo.language.numbers import amount, ordinal
@@ -29,11 +31,14 @@ EXPLAINED = frozenset({"contributor", "target", "comparable"})
 """Sentences whose lack is told; the others come only where these or their time allow it."""
 
 
-def account(question: str, say: tuple[str, ...], workspace: Workspace, lang: str) -> Iterator[Said]:
-    """The sentences, in order; a Missing for each that has no figure. In Chinese level and change are one sentence."""
+def account(question: str, say: tuple[str, ...], workspace: Workspace, lang: str, today: str = "") -> Iterator[Said]:
+    """The sentences, in order; a Missing for each that has no figure. In Chinese level and change are one sentence.
+
+    `today` is the ISO day on which it is said.
+    """
     stop = text("brief.stop", lang)
     before: Said | None = None
-    for told in _said(question, say, workspace, lang):
+    for told in _said(question, say, workspace, lang, today):
         if isinstance(before, Sentence) and before.kind == "level" and lang == "zh" and _is_change(told):
             before = replace(before, text=before.text.removesuffix(stop) + text("brief.going_on", lang))
         if before:
@@ -47,7 +52,7 @@ def _is_change(told: Said) -> bool:
     return isinstance(told, Sentence) and told.kind == "change"
 
 
-def _said(question: str, say: tuple[str, ...], workspace: Workspace, lang: str) -> Iterator[Said]:
+def _said(question: str, say: tuple[str, ...], workspace: Workspace, lang: str, today: str) -> Iterator[Said]:
     reading = understood(question, workspace, lang)
     if isinstance(reading, Missing):
         yield reading
@@ -63,12 +68,13 @@ def _said(question: str, say: tuple[str, ...], workspace: Workspace, lang: str) 
         say = tuple(kind for kind in say if kind == "target")
     after_level, unranked = False, False
     for kind in say:
-        said = list(SENTENCES[kind](reading, workspace))
+        dated = DATED.get(kind)
+        said = list(dated(reading, workspace, today) if dated else SENTENCES[kind](reading, workspace))
         if not said and kind in EXPLAINED and not (kind == "comparable" and unranked):
             yield Missing(reading.sentence, text(f"brief.unsaid.{kind}", lang))
         for told in said:
             if isinstance(told, Sentence):
-                told = _shorter(told, workspace) if after_level else told
+                told = _shorter(told, workspace, after_level)
                 every = [found.findings for found in told.found.values()]
                 told = replace(told, text=owned_up_together(told.text, every))
             yield told
@@ -76,10 +82,10 @@ def _said(question: str, say: tuple[str, ...], workspace: Workspace, lang: str) 
             unranked = unranked or (kind == "rank" and isinstance(told, Missing))
 
 
-def _shorter(told: Sentence, workspace: Workspace) -> Sentence:
-    """After the level has been said, change and rank need not repeat what they are of."""
+def _shorter(told: Sentence, workspace: Workspace, after_level: bool) -> Sentence:
+    """After the level has been said, change and rank need not repeat what they are of; a rank never says the level."""
     found = told.found.get("")
-    if not found or told.kind not in ("change", "rank"):
+    if not found or told.kind not in ("change", "rank") or (told.kind == "change" and not after_level):
         return told
     lang, slots, value = found.reading.lang, found.reading.slots, float(found.answer.rows[0]["value"])
     if told.kind == "change":
@@ -87,8 +93,10 @@ def _shorter(told: Sentence, workspace: Workspace) -> Sentence:
         return replace(told, text=text(f"brief.change.{_way(value)}", lang, change=change))
     sure = told.found.get("sure")
     said = text(
-        "brief.rank", lang, scope=scope_phrase(slots.scope or Scope(), workspace.catalog, lang),
-        place=place_name(slots.places[0], workspace.catalog, lang), value=ordinal(round(value), lang),
+        "brief.rank" if after_level else "brief.rank_by", lang, value=ordinal(round(value), lang),
+        scope=scope_phrase(slots.scope or Scope(), workspace.catalog, lang),
+        place=place_name(slots.places[0], workspace.catalog, lang),
+        figure=found.findings.said["figure"], when=found.findings.said["when"],
         sure=confirmed(value_of(sure), len(held(sure.findings)), lang) if sure else "",
     )  # fmt: skip
     return replace(told, text=capital(counted(said, found.findings)))
@@ -134,10 +142,12 @@ SENTENCES: Mapping[str, Callable[[Reading, Workspace], Iterator[Said]]] = {
     "change": _change,
     "contributor": contributor,
     "rank": rank,
+    "among": among,
     "comparable": comparable,
     "target": target,
     "progress": progress,
     "gap": gap,
-    "needed": needed,
     "required": required,
 }
+DATED: Mapping[str, Callable[[Reading, Workspace, str], Iterator[Said]]] = {"needed": needed, "projected": projected}
+"""Those that are of the rest of a year, which may be over on the day they are said."""

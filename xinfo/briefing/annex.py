@@ -95,10 +95,14 @@ def _asked(gap: Gap) -> str:
 
 def _noted(aside: Aside, captions: Mapping[str, str], lang: str) -> str:
     """A caveat with what it is about."""
-    named = list(dict.fromkeys(captions.get(one) or capital(one) for one in aside.of))
-    if not named or len(named) > MOST_NAMED:
+    if not aside.of or len({*aside.of}) > MOST_NAMED:
         return aside.text
-    return text("brief.finding.topic", lang, topic=listing(named, lang), findings=aside.text)
+    drawn = [captions[one] for one in dict.fromkeys(aside.of) if captions.get(one)]
+    sections = [capital(one) for one in dict.fromkeys(aside.of) if not captions.get(one)]
+    said = text("brief.finding.topic", lang, topic=listing(drawn, lang), findings=aside.text) if drawn else aside.text
+    stop = text("brief.stop", lang)
+    seen = text("brief.noted", lang, sections=listing(sections, lang)) + stop if sections else ""
+    return said.removesuffix(stop) + seen if seen else said
 
 
 def _about(document: Document) -> Iterator[str]:

@@ -110,11 +110,12 @@ def reported(runs: tuple[Run, ...], found: Found, methods: Methods, given: set[s
 
 
 def with_note(parts: tuple[Part, ...], note: str) -> tuple[Part, ...]:
-    """With a note to the reader on the first page, behind the first paragraph or exhibit."""
+    """With a note to the reader on the first page, behind the paragraphs that it begins with."""
     if not parts or not note:
         return parts
-    first, *others = parts[0].blocks
-    noted = (first, Paragraph("list", (Run(note),), "note"), *others)
+    blocks = parts[0].blocks
+    at = next((at for at, one in enumerate(blocks) if not isinstance(one, Paragraph)), len(blocks)) or 1
+    noted = (*blocks[:at], Paragraph("list", (Run(note),), "note"), *blocks[at:])
     return (replace(parts[0], blocks=noted), *parts[1:])
 
 

@@ -16,21 +16,24 @@ from xinfo.briefing.asking import Found, Missing, ask, in_time, whole_of, with_f
 from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
 from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
-from xinfo.briefing.exhibits import adds_up, chart, shares_off, table
-from xinfo.briefing.findings import ANSWER, across_seasons, between_named, finding, titled
+from xinfo.briefing.exhibits import adds_up, chart, not_from_zero, shares_off, table
+from xinfo.briefing.findings import ANSWER, across_seasons, between_named, finding, headed, titled
 from xinfo.briefing.goals import given_once
 from xinfo.briefing.groups import groups
 from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
 from xinfo.briefing.neighbours import Ranking, among_neighbours, numbered_chart, numbered_table, ranking, standing_out
+from xinfo.briefing.owning import owned_up_once
+from xinfo.briefing.parts import parted, with_shares
 from xinfo.briefing.places import Places
 from xinfo.briefing.placing import marked_in
-from xinfo.briefing.sentence import Sentence
+from xinfo.briefing.sentence import Sentence, ranked_by
 from xinfo.briefing.sets import counted, listed
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.standing import weakest
+from xinfo.understand.reading import Slots
 
 Progress = Callable[[str, float], None]
 
@@ -44,7 +47,7 @@ def fill(
     `disagreements`. Neither may be issued.
     """
     workspace = replace(workspace, published_only=workspace.published_only or briefing.published_only)
-    filler = _Filler(workspace, lang, briefing.place)
+    filler = _Filler(workspace, lang, briefing.place, made)
     count, done, parts = max(sum(1 for _ in briefing.items()), 1), 0, tuple[Part, ...]()
     for section in briefing.sections:
         blocks: list[Block] = []
@@ -54,7 +57,7 @@ def fill(
                 progress(said(section.title, lang), done / count)
             blocks += filler.blocks(item)
             done += 1
-        parts = (*parts, Part(titled(said(section.title, lang), filler.findings, lang), tuple(blocks)))
+        parts = (*parts, headed(titled(said(section.title, lang), filler.findings, lang), blocks))
     annexed = tuple(filter(None, [filler.places.exhibit(filler.numbers)]))
     parts = with_note(tuple(part for part in parts if part.blocks), filler.asides.of_list(bool(annexed)))
     meta, figures = workspace.meta, filler.numbers.figures
@@ -73,10 +76,10 @@ def fill(
 class _Filler:
     """What is gathered while items are asked."""
 
-    def __init__(self, workspace: Workspace, lang: str, place: str):
-        self.workspace, self.lang, self.place = workspace, lang, place
+    def __init__(self, workspace: Workspace, lang: str, place: str, today: str):
+        self.workspace, self.lang, self.place, self.today = workspace, lang, place, today
         self.numbers = Numbers()
-        self.gaps, self.given = list[Gap](), set[str]()
+        self.gaps, self.given, self.placed = list[Gap](), set[str](), set[Slots]()
         self.asides, self.places = Asides(workspace, lang), Places(workspace, lang, place)
         self.begin("")
 
@@ -98,15 +101,15 @@ class _Filler:
         if isinstance(found, Missing):
             self.gaps.append(self._gap(item.id, found, item.required))
             return
-        found = between_named(across_seasons(with_figures(in_time(found), self.workspace)))
-        ranked = ranking(found, self.place, self.workspace, "table" not in item.show)
-        whole, grouped = ranked.whole if ranked else found, groups(found, self.place)
+        found = parted(between_named(across_seasons(with_figures(in_time(found), self.workspace))), self.workspace)
+        ranked = ranking(found, self.place, self.workspace, "table" not in item.show, ranked_by(found) in self.placed)
+        grouped = groups(found, self.place)
+        whole = ranked.whole if ranked else grouped.told(self.given) if grouped else found
         comes_to = grouped.finding if grouped else finding(found)
         told = [("rank", ranked.finding)] if ranked and ranked.finding else [(ANSWER, comes_to)]
-        if grouped:
-            whole = replace(found, answer=replace(found.answer, headline=grouped.headline(self.given)))
         ids = register(whole, item.id, self.numbers, self.workspace)
-        runs = self._sentence(whole, item.id)
+        runs = with_shares(self._sentence(whole, item.id), whole, item.id, self.numbers, self.workspace)
+        runs = owned_up_once(runs, [whole], self.lang)
         if ranked:
             listed = self.places.ranking(whole, ids)
             found, ids = ranked.shown, self._kept(ids, ranked.kept, listed)
@@ -118,10 +121,10 @@ class _Filler:
             self.since = len(self.findings)
         if "sentence" in item.show or (exhibit is None and "table" in item.show):
             yield Paragraph(item.id, (*runs, self._note(found)))
-        if exhibit is None:
-            self.asides.text(found, self.topic)
         if exhibit:
             yield exhibit
+        else:
+            self.asides.text(found, self.topic)
 
     def _gap(self, item: str, missing: Missing, required: bool) -> Gap:
         """That only published figures are used is said once, of all."""
@@ -138,8 +141,8 @@ class _Filler:
         return tuple(ids[at] for at in kept)
 
     def _account(self, item: Account) -> Iterator[Block]:
-        runs: list[Run] = []
-        for told in account(item.question, item.say, self.workspace, self.lang):
+        runs, rests = list[Run](), list[Found]()
+        for told in account(item.question, item.say, self.workspace, self.lang, self.today):
             if isinstance(told, Missing):
                 self.gaps.append(self._gap(item.id, told, item.required and not runs))
                 continue
@@ -147,8 +150,11 @@ class _Filler:
             self.places.said(told)
             runs += self._computed(given_once(told, self.given), item.id)
             self.findings.append((told.kind, told.finding))
+            self.placed |= {ranked_by(told.found[""])} if told.kind == "rank" else set()
             for found in told.found.values():
+                rests.append(found)
                 self.asides.text(found, self.topic)
+        runs = [*owned_up_once(runs, rests, self.lang)]
         if runs and (words := item.words.get(self.lang)):
             runs = self._authored(item, words, runs)
         if runs:
@@ -237,7 +243,7 @@ class _Filler:
         )
         rests = [found, aimed.target] if aimed else [found]
         sources = tuple(dict.fromkeys(source.source_id for one in rests for source in one.answer.sources))
-        below = self.asides.exhibit(item.id, found, sums)
+        below = self.asides.exhibit(item.id, found, sums or not_from_zero(drawn, self.lang))
         return Exhibit(item.id, title, found.answer.headline, made, drawn, below, sources)
 
     def _total(self, item: Ask, found: Found) -> Figure | None:

@@ -63,15 +63,15 @@ class Groups:
         own = getattr(self.found.findings.catalog.places.get(self.place), self.by, None) if self.by in AROUND else None
         return next((at for at, row in enumerate(self.rows) if own and row.get(self.by) == own), None)
 
-    def headline(self, given: set[str]) -> str:
-        """The own place's group first, and of how many places each is; `given` is what was said before."""
+    def told(self, given: set[str]) -> Found:
+        """Said with the own place's group first, and of how many places each is; `given` is what was said before."""
         found, lang = self.found, self.found.reading.lang
         own = owned_up_together(capital(self._told("own")), [found.findings]) if self._told("own") else ""
         said = joined(own, found.answer.headline, lang)
         if (held := self._held()) not in given:
             given.add(held)
             said = joined(said, held, lang)
-        return said
+        return replace(found, answer=replace(found.answer, headline=said))
 
     @property
     def finding(self) -> str:

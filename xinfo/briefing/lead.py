@@ -6,6 +6,7 @@ Words for an answer that is there; asks nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xinfo.answer.frame import capital
 from xinfo.answer.labels import row_label
@@ -14,33 +15,58 @@ from xinfo.answer.rows import Row
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, reading_of
 from xinfo.briefing.ranks import confirmed
+from xinfo.briefing.sentence import joined
 from xinfo.briefing.sets import those, unconfirmed
-from xinfo.language.numbers import amount, ordinal
-from xinfo.language.texts import text
+from xinfo.language.numbers import amount, in_one_unit, ordinal
+from xinfo.language.texts import listing, text, texts
 from xinfo.understand.reading import Reading, Scope
-from xinfo.understand.say_places import scope_phrase
+from xinfo.understand.say_places import place_name, scope_phrase
 
+MOST_FIRST = 5
+"""Of a ranking: so many are named in its sentence."""
 AROUND = ("region", "admin_type")
 """Groups of places, of which the own place's stands out."""
 
 
-def placed(whole: Found, place: str, workspace: Workspace) -> str:
-    """'Growth of X in 2015 came to 15.5%, 18th of the 28 pilots with figures here, behind A (16%) and ahead of B …'.
+def told(whole: Found, place: str, first: int, workspace: Workspace, again: bool) -> Found:
+    """A whole ranking from the top that has the place, with its sentence: where the place stands, which are the first.
 
-    Of a whole ranking from the top that has the place.
+    All in one unit. With `again` its figure and rank have been said already.
     """
-    found, lang = whole.findings, whole.reading.lang
-    rows = found.rows
+    rows, lang = whole.findings.rows, whole.reading.lang
     at = next(at for at, row in enumerate(rows) if row.get("place") == place)
-    told = {"value": _value(rows[at], lang), "rank": ordinal(rank_in(rows, at), lang)}
-    told["figure"] = _figure(whole, place, workspace)
-    told["sure"] = _confirmed(rows, place, workspace, lang)
-    told["those"] = those(found) or scope_phrase(found.slots.scope or Scope(), found.catalog, lang)
-    for name, row in (("above", rows[at - 1] if at else None), ("below", rows[at + 1] if at + 1 < len(rows) else None)):
-        if row:
-            told |= {name: row_label(row, ("place",), found), f"{name}_value": _value(row, lang)}
+    first = min(first, MOST_FIRST, len(rows))
+    named = sorted({*range(first), *range(max(at - 1, 0), min(at + 2, len(rows)))})
+    unit = whole.findings.unit
+    said = in_one_unit([float(rows[one]["value"]) for one in named], unit, lang)
+    if (apiece := texts(lang).get(f"brief.apiece.{unit}")) and whole.findings.slots.per is None:
+        said = [one.removesuffix(apiece) for one in said]  # The figure's own name says of what each is.
+    whole = replace(whole, written=dict(zip(named, said, strict=True)))
+    sentence = joined(_placed(whole, at, place, workspace, again), _first(whole, first), lang)
+    headline = owned_up_together(capital(sentence), [whole.findings])
+    return replace(whole, answer=replace(whole.answer, headline=headline))
+
+
+def _placed(whole: Found, at: int, place: str, workspace: Workspace, again: bool) -> str:
+    """'Growth of X in 2015 came to 15.5%, 18th of the 28 pilots with figures here, behind A (16%) and ahead of B …'."""
+    found, lang, rows = whole.findings, whole.reading.lang, whole.findings.rows
+    words = {"value": whole.written[at], "rank": ordinal(rank_in(rows, at), lang)}
+    words |= {"figure": _figure(whole, place, workspace), "place": place_name(place, found.catalog, lang)}
+    words["sure"] = _confirmed(rows, place, workspace, lang)
+    words["those"] = those(found) or scope_phrase(found.slots.scope or Scope(), found.catalog, lang)
+    for name, one in (("above", at - 1), ("below", at + 1)):
+        if one in whole.written:
+            words |= {name: row_label(rows[one], ("place",), found), f"{name}_value": whole.written[one]}
     key = "first" if not at else "both" if at + 1 < len(rows) else "last"
-    return owned_up_together(capital(text(f"brief.own.{key}", lang, **told)), [found])
+    return capital(text(f"brief.own.{'again.' if again else ''}{key}", lang, **words))
+
+
+def _first(whole: Found, n: int) -> str:
+    """'The 5 highest are A (16%), B (15%) …'."""
+    found, lang = whole.findings, whole.reading.lang
+    named = [text("answer.ranked", lang, name=row_label(found.rows[at], ("place",), found), within="",
+                  value=whole.written[at]) for at in range(n)]  # fmt: skip
+    return text(f"brief.first.{'many' if n > 1 else 'one'}", lang, n=n, ranked=listing(named, lang))
 
 
 def _confirmed(rows: Sequence[Row], place: str, workspace: Workspace, lang: str) -> str:

@@ -17,10 +17,11 @@ MADE_OF: Mapping[str, Callable[[float, float], float]] = {
     "points": lambda one, two: one - two,
     "distance": lambda one, two: one - two,
     "apart": lambda one, two: abs(one - two),
+    "off": lambda one, two: abs(one / two - 1),
     "grown": lambda one, two: one * (1 + two),
 }
 """What figures are made of two others, by their names."""
-QUOTIENTS = frozenset({"share", "growth"})
+QUOTIENTS = frozenset({"share", "growth", "off"})
 """Those that need a second one that is not nothing."""
 ELAPSED = "elapsed"
 """The name of a figure that is none of the store's: how much of the year is gone at the end of its period."""

@@ -105,6 +105,7 @@ def _numbers(sentence: str, found: Found, id_: str, numbers: Numbers) -> Iterato
         name = f"{id_}.{at + 1}" if len(found.findings.rows) > 1 else id_
         if name in numbers.figures:
             writings = _writings(float(row["value"]), row.get("unit"), lang)
+            writings = (found.written[at], *writings) if at in found.written else writings
             said |= set(writings)
             yield Number(name, writings)
     yield from (move for move in _moves(sentence, found, id_, numbers) if not said & {*move.writings})
@@ -177,7 +178,8 @@ def _figure(
     row, rests, lang = found.findings.rows[at], found.rests[at], found.reading.lang
     status = row.get("status")
     return Figure(
-        id=name, query=query, key=key_of(row), name=told, value=value, unit=unit, written=amount(value, unit, lang),
+        id=name, query=query, key=key_of(row), name=told, value=value, unit=unit,
+        written=(told == "value" and found.written.get(at)) or amount(value, unit, lang),
         label=label(found, at, told), period=str(row.get("period") or ""),
         statuses=_statuses(rests, status),
         methods=tuple(dict.fromkeys(r.method for r in rests if r.method)),

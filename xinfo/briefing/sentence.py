@@ -51,6 +51,12 @@ def plain(reading: Reading) -> Slots:
     )  # fmt: skip
 
 
+def ranked_by(found: Found) -> Slots:
+    """What places are ranked by."""
+    slots = found.reading.slots
+    return plain(found.reading).but(places=(), measure=slots.measure, scope=slots.scope)
+
+
 def value_of(found: Found) -> float:
     """The number of an answer of one row."""
     return float(found.answer.rows[0]["value"])

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from xinfo.nlu.asked import asked, each_told
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.nesting import at_each_time, lifted, nested, second, summed
+from xinfo.nlu.nesting import alike, at_each_time, lifted, nested, second, summed
 from xinfo.nlu.rates import measured
 from xinfo.nlu.rises import risen
 from xinfo.nlu.sides import MIDDLES, comparison
@@ -162,6 +162,8 @@ def _side_by_side(said: Meaning) -> Meaning | None:
     """Two sets that are set against each other, each with its figure, where no difference or share is asked for."""
     if "other" not in said or "over" in said or said.get("measure") == "share" or "quantifier" in said:
         return said
+    if {"union", "cmp"} <= said.keys():
+        return said  # 'Which pilots in the two provinces had more than 50 billion yuan': members of both.
     cues = said.get("cues", frozenset())
     if "order" in said:
         if "_more" not in said or "which_one" not in cues:
@@ -239,7 +241,7 @@ def _several(said: Meaning) -> Meaning | None:
 
 STEPS: tuple[Step, ...] = (
     _placed, _groups_in_order, halved, _ranged, _part_left_out, _by_how_much, _counting, _mood, _in_percent,
-    _parts_together, _shared, _attained, _peaked, lifted, risen, lasting, falling, moving, outcome, comparison,
+    _parts_together, _shared, _attained, _peaked, alike, lifted, risen, lasting, falling, moving, outcome, comparison,
     measured, changed,
     negated, second, summed, _several, at_each_time, each_told, asked, _first_time, nested, _side_by_side, _either_time,
 )  # fmt: skip

@@ -6,18 +6,20 @@ from itertools import pairwise
 
 from xinfo.nlu.divisions import own
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.times import Ends, Relative
+from xinfo.nlu.times import Ends, Relative, within_year
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import SIDED
 
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
     " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
-    " by_most of_own stuff doing off_by had taken_for rise_noun".split()
+    " by_most of_own stuff doing off_by had taken_for rise_noun years_goal pieces".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 SIDES = frozenset(["than", "beside", "compare", "compare+against", *SIDED, "chosen", "order", "cmp"])
 """What brings a second place beside the one that is spoken of."""
+
+KINDS_OF_PROJECT = frozenset(["content_area", "level", "project_status"])
 
 
 def contradicted(meaning: Meaning) -> bool:
@@ -50,6 +52,10 @@ def contradicted(meaning: Meaning) -> bool:
             "implied" in cues and measure is not None,
             # So many 'per 100 inhabitants' are told in percent: of people and lines, never of money.
             "per_hundred" in said and meaning.get("unit") not in (None, "percent"),
+            # 'How many altogether', of those that were found: they are counted, and no figure of theirs is summed up.
+            "pieces" in said and "count" not in cues and said.isdisjoint({"metric", "projects", "places"}),
+            # A figure of half a year is held against the target of the year by its own template alone.
+            "years_goal" in said and within_year(meaning.get("time")),
             "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
             {"bar", "threshold"} <= said or {"against", "per"} <= said,  # Per person is which of the two?
             # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
@@ -70,6 +76,8 @@ def _of_no_project(meaning: Meaning) -> bool:
             {"projects", "order"} <= said and not cues.isdisjoint({"ask_one", "ask_many", "ask_place"}),
             # 'How many yuan' of projects is no count of them.
             "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
+            # 'The share of delayed projects of communities' leaves open in what: in theirs, or in all projects.
+            "portion" in cues and len(said & KINDS_OF_PROJECT) != 1,
             # Places are counted that have some; of a bar it is open whether one of a place's projects passes it or all.
             {"counted_members", "projects"} <= said and ("had" not in said or "cmp" in said),
         )

@@ -13,7 +13,7 @@ from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.rates import over_the_years
-from xinfo.nlu.times import Ends, OpenPart, Relative, against
+from xinfo.nlu.times import Ends, OpenPart, Relative, Span, against
 from xinfo.nlu.variants import PART_OF, as_told, is_short_for
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import PROJECT_GROUPS, SIDED, Frame, Trouble
@@ -81,7 +81,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     # 'Break that down by level': the projects that were spoken of.
     said |= {"pronoun": True} if of_projects and meaning.keys() <= GROUPED else {}
     said |= {"nth": None} if said.get("nth") == 1 else {}
-    said |= {"before": _before(meaning["before"])} if "before" in meaning else {}
+    said |= {"before": _before(meaning["before"])} if "before" in meaning else _since(meaning)
     said |= {"of_those": True} if "their" in meaning else {}
     said |= {"pronoun": True} if {"of_it", "follows"} <= meaning.keys() and SETS & meaning.keys() else {}
     said |= {"in_amounts": True} if meaning.get("unit") in AMOUNTS else {}
@@ -222,6 +222,12 @@ def _before(time: Any) -> Times:
     if time == "previous" or (isinstance(time, int) and time < 0):
         return Times(relative=("before", -time) if isinstance(time, int) else PRECEDING)
     return Times(part=(3 * time - 2, 3 * time))
+
+
+def _since(meaning: Meaning) -> dict[str, Any]:
+    """'Growth over 2014' with no other time: that of the time that was spoken of, against that one."""
+    base = meaning.get("base")
+    return {"before": Times(whens=(base.when,))} if isinstance(base, Span) and "time" not in meaning else {}
 
 
 def _times(meaning: Meaning) -> Times | None:

@@ -14,10 +14,12 @@ from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import as_asked, lemmas, part_of_word
 from xinfo.nlu.pilots import of_the_pilots
+from xinfo.nlu.short_names import short_names
 from xinfo.nlu.spoken import hesitant, restarts
 from xinfo.understand.asides import find_asides
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.clock import Atom, find_times
+from xinfo.understand.frame import PROJECT_GROUPS
 from xinfo.understand.joined import join
 from xinfo.understand.lexicon import Lexicon, Sense
 from xinfo.understand.parties import find_parties
@@ -91,13 +93,13 @@ def _said(
         if len(said := key(piece.corrected)) == piece.end - piece.start:
             for index, word in enumerate(said, piece.start):
                 yield from _of_word(index, word, literals)
-    times = list(find_times(joined))
+    times, short = list(find_times(joined)), short_names(words, lexicon)
     named = [
         *_longest(
             edge
             for start in range(len(words))
             if marked[start] == words[start]
-            for end, senses in lexicon.at(words, start)
+            for end, senses in (*lexicon.at(words, start), *short.get(start, ()))
             for edge in _of_senses(start, end, senses, catalog)
         ),
         *_longest(edge for start, end, atom in times for edge in _of_time(start, end, atom)),
@@ -185,6 +187,7 @@ def _of_senses(start: int, end: int, senses: tuple[Sense, ...], catalog: Catalog
         doubtful = bare and not all(map(catalog.bears_province, places))
         doubtful = doubtful or any(sense.kind == "doubled" for sense in senses)
         name = Meaning(candidates=tuple(dict.fromkeys(places)))
+        name = name.but(or_elsewhere=True) if any(sense.kind == "namesake" for sense in senses) else name
         yield Edge(start, end, "Name", name.but(or_province=True) if doubtful else name)
     alone = not any(catalog.bears_province(place) and place.admin_type != "province" for place in places)
     for sense in senses:
@@ -225,7 +228,7 @@ def _meaning(sense: Sense) -> Meaning:
             found["cues"] = found.get("cues", frozenset()) | {str(value)}
         else:
             found[NAMED.get(kind, kind)] = (str(value),) if kind in LISTED else value
-    return Meaning(found)
+    return Meaning(found | ({"_of_projects": True} if found.get("over") in PROJECT_GROUPS else {}))
 
 
 def _of_time(start: int, end: int, atom: Atom) -> Iterator[Edge]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from xinfo.nlu.features import CONDITIONS, FIGURE, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, unify
-from xinfo.nlu.times import Span
+from xinfo.nlu.times import Ends, Span
 from xinfo.nlu.verbs import TELLING
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS, SIDED
@@ -20,6 +20,8 @@ TOGETHER = frozenset("total total_named cumulative average median how_many count
 STATISTICS = frozenset(["total", "average", "median"])
 ONE_TIME = frozenset(["bar", "chosen", "order", "grain", "places", "also", "over"])
 """What is told of one time alone."""
+ONE_OPERATION = frozenset(["cmp", "grain", "against", "quantifier", "verb", "outcome", "degree", "by"])
+"""What is asked with one operation alone."""
 MOST_TIMES = 3
 """Times at each of which members may have to pass a bar."""
 OF_ANOTHER = frozenset(["measure", "per", "whole"])
@@ -141,11 +143,27 @@ def _lifted_members(said: Meaning, inner: Meaning) -> Meaning | None:
     return unify(said.without("chosen"), inner)
 
 
+def alike(said: Meaning) -> Meaning | None:
+    """'How fast did GDP and population grow', 'growth of GDP and population': what is said of both is asked of both."""
+    second: Meaning = said.get("also", Meaning())
+    moved = said.get("verb") in ("grow", "shrink")
+    own = second.keys() & {"measure", "_its", "its", "their"}
+    if "metric" not in second or own or not (moved or "_of_all" in said):
+        return said
+    if isinstance(said.get("time"), Ends):
+        return None  # From one time to another one figure is told at once.
+    return said.but(also=second.but(measure=said.get("measure", "growth")))
+
+
 def second(said: Meaning) -> Meaning | None:
     """'And its growth': a second figure of what the first is of."""
     if "also" not in said:
         return said
     second: Meaning = said["also"]
+    if "_operation" in second:
+        return _second_operation(said, second.without("_operation"))
+    if "_against" in said and said.keys() & {"nominal", "_which", "_members", *SCOPE}:
+        return None  # Which of several grew faster than in another figure is more than two figures.
     picked = said.keys() & {"order", "cmp", "outcome", "degree", "verb", "chosen"} and "_its" not in second
     taken = said.keys() & {"over", "grain", "against"} or not said.get("cues", frozenset()).isdisjoint(SIDED)
     if picked or "metric" not in said or taken or _parts_of_one(said, second):
@@ -161,6 +179,23 @@ def second(said: Meaning) -> Meaning | None:
         # 'Growth and GDP' are GDP and its growth.
         return said.without("measure").but(also=second.but(measure=said["measure"]))
     return said.but(also=second)
+
+
+def _second_operation(said: Meaning, second: Meaning) -> Meaning | None:
+    """'The average and the median', 'its value and its rank', 'each and together': another operation on one figure."""
+    if "metric" not in said or said.keys() & ONE_OPERATION:
+        return None
+    figure = {name: said[name] for name in FIGURE if name in said}
+    if "order" in second:
+        plain = said.get("order", second["order"]) != second["order"] and "nth" not in said
+        plain = plain and said.get("n", 1) == second.get("n", 1)
+        return said.but(also=second.but(**figure)) if plain else None
+    asked, more = said.get("cues", frozenset()), second["cues"]
+    several = "nominal" in said or "pilots" in said or SCOPE & said.keys() or len(said.get("places", ())) != 1
+    apart = asked - {"how_many", "compare"} if "position" in more else asked
+    fits = not several and len(said.get("places", ())) == 1 and not apart if "position" in more else several
+    taken = "order" in said or not asked.isdisjoint(more) or not asked.isdisjoint({*SIDED, "correlation", "rank"})
+    return said.but(also=second.but(**figure)) if fits and not taken else None
 
 
 def _parts_of_one(said: Meaning, second: Meaning) -> bool:

@@ -101,7 +101,7 @@ def named(parts: Parts, features: Meaning) -> Meaning | None:
     (name,) = having("candidates", parts)
     found = name["candidates"]
     largest = [a for a in found if all(a is b or lies_in(b, a) for b in found)] or found
-    clear = len(largest) == 1 and "or_province" not in name
+    clear = len(largest) == 1 and {"or_province", "or_elsewhere"}.isdisjoint(name.keys())
     return Meaning(places=tuple(largest)) if clear else Meaning(options=tuple(largest))
 
 

@@ -83,6 +83,8 @@ def referred(parts: Parts, features: Meaning) -> Meaning | None:
     several = [len(before.get(name, ())) for name in ("places", *DIMENSIONS) if len(before.get(name, ())) > 1]
     one_set = before.keys() & {"places", "options", "nominal", "chosen", "region", "province", "projects"}
     one_set -= {"projects"} if "field" in before else set()  # 'How much is budgeted for them': of others than these.
+    if "projects" in before and "count" in before.get("cues", ()) and "asks" in before:
+        return None  # 'How many projects does it run, and how many of them are finished' counts twice.
     if (
         "pronoun" in before
         or not (one_set or several)
@@ -169,6 +171,18 @@ def second_figure(parts: Parts, features: Meaning) -> Meaning | None:
     return Meaning(also=said) if figure else None
 
 
+def second_operation(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The average and the median', 'the highest and the lowest', 'and its rank': what else is asked of one figure."""
+    asked = [part for part in parts if part.keys() & {"order", "cues"}]
+    found = asked[-1] if asked else unify(*parts, features) or features
+    kinds = [part.keys() & {"order", "cues"} for part in asked]
+    if len(asked) == 2 and (kinds[0] != kinds[1] or asked[0] == asked[1]):
+        return None
+    names = ("order", "n") if "order" in found else ("cues",)
+    also = Meaning({name: found[name] for name in names if name in found}).but(_operation=True)
+    return (asked[0] if len(asked) == 2 else features.without("cues", "order")).but(also=also)
+
+
 def shown_first(parts: Parts, features: Meaning) -> Meaning | None:
     """'…, top 5': how many are shown of those that were put in order."""
     return Meaning(first_n=parts[0]["n"])
@@ -194,3 +208,12 @@ def listed_kinds(parts: Parts, features: Meaning) -> Meaning | None:
     over = features["over"]
     found = [one for part in parts for one in part.get("each_of", (part[over],) if over in part else ())]
     return Meaning(each_of=tuple(found), over=over) if len(set(found)) == len(found) else None
+
+
+def as_many_said(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Wuxi, Suzhou and Nantong …, all three': as many places, parts or years were said, and several of one kind."""
+    said, (number,) = parts[0], having("n", parts[1:])
+    times = said.get("time")
+    several = [len(said.get(name, ())) for name in ("places", *DIMENSIONS)]
+    several += [len(times)] if isinstance(times, tuple) else []
+    return said if [count for count in several if count > 1] == [number["n"]] else None

@@ -16,6 +16,7 @@ from xinfo.query.pairs import both
 from xinfo.query.shape import Shape, shape_of
 from xinfo.query.steps import Composer
 from xinfo.understand.catalog import Catalog
+from xinfo.understand.choose import second_operation
 from xinfo.understand.reading import Reading, Slots
 from xinfo.understand.say import sentence
 from xinfo.understand.template import Measure, Template
@@ -67,7 +68,10 @@ class Statements:
 
     def _second_template(self, template: Template, slots: Slots) -> Template:
         """The template that the second figure of a question is asked with."""
-        if not slots.picks:
+        if (second := slots.second) and second.operation:
+            (found,) = second_operation(self.templates, second)
+            return found
+        if not slots.picks or (slots.also and slots.also.order):
             return template
         return next(one for one in self.templates if one.template_id == EACH)
 
@@ -87,7 +91,7 @@ class Statements:
     def _composed(self, questions: Sequence[tuple[Template, Shape]]) -> str:
         """The SQL of one question, or of two as one; that of a template without measures is its own."""
         if not questions[0][1].measure:
-            return questions[0][0].sql
+            return self._composer.plain(questions[0][0].sql)
         trees = [self._composer.composed(template.sql, shape) for template, shape in questions]
         return (both(*trees) if len(trees) > 1 else trees[0]).sql(dialect=DIALECT)
 

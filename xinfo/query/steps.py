@@ -20,6 +20,8 @@ from xinfo.understand.template import Measure
 
 TOLD = {"sum": "totals", "mean": "middles", "median": "middles"}
 """The step that puts places together."""
+PROJECTS = "asked_projects"
+"""The step that questions for no figure may read."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +33,18 @@ class Composer:
 
     def composed(self, sql: str, shape: Shape) -> exp.Expr:
         """The whole statement of a question."""
-        tree = parsed(sql).copy()
-        own = {step.alias: step.this for step in tree.args["with_"].expressions} if tree.args.get("with_") else {}
-        tree.set("with_", None)
+        tree, own = _apart(sql)
         steps = self._steps(shape, {**own, "": tree})
-        tree = steps.pop("")
         if shape.chosen:
-            tree = _with_beside(tree)
-        for name, query in pruned(_needed(steps, tree), tree).items():
-            tree = tree.with_(name, as_=query, copy=False)  # type: ignore[attr-defined]
-        return tree
+            steps[""] = _with_beside(steps[""])
+        return _after(_needed(steps, steps[""]))
+
+    def plain(self, sql: str) -> str:
+        """A statement that asks for no measure, after the projects it reads; one that reads none is as it stands."""
+        if PROJECTS not in sql:
+            return sql
+        tree, own = _apart(sql)
+        return _after(_needed({PROJECTS: self._shared[PROJECTS], **own, "": tree}, tree)).sql(dialect=DIALECT)
 
     def _steps(self, shape: Shape, query: Steps) -> Steps:
         """A query, under no name, after every step that it needs, each after those that it reads itself."""
@@ -74,6 +78,22 @@ class Composer:
     @cached_property
     def _shared(self) -> Steps:
         return {step.alias: step.this for step in parsed(f"with {self.shared} select 1").args["with_"].expressions}
+
+
+def _apart(sql: str) -> tuple[exp.Expr, Steps]:
+    """A query without its own steps, and these."""
+    tree = parsed(sql).copy()
+    own = {step.alias: step.this for step in tree.args["with_"].expressions} if tree.args.get("with_") else {}
+    tree.set("with_", None)
+    return tree, own
+
+
+def _after(steps: Steps) -> exp.Expr:
+    """The query under no name after the other steps, which keep only what is read of them."""
+    tree = steps.pop("")
+    for name, query in pruned(steps, tree).items():
+        tree = tree.with_(name, as_=query, copy=False)  # type: ignore[attr-defined]
+    return tree
 
 
 @lru_cache(maxsize=256)

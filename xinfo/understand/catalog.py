@@ -15,7 +15,6 @@ from xinfo.understand.whose import PROVINCES, Division, OwnProgramme
 if TYPE_CHECKING:
     from xinfo.understand.reading import Scope
 
-
 PARTS = {
     "consumer": ("personal", "enterprise", "public"),
     "offering": ("products", "services"),
@@ -130,11 +129,12 @@ class Catalog:
 
     @cached_property
     def shared_names(self) -> frozenset[str]:
-        """Names, in lower case, that several places go by: Suzhou, and Chaoyang for Chaoyang District too."""
+        """Names, in lower case, of several places, some perhaps without figures: Suzhou, Chaoyang District."""
         from xinfo.understand.own_words import all_names
 
         names = Counter(name for place in self.places.values() for name in all_names(place, self))
-        return frozenset(name for name, count in names.items() if count > 1)
+        shared = (self.places[place].name_en.lower() for place in self.namesakes)
+        return frozenset(shared) | {name for name, count in names.items() if count > 1}
 
     @cached_property
     def provinces(self) -> dict[str, str]:
@@ -166,9 +166,9 @@ class Catalog:
     @cached_property
     def namesakes(self) -> dict[str, str]:
         """Ids of places whose English name a city elsewhere bears, too, with that city: Suzhou and 宿州市."""
-        cities = {division.name_en: division.name_zh for division in self.cities_elsewhere}
-        places = (place for place in self.places.values() if place.admin_type != "province")
-        return {place.place_id: cities[place.name_en] for place in places if place.name_en in cities}
+        cities = {d.name_en: d.name_zh for d in self.cities_elsewhere if d.name_zh.endswith("市")}
+        places = self.places.values()
+        return {p.place_id: cities[p.name_en] for p in places if p.admin_type != "province" and p.name_en in cities}
 
     @cached_property
     def doubled(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 
 from xinfo.understand.reading import Scope, Slots
-from xinfo.understand.settled import Settled
+from xinfo.understand.settled import Settled, signs_in
 from xinfo.understand.template import Template
 
 IMPLIED = {"place": "places", "period": "periods", "part": "parts", "scope": "two_scopes"}
@@ -40,7 +40,14 @@ def choose(templates: Iterable[Template], settled: Settled, called: str | None =
     offered = _offered(settled)
     fitting = [t for t in templates if _fits(t, settled, called, offered)]
     most = max((len(t.needs) for t in fitting), default=0)
+    if (second := settled.slots.second) and second.operation and len(second_operation(templates, second)) != 1:
+        return []
     return [t for t in fitting if len(t.needs) == most]
+
+
+def second_operation(templates: Iterable[Template], second: Slots) -> list[Template]:
+    """The templates for another operation on the figure of a question."""
+    return choose(templates, Settled(second, signs_in(second, projects=False), [frozenset([str(second.operation)])]))
 
 
 def _fits(template: Template, settled: Settled, called: str | None, offered: set[str]) -> bool:

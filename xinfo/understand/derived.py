@@ -33,18 +33,27 @@ def derived(text: Text, pieces: Sequence[Piece], reader: Reader, context: Contex
     unsaid = [frame for frame in frames if context and _of_no_set(frame, context)]
     if context is None or (told and not unsaid):
         return alone
-    laid_over = [
-        following(laid, reader, context, told_with_it(context.frame, frame))
-        for frame in frames
-        if not (frame.new_topic or _of_projects(frame, context))
-        for laid in overlaid(context, frame, reader.catalog)
-    ]
-    found_it = sorted(filter(_found_it, laid_over), key=lambda way: len(way.fitting) != 1)
-    over = [way for way in laid_over if way.clear] or found_it
+    over = _laid_over(frames, text, reader, context)
     meant = any(map(_of_each, unsaid)) or any(frame.pronoun or frame.of_those for frame in frames)
     if told and over and not meant and _differ(over[0], alone):
         over[0].troubles.append(Trouble("two_readings"))
-    return [*over[:1], *alone]
+    return [*(over if over and two_readings(over[0]) else over[:1]), *alone]
+
+
+def _laid_over(frames: Sequence[Frame], text: Text, reader: Reader, context: Context) -> list[Attempt]:
+    """The follow-ups that are clear, one for each meaning; where none is, those whose place the last answer found."""
+    ways: list[tuple[Frame, list[Attempt]]] = []
+    for frame in frames:
+        if not (frame.new_topic or _of_projects(frame, context)):
+            again = told_with_it(context.frame, frame)
+            over = overlaid(context, frame, reader.catalog)
+            ways.append((frame, [following(laid, reader, context, again) for laid in over]))
+    clear = [(frame, way) for frame, tried in ways if (way := next((way for way in tried if way.clear), None))]
+    whole = [way for frame, way in clear if not any(_says_more(other, frame) for other, _ in clear)]
+    found_it = [way for _, tried in ways for way in tried if _found_it(way)]
+    return _told_apart(_of_the_same(whole, context), text, reader) or sorted(
+        found_it, key=lambda w: len(w.fitting) != 1
+    )
 
 
 def _of_them(frames: Sequence[Frame]) -> list[Frame]:
@@ -88,6 +97,7 @@ def _of_no_set(frame: Frame, context: Context) -> bool:
     said = frame.scope is not None or frame.places or frame.options or frame.chosen or frame.other or frame.fact
     before = context.frame
     set_before = before.scope not in (None, Scope()) and not before.places
+    set_before = set_before or (len(before.places) > 1 and bool(frame.cmp))  # 'Which had more than 50 billion yuan?'
     still_projects = bool(before.projects and before.places and frame.projects)
     return (set_before or still_projects) and not said and frame.over not in GROUPS
 
@@ -105,6 +115,17 @@ def _differ(over: Attempt, alone: Sequence[Attempt]) -> bool:
 def _of_projects(frame: Frame, context: Context) -> bool:
     """'And those that completed theirs?', read as projects: none are spoken of after targets."""
     return bool(frame.project_status and not frame.projects and context.frame.measure in GOALS)
+
+
+def _says_more(one: Frame, other: Frame) -> bool:
+    """'List those under way' after a number of projects: not their number, for which 'list' would say nothing."""
+    more, less = (filled(frame.but(heard=())) for frame in (one, other))
+    return len(more) > len(less) and all(more.get(name) == value for name, value in less.items())
+
+
+def _of_the_same(clear: list[Attempt], context: Context) -> list[Attempt]:
+    """'Only government', a part of figures and a level of projects: that of which was spoken before."""
+    return [way for way in clear if way.frame.projects == context.frame.projects] or clear
 
 
 def following(frame: Frame, reader: Reader, context: Context, again: bool = False) -> Attempt:

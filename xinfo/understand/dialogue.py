@@ -34,10 +34,9 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
         return [_opposite(old, new)]
     if some_of_those(old, new):
         return [drawn(old, new)]
-    of_all = new.has_cue(*TOGETHER)
     if new.projects and (new.of_those or new.of_it) and found_several(old):
         return [_their_projects(context, new)]
-    if (new.of_those or (new.of_it and new.order)) and (new.metric or new.measure or new.order or of_all):
+    if _of_several(new):
         if found_several(old):
             return [of_found(old, new)]
         if told_places(old):
@@ -63,6 +62,12 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = _measure(frame, new)
     frame = _bar_of_another(old, new, frame, catalog)
     return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
+
+
+def _of_several(new: Frame) -> bool:
+    """'Their population?', 'their 2015 figures?', 'the highest of those?': something is asked of several at once."""
+    asked = new.metric or new.measure or new.order or new.has_cue(*TOGETHER) or set(filled(new)) - EMPTY == {"times"}
+    return bool(asked and (new.of_those or (new.of_it and new.order)))
 
 
 def _their_projects(context: Context, new: Frame) -> Frame:
@@ -123,6 +128,10 @@ def _what(frame: Frame, new: Frame, catalog: Catalog) -> Frame:
     kept = {d: values for d, values in frame.parts().items() if d in parts_of(catalog, frame.metric)}
     if new.parts() or new.over in DIMENSIONS:
         kept = {d: values for d, values in kept.items() if len(values) == 1 and d != new.over}
+    around = [d for d in kept if d not in new.parts()]
+    if new.measure == "share" and new.parts() and around:
+        # 'What share is services?' after what individuals spent: of that; after their share it is of the same whole.
+        kept, frame = ({}, frame) if frame.measure == "share" else (kept, frame.but(whole_of=around[0]))
     return frame.but(**{d: new.parts().get(d) or kept.get(d, ()) for d in DIMENSIONS})
 
 

@@ -32,7 +32,7 @@ class Context:
 
 def told_of_it(context: Context, new: Frame) -> Frame:
     """What words that say little by themselves mean after a question."""
-    return _how_far(context, _of_groups(context.frame, new))
+    return _how_far(context, _of_periods(context.frame, _of_groups(context.frame, new)))
 
 
 def _of_groups(old: Frame, new: Frame) -> Frame:
@@ -44,6 +44,16 @@ def _of_groups(old: Frame, new: Frame) -> Frame:
     if new.scope is not None:
         return new.but(troubles=(*new.troubles, Trouble("no_template")))
     return new.but(cues=(), n=new.n or 1, pronoun=True, of_those=False)
+
+
+def _of_periods(old: Frame, new: Frame) -> Frame:
+    """'Which one was the weakest?' after the course of one figure: one of its quarters or years."""
+    rest = {"order", "n", "cues", "heard", "pronoun", "of_those", "follows"}
+    course = old.grain and not (old.order or old.over or old.chosen) and len(old.places) == 1
+    who = any(heard.text.lower() in ("who", "谁") for heard in new.heard)  # No quarter is one who does anything.
+    if not course or not new.order or who or (new.n or 1) > 1 or set(filled(new)) - rest:
+        return new
+    return new.but(cues=(frozenset(["ask_period"]),), grain=old.grain, n=None, pronoun=True, of_those=False)
 
 
 def of_offered(old: Frame, new: Frame, catalog: Catalog) -> Frame:

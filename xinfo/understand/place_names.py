@@ -63,6 +63,11 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
             for sense in lexicon.senses.get(key(name), ()):
                 if sense.kind == "place":
                     lexicon.add_sense(f"{name}s", sense)  # 'both Taizhous'
+    for place_id in catalog.namesakes:
+        for name in filter(
+            str.isascii, chain(place_names(catalog.places[place_id]), _in_pinyin(catalog.places[place_id]))
+        ):
+            lexicon.add(name, ("namesake", place_id))
     for place_id in catalog.doubled:
         place = catalog.places[place_id]
         for name in (place.name_en, REGION_SUFFIX.sub("", place.name_zh)):

@@ -18,7 +18,7 @@ from xinfo.understand.dialogue import changed
 from xinfo.understand.followed import Context
 from xinfo.understand.frame import EMPTY, Frame, Trouble, filled
 from xinfo.understand.reading import Reading, Subject, Unclear
-from xinfo.understand.say import namesakes, sentence
+from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece, segment
 from xinfo.understand.settle import note
 from xinfo.understand.subject import subject_of
@@ -211,9 +211,7 @@ def _missing(found: Attempt, reader: Reader, subject: Subject | None = None) -> 
 def _reading(question: str, lang: str, found: Attempt, reader: Reader, context: Context | None) -> Reading:
     slots, template = found.settled.slots, found.fitting[0]
     anew = changed(context.slots, slots) if context and found.follows else frozenset()
-    assumed = tuple(
-        note(a, reader.catalog, lang) for a in (*found.settled.assumed, *namesakes(found.frame, slots, reader.catalog))
-    )
+    assumed = tuple(note(a, reader.catalog, lang) for a in found.settled.assumed)
     said = sentence(template, slots, reader.catalog, lang)
     return Reading(question, lang, template, slots, said, found.frame.heard, assumed, anew)
 

@@ -139,7 +139,8 @@ class Slots:
     per_year: bool = False
     """Whether such a growth is the average of a year."""
     also: Slots | None = None
-    """A second figure of the same places and periods."""
+    """A second figure of the same places and periods, or what else is asked of the same one: see `second`."""
+    operation: str | None = None  # Of a second question: average, median, total or position.
 
     @property
     def main_periods(self) -> tuple[When, ...]:
@@ -164,10 +165,12 @@ class Slots:
         """The question for the second figure alone; of a ranking or comparison, it is that of the places found."""
         if self.also is None:
             return None
-        figure = {name: getattr(self.also, name) for name in FIGURE}
-        figure |= {"metric": self.also.metric or self.metric, "periods": self.also.periods or self.main_periods}
-        if not self.picks:
-            return self.but(**figure, also=None)
+        also = self.also.but(metric=self.also.metric or self.metric, periods=self.also.periods or self.main_periods)
+        figure = {name: getattr(also, name) for name in FIGURE}
+        if also.operation:
+            return self.but(**figure, scope=also.scope or self.scope, operation=also.operation, over=None, also=None)
+        if also.order or not self.picks:
+            return self.but(**figure, order=also.order or self.order, also=None)
         return Slots(places=self.places, scope=self.scope, over="place", chosen=self.but(also=None), **figure)
 
     @property

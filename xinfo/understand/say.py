@@ -11,7 +11,6 @@ from xinfo.language import times
 from xinfo.language.numbers import exact
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.frame import Frame
 from xinfo.understand.naming import (
     at_end,
     bar_phrase,
@@ -41,7 +40,11 @@ def sentence(template: Template, slots: Slots, catalog: Catalog, lang: str) -> s
         second = slots.but(**{name: getattr(slots.also, name) for name in FIGURE}, also=None)
         second = second.but(metric=slots.also.metric or slots.metric)
         when = when_phrase(second, catalog, lang) if slots.also.periods else ""
-        said = text("sentence.also", lang, first=said, figure=figure_phrase(second, catalog, lang), when=when).rstrip()
+        other = slots.also.operation or slots.also.order
+        many = "_many" if slots.also.order and (slots.n or 1) > 1 else ""
+        operation = text(f"sentence.operation.{other}{many}", lang, n=slots.n) if other else ""
+        figure = operation or figure_phrase(second, catalog, lang)
+        said = text("sentence.also", lang, first=said, figure=figure, when=when).rstrip()
     said = tidy(said)
     return said[:1].upper() + said[1:]
 
@@ -233,14 +236,3 @@ def projects_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
     said = (" " if lang == "en" else "").join([*words, text("sentence.projects", lang)])
     when = when_phrase(slots, catalog, lang)
     return text(f"sentence.dated.{slots.dated}", lang, projects=said, when=when) if slots.dated else said
-
-
-def namesakes(frame: Frame, slots: Slots, catalog: Catalog) -> list[tuple[str, str]]:
-    """Which of two cities was taken for an English name that they share, where the store knows only one."""
-    written = {heard.text.lower() for heard in frame.heard}
-    named = [catalog.places[p] for p in slots.places if p in catalog.namesakes]
-    return [
-        ("assumed.namesake", f"{p.name_en} = {p.name_zh} ({p.province_en}), ≠ {catalog.namesakes[p.place_id]}")
-        for p in named
-        if p.name_en.lower() in written
-    ]

@@ -20,6 +20,8 @@ OF_A_METRIC = frozenset(["national_targets_2015", "three_parts", "direct_and_ind
 """Facts that are about a metric: it is named with them."""
 LYING = ("average", "median", "distribution", "quartiles", "correlation", "extremes", "no_target")
 """What is asked of all pilots where no places are named."""
+OPERATIONS = ("average", "median", "total", "position")
+"""What may be asked of a figure besides what else is asked of it."""
 MIDDLES = ("mean", "median")
 """Bars that are figures of a whole set."""
 NEAREST = 5
@@ -187,7 +189,10 @@ def _second(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> S
     settled.troubles += [trouble for trouble in inner.troubles if trouble.kind != "total_or_each"]
     figure = {name: getattr(inner.slots, name) for name in FIGURE}
     periods = () if inner.slots.periods == slots.periods else inner.slots.periods
-    return slots.but(also=Slots(**{**figure, "periods": periods}))
+    operation = next((one for one in OPERATIONS if frame.also.has_cue(one)), None)
+    scope = inner.slots.scope if operation == "position" else None
+    order = frame.also.order
+    return slots.but(also=Slots(**{**figure, "periods": periods}, operation=operation, scope=scope, order=order))
 
 
 def _numbers(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) -> Slots:

@@ -73,7 +73,11 @@ def _places(place_id: str, catalog: Catalog, lang: str) -> list[str]:
     if place.admin_type != "province":
         within = f"{place.name_en} ({place.name_zh}, {place.province_en})"
         alone = place.name_zh == place.province_zh
-        return [within if lang == "en" else place.name_zh if alone else f"{place.province_zh}{place.name_zh}"]
+        said = [within if lang == "en" else place.name_zh if alone else f"{place.province_zh}{place.name_zh}"]
+        if (other := catalog.namesakes.get(place_id)) is None:
+            return said
+        named = f"{place.name_en} ({other})" if lang == "en" else other
+        return [*said, text("unclear.namesake", lang, name=named)]
     named = text("sentence.province", "en", name=place.name_en)
     said = [f"{named} ({place.name_zh})" if lang == "en" else place.name_zh]
     city = place.name_en if lang == "en" else REGION_SUFFIX.sub("", place.name_zh)
