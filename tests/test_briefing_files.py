@@ -75,7 +75,9 @@ def words_of(kind: str, file: bytes) -> str:
         said = [text for slide in Presentation(content).slides for text in of_slide(slide)]
     elif kind == "pdf":
         # What stands at the edges of a page would part a sentence that goes on behind it.
-        edges = re.compile(r"^\s*草稿|\s*— ?\d+ ?—\s*$")
+        edges = re.compile(
+            r"^\s*草稿|^Information consumption in Xining in 2015\n|\s*— ?\d+ ?—\s*$|(?:\n\d+Source: .*)*\nDraft.*\s*$"
+        )
         said = [edges.sub("", page.extract_text()) for page in PdfReader(content).pages]
     elif kind == "html":
         reader = _Words()

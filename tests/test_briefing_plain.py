@@ -114,6 +114,27 @@ def test_what_a_ranking_leaves_out_is_marked(tmp_path: Path) -> None:
     assert not [*document.exhibits()]
 
 
+@pytest.mark.parametrize(
+    ("kind", "said", "title"),
+    [
+        ("Total", "by region: East 17 billion yuan and West 12 billion yuan. Pilots with figures: East 2 and West 1",
+         ""),
+        ("Average", "The pilots of Xining's region (West) averaged 12 billion yuan each, 1st of the 2 regions. ",
+         "Xining's region (West) ranks 1st of the 2 regions by average"),
+        ("Median", "The median of the pilots of Xining's region (West) was 12 billion yuan, 1st of the 2 regions. ",
+         "1st of the 2 regions by median"),
+    ],
+)  # fmt: skip
+def test_sums_of_groups_of_different_size_are_not_ranked(kind: str, said: str, title: str, tmp_path: Path) -> None:
+    sizes = {"beijing": 9, "suzhou-jiangsu": 8, "xining": 12}
+    here = open_workspace(store(tmp_path, given=[spent(one, "2015", n * 1e9) for one, n in sizes.items()]), QUERIES)
+    document = filled((Ask("by", f"{kind} information consumption of the pilots in 2015 by region"),), here=here)
+    assert said in text_of(document)
+    assert document.parts[0].title == "Part 1" + (f": {title}" if title else "")
+    assert [one.chart.categories for one in document.exhibits() if one.chart] in (
+        [("West (n = 1)", "East (n = 2)")], [("East (n = 2)", "West (n = 1)")])  # fmt: skip
+
+
 def test_what_a_list_lacks_is_explained_once_with_every_name(tmp_path: Path) -> None:
     head, *places = (HERE / "place.csv").read_text(encoding="utf-8").splitlines()
     at = head.split(",").index("batch")

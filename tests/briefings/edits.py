@@ -76,6 +76,12 @@ def cell(file: File, said: str) -> None:
     file.cells(label)[int(place)].put(new)
 
 
+def listed(file: File, said: str) -> None:
+    """The same in the table of all places, which stands last."""
+    label, place, new = said.split("|")
+    file.cells(label, -1)[int(place)].put(new)
+
+
 def rows(file: File, said: str) -> None:
     one, two = (file.cells(label)[0].row for label in said.split("|"))
     file.swap(one, two)
@@ -121,7 +127,7 @@ EDITS = (
     words("a sign", ("rise of 16.06%", "rise of -16.06%"), ("增长16.06%", "增长-16.06%")),
     words("a comma for a point", ("was 5.979", "was 5,979"), ("费为59.79", "费为5,979")),
     words("a rank", ("ranked 3rd", "ranked 1st"), ("居第3位", "居第1位"), "number"),
-    words("how many there are", ("published and 40", "published and 46"), ("演示数据40个", "演示数据46个"), "number"),
+    words("how many there are", ("published, 33 demo", "published, 53 demo"), ("演示数据33个", "演示数据53个"), "number"),
     words("a contribution", ("or 8.03 percentage points", "or 9.03 percentage points"), ("拉动8.03个百分点", "拉动9.03个百分点"), "number"),
     words("short of becomes beyond", ("1.021 billion yuan short of", "1.021 billion yuan beyond"), ("距目标还差10.21亿元", "比目标超过10.21亿元"), "direction"),
     words("a target", ("at least 7 billion", "at least 5 billion"), ("70亿元以上", "50亿元以上"), "number"),
@@ -156,6 +162,13 @@ EDITS = (
     at("the total", cell, "Total|1|6.979", "合计|1|69.79", "number"),
     at("the name of a place in a table", cell, "Beijing|0|Shanghai", "北京市|0|上海市"),
     at("the period of a row", cell, "2014 Q2|0|2014 Q5", "2014年二季度|0|2014年五季度"),
+    at("a figure in the list of places", listed, "Xining|1|5.999", "西宁市|1|59.99", "number"),
+    at("a rank in the list of places", listed, "Xining|2|1", "西宁市|2|1", "number"),
+    at("a figure where there is none", listed, "Haidian District|1|4.2", "海淀区|1|42"),
+    at("a place dropped from the list", row, "Haidian District", "海淀区"),
+    words("what the list of places is of", ("figures that they are ranked by", "figures that they are proud of"), ("参与排名的5个试点", "参与评优的5个试点")),
+    words("the period of a column in the list", ("Information consumption, 2015 (", "Information consumption, 2016 ("), ("2015年信息消费（亿元）", "2016年信息消费（亿元）"), "period"),
+    words("what is made up in the list", ("Demonstration figures: information", "Published figures: information"), ("演示数据：2015年信息消费", "公布数据：2015年信息消费"), "mark"),
     at("numbers exchanged between rows", cells, "Personal|Public|1", "个人|公共|1", "number"),
     at("labels exchanged between rows", cells, "Personal|Public|0", "个人|公共|0"),
     at("rows exchanged", rows, "Personal|Public", "个人|公共"),

@@ -9,20 +9,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from xinfo.answer.frame import capital
+from xinfo.answer.labels import long_period
 from xinfo.answer.owning_up import owned_up_together
 from xinfo.ask import Workspace
 from xinfo.briefing.among import among
 from xinfo.briefing.asking import Missing, find, reading_of, understood
 from xinfo.briefing.contributions import contributor
 from xinfo.briefing.goals import gap, progress, required, target
-from xinfo.briefing.ranks import comparable, rank
+from xinfo.briefing.ranks import comparable, confirmed, rank
 from xinfo.briefing.remaining import needed, projected
-from xinfo.briefing.sentence import Said, Sentence, answered, plain, value_of
-from xinfo.briefing.sets import counted
+from xinfo.briefing.sentence import Said, Sentence, answered, figure, plain, value_of
+from xinfo.briefing.sets import counted, held
 from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import text
+from xinfo.store.periods import parse_id
 from xinfo.understand.naming import metric_phrase
-from xinfo.understand.reading import Reading, Scope
+from xinfo.understand.reading import Reading, Scope, When
 from xinfo.understand.say_places import place_name, scope_phrase
 
 EXPLAINED = frozenset({"contributor", "target", "comparable"})
@@ -89,11 +91,13 @@ def _shorter(told: Sentence, workspace: Workspace, after_level: bool) -> Sentenc
     if told.kind == "change":
         change = found.answer.one_number.removeprefix("−") or amount(abs(value), "ratio", lang)
         return replace(told, text=text(f"brief.change.{_way(value)}", lang, change=change))
+    sure = told.found.get("sure")
     said = text(
         "brief.rank" if after_level else "brief.rank_by", lang, value=ordinal(round(value), lang),
         scope=scope_phrase(slots.scope or Scope(), workspace.catalog, lang),
         place=place_name(slots.places[0], workspace.catalog, lang),
         figure=found.findings.said["figure"], when=found.findings.said["when"],
+        sure=confirmed(value_of(sure), len(held(sure.findings)), lang) if sure else "",
     )  # fmt: skip
     return replace(told, text=capital(counted(said, found.findings)))
 
@@ -104,11 +108,22 @@ def _level(reading: Reading, workspace: Workspace) -> Iterator[Said]:
 
 def _change(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     for told in answered("change", "value", plain(reading).but(measure="growth"), reading, workspace):
+        if isinstance(told, Missing) and workspace.catalog.metrics[reading.slots.metric or ""].moves_by_points:
+            told = _no_points(reading, workspace)
         if isinstance(told, Sentence):
             way = _way(value_of(told.found[""]))
             of = figure_of(reading, workspace)
             told = replace(told, finding=text(f"brief.finding.change.{way}", reading.lang, figure=of))
         yield told
+
+
+def _no_points(reading: Reading, workspace: Workspace) -> Missing:
+    """Why by how many points a ratio has changed cannot be said: of no growth is spoken there."""
+    before = parse_id(reading.slots.periods[0].id).years_on(-1)
+    there = figure(plain(reading).but(periods=(When.of(before),)), reading, workspace)
+    level = reading_of("value", plain(reading), workspace, reading.lang)
+    key = f"brief.unsaid.change.{'method' if there else 'none'}"
+    return Missing(level.sentence, text(key, reading.lang, before=long_period(before.id, reading.lang)))
 
 
 def figure_of(reading: Reading, workspace: Workspace) -> str:

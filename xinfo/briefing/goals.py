@@ -49,9 +49,13 @@ def _giver(found: Found) -> str:
 
 
 def _kind(source: Source, lang: str) -> str:
-    """What kind of source it is, with the words in which it calls itself in quotation marks, as they are its own."""
+    """What kind of source it is, with the words in which it calls itself in quotation marks, as they are its own; where
+    nobody knows who has published it when, that too.
+    """
     kind, quoted = REMARK.search(source.title), QUOTED.search(source.title)
-    return text("list.comma", lang).join(filter(None, (quoted and quoted[0], kind[1]))) if kind else source.title
+    told = text("list.comma", lang).join(filter(None, (quoted and quoted[0], kind[1]))) if kind else source.title
+    unknown = not source.publisher and not source.published
+    return told + text("brief.of_nobody", lang) if unknown else told
 
 
 def given_once(told: Sentence, given: set[str]) -> Sentence:

@@ -55,7 +55,7 @@ def with_shares(runs: Sequence[Run], found: Found, id_: str, numbers: Numbers, w
         ids[str(at)] = f"{id_}.{at}"
         share = amount(float(row["value"]) / value_of(total), "ratio", found.reading.lang)
         made = Made(f"share{at}", "share", str(at), "total", "ratio", share)
-        runs = combined(tuple(runs), made, f"{id_}_share{at}", ids, numbers)
+        runs = combined(tuple(runs), made, f"{id_}_share{at}", ids, numbers, found.reading.lang)
     return tuple(runs)
 
 

@@ -35,6 +35,8 @@ class Sentence:
     """What it comes to in a few words without a number: for titles."""
     rounded: Mapping[str, str] = field(default_factory=dict)
     """How the numbers of answers are written that are rounded otherwise than all others."""
+    chosen_by: Found | None = None
+    """By what the places were chosen that it is about, of all that could be."""
 
 
 Said = Sentence | Missing
