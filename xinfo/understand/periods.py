@@ -43,7 +43,7 @@ def fit_periods(frame: Frame, slots: Slots, catalog: Catalog, settled: Settled) 
         return slots.but(periods=tuple(at_its_end(when) if at_end else when for when in whens))
     grain = slots.grain or _grain(frame, slots, whens) or only_course(frame, slots, whens, catalog, settled)
     if grain and not (frame.has_cue(*SIDED, "compare") and len(whens) > 1):
-        return slots.but(grain=grain, periods=_course(whens, grain, frame, catalog))
+        return slots.but(grain=grain, periods=_course(whens, grain, frame, catalog, any(times.untils)))
     fitted = []
     for index, when in enumerate(whens):
         until = index < len(times.untils) and times.untils[index]
@@ -157,13 +157,14 @@ def _grain(frame: Frame, slots: Slots, whens: tuple[When, ...]) -> str | None:
     return "year" if whole and (not whens or max(years) - min(years) >= 2) else "quarter"
 
 
-def _course(whens: tuple[When, ...], grain: str, frame: Frame, catalog: Catalog) -> tuple[When, ...]:
-    """The one stretch that a course runs over: what was said, or everything there is for these places."""
+def _course(whens: tuple[When, ...], grain: str, frame: Frame, catalog: Catalog, until: bool) -> tuple[When, ...]:
+    """The one stretch that a course runs over: what was said, or everything there is for these places, `until` then."""
+    stretch = catalog.stretch(frame.metric, frame.places or catalog.members(frame.scope or Scope()), grain)
     if whens:
         ordered = sorted(whens, key=lambda when: (when.start.year, when.start.first))
         last = max(whens, key=lambda when: (when.end.year, when.end.last))
-        return (When(ordered[0].start, last.end),)
-    stretch = catalog.stretch(frame.metric, frame.places or catalog.members(frame.scope or Scope()), grain)
+        first = Period(stretch[0].year) if until and stretch and len(whens) == 1 else ordered[0].start
+        return (When(first, last.end),)
     return (When(Period(stretch[0].year), Period(stretch[1].year)),) if stretch else ()
 
 
