@@ -16,6 +16,7 @@ from xinfo.briefing.fill import fill
 from xinfo.briefing.form import from_form, to_form
 from xinfo.briefing.layout import laid_out
 from xinfo.briefing.model import SENTENCES, Account, Ask, Briefing, Section
+from xinfo.briefing.rounded import Rounded, last_digit
 
 FIELDS = {"finance": 3, "education": 9, "health": 2, "transport": 2, "commerce": 5, "social_security": 1}
 GIVEN = [
@@ -44,17 +45,17 @@ def told(question: str, opened: Workspace, lang: str = "en") -> dict[str, str]:
     ("question", "en", "zh"),
     [
         ("Information consumption of Xining in 2015",
-         "Information consumption (services) added most to the rise of 1 billion yuan on the year before: services up "
-         "30%, adding 900 million yuan or 18 percentage points; products up 5%, adding 100 million yuan or 2 "
+         "Information consumption (services) added most to the rise of 1,000 million yuan on the year before: services "
+         "up 30%, adding 900 million yuan or 18 percentage points; products up 5%, adding 100 million yuan or 2 "
          "percentage points; together a rise of 20 percentage points.",
          "同比增加10亿元，其中信息消费（信息服务）增加最多：信息服务增长30%，增加9亿元，拉动18个百分点；"
          "信息产品增长5%，增加1亿元，拉动2个百分点；合计拉动20个百分点。"),
         ("Information consumption of Beijing in 2015",
          "Personal information consumption lost most in the fall of 2.5 billion yuan on the year before: personal down "
-         "33.33%, losing 3 billion yuan or 27.27 percentage points; public unchanged; enterprise up 50%, adding 500 "
-         "million yuan or 4.55 percentage points; together a fall of 22.73 percentage points (the parts are rounded).",
-         "同比减少25亿元，其中个人信息消费减少最多：个人下降33.33%，减少30亿元，下拉27.27个百分点；公共持平；"
-         "企业增长50%，增加5亿元，拉动4.55个百分点；合计下拉22.73个百分点（分项数经四舍五入）。"),
+         "33.33%, losing 3.0 billion yuan or 27.27 percentage points; public unchanged; enterprise up 50%, adding 0.5 "
+         "billion yuan or 4.55 percentage points; together a fall of 22.73 percentage points (the parts are rounded).",
+         "同比减少25亿元，其中个人信息消费减少最多：个人信息消费下降33.33%，减少30亿元，下拉27.27个百分点；公共信息消费持平；"
+         "企业信息消费增长50%，增加5亿元，拉动4.55个百分点；合计下拉22.73个百分点（分项数经四舍五入）。"),
         ("Connected terminals of Xining at the end of 2015",
          "Connected terminals (education) added most to the rise of 22 on the year before: education up 0.9%, adding 9 "
          "or 0.15 percentage points; commerce up 0.5%, adding 5 or 0.08 percentage points; finance up 0.3%, adding 3 "
@@ -77,41 +78,94 @@ def test_a_figure_without_parts_has_no_contributor(opened: Workspace) -> None:
     assert told("GDP of Xining in 2015", opened).keys() == {"level", "change"}
 
 
+SO_FAR = "Information consumption of Xining in the first three quarters of 2015"
+
+
 @pytest.mark.parametrize(
-    ("lang", "progress", "needed"),
+    ("lang", "said"),
     [
-        ("en",
-         "62.96% of the target for 2015 has been reached, compared with 73.49% of the whole year's total at the same "
-         "point a year before: behind last year's share (75% of the year is gone).",
-         "To meet the target, 2.593 billion yuan is needed in the fourth quarter of 2015, 89.88% more than a year "
-         "before. At the growth of the first three quarters of 2015, 16.38%, the year would come to 5.996 billion "
-         "yuan, 1.004 billion yuan short of the target (a calculation, not a forecast). No quarter on record has given "
-         "as much; the highest was the third quarter of 2015 with 1.521 billion yuan."),
-        ("zh",
-         "已完成2015年目标的62.96%，上年同期已达上年全年的73.49%，进度慢于上年（时间进度75%）。",
-         "完成目标尚需2015年四季度实现25.93亿元，须同比增长89.88%。2015年前三季度增速为16.38%，照此推算，全年为59.96亿元，"
-         "比目标少10.04亿元（仅为推算，不是预测）。此前单季最高为2015年三季度的15.21亿元，有数据以来尚无先例。"),
+        ("en", {
+            "progress": "By the end of the first three quarters of 2015, with 75% of the year gone, 62.96% of the "
+            "target for 2015 had been reached, against 73.49% of the previous year's total at the same point.",
+            "needed": "To meet the target, 2.593 billion yuan is needed in the fourth quarter of 2015, 89.88% more "
+            "than a year before.",
+            "projected": "At the growth of the first three quarters of 2015, 16.38%, the year would come to 5.996 "
+            "billion yuan, 1.004 billion yuan, or 14.34%, short of the target (a calculation, not a forecast).",
+            "step": "What is needed in the fourth quarter of 2015 is 70.51% above the third quarter of 2015 (1.521 "
+            "billion yuan); between the same two quarters a year before there was growth of 3.93%.",
+            "ever": "None of the 11 quarters with figures from the first quarter of 2013 to the third quarter of 2015 "
+            "gave as much as the target requires in the fourth quarter of 2015.",
+        }),
+        ("zh", {
+            "progress": "2015年前三季度完成2015年目标的62.96%，上年同期为上年全年的73.49%，时间进度75%。",
+            "needed": "完成目标尚需2015年四季度实现25.93亿元，即同比增长89.88%。",
+            "projected": "按2015年前三季度增速16.38%推算，全年为59.96亿元，比目标少10.04亿元，低14.34%"
+            "（仅为推算，不是预测）。",
+            "step": "2015年四季度所需数额比2015年三季度（15.21亿元）高70.51%；上年同期环比增长3.93%。",
+            "ever": "2013年一季度至2015年三季度有数据的11个季度均未达到2015年四季度所需数额。",
+        }),
     ],
 )  # fmt: skip
 def test_progress_stands_beside_that_of_the_year_before_and_what_the_rest_needs(
-    lang: str, progress: str, needed: str
+    lang: str, said: dict[str, str]
 ) -> None:
-    said = told("Information consumption of Xining in the first three quarters of 2015", workspace(), lang)
-    assert (said["progress"], said["needed"]) == (progress, needed)
+    found = told(SO_FAR, workspace(), lang)
+    assert {kind: found[kind] for kind in said} == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "now", "then"),
+    [("en", ("is needed in", "would come to"), ("was needed in", "would have come to")),
+     ("zh", ("尚需2015年四季度实现",), ("需2015年四季度（现已有数据，本文未采用）实现",))],
+)  # fmt: skip
+def test_of_a_year_that_is_over_the_rest_is_no_longer_to_come(
+    lang: str, now: tuple[str, ...], then: tuple[str, ...]
+) -> None:
+    for day, words in (("2015-11-02", now), ("2016-01-02", then)):
+        found = account(SO_FAR, ("needed", "projected"), workspace(), lang, day)
+        told = " ".join(one.text for one in found if isinstance(one, Sentence))
+        assert [one for one in words if one not in told] == []
+
+
+def test_parts_that_grew_within_a_tenth_of_a_point_grew_alike(tmp_path: Path) -> None:
+    given = [spent("xining", "2014", n * 1e9, consumer=one) for n, one in ((5, "personal"), (3, "enterprise"))]
+    given += [spent("xining", "2015", n * 1e9, consumer=one) for n, one in ((6, "personal"), (3.601, "enterprise"))]
+    given += [spent("xining", "2014", 2e9, consumer="public"), spent("xining", "2015", 2.4e9, consumer="public")]
+    here = open_workspace(store(tmp_path, given=given), QUERIES)
+    assert told("Information consumption of Xining in 2015", here)["contributor"].startswith(
+        "Personal, enterprise and public information consumption grew alike (20% to 20.03%). The rise of 2,001 million "
+        "yuan on the year before is made up of: personal 1,000 million yuan or 10 percentage points; enterprise 601 "
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "gap", "even"),
+    [(0.1, "ratio", 0.0006, True), (0.1, "ratio", 0.006, False), (0.125, "ratio", 0.0006, False),
+     (1.25e10, "yuan", 4e7, True), (1.25e10, "yuan", 6e7, False)],
+)  # fmt: skip
+def test_a_target_of_about_so_much_tells_no_gap_below_half_of_its_last_digit(
+    target: float, unit: str, gap: float, even: bool
+) -> None:
+    assert Rounded(last_digit(target, unit), unit, "en").even(gap) == even
+    assert Rounded(0.0, unit, "en").even(0.0), "an exact target is reached exactly"
+    assert not Rounded(0.0, unit, "en").even(gap)
 
 
 def test_numbers_made_of_others_are_figures_that_are_worked_out_twice() -> None:
     item = Account(
-        "goal", "Information consumption of Xining in the first three quarters of 2015", ("progress", "needed")
+        "goal",
+        "Information consumption of Xining in the first three quarters of 2015",
+        ("progress", "needed", "projected"),
     )
     of = Briefing("goal", {"en": "Goal"}, "en", (Section({"en": "Goal"}, (item,)),), place="xining")
     document = fill(of, workspace(), "en", made=AT, author="")
-    assert document.parts[0].title == "Goal: growth so far is not enough for the year's target"
+    assert document.parts[0].title == "Goal: at the growth by then the year would have ended 14.34% below the target"
     figures = document.figures
     assert figures["goal_needed_growth"].of == ("goal_needed_rest", "goal_needed_earlier")
     assert {name for name, one in figures.items() if one.of and one.second is not None} == {
         *("goal_progress_share", "goal_progress_share_before"),
-        *("goal_needed_rest", "goal_needed_growth", "goal_needed_carried_on", "goal_needed_apart"),
+        *("goal_needed_rest", "goal_needed_growth", "goal_step_rest", "goal_step_more", "goal_step_season"),
+        *("goal_projected_carried_on", "goal_projected_apart", "goal_projected_off"),
     }
     assert figures["goal_progress_gone"].value == figures["goal_progress_gone"].second == 0.75
     assert current(document, workspace()) == pytest.approx({name: one.value for name, one in figures.items()})
@@ -129,9 +183,9 @@ def test_a_ranking_shows_the_own_place_that_is_not_among_the_first() -> None:
     assert exhibit.chart.own == (2,)
     assert exhibit.title.endswith(", and Xining with its neighbours")
     said = next(one.text for one in document.blocks() if isinstance(one, Paragraph))
-    assert said.startswith("Information consumption of Xining in 2015 came to 5.979 billion yuan, 3rd and last of ")
+    assert said.startswith("Information consumption of Xining in 2015 came to 5.98 billion yuan, 3rd and last of ")
     assert ", behind Suzhou (Jiangsu) (47.84 billion yuan). " in said
-    assert document.parts[0].title == "Pilots: Xining ranks 3rd of the 3 pilots with figures; led by Beijing"
+    assert document.parts[0].title == "Pilots: Xining ranks 3rd of the 3 pilots with figures"
     assert from_form(to_form(document)) == document
 
 
@@ -155,7 +209,7 @@ def test_what_was_asked_for_and_cannot_be_said_is_listed_with_its_reason(opened:
     item = Account("gdp", "GDP of Xining in 2015", ("level", "contributor", "target", "comparable"))
     of = Briefing("gdp", {"en": "GDP"}, "en", (Section({"en": "GDP"}, (item,)),), place="xining")
     document = fill(of, opened, "en", made=AT, author="")
-    [missing] = [one for one in laid_out(document).back if one.title == "What could not be said, and why"]
+    [missing] = [one for one in laid_out(document).back if one.title == "Figures not available, and why"]
     assert [one.text for one in missing.elements if isinstance(one, Paragraph)] == [
         "GDP of Xining in 2015: there are no parts, compiled alike and adding up, to tell what contributed most",
         "GDP of Xining in 2015: there is no target",

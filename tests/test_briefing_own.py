@@ -63,7 +63,7 @@ def test_own_sentences_are_kept_in_the_file_and_by_the_next_issue(tmp_path: Path
 def test_what_a_sentence_was_called_before_is_understood() -> None:
     item = {"id": "a", "about": "GDP of Xining in 2015", "say": ["pace"]}
     made = saved.from_form({"id": "old", "title": "Old", "sections": [{"items": [item]}]}, "old")
-    assert next(one.say for one in made.items() if isinstance(one, Account)) == ("needed",)
+    assert next(one.say for one in made.items() if isinstance(one, Account)) == ("needed", "projected")
 
 
 def test_a_series_has_one_numbering_and_says_what_moved(tmp_path: Path) -> None:

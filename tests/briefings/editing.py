@@ -50,12 +50,12 @@ class File:
             raise LookupError(said)
         return found[nth]
 
-    def cells(self, label: str) -> list[Piece]:
-        """The cells of the row that begins with a label."""
+    def cells(self, label: str, nth: int = 0) -> list[Piece]:
+        """The cells of the nth row that begins with a label."""
         rows = [piece.row for piece in self.pieces if piece.row is not None and piece.text.strip() == label]
         if not rows:
             raise LookupError(label)
-        return [piece for piece in self.pieces if piece.row is rows[0]]
+        return [piece for piece in self.pieces if piece.row is rows[nth]]
 
 
 def opened(content: bytes, kind: str) -> File:

@@ -76,6 +76,12 @@ def cell(file: File, said: str) -> None:
     file.cells(label)[int(place)].put(new)
 
 
+def listed(file: File, said: str) -> None:
+    """The same in the table of all places, which stands last."""
+    label, place, new = said.split("|")
+    file.cells(label, -1)[int(place)].put(new)
+
+
 def rows(file: File, said: str) -> None:
     one, two = (file.cells(label)[0].row for label in said.split("|"))
     file.swap(one, two)
@@ -121,12 +127,12 @@ EDITS = (
     words("a sign", ("rise of 16.06%", "rise of -16.06%"), ("增长16.06%", "增长-16.06%")),
     words("a comma for a point", ("was 5.979", "was 5,979"), ("费为59.79", "费为5,979")),
     words("a rank", ("ranked 3rd", "ranked 1st"), ("居第3位", "居第1位"), "number"),
-    words("how many there are", ("published and 37", "published and 73"), ("演示数据37个", "演示数据73个"), "number"),
+    words("how many there are", ("published, 33 demo", "published, 53 demo"), ("演示数据33个", "演示数据53个"), "number"),
     words("a contribution", ("or 8.03 percentage points", "or 9.03 percentage points"), ("拉动8.03个百分点", "拉动9.03个百分点"), "number"),
     words("short of becomes beyond", ("1.021 billion yuan short of", "1.021 billion yuan beyond"), ("距目标还差10.21亿元", "比目标超过10.21亿元"), "direction"),
     words("a target", ("at least 7 billion", "at least 5 billion"), ("70亿元以上", "50亿元以上"), "number"),
-    words("figures exchanged", ("personal 2.99 billion yuan, enterprise 1.794", "personal 1.794 billion yuan, enterprise 2.99"), ("个人29.9亿元、企业17.94", "个人17.94亿元、企业29.9"), "number"),
-    words("names exchanged", ("Beijing (119.6 billion yuan), Suzhou (Jiangsu)", "Suzhou (Jiangsu) (119.6 billion yuan), Beijing"), ("北京市（1,196亿元）、苏州市", "苏州市（1,196亿元）、北京市")),
+    words("figures exchanged", ("2.990 billion yuan (50%) was personal, 1.794", "1.794 billion yuan (50%) was personal, 2.990"), ("个人信息消费29.90亿元，占50%；企业信息消费17.94", "个人信息消费17.94亿元，占50%；企业信息消费29.90"), "number"),
+    words("names exchanged", ("Beijing (119.59 billion yuan), Suzhou (Jiangsu)", "Suzhou (Jiangsu) (119.59 billion yuan), Beijing"), ("北京市（1,195.9亿元）、苏州市", "苏州市（1,195.9亿元）、北京市")),
     words("made up is not said", ("1.572 billion yuan (demonstration figure)", "1.572 billion yuan (figure)"), ("15.72亿元（演示数据）", "15.72亿元（数据）"), "mark"),
     words("made up becomes published", ("(all demonstration figures)", "(all published figures)"), ("（均为演示数据）", "（均为公布数据）"), "mark"),
     words("the mark reworded", ("CONTAINS DEMONSTRATION FIGURES", "CONTAINS OFFICIAL FIGURES"), ("含演示数据", "含正式数据"), "mark"),
@@ -156,6 +162,13 @@ EDITS = (
     at("the total", cell, "Total|1|6.979", "合计|1|69.79", "number"),
     at("the name of a place in a table", cell, "Beijing|0|Shanghai", "北京市|0|上海市"),
     at("the period of a row", cell, "2014 Q2|0|2014 Q5", "2014年二季度|0|2014年五季度"),
+    at("a figure in the list of places", listed, "Xining|1|5.999", "西宁市|1|59.99", "number"),
+    at("a rank in the list of places", listed, "Xining|2|1", "西宁市|2|1", "number"),
+    at("a figure where there is none", listed, "Haidian District|1|4.2", "海淀区|1|42"),
+    at("a place dropped from the list", row, "Haidian District", "海淀区"),
+    words("what the list of places is of", ("figures that they are ranked by", "figures that they are proud of"), ("参与排名的5个试点", "参与评优的5个试点")),
+    words("the period of a column in the list", ("Information consumption, 2015 (", "Information consumption, 2016 ("), ("2015年信息消费（亿元）", "2016年信息消费（亿元）"), "period"),
+    words("what is made up in the list", ("Demonstration figures: information", "Published figures: information"), ("演示数据：2015年信息消费", "公布数据：2015年信息消费"), "mark"),
     at("numbers exchanged between rows", cells, "Personal|Public|1", "个人|公共|1", "number"),
     at("labels exchanged between rows", cells, "Personal|Public|0", "个人|公共|0"),
     at("rows exchanged", rows, "Personal|Public", "个人|公共"),
@@ -163,7 +176,7 @@ EDITS = (
     at("a sentence added at the end", appended, "All figures are from the yearbook| This is the best result in the country.", "数据均取自年鉴|此为全国最好成绩。"),
     words("a sentence added in the middle", ("This was a rise of", "The economy is booming. This was a rise of"), ("同比增长16", "经济形势一片大好。同比增长16")),
     words("a sentence dropped", ("The target of Xining for information consumption in 2015 is at least 7 billion yuan (source of the target: Yearbook 2014).", ""), ("西宁市2015年信息消费目标为70亿元以上（目标来源：Yearbook 2014）", "")),
-    words("sentences exchanged", ("This was a rise of 16.06% on the year before (demonstration figure). Personal", "Personal"), ("同比增长16.06%（演示数据）。同比增加", "同比增加")),
+    words("sentences exchanged", ("This was a rise of 16.06% on the year before. Personal", "Personal"), ("同比增长16.06%。个人、", "个人、")),
     at("a paragraph added", followed, "The target is a lower|The target was reached in all districts.", "该目标为下限|各区均已达到目标。"),
     at("a paragraph dropped", dropped, "fell into the last quarter", "其中第四季度为"),
     at("a caveat dropped", dropped, "The target is a lower bound", "该目标为下限"),
@@ -183,7 +196,7 @@ EDITS = (
     words("another rounding", ("was 5.979 billion", "was 5.98 billion"), ("费为59.79亿元", "费为59.8亿元"), OTHERWISE),
     words("a finer figure that is right", ("rise of 16.06%", "rise of 16.055%"), ("增长16.06%", "增长16.055%"), OTHERWISE),
     words("blanks that break no line", ("of Xining in 2015 was", "of\u00a0Xining in\u00a02015 was"), ("2015年信息消费为", "2015\u00a0年信息消费为"), NOTHING),
-    words("signs that nobody sees", ("information consumption added", "infor\u00admation consump\u200btion added"), ("个人信息消费增加", "个人信息\u200b消费增加"), NOTHING),
+    words("signs that nobody sees", ("information consumption grew", "infor\u00admation consump\u200btion grew"), ("个人信息消费增加", "个人信息\u200b消费增加"), NOTHING),
     Edit("nothing at all", lambda file, lang: None, NOTHING),
 )  # fmt: skip
 ABSENT: Mapping[str, tuple[str, ...]] = {

@@ -22,7 +22,7 @@ BEYOND = """Math.max(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("context", [LIGHT, DARK], indirect=True, ids=["light", "dark"])
+@pytest.mark.parametrize("context", [LIGHT, DARK, PHONE], indirect=True, ids=["light", "dark", "phone"])
 def test_axe_finds_no_violation_on_any_page(page: Page, address: str) -> None:
     found: list[str] = []
     for name in PAGES:
@@ -33,7 +33,7 @@ def test_axe_finds_no_violation_on_any_page(page: Page, address: str) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", [name for name in STATES if name not in PAGES])
-@pytest.mark.parametrize("context", [LIGHT, DARK], indirect=True, ids=["light", "dark"])
+@pytest.mark.parametrize("context", [LIGHT, DARK, PHONE], indirect=True, ids=["light", "dark", "phone"])
 def test_axe_finds_no_violation_in_any_state(page: Page, address: str, name: str) -> None:
     STATES[name](page, address)
     assert not violations(page, name)

@@ -76,7 +76,7 @@ def _differing(column: str, findings: Findings, methods: Methods) -> str:
     return text("caveat.methods", findings.lang, methods=listing(names, findings.lang))
 
 
-def _left_out(findings: Findings) -> Iterator[str]:
+def lacking(findings: Findings) -> Iterator[str]:
     """Rule 5: places of the set that have no figure, and how many have one."""
     if missing := left_out(findings):
         of = len(findings.expected_places)
@@ -212,7 +212,7 @@ def _places(places: list[str], findings: Findings) -> str:
 
 RULES: tuple[Callable[[Findings], Iterator[str]], ...] = (
     *(_statuses, _truncated, _assumed, _relative, _comparison, _growth_restated, _worked_out_targets),
-    *(_plain_average, _relation, _left_out, _inside, _uneven, _missing_periods, of_list),
+    *(_plain_average, _relation, lacking, _inside, _uneven, _missing_periods, of_list),
 )
 """Adding a caveat is adding a rule here, its words and a test."""
 

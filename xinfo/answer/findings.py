@@ -225,7 +225,7 @@ def _unit_of_all(records: list[Row]) -> str | None:
 def unit_of(reading: Reading, catalog: Catalog) -> str | None:
     """The unit of the asked-for number, from what kind of question it is."""
     needs, slots = reading.template.needs, reading.slots
-    if needs & {"used", "portion"}:
+    if needs & {"used", "portion", "so_far"}:
         return "ratio"
     if slots.field:
         return "yuan"

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from xinfo.answer.frame import capital
-from xinfo.briefing.document import Aside, Cited, Document, Gap, Paragraph, Run
+from xinfo.briefing.document import Aside, Cited, Document, Figure, Gap, Paragraph, Run
 from xinfo.language.texts import listing, text
 from xinfo.language.unbroken import unbroken
-from xinfo.store.standing import MARKS, weakest
+from xinfo.store.standing import MARKS
 
 CHINESE = re.compile(r"\W*[\u4e00-\u9fff]")
 WHERE = re.compile(r"\s*[(（][^()（）]*/[^()（）]*[)）]$")
 """At the end of a title: the file or archive in which it was found, which the passports of figures keep."""
 WORDS = re.compile(r"[a-z0-9]+|\w")
+SHORT = 3
+"""Letters of words such as 'of'."""
 MOST_NAMED = 3
 """Of what a note is about, where it is about more of the text it stands by itself."""
 
@@ -43,17 +46,29 @@ def _titled(ids: Iterable[str], document: Document) -> dict[str, dict[str, None]
     alike: dict[tuple[str, str], list[Cited]] = {}
     for one in (document.sources[id_] for id_ in ids):
         alike.setdefault((WHERE.sub("", one.title), one.publisher), []).append(one)
-    return {_source(title, publisher, some): dict.fromkeys(one.url for one in some if one.url)
+    return {_source(title, publisher, some): dict.fromkeys(_address(one, document.lang) for one in some if one.url)
             for (title, publisher), some in alike.items()}  # fmt: skip
+
+
+def _address(source: Cited, lang: str) -> str:
+    """Where it is; of what was found in a file or an archive that somebody keeps, that it is a copy."""
+    return text("brief.copy_at", lang, url=source.url) if WHERE.search(source.title) else source.url
 
 
 def _source(title: str, publisher: str, some: Sequence[Cited]) -> str:
     # Brackets and commas go with the script that the title begins in.
     script = "zh" if CHINESE.match(title) else "en"
-    publisher = publisher if script == "en" or CHINESE.match(publisher) else ""
+    publisher = "" if _names(title, publisher) or (script == "zh" and not CHINESE.match(publisher)) else publisher
     published = listing(sorted({one.published for one in some if one.published}), script)
     about = text("list.comma", script).join(filter(None, (publisher, published)))
     return text("brief.cited", script, title=title, about=about) if about else title
+
+
+def _names(title: str, publisher: str) -> bool:
+    """Whether a title says who published it: all words of the name but one, as a country's."""
+    told, words = title.casefold(), [one for one in WORDS.findall(publisher.casefold()) if len(one) > SHORT]
+    missing = sum(one not in told for one in words)
+    return publisher.casefold() in told or missing < len(words) / SHORT
 
 
 def _lines(said: Iterable[str], kind: str) -> Lines:
@@ -80,18 +95,21 @@ def _asked(gap: Gap) -> str:
 
 def _noted(aside: Aside, captions: Mapping[str, str], lang: str) -> str:
     """A caveat with what it is about."""
-    named = list(dict.fromkeys(captions.get(one) or capital(one) for one in aside.of))
-    if not named or len(named) > MOST_NAMED:
+    if not aside.of or len({*aside.of}) > MOST_NAMED:
         return aside.text
-    return text("brief.finding.topic", lang, topic=listing(named, lang), findings=aside.text)
+    drawn = [captions[one] for one in dict.fromkeys(aside.of) if captions.get(one)]
+    sections = [capital(one) for one in dict.fromkeys(aside.of) if not captions.get(one)]
+    said = text("brief.finding.topic", lang, topic=listing(drawn, lang), findings=aside.text) if drawn else aside.text
+    stop = text("brief.stop", lang)
+    seen = text("brief.noted", lang, sections=listing(sections, lang)) + stop if sections else ""
+    return said.removesuffix(stop) + seen if seen else said
 
 
 def _about(document: Document) -> Iterator[str]:
     """How the figures were made and checked, in a few sentences that are true of this document."""
-    lang, figures = document.lang, document.figures
+    lang, published = document.lang, _figures(document)
     if document.published_only:
         yield text("brief.about.published_only", lang)
-    published = [figure for figure in figures.values() if figure.statuses]  # How much of a year is gone is no figure.
     if checked := sum(figure.second is not None for figure in published):
         key = "some" if checked < len(published) else "all" if checked > 1 else "one"
         twice = text(f"brief.about.twice_{key}", lang, n=checked, all=len(published))
@@ -103,13 +121,25 @@ def _about(document: Document) -> Iterator[str]:
 def _of_kinds(document: Document) -> str:
     """How many figures are of which kind, where some are not simply published."""
     kinds, lang = _kinds(document), document.lang
-    if not kinds or [*kinds] == ["reported"]:
+    if not kinds or [*kinds] == [("reported",)]:
         return ""
-    said = [text("brief.about.kind", lang, n=n, kind=text(f"status.{one}", lang)) for one, n in kinds.items()]
+    said = [_of_kind(marks, n, lang) for marks, n in kinds.items()]
     return text("brief.about.kinds", lang, kinds=listing(said, lang))
 
 
-def _kinds(document: Document) -> Mapping[str, int]:
-    """How many figures are of which kind; one of several kinds counts as its weakest."""
-    found = [weakest(figure.statuses) for figure in document.figures.values() if figure.statuses]
-    return {mark: found.count(mark) for mark in dict.fromkeys(MARKS) if mark in found}
+def _of_kind(marks: tuple[str, ...], n: int, lang: str) -> str:
+    named = listing([text(f"status.{one}", lang) for one in marks], lang)
+    return text(f"brief.about.{'kind' if len(marks) == 1 else 'mixed'}", lang, n=n, kind=named)
+
+
+def _kinds(document: Document) -> Mapping[tuple[str, ...], int]:
+    """How many figures are of which kind, or of which kinds together where they are made of several."""
+    order = [*dict.fromkeys(MARKS)]
+    found = Counter(tuple(sorted({*one.statuses}, key=order.index)) for one in _figures(document))
+    return dict(sorted(found.items(), key=lambda one: (len(one[0]), [order.index(mark) for mark in one[0]])))
+
+
+def _figures(document: Document) -> list[Figure]:
+    """Each figure once, however often it is said; how much of a year is gone is none."""
+    every = {(one.label, one.value): one for one in document.figures.values() if one.statuses}
+    return list(every.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from xinfo.answer.caveats import Methods, of_list
+from xinfo.answer.caveats import Methods, lacking, of_list
 from xinfo.answer.frame import capital
 from xinfo.answer.owning_up import BRACKETS, tells
 from xinfo.ask import Workspace
@@ -24,8 +24,8 @@ class Asides:
     workspace: Workspace
     lang: str
     _of: dict[str, dict[str, None]] = field(default_factory=dict)
-    of_list: str = ""
-    """Of how many pilots the document is, where their list lacks some."""
+    open_list: bool = False
+    """Whether it is about pilots whose list lacks some."""
     _general: dict[str, None] = field(default_factory=dict)
     """What is true of the whole document: of the list that sets are of, of growth."""
     _metrics: dict[str, None] = field(default_factory=dict)
@@ -36,8 +36,10 @@ class Asides:
 
     def text(self, found: Found, topic: str) -> None:
         """Those of an answer that is said in the text of a section."""
+        named = {*lacking(found.findings)} if guard.lacking(found.findings) else set()  # In the sentence itself.
         for caveat in self._caveats(found):
-            self._add(caveat, topic or found.reading.sentence)
+            if caveat not in named:
+                self._add(caveat, topic or found.reading.sentence)
 
     def exhibit(self, id_: str, found: Found, more: str = "") -> tuple[str, ...]:
         """The line under an exhibit, if any; `more` is what its table gives cause to say."""
@@ -51,6 +53,11 @@ class Asides:
             return ()
         return (_whole(first, lang) + (text("brief.more_notes", lang) if others else ""),)
 
+    def of_list(self, listed: bool) -> str:
+        """Of how many pilots the document is, where their list lacks some; `listed` is whether it names them all."""
+        where = text(f"brief.pilots.where.{'table' if listed else 'none'}", self.lang)
+        return list_in_short(self.workspace.catalog, self.lang, where) if self.open_list else ""
+
     def gathered(self) -> tuple[Aside, ...]:
         general = [*definitions(self._metrics, self.workspace, self.lang), *self._general]
         return (*(Aside(told, ()) for told in general), *(Aside(told, tuple(of)) for told, of in self._of.items()))
@@ -59,7 +66,7 @@ class Asides:
         """Of an answer, each once; what stands in one note for the whole document is noted for that."""
         if found.findings.is_open_list:
             self._general[about_list(found.findings)] = None
-            self.of_list = list_in_short(found.findings)
+            self.open_list = True
         if growth := of_growth(found):
             self._general[growth] = None
         if metric := found.findings.slots.metric:
@@ -77,17 +84,17 @@ def caveats(found: Found) -> list[str]:
     return [one for one in dict.fromkeys(found.answer.caveats) if one not in known]
 
 
-def in_brackets(found: Found, methods: Methods, said: str) -> list[str]:
-    """What stands in brackets before the full stop: how many of the set reported, and what may not be compared."""
+def in_brackets(found: Found, methods: Methods, said: str, given: set[str]) -> list[str]:
+    """What stands in brackets before the full stop: who of the set has no figure, and what may not be compared."""
     reasons: Sequence[str] = guard.cautions(found, methods)
-    told = [guard.reported(found, said), guard.caution(reasons, found.reading.lang)]
+    told = [guard.reported(found, said, given), guard.caution(reasons, found.reading.lang)]
     return [one for one in told if one]
 
 
-def reported(runs: tuple[Run, ...], found: Found, methods: Methods) -> tuple[Run, ...]:
-    """A sentence in runs with what stands in brackets before its full stop."""
+def reported(runs: tuple[Run, ...], found: Found, methods: Methods, given: set[str]) -> tuple[Run, ...]:
+    """A sentence in runs with what stands in brackets before its full stop; `given` is what was said before."""
     lang = found.reading.lang
-    told = in_brackets(found, methods, "".join(run.text for run in runs))
+    told = in_brackets(found, methods, "".join(run.text for run in runs), given)
     if not told:
         return runs
     between = text("list.semicolon", lang)
@@ -103,11 +110,12 @@ def reported(runs: tuple[Run, ...], found: Found, methods: Methods) -> tuple[Run
 
 
 def with_note(parts: tuple[Part, ...], note: str) -> tuple[Part, ...]:
-    """With a note to the reader on the first page, behind the first paragraph or exhibit."""
+    """With a note to the reader on the first page, behind the paragraphs that it begins with."""
     if not parts or not note:
         return parts
-    first, *others = parts[0].blocks
-    noted = (first, Paragraph("list", (Run(note),), "note"), *others)
+    blocks = parts[0].blocks
+    at = next((at for at, one in enumerate(blocks) if not isinstance(one, Paragraph)), len(blocks)) or 1
+    noted = (*blocks[:at], Paragraph("list", (Run(note),), "note"), *blocks[at:])
     return (replace(parts[0], blocks=noted), *parts[1:])
 
 

@@ -6,8 +6,8 @@ so a briefing and its twin ask the very same. Writes no text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -51,6 +51,8 @@ class Found:
     answer: Answer
     findings: Findings
     rests: tuple[tuple[Figure, ...], ...]
+    written: Mapping[int, str] = field(default_factory=dict)
+    """How the figures of rows are written that are said in a list, in one unit; by the number of the row."""
 
     @property
     def reading(self) -> Reading:

@@ -9,11 +9,11 @@ from itertools import islice
 
 from xinfo.answer.comparison import distance
 from xinfo.answer.frame import capital
-from xinfo.answer.labels import word
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of
+from xinfo.briefing.parts import part_name
 from xinfo.briefing.sentence import Made, Said, Sentence, figure, one_method, plain, value_of
-from xinfo.language.numbers import amount, written
+from xinfo.language.numbers import amount, in_one_unit, written
 from xinfo.language.texts import text
 from xinfo.query.schema import relation
 from xinfo.store.periods import Period
@@ -27,6 +27,8 @@ THERE = """
 """
 CLOSE = 1e-6
 """Of the whole: by how much parts that add up to it may differ from it."""
+ALIKE = 1e-3
+"""Growths that lie no further apart, a tenth of a point, tell no part from another."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,12 @@ class _Change:
         whole = value_of(self.whole)
         gap = sum(map(value_of, self.parts.values())) - whole
         return bool(whole) and one_method(self.whole, *self.parts.values()) and abs(gap) <= CLOSE * abs(whole)
+
+    @property
+    def alike(self) -> bool:
+        """Whether all parts grew, or fell, by nearly the same."""
+        rates = [value_of(one) for one in self.growths.values()]
+        return len(rates) == len(self.parts) > 1 and max(rates) - min(rates) <= ALIKE and min(rates) * max(rates) > 0
 
     @property
     def in_order(self) -> list[str]:
@@ -104,16 +112,20 @@ def _between(slots: Slots, before: When, reading: Reading, workspace: Workspace)
 
 def _told(change: _Change, workspace: Workspace) -> Sentence:
     """The part that moved most, then each with its growth and its contribution, then their sum."""
-    lang, unit, whole = change.lang, change.whole.findings.unit, value_of(change.whole)
-    most, way = change.in_order[0], _way(whole)
+    lang, whole = change.lang, value_of(change.whole)
+    most, way, key = change.in_order[0], _way(whole), "alike" if change.alike else "contributor"
     name = metric_phrase(change.parts[most].reading.slots, workspace.catalog, lang)
-    clauses, found = list[str](), {"whole": change.whole}
+    clauses, found, amounts = list[str](), {"whole": change.whole}, _amounts(change)
     for part in change.in_order:
-        clauses.append(_clause(part, change, workspace))
-        found |= {f"{part}_growth": change.growths[part]} if part in change.growths else {}
+        clauses.append(_clause(part, amounts[part], change, workspace))
+        found |= {f"{part}_growth": change.growths[part]} if part in _told_of(change) else {}
         found[part] = change.parts[part]
-    said = text(f"brief.contributor.{way}", lang, part=name, whole=distance(abs(whole), unit, lang))
-    said += text("list.semicolon", lang).join(clauses)
+    every = change.whole.reading.slots.but(**{change.over: tuple(change.in_order)})
+    told = {"part": name, "whole": amounts["whole"], "rates": ""}
+    if change.alike:
+        told["rates"] = text("brief.alike.rates", lang).join(_told_of(change).values())
+    told["parts"] = metric_phrase(every, workspace.catalog, lang)
+    said = text(f"brief.{key}.{way}", lang, **told) + text("list.semicolon", lang).join(clauses)
     made = [_point(part, change) for part in change.in_order if change.has_points]
     if made:
         found["before"] = change.before
@@ -121,21 +133,41 @@ def _told(change: _Change, workspace: Workspace) -> Sentence:
         said += text(f"brief.parts.together.{way}", lang, points=together)
         made.append(Made("together", "share", "whole", "before", "ratio", together))
         said += "" if _as_written(change) else text("brief.aside", lang, told=text("brief.parts.rounded", lang))
-    finding = text(f"brief.finding.contributor.{way}", lang, part=name)
-    return Sentence("contributor", capital(said) + text("brief.stop", lang), found, tuple(made), finding)
+    finding = text(f"brief.finding.{key}.{way}", lang, **told)
+    said = capital(said) + text("brief.stop", lang)
+    return Sentence("contributor", said, found, tuple(made), finding, amounts)
 
 
-def _clause(part: str, change: _Change, workspace: Workspace) -> str:
+def _amounts(change: _Change) -> dict[str, str]:
+    """By how much the whole and each part moved, in one unit; differences of ratios are points anyway."""
+    unit, moved = change.whole.findings.unit, {"whole": change.whole, **change.parts}
+    values = [abs(value_of(one)) for one in moved.values()]
+    said = [distance(one, unit, change.lang) for one in values] if unit == "ratio" else in_one_unit(
+        values, unit, change.lang, least=4)  # fmt: skip
+    return dict(zip(moved, said, strict=True))
+
+
+def _clause(part: str, moved: str, change: _Change, workspace: Workspace) -> str:
     """'enterprise up 15.5%, adding 370 million yuan, a contribution of 4.9 percentage points'."""
-    found, lang, unit = change.parts[part], change.lang, change.whole.findings.unit
-    by, way = value_of(found), _way(value_of(found))
-    name = word(change.over, part, workspace.catalog, lang)
-    told = {"part": name, "by": distance(abs(by), unit, lang), "growth": ""}
-    if growth := change.growths.get(part):
+    found, lang = change.parts[part], change.lang
+    way = _way(value_of(found))
+    name = part_name(change.over, part, found.reading.slots, workspace, lang)
+    told = {"part": name, "by": moved, "growth": ""}
+    if (growth := change.growths.get(part)) and not change.alike:
         told["growth"] = text(f"brief.parts.growth.{way}", lang, growth=amount(abs(value_of(growth)), "ratio", lang))
-    said = text(f"brief.parts.{way}", lang, **told)
+    said = text(f"brief.{'alike.part' if change.alike else 'parts'}.{way}", lang, **told)
     if change.has_points and way != "none":
         said += text(f"brief.parts.points.{way}", lang, points=distance(abs(change.points(found)), "ratio", lang))
+    return said
+
+
+def _told_of(change: _Change) -> dict[str, str]:
+    """The parts whose growth is told, with it, without its sign: of parts that grew alike the least and the most."""
+    rates = {part: abs(value_of(one)) for part, one in change.growths.items()}
+    said = {part: amount(rate, "ratio", change.lang) for part, rate in rates.items()}
+    if change.alike:
+        low, *_, high = sorted(rates, key=lambda part: rates[part])
+        said = {part: said[part] for part in ((low,) if said[low] == said[high] else (low, high))}
     return said
 
 

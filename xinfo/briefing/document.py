@@ -1,7 +1,6 @@
 """A briefing filled with figures, in one language: what every export is made from. Values only; asks nothing.
 
-A `Run` is a stretch of text; one that is a figure names it. So every file carries the same figures, and each of them
-its passport: the `Query` that gave it.
+A `Run` that is a figure names it: every file carries the same figures, each with its passport, the `Query` it is from.
 """
 
 from __future__ import annotations
@@ -81,8 +80,7 @@ class Figure:
 class Run:
     text: str
     figure: str = ""
-    notes: tuple[str, ...] = ()
-    """Ids of sources, where a footnote stands after the text."""
+    notes: tuple[str, ...] = ()  # Ids of sources, where a footnote stands after the text.
 
 
 @dataclass(frozen=True)
@@ -100,11 +98,13 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
+    """`total` is whether the last row is the total of the others; `own` are the rows of the own place."""
+
     columns: tuple[str, ...]
     numeric: tuple[bool, ...]
     rows: tuple[tuple[Run, ...], ...]
     total: bool = False
-    """Whether the last row is the total of the others."""
+    own: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Document:
-    """A filled briefing."""
+    """A filled briefing; what is `annexed` are tables."""
 
     briefing: str
     title: str
@@ -227,6 +227,7 @@ class Document:
     letterhead: Letterhead = Letterhead()
     asides: tuple[Aside, ...] = ()
     published_only: bool = False
+    annexed: tuple[Exhibit, ...] = ()
 
     @property
     def demonstration(self) -> bool:
@@ -242,9 +243,8 @@ class Document:
 
     def lines(self) -> Iterator[tuple[str, tuple[Run, ...]]]:
         """Every line of text that holds figures, with its key: paragraphs and rows of tables, in order."""
-        for block in self.blocks():
+        for block in (*self.blocks(), *self.annexed):
             if isinstance(block, Paragraph):
                 yield from ((block.id, block.runs),) if any(run.figure for run in block.runs) else ()
             elif block.table:
-                for at, row in enumerate(block.table.rows):
-                    yield f"{block.id}:{at}", row
+                yield from ((f"{block.id}:{at}", row) for at, row in enumerate(block.table.rows))

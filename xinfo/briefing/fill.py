@@ -16,20 +16,24 @@ from xinfo.briefing.asking import Found, Missing, ask, in_time, whole_of, with_f
 from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
 from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
-from xinfo.briefing.exhibits import adds_up, chart, shares_off, table
-from xinfo.briefing.findings import ANSWER, across_seasons, between_named, finding, titled
+from xinfo.briefing.exhibits import adds_up, chart, not_from_zero, shares_off, table
+from xinfo.briefing.findings import ANSWER, across_seasons, between_named, finding, headed, titled
 from xinfo.briefing.goals import given_once
-from xinfo.briefing.lead import grouped_by
+from xinfo.briefing.groups import groups
 from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import authored, marked, register
 from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text, said
 from xinfo.briefing.neighbours import Ranking, among_neighbours, numbered_chart, numbered_table, ranking, standing_out
+from xinfo.briefing.owning import owned_up_once
+from xinfo.briefing.parts import parted, with_shares
+from xinfo.briefing.places import Places
 from xinfo.briefing.placing import marked_in
-from xinfo.briefing.sentence import Sentence
+from xinfo.briefing.sentence import Sentence, ranked_by
 from xinfo.briefing.sets import counted, listed
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.standing import weakest
+from xinfo.understand.reading import Slots
 
 Progress = Callable[[str, float], None]
 
@@ -43,7 +47,7 @@ def fill(
     `disagreements`. Neither may be issued.
     """
     workspace = replace(workspace, published_only=workspace.published_only or briefing.published_only)
-    filler = _Filler(workspace, lang, briefing.place)
+    filler = _Filler(workspace, lang, briefing.place, made)
     count, done, parts = max(sum(1 for _ in briefing.items()), 1), 0, tuple[Part, ...]()
     for section in briefing.sections:
         blocks: list[Block] = []
@@ -53,8 +57,9 @@ def fill(
                 progress(said(section.title, lang), done / count)
             blocks += filler.blocks(item)
             done += 1
-        parts = (*parts, Part(titled(said(section.title, lang), filler.findings, lang), tuple(blocks)))
-    parts = with_note(tuple(part for part in parts if part.blocks), filler.asides.of_list)
+        parts = (*parts, headed(titled(said(section.title, lang), filler.findings, lang), blocks))
+    annexed = tuple(filter(None, [filler.places.exhibit(filler.numbers)]))
+    parts = with_note(tuple(part for part in parts if part.blocks), filler.asides.of_list(bool(annexed)))
     meta, figures = workspace.meta, filler.numbers.figures
     return Document(
         briefing=briefing.id, title=said(briefing.title, lang), lang=lang, place=briefing.place,
@@ -63,7 +68,7 @@ def fill(
         parts=parts, figures=figures, queries=filler.numbers.queries,
         sources=cited(figures, workspace, lang), missing=tuple(filler.gaps), asides=filler.asides.gathered(),
         disagreements=disagreements(figures, lang),
-        published_only=workspace.published_only,
+        published_only=workspace.published_only, annexed=annexed,
         letterhead=Letterhead(**{name: said(words, lang) for name, words in briefing.letterhead.items()}),
     )  # fmt: skip
 
@@ -71,11 +76,11 @@ def fill(
 class _Filler:
     """What is gathered while items are asked."""
 
-    def __init__(self, workspace: Workspace, lang: str, place: str):
-        self.workspace, self.lang, self.place = workspace, lang, place
+    def __init__(self, workspace: Workspace, lang: str, place: str, today: str):
+        self.workspace, self.lang, self.place, self.today = workspace, lang, place, today
         self.numbers = Numbers()
-        self.gaps, self.given = list[Gap](), set[str]()
-        self.asides = Asides(workspace, lang)
+        self.gaps, self.given, self.placed = list[Gap](), set[str](), set[Slots]()
+        self.asides, self.places = Asides(workspace, lang), Places(workspace, lang, place)
         self.begin("")
 
     def begin(self, topic: str) -> None:
@@ -96,14 +101,18 @@ class _Filler:
         if isinstance(found, Missing):
             self.gaps.append(self._gap(item.id, found, item.required))
             return
-        found = between_named(across_seasons(with_figures(in_time(found), self.workspace)))
-        ranked = ranking(found, self.place, self.workspace, "table" not in item.show)
-        whole = ranked.whole if ranked else grouped_by(found, self.place)
-        told = [("rank", ranked.finding), (ANSWER, finding(found))] if ranked else [(ANSWER, finding(found))]
+        found = parted(between_named(across_seasons(with_figures(in_time(found), self.workspace))), self.workspace)
+        ranked = ranking(found, self.place, self.workspace, "table" not in item.show, ranked_by(found) in self.placed)
+        grouped = groups(found, self.place)
+        whole = ranked.whole if ranked else grouped.told(self.given) if grouped else found
+        comes_to = grouped.finding if grouped else finding(found)
+        told = [("rank", ranked.finding)] if ranked and ranked.finding else [(ANSWER, comes_to)]
         ids = register(whole, item.id, self.numbers, self.workspace)
-        runs = self._sentence(whole, item.id)
+        runs = with_shares(self._sentence(whole, item.id), whole, item.id, self.numbers, self.workspace)
+        runs = owned_up_once(runs, [whole], self.lang)
         if ranked:
-            found, ids = ranked.shown, self._kept(ids, ranked.kept)
+            listed = self.places.ranking(whole, ids)
+            found, ids = ranked.shown, self._kept(ids, ranked.kept, listed)
         exhibit = self._exhibit(item, found, ids, ranked, told) if len(ids) > 1 else None
         self.findings += told
         if exhibit:
@@ -112,10 +121,10 @@ class _Filler:
             self.since = len(self.findings)
         if "sentence" in item.show or (exhibit is None and "table" in item.show):
             yield Paragraph(item.id, (*runs, self._note(found)))
-        if exhibit is None:
-            self.asides.text(found, self.topic)
         if exhibit:
             yield exhibit
+        else:
+            self.asides.text(found, self.topic)
 
     def _gap(self, item: str, missing: Missing, required: bool) -> Gap:
         """That only published figures are used is said once, of all."""
@@ -124,24 +133,28 @@ class _Filler:
         reason = missing.reason.partition(elsewhere)[0].replace(text("missing.published_only", self.lang), "").strip()
         return Gap(item, listed(missing.question, self.workspace.catalog, self.lang), reason, required)
 
-    def _kept(self, ids: tuple[str, ...], kept: tuple[int, ...]) -> tuple[str, ...]:
-        """The figures of a ranking that are shown; the others are none of the document's."""
+    def _kept(self, ids: tuple[str, ...], kept: tuple[int, ...], listed: bool) -> tuple[str, ...]:
+        """The figures of a ranking that are shown; the others are none of the document's where it does not list all."""
         for at, id_ in enumerate(ids):
-            if at not in kept:
+            if at not in kept and not listed:
                 self.numbers.figures.pop(id_, None)
         return tuple(ids[at] for at in kept)
 
     def _account(self, item: Account) -> Iterator[Block]:
-        runs: list[Run] = []
-        for told in account(item.question, item.say, self.workspace, self.lang):
+        runs, rests = list[Run](), list[Found]()
+        for told in account(item.question, item.say, self.workspace, self.lang, self.today):
             if isinstance(told, Missing):
                 self.gaps.append(self._gap(item.id, told, item.required and not runs))
                 continue
             runs += [Run(" ")] if runs and self.lang == "en" else []
+            self.places.said(told)
             runs += self._computed(given_once(told, self.given), item.id)
             self.findings.append((told.kind, told.finding))
+            self.placed |= {ranked_by(told.found[""])} if told.kind == "rank" else set()
             for found in told.found.values():
+                rests.append(found)
                 self.asides.text(found, self.topic)
+        runs = [*owned_up_once(runs, rests, self.lang)]
         if runs and (words := item.words.get(self.lang)):
             runs = self._authored(item, words, runs)
         if runs:
@@ -168,8 +181,8 @@ class _Filler:
             for suffix, found in told.found.items():
                 runs = marked_in(runs, found, ids[suffix], self.numbers, told.rounded.get(suffix, ""), once)
             for made in told.made if once else ():
-                runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers)
-        yield from reported(runs, next(iter(told.found.values())), self.workspace.contents.methods)
+                runs = combined(runs, made, f"{item}_{told.kind}_{made.name}", ids, self.numbers, self.lang)
+        yield from reported(runs, next(iter(told.found.values())), self.workspace.contents.methods, self.given)
         yield self._note(*told.found.values())
 
     def _words(self, item: Text | Note) -> Iterator[Block]:
@@ -193,7 +206,8 @@ class _Filler:
         return [Run(amount(figure.value, figure.unit, self.lang), figure.id), *told, self._note(found)]
 
     def _sentence(self, found: Found, id_: str) -> tuple[Run, ...]:
-        return reported(marked(found.answer.headline, found, id_, self.numbers), found, self.workspace.contents.methods)
+        runs = marked(found.answer.headline, found, id_, self.numbers)
+        return reported(runs, found, self.workspace.contents.methods, self.given)
 
     def _note(self, *found: Found) -> Run:
         """That a figure is made up stands in its sentence: no source is named for that."""
@@ -208,6 +222,8 @@ class _Filler:
         made = table(found, ids, total) if "table" in item.show else None
         asked = counted(capital(found.reading.sentence), (ranked.whole if ranked else found).findings)
         drawn = chart(found, ids, asked) if "chart" in item.show else None
+        grouped = groups(found, self.place)
+        drawn = grouped.drawn(drawn) if drawn and grouped else drawn
         drawn = standing_out(drawn, found, self.place) if drawn else None
         title = said(item.title, self.lang) or asked
         aimed = aim(found, drawn, self.workspace) if drawn else None
@@ -227,7 +243,7 @@ class _Filler:
         )
         rests = [found, aimed.target] if aimed else [found]
         sources = tuple(dict.fromkeys(source.source_id for one in rests for source in one.answer.sources))
-        below = self.asides.exhibit(item.id, found, sums)
+        below = self.asides.exhibit(item.id, found, sums or not_from_zero(drawn, self.lang))
         return Exhibit(item.id, title, found.answer.headline, made, drawn, below, sources)
 
     def _total(self, item: Ask, found: Found) -> Figure | None:

@@ -13,6 +13,7 @@ from xinfo.answer.labels import long_period, row_label
 from xinfo.answer.owning_up import owned_up_together
 from xinfo.answer.rows import Row
 from xinfo.briefing.asking import Found
+from xinfo.briefing.document import Block, Exhibit, Part
 from xinfo.briefing.sentence import joined
 from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import listing, text
@@ -22,7 +23,7 @@ from xinfo.understand.reading import Scope
 from xinfo.understand.say_places import member_name, place_name
 
 ANSWER = "answer"
-WEIGHT = ("needed", "progress", "gap", "change", "rank", "comparable", ANSWER, "contributor")
+WEIGHT = ("projected", "progress", "gap", "among", "change", "rank", "comparable", ANSWER, "contributor")
 """Which findings a title has, the weightiest first; they stand in it in the order of the text."""
 MOST = 2
 MOST_BETWEEN = 6
@@ -32,13 +33,19 @@ MOST_BETWEEN = 6
 def titled(topic: str, findings: Sequence[tuple[str, str]], lang: str) -> str:
     """'At a glance: up on the year before; growth so far is not enough'; findings with the kind of sentence of each."""
     known = [(kind, said) for kind, said in dict.fromkeys(findings) if said]
-    if any(kind == "needed" for kind, _ in known):
-        known = [one for one in known if one[0] != "progress"]  # Whether it is enough says more than where it stands.
+    if any(kind == "projected" for kind, _ in known):
+        known = [one for one in known if one[0] != "progress"]  # Where it leads says more than where it stands.
     ranks = [one for one in known if one[0] == "rank"]
     known = [one for one in known if one not in ranks[1:]]  # Of several that are ranked by, the first is the section's.
     chosen = sorted(known, key=lambda one: WEIGHT.index(one[0]))[:MOST]
     said = text("list.semicolon", lang).join(one[1] for one in known if one in chosen)
     return text("brief.finding.topic", lang, topic=topic, findings=said) if said and topic else capital(said) or topic
+
+
+def headed(title: str, blocks: Sequence[Block]) -> Part:
+    """A section under its title; what its only exhibit comes to is what the section does."""
+    one = sum(isinstance(block, Exhibit) for block in blocks) == 1
+    return Part(title, tuple(replace(b, message=title) if one and isinstance(b, Exhibit) else b for b in blocks))
 
 
 def finding(found: Found) -> str:
@@ -56,7 +63,9 @@ def finding(found: Found) -> str:
     first, second = sorted(rows, key=lambda row: -float(row["value"]))[:2]
     if findings.slots.order == "asc" or first["value"] == second["value"]:
         return ""
-    key = "largest" if by[0] in DIMENSIONS and findings.slots.measure == "value" else "led"
+    key = "led"
+    if by[0] in DIMENSIONS and findings.slots.measure == "value":
+        key = "over_half" if len(rows) == 2 and float(second["value"]) > 0 else "largest"
     return text(f"brief.finding.{key}", lang, name=row_label(first, by, findings))
 
 
@@ -64,18 +73,19 @@ def _along(rows: Sequence[Row], findings: Findings) -> str:
     """Where a course goes. Quarters of what grows from month to month have seasons: their growth alone tells."""
     lang, values = findings.lang, [float(row["value"]) for row in rows]
     if findings.slots.measure == "growth":
-        return text(f"brief.finding.rates.{throughout(values)}", lang)
+        way = throughout(values)
+        turn = rows[values.index(min(values) if way == "down_up" else max(values))]
+        return text(f"brief.finding.rates.{way}", lang, turn=long_period(str(turn["period"]), lang))
     return "" if seasonal(findings) else text(f"brief.finding.course.{_course(values)}", lang)
 
 
 def throughout(values: Sequence[float]) -> str:
-    """Where rates have gone: up or down where each step went there, else higher or lower than the first; even."""
-    steps = [later - earlier for earlier, later in pairwise(values)]
-    if values[-1] == values[0]:
-        return "even"
-    if values[-1] > values[0]:
-        return "up" if min(steps) >= 0 else "higher"
-    return "down" if max(steps) <= 0 else "lower"
+    """Where rates have gone: one way, one way and then the other, or to and fro to more or less than at first."""
+    steps = [later > earlier for earlier, later in pairwise(values) if later != earlier]
+    ways = ["up" if step else "down" for at, step in enumerate(steps) if not at or step != steps[at - 1]]
+    if len(ways) < 3:
+        return "_".join(ways) or "even"
+    return "higher" if values[-1] > values[0] else "lower" if values[-1] < values[0] else "back"
 
 
 def seasonal(findings: Findings) -> bool:
@@ -105,11 +115,26 @@ def between_named(found: Found) -> Found:
     if len(inner) > MOST_BETWEEN:
         ends = max(inner, key=_height), min(inner, key=_height)
         inner = [row for row in inner if row in ends]
-    named = [text("answer.ranked", lang, name=long_period(row["period"], lang), within="",
-                  value=amount(_height(row), row.get("unit"), lang)) for row in inner]  # fmt: skip
-    key = "each" if len(inner) == len(courses[0]) - 2 else "ends"
-    said = owned_up_together(text(f"brief.between.{key}", lang, named=listing(named, lang)), [findings])
-    return replace(found, answer=replace(found.answer, headline=joined(found.answer.headline, said, lang)))
+    every = len(inner) == len(courses[0]) - 2
+    if every and findings.slots.measure == "growth":
+        return replace(found, answer=replace(found.answer, headline=_each_named(found, courses[0])))
+    said = text(f"brief.between.{'each' if every else 'ends'}", lang, named=listing(_named(inner, lang), lang))
+    headline = joined(found.answer.headline, owned_up_together(said, [findings]), lang)
+    return replace(found, answer=replace(found.answer, headline=headline))
+
+
+def _each_named(found: Found, rows: Sequence[Row]) -> str:
+    """'Growth of X by quarter: 18% in the first quarter of 2015 and 14% in the second quarter of 2015.'"""
+    lang = found.reading.lang
+    told = [text("brief.between.one", lang, when=long_period(str(row["period"]), lang),
+                 value=amount(_height(row), row.get("unit"), lang)) for row in rows]  # fmt: skip
+    said = text("brief.between.all", lang, of=capital(found.reading.sentence), named=listing(told, lang))
+    return owned_up_together(said, [found.findings])
+
+
+def _named(rows: Sequence[Row], lang: str) -> list[str]:
+    return [text("answer.ranked", lang, name=long_period(row["period"], lang), within="",
+                 value=amount(_height(row), row.get("unit"), lang)) for row in rows]  # fmt: skip
 
 
 def _height(row: Row) -> float:

@@ -34,7 +34,7 @@ from xinfo.errors import InputError
 FORM = 1
 UNSIGNED = ("signatures", "number", "made", "author")
 """What a content's fingerprint leaves out: who signed it, and when it was made by whom."""
-LATER: Mapping[str, object] = {"letterhead": Letterhead(), "asides": (), "published_only": False}
+LATER: Mapping[str, object] = {"letterhead": Letterhead(), "asides": (), "published_only": False, "annexed": ()}
 """What documents did not always have, with what stands for none."""
 
 
@@ -45,13 +45,13 @@ def to_form(document: Document, charts: bool = True) -> dict[str, Any]:
         # What was signed before there were any keeps its fingerprint.
         if getattr(document, name) == none:
             del form[name]
-    for part in form["parts"]:
-        for block in part["blocks"]:
-            if block.get("chart") and not block["chart"]["own"]:
+    for block in (*(block for part in form["parts"] for block in part["blocks"]), *form.get("annexed", ())):
+        for name in ("chart", "table"):
+            if block.get(name) and not block[name]["own"]:
                 # What was signed before there were any keeps its fingerprint.
-                block["chart"] = {name: one for name, one in block["chart"].items() if name != "own"}
-            if not charts and block.get("chart"):
-                block["chart"] = block["chart"] | {"spec": {}}
+                block[name] = {key: one for key, one in block[name].items() if key != "own"}
+        if not charts and block.get("chart"):
+            block["chart"] = block["chart"] | {"spec": {}}
     return form
 
 
@@ -122,12 +122,17 @@ def _document(form: Mapping[str, Any]) -> Document:
         letterhead=Letterhead(**form.get("letterhead", {})),
         asides=tuple(Aside(one["text"], tuple(one["of"])) for one in form.get("asides", ())),
         published_only=bool(form.get("published_only", False)),
+        annexed=tuple(map(_exhibit, form.get("annexed", ()))),
     )
 
 
 def _block(form: Mapping[str, Any]) -> Block:
     if "runs" in form:
         return Paragraph(form["id"], tuple(map(_run, form["runs"])), form["kind"])
+    return _exhibit(form)
+
+
+def _exhibit(form: Mapping[str, Any]) -> Exhibit:
     table, chart = _table(form["table"]), _chart(form["chart"])
     listed = tuple(form["cautions"]), tuple(form["sources"])
     return Exhibit(form["id"], form["title"], form["message"], table, chart, *listed)
@@ -141,7 +146,7 @@ def _table(form: Mapping[str, Any] | None) -> Table | None:
     if form is None:
         return None
     rows = tuple(tuple(map(_run, row)) for row in form["rows"])
-    return Table(tuple(form["columns"]), tuple(form["numeric"]), rows, form["total"])
+    return Table(tuple(form["columns"]), tuple(form["numeric"]), rows, form["total"], tuple(form.get("own", ())))
 
 
 def _chart(form: Mapping[str, Any] | None) -> Chart | None:

@@ -1,4 +1,4 @@
-"""Sentences about the target of a figure: how much is reached beside the time gone, and what the rest of it takes."""
+"""Sentences about the target of a figure: what it is, how much of it is reached, what growth a later one needs."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.made import ELAPSED
 from xinfo.briefing.rounded import Rounded
-from xinfo.briefing.sentence import Made, Said, Sentence, answered, figure, joined, one_method, plain, value_of
-from xinfo.briefing.way import OVER, Way, adds_up, finding_of, goal_of, of_goal, standing, state, target_of, way_of
+from xinfo.briefing.sentence import Made, Said, Sentence, answered, figure, plain, value_of
+from xinfo.briefing.way import OVER, adds_up, finding_of, goal_of, of_goal, state, target_of, way_of
 from xinfo.language.numbers import amount
 from xinfo.language.texts import listing, text
-from xinfo.store.periods import Period, parse_id
-from xinfo.understand.reading import Reading, When
+from xinfo.store.periods import parse_id
+from xinfo.understand.reading import Reading
 
 REMARK = re.compile(r"[(（]([^()（）]+)[)）]$")
 """At the end of a source's title: what kind of source it is."""
@@ -49,9 +49,13 @@ def _giver(found: Found) -> str:
 
 
 def _kind(source: Source, lang: str) -> str:
-    """What kind of source it is, with the words in which it calls itself in quotation marks, as they are its own."""
+    """What kind of source it is, with the words in which it calls itself in quotation marks, as they are its own; where
+    nobody knows who has published it when, that too.
+    """
     kind, quoted = REMARK.search(source.title), QUOTED.search(source.title)
-    return text("list.comma", lang).join(filter(None, (quoted and quoted[0], kind[1]))) if kind else source.title
+    told = text("list.comma", lang).join(filter(None, (quoted and quoted[0], kind[1]))) if kind else source.title
+    unknown = not source.publisher and not source.published
+    return told + text("brief.of_nobody", lang) if unknown else told
 
 
 def given_once(told: Sentence, given: set[str]) -> Sentence:
@@ -80,13 +84,14 @@ def _toward(goal: str, reading: Reading, workspace: Workspace) -> Iterator[Said]
     if not wanted or not level:
         return
     rounded, when = Rounded.like(wanted), long_period(goal, lang)
-    apart = rounded.whole(value_of(level)) - rounded.whole(value_of(wanted))
-    which = "below" if apart < 0 else "above" if apart > 0 else "even"
+    apart = value_of(level) - value_of(wanted)
+    which = ("near" if apart else "even") if rounded.even(apart) else "below" if apart < 0 else "above"
     by = distance(rounded.whole(abs(apart)), wanted.findings.unit, lang)
     said = text(f"brief.toward.{which}", lang, apart=rounded.about(by), goal=when)
-    made = (Made("apart", "apart", "level", "target", wanted.findings.unit, by),) if apart else ()
+    made = () if rounded.even(apart) else (Made("apart", "apart", "level", "target", wanted.findings.unit, by),)
     label = workspace.catalog.metrics[reading.slots.metric or ""].label(lang)
-    finding = text(f"brief.finding.toward.{which}", lang, metric=label, goal=when)
+    of = long_period(reading.slots.periods[0].id, lang)
+    finding = text(f"brief.finding.toward.{which}", lang, metric=label, goal=when, when=of)
     yield Sentence("gap", said, {"level": level, "target": wanted}, made, finding)
 
 
@@ -113,93 +118,19 @@ def progress(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     way, lang = way_of(reading, workspace), reading.lang
     if way is None:
         return
-    rounded, open_ = way.rounded, state(way) not in OVER
+    rounded, of = way.rounded, state(way)
     share, time = rounded.share(way.part), amount(way.gone, "ratio", lang)
-    goal = long_period(str(way.so_far.year), lang)
     found = {"reached": way.reached, "target": way.target}
     made = [Made("share", "share", "reached", "target", "ratio", share)]
     before = ""
-    if way.before and open_:
+    if way.before and of not in OVER:
         found |= dict(zip(("before", "whole"), way.before, strict=True))
         before = rounded.share(way.part_before)
         made.append(Made("share_before", "share", "before", "whole", "ratio", before))
-    if open_:
+    if of not in OVER:
         made.append(Made("gone", ELAPSED, "reached", "reached", "ratio", time))
-    told = {"goal": goal, "share": rounded.about(share), "gone": time, "before": rounded.about(before)}
-    said = capital(text(f"brief.progress.{standing(way)}", lang, **told))
+    told = {"share": rounded.about(share), "gone": time, "before": rounded.about(before)}
+    told |= {"goal": long_period(str(way.so_far.year), lang), "so_far": long_period(way.so_far.id, lang)}
+    key = of if of in OVER else "last" if way.before else "calendar"
+    said = capital(text(f"brief.progress.{key}", lang, **told))
     yield Sentence("progress", said, found, tuple(made), finding_of(way, lang))
-
-
-def needed(reading: Reading, workspace: Workspace) -> Iterator[Said]:
-    """What the rest of the year takes, where the growth so far would lead, and whether a quarter ever gave as much."""
-    way, lang = way_of(reading, workspace), reading.lang
-    if way is None or way.so_far.last == 12 or way.rest <= 0:
-        return
-    rest = way.rounded.amount(way.rest)
-    said = text("brief.needed.rest", lang, when=long_period(way.left.id, lang), rest=way.rounded.about(rest))
-    found = {"target": way.target, "reached": way.reached}
-    made, finding = [Made("rest", "distance", "target", "reached", way.target.findings.unit, rest)], ""
-    earlier = figure(plain(reading).but(periods=(When.of(way.left.years_on(-1)),)), reading, workspace)
-    if earlier and value_of(earlier) > 0 and one_method(earlier, way.reached):
-        found["earlier"] = earlier
-        growth = way.rest / value_of(earlier) - 1
-        written = way.rounded.share(abs(growth))
-        said += text(f"brief.needed.{'up' if growth > 0 else 'down'}", lang, growth=way.rounded.about(written))
-        made.append(Made("growth", "growth", "rest", "earlier", "ratio", written))
-    said += text("brief.stop", lang)
-    if so_far := _growth_so_far(way, reading, workspace):
-        carried = _carried_on(way, so_far, lang)
-        found, made = found | dict(carried.found), [*made, *carried.made]
-        said, finding = joined(said, carried.text, lang), carried.finding
-    if (peak := _peak(way, reading, workspace)) and one_method(peak, way.reached):
-        found["peak"] = peak
-        said = joined(said, _ever(way, peak, lang), lang)
-    yield Sentence("needed", said, found, tuple(made), finding)
-
-
-def _carried_on(way: Way, so_far: Found, lang: str) -> Sentence:
-    """Where the whole year comes to at the growth so far: a calculation, said as such."""
-    assert way.before
-    whole, rounded, goal = way.before[1], way.rounded, value_of(way.target)
-    year = value_of(whole) * (1 + value_of(so_far))
-    # What is written adds up: the distance is that of the two numbers as they stand there.
-    apart = rounded.whole(year) - rounded.whole(goal)
-    which = "short" if apart < 0 else "over" if apart > 0 else "even"
-    rate, written, by = amount(value_of(so_far), "ratio", lang), rounded.amount(year), rounded.amount(abs(apart))
-    said = text(
-        f"brief.needed.at_pace.{which}", lang, so_far=long_period(way.so_far.id, lang), rate=rate,
-        year=rounded.about(written), apart=rounded.about(by),
-    )  # fmt: skip
-    unit = way.target.findings.unit
-    made = [Made("carried_on", "grown", "whole", "so_far", unit, written)]
-    if apart:
-        made.append(Made("apart", "apart", "carried_on", "target", unit, by))
-    finding = text(f"brief.finding.needed.{which}", lang)
-    return Sentence("needed", said, {"so_far": so_far, "whole": whole}, tuple(made), finding)
-
-
-def _ever(way: Way, peak: Found, lang: str) -> str:
-    """Whether a quarter ever gave what each of the rest has to give."""
-    quarters, highest = (12 - way.so_far.last) // 3, value_of(peak)
-    ever = "ever" if highest >= way.rest / quarters else "never"
-    when, most = str(peak.findings.rows[0]["period"]), amount(highest, peak.findings.unit, lang)
-    key = f"brief.needed.{ever}.{'one' if quarters == 1 else 'each'}"
-    return text(key, lang, when=long_period(when, lang), peak=most)
-
-
-def _growth_so_far(way: Way, reading: Reading, workspace: Workspace) -> Found | None:
-    """Where the year before is known as a whole, too."""
-    if not way.before or not one_method(way.before[1], way.reached):
-        return None
-    return figure(plain(reading).but(measure="growth", periods=(When.of(way.so_far),)), reading, workspace)
-
-
-def _peak(way: Way, reading: Reading, workspace: Workspace) -> Found | None:
-    """The highest quarter up to now, where whole quarters are left."""
-    slots = plain(reading)
-    known = workspace.catalog.stretch(slots.metric, slots.places, "quarter")
-    last = Period(way.so_far.year, (way.so_far.last - 1) // 3 * 3 + 1, way.so_far.last)
-    if way.so_far.last % 3 or not known or known[0] >= last:
-        return None
-    since = slots.but(periods=(When(known[0], last),), grain="quarter", order="desc", n=1)
-    return figure(since, reading, workspace, "peak")

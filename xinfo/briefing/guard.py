@@ -19,7 +19,10 @@ from xinfo.briefing.asking import Found
 from xinfo.briefing.sets import held, of_set, those
 from xinfo.language.texts import listing, text
 from xinfo.store.standing import MARKS
+from xinfo.understand.say_places import place_name
 
+MOST_NAMED = 3
+"""Places without a figure that are named in a sentence; more are counted."""
 COMPARING = frozenset({"compare", "difference", "multiple", "excess", "extremes", "trend"})
 
 
@@ -41,9 +44,9 @@ def caution(reasons: Sequence[str], lang: str) -> str:
     return text("brief.caution", lang, reason=between.join(reasons)) if reasons else ""
 
 
-def reported(found: Found, sentence: str) -> str:
-    """'29 of 29 pilots reported' beside what is said of a set; of these, how many with made-up figures, where the
-    sentence does not say so yet.
+def reported(found: Found, sentence: str, given: set[str]) -> str:
+    """Who of a set has no figure, or how many have one, beside what is said of it; of these, how many have made-up
+    figures, where the sentence does not say so yet. `given` is what was said before: few are named once.
     """
     findings, lang = found.findings, found.reading.lang
     expected = findings.expected_places
@@ -53,7 +56,11 @@ def reported(found: Found, sentence: str) -> str:
     seen = {figure.cell.place for figure in found.all_rests}
     made_up = {figure.cell.place for figure in found.all_rests if figure.status == "illustrative"} & there
     named, said = those(findings), list[str]()
-    if not named or named.lower() not in sentence.lower():
+    if few := lacking(findings):
+        without = text("brief.without_figure", lang, names=listing(few, lang))
+        said += [without] if without not in given else []
+        given.add(without)
+    elif not named or named.lower() not in sentence.lower():
         key = "reported_pilots" if findings.slots.scope is not None else "reported_places"
         said.append(text(f"brief.{key}", lang, n=len(there), all=len(expected)))
     if made_up and (made_up != there or not tells(sentence, ["illustrative"], "", lang)):
@@ -62,6 +69,12 @@ def reported(found: Found, sentence: str) -> str:
         if kind != "among" or not tells(sentence, ["illustrative"], "", lang):
             said.append(text(f"brief.reported_made_up.{kind}", lang, n=len(made_up)))
     return text("list.comma", lang).join(said)
+
+
+def lacking(findings: Findings) -> list[str]:
+    """The names of the few places of a set that have no figure; none where they are many."""
+    without = [one for one in findings.expected_places if one not in held(findings)] if of_set(findings) else []
+    return [place_name(one, findings.catalog, findings.lang) for one in without] if len(without) <= MOST_NAMED else []
 
 
 def _units(rests: Sequence[Figure], lang: str) -> Iterator[str]:

@@ -31,6 +31,8 @@ class Shown:
     """'Figure 1' and the title."""
     table_caption: tuple[str, str] | None
     below: tuple[str, ...]
+    annexed: bool = False
+    """Whether it stands in the annex, whose tables are counted by themselves."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,9 @@ def laid_out(document: Document) -> Layout:
     since = (_since(document),) if document.since else ()
     captions = {one.exhibit.id: (one.chart_caption or one.table_caption or ("",))[0]
                 for chapter in chapters for one in chapter.elements if isinstance(one, Shown)}  # fmt: skip
-    back = tuple(Chapter(title, lines) for title, lines in annex(document, captions))
+    listed = [_annexed(one, at, document) for at, one in enumerate(document.annexed, 1)]
+    places = [Chapter(text("brief.places.title", document.lang), tuple(listed))] if listed else []
+    back = (*places, *(Chapter(title, lines) for title, lines in annex(document, captions)))
     body = _counted((*chapters[:1], *since, *chapters[1:]), document)  # What it comes to is first.
     return Layout(
         document=document,
@@ -158,6 +162,13 @@ def _element(block: Paragraph | Exhibit, count: dict[str, int], document: Docume
             captions[kind] = text(f"brief.{kind}", document.lang, n=count[kind]), block.title
     below = [*block.cautions, cited(block.sources, document)]
     return Shown(block, captions["chart"], captions["table"], tuple(filter(None, below)))
+
+
+def _annexed(block: Exhibit, number: int, document: Document) -> Shown:
+    block = _exhibit(block)
+    caption = text("brief.annex_table", document.lang, n=number), block.title
+    below = [*block.cautions, cited(block.sources, document)]
+    return Shown(block, None, caption, tuple(filter(None, below)), annexed=True)
 
 
 def _whole(runs: Iterable[Run]) -> tuple[Run, ...]:

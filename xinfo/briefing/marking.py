@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from xinfo.answer import course
 from xinfo.answer.form import to_json
-from xinfo.answer.labels import word
 from xinfo.answer.origin.figures import Figure as Held
 from xinfo.answer.rows import ABOUT, Row
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.check.amounts import amounts
 from xinfo.briefing.document import Figure, Query, Rest, Run
+from xinfo.briefing.labels import label, of_two
 from xinfo.briefing.made import MADE_OF, Numbers
 from xinfo.briefing.second import anew, worked_out
 from xinfo.language.numbers import amount
@@ -105,6 +105,7 @@ def _numbers(sentence: str, found: Found, id_: str, numbers: Numbers) -> Iterato
         name = f"{id_}.{at + 1}" if len(found.findings.rows) > 1 else id_
         if name in numbers.figures:
             writings = _writings(float(row["value"]), row.get("unit"), lang)
+            writings = (found.written[at], *writings) if at in found.written else writings
             said |= set(writings)
             yield Number(name, writings)
     yield from (move for move in _moves(sentence, found, id_, numbers) if not said & {*move.writings})
@@ -136,6 +137,7 @@ def _moves(sentence: str, found: Found, id_: str, numbers: Numbers) -> Iterator[
                 last,
                 id=name,
                 name=move.kind,
+                label=of_two(move.kind, last, first, found.reading.lang),
                 value=move.value,
                 unit=move.unit,
                 written=move.said(found.reading.lang),
@@ -173,14 +175,12 @@ def _writings(value: float, unit: str | None, lang: str) -> tuple[str, ...]:
 def _figure(
     found: Found, at: int, name: str, query: str, told: str, value: float, unit: str | None, second: float | None
 ) -> Figure:
-    findings, row = found.findings, found.findings.rows[at]
-    lang = found.reading.lang
-    said = [word(part, row[part], findings.catalog, lang) for part in ABOUT if part in row and row[part] != "all"]
+    row, rests, lang = found.findings.rows[at], found.rests[at], found.reading.lang
     status = row.get("status")
-    rests = found.rests[at]
     return Figure(
-        id=name, query=query, key=key_of(row), name=told, value=value, unit=unit, written=amount(value, unit, lang),
-        label=" · ".join(said), period=str(row.get("period") or ""),
+        id=name, query=query, key=key_of(row), name=told, value=value, unit=unit,
+        written=(told == "value" and found.written.get(at)) or amount(value, unit, lang),
+        label=label(found, at, told), period=str(row.get("period") or ""),
         statuses=_statuses(rests, status),
         methods=tuple(dict.fromkeys(r.method for r in rests if r.method)),
         sources=tuple(row.get("sources") or _sources(rests)), rests=tuple(map(rest, rests)), second=second,

@@ -13,7 +13,8 @@ Words = Mapping[str, str]
 """A text by language."""
 SHOWN = ("sentence", "chart", "table")
 SENTENCES = (
-    *("level", "change", "contributor", "rank", "comparable", "target", "progress", "gap", "needed", "required"),
+    *("level", "change", "contributor", "rank", "among", "comparable", "target", "progress", "gap", "needed"),
+    *("projected", "required"),
 )
 """What an account can say of a figure, in the order it is said."""
 LETTERHEAD = ("issuer", "number", "signatory", "recipient", "date")

@@ -16,8 +16,7 @@ from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, counted_in, find, reading_of
 from xinfo.briefing.document import Chart, Run, Table
 from xinfo.briefing.findings import standing
-from xinfo.briefing.lead import AROUND, placed, rank_in
-from xinfo.briefing.sentence import joined
+from xinfo.briefing.lead import AROUND, rank_in, told
 from xinfo.language.texts import text
 from xinfo.understand.reading import Reading, Scope
 from xinfo.understand.say_places import place_name
@@ -48,8 +47,10 @@ class Ranking:
         findings = replace(found, reading=self.asked, rows=rows, records=records)
         drawn = next(iter(Charts(findings).values()), (None, ""))[0]
         rests = tuple(self.whole.rests[at] for at in self.kept)
+        written = {new: said for new, at in enumerate(self.kept) if (said := self.whole.written.get(at))}
         caveats = tuple(one for one in answer.caveats if one not in of_list(found))  # Which names only those of it all.
-        made = Found(replace(answer, reading=self._named, rows=rows, chart=drawn, caveats=caveats), findings, rests)
+        answer = replace(answer, reading=self._named, rows=rows, chart=drawn, caveats=caveats)
+        made = Found(answer, findings, rests, written)
         return counted_in(made, found)
 
     @property
@@ -79,10 +80,11 @@ class Ranking:
         return replace(self.asked, sentence=text("brief.with_own", lang, title=self.asked.sentence, place=place))
 
 
-def ranking(found: Found, place: str, workspace: Workspace, drawn: bool = False) -> Ranking | None:
+def ranking(found: Found, place: str, workspace: Workspace, drawn: bool = False, again: bool = False) -> Ranking | None:
     """The ranking with the place and its neighbours, its first sentence about them; nothing of what is no ranking.
 
-    Where it is only `drawn`, its chart leaves out bars beside which the own one is not seen.
+    Where it is only `drawn`, its chart leaves out bars beside which the own one is not seen. With `again` its figure
+    and rank have been said already.
     """
     slots, rows = found.reading.slots, found.findings.rows
     if found.reading.template.template_id != "rank" or len(rows) < 2 or slots.chosen or slots.nth or slots.rest:
@@ -98,9 +100,10 @@ def ranking(found: Found, place: str, workspace: Workspace, drawn: bool = False)
     near = drawn and at >= len(rows) and _sliver([row.get("value") for row in whole.findings.rows], at)
     beside = NEAR if near else 1
     kept = {*range(len(rows)), *range(max(at - beside, 0), min(at + beside + 1, len(places)))}
-    lead = placed(whole, place, workspace) if slots.order == "desc" else ""
-    said = joined(lead, found.answer.headline, found.reading.lang)
-    whole = replace(whole, answer=replace(whole.answer, headline=said))
+    if slots.order == "desc":
+        whole = told(whole, place, len(rows), workspace, again)
+    else:
+        whole = replace(whole, answer=replace(whole.answer, headline=found.answer.headline))
     return Ranking(found.reading, whole, tuple(sorted(kept)), place, near)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from xinfo.answer.labels import long_period
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, Missing, find, reading_of
 from xinfo.briefing.findings import standing
 from xinfo.briefing.sentence import Said, Sentence, figure, plain, value_of
-from xinfo.briefing.sets import held
+from xinfo.briefing.sets import held, unconfirmed
 from xinfo.language.numbers import ordinal
 from xinfo.language.texts import listing, text, texts
-from xinfo.understand.reading import Reading, Scope
+from xinfo.store.periods import parse_id
+from xinfo.understand.reading import Reading, Scope, Slots, When
 from xinfo.understand.say_places import place_name
 
 SIZES = ("gdp", "population")
@@ -37,7 +39,12 @@ def rank(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     if reading.slots.places[0] in workspace.catalog.pilots():
         slots = plain(reading).but(scope=reading.slots.scope or Scope())
         found = find(reading_of("position", slots, workspace, reading.lang), workspace)
-        yield found if isinstance(found, Missing) else _told("rank", found.answer.headline, found)
+        if isinstance(found, Missing):
+            yield found
+            return
+        every, sure = _confirmed(found, reading, workspace)
+        stop = text("brief.stop", reading.lang)
+        yield _told("rank", f"{found.answer.headline.removesuffix(stop)}{sure}{stop}", every)
 
 
 def comparable(reading: Reading, workspace: Workspace) -> Iterator[Said]:
@@ -52,23 +59,49 @@ def comparable(reading: Reading, workspace: Workspace) -> Iterator[Said]:
         scope = _scope(place, alike, workspace)
         found = figure(plain(reading).but(scope=scope), reading, workspace, "position")
         if found and len(found.findings.gathered("places")) >= FEWEST:
+            every, sure = _confirmed(found, reading, workspace)
             kind = texts(lang).get(f"admin_type.{scope.admin_type}", scope.admin_type or "")
             there = [one for one in found.findings.expected_places if one in held(found.findings)]
             names = [place_name(one, workspace.catalog, lang) for one in there if one != place]
             said = text(
                 "brief.comparable", lang, kind=kind, size=workspace.catalog.metrics[size].label(lang),
                 when=long_period(year, lang), value=ordinal(round(value_of(found)), lang),
-                names=listing(names, lang), others=len(names), n=len(there),
+                names=listing(names, lang), others=len(names), n=len(there), sure=sure,
             )  # fmt: skip
-            yield _told("comparable", said, found)
+            yield replace(_told("comparable", said, every), chosen_by=_sizes(size, year, reading, workspace))
             return
 
 
-def _told(kind: str, said: str, found: Found) -> Sentence:
-    findings = found.findings
+def _told(kind: str, said: str, every: Mapping[str, Found]) -> Sentence:
+    findings = every[""].findings
     place, counted = findings.slots.places[0], len(findings.gathered("places"))
-    finding = standing(kind, place, value_of(found), counted, findings.catalog, findings.lang)
-    return Sentence(kind, said, {"": found}, finding=finding)
+    finding = standing(kind, place, value_of(every[""]), counted, findings.catalog, findings.lang)
+    return Sentence(kind, said, every, finding=finding)
+
+
+def _confirmed(found: Found, reading: Reading, workspace: Workspace) -> tuple[dict[str, Found], str]:
+    """A rank with the one without the pilots that are not confirmed, and how that is said; where there are some."""
+    weak = {*unconfirmed(workspace.catalog)} & held(found.findings)
+    scope = found.reading.slots.scope or Scope()
+    slots = found.reading.slots.but(scope=replace(scope, without=tuple(dict.fromkeys((*scope.without, *sorted(weak))))))
+    place = reading.slots.places[0]
+    sure = figure(slots, reading, workspace, "position") if weak and place not in weak else None
+    if sure is None or len(held(sure.findings)) < 2:
+        return {"": found}, ""
+    return {"": found, "sure": sure}, confirmed(value_of(sure), len(held(sure.findings)), reading.lang)
+
+
+def confirmed(rank: float, n: int, lang: str) -> str:
+    """', and 17th of the 20 confirmed as pilots'."""
+    return text("brief.confirmed", lang, value=ordinal(round(rank), lang), n=n)
+
+
+def _sizes(size: str, year: str, reading: Reading, workspace: Workspace) -> Found | None:
+    """How large the pilots of the same kind are."""
+    scope = Scope(admin_type=workspace.catalog.places[reading.slots.places[0]].admin_type)
+    count = len(workspace.catalog.members(scope))
+    slots = Slots(metric=size, scope=scope, periods=(When.of(parse_id(year)),), order="desc", n=count)
+    return figure(slots, reading, workspace, "rank")
 
 
 def _alike(size: str, reading: Reading, workspace: Workspace) -> tuple[set[str], str]:

@@ -8,11 +8,11 @@ from math import floor, log10
 
 from xinfo.briefing.asking import Found
 from xinfo.briefing.sentence import value_of
-from xinfo.language.numbers import amount
+from xinfo.language.numbers import amount, written
 from xinfo.language.texts import text
 
-DIGITS = 3
-"""Of an approximate target."""
+DIGITS, PERCENT = 3, 2
+"""Of an approximate amount; places by which a percentage is moved."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Rounded:
     def like(cls, target: Found) -> Rounded:
         findings = target.findings
         approximate = "about" in findings.gathered("comparisons")
-        step = 10.0 ** (floor(log10(abs(value_of(target)))) - DIGITS + 1) if approximate else 0.0
+        step = last_digit(value_of(target), findings.unit) if approximate else 0.0
         return cls(step, findings.unit, findings.lang)
 
     def amount(self, value: float) -> str:
@@ -45,9 +45,20 @@ class Rounded:
         """Whether two shares are written alike."""
         return self.share(one) == self.share(two)
 
+    def even(self, gap: float) -> bool:
+        """Whether so much is within the rounding of the target: less than half of its last digit."""
+        return abs(gap) < self.step / 2 or not gap
+
     def about(self, written: str) -> str:
         """'about 36亿元' where it is no exact number."""
         return text("brief.about_so_much", self.lang, amount=written) if self.step else written
+
+
+def last_digit(value: float, unit: str | None) -> float:
+    """That of a percentage is its last one as it is written: a target of about 10% is none of 10.0%."""
+    if unit == "ratio":
+        return 10.0 ** (-PERCENT - len(written(value * 100, unit).partition(".")[2]))
+    return 10.0 ** (floor(log10(abs(value))) - DIGITS + 1)
 
 
 def _to(value: float, step: float) -> float:

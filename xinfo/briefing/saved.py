@@ -31,7 +31,7 @@ from xinfo.understand.template import LANGUAGES, read_yaml
 
 HEAD = ("id", "title", "lang", "place", "period", "published_only", "made_from", "series", "letterhead", "sections")
 ITEM = ("id", "ask", "show", "title", "about", "say", "words", "text", "note", "required")
-FORMER = {"pace": "needed"}
+FORMER: Mapping[str, tuple[str, ...]] = {"pace": ("needed", "projected")}
 """What sentences were called before."""
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -137,7 +137,7 @@ def _item(entry: Any, where: str) -> Item:
         show = _among(form.get("show") or SHOWN, SHOWN, where)
         return Ask(id_, str(form["ask"]), show, _words(form.get("title") or "", ""), required)
     if "about" in form:
-        say = [FORMER.get(name, name) for name in form.get("say") or SENTENCES]
+        say = [now for name in form.get("say") or SENTENCES for now in FORMER.get(name, (name,))]
         words = _words(form.get("words") or "", "")
         return Account(id_, str(form["about"]), _among(say, SENTENCES, where), required, words)
     if "text" in form:

@@ -35,6 +35,8 @@ class Sentence:
     """What it comes to in a few words without a number: for titles."""
     rounded: Mapping[str, str] = field(default_factory=dict)
     """How the numbers of answers are written that are rounded otherwise than all others."""
+    chosen_by: Found | None = None
+    """By what the places were chosen that it is about, of all that could be."""
 
 
 Said = Sentence | Missing
@@ -47,6 +49,12 @@ def plain(reading: Reading) -> Slots:
         metric=slots.metric, consumer=slots.consumer, offering=slots.offering, sector=slots.sector,
         places=slots.places, periods=slots.periods,
     )  # fmt: skip
+
+
+def ranked_by(found: Found) -> Slots:
+    """What places are ranked by."""
+    slots = found.reading.slots
+    return plain(found.reading).but(places=(), measure=slots.measure, scope=slots.scope)
 
 
 def value_of(found: Found) -> float:

@@ -61,24 +61,29 @@ def listed(said: str, catalog: Catalog, lang: str, n: int = 0) -> str:
     return said.replace(phrase, named).replace(capital(phrase), capital(named))
 
 
+def unconfirmed(catalog: Catalog) -> tuple[str, ...]:
+    """The pilots that are perhaps none."""
+    return tuple(one for one in catalog.pilots() if catalog.places[one].confidence == "low")
+
+
 def about_list(findings: Findings) -> str:
     """Of which batch the pilots of a list are that lacks some, and which are perhaps none, each by its name."""
     catalog, lang = findings.catalog, findings.lang
     pilots = [catalog.places[one] for one in catalog.pilots()]
     batches = Counter(one.batch for one in pilots)
     first, second = batches.pop("1", 0), batches.pop("2", 0)
-    weak = [place_name(one.place_id, catalog, lang) for one in pilots if one.confidence == "low"]
+    weak = [place_name(one, catalog, lang) for one in unconfirmed(catalog)]
     known = {"first": first, "second": second, "unknown": sum(batches.values()), "all": len(pilots)}
     said = text("brief.pilots.list", lang, **known)
     doubted = text("brief.pilots.doubted", lang, n=len(weak), names=listing(weak, lang)) if weak else ""
     return said + doubted + text("brief.pilots.meant", lang, all=len(pilots))
 
 
-def list_in_short(findings: Findings) -> str:
-    """How many pilots a list that lacks some has, and how many of them are perhaps none."""
-    pilots = [findings.catalog.places[one] for one in findings.catalog.pilots()]
-    weak = sum(one.confidence == "low" for one in pilots)
-    return text(f"brief.pilots.{'some' if weak else 'short'}", findings.lang, all=len(pilots), n=weak)
+def list_in_short(catalog: Catalog, lang: str, where: str) -> str:
+    """How many pilots a list that lacks some has and `where` it stands, and how many of them are perhaps none."""
+    weak = len(unconfirmed(catalog))
+    key = f"brief.pilots.{'some' if weak else 'short'}"
+    return text(key, lang, all=len(catalog.pilots()), n=weak, where=where)
 
 
 def alone(findings: Findings) -> str:

@@ -23,7 +23,7 @@ from xinfo.understand.read import read
 from xinfo.understand.reading import Reading, Slots, When
 from xinfo.understand.say import sentence
 from xinfo.understand.say_places import place_name
-from xinfo.understand.template import LANGUAGES, read_yaml
+from xinfo.understand.template import read_yaml
 
 FOLDER = Path(__file__).parent / "templates"
 YEARS_BACK = 2
@@ -58,9 +58,12 @@ def drafted(template: str, place: str, period: str, workspace: Workspace, lang: 
     name = id_ or f"{place}-{span.id}-{template}".lower().replace("_", "-")
     head = {"id": name, "lang": lang, "place": place, "period": span.id, "made_from": template}
     briefing = from_form({"title": form["title"], "sections": form["sections"], **head}, template)
-    titles = {one: _filled(briefing.title[one], place, span, workspace, one) for one in LANGUAGES}
-    with_places = _each(briefing, lambda question: _filled(question, place, span, workspace, "en"))
-    return replace(_each(with_places, lambda question: _said(question, workspace, lang)), title=titles)
+
+    def titled(words: Words) -> Words:
+        return {one: _filled(told, place, span, workspace, one) for one, told in words.items()}
+
+    asked = _each(briefing, lambda question: _filled(question, place, span, workspace, "en"), titled)
+    return replace(_each(asked, lambda question: _said(question, workspace, lang)), title=titled(briefing.title))
 
 
 def following(period: str) -> str:
@@ -100,10 +103,15 @@ def carried_on(briefing: Briefing, period: str, workspace: Workspace, id_: str) 
             return question
         return sentence(found.template, slots, workspace.catalog, briefing.lang)
 
-    words = {lang: text.replace(times.name(old, lang), times.name(new, lang)) for lang, text in briefing.title.items()}
+    def renamed(words: Words, then: Period, now: Period) -> Words:
+        return {lang: told.replace(times.name(then, lang), times.name(now, lang)) for lang, told in words.items()}
+
     kept = {name: told for name, told in briefing.letterhead.items() if name not in ("number", "date")}
     series = briefing.series or (briefing.id if id_ != briefing.id else "")
-    return replace(_each(briefing, moved), id=id_, period=new.id, title=words, letterhead=kept, series=series)
+    return replace(
+        _each(briefing, moved, lambda words: renamed(words, _whole(old), _whole(new))), id=id_, period=new.id,
+        title=renamed(briefing.title, old, new), letterhead=kept, series=series,
+    )  # fmt: skip
 
 
 def _periods(slots: Slots, old: Period, new: Period) -> tuple[When, ...]:
@@ -133,8 +141,10 @@ def _last(end: Period, new: Period) -> tuple[int, int]:
     return new.last - months + 1, new.last
 
 
-def _each(briefing: Briefing, change: Callable[[str], str]) -> Briefing:
-    """The briefing with every question changed, those inside texts too."""
+def _each(
+    briefing: Briefing, change: Callable[[str], str], title: Callable[[Words], Words] = lambda words: words
+) -> Briefing:
+    """The briefing with every question changed, those inside texts too, and the titles of its sections."""
 
     def words(given: Words) -> Words:
         return {lang: LIVE.sub(lambda found: f"[[{change(found[1])}]]", text) for lang, text in given.items()}
@@ -144,7 +154,7 @@ def _each(briefing: Briefing, change: Callable[[str], str]) -> Briefing:
             return replace(one, question=change(one.question))
         return Text(one.id, words(one.text)) if isinstance(one, Text) else Note(one.id, words(one.text))
 
-    sections = tuple(Section(one.title, tuple(map(item, one.items))) for one in briefing.sections)
+    sections = tuple(Section(title(one.title), tuple(map(item, one.items))) for one in briefing.sections)
     return replace(briefing, sections=sections)
 
 

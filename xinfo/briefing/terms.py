@@ -19,7 +19,7 @@ def definitions(metrics: Iterable[str], workspace: Workspace, lang: str) -> Iter
         told = [str(one or "") for one in found.rows[0]] if found.rows else ["", ""]
         if said := told[lang == "zh"] or told[0]:
             label = capital(workspace.catalog.metrics[metric].label(lang))
-            yield text("brief.finding.topic", lang, topic=label, findings=said)
+            yield text("brief.defined", lang, term=label, meaning=said)
 
 
 def of_growth(found: Found) -> str:

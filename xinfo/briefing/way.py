@@ -56,8 +56,16 @@ class Way:
 
     @property
     def left(self) -> Period:
-        """The months of the year that are still to come."""
+        """The months of the year behind `so_far`."""
         return Period(self.so_far.year, self.so_far.last + 1, 12)
+
+    def is_over(self, today: str) -> bool:
+        """Whether the year is over on an ISO day; not so where none is given."""
+        return today[:10] > self.left.end_date.isoformat()
+
+    def tense(self, today: str) -> str:
+        """The key of what is said of the rest of the year."""
+        return "over" if self.is_over(today) else "open"
 
 
 def way_of(reading: Reading, workspace: Workspace) -> Way | None:

@@ -89,6 +89,28 @@ def scale_for(values: Collection[float], unit: str | None, lang: str) -> tuple[f
     return scale_of(max(sizes, default=0), unit, lang, min(sizes, default=0))
 
 
+def in_one_unit(values: Collection[float], unit: str | None, lang: str, least: int = 3) -> list[str]:
+    """Amounts of one list, in one unit and with as many decimals each; the smallest has `least` significant digits."""
+    scale, title = scale_for(values, unit, lang)
+    scaled = [value / scale for value in values]
+    decimals = PERCENT_DECIMALS if unit == "ratio" else max(_decimals(scaled, least), 0)
+    decimals = max((len(_behind(_trim(value, decimals))) for value in scaled), default=0)
+    said = ["0" if not value else f"{value:,.{decimals}f}" for value in scaled]
+    if unit == "ratio":
+        return [f"{one}%" for one in said]
+    if unit is not None and _known(unit, lang):
+        return [text(f"unit.{unit}", lang, number=one) for one in said]
+    between = " " if title[:1].isascii() else ""
+    return [f"{one}{between}{title}".strip() for one in said]
+
+
+def _decimals(values: Collection[float], least: int) -> int:
+    """So many that the largest has four significant digits and the smallest enough."""
+    sizes = [abs(value) for value in values if value]
+    ends = ((max(sizes), 4), (min(sizes), least)) if sizes else ()
+    return min(max((digits - 1 - floor(log10(size)) for size, digits in ends), default=0), 12)
+
+
 def _scaled(value: float, unit: str, lang: str) -> str:
     for scale, word in SCALES[lang]:
         # What would round up to the next scale (999.96 million) is written in it.

@@ -15,6 +15,8 @@ SELECTS = frozenset(["order", "cmp", "chosen_only", "lacks"])
 
 TELLS_APART = SELECTS | {"measure", "over", "other", "chosen", "places", "verb", "whole", "per", "cues"}
 """Features beside which a figure alone tells no members."""
+NAMED = frozenset(["places", "options", "chosen", "projects", "over", "grain", "also", "order", "pronoun"])
+"""What a question has that asks how many by the verb alone, where it counts no pilots."""
 TOGETHER = frozenset(["average", "median", "total"])
 """What is made of several figures that may pass a bar as one."""
 
@@ -94,6 +96,8 @@ def _number(said: Meaning) -> Meaning | None:
 
 def _count(said: Meaning) -> Meaning | None:
     """'How many' of places that something tells from the others, or of a set."""
+    if "_subject" in said and not ({"cmp", "metric"} <= said.keys() and said.keys().isdisjoint(NAMED)):
+        return None  # 'How many earned more than 2 billion yuan' counts pilots, 'how many earned in Wuxi' nothing.
     if "projects" in said:
         # With a bar it is open whether one of a place's projects passes it, or all of them together.
         return said.without("counted").but(counted_members=True, had=True).cued("count") if "cmp" not in said else None

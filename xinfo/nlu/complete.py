@@ -65,6 +65,8 @@ def _counting(said: Meaning) -> Meaning | None:
         return None  # 'The four municipalities with …' are four of them.
     if said.get("asks") != "number":
         return said
+    if {"bare", "projects"} <= said.keys() and "count" in said.get("cues", ()):
+        return None  # 'How many projects does it run, and how many of them are finished' counts twice.
     # 'Of the western pilots, how many had more than 5 million people?'
     told = said.keys() & {"cmp", "outcome", "degree"} or said.get("verb") in ("grow", "shrink")
     members = "bare" in said and said.keys() & {"nominal", "chosen"} and told
@@ -162,6 +164,8 @@ def _side_by_side(said: Meaning) -> Meaning | None:
     """Two sets that are set against each other, each with its figure, where no difference or share is asked for."""
     if "other" not in said or "over" in said or said.get("measure") == "share" or "quantifier" in said:
         return said
+    if {"union", "cmp"} <= said.keys():
+        return said  # 'Which pilots in the two provinces had more than 50 billion yuan': members of both.
     cues = said.get("cues", frozenset())
     if "order" in said:
         if "_more" not in said or "which_one" not in cues:

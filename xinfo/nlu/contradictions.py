@@ -6,14 +6,14 @@ from itertools import pairwise
 
 from xinfo.nlu.divisions import own
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.times import Ends, Relative
+from xinfo.nlu.times import Ends, Relative, within_year
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import SIDED
 
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
     " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
-    " by_most of_own stuff doing off_by had taken_for rise_noun".split()
+    " by_most of_own stuff doing off_by had taken_for rise_noun years_goal pieces".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 SIDES = frozenset(["than", "beside", "compare", "compare+against", *SIDED, "chosen", "order", "cmp"])
@@ -28,6 +28,7 @@ def contradicted(meaning: Meaning) -> bool:
     return any(
         (
             _of_no_project(meaning),
+            _of_no_target(meaning),
             "of_one" in said and len(meaning.get("places", ())) > 1,
             meaning.get("of_one") == "place" and "places" not in said,
             "bar_in" in said and meaning["bar_in"] not in said,
@@ -37,8 +38,6 @@ def contradicted(meaning: Meaning) -> bool:
             {"places", "without"} <= said and ("count" in cues or "nominal" not in said),
             {"admin_type", "over"} <= said and meaning["over"] == "admin_type" and "other" not in said,  # Of one kind.
             "nth" in said and ("rank" in cues or (meaning.get("n", 1) > 1 and "ranks" not in said)),
-            "actual" in said and measure == "target",
-            "aimed" in said and measure != "target",
             _not_asked(meaning),
             "paced" in said and measure != "growth",  # 'The fastest' of a level leaves open what is fast.
             "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
@@ -52,10 +51,10 @@ def contradicted(meaning: Meaning) -> bool:
             "implied" in cues and measure is not None,
             # So many 'per 100 inhabitants' are told in percent: of people and lines, never of money.
             "per_hundred" in said and meaning.get("unit") not in (None, "percent"),
+            # 'How many altogether', of those that were found: they are counted, and no figure of theirs is summed up.
+            "pieces" in said and "count" not in cues and said.isdisjoint({"metric", "projects", "places"}),
             "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
             {"bar", "threshold"} <= said or {"against", "per"} <= said,  # Per person is which of the two?
-            # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
-            measure == "target" and not cues.isdisjoint(SIDED) and not _two_sided(meaning),
             {"over_all", "time"} <= said and not _since(meaning["time"]),
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
@@ -76,6 +75,21 @@ def _of_no_project(meaning: Meaning) -> bool:
             "portion" in cues and len(said & KINDS_OF_PROJECT) != 1,
             # Places are counted that have some; of a bar it is open whether one of a place's projects passes it or all.
             {"counted_members", "projects"} <= said and ("had" not in said or "cmp" in said),
+        )
+    )
+
+
+def _of_no_target(meaning: Meaning) -> bool:
+    """Whether what is said of a target cannot be said of it, or of what is aimed at of anything else."""
+    said, cues, target = meaning.keys(), meaning.get("cues", frozenset()), meaning.get("measure") == "target"
+    return any(
+        (
+            "actual" in said and target,
+            "aimed" in said and not target,
+            # A figure of half a year is held against the target of the year by its own template alone.
+            "years_goal" in said and within_year(meaning.get("time")),
+            # A target has a gap to what was reached; what two differ by, or one from before, needs both of them.
+            target and not cues.isdisjoint(SIDED) and not _two_sided(meaning),
         )
     )
 

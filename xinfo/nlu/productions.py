@@ -206,3 +206,12 @@ def listed_kinds(parts: Parts, features: Meaning) -> Meaning | None:
     over = features["over"]
     found = [one for part in parts for one in part.get("each_of", (part[over],) if over in part else ())]
     return Meaning(each_of=tuple(found), over=over) if len(set(found)) == len(found) else None
+
+
+def as_many_said(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Wuxi, Suzhou and Nantong …, all three': as many places, parts or years were said, and several of one kind."""
+    said, (number,) = parts[0], having("n", parts[1:])
+    times = said.get("time")
+    several = [len(said.get(name, ())) for name in ("places", *DIMENSIONS)]
+    several += [len(times)] if isinstance(times, tuple) else []
+    return said if [count for count in several if count > 1] == [number["n"]] else None

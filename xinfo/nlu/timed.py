@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from xinfo.nlu.dates import ends
+from xinfo.nlu.dates import ends, range_
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
-from xinfo.nlu.times import Ends, Relative, Span, several_years
+from xinfo.nlu.times import Ends, Relative, Span, several_years, within_year
 from xinfo.store.periods import Period
 from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.reading import When
 
 Parts = Sequence[Meaning]
+CENTURY = 2000
 _TOLD_APART = frozenset(
     ["over", "grain", "also", "order", "cmp", "other", "base", "asks", "before", "chosen", "measure"]
 )
@@ -39,6 +40,8 @@ def year_before_same(parts: Parts, features: Meaning) -> Meaning | None:
 def on_record(parts: Parts, features: Meaning) -> Meaning | None:
     """'The latest year on record', 'the last year on file': the newest there is, whichever year it is now."""
     unit, back = having("relative", parts)[0]["relative"][:2]
+    if unit in ("years", "quarters"):
+        return Meaning(relative=(unit, back))
     return Meaning(relative=(unit, 0)) if unit in ("year", "quarter") and back in (0, 1) else None
 
 
@@ -50,6 +53,25 @@ def at_later(parts: Parts, features: Meaning) -> Meaning | None:
 def at_earlier(parts: Parts, features: Meaning) -> Meaning | None:
     """'From what level did it rise between 2013 and 2015': that of the earlier one."""
     return _at_one_end(parts, 1)
+
+
+def at_both(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From what to what did it go between 2013 and 2015': the earlier figure and the later one."""
+    earlier, later = _at_one_end(parts, 1), _at_one_end(parts, 0)
+    return earlier.but(time=(*earlier["time"], *later["time"])).cued("compare") if earlier and later else None
+
+
+def years_cut_short(parts: Parts, features: Meaning) -> Meaning | None:
+    """'These years (13 to 15)': years by their last two digits."""
+    first, last = (CENTURY + part["n"] for part in having("n", parts))
+    return Meaning(time=(Span(When(Period(first), Period(last))),)) if first < last < CENTURY + 100 else None
+
+
+def of_the_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How much of the target for the whole year by June': a figure of one part of a year, over the target of it."""
+    said = unify(*parts, features)
+    fits = said is not None and "measure" not in said and within_year(said.get("time"), from_its_start=True)
+    return said if fits else None
 
 
 def _at_one_end(parts: Parts, end: int) -> Meaning | None:
@@ -134,3 +156,24 @@ def short_years(parts: Parts, features: Meaning) -> Meaning | None:
     years = [said, *(said // 100 * 100 + part["n"] for part in parts if "n" in part)]
     follow = all(later == earlier + 1 for earlier, later in pairwise(years))
     return Meaning(time=tuple(Span(When.of(Period(one))) for one in years)) if follow else None
+
+
+def range_to_another(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From the first quarter of 2014 to the second of 2015': what the second one is a second of was said before."""
+    (first,), (number,), (of,) = having("time", parts), having("quarter", parts), having("year", parts)
+    start = first["time"][0].when.start
+    length = start.last - start.first + 1
+    last = number["quarter"] * length
+    if first["time"][0].when.end != start or length not in (3, 6) or last > 12:
+        return None
+    another = Span(When.of(Period(int(of["year"][0]), last - length + 1, last)))
+    return range_((first, Meaning(time=(another,))), features)
+
+
+def as_many_years(parts: Parts, features: Meaning) -> Meaning | None:
+    """'In 2014 and 2015 …, over those two years': they were said, and there are as many."""
+    said, (number,) = parts[0], having("n", parts[1:])
+    if not isinstance(said["time"], tuple):
+        return None
+    years = {period.year for span in said["time"] for period in span.when.parts if period.kind == "year"}
+    return said if len(years) == number["n"] else None

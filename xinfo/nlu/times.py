@@ -84,3 +84,17 @@ def halved(said: Meaning) -> Meaning | None:
         return None
     halves = [Span(When.of(Period(year.year, first, first + 5))) for year in years for first in (1, 7)]
     return said.without("_halved", "ranged").but(time=tuple(halves))
+
+
+def within_year(time: object, from_its_start: bool = False) -> bool:
+    """Whether a time is one part of a year and not all of it; `from_its_start` if it begins as the year does."""
+    if isinstance(time, OpenPart):
+        first, last, one_year = time.first, time.last, True
+    elif isinstance(time, Relative) and time.part and not time.further:
+        (first, last), one_year = time.part, True
+    elif isinstance(time, tuple) and len(time) == 1:
+        start, end = time[0].when.start, time[0].when.end
+        first, last, one_year = 1 if time[0].until else start.first, end.last, start.year == end.year
+    else:
+        return False
+    return one_year and (first, last) != (1, 12) and (first == 1 or not from_its_start)

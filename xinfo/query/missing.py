@@ -96,6 +96,7 @@ def _any_figure(result: Result, of_each_place: Callable[[], Result]) -> bool:
 def _nothing(reading: Reading, catalog: Catalog, held: Held) -> str:
     """What was looked for, and the periods for which the place has it."""
     slots, lang = reading.slots, reading.lang
+    slots = slots.but(measure="attainment") if "so_far" in reading.template.needs else slots
     what = _what(slots, catalog, lang)
     if slots.places and slots.scope is not None:
         return tidy(text("missing.not_among", lang, **what, scope=set_phrase(slots, catalog, lang)))

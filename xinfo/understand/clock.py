@@ -26,6 +26,7 @@ SPELT_YEARS = {"twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "six
 MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 HAN_COUNT = "十一|十二|[一二两三四五六七八九十]|1[0-2]|[1-9]"
 COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
+NEWEST = "(?:last|past|latest|newest|most recent)"
 NO_AMOUNT = r"(?! ?(?:yuan|rmb|million|billion|thousand|bn|users|subscribers|people|lines)\b|元|万|亿|户(?!均|籍)|人(?![均口])|%|台(?!州)|个(?!人)|座|\.\d|\d)"
 EDGE = r"(?<![a-z\d])"
 
@@ -186,8 +187,8 @@ PATTERNS = _compiled(
     (rf"({MONTH_NAME})\.? ?- ?({MONTH_NAME})\.?-((?:19|20)\d\d)(?!\d)", lambda f: _span(int(f[3]), _month(f[1]), _month(f[2]))),
     (r"q ?([1-4])-q ?([1-4])-((?:19|20)\d\d)(?!\d)", lambda f: _span(int(f[3]), 3 * int(f[1]) - 2, 3 * int(f[2]))),
     (r"twenty (twelve|thirteen|fourteen|fifteen|sixteen)|two thousand (?:and )?(twelve|thirteen|fourteen|fifteen|sixteen)", _spelt_year),
-    (r"(?:the )?(?:first half|first six months|first semester|1 st semester|semester (?:1|one)(?!\d)|opening half|h ?1|1 h|1 st half)(?: of the year)?", _constant("part", 1, 6)),
-    (r"(?:the )?(?:second half|latter half|last half|second semester|2 nd semester|semester (?:2|two)(?!\d)|closing half|h ?2|2 h|2 nd half)(?: of the year)?", _constant("part", 7, 12)),
+    (r"(?:the )?(?:shang ?ban ?nian|first half|first six months|first semester|1 st semester|semester (?:1|one)(?!\d)|opening half|h ?1|1 h|1 st half)(?: of the year)?", _constant("part", 1, 6)),
+    (r"(?:the )?(?:xia ?ban ?nian|second half|latter half|last half|second semester|2 nd semester|semester (?:2|two)(?!\d)|closing half|h ?2|2 h|2 nd half)(?: of the year)?", _constant("part", 7, 12)),
     (r"(?:the )?(?:full |financial |fiscal |calendar )?year (?:that )?(?:ended|ending|to)(?: on| in| at)? (?:31 (?:st )?(?:of )?)?dec(?:ember)?(?: 31(?: st)?(?=,| 20))?", _constant("part", 1, 12)),
     (r"(?:the )?(?:full |whole )?(?:twelve|12) months(?: of)?|(?:the )?(?:whole|full|entire) year|(?:the )?year as a whole", _constant("part", 1, 12)),
     (r"(?:(?<=half of )|(?<=quarter of )|(?<=half )|(?<=quarter )|(?<=q [1-4] of )|(?<=h [12] of ))(1[3-9])(?= ?(?:$|[,.?;:!-]|(?:in|for|and|please|by|vs|to|against|on|onwards?)\b))", lambda f: Atom("year", (2000 + int(f[1]),))),
@@ -214,7 +215,7 @@ PATTERNS = _compiled(
     (r"(?:before|prior to|ahead of|preceding) the (?:pilot|trial)(?: began| started| period| programme)?|pre ?-?(?:pilot|trial)(?: year)?", _constant("before")),
     (r"试点(?:开始|启动)?之?前(?:一年)?", _constant("before")),
     (r"(?:the )?(?:latest|newest|most recent|last available|last reported|current)(?: available| reported)?(?: (?:year|full year))?|currently|presently|(?:right|just) now|at present|at the moment|nowadays", _constant("relative", "year", 0)),
-    (r"(?:the )?(?:latest|newest|most recent|last available|last reported)(?: available)? quarter(?:ly (?:figure|value|number|reading|data))?", _constant("relative", "quarter", 0)),
+    (r"(?:the )?(?:latest|newest|most recent|last available|last reported)(?: available)? quarter(?:ly (?:figure|value|number|reading|data))?|(?:the )?last quarter on (?:record|file)", _constant("relative", "quarter", 0)),
     (r"最新(?:一期|数据|年度|的)?|最近一年|最近一期|目前最新", _constant("relative", "year", 0)),
     (r"最新(?:一个)?季度|最近(?:一个)?季度", _constant("relative", "quarter", 0)),
     (r"this year|今年|本年度?", _constant("relative", "year", 0)),
@@ -229,7 +230,7 @@ PATTERNS = _compiled(
     (r"大前年", _constant("relative", "year", 3)),
     (r"次年|翌年|下一年度?|第二年|后一年|再后一年", _constant("relative", "before", -1)),
     (r"the year before last|前年", _constant("relative", "year", 2)),
-    (rf"(?:over )?(?:the )?(?:last|past) (?:(two|three|2|3) years|({COUNT}) quarters(?! of))|(?:近|过去|最近)([两二三23])年", lambda f: Atom("relative", ("quarters" if f[2] else "years", _number(f[1] or f[2] or f[3])))),
+    (rf"(?:over )?(?:the )?(?:{NEWEST} (?:(two|three|2|3) years|({COUNT}) quarters(?! of))|({COUNT}) {NEWEST} quarters(?! of))|(?:近|过去|最近)([两二三23])年", lambda f: Atom("relative", ("quarters" if f[2] or f[3] else "years", _number(f[1] or f[2] or f[3] or f[4])))),
 )  # fmt: skip
 
 

@@ -97,6 +97,7 @@ def _of_no_set(frame: Frame, context: Context) -> bool:
     said = frame.scope is not None or frame.places or frame.options or frame.chosen or frame.other or frame.fact
     before = context.frame
     set_before = before.scope not in (None, Scope()) and not before.places
+    set_before = set_before or (len(before.places) > 1 and bool(frame.cmp))  # 'Which had more than 50 billion yuan?'
     still_projects = bool(before.projects and before.places and frame.projects)
     return (set_before or still_projects) and not said and frame.over not in GROUPS
 

@@ -50,7 +50,8 @@ def _of_periods(old: Frame, new: Frame) -> Frame:
     """'Which one was the weakest?' after the course of one figure: one of its quarters or years."""
     rest = {"order", "n", "cues", "heard", "pronoun", "of_those", "follows"}
     course = old.grain and not (old.order or old.over or old.chosen) and len(old.places) == 1
-    if not course or not new.order or (new.n or 1) > 1 or set(filled(new)) - rest:
+    who = any(heard.text.lower() in ("who", "谁") for heard in new.heard)  # No quarter is one who does anything.
+    if not course or not new.order or who or (new.n or 1) > 1 or set(filled(new)) - rest:
         return new
     return new.but(cues=(frozenset(["ask_period"]),), grain=old.grain, n=None, pronoun=True, of_those=False)
 

@@ -24,11 +24,11 @@ SIGNS = frozenset(
         "over_part over_group over_two in_each order n threshold bounds than measure count list how_many average "
         "median total distribution quartiles correlation two_metrics compare difference multiple trend pace position "
         "required implied near where_is definition fact project projects dated field by_project ask_place ask_period "
-        "first_time last_time quantifier passing is_pilot chosen extremes excess no_target holders used portion"
+        "first_time last_time quantifier passing is_pilot chosen extremes excess no_target holders used portion so_far"
     ).split()
 )
 """Everything that can be heard in a question and that a template may need or take."""
-GRAMMAR = frozenset("quantifier passing dated chosen holders used portion first_time last_time".split())
+GRAMMAR = frozenset("quantifier passing dated chosen holders used portion so_far first_time last_time".split())
 """Those of them that only the grammar hears."""
 SLOTS = tuple(f.name for f in fields(Slots))
 SCOPE = tuple(f.name for f in fields(Scope))

@@ -16,6 +16,7 @@ from xinfo.briefing.files.axes import above, told
 from xinfo.briefing.files.charts import spec, svg
 from xinfo.briefing.files.glyphs import faces
 from xinfo.briefing.files.look import Step
+from xinfo.briefing.files.wide import is_wide
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
 from xinfo.language.unbroken import JOINER
@@ -153,8 +154,10 @@ def _table(table: Table) -> str:
     head = cells("th", [_said(title) for title in table.columns])
     rows = [cells("td", [_figure(run) for run in row]) for row in table.rows]
     last = len(rows) - 1 if table.total else -1
-    body = "".join(f"<tr{' class=total' if at == last else ''}>{row}</tr>" for at, row in enumerate(rows))
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    looks = {**dict.fromkeys(table.own, " class=own"), last: " class=total"}
+    body = "".join(f"<tr{looks.get(at, '')}>{row}</tr>" for at, row in enumerate(rows))
+    look = " class=wide" if is_wide(table) else ""
+    return f"<table{look}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _said(said: str) -> str:

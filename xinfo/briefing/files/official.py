@@ -38,6 +38,7 @@ from xinfo.language.unbroken import JOINER
 class Official(Writer):
     gap = "　"
     annexed = 1
+    small = Pt(9)
 
     def page(self) -> None:
         page(self.word, self.layout)

@@ -38,6 +38,7 @@ from xinfo.briefing.files.paging import (
 )
 from xinfo.briefing.files.properties import describe
 from xinfo.briefing.files.slides import Slides
+from xinfo.briefing.files.wide import split
 from xinfo.briefing.layout import Layout, Shown
 from xinfo.briefing.letter import uncounted
 from xinfo.errors import InputError
@@ -122,6 +123,9 @@ class _Writer(Slides):
         told, notes = list[Paragraph](), list[str]()
         for chapter in self.layout.back:
             lines = [one for one in chapter.elements if isinstance(one, Paragraph)]
+            for one in (one for one in chapter.elements if isinstance(one, Shown)):
+                self._annexed(uncounted(chapter.title), one)
+                lines += [Paragraph("", (Run(said),), "caution") for said in one.below]
             shown = [one for one in lines if one.kind not in METHODS]
             told += [Paragraph("", (Run(uncounted(chapter.title)),), "head"), *shown] if shown else []
             notes += [uncounted(chapter.title)] * (len(shown) < len(lines))
@@ -167,6 +171,19 @@ class _Writer(Slides):
         if exhibit.table and (both or not exhibit.chart):
             self.table(slide, exhibit.table, exhibit.id, 0.6 if both else 0.0, top)
         self._below(slide, sheet, shown)
+
+    def _annexed(self, title: str, shown: Shown) -> None:
+        """A table on as many slides as its rows need; what stands below it is among the lines of the annex."""
+        table, caption = shown.exhibit.table, shown.table_caption
+        assert table
+        assert caption
+        pages = split(table)
+        for page, said in zip(pages, titled([Sheet(title, "") for _ in pages], self.layout.lang), strict=True):
+            slide = self.slide(1)
+            self.title(slide, said, self.size)
+            self.table(slide, page, shown.exhibit.id, 0.0, 0.2, table)
+            self.placed(slide, "  ".join(caption), top=0.88, height=0.05, size=max(BELOW), color=MUTED)
+            self._notes(slide, [said])
 
     def _below(self, slide: Any, sheet: Sheet, shown: Shown) -> None:
         """The caption and the sources, and in the notes all that is behind the figure."""

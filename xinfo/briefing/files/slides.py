@@ -9,7 +9,7 @@ from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -17,9 +17,11 @@ from pptx.util import Emu, Pt
 
 from xinfo.answer.cells import clean
 from xinfo.briefing.document import Chart, Exhibit, Table
-from xinfo.briefing.files.axes import Axis, above, axis, colors, told, unsure
+from xinfo.briefing.files.axes import above, axis, colors, told, unsure
 from xinfo.briefing.files.charts import png
+from xinfo.briefing.files.labels import bounded, every_name, labelled
 from xinfo.briefing.files.look import ACCENT, INK, MUTED, PALE, SERIES, TAGS, WARNING
+from xinfo.briefing.files.wide import is_wide, widths
 from xinfo.briefing.layout import Layout
 from xinfo.language.texts import text
 
@@ -29,9 +31,12 @@ NATIVE = {
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "stacked": XL_CHART_TYPE.BAR_STACKED_100,
 }
-POSITIONS = {"line": XL_LABEL_POSITION.ABOVE, "stacked": XL_LABEL_POSITION.CENTER}
 MOST_ROWS = 12
 """Of a table on one slide; the rest stands in the notes and in the other files."""
+NOTHING = "\u00a0"
+"""In a cell that holds nothing, whose line is as high as those of the others."""
+SMALL = 9
+"""The type of tables of many columns."""
 FIELD = "{5B3E6B1A-0C5D-4A53-9C0A-6D2B8E1F7A10}"
 """The id that a field of PowerPoint bears; any will do."""
 NAMED = {12: 11, 16: 9}
@@ -141,7 +146,7 @@ class Slides:
         made.has_legend = len(chart.series) > 1
         if made.has_legend:
             made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-        _from(made.value_axis, axis(chart))
+        bounded(made.value_axis, axis(chart))
         unsure_ = unsure(chart, self.layout.document.figures)
         for at, series in enumerate(made.plots[0].series):
             color = _color(SERIES[at % len(SERIES)])
@@ -169,9 +174,9 @@ class Slides:
         if chart.kind == "bar" and count > min(NAMED):
             made.category_axis.tick_labels.font.size = Pt(size)
         if chart.kind == "bar":
-            _every_name(made.category_axis)
+            every_name(made.category_axis)
         if chart.kind == "stacked" or (len(chart.series) == 1 and (count <= max(NAMED) or chart.kind == "bar")):
-            _labelled(made.plots[0], chart.kind, min(size, 10))
+            labelled(made.plots[0], chart.kind, min(size, 10))
 
     def _faint(self, series: Any, unsure_: Sequence[bool], at: int, chart: Chart) -> None:
         """What is no counted figure is drawn lighter with a dashed edge, everywhere; the own place stands out."""
@@ -185,9 +190,10 @@ class Slides:
             if faint:
                 look.line.dash_style = MSO_LINE.DASH
 
-    def table(self, slide: Any, table: Table, id_: str, left: float, begins: float) -> None:
-        """A native table; a long one is cut, and says so."""
-        rows = table.rows[:MOST_ROWS] if len(table.rows) > MOST_ROWS + 1 else table.rows
+    def table(self, slide: Any, table: Table, id_: str, left: float, begins: float, whole: Table | None = None) -> None:
+        """A native table, which may be a part of a `whole`; a long one is cut, and says so, where it is no wide one."""
+        wide = is_wide(table)
+        rows = table.rows[:MOST_ROWS] if len(table.rows) > MOST_ROWS + 1 and not wide else table.rows
         inner = self.width - 2 * self.margin
         at = self.margin + int(inner * left)
         # A title of the table runs over lines: it has the room of a row and a half more.
@@ -199,10 +205,12 @@ class Slides:
         for column, title in enumerate(table.columns):
             self._cell(made.cell(0, column), title, table.numeric[column], bold=True, color="FFFFFF", fill=ACCENT)
         for number, row in enumerate(rows):
-            last = table.total and row is table.rows[-1]
+            bold = number in table.own or (table.total and row is table.rows[-1])
             for column, run in enumerate(row):
                 fill = "F4F1EA" if number % 2 else "FFFFFF"
-                self._cell(made.cell(number + 1, column), run.text, table.numeric[column], bold=last, fill=fill)
+                self._cell(made.cell(number + 1, column), run.text, table.numeric[column], bold=bold, fill=fill)
+        if wide:
+            _narrow(made, [int(inner * (1 - left) * part) for part in widths(whole or table)])
         if len(rows) < len(table.rows):
             said = text("brief.cut", self.layout.lang, n=len(rows), all=len(table.rows))
             self.placed(slide, said, top=0.83, height=0.04, size=9, color=MUTED, right=True)
@@ -217,31 +225,12 @@ class Slides:
         self.write(paragraph, said, 11, bold=bold, color=color)
 
 
-def _from(values: Any, of: Axis) -> None:
-    """Where the axis begins and ends."""
-    values.minimum_scale, values.maximum_scale = of.low, of.high
-    if of.step:
-        values.major_unit = of.step
-
-
-def _labelled(plot: Any, kind: str, size: int) -> None:
-    """A figure at each mark; in the middle of stacked ones, in white."""
-    plot.has_data_labels = True
-    labels = plot.data_labels
-    labels.number_format = "[>=1000]#,##0;[<=-1000]-#,##0;General"
-    labels.number_format_is_linked = False
-    labels.position = POSITIONS.get(kind, XL_LABEL_POSITION.OUTSIDE_END)
-    labels.font.size = Pt(size)
-    if kind == "stacked":
-        labels.font.color.rgb = _color("FFFFFF")
-
-
-def _every_name(axis: Any) -> None:
-    """Names every bar: without this programs leave names out where they stand close."""
-    skip = axis._element.makeelement(qn("c:tickLblSkip"), {"val": "1"})
-    following = ("c:tickMarkSkip", "c:noMultiLvlLbl", "c:extLst")
-    after = next((child for name in following if (child := axis._element.find(qn(name))) is not None), None)
-    if after is None:
-        axis._element.append(skip)
-    else:
-        after.addprevious(skip)
+def _narrow(table: Any, wide: Sequence[int]) -> None:
+    """Small type, columns of their own widths with little beside what they hold."""
+    for column, width in zip(table.columns, wide, strict=True):
+        column.width = Emu(width)
+    for cell in table.iter_cells():
+        cell.margin_left = cell.margin_right = Emu(36000)
+        [run] = cell.text_frame.paragraphs[0].runs
+        run.font.size = Pt(SMALL)
+        run.text = run.text or NOTHING

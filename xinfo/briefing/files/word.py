@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,10 +20,13 @@ from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import png
 from xinfo.briefing.files.footnotes import Footnotes
 from xinfo.briefing.files.look import MUTED, WARNING
+from xinfo.briefing.files.wide import is_wide, widths
 from xinfo.briefing.files.word_page import field, page, small
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
 
+SEQUENCES = {"chart": "Figure", "table": "Table", "annex": "Annex"}
+"""By which names Word counts."""
 TOGETHER = 26
 """A table of fewer rows stays on one page."""
 
@@ -33,7 +37,9 @@ class Writer:
     gap = "  "
     """Between the number of a caption and its words."""
     drawn: Length = Cm(15.5)
-    """How wide charts are."""
+    """How wide charts and wide tables are."""
+    small: Length = Pt(8)
+    """The type of tables of many columns."""
     annexed = 2
     """The level of what the annex has."""
 
@@ -117,7 +123,7 @@ class Writer:
             kept.paragraph_format.keep_with_next = bool(shown.below) and not shown.exhibit.table
         made = None
         if shown.exhibit.table and shown.table_caption:
-            self.caption("table", shown.table_caption)
+            self.caption("annex" if shown.annexed else "table", shown.table_caption)
             made = self.table(shown.exhibit.table)
         self.below(shown.below, made)
 
@@ -140,10 +146,9 @@ class Writer:
         """'Table 2' with a number that Word counts itself."""
         paragraph = self.word.add_paragraph(style="Caption")
         paragraph.paragraph_format.keep_with_next = not below
-        number = caption[0].strip("图表FigureTabl 　")
-        before, after = caption[0].split(number, 1)
+        before, number, after = re.split(r"(\d+)", caption[0], maxsplit=1)
         paragraph.add_run(before)
-        field(paragraph, f"SEQ {'Figure' if kind == 'chart' else 'Table'} \\* ARABIC", number)
+        field(paragraph, f"SEQ {SEQUENCES[kind]} \\* ARABIC", number)
         paragraph.add_run(f"{after}{self.gap}{clean(caption[1])}")
         return paragraph
 
@@ -157,9 +162,11 @@ class Writer:
         repeat.append(OxmlElement("w:tblHeader"))
         for number, row in enumerate(table.rows):
             cells = made.add_row().cells
-            last = table.total and number == len(table.rows) - 1
+            bold = number in table.own or (table.total and number == len(table.rows) - 1)
             for at, run in enumerate(row):
-                self.cell(cells[at].paragraphs[0], (run,), table.numeric[at], bold=last)
+                self.cell(cells[at].paragraphs[0], (run,), table.numeric[at], bold=bold)
+        if is_wide(table):
+            self._narrow(made, widths(table))
         for row in made.rows:
             whole: Any = row._tr.get_or_add_trPr()
             whole.append(OxmlElement("w:cantSplit"))
@@ -167,6 +174,17 @@ class Writer:
             for cell in row.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
         return made
+
+    def _narrow(self, made: Any, parts: Sequence[float]) -> None:
+        """Small type, columns of their own widths with little beside what they hold."""
+        made.autofit = False
+        for at, row in enumerate(made.rows):
+            for cell, part in zip(row.cells, parts, strict=True):
+                cell.width = Length(round(self.drawn * part))
+                _sized(cell.paragraphs[0], Length(self.small - (0 if at else Pt(1))))
+        for column, part in zip(made.columns, parts, strict=True):
+            column.width = Length(round(self.drawn * part))
+        _beside(made)
 
     def cell(self, paragraph: WordParagraph, runs: Sequence[Run], numeric: bool, bold: bool) -> None:
         self.runs(paragraph, runs, bold)
@@ -176,6 +194,29 @@ class Writer:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         for run in paragraph.runs:
             run.font.size = Pt(10)
+
+
+def _sized(paragraph: WordParagraph, size: Length) -> None:
+    """The size of a line, also of one that holds nothing."""
+    for run in paragraph.runs:
+        run.font.size = size
+    mark, high = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    high.set(qn("w:val"), str(round(2 * size.pt)))
+    mark.append(high)
+    paragraph._p.get_or_add_pPr().append(mark)
+
+
+def _beside(table: Any) -> None:
+    """Half a millimetre between the sides of cells and what they hold."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "30")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties: Any = table._tbl.tblPr
+    look = properties.find(qn("w:tblLook"))
+    properties.append(margins) if look is None else look.addprevious(margins)
 
 
 def _lines(table: Any) -> None:

@@ -21,8 +21,10 @@ from xinfo.briefing.check.seal import PASSPORT
 from xinfo.briefing.document import Figure, Paragraph, Run
 from xinfo.briefing.files.look import ACCENT, MUTED, WARNING, Step
 from xinfo.briefing.files.properties import author, moment
+from xinfo.briefing.files.wide import is_wide
 from xinfo.briefing.files.xlsx_chart import NATIVE, ROW, draw
 from xinfo.briefing.layout import Chapter, Layout, Shown
+from xinfo.language.numbers import scale_of
 from xinfo.language.texts import text
 
 WIDE = 72
@@ -41,7 +43,8 @@ def to_xlsx(layout: Layout, step: Step, seal: str) -> bytes:
         book.set_custom_property("xinfo store", document.store or "–")
         writer = _Writer(book, layout)
         writer.reading()
-        exhibits = [one for chapter in layout.chapters for one in chapter.elements if isinstance(one, Shown)]
+        chapters = (*layout.chapters, *layout.back)
+        exhibits = [one for chapter in chapters for one in chapter.elements if isinstance(one, Shown)]
         for at, shown in enumerate(exhibits):
             step(shown.exhibit.title, at / len(exhibits))
             writer.exhibit(shown)
@@ -62,6 +65,7 @@ class _Writer:
         self.big = made({"bold": True, "font_size": 16, "text_wrap": True, "font_color": f"#{ACCENT}"})
         self.title = made({"bold": True, "font_size": 12, "text_wrap": True, "font_color": f"#{ACCENT}"})
         self.wrap = made({"text_wrap": True, "valign": "top"})
+        self.own = made({"text_wrap": True, "valign": "top", "bold": True})
         self.small = made({"text_wrap": True, "valign": "top", "font_color": f"#{MUTED}", "font_size": 9})
         self.warning = made({"bold": True, "font_color": f"#{WARNING}"})
 
@@ -113,40 +117,45 @@ class _Writer:
         exhibit, caption = shown.exhibit, shown.table_caption or shown.chart_caption
         table, chart = exhibit.table, exhibit.chart
         label, title = caption or ("", exhibit.title)
-        sheet, row = self.sheet(label, (30, *[18] * 6))
-        self._wide(sheet, row, f"{label}  {title}", self.title, 12)
+        wide = table is not None and is_wide(table)
+        last_column = len(table.columns) - 1 if table and wide else 5
+        sheet, row = self.sheet(label, (30, *[14 if wide else 18] * max(last_column, 6)))
+        if wide:
+            sheet.set_landscape()
+        self._wide(sheet, row, f"{label}  {title}", self.title, 12, last_column)
         row += 2
         if table:
             for at, one in enumerate(table.columns):
                 sheet.write_string(row, at, clean(one), self.head)
-            for line in table.rows:
+            for number, line in enumerate(table.rows):
                 row += 1
                 for at, run in enumerate(line):
-                    self._cell(sheet, row, at, run, table.numeric[at])
+                    self._cell(sheet, row, at, run, table.numeric[at], number in table.own)
             row += 2
         for said in shown.below:
-            self._wide(sheet, row, said, self.small, 9)
+            self._wide(sheet, row, said, self.small, 9, last_column)
             row += 1
         last = row
         if chart and chart.kind in NATIVE:
             last = row + 2 + draw(self.book, sheet, row + 1, exhibit, chart, self.layout) // ROW
         # The chart's own block of figures stands beside it, and is not printed.
-        sheet.print_area(0, 0, last, 5)
+        sheet.print_area(0, 0, last, last_column)
 
-    def _wide(self, sheet: Any, row: int, said: str, style: Any, size: int) -> None:
+    def _wide(self, sheet: Any, row: int, said: str, style: Any, size: int, last: int) -> None:
         """A text over all columns, in a row as high as it needs: no program finds the height of joined cells."""
         lines = math.ceil(text_width(said) * size / 12 / WIDTH)
         sheet.set_row(row, lines * size * 1.45)
-        sheet.merge_range(row, 0, row, 5, clean(said), style)
+        sheet.merge_range(row, 0, row, last, clean(said), style)
 
-    def _cell(self, sheet: Any, row: int, at: int, run: Run, numeric: bool) -> None:
+    def _cell(self, sheet: Any, row: int, at: int, run: Run, numeric: bool, own: bool) -> None:
         """A number as a number, rounded as everywhere."""
         plain = run.text.replace(",", "")
         if not numeric or not re.fullmatch(r"-?\d+(\.\d+)?", plain):
-            sheet.write_string(row, at, clean(run.text), self.wrap)
+            sheet.write_string(row, at, clean(run.text), self.own if own else self.wrap)
             return
         decimals = len(plain.partition(".")[2])
-        style = self.book.add_format({"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")})
+        shown = {"num_format": "#,##0" + ("." + "0" * decimals if decimals else ""), "bold": own}
+        style = self.book.add_format(shown)
         sheet.write_number(row, at, float(plain), style)
 
     def figures(self) -> None:
@@ -169,8 +178,8 @@ class _Writer:
         document, comma = self.layout.document, text("list.comma", self.lang)
         statuses = comma.join(text(f"status.{one}", self.lang) for one in figure.statuses)
         cited = "; ".join(sources([one for one in figure.sources if one in document.sources], document))
-        return (figure.id, figure.label, figure.written, figure.unit or "", figure.value, figure.period, statuses,
-                comma.join(figure.methods), cited, figure.second)  # fmt: skip
+        return (figure.id, figure.label, figure.written, _unit(figure.unit, self.lang), figure.value, figure.period,
+                statuses, comma.join(figure.methods), cited, figure.second)  # fmt: skip
 
     def queries(self) -> None:
         """What was asked for the figures, with the SQL and its parameters."""
@@ -184,6 +193,11 @@ class _Writer:
                     json.dumps(query.params, ensure_ascii=False))  # fmt: skip
             for at, cell in enumerate(told):
                 sheet.write_string(row, at, clean(cell), self.wrap)
+
+
+def _unit(unit: str | None, lang: str) -> str:
+    """The unit of a value as it is stored, in words; none of a bare number."""
+    return text("brief.ratio", lang) if unit == "ratio" else scale_of(0, unit, lang)[1]
 
 
 def _enclose(book: Any, seal: str) -> None:

@@ -24,6 +24,7 @@ from xinfo.briefing.names import file_name
 from xinfo.briefing.saved import folder, written
 from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
+from xinfo.language.unbroken import JOINER
 from xinfo.query.failure import in_words
 from xinfo.shares import QUESTIONS
 from xinfo.ui import session
@@ -190,7 +191,10 @@ def _shown(shown: Shown, key: str) -> None:
 
 def _table(table: Table) -> None:
     """The table as the files have it; figures are numbers for Streamlit, which puts them at the right."""
-    cells = {plain(title): [row[at].text for row in table.rows] for at, title in enumerate(table.columns)}
+    # Columns of one title are told apart by what nobody sees.
+    named = [plain(title) for title in table.columns]
+    titles = [title + JOINER * named[:at].count(title) for at, title in enumerate(named)]
+    cells = {title: [row[at].text for row in table.rows] for at, title in enumerate(titles)}
     places = {title: max(len(said.partition(".")[2]) for said in column) for title, column in cells.items()}
     formats = {
         title: f"{{:,.{places[title]}f}}"

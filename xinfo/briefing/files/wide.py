@@ -1,0 +1,45 @@
+"""Tables of many columns, which are set in small type, their columns as wide as what they hold. Draws none."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+
+from xinfo.answer.marks import text_width
+from xinfo.briefing.document import Table
+
+MOST = 6
+"""Columns of a table that is set in the type of all others."""
+LINES = 4
+"""On so many lines the head of a column may run."""
+SHORT, BOLD = 2, 1.5
+"""Characters of a Chinese head that stay together; how much wider bold letters of any face may be."""
+AROUND = 8.0
+"""Pixels at twelve points beside what a column holds."""
+WORDS = re.compile(r"[\s\u2060/-]+")
+
+
+ROWS = {True: 15, False: 12}
+"""Of a table on one slide, in small type and in that of all others."""
+
+
+def is_wide(table: Table) -> bool:
+    return len(table.columns) > MOST
+
+
+def widths(table: Table) -> tuple[float, ...]:
+    """The part of the whole width that each column has: as much as its longest cell, or as its head on few lines."""
+    made = []
+    for at, title in enumerate(table.columns):
+        words = WORDS.split(title) if title.isascii() else [title[:SHORT]]
+        head = max(BOLD * max(map(text_width, words)), text_width(title) / LINES)
+        made.append(max(head, *(text_width(row[at].text) for row in table.rows)) + AROUND)
+    return tuple(one / sum(made) for one in made)
+
+
+def split(table: Table) -> list[Table]:
+    """The table in parts that have about as many rows each and room on a slide."""
+    step = math.ceil(len(table.rows) / math.ceil(len(table.rows) / ROWS[is_wide(table)]))
+    starts = range(0, len(table.rows), step)
+    return [replace(table, rows=table.rows[at : at + step], own=tuple(one - at for one in table.own)) for at in starts]
