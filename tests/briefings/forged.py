@@ -189,9 +189,7 @@ HTML: dict[str, Change] = {
         '<p class="caution">The target',
         '<p class="caution" style="color: #fefefe">The target',
     ),
-    "one pixel": r(
-        '<p class="caution">The target', '<p class="caution" style="font-size:1px">The target'
-    ),
+    "one pixel": r('<p class="caution">The target', '<p class="caution" style="font-size:1px">The target'),
     "class hidden": lambda s: s.replace("<style>", "<style>.zz{max-height:0;overflow:hidden}", 1).replace(
         '<p class="caution">The target', '<p class="caution zz">The target'
     ),
