@@ -195,7 +195,10 @@ HTML: dict[str, Change] = {
     ),
     "overlay": r("<main>", '<main><div style="position:absolute">Target met</div>'),
     "script changes": r("actions: false", "actions: true"),
-    "strike tag": r("The target is a lower bound (at least).", "<s>The target is a lower bound (at least).</s>"),
+    "strike tag": r(
+        '<p class="caution">The target is a lower bound (at least)',
+        '<p class="caution"><s>The target is a lower bound (at least)</s>',
+    ),
     "spec colour scale": r('"zero": false', '"zero": true'),
     "note target swapped": r('href="#note-1"', 'href="#note-2"'),
     "tooltip of a note": lambda s: re.sub(r'title="Source: Yearbook 2016', 'title="Source: Yearbook 2020', s, count=1),
