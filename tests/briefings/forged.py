@@ -22,7 +22,7 @@ def run(said: str, look: str = "") -> str:
     return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{said}</w:t></w:r>'
 
 
-CAUTION = "At a glance: The target is a lower bound (at least)."
+CAUTION = "The target is a lower bound (at least) (see At a glance)."
 
 
 def sections(said: str) -> str:
@@ -182,22 +182,23 @@ XLSX: Forged = {
 HTML: dict[str, Change] = {
     "after content": r("<style>", '<style>.caution::after{content:" Target met."}'),
     "in details": r(
-        '<p class="caution">At a glance: The target',
-        '<details><summary>x</summary><p class="caution">At a glance: The target',
+        '<p class="caution">The target',
+        '<details><summary>x</summary><p class="caution">The target',
     ),
     "white inline": r(
-        '<p class="caution">At a glance: The target',
-        '<p class="caution" style="color: #fefefe">At a glance: The target',
+        '<p class="caution">The target',
+        '<p class="caution" style="color: #fefefe">The target',
     ),
-    "one pixel": r(
-        '<p class="caution">At a glance: The target', '<p class="caution" style="font-size:1px">At a glance: The target'
-    ),
+    "one pixel": r('<p class="caution">The target', '<p class="caution" style="font-size:1px">The target'),
     "class hidden": lambda s: s.replace("<style>", "<style>.zz{max-height:0;overflow:hidden}", 1).replace(
-        '<p class="caution">At a glance: The target', '<p class="caution zz">At a glance: The target'
+        '<p class="caution">The target', '<p class="caution zz">The target'
     ),
     "overlay": r("<main>", '<main><div style="position:absolute">Target met</div>'),
     "script changes": r("actions: false", "actions: true"),
-    "strike tag": r("The target is a lower bound (at least).", "<s>The target is a lower bound (at least).</s>"),
+    "strike tag": r(
+        '<p class="caution">The target is a lower bound (at least)',
+        '<p class="caution"><s>The target is a lower bound (at least)</s>',
+    ),
     "spec colour scale": r('"zero": false', '"zero": true'),
     "note target swapped": r('href="#note-1"', 'href="#note-2"'),
     "tooltip of a note": lambda s: re.sub(r'title="Source: Yearbook 2016', 'title="Source: Yearbook 2020', s, count=1),

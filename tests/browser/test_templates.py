@@ -139,7 +139,7 @@ def test_sql_is_checked_while_it_is_typed_and_what_is_refused_is_not_saved(
 def test_the_library_a_form_and_the_editor_fit_a_phone(context: BrowserContext, library: str) -> None:
     page = context.new_page()
     for path, words in (
-        ("templates", "打开后可更换取值提问"),
+        ("templates", "打开后可换地区、时间等再问"),
         ("templates?template=rank", "到对话中继续"),
         ("templates?template=new", "检查通过"),
         ("templates?template=rank&with=" + quote('{"n": 2}'), "2个试点"),

@@ -114,10 +114,12 @@ def who_of(mark: str, findings: Findings) -> str:
 
 
 def _told(said: str, findings: Findings) -> str:
-    """What of the marks the sentence does not say yet."""
+    """What of the marks the sentence does not say yet: of its own figures before what it tells of others, so that 'all'
+    is not read of those."""
     if goals := _goals(findings):
         return goals
-    found = [mark for mark in findings.statuses if mark != GIVEN]
+    own = {*findings.marks, *findings.gathered("statuses")}
+    found = sorted((mark for mark in findings.statuses if mark != GIVEN), key=lambda mark: mark not in own)
     open_ = [mark for mark in found if not tells(said, [mark], who_of(mark, findings), findings.lang)]
     return text("list.semicolon", findings.lang).join(_of(mark, said, findings) for mark in open_)
 

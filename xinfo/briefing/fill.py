@@ -236,11 +236,8 @@ class _Filler:
             drawn = among_neighbours(drawn) if drawn and drawn.own and ranked.near else drawn
         if not made and not drawn:
             return None
-        sums = (
-            adds_up(made, total, [self.numbers.figures[one] for one in ids], self.lang)
-            if made and total
-            else shares_off(found)
-        )
+        figures = [self.numbers.figures[one] for one in ids]
+        sums = adds_up(made, total, figures, self.lang) if made and total else shares_off(found)
         rests = [found, aimed.target] if aimed else [found]
         sources = tuple(dict.fromkeys(source.source_id for one in rests for source in one.answer.sources))
         below = self.asides.exhibit(item.id, found, sums or not_from_zero(drawn, self.lang))

@@ -21,7 +21,8 @@ def proof(answer: Answer, meta: Mapping[str, str]) -> None:
     """Draws everything that lets a reader check the answer, the sources before the query."""
     lang = answer.reading.lang
     template = answer.reading.template
-    _entry("template", f"{plain(template.title[lang])} ({plain(template.template_id)}, v{template.version})", lang)
+    version = text("templates.version", lang, version=template.version)
+    _entry("template", " · ".join((plain(template.title[lang]), plain(template.template_id), version)), lang)
     _sources(answer.sources, lang)
     _entry("as_of", as_of(answer, meta, lang), lang)
     _entry("query", "", lang)

@@ -46,7 +46,7 @@ def of_sole_place(frame: Frame, catalog: Catalog) -> tuple[Frame, tuple[tuple[st
     told = frame.places or frame.options or frame.scope or frame.other or frame.chosen or frame.pronoun or frame.fact
     if catalog.own and len(catalog.places) == 1 and frame.metric and not (told or frame.its or frame.over):
         [place] = catalog.places
-        frame, assumed = frame.but(places=(place,)), (("assumed.sole_place", catalog.places[place].name_en),)
+        frame, assumed = frame.but(places=(place,)), (("assumed.sole_place", place),)
     if catalog.own and frame.per and len(frame.places) == 1 and _of_one_time(frame):
         frame = frame.but(cues=tuple(cue for cue in frame.cues if "average" not in cue))
     return frame, assumed
@@ -67,11 +67,11 @@ def inside(frame: Frame, catalog: Catalog) -> tuple[Frame, tuple[tuple[str, str]
         return frame, ()
     scope = Scope(province=scope.province, admin_type=kinds.pop())
     if frame.has_cue(*OF_EACH):
-        return frame.but(places=(), scope=scope), (("assumed.inside_each", catalog.places[place].name_en),)
+        return frame.but(places=(), scope=scope), (("assumed.inside_each", place),)
     if not _adds_up(frame.metric, catalog):
         return frame, ()
     said = frame.but(places=(), scope=scope, cues=(*frame.cues, TOGETHER))
-    return said, (("assumed.inside", catalog.places[place].name_en),)
+    return said, (("assumed.inside", place),)
 
 
 def _of_one_time(frame: Frame) -> bool:

@@ -163,7 +163,9 @@ def _course(whens: tuple[When, ...], grain: str, frame: Frame, catalog: Catalog,
     if whens:
         ordered = sorted(whens, key=lambda when: (when.start.year, when.start.first))
         last = max(whens, key=lambda when: (when.end.year, when.end.last))
-        first = Period(stretch[0].year) if until and stretch and len(whens) == 1 else ordered[0].start
+        # 'Quarter by quarter through 2014' are those of that year.
+        open_ = until and len(whens) == 1 and (grain == "year" or last.end.kind != "year")
+        first = Period(stretch[0].year) if open_ and stretch else ordered[0].start
         return (When(first, last.end),)
     return (When(Period(stretch[0].year), Period(stretch[1].year)),) if stretch else ()
 

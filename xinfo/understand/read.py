@@ -17,10 +17,10 @@ from xinfo.understand.derived import two_readings
 from xinfo.understand.dialogue import changed
 from xinfo.understand.followed import Context
 from xinfo.understand.frame import EMPTY, Frame, Trouble, filled
+from xinfo.understand.noted import note
 from xinfo.understand.reading import Reading, Subject, Unclear
 from xinfo.understand.say import sentence
 from xinfo.understand.segment import Piece, segment
-from xinfo.understand.settle import note
 from xinfo.understand.subject import subject_of
 from xinfo.understand.taken import clear_spellings, fewest_troubles, guesses, likeliest, taken, timeless
 from xinfo.understand.text import Text, key, language_of, read_text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from xinfo.language.texts import text
 from xinfo.understand.bars import fit_bars
 from xinfo.understand.catalog import Catalog, parts_of
 from xinfo.understand.forms import of_another_batch, one_form
@@ -239,8 +238,3 @@ def _rows(frame: Frame, settled: Settled, slots: Slots, catalog: Catalog) -> int
     if frame.has_cue("ask_many") and not frame.has_cue("ask_one") and not slots.grain:
         settled.troubles.append(Trouble("how_many_rows"))
     return 1
-
-
-def note(assumed: tuple[str, str], catalog: Catalog, lang: str) -> str:
-    """An assumption in words."""
-    return text(assumed[0], lang, what=assumed[1])
