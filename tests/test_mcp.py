@@ -307,7 +307,7 @@ def test_a_proof_holds_the_published_rows_the_rule_and_the_sources(service: Serv
         told = await call(client, "prove", question="Xining's information consumption in the third quarter of 2014")
         [proof] = told["proofs"]
         assert told["status"] == "proved"
-        assert proof["how"] == ["8.73 billion yuan = 13.01 − 4.28: the difference between running totals"]
+        assert proof["how"] == ["8.73 billion yuan = 13.01 − 4.28: the difference between two totals since January"]
         [figure] = proof["figures"]
         assert figure["rule"] == "difference"
         signed = [(row["sign"], row["period"], row["written"]) for row in figure["published"]]

@@ -65,7 +65,7 @@ def rows(trace: Trace) -> list[str]:
 CASES = [
     (
         "Xining's information consumption in the third quarter of 2014",
-        ["8.73 billion yuan = 13.01 − 4.28: the difference between running totals"],
+        ["8.73 billion yuan = 13.01 − 4.28: the difference between two totals since January"],
         ["+ Xining Jan-Sep 2014 130.1 亿元", "− Xining Jan-Jun 2014 42.8 亿元"],
     ),
     (

@@ -107,7 +107,7 @@ def test_sql_is_checked_while_it_is_typed_and_what_is_refused_is_not_saved(
     people: Callable[[str], Page], own: Path
 ) -> None:
     page = people("li wei")
-    page.get_by_role("button", name="New with SQL").click()
+    page.get_by_role("button", name="New SQL template").click()
     field = page.get_by_role("textbox", name="SQL")
     expect(page.get_by_text("Passes the check; reads observation")).to_be_visible()
     field.fill("select value\nfrom meta")
