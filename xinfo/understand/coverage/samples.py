@@ -25,7 +25,7 @@ def sampled(template: Template, examples: Sequence[Slots], catalog: Catalog) -> 
 def _changed(template: Template, slots: Slots, catalog: Catalog) -> Iterator[Slots]:
     yield from _what(template, slots, catalog)
     yield from _where(slots, catalog)
-    yield from _when(slots)
+    yield from _when(template, slots)
     if slots.order:
         yield slots.but(order="asc" if slots.order == "desc" else "desc")
     if slots.n and not slots.grain:
@@ -67,11 +67,13 @@ def _further(slots: Slots, step: int, pilots: tuple[str, ...]) -> tuple[str, ...
     return tuple(found)
 
 
-def _when(slots: Slots) -> Iterator[Slots]:
+def _when(template: Template, slots: Slots) -> Iterator[Slots]:
     if not slots.periods:
         return
     yield slots.but(periods=tuple(When(w.start.years_on(-1), w.end.years_on(-1)) for w in slots.periods))
     only = slots.periods[0]
     if len(slots.periods) == 1 and only.start == only.end and not slots.grain and slots.measure == "value":
         year = replace(only.start, first=1, last=12)
-        yield from (slots.but(periods=(When.of(replace(year, first=a, last=b)),)) for a, b in ((1, 6), (1, 9), (7, 9)))
+        # What was reached of a year is counted from its beginning.
+        parts = ((1, 6), (1, 9), *(() if "so_far" in template.needs else ((7, 9),)))
+        yield from (slots.but(periods=(When.of(replace(year, first=a, last=b)),)) for a, b in parts)
