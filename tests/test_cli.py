@@ -317,7 +317,7 @@ def test_a_question_is_answered_as_known_on_a_day_in_both_languages(versions: Pa
     lines: list[object] = [{"question": "西宁2014年GDP"}, {"question": "GDP of Xining in 2013"}]
     answered, none = stream(lines, ["ask", *then, "-"])
     assert answered["rows"][0]["value"] == 1e11
-    assert answered["caveats"][0].startswith("按2016年2月29日当时已有的数据：采用版本1（2016年1月10日生成）")
+    assert answered["caveats"][0].startswith("按2016年2月29日当时已有的数据回答，采用2016年1月10日生成的版本1")
     assert none["status"] == "no_data"
     assert "As known on 29 February 2016" in none["reason"]
     now = json.loads(run("ask", "--json", "--store", versions, "GDP of Xining in 2014")[1])

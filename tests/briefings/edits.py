@@ -127,7 +127,7 @@ EDITS = (
     words("a sign", ("rise of 16.06%", "rise of -16.06%"), ("增长16.06%", "增长-16.06%")),
     words("a comma for a point", ("was 5.979", "was 5,979"), ("费为59.79", "费为5,979")),
     words("a rank", ("ranked 3rd", "ranked 1st"), ("居第3位", "居第1位"), "number"),
-    words("how many there are", ("published, 33 demo", "published, 53 demo"), ("演示数据33个", "演示数据53个"), "number"),
+    words("how many there are", ("published, 36 demo", "published, 56 demo"), ("演示数据36个", "演示数据56个"), "number"),
     words("a contribution", ("or 8.03 percentage points", "or 9.03 percentage points"), ("拉动8.03个百分点", "拉动9.03个百分点"), "number"),
     words("short of becomes beyond", ("1.021 billion yuan short of", "1.021 billion yuan beyond"), ("距目标还差10.21亿元", "比目标超过10.21亿元"), "direction"),
     words("a target", ("at least 7 billion", "at least 5 billion"), ("70亿元以上", "50亿元以上"), "number"),
