@@ -393,7 +393,7 @@ def test_figures_of_one_place_alone_need_no_place(folder: Path, tmp_path: Path) 
     answer = ask(open_workspace(store, QUERIES), "In which year were there the most residents?")
     assert isinstance(answer, Answer), answer
     assert [row["period"] for row in answer.rows] == ["1975"]
-    assert any("all of Ast" in caveat for caveat in answer.caveats)
+    assert any("figures are for Ast" in caveat for caveat in answer.caveats)
 
 
 def test_a_part_within_another_part_is_what_both_have(here: Workspace) -> None:
