@@ -6,6 +6,7 @@ those were chosen that the own place is compared with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
@@ -17,12 +18,11 @@ from xinfo.ask import Workspace
 from xinfo.briefing.annex import WHERE
 from xinfo.briefing.asking import Found, Missing, find, reading_of
 from xinfo.briefing.document import Exhibit, Figure, Run, Table
-from xinfo.briefing.exhibits import cell
 from xinfo.briefing.made import Numbers
 from xinfo.briefing.marking import register
 from xinfo.briefing.sentence import Sentence
 from xinfo.briefing.sets import held, unconfirmed
-from xinfo.language.numbers import scale_for
+from xinfo.language.numbers import in_one_unit, scale_for
 from xinfo.language.texts import listing, text
 from xinfo.store.standing import MARKS, weakest
 from xinfo.understand.reading import Scope, Slots
@@ -31,6 +31,7 @@ from xinfo.understand.say_places import kind_name, member_name, place_name
 ID = "places"
 MOST = 100
 """Places that are listed; of a longer list there is no table."""
+NUMBER = re.compile(r"-?[\d,.]+")
 NONE = "–"
 """In the place of a figure that there is not."""
 
@@ -57,7 +58,8 @@ class Ranked:
         values = [one.value for one in self.figures.values()]
         unit = self.found.findings.unit
         cells = {place: Run(NONE) for place in among}
-        cells |= {place: Run(cell(one.value, unit, values, lang), one.id) for place, one in self.figures.items()}
+        written = [NUMBER.findall(one)[0] for one in in_one_unit(values, unit, lang)]
+        cells |= {place: Run(said, one.id) for (place, one), said in zip(self.figures.items(), written, strict=True)}
         when, of = period(self.found.reading.slots.periods[0].id, lang), scale_for(values, unit, lang)[1]
         label = text("brief.places.figure", lang, figure=self.found.findings.said["figure"], when=when)
         return Column(capital(text("export.in_base_unit", lang, label=label, unit=of)), cells, "" if among else NONE)

@@ -8,7 +8,7 @@ from xinfo.nlu.divisions import own
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends, Relative, within_year
 from xinfo.understand.catalog import DIMENSIONS
-from xinfo.understand.frame import SIDED
+from xinfo.understand.frame import PROJECT_GROUPS, SIDED
 
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
@@ -18,8 +18,6 @@ JUDGED = frozenset(
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 SIDES = frozenset(["than", "beside", "compare", "compare+against", *SIDED, "chosen", "order", "cmp"])
 """What brings a second place beside the one that is spoken of."""
-
-KINDS_OF_PROJECT = frozenset(["content_area", "level", "project_status"])
 
 
 def contradicted(meaning: Meaning) -> bool:
@@ -72,7 +70,7 @@ def _of_no_project(meaning: Meaning) -> bool:
             # 'How many yuan' of projects is no count of them.
             "projects" in said and "field" not in said and meaning.get("unit") in ("money", "scale"),
             # 'The share of delayed projects of communities' leaves open in what: in theirs, or in all projects.
-            "portion" in cues and len(said & KINDS_OF_PROJECT) != 1,
+            "portion" in cues and len(said & {*PROJECT_GROUPS}) != 1,
             # Places are counted that have some; of a bar it is open whether one of a place's projects passes it or all.
             {"counted_members", "projects"} <= said and ("had" not in said or "cmp" in said),
         )

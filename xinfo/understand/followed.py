@@ -11,6 +11,8 @@ from xinfo.understand.when import Times
 
 BETWEEN = ("cue:difference", "'gap", "'difference")
 """What a word for what lies between two is heard as."""
+WHO = ("'who", "'谁")
+"""What a word for who does something is heard as: no quarter does."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def _of_periods(old: Frame, new: Frame) -> Frame:
     """'Which one was the weakest?' after the course of one figure: one of its quarters or years."""
     rest = {"order", "n", "cues", "heard", "pronoun", "of_those", "follows"}
     course = old.grain and not (old.order or old.over or old.chosen) and len(old.places) == 1
-    who = any(heard.text.lower() in ("who", "谁") for heard in new.heard)  # No quarter is one who does anything.
+    who = any(heard.meaning in WHO for heard in new.heard)
     if not course or not new.order or who or (new.n or 1) > 1 or set(filled(new)) - rest:
         return new
     return new.but(cues=(frozenset(["ask_period"]),), grain=old.grain, n=None, pronoun=True, of_those=False)

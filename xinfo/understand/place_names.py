@@ -56,6 +56,8 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
             # 'Changsha' is the city, also where the store knows Changsha County alone; a full name stays its own.
             if name not in elsewhere or name in (place.name_en.lower(), place.name_zh):
                 lexicon.add(name, ("place", place.place_id))
+                if name.isascii() and place.place_id in catalog.namesakes:
+                    lexicon.add(name, ("namesake", place.place_id))
                 if name.isascii() and name.isalpha() and len(name) > SHORTEST:
                     lexicon.add(f"{name}s", ("place", place.place_id))  # 'wuhans gdp'
     for name in catalog.shared_names:
@@ -63,11 +65,6 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
             for sense in lexicon.senses.get(key(name), ()):
                 if sense.kind == "place":
                     lexicon.add_sense(f"{name}s", sense)  # 'both Taizhous'
-    for place_id in catalog.namesakes:
-        for name in filter(
-            str.isascii, chain(place_names(catalog.places[place_id]), _in_pinyin(catalog.places[place_id]))
-        ):
-            lexicon.add(name, ("namesake", place_id))
     for place_id in catalog.doubled:
         place = catalog.places[place_id]
         for name in (place.name_en, REGION_SUFFIX.sub("", place.name_zh)):

@@ -18,8 +18,6 @@ SHORT, BOLD = 2, 1.5
 AROUND = 8.0
 """Pixels at twelve points beside what a column holds."""
 WORDS = re.compile(r"[\s\u2060/-]+")
-
-
 ROWS = {True: 15, False: 12}
 """Of a table on one slide, in small type and in that of all others."""
 
