@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.ask import Workspace, open_workspace
+from xinfo.language import times
 from xinfo.query.coverage import read_coverage
+from xinfo.store.periods import parse_id
 from xinfo.ui import opening
 from xinfo.understand.reading import Subject
 from xinfo.understand.suggest import Coverage
@@ -95,3 +97,20 @@ def test_the_page_shows_the_figures_of_a_place_and_each_line_asks_for_its_own(
     lines[0].click().run()
     assert not page.exception
     assert page.query_params["q"] == ["Xining", "Information consumption of Xining in 2015"]
+
+
+@pytest.mark.parametrize(
+    ("question", "word"), [("西宁天气怎么样", "天气"), ("北京股价", "股价"), ("股票行情", "股票行情")]
+)
+def test_a_word_that_nobody_knows_is_told_whole(workspace: Workspace, question: str, word: str) -> None:
+    reply = workspace.conversation().ask(question)
+    assert isinstance(reply, NotAnswered)
+    assert f"“{word}”" in reply.unclear.reason
+
+
+def test_the_periods_that_have_a_figure_are_told_as_runs() -> None:
+    there = [parse_id(one) for one in "2015 2015Q2 2015Q1 2014Q4 2014 2013 2011 2013Q1-Q3".split()]
+    assert times.spans(there, "en") == [
+        "2011", "2013 to 2015", "the first three quarters of 2013",
+        "the fourth quarter of 2014 to the second quarter of 2015",
+    ]  # fmt: skip

@@ -17,6 +17,8 @@ from xinfo.understand.say_places import scope_phrase
 
 MIDDLES = ("mean", "median")
 """How places are put together whose figures do not add up."""
+TELLING = 2
+"""From this many times as much on a percentage tells nothing that the multiple does not."""
 RATES = frozenset(["growth", "share", "attainment", "share_of_set"])
 
 
@@ -31,8 +33,8 @@ def difference(findings: Findings) -> str:
         return text(f"answer.difference.{kind}.same", lang, **said)
     if "multiple" in findings.template.needs:
         times = value / record["value_b"]
-        percent = amount(times, "ratio", lang)
-        return text(f"answer.multiple.{kind}", lang, times=number(times), percent=percent, **said)
+        share = text("answer.multiple.share", lang, percent=amount(times, "ratio", lang)) if times < TELLING else ""
+        return text(f"answer.multiple.{kind}", lang, times=number(times), share=share, **said)
     gap = value - record["value_b"]
     in_percent = "excess" in findings.template.needs
     by = amount(abs(gap / record["value_b"]), "ratio", lang) if in_percent else distance(abs(gap), unit, lang)

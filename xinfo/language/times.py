@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from xinfo.store.periods import Period
@@ -36,6 +37,17 @@ def span(start: Period, end: Period, lang: str) -> str:
     if start == end:
         return name(start, lang)
     return f"{name(start, lang)}{' to ' if lang == 'en' else '至'}{name(end, lang)}"
+
+
+def spans(periods: Iterable[Period], lang: str) -> list[str]:
+    """Periods as what runs on, the longest kind first: '2013 to 2015', 'the first quarter of 2014 to …'."""
+    runs: list[list[Period]] = []
+    for one in sorted(periods, key=lambda one: (one.first - one.last, one)):
+        if runs and runs[-1][-1].following == one:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return [span(run[0], run[-1], lang) for run in runs]
 
 
 def day(on: date, lang: str) -> str:

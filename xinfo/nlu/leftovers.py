@@ -45,11 +45,29 @@ def _runs(text: Text, left: Sequence[Piece], literals: frozenset[str]) -> Iterat
     numbered = [(piece.start - sum(p.end - p.start for p in left[:at]), piece) for at, piece in enumerate(left)]
 
     def kind(one: tuple[int, Piece]) -> tuple[int, bool]:
-        piece, words = one[1], text.words(one[1].start, one[1].end)
-        # Single characters are literals of many rules: they make no Chinese word known.
-        return one[0], piece.known or any(word in literals and not HAN.match(word) for word in words)
+        return one[0], _known(text, one[1], literals) and not _torn(text, one[1], left, literals)
 
     return ((known, [piece for _, piece in run]) for (_, known), run in groupby(numbered, kind))
+
+
+def _known(text: Text, piece: Piece, literals: frozenset[str]) -> bool:
+    # Single characters are literals of many rules: they make no Chinese word known.
+    words = text.words(piece.start, piece.end)
+    return piece.known or any(word in literals and not HAN.match(word) for word in words)
+
+
+def _torn(text: Text, piece: Piece, left: Sequence[Piece], literals: frozenset[str]) -> bool:
+    """Whether a known character is one of a Chinese word that nobody knows: 天 of 天气, no unit of time there."""
+    if (
+        piece.end - piece.start > 1
+        or not HAN.match(text.written(piece.start, piece.end))
+        or piece.has(OPERATOR, "negation")
+    ):
+        return False
+    beside = (other for other in left if other.start == piece.end or other.end == piece.start)
+    return any(
+        HAN.match(text.written(other.start, other.end)) and not _known(text, other, literals) for other in beside
+    )
 
 
 def _trouble(piece: Piece, said: str) -> Trouble:

@@ -20,6 +20,8 @@ from xinfo.understand.say import places_phrase, set_phrase, tidy
 
 FEWEST_PAIRS = 8
 """Places with both figures that a relation takes: of fewer even chance makes a strong one easily."""
+MOST_SPANS = 3
+"""Runs of periods that are named where a figure lacks the one asked for."""
 Held = Callable[[str, Sequence[str]], Result]
 """The periods for which any of some places has a metric, newest first."""
 
@@ -113,7 +115,7 @@ def _nothing(reading: Reading, catalog: Catalog, held: Held) -> str:
     if wording == "value" and len(slots.places) == 1 and lacking:
         what = _what(slots.but(periods=lacking), catalog, lang)
     said = tidy(text(f"missing.{wording}", lang, **what).replace(" .", "."))
-    periods = [times.name(parse_id(period), lang) for period in there[:6]]
+    periods = times.spans(map(parse_id, there), lang)[:MOST_SPANS]
     return said + text("missing.there_is" if periods else "missing.none_at_all", lang, periods=listing(periods, lang))
 
 

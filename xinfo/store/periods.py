@@ -69,6 +69,15 @@ class Period:
         """The same months `years` later (earlier where negative)."""
         return Period(self.year + years, self.first, self.last)
 
+    @property
+    def following(self) -> Period:
+        """The next of its kind: the year, quarter or month after it; of a span its months of the next year."""
+        if self.kind not in ("quarter", "month"):
+            return self.years_on(1)
+        months = self.last - self.first + 1
+        year, first = (self.year + 1, 1) if self.last == 12 else (self.year, self.first + months)
+        return Period(year, first, first + months - 1)
+
 
 _ID = re.compile(r"(\d{4})(?:Q([1-4])(?:-Q([1-4]))?|H([12])|-(\d\d)|M(\d\d)-M(\d\d))?")
 
