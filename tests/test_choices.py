@@ -41,6 +41,8 @@ ONE_CLICK_AWAY = (
     ("Software revenue of Xining from Q3 to Q2", "Software revenue of Xining in the third quarter of 2015"),
     ("西宁2015年底4G基龘有多少个", "西宁市2015年末4G基站"),
     ("西宁信息消费", "西宁市2015年信息消费"),
+    ("Compare GDP of Xining in 2014 and 2029", "Comparison of GDP of Xining in 2014 and in 2018"),
+    ("公共服务云方面的项目一共要立龘龘个", "全部试点的公共服务云平台项目清单"),
 )
 """Declined questions, and one of the choices that must come with each."""
 FOLLOWED = (

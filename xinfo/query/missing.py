@@ -11,7 +11,7 @@ from xinfo.language.texts import listing, text
 from xinfo.query.bind import expected_places
 from xinfo.query.result import Result
 from xinfo.query.shape import BETWEEN
-from xinfo.store.periods import parse_id
+from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import PARTS, Catalog
 from xinfo.understand.frame import GOALS
 from xinfo.understand.naming import figure_phrase, measure_name, when_phrase
@@ -151,12 +151,23 @@ def instead(slots: Slots, catalog: Catalog, held: Held) -> tuple[Slots, ...]:
 
 def _of_other_periods(slots: Slots, catalog: Catalog, held: Held) -> list[Slots]:
     """The same for the newest periods that there are figures of: of the kind that was asked for, else of any."""
-    if not slots.metric or len(slots.periods) != 1 or slots.chosen:
+    if not slots.metric or not slots.periods or slots.chosen:
         return []
     places = slots.places or catalog.members(slots.scope or Scope())
     periods = [parse_id(str(row[0])) for row in held(slots.metric, places).rows]
     alike = [period for period in periods if period.kind == slots.periods[0].end.kind]
+    if len(slots.periods) > 1:
+        return _beside_those_there(slots, alike)
     return [slots.but(periods=(When.of(period),)) for period in (alike or periods)[:NEAREST]]
+
+
+def _beside_those_there(slots: Slots, there: Sequence[Period]) -> list[Slots]:
+    """The periods that were asked for, with the newest other ones in place of those without a figure."""
+    had = {period.id for period in there}
+    others = iter([period for period in there if period.id not in {when.id for when in slots.periods}])
+    instead = [when if when.id in had else next((When.of(other) for other in others), None) for when in slots.periods]
+    periods = tuple(when for when in instead if when is not None)
+    return [slots.but(periods=periods)] if len(periods) == len(slots.periods) and periods != slots.periods else []
 
 
 NEAREST = 3

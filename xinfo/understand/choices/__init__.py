@@ -44,7 +44,8 @@ def offered(
     said: dict[str, float] = {}
     for candidate in found[:SAID]:
         words = sentence(candidate.template, candidate.slots, catalog, lang)
-        words = as_actual(words, lang) if candidate.in_place else words
+        aimed_at = candidate.in_place and candidate.slots.metric  # What projects are is never a target.
+        words = as_actual(words, lang) if aimed_at else words
         said.setdefault(words, candidate.distance - likeness(question, words))
     return tuple(sorted(said, key=said.__getitem__))[:TRIED]
 
