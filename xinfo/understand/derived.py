@@ -104,7 +104,11 @@ def _of_no_set(frame: Frame, context: Context) -> bool:
 
 def _of_each(frame: Frame) -> bool:
     """'GDP of each', 'which has the larger one?', 'and how many projects?': of that set, and not of all."""
-    return frame.over == "place" or bool(frame.follows and frame.projects) or bool(frame.order and frame.has_cue("which_one") and not frame.over)
+    return (
+        frame.over == "place"
+        or bool(frame.follows and frame.projects)
+        or bool(frame.order and frame.has_cue("which_one") and not frame.over)
+    )
 
 
 def _differ(over: Attempt, alone: Sequence[Attempt]) -> bool:
