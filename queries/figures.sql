@@ -147,7 +147,8 @@ asked_projects as (
          source_id, mark, case $field when 'budget' then budget when 'spent' then spent else budget - spent end as money
   from project
   where ($content_area is null or content_area = $content_area) and ($level is null or level = $level)
-    and ($project_status is null or status = $project_status or ($project_status = 'unfinished' and status <> 'completed'))
+    and ($project_status is null or status = $project_status or ($project_status = 'unfinished' and status <> 'completed')
+         or ($project_status = 'not_delayed' and status <> 'delayed'))
     and ($dated is null or (case $dated when 'start' then start_date else due_date end) between $since and $until)
     and list_contains($members, place_id)
 )

@@ -161,7 +161,7 @@ class _Drawing:
             for name, values in (
                 ("content_area", CONTENT_AREAS),
                 ("level", LEVELS),
-                ("project_status", (*PROJECT_STATUSES, "unfinished")),
+                ("project_status", (*PROJECT_STATUSES, "unfinished", "not_delayed")),
             ):
                 if self.chance():
                     slots = slots.but(**{name: self.one(values)})

@@ -80,7 +80,7 @@ def narrowed_behind(parts: Sequence[Meaning], features: Meaning) -> Meaning | No
     """'How fast did the economy grow? GDP I mean': of several metrics that which is said behind."""
     said, named = parts[0], next(part for part in reversed(parts) if "metric" in part)
     several = said.get("metric")
-    if set(named) != {"metric"} or not isinstance(several, tuple) or named["metric"] not in several:
+    if set(named) != {"metric"} or named["metric"] not in (several if isinstance(several, tuple) else (several,)):
         return None
     return said.but(metric=named["metric"])
 

@@ -98,13 +98,17 @@ def _of_no_set(frame: Frame, context: Context) -> bool:
     before = context.frame
     set_before = before.scope not in (None, Scope()) and not before.places
     set_before = set_before or (len(before.places) > 1 and bool(frame.cmp))  # 'Which had more than 50 billion yuan?'
-    still_projects = bool(before.projects and before.places and frame.projects)
-    return (set_before or still_projects) and not said and frame.over not in GROUPS
+    of_its_projects = bool(before.places and frame.projects and (before.projects or frame.follows))
+    return (set_before or of_its_projects) and not said and frame.over not in GROUPS
 
 
 def _of_each(frame: Frame) -> bool:
-    """'GDP of each', 'which has the larger one?': of that set, and not of all."""
-    return frame.over == "place" or bool(frame.order and frame.has_cue("which_one") and not frame.over)
+    """'GDP of each', 'which has the larger one?', 'and how many projects?': of that set, and not of all."""
+    return (
+        frame.over == "place"
+        or bool(frame.follows and frame.projects)
+        or bool(frame.order and frame.has_cue("which_one") and not frame.over)
+    )
 
 
 def _differ(over: Attempt, alone: Sequence[Attempt]) -> bool:
