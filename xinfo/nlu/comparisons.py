@@ -230,3 +230,12 @@ def _in_an_order(parts: Parts, features: Meaning, turned: bool = False) -> Meani
     sort = parts[0].but(cues=parts[0].get("cues", frozenset()) - {"rank"}).without("order", "_shape")
     said = unify(sort, Meaning(order=order), *parts[1:], features)
     return said.without("nth").but(n=1) if said is not None and said.get("nth") == 1 else said
+
+
+def since_another_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How much has it grown since 2013': as a rate or an amount, where it is not the rate against the year before."""
+    said = unify(*parts, features)
+    if said is None or not isinstance(said["base"], Span) or not isinstance(said["time"], tuple):
+        return None
+    then, now = said["base"].when, said["time"][0].when
+    return said if then != When(now.start.years_on(-1), now.end.years_on(-1)) else None
