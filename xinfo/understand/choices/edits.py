@@ -109,10 +109,13 @@ def _each_n(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
 
 
 def _one_end(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
-    """Growth over years: by how much from end to end, each year's, or the last one's."""
-    last = (Times((When.of(when.end),)) for when in settle(frame, catalog).slots.periods[:1])
+    """Growth over years: from end to end as a rate or an amount, each year's, or the last one's."""
+    said = settle(frame, catalog).slots.periods[:1]
+    ends = [(When.of(when.end), When.of(when.start)) for when in said if when.start != when.end]
+    whole = (frame.but(times=Times(whens), ends=True) for whens in ends)
+    last = (Times((When.of(when.end),)) for when in said)
     change = frame.but(measure=None, cues=(frozenset({"difference"}),))
-    return [change, frame.but(grain="year"), *(frame.but(times=times) for times in last)]
+    return [*whole, change, frame.but(grain="year"), *(frame.but(times=times) for times in last)]
 
 
 def _bounds_turned(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
