@@ -172,11 +172,12 @@ def whole_of(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def two_metrics(parts: Parts, features: Meaning) -> Meaning | None:
-    """Two metrics that are related to each other."""
+    """Two metrics that are related to each other, at a time that may stand between them and their relation."""
     first, second = (part for part in parts if "metric" in part or "metrics" in part)
     if set(first) != {"metric"} or set(second) != {"metric"} or first == second:
         return None
-    return unify(first, Meaning(against=second["metric"]), features)
+    others = (part for part in parts if part is not first and part is not second)
+    return unify(first, Meaning(against=second["metric"]), *others, features)
 
 
 def two_groups(parts: Parts, features: Meaning) -> Meaning | None:

@@ -118,6 +118,13 @@ def _one_end(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
     return [*whole, change, frame.but(grain="year"), *(frame.but(times=times) for times in last)]
 
 
+def _each_period(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
+    """A figure over a stretch of time: each of its years or quarters, or all of it together."""
+    said = settle(frame, catalog).slots.periods[:1]
+    within = bool(said) and said[0].start.year == said[0].end.year
+    return [frame.but(grain="quarter" if within else "year", cues=()), frame]
+
+
 def _bounds_turned(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
     return [frame.but(threshold=frame.upto, upto=frame.threshold)]
 
@@ -158,6 +165,7 @@ EDITS: dict[str, Edit] = {
     "no_such_part": _with_fewer_parts,
     "how_many_rows": _each_n,
     "growth_over_years": _one_end,
+    "range_of_what": _each_period,
     "nothing_between": _bounds_turned,
     "real_terms": _in_money,
     "forecast": _any_time,
