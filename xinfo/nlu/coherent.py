@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xinfo.nlu.contradictions import contradicted
 from xinfo.nlu.grammar.meaning import Meaning
-from xinfo.nlu.times import Ends, OpenPart, Relative
+from xinfo.nlu.times import Ends, OpenPart, Relative, against
 from xinfo.understand.catalog import DIMENSIONS, Catalog, Metric
 from xinfo.understand.courses import yearly_alone
 from xinfo.understand.label_words import is_change
@@ -31,7 +31,7 @@ def coherent(meaning: Meaning, catalog: Catalog) -> bool:
     agrees = agrees and not _excess_of_rate(meaning, catalog) and not _has_its_change(meaning, catalog)
     agrees = agrees and _at_year_end(meaning, catalog) and _since_new_year(meaning, catalog)
     agrees = agrees and not _differs_by_programme(meaning, catalog) and not _is_a_pilot(meaning, catalog)
-    return agrees and _annual(meaning) and _quarterly(meaning)
+    return agrees and _annual(meaning) and _quarterly(meaning) and _held_against_another(meaning)
 
 
 def _differs_by_programme(meaning: Meaning, catalog: Catalog) -> bool:
@@ -82,6 +82,13 @@ def _since_new_year(meaning: Meaning, catalog: Catalog) -> bool:
     metric, time = catalog.metrics.get(str(meaning.get("metric"))), meaning.get("time")
     whole = isinstance(time, tuple) and all(span.when.end.kind == "year" for span in time)
     return meaning.get("base") != "year_end" or whole or (metric is not None and catalog.at_end(metric.metric_id))
+
+
+def _held_against_another(meaning: Meaning) -> bool:
+    """Whether a time is held against another one: 'a quarter more than a quarter' names no two of them."""
+    time = meaning.get("time")
+    one = "base" in meaning and isinstance(time, tuple) and len(time) == 1
+    return not one or against(meaning["base"], time[0]) != time[0]
 
 
 def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:

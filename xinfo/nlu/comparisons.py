@@ -172,11 +172,12 @@ def whole_of(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def two_metrics(parts: Parts, features: Meaning) -> Meaning | None:
-    """Two metrics that are related to each other."""
+    """Two metrics that are related to each other, at a time that may stand between them and their relation."""
     first, second = (part for part in parts if "metric" in part or "metrics" in part)
     if set(first) != {"metric"} or set(second) != {"metric"} or first == second:
         return None
-    return unify(first, Meaning(against=second["metric"]), features)
+    others = (part for part in parts if part is not first and part is not second)
+    return unify(first, Meaning(against=second["metric"]), *others, features)
 
 
 def two_groups(parts: Parts, features: Meaning) -> Meaning | None:
@@ -230,3 +231,12 @@ def _in_an_order(parts: Parts, features: Meaning, turned: bool = False) -> Meani
     sort = parts[0].but(cues=parts[0].get("cues", frozenset()) - {"rank"}).without("order", "_shape")
     said = unify(sort, Meaning(order=order), *parts[1:], features)
     return said.without("nth").but(n=1) if said is not None and said.get("nth") == 1 else said
+
+
+def since_another_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'How much has it grown since 2013': as a rate or an amount, where it is not the rate against the year before."""
+    said = unify(*parts, features)
+    if said is None or not isinstance(said["base"], Span) or not isinstance(said["time"], tuple):
+        return None
+    then, now = said["base"].when, said["time"][0].when
+    return said if then != When(now.start.years_on(-1), now.end.years_on(-1)) else None

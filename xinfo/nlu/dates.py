@@ -74,9 +74,11 @@ def half_year(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def open_part(parts: Parts, features: Meaning) -> Meaning | None:
-    """A part of a year that is not said."""
+    """A part of a year that is not said, or its end."""
     (said,) = having("part", parts)
-    return unify(Meaning(time=OpenPart(*said["part"])), *(part for part in parts if part is not said))
+    others = (part.without("time_end") for part in parts if part is not said)
+    part = OpenPart(*said["part"], end=any("time_end" in other for other in parts))
+    return unify(Meaning(time=part), *others)
 
 
 def side_by_side(parts: Parts, features: Meaning) -> Meaning | None:

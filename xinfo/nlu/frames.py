@@ -235,7 +235,7 @@ def _times(meaning: Meaning) -> Times | None:
     if "base" in meaning and isinstance(time, tuple):
         time = (*time, against(meaning["base"], time[0]))
     if isinstance(time, OpenPart):
-        return Times(part=(time.first, time.last))
+        return Times(part=(time.first, time.last), ends=(time.end,))
     if isinstance(time, Relative):
         return Times(relative=time.value, relatives=time.further, part=time.part)
     if isinstance(time, Ends):

@@ -27,6 +27,8 @@ class OpenPart:
 
     first: int
     last: int
+    end: bool = False
+    """Whether their end was meant."""
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,10 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     if open_growth and old.times and (ends := old.times.as_ends()):
         # 'How much did it grow?' after the figures of 2013 and of 2015: from the one to the other.
         frame, new = frame.but(times=ends), new.but(ends=True)
+    if new.measure == "growth" and old.measure in (None, "value") and new.before and not new.before.relative:
+        new = new.but(
+            ends=True, cues=tuple(cue for cue in new.cues if "against" not in cue)
+        )  # 'By what percentage is that up on 2013?' after the figure of 2015.
     frame = _when(frame, new)
     if new.projects and not old.projects:
         # 'How many projects does it have?' after a figure: of the same places, and no figure any more.

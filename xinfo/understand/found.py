@@ -13,6 +13,10 @@ TOGETHER = frozenset(["total", "average", "median"])
 """The cues for one figure of several places."""
 
 
+OF_EACH = frozenset(["compare", "how_many"])
+"""Asking for a figure, or for that of each."""
+
+
 def found_several(old: Frame) -> bool:
     """Whether a question was answered with several places of a set."""
     if old.chosen is not None and old.over == "place":
@@ -66,4 +70,5 @@ def of_found(old: Frame, new: Frame) -> Frame:
 def of_each(frame: Frame) -> Frame:
     """Each place by itself where nothing else is to be done with them."""
     frame = frame.but(pronoun=False, of_those=False)
-    return frame if frame.order or frame.cmp or frame.cues else frame.but(over="place")
+    worked_out = any(cue.isdisjoint(OF_EACH) for cue in frame.cues)
+    return frame if frame.order or frame.cmp or worked_out else frame.but(over="place", cues=())

@@ -93,7 +93,7 @@ def when_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
         return ""
     if slots.ends:
         later, earlier = (times.name(when.end, lang) for when in slots.periods[:2])
-        return text("sentence.range", lang, start=earlier, end=later)
+        return text("sentence.between", lang, start=earlier, end=later)
     ends = at_end(slots, catalog) and not slots.grain
     key, periods = "at_end" if ends else "during", slots.main_periods
     said = [when_words(when, key, lang, beside_others(when, slots)) for when in periods]

@@ -109,10 +109,20 @@ def _each_n(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
 
 
 def _one_end(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
-    """Growth over years: by how much from end to end, each year's, or the last one's."""
-    last = (Times((When.of(when.end),)) for when in settle(frame, catalog).slots.periods[:1])
+    """Growth over years: from end to end as a rate or an amount, each year's, or the last one's."""
+    said = settle(frame, catalog).slots.periods[:1]
+    ends = [(When.of(when.end), When.of(when.start)) for when in said if when.start != when.end]
+    whole = (frame.but(times=Times(whens), ends=True) for whens in ends)
+    last = (Times((When.of(when.end),)) for when in said)
     change = frame.but(measure=None, cues=(frozenset({"difference"}),))
-    return [change, frame.but(grain="year"), *(frame.but(times=times) for times in last)]
+    return [*whole, change, frame.but(grain="year"), *(frame.but(times=times) for times in last)]
+
+
+def _each_period(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
+    """A figure over a stretch of time: each of its years or quarters, or all of it together."""
+    said = settle(frame, catalog).slots.periods[:1]
+    within = bool(said) and said[0].start.year == said[0].end.year
+    return [frame.but(grain="quarter" if within else "year", cues=()), frame]
 
 
 def _bounds_turned(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
@@ -155,6 +165,7 @@ EDITS: dict[str, Edit] = {
     "no_such_part": _with_fewer_parts,
     "how_many_rows": _each_n,
     "growth_over_years": _one_end,
+    "range_of_what": _each_period,
     "nothing_between": _bounds_turned,
     "real_terms": _in_money,
     "forecast": _any_time,
