@@ -52,9 +52,7 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
         # 'How much did it grow?' after the figures of 2013 and of 2015: from the one to the other.
         frame, new = frame.but(times=ends), new.but(ends=True)
     if new.measure == "growth" and old.measure in (None, "value") and new.before and not new.before.relative:
-        new = new.but(
-            ends=True, cues=tuple(cue for cue in new.cues if "against" not in cue)
-        )  # 'By what percentage is that up on 2013?' after the figure of 2015.
+        new = _grown_since(old, new)
     frame = _when(frame, new)
     if new.projects and not old.projects:
         # 'How many projects does it have?' after a figure: of the same places, and no figure any more.
@@ -66,6 +64,15 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
     frame = _measure(frame, new)
     frame = _bar_of_another(old, new, frame, catalog)
     return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
+
+
+def _grown_since(old: Frame, new: Frame) -> Frame:
+    """'By what percentage is that up on 2013?' after a figure: from then to its time, or its growth on the year."""
+    new = new.but(cues=tuple(cue for cue in new.cues if "against" not in cue))
+    spoken = old.times.whens[:1] if old.times else ()
+    year_before = tuple(When(when.start.years_on(-1), when.end.years_on(-1)) for when in spoken)
+    on_the_year = new.before is not None and new.before.whens == year_before
+    return new.but(before=None) if on_the_year else new.but(ends=True)
 
 
 def _of_several(new: Frame) -> bool:
