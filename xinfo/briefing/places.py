@@ -20,6 +20,7 @@ from xinfo.briefing.asking import Found, Missing, find, reading_of
 from xinfo.briefing.document import Exhibit, Figure, Run, Table
 from xinfo.briefing.made import Numbers
 from xinfo.briefing.marking import register
+from xinfo.briefing.ranks import of_that_size
 from xinfo.briefing.sentence import Sentence
 from xinfo.briefing.sets import held, unconfirmed
 from xinfo.language.numbers import in_one_unit, scale_for
@@ -159,6 +160,10 @@ class Places:
         found = self._compared.chosen_by if self._compared else None
         return found.findings.expected_places if found else ()
 
+    def _counted(self) -> tuple[str, ...]:
+        """The places among which the own one is ranked, those without a figure too."""
+        return self._compared.found[""].findings.expected_places if self._compared else ()
+
     def _notes(self, ranked: Sequence[Ranked], sizes: Ranked | None) -> Iterator[str]:
         """By what the compared places were chosen and from where that is; what is no counted figure."""
         catalog, lang = self.workspace.catalog, self.lang
@@ -169,6 +174,9 @@ class Places:
             titles = [WHERE.sub("", one.title) for one in sizes.found.answer.sources if one.source_id != DEMONSTRATION]
             yield self._text("chosen", **told)
             yield from [self._text("left_out", **told, names=listing(lacking, lang))] if lacking else ()
+            if unsure := of_that_size(self.place, sizes.found) - {*self._counted()}:
+                names = [place_name(one, catalog, lang) for one in self._alike() if one in unsure]
+                yield self._text("not_published", **told, names=listing(names, lang))
             yield self._text("source", **told, titles=text("list.semicolon", lang).join(titles)) if titles else ""
         every = [*ranked, *filter(None, [sizes])]
         for mark in dict.fromkeys(MARKS):

@@ -63,13 +63,35 @@ def comparable(reading: Reading, workspace: Workspace) -> Iterator[Said]:
             kind = texts(lang).get(f"admin_type.{scope.admin_type}", scope.admin_type or "")
             there = [one for one in found.findings.expected_places if one in held(found.findings)]
             names = [place_name(one, workspace.catalog, lang) for one in there if one != place]
+            sizes = _sizes(size, year, reading, workspace)
             said = text(
                 "brief.comparable", lang, kind=kind, size=workspace.catalog.metrics[size].label(lang),
                 when=long_period(year, lang), value=ordinal(round(value_of(found)), lang),
                 names=listing(names, lang), others=len(names), n=len(there), sure=sure,
+                left=_left_out(place, size, alike, found, sizes),
             )  # fmt: skip
-            yield replace(_told("comparable", said, every), chosen_by=_sizes(size, year, reading, workspace))
+            yield replace(_told("comparable", said, every), chosen_by=sizes)
             return
+
+
+def _left_out(place: str, size: str, alike: set[str], found: Found, sizes: Found | None) -> str:
+    """Which places of that size the ranking does not count, each with its reason; empty where it counts all."""
+    catalog, lang = found.findings.catalog, found.findings.lang
+    of_size = catalog.metrics[size].label(lang)
+    reasons = dict.fromkeys(sorted(of_that_size(place, sizes) - alike), text("brief.left_out.size", lang, size=of_size))
+    lacking = {*found.findings.expected_places} - held(found.findings)
+    reasons |= dict.fromkeys(sorted(lacking), text("brief.left_out.figure", lang))
+    each = [
+        text("brief.left_out.one", lang, name=place_name(one, catalog, lang), why=why) for one, why in reasons.items()
+    ]
+    return text("brief.left_out.said", lang, each=listing(each, lang)) if each else ""
+
+
+def of_that_size(place: str, sizes: Found | None) -> set[str]:
+    """The places of from half to double the size of one, whatever kind of figure tells theirs."""
+    known = {str(row["place"]): float(row["value"]) for row in sizes.findings.rows} if sizes else {}
+    own = known.get(place, 0.0)
+    return {one for one, value in known.items() if own / 2 <= value <= own * 2}
 
 
 def _told(kind: str, said: str, every: Mapping[str, Found]) -> Sentence:

@@ -87,8 +87,9 @@ def _since_new_year(meaning: Meaning, catalog: Catalog) -> bool:
 def _held_against_another(meaning: Meaning) -> bool:
     """Whether a time is held against another one: 'a quarter more than a quarter' names no two of them."""
     time = meaning.get("time")
-    one = "base" in meaning and isinstance(time, tuple) and len(time) == 1
-    return not one or against(meaning["base"], time[0]) != time[0]
+    if "base" not in meaning or not isinstance(time, tuple) or len(time) != 1:
+        return True
+    return against(meaning["base"], time[0]) != time[0]
 
 
 def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:

@@ -77,8 +77,8 @@ def open_part(parts: Parts, features: Meaning) -> Meaning | None:
     """A part of a year that is not said, or its end."""
     (said,) = having("part", parts)
     others = (part.without("time_end") for part in parts if part is not said)
-    part = OpenPart(*said["part"], end=any("time_end" in other for other in parts))
-    return unify(Meaning(time=part), *others)
+    first, last = said["part"]
+    return unify(Meaning(time=OpenPart(first, last, any("time_end" in other for other in parts))), *others)
 
 
 def side_by_side(parts: Parts, features: Meaning) -> Meaning | None:
@@ -228,10 +228,8 @@ def ends_of_parts(parts: Parts, features: Meaning) -> Meaning | None:
 
 
 def _ends(first: Span, second: Span) -> Meaning | None:
-    earlier, later = first.when, second.when
-    if (earlier.end.year, earlier.end.last) >= (later.end.year, later.end.last):
-        return None
-    return Meaning(time=Ends(second.when, first.when))
+    in_order = first.when.end.end_date < second.when.end.end_date
+    return Meaning(time=Ends(second.when, first.when)) if in_order else None
 
 
 def quarter_of(parts: Parts, features: Meaning) -> Meaning | None:

@@ -53,17 +53,21 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
         frame, new = frame.but(times=ends), new.but(ends=True)
     if new.measure == "growth" and old.measure in (None, "value") and new.before and not new.before.relative:
         new = _grown_since(old, new)
-    frame = _when(frame, new)
+    frame = _of_projects(old, new, _when(frame, new))
+    frame = frame.but(fact=new.fact, template=new.template) if new.fact or new.template else frame
+    frame = _measure(frame, new)
+    frame = _bar_of_another(old, new, frame, catalog)
+    return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
+
+
+def _of_projects(old: Frame, new: Frame, frame: Frame) -> Frame:
     if new.projects and not old.projects:
         # 'How many projects does it have?' after a figure: of the same places, and no figure any more.
         unsaid = dict.fromkeys(("metric", "against", "per", "measure"), None) | dict.fromkeys(DIMENSIONS, ())
         frame = frame.but(times=new.times, **unsaid)
     if (told := {name: value for name in OF_PROJECTS if (value := getattr(new, name))}) or new.projects:
         frame = frame.but(**told, projects=True)
-    frame = frame.but(fact=new.fact, template=new.template) if new.fact or new.template else frame
-    frame = _measure(frame, new)
-    frame = _bar_of_another(old, new, frame, catalog)
-    return [_operation(frame, new, keep=True), _operation(frame, new, keep=False)]
+    return frame
 
 
 def _grown_since(old: Frame, new: Frame) -> Frame:
