@@ -89,7 +89,7 @@ def _held_against_another(meaning: Meaning) -> bool:
     time = meaning.get("time")
     if "base" not in meaning or not isinstance(time, tuple) or len(time) != 1:
         return True
-    return against(meaning["base"], time[0]) != time[0]
+    return bool(against(meaning["base"], time[0]) != time[0])
 
 
 def _summed_rate(meaning: Meaning, catalog: Catalog) -> bool:
