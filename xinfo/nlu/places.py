@@ -74,6 +74,17 @@ def kind_in_province(parts: Parts, features: Meaning) -> Meaning | None:
     return found if found is not None and found.get("admin_type") != "municipality" else None
 
 
+def of_its_group(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The other pilots in Weihai's province': a set that a place is of, without it where the others are meant."""
+    said = unify(*parts, features)
+    if said is None or len(said.get("places", ())) != 1 or "own_group" not in said:
+        return None
+    (place,), condition = said["places"], str(said["own_group"])
+    others = {"without": (place,)} if "other_members" in said else {}
+    group, rest = own(place, condition), said.without("places", "own_group", "other_members")
+    return unify(rest, Meaning(**{condition: group}, **others)) if group not in (None, "", "None") else None
+
+
 def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:
     """The same with a comma: 'Chaoyang District, Beijing' is one place, and no list of two."""
     places = [place for part in parts for place in part.get("places", ())]
