@@ -84,7 +84,8 @@ def test_a_course_is_called_no_longer_than_its_figures_and_held_against_its_like
 @pytest.mark.parametrize(
     ("rates", "said"),
     [
-        ([0.18, 0.14, 0.142], "growth fell, then rose (lowest in {turn})"),
+        ([0.18, 0.14, 0.142], "growth came down, then levelled off"),
+        ([0.18, 0.14, 0.16], "growth fell, then rose (lowest in {turn})"),
         ([0.14, 0.18, 0.16], "growth rose, then fell (highest in {turn})"),
         ([0.18, 0.16, 0.14], "growth has come down"),
         ([0.18, 0.14, 0.16, 0.15], "growth went up and down, to less than at first"),

@@ -116,9 +116,9 @@ SENTENCES = {
                "西宁市2013年至2014年各年地区生产总值：由2013年的1,000亿元变为2014年的1,200亿元（演示数据）。"),
     "target": ("value", GDP.but(places=("xining",), measure="attainment"),
                [figure(0.98, place="xining") | {"statuses": ["illustrative", "reported"]}],
-               "Xining reached 98% of its target for GDP in 2014 (the target is published, but the actual figure is a "
-               "demonstration figure).",
-               "西宁市2014年地区生产总值完成目标的98%（目标为公开发布的数据，实际值为演示数据）。"),
+               "Xining reached 98% of its target for GDP in 2014 (the target is from a public source, but the "
+               "actual figure is a demonstration figure).",
+               "西宁市2014年地区生产总值完成目标的98%（目标取自公开来源，实际值为演示数据）。"),
     "partly": ("total", Slots(metric="gdp", scope=Scope(), periods=when("2014")),
                [figure(1.12e12, places=["wuhan", "xining"]) | {"statuses": ["illustrative", "reported"]}],
                "GDP of all pilots together in 2014 was 1.12 trillion yuan (partly demonstration figures).",

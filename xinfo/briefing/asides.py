@@ -55,8 +55,12 @@ class Asides:
 
     def of_list(self, listed: bool) -> str:
         """Of how many pilots the document is, where their list lacks some; `listed` is whether it names them all."""
+        catalog = self.workspace.catalog
+        if listed and catalog.is_incomplete_list:
+            self._general[about_list(catalog, self.lang)] = None
+            self.open_list = True
         where = text(f"brief.pilots.where.{'table' if listed else 'none'}", self.lang)
-        return list_in_short(self.workspace.catalog, self.lang, where) if self.open_list else ""
+        return list_in_short(catalog, self.lang, where) if self.open_list else ""
 
     def gathered(self) -> tuple[Aside, ...]:
         general = [*definitions(self._metrics, self.workspace, self.lang), *self._general]
@@ -65,7 +69,7 @@ class Asides:
     def _caveats(self, found: Found) -> list[str]:
         """Of an answer, each once; what stands in one note for the whole document is noted for that."""
         if found.findings.is_open_list:
-            self._general[about_list(found.findings)] = None
+            self._general[about_list(found.findings.catalog, found.reading.lang)] = None
             self.open_list = True
         if growth := of_growth(found):
             self._general[growth] = None

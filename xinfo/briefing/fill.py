@@ -17,7 +17,7 @@ from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
 from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
 from xinfo.briefing.exhibits import adds_up, chart, not_from_zero, shares_off, table
-from xinfo.briefing.findings import ANSWER, across_seasons, between_named, finding, headed, titled
+from xinfo.briefing.findings import ANSWER, across_seasons, between_named, finding, titled, with_section
 from xinfo.briefing.goals import given_once
 from xinfo.briefing.groups import groups
 from xinfo.briefing.made import Numbers, combined
@@ -57,7 +57,7 @@ def fill(
                 progress(said(section.title, lang), done / count)
             blocks += filler.blocks(item)
             done += 1
-        parts = (*parts, headed(titled(said(section.title, lang), filler.findings, lang), blocks))
+        parts = with_section(parts, said(section.title, lang), filler.findings, blocks, lang)
     annexed = tuple(filter(None, [filler.places.exhibit(filler.numbers)]))
     parts = with_note(tuple(part for part in parts if part.blocks), filler.asides.of_list(bool(annexed)))
     meta, figures = workspace.meta, filler.numbers.figures

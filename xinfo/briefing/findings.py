@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,23 +23,40 @@ from xinfo.understand.reading import Scope
 from xinfo.understand.say_places import member_name, place_name
 
 ANSWER = "answer"
-WEIGHT = ("projected", "progress", "gap", "among", "change", "rank", "comparable", ANSWER, "contributor")
+WEIGHT = (
+    *("projected", "needed", "ever", "progress", "gap", "among", "change", "rank", "comparable"),
+    *(ANSWER, "contributor"),
+)
 """Which findings a title has, the weightiest first; they stand in it in the order of the text."""
 MOST = 2
+SLIGHT = 0.1
+"""The part of a whole movement below which its last step is no turn."""
 MOST_BETWEEN = 6
 """Figures between the ends of a course that are all named."""
 
 
-def titled(topic: str, findings: Sequence[tuple[str, str]], lang: str) -> str:
-    """'At a glance: up on the year before; growth so far is not enough'; findings with the kind of sentence of each."""
-    known = [(kind, said) for kind, said in dict.fromkeys(findings) if said]
-    if any(kind == "projected" for kind, _ in known):
+def titled(topic: str, findings: Sequence[tuple[str, str]], lang: str, given: Collection[str] = ()) -> str:
+    """'At a glance: up on the year before; growth so far is not enough'; findings with the kind of sentence of each.
+
+    What is `given` stood in an earlier title.
+    """
+    kinds = {said: kind for kind, said in reversed(findings) if said and said not in given}
+    known = [(kinds[said], said) for said in dict.fromkeys(said for _, said in findings) if said in kinds]
+    if any(kind in ("projected", "needed") for kind, _ in known):
         known = [one for one in known if one[0] != "progress"]  # Where it leads says more than where it stands.
     ranks = [one for one in known if one[0] == "rank"]
     known = [one for one in known if one not in ranks[1:]]  # Of several that are ranked by, the first is the section's.
     chosen = sorted(known, key=lambda one: WEIGHT.index(one[0]))[:MOST]
     said = text("list.semicolon", lang).join(one[1] for one in known if one in chosen)
     return text("brief.finding.topic", lang, topic=topic, findings=said) if said and topic else capital(said) or topic
+
+
+def with_section(
+    parts: tuple[Part, ...], topic: str, findings: Sequence[tuple[str, str]], blocks: Sequence[Block], lang: str
+) -> tuple[Part, ...]:
+    """One section more, whose title says nothing again that one before it says."""
+    told = " ".join(part.title for part in parts)
+    return (*parts, headed(titled(topic, findings, lang, told), blocks))
 
 
 def headed(title: str, blocks: Sequence[Block]) -> Part:
@@ -80,7 +97,13 @@ def _along(rows: Sequence[Row], findings: Findings) -> str:
 
 
 def throughout(values: Sequence[float]) -> str:
-    """Where rates have gone: one way, one way and then the other, or to and fro to more or less than at first."""
+    """Where rates have gone: one way, one way and then the other, or to and fro to more or less than at first.
+
+    A last step that is slight beside the whole movement is no turn.
+    """
+    if len(values) > 2 and abs(values[-1] - values[-2]) < SLIGHT * (max(values) - min(values)):
+        before = throughout(values[:-1])
+        return f"{before}_level" if before in ("up", "down") else before
     steps = [later > earlier for earlier, later in pairwise(values) if later != earlier]
     ways = ["up" if step else "down" for at, step in enumerate(steps) if not at or step != steps[at - 1]]
     if len(ways) < 3:

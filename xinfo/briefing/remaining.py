@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from xinfo.answer.labels import long_period
 from xinfo.ask import Workspace
@@ -31,10 +32,20 @@ def needed(reading: Reading, workspace: Workspace, today: str) -> Iterator[Said]
         more = text(f"brief.needed.{_way(growth)}", lang, growth=way.rounded.about(written))
         made.append(Made("growth", "growth", "rest", "earlier", "ratio", written))
     if way.is_over(today):
-        known = figure(plain(reading).but(periods=(When.of(way.left),)), reading, workspace)
-        when += text("brief.aside", lang, told=text(f"brief.needed.{'known' if known else 'unknown'}", lang))
+        found["reached"] = _before_the_rest(way, reading, workspace)
     said = text(f"brief.needed.{way.tense(today)}", lang, when=when, rest=way.rounded.about(rest), more=more)
-    yield Sentence("needed", said, found, tuple(made))
+    so_far = _growth_so_far(way, reading, workspace)
+    leads_to = _carried_on(way, so_far, today).finding if so_far else ""
+    yield Sentence("needed", said, found, tuple(made), leads_to)
+
+
+def _before_the_rest(way: Way, reading: Reading, workspace: Workspace) -> Found:
+    """The figure reached, with a caveat on the rest of the year, which is over: whether there are figures of it."""
+    known = figure(plain(reading).but(periods=(When.of(way.left),)), reading, workspace)
+    told = {"when": long_period(way.left.id, reading.lang), "so_far": long_period(way.so_far.id, reading.lang)}
+    caveat = text(f"brief.needed.{'known' if known else 'unknown'}", reading.lang, **told)
+    answer = replace(way.reached.answer, caveats=(*way.reached.answer.caveats, caveat))
+    return replace(way.reached, answer=answer)
 
 
 def projected(reading: Reading, workspace: Workspace, today: str) -> Iterator[Said]:
@@ -138,7 +149,8 @@ def _ever(way: Way, last: Period, reading: Reading, workspace: Workspace) -> Sen
     told["left"] = long_period(way.left.id, lang)
     told |= {"when": long_period(str(top["period"]), lang), "peak": amount(float(top["value"]), top.get("unit"), lang)}
     key = f"brief.{'ever' if highest >= wanted else 'never'}.{'one' if left == 1 else 'each'}"
-    return Sentence("ever", text(key, lang, **told), {"peak": peak}) if peak else None
+    finding = text(f"brief.finding.{'ever' if highest >= wanted else 'never'}", lang)
+    return Sentence("ever", text(key, lang, **told), {"peak": peak}, finding=finding) if peak else None
 
 
 def _way(change: float) -> str:

@@ -66,9 +66,8 @@ def unconfirmed(catalog: Catalog) -> tuple[str, ...]:
     return tuple(one for one in catalog.pilots() if catalog.places[one].confidence == "low")
 
 
-def about_list(findings: Findings) -> str:
+def about_list(catalog: Catalog, lang: str) -> str:
     """Of which batch the pilots of a list are that lacks some, and which are perhaps none, each by its name."""
-    catalog, lang = findings.catalog, findings.lang
     pilots = [catalog.places[one] for one in catalog.pilots()]
     batches = Counter(one.batch for one in pilots)
     first, second = batches.pop("1", 0), batches.pop("2", 0)

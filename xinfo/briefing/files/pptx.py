@@ -133,8 +133,7 @@ class _Writer(Slides):
         told += [Paragraph("", (Run(text("brief.in_notes", self.layout.lang)),), "caution")] if notes else []
         made = [Sheet(self.layout.annex, "", page, first=not at) for at, page in enumerate(in_pages(told))]
         for sheet, title in zip(made, titled(made, self.layout.lang), strict=True):
-            self.lines(replace(sheet, title=title), min(SIZES), notes)
-            notes = []
+            self.lines(replace(sheet, title=title), min(SIZES), notes if sheet is made[-1] else ())
 
     def lines(self, sheet: Sheet, size: int, notes: Sequence[str] = ()) -> None:
         """Paragraphs on a slide, which what they come to heads."""
