@@ -166,7 +166,7 @@ EDITS = (
     at("a rank in the list of places", listed, "Xining|2|1", "西宁市|2|1", "number"),
     at("a figure where there is none", listed, "Haidian District|1|4.2", "海淀区|1|42"),
     at("a place dropped from the list", row, "Haidian District", "海淀区"),
-    words("what the list of places is of", ("figures that those with one are ranked by", "figures that they are proud of"), ("TODO5个试点", "参与评优的5个试点")),
+    words("what the list of places is of", ("figures that those with one are ranked by", "figures that they are proud of"), ("5个试点及有关数据", "5个模范试点及有关数据")),
     words("the period of a column in the list", ("Information consumption, 2015 (", "Information consumption, 2016 ("), ("2015年信息消费（亿元）", "2016年信息消费（亿元）"), "period"),
     words("what is made up in the list", ("Demonstration figures: information", "Published figures: information"), ("演示数据：2015年信息消费", "公布数据：2015年信息消费"), "mark"),
     at("numbers exchanged between rows", cells, "Personal|Public|1", "个人|公共|1", "number"),
