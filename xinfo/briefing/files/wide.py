@@ -15,6 +15,8 @@ LINES = 4
 """On so many lines the head of a column may run."""
 SHORT, BOLD = 2, 1.5
 """Characters of a Chinese head that stay together; how much wider bold letters of any face may be."""
+WIDER = 1.15
+"""How much wider the letters of another face may be that stands in for one that is not at hand."""
 AROUND = 8.0
 """Pixels at twelve points beside what a column holds."""
 WORDS = re.compile(r"[\s\u2060/-]+")
@@ -32,7 +34,7 @@ def widths(table: Table) -> tuple[float, ...]:
     for at, title in enumerate(table.columns):
         words = WORDS.split(title) if title.isascii() else [title[:SHORT]]
         head = max(BOLD * max(map(text_width, words)), text_width(title) / LINES)
-        made.append(max(head, *(text_width(row[at].text) for row in table.rows)) + AROUND)
+        made.append(max(head, *(WIDER * text_width(row[at].text) for row in table.rows)) + AROUND)
     return tuple(one / sum(made) for one in made)
 
 

@@ -178,12 +178,14 @@ class Writer:
     def _narrow(self, made: Any, parts: Sequence[float]) -> None:
         """Small type, columns of their own widths with little beside what they hold."""
         made.autofit = False
+        page: Any = self.word.sections[0]
+        across = page.page_width - page.left_margin - page.right_margin
         for at, row in enumerate(made.rows):
             for cell, part in zip(row.cells, parts, strict=True):
-                cell.width = Length(round(self.drawn * part))
+                cell.width = Length(round(across * part))
                 _sized(cell.paragraphs[0], Length(self.small - (0 if at else Pt(1))))
         for column, part in zip(made.columns, parts, strict=True):
-            column.width = Length(round(self.drawn * part))
+            column.width = Length(round(across * part))
         _beside(made)
 
     def cell(self, paragraph: WordParagraph, runs: Sequence[Run], numeric: bool, bold: bool) -> None:
