@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -204,3 +205,28 @@ def test_every_module_says_what_it_is_for() -> None:
             yield 1, "has no module docstring"
 
     assert not (found := complaints(find)), listed(found)
+
+
+def test_the_vocabulary_has_one_phrase_a_line_and_none_twice() -> None:
+    complaints = []
+    for path in sorted((ROOT / "queries" / "vocabulary").glob("*.yaml")):
+        said = path.read_text(encoding="utf-8")
+        complaints += [
+            f"{path.name}:{number}: a list on one line is longer than a line"
+            for number, line in enumerate(said.splitlines(), 1)
+            if ": [" in line and len(line) > 120
+        ]
+        for node in _lists(yaml.compose(said)):
+            phrases = [one.value for one in node.value if isinstance(one, yaml.ScalarNode)]
+            twice = sorted({one for one in phrases if phrases.count(one) > 1})
+            complaints += [f"{path.name}:{node.start_mark.line + 1}: twice: {one}" for one in twice]
+    assert not complaints, listed(complaints)
+
+
+def _lists(node: yaml.Node | None) -> Iterator[yaml.SequenceNode]:
+    if isinstance(node, yaml.SequenceNode):
+        yield node
+    children = node.value if isinstance(node, yaml.CollectionNode) else ()
+    for child in children:
+        for one in child if isinstance(child, tuple) else (child,):
+            yield from _lists(one)
