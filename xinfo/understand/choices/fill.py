@@ -53,15 +53,17 @@ class Fill:
         return found
 
     def years(self, slots: Slots) -> list[When]:
-        """The newest years with the figure, or with the goal."""
+        """The newest years with the figure, of several places for at least half of those that have any; or the goal."""
         places = slots.places or self.catalog.members(slots.scope or Scope())
         if slots.measure in GOALS:
             aimed = map(parse_id, self.catalog.aimed_at(slots.metric, places))
             return [When.of(period) for period in sorted(aimed, key=_newest)[:YEARS]]
-        stretch = self.catalog.stretch(slots.metric, places, "year")
-        if stretch is None:
+        stretches = [self.catalog.stretch(slots.metric, (place,), "year") for place in places]
+        there = sorted((one for one in stretches if one), key=lambda one: one[1])
+        if not there:
             return []
-        return [When.of(Period(year)) for year in range(stretch[1].year, stretch[0].year - 1, -1)][:YEARS]
+        newest, first = there[(len(there) - 1) // 2][1], min(one[0] for one in there)
+        return [When.of(Period(year)) for year in range(newest.year, first.year - 1, -1)][:YEARS]
 
     def _metrics(self, slots: Slots) -> list[Slots]:
         places = slots.places or self.catalog.members(slots.scope or Scope())
