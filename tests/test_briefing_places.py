@@ -28,17 +28,31 @@ QUESTION = "Information consumption of Xining in 2015"
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    folder: Path = tmp_path_factory.mktemp("places")
+    return opened_with(tmp_path_factory.mktemp("places"), {})
+
+
+def opened_with(folder: Path, made_up: dict[str, float]) -> Workspace:
+    """Pilots around Xining with their GDP; that of `made_up` places is a demonstration figure."""
     head, *places = (HERE / "place.csv").read_text(encoding="utf-8").splitlines()
     xining = next(line for line in places if line.startswith("xining,"))
-    alike = [xining.replace("xining,Xining,西宁市", f"city{n},City {n},{n}号市") for n in range(1, 7)]
+    alike = [xining.replace("xining,Xining,西宁市", f"city{n},City {n},{n}号市") for n in range(1, 7 + len(made_up))]
     lines = [f"{xining},high", *(f"{line},{'low' if '1' in line[:6] else 'high'}" for line in alike)]
     (folder / "data").mkdir()
     (folder / "data" / "place.csv").write_text("\n".join([f"{head},confidence", *lines]), encoding="utf-8")
     given = [figure("gdp", "2014", size, {"place": place, "source": "new"}) for place, size in SIZES.items()]
-    given += [spent(place, "2015", 1e10 + at * 1e9) for at, place in enumerate([*SIZES, "city5"])]
+    given += [
+        figure("gdp", "2014", size, {"place": place, "source": "new", "status": "illustrative"})
+        for place, size in made_up.items()
+    ]
+    given += [spent(place, "2015", 1e10 + at * 1e9) for at, place in enumerate([*SIZES, "city5", *made_up])]
     given += [figure("gdp", "2014", 1.1e11, {"place": "city6", "source": "new"})]
     return open_workspace(store(folder, given=given), QUERIES)
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The same with one place more, whose GDP is made up."""
+    return opened_with(tmp_path_factory.mktemp("made_up"), {"city7": 9e10})
 
 
 def filled(opened: Workspace, lang: str = "en") -> Document:
@@ -95,6 +109,25 @@ def test_ranks_are_told_without_the_unconfirmed_too_and_who_has_no_figure_once(
     told = "\n".join(one.text for one in filled(opened, lang).blocks() if isinstance(one, Paragraph))
     assert [one for one in said if one not in told] == []
     assert told.count({"en": "no figure for City 6", "zh": "6号市无数据"}[lang]) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "noted"),
+    [
+        ("en", ("not counted, though of that size: City 7 as its GDP is not a published figure",
+                "City 6 as it has no figure"), "as their GDP in 2014 is not a published figure: City 7."),
+        ("zh", ("规模相当的7号市因地区生产总值不是公开发布的数据", "6号市因无数据，未计入"),
+         "因2014年地区生产总值不是公开发布的数据而未参与比较的有：7号市。"),
+    ],
+)  # fmt: skip
+def test_places_of_that_size_that_are_not_counted_are_named_with_the_reason(
+    lang: str, said: tuple[str, ...], noted: str, made_up: Workspace
+) -> None:
+    document = filled(made_up, lang)
+    told = "\n".join(one.text for one in document.blocks() if isinstance(one, Paragraph))
+    assert [one for one in said if one not in told] == []
+    [exhibit] = document.annexed
+    assert any(noted in one for one in exhibit.cautions)
 
 
 def test_the_figures_of_the_table_have_their_passports_and_are_asked_anew(opened: Workspace) -> None:

@@ -207,7 +207,7 @@ def test_every_module_says_what_it_is_for() -> None:
     assert not (found := complaints(find)), listed(found)
 
 
-def test_the_vocabulary_has_one_phrase_a_line_and_none_twice() -> None:
+def test_the_vocabulary_has_one_phrase_a_line_sorted_and_none_twice() -> None:
     complaints = []
     for path in sorted((ROOT / "queries" / "vocabulary").glob("*.yaml")):
         said = path.read_text(encoding="utf-8")
@@ -218,8 +218,9 @@ def test_the_vocabulary_has_one_phrase_a_line_and_none_twice() -> None:
         ]
         for node in _lists(yaml.compose(said)):
             phrases = [one.value for one in node.value if isinstance(one, yaml.ScalarNode)]
-            twice = sorted({one for one in phrases if phrases.count(one) > 1})
-            complaints += [f"{path.name}:{node.start_mark.line + 1}: twice: {one}" for one in twice]
+            where = f"{path.name}:{node.start_mark.line + 1}"
+            complaints += [f"{where}: twice: {one}" for one in sorted({*phrases}) if phrases.count(one) > 1]
+            complaints += [f"{where}: not sorted"] if not node.flow_style and phrases != sorted(phrases) else []
     assert not complaints, listed(complaints)
 
 

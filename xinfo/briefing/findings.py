@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,10 +23,7 @@ from xinfo.understand.reading import Scope
 from xinfo.understand.say_places import member_name, place_name
 
 ANSWER = "answer"
-WEIGHT = (
-    *("projected", "needed", "ever", "progress", "gap", "among", "change", "rank", "comparable"),
-    *(ANSWER, "contributor"),
-)
+WEIGHT = (*"projected needed ever progress gap among change rank comparable".split(), ANSWER, "contributor")
 """Which findings a title has, the weightiest first; they stand in it in the order of the text."""
 MOST = 2
 SLIGHT = 0.1
@@ -35,13 +32,13 @@ MOST_BETWEEN = 6
 """Figures between the ends of a course that are all named."""
 
 
-def titled(topic: str, findings: Sequence[tuple[str, str]], lang: str, given: Collection[str] = ()) -> str:
+def titled(topic: str, findings: Sequence[tuple[str, str]], lang: str, earlier: Sequence[str] = ()) -> str:
     """'At a glance: up on the year before; growth so far is not enough'; findings with the kind of sentence of each.
 
-    What is `given` stood in an earlier title.
+    Each is said once, and none that stands in one of the `earlier` titles.
     """
-    kinds = {said: kind for kind, said in reversed(findings) if said and said not in given}
-    known = [(kinds[said], said) for said in dict.fromkeys(said for _, said in findings) if said in kinds]
+    kinds = {said: kind for kind, said in findings if said and not any(said in title for title in earlier)}
+    known = [(kind, said) for said, kind in kinds.items()]
     if any(kind in ("projected", "needed") for kind, _ in known):
         known = [one for one in known if one[0] != "progress"]  # Where it leads says more than where it stands.
     ranks = [one for one in known if one[0] == "rank"]
@@ -55,8 +52,8 @@ def with_section(
     parts: tuple[Part, ...], topic: str, findings: Sequence[tuple[str, str]], blocks: Sequence[Block], lang: str
 ) -> tuple[Part, ...]:
     """One section more, whose title says nothing again that one before it says."""
-    told = " ".join(part.title for part in parts)
-    return (*parts, headed(titled(topic, findings, lang, told), blocks))
+    title = titled(topic, findings, lang, [part.title for part in parts])
+    return (*parts, headed(title, blocks))
 
 
 def headed(title: str, blocks: Sequence[Block]) -> Part:

@@ -29,8 +29,10 @@ LIKE = """
       and m.offering = 'all' and m.sector = 'all' and p.end_date <= cast($until as date)
   ) as own on own.period_id = o.period_id and own.place_in_row = 1
   where o.metric_id = $metric and o.consumer = 'all' and o.offering = 'all' and o.sector = 'all'
-    and o.value >= own.value / 2 and o.value <= own.value * 2
+    and o.value >= own.value / $times and o.value <= own.value * $times
 """
+TIMES = 2
+"""Places of up to so many times, and down to such a part of, its own size are comparable with one."""
 FEWEST = 4
 """Fewer places in a ranking tell nothing."""
 
@@ -91,7 +93,7 @@ def of_that_size(place: str, sizes: Found | None) -> set[str]:
     """The places of from half to double the size of one, whatever kind of figure tells theirs."""
     known = {str(row["place"]): float(row["value"]) for row in sizes.findings.rows} if sizes else {}
     own = known.get(place, 0.0)
-    return {one for one, value in known.items() if own / 2 <= value <= own * 2}
+    return {one for one, value in known.items() if own / TIMES <= value <= own * TIMES}
 
 
 def _told(kind: str, said: str, every: Mapping[str, Found]) -> Sentence:
@@ -129,7 +131,8 @@ def _sizes(size: str, year: str, reading: Reading, workspace: Workspace) -> Foun
 def _alike(size: str, reading: Reading, workspace: Workspace) -> tuple[set[str], str]:
     """The places of about the same size, and of which year that is."""
     slots = reading.slots
-    values = {"metric": size, "place": slots.places[0], "until": slots.periods[0].end.end_date.isoformat()}
+    until = slots.periods[0].end.end_date.isoformat()
+    values = {"metric": size, "place": slots.places[0], "until": until, "times": TIMES}
     rows = workspace.engine.execute(LIKE, values, row_cap=2000, seconds=workspace.engine.patience).rows
     return {str(row[0]) for row in rows} & {*workspace.catalog.pilots()}, str(rows[0][1]) if rows else ""
 

@@ -8,7 +8,8 @@ from xinfo.understand.catalog import Place
 
 def own(place: Place, condition: str) -> str | None:
     """Which province, region, kind or batch a place itself is of."""
-    return place.province_en if condition == "province" else str(getattr(place, condition))
+    found = getattr(place, "province_en" if condition == "province" else condition)
+    return str(found) if found else None
 
 
 def lies_in(inner: Place, outer: Place) -> bool:

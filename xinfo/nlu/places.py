@@ -82,7 +82,7 @@ def of_its_group(parts: Parts, features: Meaning) -> Meaning | None:
     (place,), condition = said["places"], str(said["own_group"])
     others = {"without": (place,)} if "other_members" in said else {}
     group, rest = own(place, condition), said.without("places", "own_group", "other_members")
-    return unify(rest, Meaning(**{condition: group}, **others)) if group not in (None, "", "None") else None
+    return unify(rest, Meaning(**{condition: group}, **others)) if group else None
 
 
 def listed_apart(parts: Parts, features: Meaning) -> Meaning | None:

@@ -147,7 +147,7 @@ def since_year(parts: Parts, features: Meaning) -> Meaning | None:
     (span,) = said["time"]
     start = span.when.start
     if span.end:  # 'Since the middle of 2014': from the third quarter on.
-        start = Period(start.year, span.when.end.last + 1, span.when.end.last + 3)
+        start = span.when.end.following
     if start.kind == "year" or start.first == 1:
         return Meaning(time=Relative(("since", start.year)))
     return Meaning(time=Relative(("since", start.year, start.first))) if start.first % 3 == 1 else None

@@ -165,8 +165,8 @@ def _beside_those_there(slots: Slots, there: Sequence[Period]) -> list[Slots]:
     """The periods that were asked for, with the newest other ones in place of those without a figure."""
     had = {period.id for period in there}
     others = iter([period for period in there if period.id not in {when.id for when in slots.periods}])
-    instead = [when if when.id in had else next((When.of(other) for other in others), None) for when in slots.periods]
-    periods = tuple(when for when in instead if when is not None)
+    filled = [when if when.id in had else next((When.of(other) for other in others), None) for when in slots.periods]
+    periods = tuple(when for when in filled if when is not None)
     return [slots.but(periods=periods)] if len(periods) == len(slots.periods) and periods != slots.periods else []
 
 

@@ -36,6 +36,8 @@ def overlaid(context: Context, new: Frame, catalog: Catalog) -> list[Frame]:
         return [drawn(old, new)]
     if new.projects and (new.of_those or new.of_it) and found_several(old):
         return [_their_projects(context, new)]
+    if old.projects and new.measure and not (new.metric or new.projects):
+        return [new]  # Projects have no target and no growth, and what was reached is no number of them.
     if _of_several(new):
         if found_several(old):
             return [of_found(old, new)]
