@@ -41,6 +41,7 @@ def test_back_and_forward_go_through_questions_and_pages_and_nowhere_else(page: 
     expect(page.get_by_role("link", name="数据")).to_be_visible()
     at_rest(page)
     page.get_by_test_id("stSidebar").get_by_text("只用公开发布的数据").click()
+    expect(page.get_by_test_id("stSidebar").locator("input[type=checkbox]")).to_be_checked()
     at_rest(page)
     page.go_back()
     stands(page, FIRST, SECOND)

@@ -11,7 +11,7 @@ from xinfo.errors import StoreError
 from xinfo.language import times
 from xinfo.language.texts import text
 from xinfo.store.history import Version
-from xinfo.ui import session
+from xinfo.ui import address, session
 
 
 def control(lang: str) -> None:
@@ -30,10 +30,8 @@ def control(lang: str) -> None:
             key="known_on",
             help=text("known.help", lang),
         )
-    if day := session.known_on():
-        st.query_params["known_on"] = day.isoformat()
-    elif "known_on" in st.query_params:
-        del st.query_params["known_on"]
+    day = session.known_on()
+    address.keep("known_on", day.isoformat() if day else "")
 
 
 def banner(lang: str) -> bool:

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from xinfo.errors import StoreError
 from xinfo.language.texts import languages, text
-from xinfo.ui import conversations, login, past, published, session
+from xinfo.ui import address, conversations, login, past, published, session
 from xinfo.ui.ahead.ahead import ahead
 from xinfo.ui.steps import steps
 from xinfo.ui.words.words import words
@@ -40,10 +40,7 @@ def sidebar() -> DeltaGenerator:
         ahead()
         steps()
         words(lang)
-    if session.language() != session.browser_language():
-        st.query_params["lang"] = session.language()
-    elif "lang" in st.query_params:
-        del st.query_params["lang"]
+    address.keep("lang", session.language() if session.language() != session.browser_language() else "")
     return place
 
 
