@@ -144,7 +144,7 @@ def instead(slots: Slots, catalog: Catalog, held: Held) -> tuple[Slots, ...]:
         measure = "value" if slots.measure == "share" else slots.measure
         found.append(slots.but(consumer=(), offering=(), sector=(), measure=measure))
     if slots.measure in GOALS:
-        happened = slots.but(measure="value")
+        happened = slots.but(measure="value", cmp=None, threshold=None)
         found += [happened, *_of_other_periods(happened, catalog, held)]
     return tuple(found)
 

@@ -144,8 +144,10 @@ def _without_relation(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[
 
 
 def _actual(frame: Frame, trouble: Trouble, catalog: Catalog) -> list[Frame]:
-    """What happened, where no goal is known."""
-    return [frame.but(measure=None) if frame.measure in GOALS else frame]
+    """What happened, where no goal is known, and so without the bar that a goal was."""
+    if frame.measure not in GOALS:
+        return [frame]
+    return [frame.but(measure=None, cmp=None, threshold=None, upto_cmp=None, upto=None, quantifier=None)]
 
 
 EDITS: dict[str, Edit] = {
