@@ -218,3 +218,31 @@ def test_what_was_asked_for_and_cannot_be_said_is_listed_with_its_reason(opened:
         "GDP of Xining in 2015: there is no target",
         "GDP of Xining in 2015: too few pilots of its kind and size have a figure for a ranking",
     ]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_quarters_that_sentences_rest_on_stand_in_a_table(lang: str) -> None:
+    item = Account("goal", SO_FAR, ("progress", "needed", "projected"))
+    of = Briefing("goal", {"en": "Goal"}, "en", (Section({"en": "Goal"}, (item,)),), place="xining")
+    document = fill(of, workspace(), lang, made=AT, author="")
+    [exhibit] = document.annexed
+    assert exhibit.table
+    rows = [[run.text for run in row] for row in exhibit.table.rows]
+    assert len(rows) == 11, "as many as 'none of the 11 quarters' counts"
+    _, level, so_far, growth, base, kind = zip(*rows, strict=True)
+    assert {*kind} == {"published, calculated" if lang == "en" else "公开发布的数据、计算"}, "sums of published parts"
+    unit = 1e9 if lang == "en" else 1e8
+    assert [float(one) for one in level] == [round((1.0037e9 + 5.17e7 * at) / unit, 3 if lang == "en" else 2)
+                                             for at in range(11)]  # fmt: skip
+    assert growth[:4] == base[:4] == ("–",) * 4
+    assert base[4:] == level[:7], "growth stands beside what it is over"
+    for at in range(4, 11):
+        assert float(growth[at]) == pytest.approx((float(level[at]) / float(base[at]) - 1) * 100, abs=0.1)
+    assert [float(one) for one in so_far[:4]] == pytest.approx(
+        [sum(float(one) for one in level[: at + 1]) for at in range(4)], abs=0.02
+    )
+    said = " ".join(block.text for block in document.blocks() if isinstance(block, Paragraph))
+    assert ("11 quarters" if lang == "en" else "11个季度") in said, said
+    assert from_form(to_form(document)) == document
+    titles = [chapter.title for chapter in laid_out(document).back]
+    assert any(("Quarters behind the text" if lang == "en" else "分季度数据") in one for one in titles)

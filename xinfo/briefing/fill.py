@@ -28,6 +28,7 @@ from xinfo.briefing.owning import owned_up_once
 from xinfo.briefing.parts import parted, with_shares
 from xinfo.briefing.places import Places
 from xinfo.briefing.placing import marked_in
+from xinfo.briefing.quarters import Quarters
 from xinfo.briefing.sentence import Sentence, ranked_by
 from xinfo.briefing.sets import counted, listed
 from xinfo.language.numbers import amount
@@ -58,8 +59,9 @@ def fill(
             blocks += filler.blocks(item)
             done += 1
         parts = with_section(parts, said(section.title, lang), filler.findings, blocks, lang)
-    annexed = tuple(filter(None, [filler.places.exhibit(filler.numbers)]))
-    parts = with_note(tuple(part for part in parts if part.blocks), filler.asides.of_list(bool(annexed)))
+    listed = filler.places.exhibit(filler.numbers)
+    annexed = (*filler.quarters.exhibits(filler.numbers), *filter(None, [listed]))
+    parts = with_note(tuple(part for part in parts if part.blocks), filler.asides.of_list(bool(listed)))
     meta, figures = workspace.meta, filler.numbers.figures
     return Document(
         briefing=briefing.id, title=said(briefing.title, lang), lang=lang, place=briefing.place,
@@ -67,8 +69,7 @@ def fill(
         store_name=meta.get("name", ""), data_to=meta.get("data_to", ""),
         parts=parts, figures=figures, queries=filler.numbers.queries,
         sources=cited(figures, workspace, lang), missing=tuple(filler.gaps), asides=filler.asides.gathered(),
-        disagreements=disagreements(figures, lang),
-        published_only=workspace.published_only, annexed=annexed,
+        disagreements=disagreements(figures, lang), published_only=workspace.published_only, annexed=annexed,
         letterhead=Letterhead(**{name: said(words, lang) for name, words in briefing.letterhead.items()}),
     )  # fmt: skip
 
@@ -78,15 +79,14 @@ class _Filler:
 
     def __init__(self, workspace: Workspace, lang: str, place: str, today: str):
         self.workspace, self.lang, self.place, self.today = workspace, lang, place, today
-        self.numbers = Numbers()
+        self.numbers, self.quarters = Numbers(), Quarters(workspace, lang)
         self.gaps, self.given, self.placed = list[Gap](), set[str](), set[Slots]()
         self.asides, self.places = Asides(workspace, lang), Places(workspace, lang, place)
         self.begin("")
 
     def begin(self, topic: str) -> None:
         """A section; its findings from `since` on are those of its text behind the last chart."""
-        self.topic, self.since = topic, 0
-        self.findings: list[tuple[str, str]] = []
+        self.topic, self.since, self.findings = topic, 0, list[tuple[str, str]]()
 
     def blocks(self, item: Item) -> Iterator[Block]:
         if isinstance(item, Ask):
@@ -148,6 +148,7 @@ class _Filler:
                 continue
             runs += [Run(" ")] if runs and self.lang == "en" else []
             self.places.said(told)
+            self.quarters.said(told)
             runs += self._computed(given_once(told, self.given), item.id)
             self.findings.append((told.kind, told.finding))
             self.placed |= {ranked_by(told.found[""])} if told.kind == "rank" else set()
@@ -202,8 +203,8 @@ class _Filler:
             return [Run(text("brief.no_figure", self.lang))]
         figure = self.numbers.figures[ids[0]]
         mark = beside(weakest(figure.statuses) or "reported", found.answer.uploaders, self.lang)
-        told = [Run(mark)] if mark else []
-        return [Run(amount(figure.value, figure.unit, self.lang), figure.id), *told, self._note(found)]
+        told = amount(figure.value, figure.unit, self.lang)
+        return [Run(told, figure.id), *([Run(mark)] if mark else []), self._note(found)]
 
     def _sentence(self, found: Found, id_: str) -> tuple[Run, ...]:
         runs = marked(found.answer.headline, found, id_, self.numbers)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from string import digits
 
 from xinfo.answer.labels import long_period
 from xinfo.briefing.annex import annex, sources
@@ -114,9 +115,11 @@ def laid_out(document: Document) -> Layout:
     since = (_since(document),) if document.since else ()
     captions = {one.exhibit.id: (one.chart_caption or one.table_caption or ("",))[0]
                 for chapter in chapters for one in chapter.elements if isinstance(one, Shown)}  # fmt: skip
-    listed = [_annexed(one, at, document) for at, one in enumerate(document.annexed, 1)]
-    places = [Chapter(text("brief.places.title", document.lang), tuple(listed))] if listed else []
-    back = (*places, *(Chapter(title, lines) for title, lines in annex(document, captions)))
+    listed = (
+        Chapter(text(f"brief.{one.id.rstrip(digits)}.title", document.lang), (_annexed(one, at, document),))
+        for at, one in enumerate(document.annexed, 1)
+    )
+    back = (*listed, *(Chapter(title, lines) for title, lines in annex(document, captions)))
     body = _counted((*chapters[:1], *since, *chapters[1:]), document)  # What it comes to is first.
     return Layout(
         document=document,

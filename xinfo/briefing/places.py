@@ -6,7 +6,6 @@ those were chosen that the own place is compared with.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
@@ -23,7 +22,8 @@ from xinfo.briefing.marking import register
 from xinfo.briefing.ranks import of_that_size
 from xinfo.briefing.sentence import Sentence
 from xinfo.briefing.sets import held, unconfirmed
-from xinfo.language.numbers import in_one_unit, scale_for
+from xinfo.language.numbers import column as in_column
+from xinfo.language.numbers import scale_for
 from xinfo.language.texts import listing, text
 from xinfo.store.standing import MARKS, weakest
 from xinfo.understand.reading import Scope, Slots
@@ -32,7 +32,6 @@ from xinfo.understand.say_places import kind_name, member_name, place_name
 ID = "places"
 MOST = 100
 """Places that are listed; of a longer list there is no table."""
-NUMBER = re.compile(r"-?[\d,.]+")
 NONE = "–"
 """In the place of a figure that there is not."""
 
@@ -59,7 +58,7 @@ class Ranked:
         values = [one.value for one in self.figures.values()]
         unit = self.found.findings.unit
         cells = {place: Run(NONE) for place in among}
-        written = [NUMBER.findall(one)[0] for one in in_one_unit(values, unit, lang)]
+        written = in_column(values, unit, lang)
         cells |= {place: Run(said, one.id) for (place, one), said in zip(self.figures.items(), written, strict=True)}
         when, of = period(self.found.reading.slots.periods[0].id, lang), scale_for(values, unit, lang)[1]
         label = text("brief.places.figure", lang, figure=self.found.findings.said["figure"], when=when)

@@ -36,7 +36,7 @@ def needed(reading: Reading, workspace: Workspace, today: str) -> Iterator[Said]
     said = text(f"brief.needed.{way.tense(today)}", lang, when=when, rest=way.rounded.about(rest), more=more)
     so_far = _growth_so_far(way, reading, workspace)
     leads_to = _carried_on(way, so_far, today).finding if so_far else ""
-    yield Sentence("needed", said, found, tuple(made), leads_to)
+    yield Sentence("needed", said, found, tuple(made), leads_to, course=_quarters(way, reading, workspace))
 
 
 def _before_the_rest(way: Way, reading: Reading, workspace: Workspace) -> Found:
@@ -132,11 +132,7 @@ def _step(way: Way, last: Period, reading: Reading, workspace: Workspace, today:
 def _ever(way: Way, last: Period, reading: Reading, workspace: Workspace) -> Sentence | None:
     """Whether a quarter ever gave what each of the rest has to give; nothing where rounding does not tell."""
     lang, slots = reading.lang, plain(reading)
-    known = workspace.catalog.stretch(slots.metric, slots.places, "quarter")
-    if not known or known[0] >= last:
-        return None
-    course = slots.but(periods=(When(known[0], last),), grain="quarter")
-    quarters, left = figure(course, reading, workspace, "trend"), (12 - way.so_far.last) // 3
+    quarters, left = _quarters(way, reading, workspace), (12 - way.so_far.last) // 3
     rows = [row for row in quarters.findings.rows if row.get("value") is not None] if quarters else []
     if not quarters or len(rows) < 2 or not one_method(quarters, way.reached):
         return None
@@ -150,7 +146,17 @@ def _ever(way: Way, last: Period, reading: Reading, workspace: Workspace) -> Sen
     told |= {"when": long_period(str(top["period"]), lang), "peak": amount(float(top["value"]), top.get("unit"), lang)}
     key = f"brief.{'ever' if highest >= wanted else 'never'}.{'one' if left == 1 else 'each'}"
     finding = text(f"brief.finding.{'ever' if highest >= wanted else 'never'}", lang)
-    return Sentence("ever", text(key, lang, **told), {"peak": peak}, finding=finding) if peak else None
+    return Sentence("ever", text(key, lang, **told), {"peak": peak}, finding=finding, course=quarters) if peak else None
+
+
+def _quarters(way: Way, reading: Reading, workspace: Workspace) -> Found | None:
+    """All quarters with figures up to the one that ends what is reached; none where that ends within a quarter."""
+    slots = plain(reading)
+    known = workspace.catalog.stretch(slots.metric, slots.places, "quarter")
+    last = Period(way.so_far.year, max(way.so_far.last - 2, 1), way.so_far.last)
+    if not known or not last.quarter or known[0] >= last:
+        return None
+    return figure(slots.but(periods=(When(known[0], last),), grain="quarter"), reading, workspace, "trend")
 
 
 def _way(change: float) -> str:

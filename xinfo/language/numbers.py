@@ -91,17 +91,21 @@ def scale_for(values: Collection[float], unit: str | None, lang: str) -> tuple[f
 
 def in_one_unit(values: Collection[float], unit: str | None, lang: str, least: int = 3) -> list[str]:
     """Amounts of one list, in one unit and with as many decimals each; the smallest has `least` significant digits."""
-    scale, title = scale_for(values, unit, lang)
-    scaled = [value / scale for value in values]
-    decimals = PERCENT_DECIMALS if unit == "ratio" else max(_decimals(scaled, least), 0)
-    decimals = max((len(_behind(_trim(value, decimals))) for value in scaled), default=0)
-    said = ["0" if not value else f"{value:,.{decimals}f}" for value in scaled]
+    said, (_, title) = column(values, unit, lang, least), scale_for(values, unit, lang)
     if unit == "ratio":
         return [f"{one}%" for one in said]
     if unit is not None and _known(unit, lang):
         return [text(f"unit.{unit}", lang, number=one) for one in said]
     between = " " if title[:1].isascii() else ""
     return [f"{one}{between}{title}".strip() for one in said]
+
+
+def column(values: Collection[float], unit: str | None, lang: str, least: int = 3) -> list[str]:
+    """The same without their unit, which the head of a column names."""
+    scaled = [value / scale_for(values, unit, lang)[0] for value in values]
+    decimals = PERCENT_DECIMALS if unit == "ratio" else max(_decimals(scaled, least), 0)
+    decimals = max((len(_behind(_trim(value, decimals))) for value in scaled), default=0)
+    return ["0" if not value else f"{value:,.{decimals}f}" for value in scaled]
 
 
 def _decimals(values: Collection[float], least: int) -> int:
