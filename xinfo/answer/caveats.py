@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from xinfo.answer.answer import Source
+from xinfo.answer.approximate import NEAR, is_near, of_about
 from xinfo.answer.contradicted import contradicted, disputed
 from xinfo.answer.coverage import inside, left_out, missing_periods, uneven
 from xinfo.answer.findings import Findings
@@ -172,6 +173,18 @@ def _comparison(findings: Findings) -> Iterator[str]:
         yield text(f"caveat.comparison{'_each' if several else ''}.{kinds[0]}", lang)
 
 
+def _approached(findings: Findings) -> Iterator[str]:
+    """That nobody misses an approximate target by a little, where a bar was held against several of them."""
+    if not of_about(findings) or findings.slots.cmp is None or len(findings.slots.places) == 1:
+        return
+    near = amount(NEAR, "ratio", findings.lang)
+    if findings.rows and "place" in findings.rows[0]:
+        if places := [str(record["place"]) for record in findings.records if is_near(record, findings)]:
+            yield text("caveat.approached.places", findings.lang, names=_places(places, findings), near=near)
+    else:
+        yield text("caveat.approached.some", findings.lang, near=near)
+
+
 def _worked_out_targets(findings: Findings) -> Iterator[str]:
     """What the answers about targets take for granted."""
     lang = findings.lang
@@ -211,7 +224,7 @@ def _places(places: list[str], findings: Findings) -> str:
 
 
 RULES: tuple[Callable[[Findings], Iterator[str]], ...] = (
-    *(_statuses, _truncated, _assumed, _relative, _comparison, _growth_restated, _worked_out_targets),
+    *(_statuses, _truncated, _assumed, _relative, _approached, _comparison, _growth_restated, _worked_out_targets),
     *(_plain_average, _relation, lacking, _inside, _uneven, _missing_periods, of_list),
 )
 """Adding a caveat is adding a rule here, its words and a test."""

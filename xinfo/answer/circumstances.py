@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xinfo.answer.approximate import about_so_much
 from xinfo.answer.coverage import left_out
 from xinfo.answer.findings import Findings
 from xinfo.answer.verdict import verdict
@@ -17,6 +18,8 @@ RANKED = 5
 def circumstances(findings: Findings) -> Iterator[str]:
     """The most telling first; `value` is the wording for everything else."""
     yield from _of_the_rows(findings)
+    if about_so_much(findings):
+        yield f"{findings.slots.measure}_about"
     yield from (measure_name(findings.slots), findings.slots.measure, "value")
 
 
