@@ -36,6 +36,7 @@ def claims(findings: Findings) -> dict[str, str]:
         "about_share": about_so_much(findings),
         "none": text(f"answer.none.{known}", lang),
         "known": text(f"answer.known.{known}", lang),
+        "known_here": text(f"answer.known_here.{known}", lang),
         "sum": summed(slots, additive, lang),
         "figure_sum": summed(slots, additive and slots.measure in SUMMED, lang),
     } | _predicates(findings)

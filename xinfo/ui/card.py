@@ -176,10 +176,13 @@ def _understood(answer: Answer, catalog: Catalog) -> None:
 
 
 def _caveats(number: int, answer: Answer) -> None:
-    """The weightiest in a line, which opens to all where there are more."""
-    if not answer.caveats:
+    """Doubts about what is shown each in a line; of the others the weightiest, which opens to all."""
+    for doubt in answer.doubts:
+        st.markdown(f":small[:orange[:material/warning:] {plain(doubt)}]")
+    told = [plain(caveat) for caveat in answer.caveats if caveat not in answer.doubts]
+    if not told:
         return
-    first, *others = map(plain, answer.caveats)
+    first, *others = told
     if not others:
         st.markdown(f":small[:material/info: {first}]")
         return
