@@ -98,6 +98,7 @@ def answered(
             _understood(answer, catalog)
             if changing:
                 chip_row(turn.number, answer.reading, catalog, changing)
+            _doubts(answer)
         chart(answer, f"chart-{turn.number}")
         _caveats(turn.number, answer)
         if not figure(answer):
@@ -175,10 +176,14 @@ def _understood(answer: Answer, catalog: Catalog) -> None:
     st.markdown(f":small[{text('ui.understood', lang, sentence=reading.sentence(answer.reading, catalog))}]")
 
 
-def _caveats(number: int, answer: Answer) -> None:
-    """Doubts about what is shown each in a line; of the others the weightiest, which opens to all."""
+def _doubts(answer: Answer) -> None:
+    """Right below the sentence that they are about, and never folded away."""
     for doubt in answer.doubts:
         st.markdown(f":small[:orange[:material/warning:] {plain(doubt)}]")
+
+
+def _caveats(number: int, answer: Answer) -> None:
+    """What else has to be known: the weightiest in a line, which opens to all where there are more."""
     told = [plain(caveat) for caveat in answer.caveats if caveat not in answer.doubts]
     if not told:
         return

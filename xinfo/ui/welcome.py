@@ -97,7 +97,8 @@ def held(version: str, only_published: bool, lang: str) -> tuple[str, bool]:
     if extent.made_up:
         first, last = extent.made_up
         years = str(first) if first == last else text("ui.held.years", lang, first=first, last=last)
-        said.append(text(f"ui.held.{'left_out' if only_published else 'made_up'}", lang, years=years))
+        key = "left_out" if only_published else "made_up"
+        said.append(text(f"ui.held.{key}", lang, n=f"{extent.invented:,}", years=years))
     return text("list.semicolon", lang).join(said), extent.made_up is not None
 
 
