@@ -55,3 +55,13 @@ def test_every_headline_of_every_template_can_be_filled(name: str, lang: str) ->
     told = answer(name, [], Slots(metric="gdp", periods=when("2014")), lang)
     assert "{" not in told.headline
     assert told.headline.endswith((".", "。")) or not measures
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_doubt_about_what_is_shown_is_told_apart_from_what_else_has_to_be_known(lang: str) -> None:
+    rows = [figure(0.9808, place="xining", comparisons=["about"]), figure(0.9, place="wuhan", comparisons=["at_least"])]
+    asked_for = Slots(measure="attainment", metric="info_consumption", scope=Scope(), periods=when("2015"), cmp="<",
+                      threshold=1)  # fmt: skip
+    told = answer("filter", rows, asked_for, lang)
+    assert len(told.doubts) == 1
+    assert set(told.doubts) < set(told.caveats)

@@ -119,5 +119,5 @@ def test_the_first_page_tells_what_is_held(store: Path, monkeypatch: pytest.Monk
     pilots = len(workspace.catalog.pilots())
     first, last = extent.made_up or (0, 0)
     assert made_up
-    made_up_years = f"demonstration figures for {first}–{last}"
+    made_up_years = f"{extent.invented:,} made-up demonstration figures for {first}–{last}"
     assert said == f"{pilots} of 104 pilots known; {extent.published:,} published figures; {made_up_years}"

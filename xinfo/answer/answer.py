@@ -67,6 +67,7 @@ class Answer:
     """The marks of the figures, strongest first; see `store.standing`."""
     methods: tuple[str, ...]
     caveats: tuple[str, ...]
+    """What has to be known besides the figures, the weightiest first."""
     fingerprint: str
     """Of the store the figures came from."""
     timing_ms: dict[str, float] = field(default_factory=dict)
@@ -74,6 +75,8 @@ class Answer:
     """The name, in the answer's language, of each place, province and metric that the rows hold."""
     one_number: str = ""
     """The answer's one number as it is written, where its unit does not tell how."""
+    doubts: tuple[str, ...] = ()
+    """Those of the caveats that cast doubt on what is shown itself."""
     uploaders: str = ""
     """Who loaded the unconfirmed figures, as far as that is known."""
     charts: Mapping[str, tuple[dict[str, Any], str]] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from xinfo.answer.answer import Source
+from xinfo.answer.approximate import NEAR, is_near, of_about
 from xinfo.answer.contradicted import contradicted, disputed
 from xinfo.answer.coverage import inside, left_out, missing_periods, uneven
 from xinfo.answer.findings import Findings
@@ -57,7 +58,9 @@ def _statuses(findings: Findings) -> Iterator[str]:
     by = uploaded_by(findings.uploaders(), findings.lang)
     for kind in ("illustrative", "unconfirmed", "internal", "estimated", "preliminary"):
         if how_many := sum(kind in one for one in kinds):
-            some = "" if how_many == len(found) else "_some"
+            shown = findings.marks and all(kind in (status_of(mark), standing_of(mark)) for mark in findings.marks)
+            # The sentence says of figures that are all of a kind that they are; 'some' would contradict it.
+            some = "" if shown or how_many == len(found) else "_some"
             yield capital(text(f"caveat.{CALLED.get(kind, kind)}{some}", findings.lang, by=by))
 
 
@@ -172,6 +175,18 @@ def _comparison(findings: Findings) -> Iterator[str]:
         yield text(f"caveat.comparison{'_each' if several else ''}.{kinds[0]}", lang)
 
 
+def approached(findings: Findings) -> Iterator[str]:
+    """That nobody misses an approximate target by a little, where a bar was held against several of them."""
+    if not of_about(findings) or findings.slots.cmp is None or len(findings.slots.places) == 1:
+        return
+    near = amount(NEAR, "ratio", findings.lang)
+    if findings.rows and "place" in findings.rows[0]:
+        if places := [str(record["place"]) for record in findings.records if is_near(record, findings)]:
+            yield text("caveat.approached.places", findings.lang, names=_places(places, findings), near=near)
+    else:
+        yield text("caveat.approached.some", findings.lang, near=near)
+
+
 def _worked_out_targets(findings: Findings) -> Iterator[str]:
     """What the answers about targets take for granted."""
     lang = findings.lang
@@ -187,13 +202,20 @@ def _worked_out_targets(findings: Findings) -> Iterator[str]:
 
 def of_list(findings: Findings) -> Iterator[str]:
     """How sure the list of pilots is, wherever pilots are asked about as a set."""
-    if not findings.is_open_list:
+    yield from unconfirmed(findings)
+    if findings.is_open_list:
+        yield text("caveat.incomplete_list", findings.lang)
+
+
+def unconfirmed(findings: Findings) -> Iterator[str]:
+    """Which of the pilots that are shown may be none."""
+    among_all = "position" in findings.template.needs and findings.catalog.is_incomplete_list
+    if not findings.is_open_list and not among_all:
         return
     pilots = [findings.catalog.places[place] for place in findings.catalog.pilots()]
     weak = [p.place_id for p in pilots if p.confidence == "low" and p.place_id in findings.gathered("place")]
     if weak:
         yield text("caveat.low_confidence", findings.lang, names=_places(weak, findings))
-    yield text("caveat.incomplete_list", findings.lang)
 
 
 def _truncated(findings: Findings) -> Iterator[str]:
@@ -211,7 +233,7 @@ def _places(places: list[str], findings: Findings) -> str:
 
 
 RULES: tuple[Callable[[Findings], Iterator[str]], ...] = (
-    *(_statuses, _truncated, _assumed, _relative, _comparison, _growth_restated, _worked_out_targets),
+    *(_statuses, _truncated, _assumed, _relative, approached, _comparison, _growth_restated, _worked_out_targets),
     *(_plain_average, _relation, lacking, _inside, _uneven, _missing_periods, of_list),
 )
 """Adding a caveat is adding a rule here, its words and a test."""

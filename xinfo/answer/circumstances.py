@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xinfo.answer.approximate import about_so_much
+from xinfo.answer.claims import changes_a_ratio, one_number
 from xinfo.answer.coverage import left_out
 from xinfo.answer.findings import Findings
 from xinfo.answer.verdict import verdict
@@ -16,7 +18,15 @@ RANKED = 5
 
 def circumstances(findings: Findings) -> Iterator[str]:
     """The most telling first; `value` is the wording for everything else."""
+    in_points = bool(one_number(findings)) and changes_a_ratio(findings)
+    for name in _told(findings):
+        yield from (f"{name}_in_points", name) if in_points else (name,)
+
+
+def _told(findings: Findings) -> Iterator[str]:
     yield from _of_the_rows(findings)
+    if about_so_much(findings):
+        yield f"{findings.slots.measure}_about"
     yield from (measure_name(findings.slots), findings.slots.measure, "value")
 
 
@@ -41,6 +51,8 @@ def _of_the_rows(findings: Findings) -> Iterator[str]:
         yield "last"
     if findings.catalog.places.get(record.get("place", "")) and record.get("admin_type") == "municipality":
         yield "municipality"
+    if record.get("confidence") == "low":
+        yield "doubtful"
     yield record.get("verdict") or f"batch_{record.get('batch')}"
     if findings.expected_places and not left_out(findings):
         yield from ("few", "complete") if len(findings.rows) <= RANKED else ("complete",)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from xinfo.answer.approximate import about_so_much, of_about
 from xinfo.answer.comparison import distance, summed
 from xinfo.answer.coverage import FEWEST
 from xinfo.answer.findings import Findings
@@ -32,8 +33,10 @@ def claims(findings: Findings) -> dict[str, str]:
     known = "known" if findings.is_open_list else "all"
     return {
         "of_those": _of_those(findings),
+        "about_share": about_so_much(findings),
         "none": text(f"answer.none.{known}", lang),
         "known": text(f"answer.known.{known}", lang),
+        "known_here": text(f"answer.known_here.{known}", lang),
         "sum": summed(slots, additive, lang),
         "figure_sum": summed(slots, additive and slots.measure in SUMMED, lang),
     } | _predicates(findings)
@@ -76,9 +79,9 @@ def apart(every: Sequence[Findings]) -> str:
 
 
 def one_number(findings: Findings) -> str:
-    """The number of a change that is told in points; empty for any other, which its unit tells how to write."""
+    """The number of a change in points, or of about a target; empty where its unit tells how to write it."""
     moved = points(findings.records[0], findings.slots) if changes_a_ratio(findings) and findings.records else None
-    return "" if moved is None else _in_points(moved, findings.lang)
+    return about_so_much(findings) if moved is None else _in_points(moved, findings.lang)
 
 
 def _in_points(moved: float, lang: str) -> str:
@@ -133,6 +136,7 @@ def _predicates(findings: Findings) -> dict[str, str]:
     if slots.measure == "attainment" and slots.bar is None and not slots.than:
         whole = slots.threshold == 1 and slots.upto is None
         kind = {">=": "reached", "<": "missed"}.get(slots.cmp or "", "part") if whole else "part"
+        kind += "_about" if kind != "part" and of_about(findings) else ""
     words = {name: said[name] for name in ("figure", "a_figure", "metric", "bar", "is_bar", "not_bar")}
     if _of_a_ratio(findings):
         words |= dict.fromkeys(("figure", "a_figure"), text("answer.relative_figure", lang, figure=said["figure"]))

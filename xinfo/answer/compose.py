@@ -11,6 +11,7 @@ from xinfo.answer.caveats import Methods, caveats, method_names
 from xinfo.answer.chart import Charts, Spec, reason
 from xinfo.answer.claims import apart, one_number
 from xinfo.answer.contradicted import metrics_of, places_of
+from xinfo.answer.doubts import doubts
 from xinfo.answer.findings import Findings, find_each
 from xinfo.answer.frame import capital
 from xinfo.answer.headline import headline
@@ -42,6 +43,7 @@ def compose(
     every = find_each(reading, result, catalog, params, expected_places, judged)
     drawn, rows = Charts(every[0]), rows_of(every)
     drawing, why = _shown(every[0], drawn)
+    against = [(found, noted(metrics_of(found), places_of(found))) for found in every]
     return Answer(
         reading=reading,
         sql=sql,
@@ -56,7 +58,8 @@ def compose(
         statuses=tuple(mark for mark in dict.fromkeys(MARKS) if any(mark in found.statuses for found in every)),
         uploaders=every[0].uploaders(_each([*found.sources, *found.gathered(OF_RIVALS)] for found in every)),
         methods=_each(method_names(found, methods) for found in every),
-        caveats=_each(caveats(found, methods, noted(metrics_of(found), places_of(found)), sources) for found in every),
+        caveats=_each(caveats(found, methods, known, sources) for found, known in against),
+        doubts=_each(doubts(found, known, sources) for found, known in against),
         fingerprint=fingerprint,
         timing_ms=timing,
         names=_names(rows, every[0]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from xinfo.answer.approximate import is_near
 from xinfo.answer.findings import Findings
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
@@ -19,6 +20,8 @@ def verdict(findings: Findings) -> str:
         return ""
     if kind == "only" and not findings.records[0].get("passing"):
         return "only_none"
+    if kind == "is" and is_near(findings.records[0], findings):
+        return "is_near"
     return f"{kind}_{'yes' if holds(findings.slots, findings.records[0]) else 'no'}"
 
 

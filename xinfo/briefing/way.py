@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xinfo.answer.approximate import approaches
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.made import elapsed
@@ -19,7 +20,7 @@ GOALS = """
   where t.metric_id = $metric and t.place_id = $place and p.end_date >= cast($after as date)
   order by p.end_date, t.period_id limit 1
 """
-OVER = ("met", "missed")
+OVER = ("met", "near", "missed")
 """States in which nothing is to be held against a target any more."""
 
 
@@ -108,7 +109,7 @@ def state(way: Way) -> str:
     if way.part >= 1:
         return "met"
     if way.gone == 1:
-        return "missed"
+        return "near" if way.rounded.step and approaches(way.part) else "missed"
     yardstick = way.part_before if way.before else way.gone
     return "even" if way.rounded.same(way.part, yardstick) else "ahead" if way.part > yardstick else "behind"
 

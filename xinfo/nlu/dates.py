@@ -42,15 +42,6 @@ def part_of_year(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(_spans(span), features) if span else None
 
 
-def and_same_part(parts: Parts, features: Meaning) -> Meaning | None:
-    """A part of one year and 'the same quarter' of another."""
-    (first,), (of,) = having("time", parts), having("year", parts)
-    (span,) = first["time"]
-    year, when = int(of["year"][0]), span.when.start
-    again = _period(year, (when.first, when.last)) if when.year != year else None
-    return unify(first.but(time=(span, again)), of.without("year")) if again else None
-
-
 def stretch(parts: Parts, features: Meaning) -> Meaning | None:
     """Two ends that one word says: 'the pilot period'."""
     return _spans(Span(When(*parts[0]["span"])))

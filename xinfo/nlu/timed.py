@@ -180,3 +180,13 @@ def as_many_years(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     years = {period.year for span in said["time"] for period in span.when.parts if period.kind == "year"}
     return said if len(years) == number["n"] else None
+
+
+def and_same_part(parts: Parts, features: Meaning) -> Meaning | None:
+    """A part of one year and 'the same quarter' of another."""
+    (first,), (of,) = having("time", parts), having("year", parts)
+    (span,), year = first["time"], int(of["year"][0])
+    if span.when.start.year == year:
+        return None
+    again = Span(When.of(Period(year, span.when.start.first, span.when.start.last)))
+    return unify(first.but(time=(span, again)), of.without("year"))

@@ -40,7 +40,11 @@ OVERVIEW = """
     group by o.metric_id order by 2 desc, 1
 """
 PLACES = "select distinct place_id from {table} where value is not null order by 1"
-PUBLISHED = "select count(*) from published where mark in ('reported', 'preliminary', 'estimated')"
+GIVEN = """
+    select count(case when mark in ('reported', 'preliminary', 'estimated') then 1 end),
+           count(case when mark = 'illustrative' then 1 end)
+    from published
+"""
 MADE_UP = """
     select min(p.year), max(p.year) from observation as o inner join period as p on p.period_id = o.period_id
     where o.status = 'illustrative'
@@ -65,8 +69,10 @@ class Overview:
 @dataclass(frozen=True)
 class Extent:
     published: int
+    invented: int
+    """Figures made up for demonstration, counted as those are: as given, without what follows from them."""
     made_up: tuple[int, int] | None
-    """The first and the last year with figures made up for demonstration; None where there are none."""
+    """The first and the last year with such figures; None where there are none."""
 
 
 @dataclass(frozen=True)
@@ -130,9 +136,9 @@ def places_held(engine: Engine, published_only: bool = False) -> tuple[str, ...]
 
 def read_extent(engine: Engine) -> Extent:
     """How much there is in all. Raises the same."""
-    [(published,)] = _rows(engine, PUBLISHED, engine.patience)
+    [(published, invented)] = _rows(engine, GIVEN, engine.patience)
     [(first, last)] = _rows(engine, MADE_UP, engine.patience)
-    return Extent(published, None if first is None else (first, last))
+    return Extent(published, invented, None if first is None else (first, last))
 
 
 def _rows(engine: Engine, sql: str, seconds: float = SECONDS, /, **params: object) -> Sequence[tuple[Any, ...]]:

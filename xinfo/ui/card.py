@@ -98,6 +98,7 @@ def answered(
             _understood(answer, catalog)
             if changing:
                 chip_row(turn.number, answer.reading, catalog, changing)
+            _doubts(answer)
         chart(answer, f"chart-{turn.number}")
         _caveats(turn.number, answer)
         if not figure(answer):
@@ -175,11 +176,18 @@ def _understood(answer: Answer, catalog: Catalog) -> None:
     st.markdown(f":small[{text('ui.understood', lang, sentence=reading.sentence(answer.reading, catalog))}]")
 
 
+def _doubts(answer: Answer) -> None:
+    """Right below the sentence that they are about, and never folded away."""
+    for doubt in answer.doubts:
+        st.markdown(f":small[:orange[:material/warning:] {plain(doubt)}]")
+
+
 def _caveats(number: int, answer: Answer) -> None:
-    """The weightiest in a line, which opens to all where there are more."""
-    if not answer.caveats:
+    """What else has to be known: the weightiest in a line, which opens to all where there are more."""
+    told = [plain(caveat) for caveat in answer.caveats if caveat not in answer.doubts]
+    if not told:
         return
-    first, *others = map(plain, answer.caveats)
+    first, *others = told
     if not others:
         st.markdown(f":small[:material/info: {first}]")
         return

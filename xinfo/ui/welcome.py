@@ -39,19 +39,22 @@ def welcome(lang: str, ask: Callable[[str], None]) -> None:
 
 @lru_cache(maxsize=16)
 def starters(version: str, only_published: bool, lang: str) -> tuple[str, ...]:
-    """Questions to begin with, each tried on these figures: those of the texts, then the templates' own examples."""
+    """Questions to begin with, each tried on these figures: of the texts, then the templates' own examples.
+
+    Those come first whose answers use nothing that is made up.
+    """
     workspace = session.opened(version, only_published)
     own = own_starters(workspace.catalog, lang) if workspace.catalog.own else ()
     written = [*own] or [said for key, said in texts(lang).items() if key.startswith("ui.starter.")]
     examples = [
         getattr(example, lang, example.en) for template in workspace.templates for example in template.examples[:1]
     ]
-    working: dict[str, None] = {}
+    working: dict[str, bool] = {}
     for question in written + examples:
         answer = workspace.conversation(lang).ask(question, lang) if len(working) < STARTERS else None
         if isinstance(answer, Answer):
-            working[answer.reading.sentence if own else question] = None
-    return tuple(working)
+            working[answer.reading.sentence if own else question] = "illustrative" in answer.statuses
+    return tuple(sorted(working, key=working.__getitem__))
 
 
 def own_starters(catalog: Catalog, lang: str) -> Iterator[str]:
@@ -97,7 +100,8 @@ def held(version: str, only_published: bool, lang: str) -> tuple[str, bool]:
     if extent.made_up:
         first, last = extent.made_up
         years = str(first) if first == last else text("ui.held.years", lang, first=first, last=last)
-        said.append(text(f"ui.held.{'left_out' if only_published else 'made_up'}", lang, years=years))
+        key = "left_out" if only_published else "made_up"
+        said.append(text(f"ui.held.{key}", lang, n=f"{extent.invented:,}", years=years))
     return text("list.semicolon", lang).join(said), extent.made_up is not None
 
 
