@@ -13,7 +13,7 @@ from xinfo.understand.frame import PROJECT_GROUPS, SIDED
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
     " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
-    " by_most of_own stuff doing off_by had taken_for rise_noun years_goal pieces".split()
+    " all_parts by_most of_own stuff doing off_by had taken_for rise_noun years_goal pieces".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 SIDES = frozenset(["than", "beside", "compare", "compare+against", *SIDED, "chosen", "order", "cmp"])
@@ -54,6 +54,8 @@ def contradicted(meaning: Meaning) -> bool:
             "trend" in cues and meaning.get("unit") == "points",  # That is told of two times, not of a course.
             {"bar", "threshold"} <= said or {"against", "per"} <= said,  # Per person is which of the two?
             {"over_all", "time"} <= said and not _since(meaning["time"]),
+            # 'Education, health … the six sectors': the three that are named are not all that is asked for.
+            "all_parts" in said and meaning.get("over") in said,
             "yearly" in said and measure != "growth" and "difference" not in cues,
         )
     )

@@ -10,6 +10,7 @@ from xinfo.nlu.divisions import own
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
+from xinfo.understand.catalog import PARTS
 
 
 def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
@@ -152,3 +153,11 @@ def of_kind(parts: Parts, features: Meaning) -> Meaning | None:
     places = said.get("places", ()) if said else ()
     fits = len(places) > 1 and said and all(place.admin_type == said.get("admin_type") for place in places)
     return said.without("admin_type") if said and fits else None
+
+
+def all_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The six sectors', where there are as many as was said."""
+    said = unify(*parts)
+    if said is None or said.get("n") != len(PARTS.get(str(said.get("over")), ())):
+        return None
+    return said.without("n").but(all_parts=True)

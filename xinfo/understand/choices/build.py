@@ -77,7 +77,8 @@ def _may_say(template: Template, slots: Slots, signs: frozenset[str]) -> bool:
         or (template.measures and slots.measure not in template.measures)
     ):
         return False
-    if template.is_sided and max(len(slots.places), len(slots.periods)) > 2:
+    sides = (slots.places, slots.periods, slots.consumer, slots.offering, slots.sector)
+    if template.is_sided and max(map(len, sides)) > 2:
         return False
     return not {"place", "scope"} <= signs or bool(template.needs & BOTH)
 
