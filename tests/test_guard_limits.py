@@ -14,7 +14,9 @@ from xinfo.errors import Refused
 from xinfo.query.guard import check
 from xinfo.query.guard.allow import MAX_CHARACTERS, MAX_COLUMNS, MAX_DEPTH, MAX_TOKENS
 
-SECONDS, MEGABYTES = 0.5, 200
+TIMES, MEGABYTES = 20, 200
+HONEST = "select * from place where place_id in (" + ", ".join(f"'p{at}'" for at in range(1_000)) + ")"
+"""Of as many words as may be; what a text may take is told by it, as machines differ."""
 PROGRAM = """
 import json, resource, sys, time
 from xinfo.query.guard import verdict
@@ -33,12 +35,12 @@ for line in sys.stdin:
 
 @pytest.fixture(scope="module")
 def judged() -> dict[str, tuple[float, float, str]]:
-    """Seconds, megabytes beside what the process had, and words of each text."""
-    texts = "\n".join(map(json.dumps, GROWING.values()))
+    """Processor seconds, megabytes beside what the process had, and words of each text."""
+    texts = "\n".join(map(json.dumps, [HONEST, *GROWING.values()]))
     run = subprocess.run(
         [sys.executable, "-c", PROGRAM], input=texts, capture_output=True, text=True, encoding="utf-8", check=True
     )
-    return dict(zip(GROWING, map(json.loads, run.stdout.splitlines()), strict=True))
+    return dict(zip(["honest", *GROWING], map(json.loads, run.stdout.splitlines()), strict=True))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell the memory like that")
@@ -46,7 +48,7 @@ def judged() -> dict[str, tuple[float, float, str]]:
 def test_a_text_that_grows_while_it_is_read_is_judged_at_once(judged, name):
     assert len(GROWING[name]) <= MAX_CHARACTERS
     seconds, megabytes, _ = judged[name]
-    assert seconds < SECONDS
+    assert seconds < TIMES * judged["honest"][0]
     assert megabytes < MEGABYTES
 
 
@@ -69,4 +71,4 @@ def test_what_is_too_much_is_said(sql, reason):
 def test_honest_sql_is_far_from_the_limits():
     longest = max((sql for _, sql in honest()), key=len)
     check(longest + " -- " + "and so on " * 1_500)
-    check("select * from place where place_id in (" + ", ".join(f"'p{at}'" for at in range(1_000)) + ")")
+    check(HONEST)

@@ -14,8 +14,10 @@ MAX_TOKENS = 3_000
 MAX_STEPS = 10_000
 """Words that the parser may move over, going back and trying anew included: some texts make it do so without end.
 
-Honest ones move over half as many again as they have words.
+Honest ones move over half as many again as they have words, and go back at every fifth.
 """
+RETREAT = 5
+"""Steps that going back once counts as: what was made of the words until then was made in vain."""
 MAX_DEPTH = 250
 """Parts of the tree within parts: rules that go from a part to what is in it recurse."""
 MAX_COLUMNS = 1_000

@@ -13,7 +13,7 @@ from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.parsers.duckdb import DuckDBParser
 
 from xinfo.errors import Refused
-from xinfo.query.guard.allow import MAX_BRACKETS, MAX_CHARACTERS, MAX_DEPTH, MAX_STEPS, MAX_TOKENS
+from xinfo.query.guard.allow import MAX_BRACKETS, MAX_CHARACTERS, MAX_DEPTH, MAX_STEPS, MAX_TOKENS, RETREAT
 from xinfo.query.guard.instead import instead
 from xinfo.query.guard.plainer import plainer
 from xinfo.query.guard.shadows import told_apart
@@ -45,10 +45,17 @@ class _Written(DuckDB):
         steps = chained = 0
 
         def _advance(self, times: int = 1) -> None:
-            self.steps += 1
+            self._take(1)
+            super()._advance(times)
+
+        def _retreat(self, index: int) -> None:
+            self._take(RETREAT if index != self._index else 0)
+            super()._retreat(index)
+
+        def _take(self, steps: int) -> None:
+            self.steps += steps
             if self.steps > MAX_STEPS:
                 raise Refused("this takes too long to read; write it more plainly")
-            super()._advance(times)
 
         def _parse_bracket(self, this: exp.Expr | None = None) -> exp.Expr | None:
             """One after the other, too, are within each other here: each looks through all before it."""
