@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.states import at_rest
@@ -60,6 +61,26 @@ def test_back_and_forward_go_through_questions_and_pages_and_nowhere_else(page: 
     expect(page).to_have_url(re.compile("/data"))
     expect(page.get_by_role("tab").first).to_be_visible()
     expect(page.get_by_role("link", name="数据")).to_be_visible()
+
+
+@pytest.mark.parametrize("pause", [0, 100], ids=["at once", "a moment later"])
+def test_settings_go_along_with_whoever_goes_back_while_the_page_is_at_work(
+    page: Page, address: str, pause: int
+) -> None:
+    ask(page, FIRST)
+    page.get_by_role("link", name="Data").click()
+    expect(page.get_by_role("tab").first).to_be_visible()
+    at_rest(page)
+    page.get_by_text("中文", exact=True).click()
+    page.get_by_test_id("stSidebar").locator("[class*=st-key-published] label").first.click()
+    page.go_back()
+    page.wait_for_timeout(pause)
+    page.go_back()
+    expect(page.get_by_text("您想了解什么？")).to_be_visible()
+    at_rest(page)
+    expect(page.get_by_test_id("stSidebar").locator("input[type=checkbox]")).to_be_checked()
+    assert "published=true" in page.url
+    assert "lang=zh" in page.url
 
 
 def test_conversations_are_found_reopened_and_deleted_and_are_one_s_own(

@@ -8,8 +8,8 @@ import streamlit as st
 def keep(name: str, value: str) -> None:
     """Keeps a value in the address, or none where it is empty.
 
-    Written only where it changes: each write sends the whole address, and one from a run under way would undo what a
-    click has put there meanwhile.
+    Written by the server alone, which knows what was chosen last, and only where it changes: each write sends the whole
+    address. A control that wrote it in the browser too would have that undone by a run under way.
     """
     if value and st.query_params.get(name) != value:
         st.query_params[name] = value

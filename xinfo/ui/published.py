@@ -16,6 +16,7 @@ from xinfo.errors import StoreError
 from xinfo.language.texts import text
 from xinfo.store.opening import notes
 from xinfo.store.schema import PUBLISHED_ONLY
+from xinfo.ui import address
 
 COOKIE, KEY, CHOSEN = "xinfo_published", "published", "published-chosen"
 FOR_ALL = "XINFO_PUBLISHED_ONLY"
@@ -32,18 +33,16 @@ _keep = st.components.v2.component("xinfo_published", js=JS)
 
 def toggle(lang: str, held: bool) -> None:
     """Draws the switch; `held`, it stands still: nobody may choose."""
-    if held:
-        st.session_state[KEY] = True
-    elif KEY not in st.session_state and KEY not in st.query_params:
-        st.session_state[KEY] = st.context.cookies.get(COOKIE) == "true"
-    st.toggle(
+    # In every run, as the language: a click before the first one has ended would else find nothing chosen.
+    st.session_state[KEY] = held or bool(st.session_state.get(KEY, _came_with()))
+    only = st.toggle(
         text("ui.published", lang),
         key=KEY,
         help=text("ui.published_for_all" if held else "ui.published_help", lang),
-        bind="query-params",
         disabled=held,
         on_change=_chosen,
     )
+    address.keep(KEY, "true" if only else "")
     if CHOSEN in st.session_state:
         _keep(key="published-kept", data={"name": COOKIE, "chosen": str(st.session_state[CHOSEN]).lower()}, height=0)
 
@@ -70,6 +69,11 @@ def _is_set(version: str) -> bool:
         return PUBLISHED_ONLY in notes(Path(version))
     except StoreError:
         return False  # whoever opens it to ask says what is wrong
+
+
+def _came_with() -> bool:
+    """What the link says that opened the session, else the choice that the browser keeps."""
+    return str(st.query_params.get(KEY, st.context.cookies.get(COOKIE, ""))).lower() == "true"
 
 
 def _chosen() -> None:

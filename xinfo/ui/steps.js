@@ -24,11 +24,8 @@ export default function ({ data }) {
   addEventListener("popstate", () => {
     acted = false;
     returned = true;
-    const url = withSettings(location.href, settings);
-    if (String(held(url)) === String(held(location.href))) return;
-    replace(history.state, "", url);
-    dispatchEvent(new PopStateEvent("popstate", { state: history.state })); // Streamlit looked before this did.
-  });
+    replace(history.state, "", withSettings(location.href, settings));
+  }, true); // Before Streamlit looks at the address.
 
   function held(address) {
     const all = [...new URL(address, location.href).searchParams];
