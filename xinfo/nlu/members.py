@@ -45,6 +45,12 @@ def the_other(parts: Parts, features: Meaning) -> Meaning | None:
     return meant if meant.keys() == dropped.keys() and meant != dropped else None
 
 
+def said_once_more(parts: Parts, features: Meaning) -> Meaning | None:
+    """'What is running late? I mean the delayed projects': nothing is added to what was said."""
+    said, again = (part for part in parts if part)
+    return said if all(said.get(name) == value for name, value in again.items()) else None
+
+
 def included(parts: Parts, features: Meaning) -> Meaning | None:
     """'The pilots of Hubei, Wuhan included': the set, of which the places that are named must be."""
     sets, named = [part for part in parts if "places" not in part], [part for part in parts if "places" in part]

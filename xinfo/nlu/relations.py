@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
+from xinfo.nlu.productions import listed_parts
 from xinfo.understand.catalog import ALL, DIMENSIONS, PARTS
 from xinfo.understand.reading import Scope
 
@@ -29,6 +30,22 @@ def part_rather(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'Services rather than products': a part, and another one of the same dimension that is not meant."""
     meant, other = (part for part in parts if any(name in part for name in DIMENSIONS))
     return meant if meant.keys() == other.keys() and len(meant) == 1 and meant != other else None
+
+
+def ruled_out(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'What firms spent …, not households': parts that are not meant, beside others of their dimension that are."""
+    said, others = (part for part in parts if part)
+    ((dimension, values),) = others.items()
+    meant = said.get(dimension, ())
+    return said if meant and "others" not in said and not set(meant) & set(values) else None
+
+
+def parts_of_one(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'Personal information consumption less enterprise information consumption': two parts of one figure."""
+    first, second = (part for part in parts if any(name in part for name in DIMENSIONS))
+    rest = unify(*(part for part in parts if part is not first and part is not second), features)
+    pair = listed_parts((first, second), Meaning())
+    return unify(rest, pair) if rest is not None and pair is not None else None
 
 
 def unit_rather(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:

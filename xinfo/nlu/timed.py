@@ -190,3 +190,11 @@ def and_same_part(parts: Parts, features: Meaning) -> Meaning | None:
         return None
     again = Span(When.of(Period(year, span.when.start.first, span.when.start.last)))
     return unify(first.but(time=(span, again)), of.without("year"))
+
+
+def only_those_times(parts: Parts, features: Meaning) -> Meaning | None:
+    """'2013 and 2015, without the year in between': times were said one by one, and no course is asked for."""
+    said = parts[0]
+    single = isinstance(said["time"], tuple) and len(said["time"]) > 1
+    whole = single and all(span.when.start == span.when.end for span in said["time"])
+    return said if whole and "grain" not in said else None
