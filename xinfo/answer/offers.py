@@ -21,7 +21,9 @@ from xinfo.understand.say import as_actual, sentence
 MOST, TRIED, SECONDS = 3, 5, 1.0
 """Questions that are offered, those that are tried once one was good, and the time in which any are."""
 
-TOGETHER = {"value": "total", "trend": "trend_of_total"}
+FIGURE = "value"
+"""The template of a figure by itself."""
+TOGETHER = {FIGURE: "total", "trend": "trend_of_total"}
 """Templates about one place, and those that tell the same of several together."""
 
 
@@ -51,7 +53,11 @@ class Offers:
     def _in_place_of(self, reading: Reading) -> tuple[str, ...]:
         """Other periods, the whole, what happened; where there is nothing of this metric, another one."""
         catalog, lang = self.reader.catalog, reading.lang
-        others = (_said(reading, slots, catalog) for slots in instead(reading.slots, catalog, self.held))
+        figure = next((one for one in self.reader.templates if one.template_id == FIGURE), reading.template)
+        others = (
+            _said(reading if _has_its_sides(reading, slots) else replace(reading, template=figure), slots, catalog)
+            for slots in instead(reading.slots, catalog, self.held)
+        )
         good = self._good(chain(self._of_what_lies_in(reading), others), lang)
         return good or self._good(of_other_metrics(reading, self.reader), lang)
 
@@ -76,6 +82,12 @@ class Offers:
             understood, _ = read(choice, self.reader, lang)
             good += [choice] if isinstance(understood, Reading) and self.answers(understood) else []
         return tuple(good)
+
+
+def _has_its_sides(reading: Reading, slots: Slots) -> bool:
+    """Whether there are still two figures where the number that was asked for is made of two."""
+    sides = (slots.places, slots.periods, slots.consumer, slots.offering, slots.sector)
+    return not reading.template.is_sided or slots.scope is not None or max(map(len, sides)) > 1
 
 
 def _said(reading: Reading, slots: Slots, catalog: Catalog) -> str:
