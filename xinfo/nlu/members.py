@@ -10,7 +10,7 @@ from xinfo.nlu.divisions import own
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
-from xinfo.understand.catalog import PARTS
+from xinfo.understand.catalog import DIMENSIONS, PARTS
 
 
 def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
@@ -176,3 +176,9 @@ def begun_set(parts: Parts, features: Meaning) -> Meaning | None:
     if said is None or "n" not in said or "options" in named:
         return None
     return said.without("n").but(set_count=said["n"], set_with=tuple(named["places"]), **features)
+
+
+def among_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Products and services: which is more': of one part alone nobody asks which."""
+    said = unify(*parts, features)
+    return said if said is not None and any(len(said.get(name, ())) > 1 for name in DIMENSIONS) else None

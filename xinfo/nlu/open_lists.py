@@ -11,22 +11,22 @@ from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 
 DOTS = frozenset([".", "。", "…"])
-BETWEEN = frozenset(["、", ","])
-"""What parts the members of a list."""
-MEMBERS = {
-    **dict.fromkeys(("Name", "Province"), "place"),
-    **{name: name for name in ("Part", "Region", "Kind", "Batch", "Capital", "Area", "Tier", "Status", "Metric")},
-}
+ENUMERATES = "、"
+BETWEEN = frozenset([ENUMERATES, ","])
+"""What parts the members of a list; only the first of them alone says that it goes on."""
+ALONE = "Part Region Kind Batch Capital Area Tier Status Metric Year PartOfYear".split()
+MEMBERS = dict.fromkeys(("Name", "Province"), "place") | {name: name for name in ALONE}
 """What lists are made of, by what their members have in common."""
 OPEN = "Open_end"
 """What rules call them: nothing takes them for a mere mark."""
 
 
-def open_ends(words: Sequence[str], named: Iterable[Edge]) -> list[Edge]:
+def open_ends(words: tuple[str, ...], named: Iterable[Edge]) -> list[Edge]:
     """The dots behind lists; `named` are the edges of the vocabulary."""
     members = [edge for edge in named if edge.category in MEMBERS]
     ends = {(edge.end, MEMBERS[edge.category]) for edge in members}
     behind = {edge.end for edge in members if _follows(edge, words, ends)}
+    behind |= {edge.end + 1 for edge in members if words[edge.end : edge.end + 1] == (ENUMERATES,)}
     return [Edge(start, end, OPEN, Meaning()) for start, end in _dots(words) if start in behind]
 
 

@@ -13,7 +13,7 @@ from xinfo.store.periods import Period
 from xinfo.understand.joined import Joined
 
 PILOT = (Period(2014), Period(2015))
-"""The first batch's two years, January 2014 to December 2015."""
+"""The first batch's two years."""
 MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "opening": 1, "closing": 4, "ii": 2, "iii": 3, "iv": 4, "1 st": 1, "2 nd": 2, "3 rd": 3,
            "4 th": 4, "one": 1, "two": 2, "three": 3, "four": 4, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "末": 4, "最后一": 4,
@@ -22,13 +22,13 @@ HAN_DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} 
 COUNTS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
     "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12,
 }  # fmt: skip
-SPELT_YEARS = {"twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "er": 12, "san": 13, "si": 14, "wu": 15}
+SPELT_YEARS = {word: 12 + n for n, word in enumerate("twelve thirteen fourteen fifteen sixteen".split())}
+SPELT_YEARS |= {"er": 12, "san": 13, "si": 14, "wu": 15}
 MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 HAN_COUNT = "十一|十二|[一二两三四五六七八九十]|1[0-2]|[1-9]"
 COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
 NEWEST = "(?:last|past|latest|newest|most recent)"
 NO_AMOUNT = r"(?! ?(?:yuan|rmb|million|billion|thousand|bn|users|subscribers|people|lines)\b|元|万|亿|户(?!均|籍)|人(?![均口])|%|台(?!州)|个(?!人)|座|\.\d|\d)"
-EDGE = r"(?<![a-z\d])"
 
 
 @dataclass(frozen=True)
@@ -218,8 +218,8 @@ PATTERNS = _compiled(
     (r"(?:the )?(?:latest|newest|most recent|last available|last reported)(?: available)? quarter(?:ly (?:figure|value|number|reading|data))?|(?:the )?last quarter on (?:record|file)", _constant("relative", "quarter", 0)),
     (r"最新(?:一期|数据|年度|的)?|最近一年|最近一期|目前最新", _constant("relative", "year", 0)),
     (r"最新(?:一个)?季度|最近(?:一个)?季度", _constant("relative", "quarter", 0)),
-    (r"this year|今年|本年度?", _constant("relative", "year", 0)),
-    (r"last year|去年", _constant("relative", "year", 1)),
+    (r"this year|jin ?nian|今年|本年度?", _constant("relative", "year", 0)),
+    (r"last year|qu ?nian|去年", _constant("relative", "year", 1)),
     # In a dialogue these count from the year last spoken of.
     (r"(?:the )?(?:previous|prior|preceding) year|the year before(?: that)?|上年度?|上一年度?|前一年度?", _constant("relative", "before", 1)),
     (rf"(?:a|({COUNT})) years? (?:earlier|before)(?: that)?", lambda f: Atom("relative", ("before", _number(f[1] or "one")))),

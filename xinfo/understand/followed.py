@@ -167,7 +167,7 @@ def _both(frame: Frame, new: Frame, earlier: tuple[Slots, ...]) -> Frame:
     before, now = earlier[-1], frame.times.whens if frame.times else ()
     places = tuple(dict.fromkeys(place for slots in earlier for place in slots.places)) + frame.places
     other_places = len(set(places)) == len(earlier) + 1 and len({slots.periods for slots in earlier}) == 1
-    if other_places and (new.pair or not new.times) and (len(earlier) == 1 or not new.has_cue(*SIDED)) and not frame.scope:
+    if other_places and not frame.scope and (new.pair or not new.times) and not (earlier[1:] and new.has_cue(*SIDED)):
         return frame.but(places=places)
     if len(earlier) > 1:
         return unclear
