@@ -13,6 +13,7 @@ from typing import Any
 from xinfo.nlu.grammar.chart import Edge
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.morphology import as_asked, lemmas, part_of_word
+from xinfo.nlu.open_lists import open_ends
 from xinfo.nlu.pilots import of_the_pilots
 from xinfo.nlu.short_names import short_names
 from xinfo.nlu.spoken import hesitant, restarts
@@ -86,7 +87,6 @@ def _said(
     words = text.words()
     literals -= of_the_pilots(words, lexicon) if catalog.own else frozenset()
     marked = as_asked(words)
-    yield from _of_tokens(marked, literals)
     joined = join(text)
     for piece in respelt:
         yield from _of_senses(piece.start, piece.end, piece.senses, catalog)
@@ -104,7 +104,8 @@ def _said(
         ),
         *_longest(edge for start, end, atom in times for edge in _of_time(start, end, atom)),
     ]
-    yield from named
+    opened = open_ends(words, named)
+    yield from (*named, *opened, *_of_tokens(marked, literals, opened))
     yield from _of_those_who_ask(words, named, lexicon, literals)
     years = {(start, end) for start, end, atom in times if atom.kind == "year"}
     for start, end, quantity in find_quantities(joined):
@@ -114,9 +115,11 @@ def _said(
                 yield from _of_number(start, end - 1, replace(quantity, unit=None))
 
 
-def _of_tokens(marked: Sequence[str], literals: frozenset[str]) -> Iterator[Edge]:
-    """Each token as the literals and the sign that it may be."""
+def _of_tokens(marked: Sequence[str], literals: frozenset[str], opened: Sequence[Edge]) -> Iterator[Edge]:
+    """Each token as the literals and the sign that it may be, but for dots that a list is `opened` by."""
     for index, word in enumerate(marked):
+        if any(edge.start <= index < edge.end for edge in opened):
+            continue
         yield from _of_word(index, word, literals)
         if word == LITERARY and not part_of_word(marked, index):
             yield from _of_word(index, "的", literals)

@@ -10,7 +10,7 @@ from xinfo.nlu.divisions import own
 from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
-from xinfo.understand.catalog import PARTS
+from xinfo.understand.catalog import DIMENSIONS, PARTS
 
 
 def chosen_by_itself(parts: Parts, features: Meaning) -> Meaning | None:
@@ -167,3 +167,24 @@ def all_parts(parts: Parts, features: Meaning) -> Meaning | None:
     if said is None or said.get("n") != len(PARTS.get(str(said.get("over")), ())):
         return None
     return said.without("n").but(all_parts=True)
+
+
+def begun_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Education, health and so on, the six sectors': all that there are, of which some are named."""
+    named, told = parts[0], unify(*parts[1:])
+    over = told.get("over") if told is not None else None
+    return all_parts((told.but(**features),), features) if told is not None and over in named else None
+
+
+def begun_set(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Xining, Hami and others, 68 pilots': the set of as many, of which some are named."""
+    (named,), said = having("places", parts), unify(*(part for part in parts if "places" not in part))
+    if said is None or "n" not in said or "options" in named:
+        return None
+    return said.without("n").but(set_count=said["n"], set_with=tuple(named["places"]), **features)
+
+
+def among_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Products and services: which is more': of one part alone nobody asks which."""
+    said = unify(*parts, features)
+    return said if said is not None and any(len(said.get(name, ())) > 1 for name in DIMENSIONS) else None

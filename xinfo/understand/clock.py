@@ -13,22 +13,22 @@ from xinfo.store.periods import Period
 from xinfo.understand.joined import Joined
 
 PILOT = (Period(2014), Period(2015))
-"""The first batch's two years, January 2014 to December 2015."""
+"""The first batch's two years."""
 MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 ORDINAL = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "opening": 1, "closing": 4, "ii": 2, "iii": 3, "iv": 4, "1 st": 1, "2 nd": 2, "3 rd": 3,
            "4 th": 4, "one": 1, "two": 2, "three": 3, "four": 4, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "末": 4, "最后一": 4,
-           "头": 1, "首": 1}  # fmt: skip
+           "头": 1, "首": 1, "yi": 1, "er": 2, "liang": 2, "san": 3, "si": 4}  # fmt: skip
 HAN_DIGIT = {c: str(n) for n, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
 COUNTS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)} | {
     "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11, "十二": 12,
 }  # fmt: skip
-SPELT_YEARS = {"twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16}
+SPELT_YEARS = {word: 12 + n for n, word in enumerate("twelve thirteen fourteen fifteen sixteen".split())}
+SPELT_YEARS |= {"er": 12, "san": 13, "si": 14, "wu": 15}
 MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 HAN_COUNT = "十一|十二|[一二两三四五六七八九十]|1[0-2]|[1-9]"
 COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])"
 NEWEST = "(?:last|past|latest|newest|most recent)"
 NO_AMOUNT = r"(?! ?(?:yuan|rmb|million|billion|thousand|bn|users|subscribers|people|lines)\b|元|万|亿|户(?!均|籍)|人(?![均口])|%|台(?!州)|个(?!人)|座|\.\d|\d)"
-EDGE = r"(?<![a-z\d])"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _date(found: re.Match[str]) -> Atom:
 
 
 def _spelt_year(found: re.Match[str]) -> Atom:
-    return Atom("year", (2000 + SPELT_YEARS[found[1] or found[2]],))
+    return Atom("year", (2000 + SPELT_YEARS[found[1] or found[2] or found[3]],))
 
 
 def _constant(kind: str, *value: object) -> Callable[[re.Match[str]], Atom]:
@@ -144,8 +144,8 @@ PATTERNS = _compiled(
     (r"(201[0-9]) ?\. ?\.(?: ?\.)? ?(201[0-9])(?!\d)", lambda f: Atom("span", (Period(int(f[1])), Period(int(f[2]))))),
     (r"((?:19|20)\d\d)-(1[3-9])(?!\d)", lambda f: Atom("span", (Period(int(f[1])), Period(2000 + int(f[2]))))),
     (r"(?:the )?(first|second|third|fourth|last|final|1 st|2 nd|3 rd|4 th|ii|iii|iv) (?:quarter|qtr)|q ?([1-4])(?!\d)|([1-4]) q|(?:the )?(?:quarter|qtr) (?:no )?(one|two|three|four|ii|iii|iv|[1-4])(?!\d)|q (ii|iii|iv)|(?:the )?(opening|closing) (?:quarter|qtr)", _quarter),
-    (r"第([一二三四1-4])个?季度?|([一二三四1-4])季度|(末|最后一|首)个?季度?|([一二三四1-4])季", _quarter),
-    (rf"(?:the )?first ({COUNT}) quarters", lambda f: Atom("part", (1, min(3 * _number(f[1]), 99)))),
+    (r"(?:di ?)?(yi|er|san|si|[1-4]) ?ji ?du|第([一二三四1-4])个?季度?|([一二三四1-4])季度|(末|最后一|首)个?季度?|([一二三四1-4])季", _quarter),
+    (rf"(?:the )?first ({COUNT}) quarters|qian (yi|er|liang|san|[1-3]) ?(?:ge ?)?ji ?du", lambda f: Atom("part", (1, min(3 * _number(f[1] or f[2]), 99)))),
     (rf"(?:the )?last ({COUNT}) quarters of", lambda f: Atom("part", (13 - 3 * _number(f[1]), 12))),
     (r"(?:fy|cy) (1\d)(?!\d)", lambda f: Atom("year", (2000 + int(f[1]),))),
     (r"(3|6|9|12) m(?= (?:20\d\d|1[3-9](?!\d)))|(?<=20\d\d )(3|6|9|12) m", lambda f: Atom("part", (1, int(f[1] or f[2])))),
@@ -160,7 +160,7 @@ PATTERNS = _compiled(
     (r"(?<![前以之往此先季月])(?:最?后|末尾?)([二两三2-3])个?季度?(?!名)", lambda f: Atom("part", (13 - 3 * _number(f[1]), 12))),
     (rf"(?<![前以之往此先季月])(?:最?后|末尾?)({HAN_COUNT})个月", lambda f: Atom("part", (13 - _number(f[1]), 12))),
     (rf"头({HAN_COUNT})个?月份?", lambda f: Atom("part", (1, _number(f[1])))),
-    (r"全年度?|一?整年", _constant("part", 1, 12)),
+    (r"全年度?|一?整年|quan ?nian", _constant("part", 1, 12)),
     (rf"[前首]({HAN_COUNT})个?季度?(?![^度,，。？的信]?名)", lambda f: Atom("part", (1, 3 * _number(f[1]))) if "季" in f[0] else Atom("none")),
     (rf"前({HAN_COUNT})个?月份?", lambda f: Atom("part", (1, _number(f[1])))),
     (r"(?:the )?q ?([1-4])-q? ?([1-4])(?! ?\d)", _quarters),
@@ -186,7 +186,7 @@ PATTERNS = _compiled(
     (rf"({MONTH_NAME})\.?-((?:19|20)\d\d)(?!\d)", lambda f: _span(int(f[2]), _month(f[1]), _month(f[1]))),
     (rf"({MONTH_NAME})\.? ?- ?({MONTH_NAME})\.?-((?:19|20)\d\d)(?!\d)", lambda f: _span(int(f[3]), _month(f[1]), _month(f[2]))),
     (r"q ?([1-4])-q ?([1-4])-((?:19|20)\d\d)(?!\d)", lambda f: _span(int(f[3]), 3 * int(f[1]) - 2, 3 * int(f[2]))),
-    (r"twenty (twelve|thirteen|fourteen|fifteen|sixteen)|two thousand (?:and )?(twelve|thirteen|fourteen|fifteen|sixteen)", _spelt_year),
+    (r"twenty (twelve|thirteen|fourteen|fifteen|sixteen)|two thousand (?:and )?(twelve|thirteen|fourteen|fifteen|sixteen)|er ?ling ?yi ?(er|san|si|wu)(?= ?nian)", _spelt_year),
     (r"(?:the )?(?:shang ?ban ?nian|first half|first six months|first semester|1 st semester|semester (?:1|one)(?!\d)|opening half|h ?1|1 h|1 st half)(?: of the year)?", _constant("part", 1, 6)),
     (r"(?:the )?(?:xia ?ban ?nian|second half|latter half|last half|second semester|2 nd semester|semester (?:2|two)(?!\d)|closing half|h ?2|2 h|2 nd half)(?: of the year)?", _constant("part", 7, 12)),
     (r"(?:the )?(?:full |financial |fiscal |calendar )?year (?:that )?(?:ended|ending|to)(?: on| in| at)? (?:31 (?:st )?(?:of )?)?dec(?:ember)?(?: 31(?: st)?(?=,| 20))?", _constant("part", 1, 12)),
@@ -218,8 +218,8 @@ PATTERNS = _compiled(
     (r"(?:the )?(?:latest|newest|most recent|last available|last reported)(?: available)? quarter(?:ly (?:figure|value|number|reading|data))?|(?:the )?last quarter on (?:record|file)", _constant("relative", "quarter", 0)),
     (r"最新(?:一期|数据|年度|的)?|最近一年|最近一期|目前最新", _constant("relative", "year", 0)),
     (r"最新(?:一个)?季度|最近(?:一个)?季度", _constant("relative", "quarter", 0)),
-    (r"this year|今年|本年度?", _constant("relative", "year", 0)),
-    (r"last year|去年", _constant("relative", "year", 1)),
+    (r"this year|jin ?nian|今年|本年度?", _constant("relative", "year", 0)),
+    (r"last year|qu ?nian|去年", _constant("relative", "year", 1)),
     # In a dialogue these count from the year last spoken of.
     (r"(?:the )?(?:previous|prior|preceding) year|the year before(?: that)?|上年度?|上一年度?|前一年度?", _constant("relative", "before", 1)),
     (rf"(?:a|({COUNT})) years? (?:earlier|before)(?: that)?", lambda f: Atom("relative", ("before", _number(f[1] or "one")))),

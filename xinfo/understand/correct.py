@@ -27,8 +27,7 @@ THIN = frozenset(["cue", "filler", "refuse", "degree", "cmp", "than", "unit_word
 ONLY_CUES = frozenset(["cue", "filler"])
 TURNING = frozenset(["measure", "order", "cmp", "project_status", "refuse", "degree", "than"])
 """What says something of a figure, as verbs do, and names none."""
-SHORT = 6
-LONG = 4
+SHORT, LONG = 6, 4
 
 
 class Speller:
@@ -129,7 +128,7 @@ class Speller:
         for a in range(max(0, start - 5), end):
             for b in range(max(a + 2, start + 1), min(len(words), a + 8) + 1):
                 window = words[a:b]
-                if window in self.divisions or not all(HAN.match(word) for word in window):
+                if window in self.divisions or not _is_chinese(window):
                     continue
                 for phrase in self._sounding_like(window, range(start - a, end - a)):
                     found.append(Piece(a, b, self.lexicon.senses[phrase], corrected="".join(phrase)))
@@ -222,7 +221,9 @@ def _spelt(literals: frozenset[str]) -> tuple[str, ...]:
 
 
 def _is_chinese(phrase: Key) -> bool:
-    return 2 <= len(phrase) <= 8 and all(HAN.match(word) for word in phrase)
+    """In characters, a sign or two of 4G基站 left aside."""
+    short = len(phrase) <= 8 and all(len(word) == 1 and word.isalnum() for word in phrase)
+    return short and len(HAN.findall("".join(phrase))) >= 2
 
 
 def _another_word(written: str, piece: Piece, meant: str) -> bool:

@@ -160,14 +160,14 @@ def _pair(frame: Frame, new: Frame, context: Context, catalog: Catalog) -> Frame
 
 
 def _both(frame: Frame, new: Frame, earlier: tuple[Slots, ...]) -> Frame:
-    """What was spoken of, and what before it: two places, sets, times or parts of one place; several places in all."""
+    """What was spoken of, and what before it: two places (of any time), sets, times or parts of one; several in all."""
     unclear = frame.but(troubles=(*frame.troubles, Trouble("which_two")))
     if not earlier:
         return unclear
     before, now = earlier[-1], frame.times.whens if frame.times else ()
     places = tuple(dict.fromkeys(place for slots in earlier for place in slots.places)) + frame.places
     other_places = len(set(places)) == len(earlier) + 1 and len({slots.periods for slots in earlier}) == 1
-    if other_places and not new.times and (len(earlier) == 1 or not new.has_cue(*SIDED)) and not frame.scope:
+    if other_places and not frame.scope and (new.pair or not new.times) and not (earlier[1:] and new.has_cue(*SIDED)):
         return frame.but(places=places)
     if len(earlier) > 1:
         return unclear
