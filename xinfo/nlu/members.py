@@ -45,6 +45,12 @@ def the_other(parts: Parts, features: Meaning) -> Meaning | None:
     return meant if meant.keys() == dropped.keys() and meant != dropped else None
 
 
+def the_first(parts: Parts, features: Meaning) -> Meaning | None:
+    """'我问的是武汉，不是黄冈': what is meant, and what is not."""
+    meant, dropped = (part for part in parts if part)
+    return the_other((dropped, meant), features)
+
+
 def said_once_more(parts: Parts, features: Meaning) -> Meaning | None:
     """'What is running late? I mean the delayed projects': nothing is added to what was said."""
     said, again = (part for part in parts if part)

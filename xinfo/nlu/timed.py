@@ -113,7 +113,7 @@ def ends_in_a_year(parts: Parts, features: Meaning) -> Meaning | None:
 
 def and_then(parts: Parts, features: Meaning) -> Meaning | None:
     """'What was it in 2013, and what was it two years later': one figure of two times, one after the other."""
-    said, other = parts[0], parts[-1]["time"]
+    said, other = parts[0], having("time", parts)[-1]["time"]
     now = said["time"]
     if not isinstance(now, tuple) or len(now) != 1 or said.keys() & (_TOLD_APART - {"asks"} | {"verb", "outcome"}):
         return None
