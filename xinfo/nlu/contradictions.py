@@ -13,7 +13,7 @@ from xinfo.understand.frame import PROJECT_GROUPS, SIDED
 JUDGED = frozenset(
     "bar_in by_then year_end others singly ours told unit typical actual within aimed quarterly yearly length"
     " unaveraged paced over_all ranks each_year of_one severally not_measure not_field per_hundred"
-    " all_parts by_most of_own stuff doing off_by had taken_for rise_noun years_goal pieces".split()
+    " all_parts by_most risen_to of_own stuff doing off_by had taken_for rise_noun years_goal pieces".split()
 )
 """What `coherent` holds against the rest of the meaning, and that says nothing more once it agrees."""
 SIDES = frozenset(["than", "beside", "compare", "compare+against", *SIDED, "chosen", "order", "cmp"])
@@ -42,6 +42,7 @@ def contradicted(meaning: Meaning) -> bool:
             "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),
             "others" in said and not said.isdisjoint({"order", "cmp", "measure"}),
             "severally" in said and "total" in cues and not _several(meaning),
+            "risen_to" in said and _stretched(meaning.get("time")),  # At its end, or all of it together?
             "rise_noun" in said and _listed(meaning.get("time")),  # The increase in each, or from one to the other?
             "singly" in said and not {"total", "total_named"}.isdisjoint(cues),
             "typical" in said and {"average", "median"}.isdisjoint(cues),
@@ -105,6 +106,12 @@ def _not_asked(meaning: Meaning) -> bool:
     """'Not the target', 'not the budget': what is not asked for cannot be what is."""
     unwanted = "not_field" in meaning and meaning.get("field") in (None, meaning["not_field"])
     return unwanted or meaning.get("not_measure") == meaning.get("measure", "value")
+
+
+def _stretched(time: object) -> bool:
+    """Whether a time runs over several years or quarters."""
+    spans = time if isinstance(time, tuple) else ()
+    return isinstance(time, Ends) or _since(time) or any(span.when.start != span.when.end for span in spans)
 
 
 def _listed(time: object) -> bool:
