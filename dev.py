@@ -118,6 +118,8 @@ def test(arguments: list[str]) -> int:
     """
     if arguments[:1] == ["--quick"]:
         arguments = [*(f"tests/test_{name}.py" for name in QUICK), *arguments[1:]]
+    # A hundred programs are started by tests: compiling all of xinfo for each takes as long as what they do.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     everything = os.environ.get("CI", "").lower() in ("1", "true")
     chosen = ["-m", "not cluster and not long" if everything else "not cluster and not slow and not long"]
     return hand_over("-m", "pytest", "-n", "3", "--dist", "worksteal", *chosen, *arguments)

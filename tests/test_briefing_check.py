@@ -42,7 +42,7 @@ from xinfo.briefing.layout import laid_out
 from xinfo.errors import InputError
 
 LANGUAGES = ("en", "zh")
-OLD, NEW = document().figures["level_level"].written, "9.172 billion yuan"
+NEW = "9.172 billion yuan"
 
 
 @cache
@@ -215,8 +215,9 @@ def changed(kind: str) -> bytes:
         file = pdf(data | {"passport": read_back(content, kind).seal}, printing.set_page)
     else:
         file = opened(content, kind)
-    piece = file.at(OLD)
-    piece.put(piece.text.replace(OLD, NEW, 1))
+    old = document().figures["level_level"].written
+    piece = file.at(old)
+    piece.put(piece.text.replace(old, NEW, 1))
     return file.save()
 
 

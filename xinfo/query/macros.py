@@ -36,8 +36,8 @@ class Macros:
     formula: exp.Expr
 
     def written(self, query: exp.Expr) -> exp.Expr:
-        """A copy of the query with every function written out."""
-        query = query.transform(self._value)
+        """The query, which is changed, with every function written out."""
+        query = query.transform(self._value, copy=False)
         for select in list(query.find_all(exp.Select)):
             select.set("expressions", list(written_out(select.expressions, self.shape)))
             if (group := select.args.get("group")) and group.expressions:

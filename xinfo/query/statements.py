@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from sqlglot.errors import SqlglotError
@@ -14,7 +15,7 @@ from xinfo.query.failure import failed
 from xinfo.query.guard import check, narrow
 from xinfo.query.pairs import both
 from xinfo.query.shape import Shape, shape_of
-from xinfo.query.steps import Composer
+from xinfo.query.steps import Composer, composer
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.choose import second_operation
 from xinfo.understand.reading import Reading, Slots
@@ -36,13 +37,16 @@ class Statement:
 
 
 class Statements:
-    """The checked statement of each template and shape; each is composed and checked once, when first needed."""
+    """The checked statement of each template and shape.
+
+    It is composed and checked when first needed, once in a process: the same SQL and shape in another store or beside
+    other templates has the same one.
+    """
 
     def __init__(self, templates: Iterable[Template], measures: Mapping[str, Measure], shared: str):
         self.templates = tuple(templates)
         self.measures = measures
-        self._composer = Composer(measures, shared)
-        self._statements: dict[tuple[tuple[str, Shape], ...], Statement] = {}
+        self._composer = composer(tuple(measures.items()), shared)
 
     def statement(self, template: Template, slots: Slots, catalog: Catalog) -> Statement:
         """The checked statement of a template's question.
@@ -53,10 +57,7 @@ class Statements:
         if second := slots.second:
             beside = self._second_template(template, slots)
             questions.append((beside, shape_of(beside, second, catalog)))
-        made_from = tuple((one.sql, shape) for one, shape in questions)
-        if made_from not in self._statements:
-            self._statements[made_from] = self._made(questions)
-        return self._statements[made_from]
+        return self._checked(questions)
 
     def with_second(self, reading: Reading, catalog: Catalog) -> Reading:
         """The reading with the question for its second figure, where it asks for two."""
@@ -75,25 +76,32 @@ class Statements:
             return template
         return next(one for one in self.templates if one.template_id == EACH)
 
-    def _made(self, questions: Sequence[tuple[Template, Shape]]) -> Statement:
+    def _checked(self, questions: Sequence[tuple[Template, Shape]]) -> Statement:
         template = questions[0][0]
         for shape in (shape for _, shape in questions if shape.measure not in ("", *self.measures)):
             near = did_you_mean(shape.measure, self.measures)
             raise InputError(f"{template.path}: there is no measure '{shape.measure}'{near}")
         try:
-            checked = check(self._composed(questions))
+            return _made(self._composer, tuple((one.sql, shape) for one, shape in questions))
         except (SqlglotError, Refused, RecursionError) as error:
             if any(shape.chosen for _, shape in questions):
                 raise failed("too_deep") from error
             raise InputError(f"{template.path}: its SQL is refused: {error}") from error
-        return Statement(checked.sql, narrow(checked, published_only=True), checked.parameters)
 
-    def _composed(self, questions: Sequence[tuple[Template, Shape]]) -> str:
-        """The SQL of one question, or of two as one; that of a template without measures is its own."""
-        if not questions[0][1].measure:
-            return self._composer.plain(questions[0][0].sql)
-        trees = [self._composer.composed(template.sql, shape) for template, shape in questions]
-        return (both(*trees) if len(trees) > 1 else trees[0]).sql(dialect=DIALECT)
+
+@lru_cache(maxsize=2048)
+def _made(by: Composer, questions: tuple[tuple[str, Shape], ...]) -> Statement:
+    checked = check(_composed(by, questions))
+    return Statement(checked.sql, narrow(checked, published_only=True), checked.parameters)
+
+
+def _composed(by: Composer, questions: tuple[tuple[str, Shape], ...]) -> str:
+    """The SQL of one question, or of two as one; that of a template without measures is its own."""
+    [first, shape], *_ = questions
+    if not shape.measure:
+        return by.plain(first)
+    trees = [by.composed(sql, shape) for sql, shape in questions]
+    return (both(*trees) if len(trees) > 1 else trees[0]).sql(dialect=DIALECT, copy=False)
 
 
 def read_shared(folder: Path) -> str:

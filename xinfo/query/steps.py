@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 
 from sqlglot import exp, parse_one
 
@@ -24,9 +25,9 @@ PROJECTS = "asked_projects"
 """The step that questions for no figure may read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Composer:
-    """Composes statements from the measures and the steps that all templates share."""
+    """Composes statements from the measures and the steps that all templates share; each is one of its own."""
 
     measures: Mapping[str, Measure]
     shared: str
@@ -56,8 +57,8 @@ class Composer:
         if shape.held_against:
             steps |= called("bar", self._steps(shape.held_against, {"": parsed("select * from figures")}))
         names, macros = _names(shape), self._macros(shape)
-        given = {name: _renamed(step.copy(), names) for name, step in {**self._given(shape), **query}.items()}
-        return steps | {name: macros.written(step) for name, step in _needed(given, given[""]).items()}
+        needed = _needed({**self._given(shape), **query}, query[""], names)
+        return steps | {name: macros.written(_renamed(step.copy(), names)) for name, step in needed.items()}
 
     def _given(self, shape: Shape) -> Steps:
         """What a query of this shape may read, as it stands in the files."""
@@ -78,6 +79,12 @@ class Composer:
     @cached_property
     def _shared(self) -> Steps:
         return {step.alias: step.this for step in parsed(f"with {self.shared} select 1").args["with_"].expressions}
+
+
+@lru_cache(maxsize=16)
+def composer(measures: tuple[tuple[str, Measure], ...], shared: str) -> Composer:
+    """The same one for the same measures and steps, so that what it composed once is known by it."""
+    return Composer(dict(measures), shared)
 
 
 def _apart(sql: str) -> tuple[exp.Expr, Steps]:
@@ -133,13 +140,17 @@ def _renamed(query: exp.Expr, names: Mapping[str, str]) -> exp.Expr:
     return query
 
 
-def _needed(steps: Steps, tree: exp.Expr) -> Steps:
-    """Only the steps that the query reads, in their order, and the query itself."""
-    wanted = {"", *(table.name for table in tree.find_all(exp.Table))}
+def _needed(steps: Steps, tree: exp.Expr, names: Mapping[str, str] = MappingProxyType({})) -> Steps:
+    """Only the steps that the query reads, under these other names, in their order, and the query itself."""
+    wanted = {"", *_read(tree, names)}
     for name, query in reversed(steps.items()):
         if name in wanted:
-            wanted |= {table.name for table in query.find_all(exp.Table)}
+            wanted |= _read(query, names)
     return {name: query for name, query in steps.items() if name in wanted}
+
+
+def _read(query: exp.Expr, names: Mapping[str, str]) -> set[str]:
+    return {names.get(table.name, table.name) for table in query.find_all(exp.Table)}
 
 
 def _with_beside(tree: exp.Expr) -> exp.Expr:
