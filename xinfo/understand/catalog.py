@@ -196,6 +196,7 @@ class Catalog:
                 and scope.batch in (None, place.batch)
                 and scope.capital in (None, self.capitals.get(place.adcode))
                 and not self.groups(place).intersection(scope.without)
+                and not (scope.among and self.groups(place).isdisjoint(scope.among))
             )
         return self._members[scope]
 

@@ -26,6 +26,8 @@ class Scope:
     """Ids of places that are taken together, whether or not they are pilots."""
     without: tuple[str, ...] = ()
     """What is left out: ids of places, and names of groups as `Catalog.groups` has them ('except Hebei')."""
+    among: tuple[str, ...] = ()
+    """Names of such groups, of which a place is in any: 'the eastern, central and western pilots'."""
 
 
 @dataclass(frozen=True)
