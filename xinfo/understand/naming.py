@@ -74,7 +74,14 @@ def figure_phrase(slots: Slots, catalog: Catalog, lang: str, over: str = "") -> 
     if measure_name(slots) == "share_of_part":
         whole = metric_phrase(whole_of_share(slots), catalog, lang)
         return text("measure.share_of_part", lang, metric=whole, part=part_words(slots, lang))
-    return text(f"measure.{measure_name(slots)}", lang, metric=metric)
+    name = measure_name(slots)
+    name = "growth_of_ratio" if name == "growth" and is_ratio(slots, catalog) else name
+    return text(f"measure.{name}", lang, metric=metric)
+
+
+def is_ratio(slots: Slots, catalog: Catalog) -> bool:
+    """Whether the metric is told in per cent itself: such a one changes by points and does not grow."""
+    return slots.metric is not None and catalog.metrics[slots.metric].unit == "ratio"
 
 
 def _parts(parts: tuple[str, ...], lang: str) -> str:
