@@ -101,11 +101,9 @@ class Slots:
     """What the answer has a row for each of: place, period, consumer, offering, sector, province, region, …"""
     by: str | None = None
     """What it has a row for each of beside `over`: another group of places."""
-    order: str | None = None
-    """desc or asc."""
+    order: str | None = None  # desc or asc.
     n: int | None = None
-    cmp: str | None = None
-    """> >= < <="""
+    cmp: str | None = None  # > >= < <=
     threshold: float | None = None
     """In the base unit."""
     upto_cmp: str | None = None
