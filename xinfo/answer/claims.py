@@ -15,7 +15,7 @@ from xinfo.answer.findings import Findings
 from xinfo.answer.rows import Row
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
-from xinfo.understand.naming import is_ratio, measure_name
+from xinfo.understand.naming import changes_by_rate, measure_name
 from xinfo.understand.reading import Slots
 
 SUMMED = frozenset(["value", "rise", "target", "gap"])
@@ -85,7 +85,8 @@ def changed(said: str, record: Row, findings: Findings, within: str | None = Non
 
 def relative(said: str, findings: Findings) -> str:
     """A rate by which a ratio changed, which its points would be taken for."""
-    return text("answer.relative.alone", findings.lang, value=said) if _of_a_ratio(findings) else said
+    by_rate = changes_by_rate(findings.slots, findings.catalog)
+    return text("answer.relative.alone", findings.lang, value=said) if by_rate else said
 
 
 def apart(every: Sequence[Findings]) -> str:
@@ -111,11 +112,8 @@ def one_number(findings: Findings) -> str:
 
 def changes_a_ratio(findings: Findings) -> bool:
     """Whether what is told, but for courses of it, is the growth of something that is told in per cent itself."""
-    return _of_a_ratio(findings) and not (findings.slots.grain or findings.template.needs & COUNTED)
-
-
-def _of_a_ratio(findings: Findings) -> bool:
-    return findings.slots.measure == "growth" and is_ratio(findings.slots, findings.catalog)
+    no_list = findings.slots.grain or findings.template.needs & COUNTED
+    return changes_by_rate(findings.slots, findings.catalog) and not no_list
 
 
 def points(record: Row, slots: Slots) -> float | None:
@@ -164,6 +162,6 @@ def _predicates(findings: Findings) -> dict[str, str]:
         kind = {">=": "reached", "<": "missed"}.get(slots.cmp or "", "part") if whole else "part"
         kind += "_about" if kind != "part" and of_about(findings) else ""
     words = {name: said[name] for name in ("figure", "a_figure", "metric", "bar", "is_bar", "not_bar")}
-    if _of_a_ratio(findings):
+    if changes_by_rate(findings.slots, findings.catalog):
         words |= dict.fromkeys(("figure", "a_figure"), text("answer.relative_figure", lang, figure=said["figure"]))
     return {how: text(f"predicate.{kind}.{how}", lang, **words) for how in ("passed", "failed")}

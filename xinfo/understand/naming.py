@@ -75,13 +75,14 @@ def figure_phrase(slots: Slots, catalog: Catalog, lang: str, over: str = "") -> 
         whole = metric_phrase(whole_of_share(slots), catalog, lang)
         return text("measure.share_of_part", lang, metric=whole, part=part_words(slots, lang))
     name = measure_name(slots)
-    name = "growth_of_ratio" if name == "growth" and is_ratio(slots, catalog) else name
+    name = "growth_of_ratio" if name == "growth" and changes_by_rate(slots, catalog) else name
     return text(f"measure.{name}", lang, metric=metric)
 
 
-def is_ratio(slots: Slots, catalog: Catalog) -> bool:
-    """Whether the metric is told in per cent itself: such a one changes by points and does not grow."""
-    return slots.metric is not None and catalog.metrics[slots.metric].unit == "ratio"
+def changes_by_rate(slots: Slots, catalog: Catalog) -> bool:
+    """Whether a growth is asked for of what is told in per cent itself: that changes by points and does not grow."""
+    of_ratio = slots.metric is not None and catalog.metrics[slots.metric].unit == "ratio"
+    return of_ratio and slots.measure == "growth"
 
 
 def _parts(parts: tuple[str, ...], lang: str) -> str:
