@@ -84,6 +84,9 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         **_ends_of_order(slots, lang),
         "n": str(slots.n or 1),
         "apart": text(f"sentence.apart_{members(catalog)}", lang),
+        "best_over": text(
+            f"sentence.best_over.{'one' if slots.n == 1 else 'many'}", lang, n=slots.n, over=_group_phrase(slots, lang)
+        ),
         "best": so_many("best", slots.n or 1, slots.scope, catalog, lang),
         "nearest": so_many("nearest", slots.n or 1, slots.scope, catalog, lang),
         "cmp": text(f"cmp.{slots.cmp}", lang) if slots.cmp else "",
