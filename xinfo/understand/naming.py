@@ -70,6 +70,7 @@ def figure_phrase(slots: Slots, catalog: Catalog, lang: str, over: str = "") -> 
     metric = metric_phrase(slots, catalog, lang)
     if over and slots.metric and not catalog.additive(slots.metric, slots.per):
         over = f"{over}_rate"  # Rates of several places are worked out together; they are not added up.
+        over += "_value" if slots.measure == "value" else ""
     metric = text(over, lang, metric=metric) if over else metric
     if measure_name(slots) == "share_of_part":
         whole = metric_phrase(whole_of_share(slots), catalog, lang)

@@ -79,14 +79,11 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         else "",
         "pair": pair_phrase(slots, catalog, lang),
         "grain": text(f"grain.{slots.grain}", lang) if slots.grain else "",
-        "over": _group_phrase(slots, lang),
+        **_groups(slots, lang),
         "which": text(f"which.{slots.grain}", lang) if slots.grain else "",
         **_ends_of_order(slots, lang),
         "n": str(slots.n or 1),
         "apart": text(f"sentence.apart_{members(catalog)}", lang),
-        "best_over": text(
-            f"sentence.best_over.{'one' if slots.n == 1 else 'many'}", lang, n=slots.n, over=_group_phrase(slots, lang)
-        ),
         "best": so_many("best", slots.n or 1, slots.scope, catalog, lang),
         "nearest": so_many("nearest", slots.n or 1, slots.scope, catalog, lang),
         "cmp": text(f"cmp.{slots.cmp}", lang) if slots.cmp else "",
@@ -166,6 +163,18 @@ def _choice(inner: Slots) -> str:
         return "passing"
     number = "one" if (inner.n or 1) == 1 else "many"
     return f"but_{number}" if inner.rest else number
+
+
+def _groups(slots: Slots, lang: str) -> dict[str, str]:
+    """What groups of places are told apart by; how many of them, or the one; of two sets that differ in something else."""
+    over, number = _group_phrase(slots, lang), "one" if slots.n == 1 else "many"
+    sides = [getattr(side, slots.over or "", None) for side in (slots.scope, slots.other)]
+    differ = not over or sides[0] != sides[1]
+    return {
+        "over": over,
+        "best_over": text(f"sentence.best_over.{number}", lang, n=slots.n, over=over),
+        "sides_by": "" if differ else text("sentence.sides_by", lang, over=over),
+    }
 
 
 def _group_phrase(slots: Slots, lang: str) -> str:
