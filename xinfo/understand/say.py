@@ -166,7 +166,7 @@ def _choice(inner: Slots) -> str:
 
 
 def _groups(slots: Slots, lang: str) -> dict[str, str]:
-    """What groups are told apart by; how many of them, or the one; that of two sets where they differ in something else."""
+    """What groups are told apart by; so many of them or the one; of two sets, where they differ in something else."""
     over, number = _group_phrase(slots, lang), "one" if slots.n == 1 else "many"
     sides = [getattr(side, slots.over or "", None) for side in (slots.scope, slots.other)]
     differ = not over or sides[0] != sides[1]
