@@ -5,6 +5,7 @@ Each is a placeholder of headlines; `made_up` says what the figures are.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,7 +16,8 @@ from xinfo.answer.findings import Findings
 from xinfo.answer.rows import Row
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
-from xinfo.understand.naming import changes_by_rate, measure_name
+from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.naming import changes_by_rate, measure_name, metric_phrase
 from xinfo.understand.reading import Slots
 
 SUMMED = frozenset(["value", "rise", "target", "gap"])
@@ -35,6 +37,7 @@ def claims(findings: Findings) -> dict[str, str]:
     return {
         "of_those": _of_those(findings),
         "comparison": _comparison(findings),
+        "was": text(f"answer.was.{'many' if _is_plural(findings) else 'one'}", lang),
         "about_share": about_so_much(findings),
         "none": text(f"answer.none.{known}", lang),
         "known": text(f"answer.known.{known}", lang),
@@ -130,6 +133,18 @@ def _comparison(findings: Findings) -> str:
     """'at least ' beside a target whose source says so."""
     said = findings.gathered("comparisons") + findings.gathered("comparison")
     return text(f"answer.comparison.{said[0]}", findings.lang) if len(said) == 1 else ""
+
+
+def _is_plural(findings: Findings) -> bool:
+    """Whether an English verb after the asked-for figure is plural: 'e-commerce sales were'."""
+    slots = findings.slots
+    if slots.measure != "value" or not slots.metric:
+        return False
+    label = metric_phrase(slots.but(**dict.fromkeys(DIMENSIONS, ())), findings.catalog, "en")
+    head = re.sub(r" \([^)]*\)", "", label)
+    for ending in (" of ", " as ", " per ", " for ", " on ", " to ", " in "):
+        head = head.split(ending)[0]
+    return head.endswith("s") and not head.endswith("ss")
 
 
 def _of_those(findings: Findings) -> str:

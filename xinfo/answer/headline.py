@@ -6,7 +6,6 @@ that order. How numbers and periods are written is `language`'s; how slots are s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -24,7 +23,6 @@ from xinfo.answer.rows import Row
 from xinfo.answer.verdict import against
 from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import listing, text
-from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS
 from xinfo.understand.naming import measured_unit, metric_phrase, whole_of_share
 from xinfo.understand.reading import Scope
@@ -140,7 +138,6 @@ def _sets(findings: Findings) -> dict[str, str]:
     projects = int(findings.records[0].get("projects") or 0) if findings.records else 0
     said = {name: text(f"answer.{name}.{'one' if one else 'many'}", lang) for name in ("have", "their", "together")}
     said["whole"] = metric_phrase(whole_of_share(slots), findings.catalog, lang)
-    said["was"] = text(f"answer.was.{'many' if _is_plural(findings) else 'one'}", lang)
     said["value_places"] = counted_pilots(number_of, scope, findings.catalog, lang)
     said["count_places"] = counted_pilots(len(findings.rows), scope, findings.catalog, lang)
     phrase = findings.said["projects"]
@@ -160,9 +157,17 @@ def _value(row: Row, findings: Findings, enclosed: bool = False) -> dict[str, st
     """The number, and its marks for where others stand beside it; `enclosed` where brackets are around both."""
     said = _amount(row.get("value"), findings.unit, findings.lang) or text("answer.no_figure", findings.lang)
     marked = marks(row, findings)
+    said = text("answer.things", findings.lang, n=said) if _counts(findings) else said
     value = changed(said, findings.record_of(row), findings, None if enclosed else marked["within"])
     inside = marked["within"] and value.endswith(BRACKETS)  # Of the figure's own.
     return {"value": value} | (dict.fromkeys(marked, "") if inside else marked)
+
+
+def _counts(findings: Findings) -> bool:
+    """Whether the numbers of a list are so many places or projects."""
+    return (
+        findings.unit == "count" and len(findings.rows) > 1 and bool(findings.template.needs & {"count", "by_project"})
+    )
 
 
 def shortened(items: Sequence[T], most: int, lang: str, say: Callable[[T], str], between: str = "") -> str:
@@ -234,15 +239,3 @@ def _when(findings: Findings) -> str:
     at_end = metric is not None and slots.measure == "value" and findings.catalog.at_end(metric.metric_id)
     form = "sentence.at_end" if at_end else "sentence.during"
     return text(form, findings.lang, period=long_period(findings.rows[0]["period"], findings.lang))
-
-
-def _is_plural(findings: Findings) -> bool:
-    """Whether an English verb after the asked-for figure is plural: 'e-commerce sales were'."""
-    slots = findings.slots
-    if slots.measure != "value" or not slots.metric:
-        return False
-    label = metric_phrase(slots.but(**dict.fromkeys(DIMENSIONS, ())), findings.catalog, "en")
-    head = re.sub(r" \([^)]*\)", "", label)
-    for ending in (" of ", " as ", " per ", " for ", " on ", " to ", " in "):
-        head = head.split(ending)[0]
-    return head.endswith("s") and not head.endswith("ss")
