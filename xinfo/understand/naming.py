@@ -126,13 +126,14 @@ def when_words(when: When, key: str, lang: str, whole: bool = False) -> str:
     return text(f"sentence.{key}", lang, period=period)
 
 
-def order_phrase(slots: Slots, lang: str) -> str:
-    """'highest', '3rd highest', '2nd to 4th highest'."""
+def order_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
+    """'highest', '3rd highest', '2nd to 4th highest'; in Chinese people are most (最多) and amounts highest (最高)."""
+    of_things = "_things" if slots.metric and measured_unit(slots, catalog) == "count" else ""
     if not slots.order or not slots.nth:
-        kind = "order_gap" if slots.measure == "gap" else "order"
+        kind = "order_gap" if slots.measure == "gap" else f"order{of_things}"
         return text(f"{kind}.{slots.order}", lang) if slots.order else ""
     last = slots.nth + (slots.n or 1) - 1
-    form = "order_nth" if last == slots.nth else "order_from_nth"
+    form = f"order_nth{of_things}" if last == slots.nth else f"order_from_nth{of_things}"
     return text(f"{form}.{slots.order}", lang, nth=ordinal(slots.nth, lang), last=ordinal(last, lang))
 
 
