@@ -30,8 +30,8 @@ def verdict(findings: Findings) -> str:
 
 def _nearly(kind: str, found: str, findings: Findings) -> str:
     """How a yes or no is told that rests on approximate targets which were approached; empty where none does."""
-    slots = findings.slots
-    if slots.threshold != 1 or slots.upto is not None or not all(is_near(one, findings) for one in findings.records):
+    slots, told = findings.slots, findings.records[:1] if kind == "is" else findings.records
+    if slots.threshold != 1 or slots.upto is not None or not all(is_near(one, findings) for one in told):
         return ""
     if kind == "is":
         return "near" if slots.cmp in REACHED else "no_near" if found == "no" else ""

@@ -44,14 +44,18 @@ def _all_kinds(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
     over = meaning.get("over")
     if over in KINDS_OF_PROJECTS:
         return set(meaning["each_of"]) == set(KINDS_OF_PROJECTS[over])
-    return set(meaning["each_of"]) == {own(catalog.places[place], str(over)) for place in catalog.members(scope)}
+    return set(meaning["each_of"]) == _told_apart(str(over), scope, catalog)
+
+
+def _told_apart(over: str, scope: Scope, catalog: Catalog) -> set[str | None]:
+    return {own(catalog.places[place], over) for place in catalog.members(scope)}
 
 
 def among_groups(meaning: Meaning, said: Mapping[str, Any], catalog: Catalog) -> dict[str, Scope]:
     """'The east, the centre and the west': the set that is made of several groups which are not all of them."""
-    groups, scope = meaning.get("each_of", ()), said.get("scope") or Scope()
+    groups, over, scope = meaning.get("each_of", ()), meaning.get("over"), said.get("scope") or Scope()
     # Two are set against each other.
-    if len(groups) < 3 or meaning.get("over") in KINDS_OF_PROJECTS or _all_kinds(meaning, scope, catalog):
+    if len(groups) < 3 or over in KINDS_OF_PROJECTS or not set(groups) < _told_apart(str(over), scope, catalog):
         return {}
     return {"scope": replace(scope, among=groups)}
 
