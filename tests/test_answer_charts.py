@@ -187,6 +187,18 @@ def test_a_gap_in_a_course_stays_a_gap() -> None:
     assert missing == ["2013Q3"]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_course_whose_axis_does_not_begin_at_zero_says_so(lang: str) -> None:
+    said = {"en": "The axis does not begin at zero", "zh": "纵轴不从零开始"}[lang]
+    flat = course(lang)
+    assert flat.chart
+    assert flat.chart["title"]["subtitle"][1:] == [said]
+    assert said in flat.chart["description"]
+    steep = course(lang, lines=("xining", "wuhan"))
+    assert steep.chart
+    assert said not in steep.chart["description"]
+
+
 def test_axes_count_in_the_units_of_the_language() -> None:
     assert data(course("en"))[0]["value"] == pytest.approx(2.0)
     assert data(course("zh"))[0]["value"] == pytest.approx(20.0)

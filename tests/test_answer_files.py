@@ -7,9 +7,10 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from answers import answer, figure, when
+from answers import QUERIES, answer, figure, when
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -21,6 +22,7 @@ from xinfo.answer.export import to_csv, to_xlsx
 from xinfo.answer.form import to_json
 from xinfo.answer.quotation import taken_along
 from xinfo.answer.shown import shown
+from xinfo.ask import open_workspace
 from xinfo.understand.reading import Scope, Slots, Unclear
 
 SLOTS = Slots(metric="gdp", scope=Scope(region="west"), order="desc", n=2, periods=when("2013Q2..2014Q1"))
@@ -199,3 +201,19 @@ def test_what_is_copied_has_the_sentence_the_figures_and_the_source() -> None:
     assert "Lhasa\t1.35\t" in text
     assert text.endswith("(Source: Article on Xining's choice as a pilot)")
     assert "<td>1.35</td>" in html
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "title", "named"),
+    [
+        ("en", "The average and median GDP of the western pilots in 2015", "Statistic", ("average", "median")),
+        ("zh", "西部试点2015年信息消费合计和平均值", "统计方式", ("合计", "平均值")),
+        ("zh", "西部试点2015年GDP的最高和最低", "统计方式", ("最高", "最低")),
+    ],
+)
+def test_rows_of_two_operations_are_named_after_them(
+    lang: str, question: str, title: str, named: tuple[str, ...], exported_store: Path
+) -> None:
+    told = open_workspace(exported_store, QUERIES).conversation(lang).ask(question)
+    assert isinstance(told, Answer)
+    assert {column.title: column.said for column in shown(told)}[title] == named

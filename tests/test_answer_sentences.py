@@ -65,3 +65,14 @@ def test_a_doubt_about_what_is_shown_is_told_apart_from_what_else_has_to_be_know
     told = answer("filter", rows, asked_for, lang)
     assert len(told.doubts) == 1
     assert set(told.doubts) < set(told.caveats)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_place_that_may_be_no_pilot_is_told_as_such_where_it_is_asked_for_alone(lang: str) -> None:
+    asked_for = Slots(metric="gdp", places=("xining",), periods=when("2015"))
+    told = answer("value", [figure(1.0e11, place="xining")], asked_for, lang, confidence="low")
+    said = {"en": "Pilot status unconfirmed: Xining.", "zh": "西宁市是否属于试点尚待核实。"}
+    assert list(told.doubts) == [said[lang]]
+    # Another sentence already says it.
+    row = {"place": "xining", "batch": "1", "confidence": "low"}
+    assert not answer("is_pilot", [row], Slots(places=("xining",)), lang, confidence="low").doubts

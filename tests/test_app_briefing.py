@@ -15,6 +15,7 @@ from xinfo.briefing import edit, issues, saved
 from xinfo.briefing.model import Ask, Text
 from xinfo.language.texts import text
 from xinfo.ui import opening
+from xinfo.ui.plain import bold
 
 PAGE = "from xinfo.ui import briefing\nbriefing.page()"
 SECONDS = 240
@@ -64,7 +65,9 @@ def test_a_briefing_is_made_from_a_template_composed_previewed_and_issued(place:
     page = AppTest.from_string(PAGE, default_timeout=SECONDS)
     page.session_state["brief-open"] = "files"
     page.run()
-    assert any("**54 billion yuan**" in str(one.value) for one in page.markdown)
+    shown = [str(one.value) for one in page.markdown]
+    assert any(bold("54 billion yuan") in one for one in shown)
+    assert [one for one in shown if one.startswith("#### ")], "what stands in the annex is a level below its heading"
     assert not page.exception
 
     page = AppTest.from_string(PAGE, default_timeout=SECONDS)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import cards
-from xinfo.ui.plain import JOINER, link, marked, plain
+from xinfo.ui.plain import JOINER, bold, link, marked, plain
 from xinfo.ui.reading import changed_spans
 
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
@@ -55,6 +55,12 @@ def test_marking_words_changes_nothing_else(text: str, start: int, end: int) -> 
 
 def test_marked_words_are_dressed() -> None:
     assert marked("And Chonqing?", [(4, 12, ":orange[{}]")]) == r"And :orange[Chonqing]\?"
+
+
+def test_no_mark_of_bold_text_stands_beside_what_turns_it_round() -> None:
+    """Stars between a stop and a character open, whatever they were to close (CommonMark 0.31, 6.2)."""
+    said = f"增长{bold('15.71%')}，{bold('“一”')}和{bold('二')}"
+    assert re.findall(r"\*\*(.)(?:[^*]*)(.)\*\*", said) == [(JOINER, JOINER)] * 3
 
 
 def test_only_addresses_of_the_web_become_links() -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from xinfo.answer.answer import Answer
 from xinfo.ask import Workspace, open_workspace
-from xinfo.language.texts import texts
+from xinfo.language.texts import text, texts
 from xinfo.query.coverage import read_coverage
 from xinfo.query.inventory import read_extent
 from xinfo.store.add import add
@@ -121,3 +122,23 @@ def test_the_first_page_tells_what_is_held(store: Path, monkeypatch: pytest.Monk
     assert made_up
     made_up_years = f"{extent.invented:,} made-up demonstration figures for {first}–{last}"
     assert said == f"{pilots} of 104 pilots known; {extent.published:,} published figures; {made_up_years}"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_questions_to_begin_with_are_told_apart_by_what_answers_them(
+    lang: str, exported_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XINFO_STORE", str(exported_store))
+    page = AppTest.from_string(f"from xinfo.ui.welcome import welcome\nwelcome('{lang}', print)").run(timeout=60)
+    assert not page.exception
+    begin = [said for key, said in texts(lang).items() if key.startswith("ui.starter.")]
+    told = [one.label if one.type == "button" else one.value for one in page.main if one.type in ("button", "markdown")]
+    (at,) = (at for at, one in enumerate(told) if text("ui.starters_made_up", lang) in one)
+    here = open_workspace(exported_store, ROOT / "queries").conversation(lang)
+    offered = [(place > at, said.replace("\\", "")) for place, said in enumerate(told)]
+    made_up = {said: apart for apart, said in offered if said in begin}
+    assert made_up.keys() == {*begin}
+    for question, apart in made_up.items():
+        reply = here.ask(question, lang)
+        assert isinstance(reply, Answer)
+        assert ("illustrative" in reply.statuses) == apart

@@ -99,6 +99,20 @@ def test_the_page_shows_the_figures_of_a_place_and_each_line_asks_for_its_own(
     assert page.query_params["q"] == ["Xining", "Information consumption of Xining in 2015"]
 
 
+@pytest.mark.parametrize(("place", "doubted"), [("Shanghai", True), ("Xining", False)])
+def test_the_page_of_a_place_says_whether_it_may_be_no_pilot(
+    place: str, doubted: bool, exported_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XINFO_STORE", str(exported_store))
+    opening.forget()
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    page.query_params["q"] = place
+    page.run()
+    assert not page.exception
+    said = " ".join(str(one.value) for one in page.markdown)
+    assert (f"Pilot status unconfirmed: {place}" in said.replace("\\", "").replace("\u2060", "")) == doubted
+
+
 @pytest.mark.parametrize(
     ("question", "word"), [("西宁天气怎么样", "天气"), ("北京股价", "股价"), ("股票行情", "股票行情")]
 )

@@ -208,13 +208,13 @@ def of_list(findings: Findings) -> Iterator[str]:
 
 
 def unconfirmed(findings: Findings) -> Iterator[str]:
-    """Which of the pilots that are shown may be none."""
-    among_all = "position" in findings.template.needs and findings.catalog.is_incomplete_list
-    if not findings.is_open_list and not among_all:
+    """Which of the places that figures or projects are told of may be no pilots, named or not."""
+    told = findings.template.measures or "projects" in findings.template.needs
+    if not told and not findings.is_open_list:
         return
+    shown = {*findings.gathered("place"), *findings.slots.places, findings.slots.than}
     pilots = [findings.catalog.places[place] for place in findings.catalog.pilots()]
-    weak = [p.place_id for p in pilots if p.confidence == "low" and p.place_id in findings.gathered("place")]
-    if weak:
+    if weak := [p.place_id for p in pilots if p.confidence == "low" and p.place_id in shown]:
         yield text("caveat.low_confidence", findings.lang, names=_places(weak, findings))
 
 

@@ -5,6 +5,7 @@ Each is a placeholder of headlines; `made_up` says what the figures are.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ from xinfo.answer.findings import Findings
 from xinfo.answer.rows import Row
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
+from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.naming import changes_by_rate, measure_name, metric_phrase
 from xinfo.understand.reading import Slots
 
 SUMMED = frozenset(["value", "rise", "target", "gap"])
@@ -33,13 +36,25 @@ def claims(findings: Findings) -> dict[str, str]:
     known = "known" if findings.is_open_list else "all"
     return {
         "of_those": _of_those(findings),
+        "comparison": _comparison(findings),
+        "was": text(f"answer.was.{'many' if _is_plural(findings) else 'one'}", lang),
         "about_share": about_so_much(findings),
         "none": text(f"answer.none.{known}", lang),
         "known": text(f"answer.known.{known}", lang),
         "known_here": text(f"answer.known_here.{known}", lang),
         "sum": summed(slots, additive, lang),
+        **_in_words_of_points(findings),
         "figure_sum": summed(slots, additive and slots.measure in SUMMED, lang),
     } | _predicates(findings)
+
+
+def _in_words_of_points(findings: Findings) -> dict[str, str]:
+    """What figures are that are told by points: a change; in an order, the rate by which they stand in it."""
+    in_points = changes_a_ratio(findings) and findings.records and not findings.slots.order
+    if not in_points or points(findings.records[0], findings.slots) is None:
+        return {}
+    metric = findings.said["metric"]
+    return {"figure": text(f"answer.change.{measure_name(findings.slots)}", findings.lang, metric=metric)}
 
 
 def change(value: float, record: Row, findings: Findings) -> str:
@@ -51,18 +66,30 @@ def change(value: float, record: Row, findings: Findings) -> str:
     if not changes_a_ratio(findings):
         return said
     moved = points(record, slots)
-    return text("answer.relative", lang, value=said) if moved is None else distance(abs(moved), "ratio", lang)
+    return relative(said, findings) if moved is None else distance(abs(moved), "ratio", lang)
 
 
-def changed(said: str, record: Row, findings: Findings) -> str:
-    """A figure of a list, with the points where it is how much a ratio changed in its own measure."""
+def changed(said: str, record: Row, findings: Findings, within: str | None = None) -> str:
+    """A figure of a list, by points where it is how much a ratio changed in its own measure, and by how much of it.
+
+    That stands in brackets, with the mark of the figure `within` them; without one where brackets are around it all.
+    """
     if not changes_a_ratio(findings):
         return said
     lang, moved = findings.lang, points(record, findings.slots)
-    relative = text("answer.relative", lang, value=said)
-    return (
-        relative if moved is None else text("answer.in_points", lang, relative=relative, points=_in_points(moved, lang))
-    )
+    if moved is None:
+        return relative(said, findings)
+    way = "up" if moved > 0 else "down" if moved < 0 else "same"
+    by = text(f"answer.moved_by.{way}", lang, by=distance(abs(moved), "ratio", lang))
+    form = "enclosed" if within is None else "listed"
+    beside = text("answer.relative.beside", lang, value=said)
+    return text(f"answer.in_points.{form}", lang, relative=beside, points=by, within=within)
+
+
+def relative(said: str, findings: Findings) -> str:
+    """A rate by which a ratio changed, which its points would be taken for."""
+    by_rate = changes_by_rate(findings.slots, findings.catalog)
+    return text("answer.relative.alone", findings.lang, value=said) if by_rate else said
 
 
 def apart(every: Sequence[Findings]) -> str:
@@ -81,21 +108,15 @@ def apart(every: Sequence[Findings]) -> str:
 def one_number(findings: Findings) -> str:
     """The number of a change in points, or of about a target; empty where its unit tells how to write it."""
     moved = points(findings.records[0], findings.slots) if changes_a_ratio(findings) and findings.records else None
-    return about_so_much(findings) if moved is None else _in_points(moved, findings.lang)
-
-
-def _in_points(moved: float, lang: str) -> str:
-    return ("−" if moved < 0 else "") + distance(abs(moved), "ratio", lang)
+    if moved is None:
+        return about_so_much(findings)
+    return ("−" if moved < 0 else "") + distance(abs(moved), "ratio", findings.lang)
 
 
 def changes_a_ratio(findings: Findings) -> bool:
-    """Whether what is told is the growth of something that is told in per cent itself."""
-    return _of_a_ratio(findings) and not findings.template.needs & COUNTED
-
-
-def _of_a_ratio(findings: Findings) -> bool:
-    metric = findings.catalog.metrics.get(findings.slots.metric or "")
-    return metric is not None and metric.unit == "ratio" and findings.slots.measure == "growth"
+    """Whether what is told, but for courses of it, is the growth of something that is told in per cent itself."""
+    no_list = findings.slots.grain or findings.template.needs & COUNTED
+    return changes_by_rate(findings.slots, findings.catalog) and not no_list
 
 
 def points(record: Row, slots: Slots) -> float | None:
@@ -106,6 +127,24 @@ def points(record: Row, slots: Slots) -> float | None:
     moved = float(numerator / denominator - base / base_of)
     years = slots.periods[0].end.year - slots.periods[1].end.year if slots.per_year else 1
     return moved / years
+
+
+def _comparison(findings: Findings) -> str:
+    """'at least ' beside a target whose source says so."""
+    said = findings.gathered("comparisons") + findings.gathered("comparison")
+    return text(f"answer.comparison.{said[0]}", findings.lang) if len(said) == 1 else ""
+
+
+def _is_plural(findings: Findings) -> bool:
+    """Whether an English verb after the asked-for figure is plural: 'e-commerce sales were'."""
+    slots = findings.slots
+    if slots.measure != "value" or not slots.metric:
+        return False
+    label = metric_phrase(slots.but(**dict.fromkeys(DIMENSIONS, ())), findings.catalog, "en")
+    head = re.sub(r" \([^)]*\)", "", label)
+    for ending in (" of ", " as ", " per ", " for ", " on ", " to ", " in "):
+        head = head.split(ending)[0]
+    return head.endswith("s") and not head.endswith("ss")
 
 
 def _of_those(findings: Findings) -> str:
@@ -138,6 +177,6 @@ def _predicates(findings: Findings) -> dict[str, str]:
         kind = {">=": "reached", "<": "missed"}.get(slots.cmp or "", "part") if whole else "part"
         kind += "_about" if kind != "part" and of_about(findings) else ""
     words = {name: said[name] for name in ("figure", "a_figure", "metric", "bar", "is_bar", "not_bar")}
-    if _of_a_ratio(findings):
+    if changes_by_rate(findings.slots, findings.catalog):
         words |= dict.fromkeys(("figure", "a_figure"), text("answer.relative_figure", lang, figure=said["figure"]))
     return {how: text(f"predicate.{kind}.{how}", lang, **words) for how in ("passed", "failed")}

@@ -16,7 +16,7 @@ from xinfo.answer.findings import Findings, find_each
 from xinfo.answer.frame import capital
 from xinfo.answer.headline import headline
 from xinfo.answer.labels import word
-from xinfo.answer.lying import title
+from xinfo.answer.lying import statistic, title
 from xinfo.answer.rows import OF_RIVALS
 from xinfo.language.texts import text, texts
 from xinfo.query.disputes import Noted
@@ -74,9 +74,9 @@ def _sources(every: Sequence[Findings], known: Mapping[str, Source]) -> tuple[So
 
 def rows_of(every: Sequence[Findings]) -> tuple[dict[str, Any], ...]:
     """The rows of a question; of two figures those of both, which tell what of it they are where that differs."""
-    measures = [found.slots.measure for found in every]
-    told = [{"measure": measure} if len(set(measures)) > 1 else {} for measure in measures]
-    return tuple({**row, **more} for found, more in zip(every, told, strict=True) for row in found.rows)
+    kinds = {"measure": [found.slots.measure for found in every], "statistic": [statistic(found) for found in every]}
+    told = [{name: each[at] for name, each in kinds.items() if len(set(each)) > 1} for at in range(len(every))]
+    return tuple({**more, **row} for found, more in zip(every, told, strict=True) for row in found.rows)
 
 
 def _headline(every: Sequence[Findings]) -> str:

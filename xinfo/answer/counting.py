@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from xinfo.language.texts import text
+from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Scope
-from xinfo.understand.say_places import left_out, member_name, province_name, scope_phrase
+from xinfo.understand.say_places import groups_of, left_out, member_name, province_name, scope_phrase
 
 
 def counted(noun: str, n: int, phrase: str, lang: str, none: str = "none") -> str:
@@ -22,7 +22,7 @@ def counted_pilots(n: int, scope: Scope, catalog: Catalog, lang: str) -> str:
     if catalog.own:
         return _counted_places(n, scope, catalog, lang)
     batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
-    region = text(f"region.{scope.region}", lang) if scope.region else ""
+    region = listing([text(f"region.{one}", lang) for one in groups_of(scope, "region", catalog)], lang)
     phrase = " ".join(filter(None, (batch, region, "pilots")))
     said = counted("pilots", n, phrase, lang, "none_known" if catalog.is_incomplete_list else "none")
     if scope.province:

@@ -13,7 +13,7 @@ from xinfo.query.disputes import Noted
 
 def doubts(findings: Findings, noted: Noted, sources: Mapping[str, Source]) -> tuple[str, ...]:
     """Figures that others contradict, places that may be no pilots, and of a list of pilots that it lacks some."""
-    is_the_list = not findings.template.measures
+    is_the_list = findings.is_open_list and not findings.template.measures
     return (
         *disputed(findings, noted, sources),
         *contradicted(findings, noted.unequal),

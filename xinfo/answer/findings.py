@@ -72,7 +72,8 @@ class Findings:
         """Whether a set of pilots was asked about, not places by name or a text."""
         needs, takes = self.template.needs, self.template.takes
         by_description = not self.slots.places and "scope" in takes and not self.slots.fact
-        return by_description or bool(needs & {"scope", "near"})
+        sides = [self.slots.scope, self.slots.other] if "two_scopes" in needs else []
+        return by_description or bool(needs & {"scope", "near"}) or any(side and not side.named for side in sides)
 
     @cached_property
     def subject(self) -> tuple[str, ...]:

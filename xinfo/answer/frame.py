@@ -37,11 +37,12 @@ class Frame:
 def framed(drawing: Spec, frame: Frame) -> Spec:
     """The drawing with its title; a look of its own is in it, so that the object stands alone."""
     drawing = {"data": {"values": frame.data}} | drawing
-    around = {"$schema": SCHEMA, "title": _title(frame), "description": _description(frame)}
+    title = _title(frame, drawing)
+    around = {"$schema": SCHEMA, "title": title, "description": _description(title, frame)}
     return around | {"width": "container", "config": config("light")} | drawing
 
 
-def _title(frame: Frame) -> Spec:
+def _title(frame: Frame, drawing: Spec) -> Spec:
     """What the figures are, then where, when and in which unit, then what to beware of."""
     findings = frame.findings
     said = findings.said
@@ -51,13 +52,13 @@ def _title(frame: Frame) -> Spec:
         near = "near" in findings.template.needs
         main, where = text("chart.near", findings.lang, places=said["places"]) if near else said["places"], ""
     about = " · ".join(filter(None, (capital(where), _when(said["when"], frame), _unit(frame))))
-    notes = " · ".join(filter(None, (_caution(frame), _folded(frame))))
+    notes = " · ".join(filter(None, (_caution(frame), _cut_off(frame, drawing), _folded(frame))))
     return {"text": capital(main), "subtitle": [line for line in (about, notes) if line]}
 
 
-def _description(frame: Frame) -> str:
+def _description(title: Spec, frame: Frame) -> str:
     """The chart for who cannot see it: what it shows, then its figures one by one."""
-    lang, title = frame.findings.lang, _title(frame)
+    lang = frame.findings.lang
     told = [f"{datum['label']}: {datum['said']}" for datum in frame.data if datum.get("said")]
     more = len(told) - READ_OUT
     rest = [text("chart.described_more", lang, n=more)] if more > 0 else []
@@ -96,6 +97,12 @@ def _caution(frame: Frame) -> str:
         return ""
     said = words(faint[0], who_of(faint[0], frame.findings), lang)
     return capital(text("chart.faint_all" if found == faint else "chart.faint_some", lang, **said))
+
+
+def _cut_off(frame: Frame, drawing: Spec) -> str:
+    """That the axis of a course begins where its figures do, which makes it look steeper than it is."""
+    low = drawing["encoding"]["y"]["scale"]["domain"][0] if frame.kind == "line" else 0
+    return text("chart.not_from_zero", frame.findings.lang) if low > 0 else ""
 
 
 def _folded(frame: Frame) -> str:

@@ -6,25 +6,23 @@ that order. How numbers and periods are written is `language`'s; how slots are s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from xinfo.answer.circumstances import RANKED, circumstances
-from xinfo.answer.claims import change, changed, claims
+from xinfo.answer.claims import change, changed, claims, relative
 from xinfo.answer.comparison import difference
 from xinfo.answer.counting import counted, counted_pilots
 from xinfo.answer.course import grouped, lines, moved
 from xinfo.answer.findings import Findings
 from xinfo.answer.labels import long_period, row_label, word
 from xinfo.answer.lying import how_they_lie
-from xinfo.answer.owning_up import marks, owned_up
+from xinfo.answer.owning_up import BRACKETS, marks, owned_up
 from xinfo.answer.rows import Row
 from xinfo.answer.verdict import against
 from xinfo.language.numbers import amount, ordinal
 from xinfo.language.texts import listing, text
-from xinfo.understand.catalog import DIMENSIONS
 from xinfo.understand.frame import GROUPS
 from xinfo.understand.naming import measured_unit, metric_phrase, whole_of_share
 from xinfo.understand.reading import Scope
@@ -77,7 +75,7 @@ def _figures(findings: Findings) -> dict[str, str]:
     ends = {"first": rows[0], "last": rows[-1]} if rows else {}
 
     def ranked(row: Row) -> str:
-        return text("answer.ranked", lang, name=_name(row, by, findings), **_value(row, findings))
+        return text("answer.ranked", lang, name=_name(row, by, findings), **_value(row, findings, enclosed=True))
 
     said = {"count": str(len(rows)), "course": _course(findings), "first_when": _when(findings)}
     for end in ("first", "last"):
@@ -107,7 +105,8 @@ def _bookkeeping(findings: Findings) -> dict[str, str]:
     unit = metric.unit if metric else None
     said = {name: _amount(record.get(name), unit, lang) for name in ("target", "reached", "base", "whole_year")}
     if "position" in findings.template.needs:  # What the place is ranked by, which may be a rate.
-        said["reached"] = _amount(record.get("reached"), measured_unit(slots, findings.catalog), lang)
+        reached = _amount(record.get("reached"), measured_unit(slots, findings.catalog), lang)
+        said["reached"] = relative(reached, findings)
     said["share"] = _amount(record.get("share"), "ratio", lang)
     said["quarters_left"] = str(record.get("quarters_left") or 0)
     said["as_of"] = long_period(record["as_of"], lang) if record.get("as_of") else ""
@@ -139,14 +138,13 @@ def _sets(findings: Findings) -> dict[str, str]:
     projects = int(findings.records[0].get("projects") or 0) if findings.records else 0
     said = {name: text(f"answer.{name}.{'one' if one else 'many'}", lang) for name in ("have", "their", "together")}
     said["whole"] = metric_phrase(whole_of_share(slots), findings.catalog, lang)
-    said["was"] = text(f"answer.was.{'many' if _is_plural(findings) else 'one'}", lang)
     said["value_places"] = counted_pilots(number_of, scope, findings.catalog, lang)
     said["count_places"] = counted_pilots(len(findings.rows), scope, findings.catalog, lang)
     phrase = findings.said["projects"]
     for name, n in (("value", number_of), ("count", len(findings.rows)), ("summed", projects)):
         said[f"{name}_projects"] = counted("projects", n, phrase, lang)
     counted_places = len(findings.gathered("places") or findings.gathered("place"))
-    return said | {"counted": str(counted_places), "comparison": _comparison(findings)}
+    return said | {"counted": str(counted_places)}
 
 
 def figure(row: Row, findings: Findings) -> str:
@@ -155,10 +153,21 @@ def figure(row: Row, findings: Findings) -> str:
     return value["value"] + value["beside"]
 
 
-def _value(row: Row, findings: Findings) -> dict[str, str]:
-    """The number, and its marks for where others stand beside it."""
+def _value(row: Row, findings: Findings, enclosed: bool = False) -> dict[str, str]:
+    """The number, and its marks for where others stand beside it; `enclosed` where brackets are around both."""
     said = _amount(row.get("value"), findings.unit, findings.lang) or text("answer.no_figure", findings.lang)
-    return {"value": changed(said, findings.record_of(row), findings)} | marks(row, findings)
+    marked = marks(row, findings)
+    said = text("answer.things", findings.lang, n=said) if _counts(findings) else said
+    value = changed(said, findings.record_of(row), findings, None if enclosed else marked["within"])
+    inside = marked["within"] and value.endswith(BRACKETS)  # Of the figure's own.
+    return {"value": value} | (dict.fromkeys(marked, "") if inside else marked)
+
+
+def _counts(findings: Findings) -> bool:
+    """Whether the numbers of a list are so many places or projects."""
+    return (
+        findings.unit == "count" and len(findings.rows) > 1 and bool(findings.template.needs & {"count", "by_project"})
+    )
 
 
 def shortened(items: Sequence[T], most: int, lang: str, say: Callable[[T], str], between: str = "") -> str:
@@ -230,21 +239,3 @@ def _when(findings: Findings) -> str:
     at_end = metric is not None and slots.measure == "value" and findings.catalog.at_end(metric.metric_id)
     form = "sentence.at_end" if at_end else "sentence.during"
     return text(form, findings.lang, period=long_period(findings.rows[0]["period"], findings.lang))
-
-
-def _comparison(findings: Findings) -> str:
-    """'at least ' beside a target whose source says so."""
-    said = findings.gathered("comparisons") + findings.gathered("comparison")
-    return text(f"answer.comparison.{said[0]}", findings.lang) if len(said) == 1 else ""
-
-
-def _is_plural(findings: Findings) -> bool:
-    """Whether an English verb after the asked-for figure is plural: 'e-commerce sales were'."""
-    slots = findings.slots
-    if slots.measure != "value" or not slots.metric:
-        return False
-    label = metric_phrase(slots.but(**dict.fromkeys(DIMENSIONS, ())), findings.catalog, "en")
-    head = re.sub(r" \([^)]*\)", "", label)
-    for ending in (" of ", " as ", " per ", " for ", " on ", " to ", " in "):
-        head = head.split(ending)[0]
-    return head.endswith("s") and not head.endswith("ss")

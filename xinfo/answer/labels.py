@@ -19,6 +19,7 @@ OWN_TEXTS = {
     "region": "region_name",
     "batch": "batch_name",
     "measure": "measure_name",
+    "statistic": "statistic",
     **{name: name for name in ("admin_type", "content_area", "level", "project_status", "status")},
 }
 """The section of the texts in which the ids of a column have their words."""

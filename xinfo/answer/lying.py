@@ -9,6 +9,7 @@ from xinfo.answer.findings import Findings
 from xinfo.answer.labels import word
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
+from xinfo.understand.naming import changes_by_rate
 
 QUARTILES = ("lower_quartile", "middle", "upper_quartile")
 STRENGTHS = ((0.8, "very_strong"), (0.6, "strong"), (0.4, "moderate"), (0.2, "weak"))
@@ -26,7 +27,7 @@ def how_they_lie(findings: Findings) -> dict[str, str]:
 
 
 def title(findings: Findings) -> str:
-    """What the figures of the rows are, where they are no figures of places; empty where they are."""
+    """What the numbers of the rows are, where those are not the figures of places as they stand; empty where so."""
     needs, said, lang = findings.template.needs, findings.said, findings.lang
     if findings.slots.against:
         return text("chart.pair", lang, first=said["metric"], second=said["against"])
@@ -36,7 +37,16 @@ def title(findings: Findings) -> str:
     if "count" in needs and "over_group" in needs:
         return text("chart.number", lang, places=said["places"])
     kind = next((kind for kind in ("average", "median") if kind in needs), "")
+    kind = kind or ("relative" if changes_by_rate(findings.slots, findings.catalog) else "")
     return text(f"chart.{kind}", lang, figure=said["figure"]) if kind else ""
+
+
+def statistic(findings: Findings) -> str:
+    """What was made of the figures of places: their average, median, sum; a rank, the highest; or nothing."""
+    needs, slots = findings.template.needs, findings.slots
+    kind = next((kind for kind in ("average", "median", "position") if kind in needs), "")
+    total = "total" if findings.template.combine == "sum" else "figure"
+    return kind or (slots.order if slots.order and "order" in needs else None) or total
 
 
 def _figure(value: Any, findings: Findings) -> str:

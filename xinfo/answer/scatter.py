@@ -79,6 +79,7 @@ def _axis(name: str, metric: str | None, values: dict[str, float], frame: Frame)
     title = (
         text("export.in_base_unit", lang, label=capital(known.label(lang)), unit=unit) if unit else known.label(lang)
     )
+    title = text("chart.by_factors", lang, title=title) if far else title
     value = "pow(10, datum.value)" if far else "datum.value"
     said = f"format(round({value} * 1e6) / 1e6, ',')"
     axis = {"title": title, "values": [to(tick) for tick in ticks], "ticks": False, "labelExpr": said}

@@ -15,6 +15,8 @@ from xinfo.understand.catalog import Catalog
 Cell = str | float | None
 HIDDEN = frozenset({"unit", "sources", "pearson", "spearman"})
 """The unit stands in the column's title, the sources stand under the table."""
+COUNTS = frozenset({"counted", "passing"})
+"""Numbers of places, which are those of a group or of all rows alike."""
 
 NOTHING_KNOWN = Catalog({}, {})
 """The answer brings the names of its own places along."""
@@ -44,7 +46,7 @@ def shown(answer: Answer, every: bool = False) -> tuple[Shown, ...]:
 
 def _tells(column: Column, answer: Answer) -> bool:
     """Whether a column says more than the one value that the headline says already."""
-    if column.unit or column.name in ("place", "period", "name", "project", "status"):
+    if (column.unit and column.name not in COUNTS) or column.name in ("place", "period", "name", "project", "status"):
         return True
     return len({str(row.get(column.name)) for row in answer.rows}) > 1
 

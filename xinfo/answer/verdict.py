@@ -12,6 +12,10 @@ from xinfo.language.texts import text
 from xinfo.understand.reading import Slots
 from xinfo.understand.say import verdict_kind
 
+REACHED = frozenset([">=", "<"])
+"""How it is asked whether targets were reached or missed; to exceed one is more than to come close to it."""
+ALMOST = {"all": ">=", "any": "<", "none": "<"}
+
 
 def verdict(findings: Findings) -> str:
     """'all_yes', 'is_no', …: what was asked and how it is; empty where nothing was to be told yes or no of."""
@@ -20,9 +24,21 @@ def verdict(findings: Findings) -> str:
         return ""
     if kind == "only" and not findings.records[0].get("passing"):
         return "only_none"
-    if kind == "is" and is_near(findings.records[0], findings):
-        return "is_near"
-    return f"{kind}_{'yes' if holds(findings.slots, findings.records[0]) else 'no'}"
+    found = "yes" if holds(findings.slots, findings.records[0]) else "no"
+    return f"{kind}_{_nearly(kind, found, findings) or found}"
+
+
+def _nearly(kind: str, found: str, findings: Findings) -> str:
+    """How a yes or no is told that rests on approximate targets which were approached; empty where none does."""
+    slots, told = findings.slots, findings.records[:1] if kind == "is" else findings.records
+    if slots.threshold != 1 or slots.upto is not None or not all(is_near(one, findings) for one in told):
+        return ""
+    if kind == "is":
+        return "near" if slots.cmp in REACHED else "no_near" if found == "no" else ""
+    # All reached it, some or none missed it: the rows are those that fell below.
+    if slots.cmp != ALMOST.get(kind):
+        return ""
+    return "near" if findings.records[0].get("passing") or kind != "all" else "none_near"
 
 
 def holds(slots: Slots, record: Mapping[str, Any]) -> bool:

@@ -82,9 +82,9 @@ class Asides:
 
 
 def caveats(found: Found) -> list[str]:
-    """Of an answer; that some is made up stands in its sentence and on every page already."""
-    lang = found.reading.lang
-    known = {text("caveat.demonstration", lang), text("caveat.demonstration_some", lang), *of_list(found.findings)}
+    """Of an answer; that some is made up stands in its sentence and on every page, what sets lack in one note."""
+    lang, of_set = found.reading.lang, of_list(found.findings) if found.findings.is_open_list else ()
+    known = {text("caveat.demonstration", lang), text("caveat.demonstration_some", lang), *of_set}
     return [one for one in dict.fromkeys(found.answer.caveats) if one not in known]
 
 

@@ -101,14 +101,6 @@ def chart(found: Found, ids: Sequence[str], title: str) -> Chart | None:
     return Chart(OFFICE[kind], spec, categories, scaled, figures, unit, findings.unit == "ratio")
 
 
-def not_from_zero(drawn: Chart | None, lang: str) -> str:
-    """What to say of a course whose axis begins elsewhere."""
-    if not drawn or drawn.kind != "line":
-        return ""
-    low, *_ = drawn.spec.get("encoding", {}).get("y", {}).get("scale", {}).get("domain") or (0,)
-    return text("brief.not_from_zero", lang) if low > 0 else ""
-
-
 def _from(spec: dict[str, Any], first: int) -> dict[str, Any]:
     """A course that begins at a later period."""
     x = spec["encoding"]["x"]

@@ -16,7 +16,7 @@ from xinfo.briefing.asking import Found, Missing, ask, in_time, whole_of, with_f
 from xinfo.briefing.cited import cited
 from xinfo.briefing.disagreements import disagreements
 from xinfo.briefing.document import Block, Document, Exhibit, Figure, Gap, Letterhead, Paragraph, Part, Run
-from xinfo.briefing.exhibits import adds_up, chart, not_from_zero, shares_off, table
+from xinfo.briefing.exhibits import adds_up, chart, shares_off, table
 from xinfo.briefing.findings import ANSWER, across_seasons, between_named, finding, titled, with_section
 from xinfo.briefing.goals import given_once
 from xinfo.briefing.groups import groups
@@ -241,7 +241,7 @@ class _Filler:
         sums = adds_up(made, total, figures, self.lang) if made and total else shares_off(found)
         rests = [found, aimed.target] if aimed else [found]
         sources = tuple(dict.fromkeys(source.source_id for one in rests for source in one.answer.sources))
-        below = self.asides.exhibit(item.id, found, sums or not_from_zero(drawn, self.lang))
+        below = self.asides.exhibit(item.id, found, sums)
         return Exhibit(item.id, title, found.answer.headline, made, drawn, below, sources)
 
     def _total(self, item: Ask, found: Found) -> Figure | None:

@@ -87,7 +87,7 @@ class Layout:
 
     @property
     def enclosed(self) -> str:
-        """Above the signature of an official paper: that there is an annex."""
+        """What the annex of an official paper is called where it is not begun: above the signature, in the preview."""
         return text("brief.enclosed", self.lang, what=self.annex) if self.official else ""
 
     @property

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from xinfo.nlu.features import REGIONS, SCOPE
+from xinfo.nlu.divisions import own
+from xinfo.nlu.features import CONDITIONS, REGIONS, SCOPE
 from xinfo.nlu.grammar.meaning import Meaning
 from xinfo.nlu.times import Ends
 from xinfo.store.schema import LEVELS, PROJECT_STATUSES
@@ -43,7 +44,20 @@ def _all_kinds(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
     over = meaning.get("over")
     if over in KINDS_OF_PROJECTS:
         return set(meaning["each_of"]) == set(KINDS_OF_PROJECTS[over])
-    return set(meaning["each_of"]) == {getattr(catalog.places[place], str(over)) for place in catalog.members(scope)}
+    return set(meaning["each_of"]) == _told_apart(str(over), scope, catalog)
+
+
+def _told_apart(over: str, scope: Scope, catalog: Catalog) -> set[str | None]:
+    return {own(catalog.places[place], over) for place in catalog.members(scope)}
+
+
+def among_groups(meaning: Meaning, said: Mapping[str, Any], catalog: Catalog) -> dict[str, Scope]:
+    """'The east, the centre and the west': the set that is made of several groups which are not all of them."""
+    groups, over, scope = meaning.get("each_of", ()), meaning.get("over"), said.get("scope") or Scope()
+    # Two are set against each other.
+    if len(groups) < 3 or over in KINDS_OF_PROJECTS or not set(groups) < _told_apart(str(over), scope, catalog):
+        return {}
+    return {"scope": replace(scope, among=groups)}
 
 
 def _left_out(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
@@ -51,6 +65,17 @@ def _left_out(meaning: Meaning, scope: Scope, catalog: Catalog) -> bool:
     around = Scope(**{name: meaning[name] for name in SCOPE if name in meaning})
     out = len(catalog.members(around)) - len(catalog.members(replace(around, without=scope.without)))
     return bool(meaning.get("out_count", out) == out)
+
+
+def lie_in(meaning: Meaning) -> bool:
+    """Whether the places that are named are members of the set that is."""
+    return all(own(place, name) == meaning[name] for place in meaning["places"] for name in SCOPE if name in meaning)
+
+
+def only_named(meaning: Meaning) -> bool:
+    """'Which city of Taizhou and Nantong': a word for places beside their names."""
+    several = len(meaning.get("places", ())) > 1
+    return several and not {*CONDITIONS, "pilots", "of_set"} & meaning.keys()
 
 
 def held_against_set(meaning: Meaning, said: Mapping[str, Any]) -> dict[str, Scope]:

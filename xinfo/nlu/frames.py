@@ -7,7 +7,17 @@ from typing import Any
 
 from xinfo.nlu.coherent import coherent
 from xinfo.nlu.contradictions import JUDGED
-from xinfo.nlu.counted import bar_told, counted, held_against_set, of_its_members, of_one_year, sole_member
+from xinfo.nlu.counted import (
+    among_groups,
+    bar_told,
+    counted,
+    held_against_set,
+    lie_in,
+    of_its_members,
+    of_one_year,
+    only_named,
+    sole_member,
+)
 from xinfo.nlu.divisions import own
 from xinfo.nlu.features import CONDITIONS, SCOPE, ids_of
 from xinfo.nlu.figures import related
@@ -88,6 +98,7 @@ def _framed(meaning: Meaning, catalog: Catalog) -> Frame | None:
     said |= _apart(meaning)
     said |= related(meaning, catalog)
     said |= _of_places(meaning, catalog)
+    said |= among_groups(meaning, said, catalog)
     if not bar_told(meaning):
         return None
     if not of_its_members(meaning, said.get("scope"), catalog):
@@ -124,14 +135,14 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
     for name in ("places", "options", "than"):
         said |= {name: ids_of(meaning[name])} if name in meaning else {}
     said |= _beside(said, meaning) if "beside" in meaning else {}
-    if SETS & meaning.keys() and not _only_named(meaning):
+    if SETS & meaning.keys() and not only_named(meaning):
         conditions = {name: meaning[name] for name in CONDITIONS if name in meaning}
         if "without" in conditions:
             conditions["without"] = ids_of(conditions["without"])
         said["scope"] = Scope(**conditions)
     if "own" in meaning and len(meaning.get("places", ())) == 1 and "scope" in said:
         said["scope"] = replace(said["scope"], **{meaning["own"]: own(meaning["places"][0], meaning["own"])})
-    if "of_all" in meaning and said.get("places") and _lie_in(meaning):
+    if "of_all" in meaning and said.get("places") and lie_in(meaning):
         said["scope"] = Scope()  # 'Of the west, what share of all pilots is Jiuquan': where it lies narrows nothing.
     if meaning.get("quantifier") == "only":
         said.setdefault("scope", Scope())  # The only one of all pilots, where no set is named.
@@ -141,11 +152,6 @@ def _of_places(meaning: Meaning, catalog: Catalog) -> dict[str, Any]:
         # Set against several places together, one is a set of its own.
         said |= {"scope": Scope(named=said["places"]), "places": ()}
     return said | held_against_set(meaning, said) | _both_sets(said, meaning, catalog)
-
-
-def _lie_in(meaning: Meaning) -> bool:
-    """Whether the places that are named are members of the set that is."""
-    return all(own(place, name) == meaning[name] for place in meaning["places"] for name in SCOPE if name in meaning)
 
 
 def _beside(said: dict[str, Any], meaning: Meaning) -> dict[str, Any]:
@@ -181,12 +187,6 @@ def _both_sets(said: dict[str, Any], meaning: Meaning, catalog: Catalog) -> dict
         return {}
     members = (*catalog.members(said["scope"]), *catalog.members(meaning["other"]))
     return {"places": tuple(dict.fromkeys(members)), "scope": None, "other": None}
-
-
-def _only_named(meaning: Meaning) -> bool:
-    """'Which city of Taizhou and Nantong': a word for places beside their names."""
-    several = len(meaning.get("places", ())) > 1
-    return several and not {*CONDITIONS, "pilots", "of_set"} & meaning.keys()
 
 
 def _of_each(said: dict[str, Any], meaning: Meaning, cues: frozenset[str]) -> dict[str, Any]:

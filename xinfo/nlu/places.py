@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from xinfo.nlu.divisions import lies_in, nested, own
-from xinfo.nlu.features import REGIONS, SCOPE
+from xinfo.nlu.features import SCOPE
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.productions import Parts
 from xinfo.understand.catalog import Place
@@ -163,18 +163,6 @@ def without_counted(parts: Parts, features: Meaning) -> Meaning | None:
     (number,) = having("n", parts)
     found = without([part.without("n") for part in parts], features)
     return found.but(out_count=number["n"]) if found is not None else None
-
-
-def listed_regions(parts: Parts, features: Meaning) -> Meaning | None:
-    """Regions one after the other, none twice."""
-    found = [name for part in parts for name in (part.get("regions") or [part.get("region")]) if name]
-    return Meaning(regions=tuple(found)) if len(set(found)) == len(found) else None
-
-
-def every_region(parts: Parts, features: Meaning) -> Meaning | None:
-    """All of them, by name, are the grouping by region."""
-    (said,) = having("regions", parts)
-    return Meaning(over="region") if set(said["regions"]) == REGIONS else None
 
 
 def coordinated(parts: Parts, features: Meaning) -> Meaning | None:

@@ -13,6 +13,7 @@ from xinfo.ui.dialogue import Dialogue
 from xinfo.ui.plain import plain
 from xinfo.understand.catalog import Catalog
 from xinfo.understand.reading import Subject
+from xinfo.understand.say_places import place_name
 from xinfo.understand.suggest import Coverage
 from xinfo.understand.suggest.about import about
 
@@ -28,6 +29,9 @@ def page(
     st.subheader(plain(_title(subject, catalog, lang)), anchor=False)
     if said := _described(subject, catalog, lang):
         st.markdown(f":small[:gray[{plain(said)}]]")
+    if subject.kind == "place" and catalog.places[subject.id].confidence == "low":
+        doubt = text("caveat.low_confidence", lang, names=place_name(subject.id, catalog, lang))
+        st.markdown(f":small[:orange[:material/warning:] {plain(doubt)}]")
     for topic, questions in about(subject, dialogue.workspace.reader, coverage, lang).items():
         told = topic in TOLD and subject.kind != "help"
         lines = {question: dialogue.told(question, lang) if told else question for question in questions}
@@ -61,6 +65,6 @@ def _described(subject: Subject, catalog: Catalog, lang: str) -> str:
         said.append(word("province", place.province_en, catalog, lang))
     if place.region:
         said.append(text(f"region_name.{place.region}", lang))
-    if place.batch:
+    if place.batch and place.confidence != "low":
         said.append(text("about.batch", lang, batch=word("batch", place.batch, catalog, lang)))
     return " · ".join(said)

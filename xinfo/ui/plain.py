@@ -31,6 +31,14 @@ def plain(text: str) -> str:
     return ACTIVE.sub(r"\\\1", JOINTS.sub(lambda found: found[0] + JOINER, shown))
 
 
+def bold(text: str) -> str:
+    """`plain`, standing out, whatever it begins or ends with.
+
+    Markdown takes the stars behind a '%' for ones that open where a letter follows, as any character of Chinese does.
+    """
+    return f"**{JOINER}{plain(text)}{JOINER}**"
+
+
 def marked(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
     """`plain` with some stretches in a dress of Markdown: (start, end, dress with {}) each, in characters of `text`."""
     pieces, done = [], 0

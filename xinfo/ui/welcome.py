@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
+from operator import itemgetter
 
 import streamlit as st
 
@@ -33,15 +34,19 @@ def welcome(lang: str, ask: Callable[[str], None]) -> None:
         _held(lang)
     conversations.latest(lang, "go-on")
     st.space("small")
-    for i, question in enumerate(starters(*session.figures(), lang)):
+    told = False
+    for i, (question, made_up) in enumerate(starters(*session.figures(), lang)):
+        if made_up and not told:
+            told = True
+            st.markdown(f":small[:orange[:material/science: {text('ui.starters_made_up', lang)}]]")
         st.button(plain(question), key=f"starter-{i}", on_click=ask, args=(question,))
 
 
 @lru_cache(maxsize=16)
-def starters(version: str, only_published: bool, lang: str) -> tuple[str, ...]:
+def starters(version: str, only_published: bool, lang: str) -> tuple[tuple[str, bool], ...]:
     """Questions to begin with, each tried on these figures: of the texts, then the templates' own examples.
 
-    Those come first whose answers use nothing that is made up.
+    Each with whether its answer uses what is made up; those that use none come first.
     """
     workspace = session.opened(version, only_published)
     own = own_starters(workspace.catalog, lang) if workspace.catalog.own else ()
@@ -54,7 +59,7 @@ def starters(version: str, only_published: bool, lang: str) -> tuple[str, ...]:
         answer = workspace.conversation(lang).ask(question, lang) if len(working) < STARTERS else None
         if isinstance(answer, Answer):
             working[answer.reading.sentence if own else question] = "illustrative" in answer.statuses
-    return tuple(sorted(working, key=working.__getitem__))
+    return tuple(sorted(working.items(), key=itemgetter(1)))
 
 
 def own_starters(catalog: Catalog, lang: str) -> Iterator[str]:

@@ -178,10 +178,7 @@ class Catalog:
         return frozenset(p.place_id for p in provinces if REGION_SUFFIX.sub("", p.name_zh) in cities)
 
     def bears_province(self, place: Place) -> bool:
-        """Whether the name of a place is that of a province, too, without the place's being another one.
-
-        Where places have no division codes, the column of provinces names the places that others lie in.
-        """
+        """Whether a place bears the name of a province, or where none has a code of what others lie in, as its own."""
         return self.own is not None or place.admin_type in PROVINCES
 
     def members(self, scope: Scope) -> tuple[str, ...]:
@@ -195,7 +192,8 @@ class Catalog:
                 and scope.admin_type in (None, place.admin_type)
                 and scope.batch in (None, place.batch)
                 and scope.capital in (None, self.capitals.get(place.adcode))
-                and not self.groups(place).intersection(scope.without)
+                and self.groups(place).isdisjoint(scope.without)
+                and not (scope.among and self.groups(place).isdisjoint(scope.among))
             )
         return self._members[scope]
 

@@ -15,6 +15,7 @@ from xinfo.language import times
 from xinfo.language.texts import text
 from xinfo.store.periods import Period, parse_id
 from xinfo.understand.catalog import PARTS, Catalog, parts_of
+from xinfo.understand.naming import changes_by_rate
 from xinfo.understand.reading import Reading, Scope, Slots, When
 from xinfo.understand.say import sentence
 from xinfo.understand.say_places import place_name, scope_phrase
@@ -81,7 +82,7 @@ def _chips(reading: Reading, catalog: Catalog) -> Iterator[Chip]:
     slots, lang = reading.slots, reading.lang
     yield Chip("metric", 0, catalog.metrics[slots.metric or ""].label(lang))
     if slots.measure in MEASURES[1:] and slots.threshold is None:
-        yield Chip("measure", 0, text(f"chip.measure_of.{slots.measure}", lang))
+        yield Chip("measure", 0, _measure_name(slots, catalog, lang))
     for dimension in PARTS:
         if len(parts := getattr(slots, dimension)) == 1:
             yield Chip(dimension, 0, text(f"part.{parts[0]}", lang))
@@ -120,7 +121,13 @@ def _metrics(known: Known, at: int) -> Ways:
 def _measures(known: Known, at: int) -> Ways:
     for measure in MEASURES:
         if measure in known.reading.template.measures and known.slots.threshold is None:
-            yield text(f"chip.measure_of.{measure}", known.lang), known.slots.but(measure=measure)
+            slots = known.slots.but(measure=measure)
+            yield _measure_name(slots, known.catalog, known.lang), slots
+
+
+def _measure_name(slots: Slots, catalog: Catalog, lang: str) -> str:
+    name = "growth_of_ratio" if changes_by_rate(slots, catalog) else slots.measure
+    return text(f"chip.measure_of.{name}", lang)
 
 
 def _places(known: Known, at: int) -> Ways:

@@ -238,13 +238,13 @@ def merged_scope(old: Scope | None, new: Scope, everywhere: bool) -> Scope:
     """The old conditions with the new ones in their place; only 'all pilots' lifts them."""
     said = {
         name: value
-        for name in ("province", "region", "admin_type", "batch", "without")
+        for name in ("province", "region", "admin_type", "batch", "without", "among")
         if (value := getattr(new, name))
     }
     if old is None or everywhere:
         return new
     if "province" in said:
         old = replace(old, region=None)
-    if "region" in said:
-        old = replace(old, province=None)
+    if said.keys() & {"region", "among"}:
+        old = replace(old, province=None, region=None, among=())
     return replace(old, **said)

@@ -70,11 +70,20 @@ def figure_phrase(slots: Slots, catalog: Catalog, lang: str, over: str = "") -> 
     metric = metric_phrase(slots, catalog, lang)
     if over and slots.metric and not catalog.additive(slots.metric, slots.per):
         over = f"{over}_rate"  # Rates of several places are worked out together; they are not added up.
+        over += "_value" if slots.measure == "value" else ""
     metric = text(over, lang, metric=metric) if over else metric
     if measure_name(slots) == "share_of_part":
         whole = metric_phrase(whole_of_share(slots), catalog, lang)
         return text("measure.share_of_part", lang, metric=whole, part=part_words(slots, lang))
-    return text(f"measure.{measure_name(slots)}", lang, metric=metric)
+    name = measure_name(slots)
+    name = "growth_of_ratio" if name == "growth" and changes_by_rate(slots, catalog) else name
+    return text(f"measure.{name}", lang, metric=metric)
+
+
+def changes_by_rate(slots: Slots, catalog: Catalog) -> bool:
+    """Whether a growth is asked for of what is told in per cent itself: that changes by points and does not grow."""
+    of_ratio = slots.metric is not None and catalog.metrics[slots.metric].unit == "ratio"
+    return of_ratio and slots.measure == "growth"
 
 
 def _parts(parts: tuple[str, ...], lang: str) -> str:
@@ -117,13 +126,14 @@ def when_words(when: When, key: str, lang: str, whole: bool = False) -> str:
     return text(f"sentence.{key}", lang, period=period)
 
 
-def order_phrase(slots: Slots, lang: str) -> str:
-    """'highest', '3rd highest', '2nd to 4th highest'."""
+def order_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
+    """'highest', '3rd highest', '2nd to 4th highest'; in Chinese people are most (最多) and amounts highest (最高)."""
+    of_things = "_things" if slots.metric and measured_unit(slots, catalog) == "count" else ""
     if not slots.order or not slots.nth:
-        kind = "order_gap" if slots.measure == "gap" else "order"
+        kind = "order_gap" if slots.measure == "gap" else f"order{of_things}"
         return text(f"{kind}.{slots.order}", lang) if slots.order else ""
     last = slots.nth + (slots.n or 1) - 1
-    form = "order_nth" if last == slots.nth else "order_from_nth"
+    form = f"order_nth{of_things}" if last == slots.nth else f"order_from_nth{of_things}"
     return text(f"{form}.{slots.order}", lang, nth=ordinal(slots.nth, lang), last=ordinal(last, lang))
 
 

@@ -26,6 +26,8 @@ class Scope:
     """Ids of places that are taken together, whether or not they are pilots."""
     without: tuple[str, ...] = ()
     """What is left out: ids of places, and names of groups as `Catalog.groups` has them ('except Hebei')."""
+    among: tuple[str, ...] = ()
+    """Names of such groups, of which a place is in any: 'the eastern, central and western pilots'."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,9 @@ class Slots:
     """What the answer has a row for each of: place, period, consumer, offering, sector, province, region, …"""
     by: str | None = None
     """What it has a row for each of beside `over`: another group of places."""
-    order: str | None = None
-    """desc or asc."""
+    order: str | None = None  # desc or asc.
     n: int | None = None
-    cmp: str | None = None
-    """> >= < <="""
+    cmp: str | None = None  # > >= < <=
     threshold: float | None = None
     """In the base unit."""
     upto_cmp: str | None = None

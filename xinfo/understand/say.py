@@ -79,9 +79,9 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
         else "",
         "pair": pair_phrase(slots, catalog, lang),
         "grain": text(f"grain.{slots.grain}", lang) if slots.grain else "",
-        "over": _group_phrase(slots, lang),
+        **_groups(slots, lang),
         "which": text(f"which.{slots.grain}", lang) if slots.grain else "",
-        **_ends_of_order(slots, lang),
+        **_ends_of_order(slots, catalog, lang),
         "n": str(slots.n or 1),
         "apart": text(f"sentence.apart_{members(catalog)}", lang),
         "best": so_many("best", slots.n or 1, slots.scope, catalog, lang),
@@ -100,11 +100,11 @@ def phrases(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
     return said | {key.capitalize(): value[:1].upper() + value[1:] for key, value in said.items()}
 
 
-def _ends_of_order(slots: Slots, lang: str) -> dict[str, str]:
+def _ends_of_order(slots: Slots, catalog: Catalog, lang: str) -> dict[str, str]:
     """From which end an order is told, and what lies furthest from its front."""
-    furthest = order_phrase(slots.but(order="desc" if slots.nth else "asc"), lang)
+    furthest = order_phrase(slots.but(order="desc" if slots.nth else "asc"), catalog, lang)
     rank = text(f"rank.{slots.order}", lang) if slots.order else ""
-    return {"order": order_phrase(slots, lang), "lowest": furthest, "rank": rank}
+    return {"order": order_phrase(slots, catalog, lang), "lowest": furthest, "rank": rank}
 
 
 def verdict_kind(slots: Slots) -> str:
@@ -143,7 +143,7 @@ def _choice_phrase(slots: Slots, catalog: Catalog, lang: str) -> str:
         figure=figure,
         a_figure=text(f"a.{measure_name(inner)}", lang) + figure,
         when=when_phrase(inner, catalog, lang),
-        order=order_phrase(inner, lang),
+        order=order_phrase(inner, catalog, lang),
         n=inner.n or 1,
         bar=bar_phrase(inner, catalog, lang) if inner.cmp else "",
     )
@@ -163,6 +163,18 @@ def _choice(inner: Slots) -> str:
         return "passing"
     number = "one" if (inner.n or 1) == 1 else "many"
     return f"but_{number}" if inner.rest else number
+
+
+def _groups(slots: Slots, lang: str) -> dict[str, str]:
+    """What groups are told apart by; so many of them or the one; of two sets, where they differ in something else."""
+    over, number = _group_phrase(slots, lang), "one" if slots.n == 1 else "many"
+    sides = [getattr(side, slots.over or "", None) for side in (slots.scope, slots.other)]
+    differ = not over or sides[0] != sides[1]
+    return {
+        "over": over,
+        "best_over": text(f"sentence.best_over.{number}", lang, n=slots.n, over=over),
+        "sides_by": "" if differ else text("sentence.sides_by", lang, over=over),
+    }
 
 
 def _group_phrase(slots: Slots, lang: str) -> str:

@@ -57,9 +57,9 @@ def so_many(what: str, n: int, scope: Scope | None, catalog: Catalog, lang: str)
 
 def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
     """'the western prefecture-level cities in Qinghai except Xining', '青海省西部地级市试点（除西宁市外）'."""
-    named = province_name(scope.province, catalog, lang) if scope.province else ""
-    region = text(f"region.{scope.region}", lang) if scope.region else ""
-    kind = kind_name(scope.admin_type, catalog, lang) if scope.admin_type else ""
+    named = listing([province_name(one, catalog, lang) for one in groups_of(scope, "province", catalog)], lang)
+    region = listing([text(f"region.{one}", lang) for one in groups_of(scope, "region", catalog)], lang)
+    kind = listing([kind_name(one, catalog, lang) for one in groups_of(scope, "admin_type", catalog)], lang)
     kind = text(f"sentence.capitals_{scope.capital}", lang) if scope.capital else kind
     batch = text(f"sentence.batch_{scope.batch}", lang) if scope.batch else ""
     without = left_out(scope, catalog, lang)
@@ -72,6 +72,14 @@ def scope_phrase(scope: Scope, catalog: Catalog, lang: str) -> str:
         key = (("own_kinds" if catalog.own else "kinds") if kind else members(catalog)) + ("_in" if named else "")
         said = " ".join(text(f"sentence.{key}", lang, province=named, region=region, kind=kind, batch=batch).split())
     return text("sentence.without", lang, places=said, without=without) if without else said
+
+
+def groups_of(scope: Scope, kind: str, catalog: Catalog) -> tuple[str, ...]:
+    """The province, region or kind of places of a set, or each of those that it is made of."""
+    column = "province_en" if kind == "province" else kind
+    known = {getattr(place, column) for place in catalog.places.values()} if scope.among else set()
+    alone = getattr(scope, kind)
+    return (alone,) if alone else tuple(one for one in scope.among if one in known)
 
 
 def left_out(scope: Scope, catalog: Catalog, lang: str) -> str:

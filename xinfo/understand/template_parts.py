@@ -32,7 +32,7 @@ GRAMMAR = frozenset("quantifier passing dated chosen holders used portion so_far
 """Those of them that only the grammar hears."""
 SLOTS = tuple(f.name for f in fields(Slots))
 SCOPE = tuple(f.name for f in fields(Scope))
-LISTS = ("named", "without")
+LISTS = ("named", "without", "among")
 TOGETHER = (
     frozenset(["places", "scope", "chosen"]),
     frozenset(["cmp", "threshold", "upto_cmp", "upto", "bar", "bar_of", "factor"]),

@@ -18,7 +18,7 @@ from xinfo.briefing.files import KINDS, render
 from xinfo.briefing.files.every import every, zipped
 from xinfo.briefing.fill import fill
 from xinfo.briefing.gate import stops
-from xinfo.briefing.layout import Shown, laid_out
+from xinfo.briefing.layout import Chapter, Shown, laid_out
 from xinfo.briefing.model import Briefing
 from xinfo.briefing.names import file_name
 from xinfo.briefing.saved import folder, written
@@ -30,7 +30,7 @@ from xinfo.shares import QUESTIONS
 from xinfo.ui import session
 from xinfo.ui.briefing import held
 from xinfo.ui.chart import on_page
-from xinfo.ui.plain import plain
+from xinfo.ui.plain import bold, plain
 from xinfo.ui.upload import uploader
 
 NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
@@ -149,20 +149,28 @@ def preview(document: Document) -> None:
         st.caption(plain(f"{layout.state} · {layout.head}"))
         for said in document.disagreements:
             st.error(plain(said))
-        for chapter in (*layout.chapters, *layout.back):
+        for chapter in layout.chapters:
             st.subheader(plain(chapter.title), anchor=False)
-            for at, element in enumerate(chapter.elements):
-                if isinstance(element, Paragraph):
-                    _line(element)
-                else:
-                    _shown(element, f"brief-chart-{element.exhibit.id}-{at}")
+            _chapter(chapter)
         for signed, said in layout.signatures:
             (st.error if signed.void else st.markdown)(plain(said))
+        st.subheader(plain(layout.enclosed or layout.annex), anchor=False, divider="gray")
+        for chapter in layout.back:
+            st.markdown(f"#### {plain(chapter.title)}")
+            _chapter(chapter)
+
+
+def _chapter(chapter: Chapter) -> None:
+    for at, element in enumerate(chapter.elements):
+        if isinstance(element, Paragraph):
+            _line(element)
+        else:
+            _shown(element, f"brief-chart-{element.exhibit.id}-{at}")
 
 
 def _line(line: Paragraph) -> None:
     """Figures stand out from the text around them."""
-    said = "".join(f"**{plain(run.text)}**" if run.figure else _spaced(run.text) for run in line.runs)
+    said = "".join(bold(run.text) if run.figure else _spaced(run.text) for run in line.runs)
     if line.kind == "caution":
         st.caption(said)
     elif line.kind == "note":

@@ -44,8 +44,15 @@ def _views(asked: Frame, filler: Filler) -> Iterator[Frame]:
         yield figure.but(measure="attainment")
     if not asked.parts():
         yield from (figure.but(over=dimension) for dimension in parts_of(filler.reader.catalog, asked.metric)[:1])
-    ranked = figure.but(places=(), scope=asked.scope or Scope(), order="desc", n=FEW)
-    yield ranked
-    yield ranked.but(measure="growth")
-    yield figure.but(places=(), scope=asked.scope or Scope(), over="region")
-    yield figure.but(places=(), scope=asked.scope or Scope(), cues=(frozenset({"total"}),))
+    of_set = figure.but(places=(), scope=asked.scope or Scope())
+    if not (asked.scope and asked.scope.among):  # Those are told apart in any case, and no set that others stand in.
+        ranked = of_set.but(order="desc", n=FEW)
+        yield ranked
+        yield ranked.but(measure="growth")
+    yield from (of_set.but(over=group) for group in _groups(asked.scope or Scope()))
+    yield of_set.but(cues=(frozenset({"total"}),))
+
+
+def _groups(scope: Scope) -> tuple[str, ...]:
+    """By what the members of a set are told apart that does not describe them all."""
+    return () if scope.province else ("province",) if scope.region else ("region",)
