@@ -20,6 +20,7 @@ from xinfo.briefing.files.wide import split, widths
 from xinfo.briefing.fill import fill
 from xinfo.briefing.form import from_form, to_form
 from xinfo.briefing.model import Account, Ask, Briefing, Section
+from xinfo.language.unbroken import headed
 
 SIZES = {"city1": 5.1e10, "xining": 1e11, "city2": 1.9e11, "city3": 1.2e11, "city4": 2.1e11}
 """GDP; of city5 there is none, of city6 nothing else."""
@@ -169,3 +170,10 @@ def test_a_wide_table_has_columns_by_what_they_hold_and_parts_for_slides(opened:
     pages = split(type(exhibit.table)(exhibit.table.columns, exhibit.table.numeric, long))
     assert tuple(row for page in pages for row in page.rows) == long
     assert max(len(page.rows) for page in pages) - min(len(page.rows) for page in pages) <= len(pages)
+
+
+def test_columns_of_any_table_are_as_wide_as_what_they_hold_and_units_in_heads_one_piece(opened: Workspace) -> None:
+    word = read_docx(io.BytesIO(render(filled(opened, "zh"), "docx")))
+    head = word.tables[-1].rows[0].cells
+    assert len({cell.width for cell in head}) > 1
+    assert any(headed("（亿元）") in cell.text for cell in head)

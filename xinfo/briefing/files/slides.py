@@ -21,7 +21,7 @@ from xinfo.briefing.files.axes import above, axis, colors, told, unsure
 from xinfo.briefing.files.charts import png
 from xinfo.briefing.files.labels import bounded, every_name, labelled
 from xinfo.briefing.files.look import ACCENT, INK, MUTED, PALE, SERIES, TAGS, WARNING
-from xinfo.briefing.files.wide import is_wide, widths
+from xinfo.briefing.files.wide import is_measured, is_wide, widths
 from xinfo.briefing.layout import Layout
 from xinfo.language.texts import text
 
@@ -209,8 +209,11 @@ class Slides:
             for column, run in enumerate(row):
                 fill = "F4F1EA" if number % 2 else "FFFFFF"
                 self._cell(made.cell(number + 1, column), run.text, table.numeric[column], bold=bold, fill=fill)
+        if is_measured(table):
+            for one, part in zip(made.columns, widths(whole or table), strict=True):
+                one.width = Emu(int(inner * (1 - left) * part))
         if wide:
-            _narrow(made, [int(inner * (1 - left) * part) for part in widths(whole or table)])
+            _narrow(made)
         if len(rows) < len(table.rows):
             said = text("brief.cut", self.layout.lang, n=len(rows), all=len(table.rows))
             self.placed(slide, said, top=0.83, height=0.04, size=9, color=MUTED, right=True)
@@ -225,10 +228,8 @@ class Slides:
         self.write(paragraph, said, 11, bold=bold, color=color)
 
 
-def _narrow(table: Any, wide: Sequence[int]) -> None:
-    """Small type, columns of their own widths with little beside what they hold."""
-    for column, width in zip(table.columns, wide, strict=True):
-        column.width = Emu(width)
+def _narrow(table: Any) -> None:
+    """Small type, with little beside what columns hold."""
     for cell in table.iter_cells():
         cell.margin_left = cell.margin_right = Emu(36000)
         [run] = cell.text_frame.paragraphs[0].runs
