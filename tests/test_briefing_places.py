@@ -172,6 +172,15 @@ def test_a_wide_table_has_columns_by_what_they_hold_and_parts_for_slides(opened:
     assert max(len(page.rows) for page in pages) - min(len(page.rows) for page in pages) <= len(pages)
 
 
+def test_where_places_lie_in_several_regions_the_table_says_in_which(tmp_path: Path) -> None:
+    given = [spent(place, "2015", size) for place, size in (("xining", 1e10), ("beijing", 2e10))]
+    document = filled(open_workspace(store(tmp_path, given=given), QUERIES))
+    exhibit, rows = table(document)
+    assert exhibit.table
+    assert exhibit.table.columns[:2] == ("Pilot", "Region")
+    assert [row[:2] for row in rows if row[0] in ("Beijing", "Xining")] == [["Beijing", "East"], ["Xining", "West"]]
+
+
 def test_columns_of_any_table_are_as_wide_as_what_they_hold_and_units_in_heads_one_piece(opened: Workspace) -> None:
     word = read_docx(io.BytesIO(render(filled(opened, "zh"), "docx")))
     head = word.tables[-1].rows[0].cells

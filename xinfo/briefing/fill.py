@@ -105,7 +105,7 @@ class _Filler:
         ranked = ranking(found, self.place, self.workspace, "table" not in item.show, ranked_by(found) in self.placed)
         grouped = groups(found, self.place)
         whole = ranked.whole if ranked else grouped.told(self.given) if grouped else found
-        comes_to = grouped.finding if grouped else finding(found)
+        comes_to = grouped.finding(self.findings) if grouped else finding(found)
         told = [("rank", ranked.finding)] if ranked and ranked.finding else [(ANSWER, comes_to)]
         ids = register(whole, item.id, self.numbers, self.workspace)
         runs = with_shares(self._sentence(whole, item.id), whole, item.id, self.numbers, self.workspace)
