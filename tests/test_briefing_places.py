@@ -186,3 +186,32 @@ def test_columns_of_any_table_are_as_wide_as_what_they_hold_and_units_in_heads_o
     head = word.tables[-1].rows[0].cells
     assert len({cell.width for cell in head}) > 1
     assert any(headed("（亿元）") in cell.text for cell in head)
+
+
+def test_a_chart_writes_its_figures_as_the_text_does_in_every_format(tmp_path: Path) -> None:
+    sizes = {"beijing": 10.712e9, "suzhou-jiangsu": 8.89e9, "xining": 7.8972e9}
+    here = open_workspace(store(tmp_path, given=[spent(one, "2015", n) for one, n in sizes.items()]), QUERIES)
+    top = Ask("top", "The three pilots with the highest information consumption in 2015")
+    document = fill(
+        Briefing("top", {"en": "Top"}, "en", (Section({"en": "A"}, (top,)),), place="xining"),
+        here,
+        "en",
+        made=AT,
+        author="",
+    )
+    [exhibit] = document.exhibits()
+    assert exhibit.chart
+    assert exhibit.table
+    assert [one["said"] for one in exhibit.chart.spec["data"]["values"]] == [
+        "10.71 billion yuan", "8.89 billion yuan", "7.90 billion yuan",
+    ]  # fmt: skip
+    assert [row[-1].text for row in exhibit.table.rows] == ["10.71", "8.89", "7.90"]
+    assert "7.90 billion yuan" in "".join(one.text for one in document.blocks() if isinstance(one, Paragraph))
+    deck = Presentation(io.BytesIO(render(document, "pptx")))
+    [chart] = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert chart.plots[0].data_labels.number_format == "#,##0.00"
+    book = load_workbook(io.BytesIO(render(document, "xlsx")))
+    every = [cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert 8.89 in every
+    assert [one for one in every if isinstance(one, float) and len(repr(one)) > 15] == []
+    assert all(sheet.print_area for sheet in book.worksheets if sheet.sheet_state == "visible")

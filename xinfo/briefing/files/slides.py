@@ -17,7 +17,7 @@ from pptx.util import Emu, Pt
 
 from xinfo.answer.cells import clean
 from xinfo.briefing.document import Chart, Exhibit, Table
-from xinfo.briefing.files.axes import above, axis, colors, told, unsure
+from xinfo.briefing.files.axes import above, axis, colors, number_format, told, unsure
 from xinfo.briefing.files.charts import png
 from xinfo.briefing.files.labels import bounded, every_name, labelled
 from xinfo.briefing.files.look import ACCENT, INK, MUTED, PALE, SERIES, TAGS, WARNING
@@ -176,7 +176,7 @@ class Slides:
         if chart.kind == "bar":
             every_name(made.category_axis)
         if chart.kind == "stacked" or (len(chart.series) == 1 and (count <= max(NAMED) or chart.kind == "bar")):
-            labelled(made.plots[0], chart.kind, min(size, 10))
+            labelled(made.plots[0], chart.kind, min(size, 10), number_format(chart))
 
     def _faint(self, series: Any, unsure_: Sequence[bool], at: int, chart: Chart) -> None:
         """What is no counted figure is drawn lighter with a dashed edge, everywhere; the own place stands out."""

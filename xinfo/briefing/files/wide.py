@@ -12,9 +12,9 @@ from xinfo.language.unbroken import JOINER
 
 EVEN, MOST = 3, 6
 """Columns of a table whose columns need not be measured, and of one that is set in the type of all others."""
-LINES = 4
-"""On so many lines the head of a column may run."""
-SHORT, BOLD = 2, 1.7
+LINES = {True: 6, False: 4}
+"""On so many lines the head of a column may run, in small type and in that of all others."""
+SHORT, BOLD = 2, 1.6
 """Characters of a Chinese head that stay together before its unit; how much wider bold letters of any face may be:
 Chinese ones are as wide as others.
 """
@@ -42,7 +42,7 @@ def widths(table: Table) -> tuple[float, ...]:
         name, *unit = title.replace(JOINER, "").partition("（")
         words = WORDS.split(title) if title.isascii() else [name[:SHORT], "".join(unit)]
         longest = max(map(text_width, words)) * (BOLD if title.isascii() else 1.0)
-        head = max(longest, text_width(title) / LINES)
+        head = max(longest, text_width(title) / LINES[is_wide(table)])
         made.append(max(head, *(WIDER * text_width(row[at].text) for row in table.rows)) + AROUND[is_wide(table)])
     return tuple(one / sum(made) for one in made)
 
