@@ -15,6 +15,7 @@ from xinfo.briefing.document import Document, Exhibit, Letterhead, Paragraph, Ru
 from xinfo.briefing.form import fingerprint
 from xinfo.briefing.letter import Paper, day, letter, numbered, paper
 from xinfo.briefing.noted import before_stops, cited, noted_once
+from xinfo.briefing.pointing import Numbers, numbers, pointed
 from xinfo.briefing.signed import Signed
 from xinfo.language.texts import text
 from xinfo.language.unbroken import headed, unbroken
@@ -104,14 +105,16 @@ class Layout:
 
 def laid_out(document: Document) -> Layout:
     """The document with numbers and words around it."""
-    count = {"chart": 0, "table": 0}
+    named = numbers(document)
     chapters = tuple(
-        Chapter(unbroken(part.title), tuple(_element(block, count, document) for block in noted_once(part.blocks)))
+        Chapter(
+            unbroken(part.title),
+            tuple(_element(block, named, document) for block in pointed(noted_once(part.blocks), named, document.lang)),
+        )
         for part in document.parts
     )
     since = (_since(document),) if document.since else ()
-    captions = {one.exhibit.id: (one.chart_caption or one.table_caption or ("",))[0]
-                for chapter in chapters for one in chapter.elements if isinstance(one, Shown)}  # fmt: skip
+    captions = {id_: next(iter(of.values()), "") for id_, of in named.items()}
     listed = (
         Chapter(text(f"brief.{one.id.rstrip(digits)}.title", document.lang), (_annexed(one, at, document),))
         for at, one in enumerate(document.annexed, 1)
@@ -140,17 +143,13 @@ def _since(document: Document) -> Chapter:
     return Chapter(text("brief.since_title", document.lang), lines)
 
 
-def _element(block: Paragraph | Exhibit, count: dict[str, int], document: Document) -> Paragraph | Shown:
+def _element(block: Paragraph | Exhibit, named: Numbers, document: Document) -> Paragraph | Shown:
     if isinstance(block, Paragraph):
         return replace(block, runs=_whole(before_stops(block.runs)))
     block = _exhibit(block)
-    captions: dict[str, tuple[str, str] | None] = {"chart": None, "table": None}
-    for kind in ("chart", "table"):
-        if getattr(block, kind):
-            count[kind] += 1
-            captions[kind] = text(f"brief.{kind}", document.lang, n=count[kind]), block.title
+    captions = {kind: (name, block.title) for kind, name in named[block.id].items()}
     below = [*block.cautions, cited(block.sources, document)]
-    return Shown(block, captions["chart"], captions["table"], tuple(filter(None, below)))
+    return Shown(block, captions.get("chart"), captions.get("table"), tuple(filter(None, below)))
 
 
 def _annexed(block: Exhibit, number: int, document: Document) -> Shown:

@@ -20,6 +20,8 @@ Chinese ones are as wide as others.
 """
 WIDER = 1.15
 """How much wider the letters of another face may be that stands in for one that is not at hand."""
+ROOM = 850.0
+"""Pixels at twelve points across a page, in small type."""
 AROUND = {True: 8.0, False: 12.0}
 """Pixels at twelve points beside what a column holds, in small type and in that of all others."""
 WORDS = re.compile(r"[\s/-]+")
@@ -36,15 +38,24 @@ def is_measured(table: Table) -> bool:
 
 
 def widths(table: Table) -> tuple[float, ...]:
-    """The part of the whole width that each column has: as much as its longest cell, or as its head on few lines."""
-    made = []
-    for at, title in enumerate(table.columns):
-        name, *unit = title.replace(JOINER, "").partition("（")
-        words = WORDS.split(title) if title.isascii() else [name[:SHORT], "".join(unit)]
-        longest = max(map(text_width, words)) * (BOLD if title.isascii() else 1.0)
-        head = max(longest, text_width(title) / LINES[is_wide(table)])
-        made.append(max(head, *(WIDER * text_width(row[at].text) for row in table.rows)) + AROUND[is_wide(table)])
+    """The part of the whole width that each column has: as much as its longest cell, or as its head on few lines.
+
+    Where there is no room for all, heads have less: they can be broken, names and numbers would run into each other.
+    """
+    small = is_wide(table)
+    held = [max(WIDER * text_width(row[at].text) for row in table.rows) for at in range(len(table.columns))]
+    least = [one + AROUND[small] for one in held]
+    more = [max(_head(title, small) - one, 0.0) for title, one in zip(table.columns, held, strict=True)]
+    part = min(1.0, max(ROOM - sum(least), 0.0) / (sum(more) or 1.0))
+    made = [one + part * over for one, over in zip(least, more, strict=True)]
     return tuple(one / sum(made) for one in made)
+
+
+def _head(title: str, small: bool) -> float:
+    name, *unit = title.replace(JOINER, "").partition("（")
+    words = WORDS.split(title) if title.isascii() else [name[:SHORT], "".join(unit)]
+    longest = max(map(text_width, words)) * (BOLD if title.isascii() else 1.0)
+    return max(longest, text_width(title) / LINES[small])
 
 
 def split(table: Table) -> list[Table]:
