@@ -211,9 +211,9 @@ class _Filler:
         return reported(runs, found, self.workspace.contents.methods, self.given)
 
     def _note(self, *found: Found) -> Run:
-        """That a figure is made up stands in its sentence: no source is named for that."""
+        """That all is made up stands in the sentence; beside another source it is named as one, of both parts."""
         ids = dict.fromkeys(source.source_id for one in found for source in one.answer.sources)
-        return Run("", notes=tuple(one for one in ids if one != DEMONSTRATION))
+        return Run("", notes=tuple(ids) if {*ids} != {DEMONSTRATION} else ())
 
     def _exhibit(
         self, item: Ask, found: Found, ids: tuple[str, ...], ranked: Ranking | None, told: list[tuple[str, str]]

@@ -105,11 +105,14 @@ class Layout:
 
 def laid_out(document: Document) -> Layout:
     """The document with numbers and words around it."""
-    named = numbers(document)
+    named, seen = numbers(document), set[frozenset[str]]()
     chapters = tuple(
         Chapter(
             unbroken(part.title),
-            tuple(_element(block, named, document) for block in pointed(noted_once(part.blocks), named, document.lang)),
+            tuple(
+                _element(block, named, document)
+                for block in pointed(noted_once(part.blocks, seen), named, document.lang)
+            ),
         )
         for part in document.parts
     )

@@ -25,29 +25,34 @@ def cited(ids: Sequence[str], document: Document) -> str:
     return text("brief.source", lang, names=between.join(said))
 
 
-def noted_once(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A section's blocks with the same footnote once, and none where an exhibit names the sources of its sentence."""
+def noted_once(blocks: Sequence[Block], seen: set[frozenset[str]]) -> Iterator[Block]:
+    """A section's blocks with the same footnote once, and none where an exhibit names the sources of its sentence.
+
+    `seen` are those of the sections before, to which this one's are added.
+    """
     below = {block.id: set(block.sources) for block in blocks if isinstance(block, Exhibit)}
-    seen = set[tuple[str, ...]]()
     for block in blocks:
         if isinstance(block, Paragraph):
             runs = tuple(_one_note(block.runs))
-            told = seen | {run.notes for run in runs if set(run.notes) <= below.get(block.id, set())}
-            seen |= {run.notes for run in runs if run.notes}
-            block = replace(block, runs=tuple(replace(run, notes=()) if run.notes in told else run for run in runs))
+            sets = [frozenset(run.notes) for run in runs]
+            told = {one for one in sets if one <= below.get(block.id, set()) or any(one <= noted for noted in seen)}
+            seen |= {one for one in sets if one}
+            block = replace(block, runs=tuple(
+                replace(run, notes=()) if one in told else run for run, one in zip(runs, sets, strict=True)
+            ))  # fmt: skip
         yield block
 
 
 def _one_note(runs: Sequence[Run]) -> Iterator[Run]:
-    """Sentences that follow each other and rest on the same sources share the footnote after the last; one that rests
-    on what is noted before it in the paragraph has none.
+    """Sentences that follow each other and rest on the same sources, or on fewer, share the footnote after the last;
+    one that rests on what is noted before it in the paragraph has none.
     """
     notes = [run.notes for run in runs if run.notes]
     seen, noted = 0, set[str]()
     for run in runs:
         if run.notes:
             seen += 1
-            if (seen < len(notes) and notes[seen] == run.notes) or noted >= {*run.notes}:
+            if (seen < len(notes) and {*run.notes} <= {*notes[seen]}) or noted >= {*run.notes}:
                 run = replace(run, notes=())
             noted |= {*run.notes}
         yield run
