@@ -134,7 +134,7 @@ EDITS = (
     words("figures exchanged", ("2.990 billion yuan (50%) was personal, 1.794", "1.794 billion yuan (50%) was personal, 2.990"), ("个人信息消费29.90亿元，占50%；企业信息消费17.94", "个人信息消费17.94亿元，占50%；企业信息消费29.90"), "number"),
     words("names exchanged", ("Beijing (119.59 billion yuan), Suzhou (Jiangsu)", "Suzhou (Jiangsu) (119.59 billion yuan), Beijing"), ("北京市（1,195.9亿元）、苏州市", "苏州市（1,195.9亿元）、北京市")),
     words("made up is not said", ("1.572 billion yuan (demonstration figure)", "1.572 billion yuan (figure)"), ("15.72亿元（演示数据）", "15.72亿元（数据）"), "mark"),
-    words("made up becomes published", ("(all demonstration figures)", "(all published figures)"), ("（均为演示数据）", "（均为公布数据）"), "mark"),
+    words("made up becomes published", ("all demonstration figures", "all published figures"), ("均为演示数据", "均为公布数据"), "mark"),
     words("the mark reworded", ("CONTAINS DEMONSTRATION FIGURES", "CONTAINS OFFICIAL FIGURES"), ("含演示数据", "含正式数据"), "mark"),
     words("the title", ("in Xining in 2015", "in Xining in 2016"), ("西宁市2015年信息消费情况", "西宁市2016年信息消费情况"), "period"),
     words("the day", ("26 February 2016", "26 February 2017"), ("2016年2月26日", "2017年2月26日"), "period"),
