@@ -41,7 +41,8 @@ def test_a_figure_without_room_waits_until_text_has_filled_the_page() -> None:
     first, second = Chapter("1", (line("a"), figure("f"), line("b"))), Chapter("2", (line("c"), figure("g")))
     heights = [[20, 100, 200, 100], [20, 100, 50]]
     assert order(floated((first, second), heights, 700, 0)) == [["a", "f", "b"], ["c", "g"]]
-    assert order(floated((first, second), heights, 290, 0)) == [["a", "b"], ["c", "f", "g"]]
+    assert order(floated((first, second), heights, 290, 0)) == [["a", "b", "f"], ["c", "g"]]
+    assert order(floated((first, second), [[20, 20, 280, 20], *heights[1:]], 290, 0)) == [["a", "b"], ["c", "f", "g"]]
 
 
 def test_a_figure_right_under_its_heading_stays_there() -> None:

@@ -20,6 +20,7 @@ from xinfo.briefing.files.wide import split, widths
 from xinfo.briefing.fill import fill
 from xinfo.briefing.form import from_form, to_form
 from xinfo.briefing.model import Account, Ask, Briefing, Section
+from xinfo.language.unbroken import headed
 
 SIZES = {"city1": 5.1e10, "xining": 1e11, "city2": 1.9e11, "city3": 1.2e11, "city4": 2.1e11}
 """GDP; of city5 there is none, of city6 nothing else."""
@@ -169,3 +170,48 @@ def test_a_wide_table_has_columns_by_what_they_hold_and_parts_for_slides(opened:
     pages = split(type(exhibit.table)(exhibit.table.columns, exhibit.table.numeric, long))
     assert tuple(row for page in pages for row in page.rows) == long
     assert max(len(page.rows) for page in pages) - min(len(page.rows) for page in pages) <= len(pages)
+
+
+def test_where_places_lie_in_several_regions_the_table_says_in_which(tmp_path: Path) -> None:
+    given = [spent(place, "2015", size) for place, size in (("xining", 1e10), ("beijing", 2e10))]
+    document = filled(open_workspace(store(tmp_path, given=given), QUERIES))
+    exhibit, rows = table(document)
+    assert exhibit.table
+    assert exhibit.table.columns[:2] == ("Pilot", "Region")
+    assert [row[:2] for row in rows if row[0] in ("Beijing", "Xining")] == [["Beijing", "East"], ["Xining", "West"]]
+
+
+def test_columns_of_any_table_are_as_wide_as_what_they_hold_and_units_in_heads_one_piece(opened: Workspace) -> None:
+    word = read_docx(io.BytesIO(render(filled(opened, "zh"), "docx")))
+    head = word.tables[-1].rows[0].cells
+    assert len({cell.width for cell in head}) > 1
+    assert any(headed("（亿元）") in cell.text for cell in head)
+
+
+def test_a_chart_writes_its_figures_as_the_text_does_in_every_format(tmp_path: Path) -> None:
+    sizes = {"beijing": 10.712e9, "suzhou-jiangsu": 8.89e9, "xining": 7.8972e9}
+    here = open_workspace(store(tmp_path, given=[spent(one, "2015", n) for one, n in sizes.items()]), QUERIES)
+    top = Ask("top", "The three pilots with the highest information consumption in 2015")
+    document = fill(
+        Briefing("top", {"en": "Top"}, "en", (Section({"en": "A"}, (top,)),), place="xining"),
+        here,
+        "en",
+        made=AT,
+        author="",
+    )
+    [exhibit] = document.exhibits()
+    assert exhibit.chart
+    assert exhibit.table
+    assert [one["said"] for one in exhibit.chart.spec["data"]["values"]] == [
+        "10.71 billion yuan", "8.89 billion yuan", "7.90 billion yuan",
+    ]  # fmt: skip
+    assert [row[-1].text for row in exhibit.table.rows] == ["10.71", "8.89", "7.90"]
+    assert "7.90 billion yuan" in "".join(one.text for one in document.blocks() if isinstance(one, Paragraph))
+    deck = Presentation(io.BytesIO(render(document, "pptx")))
+    [chart] = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert chart.plots[0].data_labels.number_format == "#,##0.00"
+    book = load_workbook(io.BytesIO(render(document, "xlsx")))
+    every = [cell.value for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert 8.89 in every
+    assert [one for one in every if isinstance(one, float) and len(repr(one)) > 15] == []
+    assert all(sheet.print_area for sheet in book.worksheets if sheet.sheet_state == "visible")

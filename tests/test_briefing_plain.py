@@ -125,7 +125,7 @@ def test_what_a_ranking_leaves_out_is_marked(tmp_path: Path) -> None:
         ("Average", "The pilots of Xining's region (West) averaged 12 billion yuan each, 1st of the 2 regions. ",
          "Xining's region (West) ranks 1st of the 2 regions by average"),
         ("Median", "The median of the pilots of Xining's region (West) was 12 billion yuan, 1st of the 2 regions. ",
-         "1st of the 2 regions by median"),
+         "Xining's region (West) ranks 1st of the 2 regions by median"),
     ],
 )  # fmt: skip
 def test_sums_of_groups_of_different_size_are_not_ranked(kind: str, said: str, title: str, tmp_path: Path) -> None:
@@ -136,6 +136,24 @@ def test_sums_of_groups_of_different_size_are_not_ranked(kind: str, said: str, t
     assert document.parts[0].title == "Part 1" + (f": {title}" if title else "")
     assert [one.chart.categories for one in document.exhibits() if one.chart] in (
         [("West (n = 1)", "East (n = 2)")], [("East (n = 2)", "West (n = 1)")])  # fmt: skip
+
+
+@pytest.mark.parametrize(("largest", "told"), [(30, True), (12, False)])
+def test_a_place_that_has_more_than_half_of_its_group_is_named_beside_the_average(
+    largest: int, told: bool, tmp_path: Path
+) -> None:
+    sizes = {"beijing": largest, "suzhou-jiangsu": 8, "haidian-district": 7, "xining": 12}
+    here = open_workspace(store(tmp_path, given=[spent(one, "2015", n * 1e9) for one, n in sizes.items()]), QUERIES)
+    asked = ("Median", "Average")
+    document = filled(
+        tuple(Ask(one, f"{one} information consumption of the pilots in 2015 by region") for one in asked), here=here
+    )
+    said = "More than half of the total of East's 3 pilots is that of Beijing alone, which lifts their average."
+    assert (said in text_of(document)) == told
+    assert document.parts[0].title == (
+        "Part 1: Xining's region (West) ranks 1st of the 2 regions by median; "
+        f"{'2nd' if told else '1st'} of the 2 regions by average"
+    )
 
 
 def test_what_a_list_lacks_is_explained_once_with_every_name(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ PPTX: Forged = {
         )
     },
     "notes changed": {r"ppt/notesSlides/notesSlide4.xml": r("1.004", "1.904")},
-    "label format": {r"ppt/charts/chart1.xml": r('General"', 'General&quot; official&quot;"')},
+    "label format": {r"ppt/charts/chart1.xml": r('#,##0.000"', '#,##0.000&quot; official&quot;"')},
     "tiny mark": {r"ppt/slides/slide2.xml": lambda s: s.replace('sz="1100" b="1"', 'sz="100" b="1"', 1)},
     "master text": {"ppt/slideMasters/slideMaster1.xml": r("</p:spTree>", box("OFFICIAL") + "</p:spTree>")},
     "chart type": {r"ppt/charts/chart1.xml": lambda s: s.replace('barDir val="bar"', 'barDir val="col"')},

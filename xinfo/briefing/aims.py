@@ -10,11 +10,10 @@ from xinfo.answer.owning_up import GIVEN
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Chart
-from xinfo.briefing.exhibits import cell
 from xinfo.briefing.neighbours import coloured
 from xinfo.briefing.sentence import value_of
 from xinfo.briefing.way import Way, finding_of, way_of
-from xinfo.language.numbers import amount, scale_for
+from xinfo.language.numbers import amount, number, scale_for
 from xinfo.language.texts import text
 from xinfo.store.periods import parse_id
 from xinfo.understand.reading import When
@@ -38,11 +37,10 @@ class Aim:
     def drawn(self, chart: Chart, found: Found, figure: str) -> Chart:
         """With the target as its last bar; `figure` is the id of its figure."""
         findings, lang, value = found.findings, found.reading.lang, value_of(self.target)
-        amounts = [*findings.values, value]
         label = text("brief.aim", lang, year=long_period(self.of, lang))
         unit = scale_for(findings.values, findings.unit, lang)[0]
         bar = {"label": label, "value": value / unit, "said": amount(value, findings.unit, lang), "aim": True}
-        shown = float(cell(value, findings.unit, amounts, lang).replace(",", ""))
+        shown = float(number(value / unit).replace(",", ""))
         (name, values), (ids, *_) = chart.series[0], chart.figures
         # The last part of a figure's id is the number of its row.
         asked = [findings.rows[int(one.rpartition(".")[2]) - 1] for one in ids]

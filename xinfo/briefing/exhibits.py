@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -16,35 +16,47 @@ from xinfo.answer.rows import Row
 from xinfo.answer.shown import Shown, shown
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Chart, Figure, Run, Table
-from xinfo.language.numbers import amount, scale_for, written
+from xinfo.language.numbers import amount, column, in_one_unit, scale_for
 from xinfo.language.texts import text
 
 OFFICE = {"line": "line", "ranked": "bar", "bar": "bar", "parts": "bar", "column": "column", "stacked": "stacked"}
 """What office programs draw for each kind of chart; a map is a picture."""
 MOST_ROWS = 40
+Said = Mapping[tuple[float, str | None], str]
+"""Numbers of a column as they are written, by value and unit."""
+SAID = ("said", "said_share")
+"""What a drawing has its numbers written in."""
+LEAST, LEAST_OF_PARTS = 3, 4
+"""Significant digits of the least number of a list, in text, tables and charts."""
 
 
-def cell(value: float, unit: str | None, column: Collection[float], lang: str) -> str:
-    """A number in its column's unit, rounded as sentences round it."""
-    return written(value / scale_for(column, unit, lang)[0], unit)
+def cells(amounts: Collection[float], unit: str | None, lang: str, least: int = LEAST) -> dict[float, str]:
+    """How each number of a column or a chart is written in its unit: with as many decimals each, as in a sentence."""
+    return dict(zip(amounts, column(amounts, unit, lang, least), strict=True))
 
 
 def table(found: Found, ids: Sequence[str], total: Figure | None = None) -> Table | None:
     """The rows with a figure in each; `total` becomes the last row."""
     answer, lang = found.answer, found.reading.lang
-    columns = [column for column in shown(answer) if _tells(column, len(answer.rows))]
+    columns = [one for one in shown(answer) if _tells(one, len(answer.rows))]
     if not answer.rows or not columns:
         return None
     values = [v for row in answer.rows if isinstance(v := row.get("value"), int | float)]
     amounts = [*values, *([total.value] if total else [])]
+    units, least = {row.get("unit") for row in answer.rows}, _least(found.findings)
+    said = {(value, unit): told for unit in units for value, told in cells(amounts, unit, lang, least).items()}
     rows = [
-        tuple(_run(column, at, answer.rows[at], ids[at], amounts, lang) for column in columns)
+        tuple(_run(one, at, answer.rows[at], ids[at], said) for one in columns)
         for at in range(min(len(answer.rows), MOST_ROWS))
     ]
     if total:
-        rows.append(tuple(_of_total(column, at, total, amounts, lang) for at, column in enumerate(columns)))
-    titles = tuple(_title(column, amounts, lang) for column in columns)
-    return Table(titles, tuple(bool(column.unit) for column in columns), tuple(rows), total is not None)
+        rows.append(tuple(_of_total(one, at, total, said, lang) for at, one in enumerate(columns)))
+    titles = tuple(_title(one, amounts, lang) for one in columns)
+    return Table(titles, tuple(bool(one.unit) for one in columns), tuple(rows), total is not None)
+
+
+def _least(findings: Findings) -> int:
+    return LEAST_OF_PARTS if choose(findings) == "parts" else LEAST
 
 
 def adds_up(parts: Table, total: Figure, figures: Sequence[Figure], lang: str) -> str:
@@ -87,10 +99,11 @@ def chart(found: Found, ids: Sequence[str], title: str) -> Chart | None:
         figures = tuple(one[empty:] for one in figures)
     amounts, lang = findings.values, findings.lang
     unit = scale_for(amounts, findings.unit, lang)[1]
+    written = cells(amounts, findings.unit, lang, _least(findings))
 
     def rounded(value: float | None) -> float | None:
         """As the table has it."""
-        return None if value is None else float(cell(value, findings.unit, amounts, lang).replace(",", ""))
+        return None if value is None else float(written[value].replace(",", ""))
 
     if kind == "parts":
         categories = tuple(
@@ -98,7 +111,23 @@ def chart(found: Found, ids: Sequence[str], title: str) -> Chart | None:
             for one, value in zip(categories, _shares(amounts), strict=True)
         )
     scaled = tuple((name, tuple(map(rounded, values))) for name, values in series)
-    return Chart(OFFICE[kind], spec, categories, scaled, figures, unit, findings.unit == "ratio")
+    return Chart(OFFICE[kind], _labelled(spec, findings), categories, scaled, figures, unit, findings.unit == "ratio")
+
+
+def _labelled(spec: dict[str, Any], findings: Findings) -> dict[str, Any]:
+    """The drawing with its numbers written as those of one list are."""
+    amounts, unit, lang = findings.values, findings.unit, findings.lang
+    scale = scale_for(amounts, unit, lang)[0]
+    said = in_one_unit(amounts, unit, lang, _least(findings))
+    by_value: dict[float | None, str] = {one / scale: written for one, written in zip(amounts, said, strict=True)}
+
+    def labelled(datum: dict[str, Any]) -> dict[str, Any]:
+        told = by_value.get(datum.get("value"))
+        if told is None:
+            return datum
+        return {name: told + one.removeprefix(datum["said"]) if name in SAID else one for name, one in datum.items()}
+
+    return {**spec, "data": {**spec["data"], "values": [labelled(one) for one in spec["data"]["values"]]}}
 
 
 def _from(spec: dict[str, Any], first: int) -> dict[str, Any]:
@@ -146,16 +175,16 @@ def _tells(column: Shown, rows: int) -> bool:
     return bool(column.unit) or len(set(column.cells)) > 1 or (rows == 1 and column.name != "status")
 
 
-def _run(column: Shown, at: int, row: Row, figure: str, amounts: Collection[float], lang: str) -> Run:
+def _run(column: Shown, at: int, row: Row, figure: str, said: Said) -> Run:
     told = column.cells[at]
     if column.name == "value" and figure:
-        return Run(cell(float(row["value"]), row.get("unit"), amounts, lang), figure)
+        return Run(said[row["value"], row.get("unit")], figure)
     return Run(column.said[at] if isinstance(told, int | float) else capital(told or "–"))
 
 
-def _of_total(column: Shown, at: int, total: Figure, amounts: Collection[float], lang: str) -> Run:
+def _of_total(column: Shown, at: int, total: Figure, said: Said, lang: str) -> Run:
     if column.name == "value":
-        return Run(cell(total.value, total.unit, amounts, lang), total.id)
+        return Run(said[total.value, total.unit], total.id)
     return Run(text("brief.total", lang) if at == 0 else "")
 
 

@@ -105,7 +105,7 @@ class _Filler:
         ranked = ranking(found, self.place, self.workspace, "table" not in item.show, ranked_by(found) in self.placed)
         grouped = groups(found, self.place)
         whole = ranked.whole if ranked else grouped.told(self.given) if grouped else found
-        comes_to = grouped.finding if grouped else finding(found)
+        comes_to = grouped.finding(self.findings) if grouped else finding(found)
         told = [("rank", ranked.finding)] if ranked and ranked.finding else [(ANSWER, comes_to)]
         ids = register(whole, item.id, self.numbers, self.workspace)
         runs = with_shares(self._sentence(whole, item.id), whole, item.id, self.numbers, self.workspace)
@@ -211,9 +211,9 @@ class _Filler:
         return reported(runs, found, self.workspace.contents.methods, self.given)
 
     def _note(self, *found: Found) -> Run:
-        """That a figure is made up stands in its sentence: no source is named for that."""
+        """That all is made up stands in the sentence; beside another source it is named as one, of both parts."""
         ids = dict.fromkeys(source.source_id for one in found for source in one.answer.sources)
-        return Run("", notes=tuple(one for one in ids if one != DEMONSTRATION))
+        return Run("", notes=tuple(ids) if {*ids} != {DEMONSTRATION} else ())
 
     def _exhibit(
         self, item: Ask, found: Found, ids: tuple[str, ...], ranked: Ranking | None, told: list[tuple[str, str]]

@@ -5,22 +5,20 @@ So that five formats say the same, none of them decides what is said: they only 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from string import digits
 
 from xinfo.answer.labels import long_period
-from xinfo.briefing.annex import annex, sources
-from xinfo.briefing.document import Block, Document, Exhibit, Letterhead, Paragraph, Run
+from xinfo.briefing.annex import annex
+from xinfo.briefing.document import Document, Exhibit, Letterhead, Paragraph, Run
 from xinfo.briefing.form import fingerprint
 from xinfo.briefing.letter import Paper, day, letter, numbered, paper
+from xinfo.briefing.noted import before_stops, cited, noted_once
+from xinfo.briefing.pointing import Numbers, numbers, pointed
 from xinfo.briefing.signed import Signed
 from xinfo.language.texts import text
-from xinfo.language.unbroken import unbroken
-
-STOP = "。"
-MOST_SOURCES = 3
-"""Named in one footnote; the list at the end has all."""
+from xinfo.language.unbroken import headed, unbroken
 
 
 @dataclass(frozen=True)
@@ -107,14 +105,19 @@ class Layout:
 
 def laid_out(document: Document) -> Layout:
     """The document with numbers and words around it."""
-    count = {"chart": 0, "table": 0}
+    named, seen = numbers(document), set[frozenset[str]]()
     chapters = tuple(
-        Chapter(unbroken(part.title), tuple(_element(block, count, document) for block in _noted_once(part.blocks)))
+        Chapter(
+            unbroken(part.title),
+            tuple(
+                _element(block, named, document)
+                for block in pointed(noted_once(part.blocks, seen), named, document.lang)
+            ),
+        )
         for part in document.parts
     )
     since = (_since(document),) if document.since else ()
-    captions = {one.exhibit.id: (one.chart_caption or one.table_caption or ("",))[0]
-                for chapter in chapters for one in chapter.elements if isinstance(one, Shown)}  # fmt: skip
+    captions = {id_: next(iter(of.values()), "") for id_, of in named.items()}
     listed = (
         Chapter(text(f"brief.{one.id.rstrip(digits)}.title", document.lang), (_annexed(one, at, document),))
         for at, one in enumerate(document.annexed, 1)
@@ -143,28 +146,13 @@ def _since(document: Document) -> Chapter:
     return Chapter(text("brief.since_title", document.lang), lines)
 
 
-def cited(ids: Sequence[str], document: Document) -> str:
-    """'Sources: A (B, 2014); C; and 4 more in the list of sources'."""
-    said = sources([one for one in ids if one in document.sources], document)
-    if not said:
-        return ""
-    between, lang = text("list.semicolon", document.lang), document.lang
-    if len(said) > MOST_SOURCES:
-        said = [*said[:MOST_SOURCES], text("brief.more_sources", lang, n=len(said) - MOST_SOURCES)]
-    return text("brief.source", lang, names=between.join(said))
-
-
-def _element(block: Paragraph | Exhibit, count: dict[str, int], document: Document) -> Paragraph | Shown:
+def _element(block: Paragraph | Exhibit, named: Numbers, document: Document) -> Paragraph | Shown:
     if isinstance(block, Paragraph):
-        return replace(block, runs=_whole(_before_stops(block.runs)))
+        return replace(block, runs=_whole(before_stops(block.runs)))
     block = _exhibit(block)
-    captions: dict[str, tuple[str, str] | None] = {"chart": None, "table": None}
-    for kind in ("chart", "table"):
-        if getattr(block, kind):
-            count[kind] += 1
-            captions[kind] = text(f"brief.{kind}", document.lang, n=count[kind]), block.title
+    captions = {kind: (name, block.title) for kind, name in named[block.id].items()}
     below = [*block.cautions, cited(block.sources, document)]
-    return Shown(block, captions["chart"], captions["table"], tuple(filter(None, below)))
+    return Shown(block, captions.get("chart"), captions.get("table"), tuple(filter(None, below)))
 
 
 def _annexed(block: Exhibit, number: int, document: Document) -> Shown:
@@ -180,47 +168,11 @@ def _whole(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def _exhibit(block: Exhibit) -> Exhibit:
-    table = block.table and replace(block.table, rows=tuple(map(_whole, block.table.rows)))
+    table = block.table and replace(
+        block.table, columns=tuple(map(headed, block.table.columns)), rows=tuple(map(_whole, block.table.rows))
+    )
     cautions = tuple(map(unbroken, block.cautions))
     return replace(block, title=unbroken(block.title), message=unbroken(block.message), table=table, cautions=cautions)
-
-
-def _noted_once(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A section's blocks with the same footnote once, and none where an exhibit names the sources of its sentence."""
-    below = {block.id: set(block.sources) for block in blocks if isinstance(block, Exhibit)}
-    seen = set[tuple[str, ...]]()
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            runs = tuple(_one_note(block.runs))
-            told = seen | {run.notes for run in runs if set(run.notes) <= below.get(block.id, set())}
-            seen |= {run.notes for run in runs if run.notes}
-            block = replace(block, runs=tuple(replace(run, notes=()) if run.notes in told else run for run in runs))
-        yield block
-
-
-def _one_note(runs: Sequence[Run]) -> Iterator[Run]:
-    """Sentences that follow each other and rest on the same sources share the footnote after the last; one that rests
-    on what is noted before it in the paragraph has none.
-    """
-    notes = [run.notes for run in runs if run.notes]
-    seen, noted = 0, set[str]()
-    for run in runs:
-        if run.notes:
-            seen += 1
-            if (seen < len(notes) and notes[seen] == run.notes) or noted >= {*run.notes}:
-                run = replace(run, notes=())
-            noted |= {*run.notes}
-        yield run
-
-
-def _before_stops(runs: Sequence[Run]) -> list[Run]:
-    """In Chinese marks stand before the full stop: one that hangs over the edge leaves its mark alone on a line."""
-    made = list[Run]()
-    for run in runs:
-        made.append(run)
-        if run.notes and not run.text and len(made) > 1 and made[-2].text.endswith(STOP):
-            made[-2:] = [replace(made[-2], text=made[-2].text.removesuffix(STOP)), run, Run(STOP)]
-    return made
 
 
 def _head(document: Document) -> str:

@@ -11,6 +11,7 @@ from xinfo.answer.owning_up import owned_up_together
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found, whole_of
 from xinfo.briefing.document import Run
+from xinfo.briefing.exhibits import LEAST_OF_PARTS
 from xinfo.briefing.made import Numbers, combined
 from xinfo.briefing.marking import register
 from xinfo.briefing.sentence import Made, value_of
@@ -30,7 +31,7 @@ def parted(found: Found, workspace: Workspace) -> Found:
     if not total:
         return found
     lang, rows = found.reading.lang, found.findings.rows
-    said = in_one_unit(found.findings.values, found.findings.unit, lang, least=4)
+    said = in_one_unit(found.findings.values, found.findings.unit, lang, LEAST_OF_PARTS)
     shares = [amount(float(row["value"]) / value_of(total), "ratio", lang) for row in rows]
     by, slots = found.findings.subject[0], found.reading.slots
     names = [part_name(by, str(row[by]), slots, workspace, lang) for row in rows]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from xinfo.answer.frame import capital
-from xinfo.answer.labels import long_period, period
+from xinfo.answer.labels import long_period, period, word
 from xinfo.answer.rows import DEMONSTRATION
 from xinfo.ask import Workspace
 from xinfo.briefing.annex import WHERE
@@ -146,10 +146,14 @@ class Places:
         return _ranked(found, register(found, f"{ID}_size", numbers, self.workspace), numbers) if found else None
 
     def _names(self, every: Sequence[str]) -> Iterator[Column]:
-        """Which place it is, and whether it is confirmed where some are not."""
+        """Which place it is, where it lies and whether it is confirmed, where that is not the same of all."""
         catalog, lang = self.workspace.catalog, self.lang
         names = {one: Run(capital(place_name(one, catalog, lang))) for one in every}
         yield Column(capital(member_name(Scope(), catalog, lang, "one")), names, numeric=False)
+        lie = {one: catalog.places[one].region for one in every}
+        if len({*lie.values()}) > 1:
+            regions = {one: Run(capital(word("region", of, catalog, lang))) for one, of in lie.items() if of}
+            yield Column(text("column.region", lang), regions, numeric=False)
         if weak := unconfirmed(catalog):
             said = {one: Run(self._text("sure.no" if one in weak else "sure.yes")) for one in every}
             yield Column(self._text("confirmed"), said, numeric=False)

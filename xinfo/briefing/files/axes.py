@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from xinfo.answer.frame import capital
 from xinfo.briefing.document import Chart, Exhibit, Figure
-from xinfo.language.numbers import written
+from xinfo.language.numbers import number
 from xinfo.language.texts import listing, text
 
 BETWEEN = " · "
@@ -90,6 +90,27 @@ def above(chart: Chart) -> str:
     return BETWEEN.join(filter(None, (capital(measured(chart) or chart.unit), *cautions(chart))))
 
 
+def decimals(chart: Chart) -> int:
+    """As many as each value of the chart is written with; a target has its own."""
+    values = (value for _, series in chart.series for value in series if value is not None and value != aimed(chart))
+    return max((len(f"{value:.10f}".rstrip("0").partition(".")[2]) for value in values), default=0)
+
+
+def aimed(chart: Chart) -> float | None:
+    """The target among its values."""
+    data = chart.spec.get("data", {}).get("values", []) if chart.spec else []
+    if not any(one.get("aim") for one in data):
+        return None
+    return next(series[at] for _, series in chart.series for at in chart.own)
+
+
+def number_format(chart: Chart) -> str:
+    """How office programs write the values of a chart."""
+    places = decimals(chart)
+    every, aim = "#,##0" + ("." + "0" * places if places else ""), aimed(chart)
+    return every if aim is None else f"[={aim:.10g}]General;{every}"
+
+
 def told(exhibit: Exhibit, lang: str) -> str:
     """What is to be seen, for who cannot see it: the kind of chart, its highest and lowest, its values."""
     chart = exhibit.chart
@@ -97,16 +118,16 @@ def told(exhibit: Exhibit, lang: str) -> str:
         return str(chart.spec.get("description") or exhibit.title) if chart else exhibit.title
     held = [(value, category, name) for name, values in chart.series
             for category, value in zip(chart.categories, values, strict=True) if value is not None]  # fmt: skip
-    several, unit = len(chart.series) > 1, "ratio" if chart.percent else None
-    said = [_value(one, several, unit) for one in held[:READ_OUT]]
+
+    def value(one: tuple[float, str, str]) -> str:
+        of, category, name = one
+        written = number(of) if of == aimed(chart) else f"{of:,.{decimals(chart)}f}"
+        return f"{category}{f' ({name})' if len(chart.series) > 1 else ''} {written}"
+
+    said = [value(one) for one in held[:READ_OUT]]
     more = [text("chart.described_more", lang, n=len(held) - READ_OUT)] if len(held) > READ_OUT else []
     high, low = max(held, default=(0.0, "", "")), min(held, default=(0.0, "", ""))
-    sentence = text(f"brief.alt.{chart.kind}", lang, n=len(held), unit=chart.unit, high=_value(high, several, unit),
-                    low=_value(low, several, unit), first=chart.categories[0], last=chart.categories[-1])  # fmt: skip
+    sentence = text(f"brief.alt.{chart.kind}", lang, n=len(held), unit=chart.unit, high=value(high),
+                    low=value(low), first=chart.categories[0], last=chart.categories[-1])  # fmt: skip
     every = listing([*said, *more], lang)
     return text("list.full_stop", lang).join([sentence, capital(every), *cautions(chart)])
-
-
-def _value(held: tuple[float, str, str], several: bool, unit: str | None) -> str:
-    value, category, name = held
-    return f"{category}{f' ({name})' if several else ''} {written(value, unit)}"

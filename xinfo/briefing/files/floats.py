@@ -1,7 +1,8 @@
 """Where figures stand among the text of pages. Knows heights only, sets nothing.
 
 A figure that has no room left on its page waits until the text behind it has filled that page, as in printed papers;
-one right under a heading, which would stand there alone, does not.
+one right under a heading, which would stand there alone, does not. It waits for no other section where that leaves but
+a part of the page empty.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from xinfo.briefing.layout import Chapter, Shown
 
 Heights = Sequence[Sequence[float]]
 """For each section that of its heading and of each of its elements, in points."""
+GAP = 0.4
+"""How much of a page may be left empty before a figure so that it stays in its section."""
 BELOW = 36.0
 """Two lines of text: with less room below it a heading goes to the next page."""
 
@@ -47,6 +50,8 @@ class _Pages:
         self._waiting = deque[tuple[Shown, float]]()
 
     def heading(self, takes: float) -> None:
+        if self.room - self.used < GAP * self.room:
+            self.rest()
         if self.used + takes + BELOW > self.room:
             self.used = 0.0
             self._flush()

@@ -23,11 +23,11 @@ def bounded(values: Any, of: Axis) -> None:
         values.major_unit = of.step
 
 
-def labelled(plot: Any, kind: str, size: int) -> None:
-    """A figure at each mark; in the middle of stacked ones, in white."""
+def labelled(plot: Any, kind: str, size: int, written: str) -> None:
+    """A figure at each mark in the format `written`; in the middle of stacked ones, in white."""
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.number_format = "[>=1000]#,##0;[<=-1000]-#,##0;General"
+    labels.number_format = written
     labels.number_format_is_linked = False
     labels.position = POSITIONS.get(kind, XL_LABEL_POSITION.OUTSIDE_END)
     labels.font.size = Pt(size)

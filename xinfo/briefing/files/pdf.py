@@ -21,7 +21,7 @@ from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import svg
 from xinfo.briefing.files.floats import floated
 from xinfo.briefing.files.look import Step
-from xinfo.briefing.files.wide import is_wide, widths
+from xinfo.briefing.files.wide import is_measured, is_wide, widths
 from xinfo.briefing.layout import Layout, Shown
 from xinfo.briefing.letter import level
 from xinfo.errors import XinfoError
@@ -196,7 +196,7 @@ def _element(element: Paragraph | Shown, layout: Layout) -> dict[str, Any]:
         "table_caption": element.table_caption,
         "table": table and {
             "columns": table.columns, "numeric": table.numeric, "total": table.total, "own": table.own,
-            "widths": widths(table) if is_wide(table) else (),
+            "widths": widths(table) if is_measured(table) else (), "small": is_wide(table),
             "rows": [[clean(run.text) for run in row] for row in table.rows],
         },
         "below": [clean(said) for said in element.below],

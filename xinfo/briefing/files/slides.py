@@ -17,11 +17,11 @@ from pptx.util import Emu, Pt
 
 from xinfo.answer.cells import clean
 from xinfo.briefing.document import Chart, Exhibit, Table
-from xinfo.briefing.files.axes import above, axis, colors, told, unsure
+from xinfo.briefing.files.axes import above, axis, colors, number_format, told, unsure
 from xinfo.briefing.files.charts import png
 from xinfo.briefing.files.labels import bounded, every_name, labelled
 from xinfo.briefing.files.look import ACCENT, INK, MUTED, PALE, SERIES, TAGS, WARNING
-from xinfo.briefing.files.wide import is_wide, widths
+from xinfo.briefing.files.wide import is_measured, is_wide, widths
 from xinfo.briefing.layout import Layout
 from xinfo.language.texts import text
 
@@ -176,7 +176,7 @@ class Slides:
         if chart.kind == "bar":
             every_name(made.category_axis)
         if chart.kind == "stacked" or (len(chart.series) == 1 and (count <= max(NAMED) or chart.kind == "bar")):
-            labelled(made.plots[0], chart.kind, min(size, 10))
+            labelled(made.plots[0], chart.kind, min(size, 10), number_format(chart))
 
     def _faint(self, series: Any, unsure_: Sequence[bool], at: int, chart: Chart) -> None:
         """What is no counted figure is drawn lighter with a dashed edge, everywhere; the own place stands out."""
@@ -209,8 +209,11 @@ class Slides:
             for column, run in enumerate(row):
                 fill = "F4F1EA" if number % 2 else "FFFFFF"
                 self._cell(made.cell(number + 1, column), run.text, table.numeric[column], bold=bold, fill=fill)
+        if is_measured(table):
+            for one, part in zip(made.columns, widths(whole or table), strict=True):
+                one.width = Emu(int(inner * (1 - left) * part))
         if wide:
-            _narrow(made, [int(inner * (1 - left) * part) for part in widths(whole or table)])
+            _narrow(made)
         if len(rows) < len(table.rows):
             said = text("brief.cut", self.layout.lang, n=len(rows), all=len(table.rows))
             self.placed(slide, said, top=0.83, height=0.04, size=9, color=MUTED, right=True)
@@ -225,10 +228,8 @@ class Slides:
         self.write(paragraph, said, 11, bold=bold, color=color)
 
 
-def _narrow(table: Any, wide: Sequence[int]) -> None:
-    """Small type, columns of their own widths with little beside what they hold."""
-    for column, width in zip(table.columns, wide, strict=True):
-        column.width = Emu(width)
+def _narrow(table: Any) -> None:
+    """Small type, with little beside what columns hold."""
     for cell in table.iter_cells():
         cell.margin_left = cell.margin_right = Emu(36000)
         [run] = cell.text_frame.paragraphs[0].runs

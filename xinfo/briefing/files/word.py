@@ -20,7 +20,7 @@ from xinfo.briefing.files.axes import told
 from xinfo.briefing.files.charts import png
 from xinfo.briefing.files.footnotes import Footnotes
 from xinfo.briefing.files.look import MUTED, WARNING
-from xinfo.briefing.files.wide import is_wide, widths
+from xinfo.briefing.files.wide import is_measured, is_wide, widths
 from xinfo.briefing.files.word_page import field, page, small
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.texts import text
@@ -165,8 +165,10 @@ class Writer:
             bold = number in table.own or (table.total and number == len(table.rows) - 1)
             for at, run in enumerate(row):
                 self.cell(cells[at].paragraphs[0], (run,), table.numeric[at], bold=bold)
+        if is_measured(table):
+            self._measured(made, widths(table))
         if is_wide(table):
-            self._narrow(made, widths(table))
+            self._narrow(made)
         for row in made.rows:
             whole: Any = row._tr.get_or_add_trPr()
             whole.append(OxmlElement("w:cantSplit"))
@@ -175,17 +177,21 @@ class Writer:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
         return made
 
-    def _narrow(self, made: Any, parts: Sequence[float]) -> None:
-        """Small type, columns of their own widths with little beside what they hold."""
+    def _measured(self, made: Any, parts: Sequence[float]) -> None:
+        """Columns of their own widths."""
         made.autofit = False
         page: Any = self.word.sections[0]
         across = page.page_width - page.left_margin - page.right_margin
-        for at, row in enumerate(made.rows):
-            for cell, part in zip(row.cells, parts, strict=True):
-                cell.width = Length(round(across * part))
-                _sized(cell.paragraphs[0], Length(self.small - (0 if at else Pt(1))))
         for column, part in zip(made.columns, parts, strict=True):
             column.width = Length(round(across * part))
+            for cell in column.cells:
+                cell.width = column.width
+
+    def _narrow(self, made: Any) -> None:
+        """Small type, with little beside what columns hold."""
+        for at, row in enumerate(made.rows):
+            for cell in row.cells:
+                _sized(cell.paragraphs[0], Length(self.small - (0 if at else Pt(1))))
         _beside(made)
 
     def cell(self, paragraph: WordParagraph, runs: Sequence[Run], numeric: bool, bold: bool) -> None:

@@ -22,12 +22,14 @@ from xinfo.briefing.document import Figure, Paragraph, Run
 from xinfo.briefing.files.look import ACCENT, MUTED, WARNING, Step
 from xinfo.briefing.files.properties import author, moment
 from xinfo.briefing.files.wide import is_wide
-from xinfo.briefing.files.xlsx_chart import NATIVE, ROW, draw
+from xinfo.briefing.files.xlsx_chart import NATIVE, ROW, Shortest, draw
 from xinfo.briefing.layout import Chapter, Layout, Shown
 from xinfo.language.numbers import scale_of
 from xinfo.language.texts import text
 
 WIDE = 72
+DIGITS = 12
+"""Of a figure in full: what calculating leaves behind them says nothing."""
 WIDTH = 760
 """Pixels of the columns that are printed."""
 
@@ -102,6 +104,7 @@ class _Writer:
         for said, style in lines:
             sheet.write_string(row, 0, clean(said), style)
             row += 1
+        sheet.print_area(0, 0, row - 1, 0)
 
     def _chapter(self, chapter: Chapter) -> list[tuple[str, Any]]:
         """The text of a section, and what its charts and tables are about."""
@@ -156,7 +159,7 @@ class _Writer:
         decimals = len(plain.partition(".")[2])
         shown = {"num_format": "#,##0" + ("." + "0" * decimals if decimals else ""), "bold": own}
         style = self.book.add_format(shown)
-        sheet.write_number(row, at, float(plain), style)
+        sheet.write_number(row, at, Shortest(plain), style)
 
     def figures(self) -> None:
         """Each figure with its passport in words."""
@@ -169,10 +172,10 @@ class _Writer:
             row += 1
             for at, cell in enumerate(self._figure(figure)):
                 if isinstance(cell, float):
-                    sheet.write_number(row, at, cell)
+                    sheet.write_number(row, at, Shortest(f"{cell:.{DIGITS}g}"))
                 elif cell:
                     sheet.write_string(row, at, clean(cell), self.wrap)
-        sheet.freeze_panes(2 if self.layout.mark else 1, 1)
+        self._printed(sheet, row, len(names) - 1)
 
     def _figure(self, figure: Figure) -> tuple[str | float | None, ...]:
         document, comma = self.layout.document, text("list.comma", self.lang)
@@ -193,6 +196,14 @@ class _Writer:
                     json.dumps(query.params, ensure_ascii=False))  # fmt: skip
             for at, cell in enumerate(told):
                 sheet.write_string(row, at, clean(cell), self.wrap)
+        self._printed(sheet, row, 3)  # SQL is for who runs it.
+
+    def _printed(self, sheet: Any, last: int, columns: int) -> None:
+        """A list whose head stands on every page, and above what is scrolled."""
+        head = 1 if self.layout.mark else 0
+        sheet.freeze_panes(head + 1, 1)
+        sheet.repeat_rows(head)
+        sheet.print_area(0, 0, last, columns)
 
 
 def _unit(unit: str | None, lang: str) -> str:

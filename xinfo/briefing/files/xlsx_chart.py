@@ -6,7 +6,7 @@ from typing import Any
 
 from xinfo.answer.cells import clean
 from xinfo.briefing.document import Chart, Exhibit
-from xinfo.briefing.files.axes import above, axis, colors, told, unsure
+from xinfo.briefing.files.axes import above, axis, colors, number_format, told, unsure
 from xinfo.briefing.files.look import PALE, SERIES
 from xinfo.briefing.layout import Layout
 
@@ -16,19 +16,28 @@ LEAST, BAR, ROW = 320, 24, 20
 """Pixels: the least height of a chart, that of a bar with its gap, that of a row."""
 
 
+class Shortest(float):
+    """A number that is written with no more digits than it has: the program makes 88.90000000000001 of 88.9."""
+
+    def __format__(self, spec: str) -> str:
+        return repr(float(self))
+
+
 def draw(book: Any, sheet: Any, row: int, exhibit: Exhibit, chart: Chart, layout: Layout) -> int:
     """A native chart over a block of its own, in the charts' unit; its height."""
     top = row + 1
     for at, category in enumerate(chart.categories):
         sheet.write_string(top + at, 7, clean(category))
     made = book.add_chart(NATIVE[chart.kind])
+    written = book.add_format({"num_format": number_format(chart)})
     unsure_ = unsure(chart, layout.document.figures)
     last = top + len(chart.categories) - 1
+    labels = {"value": len(chart.series) == 1, "num_format": number_format(chart)}
     for at, (name, values) in enumerate(chart.series):
         sheet.write_string(row, 8 + at, clean(name))
         for down, value in enumerate(values):
             if value is not None:
-                sheet.write_number(top + down, 8 + at, value)
+                sheet.write_number(top + down, 8 + at, Shortest(value), written)
         color = f"#{SERIES[at % len(SERIES)]}"
         look: dict[str, Any] = {"fill": {"color": color}}
         if chart.kind == "line":
@@ -42,7 +51,7 @@ def draw(book: Any, sheet: Any, row: int, exhibit: Exhibit, chart: Chart, layout
         made.add_series({"name": [sheet.get_name(), row, 8 + at],
                          "categories": [sheet.get_name(), top, 7, last, 7],
                          "values": [sheet.get_name(), top, 8 + at, last, 8 + at], "gap": 60,
-                         "data_labels": {"value": len(chart.series) == 1}, **look})  # fmt: skip
+                         "data_labels": labels, **look})  # fmt: skip
     _axes(made, chart)
     if len(chart.series) == 1:
         made.set_legend({"none": True})
