@@ -1,9 +1,10 @@
-"""The store as it is shipped, for tests that need one: built once in a run, and copied for each that asks for it."""
+"""Stores that many tests begin with, as that which is shipped: made once in a run, and copied for each that asks."""
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,16 +19,21 @@ RUN = "XINFO_TEST_RUN"
 
 def shipped_store(folder: Path) -> Path:
     """A store of one's own in this folder, with its vocabulary looked up already."""
-    shutil.copytree(_built(Path(os.environ[RUN])), folder, dirs_exist_ok=True)
+    copied(folder, "shipped", _build)
     return folder / "demo.duckdb"
 
 
-def _built(shared: Path) -> Path:
-    once = shared / "shipped"
+def copied(folder: Path, name: str, make: Callable[[Path], object]) -> None:
+    """Puts into this folder what `make` puts into a new one; it is called once in a run for each `name`."""
+    once = Path(os.environ[RUN]) / name
     if not once.exists():
-        made = Path(mkdtemp(dir=shared))
-        build(made / "demo.duckdb", shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
-        open_workspace(made / "demo.duckdb", ROOT / "queries")
+        made = Path(mkdtemp(dir=once.parent))
+        make(made)
         with suppress(OSError):  # another process was quicker
             made.rename(once)
-    return once
+    shutil.copytree(once, folder, dirs_exist_ok=True)
+
+
+def _build(folder: Path) -> None:
+    build(folder / "demo.duckdb", shipped=ROOT / "data", data=None, built_at="2016-02-01T08:00:00")
+    open_workspace(folder / "demo.duckdb", ROOT / "queries")

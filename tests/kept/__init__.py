@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from panels import HERE as PANELS
 from panels import figure, write_csv
 
+from tests.shipped import copied
 from xinfo.ask import open_workspace
 from xinfo.cli import main
 from xinfo.frozen import freeze
@@ -14,6 +16,7 @@ from xinfo.stewardship.trial import with_frozen
 from xinfo.store.assets import folder_of_templates
 from xinfo.store.build import build
 from xinfo.store.versions import current
+from xinfo.store.versions import folder as versions
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = ROOT / "queries"
@@ -25,6 +28,15 @@ FLEET = (Path(__file__).parent / "fleet.yaml").read_text(encoding="utf-8")
 
 def store(folder: Path, change: float = 1.0, left_out: tuple[str, str] | None = None) -> Path:
     """A store with GDP of four places in two years but for one place's in one; `change` multiplies that of 2014."""
+    make = partial(_build, change=change, left_out=left_out)
+    if versions(folder / "tiny.duckdb").exists():  # a further version of it
+        make(folder)
+    else:
+        copied(folder, f"kept-{change}-{left_out}", make)
+    return current(folder / "tiny.duckdb")
+
+
+def _build(folder: Path, change: float, left_out: tuple[str, str] | None) -> None:
     rows = [
         figure("gdp", year, value * factor, {"place": place})
         for place, value in GDP.items()
@@ -33,7 +45,7 @@ def store(folder: Path, change: float = 1.0, left_out: tuple[str, str] | None = 
     ]
     write_csv(folder / "data" / "observation.csv", rows)
     build(folder / "tiny.duckdb", shipped=PANELS, data=folder / "data", built_at="2016-02-01T08:00:00")
-    return current(folder / "tiny.duckdb")
+    open_workspace(folder / "tiny.duckdb", QUERIES)  # makes its vocabulary
 
 
 def own(folder: Path, **texts: str) -> Path:
@@ -55,8 +67,12 @@ def vouched(folder: Path) -> Path:
 
 def with_something_to_confirm(folder: Path) -> tuple[Path, Path]:
     """A store in which a figure of Beijing waits to be confirmed, and the file of a board that it would change."""
+    copied(folder, "kept-waiting", _with_something_to_confirm)
+    return folder / "tiny.duckdb", folder_of_templates(folder / "tiny.duckdb") / "coast_board.yaml"
+
+
+def _with_something_to_confirm(folder: Path) -> None:
     store(folder)
-    board = vouched(folder)
+    vouched(folder)
     write_csv(folder / "newer.csv", [figure("gdp", "2014", 2.2e12, {"place": "beijing"})])
     assert main(["load", str(folder / "newer.csv"), "--store", str(folder / "tiny.duckdb"), "--by", "li wei"]) == 0
-    return folder / "tiny.duckdb", board
