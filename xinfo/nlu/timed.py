@@ -182,6 +182,12 @@ def as_many_years(parts: Parts, features: Meaning) -> Meaning | None:
     return said if len(years) == number["n"] else None
 
 
+def years_together(parts: Parts, features: Meaning) -> Meaning | None:
+    """'From 2013 through 2015, all three years together': their sum."""
+    said = as_many_years(parts, features)
+    return said.cued("cumulative") if said is not None else None
+
+
 def and_same_part(parts: Parts, features: Meaning) -> Meaning | None:
     """A part of one year and 'the same quarter' of another."""
     (first,), (of,) = having("time", parts), having("year", parts)
