@@ -16,7 +16,6 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 
 from tests.shipped import RUN, shipped_store
-from xinfo.store import cache as made
 
 ROOT = Path(__file__).parents[1]
 SAIL = """
@@ -37,7 +36,6 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(50_000, 20, 50)
     # Streamlit looks through all that is installed for each app that it tests, half a second long.
     manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
-    made.REMEMBERED = 12  # vocabularies and grammars of so many stores; a server has one store
     if not hasattr(config, "workerinput"):  # the others are started by this process, and share its folder
         os.environ[RUN] = mkdtemp(prefix="xinfo-tests-")
 

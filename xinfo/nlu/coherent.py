@@ -151,6 +151,8 @@ def _annual(meaning: Meaning) -> bool:
     time = meaning.get("time") or ()
     if {"each_year", "ends"} <= meaning.keys() and "per_year" not in meaning:
         return False
+    if "order" in meaning and meaning.get("grain") == "quarter" and isinstance(time, tuple) and len(time) == 1:
+        return bool(time[0].when.start != time[0].when.end or time[0].when.start.kind != "quarter")  # Best of one.
     if meaning.get("grain") == "year" and isinstance(time, tuple) and len(time) == 1:
         # No course of years runs over one of them, or over a part of it.
         return bool(time[0].when.start.year < time[0].when.end.year)

@@ -52,7 +52,7 @@ def contradicted(meaning: Meaning) -> bool:
             "per_hundred" in said and meaning.get("unit") not in (None, "percent"),
             # 'How many altogether', of those that were found: they are counted, and no figure of theirs is summed up.
             "pieces" in said and "count" not in cues and said.isdisjoint({"metric", "projects", "places"}),
-            _no_course(meaning, "trend" in cues),
+            "trend" in cues and _no_course(meaning),
             {"bar", "threshold"} <= said or {"against", "per"} <= said,  # Per person is which of the two?
             {"over_all", "time"} <= said and not _since(meaning["time"]),
             # 'Education, health … the six sectors': the three that are named are not all that is asked for.
@@ -114,13 +114,12 @@ def _stretched(time: object) -> bool:
     return isinstance(time, Ends) or _since(time) or any(span.when.start != span.when.end for span in spans)
 
 
-def _no_course(meaning: Meaning, trend: bool) -> bool:
-    """Whether a course is asked for where there is none: in points, or over a single quarter, the best of one."""
+def _no_course(meaning: Meaning) -> bool:
+    """Whether a course is none: told in points, which are told of two times, or over a single quarter."""
     time = meaning.get("time")
-    spans = time if isinstance(time, tuple) and len(time) == 1 else ()
+    spans = time if isinstance(time, tuple) and len(time) == 1 and "grain" not in meaning else ()
     single = any(s.when.start == s.when.end and s.when.start.kind == "quarter" and not s.until for s in spans)
-    by_quarter = trend or meaning.get("grain") == "quarter"
-    return (single and by_quarter) or (trend and meaning.get("unit") == "points")  # Points are told of two times.
+    return single or meaning.get("unit") == "points"
 
 
 def _listed(time: object) -> bool:
