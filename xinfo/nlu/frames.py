@@ -220,7 +220,7 @@ def _before(time: Any) -> Times:
     if isinstance(time, tuple):
         return Times(whens=tuple(span.when for span in time))
     if time == "previous" or (isinstance(time, int) and time < 0):
-        return Times(relative=("before", -time) if isinstance(time, int) else PRECEDING)
+        return Times(relative=("before", -time) if isinstance(time, int) else (PRECEDING, 1))
     return Times(part=(3 * time - 2, 3 * time))
 
 

@@ -74,9 +74,13 @@ def relative_end(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(Meaning(time=Relative(next(part["relative"] for part in parts if "relative" in part))), features)
 
 
-def quarter_before(parts: Parts, features: Meaning) -> Meaning | None:
-    """'The quarter before', of one that was spoken of, or that one itself."""
-    return Meaning(time=Relative((PRECEDING[0], int(features.get("back", 1)))))
+def quarters_back(parts: Parts, features: Meaning) -> Meaning | None:
+    """'The quarter before', 'three months later', of one that was spoken of, or that one itself."""
+    said = unify(*parts, features)
+    if said is None:
+        return None
+    number, left = divmod(int(said.get("n", 1)) * int(said.get("months", 3)), 3)
+    return Meaning(time=Relative((PRECEDING, number * int(said.get("back", 1))))) if not left else None
 
 
 def whole_year(parts: Parts, features: Meaning) -> Meaning | None:

@@ -69,6 +69,11 @@ class Period:
         """The same months `years` later (earlier where negative)."""
         return Period(self.year + years, self.first, self.last)
 
+    def quarters_on(self, quarters: int) -> Period:
+        """The months of the quarter so many quarters after the one that it begins in (before it where negative)."""
+        year, quarter = divmod(self.year * 4 + (self.first - 1) // 3 + quarters, 4)
+        return Period(year, 3 * quarter + 1, 3 * quarter + 3)
+
     @property
     def following(self) -> Period:
         """The next of its kind: the year, quarter or month after it; of a span its months of the next year."""

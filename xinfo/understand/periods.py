@@ -97,7 +97,7 @@ def _only_goal(times: Times, slots: Slots, catalog: Catalog, settled: Settled) -
 def _relative(said: tuple[object, ...], times: Times, frame: Frame, catalog: Catalog, settled: Settled) -> When | None:
     """'latest', 'last year': counted from the newest figure that there is of this for these places."""
     kind, back = str(said[0]), int(str(said[1]))
-    if kind == PRECEDING[0] or (kind == "before" and back != 1):
+    if kind == PRECEDING or (kind == "before" and back != 1):
         # 'Two years later' and 'the quarter before' count from a year that was said, and none was.
         settled.troubles.append(Trouble("which_year"))
         return None

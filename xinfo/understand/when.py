@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 
 from xinfo.understand.reading import When
 
-PRECEDING = ("preceding", 1)
-"""'The quarter before': counted back from the quarter that was spoken of."""
-THAT_QUARTER = ("preceding", 0)
-"""The very quarter that was spoken of."""
+PRECEDING = "preceding"
+"""'The quarter before', 'two quarters later': so many quarters back from the one that was spoken of."""
 
 EVERY_YEAR = "every year"
 """'These three years' with no year to them: all that there are figures of, where there are as many."""
@@ -37,13 +35,14 @@ class Times:
         return said is not None and self.relative == (EVERY_YEAR, len(said.whens))
 
     def counted_from(self, said: Times | None) -> Times | None:
-        """The quarter that was spoken of, or the one before it, where that is what they are counted from; else None."""
+        """So many quarters from the one that was spoken of, where that is what they are counted from; else None."""
         one = said.whens[0] if said is not None and len(said.whens) == 1 else None
-        if self.relative not in (PRECEDING, THAT_QUARTER) or said is None or one is None:
+        if self.relative is None or self.relative[0] != PRECEDING or said is None or one is None:
             return None
-        if one.start != one.end or one.start.kind != "quarter":
+        at_its_end = one.start.kind == "month" and one.start.last % 3 == 0 and said.ends == (True,)
+        if one.start != one.end or not (one.start.kind == "quarter" or at_its_end):
             return None
-        there = one.preceding if self.relative == PRECEDING else one
+        there = When.of(one.start.quarters_on(-int(str(self.relative[1]))))
         return replace(said, whens=(there,), relative=None)
 
     def as_ends(self) -> Times | None:
