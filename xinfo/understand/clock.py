@@ -228,7 +228,7 @@ PATTERNS = _compiled(
     (r"(?:再?过)?([一两二三])年(?:之|以)?后|后[推数看翻挪移]([一两二三])年", lambda f: Atom("relative", ("before", -_number(f[1] or f[2])))),
     (r"上上年|前前年", _constant("relative", "year", 2)),
     (r"大前年", _constant("relative", "year", 3)),
-    (r"次年|翌年|下一年度?|第二年|后一年|再后一年", _constant("relative", "before", -1)),
+    (r"次年|翌年|来年|下一年度?|第二年|后一年|再后一年", _constant("relative", "before", -1)),
     (r"the year before last|前年", _constant("relative", "year", 2)),
     (rf"(?:over )?(?:the )?(?:{NEWEST} (?:(two|three|2|3) years|({COUNT}) quarters(?! of))|({COUNT}) {NEWEST} quarters(?! of))|(?:近|过去|最近)([两二三23])年", lambda f: Atom("relative", ("quarters" if f[2] or f[3] else "years", _number(f[1] or f[2] or f[3] or f[4])))),
 )  # fmt: skip

@@ -58,7 +58,7 @@ def add_places(lexicon: Lexicon, catalog: Catalog) -> None:
                 lexicon.add(name, ("place", place.place_id))
                 if name.isascii() and place.place_id in catalog.namesakes:
                     lexicon.add(name, ("namesake", place.place_id))
-                if name.isascii() and name.isalpha() and len(name) > SHORTEST:
+                if name.isascii() and name.isalpha() and len(name) >= SHORTEST:
                     lexicon.add(f"{name}s", ("place", place.place_id))  # 'wuhans gdp'
     for name in catalog.shared_names:
         if name.isascii() and " " not in name:
