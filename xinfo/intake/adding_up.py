@@ -8,7 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.intake.report import MOST_LINES, Line, Said
 from xinfo.store.adding_up import Unequal, unequal
-from xinfo.store.same import KEYS
+from xinfo.store.journal import KEYS
 
 _TOUCHED = f"""CREATE OR REPLACE TEMP VIEW touched AS
     SELECT * FROM published UNION ALL

@@ -28,7 +28,7 @@ _ROWS = """FROM published JOIN metric USING (metric_id) JOIN stretch ON stretch.
 def amiss(connection: DuckDBPyConnection) -> tuple[Question, ...]:
     """A question for each metric with such amounts; `published` has new rows, `old` is the store.
 
-    Needs the temporary table `stretch`: see `timeline.note_stretches`.
+    Needs the temporary table `stretch`: see `complete.note_stretches`.
     """
     found = []
     for kind, which in KINDS.items():

@@ -40,7 +40,7 @@ _EXACT = 1e15
 def improbable(connection: DuckDBPyConnection) -> tuple[Question, ...]:
     """A question for each metric with improbable new figures or targets; `published` has new rows, `old` is the store.
 
-    Needs the temporary table `stretch`: see `timeline.note_stretches`.
+    Needs the temporary table `stretch`: see `complete.note_stretches`.
     """
     for part in ("series", "pace", "figures", "peers"):
         connection.execute(_parts()[part])

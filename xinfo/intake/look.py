@@ -17,8 +17,8 @@ from xinfo.intake.falling import fallen, falling
 from xinfo.intake.remains import remains
 from xinfo.intake.report import Line, Question, Said
 from xinfo.intake.single import single
+from xinfo.store.complete import note_stretches
 from xinfo.store.journal import Loaded
-from xinfo.store.timeline import note_stretches
 
 Doubt = Callable[[Path], Sequence[Question]]
 """What is asked of a store that is worked out, before it counts."""
