@@ -17,8 +17,9 @@ import pytest
 
 from xinfo import audit
 from xinfo.audit import log
+from xinfo.audit.anchor import anchor, disproved
 from xinfo.audit.entry import BROKEN, TORN, UNSIGNED
-from xinfo.audit.seal import anchor, disproved, head_file, key_file
+from xinfo.audit.seal import head_file, key_file
 from xinfo.audit.verify import entries, verify
 from xinfo.errors import StoreError
 

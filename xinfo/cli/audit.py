@@ -75,7 +75,7 @@ def _chosen(store: Path, who: str | None, did: str | None) -> list[Entry]:
 
 
 def _verify(store: Path, arguments: argparse.Namespace) -> int:
-    from xinfo.audit.seal import disproved
+    from xinfo.audit.anchor import disproved
     from xinfo.audit.verify import all_complaints, verify
 
     proof = verify(store, arguments.has)
@@ -97,7 +97,7 @@ def _verify(store: Path, arguments: argparse.Namespace) -> int:
 
 
 def _anchor(store: Path, out: Path | None) -> int:
-    from xinfo.audit.seal import anchor
+    from xinfo.audit.anchor import anchor
 
     line = anchor(store, now())
     if out:
