@@ -1,7 +1,8 @@
 """A phrase proposed for the vocabulary: tried on everything that is known to be read, and taken in when nothing breaks.
 
 What it can mean are the kinds and values that the vocabulary already knows. A trial reads in a reader of its
-own; nobody else notices it. What is taken in goes to `<store>.vocabulary.yaml`, where it can be read and mended by hand: see `own`.
+own; nobody else notices it. What is taken in goes to `<store>.vocabulary.yaml`, where it can be read and mended by
+hand: see `own`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""How large a file may be that is held in memory as a grid. Larger ones go in the import format, which is streamed."""
+"""Why a file is not read, in words that every language has, and how large one may be that is held as a grid.
+
+Larger ones go in the import format, which is streamed.
+"""
 
 from __future__ import annotations
 
