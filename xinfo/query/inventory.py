@@ -121,7 +121,7 @@ def read_definitions(engine: Engine, published_only: bool = False) -> tuple[Defi
 
 
 def read_overview(
-    engine: Engine, published_only: bool = False, place: str = "", within: tuple[date, date] = (date.min, date.max)
+    engine: Engine, published_only: bool, place: str = "", within: tuple[date, date] = (date.min, date.max)
 ) -> tuple[Overview, ...]:
     """Every metric with figures, of one place or of all, of the periods within two days; those with the most first.
 
@@ -132,7 +132,7 @@ def read_overview(
     return tuple(Overview(*row) for row in rows)
 
 
-def places_held(engine: Engine, published_only: bool = False) -> tuple[str, ...]:
+def places_held(engine: Engine, published_only: bool) -> tuple[str, ...]:
     """The places that have any figure. Raises the same."""
     return tuple(place for (place,) in _rows(engine, PLACES.format(table=relation("observation", published_only))))
 
@@ -156,7 +156,7 @@ Years = Mapping[int, frozenset[str]]
 """Which of the places have a figure of a year, or of a part of it."""
 
 
-def read_by_year(engine: Engine, places: Collection[str], published_only: bool = False) -> Mapping[str, Years]:
+def read_by_year(engine: Engine, places: Collection[str], published_only: bool) -> Mapping[str, Years]:
     """By metric. Raises EngineError and TookTooLong."""
     sql = BY_YEAR.format(table=relation("observation", published_only))
     found: dict[str, dict[int, frozenset[str]]] = {}
