@@ -13,9 +13,9 @@ from pathlib import Path
 import duckdb
 
 from xinfo.store import schema
+from xinfo.store.complete import fill_periods
 from xinfo.store.opening import literal
 from xinfo.store.reference import load_reference
-from xinfo.store.timeline import fill_periods
 from xinfo.store.within import add_containment
 
 ROOT = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ from tests import answers
 from xinfo.answer.answer import NotAnswered
 from xinfo.language.texts import text
 from xinfo.loop import asked, own
-from xinfo.loop.meanings import KINDS
+from xinfo.loop.proposals import KINDS
 from xinfo.nlu.parser import Parsers
 from xinfo.ui import session
 from xinfo.understand.correct import Speller

@@ -31,7 +31,7 @@ from xinfo.audit.verify import entries
 from xinfo.query.engine import DuckEngine, Handle
 from xinfo.query.failure import stopped
 from xinfo.query.listing import KEY
-from xinfo.service.limits import AT_ONCE
+from xinfo.service.turns import AT_ONCE
 from xinfo.shares import QUESTIONS
 from xinfo.store import history, versions
 from xinfo.store.add import add

@@ -6,7 +6,7 @@ import pytest
 from asked import reader
 
 from tests.function_words import read_function_words
-from xinfo.loop.meanings import KINDS
+from xinfo.loop.proposals import KINDS
 from xinfo.understand.text import key, read_text
 
 WORDS = read_function_words(Path(__file__).parents[1] / "queries")

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from xinfo.intake.amounts import Amount, read_amount
-from xinfo.intake.numerals import read_numeral, spelled
+from xinfo.intake.amounts import Amount, read_amount, read_numeral, spelled
 
 NUMBERS = {
     # text -> number, unit

@@ -15,9 +15,9 @@ from xinfo.intake.falling import falling
 from xinfo.intake.report import Question
 from xinfo.intake.running import Course, Labelled, proofs, proven
 from xinfo.intake.single import single
+from xinfo.store.complete import note_stretches
 from xinfo.store.periods import Period
 from xinfo.store.schema import create
-from xinfo.store.timeline import note_stretches
 
 YEAR = 2010
 courses = st.lists(st.floats(0.7, 1.4), min_size=2, max_size=8)

@@ -22,7 +22,7 @@ from workbooks import workbook, zipped
 
 from xinfo.errors import InputError
 from xinfo.intake import files
-from xinfo.intake.files import limits
+from xinfo.intake.files import unread
 from xinfo.intake.files import workbook as sheets
 from xinfo.intake.grid import Area, Grid, Note
 from xinfo.intake.tables import reader_notes
@@ -245,7 +245,7 @@ def test_a_missing_file_is_refused_in_plain_words(tmp_path: Path) -> None:
 def test_a_file_with_too_many_cells_is_refused_before_it_fills_the_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MOST_CELLS", 100)
+    monkeypatch.setattr(unread, "MOST_CELLS", 100)
     assert "too many" in refusal(saved(tmp_path, "1,2,3\n" * 50))
     assert files.as_utf8(saved(tmp_path, "1,2,3\n" * 50), tmp_path) == tmp_path / "表.csv"
     pq.write_table(pa.table({"a": range(101)}), tmp_path / "a.parquet")
@@ -515,7 +515,7 @@ def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MOST_BYTES", 10 << 20)
+    monkeypatch.setattr(unread, "MOST_BYTES", 10 << 20)
     path = workbook(tmp_path / "a.xlsx", "", before=" " * (11 << 20))
     assert path.stat().st_size < 1 << 20
     assert "too large: 11 MB" in refusal(path)

@@ -10,8 +10,7 @@ from panels import HERE, figure, write_csv
 
 from xinfo import audit
 from xinfo.audit import log
-from xinfo.audit.loads import BEGUN, LOAD, unlogged
-from xinfo.audit.verify import entries
+from xinfo.audit.verify import BEGUN, LOAD, entries, unlogged
 from xinfo.cli import main
 from xinfo.store import versions
 from xinfo.store.add import add

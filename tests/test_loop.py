@@ -15,9 +15,8 @@ from tests import answers
 from xinfo.answer.answer import NotAnswered
 from xinfo.errors import InputError, StoreError
 from xinfo.loop import asked, own, proposals, reports
-from xinfo.loop.mask import masked
-from xinfo.loop.meanings import meanings
-from xinfo.loop.proposals import Proposal, Trial
+from xinfo.loop.asked import masked
+from xinfo.loop.proposals import Proposal, Trial, meanings
 from xinfo.nlu.parser import Parsers
 from xinfo.store.assets import file_of_words
 from xinfo.understand.correct import Speller

@@ -33,8 +33,8 @@ from xinfo.mcp.transport import http_app
 from xinfo.query.watch import Handle
 from xinfo.service.address import Reach
 from xinfo.service.conversations import Conversations
-from xinfo.service.limits import AT_ONCE
 from xinfo.service.service import Caller, Service
+from xinfo.service.turns import AT_ONCE
 
 mcp = pytest.importorskip("mcp")
 AT = "2016-02-01T08:00:00+08:00"

@@ -24,8 +24,8 @@ from xinfo.backup.restore import check
 from xinfo.backup.save import save
 from xinfo.store.add import add
 from xinfo.store.build import build
-from xinfo.store.fingerprint import fingerprint
 from xinfo.store.opening import opened
+from xinfo.store.proof import fingerprint
 from xinfo.store.versions import current
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]

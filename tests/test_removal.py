@@ -29,8 +29,8 @@ from xinfo.frozen import freeze
 from xinfo.language.texts import text
 from xinfo.loop.own import own_phrases, take_in
 from xinfo.loop.proposals import Proposal, Trial
-from xinfo.stewardship import people, removal
-from xinfo.stewardship.desk import Desk
+from xinfo.stewardship import removal
+from xinfo.stewardship.desk import Desk, reviewers
 from xinfo.stewardship.removal import Removal
 from xinfo.stewardship.shelf import Shelf
 from xinfo.stewardship.trial import with_frozen
@@ -362,16 +362,16 @@ def test_whoever_wrote_it_publishes_only_where_nobody_else_may_review(
 ) -> None:
     roles = {"li wei": author} | ({"zhao": second} if second else {})
     rules = Rules({name: (Grant(role),) for name, role in roles.items()}, {}, ())
-    assert people.reviewers(store, rules) == {name for name, role in roles.items() if role in REVIEWING}
+    assert reviewers(store, rules) == {name for name, role in roles.items() if role in REVIEWING}
     desk = Desk(on(store, workspace), "li wei", AT, rules)
     desk.save("river_board", kept.BOARD.replace("coast_board", "river_board"), None)
     blocked = second in REVIEWING
     assert desk.why_not(desk.shelf.entry("river_board")) == ("stewardship.own_version" if blocked else "")
     assert replace(desk, who="zhao").why_not(desk.shelf.entry("river_board")) == ""
     issue = issues.made(store, PAPER, workspace, ("en",), at=AT, by=of_login(store, "li wei", AT))
-    assert issue.waits(people.reviewers(store, rules)) == blocked
+    assert issue.waits(reviewers(store, rules)) == blocked
     reviewed = issues.signed(store, "paper", issue.number, "reviewer", at=AT, by=of_login(store, "zhao", AT))
-    assert not reviewed.waits(people.reviewers(store, rules))
+    assert not reviewed.waits(reviewers(store, rules))
 
 
 def test_nothing_goes_out_without_a_name(store: Path, workspace: Workspace) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from panels import HERE, figure, write_csv
 
-from xinfo.audit.loads import LOAD
-from xinfo.audit.verify import entries
+from xinfo.audit.verify import LOAD, entries
 from xinfo.intake.load import Load, take, words_of
 from xinfo.intake.report import Report
 from xinfo.store.build import build

@@ -31,7 +31,7 @@ from xinfo.query.failure import in_words
 from xinfo.query.watch import Handle
 from xinfo.service import turns
 from xinfo.service.address import Reach
-from xinfo.service.people import People
+from xinfo.service.bearer import People
 from xinfo.shares import QUESTIONS, Claimant, Share, on_behalf, passed_on
 from xinfo.store.assets import Assets
 from xinfo.ui import programs

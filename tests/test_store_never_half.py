@@ -26,9 +26,9 @@ from xinfo.errors import StoreError
 from xinfo.query.engine import DuckEngine
 from xinfo.store.add import add
 from xinfo.store.build import build
-from xinfo.store.fingerprint import fingerprint
 from xinfo.store.history import history
 from xinfo.store.opening import opened
+from xinfo.store.proof import fingerprint
 from xinfo.store.versions import current, folder, forget, listed, missing
 
 if os.name == "nt":

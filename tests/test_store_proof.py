@@ -18,9 +18,8 @@ from xinfo.backup.save import save
 from xinfo.cli import main
 from xinfo.errors import StoreError
 from xinfo.store import versions
-from xinfo.store.fingerprint import fingerprint
 from xinfo.store.history import restore
-from xinfo.store.proof import damages, unreadable
+from xinfo.store.proof import damages, fingerprint, unreadable
 
 AT = "2016-02-01T08:00:00+08:00"
 BLOCK, HEADERS = 262_144, 3 * 4096

@@ -16,7 +16,7 @@ from panels import HERE, built, figure, write_csv
 from xinfo.errors import Problems, StoreError
 from xinfo.store import schema, versions
 from xinfo.store.build import build
-from xinfo.store.fingerprint import fingerprint
+from xinfo.store.proof import fingerprint
 from xinfo.store.versions import building, current, folder, forget, listed
 
 

@@ -15,9 +15,8 @@ from xinfo.ask import Workspace, open_workspace
 from xinfo.errors import InputError, Problems
 from xinfo.frozen import freeze
 from xinfo.stewardship.desk import Desk
-from xinfo.stewardship.packed import packed, unpacked
 from xinfo.stewardship.shelf import Overtaken, Shelf, Version
-from xinfo.stewardship.text import changed_text, id_of, new_text, slots_of
+from xinfo.stewardship.text import changed_text, id_of, new_text, packed, slots_of, unpacked
 from xinfo.stewardship.trial import with_frozen
 from xinfo.store import whole
 from xinfo.understand.reading import Scope, Slots

@@ -1,13 +1,15 @@
 """Reading the log and proving that nothing in it was changed, taken out, put in or cut off. Writes nothing.
 
 The chain proves that the entries belong together, HEAD and the signed head beside the log that they reach as far as
-they did and are those that were written here; a log that is missing altogether is missed.
+they did and are those that were written here; a log that is missing altogether is missed. A load is written
+there before it counts, and marked when it does.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from xinfo.audit.entry import BROKEN, FIRST, TORN, UNSIGNED, Entry, read
 from xinfo.audit.log import files, folder
 from xinfo.audit.seal import Head, Key, head_file, key_of, read_head
 from xinfo.errors import StoreError
+from xinfo.store.history import history
+from xinfo.store.opening import notes
 
 MOST = 20
 """Complaints that are told one by one."""
@@ -177,3 +181,43 @@ class _Walk:
 def _tells_of(entry: Entry, broken: Line) -> bool:
     told = {"bytes": len(broken.content), "sha256": hashlib.sha256(broken.content).hexdigest()}
     return entry.did == TORN and entry.what == told
+
+
+LOAD, BEGUN = "load", "begin_load"
+"""The deeds of a load that came to its end, and of one that was to count next."""
+
+
+def all_complaints(store: Path, proof: Proof) -> tuple[str, ...]:
+    """Everything that speaks against a log: what was found of it, and the loads that it does not know."""
+    return (*proof.complaints, *filter(None, (proof.unproved,)), *unlogged(store))
+
+
+def unlogged(store: Path) -> tuple[str, ...]:
+    """What is to be said of versions by loads that the log does not know, or knows with other figures.
+
+    Nothing of a store that cannot be read, or that no log was ever kept of.
+    """
+    known: dict[int, set[str]] = {}
+    for entry in entries(store):
+        if entry.did in (LOAD, BEGUN) and isinstance(number := entry.what.get("version"), int):
+            known.setdefault(number, set()).add(entry.store)
+    if not known:
+        return ()
+    told = []
+    with suppress(StoreError):
+        for version in history(store):
+            if version.kind == "load" and version.path:
+                if version.number not in known:
+                    told.append(
+                        f"version {version.number} was loaded by {version.who or '?'}, and the log has no entry"
+                    )
+                elif figures_of(version.path) not in known[version.number]:
+                    told.append(f"version {version.number} has other figures than the log says that were loaded")
+    return tuple(told)
+
+
+def figures_of(version: Path) -> str:
+    """The fingerprint of a version; empty for one that is damaged."""
+    with suppress(StoreError):
+        return notes(version).get("fingerprint", "")
+    return ""

@@ -76,11 +76,10 @@ def _chosen(store: Path, who: str | None, did: str | None) -> list[Entry]:
 
 def _verify(store: Path, arguments: argparse.Namespace) -> int:
     from xinfo.audit.anchor import disproved
-    from xinfo.audit.loads import complaints
-    from xinfo.audit.verify import verify
+    from xinfo.audit.verify import all_complaints, verify
 
     proof = verify(store, arguments.has)
-    against = [*complaints(store, proof), *(disproved(store, arguments.anchors) if arguments.anchors else [])]
+    against = [*all_complaints(store, proof), *(disproved(store, arguments.anchors) if arguments.anchors else [])]
     last = proof.last.hash if proof.last else ""
     if arguments.json:
         told = {"whole": not against, "entries": proof.entries, "torn": proof.torn, "unsigned": proof.unsigned}

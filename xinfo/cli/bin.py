@@ -7,8 +7,7 @@ import argparse
 from xinfo.cli.console import actions, say
 from xinfo.cli.stores import at_home, begin, by_option, note, now, opened, store_option
 from xinfo.errors import InputError
-from xinfo.store import leftovers
-from xinfo.store.bin import DAYS, Binned, find, listed, sweep
+from xinfo.store.bin import DAYS, Binned, find, listed, sweep, sweep_drafts
 
 HELP = "list what was removed in the last 30 days, put it back, or empty the bin"
 EXAMPLES = ("xinfo bin", "xinfo bin restore 3", "xinfo bin sweep", "xinfo bin sweep --days 0")
@@ -64,7 +63,7 @@ def _sweep(arguments: argparse.Namespace) -> int:
 
 def swept(arguments: argparse.Namespace, days: int = DAYS) -> list[str]:
     """Drops what was removed longer ago than that, and notes what it was; so goes what killed programs have left."""
-    leftovers.sweep(at_home(arguments), now())
+    sweep_drafts(at_home(arguments), now())
     gone = [_named(binned) for binned in sweep(at_home(arguments), now(), days)]
     if gone:
         note(arguments, "sweep", names=gone)

@@ -20,7 +20,7 @@ def issue(arguments: argparse.Namespace, name: str) -> int:
     """Fills the next issue."""
     from xinfo.briefing.issues import made
     from xinfo.briefing.saved import find
-    from xinfo.stewardship.people import reviewers
+    from xinfo.stewardship.desk import reviewers
 
     briefing = find(named(arguments), name)
     langs = (briefing.lang, "zh" if briefing.lang == "en" else "en")
@@ -72,7 +72,7 @@ def seal(arguments: argparse.Namespace, name: str, number: str) -> int:
 def files(arguments: argparse.Namespace, name: str, number: str) -> int:
     """An issue's files in the language given, else in both; not before somebody else has reviewed it."""
     from xinfo.briefing.issues import opened as open_issue
-    from xinfo.stewardship.people import reviewers
+    from xinfo.stewardship.desk import reviewers
 
     if not arguments.out:
         raise InputError("nothing to write", brief_files.KINDS_OF_OUT)

@@ -53,10 +53,10 @@ def run(arguments: argparse.Namespace) -> int:
     others = f"{rows['target']:,} targets, {rows['project']:,} projects, {rows['place']:,} places"
     say(f"{named(arguments)}: {figures}, {others}")
     say(f"version {number(report.version)} by {by(arguments)}, fingerprint {report.fingerprint}")
-    from xinfo.intake.adding_up import said
+    from xinfo.intake.look import unequal_said
 
     for one in report.unequal[:SHOWN]:
-        say(said(one).text("en"))
+        say(unequal_said(one).text("en"))
     if len(report.unequal) > SHOWN:
         say(f"… and {len(report.unequal) - SHOWN:,} more such warnings")
     return 0

@@ -61,7 +61,7 @@ def _over_http(arguments: argparse.Namespace, made: Service, me: Caller) -> None
     from xinfo.access.rules import checked_rules
     from xinfo.mcp.transport import over_http, require_guarded
     from xinfo.service.address import Reach
-    from xinfo.service.people import People
+    from xinfo.service.bearer import People
     from xinfo.store.versions import current
     from xinfo.ui.clock import now
 

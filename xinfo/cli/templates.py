@@ -201,7 +201,7 @@ def _save_all(arguments: argparse.Namespace, archive: Path) -> int:
     """Every template of an archive, all or none."""
     import tempfile
 
-    from xinfo.stewardship.packed import unpacked
+    from xinfo.stewardship.text import unpacked
 
     with tempfile.TemporaryDirectory() as folder:
         files = []
@@ -212,8 +212,8 @@ def _save_all(arguments: argparse.Namespace, archive: Path) -> int:
 
 
 def _export(file: Path, of: Assets) -> int:
-    from xinfo.stewardship.packed import packed
     from xinfo.stewardship.shelf import read_text
+    from xinfo.stewardship.text import packed
 
     texts = {path.stem: read_text(path) for path in sorted(of.templates.glob("*.yaml"))}
     try:

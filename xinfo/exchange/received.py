@@ -22,7 +22,7 @@ from xinfo.exchange import flows
 from xinfo.exchange.flows import AGENCY, BY_STATUS_CODE, FLOWS, LISTS, NAMED_BY, TOTAL, Flow
 from xinfo.exchange.structure import ABOUT_ZH, NAME_ZH, require
 from xinfo.store.opening import literal
-from xinfo.store.rows import insert
+from xinfo.store.schema import insert
 
 if TYPE_CHECKING:
     from pysdmx.model import Code

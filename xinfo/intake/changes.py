@@ -8,8 +8,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from xinfo.intake.report import MOST_LINES, Line, Said
-from xinfo.store.journal import REVISED
-from xinfo.store.same import KEYS
+from xinfo.store.journal import KEYS, REVISED
 from xinfo.store.schema import DIMENSIONS
 
 ROUNDING = 0.001

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from xinfo import audit
-from xinfo.audit.loads import BEGUN, LOAD
+from xinfo.audit.verify import BEGUN, LOAD
 from xinfo.errors import InputError, Problems, StoreError
 from xinfo.intake import quarantine
 from xinfo.intake.claimed import Claimed

@@ -1,24 +1,28 @@
-"""The look at new rows before they are written: what they change, and what of them is doubted. Writes nothing."""
+"""The look at new rows before they are written: what they change, and what of them is doubted. Writes nothing.
+
+A published total that its parts do not add up to is told where new figures are one of them. Whoever may load for some
+places alone may load no figures of others, and none of the lists that are everybody's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from xinfo.errors import InputError, Problems
-from xinfo.intake.adding_up import contradicted
-from xinfo.intake.amiss import amiss
-from xinfo.intake.beyond import beyond
 from xinfo.intake.changes import elsewhere, told
-from xinfo.intake.doubts import KEEP, improbable
+from xinfo.intake.doubts import KEEP, amiss, improbable
 from xinfo.intake.falling import fallen, falling
 from xinfo.intake.remains import remains
-from xinfo.intake.report import Line, Question, Said
+from xinfo.intake.report import MOST_LINES, Line, Question, Said
 from xinfo.intake.single import single
-from xinfo.store.journal import Loaded
-from xinfo.store.timeline import note_stretches
+from xinfo.store.adding_up import Unequal, unequal
+from xinfo.store.complete import note_stretches
+from xinfo.store.journal import KEYS, Loaded
+from xinfo.store.read import MOST_PROBLEMS
+from xinfo.store.reference import FILES
 
 Doubt = Callable[[Path], Sequence[Question]]
 """What is asked of a store that is worked out, before it counts."""
@@ -83,3 +87,64 @@ class Looked:
         if open_ and self._stop:
             self.stopped = True
             raise InputError("questions are open")
+
+
+_OF_PROJECTS = """
+    SELECT fresh.project_id, unnest([fresh.place_id, earlier.place_id]) AS place_id
+    FROM project AS fresh LEFT JOIN old.project AS earlier USING (project_id)"""
+"""A project that is taken over from another place is about both."""
+
+
+def beyond(connection: DuckDBPyConnection, loaded: Sequence[Loaded], own: frozenset[str]) -> Iterator[Line]:
+    """A refused line for each place of the new rows that is not among `own`, and for each list that is everybody's."""
+    values = [sorted(own)]
+    names = "SELECT name_en || ' ' || name_zh FROM place WHERE list_contains(?, place_id) ORDER BY place_id"
+    said = {"own": ", ".join(name for (name,) in connection.execute(names, values).fetchall()) or "–"}
+    figures = f"""
+        SELECT file, arg_min(sheet, line), min(line), arg_min(cell, line), place_id FROM published
+        WHERE NOT list_contains(?, place_id) GROUP BY file, place_id ORDER BY 1, 3 LIMIT {MOST_PROBLEMS}"""
+    for file, sheet, line, cell, place in connection.execute(figures, values).fetchall():
+        yield Line("refused", Said("line.beyond", said), file, sheet, line, cell, "place", place)
+    files = {one.table: one.file for one in loaded}
+    for table, source in (("target", "target"), ("project", f"({_OF_PROJECTS})")):
+        places = f"SELECT DISTINCT place_id FROM {source} WHERE NOT list_contains(?, place_id) ORDER BY 1"
+        for (place,) in connection.execute(f"{places} LIMIT {MOST_PROBLEMS}", values).fetchall():
+            yield Line("refused", Said("line.beyond", said), files.get(table, ""), column="place", place=place)
+    for one in loaded:
+        if one.table in FILES:
+            yield Line("refused", Said("line.everybodys", said), one.file)
+
+
+_TOUCHED = f"""CREATE OR REPLACE TEMP VIEW touched AS
+    SELECT * FROM published UNION ALL
+    SELECT * FROM old.published ANTI JOIN published USING ({", ".join(KEYS["published"])})
+    WHERE status <> 'illustrative' AND EXISTS (FROM published AS fresh
+        WHERE fresh.place_id = old.published.place_id AND fresh.metric_id = old.published.metric_id
+        AND left(fresh.period_id, 4) = left(old.published.period_id, 4))"""
+
+
+def contradicted(connection: DuckDBPyConnection) -> Iterator[Line]:
+    """A note for each, with the new figures in `published` and those of the store `old` of the same years."""
+    connection.execute(_TOUCHED)
+    for one in unequal(connection, "touched")[:MOST_LINES]:
+        yield _unequal(one)
+    connection.execute("DROP VIEW touched")
+
+
+def unequal_said(one: Unequal) -> Said:
+    """The warning."""
+    about = {"place": one.place, "metric": " ".join(filter(None, (one.metric, _parts(one)))), "period": one.period}
+    amounts = {"value": f"{one.value_written} {one.unit_written}", "added": one.added_written}
+    return Said("note.unequal", {**about, **amounts, "parts": ", ".join(one.parts)})
+
+
+def _parts(one: Unequal) -> str:
+    return " ".join(part for part in (one.consumer, one.offering, one.sector) if part != "all")
+
+
+def _unequal(one: Unequal) -> Line:
+    return Line(
+        kind="note", what=unequal_said(one), file=one.file, sheet=one.sheet, row=one.line, cell=one.cell,
+        place=one.place, metric=one.metric, period=one.period, parts=_parts(one), value=one.value_written,
+        unit=one.unit_written,
+    )  # fmt: skip

@@ -15,7 +15,6 @@ from xinfo.errors import InputError, Problems, Unread
 from xinfo.intake import direct, files
 from xinfo.intake.claimed import Claimed, of_name, together
 from xinfo.intake.doubts import with_units
-from xinfo.intake.exchanged import plain
 from xinfo.intake.grid import Grid
 from xinfo.intake.look import Looked
 from xinfo.intake.report import Counts, Line, Question, Said, Table
@@ -26,6 +25,9 @@ from xinfo.store.read import is_parquet
 
 if TYPE_CHECKING:
     from xinfo.intake.load import Load
+from xinfo.exchange.received import beside, described_by, is_sdmx, structure_beside, write_lists, write_table
+from xinfo.intake.files import as_utf8
+from xinfo.intake.files.unread import unread
 
 
 @dataclass(frozen=True)
@@ -192,3 +194,28 @@ def _lines(piece: Piece) -> int:
         return int(pq.read_metadata(path).num_rows)
     with path.open("rb") as file:
         return max(sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")) - 1, 0)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A file as it is to be read: itself, or a table that it was made into, and the lists of the store beside that."""
+
+    path: Path
+    lists: tuple[Batch, ...] = field(default=())
+
+
+def plain(path: Path, folder: Path) -> Plain:
+    """The file itself unless it is SDMX-CSV. `folder` takes the copies. Raises InputError, Unread without structure."""
+    if not is_sdmx(path):
+        return Plain(path)
+    message = beside(path)
+    if message is None:
+        raise unread(path.name, "no_structure")
+    (folder / "given").mkdir()
+    text = as_utf8(path, folder / "given")
+    described = described_by(text)
+    structure = confined(structure_beside, message, described)
+    lists = write_lists(structure, folder, path.name)
+    copy = folder / path.name
+    write_table(text, structure, copy)
+    return Plain(copy, tuple(Batch(path, table, copy=made) for table, made in lists.items()))

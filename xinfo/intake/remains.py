@@ -17,7 +17,7 @@ from xinfo.intake.doubts import KEEP, MOST_SHOWN
 from xinfo.intake.report import Line, Question, Said
 from xinfo.store import schema
 from xinfo.store.complete import complete
-from xinfo.store.same import replaced
+from xinfo.store.journal import replaced
 from xinfo.store.schema import DIMENSIONS
 
 _YEAR = "published.place_id, published.metric_id, stretch.year"
@@ -52,7 +52,7 @@ def remains(connection: DuckDBPyConnection, asked: Iterable[Question]) -> tuple[
     """A question for each metric with such periods of the years of new figures in `published`; `old` is the store.
 
     What follows from figures that are `asked` about already is not asked as well. Needs the temporary table `stretch`:
-    see `timeline.note_stretches`.
+    see `complete.note_stretches`.
     """
     connection.execute(_BOTH)
     connection.execute(_TOUCHED)

@@ -2,7 +2,7 @@
 
 Whatever way they came: the names of periods in the import format are a claim like any other. Held against each other
 are figures of one place, metric, part and method, the new ones of one source with all that is known of their year.
-Needs the temporary table `stretch`: see `timeline.note_stretches`. An answer renames the periods: see `since_january`.
+Needs the temporary table `stretch`: see `complete.note_stretches`. An answer renames the periods: see `since_january`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from xinfo.intake.doubts import KEEP, MOST_SHOWN
 from xinfo.intake.report import Line, Question, Said
 from xinfo.intake.running import SAME, Course, Labelled, Proof, proofs
 from xinfo.intake.unsaid import CUMULATIVE, KEY, proof_said
+from xinfo.store.journal import KEYS
 from xinfo.store.periods import Period
-from xinfo.store.same import KEYS
 from xinfo.store.schema import DIMENSIONS
 from xinfo.store.written import parse_period
 

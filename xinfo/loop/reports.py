@@ -14,7 +14,7 @@ from pathlib import Path
 
 from xinfo.answer.answer import Answer
 from xinfo.answer.rows import plain
-from xinfo.loop.mask import masked
+from xinfo.loop.asked import masked
 from xinfo.store.sqlite import opened
 
 RIGHT, WRONG = "right", "wrong"

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfo.errors import EngineError, StoreError
-from xinfo.query.contradictions import Contradictions
-from xinfo.query.disputes import Disputes, Noted
+from xinfo.query.disputes import Contradictions, Disputes, Noted
 from xinfo.query.engine import Engine
 from xinfo.query.proved import Marks
 from xinfo.query.reach import Reach, period_of

@@ -1,4 +1,7 @@
-"""Figures that sources give differently, as the store noted them: looked up once for a metric."""
+"""Figures that sources give differently, and totals that their parts do not add up to: looked up once for a metric.
+
+The store noted both when it was built.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,34 @@ from xinfo.query.engine import Engine
 from xinfo.store.adding_up import Unequal
 from xinfo.store.disputed import Disputed
 from xinfo.store.standing import COUNTED
+
+UNEQUAL = """
+  select place_id, metric_id, consumer, offering, sector, period_id, value, added, parts
+  from unequal where metric_id = $metric order by period_id, place_id, consumer, offering, sector
+"""
+MOST_UNEQUAL = 100_000
+
+
+class Contradictions:
+    """By metric. Looking up raises EngineError and TookTooLong; safe to share between threads."""
+
+    def __init__(self, engine: Engine):
+        self._engine = engine
+        self._found: dict[str, tuple[Unequal, ...]] = {}
+
+    def of(self, metrics: Iterable[str]) -> tuple[Unequal, ...]:
+        """Those of any of the metrics."""
+        return tuple(one for metric in metrics for one in self._of(metric))
+
+    def _of(self, metric: str) -> tuple[Unequal, ...]:
+        if metric not in self._found:
+            here = self._engine
+            rows: Sequence[tuple[Any, ...]] = here.execute(
+                UNEQUAL, {"metric": metric}, row_cap=MOST_UNEQUAL, seconds=here.patience
+            ).rows
+            self._found[metric] = tuple(Unequal(*row) for row in rows)
+        return self._found[metric]
+
 
 DISPUTED = """
   select place_id, metric_id, period_id, consumer, offering, sector, value, source_id, mark, other, other_source,

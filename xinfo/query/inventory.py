@@ -1,13 +1,17 @@
-"""How much a store holds: figures in all, of each metric and of each source, from when to when. Says no words."""
+"""How much a store holds: figures in all, of each metric, source and year, from when to when; a few as files had them.
+
+Says no words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from xinfo.query.engine import Engine
+from xinfo.query.holdings import MOST_ROWS, SECONDS
 from xinfo.query.schema import relation
 
 SOURCES = """
@@ -49,7 +53,6 @@ MADE_UP = """
     select min(p.year), max(p.year) from observation as o inner join period as p on p.period_id = o.period_id
     where o.status = 'illustrative'
 """
-MOST_ROWS, SECONDS = 1_000_000, 30.0
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ def read_definitions(engine: Engine, published_only: bool = False) -> tuple[Defi
 
 
 def read_overview(
-    engine: Engine, published_only: bool = False, place: str = "", within: tuple[date, date] = (date.min, date.max)
+    engine: Engine, published_only: bool, place: str = "", within: tuple[date, date] = (date.min, date.max)
 ) -> tuple[Overview, ...]:
     """Every metric with figures, of one place or of all, of the periods within two days; those with the most first.
 
@@ -129,7 +132,7 @@ def read_overview(
     return tuple(Overview(*row) for row in rows)
 
 
-def places_held(engine: Engine, published_only: bool = False) -> tuple[str, ...]:
+def places_held(engine: Engine, published_only: bool) -> tuple[str, ...]:
     """The places that have any figure. Raises the same."""
     return tuple(place for (place,) in _rows(engine, PLACES.format(table=relation("observation", published_only))))
 
@@ -143,3 +146,38 @@ def read_extent(engine: Engine) -> Extent:
 
 def _rows(engine: Engine, sql: str, seconds: float = SECONDS, /, **params: object) -> Sequence[tuple[Any, ...]]:
     return engine.execute(sql, params, row_cap=MOST_ROWS, seconds=seconds).rows
+
+
+BY_YEAR = """
+    select distinct o.metric_id, p.year, o.place_id
+    from {table} as o inner join period as p on p.period_id = o.period_id where o.value is not null
+"""
+Years = Mapping[int, frozenset[str]]
+"""Which of the places have a figure of a year, or of a part of it."""
+
+
+def read_by_year(engine: Engine, places: Collection[str], published_only: bool) -> Mapping[str, Years]:
+    """By metric. Raises EngineError and TookTooLong."""
+    sql = BY_YEAR.format(table=relation("observation", published_only))
+    found: dict[str, dict[int, frozenset[str]]] = {}
+    for metric, year, place in engine.execute(sql, {}, row_cap=MOST_ROWS, seconds=SECONDS).rows:
+        years = found.setdefault(str(metric), {})
+        years[int(str(year))] = years.get(int(str(year)), frozenset()) | ({str(place)} & set(places))
+    return found
+
+
+SAMPLE_COLUMNS = ("place", "metric", "period", "value", "unit", "status", "method", "source")
+"""Those of the import format that such a row needs."""
+SAMPLE = """
+    select place_id, metric_id, period_id, value_written, unit_written, status, method, source_id from published
+    where mark = 'reported' and consumer = 'all' and offering = 'all' and sector = 'all'
+      and value_written is not null and unit_written is not null
+      and metric_id = (select metric_id from published where mark = 'reported'
+                       group by metric_id order by count(*) desc, metric_id limit 1)
+    order by period_id desc, place_id limit 6
+"""
+
+
+def read_sample(engine: Engine) -> Sequence[tuple[Any, ...]]:
+    """Rows of SAMPLE_COLUMNS, all of the metric with most of them; none in a store without. Raises EngineError."""
+    return engine.execute(SAMPLE, {}, row_cap=10, seconds=engine.patience).rows

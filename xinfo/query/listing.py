@@ -36,7 +36,7 @@ class Wanted:
 
 
 def read_figures(
-    engine: Engine, wanted: Wanted, after: Sequence[str], most: int, published_only: bool = False
+    engine: Engine, wanted: Wanted, after: Sequence[str], most: int, published_only: bool
 ) -> tuple[Mapping[str, Any], ...]:
     """At most so many figures that come after a key, which is empty for the first ones.
 

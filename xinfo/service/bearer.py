@@ -1,20 +1,28 @@
-"""Lets programs in that show a token, and tells what is inside on whose behalf they ask. Knows no interface."""
+"""Lets programs in that show a token, and tells what is inside on whose behalf they ask. Knows no interface.
+
+Tokens and rules are read again when their files have changed, so that whatever is revoked counts from the next request.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from xinfo.access import tokens
+from xinfo.access.rules import rules_on
 from xinfo.errors import XinfoError
-from xinfo.service.limits import Pace
 from xinfo.service.problem import problem
 from xinfo.service.service import Caller
+from xinfo.service.turns import Pace
+from xinfo.store import versions
 
 CALLER = "xinfo.caller"
 """Under which a request holds its caller."""
@@ -60,3 +68,27 @@ def _shown(request: Request) -> str:
     """The token that a request shows, as far as one can be long."""
     shown = request.headers.get("authorization", "")
     return shown[len(SCHEME) :].strip()[:LONGEST] if shown.lower().startswith(SCHEME) else ""
+
+
+class People:
+    """Those whose tokens a store knows."""
+
+    def __init__(self, store: Path, rules: Path, now: Callable[[], str]):
+        """`now` gives the time as ISO text. Reads nothing yet."""
+        self._store, self._path, self._now = store, rules, now
+
+    def caller(self, shown: str, way: str) -> Caller | None:
+        """On whose behalf somebody with this token asks; None where it is none. Raises InputError, StoreError."""
+        path = tokens.beside(self._store)
+        every = _tokens(self._store, path.stat().st_mtime_ns if path.exists() else 0)
+        token = tokens.find(every, shown, self._now()[:10])
+        if not token:
+            return None
+        rules = rules_on(self._path, versions.current(self._store))
+        claims = {rules.address_claim: token.address, rules.groups_claim: list(token.groups)}
+        return Caller(rules.person(claims), way, token.number)
+
+
+@lru_cache(maxsize=4)
+def _tokens(store: Path, written: int) -> tuple[tokens.Token, ...]:
+    return tokens.listed(store)

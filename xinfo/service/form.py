@@ -128,3 +128,10 @@ def _published(row: Published) -> Json:
 
 def _part(of: object) -> Json:
     return {name: value for name in WHOLE if (value := getattr(of, name)) != "all"}
+
+
+def deed(question: str, reply: Answer | NotAnswered) -> dict[str, str]:
+    """The question, and what came of it."""
+    if isinstance(reply, Answer):
+        return {"question": question, "status": "answered", "template": reply.reading.template.template_id}
+    return {"question": question, "status": reply.unclear.status, "reason": reply.unclear.reason}

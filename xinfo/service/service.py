@@ -25,8 +25,7 @@ from xinfo.query.watch import Handle
 from xinfo.service import form, held, pages, reference
 from xinfo.service.address import loopback
 from xinfo.service.conversations import Conversations
-from xinfo.service.deeds import deed
-from xinfo.service.form import Depth, Json
+from xinfo.service.form import Depth, Json, deed
 from xinfo.service.marks import Marks
 from xinfo.shares import Claimant
 from xinfo.understand.suggest import Coverage, index_of, suggest

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from xinfo.access.rules import Rules
 from xinfo.ask import Workspace
+from xinfo.briefing import issues
 from xinfo.errors import InputError, Problems
 from xinfo.language.texts import text
-from xinfo.stewardship.people import reviewers
-from xinfo.stewardship.shelf import ACCEPTED, Entry, Overtaken, Shelf, Version, read_text
+from xinfo.stewardship.shelf import ACCEPTED, OUTSIDE, Entry, Overtaken, Shelf, Version, read_text
 from xinfo.stewardship.trial import Trial, accepted, made, try_out
 from xinfo.understand.template import Template
 
@@ -123,3 +124,10 @@ class Desk:
                 with suppress(InputError):
                     found.append(made(text, self.shelf.file(entry.template_id), self.workspace))
         return tuple(found)
+
+
+def reviewers(store: Path, rules: Rules | None) -> frozenset[str]:
+    """Those whom the rules let review; without rules everybody who has worked on a template or signed an issue."""
+    seen = {deed.who for entry in Shelf(store).entries() for deed in entry.deeds} | issues.signers(store)
+    known = frozenset(seen - {"", OUTSIDE})
+    return rules.able("review", known) if rules else known

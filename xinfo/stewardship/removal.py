@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xinfo.ask import Workspace
-from xinfo.audit.loads import figures_of
+from xinfo.audit.verify import figures_of
 from xinfo.briefing import issues, saved
 from xinfo.briefing.model import said
 from xinfo.errors import InputError, Problems

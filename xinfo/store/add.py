@@ -16,13 +16,12 @@ from xinfo.errors import InputError, Problem, Problems, XinfoError
 from xinfo.store import checks, journal, reference, versions
 from xinfo.store.build import Progress, drafted, finish
 from xinfo.store.claims import keep_marks, note_claims
-from xinfo.store.journal import Loaded
+from xinfo.store.journal import KEYS, VALUES, Loaded, given, replaced
 from xinfo.store.load import Claim, load_file, refuse_two_files
 from xinfo.store.opening import attach
 from xinfo.store.programme import CALLED
 from xinfo.store.programme import KEY as PROGRAMME
 from xinfo.store.room import room
-from xinfo.store.same import KEYS, VALUES, given, replaced
 from xinfo.store.schema import PUBLISHED_ONLY
 from xinfo.store.standing import KINDS
 

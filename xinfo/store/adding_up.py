@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection
 
 from xinfo.store.periods import Period, parse_id
-from xinfo.store.rows import insert
-from xinfo.store.schema import DIMENSIONS, one_of
+from xinfo.store.schema import DIMENSIONS, insert, one_of
 from xinfo.store.standing import MARKS, STATUSES
 
 ROUNDING = 0.001

@@ -2,17 +2,18 @@
 
 `told.json` says what it was, who removed it and when; `kept/` has its files under the names that they have beside the
 store. No number is ever used again, so that an undo which somebody still sees means what it meant. Knows nothing of
-what they hold, and asks nobody whether they may go.
+what they hold, and asks nobody whether they may go. Sweeps away, too, what killed programs left half written.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from glob import escape
 from pathlib import Path, PurePosixPath
 
 from xinfo.errors import InputError, StoreError
@@ -170,3 +171,28 @@ def _read(path: Path) -> Binned | None:
 def moment(at: str) -> datetime:
     """A time as it is kept in a store; where it names no zone, that of this machine."""
     return datetime.fromisoformat(at).astimezone()
+
+
+DRAFT, TAKING_OVER = ".part", ".taking-over-"
+"""What the name of a draft ends in, and what follows the store's in that of a folder of templates."""
+FRESH = timedelta(hours=1)
+"""Nobody writes at one for so long."""
+
+
+def sweep_drafts(store: Path, now: str) -> tuple[Path, ...]:
+    """Removes drafts that never got their name, unless somebody is still at it; which these were."""
+    gone = []
+    for draft in _drafts(store):
+        with suppress(OSError):  # another program sweeps too
+            if moment(now) - datetime.fromtimestamp(draft.stat().st_mtime, UTC) > FRESH:
+                shutil.rmtree(draft) if draft.is_dir() else draft.unlink()
+                gone.append(draft)
+    return tuple(gone)
+
+
+def _drafts(store: Path) -> Iterator[Path]:
+    yield from store.parent.glob(f"{escape(store.name)}{TAKING_OVER}*")
+    # Of a name, a draft bears the first characters alone.
+    yield from store.parent.glob(f".{escape(store.name[:40])}*{DRAFT}")
+    for folder in store.parent.glob(f"{escape(store.name)}.*/"):
+        yield from folder.rglob(f"*{DRAFT}")

@@ -15,18 +15,16 @@ from xinfo.errors import Problems, StoreError, XinfoError
 from xinfo.store import journal, schema, versions
 from xinfo.store.adding_up import Unequal, note_unequal
 from xinfo.store.claims import note_uploads
-from xinfo.store.complete import complete
+from xinfo.store.complete import complete, fill_periods
 from xinfo.store.demonstration import add_demonstration, give_way
-from xinfo.store.disputed import note_disputed
-from xinfo.store.fingerprint import fingerprint
+from xinfo.store.disputed import choose_targets, note_disputed
 from xinfo.store.journal import Loaded
 from xinfo.store.load import load_file
 from xinfo.store.opening import literal
 from xinfo.store.programme import KEY as PROGRAMME
 from xinfo.store.programme import as_note, named, read_programme
+from xinfo.store.proof import fingerprint
 from xinfo.store.reference import add_unlisted, load_reference
-from xinfo.store.rivals import choose_targets
-from xinfo.store.timeline import fill_periods
 from xinfo.store.within import add_containment
 
 MEMORY_LIMIT = "3GB"  # what does not fit is spilled beside the draft

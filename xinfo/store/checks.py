@@ -14,8 +14,7 @@ from duckdb import DuckDBPyConnection
 from xinfo.errors import InputError, Problem, nearest
 from xinfo.store.names import read_names
 from xinfo.store.read import MOST_PROBLEMS, Columns
-from xinfo.store.rows import insert
-from xinfo.store.schema import COMPARISONS, CONFIDENCES, CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES
+from xinfo.store.schema import COMPARISONS, CONFIDENCES, CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES, insert
 from xinfo.store.standing import STATUSES
 from xinfo.store.written import factor, parse_period
 

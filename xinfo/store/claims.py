@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from duckdb import DuckDBPyConnection
 
-from xinfo.store.same import vouched
+from xinfo.store.journal import vouched
 from xinfo.store.schema import one_of
 from xinfo.store.standing import STATUSES
 

@@ -13,8 +13,8 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.store import versions
 from xinfo.store.history import Version, history
+from xinfo.store.journal import KEYS, VALUES, given, vouched
 from xinfo.store.opening import opened
-from xinfo.store.same import KEYS, VALUES, given, vouched
 
 SHOWN = {
     "published": ("value", "unit", "value_written", "unit_written", "status", "mark", "load_id"),

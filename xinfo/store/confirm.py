@@ -15,9 +15,9 @@ from xinfo.errors import InputError, StoreError, did_you_mean
 from xinfo.store import journal, versions
 from xinfo.store.add import noted, take_reference
 from xinfo.store.build import Progress, drafted, finish
+from xinfo.store.journal import KEYS, given, replaced
 from xinfo.store.load import MARK
 from xinfo.store.opening import attach, opened
-from xinfo.store.same import KEYS, given, replaced
 from xinfo.store.schema import one_of
 from xinfo.store.standing import KINDS, MARKS, STATUSES
 

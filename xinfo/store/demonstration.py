@@ -16,8 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from xinfo.errors import InputError
-from xinfo.store.draw import Draw, split
-from xinfo.store.made_up_projects import make_projects
+from xinfo.store.made_up_projects import Draw, make_projects, split
 from xinfo.store.schema import DEMONSTRATION
 from xinfo.store.standing import MADE_UP
 

@@ -16,8 +16,8 @@ from duckdb import DuckDBPyConnection
 
 from xinfo.errors import StoreError
 from xinfo.store import journal, versions
-from xinfo.store.fingerprint import fingerprint
 from xinfo.store.opening import opened
+from xinfo.store.proof import fingerprint
 
 
 @dataclass(frozen=True)

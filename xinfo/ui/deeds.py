@@ -11,8 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from xinfo.audit.entry import Entry
-from xinfo.audit.loads import complaints
-from xinfo.audit.verify import entries, verify
+from xinfo.audit.verify import all_complaints, entries, verify
 from xinfo.errors import StoreError
 from xinfo.language.texts import text, texts
 from xinfo.loop.deeds import to_csv
@@ -36,7 +35,7 @@ def deeds(lang: str) -> None:
         except StoreError as error:
             st.error(plain(str(error)))
             return
-        against = complaints(session.store(), proof)
+        against = all_complaints(session.store(), proof)
         told = "broken" if against else "whole"
         colour, icon = ("red", ":material/gpp_bad:") if against else ("green", ":material/verified:")
         st.badge(text(f"deeds.{told}", lang, count=f"{proof.entries:,}"), icon=icon, color=colour)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from xinfo.access.person import Person, anybody
 from xinfo.answer.answer import Answer, NotAnswered
 from xinfo.api import app
 from xinfo.ask import Workspace
-from xinfo.service.people import People
+from xinfo.service.bearer import People
 from xinfo.service.service import Caller, Service
 from xinfo.store import versions
 from xinfo.store.assets import Assets

@@ -26,7 +26,7 @@ from xinfo.access.rules import Rules, rules_on
 from xinfo.ask import Workspace
 from xinfo.errors import NotAllowed, StoreError, XinfoError
 from xinfo.language.texts import languages
-from xinfo.service.deeds import deed
+from xinfo.service.form import deed
 from xinfo.shipped import SHIPPED
 from xinfo.store import history, versions
 from xinfo.store.assets import Assets

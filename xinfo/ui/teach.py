@@ -12,8 +12,7 @@ from xinfo.errors import XinfoError
 from xinfo.language.texts import listing, text
 from xinfo.loop import asked, own, proposals
 from xinfo.loop.asked import Asked
-from xinfo.loop.meanings import Meaning, meanings
-from xinfo.loop.proposals import Change, Proposal, Trial
+from xinfo.loop.proposals import Change, Meaning, Proposal, Trial, meanings
 from xinfo.stewardship.removal import of_phrase
 from xinfo.ui import removing, session
 from xinfo.ui.plain import plain

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from xinfo.errors import InputError
-from xinfo.intake.files.limits import check_cells
+from xinfo.intake.files.unread import check_cells
 from xinfo.intake.files.written import written
 from xinfo.intake.grid import Grid
 

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from xinfo.errors import InputError
 from xinfo.intake.files.encoding import encoding_of, opened
-from xinfo.intake.files.limits import check_bytes, check_cells
-from xinfo.intake.files.unread import unread
+from xinfo.intake.files.unread import check_bytes, check_cells, unread
 from xinfo.intake.grid import Grid, Note
 
 DELIMITERS = {"\t": "tabs", ";": "semicolons", "|": "bars", ",": "commas"}

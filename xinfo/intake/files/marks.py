@@ -12,8 +12,8 @@ from xml.parsers import expat
 
 from xinfo.errors import Unread
 from xinfo.intake.files.package import Attributes, Sheet, feed, local
-from xinfo.intake.files.styles import Styles
 from xinfo.intake.files.unread import unread
+from xinfo.intake.files.written import Styles
 from xinfo.intake.grid import Area, letters
 
 Place = tuple[int, int]

@@ -12,8 +12,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from xinfo.errors import InputError
-from xinfo.intake.files.limits import check_bytes
-from xinfo.intake.files.unread import unread
+from xinfo.intake.files.unread import check_bytes, unread
 
 Attributes = dict[str, str]
 _BLOCK = 1 << 16

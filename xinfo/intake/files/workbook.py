@@ -12,11 +12,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from xinfo.errors import InputError
 from xinfo.intake.files import package
 from xinfo.intake.files.delimited import trimmed
-from xinfo.intake.files.limits import check_cells
 from xinfo.intake.files.marks import Marks, read_marks
-from xinfo.intake.files.styles import read_styles
-from xinfo.intake.files.unread import unread
-from xinfo.intake.files.written import percent, written
+from xinfo.intake.files.unread import check_cells, unread
+from xinfo.intake.files.written import percent, read_styles, written
 from xinfo.intake.grid import Area, Grid, Note, letters
 
 MOST_MERGED = 4_000_000

@@ -8,7 +8,7 @@ from datetime import date
 from sqlglot import exp
 
 from xinfo.query.guard import allow
-from xinfo.query.guard.instead import instead
+from xinfo.query.guard.allow import instead
 from xinfo.query.guard.names import Parsed
 from xinfo.query.guard.parse import refusal
 from xinfo.query.guard.size import MAX_SERIES

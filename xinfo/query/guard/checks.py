@@ -12,9 +12,9 @@ from sqlglot import exp
 
 from xinfo.errors import Refused, did_you_mean
 from xinfo.query.guard import allow
+from xinfo.query.guard.allow import instead
 from xinfo.query.guard.bounds import plain_formats, short_patterns, short_series, small_counts, written
 from xinfo.query.guard.functions import APPLIED, ENGINE_FUNCTIONS, REDUCED, UNCLASSED
-from xinfo.query.guard.instead import instead
 from xinfo.query.guard.length import check_length
 from xinfo.query.guard.names import Parsed
 from xinfo.query.guard.parse import refusal

@@ -1,4 +1,8 @@
-"""From text to a parsed tree and back to text. Knows how queries are written, nothing of what they may say."""
+"""From text to a parsed tree and back to text. Knows how queries are written, nothing of what they may say.
+
+Ways of writing that come to the same are brought to the one that the rules know: texts in other quotes become plain
+ones, and a list worked out with FOR becomes the functions that do it.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,7 @@ from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.parsers.duckdb import DuckDBParser
 
 from xinfo.errors import Refused
-from xinfo.query.guard.allow import MAX_BRACKETS, MAX_CHARACTERS, MAX_DEPTH, MAX_STEPS, MAX_TOKENS, RETREAT
-from xinfo.query.guard.instead import instead
-from xinfo.query.guard.plainer import plainer
+from xinfo.query.guard.allow import MAX_BRACKETS, MAX_CHARACTERS, MAX_DEPTH, MAX_STEPS, MAX_TOKENS, RETREAT, instead
 from xinfo.query.guard.shadows import told_apart
 
 # Control, format and private characters, unpaired surrogates, and every blank other than space, tab and newline:
@@ -155,3 +157,49 @@ def _syntax(error: ParseError) -> Refused:
     near = str(found.get("highlight") or "").strip()
     reason = f"this cannot be read as SQL near '{near[:40]}'" if near else "this cannot be read as SQL"
     return Refused(reason, found.get("line"), found.get("col", 0) - max(len(near) - 1, 0))
+
+
+_EXACT = {"2": "log2", "10": "log10"}
+
+
+def plainer(tree: exp.Expr) -> exp.Expr:
+    """The tree with every such part in its plain form; what has none stays as it is."""
+    return tree.transform(_plain, copy=False)
+
+
+def _plain(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.RawString | exp.National | exp.ByteString):
+        # What an E'' holds was read sign by sign as the engine does; the printed text is looked at once more.
+        return exp.Literal.string(node.name)
+    if isinstance(node, exp.Log) and node.expression and node.name in _EXACT:
+        # As a quotient of two logarithms it may differ in the last digit.
+        return exp.Anonymous(this=_EXACT[node.name], expressions=[node.expression])
+    if isinstance(node, exp.Array) and len(node.expressions) == 1:
+        inside = node.expressions[0]
+        if isinstance(inside, exp.Comprehension) and _convertible(inside):
+            return _applied(inside)
+    return node
+
+
+def _convertible(node: exp.Comprehension) -> bool:
+    """With a place counted beside the value, a condition would count anew."""
+    return not (node.args.get("position") and node.args.get("condition"))
+
+
+def _applied(node: exp.Comprehension) -> exp.Expr:
+    """`[x + 1 FOR x IN list IF x > 2]` as LIST_TRANSFORM(LIST_FILTER(list, x > 2), x + 1)."""
+    names = [name for slot in ("expression", "position") if (name := node.args.get(slot))]
+    values, condition = node.args["iterator"], node.args.get("condition")
+    if condition:
+        values = exp.ArrayFilter(this=values, expression=_function(condition, names))
+    return exp.Transform(this=values, expression=_function(node.this, names))
+
+
+def _function(body: exp.Expr, names: list[exp.Expr]) -> exp.Lambda:
+    called = {name.name for name in names}
+
+    def own(node: exp.Expr) -> exp.Expr:
+        known = isinstance(node, exp.Column) and not node.table and node.name in called
+        return exp.to_identifier(node.name) if known else node
+
+    return exp.Lambda(this=body.transform(own), expressions=[name.copy() for name in names])

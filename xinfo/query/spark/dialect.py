@@ -16,7 +16,7 @@ DIALECT = "spark"
 
 
 @lru_cache(maxsize=512)
-def spark_sql(sql: str, long: frozenset[str] = frozenset()) -> str:
+def spark_sql(sql: str, long: frozenset[str]) -> str:
     """A checked statement of DuckDB's dialect as Spark takes it, with its parameters as `:name`; those in `long` hold
     long lists, which are joined."""
     sql = joined(sql, long) if long else sql

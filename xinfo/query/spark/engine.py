@@ -25,7 +25,6 @@ from xinfo.query.fetch import plain_rows
 from xinfo.query.many import long_lists
 from xinfo.query.result import Bound, Result
 from xinfo.query.spark.dialect import spark_sql
-from xinfo.query.spark.failures import lost, said
 from xinfo.query.spark.link import Link
 from xinfo.query.watch import Handle
 from xinfo.shares import Share
@@ -189,3 +188,40 @@ def _result(table: pa.Table, row_cap: int, elapsed_ms: float) -> Result:
     columns = [column.to_pylist() for column in table.columns]
     rows = list(zip(*columns, strict=True))
     return Result(tuple(table.column_names), plain_rows(rows[:row_cap]), len(rows) > row_cap, elapsed_ms)
+
+
+GONE = (
+    *("unavailable", "connection refused", "connection reset", "socket closed", "failed to connect", "goaway"),
+    *("session_not_found", "session_changed", "session_closed", "session not found", "session is closed"),
+)
+_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("cluster_missing", ("path_not_found", "no such file", "does not exist", "not found")),
+    ("cluster_unreadable", ("unresolved_column", "parse_syntax", "datatype_mismatch")),
+    ("cluster_closed", ("permission", "unauthenticated", "forbidden")),
+)
+_TOO_MUCH = ("outofmemory", "out of memory", "resources exhausted", "resource_exhausted")
+
+
+def lost(error: Exception) -> bool:
+    """Whether the connection or the session is gone, so that a new one may help."""
+    told = _told(error)
+    return any(sign in told for sign in GONE)
+
+
+def said(error: Exception, cluster: str) -> EngineError:
+    """The failure as an error that a person can act on."""
+    told = _told(error)
+    if lost(error):
+        return failed("cluster_lost", cluster=cluster)
+    if any(sign in told for sign in _TOO_MUCH):
+        return stopped("cluster_memory")
+    if "cancel" in told or "interrupted" in told:
+        return stopped("cancelled")
+    for words, signs in _WORDS:
+        if any(sign in told for sign in signs):
+            return failed(words)
+    return failed("cluster_failed", cluster=cluster)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__} {error}".lower()

@@ -22,7 +22,7 @@ from xinfo.briefing.names import file_name
 from xinfo.briefing.saved import folder
 from xinfo.errors import XinfoError
 from xinfo.language.texts import languages, text
-from xinfo.stewardship.people import reviewers
+from xinfo.stewardship.desk import reviewers
 from xinfo.ui import rights, session
 from xinfo.ui.briefing import held, signing
 from xinfo.ui.briefing.files import places_of

@@ -11,8 +11,7 @@ import streamlit as st
 from xinfo.ask import Workspace
 from xinfo.language.numbers import number
 from xinfo.language.texts import text
-from xinfo.query.by_year import Years, read_by_year
-from xinfo.query.inventory import Overview, read_overview
+from xinfo.query.inventory import Overview, Years, read_by_year, read_overview
 from xinfo.ui import session
 from xinfo.ui.frames import frame
 from xinfo.ui.plain import plain

@@ -6,8 +6,8 @@ import streamlit as st
 
 from xinfo.errors import Problems, XinfoError
 from xinfo.language.texts import text
-from xinfo.stewardship.packed import packed, unpacked
 from xinfo.stewardship.shelf import Overtaken, read_text
+from xinfo.stewardship.text import packed, unpacked
 from xinfo.ui import rights, session
 from xinfo.ui.templates.desk import desk, do
 from xinfo.ui.upload import uploader

@@ -9,7 +9,7 @@ import streamlit as st
 from xinfo.answer.cells import csv_of
 from xinfo.ask import Workspace
 from xinfo.language.texts import text
-from xinfo.query.sample import COLUMNS, read_sample
+from xinfo.query.inventory import SAMPLE_COLUMNS, read_sample
 from xinfo.ui import rights
 from xinfo.understand.catalog import Catalog
 
@@ -36,4 +36,4 @@ def sample(workspace: Workspace, take_in: Callable[[str, bytes], None], lang: st
 
 def to_csv(rows: list[list[str]], catalog: Catalog, lang: str) -> bytes:
     """The import format, with the places' names; UTF-8 with a mark, so that spreadsheets read Chinese."""
-    return csv_of([COLUMNS, *((catalog.places[place].name(lang), *rest) for place, *rest in rows)])
+    return csv_of([SAMPLE_COLUMNS, *((catalog.places[place].name(lang), *rest) for place, *rest in rows)])
