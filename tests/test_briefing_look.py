@@ -9,6 +9,8 @@ from dataclasses import replace
 
 import pytest
 from briefings import document
+from docx import Document as read_docx
+from docx.oxml.ns import qn
 from pptx import Presentation
 
 from xinfo.briefing.check.printed import _flowing
@@ -121,3 +123,22 @@ def test_a_sentence_of_a_printed_page_goes_on_over_its_foot() -> None:
     seal = replace(seal, said=(Unit("edge", "The mark"), Unit("note", "Source: Yearbook")))
     pages = ["The mark\nA sentence that\n1 Source: Yearbook\n— 1 —", "The mark\ngoes on.\n— 2 —"]
     assert _flowing(pages, seal)[:2] == ["A sentence that", "goes on."]
+
+
+def test_the_imprint_of_a_word_file_stands_in_a_frame_at_the_foot() -> None:
+    word = read_docx(io.BytesIO(render(document("zh"), "docx")))
+    imprint = word.tables[-1]
+    assert [row.cells[0].text[:3] for row in imprint.rows] == ["抄送：", "（印发"]
+    assert imprint._tbl.tblPr.find(qn("w:tblpPr")).get(qn("w:tblpYSpec")) == "bottom"
+
+
+@pytest.mark.parametrize(("lang", "see"), [("en", "see "), ("zh", "见图")])
+def test_a_slide_does_not_say_where_its_own_figure_is(lang: str, see: str) -> None:
+    said = list[str]()
+    for slide in Presentation(io.BytesIO(render(document(lang), "pptx"))).slides:
+        shapes = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        if any(shape.has_chart for shape in slide.shapes):
+            said += [one for one in shapes if see in one]
+    assert said == []
+    assert any(see in one.text for chapter in laid_out(document(lang)).chapters for one in chapter.elements
+               if isinstance(one, Paragraph))  # fmt: skip

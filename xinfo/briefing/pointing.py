@@ -10,7 +10,7 @@ from dataclasses import replace
 from xinfo.answer.owning_up import BRACKETS, STOPS
 from xinfo.briefing.document import Block, Document, Paragraph, Run
 from xinfo.language.texts import listing, text
-from xinfo.language.unbroken import BLANK
+from xinfo.language.unbroken import BLANK, JOINER
 
 KINDS = ("chart", "table")
 OPENED = re.compile(r"[(（][^()（）]*[)）]$")
@@ -38,6 +38,19 @@ def pointed(blocks: Iterable[Block], named: Numbers, lang: str) -> Iterator[Bloc
                 said = text("brief.see", lang, named=listing(shown, lang))
                 block = replace(block, runs=tuple(_with(block.runs, said, lang)))
         yield block
+
+
+def unpointed(line: Paragraph, named: Sequence[str], lang: str) -> Paragraph:
+    """The line without "see Figure 1" for what stands beside it; names of others are kept."""
+    every = [one.replace(" ", BLANK) for one in named]
+    runs = list(line.runs)
+    for at, run in enumerate(runs):
+        for size in range(len(every), 0, -1):
+            said = text("brief.see", lang, named=listing(every[:size], lang))
+            for whole in (text("brief.aside", lang, told=said), text("list.semicolon", lang) + said):
+                run = replace(run, text=re.sub(f"{JOINER}*".join(map(re.escape, whole)), "", run.text))
+        runs[at] = run
+    return replace(line, runs=tuple(runs))
 
 
 def _with(runs: Sequence[Run], said: str, lang: str) -> list[Run]:

@@ -6,7 +6,7 @@ Whoever reads that no quarter gave what is needed, or how much of a year was rea
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from xinfo.answer.frame import capital
 from xinfo.answer.labels import period
@@ -65,10 +65,15 @@ class Quarters:
         rates = figure(slots, course.reading, self.workspace, "trend")
         growth = _by_period(rates, register(rates, f"{id_}_growth", numbers, self.workspace), numbers) if rates else {}
         base = {one: levels[before] for one in growth if (before := one.years_on(-1)) in levels}
+        kinds = [self._kind([some[one] for some in (levels, so_far) if one in some]) for one in levels]
+        alike = len({*kinds}) == 1
         table = self._table(course.findings.unit, levels, so_far, growth, base)
+        table = table if alike else _last(table, self._text("kind"), kinds)
         found = [course, *further, *([rates] if rates else [])]
         sources = dict.fromkeys(source.source_id for one in found for source in one.answer.sources)
-        return Exhibit(id_, capital(course.reading.sentence), "", table, None, (self._text("note"),), tuple(sources))
+        title = capital(course.reading.sentence)
+        title = self._text("all", title=title, kind=kinds[0]) if alike else title
+        return Exhibit(id_, title, "", table, None, (self._text("note"),), tuple(sources))
 
     def _so_far(self, levels: Cells, course: Found, id_: str, numbers: Numbers) -> tuple[Cells, list[Found]]:
         """The year up to the end of each quarter, where there is a figure of it."""
@@ -89,15 +94,13 @@ class Quarters:
         percents = dict(zip(rates, column(rates, "ratio", lang), strict=True))
         columns = ((levels, written), (so_far, written), (growth, percents), (base, written))
         rows = (
-            (Run(capital(period(quarter.id, lang))), *(_run(some.get(quarter), said) for some, said in columns),
-             Run(self._kind([some[quarter] for some in (levels, so_far) if quarter in some])))
+            (Run(capital(period(quarter.id, lang))), *(_run(some.get(quarter), said) for some, said in columns))
             for quarter in levels
-        )  # fmt: skip
+        )
         of = scale_for(amounts, unit, lang)[1]
         units = {"level": of, "so_far": of, "growth": "%", "base": of}
         titles = (text("export.in_base_unit", lang, label=self._text(one), unit=in_) for one, in_ in units.items())
-        every = self._text("quarter"), *titles, self._text("kind")
-        return Table(every, (False, True, True, True, True, False), tuple(rows))
+        return Table((self._text("quarter"), *titles), (False, True, True, True, True), tuple(rows))
 
     def _kind(self, cells: Sequence[Cell]) -> str:
         """Of which kinds the amounts of a row are, and whether any of them is worked out and stands in no source."""
@@ -108,6 +111,12 @@ class Quarters:
 
     def _text(self, key: str, **told: object) -> str:
         return text(f"brief.quarters.{key}", self.lang, **told)
+
+
+def _last(table: Table, title: str, said: Sequence[str]) -> Table:
+    """The table with one more column of words."""
+    rows = tuple((*row, Run(one)) for row, one in zip(table.rows, said, strict=True))
+    return replace(table, columns=(*table.columns, title), numeric=(*table.numeric, False), rows=rows)
 
 
 def _run(cell: Cell | None, written: Mapping[float, str]) -> Run:

@@ -20,11 +20,11 @@ from xinfo.briefing.files.look import FANG, HEI, WARNING
 from xinfo.briefing.files.official_page import (
     EM,
     NOTE_LINE,
+    at_foot,
     beside_lines,
     closing_indent,
     in_table,
     indented,
-    lined,
     off_grid,
     page,
     unstretched,
@@ -85,14 +85,18 @@ class Official(Writer):
         self._said(self.layout.annex, "Title").alignment = WD_ALIGN_PARAGRAPH.CENTER
 
     def end(self) -> None:
-        """Between lines over the whole width who has copies, who prints it and the day: 四号, a character in."""
-        for at, said in enumerate(self.layout.paper.imprint):
-            paragraph = off_grid(self._said(said))
-            paragraph.runs[0].font.size = Pt(14)
+        """At the foot of the last page who has copies, who prints it and the day: between lines, in 四号."""
+        said = self.layout.paper.imprint
+        if not said:
+            return
+        table = self.word.add_table(len(said), 1)
+        at_foot(table)
+        for cell, one in zip(table.column_cells(0), said, strict=True):
+            paragraph = off_grid(cell.paragraphs[0])
+            paragraph.add_run(clean(one)).font.size = Pt(14)
             paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
-            paragraph.paragraph_format.space_before = Pt(0 if at else 28)
-            paragraph.paragraph_format.keep_with_next = at + 1 < len(self.layout.paper.imprint)
-            lined(paragraph, "top", *(("bottom",) if at + 1 == len(self.layout.paper.imprint) else ()))
+        # A table in a frame stands on the page of the paragraph behind it.
+        self.word.add_paragraph()
 
     def _signed(self, *said: str) -> None:
         """Two lines below the text; who signs stands over the middle of the day, which ends four characters early."""

@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
@@ -122,6 +122,14 @@ def off_grid(paragraph: Paragraph) -> Paragraph:
     return paragraph
 
 
+def at_foot(table: Any) -> None:
+    """In a frame at the end of the text of its page, with a line above and below each row."""
+    frame = f'<w:tblpPr {nsdecls("w")} w:vertAnchor="margin" w:horzAnchor="margin" w:tblpX="1" w:tblpYSpec="bottom"/>'
+    table._tbl.tblPr.insert_element_before(parse_xml(frame), "w:tblW")
+    lines = _borders("w:tblBorders", ("top", "bottom", "insideH"))
+    table._tbl.tblPr.insert_element_before(lines, "w:tblLayout", "w:tblLook")
+
+
 def closing_indent(issuer: str, day: str) -> tuple[Length, Length]:
     """Left and right of the line in which who signs is centred over the day; on the right where it is longer."""
     middle = 4 + sum(0.5 if char.isdigit() else 1 for char in day if char.isprintable()) / 2
@@ -199,18 +207,19 @@ def _first(head: Any, layout: Layout) -> None:
     below.alignment = WD_ALIGN_PARAGRAPH.CENTER
     below.paragraph_format.line_spacing = LINE
     below.add_run(clean("　　".join(filter(None, (letter.number, letter.signatory))))).font.size = EM
-    lined(below, "bottom", color=RED, wide=12, gap=6)
+    line = _borders("w:pBdr", ("bottom",), RED, wide=12, gap=6)
+    below._p.get_or_add_pPr().insert_element_before(line, "w:snapToGrid", *BEHIND)
 
 
-def lined(paragraph: Paragraph, *sides: str, color: str = "000000", wide: int = 8, gap: int = 2) -> None:
-    """Lines along its sides, `wide` in eighths of a point."""
-    borders = OxmlElement("w:pBdr")
+def _borders(name: str, sides: Sequence[str], color: str = "000000", wide: int = 8, gap: int = 0) -> Any:
+    """Lines along sides, `wide` in eighths of a point."""
+    borders = OxmlElement(name)
     for side in sides:
         line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", wide), ("space", gap), ("color", color)):
-            line.set(qn(f"w:{name}"), str(value))
+        for key, value in (("val", "single"), ("sz", wide), ("space", gap), ("color", color)):
+            line.set(qn(f"w:{key}"), str(value))
         borders.append(line)
-    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:snapToGrid", *BEHIND)
+    return borders
 
 
 def _number(paragraph: Paragraph, odd: bool) -> None:

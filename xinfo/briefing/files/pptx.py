@@ -41,6 +41,7 @@ from xinfo.briefing.files.slides import Slides
 from xinfo.briefing.files.wide import split
 from xinfo.briefing.layout import Layout, Shown
 from xinfo.briefing.letter import uncounted
+from xinfo.briefing.pointing import unpointed
 from xinfo.errors import InputError
 from xinfo.language.texts import text
 
@@ -112,7 +113,7 @@ class _Writer(Slides):
         self.size = title_size(titles)
         for at, (sheet, title) in enumerate(zip(made, titles, strict=True)):
             step(sheet.section, at / len(made))
-            sheet = replace(sheet, title=title, lines=pointed(sheet.lines))
+            sheet = replace(sheet, title=title, lines=pointed(_beside(sheet, self.layout.lang)))
             if sheet.shown:
                 self._shown(sheet, sheet.shown, beside)
             else:
@@ -202,6 +203,13 @@ class _Writer(Slides):
 
     def _notes(self, slide: Any, lines: Sequence[str]) -> None:
         slide.notes_slide.notes_text_frame.text = "\n".join(dict.fromkeys(clean(one) for one in lines if one))
+
+
+def _beside(sheet: Sheet, lang: str) -> list[Paragraph]:
+    """A slide's text, which need not say where the figure is that stands on it."""
+    captions = (sheet.shown.chart_caption, sheet.shown.table_caption) if sheet.shown else ()
+    named = [one[0] for one in captions if one]
+    return [unpointed(line, named, lang) for line in sheet.lines] if named else sheet.lines
 
 
 def _notes_of(line: Paragraph) -> tuple[str, ...]:
