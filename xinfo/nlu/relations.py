@@ -40,6 +40,16 @@ def ruled_out(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     return said if meant and "others" not in said and not set(meant) & set(values) else None
 
 
+def subtracted(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
+    """'The difference between Wenzhou and Ningbo, Ningbo minus Wenzhou': the same two, in the order that is told last."""
+    said, *ordered = having("places", parts)
+    if any(len(part["places"]) != 1 for part in ordered):
+        return None
+    order = tuple(place for part in ordered for place in part["places"])
+    alike = len(order) == 2 and set(order) == set(said["places"])
+    return unify(said.but(places=order), features) if alike else None
+
+
 def parts_of_one(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
     """'Personal information consumption less enterprise information consumption': two parts of one figure."""
     first, second = (part for part in parts if any(name in part for name in DIMENSIONS))
