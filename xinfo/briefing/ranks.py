@@ -55,10 +55,10 @@ def comparable(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     if place not in workspace.catalog.pilots():
         return
     for size in SIZES:
-        alike, year = _alike(size, reading, workspace)
+        alike, year = alike_in(size, reading, workspace)
         if len(alike) < FEWEST:
             continue
-        scope = _scope(place, alike, workspace)
+        scope = scope_of(place, alike, workspace)
         found = figure(plain(reading).but(scope=scope), reading, workspace, "position")
         if found and len(found.findings.gathered("places")) >= FEWEST:
             every, sure = _confirmed(found, reading, workspace)
@@ -128,7 +128,7 @@ def _sizes(size: str, year: str, reading: Reading, workspace: Workspace) -> Foun
     return figure(slots, reading, workspace, "rank")
 
 
-def _alike(size: str, reading: Reading, workspace: Workspace) -> tuple[set[str], str]:
+def alike_in(size: str, reading: Reading, workspace: Workspace) -> tuple[set[str], str]:
     """The places of about the same size, and of which year that is."""
     slots = reading.slots
     until = slots.periods[0].end.end_date.isoformat()
@@ -137,7 +137,7 @@ def _alike(size: str, reading: Reading, workspace: Workspace) -> tuple[set[str],
     return {str(row[0]) for row in rows} & {*workspace.catalog.pilots()}, str(rows[0][1]) if rows else ""
 
 
-def _scope(place: str, alike: set[str], workspace: Workspace) -> Scope:
+def scope_of(place: str, alike: set[str], workspace: Workspace) -> Scope:
     """The pilots of the place's kind without those of another size."""
     kind = Scope(admin_type=workspace.catalog.places[place].admin_type)
     others = (one for one in workspace.catalog.members(kind) if one not in alike)
