@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+from xinfo.answer.caveats import of_list
 from xinfo.answer.frame import capital
 from xinfo.answer.labels import long_period, period
 from xinfo.ask import Workspace
 from xinfo.briefing.asking import Found
 from xinfo.briefing.document import Exhibit, Figure, Run, Table
 from xinfo.briefing.made import ELAPSED, Numbers, entered
-from xinfo.briefing.ranks import FEWEST, SIZES, alike_in, scope_of
+from xinfo.briefing.ranks import FEWEST, SIZES, alike_in
 from xinfo.briefing.rounded import Rounded
 from xinfo.briefing.sentence import Made, Said, Sentence, figure, plain
 from xinfo.briefing.way import of_goal, way_of
 from xinfo.language.numbers import amount, column, scale_for
 from xinfo.language.texts import listing, text
 from xinfo.understand.catalog import Catalog
-from xinfo.understand.reading import Reading, When
+from xinfo.understand.reading import Reading, Scope, When
 from xinfo.understand.say_places import member_name, place_name
 
 Values = Mapping[str, float]
@@ -31,13 +33,18 @@ def peers(reading: Reading, workspace: Workspace) -> Iterator[Said]:
         return
     for size in SIZES:
         alike, _ = alike_in(size, reading, workspace)
-        among = {"places": (), "scope": scope_of(place, alike, workspace), "order": "desc", "n": len(alike)}
         if len(alike) < FEWEST:
             continue
-        wanted = of_goal(reading, str(way.so_far.year)).but(**among)
-        targets = figure(wanted, reading, workspace, "rank")
-        reached = figure(plain(reading).but(periods=(When.of(way.so_far),), **among), reading, workspace, "rank")
-        if not targets or not reached or len(parts := _parts(targets, reached)) < FEWEST or place not in parts:
+        # Asked of the whole kind, as a question that leaves out all of another size is understood by nobody.
+        kind = Scope(admin_type=workspace.catalog.places[place].admin_type)
+        every = {"places": (), "scope": kind, "order": "desc", "n": len(workspace.catalog.members(kind))}
+        wanted = of_goal(reading, str(way.so_far.year)).but(**every)
+        have = plain(reading).but(periods=(When.of(way.so_far),), **every)
+        targets, reached = (figure(slots, reading, workspace, "rank") for slots in (wanted, have))
+        if not targets or not reached:
+            continue
+        parts = {one: part for one, part in _parts(targets, reached).items() if one in alike}
+        if len(parts) < FEWEST or place not in parts:
             continue
         more = sum(one > parts[place] for one in parts.values())
         said = text(
@@ -45,8 +52,20 @@ def peers(reading: Reading, workspace: Workspace) -> Iterator[Said]:
             place=place_name(place, workspace.catalog, lang), goal=long_period(str(way.so_far.year), lang),
             so_far=long_period(way.so_far.id, lang),
         )  # fmt: skip
-        yield Sentence("peers", said, {"target": targets, "reached": reached})
+        found = {"target": _of(targets, parts), "reached": _of(reached, parts)}
+        yield Sentence("peers", said, found, left_out=tuple(sorted(alike - {*parts})))
         return
+
+
+def _of(found: Found, places: Values) -> Found:
+    """The rows of some places, as an answer about these alone."""
+    every = found.findings
+    kept = [at for at, row in enumerate(every.rows) if row["place"] in places]
+    rows, records = tuple(every.rows[at] for at in kept), tuple(every.records[at] for at in kept)
+    findings = replace(every, rows=rows, records=records, expected_places=tuple(places))
+    caveats = tuple(one for one in found.answer.caveats if one not in of_list(every))
+    answer = replace(found.answer, rows=rows, caveats=caveats)
+    return replace(found, answer=answer, findings=findings, rests=tuple(found.rests[at] for at in kept))
 
 
 def _values(found: Found) -> Values:
@@ -66,9 +85,7 @@ def table_of(told: Sentence, item: str, place: str, numbers: Numbers) -> Exhibit
     parts, lang, catalog = _parts(targets, reached), targets.reading.lang, targets.findings.catalog
     wanted = _figures(targets, f"{item}_peers_target", numbers)
     have = _figures(reached, f"{item}_peers_reached", numbers)
-    rounded, rows, lacking = Rounded.like(targets), [], {*wanted, *have} - {*parts}
-    for unsaid in (of[one].id for one in lacking for of in (wanted, have) if one in of):
-        del numbers.figures[unsaid]  # It stands nowhere.
+    rounded, rows = Rounded.like(targets), []
     ids = {"level": have[place].id}
     gone = _made(ELAPSED, "level", "level", "", f"{item}_peers_gone", ids, numbers, lang)
     for at, one in enumerate(parts, 1):
@@ -86,15 +103,12 @@ def table_of(told: Sentence, item: str, place: str, numbers: Numbers) -> Exhibit
     sources = dict.fromkeys(source.source_id for found in (targets, reached) for source in found.answer.sources)
     when = long_period(reached.reading.slots.periods[0].id, lang)
     title = text("brief.peers.title", lang, when=when, goal=long_period(wanted[place].period, lang))
-    return Exhibit(
-        f"{item}_peers", title, told.text, table, None, tuple(_left_out(parts, targets, catalog)), (*sources,)
-    )
+    return Exhibit(f"{item}_peers", title, told.text, table, None, tuple(_left_out(told, catalog, lang)), (*sources,))
 
 
-def _left_out(parts: Values, targets: Found, catalog: Catalog) -> Iterator[str]:
+def _left_out(told: Sentence, catalog: Catalog, lang: str) -> Iterator[str]:
     """Pilots of that size without a target or without a figure."""
-    lang, scope = targets.reading.lang, targets.findings.slots.scope
-    names = [place_name(one, catalog, lang) for one in catalog.members(scope) if one not in parts] if scope else []
+    names = [place_name(one, catalog, lang) for one in told.left_out]
     yield from [text("brief.peers.left_out", lang, names=listing(names, lang))] if names else ()
 
 

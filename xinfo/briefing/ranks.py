@@ -58,7 +58,7 @@ def comparable(reading: Reading, workspace: Workspace) -> Iterator[Said]:
         alike, year = alike_in(size, reading, workspace)
         if len(alike) < FEWEST:
             continue
-        scope = scope_of(place, alike, workspace)
+        scope = _scope(place, alike, workspace)
         found = figure(plain(reading).but(scope=scope), reading, workspace, "position")
         if found and len(found.findings.gathered("places")) >= FEWEST:
             every, sure = _confirmed(found, reading, workspace)
@@ -137,7 +137,7 @@ def alike_in(size: str, reading: Reading, workspace: Workspace) -> tuple[set[str
     return {str(row[0]) for row in rows} & {*workspace.catalog.pilots()}, str(rows[0][1]) if rows else ""
 
 
-def scope_of(place: str, alike: set[str], workspace: Workspace) -> Scope:
+def _scope(place: str, alike: set[str], workspace: Workspace) -> Scope:
     """The pilots of the place's kind without those of another size."""
     kind = Scope(admin_type=workspace.catalog.places[place].admin_type)
     others = (one for one in workspace.catalog.members(kind) if one not in alike)
