@@ -124,10 +124,9 @@ def _made(
 
 
 def _written(figures: list[Figure], lang: str) -> list[Run]:
-    """A column: amounts in one unit, shares as they are rounded."""
-    if figures[0].unit == "ratio":
-        said = [one.written.removesuffix("%") for one in figures]
-    else:
+    """A column in one unit with as many decimals each; whole percents stay whole."""
+    said = [one.written.removesuffix("%") for one in figures]
+    if figures[0].unit != "ratio" or any("." in one for one in said):
         said = column([one.value for one in figures], figures[0].unit, lang)
     return [Run(one, of.id) for one, of in zip(said, figures, strict=True)]
 
