@@ -11,7 +11,7 @@ from panels import HERE, figure
 from xinfo.ask import Workspace, open_workspace
 from xinfo.briefing.account import Sentence, account
 from xinfo.briefing.check.verdict import current
-from xinfo.briefing.document import Paragraph
+from xinfo.briefing.document import Exhibit, Paragraph
 from xinfo.briefing.fill import fill
 from xinfo.briefing.form import from_form, to_form
 from xinfo.briefing.layout import laid_out
@@ -192,12 +192,45 @@ def test_a_ranking_shows_the_own_place_that_is_not_among_the_first() -> None:
     assert from_form(to_form(document)) == document
 
 
-def test_the_rank_among_comparable_pilots_is_of_its_kind_and_size(tmp_path: Path) -> None:
+def with_cities(folder: Path, names: str) -> None:
+    """More cities of the kind of Xining in a store's places."""
     head, *places = (HERE / "place.csv").read_text(encoding="utf-8").splitlines()
     xining = next(line for line in places if line.startswith("xining,"))
-    alike = [xining.replace("xining,Xining,西宁市", f"city{n},City {n},{n}号市") for n in "一二三四"]
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "place.csv").write_text("\n".join([head, *places, *alike]), encoding="utf-8")
+    alike = [xining.replace("xining,Xining,西宁市", f"city{n},City {n},{n}号市") for n in names]
+    (folder / "data").mkdir()
+    (folder / "data" / "place.csv").write_text("\n".join([head, *places, *alike]), encoding="utf-8")
+
+
+def test_the_targets_of_comparable_pilots_stand_in_a_table(tmp_path: Path) -> None:
+    with_cities(tmp_path, "一二三四五")
+    reached = {"city一": 6e9, "xining": 5e9, "city二": 8e9, "city三": 2e9, "city四": 9e9}
+    given = [figure("gdp", "2014", 1e11, {"place": one, "source": "new"}) for one in (*reached, "city五")]
+    given = [row | {"value": 9e11} if row["place"] == "city四" else row for row in given]
+    given += [spent(one, "2015Q1-Q3", value) for one, value in reached.items()]
+    here = open_workspace(store(tmp_path, given=given, targets={**dict.fromkeys(reached, 10), "xining": 7}), QUERIES)
+    item = Account("peers", "Information consumption of Xining in the first three quarters of 2015", ("peers",))
+    of = Briefing("goal", {"en": "Goal"}, "en", (Section({"en": "Goal"}, (item,)),), place="xining")
+    document = fill(of, here, "en", made=AT, author="")
+    told, exhibit = document.blocks()
+    assert isinstance(told, Paragraph)
+    assert "4 pilots of its kind" in told.text
+    assert "1 had reached a larger part" in told.text
+    assert isinstance(exhibit, Exhibit)
+    assert exhibit.table
+    assert [[run.text for run in row] for row in exhibit.table.rows] == [
+        ["City 二", "10", "8", "80.00", "5.00"],
+        ["Xining", "7", "5", "71.43", "-3.57"],
+        ["City 一", "10", "6", "60.00", "-15.00"],
+        ["City 三", "10", "2", "20.00", "-55.00"],
+    ]
+    assert exhibit.table.own == (1,)
+    assert exhibit.cautions == ("Of that kind and size, but without a target or a figure: City 五.",)
+    assert all(one.second is not None for one in document.figures.values())
+    assert {run.figure for row in exhibit.table.rows for run in row[1:]} <= {*document.figures}
+
+
+def test_the_rank_among_comparable_pilots_is_of_its_kind_and_size(tmp_path: Path) -> None:
+    with_cities(tmp_path, "一二三四")
     sizes = {"city一": 5.1e10, "xining": 1e11, "city二": 1.9e11, "city三": 1.2e11, "city四": 2.1e11, "beijing": 1e11}
     given = [figure("gdp", "2014", size, {"place": place, "source": "new"}) for place, size in sizes.items()]
     given += [spent(place, "2015", 1e10 + at * 1e9) for at, place in enumerate(sizes)]
@@ -229,8 +262,9 @@ def test_the_quarters_that_sentences_rest_on_stand_in_a_table(lang: str) -> None
     assert exhibit.table
     rows = [[run.text for run in row] for row in exhibit.table.rows]
     assert len(rows) == 11, "as many as 'none of the 11 quarters' counts"
-    _, level, so_far, growth, base, kind = zip(*rows, strict=True)
-    assert {*kind} == {"published, calculated" if lang == "en" else "公开发布的数据、计算"}, "sums of published parts"
+    _, level, so_far, growth, base = zip(*rows, strict=True)
+    kind = "(all rows: published, calculated)" if lang == "en" else "（各行均为：公开发布的数据、计算）"
+    assert exhibit.title.endswith(kind), "sums of published parts, said once"
     unit = 1e9 if lang == "en" else 1e8
     assert [float(one) for one in level] == [round((1.0037e9 + 5.17e7 * at) / unit, 3 if lang == "en" else 2)
                                              for at in range(11)]  # fmt: skip

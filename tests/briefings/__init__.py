@@ -41,17 +41,19 @@ def rows(changed: Mapping[tuple[str, str], float] | None = None) -> list[dict[st
 def store(
     folder: Path, changed: Mapping[tuple[str, str], float] | None = None, status: str = "",
     given: Sequence[Mapping[str, object]] = (), metrics: str = "", comparison: str = "at_least",
+    targets: Mapping[str, float] | None = None,
 ) -> Path:  # fmt: skip
     """A store of these figures or of those `given`, all of one status where there is one; `metrics` is a metric.csv.
 
-    Its target is of the kind `comparison`.
+    Its target, or those given by place in billion yuan, is of the kind `comparison`.
     """
     made_of = [{**row} | ({"status": status} if status else {}) for row in given or rows(changed)]
     write_csv(folder / "data" / "observation.csv", made_of)
     if metrics:
         (folder / "data" / "metric.csv").write_text(metrics, encoding="utf-8")
-    target = {"place": "xining", "metric": "info_consumption", "period": "2015", "value": 7, "unit": "billion yuan"}
-    write_csv(folder / "data" / "target.csv", [target | {"comparison": comparison, "source": "old"}], TARGETS)
+    target = {"metric": "info_consumption", "period": "2015", "unit": "billion yuan", "comparison": comparison}
+    given_ = [{**target, "source": "old", "place": one, "value": to} for one, to in (targets or {"xining": 7}).items()]
+    write_csv(folder / "data" / "target.csv", given_, TARGETS)
     made = folder / "store.duckdb"
     build(made, shipped=HERE, data=folder / "data", built_at="2016-01-31T00:00:00", who="Steward")
     return made

@@ -16,6 +16,7 @@ from xinfo.briefing.among import among
 from xinfo.briefing.asking import Missing, find, reading_of, understood
 from xinfo.briefing.contributions import contributor
 from xinfo.briefing.goals import gap, progress, required, target
+from xinfo.briefing.peers import peers
 from xinfo.briefing.ranks import comparable, confirmed, rank
 from xinfo.briefing.remaining import needed, projected
 from xinfo.briefing.sentence import Said, Sentence, answered, figure, plain, value_of
@@ -27,7 +28,7 @@ from xinfo.understand.naming import metric_phrase
 from xinfo.understand.reading import Reading, Scope, When
 from xinfo.understand.say_places import place_name, scope_phrase
 
-EXPLAINED = frozenset({"contributor", "target", "comparable"})
+EXPLAINED = frozenset({"contributor", "target", "comparable", "peers"})
 """Sentences whose lack is told; the others come only where these or their time allow it."""
 
 
@@ -144,6 +145,7 @@ SENTENCES: Mapping[str, Callable[[Reading, Workspace], Iterator[Said]]] = {
     "rank": rank,
     "among": among,
     "comparable": comparable,
+    "peers": peers,
     "target": target,
     "progress": progress,
     "gap": gap,

@@ -26,11 +26,13 @@ from xinfo.briefing.model import LIVE, Account, Ask, Briefing, Item, Note, Text,
 from xinfo.briefing.neighbours import Ranking, among_neighbours, numbered_chart, numbered_table, ranking, standing_out
 from xinfo.briefing.owning import owned_up_once
 from xinfo.briefing.parts import parted, with_shares
+from xinfo.briefing.peers import table_of
 from xinfo.briefing.places import Places
 from xinfo.briefing.placing import marked_in
 from xinfo.briefing.quarters import Quarters
 from xinfo.briefing.sentence import Sentence, ranked_by
-from xinfo.briefing.sets import counted, listed
+from xinfo.briefing.sets import counted
+from xinfo.briefing.unsaid import gap_of
 from xinfo.language.numbers import amount
 from xinfo.language.texts import text
 from xinfo.store.standing import weakest
@@ -99,7 +101,7 @@ class _Filler:
     def _ask(self, item: Ask) -> Iterator[Block]:
         found = ask(item.question, self.workspace, self.lang)
         if isinstance(found, Missing):
-            self.gaps.append(self._gap(item.id, found, item.required))
+            self.gaps.append(gap_of(item.id, found, item.required, self.workspace, self.lang))
             return
         found = parted(between_named(across_seasons(with_figures(in_time(found), self.workspace))), self.workspace)
         ranked = ranking(found, self.place, self.workspace, "table" not in item.show, ranked_by(found) in self.placed)
@@ -126,13 +128,6 @@ class _Filler:
         else:
             self.asides.text(found, self.topic)
 
-    def _gap(self, item: str, missing: Missing, required: bool) -> Gap:
-        """That only published figures are used is said once, of all."""
-        # What else there is belongs to asking: a paper of a quarter says nothing of the figures after it.
-        elsewhere, _ = text("missing.there_is", self.lang, periods="\0").split("\0")
-        reason = missing.reason.partition(elsewhere)[0].replace(text("missing.published_only", self.lang), "").strip()
-        return Gap(item, listed(missing.question, self.workspace.catalog, self.lang), reason, required)
-
     def _kept(self, ids: tuple[str, ...], kept: tuple[int, ...], listed: bool) -> tuple[str, ...]:
         """The figures of a ranking that are shown; the others are none of the document's where it does not list all."""
         for at, id_ in enumerate(ids):
@@ -141,15 +136,16 @@ class _Filler:
         return tuple(ids[at] for at in kept)
 
     def _account(self, item: Account) -> Iterator[Block]:
-        runs, rests = list[Run](), list[Found]()
+        runs, rests, tables = list[Run](), list[Found](), list[Exhibit]()
         for told in account(item.question, item.say, self.workspace, self.lang, self.today):
             if isinstance(told, Missing):
-                self.gaps.append(self._gap(item.id, told, item.required and not runs))
+                self.gaps.append(gap_of(item.id, told, item.required and not runs, self.workspace, self.lang))
                 continue
             runs += [Run(" ")] if runs and self.lang == "en" else []
             self.places.said(told)
             self.quarters.said(told)
             runs += self._computed(given_once(told, self.given), item.id)
+            tables += [table_of(told, item.id, self.place, self.numbers)] if told.kind == "peers" else []
             self.findings.append((told.kind, told.finding))
             self.placed |= {ranked_by(told.found[""])} if told.kind == "rank" else set()
             for found in told.found.values():
@@ -160,6 +156,7 @@ class _Filler:
             runs = self._authored(item, words, runs)
         if runs:
             yield Paragraph(item.id, tuple(runs))
+        yield from tables
 
     def _authored(self, item: Account, words: str, computed: Sequence[Run]) -> list[Run]:
         """The author's sentences in place of the computed ones; amounts that hold no more are told, and hold it up."""

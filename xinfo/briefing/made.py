@@ -40,13 +40,19 @@ def elapsed(period: str) -> float:
     return parse_id(period).last / 12
 
 
+def entered(made: Made, id_: str, ids: dict[str, str], numbers: Numbers, lang: str) -> Figure:
+    """A number that is made of two others, as a figure; `ids` learns its name."""
+    one, two = (numbers.figures[ids[name]] for name in (made.one, made.two))
+    ids[made.name] = id_
+    numbers.figures[id_] = _time(one, id_, made, lang) if made.kind == ELAPSED else _of_two(one, two, id_, made, lang)
+    return numbers.figures[id_]
+
+
 def combined(
     runs: tuple[Run, ...], made: Made, id_: str, ids: dict[str, str], numbers: Numbers, lang: str
 ) -> tuple[Run, ...]:
     """A number that is made of two others becomes a figure where it is first said; `ids` learns its name."""
-    one, two = (numbers.figures[ids[name]] for name in (made.one, made.two))
-    ids[made.name] = id_
-    numbers.figures[id_] = _time(one, id_, made, lang) if made.kind == ELAPSED else _of_two(one, two, id_, made, lang)
+    entered(made, id_, ids, numbers, lang)
     whole = re.compile(rf"(?<![\d.,]){re.escape(made.written)}(?!\d|[.,]\d)")
     for at, run in enumerate(runs):
         if not run.figure and (found := whole.search(run.text)):

@@ -14,7 +14,7 @@ Words = Mapping[str, str]
 SHOWN = ("sentence", "chart", "table")
 SENTENCES = (
     *("level", "change", "contributor", "rank", "among", "comparable", "target", "progress", "gap", "needed"),
-    *("projected", "required"),
+    *("projected", "required", "peers"),
 )
 """What an account can say of a figure, in the order it is said."""
 LETTERHEAD = ("issuer", "number", "signatory", "recipient", "date")

@@ -55,7 +55,7 @@ def comparable(reading: Reading, workspace: Workspace) -> Iterator[Said]:
     if place not in workspace.catalog.pilots():
         return
     for size in SIZES:
-        alike, year = _alike(size, reading, workspace)
+        alike, year = alike_in(size, reading, workspace)
         if len(alike) < FEWEST:
             continue
         scope = _scope(place, alike, workspace)
@@ -128,7 +128,7 @@ def _sizes(size: str, year: str, reading: Reading, workspace: Workspace) -> Foun
     return figure(slots, reading, workspace, "rank")
 
 
-def _alike(size: str, reading: Reading, workspace: Workspace) -> tuple[set[str], str]:
+def alike_in(size: str, reading: Reading, workspace: Workspace) -> tuple[set[str], str]:
     """The places of about the same size, and of which year that is."""
     slots = reading.slots
     until = slots.periods[0].end.end_date.isoformat()

@@ -37,6 +37,8 @@ class Sentence:
     """How the numbers of answers are written that are rounded otherwise than all others."""
     chosen_by: Found | None = None
     """By what the places were chosen that it is about, of all that could be."""
+    left_out: tuple[str, ...] = ()
+    """Places that it would be about, had they the figures."""
     course: Found | None = None
     """The quarters that it rests on, of which it says what they come to."""
 
