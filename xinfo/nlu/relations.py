@@ -41,7 +41,7 @@ def ruled_out(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
 
 
 def subtracted(parts: Sequence[Meaning], features: Meaning) -> Meaning | None:
-    """'The difference between Wenzhou and Ningbo, Ningbo minus Wenzhou': the same two, in the order that is told last."""
+    """'The difference between Wenzhou and Ningbo, Ningbo minus Wenzhou': the order told last counts."""
     said, *ordered = having("places", parts)
     if any(len(part["places"]) != 1 for part in ordered):
         return None
