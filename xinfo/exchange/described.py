@@ -20,13 +20,13 @@ from xinfo.language.texts import languages, text
 from xinfo.store import opening
 from xinfo.store.checks import FILES as FIGURES
 from xinfo.store.export import Progress
+from xinfo.store.folders import new_folder
 from xinfo.store.journal import given
 from xinfo.store.programme import FILE, KEY
 from xinfo.store.reference import FILES as LISTS
 from xinfo.store.reference import as_file
 from xinfo.store.schema import COMPARISONS, CONFIDENCES, CONTENT_AREAS, DIMENSIONS, LEVELS, PROJECT_STATUSES
 from xinfo.store.standing import MADE_UP, STATUSES
-from xinfo.store.whole import new_folder
 
 CSVW, PACKAGE = "csv-metadata.json", "datapackage.json"
 """What stands beside the tables; CSVW's name is the one that its readers look for."""

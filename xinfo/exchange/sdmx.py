@@ -15,10 +15,10 @@ from xinfo.exchange.flows import FLOWS, Flow
 from xinfo.exchange.structure import structure_of
 from xinfo.store import opening
 from xinfo.store.export import Progress
+from xinfo.store.folders import new_folder
 from xinfo.store.journal import KEYS, given
 from xinfo.store.schema import DIMENSIONS, insert
 from xinfo.store.standing import MADE_UP
-from xinfo.store.whole import new_folder
 from xinfo.store.written import factor
 
 _WHOLE = f"CASE {{0}} WHEN 'all' THEN '{flows.TOTAL}' ELSE {{0}} END"

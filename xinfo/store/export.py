@@ -13,7 +13,7 @@ from urllib.parse import quote
 import duckdb
 
 from xinfo.store import opening, schema
-from xinfo.store.whole import new_folder
+from xinfo.store.folders import new_folder
 
 FIGURES = "observation"
 TABLES = (*(table for table in schema.TABLES if table != "published"), "unequal", "disputed", "meta")

@@ -1,17 +1,12 @@
-"""Files and new folders, written whole or not at all: a reader sees the old one or the new one, also after a crash."""
+"""Files written whole or not at all: a reader sees the old one or the new one, also after a crash."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
-
-from xinfo.errors import InputError, StoreError
+from xinfo.errors import InputError
 from xinfo.store.locks import sync
 
 
@@ -36,25 +31,3 @@ def write_whole(path: Path, content: str, mode: int = 0o644) -> None:
         if draft:
             Path(draft).unlink(missing_ok=True)
         raise InputError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from error
-
-
-@contextlib.contextmanager
-def new_folder(folder: Path) -> Iterator[Path]:
-    """A draft beside `folder` to write to, which takes its place at the end; what fails leaves nothing behind.
-
-    Raises InputError where the folder holds something, StoreError for what the disk or the engine fails at meanwhile.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"{folder} is not empty", "a new folder: each version has its own")
-    draft = folder.with_name(f"{folder.name}.part")
-    shutil.rmtree(draft, ignore_errors=True)
-    try:
-        draft.mkdir(parents=True)
-        yield draft
-        if folder.exists():
-            folder.rmdir()
-        os.replace(draft, folder)
-    except (OSError, duckdb.Error) as error:
-        raise StoreError(f"{folder} cannot be written: {str(error).splitlines()[0]}") from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
