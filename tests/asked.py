@@ -53,7 +53,7 @@ def reader_of(places: dict[str, Place]) -> Reader:
     catalog = Catalog(
         places,
         metrics,
-        divisions=tuple(read_divisions(ROOT / "data" / "division.csv")),
+        divisions=read_divisions(ROOT / "data" / "division.csv"),
         facts=frozenset(r["fact_id"] for r in rows(ROOT / "data" / "fact.csv")),
         data_from=YEARS[0],
         data_to=YEARS[1],

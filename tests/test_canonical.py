@@ -55,7 +55,7 @@ def reader(places: str) -> Reader:
     catalog = Catalog(
         places={p.place_id: p if p.batch else Place(**{**vars(p), "batch": None}) for p in listed},
         metrics={str(row[0]): Metric(*row) for row in rows(ROOT / "data" / "metric.csv", METRIC, None)},  # type: ignore[arg-type]
-        divisions=tuple(read_divisions(ROOT / "data" / "division.csv")),
+        divisions=read_divisions(ROOT / "data" / "division.csv"),
         facts=frozenset(str(row[0]) for row in rows(ROOT / "data" / "fact.csv", ("fact_id",), None)),
         data_from=Period(2012, 1, 3),
         data_to=Period(2015, 10, 12),

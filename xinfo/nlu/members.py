@@ -69,9 +69,8 @@ def included(parts: Parts, features: Meaning) -> Meaning | None:
 
 def named_among(parts: Parts, features: Meaning) -> Meaning | None:
     """The same said apart from the set, as `counted` makes sure."""
-    named = [part["places"] for part in parts if "places" in part and "options" not in part]
-    # A name that several places bear is none of them yet.
-    return Meaning(set_with=tuple(named[0])) if len(named) == 1 else None
+    (named,) = (part["places"] for part in parts if "places" in part)
+    return Meaning(set_with=tuple(named)) if not any("options" in part for part in parts) else None
 
 
 def provided(parts: Parts, features: Meaning) -> Meaning | None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def read_contents(engine: Engine, divisions: Path) -> Contents:
         catalog = Catalog(
             places={row[0]: Place(*row) for row in rows(f"select {PLACE} from place order by adcode")},
             metrics=metrics,
-            divisions=() if own else tuple(read_divisions(divisions)),
+            divisions=() if own else read_divisions(divisions),
             facts=frozenset(row[0] for row in rows("select fact_id from fact")),
             data_from=period_of(meta.get("data_from")),
             data_to=period_of(meta.get("data_to")),
@@ -106,12 +107,14 @@ SOURCES = (
 )
 
 
-def read_divisions(path: Path) -> Iterable[Division]:
-    """The gazetteer, row by row."""
+@cache
+def read_divisions(path: Path) -> tuple[Division, ...]:
+    """The gazetteer, row by row; read once a process, as it comes with the program."""
     with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            capital = row["capital"] or None
-            yield Division(row["adcode"], row["name_en"], row["name_zh"], row["level"], capital)
+        return tuple(
+            Division(row["adcode"], row["name_en"], row["name_zh"], row["level"], row["capital"] or None)
+            for row in csv.DictReader(file)
+        )
 
 
 def _aims(rows: Sequence[tuple[Any, ...]]) -> dict[tuple[str, str], tuple[str, ...]]:
