@@ -37,6 +37,8 @@ def contradicted(meaning: Meaning) -> bool:
             {"admin_type", "over"} <= said and meaning["over"] == "admin_type" and "other" not in said,  # Of one kind.
             "nth" in said and ("rank" in cues or (meaning.get("n", 1) > 1 and "ranks" not in said)),
             _not_asked(meaning),
+            meaning.get("quantifier") == "any"
+            and "list" in cues,  # Those that are to be named are asked for, not whether.
             "paced" in said and measure != "growth",  # 'The fastest' of a level leaves open what is fast.
             "told" in said and said.isdisjoint({"order", "cmp"}) and "difference" not in cues,
             "ours" in said and (len(meaning.get("places", ())) != 1 or not SIDES.isdisjoint({*said, *cues})),

@@ -93,6 +93,11 @@ def existential(parts: Parts, features: Meaning) -> Meaning | None:
     return found["chosen"].but(asks="whether", quantifier="any") if found is not None else None
 
 
+def which_they_are(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Are there any with more than 10 billion yuan? Name them': those for which it holds."""
+    return parts[0].without("asks", "quantifier").but(**features)
+
+
 def sole_passing(parts: Parts, features: Meaning) -> Meaning | None:
     """'The only pilot with more than 10 billion yuan': whether it holds for the one that is named, and no other."""
     found = chosen_behind(parts, features)

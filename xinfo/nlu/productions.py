@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xinfo.nlu.complete import complete
 from xinfo.nlu.grammar.meaning import Meaning, having, unify
 from xinfo.nlu.times import against
-from xinfo.understand.catalog import DIMENSIONS
+from xinfo.understand.catalog import DIMENSIONS, HAS_PARTS, PARTS
 from xinfo.understand.frame import GOALS
 
 Parts = Sequence[Meaning]
@@ -36,6 +36,15 @@ def listed_parts(parts: Parts, features: Meaning) -> Meaning | None:
     if len(said) != 1 or twice or any("others" in part for part in parts):
         return None
     return Meaning(said)
+
+
+def whole_of_parts(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Products and services alike': every part of a figure is the whole of it."""
+    said = listed_parts([part for part in parts if part], Meaning())
+    whole = said is not None and any(
+        set(said[name]) == set(PARTS[name]) for name in HAS_PARTS[features["metric"]] if name in said
+    )
+    return features if whole else None
 
 
 def same_part(parts: Parts, features: Meaning) -> Meaning | None:
