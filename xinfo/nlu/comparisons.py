@@ -33,6 +33,12 @@ def base_year(parts: Parts, features: Meaning) -> Meaning | None:
     return unify(Meaning(base=int(year)), features)
 
 
+def base_last_year(parts: Parts, features: Meaning) -> Meaning | None:
+    """'Than in the second quarter of the year before', of a year that is said."""
+    (part,) = (part["part"] for part in parts if "part" in part)
+    return unify(Meaning(base=OpenPart(part[0], part[1], back=1)), features)
+
+
 def beside(parts: Parts, features: Meaning) -> Meaning | None:
     """The one place that another one is compared with."""
     places = [place for part in parts for place in part.get("places", ())]

@@ -29,6 +29,8 @@ class OpenPart:
     last: int
     end: bool = False
     """Whether their end was meant."""
+    back: int = 0
+    """How many years before the one that is spoken of."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def against(said: Any, span: Span) -> Span:
     """What a time is compared with, where only a part of its year was said, or the period before."""
     start, end = span.when.start, span.when.end
     if isinstance(said, OpenPart):
-        return Span(When.of(Period(start.year, said.first, said.last)))
+        return Span(When.of(Period(start.year - said.back, said.first, said.last)))
     if isinstance(said, int):
         year = said if said > 0 else start.year + said
         return Span(When.of(Period(year, start.first, end.last)))
